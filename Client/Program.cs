@@ -1,0 +1,1 @@
+namespace TownReform.Client; internal static class Program { private static void Main() { } }

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+
+namespace TownReform;
+
+/// <summary>One case, whole life, of any procedure. Keyed world/number. Authority is checked again at the moment of decision.</summary>
+[Alias("case")]
+public interface ICaseGrain : IEffectReceiver
+{
+    /// <summary>Receives the case. Refused, and the refusal recorded, when the item is not in force for the town on that day, or another route is open for it (A3, A7).</summary>
+    [Alias("open")]
+    Task<Outcome<CaseView>> OpenAsync(OpenCase command);
+
+    /// <summary>Does one act of the present step. Every refusal of an act is recorded on the case (I2).</summary>
+    [Alias("act")]
+    Task<Outcome<CaseView>> ActAsync(ActOnCase command);
+
+    /// <summary>Looks at the case's clocks on a day: amber, red, overdue, escalation, expiry (B5). Changes nothing when nothing is due.</summary>
+    [Alias("look")]
+    Task<CaseView> LookAtClocksAsync(DateTimeOffset at);
+
+    /// <summary>The workplace has handed the present step to other officers (E5).</summary>
+    [Alias("hand-over")]
+    Task<CaseView> HandOverAsync(HandOver command);
+
+    /// <summary>The standing of the case's item has changed; the case follows the item's in-flight rule (A4).</summary>
+    [Alias("power-changed")]
+    Task<CaseView> FollowPowerAsync(FollowPower command);
+
+    [ReadOnly, Alias("read")]
+    Task<Outcome<CaseView>> ReadAsync();
+}
+
+/// <param name="Stamp">Who, when, under which id.</param>
+/// <param name="Town">Town code.</param>
+/// <param name="Procedure">Procedure code, such as <c>permit</c>.</param>
+/// <param name="Subject">What it is about: an item code, or the staff id for a secondment.</param>
+/// <param name="Party">Applicant or party.</param>
+/// <param name="Green">Green channel (B9).</param>
+/// <param name="Fields">What the procedure asks for at the start.</param>
+[GenerateSerializer, Immutable, Alias("open-case")]
+public sealed record OpenCase(Stamp Stamp, string Town, string Procedure, string Subject, Party Party, bool Green, ImmutableArray<Field> Fields);
+
+/// <summary>Whom the case is about or for.</summary>
+[GenerateSerializer, Immutable, Alias("party")]
+public sealed record Party(string Id, string Name, bool Organisation);
+
+[GenerateSerializer, Immutable, Alias("act-on-case")]
+public sealed record ActOnCase(Stamp Stamp, string Act, ImmutableArray<Field> Fields);
+
+[GenerateSerializer, Immutable, Alias("hand-over-command")]
+public sealed record HandOver(DateTimeOffset At, long Version, ImmutableArray<string> Officers);
+
+[GenerateSerializer, Immutable, Alias("follow-power")]
+public sealed record FollowPower(DateTimeOffset At, PowerChange Change, DateOnly From);
+
+/// <summary>How a case ended, as the conservation check counts it.</summary>
+public enum Disposition
+{
+    Open = 1,
+    Decided = 2,
+    Withdrawn = 3,
+    Transferred = 4,
+}
+
+/// <summary>Colour of the running limit.</summary>
+public enum ClockColour
+{
+    /// <summary>No limit runs, or it is far.</summary>
+    Green = 1,
+    Amber = 2,
+    Red = 3,
+
+    /// <summary>Past the limit; told to the head of the organ.</summary>
+    Overdue = 4,
+
+    /// <summary>Still overdue; told to supervision.</summary>
+    Supervised = 5,
+}
+
+/// <summary>A case as it stands.</summary>
+/// <param name="Version">Number of records on its stream, refusals included.</param>
+/// <param name="Workplace">Key of the workplace that has it, without the world; null when ended.</param>
+/// <param name="Ending">Code of the end step, null while open.</param>
+[GenerateSerializer, Immutable, Alias("case-view")]
+public sealed record CaseView(
+    string Number,
+    string Town,
+    string Procedure,
+    string Kind,
+    string Subject,
+    int ItemVersion,
+    long Version,
+    string Step,
+    string? Workplace,
+    ImmutableArray<string> Officers,
+    Disposition Disposition,
+    string? Ending,
+    bool Frozen,
+    ClockColour Colour,
+    DateOnly? Due,
+    int Visits,
+    string? Certificate,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset ChangedAt,
+    Party Party,
+    ImmutableArray<Field> Fields);

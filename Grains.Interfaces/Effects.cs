@@ -1,0 +1,79 @@
+using System.Text.Json.Serialization;
+
+namespace TownReform;
+
+/// <summary>
+/// What one grain's recorded event asks of another. Effects commit with the event that caused them and are delivered
+/// at least once; a receiver drops what it has seen.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "effect")]
+[JsonDerivedType(typeof(NumberCertificate), "number-certificate")]
+[JsonDerivedType(typeof(CertificateNumbered), "certificate-numbered")]
+[JsonDerivedType(typeof(FileWithCounty), "file-with-county")]
+[JsonDerivedType(typeof(BeginSecondment), "begin-secondment")]
+[JsonDerivedType(typeof(EndSecondment), "end-secondment")]
+[JsonDerivedType(typeof(StaffAway), "staff-away")]
+[JsonDerivedType(typeof(StaffBack), "staff-back")]
+[JsonDerivedType(typeof(StaffPosted), "staff-posted")]
+[JsonDerivedType(typeof(AdjustPower), "adjust-power")]
+[JsonDerivedType(typeof(PowerChanged), "power-changed")]
+[GenerateSerializer, Immutable, Alias("effect")]
+public abstract record Effect;
+
+/// <summary>To the Seal: set the one seal on this decision and number its certificate (B1).</summary>
+[GenerateSerializer, Immutable, Alias("number-certificate")]
+public sealed record NumberCertificate(string Case, string Kind, string Item) : Effect;
+
+/// <summary>To the Case: the certificate number that its decision received.</summary>
+[GenerateSerializer, Immutable, Alias("certificate-numbered")]
+public sealed record CertificateNumbered(string Certificate) : Effect;
+
+/// <summary>To a CountyOffice: the filing copy of a sealed decision (A7, B2). It can only be filed or forwarded.</summary>
+[GenerateSerializer, Immutable, Alias("file-with-county")]
+public sealed record FileWithCounty(string Case, string Town, string Item, bool Forward) : Effect;
+
+/// <summary>To a Staff grain: an approved secondment starts (E1). Days are inclusive.</summary>
+[GenerateSerializer, Immutable, Alias("begin-secondment")]
+public sealed record BeginSecondment(string Case, string To, DateOnly From, DateOnly Until) : Effect;
+
+/// <summary>To a Staff grain: the secondment of that case is over; its last day away is <paramref name="LastDay"/>.</summary>
+[GenerateSerializer, Immutable, Alias("end-secondment")]
+public sealed record EndSecondment(string Case, DateOnly LastDay) : Effect;
+
+/// <summary>To a Bureau: one of its people is away; hand over what is in hand (E5). Days are inclusive.</summary>
+[GenerateSerializer, Immutable, Alias("staff-away")]
+public sealed record StaffAway(string Staff, AbsenceKind Kind, DateOnly From, DateOnly Until) : Effect;
+
+/// <summary>To a Bureau: an absence was cut short; the person is back from <paramref name="From"/>.</summary>
+[GenerateSerializer, Immutable, Alias("staff-back")]
+public sealed record StaffBack(string Staff, DateOnly From) : Effect;
+
+/// <summary>To a Bureau: somebody joined it.</summary>
+[GenerateSerializer, Immutable, Alias("staff-posted")]
+public sealed record StaffPosted(string Staff) : Effect;
+
+/// <summary>To the Catalogue: the outcome of a power-adjustment case (A4).</summary>
+[GenerateSerializer, Immutable, Alias("adjust-power")]
+public sealed record AdjustPower(string Case, string Item, PowerChange Change, DateOnly From, string? PromisedLimit) : Effect;
+
+/// <summary>To a Bureau: an item's standing changes from a day on; open cases follow the item's in-flight rule (A4).</summary>
+[GenerateSerializer, Immutable, Alias("power-changed")]
+public sealed record PowerChanged(string Item, PowerChange Change, DateOnly From) : Effect;
+
+/// <summary>Which event an effect belongs to; unique, and the key by which a receiver drops repeats.</summary>
+[GenerateSerializer, Immutable, Alias("effect-id")]
+public readonly record struct EffectId(string Stream, long Version, int Ordinal);
+
+/// <summary>An effect under way to a grain.</summary>
+/// <param name="TargetType">Grain type of the receiver (<c>case</c>, <c>seal</c>, <c>staff</c>, <c>bureau</c>, <c>catalogue</c>, <c>county-office</c>).</param>
+/// <param name="At">The moment of the command that caused it.</param>
+[GenerateSerializer, Immutable, Alias("delivery")]
+public sealed record Delivery(EffectId Id, string TargetType, string TargetKey, DateTimeOffset At, Effect Effect);
+
+/// <summary>A grain that takes effects. Returning means recorded or already seen; a throw means deliver again.</summary>
+[Alias("effect-receiver")]
+public interface IEffectReceiver : IGrainWithStringKey
+{
+    [Alias("receive")]
+    Task ReceiveAsync(Delivery delivery);
+}

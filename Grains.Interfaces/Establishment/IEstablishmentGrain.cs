@@ -1,0 +1,29 @@
+using Orleans.Concurrency;
+
+namespace TownReform;
+
+/// <summary>The town's establishment (编制). Keyed world/town. The one owner of posts: never over the approved number, under any concurrency (D2).</summary>
+[Alias("establishment")]
+public interface IEstablishmentGrain : IGrainWithStringKey
+{
+    /// <summary>Fills a post of a class; refused beyond the approved number, or when the person already holds one.</summary>
+    [Alias("appoint")]
+    Task<Outcome<EstablishmentView>> AppointAsync(AppointToPost command);
+
+    /// <summary>Frees the post that a person holds; refused when they hold none.</summary>
+    [Alias("release")]
+    Task<Outcome<EstablishmentView>> ReleaseAsync(ReleasePost command);
+
+    [ReadOnly, Alias("read")]
+    Task<Outcome<EstablishmentView>> ReadAsync();
+}
+
+[GenerateSerializer, Immutable, Alias("appoint-to-post")]
+public sealed record AppointToPost(Stamp Stamp, string Staff, PostClass Class);
+
+[GenerateSerializer, Immutable, Alias("release-post")]
+public sealed record ReleasePost(Stamp Stamp, string Staff);
+
+/// <summary>Posts approved and held, by class.</summary>
+[GenerateSerializer, Immutable, Alias("establishment-view")]
+public sealed record EstablishmentView(string Town, int ApprovedAdministrative, int HeldAdministrative, int ApprovedInstitution, int HeldInstitution);

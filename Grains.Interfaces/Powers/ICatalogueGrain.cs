@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+
+namespace TownReform;
+
+/// <summary>The town's list of powers and duties (权责清单). Keyed world/town. Says what the town holds on which day, with versions (A3, A4).</summary>
+[Alias("catalogue")]
+public interface ICatalogueGrain : IEffectReceiver
+{
+    /// <summary>Puts the plan's catalogue in force from its date. Repeating it changes nothing.</summary>
+    [Alias("found")]
+    Task<Outcome<CatalogueView>> FoundAsync(FoundCatalogue command);
+
+    /// <summary>How the town stands to an item on a day; asked at the instant of opening and of decision.</summary>
+    [ReadOnly, Alias("holding")]
+    Task<Outcome<PowerHolding>> HoldingAsync(string item, DateOnly day);
+
+    /// <summary>Every item with its standing on a day.</summary>
+    [ReadOnly, Alias("list")]
+    Task<Outcome<CatalogueView>> ListAsync(DateOnly day);
+}
+
+/// <summary>How an item stands on a day.</summary>
+public enum PowerStanding
+{
+    /// <summary>Not granted, or not yet.</summary>
+    NotHeld = 1,
+    InForce = 2,
+    Suspended = 3,
+    Recalled = 4,
+}
+
+/// <summary>A change by procedure (A4).</summary>
+public enum PowerChange
+{
+    Grant = 1,
+    Suspend = 2,
+    Adjust = 3,
+    Recall = 4,
+}
+
+/// <summary>What becomes of open cases when a power is recalled or suspended.</summary>
+public enum InFlightRule
+{
+    /// <summary>Cases begun under the power are finished by the town (办结).</summary>
+    Finish = 1,
+
+    /// <summary>Cases go back to the county with their file (移交).</summary>
+    HandBack = 2,
+
+    /// <summary>Cases stand still until the power returns (中止).</summary>
+    Freeze = 3,
+}
+
+/// <param name="Item">Item code.</param>
+/// <param name="Version">Version of the item in force on the day; 0 when never granted.</param>
+/// <param name="Standing">How it stands.</param>
+/// <param name="Since">From which day it stands so.</param>
+/// <param name="PromisedLimit">Promised limit that an adjustment set (such as <c>5wd</c>), else null: the catalogue's.</param>
+[GenerateSerializer, Immutable, Alias("power-holding")]
+public sealed record PowerHolding(string Item, int Version, PowerStanding Standing, DateOnly? Since, string? PromisedLimit);
+
+/// <param name="Stamp">Who, when, under which id.</param>
+/// <param name="InForceFrom">First day of the powers.</param>
+/// <param name="Without">Kinds of items that stay with the county (a pre-reform scenario); empty as a rule.</param>
+[GenerateSerializer, Immutable, Alias("found-catalogue")]
+public sealed record FoundCatalogue(Stamp Stamp, DateOnly InForceFrom, ImmutableArray<string> Without);
+
+[GenerateSerializer, Immutable, Alias("catalogue-view")]
+public sealed record CatalogueView(string Town, DateOnly Day, ImmutableArray<PowerHolding> Items);

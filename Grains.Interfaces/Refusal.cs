@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+
+namespace TownReform;
+
+/// <summary>The law or the state says no. A value, never an exception; recorded on the stream it was said to.</summary>
+/// <param name="Code">Stable number; never reused.</param>
+/// <param name="Clause">The clause of the plans (A3, E2 …) or the statute that says no.</param>
+/// <param name="Because">Why, for people, in Chinese and English.</param>
+/// <param name="Facts">The facts that caused it, by name.</param>
+[GenerateSerializer, Immutable, Alias("refusal")]
+public sealed record Refusal(RefusalCode Code, string Clause, Words Because, ImmutableArray<Fact> Facts);
+
+/// <summary>One named fact behind a refusal; dates are ISO, money has two decimals.</summary>
+[GenerateSerializer, Immutable, Alias("fact")]
+public readonly record struct Fact(string Name, string Value);
+
+/// <summary>Stable numbers of refusals, by area. A retired number stays a hole.</summary>
+public enum RefusalCode
+{
+    // 1000 cases
+    CaseUnknown = 1001,
+    CaseNumberTaken = 1002,
+    CaseEnded = 1003,
+    ActUnknown = 1004,
+    ActNotHere = 1005,
+    FieldMissing = 1006,
+    FieldMalformed = 1007,
+    FieldUnknown = 1008,
+    ProcedureUnknown = 1009,
+    ProcedureNotForKind = 1010,
+    SubjectUnknown = 1011,
+    CaseFrozen = 1012,
+    PapersAlreadyTold = 1020,
+    ExtensionUsed = 1021,
+    ClockTooLate = 1022,
+    AuthorisationMissing = 1023,
+
+    // 2000 powers
+    PowerNotInForce = 2001,
+    PowerRecalled = 2002,
+    PowerSuspended = 2003,
+    RouteClosed = 2004,
+    OutsideGuidance = 2005,
+    NotReady = 2006,
+    PowerUnknown = 2007,
+    PowerInWrongState = 2008,
+    KindNotRetained = 2009,
+
+    // 2500 sealing
+    SealAlreadySet = 2501,
+    SecondSealDemanded = 2502,
+    CountyMayOnlyFile = 2503,
+    FilingUnknown = 2504,
+
+    // 3000 people
+    StaffUnknown = 3001,
+    ActorWrongRole = 3002,
+    ActorAbsent = 3003,
+    SecondmentNotApproved = 3010,
+    SecondmentTooLong = 3011,
+    SecondmentUnderTwoYears = 3012,
+    SecondmentUnderAgreement = 3013,
+    SecondmentDatesWrong = 3014,
+    SecondmentOverlaps = 3015,
+    StaffAlreadyKnown = 3016,
+
+    // 4000 establishment
+    PostsExhausted = 4001,
+    PostNotHeld = 4002,
+    PostAlreadyHeld = 4003,
+
+    // 5000 assessments
+    ExcellentShareExhausted = 5001,
+    NotGraded = 5002,
+    GradeOfOtherGroup = 5003,
+    RoundClosed = 5004,
+    RoundUnknown = 5005,
+    RoundAlreadyOpen = 5006,
+    NotInRound = 5007,
+
+    // 6000 towns
+    TownUnknown = 6001,
+    TownNotFounded = 6002,
+    TownFoundedOtherwise = 6003,
+
+    // 7000 enforcement
+    OfficersNotTwo = 7001,
+    OfficerNotCertified = 7002,
+    FineOutsideBand = 7003,
+    SummaryLimitExceeded = 7004,
+    CollectorSameAsDecider = 7005,
+    AccountNotTreasury = 7006,
+    OnTheSpotTooMuch = 7007,
+    ReviewerHandledCase = 7008,
+    LimitationPassed = 7009,
+    HearingNotDue = 7010,
+    AmountNotPaid = 7011,
+    TakingsHandedInLate = 7012,
+
+    // 9000 requests
+    CommandIdReused = 9001,
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+
+namespace TownReform;
+
+/// <summary>One member of a town's staff. Keyed world/town/staff. Owns post, certificates, agreement, service dates, absences and secondments.</summary>
+[Alias("staff")]
+public interface IStaffGrain : IEffectReceiver
+{
+    /// <summary>Takes somebody on; the post must already be held for them at the Establishment. Refused when the id is already known with other particulars.</summary>
+    [Alias("hire")]
+    Task<Outcome<StaffFacts>> HireAsync(HireStaff command);
+
+    /// <summary>Records a planned or taken leave. Days are inclusive; refused when it overlaps another absence.</summary>
+    [Alias("leave")]
+    Task<Outcome<StaffFacts>> TakeLeaveAsync(TakeLeave command);
+
+    [ReadOnly, Alias("facts")]
+    Task<Outcome<StaffFacts>> ReadAsync();
+}
+
+/// <summary>Administrative posts (行政编制) and institution posts (事业编制); the assessment's two groups are the same.</summary>
+public enum PostClass
+{
+    Administrative = 1,
+    Institution = 2,
+}
+
+public enum AbsenceKind
+{
+    Leave = 1,
+    Secondment = 2,
+}
+
+/// <summary>Time away; both days inclusive, in the town's calendar.</summary>
+[GenerateSerializer, Immutable, Alias("absence")]
+public sealed record Absence(AbsenceKind Kind, DateOnly From, DateOnly Until, string? Case = null, string? To = null);
+
+/// <summary>A certificate and the last day on which it is valid.</summary>
+[GenerateSerializer, Immutable, Alias("certificate")]
+public sealed record Certificate(string Code, DateOnly ValidUntil);
+
+/// <summary>Everything that rules ask of a person.</summary>
+/// <param name="Since">First day of service in the town (E3 counts from here).</param>
+/// <param name="ProbationUntil">Last day of probation, if any (E7: no grade).</param>
+/// <param name="AgreementUntil">Last day of a service agreement with the town, if any (E4).</param>
+[GenerateSerializer, Immutable, Alias("staff-facts")]
+public sealed record StaffFacts(
+    string Id,
+    string Town,
+    string Organ,
+    PostClass Class,
+    bool CivilServant,
+    ImmutableArray<string> Roles,
+    ImmutableArray<Certificate> Certificates,
+    DateOnly Since,
+    DateOnly? ProbationUntil,
+    DateOnly? AgreementUntil,
+    ImmutableArray<Absence> Absences);
+
+[GenerateSerializer, Immutable, Alias("hire-staff")]
+public sealed record HireStaff(Stamp Stamp, StaffFacts Particulars);
+
+[GenerateSerializer, Immutable, Alias("take-leave")]
+public sealed record TakeLeave(Stamp Stamp, DateOnly From, DateOnly Until);

@@ -1,0 +1,26 @@
+namespace TownReform;
+
+/// <summary>
+/// Who sends a command, when, and under which id. The same id gets the same answer, also after a crash.
+/// Grains never read a clock: <see cref="At"/> is stamped by the API for live use and by the simulator for virtual use.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("stamp")]
+public sealed record Stamp(Guid CommandId, Actor Actor, DateTimeOffset At);
+
+/// <summary>Who acts.</summary>
+/// <param name="Id">Staff id, citizen id, or <c>system</c>.</param>
+/// <param name="Office">Code of the organ, county department or body that the actor speaks for; <c>public</c> for citizens.</param>
+/// <param name="For">On whose behalf, where that is somebody else (help and act for, clause B4).</param>
+[GenerateSerializer, Immutable, Alias("actor")]
+public sealed record Actor(string Id, string Office, string? For = null)
+{
+    /// <summary>The system acting by rule: an expired secondment, an overdue clock, a numbered certificate.</summary>
+    public static Actor System { get; } = new("system", "system");
+
+    /// <summary>The office of citizens and organisations.</summary>
+    public const string Public = "public";
+}
+
+/// <summary>A named value that a command carries; its type is declared by the procedure. Dates ISO, money with a point and at most two decimals, lists separated by <c>;</c>.</summary>
+[GenerateSerializer, Immutable, Alias("field")]
+public readonly record struct Field(string Name, string Value);

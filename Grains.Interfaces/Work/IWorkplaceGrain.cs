@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+
+namespace TownReform;
+
+/// <summary>Where work waits for people: a town bureau or a county office. Dispatches to the least-loaded qualified officer who is present.</summary>
+[Alias("workplace")]
+public interface IWorkplaceGrain : IEffectReceiver
+{
+    /// <summary>Opens the workplace with its people, as the plan lists them. Repeating it changes nothing.</summary>
+    [Alias("staff-up")]
+    Task StaffUpAsync(ImmutableArray<Colleague> people);
+
+    /// <summary>Takes in a case's next step, or moves the case on within this workplace; picks who does it. Repeating it for the same step gives the same officers.</summary>
+    [Alias("take-in")]
+    Task<TakenIn> TakeInAsync(WorkItem item);
+
+    /// <summary>The case has left this workplace.</summary>
+    [Alias("let-go")]
+    Task LetGoAsync(string caseNumber);
+
+    /// <summary>The task an officer should do next: green channel first, then the nearest deadline, then the oldest (B9). Null when there is none.</summary>
+    [ReadOnly, Alias("next")]
+    Task<WorkItem?> NextAsync(string officer);
+
+    /// <summary>Open work, most urgent first; all, or one officer's.</summary>
+    [ReadOnly, Alias("list")]
+    Task<ImmutableArray<WorkItem>> ListAsync(string? officer);
+
+    /// <summary>Looks at every clock that could have changed colour by that moment, and at who is away from that day, and acts on it (B5, E5). Driven by one reminder per workplace, or by the virtual calendar.</summary>
+    [Alias("sweep")]
+    Task<SweepResult> SweepAsync(DateTimeOffset at);
+}
+
+/// <summary>Somebody who works at a workplace.</summary>
+[GenerateSerializer, Immutable, Alias("colleague")]
+public sealed record Colleague(string Id, ImmutableArray<string> Roles, ImmutableArray<Certificate> Certificates);
+
+/// <summary>One case's present step, as work.</summary>
+/// <param name="Case">Case number.</param>
+/// <param name="Version">Version of the case's stream after the event that led here, minus none: the step's identity.</param>
+/// <param name="Step">Step code of the procedure.</param>
+/// <param name="Item">Item or other subject code.</param>
+/// <param name="Role">Role that does it; null while the case waits for somebody outside (the clock is still watched here).</param>
+/// <param name="Hands">How many officers it takes (0 while waiting).</param>
+/// <param name="Certificates">Certificates that each officer needs on the day.</param>
+/// <param name="NotBy">Officers who may not do this step (separate persons).</param>
+/// <param name="Prefer">Officer who had the case here before, if still suitable.</param>
+/// <param name="Green">Green channel (B9).</param>
+/// <param name="Since">When the step began.</param>
+/// <param name="LookOn">First day on which the case's clocks change colour or expire; null when none runs.</param>
+/// <param name="Due">Last day of the running limit, if any; orders the queue.</param>
+/// <param name="Officers">Who has it; filled in by the workplace.</param>
+[GenerateSerializer, Immutable, Alias("work-item")]
+public sealed record WorkItem(
+    string Case,
+    long Version,
+    string Step,
+    string Item,
+    string? Role,
+    int Hands,
+    ImmutableArray<string> Certificates,
+    ImmutableArray<string> NotBy,
+    string? Prefer,
+    bool Green,
+    DateTimeOffset Since,
+    DateOnly? LookOn,
+    DateOnly? Due,
+    ImmutableArray<string> Officers);
+
+/// <summary>Who has the work now; fewer than asked for while too few qualified people are present.</summary>
+[GenerateSerializer, Immutable, Alias("taken-in")]
+public sealed record TakenIn(ImmutableArray<string> Officers);
+
+/// <summary>What a sweep did: cases whose clocks were looked at, cases handed to other officers, cases still without an officer.</summary>
+[GenerateSerializer, Immutable, Alias("sweep-result")]
+public sealed record SweepResult(ImmutableArray<string> Looked, ImmutableArray<string> HandedOver, int Unstaffed);
+
+/// <summary>A town's bureau. Keyed world/town/organ. One reminder, never one per case.</summary>
+[Alias("bureau")]
+public interface IBureauGrain : IWorkplaceGrain;

@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("Rules.Tests")]
+[assembly: InternalsVisibleTo("Grains.Tests")]

@@ -1,0 +1,61 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace TownReform.Grains.Journal;
+
+/// <summary>
+/// The hash chain of a stream. <c>hash = SHA-256(previous hash ‖ world ‖ stream ‖ version ‖ at ‖ kind ‖ actor id ‖ actor office ‖ actor for ‖ command id ‖ payload)</c>.
+/// Texts and the payload are UTF-8 behind their length in bytes (4 bytes, big endian); version and the moment (UTC ticks of 100 ns
+/// since 0001-01-01) are 8 bytes, big endian; the command id is 16 bytes, big endian. Anybody can recompute it from the stored columns.
+/// </summary>
+public static class HashChain
+{
+    /// <summary>Bytes of a hash.</summary>
+    public const int Length = 32;
+
+    public static byte[] Next(
+        ReadOnlySpan<byte> previous, string world, string stream, long version, DateTimeOffset at, string kind, Actor actor, Guid commandId, ReadOnlySpan<byte> payload)
+    {
+        var texts = (world.Length + stream.Length + kind.Length + actor.Id.Length + actor.Office.Length + (actor.For?.Length ?? 0)) * 3;
+        var size = Length + texts + (7 * sizeof(int)) + (2 * sizeof(long)) + 16 + payload.Length;
+        var rented = ArrayPool<byte>.Shared.Rent(size);
+        try
+        {
+            var buffer = rented.AsSpan();
+            previous.CopyTo(buffer);
+            var used = Length;
+            used += Text(buffer[used..], world);
+            used += Text(buffer[used..], stream);
+            BinaryPrimitives.WriteInt64BigEndian(buffer[used..], version);
+            BinaryPrimitives.WriteInt64BigEndian(buffer[(used + 8)..], at.UtcTicks);
+            used += 16;
+            used += Text(buffer[used..], kind);
+            used += Text(buffer[used..], actor.Id);
+            used += Text(buffer[used..], actor.Office);
+            used += Text(buffer[used..], actor.For ?? "");
+            commandId.TryWriteBytes(buffer[used..], bigEndian: true, out _);
+            used += 16;
+            BinaryPrimitives.WriteInt32BigEndian(buffer[used..], payload.Length);
+            payload.CopyTo(buffer[(used + sizeof(int))..]);
+            used += sizeof(int) + payload.Length;
+            return SHA256.HashData(buffer[..used]);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    /// <summary>The hash that a stored record should have, given the one before it.</summary>
+    public static byte[] Of(JournalRecord record, ReadOnlySpan<byte> previous) =>
+        Next(previous, record.World, record.Stream, record.Version, record.At, record.Kind, new Actor(record.ActorId, record.ActorOffice, record.ActorFor), record.CommandId, record.Payload.Span);
+
+    private static int Text(Span<byte> buffer, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text, buffer[sizeof(int)..]);
+        BinaryPrimitives.WriteInt32BigEndian(buffer, bytes);
+        return sizeof(int) + bytes;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+
+namespace TownReform.Grains.Journal;
+
+/// <summary>
+/// The append-only record of one world. A grain is answered after its commit, so that what was answered is never lost.
+/// Streams are versioned from 1; the key (stream, version) is the fence against a second activation.
+/// </summary>
+public interface IJournal
+{
+    /// <summary>All records of a stream above <paramref name="afterVersion"/>, in order.</summary>
+    ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, CancellationToken cancellation = default);
+
+    /// <summary>Commits one record with its effects and read-model changes, all or nothing. Completes when it is safe.</summary>
+    /// <exception cref="JournalConflictException">Another activation wrote that version, or that command opened another case; the caller must drop its state.</exception>
+    ValueTask<JournalHead> AppendAsync(JournalAppend append);
+}
+
+/// <summary>What a grain wants recorded.</summary>
+/// <param name="Stream">Stream name without the world, such as <c>case/YD00000012</c>.</param>
+/// <param name="Previous">Head that the new record follows; <see cref="JournalHead.None"/> for the first.</param>
+/// <param name="Kind">What happened, past tense (<c>case.act-taken</c>).</param>
+/// <param name="Payload">UTF-8 JSON of the event, with its schema version.</param>
+/// <param name="Effects">Effects that leave with it, in order.</param>
+/// <param name="Case">New row of the case index, when the record belongs to a case.</param>
+/// <param name="Closes">True when nothing but late deliveries can follow on this stream: its records may leave memory.</param>
+public sealed record JournalAppend(
+    string Stream,
+    JournalHead Previous,
+    Stamp Stamp,
+    string Kind,
+    ReadOnlyMemory<byte> Payload,
+    ImmutableArray<Delivery> Effects,
+    CaseRow? Case = null,
+    bool Closes = false);
+
+/// <summary>The last record of a stream: its version and its hash (32 bytes).</summary>
+public readonly record struct JournalHead(long Version, ReadOnlyMemory<byte> Hash)
+{
+    /// <summary>Before the first record: version 0, 32 zero bytes.</summary>
+    public static JournalHead None { get; } = new(0, new byte[32]);
+}
+
+/// <summary>One record as stored. <c>Hash = SHA-256(PreviousHash ‖ canonical header ‖ payload)</c>; see <see cref="HashChain"/>.</summary>
+public sealed record JournalRecord(
+    string World,
+    string Stream,
+    long Version,
+    DateTimeOffset At,
+    string Kind,
+    string ActorId,
+    string ActorOffice,
+    string? ActorFor,
+    Guid CommandId,
+    ReadOnlyMemory<byte> Payload,
+    ReadOnlyMemory<byte> PreviousHash,
+    ReadOnlyMemory<byte> Hash);
+
+/// <summary>A case as lists and inboxes see it; written in the record's own transaction.</summary>
+/// <param name="OpenedBy">Command that opened it; unique in a world, so that opening twice finds the first.</param>
+/// <param name="Work">The present step as work, or null when the case has ended.</param>
+public sealed record CaseRow(
+    string Number,
+    string Town,
+    string Procedure,
+    string Kind,
+    string Subject,
+    string Step,
+    Disposition Disposition,
+    string? Workplace,
+    ClockColour Colour,
+    string PartyId,
+    string PartyName,
+    string? Certificate,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset ChangedAt,
+    Guid OpenedBy,
+    WorkItem? Work);
+
+/// <summary>The journal refused a record because its place is taken.</summary>
+public sealed class JournalConflictException(string stream, long version)
+    : Exception($"Record {version} of stream {stream} is already written by another activation; read the stream again.")
+{
+    public string Stream { get; } = stream;
+
+    public long Version { get; } = version;
+}

@@ -1,0 +1,58 @@
+namespace TownReform.Grains.Journal;
+
+/// <summary>The record, read model and outbox of a world. The live world is durable; a simulated one lives in memory. Grains don't know which.</summary>
+public interface IWorlds
+{
+    /// <summary>The storage of a world. A world other than <see cref="Address.Live"/> comes into being when first asked for.</summary>
+    WorldStorage Of(string world);
+
+    /// <summary>Forgets a simulated world.</summary>
+    void Drop(string world);
+}
+
+/// <param name="Snapshots">Snapshots of long-lived grains; null where replay is cheap (simulated worlds).</param>
+public sealed record WorldStorage(string World, IJournal Journal, IReadModel ReadModel, IOutbox Outbox, ISnapshots? Snapshots);
+
+/// <summary>Lists, inboxes and counts, never behind the record.</summary>
+public interface IReadModel
+{
+    /// <summary>Cases that match, newest first.</summary>
+    ValueTask<IReadOnlyList<CaseRow>> ListCasesAsync(CaseQuery query, CancellationToken cancellation = default);
+
+    /// <summary>The case that a command opened, or null.</summary>
+    ValueTask<string?> FindOpenedByAsync(Guid commandId, CancellationToken cancellation = default);
+
+    /// <summary>Open work of a workplace (key without the world), oldest first; how a workplace wakes up.</summary>
+    ValueTask<IReadOnlyList<WorkItem>> ListWorkAsync(string workplace, CancellationToken cancellation = default);
+
+    /// <summary>Counts of cases by town, procedure and disposition.</summary>
+    ValueTask<IReadOnlyList<CaseCount>> CountCasesAsync(CancellationToken cancellation = default);
+}
+
+/// <summary>What to list; null means any. <paramref name="Take"/> is at most 1,000.</summary>
+public sealed record CaseQuery(string? Town = null, string? Procedure = null, string? Subject = null, Disposition? Disposition = null, string? Workplace = null, string? Party = null, int Take = 50, string? BeforeNumber = null);
+
+public sealed record CaseCount(string Town, string Procedure, Disposition Disposition, long Cases);
+
+/// <summary>Effects that have committed and wait for delivery.</summary>
+public interface IOutbox
+{
+    /// <summary>Delivers everything that waits, in commit order per target, until nothing is left. The simulator calls it after each command; the live silo's pump calls it whenever something commits.</summary>
+    /// <returns>What was delivered, in order.</returns>
+    ValueTask<IReadOnlyList<Delivery>> DrainAsync(CancellationToken cancellation = default);
+
+    /// <summary>How many effects wait.</summary>
+    ValueTask<long> CountAsync(CancellationToken cancellation = default);
+}
+
+/// <summary>Snapshots of long-lived grains. A cache: deleting them loses nothing.</summary>
+public interface ISnapshots
+{
+    ValueTask<Snapshot?> ReadAsync(string stream);
+
+    /// <summary>Best effort; a failure is logged and forgotten.</summary>
+    ValueTask WriteAsync(string stream, Snapshot snapshot);
+}
+
+/// <summary>State of a stream at a head. <paramref name="Schema"/> is the state's schema version; another version is ignored and replayed.</summary>
+public sealed record Snapshot(int Schema, long Version, byte[] Hash, byte[] State);

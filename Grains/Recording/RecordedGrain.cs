@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using TownReform.Grains.Journal;
+
+namespace TownReform.Grains.Recording;
+
+/// <summary>
+/// A grain whose state is what its stream says. Four verbs: gather facts, ask a rule, record, answer.
+/// A fault while recording drops the activation, so that memory is never ahead of the record.
+/// </summary>
+public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEvent> codec) : Grain
+    where TState : class
+    where TEvent : class, IRecorded
+{
+    private readonly List<Guid> commands = [];
+    private Dictionary<Guid, long>? commandVersions;
+    private JournalHead head = JournalHead.None;
+    private bool loaded;
+
+    /// <summary>Records between two snapshots of a long-lived grain.</summary>
+    private const int SnapshotEvery = 64;
+
+    /// <summary>Streams longer than this index their command ids; shorter ones are scanned.</summary>
+    private const int IndexAbove = 32;
+
+    protected string World { get; private set; } = "";
+
+    /// <summary>The key without the world.</summary>
+    protected string Key { get; private set; } = "";
+
+    protected WorldStorage Storage { get; private set; } = null!;
+
+    protected TState State { get; private set; } = null!;
+
+    protected long Version => head.Version;
+
+    /// <summary>Name of the stream, without the world.</summary>
+    protected abstract string Stream { get; }
+
+    /// <summary>State of an empty stream.</summary>
+    protected abstract TState Empty { get; }
+
+    protected abstract TState Apply(TState state, TEvent happened);
+
+    /// <summary>The refusal that an event records, or null when it is no refusal.</summary>
+    protected abstract Refusal? RefusalOf(TEvent happened);
+
+    /// <summary>State as snapshot bytes, or null where replay is cheap.</summary>
+    protected virtual SnapshotCodec<TState>? Snapshots => null;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var key = this.GetPrimaryKeyString();
+        var slash = key.IndexOf('/');
+        (World, Key) = (key[..slash], key[(slash + 1)..]);
+        Storage = worlds.Of(World);
+        State = Empty;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Makes sure that <see cref="State"/> is what the stream says. First statement of every grain method.</summary>
+    protected ValueTask LoadAsync() => loaded ? ValueTask.CompletedTask : ReloadAsync();
+
+    /// <summary>Takes the stream for empty without reading it: for a number that was just handed out. The fence of the first append catches the mistake.</summary>
+    protected void AssumeNew() => loaded = true;
+
+    protected bool IsLoaded => loaded;
+
+    protected async ValueTask ReloadAsync()
+    {
+        (State, head) = (Empty, JournalHead.None);
+        commands.Clear();
+        commandVersions = null;
+        if (Snapshots is { } snapshots && Storage.Snapshots is { } store
+            && await store.ReadAsync(Stream) is { } snapshot && snapshots.TryRead(snapshot, out var state, out var ids))
+        {
+            (State, head) = (state, new JournalHead(snapshot.Version, snapshot.Hash));
+            commands.AddRange(ids);
+        }
+
+        foreach (var record in await Storage.Journal.ReadAsync(Stream, head.Version))
+        {
+            State = Apply(State, codec.Read(record));
+            head = new JournalHead(record.Version, record.Hash);
+            commands.Add(record.CommandId);
+        }
+
+        loaded = true;
+    }
+
+    /// <summary>Records one event and applies it. Returns once it is safe.</summary>
+    protected async ValueTask RecordAsync(Stamp stamp, TEvent happened, ImmutableArray<Delivery> effects, CaseRow? row = null, bool closes = false)
+    {
+        try
+        {
+            head = await Storage.Journal.AppendAsync(
+                new JournalAppend(Stream, head, stamp, happened.Kind, codec.Write(happened), effects, row, closes));
+        }
+        catch
+        {
+            // Memory may now be behind or ahead of the record. Whoever calls next reads the stream again.
+            loaded = false;
+            DeactivateOnIdle();
+            throw;
+        }
+
+        State = Apply(State, happened);
+        commands.Add(stamp.CommandId);
+        commandVersions?.Add(stamp.CommandId, head.Version);
+        if (Snapshots is { } snapshots && Storage.Snapshots is { } store && head.Version % SnapshotEvery == 0)
+        {
+            await store.WriteAsync(Stream, snapshots.Write(State, head, commands));
+        }
+    }
+
+    protected ValueTask RecordAsync(Stamp stamp, TEvent happened) => RecordAsync(stamp, happened, []);
+
+    /// <summary>An effect that leaves with the record now being made.</summary>
+    protected Delivery Deliver(int ordinal, string targetType, string targetKey, DateTimeOffset at, Effect effect) =>
+        new(new EffectId(Stream, head.Version + 1, ordinal), targetType, $"{World}/{targetKey}", at, effect);
+
+    /// <summary>True when this command is already on the stream.</summary>
+    protected bool IsRepeat(Guid commandId) => VersionOf(commandId) > 0;
+
+    /// <summary>What was answered to a command that is already on the stream: the refusal, or the state right after it.</summary>
+    protected async ValueTask<(Refusal? Refusal, TState State, TEvent Event, long Version)> RecallAsync(Guid commandId)
+    {
+        var version = VersionOf(commandId);
+        var state = Empty;
+        foreach (var record in await Storage.Journal.ReadAsync(Stream, 0))
+        {
+            var happened = codec.Read(record);
+            state = Apply(state, happened);
+            if (record.Version == version)
+            {
+                return (RefusalOf(happened), state, happened, version);
+            }
+        }
+
+        throw new InvalidDataException($"Stream {World}/{Stream} has lost record {version}.");
+    }
+
+    private long VersionOf(Guid commandId)
+    {
+        if (commands.Count <= IndexAbove)
+        {
+            return commands.IndexOf(commandId) + 1;
+        }
+
+        if (commandVersions is null)
+        {
+            commandVersions = new Dictionary<Guid, long>(commands.Count);
+            for (var i = 0; i < commands.Count; i++)
+            {
+                commandVersions[commands[i]] = i + 1;
+            }
+        }
+
+        return commandVersions.GetValueOrDefault(commandId);
+    }
+}

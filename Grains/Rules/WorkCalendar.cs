@@ -1,0 +1,80 @@
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Grains.Rules;
+
+/// <summary>
+/// Working days: Monday to Friday and make-up days, less public holidays. Built from <c>seeds/calendar/</c> for a closed span of years;
+/// a day outside that span is an error, never a guess.
+/// </summary>
+public sealed class WorkCalendar
+{
+    private readonly int first;
+    private readonly bool[] working;
+
+    // before[i] = working days in the span strictly before day i; one longer than the span.
+    private readonly int[] before;
+    private readonly DateOnly[] workingDays;
+
+    /// <param name="firstYear">First year covered.</param>
+    /// <param name="lastYear">Last year covered.</param>
+    /// <param name="exceptions">Days that differ from Monday–Friday: true for a make-up working day, false for a holiday.</param>
+    public WorkCalendar(int firstYear, int lastYear, IReadOnlyDictionary<DateOnly, bool> exceptions)
+    {
+        (FirstDay, LastDay) = (new DateOnly(firstYear, 1, 1), new DateOnly(lastYear, 12, 31));
+        first = FirstDay.DayNumber;
+        working = new bool[LastDay.DayNumber - first + 1];
+        before = new int[working.Length + 1];
+        var days = new List<DateOnly>();
+        for (var i = 0; i < working.Length; i++)
+        {
+            var day = FirstDay.AddDays(i);
+            working[i] = exceptions.TryGetValue(day, out var works) ? works : day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
+            before[i + 1] = before[i] + (working[i] ? 1 : 0);
+            if (working[i])
+            {
+                days.Add(day);
+            }
+        }
+
+        workingDays = [.. days];
+    }
+
+    public DateOnly FirstDay { get; }
+
+    public DateOnly LastDay { get; }
+
+    /// <exception cref="ArgumentOutOfRangeException">The day is outside the calendar.</exception>
+    public bool IsWorkingDay(DateOnly day) => working[Index(day)];
+
+    /// <summary>The working day that is <paramref name="count"/> working days after <paramref name="day"/>; the day itself doesn't count (the day of the event is not in the period). With 0, the day itself when it works, else the next that does.</summary>
+    public DateOnly AddWorkingDays(DateOnly day, int count)
+    {
+        var position = count == 0 ? before[Index(day)] : before[Index(day) + 1] + count - 1;
+        return position >= 0 && position < workingDays.Length
+            ? workingDays[position]
+            : throw new ArgumentOutOfRangeException(nameof(count), count, $"{count} working days after {day:O} is outside the calendar, which ends on {LastDay:O}.");
+    }
+
+    /// <summary>Working days after <paramref name="from"/> up to and including <paramref name="to"/>; 0 when <paramref name="to"/> isn't later.</summary>
+    public int WorkingDaysBetween(DateOnly from, DateOnly to) => to <= from ? 0 : before[Index(to) + 1] - before[Index(from) + 1];
+
+    /// <summary>The last day of a limit that began on <paramref name="start"/>, lengthened by days on which the clock stood still.</summary>
+    public DateOnly LastDayOf(TimeLimit limit, DateOnly start, int stoppedDays = 0) => limit.Unit switch
+    {
+        DayUnit.Working => AddWorkingDays(start, limit.Days + stoppedDays),
+        DayUnit.Calendar => start.AddDays(limit.Days + stoppedDays),
+        _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, "Unknown unit of days."),
+    };
+
+    /// <summary>Days of a unit after <paramref name="from"/> up to and including <paramref name="to"/>.</summary>
+    public int DaysBetween(DayUnit unit, DateOnly from, DateOnly to) =>
+        unit == DayUnit.Working ? WorkingDaysBetween(from, to) : Math.Max(0, to.DayNumber - from.DayNumber);
+
+    private int Index(DateOnly day)
+    {
+        var index = day.DayNumber - first;
+        return index >= 0 && index < working.Length
+            ? index
+            : throw new ArgumentOutOfRangeException(nameof(day), day, $"The working-day calendar covers {FirstDay:O} to {LastDay:O}; add the year to seeds/calendar.");
+    }
+}

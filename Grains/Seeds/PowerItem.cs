@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace TownReform.Grains.Seeds;
+
+/// <summary>One item of a town's catalogue (放权目录).</summary>
+/// <param name="Kind">permit, penalty, confirmation or payment.</param>
+/// <param name="Field">One of the plans' seven fields (A2).</param>
+/// <param name="CountyDepartment">Code of the department that held it, or holds it.</param>
+/// <param name="Bureau">Organ that handles it.</param>
+/// <param name="Statutory">Limit by law.</param>
+/// <param name="Promised">Limit that the town promises; never longer than the law's.</param>
+/// <param name="Fee">Yuan.</param>
+/// <param name="Bands">Discretion bands of a penalty by circumstance; empty otherwise.</param>
+/// <param name="Certificates">People that the bureau must have: certificate and head count (A5).</param>
+/// <param name="InFlight">What becomes of open cases when the power is recalled.</param>
+/// <param name="Guidance">Row of the provincial guidance catalogue that covers it, if any.</param>
+/// <param name="Retained">True for an item that law keeps at the county (A6).</param>
+public sealed record PowerItem(
+    string Code,
+    Words Name,
+    string Kind,
+    string Field,
+    string CountyDepartment,
+    string Bureau,
+    string LegalBasis,
+    ImmutableArray<Words> Papers,
+    TimeLimit Statutory,
+    TimeLimit Promised,
+    decimal Fee,
+    ImmutableArray<FineBand> Bands,
+    ImmutableArray<CertificateNeed> Certificates,
+    ImmutableArray<string> Equipment,
+    InFlightRule InFlight,
+    string? Guidance,
+    bool Retained,
+    string Provenance);
+
+/// <summary>Days by which something must be done: working days (<c>wd</c>) or calendar days (<c>cd</c>).</summary>
+public readonly record struct TimeLimit(int Days, DayUnit Unit)
+{
+    public override string ToString() => $"{Days}{(Unit == DayUnit.Working ? "wd" : "cd")}";
+}
+
+public enum DayUnit
+{
+    Working = 1,
+    Calendar = 2,
+}
+
+/// <summary>Lowest and highest fine in yuan for a circumstance (minor, ordinary, serious); 0–0 is a warning.</summary>
+public sealed record FineBand(string Circumstance, decimal From, decimal To);
+
+/// <summary>So many people with that certificate.</summary>
+public sealed record CertificateNeed(string Certificate, int People);

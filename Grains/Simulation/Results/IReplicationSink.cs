@@ -1,0 +1,74 @@
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Grains.Simulation.Results;
+
+/// <summary>Where a replication tells what happened, in virtual order. One sink per replication; called by one thread at a time.</summary>
+public interface IReplicationSink
+{
+    /// <summary>Something happened on a case (an act taken, a refusal, a number set, an escalation).</summary>
+    void Happened(in TraceEvent happened);
+
+    /// <summary>A case has ended, or the run has ended with the case open; told once for each case.</summary>
+    void Finished(CaseRecord record);
+
+    /// <summary>A command was refused.</summary>
+    void Refused(in RefusalRecord refused);
+
+    /// <summary>An officer worked on a step from one moment to another.</summary>
+    void Worked(in WorkRecord worked);
+
+    /// <summary>State of a workplace on the evening of a working day: minutes of people present that day, and work waiting.</summary>
+    void DayClosed(in WorkplaceDay day);
+
+    /// <summary>A secondment case has reached a result; told once for each.</summary>
+    void Seconded(SecondmentRecord record);
+
+    /// <summary>The yearly assessment of a town has closed.</summary>
+    void Assessed(AssessmentView result);
+}
+
+/// <param name="Activity">Act code of the procedure (<c>accept</c>, <c>grant</c>), or <c>open</c>, <c>certificate-numbered</c>, <c>escalated</c>, <c>handed-over</c>, <c>refused</c>.</param>
+/// <param name="Workplace">Key of the workplace without the world (<c>yandian/government-service</c>); null when a citizen acted.</param>
+/// <param name="Officers">Who did it; a citizen's act names the party.</param>
+public readonly record struct TraceEvent(string Town, string Case, string Procedure, string Item, string Activity, DateTimeOffset At, string? Workplace, IReadOnlyList<string> Officers);
+
+/// <summary>One case, as it ended or as it stood at the end of the run: a row of <c>cases.csv</c>.</summary>
+/// <param name="OnTime">Ended (decided) within its limit; null while open or when no limit applied.</param>
+/// <param name="UsedDays">Days of the limit that were used, stops not counted, in the limit's unit.</param>
+/// <param name="LimitDays">Days of the limit.</param>
+public sealed record CaseRecord(
+    string Town,
+    string Number,
+    string Procedure,
+    string Kind,
+    string Subject,
+    bool Organisation,
+    bool Green,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset? EndedAt,
+    Disposition Disposition,
+    string Step,
+    string? Ending,
+    bool? OnTime,
+    int UsedDays,
+    int? LimitDays,
+    DayUnit LimitUnit,
+    int Visits,
+    int Acts,
+    int Refusals,
+    string? Certificate,
+    decimal Fine);
+
+public readonly record struct RefusalRecord(string Town, string? Case, string Procedure, string Act, DateTimeOffset At, Refusal Refusal);
+
+public readonly record struct WorkRecord(string Town, string Workplace, string Officer, string Case, string Step, DateTimeOffset From, DateTimeOffset Until, double Minutes);
+
+/// <param name="PresentMinutes">Working minutes of the people present that day.</param>
+/// <param name="BusyMinutes">Of those, minutes worked.</param>
+/// <param name="Waiting">Tasks waiting for an officer at the close of the day.</param>
+/// <param name="People">People who belong to it.</param>
+/// <param name="Absent">Of those, away that day.</param>
+public readonly record struct WorkplaceDay(string Town, string Workplace, DateOnly Day, double PresentMinutes, double BusyMinutes, int Waiting, int People, int Absent);
+
+/// <param name="Refusal">Set when it was refused.</param>
+public sealed record SecondmentRecord(string Town, string Case, string Staff, string To, DateOnly From, DateOnly Until, bool Approved, Refusal? Refusal);

@@ -1,0 +1,1 @@
+namespace TownReform.Silo; internal static class Program { private static void Main() { } }
