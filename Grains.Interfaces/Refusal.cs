@@ -46,6 +46,7 @@ public enum RefusalCode
     PowerUnknown = 2007,
     PowerInWrongState = 2008,
     KindNotRetained = 2009,
+    PromiseLongerThanLaw = 2010,
 
     // 2500 sealing
     SealAlreadySet = 2501,
@@ -65,6 +66,9 @@ public enum RefusalCode
     SecondmentDatesWrong = 3014,
     SecondmentOverlaps = 3015,
     StaffAlreadyKnown = 3016,
+    LeaveDatesWrong = 3017,
+    LeaveOverlaps = 3018,
+    SecondmentUnknown = 3019,
 
     // 4000 establishment
     PostsExhausted = 4001,

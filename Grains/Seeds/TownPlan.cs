@@ -35,6 +35,9 @@ public sealed record TownPlan
     /// <summary>Everybody on the town's posts, expanded from the plan's staffing table; ids are stable.</summary>
     public required ImmutableArray<StaffFacts> Staff { get; init; }
 
+    /// <summary>Officers of the stationed bodies: not on the town's posts, but at work in the organ that <see cref="StaffFacts.Organ"/> names (F6).</summary>
+    public required ImmutableArray<StaffFacts> StationedStaff { get; init; }
+
     /// <summary>SHA-256 (hex, lower case) over the town's file and its catalogues.</summary>
     public required string Hash { get; init; }
 
@@ -112,6 +115,9 @@ public sealed record TownPolicy
     /// <summary>G1, G2: what the rebate is measured against.</summary>
     public required RebateBase RebateBase { get; init; }
 
+    /// <summary>G1: the year whose revenue is the base; null where the base is last year.</summary>
+    public required int? RebateBaseYear { get; init; }
+
     /// <summary>G3: share of non-tax income collected in the town that comes to it, after centre and province.</summary>
     public required decimal NonTaxShare { get; init; }
 
@@ -123,6 +129,21 @@ public sealed record TownPolicy
 
     /// <summary>F5: weight of public satisfaction in the town's assessment, as a fraction; 0 where the plan has no two-way assessment.</summary>
     public required decimal SatisfactionWeight { get; init; }
+
+    /// <summary>D5: professions for which contract specialists may be taken on outside the posts; empty where the plan names none.</summary>
+    public required ImmutableHashSet<string> ContractProfessions { get; init; }
+
+    /// <summary>D7: whether the party committee's opinion on a stationed head must be in writing and go with the file.</summary>
+    public required bool WrittenAppointmentOpinion { get; init; }
+
+    /// <summary>B11: whether a rented home counts as a lawful stable home.</summary>
+    public required bool RentedHomeCounts { get; init; }
+
+    /// <summary>B11: whether start-ups and talent are encouraged to settle.</summary>
+    public required bool TalentSettlement { get; init; }
+
+    /// <summary>E11, G8, G9, H4: what only this plan asks for, by name: see <see cref="Provisions"/>.</summary>
+    public required ImmutableHashSet<string> Provisions { get; init; }
 }
 
 public enum RebateBase
