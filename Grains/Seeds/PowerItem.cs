@@ -57,19 +57,6 @@ public readonly record struct TimeLimit(int Days, DayUnit Unit)
     }
 
     public override string ToString() => $"{Days}{(Unit == DayUnit.Working ? "wd" : "cd")}";
-
-    /// <summary>Reads <c>20wd</c> (working days) or <c>90cd</c> (calendar days).</summary>
-    public static bool TryParse(string? text, out TimeLimit limit)
-    {
-        limit = default;
-        if (text is null || text.Length < 3 || !int.TryParse(text[..^2], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var days))
-        {
-            return false;
-        }
-
-        limit = new TimeLimit(days, text[^2..] == "wd" ? DayUnit.Working : DayUnit.Calendar);
-        return text[^2..] is "wd" or "cd";
-    }
 }
 
 public enum DayUnit

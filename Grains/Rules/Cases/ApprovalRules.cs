@@ -6,8 +6,6 @@ namespace TownReform.Grains.Rules.Cases;
 /// <summary>Approval and service: one-time notice, extension, seal, agents, green channel (B1, B4–B6, B9).</summary>
 public static class ApprovalRules
 {
-    public const string ExtensionDays = "licensing.extension.days";
-
     /// <summary>B6: all that is missing is told at once. A later notice may only repeat what was told; anything else was visible before.</summary>
     public static Refusal? OneTimeNotice(in ActCheck check)
     {

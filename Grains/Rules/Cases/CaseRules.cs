@@ -155,7 +155,7 @@ public static class CaseRules
         var taken = new ActTaken(
             act.Code, file.Step, act.To, facts.With is { } with ? [check.Stamp.Actor.Id, with.Id] : [check.Stamp.Actor.Id],
             next is null ? null : Workplaces.Of(next, file.Workplace, facts), [], act.Clock,
-            act.Clock == ClockAct.Extend ? facts.Law.Days(ApprovalRules.ExtensionDays) : 0, act.Visit,
+            act.Clock == ClockAct.Extend ? facts.Law.Days(LawNames.LicensingExtend) : 0, act.Visit,
             ended ? end!.Disposition : Disposition.Open, ended && end!.Granted, ClockColour.Green, check.Stamp.At, facts.Day,
             ClockRules.Stopped(stopped, facts.Day, file.Clock.Promised.Unit, facts.Calendar),
             ClockRules.Stopped(stopped, facts.Day, file.Clock.Statutory.Unit, facts.Calendar),

@@ -8,12 +8,6 @@ namespace TownReform.Grains.Rules.Cases;
 /// </summary>
 public static class ClockRules
 {
-    /// <summary>Share of a limit after which it turns amber.</summary>
-    public const string AmberShare = "clock.amber.share";
-
-    /// <summary>Working days overdue after which supervision is told.</summary>
-    public const string SupervisionDays = "clock.supervision.days";
-
     /// <summary>How the case's limits stand on a day. Frozen and ended cases have no running limit.</summary>
     public static ClockReading Read(CaseFile file, StepRule? step, DateOnly day, WorkCalendar calendar, LawBook law)
     {
@@ -64,8 +58,8 @@ public static class ClockRules
     private static ClockReading Limit(TimeLimit limit, DateOnly start, int stopped, DateOnly statutoryLast, DateOnly day, WorkCalendar calendar, LawBook law)
     {
         var last = calendar.LastDayOf(limit, start, stopped);
-        var amber = calendar.LastDayOf(limit with { Days = (int)Math.Ceiling(limit.Days * law[AmberShare]) }, start, stopped);
-        var lenient = calendar.AddWorkingDays(last, law.Days(SupervisionDays) + 1);
+        var amber = calendar.LastDayOf(limit with { Days = (int)Math.Ceiling(limit.Days * law[LawNames.ClockAmber]) }, start, stopped);
+        var lenient = calendar.AddWorkingDays(last, law.Days(LawNames.ClockSupervision) + 1);
         var supervised = statutoryLast < lenient && statutoryLast > last ? statutoryLast.AddDays(1) : lenient;
         return day >= supervised ? new ClockReading(ClockColour.Supervised, last, null, false)
             : day > last ? new ClockReading(ClockColour.Overdue, last, supervised, false)

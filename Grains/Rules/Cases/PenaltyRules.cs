@@ -6,16 +6,6 @@ namespace TownReform.Grains.Rules.Cases;
 /// <summary>Discretion, limitation, summary procedure, and the two separate lines for income and spending (C3–C5, 行政处罚法).</summary>
 public static class PenaltyRules
 {
-    public const string LimitationYears = "penalty.limitation.years";
-    public const string LimitationHarmYears = "penalty.limitation.harm.years";
-    public const string SummaryPerson = "penalty.summary.person";
-    public const string SummaryOrganisation = "penalty.summary.organisation";
-    public const string SpotCollection = "penalty.spot.collection";
-    public const string HandInDays = "penalty.handin.days";
-    public const string LateRate = "penalty.late.rate";
-    public const string PayDays = "penalty.pay.days";
-    public const string HearingRequestDays = "penalty.hearing.request.days";
-
     /// <summary>§36: two years from the offence, five where life, health or financial safety was harmed; the last day passes.</summary>
     public static Refusal? Limitation(in ActCheck check)
     {
@@ -24,7 +14,7 @@ public static class PenaltyRules
             return null;
         }
 
-        var figure = check.Value("harm") == "true" ? LimitationHarmYears : LimitationYears;
+        var figure = check.Value("harm") == "true" ? LawNames.PenaltyLimitationGrave : LawNames.PenaltyLimitation;
         var last = offence.AddYears(check.Facts.Law.Days(figure));
         return check.Facts.Day <= last ? null : CaseRefusals.No(RefusalCode.LimitationPassed, "C3",
             $"违法行为发生于 {offence:O},追责时效已于 {last:O} 届满。", $"The offence of {offence:O} could be pursued until {last:O}.",
@@ -48,7 +38,7 @@ public static class PenaltyRules
     /// <summary>§51: on the spot only a warning, or a fine up to the limit for a person or an organisation, the limit included.</summary>
     public static Refusal? SummaryLimit(in ActCheck check)
     {
-        var figure = check.File.Party.Organisation ? SummaryOrganisation : SummaryPerson;
+        var figure = check.File.Party.Organisation ? LawNames.PenaltySummaryOrganisation : LawNames.PenaltySummaryPerson;
         var (fine, most) = (check.Money("fine") ?? 0m, check.Facts.Law[figure]);
         return fine <= most ? null : CaseRefusals.No(RefusalCode.SummaryLimitExceeded, "C3",
             $"当场处罚的罚款最多 {most:F2} 元(现为 {fine:F2} 元);请转普通程序。", $"On the spot a fine is {most:F2} yuan at most (here {fine:F2}); use the general procedure.",
@@ -58,10 +48,10 @@ public static class PenaltyRules
     /// <summary>§68: collected on the spot only up to the limit, the limit included.</summary>
     public static Refusal? OnTheSpot(in ActCheck check)
     {
-        var (paid, most) = (check.Money("paid") ?? 0m, check.Facts.Law[SpotCollection]);
+        var (paid, most) = (check.Money("paid") ?? 0m, check.Facts.Law[LawNames.PenaltyCollectOnSpot]);
         return paid <= most ? null : CaseRefusals.No(RefusalCode.OnTheSpotTooMuch, "C5",
             $"当场收缴罚款不得超过 {most:F2} 元(现为 {paid:F2} 元);请当事人到指定银行缴纳。", $"At most {most:F2} yuan may be collected on the spot (here {paid:F2}); the party pays at the bank.",
-            Article(check, SpotCollection), new Fact("paid", paid.ToString("F2", CultureInfo.InvariantCulture)));
+            Article(check, LawNames.PenaltyCollectOnSpot), new Fact("paid", paid.ToString("F2", CultureInfo.InvariantCulture)));
     }
 
     /// <summary>C5: money goes to the treasury account, never to the bureau's.</summary>
@@ -87,31 +77,31 @@ public static class PenaltyRules
     public static Refusal? HandInOnTime(in ActCheck check)
     {
         var days = check.Facts.Calendar.WorkingDaysBetween(check.File.StepOn, check.Facts.Day);
-        var most = check.Facts.Law.Days(HandInDays);
+        var most = check.Facts.Law.Days(LawNames.PenaltyHandIn);
         return days <= most || !string.IsNullOrWhiteSpace(check.Value("late-reason")) ? null : CaseRefusals.No(RefusalCode.TakingsHandedInLate, "C5",
             $"当场收缴的罚款应在 {most} 个工作日内上缴,已过 {days} 日;须写明逾期原因(late-reason)。", $"Takings are handed in within {most} working days; {days} have passed. State why in field 'late-reason'.",
-            Article(check, HandInDays), new Fact("days", days.ToString(CultureInfo.InvariantCulture)));
+            Article(check, LawNames.PenaltyHandIn), new Fact("days", days.ToString(CultureInfo.InvariantCulture)));
     }
 
     /// <summary>§63–64: a hearing is asked for within five working days of the notice, the fifth included.</summary>
     public static Refusal? HearingInTime(in ActCheck check)
     {
         var days = check.Facts.Calendar.WorkingDaysBetween(check.File.StepOn, check.Facts.Day);
-        var most = check.Facts.Law.Days(HearingRequestDays);
+        var most = check.Facts.Law.Days(LawNames.PenaltyHearingRequest);
         return days <= most ? null : CaseRefusals.No(RefusalCode.HearingNotDue, "C3",
             $"听证应在告知后 {most} 个工作日内提出,已过 {days} 日。", $"A hearing is asked for within {most} working days of the notice; {days} have passed.",
-            Article(check, HearingRequestDays), new Fact("days", days.ToString(CultureInfo.InvariantCulture)));
+            Article(check, LawNames.PenaltyHearingRequest), new Fact("days", days.ToString(CultureInfo.InvariantCulture)));
     }
 
     /// <summary>The extra for paying late, in yuan, rounded to the fen (half up): rate × fine × days, never more than the fine.</summary>
-    public static decimal LateFee(decimal fine, DateOnly lastDay, DateOnly paidOn, decimal rate) =>
-        paidOn <= lastDay ? 0m : Math.Min(fine, decimal.Round(fine * rate * (paidOn.DayNumber - lastDay.DayNumber), 2, MidpointRounding.AwayFromZero));
+    public static decimal LateFee(decimal fine, DateOnly lastDay, DateOnly paidOn, decimal rate, decimal cap) =>
+        paidOn <= lastDay ? 0m : Math.Min(fine * cap, decimal.Round(fine * rate * (paidOn.DayNumber - lastDay.DayNumber), 2, MidpointRounding.AwayFromZero));
 
     /// <summary>The fine with what lateness adds on the day of payment; <c>served-on</c> is the day of delivery.</summary>
     public static decimal Owed(in ActCheck check) => OwedOn(check.Money("fine") ?? 0m, check.Date("served-on"), check.Date("paid-on") ?? check.Facts.Day, check.Facts.Law);
 
     public static decimal OwedOn(decimal fine, DateOnly? servedOn, DateOnly paidOn, LawBook law) =>
-        fine + (servedOn is { } served ? LateFee(fine, served.AddDays(law.Days(PayDays)), paidOn, law[LateRate]) : 0m);
+        fine + (servedOn is { } served ? LateFee(fine, served.AddDays(law.Days(LawNames.PenaltyPay)), paidOn, law[LawNames.PenaltyLate], law[LawNames.PenaltyLateCap]) : 0m);
 
     private static Fact Article(in ActCheck check, string figure) => new("article", check.Facts.Law.Figure(figure).Article);
 
