@@ -66,7 +66,7 @@ public static class ProcedureLoader
     }
 
     private static FieldRule Field(string name, Entry field) =>
-        new(name, Enum.Parse<FieldType>(field["type"].Text, ignoreCase: true), field["name"].Words, field.Texts("values"));
+        new(name, EnumCodes.Parse<FieldType>(field["type"].Text), field["name"].Words, field.Texts("values"));
 
     private static StepRule Step(string code, Entry step) => new(
         code,
@@ -87,7 +87,7 @@ public static class ProcedureLoader
         act["name"].Words,
         act["to"].Text,
         act.Texts("by"),
-        act.Find("clock") is { } clock ? Enum.Parse<ClockAct>(clock.Text, ignoreCase: true) : null,
+        act.Find("clock") is { } clock ? EnumCodes.Parse<ClockAct>(clock.Text) : null,
         act.Find("when") is { } when
             ? when.Pairs.ToFrozenDictionary(p => p.Name, p => p.Value.Items.Select(v => v.Text).ToImmutableArray(), StringComparer.Ordinal)
             : FrozenDictionary<string, ImmutableArray<string>>.Empty,
@@ -101,7 +101,7 @@ public static class ProcedureLoader
     private static EndRule End(string code, Entry end) => new(
         code,
         end["name"].Words,
-        Enum.Parse<Disposition>(end["disposition"].Text, ignoreCase: true),
+        EnumCodes.Parse<Disposition>(end["disposition"].Text),
         end.Find("granted")?.Flag ?? false);
 
     private static FrozenDictionary<string, T> Map<T>(Entry? map, Func<string, Entry, T> read) => map is { } entries

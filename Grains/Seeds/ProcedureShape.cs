@@ -14,7 +14,7 @@ internal static class ProcedureShape
     ]);
 
     private static readonly Shape Field = new("field", [
-        new("type", ScalarType.OneOf([.. Enum.GetNames<FieldType>().Select(Lower)]), "Type of the value."),
+        new("type", ScalarType.OneOf([.. Enum.GetValues<FieldType>().Select(EnumCodes.Of)]), "Type of the value."),
         new("values", new ListType(ScalarType.FieldName, Least: 1), "The closed set of a choice.", Required: false),
         new("name", Shape.Words, "What people read."),
     ]);
@@ -22,7 +22,7 @@ internal static class ProcedureShape
     private static readonly Shape Act = new("act", [
         new("name", Shape.Words, "What people read."),
         new("to", ScalarType.Code, "Next step or end."),
-        new("clock", ScalarType.OneOf([.. Enum.GetNames<ClockAct>().Select(Lower)]), "What it does to the case's clock.", Required: false),
+        new("clock", ScalarType.OneOf([.. Enum.GetValues<ClockAct>().Select(EnumCodes.Of)]), "What it does to the case's clock.", Required: false),
         new("by", new ListType(ScalarType.Code, Least: 1), "Who may do it; absent: the step's role.", Required: false),
         new("when", new MapType(ScalarType.FieldName, new ListType(ScalarType.FieldName, Least: 1)), "The act exists only for these values of fields.", Required: false),
         new("needs", Names, "Fields that the act must carry.", Required: false),
@@ -69,6 +69,4 @@ internal static class ProcedureShape
         new("anywhere", Acts, "Acts possible in every step that is not an end.", Required: false),
         new("ends", new MapType(ScalarType.Code, End, Least: 1), "Ends by code."),
     ]);
-
-    private static string Lower(string name) => name.ToLowerInvariant();
 }

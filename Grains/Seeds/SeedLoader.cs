@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using TownReform.Grains.Cases;
 using TownReform.Grains.Rules;
+using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Seeds;
@@ -7,6 +9,11 @@ namespace TownReform.Grains.Seeds;
 /// <summary>Loads the whole seeds folder, or nothing: every fault is reported at once, with its file and line.</summary>
 public static class SeedLoader
 {
+    /// <summary>Loads with the rules and effects that the code has.</summary>
+    /// <exception cref="SeedException">With every fault found.</exception>
+    public static SeedLibrary Load(string folder) =>
+        Load(folder, RuleBook.Rules.Keys.ToFrozenSet(StringComparer.Ordinal), CaseProjections.EffectNames.ToFrozenSet(StringComparer.Ordinal));
+
     /// <param name="folder">The seeds folder.</param>
     /// <param name="rules">Names of rules that procedures may ask.</param>
     /// <param name="effects">Names of effects that procedures may cause.</param>
