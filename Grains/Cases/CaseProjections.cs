@@ -49,7 +49,7 @@ public static class CaseProjections
     private static (string Type, string Key, Effect Effect) Effect(CaseFile file, string name, ActTaken taken, TownPlan plan, PowerItem? item) => name switch
     {
         "number-certificate" => ("seal", plan.Code, new NumberCertificate(file.Number, file.Kind, file.Subject)),
-        "number-county-certificate" => ("seal", plan.Code, new NumberCertificate(file.Number, "county-permit", file.Subject)),
+        "number-county-certificate" => ("seal", plan.Code, new NumberCertificate(file.Number, CertificateKinds.CountyPermit, file.Subject)),
         "file-with-county" => ("county-office", plan.OfficeAt(item!.CountyDepartment), new FileWithCounty(file.Number, plan.Code, file.Subject, Forward: false)),
         "begin-secondment" => ("staff", $"{plan.Code}/{file.Subject}", new BeginSecondment(file.Number, file.Value("to")!, Day(file, "from"), Day(file, "until"))),
         "end-secondment" => ("staff", $"{plan.Code}/{file.Subject}", new EndSecondment(file.Number, taken.Day)),
