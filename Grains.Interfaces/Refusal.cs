@@ -34,6 +34,7 @@ public enum RefusalCode
     ExtensionUsed = 1021,
     ClockTooLate = 1022,
     AuthorisationMissing = 1023,
+    GreenChannelUnknown = 1024,
 
     // 2000 powers
     PowerNotInForce = 2001,
@@ -52,6 +53,7 @@ public enum RefusalCode
     SecondSealDemanded = 2502,
     CountyMayOnlyFile = 2503,
     FilingUnknown = 2504,
+    SealNotSet = 2505,
 
     // 3000 people
     StaffUnknown = 3001,

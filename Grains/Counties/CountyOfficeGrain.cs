@@ -4,7 +4,9 @@ using Orleans.Placement;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Counties;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
+using TownReform.Grains.Work;
 
 namespace TownReform.Grains.Counties;
 
@@ -13,11 +15,23 @@ namespace TownReform.Grains.Counties;
 public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
     : OfficeGrain<FilingState, FilingEvent>(worlds, FilingRecord.Events, "county-office"), ICountyOfficeGrain
 {
+    private Workplace workplace = null!;
+
     protected override FilingState Empty => FilingState.Empty;
 
     protected override SnapshotCodec<FilingState> Snapshots => FilingRecord.Snapshots;
 
     private string Office => Key[(Key.IndexOf('/') + 1)..];
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        var plan = seeds.Towns.Values.Where(t => Key.StartsWith($"{t.County.Code}/", StringComparison.Ordinal)).MinBy(t => t.Code, StringComparer.Ordinal)
+            ?? throw new InvalidOperationException($"No town's plan knows the county of {Key}.");
+        workplace = new Workplace(World, Key, Storage, plan, GrainFactory);
+        var people = TownRules.CountyOffices(plan).FirstOrDefault(o => o.Code == Office)?.People ?? [];
+        await workplace.WakeAsync(people.Select(p => (p, ImmutableArray<Absence>.Empty)));
+    }
 
     public async Task<Outcome<FilingView>> AnswerFilingAsync(AnswerFiling command)
     {
@@ -43,19 +57,22 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
         ? TakeAsync(delivery, "file-with-county", state => FilingRules.Receive(state, copy, seeds.Towns[copy.Town].DayOf(delivery.At)))
         : throw new UnreachableException($"A county office takes no {delivery.Effect.GetType().Name}.");
 
-    // The workplace half begins here. The work desk takes these members over; filing above doesn't depend on them.
-    public Task StaffUpAsync(ImmutableArray<Colleague> people) => throw new NotSupportedException();
+    /// <summary>The office's people stand in the plan; there is nothing to record.</summary>
+    public Task StaffUpAsync(Stamp stamp, ImmutableArray<Colleague> people) => Task.CompletedTask;
 
-    public Task<TakenIn> TakeInAsync(WorkItem item) => throw new NotSupportedException();
+    public Task<TakenIn> TakeInAsync(WorkItem item) => Task.FromResult(workplace.TakeIn(item));
 
-    public Task LetGoAsync(string caseNumber) => throw new NotSupportedException();
+    public Task LetGoAsync(string caseNumber, long version)
+    {
+        workplace.LetGo(caseNumber, version);
+        return Task.CompletedTask;
+    }
 
-    public Task<WorkItem?> NextAsync(string officer) => throw new NotSupportedException();
+    public Task<WorkItem?> NextAsync(string officer) => Task.FromResult(workplace.Next(officer));
 
-    public Task<ImmutableArray<WorkItem>> ListAsync(string? officer) => throw new NotSupportedException();
+    public Task<ImmutableArray<WorkItem>> ListAsync(string? officer) => Task.FromResult(workplace.List(officer));
 
-    public Task<SweepResult> SweepAsync(DateTimeOffset at) => throw new NotSupportedException();
-    // The workplace half ends here.
+    public Task<SweepResult> SweepAsync(DateTimeOffset at) => workplace.SweepAsync(at);
 
     protected override FilingState Apply(FilingState state, FilingEvent happened) => FilingRules.Apply(state, happened);
 

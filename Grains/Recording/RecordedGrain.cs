@@ -93,7 +93,11 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
     }
 
     /// <summary>Records one event and applies it. Returns once it is safe.</summary>
-    protected async ValueTask RecordAsync(Stamp stamp, TEvent happened, ImmutableArray<Delivery> effects, CaseRow? row = null, bool closes = false)
+    protected ValueTask RecordAsync(Stamp stamp, TEvent happened, ImmutableArray<Delivery> effects) =>
+        RecordAsync(stamp, happened, Apply(State, happened), effects, null, closes: false);
+
+    /// <summary>Records one event with the state that it leads to, which the caller has applied already.</summary>
+    protected async ValueTask RecordAsync(Stamp stamp, TEvent happened, TState next, ImmutableArray<Delivery> effects, CaseRow? row, bool closes)
     {
         try
         {
@@ -108,7 +112,7 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
             throw;
         }
 
-        State = Apply(State, happened);
+        State = next;
         commands.Add(stamp.CommandId);
         commandVersions?.Add(stamp.CommandId, head.Version);
         if (Snapshots is { } snapshots && Storage.Snapshots is { } store && head.Version - snapshotVersion >= Math.Max(SnapshotEvery, snapshotVersion / 4))

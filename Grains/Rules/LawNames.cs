@@ -39,6 +39,9 @@ public static class LawNames
     public const string LeaveThirdDays = "leave.third.days";
     public const string LeaveCompensation = "leave.compensation.fraction";
 
+    public const string ClockAmber = "clock.amber.fraction";
+    public const string ClockSupervision = "clock.supervision.days";
+
     /// <summary>Every name above.</summary>
     public static ImmutableArray<string> Required { get; } =
     [
@@ -47,6 +50,6 @@ public static class LawNames
         PenaltyLimitationGrave, PenaltyOfficers, PenaltySummaryPerson, PenaltySummaryOrganisation, PenaltyDecide, PenaltyDeliver,
         PenaltyHearingRequest, PenaltyHearingNotice, PenaltyPay, PenaltyCollectOnSpot, PenaltyHandIn, PenaltyLate, PenaltyLateCap,
         AssessmentAbsent, LeaveFirstYears, LeaveFirstDays, LeaveSecondYears, LeaveSecondDays, LeaveThirdYears, LeaveThirdDays,
-        LeaveCompensation,
+        LeaveCompensation, ClockAmber, ClockSupervision,
     ];
 }

@@ -44,6 +44,21 @@ public sealed record TownPlan
     /// <summary>The organ that carries a duty, such as <c>service</c> (one window) or <c>enforcement</c>.</summary>
     public Organ OrganFor(string duty) => Organs.First(o => o.Duties.Contains(duty));
 
+    /// <summary>Workplace key (without the world) of the organ that carries a duty.</summary>
+    public string WorkplaceOf(string duty) => WorkplaceAt(OrganFor(duty).Code);
+
+    /// <summary>Workplace key (without the world) of one of the town's organs.</summary>
+    public string WorkplaceAt(string organ) => $"{Code}/{organ}";
+
+    /// <summary>Workplace key (without the world) of a county department.</summary>
+    public string OfficeAt(string department) => $"{County.Code}/{department}";
+
+    /// <summary>Workplace key (without the world) of the county department that carries a duty.</summary>
+    public string OfficeOf(string duty) => OfficeAt(CountyDepartments.First(d => d.Duties.Contains(duty)).Code);
+
+    /// <summary>Whether a workplace key is one of this town's organs; else it is a county office.</summary>
+    public bool IsOwn(string workplace) => workplace.Length > Code.Length && workplace[Code.Length] == '/' && workplace.StartsWith(Code, StringComparison.Ordinal);
+
     /// <summary>The day in the town at a moment.</summary>
     public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, TimeZone).DateTime);
 }

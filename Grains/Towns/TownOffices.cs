@@ -17,32 +17,44 @@ internal sealed class TownOffices(IGrainFactory grains, string world, TownPlan p
             return refusal;
         }
 
-        var settled = await Task.WhenAll(TownRules.Settlers(plan).Select(SettleAsync));
-        if (settled.FirstOrDefault(r => r is not null) is { } refused)
+        // One after the other: what leaves a simulated world's outbox must be in the same order on any number of cores.
+        var step = 0;
+        foreach (var settler in TownRules.Settlers(plan))
         {
-            return refused;
+            if (await SettleAsync(settler, (step += 2) - 1) is { } refused)
+            {
+                return refused;
+            }
         }
 
-        await Task.WhenAll(TownRules.Bureaus(plan).Select(b => grains.GetGrain<IBureauGrain>(Address.Bureau(world, plan.Code, b.Code)).StaffUpAsync(b.People)));
-        await Task.WhenAll(TownRules.CountyOffices(plan).Select(o => grains.GetGrain<ICountyOfficeGrain>(Address.CountyOffice(world, plan.County.Code, o.Code)).StaffUpAsync(o.People)));
+        foreach (var bureau in TownRules.Bureaus(plan))
+        {
+            await grains.GetGrain<IBureauGrain>(Address.Bureau(world, plan.Code, bureau.Code)).StaffUpAsync(Step(++step), bureau.People);
+        }
+
+        foreach (var office in TownRules.CountyOffices(plan))
+        {
+            await grains.GetGrain<ICountyOfficeGrain>(Address.CountyOffice(world, plan.County.Code, office.Code)).StaffUpAsync(Step(++step), office.People);
+        }
+
         return null;
     }
 
     // A post first, then the person: nobody is taken on beyond the approved number (D2).
-    private async Task<Refusal?> SettleAsync(Settler settler, int index)
+    private async Task<Refusal?> SettleAsync(Settler settler, int post)
     {
         var person = settler.Person;
         if (settler.HoldsPost)
         {
             var posts = grains.GetGrain<IEstablishmentGrain>(Address.Town(world, plan.Code));
-            if ((await posts.AppointAsync(new(Step((2 * index) + 1), person.Id, person.Class))).IsRefused(out var noPost, out _))
+            if ((await posts.AppointAsync(new(Step(post), person.Id, person.Class))).IsRefused(out var noPost, out _))
             {
                 return noPost;
             }
         }
 
         var staff = grains.GetGrain<IStaffGrain>(Address.Staff(world, plan.Code, person.Id));
-        return (await staff.HireAsync(new(Step((2 * index) + 2), person))).Refusal;
+        return (await staff.HireAsync(new(Step(post + 1), person))).Refusal;
     }
 
     private Stamp Step(int ordinal) => founding.Founder with { CommandId = DerivedIds.Of(founding.Founder.CommandId, ordinal) };

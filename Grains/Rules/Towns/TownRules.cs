@@ -37,15 +37,15 @@ public static class TownRules
         [.. plan.Staff.Select(p => new Settler(p, HoldsPost: true)), .. plan.StationedStaff.Select(p => new Settler(p, HoldsPost: false))];
 
     /// <summary>The town's organs with their people.</summary>
-    public static ImmutableArray<Workplace> Bureaus(TownPlan plan)
+    public static ImmutableArray<StaffedOffice> Bureaus(TownPlan plan)
     {
         var people = Settlers(plan).ToLookup(s => s.Person.Organ, s => new Colleague(s.Person.Id, s.Person.Roles, s.Person.Certificates));
-        return [.. plan.Organs.Select(o => new Workplace(o.Code, [.. people[o.Code]]))];
+        return [.. plan.Organs.Select(o => new StaffedOffice(o.Code, [.. people[o.Code]]))];
     }
 
     /// <summary>The departments above the town, each with as many people as handle this town's matters.</summary>
-    public static ImmutableArray<Workplace> CountyOffices(TownPlan plan) =>
-        [.. plan.CountyDepartments.Select(d => new Workplace(d.Code, [.. Enumerable.Range(1, d.Officers).Select(n => new Colleague($"{d.Code}-{n}", ["county"], []))]))];
+    public static ImmutableArray<StaffedOffice> CountyOffices(TownPlan plan) =>
+        [.. plan.CountyDepartments.Select(d => new StaffedOffice(d.Code, [.. Enumerable.Range(1, d.Officers).Select(n => new Colleague($"{d.Code}-{n}", ["county"], []))]))];
 
     /// <summary>Hands out the next block of numbers; a number is handed out once.</summary>
     public static Outcome<TownEvent> Reserve(TownState state, string town, int count) =>

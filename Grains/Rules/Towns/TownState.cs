@@ -16,4 +16,4 @@ public sealed record TownState(TownFounded? Founding, bool Settled, long NextCas
 public sealed record Settler(StaffFacts Person, bool HoldsPost);
 
 /// <summary>A workplace that the founding opens.</summary>
-public sealed record Workplace(string Code, ImmutableArray<Colleague> People);
+public sealed record StaffedOffice(string Code, ImmutableArray<Colleague> People);
