@@ -82,8 +82,17 @@ public static class TestPlans
         Hash = new string('0', 64),
     };
 
-    /// <summary>Elm with departments above it; its county side is not staffed up by a founding.</summary>
-    public static TownPlan Ash { get; } = Elm with { Code = "ash", Prefix = "AS", CountyDepartments = Oak.CountyDepartments, AdministrativePosts = 50, InstitutionPosts = 65 };
+    /// <summary>Elm with departments above it and as many posts as the real Yandian.</summary>
+    public static TownPlan Ash { get; } = Elm with
+    {
+        Code = "ash",
+        Prefix = "AS",
+        CountyDepartments = Oak.CountyDepartments,
+        AdministrativePosts = 50,
+        InstitutionPosts = 65,
+        Staff = [.. Elm.Staff.Select(p => p with { Town = "ash" })],
+        StationedStaff = [.. Elm.StationedStaff.Select(p => p with { Town = "ash" })],
+    };
 
     public static SeedLibrary Library { get; } = new(
         "in code",
