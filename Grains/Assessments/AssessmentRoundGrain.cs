@@ -1,6 +1,7 @@
 using Orleans.Placement;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
+using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Assessments;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
@@ -25,11 +26,12 @@ public sealed class AssessmentRoundGrain(IWorlds worlds, SeedLibrary seeds)
             return TownRefusals.Unknown(Town);
         }
 
-        var workingDays = AssessmentRules.WorkingDaysOf(seeds.Calendar, command.Year);
+        var terms = new AssessmentTerms(
+            AssessmentRules.WorkingDaysOf(seeds.Calendar, command.Year), seeds.Law[LawNames.AssessmentAbsent], plan.Policy.ExcellentShare);
         return await AnswerAsync(
             command.Stamp,
             "open",
-            state => AssessmentRules.Open(state, command, workingDays, plan.Policy.ExcellentShare),
+            state => AssessmentRules.Open(state, command, terms),
             happened => happened is AssessmentOpened it && it.Year == command.Year && it.People.SequenceEqual(command.People),
             View);
     }

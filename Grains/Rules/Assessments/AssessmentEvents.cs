@@ -6,9 +6,8 @@ namespace TownReform.Grains.Rules.Assessments;
 /// <summary>What can happen in an assessment round.</summary>
 public abstract record AssessmentEvent : RecordedEvent;
 
-/// <param name="WorkingDays">Working days of the year; decides who was absent over half of it.</param>
-/// <param name="Share">Share of excellent by the plan in force when it opened, as a fraction.</param>
-public sealed record AssessmentOpened(int Year, int WorkingDays, decimal Share, ImmutableArray<Assessee> People) : AssessmentEvent
+/// <param name="Terms">Kept, so that a later plan or law doesn't change a round that is under way.</param>
+public sealed record AssessmentOpened(int Year, AssessmentTerms Terms, ImmutableArray<Assessee> People) : AssessmentEvent
 {
     public const string DurableName = "assessment.opened";
 

@@ -9,8 +9,9 @@ public static class AssessmentRules
     /// <summary>Most "excellent" of a group: the share of those graded, rounded down, in decimal arithmetic (0.20 of 9 is 1, of 10 is 2).</summary>
     public static int ExcellentCap(decimal share, int graded) => (int)decimal.Floor(share * graded);
 
-    /// <summary>No grade on probation, nor after an absence of more than half of the year's working days; exactly half is graded.</summary>
-    public static bool IsGraded(Assessee person, int workingDays) => !person.OnProbation && person.DaysAbsent * 2L <= workingDays;
+    /// <summary>No grade on probation, nor after an absence of more than the law's fraction of the year's working days (half); exactly that much is graded.</summary>
+    public static bool IsGraded(Assessee person, int workingDays, decimal absentFraction) =>
+        !person.OnProbation && person.DaysAbsent <= absentFraction * workingDays;
 
     /// <summary>Working days of a year by the calendar.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The calendar doesn't cover the year.</exception>
@@ -20,7 +21,7 @@ public static class AssessmentRules
         return calendar.WorkingDaysBetween(first, new DateOnly(year, 12, 31)) + (calendar.IsWorkingDay(first) ? 1 : 0);
     }
 
-    public static Outcome<AssessmentEvent> Open(AssessmentState state, OpenAssessment command, int workingDays, decimal share)
+    public static Outcome<AssessmentEvent> Open(AssessmentState state, OpenAssessment command, AssessmentTerms terms)
     {
         if (state.Opened)
         {
@@ -29,7 +30,7 @@ public static class AssessmentRules
 
         return command.People.GroupBy(p => p.Staff).FirstOrDefault(g => g.Skip(1).Any()) is { } twice
             ? AssessmentRefusals.ListedTwice(twice.Key)
-            : new AssessmentOpened(command.Year, workingDays, share, command.People);
+            : new AssessmentOpened(command.Year, terms, command.People);
     }
 
     /// <summary>Gives or changes a grade. A place among the excellent is free again as soon as its holder is marked otherwise.</summary>
@@ -74,11 +75,11 @@ public static class AssessmentRules
 
     private static AssessmentState Opened(AssessmentOpened it)
     {
-        var people = it.People.ToImmutableDictionary(p => p.Staff, p => new Standing(p.Group, IsGraded(p, it.WorkingDays), null));
+        var people = it.People.ToImmutableDictionary(p => p.Staff, p => new Standing(p.Group, IsGraded(p, it.Terms.WorkingDays, it.Terms.AbsentFraction), null));
         var groups = people.Values.GroupBy(p => p.Group).ToImmutableDictionary(
             g => g.Key,
-            g => new GroupCount(g.Count(p => p.Graded), g.Count(p => !p.Graded), ExcellentCap(it.Share, g.Count(p => p.Graded)), 0, 0, 0, 0));
-        return new(it.Year, it.Share, false, people, groups);
+            g => new GroupCount(g.Count(p => p.Graded), g.Count(p => !p.Graded), ExcellentCap(it.Terms.Share, g.Count(p => p.Graded)), 0, 0, 0, 0));
+        return new(it.Year, it.Terms.Share, false, people, groups);
     }
 
     private static AssessmentState Marked(AssessmentState state, StaffMarked it)

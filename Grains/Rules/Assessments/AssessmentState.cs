@@ -13,6 +13,12 @@ public sealed record AssessmentState(int Year, decimal Share, bool Closed, Immut
     public bool Opened => Year > 0;
 }
 
+/// <summary>What a round is held by.</summary>
+/// <param name="WorkingDays">Working days of the year.</param>
+/// <param name="AbsentFraction">Absence of more than this fraction of them means no grade (by law, half).</param>
+/// <param name="Share">Share of excellent by the town's plan, as a fraction (0.20).</param>
+public sealed record AssessmentTerms(int WorkingDays, decimal AbsentFraction, decimal Share);
+
 /// <summary>One person's place in a round.</summary>
 /// <param name="Graded">False on probation and after long absence (E7).</param>
 public sealed record Standing(PostClass Group, bool Graded, Grade? Grade);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TownReform.Grains.Rules.Staff;
 using TownReform.Grains.Seeds;
 
@@ -41,17 +40,9 @@ public static class PowerRules
     /// <summary>B5: a promised limit is <c>5wd</c> or <c>7cd</c>, in the unit of the item's statutory limit and never longer than it.</summary>
     public static Refusal? Promise(PowerItem item, string? promised) =>
         promised is null ? null
-        : Read(promised) is not { } limit ? PowerRefusals.PromiseMalformed(item, promised)
+        : !TimeLimit.TryParse(promised, out var limit) ? PowerRefusals.PromiseMalformed(item, promised)
         : limit.Unit != item.Statutory.Unit || limit.Days > item.Statutory.Days ? PowerRefusals.PromiseTooLong(item, limit)
         : null;
-
-    private static TimeLimit? Read(string text)
-    {
-        DayUnit? unit = text.EndsWith("wd", StringComparison.Ordinal) ? DayUnit.Working : text.EndsWith("cd", StringComparison.Ordinal) ? DayUnit.Calendar : null;
-        return unit is { } known && int.TryParse(text.AsSpan(0, text.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days > 0
-            ? new TimeLimit(days, known)
-            : null;
-    }
 
     private static bool Holds(StaffFacts person, string certificate, DateOnly day) =>
         person.Certificates.Any(c => c.Code == certificate && day <= c.ValidUntil);

@@ -33,7 +33,8 @@ public static class TownRules
         TownRefusals.FoundedOtherwise(plan.Code, Told(founding.PlanHash, founding.Without), Told(plan.Hash, command.Without));
 
     /// <summary>Everybody whom the founding takes on, in the plan's order.</summary>
-    public static ImmutableArray<Settler> Settlers(TownPlan plan) => [.. plan.Staff.Select(p => new Settler(p, HoldsPost: true))];
+    public static ImmutableArray<Settler> Settlers(TownPlan plan) =>
+        [.. plan.Staff.Select(p => new Settler(p, HoldsPost: true)), .. plan.StationedStaff.Select(p => new Settler(p, HoldsPost: false))];
 
     /// <summary>The town's organs with their people.</summary>
     public static ImmutableArray<StaffedOffice> Bureaus(TownPlan plan)

@@ -1,0 +1,53 @@
+using TownReform.Grains.Tests.Fixtures;
+using TownReform.Tests.Fixtures;
+
+namespace TownReform.Grains.Tests.Counties;
+
+public sealed class CountyOfficeGrainTests(TownCluster cluster)
+{
+    [Fact]
+    public async Task Answer_RefuseRepeated_IsOneInterference()
+    {
+        var (town, office) = await ReceivedAsync("construction");
+        var refuse = new AnswerFiling(Stamps.Next(), "C-1", FilingAnswer.Refuse);
+        (await office.AnswerFilingAsync(refuse)).ShouldBeRefused(RefusalCode.CountyMayOnlyFile);
+        await cluster.ForgetAsync(office);
+        (await office.AnswerFilingAsync(refuse)).ShouldBeRefused(RefusalCode.CountyMayOnlyFile);
+        (await office.ListFilingsAsync(openOnly: true)).ShouldHaveSingleItem().Interferences.ShouldBe(1);
+        town.Journal.Kinds("county-office/grove/construction").ShouldBe(["county.filing-received", "county.interference-recorded"]);
+    }
+
+    [Fact]
+    public async Task Answer_CityWithSpecialCircumstance_MayDemandASealWhereThePlanKnowsIt()
+    {
+        var (_, city) = await ReceivedAsync("city-construction");
+        (await city.AnswerFilingAsync(new(Stamps.Next(), "C-1", FilingAnswer.DemandSeal))).ShouldBeRefused(RefusalCode.SecondSealDemanded);
+        (await city.AnswerFilingAsync(new(Stamps.Next(), "C-1", FilingAnswer.DemandSeal, "listed building"))).ShouldSucceed().Answer.ShouldBe(FilingAnswer.DemandSeal);
+    }
+
+    [Fact]
+    public async Task Answer_File_ClosesTheTask()
+    {
+        var (_, office) = await ReceivedAsync("construction");
+        (await office.AnswerFilingAsync(new(Stamps.Next(), "C-1", FilingAnswer.File))).ShouldSucceed().AnsweredOn.ShouldBe(new(2019, 4, 10));
+        (await office.ListFilingsAsync(openOnly: true)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Answer_UnknownCase_IsRefusedAndRecorded()
+    {
+        var (town, office) = await ReceivedAsync("construction");
+        (await office.AnswerFilingAsync(new(Stamps.Next(), "C-9", FilingAnswer.File))).ShouldBeRefused(RefusalCode.FilingUnknown);
+        town.Journal.Kinds("county-office/grove/construction")[^1].ShouldBe("county.filing-refused");
+    }
+
+    private async Task<(TestTown Town, ICountyOfficeGrain Office)> ReceivedAsync(string code)
+    {
+        var town = cluster.NewTown("ash");
+        var office = town.County(code);
+        var copy = TestTown.From("C-1", 7, new FileWithCounty("C-1", "ash", "I-1", Forward: false));
+        await office.ReceiveAsync(copy);
+        await office.ReceiveAsync(copy);
+        return (town, office);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using TownReform.Grains.Journal;
+
+namespace TownReform.Grains.Tests.Fixtures;
+
+/// <summary>The record of one world in memory, with its outbox; it can be told to fail the next append.</summary>
+internal sealed class TestJournal(string world) : IJournal
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, List<JournalRecord>> streams = [];
+    private int untilFailure;
+
+    /// <summary>Effects that left, in order.</summary>
+    public ConcurrentQueue<Delivery> Left { get; } = new();
+
+    /// <summary>Loses the next append, as by a full disk.</summary>
+    public void FailNext() => FailAfter(0);
+
+    /// <summary>Loses the one append that comes after so many.</summary>
+    public void FailAfter(int appends) => untilFailure = appends + 1;
+
+    public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, CancellationToken cancellation = default)
+    {
+        lock (gate)
+        {
+            return ValueTask.FromResult<IReadOnlyList<JournalRecord>>([.. Of(stream).Skip((int)afterVersion)]);
+        }
+    }
+
+    public async ValueTask<JournalHead> AppendAsync(JournalAppend append)
+    {
+        // The commit takes a moment, so that calls that could interleave do.
+        await Task.Yield();
+        lock (gate)
+        {
+            if (untilFailure > 0 && --untilFailure == 0)
+            {
+                throw new IOException("The disk is full.");
+            }
+
+            var records = Of(append.Stream);
+            var version = append.Previous.Version + 1;
+            if (records.Count != append.Previous.Version)
+            {
+                throw new JournalConflictException(append.Stream, version);
+            }
+
+            var (stamp, actor) = (append.Stamp, append.Stamp.Actor);
+            var hash = HashChain.Next(append.Previous.Hash.Span, world, append.Stream, version, stamp.At, append.Kind, actor, stamp.CommandId, append.Payload.Span);
+            records.Add(new(world, append.Stream, version, stamp.At, append.Kind, actor.Id, actor.Office, actor.For, stamp.CommandId, append.Payload, append.Previous.Hash, hash));
+            foreach (var delivery in append.Effects)
+            {
+                Left.Enqueue(delivery);
+            }
+
+            return new JournalHead(version, hash);
+        }
+    }
+
+    /// <summary>Kinds recorded on a stream, in order.</summary>
+    public IReadOnlyList<string> Kinds(string stream)
+    {
+        lock (gate)
+        {
+            return [.. Of(stream).Select(r => r.Kind)];
+        }
+    }
+
+    private List<JournalRecord> Of(string stream) => streams.TryGetValue(stream, out var records) ? records : streams[stream] = [];
+}

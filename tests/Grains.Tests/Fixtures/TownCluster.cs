@@ -1,0 +1,37 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
+using TownReform.Grains.Journal;
+using TownReform.Grains.Tests.Fixtures;
+using TownReform.Tests.Fixtures;
+
+[assembly: AssemblyFixture(typeof(TownCluster))]
+
+namespace TownReform.Grains.Tests.Fixtures;
+
+/// <summary>One silo for all tests of the offices; each test has a world of its own.</summary>
+public sealed class TownCluster : IAsyncLifetime
+{
+    private readonly TestWorlds worlds = new();
+    private InProcessTestCluster cluster = null!;
+    private int lastWorld;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = new InProcessTestClusterBuilder(initialSilosCount: 1);
+        builder.ConfigureSilo((_, silo) => silo.Services.AddSingleton<IWorlds>(worlds).AddSingleton(TestPlans.Library));
+        cluster = builder.Build();
+        await cluster.DeployAsync();
+    }
+
+    public ValueTask DisposeAsync() => cluster.DisposeAsync();
+
+    /// <summary>A town in a new world.</summary>
+    internal TestTown NewTown(string code)
+    {
+        var world = $"t{Interlocked.Increment(ref lastWorld)}";
+        return new(cluster.Client, world, code, (TestJournal)worlds.Of(world).Journal);
+    }
+
+    /// <summary>Drops a grain's activation, as a crash or a deployment would.</summary>
+    internal Task ForgetAsync(IAddressable grain) => cluster.DeactivateAsync(grain);
+}

@@ -1,0 +1,86 @@
+using TownReform.Grains.Tests.Fixtures;
+using TownReform.Tests.Fixtures;
+
+namespace TownReform.Grains.Tests.Staff;
+
+public sealed class StaffGrainTests(TownCluster cluster)
+{
+    private static readonly BeginSecondment Begin = new("C-1", "county-office", new(2019, 5, 1), new(2019, 10, 31));
+
+    [Fact]
+    public async Task Leave_Taken_IsToldToTheBureau()
+    {
+        var (town, staff) = await HiredAsync();
+        var facts = (await staff.TakeLeaveAsync(new(Stamps.Next(), new(2019, 4, 15), new(2019, 4, 19)))).ShouldSucceed();
+        facts.Absences.ShouldBe([new Absence(AbsenceKind.Leave, new(2019, 4, 15), new(2019, 4, 19))]);
+        var told = town.Journal.Left.Last();
+        (told.TargetType, told.TargetKey).ShouldBe(("bureau", $"{town.World}/elm/service"));
+        told.Effect.ShouldBe(new StaffAway("EL-001", AbsenceKind.Leave, new(2019, 4, 15), new(2019, 4, 19)));
+    }
+
+    [Fact]
+    public async Task Leave_Overlapping_IsRefusedRecordedAndToldToNobody()
+    {
+        var (town, staff) = await HiredAsync();
+        await staff.TakeLeaveAsync(new(Stamps.Next(), new(2019, 4, 15), new(2019, 4, 19)));
+        var left = town.Journal.Left.Count;
+        (await staff.TakeLeaveAsync(new(Stamps.Next(), new(2019, 4, 19), new(2019, 4, 22)))).ShouldBeRefused(RefusalCode.LeaveOverlaps);
+        town.Journal.Left.Count.ShouldBe(left);
+        town.Journal.Kinds("staff/elm/EL-001").ShouldBe(["staff.hired", "staff.leave-taken", "staff.refused"]);
+    }
+
+    [Fact]
+    public async Task Secondment_DeliveredTwiceAndByACrash_BeginsOnce()
+    {
+        var (town, staff) = await HiredAsync();
+        await staff.ReceiveAsync(TestTown.From("C-1", 5, Begin));
+        await cluster.ForgetAsync(staff);
+        await staff.ReceiveAsync(TestTown.From("C-1", 5, Begin));
+        await staff.ReceiveAsync(TestTown.From("C-1", 6, Begin));
+        (await staff.ReadAsync()).ShouldSucceed().Absences.ShouldBe([new Absence(AbsenceKind.Secondment, Begin.From, Begin.Until, "C-1", "county-office")]);
+        town.Journal.Left.Count(d => d.Effect is StaffAway).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Secondment_EndedEarly_TellsTheBureauWhoIsBack()
+    {
+        var (town, staff) = await HiredAsync();
+        await staff.ReceiveAsync(TestTown.From("C-1", 5, Begin));
+        await staff.ReceiveAsync(TestTown.From("C-1", 9, new EndSecondment("C-1", new(2019, 8, 30))));
+        (await staff.ReadAsync()).ShouldSucceed().Absences.ShouldHaveSingleItem().Until.ShouldBe(new(2019, 8, 30));
+        town.Journal.Left.Last().Effect.ShouldBe(new StaffBack("EL-001", new(2019, 8, 31)));
+    }
+
+    [Fact]
+    public async Task Secondment_EndArrivesFirst_LimitsTheBeginning()
+    {
+        var (_, staff) = await HiredAsync();
+        await staff.ReceiveAsync(TestTown.From("C-1", 9, new EndSecondment("C-1", new(2019, 8, 30))));
+        await staff.ReceiveAsync(TestTown.From("C-1", 5, Begin));
+        (await staff.ReadAsync()).ShouldSucceed().Absences.ShouldHaveSingleItem().Until.ShouldBe(new(2019, 8, 30));
+    }
+
+    [Fact]
+    public async Task Secondment_OfNobody_IsRecordedAsRefused()
+    {
+        var town = cluster.NewTown("elm");
+        await town.Staff("EL-404").ReceiveAsync(TestTown.From("C-1", 5, Begin));
+        town.Journal.Kinds("staff/elm/EL-404").ShouldBe(["staff.refused"]);
+        (await town.Staff("EL-404").ReadAsync()).ShouldBeRefused(RefusalCode.StaffUnknown);
+    }
+
+    [Fact]
+    public async Task Hire_OtherParticularsOrOtherPerson_IsNotAccepted()
+    {
+        var (_, staff) = await HiredAsync();
+        (await staff.HireAsync(new(Stamps.Next(), TestPlans.Person("EL-001", "enforcement")))).ShouldBeRefused(RefusalCode.StaffAlreadyKnown);
+        await Should.ThrowAsync<ArgumentException>(() => staff.HireAsync(new(Stamps.Next(), TestPlans.Person("EL-002", "service"))));
+    }
+
+    private async Task<(TestTown Town, IStaffGrain Staff)> HiredAsync()
+    {
+        var town = cluster.NewTown("elm");
+        (await town.Staff("EL-001").HireAsync(new(Stamps.Next(), TestPlans.Person("EL-001", "service")))).ShouldSucceed();
+        return (town, town.Staff("EL-001"));
+    }
+}

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using CsCheck;
+using TownReform.Grains.Rules.Assessments;
+using TownReform.Tests.Fixtures;
+
+namespace TownReform.Rules.Tests.Assessments;
+
+public sealed class AssessmentRulesTests
+{
+    private static readonly AssessmentTerms Terms = new(250, 0.5m, 0.20m);
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(4, 0)]
+    [InlineData(5, 1)]
+    [InlineData(6, 1)]
+    [InlineData(9, 1)]
+    [InlineData(10, 2)]
+    [InlineData(65, 13)]
+    public void ExcellentCap_OneFifth_IsRoundedDown(int graded, int cap) => AssessmentRules.ExcellentCap(0.20m, graded).ShouldBe(cap);
+
+    // In binary floating point 0.15 × 20 falls just short of 3.
+    [Fact]
+    public void ExcellentCap_ShareThatBinaryCannotHold_IsExact() => AssessmentRules.ExcellentCap(0.15m, 20).ShouldBe(3);
+
+    [Theory]
+    [InlineData(124, 250, true)]
+    [InlineData(125, 250, true)]
+    [InlineData(126, 250, false)]
+    [InlineData(125, 251, true)]
+    [InlineData(126, 251, false)]
+    public void IsGraded_AbsentAgainstHalfTheYear_ExactlyHalfIsGraded(int absent, int workingDays, bool graded) =>
+        AssessmentRules.IsGraded(new("a", PostClass.Administrative, false, absent), workingDays, 0.5m).ShouldBe(graded);
+
+    [Fact]
+    public void IsGraded_OnProbation_IsNot() => AssessmentRules.IsGraded(new("a", PostClass.Administrative, true, 0), 250, 0.5m).ShouldBeFalse();
+
+    [Fact]
+    public void WorkingDaysOf_YearWithoutExceptions_CountsItsFirstDay() => AssessmentRules.WorkingDaysOf(TestPlans.Library.Calendar, 2019).ShouldBe(261);
+
+    [Fact]
+    public void Open_SomeNotGraded_LeavesThemOutOfTheCap()
+    {
+        var people = People(10).SetItem(0, new("p0", PostClass.Administrative, true, 0));
+        var state = Opened(people);
+        state.Groups[PostClass.Administrative].ShouldBe(new GroupCount(9, 1, 1, 0, 0, 0, 0));
+        AssessmentRules.Mark(state, "p0", Grade.Competent).ShouldBeRefused(RefusalCode.NotGraded);
+    }
+
+    [Fact]
+    public void Mark_ShareUsedUp_IsRefused()
+    {
+        var full = Marked(Marked(Opened(People(10)), "p0", Grade.Excellent), "p1", Grade.Excellent);
+        AssessmentRules.Mark(full, "p2", Grade.Excellent).ShouldBeRefused(RefusalCode.ExcellentShareExhausted).Clause.ShouldBe("E7");
+    }
+
+    [Fact]
+    public void Mark_ExcellentTakenBack_FreesAPlace()
+    {
+        var full = Marked(Opened(People(5)), "p0", Grade.Excellent);
+        var freed = Marked(full, "p0", Grade.Competent);
+        Marked(freed, "p1", Grade.Excellent).Groups[PostClass.Administrative].Excellent.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Mark_ExcellentAgainWhenFull_StaysExcellent() =>
+        Marked(Marked(Opened(People(5)), "p0", Grade.Excellent), "p0", Grade.Excellent).Groups[PostClass.Administrative].Excellent.ShouldBe(1);
+
+    [Fact]
+    public void Mark_OtherGroupFull_IsNoMatter()
+    {
+        var people = People(5).AddRange(People(5).Select(p => new Assessee($"i{p.Staff}", PostClass.Institution, false, 0)));
+        var full = Marked(Opened(people), "p0", Grade.Excellent);
+        Marked(full, "ip0", Grade.Excellent).Groups[PostClass.Institution].Excellent.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Mark_NotOpenedClosedOrNotListed_IsRefused()
+    {
+        AssessmentRules.Mark(AssessmentState.Empty, "p0", Grade.Competent).ShouldBeRefused(RefusalCode.RoundUnknown);
+        AssessmentRules.Mark(Opened(People(1)), "x", Grade.Competent).ShouldBeRefused(RefusalCode.NotInRound);
+        var closed = AssessmentRules.Apply(Opened(People(1)), new AssessmentClosed());
+        AssessmentRules.Mark(closed, "p0", Grade.Competent).ShouldBeRefused(RefusalCode.RoundClosed);
+        AssessmentRules.Mark(Opened(People(1)), "p0", (Grade)9).ShouldBeRefused(RefusalCode.GradeOfOtherGroup);
+    }
+
+    [Fact]
+    public void Open_PersonListedTwice_IsRefused() =>
+        AssessmentRules.Open(AssessmentState.Empty, new(Stamps.Next(), 2019, [.. People(2), .. People(1)]), Terms).ShouldBeRefused(RefusalCode.FieldMalformed);
+
+    [Fact]
+    public void Open_Twice_IsRefused() =>
+        AssessmentRules.Open(Opened(People(1)), new(Stamps.Next(), 2019, People(1)), Terms).ShouldBeRefused(RefusalCode.RoundAlreadyOpen);
+
+    [Fact]
+    public void Excellent_AnyOrderOfMarks_StaysWithinTheCap() =>
+        Gen.Select(Gen.Int[0, 40], Gen.Decimal[0m, 1m], Gen.Select(Gen.Int[0, 40], Gen.Enum<Grade>()).List[0, 120]).Sample((size, share, marks) =>
+        {
+            var state = AssessmentRules.Apply(AssessmentState.Empty, new AssessmentOpened(2019, Terms with { Share = share }, People(size)));
+            foreach (var (person, grade) in marks)
+            {
+                state = AssessmentRules.Mark(state, $"p{person}", grade).Value is { } happened ? AssessmentRules.Apply(state, happened) : state;
+            }
+
+            var excellent = state.People.Values.Count(p => p.Grade == Grade.Excellent);
+            ((decimal)excellent).ShouldBeLessThanOrEqualTo(share * size);
+            state.Groups.Values.Sum(g => g.Excellent).ShouldBe(excellent);
+        });
+
+    [Theory]
+    [InlineData(PostClass.Administrative, "称职", Grade.Competent)]
+    [InlineData(PostClass.Institution, "合格", Grade.Competent)]
+    [InlineData(PostClass.Institution, "不合格", Grade.NotCompetent)]
+    [InlineData(PostClass.Administrative, "优秀", Grade.Excellent)]
+    public void Read_WordOfTheGroup_IsItsGrade(PostClass group, string word, Grade expected)
+    {
+        GradeWords.Read(group, word, out var grade).ShouldBeNull();
+        grade.ShouldBe(expected);
+    }
+
+    [Fact]
+    public void Read_WordOfTheOtherGroup_IsRefused() =>
+        GradeWords.Read(PostClass.Administrative, "合格", out _).ShouldBe(RefusalCode.GradeOfOtherGroup);
+
+    private static ImmutableArray<Assessee> People(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => new Assessee($"p{i}", PostClass.Administrative, false, 0))];
+
+    private static AssessmentState Opened(ImmutableArray<Assessee> people) =>
+        AssessmentRules.Apply(AssessmentState.Empty, AssessmentRules.Open(AssessmentState.Empty, new(Stamps.Next(), 2019, people), Terms).ShouldSucceed());
+
+    private static AssessmentState Marked(AssessmentState state, string staff, Grade grade) =>
+        AssessmentRules.Apply(state, AssessmentRules.Mark(state, staff, grade).ShouldSucceed());
+}

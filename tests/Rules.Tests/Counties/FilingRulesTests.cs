@@ -1,0 +1,72 @@
+using TownReform.Grains.Rules.Counties;
+using TownReform.Grains.Seeds;
+using TownReform.Tests.Fixtures;
+
+namespace TownReform.Rules.Tests.Counties;
+
+public sealed class FilingRulesTests
+{
+    private static readonly DateOnly Day = new(2019, 4, 10);
+    private static readonly FilingState Received = FilingRules.Apply(FilingState.Empty, new FilingReceived("C-1", "elm", "I-1", false, Day));
+
+    [Theory]
+    [InlineData(FilingAnswer.File)]
+    [InlineData(FilingAnswer.Forward)]
+    public void Answer_FileOrForward_ClosesTheTask(FilingAnswer answer)
+    {
+        var state = Answered(Received, answer);
+        FilingRules.List(state, openOnly: true).ShouldBeEmpty();
+        FilingRules.List(state, openOnly: false).ShouldHaveSingleItem().ShouldBe(new("C-1", "elm", "I-1", Day, Day, answer, 0));
+    }
+
+    [Fact]
+    public void Answer_Refuse_IsRecordedAsInterference()
+    {
+        var happened = Ask(Received, FilingAnswer.Refuse, GovernmentLevel.County, TestPlans.ElmPolicy).ShouldSucceed().ShouldBeOfType<InterferenceRecorded>();
+        happened.Refused.Refusal.Code.ShouldBe(RefusalCode.CountyMayOnlyFile);
+        (happened.ActorId, happened.On).ShouldBe(("zhang", Day));
+        FilingRules.List(FilingRules.Apply(Received, happened), openOnly: true).ShouldHaveSingleItem().Interferences.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(GovernmentLevel.City, true, "fire", true)]
+    [InlineData(GovernmentLevel.City, true, null, false)]
+    [InlineData(GovernmentLevel.City, true, " ", false)]
+    [InlineData(GovernmentLevel.County, true, "fire", false)]
+    [InlineData(GovernmentLevel.City, false, "fire", false)]
+    public void Answer_DemandSeal_OnlyTheCityWithACircumstanceWhereThePlanKnowsOne(GovernmentLevel level, bool elm, string? circumstance, bool possible)
+    {
+        var happened = Ask(Received, FilingAnswer.DemandSeal, level, elm ? TestPlans.ElmPolicy : TestPlans.OakPolicy, circumstance).ShouldSucceed();
+        (happened as InterferenceRecorded)?.Refused.Refusal.Code.ShouldBe(RefusalCode.SecondSealDemanded);
+        (happened is FilingAnswered).ShouldBe(possible);
+    }
+
+    [Fact]
+    public void Answer_SealDemandedByCircumstance_LeavesTheTaskOpen()
+    {
+        var demanded = FilingRules.Apply(Received, Ask(Received, FilingAnswer.DemandSeal, GovernmentLevel.City, TestPlans.ElmPolicy, "fire").ShouldSucceed());
+        FilingRules.List(demanded, openOnly: true).ShouldHaveSingleItem();
+        FilingRules.List(Answered(demanded, FilingAnswer.File), openOnly: true).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Answer_SameAnswerAgain_RecordsNothing() =>
+        Ask(Answered(Received, FilingAnswer.File), FilingAnswer.File, GovernmentLevel.County, TestPlans.ElmPolicy).ShouldBeNull();
+
+    [Fact]
+    public void Answer_RefuseAfterFiling_IsStillInterference() =>
+        Ask(Answered(Received, FilingAnswer.File), FilingAnswer.Refuse, GovernmentLevel.County, TestPlans.ElmPolicy).ShouldSucceed().ShouldBeOfType<InterferenceRecorded>();
+
+    [Fact]
+    public void Answer_UnknownCase_IsRefused() =>
+        Ask(FilingState.Empty, FilingAnswer.File, GovernmentLevel.County, TestPlans.ElmPolicy).ShouldBeRefused(RefusalCode.FilingUnknown);
+
+    [Fact]
+    public void Receive_SameCaseAgain_RecordsNothing() => FilingRules.Receive(Received, new("C-1", "elm", "I-1", false), Day).ShouldBeNull();
+
+    private static Outcome<FilingEvent>? Ask(FilingState state, FilingAnswer answer, GovernmentLevel level, TownPolicy policy, string? circumstance = null) =>
+        FilingRules.Answer(state, new(Stamps.Next(actor: new("zhang", "construction")), "C-1", answer, circumstance), level, policy, Day);
+
+    private static FilingState Answered(FilingState state, FilingAnswer answer) =>
+        FilingRules.Apply(state, Ask(state, answer, GovernmentLevel.County, TestPlans.ElmPolicy).ShouldSucceed());
+}

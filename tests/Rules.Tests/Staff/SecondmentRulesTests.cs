@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using TownReform.Grains.Rules.Staff;
+using TownReform.Grains.Seeds;
+using TownReform.Tests.Fixtures;
+
+namespace TownReform.Rules.Tests.Staff;
+
+public sealed class SecondmentRulesTests
+{
+    private static readonly DateOnly First = new(2019, 3, 1);
+    private static readonly StaffFacts Clerk = TestPlans.Person("EL-001", "service");
+
+    private static readonly SecondmentRequest Approved =
+        new("C-1", "county-office", GovernmentLevel.County, First, new(2019, 8, 31), TownAgreed: true, OrganisationApproved: true);
+
+    [Theory]
+    [InlineData("2019-08-30", false)]
+    [InlineData("2019-08-31", false)]
+    [InlineData("2019-09-01", true)]
+    public void Term_SixMonthsFromFirstOfMarch_EndsOnLastOfAugust(string until, bool refused) =>
+        (Ask(Approved with { Until = Day(until) })?.Code == RefusalCode.SecondmentTooLong).ShouldBe(refused);
+
+    [Theory]
+    [InlineData("2019-08-31", 6, "2020-02-28")]
+    [InlineData("2018-08-31", 6, "2019-02-27")]
+    [InlineData("2019-01-15", 6, "2019-07-14")]
+    [InlineData("2019-12-31", 2, "2020-02-28")]
+    public void LastAllowedDay_MonthsOfAnyLength_IsNeverLongerThanTheMonths(string first, int months, string last) =>
+        SecondmentRules.LastAllowedDay(Day(first), months).ShouldBe(Day(last));
+
+    [Fact]
+    public void Term_TooLongWithRecordedReason_Passes() =>
+        Ask(Approved with { Until = new(2019, 9, 1), ExceptionReason = "flood relief" }).ShouldBeNull();
+
+    [Fact]
+    public void Term_TooLongWithBlankReason_IsRefused() =>
+        Ask(Approved with { Until = new(2019, 9, 1), ExceptionReason = " " }).ShouldBe(RefusalCode.SecondmentTooLong).Clause.ShouldBe("E2");
+
+    [Fact]
+    public void Term_ExceptionWithoutBothApprovals_IsRefused() =>
+        Ask(Approved with { Until = new(2019, 9, 1), ExceptionReason = "flood relief", OrganisationApproved = false }).ShouldBe(RefusalCode.SecondmentNotApproved);
+
+    [Theory]
+    [InlineData("2019-08-31", false)]
+    [InlineData("2019-09-01", true)]
+    public void Term_ExtensionOfTheSameCase_CountsFromTheFirstDay(string until, bool refused)
+    {
+        var away = Away(new Absence(AbsenceKind.Secondment, First, new(2019, 5, 31), "C-1", "county-office"));
+        (SecondmentRules.Check(away, Approved with { Until = Day(until) }, TestPlans.ElmPolicy)?.Code == RefusalCode.SecondmentTooLong).ShouldBe(refused);
+    }
+
+    [Theory]
+    [InlineData("2019-06-01", "2019-08-31", false)]
+    [InlineData("2019-06-01", "2019-09-01", true)]
+    public void Term_NewCaseOnTheNextDay_CountsFromTheFirstDay(string from, string until, bool refused)
+    {
+        var away = Away(new Absence(AbsenceKind.Secondment, First, new(2019, 5, 31), "C-1", "county-office"));
+        var renewed = Approved with { Case = "C-2", From = Day(from), Until = Day(until) };
+        (SecondmentRules.Check(away, renewed, TestPlans.ElmPolicy)?.Code == RefusalCode.SecondmentTooLong).ShouldBe(refused);
+    }
+
+    [Theory]
+    [InlineData("2019-06-03", true)]
+    [InlineData("2019-06-04", false)]
+    public void FirstDay_OnlyAWeekendBetween_IsUnbroken(string from, bool unbroken)
+    {
+        // 31 May 2019 is a Friday.
+        var away = Away(new Absence(AbsenceKind.Secondment, First, new(2019, 5, 31), "C-1", "county-office"));
+        SecondmentRules.FirstDay(away, Approved with { Case = "C-2", From = Day(from) }).ShouldBe(unbroken ? First : Day(from));
+    }
+
+    [Fact]
+    public void FirstDay_OtherDepartment_StartsAnew()
+    {
+        var away = Away(new Absence(AbsenceKind.Secondment, First, new(2019, 5, 31), "C-1", "county-office"));
+        SecondmentRules.FirstDay(away, Approved with { Case = "C-2", To = "other", From = new(2019, 6, 1) }).ShouldBe(new(2019, 6, 1));
+    }
+
+    [Theory]
+    [InlineData("2019-02-28", true)]
+    [InlineData("2019-03-01", false)]
+    [InlineData("2019-03-02", false)]
+    public void ServiceYears_AnniversaryOfTwoYears_Passes(string from, bool refused)
+    {
+        var newcomer = Clerk with { Since = new(2017, 3, 1) };
+        var request = Approved with { From = Day(from), Until = Day(from) };
+        (SecondmentRules.Check(newcomer, request, TestPlans.ElmPolicy)?.Code == RefusalCode.SecondmentUnderTwoYears).ShouldBe(refused);
+    }
+
+    [Theory]
+    [InlineData(GovernmentLevel.County, true, true)]
+    [InlineData(GovernmentLevel.City, false, true)]
+    [InlineData(GovernmentLevel.Province, false, true)]
+    public void ServiceYears_RequestersLevel_FollowsTownPolicy(GovernmentLevel level, bool elmRefuses, bool oakRefuses)
+    {
+        var newcomer = Clerk with { Since = new(2018, 3, 1) };
+        var request = Approved with { Level = level };
+        (SecondmentRules.Check(newcomer, request, TestPlans.ElmPolicy)?.Code == RefusalCode.SecondmentUnderTwoYears).ShouldBe(elmRefuses);
+        (SecondmentRules.Check(newcomer, request, TestPlans.OakPolicy)?.Code == RefusalCode.SecondmentUnderTwoYears).ShouldBe(oakRefuses);
+    }
+
+    [Theory]
+    [InlineData("2019-03-02", true)]
+    [InlineData("2019-03-01", true)]
+    [InlineData("2019-02-28", false)]
+    public void Agreement_LastDayIncluded_IsRefused(string agreementUntil, bool refused)
+    {
+        var bound = Clerk with { AgreementUntil = Day(agreementUntil) };
+        (SecondmentRules.Check(bound, Approved, TestPlans.ElmPolicy)?.Code == RefusalCode.SecondmentUnderAgreement).ShouldBe(refused);
+    }
+
+    [Fact]
+    public void Agreement_NotACivilServant_DoesNotApply() =>
+        SecondmentRules.Agreement(Clerk with { CivilServant = false, AgreementUntil = new(2020, 1, 1) }, Approved).ShouldBeNull();
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Approvals_OneMissing_IsRefused(bool town, bool organisation) =>
+        Ask(Approved with { TownAgreed = town, OrganisationApproved = organisation }).ShouldBe(RefusalCode.SecondmentNotApproved).Clause.ShouldBe("E1");
+
+    [Theory]
+    [InlineData("2019-02-28", true)]
+    [InlineData("2019-03-01", false)]
+    [InlineData("2019-03-02", false)]
+    public void Dates_UntilAgainstFrom_OneDayIsTheLeast(string until, bool refused) =>
+        (Ask(Approved with { Until = Day(until) })?.Code == RefusalCode.SecondmentDatesWrong).ShouldBe(refused);
+
+    [Theory]
+    [InlineData("2019-02-28", false)]
+    [InlineData("2019-03-01", true)]
+    [InlineData("2019-03-02", true)]
+    public void Overlap_LeaveUpToTheFirstDay_IsRefused(string leaveUntil, bool refused)
+    {
+        var away = Away(new Absence(AbsenceKind.Leave, new(2019, 2, 20), Day(leaveUntil)));
+        (SecondmentRules.Check(away, Approved, TestPlans.ElmPolicy)?.Code == RefusalCode.SecondmentOverlaps).ShouldBe(refused);
+    }
+
+    private static Refusal? Ask(SecondmentRequest request) => SecondmentRules.Check(Clerk, request, TestPlans.ElmPolicy);
+
+    private static StaffFacts Away(Absence absence) => Clerk with { Absences = ImmutableArray.Create(absence) };
+
+    private static DateOnly Day(string iso) => DateOnly.ParseExact(iso, "O");
+}

@@ -1,0 +1,123 @@
+using CsCheck;
+using TownReform.Grains.Rules.Staff;
+using TownReform.Tests.Fixtures;
+
+namespace TownReform.Rules.Tests.Staff;
+
+public sealed class StaffRulesTests
+{
+    private static readonly StaffFacts Clerk = TestPlans.Person("EL-001", "service");
+    private static readonly StaffState Hired = StaffRules.Apply(StaffState.Empty, new StaffHired(Clerk));
+    private static readonly BeginSecondment Begin = new("C-1", "office", new(2019, 3, 1), new(2019, 3, 31));
+
+    [Fact]
+    public void Hire_SameParticularsAgain_RecordsNothing() =>
+        StaffRules.Hire(Hired, Clerk with { Roles = ["clerk"], Certificates = [new("approval", new(2020, 6, 30))] }).ShouldBeNull();
+
+    [Fact]
+    public void Hire_OtherParticulars_IsRefused() =>
+        StaffRules.Hire(Hired, Clerk with { Organ = "enforcement" }).ShouldBeRefused(RefusalCode.StaffAlreadyKnown);
+
+    [Theory]
+    [InlineData("2019-03-09", false)]
+    [InlineData("2019-03-10", true)]
+    [InlineData("2019-03-14", true)]
+    [InlineData("2019-03-15", false)]
+    public void TakeLeave_AgainstKnownLeave_MayNotShareADay(string iso, bool refused)
+    {
+        var day = DateOnly.ParseExact(iso, "O");
+        var onLeave = Take(Hired, new(2019, 3, 10), new(2019, 3, 14));
+        (StaffRules.TakeLeave(onLeave, "EL-001", day, day)!.Refusal?.Code == RefusalCode.LeaveOverlaps).ShouldBe(refused);
+    }
+
+    [Theory]
+    [InlineData("2016-02-29", "2016-03-01", true)]
+    [InlineData("2016-03-01", "2016-03-01", false)]
+    [InlineData("2016-03-02", "2016-03-01", true)]
+    public void TakeLeave_DaysWrong_IsRefused(string from, string until, bool refused) =>
+        (StaffRules.TakeLeave(Hired, "EL-001", DateOnly.ParseExact(from, "O"), DateOnly.ParseExact(until, "O"))!.Refusal?.Code == RefusalCode.LeaveDatesWrong).ShouldBe(refused);
+
+    [Fact]
+    public void TakeLeave_NobodyHired_IsRefused() =>
+        StaffRules.TakeLeave(StaffState.Empty, "EL-009", new(2019, 3, 1), new(2019, 3, 1)).ShouldBeRefused(RefusalCode.StaffUnknown);
+
+    [Fact]
+    public void Begin_SameCaseAgain_RecordsNothing() => StaffRules.Begin(Away(Hired, Begin), "EL-001", Begin).ShouldBeNull();
+
+    [Fact]
+    public void Begin_SameCaseWithLaterEnd_IsLengthened()
+    {
+        var longer = Away(Away(Hired, Begin), Begin with { Until = new(2019, 4, 30) });
+        longer.Facts!.Absences.ShouldHaveSingleItem().Until.ShouldBe(new(2019, 4, 30));
+    }
+
+    [Fact]
+    public void Begin_SameCaseWithOtherFirstDay_IsRefused() =>
+        StaffRules.Begin(Away(Hired, Begin), "EL-001", Begin with { From = new(2019, 3, 2) }).ShouldBeRefused(RefusalCode.SecondmentDatesWrong);
+
+    [Fact]
+    public void Begin_OverAnotherSecondment_IsRefused() =>
+        StaffRules.Begin(Away(Hired, Begin), "EL-001", Begin with { Case = "C-2", From = new(2019, 3, 31) }).ShouldBeRefused(RefusalCode.SecondmentOverlaps);
+
+    [Fact]
+    public void Begin_OverPlannedLeave_TakesItsDays()
+    {
+        var away = Away(Take(Hired, new(2019, 2, 27), new(2019, 4, 2)), Begin);
+        away.Facts!.Absences.Select(a => (a.Kind, a.From, a.Until)).ShouldBe(
+        [
+            (AbsenceKind.Leave, new(2019, 2, 27), new(2019, 2, 28)),
+            (AbsenceKind.Secondment, new(2019, 3, 1), new(2019, 3, 31)),
+            (AbsenceKind.Leave, new(2019, 4, 1), new(2019, 4, 2)),
+        ]);
+    }
+
+    [Theory]
+    [InlineData("2019-02-28", null)]
+    [InlineData("2019-03-01", "2019-03-01")]
+    [InlineData("2019-03-31", "2019-03-31")]
+    [InlineData("2019-04-01", "2019-03-31")]
+    public void End_LastDay_NeverLengthens(string last, string? until)
+    {
+        var back = Back(Away(Hired, Begin), DateOnly.ParseExact(last, "O"));
+        back.SecondmentOf("C-1")?.Until.ShouldBe(DateOnly.ParseExact(until!, "O"));
+        (back.SecondmentOf("C-1") is null).ShouldBe(until is null);
+    }
+
+    [Fact]
+    public void End_BeforeItsBeginningArrived_LimitsIt() =>
+        Away(Back(Hired, new(2019, 3, 10)), Begin).SecondmentOf("C-1")!.Until.ShouldBe(new(2019, 3, 10));
+
+    [Fact]
+    public void End_BeforeTheFirstDayAndItsBeginningLate_LeavesNothing() =>
+        StaffRules.Begin(Back(Hired, new(2019, 2, 20)), "EL-001", Begin).ShouldBeNull();
+
+    [Fact]
+    public void End_SameCaseAgain_RecordsNothing() =>
+        StaffRules.End(Back(Away(Hired, Begin), new(2019, 3, 10)), "EL-001", new("C-1", new(2019, 3, 10))).ShouldBeNull();
+
+    [Fact]
+    public void Absences_AnyLeavesAndSecondments_NeverOverlap() =>
+        Gen.Select(Gen.Bool, Gen.Int[0, 60], Gen.Int[0, 20]).List[0, 30].Sample(asked =>
+        {
+            var state = Hired;
+            for (var i = 0; i < asked.Count; i++)
+            {
+                var (leave, start, length) = asked[i];
+                var (from, until) = (Clerk.Since.AddDays(start), Clerk.Since.AddDays(start + length));
+                var decided = leave
+                    ? StaffRules.TakeLeave(state, Clerk.Id, from, until)
+                    : StaffRules.Begin(state, Clerk.Id, new($"C-{i}", "office", from, until));
+                state = decided?.Value is { } happened ? StaffRules.Apply(state, happened) : state;
+            }
+
+            var absences = state.Facts!.Absences;
+            absences.Zip(absences.Skip(1)).ShouldAllBe(pair => pair.First.Until < pair.Second.From);
+        });
+
+    private static StaffState Take(StaffState state, DateOnly from, DateOnly until) =>
+        StaffRules.Apply(state, StaffRules.TakeLeave(state, "EL-001", from, until).ShouldSucceed());
+
+    private static StaffState Away(StaffState state, BeginSecondment begin) => StaffRules.Apply(state, StaffRules.Begin(state, "EL-001", begin).ShouldSucceed());
+
+    private static StaffState Back(StaffState state, DateOnly last) => StaffRules.Apply(state, StaffRules.End(state, "EL-001", new("C-1", last)).ShouldSucceed());
+}
