@@ -12,8 +12,8 @@ internal static class Columns
         UseSafeBorder = true,
     };
 
-    public static Table Text(this Table table, Words title, Lang lang, int? width = null) =>
-        table.AddColumn(new TableColumn(Markup.Escape(title.In(lang))) { Width = width, Padding = new Padding(0, 0, 1, 0) });
+    public static Table Text(this Table table, Words title, Lang lang, int? width = null, int gap = 0) =>
+        table.AddColumn(new TableColumn(Markup.Escape(title.In(lang))) { Width = width, Padding = new Padding(gap, 0, 1, 0) });
 
     public static Table Figures(this Table table, Lang lang, params Words[] titles)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 using TownReform.Grains.Simulation.Results;
 
@@ -14,6 +15,7 @@ public sealed class SummaryTables(RunSummary summary, Lang lang)
     {
         WriteHeading(to);
         WriteFlows(to);
+        WriteRanges(to);
         WriteWorkplaces(to);
         WriteRefusals(to);
         WriteSecondments(to);
@@ -38,6 +40,24 @@ public sealed class SummaryTables(RunSummary summary, Lang lang)
         }
     }
 
+    /// <summary>Lowest and highest of the main figures among the replications; nothing for a run of one.</summary>
+    public void WriteRanges(IAnsiConsole to)
+    {
+        var table = Columns.Titled(new Words("各次重复的范围", "Range of the replications").In(lang)).Text(new("镇", "Town"), lang)
+            .Figures(lang, new("期末在办", "Backlog at end"), new("按时率", "On time"), new("P50天", "P50 d"), new("P90天", "P90 d"));
+        foreach (var town in figures.Towns)
+        {
+            if (town.Flow.Range is { } range)
+            {
+                table.Row(
+                    labels.Town(town.Town), Extent(range.Backlog, v => Figure.Count(v)), Extent(range.OnTimeShare, v => Figure.Share(v)),
+                    Extent(range.P50Days, v => Figure.Days(v)), Extent(range.P90Days, v => Figure.Days(v)));
+            }
+        }
+
+        WriteUnlessEmpty(to, table);
+    }
+
     /// <summary>Staff and queues by workplace.</summary>
     public void WriteWorkplaces(IAnsiConsole to)
     {
@@ -60,10 +80,10 @@ public sealed class SummaryTables(RunSummary summary, Lang lang)
     public void WriteRefusals(IAnsiConsole to)
     {
         var table = Columns.Titled(new Words("拒绝", "Refusals").In(lang)).Text(new("条款", "Clause"), lang).Figures(lang, new("代码", "Code"), new("次数", "Count"))
-            .Text(new("  案号", "  Case"), lang).Text(new("示例", "Example"), lang);
+            .Text(new("案号", "Case"), lang, gap: 2).Text(new("示例", "Example"), lang);
         foreach (var r in figures.Refusals)
         {
-            table.Row(r.Clause, r.Code.ToString(System.Globalization.CultureInfo.InvariantCulture), Figure.Count(r.Count), $"  {r.Example.Case ?? Figure.Unknown}", lang == Lang.Zh ? r.Example.Zh : r.Example.En);
+            table.Row(r.Clause, r.Code.ToString(CultureInfo.InvariantCulture), Figure.Count(r.Count), r.Example.Case ?? Figure.Unknown, lang == Lang.Zh ? r.Example.Zh : r.Example.En);
         }
 
         WriteUnlessEmpty(to, table);
@@ -74,10 +94,10 @@ public sealed class SummaryTables(RunSummary summary, Lang lang)
     {
         var table = Columns.Titled(new Words("借调", "Secondments").In(lang)).Text(new("镇", "Town"), lang)
             .Figures(lang, new("申请", "Requested"), new("批准", "Approved"), new("未同意", "Declined"), new("依规拒绝", "Refused"))
-            .Text(new("  拒绝依据", "  Refused by clause"), lang);
+            .Text(new("拒绝依据", "Refused by clause"), lang, gap: 2);
         foreach (var s in figures.Secondments)
         {
-            var reasons = s.ByClause.Select(c => $"  {c.Clause} × {Figure.Count(c.Count)} {(lang == Lang.Zh ? c.Zh : c.En)}");
+            var reasons = s.ByClause.Select(c => $"{c.Clause} × {Figure.Count(c.Count)} {(lang == Lang.Zh ? c.Zh : c.En)}");
             table.Row(labels.Town(s.Town), Figure.Count(s.Requested), Figure.Count(s.Approved), Figure.Count(s.Declined), Figure.Count(s.Refused), string.Join('\n', reasons));
         }
 
@@ -94,7 +114,7 @@ public sealed class SummaryTables(RunSummary summary, Lang lang)
         {
             var group = a.Group == PostClass.Administrative ? new Words("行政", "Administrative") : new Words("事业", "Institution");
             table.Row(
-                labels.Town(a.Town), group.In(lang), a.Year.ToString(System.Globalization.CultureInfo.InvariantCulture), Figure.Count(a.Graded), Figure.Count(a.NotGraded),
+                labels.Town(a.Town), group.In(lang), a.Year.ToString(CultureInfo.InvariantCulture), Figure.Count(a.Graded), Figure.Count(a.NotGraded),
                 Figure.Count(a.ExcellentCap), Figure.Count(a.Excellent), Figure.Count(a.Competent), Figure.Count(a.BasicallyCompetent), Figure.Count(a.NotCompetent));
         }
 
@@ -132,6 +152,9 @@ public sealed class SummaryTables(RunSummary summary, Lang lang)
         Figure.Count(f.Opened), Figure.Count(f.Decided), Figure.Count(f.Withdrawn), Figure.Count(f.Transferred), Figure.Count(f.Open),
         Figure.Share(f.OnTimeShare), Figure.Days(f.P50Days), Figure.Days(f.P90Days), Figure.Days(f.P95Days), Figure.Days(f.VisitsPerCase),
     ];
+
+    private static string Extent(Bounds? bounds, Func<double, string> text) =>
+        bounds is null ? Figure.Unknown : $"{text(bounds.Min)} – {text(bounds.Max)}";
 
     private static void WriteUnlessEmpty(IAnsiConsole to, Table table)
     {

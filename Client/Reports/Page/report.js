@@ -2,6 +2,8 @@
 const data = JSON.parse(document.getElementById('summary').textContent);
 const pooled = data.pooled;
 const COLOURS = ['#175a9e', '#b8541a', '#1d6b3c', '#7a3b8f', '#a3201d', '#0f7c86', '#8a6d00', '#4a5568', '#c2357b', '#5b7f1f'];
+// The charts measure their texts themselves, so they need the font by name.
+const FONT = getComputedStyle(document.body).fontFamily;
 let lang = document.documentElement.lang.startsWith('zh') ? 0 : 1;
 let drawn = [];
 
@@ -25,7 +27,7 @@ function el(tag, attributes, ...children) {
     node.setAttribute(name, value);
   }
 
-  node.append(...children.flat().filter(c => c != null));
+  node.append(...children.flat(Infinity).filter(c => c != null));
   return node;
 }
 
@@ -63,7 +65,7 @@ const flowColumns = () => [
   { title: t('fines'), of: f => number(f.flow.finesYuan) },
 ];
 
-function top() {
+function masthead() {
   const run = data.run;
   const button = el('button', { type: 'button', lang: lang === 0 ? 'en' : 'zh-CN' }, t('other'));
   button.addEventListener('click', () => { lang = 1 - lang; draw(); document.querySelector('header button').focus(); });
@@ -103,17 +105,18 @@ function overview() {
 
 const axisStyle = { axisLabel: { color: '#55606e' }, axisLine: { lineStyle: { color: '#aab3be' } }, splitLine: { lineStyle: { color: '#e6eaee' } } };
 
+// Shares begin at nothing, or near their lowest where small differences matter.
 function lines(series, percent) {
   const form = percent ? share : v => number(v, Number.isInteger(v) ? 0 : 2);
   return {
     color: COLOURS,
-    textStyle: { fontFamily: 'inherit' },
+    textStyle: { fontFamily: FONT },
     animation: false,
-    grid: { left: 8, right: 14, top: 12, bottom: 62, containLabel: true },
-    legend: { type: 'scroll', bottom: 0, left: 0, right: 0, itemWidth: 18, itemHeight: 8, textStyle: { color: '#1b2430' }, data: series.filter(s => !s.silent).map(s => s.name), selected: Object.fromEntries(series.filter(s => s.off).map(s => [s.name, false])) },
+    grid: { left: 8, right: 14, top: 12, bottom: 54, containLabel: true },
+    legend: { type: series.length > 5 ? 'scroll' : 'plain', bottom: 0, left: 0, right: 0, itemWidth: 30, itemHeight: 7, itemGap: 14, textStyle: { color: '#1b2430' }, data: series.filter(s => !s.silent).map(s => s.name), selected: Object.fromEntries(series.filter(s => s.off).map(s => [s.name, false])) },
     tooltip: { trigger: 'axis', confine: true, valueFormatter: form },
     xAxis: { type: 'category', boundaryGap: false, data: pooled.weekly.weeks.map(w => w.slice(5)), ...axisStyle },
-    yAxis: { type: 'value', min: percent ? v => Math.max(0, Math.floor(v.min * 10) / 10) : 0, ...axisStyle, axisLabel: { color: '#55606e', formatter: percent ? v => Math.round(v * 100) + '%' : v => number(v) } },
+    yAxis: { type: 'value', min: percent === 'near' ? v => Math.max(0, Math.floor(v.min * 5) / 5) : 0, ...axisStyle, axisLabel: { color: '#55606e', formatter: percent ? v => Math.round(v * 100) + '%' : v => number(v) } },
     series,
   };
 }
@@ -145,7 +148,7 @@ function weekly() {
   });
   const cards = [
     chart(t('chartBacklog') + (several ? ` · ${t('band')}` : ''), lines([...towns.flatMap(w => band(w.town)), ...towns.map(w => line(town(w.town), w.backlog, townColour(w.town)))])),
-    chart(t('chartOnTime'), lines(towns.map(w => line(town(w.town), w.onTimeShare, townColour(w.town))), true)),
+    chart(t('chartOnTime'), lines(towns.map(w => line(town(w.town), w.onTimeShare, townColour(w.town))), 'near')),
     chart(t('chartCycle'), lines(towns.flatMap(w => [line(town(w.town) + ' P50', w.p50Days, townColour(w.town)), line(town(w.town) + ' P90', w.p90Days, townColour(w.town), { lineStyle: { width: 2, type: 'dashed', color: townColour(w.town) } })]))),
     chart(t('chartFlow'), lines(towns.flatMap(w => [line(`${town(w.town)} ${t('opened')}`, w.opened, townColour(w.town)), line(`${town(w.town)} ${t('ended')}`, w.ended, townColour(w.town), { lineStyle: { width: 2, type: 'dashed', color: townColour(w.town) } })]))),
     ...use,
@@ -181,9 +184,9 @@ function bars(of, percent) {
   const codes = [...new Set(pooled.procedures.map(p => p.procedure))].filter(code => pooled.procedures.some(p => p.procedure === code && of(p.flow) != null)).reverse();
   return {
     color: COLOURS,
-    textStyle: { fontFamily: 'inherit' },
+    textStyle: { fontFamily: FONT },
     animation: false,
-    grid: { left: 8, right: 18, top: 8, bottom: 40, containLabel: true },
+    grid: { left: 26, right: 18, top: 8, bottom: 40, containLabel: true },
     legend: { bottom: 0, textStyle: { color: '#1b2430' } },
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, confine: true, valueFormatter: percent ? share : days },
     xAxis: { type: 'value', ...axisStyle, axisLabel: { color: '#55606e', formatter: percent ? v => Math.round(v * 100) + '%' : v => number(v) } },
@@ -269,17 +272,20 @@ function draw() {
   document.documentElement.lang = lang === 0 ? 'zh-CN' : 'en';
   document.title = `${[data.run.scenarioZh, data.run.scenarioEn][lang]} – TownReform`;
   document.getElementById('skip').textContent = t('skip');
-  document.getElementById('top').replaceChildren(...top());
+  document.getElementById('top').replaceChildren(...masthead());
   document.getElementById('main').replaceChildren(...[overview(), weekly(), procedures(), workplaces(), refusals(), people(), runs()].filter(s => s));
   document.getElementById('foot').replaceChildren(t('made'));
   for (const d of drawn) {
     d.chart = echarts.init(d.box, null, { renderer: 'svg' });
     d.chart.setOption(d.option);
+    frame(d);
   }
 }
 
-const fit = () => drawn.forEach(d => d.chart.resize());
-window.addEventListener('resize', fit);
-window.addEventListener('beforeprint', fit);
-window.addEventListener('afterprint', fit);
+// With a view box a drawing shrinks to the paper, where no script can lay it out again in time.
+function frame(d) {
+  d.box.querySelector('svg')?.setAttribute('viewBox', `0 0 ${d.chart.getWidth()} ${d.chart.getHeight()}`);
+}
+
+window.addEventListener('resize', () => drawn.forEach(d => { d.chart.resize(); frame(d); }));
 draw();
