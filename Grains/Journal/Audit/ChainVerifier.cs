@@ -51,6 +51,13 @@ public sealed class ChainVerifier(ChainCheckpoint? expected = null)
         return broken is null;
     }
 
+    /// <summary>A record that can't be read any more. Always false.</summary>
+    internal bool Unreadable(string stream, long version, long commit, string why)
+    {
+        broken ??= new ChainFault(ChainFaultKind.Edited, stream, version, commit, new Words($"记录无法读出:{why}", $"The record can't be read: {why}"));
+        return false;
+    }
+
     public ChainReport Finish()
     {
         var fault = broken ?? commits.Close();
