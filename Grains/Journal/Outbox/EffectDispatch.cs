@@ -31,6 +31,7 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
     private int held;
     private int underWay;
     private bool more = true;
+    private bool unread;
     private bool forgetting;
     private bool stopped;
 
@@ -120,7 +121,7 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
         switch (signal.What)
         {
             case What.Committed:
-                more = true;
+                (more, unread) = (true, false);
                 break;
             case What.Arrived:
                 Arrived(signal.Lane!);
@@ -183,6 +184,7 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
             logger.LogError(e, "The outbox could not be read after {Id}; it is read again.", read);
+            unread = true;
             _ = ReadAgainAsync();
             return [];
         }
@@ -269,7 +271,7 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
 
     private void TellDrained()
     {
-        if (drains.Count == 0 || more || held > 0 || forgetting || receipts.Count > 0)
+        if (drains.Count == 0 || more || unread || held > 0 || forgetting || receipts.Count > 0)
         {
             return;
         }

@@ -22,7 +22,7 @@ public sealed class SnapshotJson : IGrainStorageSerializer
     }
 
     private static SnapshotState Of<T>(T? input) =>
-        input as SnapshotState ?? throw new ArgumentException($"The grain storage {StoredSnapshots.Provider} holds snapshots, not {typeof(T).Name}.", nameof(input));
+        input as SnapshotState ?? throw new ArgumentException($"The grain storage {SnapshotStorage.Name} holds snapshots, not {typeof(T).Name}.", nameof(input));
 }
 
 internal sealed record StoredSnapshot(int Schema, long Version, string Hash, JsonElement State);

@@ -5,13 +5,11 @@ using Orleans.Storage;
 namespace TownReform.Grains.Journal.Snapshots;
 
 /// <summary>
-/// Snapshots through Orleans' grain storage named <see cref="Provider"/>. A snapshot counts only when the journal holds the record that it names:
+/// Snapshots through Orleans' grain storage named <see cref="SnapshotStorage.Name"/>. A snapshot counts only when the journal holds the record that it names:
 /// after a restored backup the journal may be older, and then it is right.
 /// </summary>
 internal sealed class StoredSnapshots(Func<IGrainStorage?> storage, IJournal journal, ILogger logger) : ISnapshots
 {
-    public const string Provider = "snapshots";
-
     /// <summary>Durable: part of the stored key, as is the grain type below.</summary>
     private const string StateName = "snapshot";
 

@@ -5,13 +5,13 @@ namespace TownReform.Grains.Journal.Sqlite;
 /// <summary>Keeps the case index and the open work in step with the record, in the record's own commit.</summary>
 internal sealed class CaseStatements(SqliteConnection connection) : IDisposable
 {
+    // Town, procedure, kind, subject, party and opening never change. Not to set them spares their indexes at every step.
     private readonly Statement putCase = new(connection, """
         INSERT INTO cases (world, number, town, procedure, kind, subject, step, disposition, workplace, colour, party_id, party_name, certificate, opened_at, changed_at, opened_by)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
         ON CONFLICT (world, number) DO UPDATE SET
-            town = excluded.town, procedure = excluded.procedure, kind = excluded.kind, subject = excluded.subject, step = excluded.step,
-            disposition = excluded.disposition, workplace = excluded.workplace, colour = excluded.colour, party_id = excluded.party_id,
-            party_name = excluded.party_name, certificate = excluded.certificate, opened_at = excluded.opened_at, changed_at = excluded.changed_at
+            step = excluded.step, disposition = excluded.disposition, workplace = excluded.workplace, colour = excluded.colour,
+            party_name = excluded.party_name, certificate = excluded.certificate, changed_at = excluded.changed_at
         """);
 
     private readonly Statement putWork = new(connection, """

@@ -75,7 +75,7 @@ internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider 
             throw new InvalidOperationException("本节点没有数据目录,不能办理真实业务。 / This silo has no data folder, so it can't hold the live town.");
         }
 
-        ISnapshots Kept(SqliteWorld world) => new StoredSnapshots(() => services.GetKeyedService<IGrainStorage>(StoredSnapshots.Provider), world, loggers.CreateLogger<StoredSnapshots>());
+        ISnapshots Kept(SqliteWorld world) => new StoredSnapshots(() => services.GetKeyedService<IGrainStorage>(SnapshotStorage.Name), world, loggers.CreateLogger<StoredSnapshots>());
         return new SqliteWorld(Address.Live, folder.Journal, courier, time, loggers.CreateLogger<SqliteWorld>(), Kept);
     }
 }
