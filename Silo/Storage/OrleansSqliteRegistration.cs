@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Orleans.Configuration;
 using TownReform.Grains.Journal.Snapshots;
 
 namespace TownReform.Silo.Storage;
