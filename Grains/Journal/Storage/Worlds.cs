@@ -11,7 +11,7 @@ using TownReform.Grains.Journal.Sqlite;
 namespace TownReform.Grains.Journal.Storage;
 
 /// <summary>The worlds of this silo: the live one on disk, the others in memory.</summary>
-internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider services, IEffectCourier courier, TimeProvider time, ILoggerFactory loggers) : IWorlds, IAsyncDisposable
+internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider services, IEffectCourier courier, TimeProvider time, ILoggerFactory loggers) : IWorlds, IAsyncDisposable, IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<MemoryWorld>> simulated = new(StringComparer.Ordinal);
     private readonly Lock opening = new();
@@ -64,6 +64,8 @@ internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider 
             Drop(world);
         }
     }
+
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private MemoryWorld Simulated(string world) =>
         simulated.GetOrAdd(world, name => new Lazy<MemoryWorld>(() => new MemoryWorld(name, courier, options.Value.FoldClosedStreams))).Value;

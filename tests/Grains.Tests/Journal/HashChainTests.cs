@@ -9,7 +9,7 @@ public sealed class HashChainTests
 
     [Fact]
     public void Next_KnownRecord_IsTheGoldenHash() =>
-        Hash(version: 1).ShouldBe("GOLDEN");
+        Hash(version: 1).ShouldBe("59a31416047b7c25795d2682f58e40720bb4ef82630219bf67e3f40d797838a8");
 
     [Fact]
     public void Next_OneFieldDiffers_GivesAnotherHash()
