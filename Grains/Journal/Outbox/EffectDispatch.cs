@@ -13,26 +13,23 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
     private const int Abreast = 32;
 
     /// <summary>Effects held in memory; the rest waits in the store.</summary>
-    private const int Held = 4096;
+    private const int Most = 4096;
 
     private const int Page = 512;
 
     private static readonly TimeSpan UnreadRest = TimeSpan.FromSeconds(5);
 
     private readonly Channel<Signal> signals = Channel.CreateUnbounded<Signal>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Dictionary<(string Type, string Key), EffectLane> lanes = [];
-    private readonly Queue<EffectLane> ready = new();
+    private readonly EffectLanes lanes = new();
+    private readonly EffectReceipts receipts = new(store, logger);
     private readonly List<Drain> drains = [];
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock starting = new();
-    private List<long> receipts = [];
     private Task? loop;
     private long read;
-    private int held;
     private int underWay;
     private bool more = true;
     private bool unread;
-    private bool forgetting;
     private bool stopped;
 
     private enum What
@@ -56,14 +53,14 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
     }
 
     /// <summary>Something with effects has committed.</summary>
-    public void Committed() => signals.Writer.TryWrite(new Signal(What.Committed));
+    public void Committed() => Tell(What.Committed);
 
     /// <summary>Waits until nothing waits any more.</summary>
     public async ValueTask<IReadOnlyList<Delivery>> DrainAsync(CancellationToken cancellation)
     {
         Start();
         var drain = new Drain();
-        signals.Writer.TryWrite(new Signal(What.Drain, Drain: drain));
+        ObjectDisposedException.ThrowIf(!Tell(What.Drain, drain: drain), this);
         return await drain.Empty.Task.WaitAsync(cancellation);
     }
 
@@ -85,6 +82,8 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
         stopping.Dispose();
     }
 
+    private bool Tell(What what, EffectLane? lane = null, Drain? drain = null) => signals.Writer.TryWrite(new Signal(what, lane, drain));
+
     private async Task RunAsync()
     {
         try
@@ -98,7 +97,7 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
 
                 await LoadAsync();
                 Deliver();
-                Forget();
+                receipts.Begin(() => Tell(What.Forgotten));
                 TellDrained();
             }
             while (await signals.Reader.WaitToReadAsync(stopping.Token));
@@ -106,13 +105,15 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // What is under way is delivered again after the next start.
-            await ForgetAsync(receipts);
-            drains.ForEach(drain => drain.Empty.TrySetCanceled());
+            await receipts.FinishAsync();
         }
         catch (Exception e)
         {
             logger.LogCritical(e, "Effects are no longer delivered; they stay in the outbox until the next start.");
-            drains.ForEach(drain => drain.Empty.TrySetException(e));
+        }
+        finally
+        {
+            End();
         }
     }
 
@@ -124,17 +125,20 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
                 (more, unread) = (true, false);
                 break;
             case What.Arrived:
-                Arrived(signal.Lane!);
+                underWay--;
+                var (id, delivery) = lanes.Arrived(signal.Lane!);
+                receipts.Add(id);
+                drains.ForEach(drain => drain.Delivered.Add(delivery));
                 break;
             case What.Failed:
                 underWay--;
-                _ = RestAsync(signal.Lane!);
+                _ = LaterAsync(signal.Lane!.Failed(), What.Rested, signal.Lane);
                 break;
             case What.Rested:
-                ready.Enqueue(signal.Lane!);
+                lanes.Rested(signal.Lane!);
                 break;
             case What.Forgotten:
-                forgetting = false;
+                receipts.Ended();
                 break;
             default:
                 more = true;
@@ -143,32 +147,15 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
         }
     }
 
-    private void Arrived(EffectLane lane)
-    {
-        underWay--;
-        held--;
-        var (id, delivery) = lane.Arrived();
-        receipts.Add(id);
-        drains.ForEach(drain => drain.Delivered.Add(delivery));
-        if (lane.Waiting.Count > 0)
-        {
-            ready.Enqueue(lane);
-        }
-        else
-        {
-            lanes.Remove((delivery.TargetType, delivery.TargetKey));
-        }
-    }
-
     private async ValueTask LoadAsync()
     {
-        while (more && held < Held)
+        while (more && lanes.Held < Most)
         {
             var page = await PageAsync();
             foreach (var effect in page)
             {
                 read = effect.Id;
-                Line(effect);
+                lanes.Add(effect);
             }
 
             more = page.Count == Page;
@@ -185,33 +172,14 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
         {
             logger.LogError(e, "The outbox could not be read after {Id}; it is read again.", read);
             unread = true;
-            _ = ReadAgainAsync();
+            _ = LaterAsync(UnreadRest, What.Committed);
             return [];
         }
     }
 
-    private async Task ReadAgainAsync()
-    {
-        await Task.Delay(UnreadRest, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Committed();
-    }
-
-    private void Line(WaitingEffect effect)
-    {
-        held++;
-        var target = (effect.Delivery.TargetType, effect.Delivery.TargetKey);
-        if (!lanes.TryGetValue(target, out var lane))
-        {
-            lanes.Add(target, lane = new EffectLane());
-            ready.Enqueue(lane);
-        }
-
-        lane.Waiting.Enqueue(effect);
-    }
-
     private void Deliver()
     {
-        while (underWay < Abreast && ready.TryDequeue(out var lane))
+        while (underWay < Abreast && lanes.TryTake(out var lane))
         {
             underWay++;
             _ = DeliverAsync(lane, lane.Waiting.Peek().Delivery);
@@ -223,64 +191,43 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
         try
         {
             await courier.DeliverAsync(delivery);
-            signals.Writer.TryWrite(new Signal(What.Arrived, lane));
+            Tell(What.Arrived, lane);
         }
         catch (Exception e)
         {
-            logger.LogWarning(e, "{Effect} of {Stream} {Version} did not reach {Type} {Key}; it is delivered again.", delivery.Effect.GetType().Name, delivery.Id.Stream, delivery.Id.Version, delivery.TargetType, delivery.TargetKey);
-            signals.Writer.TryWrite(new Signal(What.Failed, lane));
+            logger.LogWarning(e, "An effect of {Stream} {Version} did not reach {Type} {Key}; it is delivered again.", delivery.Id.Stream, delivery.Id.Version, delivery.TargetType, delivery.TargetKey);
+            Tell(What.Failed, lane);
         }
     }
 
-    private async Task RestAsync(EffectLane lane)
+    private async Task LaterAsync(TimeSpan pause, What what, EffectLane? lane = null)
     {
-        await Task.Delay(lane.Failed(), time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        signals.Writer.TryWrite(new Signal(What.Rested, lane));
-    }
-
-    private void Forget()
-    {
-        if (forgetting || receipts.Count == 0)
-        {
-            return;
-        }
-
-        forgetting = true;
-        _ = ForgetAsync(receipts);
-        receipts = [];
-    }
-
-    private async Task ForgetAsync(List<long> arrived)
-    {
-        if (arrived.Count == 0)
-        {
-            return;
-        }
-
-        try
-        {
-            await store.ForgetAsync(arrived);
-        }
-        catch (Exception e)
-        {
-            logger.LogWarning(e, "Receipts of {Count} effects were not kept; those effects are delivered again after the next start.", arrived.Count);
-        }
-
-        signals.Writer.TryWrite(new Signal(What.Forgotten));
+        await Task.Delay(pause, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Tell(what, lane);
     }
 
     private void TellDrained()
     {
-        if (drains.Count == 0 || more || unread || held > 0 || forgetting || receipts.Count > 0)
+        if (drains.Count > 0 && !more && !unread && lanes.Held == 0 && receipts.None)
         {
-            return;
+            drains.ForEach(drain => drain.Empty.TrySetResult(drain.Delivered));
+            drains.Clear();
         }
-
-        drains.ForEach(drain => drain.Empty.TrySetResult(drain.Delivered));
-        drains.Clear();
     }
 
-    private readonly record struct Signal(What What, EffectLane? Lane = null, Drain? Drain = null);
+    /// <summary>Nobody is left waiting for a loop that has ended.</summary>
+    private void End()
+    {
+        signals.Writer.TryComplete();
+        while (signals.Reader.TryRead(out var late))
+        {
+            late.Drain?.Empty.TrySetCanceled();
+        }
+
+        drains.ForEach(drain => drain.Empty.TrySetCanceled());
+    }
+
+    private readonly record struct Signal(What What, EffectLane? Lane, Drain? Drain);
 
     private sealed class Drain
     {
