@@ -34,6 +34,7 @@ public enum RefusalCode
     ExtensionUsed = 1021,
     ClockTooLate = 1022,
     AuthorisationMissing = 1023,
+    GreenChannelUnknown = 1024,
 
     // 2000 powers
     PowerNotInForce = 2001,
@@ -45,12 +46,14 @@ public enum RefusalCode
     PowerUnknown = 2007,
     PowerInWrongState = 2008,
     KindNotRetained = 2009,
+    PromiseLongerThanLaw = 2010,
 
     // 2500 sealing
     SealAlreadySet = 2501,
     SecondSealDemanded = 2502,
     CountyMayOnlyFile = 2503,
     FilingUnknown = 2504,
+    SealNotSet = 2505,
 
     // 3000 people
     StaffUnknown = 3001,
@@ -63,6 +66,9 @@ public enum RefusalCode
     SecondmentDatesWrong = 3014,
     SecondmentOverlaps = 3015,
     StaffAlreadyKnown = 3016,
+    LeaveDatesWrong = 3017,
+    LeaveOverlaps = 3018,
+    SecondmentUnknown = 3019,
 
     // 4000 establishment
     PostsExhausted = 4001,

@@ -9,22 +9,24 @@ public interface IWorkplaceGrain : IEffectReceiver
 {
     /// <summary>Opens the workplace with its people, as the plan lists them. Repeating it changes nothing.</summary>
     [Alias("staff-up")]
-    Task StaffUpAsync(ImmutableArray<Colleague> people);
+    Task StaffUpAsync(Stamp stamp, ImmutableArray<Colleague> people);
 
     /// <summary>Takes in a case's next step, or moves the case on within this workplace; picks who does it. Repeating it for the same step gives the same officers.</summary>
-    [Alias("take-in")]
+    // Taking in, letting go and asking touch memory only, between two awaits, so they may interleave with a sweep:
+    // a sweep waits for cases, and a case may be waiting to be taken in here.
+    [AlwaysInterleave, Alias("take-in")]
     Task<TakenIn> TakeInAsync(WorkItem item);
 
-    /// <summary>The case has left this workplace.</summary>
-    [Alias("let-go")]
-    Task LetGoAsync(string caseNumber);
+    /// <summary>The case has left this workplace after that step, or never came.</summary>
+    [AlwaysInterleave, Alias("let-go")]
+    Task LetGoAsync(string caseNumber, long version);
 
     /// <summary>The task an officer should do next: green channel first, then the nearest deadline, then the oldest (B9). Null when there is none.</summary>
-    [ReadOnly, Alias("next")]
+    [AlwaysInterleave, Alias("next")]
     Task<WorkItem?> NextAsync(string officer);
 
     /// <summary>Open work, most urgent first; all, or one officer's.</summary>
-    [ReadOnly, Alias("list")]
+    [AlwaysInterleave, Alias("list")]
     Task<ImmutableArray<WorkItem>> ListAsync(string? officer);
 
     /// <summary>Looks at every clock that could have changed colour by that moment, and at who is away from that day, and acts on it (B5, E5). Driven by one reminder per workplace, or by the virtual calendar.</summary>
@@ -38,7 +40,7 @@ public sealed record Colleague(string Id, ImmutableArray<string> Roles, Immutabl
 
 /// <summary>One case's present step, as work.</summary>
 /// <param name="Case">Case number.</param>
-/// <param name="Version">Version of the case's stream after the event that led here, minus none: the step's identity.</param>
+/// <param name="Version">Version of the record that led to the step: the step's identity. A later one replaces an earlier one, never the other way.</param>
 /// <param name="Step">Step code of the procedure.</param>
 /// <param name="Item">Item or other subject code.</param>
 /// <param name="Role">Role that does it; null while the case waits for somebody outside (the clock is still watched here).</param>

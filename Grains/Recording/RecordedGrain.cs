@@ -14,9 +14,10 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
     private readonly List<Guid> commands = [];
     private Dictionary<Guid, long>? commandVersions;
     private JournalHead head = JournalHead.None;
+    private long snapshotVersion;
     private bool loaded;
 
-    /// <summary>Records between two snapshots of a long-lived grain.</summary>
+    /// <summary>Fewest records between two snapshots of a long-lived grain; a long stream waits for a quarter of its length, so that the cost per record stays flat.</summary>
     private const int SnapshotEvery = 64;
 
     /// <summary>Streams longer than this index their command ids; shorter ones are scanned.</summary>
@@ -65,30 +66,38 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
 
     protected bool IsLoaded => loaded;
 
+    // Read-only calls interleave, so two loads can be under way at once: nothing is assigned before the last await.
     protected async ValueTask ReloadAsync()
     {
-        (State, head) = (Empty, JournalHead.None);
-        commands.Clear();
-        commandVersions = null;
+        var (state, at) = (Empty, JournalHead.None);
+        Guid[] ids = [];
         if (Snapshots is { } snapshots && Storage.Snapshots is { } store
-            && await store.ReadAsync(Stream) is { } snapshot && snapshots.TryRead(snapshot, out var state, out var ids))
+            && await store.ReadAsync(Stream) is { } snapshot && snapshots.TryRead(snapshot, out var kept, out var keptIds))
         {
-            (State, head) = (state, new JournalHead(snapshot.Version, snapshot.Hash));
-            commands.AddRange(ids);
+            (state, at, ids) = (kept, new JournalHead(snapshot.Version, snapshot.Hash), keptIds);
         }
 
-        foreach (var record in await Storage.Journal.ReadAsync(Stream, head.Version))
+        var tail = await Storage.Journal.ReadAsync(Stream, at.Version);
+        commands.Clear();
+        commandVersions = null;
+        snapshotVersion = at.Version;
+        commands.AddRange(ids);
+        foreach (var record in tail)
         {
-            State = Apply(State, codec.Read(record));
-            head = new JournalHead(record.Version, record.Hash);
+            state = Apply(state, codec.Read(record));
+            at = new JournalHead(record.Version, record.Hash);
             commands.Add(record.CommandId);
         }
 
-        loaded = true;
+        (State, head, loaded) = (state, at, true);
     }
 
     /// <summary>Records one event and applies it. Returns once it is safe.</summary>
-    protected async ValueTask RecordAsync(Stamp stamp, TEvent happened, ImmutableArray<Delivery> effects, CaseRow? row = null, bool closes = false)
+    protected ValueTask RecordAsync(Stamp stamp, TEvent happened, ImmutableArray<Delivery> effects) =>
+        RecordAsync(stamp, happened, Apply(State, happened), effects, null, closes: false);
+
+    /// <summary>Records one event with the state that it leads to, which the caller has applied already.</summary>
+    protected async ValueTask RecordAsync(Stamp stamp, TEvent happened, TState next, ImmutableArray<Delivery> effects, CaseRow? row, bool closes)
     {
         try
         {
@@ -103,11 +112,12 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
             throw;
         }
 
-        State = Apply(State, happened);
+        State = next;
         commands.Add(stamp.CommandId);
         commandVersions?.Add(stamp.CommandId, head.Version);
-        if (Snapshots is { } snapshots && Storage.Snapshots is { } store && head.Version % SnapshotEvery == 0)
+        if (Snapshots is { } snapshots && Storage.Snapshots is { } store && head.Version - snapshotVersion >= Math.Max(SnapshotEvery, snapshotVersion / 4))
         {
+            snapshotVersion = head.Version;
             await store.WriteAsync(Stream, snapshots.Write(State, head, commands));
         }
     }

@@ -18,6 +18,6 @@ public sealed class LawBook(IReadOnlyDictionary<string, LawFigure> figures)
 }
 
 /// <summary>One figure of a statute.</summary>
-/// <param name="Unit">working-days, calendar-days, yuan, fraction, years, months, people.</param>
+/// <param name="Unit">working-days, calendar-days, yuan, fraction, years, months, people, times.</param>
 /// <param name="Article">Statute and article, such as <c>行政处罚法 §51</c>.</param>
 public sealed record LawFigure(string Name, decimal Value, string Unit, string Article, Words Meaning);

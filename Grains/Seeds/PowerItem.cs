@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace TownReform.Grains.Seeds;
 
@@ -38,6 +39,23 @@ public sealed record PowerItem(
 /// <summary>Days by which something must be done: working days (<c>wd</c>) or calendar days (<c>cd</c>).</summary>
 public readonly record struct TimeLimit(int Days, DayUnit Unit)
 {
+    /// <summary>Reads <c>5wd</c> or <c>90cd</c>: 1 to 9999 days.</summary>
+    public static bool TryParse(string text, out TimeLimit limit)
+    {
+        limit = default;
+        var unit = text.EndsWith("wd", StringComparison.Ordinal) ? DayUnit.Working : DayUnit.Calendar;
+        if (text.Length is < 3 or > 6
+            || (unit == DayUnit.Calendar && !text.EndsWith("cd", StringComparison.Ordinal))
+            || !int.TryParse(text.AsSpan(0, text.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var days)
+            || days < 1)
+        {
+            return false;
+        }
+
+        limit = new(days, unit);
+        return true;
+    }
+
     public override string ToString() => $"{Days}{(Unit == DayUnit.Working ? "wd" : "cd")}";
 }
 

@@ -99,6 +99,12 @@ public enum ClockAct
     Stop = 2,
     Run = 3,
     End = 4,
+
+    /// <summary>Starts on the day of receipt: silence counts as acceptance (行政许可法 §32).</summary>
+    StartAtReceipt = 5,
+
+    /// <summary>Lengthens the limit, once (行政许可法 §42).</summary>
+    Extend = 6,
 }
 
 /// <summary>An end of a procedure, and how the conservation check counts it.</summary>

@@ -35,11 +35,29 @@ public sealed record TownPlan
     /// <summary>Everybody on the town's posts, expanded from the plan's staffing table; ids are stable.</summary>
     public required ImmutableArray<StaffFacts> Staff { get; init; }
 
+    /// <summary>Officers of the stationed bodies: not on the town's posts, but at work in the organ that <see cref="StaffFacts.Organ"/> names (F6).</summary>
+    public required ImmutableArray<StaffFacts> StationedStaff { get; init; }
+
     /// <summary>SHA-256 (hex, lower case) over the town's file and its catalogues.</summary>
     public required string Hash { get; init; }
 
     /// <summary>The organ that carries a duty, such as <c>service</c> (one window) or <c>enforcement</c>.</summary>
     public Organ OrganFor(string duty) => Organs.First(o => o.Duties.Contains(duty));
+
+    /// <summary>Workplace key (without the world) of the organ that carries a duty.</summary>
+    public string WorkplaceOf(string duty) => WorkplaceAt(OrganFor(duty).Code);
+
+    /// <summary>Workplace key (without the world) of one of the town's organs.</summary>
+    public string WorkplaceAt(string organ) => $"{Code}/{organ}";
+
+    /// <summary>Workplace key (without the world) of a county department.</summary>
+    public string OfficeAt(string department) => $"{County.Code}/{department}";
+
+    /// <summary>Workplace key (without the world) of the county department that carries a duty.</summary>
+    public string OfficeOf(string duty) => OfficeAt(CountyDepartments.First(d => d.Duties.Contains(duty)).Code);
+
+    /// <summary>Whether a workplace key is one of this town's organs; else it is a county office.</summary>
+    public bool IsOwn(string workplace) => workplace.Length > Code.Length && workplace[Code.Length] == '/' && workplace.StartsWith(Code, StringComparison.Ordinal);
 
     /// <summary>The day in the town at a moment.</summary>
     public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, TimeZone).DateTime);
@@ -97,6 +115,9 @@ public sealed record TownPolicy
     /// <summary>G1, G2: what the rebate is measured against.</summary>
     public required RebateBase RebateBase { get; init; }
 
+    /// <summary>G1: the year whose revenue is the base; null where the base is last year.</summary>
+    public required int? RebateBaseYear { get; init; }
+
     /// <summary>G3: share of non-tax income collected in the town that comes to it, after centre and province.</summary>
     public required decimal NonTaxShare { get; init; }
 
@@ -108,6 +129,21 @@ public sealed record TownPolicy
 
     /// <summary>F5: weight of public satisfaction in the town's assessment, as a fraction; 0 where the plan has no two-way assessment.</summary>
     public required decimal SatisfactionWeight { get; init; }
+
+    /// <summary>D5: professions for which contract specialists may be taken on outside the posts; empty where the plan names none.</summary>
+    public required ImmutableHashSet<string> ContractProfessions { get; init; }
+
+    /// <summary>D7: whether the party committee's opinion on a stationed head must be in writing and go with the file.</summary>
+    public required bool WrittenAppointmentOpinion { get; init; }
+
+    /// <summary>B11: whether a rented home counts as a lawful stable home.</summary>
+    public required bool RentedHomeCounts { get; init; }
+
+    /// <summary>B11: whether start-ups and talent are encouraged to settle.</summary>
+    public required bool TalentSettlement { get; init; }
+
+    /// <summary>E11, G8, G9, H4: what only this plan asks for, by name: see <see cref="Provisions"/>.</summary>
+    public required ImmutableHashSet<string> Provisions { get; init; }
 }
 
 public enum RebateBase

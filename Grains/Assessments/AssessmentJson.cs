@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+using TownReform.Grains.Rules.Assessments;
+
+namespace TownReform.Grains.Assessments;
+
+[JsonSerializable(typeof(AssessmentOpened))]
+[JsonSerializable(typeof(StaffMarked))]
+[JsonSerializable(typeof(AssessmentClosed))]
+[JsonSerializable(typeof(AssessmentRefused))]
+internal sealed partial class AssessmentJson : JsonSerializerContext;

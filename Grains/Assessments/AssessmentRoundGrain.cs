@@ -1,0 +1,59 @@
+using Orleans.Placement;
+using TownReform.Grains.Journal;
+using TownReform.Grains.Recording;
+using TownReform.Grains.Rules.Assessments;
+using TownReform.Grains.Rules.Towns;
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Grains.Assessments;
+
+/// <summary>One round: marks come one at a time, so the share of excellent holds under concurrent marking (E7).</summary>
+[GrainType("assessment-round"), PreferLocalPlacement]
+public sealed class AssessmentRoundGrain(IWorlds worlds, SeedLibrary seeds)
+    : OfficeGrain<AssessmentState, AssessmentEvent>(worlds, AssessmentRecord.Events, "assessment-round"), IAssessmentRoundGrain
+{
+    protected override AssessmentState Empty => AssessmentState.Empty;
+
+    private string Town => Key[..Key.IndexOf('/')];
+
+    private string Round => Key[(Key.IndexOf('/') + 1)..];
+
+    public async Task<Outcome<AssessmentView>> OpenAsync(OpenAssessment command)
+    {
+        if (!seeds.Towns.TryGetValue(Town, out var plan))
+        {
+            return TownRefusals.Unknown(Town);
+        }
+
+        var workingDays = AssessmentRules.WorkingDaysOf(seeds.Calendar, command.Year);
+        return await AnswerAsync(
+            command.Stamp,
+            "open",
+            state => AssessmentRules.Open(state, command, workingDays, plan.Policy.ExcellentShare),
+            happened => happened is AssessmentOpened it && it.Year == command.Year && it.People.SequenceEqual(command.People),
+            View);
+    }
+
+    public Task<Outcome<AssessmentView>> MarkAsync(MarkStaff command) =>
+        AnswerAsync(
+            command.Stamp,
+            "mark",
+            state => AssessmentRules.Mark(state, command.Staff, command.Grade),
+            happened => happened is StaffMarked it && it.Staff == command.Staff && it.Grade == command.Grade,
+            View);
+
+    public Task<Outcome<AssessmentView>> CloseAsync(CloseAssessment command) =>
+        AnswerAsync(command.Stamp, "close", state => AssessmentRules.Close(state, Round), happened => happened is AssessmentClosed, View);
+
+    public async Task<Outcome<AssessmentView>> ReadAsync()
+    {
+        await LoadAsync();
+        return State.Opened ? View(State) : AssessmentRefusals.Unknown(Round);
+    }
+
+    protected override AssessmentState Apply(AssessmentState state, AssessmentEvent happened) => AssessmentRules.Apply(state, happened);
+
+    protected override AssessmentEvent Refuse(Refused refused) => new AssessmentRefused(refused);
+
+    private AssessmentView View(AssessmentState state) => AssessmentRules.View(Town, Round, state);
+}

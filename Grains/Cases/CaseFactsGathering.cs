@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Grains.Cases;
+
+/// <summary>Gathers what the rules ask, from the seeds and from the grains that own it, before anything is decided.</summary>
+internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGrainFactory grains)
+{
+    /// <summary>Kind of a case about a person (secondment).</summary>
+    public const string StaffKind = "staff";
+
+    /// <summary>Kind of a case about a power itself (A4).</summary>
+    public const string PowerKind = "power";
+
+    /// <summary>Kind of an item that law keeps at the county (A6).</summary>
+    public const string RetainedKind = "retained";
+
+    /// <summary>What is known without asking anybody.</summary>
+    public static CaseFacts Known(SeedLibrary seeds, CaseFile file, DateTimeOffset at)
+    {
+        var plan = seeds.Towns[file.Town];
+        return new CaseFacts
+        {
+            Plan = plan,
+            Procedure = seeds.Procedures[file.Procedure],
+            Calendar = seeds.Calendar,
+            Law = seeds.Law,
+            Day = plan.DayOf(at),
+            Item = plan.Items.GetValueOrDefault(file.Subject),
+        };
+    }
+
+    public async ValueTask<Outcome<OpeningFacts>> ForOpeningAsync(OpenCase command)
+    {
+        if (!seeds.Towns.TryGetValue(command.Town, out var plan))
+        {
+            return CaseRefusals.TownUnknown(command.Town);
+        }
+
+        if (!seeds.Procedures.TryGetValue(command.Procedure, out var procedure))
+        {
+            return CaseRefusals.ProcedureUnknown(command.Procedure, seeds.Procedures.Keys);
+        }
+
+        var item = plan.Items.GetValueOrDefault(command.Subject);
+        var aboutStaff = procedure.Kinds.Contains(StaffKind);
+        if (item is null && !aboutStaff)
+        {
+            return CaseRefusals.SubjectUnknown(command.Town, command.Subject);
+        }
+
+        var needs = RuleBook.NeedsOf(procedure.OpenRules) | (item is not null && procedure.Route == "town" ? FactNeeds.Holding : FactNeeds.None);
+        var day = plan.DayOf(command.Stamp.At);
+        var (actor, person) = (await StaffAsync(plan, command.Stamp.Actor), aboutStaff ? await PersonAsync(plan, command.Subject) : null);
+        if (Unknown(actor, out var unknown) || Unknown(person, out unknown))
+        {
+            return unknown!;
+        }
+
+        var facts = new CaseFacts
+        {
+            Plan = plan,
+            Procedure = procedure,
+            Calendar = seeds.Calendar,
+            Law = seeds.Law,
+            Day = day,
+            Item = item,
+            Holding = needs.HasFlag(FactNeeds.Holding) && item is not null ? await HoldingAsync(plan, item.Code, day) : null,
+            Actor = actor?.Value,
+            Person = person?.Value,
+        };
+        return new OpeningFacts(KindOf(procedure, item), facts);
+    }
+
+    public async ValueTask<Outcome<CaseFacts>> ForActAsync(CaseFile file, ActOnCase command)
+    {
+        var known = Known(seeds, file, command.Stamp.At);
+        var (plan, procedure) = (known.Plan, known.Procedure);
+        var act = procedure.Steps.GetValueOrDefault(file.Step)?.Acts.GetValueOrDefault(command.Act) ?? procedure.Anywhere.GetValueOrDefault(command.Act);
+        if (act is null)
+        {
+            return known;
+        }
+
+        var needs = RuleBook.NeedsOf(act.Rules) | (act.Decides && known.Item is not null && procedure.Route == "town" ? FactNeeds.Holding : FactNeeds.None);
+        var actor = await StaffAsync(plan, command.Stamp.Actor);
+        var with = Value(command.Fields, "with") is { } second ? await PersonAsync(plan, second) : null;
+        var person = needs.HasFlag(FactNeeds.Person) ? await PersonAsync(plan, file.Subject) : null;
+        if (Unknown(actor, out var refusal) || Unknown(with, out refusal) || Unknown(person, out refusal))
+        {
+            return refusal!;
+        }
+
+        return new CaseFacts
+        {
+            Plan = plan,
+            Procedure = procedure,
+            Calendar = known.Calendar,
+            Law = known.Law,
+            Day = known.Day,
+            Item = known.Item,
+            Holding = needs.HasFlag(FactNeeds.Holding) && known.Item is not null ? await HoldingAsync(plan, known.Item.Code, known.Day) : null,
+            Actor = actor?.Value,
+            With = with?.Value,
+            Person = person?.Value,
+            BureauPeople = needs.HasFlag(FactNeeds.BureauPeople) ? await BureauAsync(plan, known.Item!.Bureau) : [],
+        };
+    }
+
+    private static string KindOf(Procedure procedure, PowerItem? item) =>
+        item is null ? StaffKind : procedure.Kinds.Contains(PowerKind) ? PowerKind : item.Retained ? RetainedKind : item.Kind;
+
+    private static bool Unknown(Outcome<StaffFacts>? asked, out Refusal? refusal)
+    {
+        refusal = asked?.Refusal;
+        return refusal is not null;
+    }
+
+    private static string? Value(ImmutableArray<Field> fields, string name)
+    {
+        foreach (var field in fields)
+        {
+            if (field.Name == name)
+            {
+                return field.Value;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The actor as staff of the town; null for citizens, county people and the system.</summary>
+    private async ValueTask<Outcome<StaffFacts>?> StaffAsync(TownPlan plan, Actor actor) =>
+        actor.Office == Actor.Public || actor.Office == Actor.System.Office || plan.CountyDepartments.Any(d => d.Code == actor.Office)
+            ? null
+            : await PersonAsync(plan, actor.Id);
+
+    private Task<Outcome<StaffFacts>> PersonAsync(TownPlan plan, string staff) =>
+        grains.GetGrain<IStaffGrain>(Address.Staff(world, plan.Code, staff)).ReadAsync();
+
+    private async ValueTask<PowerHolding> HoldingAsync(TownPlan plan, string item, DateOnly day)
+    {
+        var holding = await grains.GetGrain<ICatalogueGrain>(Address.Town(world, plan.Code)).HoldingAsync(item, day);
+        return holding.Value ?? new PowerHolding(item, 0, PowerStanding.NotHeld, null, null);
+    }
+
+    private async ValueTask<ImmutableArray<StaffFacts>> BureauAsync(TownPlan plan, string organ)
+    {
+        var people = ImmutableArray.CreateBuilder<StaffFacts>();
+        foreach (var member in plan.Staff)
+        {
+            if (member.Organ == organ && (await PersonAsync(plan, member.Id)).Value is { } facts)
+            {
+                people.Add(facts);
+            }
+        }
+
+        return people.ToImmutable();
+    }
+}
+
+/// <summary>Facts for opening, and the kind of what the case is about.</summary>
+internal sealed record OpeningFacts(string Kind, CaseFacts Facts);

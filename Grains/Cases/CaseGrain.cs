@@ -1,0 +1,258 @@
+using System.Collections.Immutable;
+using Orleans.Placement;
+using TownReform.Grains.Journal;
+using TownReform.Grains.Recording;
+using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Grains.Cases;
+
+/// <inheritdoc cref="ICaseGrain"/>
+[GrainType("case"), PreferLocalPlacement]
+public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain<CaseFile, CaseEvent>(worlds, CaseCodec.Instance), ICaseGrain
+{
+    private string? stream;
+
+    protected override string Stream => stream ??= $"case/{Key}";
+
+    protected override CaseFile Empty => CaseFile.None;
+
+    public async Task<Outcome<CaseView>> OpenAsync(OpenCase command)
+    {
+        // A number is handed out once, so the stream is taken for empty; the fence of the first record knows better.
+        if (!IsLoaded)
+        {
+            AssumeNew();
+        }
+
+        try
+        {
+            return Version > 0 ? await OpenedBeforeAsync(command) : await OpenNewAsync(command);
+        }
+        catch (JournalConflictException)
+        {
+            await ReloadAsync();
+            return Version > 0 ? await OpenedBeforeAsync(command) : await OpenedElsewhereAsync(command);
+        }
+    }
+
+    public async Task<Outcome<CaseView>> ActAsync(ActOnCase command)
+    {
+        await LoadAsync();
+        if (!State.IsOpened)
+        {
+            return CaseRefusals.Unknown(Key);
+        }
+
+        return IsRepeat(command.Stamp.CommandId) ? await AnsweredBeforeAsync(command.Stamp.CommandId, command.Act) : await ActNewAsync(command);
+    }
+
+    public async Task<CaseView> LookAtClocksAsync(DateTimeOffset at)
+    {
+        await LoadAsync();
+        var plan = seeds.Towns[State.Town];
+        var facts = Facts(State, at);
+        var step = facts.Procedure.Steps.GetValueOrDefault(State.Step);
+        var reading = ClockRules.Read(State, step, facts.Day, seeds.Calendar, seeds.Law);
+        if (reading.Expired)
+        {
+            await ActNewAsync(new ActOnCase(SystemStamp(at), step!.OnExpiry!, []));
+        }
+        else if (reading.Colour > State.Colour)
+        {
+            var turned = new ClockTurned(reading.Colour, reading.Due!.Value, ToldTo(reading.Colour, plan), at);
+            await RecordStepAsync(SystemStamp(at), turned, [], facts);
+        }
+        else if (State.IsOpen && step is not null)
+        {
+            await Workplace(plan, State.Workplace!).TakeInAsync(State.ToWork(step, reading));
+        }
+
+        return View(facts);
+    }
+
+    public async Task<CaseView> HandOverAsync(HandOver command)
+    {
+        await LoadAsync();
+        var facts = Facts(State, command.At);
+        if (State.IsOpen && State.StepVersion == command.Version && !State.Officers.SequenceEqual(command.Officers))
+        {
+            await RecordStepAsync(SystemStamp(command.At), new CaseHandedOver(State.Officers, command.Officers, command.At), [], facts);
+        }
+
+        return View(facts);
+    }
+
+    public async Task<CaseView> FollowPowerAsync(FollowPower command)
+    {
+        await LoadAsync();
+        var facts = Facts(State, command.At);
+        if (CaseRules.MustHandBack(State, command, facts))
+        {
+            await ActNewAsync(new ActOnCase(SystemStamp(command.At), CaseRules.HandBack, []));
+        }
+        else if (CaseRules.Follow(State, command, facts) is { } followed)
+        {
+            await RecordStepAsync(SystemStamp(command.At), followed, [], facts);
+        }
+
+        return View(facts);
+    }
+
+    public async Task ReceiveAsync(Delivery delivery)
+    {
+        await LoadAsync();
+        var stamp = new Stamp(DerivedIds.Of(delivery.Id), Actor.System, delivery.At);
+        if (delivery.Effect is not CertificateNumbered numbered)
+        {
+            throw new ArgumentException($"A case takes no {delivery.Effect.GetType().Name}.", nameof(delivery));
+        }
+
+        if (!IsRepeat(stamp.CommandId) && State.Certificate is null)
+        {
+            await RecordStepAsync(stamp, new CertificateSet(numbered.Certificate, delivery.At), [], Facts(State, delivery.At));
+        }
+    }
+
+    public async Task<Outcome<CaseView>> ReadAsync()
+    {
+        await LoadAsync();
+        return State.IsOpened ? View(Facts(State, State.ChangedAt)) : CaseRefusals.Unknown(Key);
+    }
+
+    protected override CaseFile Apply(CaseFile state, CaseEvent happened) => CaseState.Apply(state, happened);
+
+    protected override Refusal? RefusalOf(CaseEvent happened) => (happened as ActRefused)?.Refusal;
+
+    private async Task<Outcome<CaseView>> OpenNewAsync(OpenCase command)
+    {
+        if ((await new CaseFactsGathering(World, seeds, GrainFactory).ForOpeningAsync(command)).IsRefused(out var refusal, out var gathered))
+        {
+            return refusal;
+        }
+
+        var (kind, facts) = (gathered.Kind, gathered.Facts);
+        if (CaseRules.Open(Key, command, kind, facts).IsRefused(out refusal, out var opened))
+        {
+            await RecordAsync(command.Stamp, new ActRefused(CaseRules.OpenAct, command.Stamp.Actor.Id, refusal, command.Stamp.At));
+            return refusal;
+        }
+
+        await RecordStepAsync(command.Stamp, opened, [], facts);
+        return View(facts);
+    }
+
+    private async Task<Outcome<CaseView>> OpenedBeforeAsync(OpenCase command) =>
+        IsRepeat(command.Stamp.CommandId) ? await AnsweredBeforeAsync(command.Stamp.CommandId, CaseRules.OpenAct) : CaseRefusals.NumberTaken(Key);
+
+    private async Task<Outcome<CaseView>> OpenedElsewhereAsync(OpenCase command) =>
+        await Storage.ReadModel.FindOpenedByAsync(command.Stamp.CommandId) is { } number
+            ? await GrainFactory.GetGrain<ICaseGrain>(Address.Case(World, number)).ReadAsync()
+            : throw new InvalidDataException($"Case {Key} could not be opened by command {command.Stamp.CommandId}, and no other case was.");
+
+    private async Task<Outcome<CaseView>> AnsweredBeforeAsync(Guid commandId, string act)
+    {
+        var (refusal, state, happened, _) = await RecallAsync(commandId);
+        var before = happened switch { ActTaken it => it.Act, ActRefused it => it.Act, CaseOpened => CaseRules.OpenAct, _ => happened.Kind };
+        return before != act ? CaseRefusals.CommandIdReused(commandId, before)
+            : refusal is not null ? refusal
+            : state.ToView(null) with { Due = ClockRules.Read(state, Step(state), seeds.Towns[state.Town].DayOf(state.ChangedAt), seeds.Calendar, seeds.Law).Due };
+    }
+
+    private async Task<Outcome<CaseView>> ActNewAsync(ActOnCase command)
+    {
+        if ((await new CaseFactsGathering(World, seeds, GrainFactory).ForActAsync(State, command)).IsRefused(out var refusal, out var facts)
+            || CaseRules.Act(State, command, facts).IsRefused(out refusal, out var taken))
+        {
+            await RecordAsync(command.Stamp, new ActRefused(command.Act, command.Stamp.Actor.Id, refusal, command.Stamp.At));
+            return refusal;
+        }
+
+        var procedure = facts.Procedure;
+        var act = procedure.Steps[State.Step].Acts.GetValueOrDefault(command.Act) ?? procedure.Anywhere[command.Act];
+        await RecordStepAsync(command.Stamp, taken, act.Effects, facts);
+        return View(facts);
+    }
+
+    /// <summary>Places the step that an event leads to, records the event with its effects and read-model row, and applies it.</summary>
+    private async Task RecordStepAsync(Stamp stamp, CaseEvent happened, ImmutableArray<string> effectNames, CaseFacts facts)
+    {
+        var (before, next) = (State, CaseState.Apply(State, happened));
+        var work = await PlaceAsync(next, facts);
+        if (work is not null && !work.Officers.IsEmpty && happened is CaseOpened or ActTaken)
+        {
+            happened = happened switch
+            {
+                ActTaken it => it with { Officers = work!.Officers },
+                CaseOpened it => it with { Officers = work!.Officers },
+                _ => happened,
+            };
+            next = next with { Officers = work!.Officers };
+        }
+
+        try
+        {
+            var effects = happened is ActTaken taken
+                ? next.Effects(effectNames, taken, facts.Plan, facts.Item, (n, type, key, effect) => Deliver(n, type, key, stamp.At, effect))
+                : [];
+            await RecordAsync(stamp, happened, next, effects, next.ToRow(work), closes: !next.IsOpen);
+        }
+        catch
+        {
+            if (work is not null)
+            {
+                await Workplace(facts.Plan, next.Workplace!).LetGoAsync(Key, next.StepVersion);
+            }
+
+            throw;
+        }
+
+        await LeaveAsync(before, next, facts.Plan);
+    }
+
+    private async ValueTask<WorkItem?> PlaceAsync(CaseFile next, CaseFacts facts)
+    {
+        if (!next.IsOpen)
+        {
+            return null;
+        }
+
+        var step = facts.Procedure.Steps[next.Step];
+        var work = next.ToWork(step, ClockRules.Read(next, step, facts.Day, seeds.Calendar, seeds.Law));
+        var taken = await Workplace(facts.Plan, next.Workplace!).TakeInAsync(work);
+        return work with { Officers = taken.Officers };
+    }
+
+    private async ValueTask LeaveAsync(CaseFile before, CaseFile next, TownPlan plan)
+    {
+        if (before.IsOpen && before.Workplace is { } left && (!next.IsOpen || next.Workplace != left))
+        {
+            await Workplace(plan, left).LetGoAsync(Key, before.StepVersion);
+        }
+
+        if (!next.IsOpen)
+        {
+            // Nothing more happens to an ended case; its memory is worth more to the others.
+            DeactivateOnIdle();
+        }
+    }
+
+    private IWorkplaceGrain Workplace(TownPlan plan, string key) => plan.IsOwn(key)
+        ? GrainFactory.GetGrain<IBureauGrain>($"{World}/{key}")
+        : GrainFactory.GetGrain<ICountyOfficeGrain>($"{World}/{key}");
+
+    private CaseFacts Facts(CaseFile file, DateTimeOffset at) => CaseFactsGathering.Known(seeds, file, at);
+
+    private StepRule? Step(CaseFile file) => seeds.Procedures[file.Procedure].Steps.GetValueOrDefault(file.Step);
+
+    private CaseView View(CaseFacts facts) => State.ToView(ClockRules.Read(State, Step(State), facts.Day, seeds.Calendar, seeds.Law).Due);
+
+    private Stamp SystemStamp(DateTimeOffset at) => new(DerivedIds.Of(Stream, Version + 1), Actor.System, at);
+
+    private string? ToldTo(ClockColour colour, TownPlan plan) => colour switch
+    {
+        ClockColour.Overdue => plan.IsOwn(State.Workplace!) ? "head" : "leading-group",
+        ClockColour.Supervised => "supervision",
+        _ => null,
+    };
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Orleans.Placement;
+using TownReform.Grains.Journal;
+using TownReform.Grains.Recording;
+using TownReform.Grains.Rules.Counties;
+using TownReform.Grains.Rules.Towns;
+using TownReform.Grains.Seeds;
+using TownReform.Grains.Work;
+
+namespace TownReform.Grains.Counties;
+
+/// <summary>A county department: files or forwards what the town has sealed; every attempt at more is recorded as an interference (B2).</summary>
+[GrainType("county-office"), PreferLocalPlacement]
+public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
+    : OfficeGrain<FilingState, FilingEvent>(worlds, FilingRecord.Events, "county-office"), ICountyOfficeGrain
+{
+    private Workplace workplace = null!;
+
+    protected override FilingState Empty => FilingState.Empty;
+
+    protected override SnapshotCodec<FilingState> Snapshots => FilingRecord.Snapshots;
+
+    private string Office => Key[(Key.IndexOf('/') + 1)..];
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        var plan = seeds.Towns.Values.Where(t => Key.StartsWith($"{t.County.Code}/", StringComparison.Ordinal)).MinBy(t => t.Code, StringComparer.Ordinal)
+            ?? throw new InvalidOperationException($"No town's plan knows the county of {Key}.");
+        workplace = new Workplace(World, Key, Storage, plan, GrainFactory);
+        var people = TownRules.CountyOffices(plan).FirstOrDefault(o => o.Code == Office)?.People ?? [];
+        await workplace.WakeAsync(people.Select(p => (p, ImmutableArray<Absence>.Empty)));
+    }
+
+    public async Task<Outcome<FilingView>> AnswerFilingAsync(AnswerFiling command)
+    {
+        await LoadAsync();
+        var plan = State.Tasks.TryGetValue(command.Case, out var task) ? seeds.Towns[task.Town] : null;
+        return await AnswerAsync(
+            command.Stamp,
+            FilingRules.Act,
+            state => plan is null
+                ? FilingRefusals.Unknown(command.Case)
+                : FilingRules.Answer(state, command, LevelIn(plan), plan.Policy, plan.DayOf(command.Stamp.At)),
+            happened => FilingRules.IsAnswerTo(happened, command),
+            state => FilingRules.View(state.Tasks[command.Case]));
+    }
+
+    public async Task<ImmutableArray<FilingView>> ListFilingsAsync(bool openOnly)
+    {
+        await LoadAsync();
+        return FilingRules.List(State, openOnly);
+    }
+
+    public Task ReceiveAsync(Delivery delivery) => delivery.Effect is FileWithCounty copy
+        ? TakeAsync(delivery, "file-with-county", state => FilingRules.Receive(state, copy, seeds.Towns[copy.Town].DayOf(delivery.At)))
+        : throw new UnreachableException($"A county office takes no {delivery.Effect.GetType().Name}.");
+
+    /// <summary>The office's people stand in the plan; there is nothing to record.</summary>
+    public Task StaffUpAsync(Stamp stamp, ImmutableArray<Colleague> people) => Task.CompletedTask;
+
+    public Task<TakenIn> TakeInAsync(WorkItem item) => Task.FromResult(workplace.TakeIn(item));
+
+    public Task LetGoAsync(string caseNumber, long version)
+    {
+        workplace.LetGo(caseNumber, version);
+        return Task.CompletedTask;
+    }
+
+    public Task<WorkItem?> NextAsync(string officer) => Task.FromResult(workplace.Next(officer));
+
+    public Task<ImmutableArray<WorkItem>> ListAsync(string? officer) => Task.FromResult(workplace.List(officer));
+
+    public Task<SweepResult> SweepAsync(DateTimeOffset at) => workplace.SweepAsync(at);
+
+    protected override FilingState Apply(FilingState state, FilingEvent happened) => FilingRules.Apply(state, happened);
+
+    protected override FilingEvent Refuse(Refused refused) => new FilingRefused(refused);
+
+    private GovernmentLevel LevelIn(TownPlan plan) => plan.CountyDepartments.First(d => d.Code == Office).Level;
+}

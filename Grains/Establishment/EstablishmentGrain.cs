@@ -1,0 +1,47 @@
+using Orleans.Placement;
+using TownReform.Grains.Journal;
+using TownReform.Grains.Recording;
+using TownReform.Grains.Rules.Establishment;
+using TownReform.Grains.Rules.Towns;
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Grains.Establishment;
+
+/// <summary>The one owner of a town's posts: commands come one at a time, so the approved number holds under any concurrency (D2).</summary>
+[GrainType("establishment"), PreferLocalPlacement]
+public sealed class EstablishmentGrain(IWorlds worlds, SeedLibrary seeds)
+    : OfficeGrain<EstablishmentState, EstablishmentEvent>(worlds, EstablishmentRecord.Events, "establishment"), IEstablishmentGrain
+{
+    protected override EstablishmentState Empty => EstablishmentState.Empty;
+
+    protected override SnapshotCodec<EstablishmentState> Snapshots => EstablishmentRecord.Snapshots;
+
+    public async Task<Outcome<EstablishmentView>> AppointAsync(AppointToPost command) =>
+        Approved is not { } approved ? TownRefusals.Unknown(Key) : await AnswerAsync(
+            command.Stamp,
+            "appoint",
+            state => EstablishmentRules.Appoint(state, command.Staff, command.Class, approved),
+            happened => happened is PostFilled it && it.Staff == command.Staff && it.Class == command.Class,
+            state => EstablishmentRules.View(Key, state, approved));
+
+    public async Task<Outcome<EstablishmentView>> ReleaseAsync(ReleasePost command) =>
+        Approved is not { } approved ? TownRefusals.Unknown(Key) : await AnswerAsync(
+            command.Stamp,
+            "release",
+            state => EstablishmentRules.Release(state, command.Staff),
+            happened => happened is PostReleased it && it.Staff == command.Staff,
+            state => EstablishmentRules.View(Key, state, approved));
+
+    public async Task<Outcome<EstablishmentView>> ReadAsync()
+    {
+        await LoadAsync();
+        return Approved is { } approved ? EstablishmentRules.View(Key, State, approved) : TownRefusals.Unknown(Key);
+    }
+
+    protected override EstablishmentState Apply(EstablishmentState state, EstablishmentEvent happened) => EstablishmentRules.Apply(state, happened);
+
+    protected override EstablishmentEvent Refuse(Refused refused) => new EstablishmentRefused(refused);
+
+    private ApprovedPosts? Approved =>
+        seeds.Towns.TryGetValue(Key, out var plan) ? new ApprovedPosts(plan.AdministrativePosts, plan.InstitutionPosts) : null;
+}

@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+using TownReform.Grains.Recording;
+using TownReform.Grains.Rules.Establishment;
+
+namespace TownReform.Grains.Establishment;
+
+[JsonSerializable(typeof(PostFilled))]
+[JsonSerializable(typeof(PostReleased))]
+[JsonSerializable(typeof(EstablishmentRefused))]
+[JsonSerializable(typeof(SnapshotBody<EstablishmentState>))]
+internal sealed partial class EstablishmentJson : JsonSerializerContext;

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Orleans.Placement;
+using TownReform.Grains.Journal;
+using TownReform.Grains.Recording;
+using TownReform.Grains.Rules.Powers;
+using TownReform.Grains.Rules.Towns;
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Grains.Powers;
+
+/// <summary>A town's list of powers and duties; tells the bureau that handles an item of each change (A4).</summary>
+[GrainType("catalogue"), PreferLocalPlacement]
+public sealed class CatalogueGrain(IWorlds worlds, SeedLibrary seeds)
+    : OfficeGrain<CatalogueState, CatalogueEvent>(worlds, CatalogueRecord.Events, "catalogue"), ICatalogueGrain
+{
+    protected override CatalogueState Empty => CatalogueState.Empty;
+
+    protected override SnapshotCodec<CatalogueState> Snapshots => CatalogueRecord.Snapshots;
+
+    public async Task<Outcome<CatalogueView>> FoundAsync(FoundCatalogue command) =>
+        !seeds.Towns.TryGetValue(Key, out var plan) ? TownRefusals.Unknown(Key) : await AnswerAsync(
+            command.Stamp,
+            "found",
+            state => CatalogueRules.Found(state, plan, command.InForceFrom, command.Without),
+            happened => happened is CatalogueFounded it && it.InForceFrom == command.InForceFrom && CatalogueRules.SameKinds(it.Without, command.Without),
+            state => CatalogueRules.View(state, plan, command.InForceFrom));
+
+    public async Task<Outcome<PowerHolding>> HoldingAsync(string item, DateOnly day)
+    {
+        await LoadAsync();
+        return !seeds.Towns.TryGetValue(Key, out var plan) ? TownRefusals.Unknown(Key)
+            : !plan.Items.ContainsKey(item) ? PowerRefusals.Unknown(item, Key)
+            : CatalogueRules.Holding(State, item, day);
+    }
+
+    public async Task<Outcome<CatalogueView>> ListAsync(DateOnly day)
+    {
+        await LoadAsync();
+        return seeds.Towns.TryGetValue(Key, out var plan) ? CatalogueRules.View(State, plan, day) : TownRefusals.Unknown(Key);
+    }
+
+    public Task ReceiveAsync(Delivery delivery) => delivery.Effect is AdjustPower adjust
+        ? TakeAsync(delivery, "adjust-power", state => CatalogueRules.Adjust(state, seeds.Towns[Key], adjust))
+        : throw new UnreachableException($"A catalogue takes no {delivery.Effect.GetType().Name}.");
+
+    protected override CatalogueState Apply(CatalogueState state, CatalogueEvent happened) => CatalogueRules.Apply(state, happened);
+
+    protected override CatalogueEvent Refuse(Refused refused) => new CatalogueRefused(refused);
+
+    protected override ImmutableArray<Delivery> EffectsOf(CatalogueEvent happened, DateTimeOffset at) => happened is PowerAdjusted it
+        ? [Deliver(0, "bureau", $"{Key}/{seeds.Towns[Key].Items[it.Item].Bureau}", at, new PowerChanged(it.Item, it.Change, it.Entry.From))]
+        : [];
+}

@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+using TownReform.Grains.Recording;
+using TownReform.Grains.Rules.Powers;
+
+namespace TownReform.Grains.Powers;
+
+[JsonSerializable(typeof(CatalogueFounded))]
+[JsonSerializable(typeof(PowerAdjusted))]
+[JsonSerializable(typeof(CatalogueRefused))]
+[JsonSerializable(typeof(SnapshotBody<CatalogueState>))]
+internal sealed partial class CatalogueJson : JsonSerializerContext;

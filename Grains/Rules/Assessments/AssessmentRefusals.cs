@@ -1,0 +1,70 @@
+namespace TownReform.Grains.Rules.Assessments;
+
+/// <summary>What the assessment rules refuse (E7).</summary>
+public static class AssessmentRefusals
+{
+    public static Refusal ShareExhausted(string staff, PostClass group, GroupCount count, decimal share) => No(
+        RefusalCode.ExcellentShareExhausted,
+        $"{GradeWords.Of(group).Zh}参加评定 {count.Graded} 人，优秀等次按 {share:0.##%} 取整最多 {count.ExcellentCap} 人，名额已用完，{staff} 不能评为优秀。请先将一名优秀改评其他等次，或改评本人。",
+        $"Of {count.Graded} {GradeWords.Of(group).En} graded, {share:0.##%} rounded down allows {count.ExcellentCap} excellent, and all are given; {staff} is not marked excellent. Re-mark somebody first, or give another grade.",
+        new Fact("staff", staff), new Fact("group", group.ToString()), new Fact("graded", $"{count.Graded}"), new Fact("cap", $"{count.ExcellentCap}"));
+
+    public static Refusal NotGraded(string staff) => No(
+        RefusalCode.NotGraded,
+        $"{staff} 在试用期内，或本年度缺勤超过全年工作日的一半，不确定等次。可写评语。",
+        $"{staff} is on probation, or was absent for more than half of the year's working days, and gets no grade. A comment may be written.",
+        new Fact("staff", staff));
+
+    public static Refusal NotInRound(string staff) => No(
+        RefusalCode.NotInRound,
+        $"{staff} 不在本次考核名单内，未评定。请核对人员编号。",
+        $"{staff} is not in this round and was not marked. Check the id.",
+        new Fact("staff", staff));
+
+    public static Refusal NotOpened(string staff) => No(
+        RefusalCode.RoundUnknown,
+        $"本次考核尚未开始，{staff} 未评定。请先开始考核。",
+        $"This round is not open yet, so {staff} was not marked. Open the round first.",
+        new Fact("staff", staff));
+
+    public static Refusal Unknown(string round) => No(
+        RefusalCode.RoundUnknown,
+        $"没有考核 {round}。请核对编号，或先开始考核。",
+        $"There is no round {round}. Check the code, or open the round first.",
+        new Fact("round", round));
+
+    public static Refusal Closed(int year) => No(
+        RefusalCode.RoundClosed,
+        $"{year} 年度考核已结束，等次不再变动。有异议请按复核程序办理。",
+        $"The assessment of {year} is closed and no grade changes any more. Use the review procedure for an objection.",
+        new Fact("year", $"{year}"));
+
+    public static Refusal AlreadyOpen(int year) => No(
+        RefusalCode.RoundAlreadyOpen,
+        $"{year} 年度考核已开始，不能重新开始。请在本次考核中继续评定。",
+        $"The assessment of {year} is already open and is not opened again. Go on marking in it.",
+        new Fact("year", $"{year}"));
+
+    public static Refusal ListedTwice(string staff) => No(
+        RefusalCode.FieldMalformed,
+        $"考核名单中 {staff} 重复，未开始。请更正名单。",
+        $"{staff} is listed twice, so the round was not opened. Correct the list.",
+        new Fact("staff", staff));
+
+    public static Refusal GradeUnknown(string staff, PostClass group) => No(
+        RefusalCode.GradeOfOtherGroup,
+        $"没有这一等次，{staff} 未评定。{Allowed(group)}",
+        $"There is no such grade, so {staff} was not marked. Give one of the group's four grades.",
+        new Fact("staff", staff), new Fact("group", group.ToString()));
+
+    public static Refusal OtherGroup(PostClass group, string word) => No(
+        RefusalCode.GradeOfOtherGroup,
+        $"“{word}”不是{GradeWords.Of(group).Zh}的考核等次。{Allowed(group)}",
+        $"\"{word}\" is not a grade of {GradeWords.Of(group).En}. Give one of the group's four grades.",
+        new Fact("word", word), new Fact("group", group.ToString()));
+
+    private static string Allowed(PostClass group) =>
+        $"请从{string.Join("、", Enum.GetValues<Grade>().Select(g => GradeWords.Of(group, g).Zh))}中选择。";
+
+    private static Refusal No(RefusalCode code, string zh, string en, params Fact[] facts) => new(code, "E7", new Words(zh, en), [.. facts]);
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+
+namespace TownReform.Grains.Rules.Assessments;
+
+/// <summary>The yearly assessment (E7): who is graded, and how many of each group may be excellent.</summary>
+public static class AssessmentRules
+{
+    /// <summary>Most "excellent" of a group: the share of those graded, rounded down, in decimal arithmetic (0.20 of 9 is 1, of 10 is 2).</summary>
+    public static int ExcellentCap(decimal share, int graded) => (int)decimal.Floor(share * graded);
+
+    /// <summary>No grade on probation, nor after an absence of more than half of the year's working days; exactly half is graded.</summary>
+    public static bool IsGraded(Assessee person, int workingDays) => !person.OnProbation && person.DaysAbsent * 2L <= workingDays;
+
+    /// <summary>Working days of a year by the calendar.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The calendar doesn't cover the year.</exception>
+    public static int WorkingDaysOf(WorkCalendar calendar, int year)
+    {
+        var first = new DateOnly(year, 1, 1);
+        return calendar.WorkingDaysBetween(first, new DateOnly(year, 12, 31)) + (calendar.IsWorkingDay(first) ? 1 : 0);
+    }
+
+    public static Outcome<AssessmentEvent> Open(AssessmentState state, OpenAssessment command, int workingDays, decimal share)
+    {
+        if (state.Opened)
+        {
+            return AssessmentRefusals.AlreadyOpen(state.Year);
+        }
+
+        return command.People.GroupBy(p => p.Staff).FirstOrDefault(g => g.Skip(1).Any()) is { } twice
+            ? AssessmentRefusals.ListedTwice(twice.Key)
+            : new AssessmentOpened(command.Year, workingDays, share, command.People);
+    }
+
+    /// <summary>Gives or changes a grade. A place among the excellent is free again as soon as its holder is marked otherwise.</summary>
+    public static Outcome<AssessmentEvent> Mark(AssessmentState state, string staff, Grade grade)
+    {
+        if (WhyNoGrade(state, staff, grade) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var person = state.People[staff];
+        var group = state.Groups[person.Group];
+        return grade == Grade.Excellent && person.Grade != Grade.Excellent && group.Excellent >= group.ExcellentCap
+            ? AssessmentRefusals.ShareExhausted(staff, person.Group, group, state.Share)
+            : new StaffMarked(staff, grade);
+    }
+
+    public static Outcome<AssessmentEvent> Close(AssessmentState state, string round) =>
+        !state.Opened ? AssessmentRefusals.Unknown(round)
+        : state.Closed ? AssessmentRefusals.Closed(state.Year)
+        : new AssessmentClosed();
+
+    public static AssessmentState Apply(AssessmentState state, AssessmentEvent happened) => happened switch
+    {
+        AssessmentOpened it => Opened(it),
+        StaffMarked it => Marked(state, it),
+        AssessmentClosed => state with { Closed = true },
+        AssessmentRefused => state,
+        _ => throw new UnreachableException($"{happened.GetType().Name} has no effect on an assessment round."),
+    };
+
+    public static AssessmentView View(string town, string round, AssessmentState state) =>
+        new(town, round, state.Year, state.Closed, [.. state.Groups.OrderBy(g => g.Key).Select(g => Result(g.Key, g.Value))]);
+
+    private static Refusal? WhyNoGrade(AssessmentState state, string staff, Grade grade) =>
+        !state.Opened ? AssessmentRefusals.NotOpened(staff)
+        : state.Closed ? AssessmentRefusals.Closed(state.Year)
+        : !state.People.TryGetValue(staff, out var person) ? AssessmentRefusals.NotInRound(staff)
+        : !person.Graded ? AssessmentRefusals.NotGraded(staff)
+        : !Enum.IsDefined(grade) ? AssessmentRefusals.GradeUnknown(staff, person.Group)
+        : null;
+
+    private static AssessmentState Opened(AssessmentOpened it)
+    {
+        var people = it.People.ToImmutableDictionary(p => p.Staff, p => new Standing(p.Group, IsGraded(p, it.WorkingDays), null));
+        var groups = people.Values.GroupBy(p => p.Group).ToImmutableDictionary(
+            g => g.Key,
+            g => new GroupCount(g.Count(p => p.Graded), g.Count(p => !p.Graded), ExcellentCap(it.Share, g.Count(p => p.Graded)), 0, 0, 0, 0));
+        return new(it.Year, it.Share, false, people, groups);
+    }
+
+    private static AssessmentState Marked(AssessmentState state, StaffMarked it)
+    {
+        var person = state.People[it.Staff];
+        var group = state.Groups[person.Group].Plus(person.Grade, -1).Plus(it.Grade, +1);
+        return state with
+        {
+            People = state.People.SetItem(it.Staff, person with { Grade = it.Grade }),
+            Groups = state.Groups.SetItem(person.Group, group),
+        };
+    }
+
+    private static GroupResult Result(PostClass group, GroupCount count) =>
+        new(group, count.Graded, count.NotGraded, count.ExcellentCap, count.Excellent, count.Competent, count.BasicallyCompetent, count.NotCompetent);
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+
+namespace TownReform.Grains.Rules.Assessments;
+
+/// <summary>A yearly assessment round.</summary>
+/// <param name="Year">0 until opened.</param>
+/// <param name="Share">Share of excellent that the round was opened with, as a fraction.</param>
+public sealed record AssessmentState(int Year, decimal Share, bool Closed, ImmutableDictionary<string, Standing> People, ImmutableDictionary<PostClass, GroupCount> Groups)
+{
+    public static AssessmentState Empty { get; } =
+        new(0, 0m, false, ImmutableDictionary<string, Standing>.Empty, ImmutableDictionary<PostClass, GroupCount>.Empty);
+
+    public bool Opened => Year > 0;
+}
+
+/// <summary>One person's place in a round.</summary>
+/// <param name="Graded">False on probation and after long absence (E7).</param>
+public sealed record Standing(PostClass Group, bool Graded, Grade? Grade);
+
+/// <summary>Counts of one group, kept so that a mark is decided without looking at everybody.</summary>
+public sealed record GroupCount(int Graded, int NotGraded, int ExcellentCap, int Excellent, int Competent, int BasicallyCompetent, int NotCompetent)
+{
+    public GroupCount Plus(Grade? grade, int by) => grade switch
+    {
+        null => this,
+        Grade.Excellent => this with { Excellent = Excellent + by },
+        Grade.Competent => this with { Competent = Competent + by },
+        Grade.BasicallyCompetent => this with { BasicallyCompetent = BasicallyCompetent + by },
+        Grade.NotCompetent => this with { NotCompetent = NotCompetent + by },
+        _ => throw new ArgumentOutOfRangeException(nameof(grade), grade, "Unknown grade."),
+    };
+}

@@ -1,0 +1,139 @@
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Grains.Rules.Cases;
+
+/// <summary>Who may do an act: of the right office and role, present that day, certified, and not who did what must be kept apart.</summary>
+public static class ActorRules
+{
+    public const string ByPublic = "public";
+    public const string BySystem = "system";
+    public const string ByCounty = "county";
+
+    /// <summary>The certificate without which nobody enforces (C2).</summary>
+    public const string EnforcementCertificate = "enforcement";
+
+    public static Refusal? Check(in ActCheck check)
+    {
+        var (step, act) = (check.Step!, check.Act!);
+        var actor = check.Stamp.Actor;
+        if (!MayAct(check, act.By.IsEmpty ? [step.Role] : act.By))
+        {
+            return CaseRefusals.WrongActor(actor, step, string.Join(" | ", act.By.IsEmpty ? [step.Role] : act.By));
+        }
+
+        if (check.Facts.Actor is not { } staff)
+        {
+            return null;
+        }
+
+        return Fit(check, staff) ?? (step.Hands > 1 ? Together(check, staff) : null);
+    }
+
+    /// <summary>C2: two officers, both present and both with a certificate valid on the day.</summary>
+    private static Refusal? Together(in ActCheck check, StaffFacts lead)
+    {
+        if (check.Facts.With is not { } second || second.Id == lead.Id)
+        {
+            return CaseRefusals.No(RefusalCode.OfficersNotTwo, "C2",
+                $"执法应由两名以上具有执法资格的人员进行;请在 with 栏写明另一名人员(现为 {lead.Id} 一人)。",
+                $"It takes two certified officers; name the second in field 'with' (only {lead.Id} is named).", new Fact("officer", lead.Id), new Fact("article", "行政处罚法 §42"));
+        }
+
+        return second.Roles.Contains(check.Step!.Role)
+            ? Fit(check, second)
+            : CaseRefusals.WrongActor(new Actor(second.Id, second.Organ), check.Step, check.Step.Role);
+    }
+
+    private static Refusal? Fit(in ActCheck check, StaffFacts person)
+    {
+        var day = check.Facts.Day;
+        foreach (var absence in person.Absences)
+        {
+            if (absence.From <= day && day <= absence.Until)
+            {
+                return CaseRefusals.Absent(person, absence, day);
+            }
+        }
+
+        foreach (var needed in check.Step!.Certificates)
+        {
+            if (!Holds(person, needed, day))
+            {
+                return NotCertified(person, needed, day);
+            }
+        }
+
+        foreach (var apart in check.Step.SeparateFrom)
+        {
+            if (check.File.HasDone(apart, person.Id))
+            {
+                return CaseRefusals.SamePerson(person.Id, apart);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether somebody holds a certificate on a day; its last valid day counts.</summary>
+    public static bool Holds(StaffFacts person, string certificate, DateOnly day)
+    {
+        foreach (var held in person.Certificates)
+        {
+            if (held.Code == certificate && day <= held.ValidUntil)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static Refusal NotCertified(StaffFacts person, string certificate, DateOnly day) =>
+        CaseRefusals.No(RefusalCode.OfficerNotCertified, "C2",
+            $"{person.Id} 于 {day:O} 没有有效的“{certificate}”资格证,不能办理。", $"{person.Id} holds no '{certificate}' certificate valid on {day:O}.",
+            new Fact("staff", person.Id), new Fact("certificate", certificate), new Fact("day", $"{day:O}"));
+
+    private static bool MayAct(in ActCheck check, System.Collections.Immutable.ImmutableArray<string> by)
+    {
+        foreach (var who in by)
+        {
+            if (IsBy(check, who))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsBy(in ActCheck check, string who)
+    {
+        var (actor, file) = (check.Stamp.Actor, check.File);
+        return who switch
+        {
+            ByPublic => actor.Office == Actor.Public && (!file.IsOpened || actor.Id == file.Party.Id || actor.For == file.Party.Id),
+            BySystem => actor.Office == Actor.System.Office,
+            ByCounty => IsOffice(check.Facts.Plan, actor.Office) && (check.Step?.Role != ByCounty || file.Workplace is null || file.Workplace.EndsWith($"/{actor.Office}", StringComparison.Ordinal)),
+            _ => check.Facts.Actor is { } staff && staff.Roles.Contains(who) && (check.Step is null || IsOf(staff, file.Workplace)),
+        };
+    }
+
+    private static bool IsOffice(TownPlan plan, string office)
+    {
+        foreach (var department in plan.CountyDepartments)
+        {
+            if (department.Code == office)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsOf(StaffFacts staff, string? workplace) =>
+        workplace is not null && workplace.EndsWith(staff.Organ, StringComparison.Ordinal) && workplace.Length > staff.Organ.Length && workplace[^(staff.Organ.Length + 1)] == '/';
+
+    /// <summary>Who may open a case of a procedure.</summary>
+    public static bool MayOpen(in ActCheck check) => MayAct(check, check.Facts.Procedure.OpenedBy);
+}

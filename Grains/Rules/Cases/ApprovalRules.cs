@@ -1,0 +1,52 @@
+using System.Globalization;
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Grains.Rules.Cases;
+
+/// <summary>Approval and service: one-time notice, extension, seal, agents, green channel (B1, B4–B6, B9).</summary>
+public static class ApprovalRules
+{
+    /// <summary>B6: all that is missing is told at once. A later notice may only repeat what was told; anything else was visible before.</summary>
+    public static Refusal? OneTimeNotice(in ActCheck check)
+    {
+        if (check.File.Value("missing") is not { } told)
+        {
+            return null;
+        }
+
+        var before = told.Split(';', StringSplitOptions.TrimEntries);
+        var late = (check.Value("missing") ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Except(before).ToArray();
+        return late.Length == 0 ? null : CaseRefusals.No(RefusalCode.PapersAlreadyTold, "B6",
+            $"补正材料应一次告知;首次告知(“{told}”)时已能看出还缺“{string.Join("、", late)}”,不得再次要求补正。",
+            $"Missing papers are told once; '{string.Join(", ", late)}' could be seen at the first notice ('{told}').",
+            new Fact("told", told), new Fact("late", string.Join(';', late)), new Fact("article", "行政许可法 §32"));
+    }
+
+    /// <summary>行政许可法 §42: lengthened once, before the limit has passed.</summary>
+    public static Refusal? ExtensionOnce(in ActCheck check)
+    {
+        var clock = check.File.Clock;
+        if (clock.ExtendedDays > 0)
+        {
+            return CaseRefusals.No(RefusalCode.ExtensionUsed, "B5", "办理期限只能延长一次。", "The limit can be extended once only.", new Fact("extended", clock.ExtendedDays.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        var reading = ClockRules.Read(check.File, check.Step, check.Facts.Day, check.Facts.Calendar, check.Facts.Law);
+        return clock.IsRunning && check.Facts.Day <= check.Facts.Calendar.LastDayOf(clock.Statutory, clock.StartedOn!.Value, clock.StatutoryStoppedDays)
+            ? null
+            : CaseRefusals.No(RefusalCode.ClockTooLate, "B5", "期限未开始、已停止或已届满,不能延长。", "The limit isn't running or has passed; it can't be extended.", new Fact("due", $"{reading.Due:O}"));
+    }
+
+    /// <summary>B1: what is handed out carries the seal and a number.</summary>
+    public static Refusal? CertificateSet(in ActCheck check) => check.File.Certificate is not null ? null : CaseRefusals.No(RefusalCode.SealNotSet, "B1",
+        $"案件 {check.File.Number} 的证书尚未用印编号,不能送达;请稍候再试。", $"The certificate of case {check.File.Number} is not sealed and numbered yet; try again shortly.", new Fact("case", check.File.Number));
+
+    /// <summary>B4: an agent acts with a kept authorisation.</summary>
+    public static Refusal? Authorised(in ActCheck check) =>
+        check.Value("agent") is null || !string.IsNullOrWhiteSpace(check.Value("authorisation")) ? null : CaseRefusals.No(RefusalCode.AuthorisationMissing, "B4",
+            "代办须提交申请人的授权材料(authorisation)。", "An agent needs the applicant's authorisation in field 'authorisation'.", new Fact("agent", check.Value("agent")!));
+
+    /// <summary>B9: only where the plan knows a green channel.</summary>
+    public static Refusal? GreenChannel(OpenCase command, TownPlan plan) => !command.Green || plan.Policy.GreenChannel ? null : CaseRefusals.No(RefusalCode.GreenChannelUnknown, "B9",
+        $"{plan.Name.Zh}的方案没有项目绿色通道。", $"The plan of {plan.Name.En} has no green channel for projects.", new Fact("town", plan.Code));
+}

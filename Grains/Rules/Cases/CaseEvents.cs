@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using TownReform.Grains.Journal;
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Grains.Rules.Cases;
+
+/// <summary>Something that happened on a case. Self-contained: replay needs no procedure file.</summary>
+public abstract record CaseEvent : IRecorded
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public abstract string Kind { get; }
+
+    /// <summary>Schema version of the payload.</summary>
+    [JsonPropertyName("v"), JsonPropertyOrder(-1)]
+    public int Schema { get; init; } = 1;
+}
+
+/// <summary>The case was received.</summary>
+public sealed record CaseOpened(
+    string Number,
+    string Town,
+    string Procedure,
+    int ProcedureVersion,
+    string ItemKind,
+    string Subject,
+    int ItemVersion,
+    TimeLimit Promised,
+    TimeLimit Statutory,
+    Party Party,
+    bool Green,
+    string Step,
+    string? Workplace,
+    ImmutableArray<string> Officers,
+    Guid CommandId,
+    DateTimeOffset At,
+    DateOnly Day,
+    ImmutableArray<Field> Fields) : CaseEvent
+{
+    public const string Name = "case.opened";
+
+    [JsonIgnore]
+    public override string Kind => Name;
+}
+
+/// <summary>An act was done and led to a step or an end.</summary>
+/// <param name="By">Who did it: the actor, then who was with them.</param>
+/// <param name="ExtendedDays">Days that this act added to the limit.</param>
+public sealed record ActTaken(
+    string Act,
+    string From,
+    string To,
+    ImmutableArray<string> By,
+    string? Workplace,
+    ImmutableArray<string> Officers,
+    ClockAct? Clock,
+    int ExtendedDays,
+    bool Visit,
+    Disposition Disposition,
+    bool Granted,
+    ClockColour Colour,
+    DateTimeOffset At,
+    DateOnly Day,
+    int StoppedDays,
+    int StatutoryStoppedDays,
+    ImmutableArray<Field> Fields) : CaseEvent
+{
+    public const string Name = "case.act-taken";
+
+    [JsonIgnore]
+    public override string Kind => Name;
+}
+
+/// <summary>An act was refused; nothing changed but the record (I2).</summary>
+public sealed record ActRefused(string Act, string By, Refusal Refusal, DateTimeOffset At) : CaseEvent
+{
+    public const string Name = "case.act-refused";
+
+    [JsonIgnore]
+    public override string Kind => Name;
+}
+
+/// <summary>The running limit changed colour; overdue was told to the head, then to supervision (B5), for county steps to the leading group (A6).</summary>
+/// <param name="ToldTo">Who was told: <c>head</c>, <c>leading-group</c>, <c>supervision</c>; null for amber and red.</param>
+public sealed record ClockTurned(ClockColour Colour, DateOnly Due, string? ToldTo, DateTimeOffset At) : CaseEvent
+{
+    public const string Name = "case.clock-turned";
+
+    [JsonIgnore]
+    public override string Kind => Name;
+}
+
+/// <summary>The present step was handed to other officers (E5).</summary>
+public sealed record CaseHandedOver(ImmutableArray<string> From, ImmutableArray<string> To, DateTimeOffset At) : CaseEvent
+{
+    public const string Name = "case.handed-over";
+
+    [JsonIgnore]
+    public override string Kind => Name;
+}
+
+/// <summary>The power behind the case changed, and the case stands still or goes on (A4). Handing back is an act of its own.</summary>
+/// <param name="Frozen">True from now on the case stands still; false it goes on.</param>
+public sealed record PowerFollowed(PowerChange Change, DateOnly From, bool Frozen, DateTimeOffset At, DateOnly Day, int StoppedDays, int StatutoryStoppedDays) : CaseEvent
+{
+    public const string Name = "case.power-followed";
+
+    [JsonIgnore]
+    public override string Kind => Name;
+}
+
+/// <summary>The town's seal was set and the certificate numbered (B1).</summary>
+public sealed record CertificateSet(string Certificate, DateTimeOffset At) : CaseEvent
+{
+    public const string Name = "case.certificate-set";
+
+    [JsonIgnore]
+    public override string Kind => Name;
+}

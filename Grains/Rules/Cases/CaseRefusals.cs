@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Grains.Rules.Cases;
+
+/// <summary>What a case says when it says no. One place for the words; codes are stable.</summary>
+public static class CaseRefusals
+{
+    public static Refusal Unknown(string number) => No(RefusalCode.CaseUnknown, "I2",
+        $"没有编号为 {number} 的案件;请核对编号。", $"There is no case {number}; check the number.", new Fact("case", number));
+
+    public static Refusal NumberTaken(string number) => No(RefusalCode.CaseNumberTaken, "I2",
+        $"编号 {number} 已被另一案件使用;请另取编号。", $"Number {number} belongs to another case; reserve a new one.", new Fact("case", number));
+
+    public static Refusal CommandIdReused(Guid id, string before) => No(RefusalCode.CommandIdReused, "I2",
+        $"命令编号 {id} 已用于“{before}”;不同的命令须用新的编号。", $"Command id {id} was used for '{before}'; another command needs a new id.", new Fact("command", id.ToString()), new Fact("before", before));
+
+    public static Refusal Ended(CaseFile file) => No(RefusalCode.CaseEnded, "A3",
+        $"案件 {file.Number} 已办结({file.Ending}),不能再办理。", $"Case {file.Number} has ended ({file.Ending}); nothing more can be done on it.", new Fact("case", file.Number), new Fact("ending", file.Ending ?? ""));
+
+    public static Refusal Frozen(CaseFile file) => No(RefusalCode.CaseFrozen, "A4",
+        $"案件 {file.Number} 因权限收回或暂停而中止,待权限恢复后继续。", $"Case {file.Number} stands still because its power was recalled or suspended; it goes on when the power returns.", new Fact("case", file.Number), new Fact("subject", file.Subject));
+
+    public static Refusal ActUnknown(string act, Procedure procedure) => No(RefusalCode.ActUnknown, "A3",
+        $"程序“{procedure.Name.Zh}”没有“{act}”这一办理动作。", $"Procedure '{procedure.Code}' has no act '{act}'.", new Fact("act", act), new Fact("procedure", procedure.Code));
+
+    public static Refusal ActNotHere(CaseFile file, string act, StepRule step, IEnumerable<string> possible)
+    {
+        var acts = string.Join(", ", possible.Order(StringComparer.Ordinal));
+        return No(RefusalCode.ActNotHere, "A3",
+            $"案件在“{step.Name.Zh}”环节,不能办理“{act}”;可办理:{acts}。", $"The case is at '{step.Code}' ({step.Name.En}), where '{act}' is not possible; possible: {acts}.",
+            new Fact("case", file.Number), new Fact("step", step.Code), new Fact("act", act), new Fact("possible", acts));
+    }
+
+    public static Refusal ProcedureUnknown(string procedure, IEnumerable<string> known)
+    {
+        var list = string.Join(", ", known.Order(StringComparer.Ordinal));
+        return No(RefusalCode.ProcedureUnknown, "A3", $"没有程序“{procedure}”;现有:{list}。", $"There is no procedure '{procedure}'; there are: {list}.", new Fact("procedure", procedure));
+    }
+
+    public static Refusal NotForKind(Procedure procedure, string subject, string kind) => No(RefusalCode.ProcedureNotForKind, "A3",
+        $"程序“{procedure.Name.Zh}”不适用于 {subject}(类别 {kind});适用类别:{string.Join("、", procedure.Kinds)}。",
+        $"Procedure '{procedure.Code}' does not take {subject}, which is of kind {kind}; it takes: {string.Join(", ", procedure.Kinds)}.",
+        new Fact("procedure", procedure.Code), new Fact("subject", subject), new Fact("kind", kind));
+
+    public static Refusal SubjectUnknown(string town, string subject) => No(RefusalCode.SubjectUnknown, "A3",
+        $"{town} 没有事项或人员 {subject};可用“power list”查询。", $"{town} knows no item or person {subject}; 'power list' shows the items.", new Fact("town", town), new Fact("subject", subject));
+
+    public static Refusal TownUnknown(string town) => No(RefusalCode.TownUnknown, "A1",
+        $"没有镇 {town}。", $"There is no town '{town}'.", new Fact("town", town));
+
+    public static Refusal FieldMissing(FieldRule field) => No(RefusalCode.FieldMissing, "A3",
+        $"缺少“{field.Label.Zh}”({field.Name})。", $"Field '{field.Name}' ({field.Label.En}) is missing.", new Fact("field", field.Name));
+
+    public static Refusal FieldUnknown(string name, ImmutableArray<string> needs, ImmutableArray<string> takes)
+    {
+        var known = string.Join(", ", needs.Concat(takes).Order(StringComparer.Ordinal));
+        return No(RefusalCode.FieldUnknown, "A3", $"此办理动作没有“{name}”一栏;可填:{known}。", $"This act takes no field '{name}'; it takes: {(known.Length > 0 ? known : "none")}.", new Fact("field", name));
+    }
+
+    public static Refusal FieldMalformed(FieldRule field, string value)
+    {
+        var expected = field.Type switch
+        {
+            FieldType.Date => "YYYY-MM-DD",
+            FieldType.Money => "yuan, at most two decimals, such as 1500.00",
+            FieldType.Number => "a whole number",
+            FieldType.Flag => "true | false",
+            FieldType.Choice => string.Join(" | ", field.Values),
+            FieldType.Limit => "such as 5wd or 30cd",
+            _ => $"text of 1 to {FieldRules.Longest} characters",
+        };
+        var shown = value.Length > 60 ? value[..60] + "…" : value;
+        return No(RefusalCode.FieldMalformed, "A3", $"“{field.Label.Zh}”({field.Name})的值“{shown}”不合格式:{expected}。", $"Field '{field.Name}' is '{shown}'; expected {expected}.", new Fact("field", field.Name), new Fact("value", shown));
+    }
+
+    public static Refusal WrongActor(Actor actor, StepRule step, string wanted) => No(RefusalCode.ActorWrongRole, "A3",
+        $"{actor.Id}({actor.Office})无权在“{step.Name.Zh}”环节办理;应由:{wanted}。", $"{actor.Id} ({actor.Office}) may not act at '{step.Code}'; wanted: {wanted}.",
+        new Fact("actor", actor.Id), new Fact("office", actor.Office), new Fact("step", step.Code), new Fact("wanted", wanted));
+
+    public static Refusal Absent(StaffFacts person, Absence absence, DateOnly day) => No(RefusalCode.ActorAbsent, "E5",
+        $"{person.Id} 于 {absence.From:O} 至 {absence.Until:O} {(absence.Kind == AbsenceKind.Leave ? "休假" : "借调")},{day:O} 不能办理。", $"{person.Id} is away ({absence.Kind}) from {absence.From:O} to {absence.Until:O} and cannot act on {day:O}.",
+        new Fact("staff", person.Id), new Fact("from", absence.From.ToString("O", CultureInfo.InvariantCulture)), new Fact("until", absence.Until.ToString("O", CultureInfo.InvariantCulture)));
+
+    public static Refusal SamePerson(string officer, string step) => No(RefusalCode.ReviewerHandledCase, "C5",
+        $"{officer} 已办理“{step}”环节,本环节须由他人办理。", $"{officer} did '{step}' of this case; this step must be done by another person.", new Fact("officer", officer), new Fact("step", step));
+
+    internal static Refusal No(RefusalCode code, string clause, string zh, string en, params Fact[] facts) => new(code, clause, new Words(zh, en), [.. facts]);
+}

@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Grains.Rules.Cases;
+
+/// <summary>Interprets any procedure: may this case be opened, may this act be done, what follows. Pure; the grain gathers the facts.</summary>
+public static class CaseRules
+{
+    /// <summary>Name of the act that hands a case back to the county when its power is recalled; procedures of the town's route declare it.</summary>
+    public const string HandBack = "hand-back";
+
+    /// <summary>Name under which opening is recorded and refused.</summary>
+    public const string OpenAct = "open";
+
+    /// <summary>Receives a case, or says why not.</summary>
+    /// <param name="number">Number that the case will have.</param>
+    /// <param name="kind">Kind of the subject: the item's kind, <c>retained</c>, <c>staff</c> or <c>power</c>.</param>
+    public static Outcome<CaseOpened> Open(string number, OpenCase command, string kind, CaseFacts facts)
+    {
+        var (procedure, stamp) = (facts.Procedure, command.Stamp);
+        if (!procedure.Kinds.Contains(kind))
+        {
+            return CaseRefusals.NotForKind(procedure, command.Subject, kind);
+        }
+
+        var check = new ActCheck(CaseFile.None, null, null, stamp, command.Fields, facts);
+        if (!ActorRules.MayOpen(check))
+        {
+            return CaseRefusals.WrongActor(stamp.Actor, procedure.Steps[procedure.Start], string.Join(" | ", procedure.OpenedBy));
+        }
+
+        if ((FieldRules.Check(procedure, command.Fields, procedure.OpenNeeds, procedure.OpenTakes)
+            ?? ApprovalRules.GreenChannel(command, facts.Plan)
+            ?? Ask(procedure.OpenRules, check)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var start = procedure.Steps[procedure.Start];
+        var promised = PromisedLimit(facts);
+        return new CaseOpened(
+            number, command.Town, procedure.Code, procedure.Version, kind, command.Subject, facts.Holding?.Version ?? 0,
+            promised, facts.Item?.Statutory ?? promised, command.Party, command.Green, start.Code, Workplaces.Of(start, null, facts), [],
+            stamp.CommandId, stamp.At, facts.Day, command.Fields);
+    }
+
+    /// <summary>Does one act of the present step, or says why not.</summary>
+    public static Outcome<ActTaken> Act(CaseFile file, ActOnCase command, CaseFacts facts)
+    {
+        if (!file.IsOpen)
+        {
+            return CaseRefusals.Ended(file);
+        }
+
+        var step = facts.Procedure.Steps[file.Step];
+        if (Find(file, step, command, facts).IsRefused(out var refusal, out var act))
+        {
+            return refusal;
+        }
+
+        var check = new ActCheck(file, step, act, command.Stamp, command.Fields, facts);
+        refusal = (file.Frozen && !IsAnywhere(facts.Procedure, act) ? CaseRefusals.Frozen(file) : null)
+            ?? ActorRules.Check(check)
+            ?? FieldRules.Check(facts.Procedure, command.Fields, act.Needs, act.Takes)
+            ?? (act.Decides ? PowerAtDecision(check) : null)
+            ?? Ask(act.Rules, check);
+        return refusal is null ? Taken(check) : refusal;
+    }
+
+    /// <summary>The acts that somebody could name at the present step, for messages and clients.</summary>
+    public static IEnumerable<string> PossibleActs(CaseFile file, Procedure procedure) =>
+        file.IsOpen ? procedure.Steps[file.Step].Acts.Keys.Concat(procedure.Anywhere.Keys) : [];
+
+    /// <summary>What the case does when its power changes: nothing, stand still, go on, or the act of handing back (A4).</summary>
+    public static PowerFollowed? Follow(CaseFile file, FollowPower command, CaseFacts facts)
+    {
+        var returns = command.Change == PowerChange.Grant;
+        var leaves = command.Change is PowerChange.Recall or PowerChange.Suspend;
+        var freeze = leaves && facts.Item?.InFlight == InFlightRule.Freeze && !file.Frozen;
+        if (!file.IsOpen || facts.Procedure.Route != "town" || (!freeze && !(returns && file.Frozen)))
+        {
+            return null;
+        }
+
+        var stopped = file.Frozen ? file.Clock.StoppedOn : null;
+        return new PowerFollowed(
+            command.Change, command.From, freeze, command.At, facts.Day,
+            ClockRules.Stopped(stopped, facts.Day, file.Clock.Promised.Unit, facts.Calendar),
+            ClockRules.Stopped(stopped, facts.Day, file.Clock.Statutory.Unit, facts.Calendar));
+    }
+
+    /// <summary>Whether the case must now be handed back: its power is recalled and its item says so.</summary>
+    public static bool MustHandBack(CaseFile file, FollowPower command, CaseFacts facts) =>
+        file.IsOpen && facts.Procedure.Route == "town" && command.Change == PowerChange.Recall
+        && facts.Item?.InFlight == InFlightRule.HandBack && facts.Procedure.Anywhere.ContainsKey(HandBack);
+
+    private static Outcome<ActRule> Find(CaseFile file, StepRule step, ActOnCase command, CaseFacts facts)
+    {
+        var procedure = facts.Procedure;
+        if (step.Acts.TryGetValue(command.Act, out var act) || procedure.Anywhere.TryGetValue(command.Act, out act))
+        {
+            foreach (var (field, values) in act.When)
+            {
+                if (!values.Contains(new ActCheck(file, step, act, command.Stamp, command.Fields, facts).Value(field) ?? ""))
+                {
+                    return CaseRefusals.ActNotHere(file, command.Act, step, PossibleActs(file, procedure).Where(a => a != command.Act));
+                }
+            }
+
+            return act;
+        }
+
+        foreach (var other in procedure.Steps.Values)
+        {
+            if (other.Acts.ContainsKey(command.Act))
+            {
+                return CaseRefusals.ActNotHere(file, command.Act, step, PossibleActs(file, procedure));
+            }
+        }
+
+        return CaseRefusals.ActUnknown(command.Act, procedure);
+    }
+
+    // The county can recall a power while a case is open. The law looks at the day of decision,
+    // so a power recalled this morning cannot be used this afternoon, unless its item says: finish.
+    private static Refusal? PowerAtDecision(in ActCheck check)
+    {
+        var facts = check.Facts;
+        return facts.Procedure.Route != "town" || facts.Item is not { } item || facts.Holding is not { } holding || holding.Standing == PowerStanding.InForce
+            || (item.InFlight == InFlightRule.Finish && holding.Standing is PowerStanding.Recalled or PowerStanding.Suspended && check.File.IsOpened && item.InFlight == InFlightRule.Finish)
+            ? null
+            : Powers.PowerRules.InForce(holding, item, facts.Day);
+    }
+
+    private static Refusal? Ask(ImmutableArray<string> rules, in ActCheck check)
+    {
+        foreach (var rule in rules)
+        {
+            if (RuleBook.Rules[rule].Ask(check) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        return null;
+    }
+
+    private static ActTaken Taken(in ActCheck check)
+    {
+        var (file, act, facts) = (check.File, check.Act!, check.Facts);
+        var procedure = facts.Procedure;
+        var ended = procedure.Ends.TryGetValue(act.To, out var end);
+        var next = ended ? null : procedure.Steps[act.To];
+        var stopped = act.Clock == ClockAct.Run ? file.Clock.StoppedOn : null;
+        var taken = new ActTaken(
+            act.Code, file.Step, act.To, facts.With is { } with ? [check.Stamp.Actor.Id, with.Id] : [check.Stamp.Actor.Id],
+            next is null ? null : Workplaces.Of(next, file.Workplace, facts), [], act.Clock,
+            act.Clock == ClockAct.Extend ? facts.Law.Days(LawNames.LicensingExtend) : 0, act.Visit,
+            ended ? end!.Disposition : Disposition.Open, ended && end!.Granted, ClockColour.Green, check.Stamp.At, facts.Day,
+            ClockRules.Stopped(stopped, facts.Day, file.Clock.Promised.Unit, facts.Calendar),
+            ClockRules.Stopped(stopped, facts.Day, file.Clock.Statutory.Unit, facts.Calendar),
+            check.Given);
+        var colour = ClockRules.Read(CaseState.Apply(file, taken), next, facts.Day, facts.Calendar, facts.Law).Colour;
+        return colour == ClockColour.Green ? taken : taken with { Colour = colour };
+    }
+
+    private static bool IsAnywhere(Procedure procedure, ActRule act) => procedure.Anywhere.ContainsKey(act.Code);
+
+    private static TimeLimit PromisedLimit(CaseFacts facts)
+    {
+        var promised = facts.Holding?.PromisedLimit;
+        return promised is not null && TimeLimit.TryParse(promised, out var limit) ? limit : facts.Item?.Promised ?? default;
+    }
+}

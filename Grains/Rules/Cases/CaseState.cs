@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Grains.Rules.Cases;
+
+/// <summary>Folds what happened into the case as it stands.</summary>
+public static class CaseState
+{
+    public static CaseFile Apply(CaseFile file, CaseEvent happened) => happened switch
+    {
+        ActTaken it => Act(file, it),
+        CaseOpened it => Open(it),
+        ActRefused => file with { Refusals = file.Refusals + 1, Version = file.Version + 1 },
+        ClockTurned it => file with { Colour = it.Colour, ChangedAt = it.At, Version = file.Version + 1 },
+        CaseHandedOver it => file with { Officers = it.To, ChangedAt = it.At, Version = file.Version + 1 },
+        CertificateSet it => file with { Certificate = it.Certificate, ChangedAt = it.At, Version = file.Version + 1 },
+        PowerFollowed it => Follow(file, it),
+        _ => throw new UnreachableException($"{happened.GetType().Name} has no effect on a case."),
+    };
+
+    private static CaseFile Open(CaseOpened it) => new()
+    {
+        Number = it.Number,
+        Town = it.Town,
+        Procedure = it.Procedure,
+        ProcedureVersion = it.ProcedureVersion,
+        Kind = it.ItemKind,
+        Subject = it.Subject,
+        ItemVersion = it.ItemVersion,
+        Party = it.Party,
+        Green = it.Green,
+        OpenedBy = it.CommandId,
+        OpenedAt = it.At,
+        OpenedOn = it.Day,
+        ChangedAt = it.At,
+        Step = it.Step,
+        StepSince = it.At,
+        StepOn = it.Day,
+        StepVersion = 1,
+        Workplace = it.Workplace,
+        Officers = it.Officers,
+        Disposition = Disposition.Open,
+        Clock = CaseClock.None with { Promised = it.Promised, Statutory = it.Statutory },
+        Visits = 1,
+        Fields = it.Fields,
+        Version = 1,
+    };
+
+    private static CaseFile Act(CaseFile file, ActTaken it)
+    {
+        return file with
+        {
+            Step = it.To,
+            StepSince = it.At,
+            StepOn = it.Day,
+            StepVersion = file.Version + 1,
+            Workplace = it.Workplace,
+            Officers = it.Officers,
+            Disposition = it.Disposition,
+            Ending = it.Disposition == Disposition.Open ? null : it.To,
+            Granted = file.Granted || it.Granted,
+            Clock = Clock(file, it),
+            Colour = it.Colour,
+            Visits = file.Visits + (it.Visit ? 1 : 0),
+            Acts = file.Acts + 1,
+            ChangedAt = it.At,
+            Fields = Merge(file.Fields, it.Fields),
+            Done = Did(file.Done, it),
+            Version = file.Version + 1,
+        };
+    }
+
+    private static CaseClock Clock(CaseFile file, ActTaken it) => it.Clock switch
+    {
+        null when it.ExtendedDays > 0 => file.Clock with { ExtendedDays = file.Clock.ExtendedDays + it.ExtendedDays },
+        null => file.Clock,
+        ClockAct.Start => file.Clock with { StartedOn = it.Day },
+        ClockAct.StartAtReceipt => file.Clock with { StartedOn = file.OpenedOn },
+        ClockAct.Stop => file.Clock with { StoppedOn = it.Day },
+        ClockAct.Run => file.Clock with
+        {
+            StoppedOn = null,
+            StoppedDays = file.Clock.StoppedDays + it.StoppedDays,
+            StatutoryStoppedDays = file.Clock.StatutoryStoppedDays + it.StatutoryStoppedDays,
+        },
+        ClockAct.End => file.Clock with { EndedOn = it.Day },
+        _ => throw new UnreachableException($"Unknown clock act {it.Clock}."),
+    };
+
+    private static CaseFile Follow(CaseFile file, PowerFollowed it) => file with
+    {
+        Frozen = it.Frozen,
+        Clock = it.Frozen
+            ? file.Clock with { StoppedOn = file.Clock.StartedOn is null ? null : file.Clock.StoppedOn ?? it.Day }
+            : file.Clock with
+            {
+                StoppedOn = null,
+                StoppedDays = file.Clock.StoppedDays + it.StoppedDays,
+                StatutoryStoppedDays = file.Clock.StatutoryStoppedDays + it.StatutoryStoppedDays,
+            },
+        ChangedAt = it.At,
+        Version = file.Version + 1,
+    };
+
+    private static ImmutableArray<Field> Merge(ImmutableArray<Field> old, ImmutableArray<Field> given)
+    {
+        if (given.IsDefaultOrEmpty)
+        {
+            return old;
+        }
+
+        var merged = old.ToBuilder();
+        foreach (var field in given)
+        {
+            var at = -1;
+            for (var i = 0; i < merged.Count && at < 0; i++)
+            {
+                at = merged[i].Name == field.Name ? i : -1;
+            }
+
+            if (at >= 0)
+            {
+                merged[at] = field;
+            }
+            else
+            {
+                merged.Add(field);
+            }
+        }
+
+        return merged.ToImmutable();
+    }
+
+    private static ImmutableArray<StepDone> Did(ImmutableArray<StepDone> done, ActTaken it)
+    {
+        foreach (var officer in it.By)
+        {
+            var step = new StepDone(it.From, officer);
+            done = done.Contains(step) ? done : done.Add(step);
+        }
+
+        return done;
+    }
+}

@@ -1,0 +1,88 @@
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Grains.Rules.Cases;
+
+/// <summary>
+/// Limits in days of the real calendar (B5): amber, red on the last day, overdue from the day after. The promised limit gives the colours;
+/// passing the statutory limit, or staying overdue, goes to supervision.
+/// </summary>
+public static class ClockRules
+{
+    /// <summary>How the case's limits stand on a day. Frozen and ended cases have no running limit.</summary>
+    public static ClockReading Read(CaseFile file, StepRule? step, DateOnly day, WorkCalendar calendar, LawBook law)
+    {
+        if (!file.IsOpen || file.Frozen || step is null)
+        {
+            return ClockReading.None;
+        }
+
+        var reading = ClockReading.None;
+        var clock = file.Clock;
+        if (clock.IsRunning)
+        {
+            var start = clock.StartedOn!.Value;
+            var promised = clock.Promised with { Days = clock.Promised.Days + clock.ExtendedDays };
+            var statutory = clock.Statutory with { Days = clock.Statutory.Days + clock.ExtendedDays };
+            reading = Limit(promised, start, clock.StoppedDays, calendar.LastDayOf(statutory, start, clock.StatutoryStoppedDays), day, calendar, law);
+        }
+
+        if (step.Limit is { } limit)
+        {
+            var last = calendar.LastDayOf(limit, file.StepOn);
+            reading = reading.Worse(step.OnExpiry is null ? Limit(limit, file.StepOn, 0, last, day, calendar, law) : Expiry(last, day));
+        }
+        else if (step.LimitField is { } field && DateOnly.TryParseExact(file.Value(field), "O", out var last))
+        {
+            reading = reading.Worse(Expiry(last, day));
+        }
+
+        return reading;
+    }
+
+    /// <summary>Days of the promised limit used by a day, stops not counted.</summary>
+    public static int Used(CaseClock clock, DateOnly day, WorkCalendar calendar)
+    {
+        if (clock.StartedOn is not { } start)
+        {
+            return 0;
+        }
+
+        var until = clock.EndedOn ?? clock.StoppedOn ?? day;
+        return Math.Max(0, calendar.DaysBetween(clock.Promised.Unit, start, until) - clock.StoppedDays);
+    }
+
+    /// <summary>Days for which the clock has stood still when it goes on, in a limit's own unit; the day of the stop isn't counted, the day it goes on is.</summary>
+    public static int Stopped(DateOnly? stoppedOn, DateOnly day, DayUnit unit, WorkCalendar calendar) =>
+        stoppedOn is { } stopped ? calendar.DaysBetween(unit, stopped, day) : 0;
+
+    private static ClockReading Limit(TimeLimit limit, DateOnly start, int stopped, DateOnly statutoryLast, DateOnly day, WorkCalendar calendar, LawBook law)
+    {
+        var last = calendar.LastDayOf(limit, start, stopped);
+        var amber = calendar.LastDayOf(limit with { Days = (int)Math.Ceiling(limit.Days * law[LawNames.ClockAmber]) }, start, stopped);
+        var lenient = calendar.AddWorkingDays(last, law.Days(LawNames.ClockSupervision) + 1);
+        var supervised = statutoryLast < lenient && statutoryLast > last ? statutoryLast.AddDays(1) : lenient;
+        return day >= supervised ? new ClockReading(ClockColour.Supervised, last, null, false)
+            : day > last ? new ClockReading(ClockColour.Overdue, last, supervised, false)
+            : day == last ? new ClockReading(ClockColour.Red, last, last.AddDays(1), false)
+            : day >= amber ? new ClockReading(ClockColour.Amber, last, last, false)
+            : new ClockReading(ClockColour.Green, last, amber, false);
+    }
+
+    private static ClockReading Expiry(DateOnly last, DateOnly day) =>
+        day > last ? new ClockReading(ClockColour.Green, last, day, true) : new ClockReading(ClockColour.Green, last, last.AddDays(1), false);
+}
+
+/// <summary>How limits stand on a day.</summary>
+/// <param name="Due">Last day of the nearest limit.</param>
+/// <param name="LookOn">Next day on which something changes.</param>
+/// <param name="Expired">The step's limit has passed and its expiry act is due.</param>
+public readonly record struct ClockReading(ClockColour Colour, DateOnly? Due, DateOnly? LookOn, bool Expired)
+{
+    public static ClockReading None { get; } = new(ClockColour.Green, null, null, false);
+
+    /// <summary>Two limits side by side: the worse colour, the nearer days.</summary>
+    public ClockReading Worse(ClockReading other) => new(
+        other.Colour > Colour ? other.Colour : Colour, Earlier(Due, other.Due), Earlier(LookOn, other.LookOn), Expired || other.Expired);
+
+    private static DateOnly? Earlier(DateOnly? a, DateOnly? b) => a is null ? b : b is null ? a : a < b ? a : b;
+}

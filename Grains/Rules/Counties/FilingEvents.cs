@@ -1,0 +1,36 @@
+using TownReform.Grains.Recording;
+
+namespace TownReform.Grains.Rules.Counties;
+
+/// <summary>What can happen to filing tasks at a county department.</summary>
+public abstract record FilingEvent : RecordedEvent;
+
+public sealed record FilingReceived(string Case, string Town, string Item, bool Forward, DateOnly On) : FilingEvent
+{
+    public const string DurableName = "county.filing-received";
+
+    protected override string Name => DurableName;
+}
+
+/// <param name="SpecialCircumstance">Why another seal was demanded; null for filing and forwarding.</param>
+public sealed record FilingAnswered(string Case, FilingAnswer Answer, DateOnly On, string? SpecialCircumstance) : FilingEvent
+{
+    public const string DurableName = "county.filing-answered";
+
+    protected override string Name => DurableName;
+}
+
+/// <summary>A department tried what it may not (B2). Who and when stand here and on the record.</summary>
+public sealed record InterferenceRecorded(string Case, FilingAnswer Tried, string ActorId, string ActorOffice, DateOnly On, Refused Refused) : FilingEvent, IRefused
+{
+    public const string DurableName = "county.interference-recorded";
+
+    protected override string Name => DurableName;
+}
+
+public sealed record FilingRefused(Refused Refused) : FilingEvent, IRefused
+{
+    public const string DurableName = "county.filing-refused";
+
+    protected override string Name => DurableName;
+}

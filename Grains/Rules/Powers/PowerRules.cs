@@ -1,0 +1,61 @@
+using System.Globalization;
+using TownReform.Grains.Rules.Staff;
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Grains.Rules.Powers;
+
+/// <summary>May the town use a power on a day, and by which route (A3, A5, A7, A8).</summary>
+public static class PowerRules
+{
+    /// <summary>The county's route, in the words of a procedure.</summary>
+    public const string CountyRoute = "county";
+
+    /// <summary>A3: nothing without authority; the item is in force for the town on that day.</summary>
+    public static Refusal? InForce(PowerHolding holding, PowerItem item, DateOnly day) =>
+        holding.Standing == PowerStanding.InForce ? null : PowerRefusals.NotInForce(holding, item, day);
+
+    /// <summary>A8: where the plan is bound by a provincial guidance catalogue, only what stands in it can be granted.</summary>
+    public static Refusal? WithinGuidance(TownPlan plan, PowerItem item) =>
+        plan.Guidance is not { } guidance || (item.Guidance is { } row && guidance.Contains(row)) ? null : PowerRefusals.OutsideGuidance(item);
+
+    /// <summary>
+    /// A5: the bureau has the certified people and the equipment that the item needs; everything missing is listed at once.
+    /// A certificate counts on its last valid day; somebody seconded away on that day doesn't count (E5).
+    /// </summary>
+    public static Refusal? Readiness(PowerItem item, Organ bureau, IReadOnlyCollection<StaffFacts> people, DateOnly day)
+    {
+        var present = people.Where(p => p.Organ == bureau.Code && !IsSeconded(p, day)).ToList();
+        var missing = item.Certificates
+            .Select(need => (need.Certificate, need.People, Have: present.Count(p => Holds(p, need.Certificate, day))))
+            .Where(need => need.Have < need.People)
+            .Select(need => new Fact($"certificate:{need.Certificate}", $"{need.Have}/{need.People}"))
+            .Concat(item.Equipment.Where(e => !bureau.Equipment.Contains(e)).Select(e => new Fact($"equipment:{e}", "missing")))
+            .ToList();
+        return missing.Count == 0 ? null : PowerRefusals.NotReady(item, bureau, day, missing);
+    }
+
+    /// <summary>A7: while an item is in force at the town, the county's route takes no new case for it.</summary>
+    public static Refusal? RouteOpen(PowerHolding holding, PowerItem item, string route, TownPlan plan, DateOnly day) =>
+        route == CountyRoute && holding.Standing == PowerStanding.InForce ? PowerRefusals.RouteClosed(holding, item, plan, day) : null;
+
+    /// <summary>B5: a promised limit is <c>5wd</c> or <c>7cd</c>, in the unit of the item's statutory limit and never longer than it.</summary>
+    public static Refusal? Promise(PowerItem item, string? promised) =>
+        promised is null ? null
+        : Read(promised) is not { } limit ? PowerRefusals.PromiseMalformed(item, promised)
+        : limit.Unit != item.Statutory.Unit || limit.Days > item.Statutory.Days ? PowerRefusals.PromiseTooLong(item, limit)
+        : null;
+
+    private static TimeLimit? Read(string text)
+    {
+        DayUnit? unit = text.EndsWith("wd", StringComparison.Ordinal) ? DayUnit.Working : text.EndsWith("cd", StringComparison.Ordinal) ? DayUnit.Calendar : null;
+        return unit is { } known && int.TryParse(text.AsSpan(0, text.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days > 0
+            ? new TimeLimit(days, known)
+            : null;
+    }
+
+    private static bool Holds(StaffFacts person, string certificate, DateOnly day) =>
+        person.Certificates.Any(c => c.Code == certificate && day <= c.ValidUntil);
+
+    private static bool IsSeconded(StaffFacts person, DateOnly day) =>
+        Absences.Overlapping(person.Absences, day, day)?.Kind == AbsenceKind.Secondment;
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+
+namespace TownReform.Grains.Rules.Seals;
+
+/// <summary>One seal, one number for each sealed decision, unique per town, kind and year (B1).</summary>
+public static class SealRules
+{
+    /// <summary>Numbers a decision. A case that has a number is told that number again; it never gets a second.</summary>
+    /// <param name="prefix">The plan's words before a number of that kind. Numbers are counted by them, so two certificates never read the same.</param>
+    public static SealEvent Number(SealState state, NumberCertificate asked, string prefix, int year)
+    {
+        if (state.Issued.TryGetValue(asked.Case, out var has))
+        {
+            return new CertificateTold(asked.Case, Text(state, has));
+        }
+
+        var number = (state.Series.FirstOrDefault(s => s.Prefix == prefix && s.Year == year)?.Last ?? 0) + 1;
+        return new CertificateIssued(asked.Case, asked.Kind, asked.Item, prefix, year, number, Text(prefix, year, number));
+    }
+
+    /// <summary>A certificate number as printed: prefix, year in tortoise-shell brackets, number (党政机关公文格式).</summary>
+    public static string Text(string prefix, int year, int number) => $"{prefix}〔{year}〕{number}号";
+
+    public static SealState Apply(SealState state, SealEvent happened) => happened switch
+    {
+        CertificateIssued it => Issued(state, it),
+        CertificateTold => state,
+        _ => throw new UnreachableException($"{happened.GetType().Name} has no effect on a seal."),
+    };
+
+    private static string Text(SealState state, SealNumber number)
+    {
+        var series = state.Series[number.Series];
+        return Text(series.Prefix, series.Year, number.Number);
+    }
+
+    private static SealState Issued(SealState state, CertificateIssued it)
+    {
+        var place = 0;
+        while (place < state.Series.Length && (state.Series[place].Prefix != it.Prefix || state.Series[place].Year != it.Year))
+        {
+            place++;
+        }
+
+        var series = new SealSeries(it.Prefix, it.Year, it.Number);
+        return new(
+            place < state.Series.Length ? state.Series.SetItem(place, series) : state.Series.Add(series),
+            state.Issued.Add(it.Case, new SealNumber(place, it.Number)));
+    }
+}

@@ -1,0 +1,105 @@
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Grains.Rules.Staff;
+
+/// <summary>
+/// Whether a department above the town may second one of its people (E1–E4). Each rule stands alone, so that a procedure can ask it by name.
+/// Days are inclusive; periods of months and years are counted from their first day.
+/// </summary>
+public static class SecondmentRules
+{
+    /// <summary>Everything that must hold on the day it starts; the first rule that says no answers.</summary>
+    public static Refusal? Check(StaffFacts person, SecondmentRequest request, TownPolicy policy) =>
+        Eligible(person, request, policy) ?? Approvals(request);
+
+    /// <summary>Everything but the approvals: asked when the request comes in, before anybody's time is spent on it.</summary>
+    public static Refusal? Eligible(StaffFacts person, SecondmentRequest request, TownPolicy policy) =>
+        Dates(person, request) ?? ServiceYears(person, request, policy) ?? Agreement(person, request) ?? Overlap(person, request) ?? Term(person, request, policy);
+
+    /// <summary>E1: the town party committee agrees and the county organisation department approves; both are named when both are missing.</summary>
+    public static Refusal? Approvals(SecondmentRequest request) =>
+        request is { TownAgreed: true, OrganisationApproved: true } ? null : SecondmentRefusals.NotApproved(request);
+
+    /// <summary>
+    /// E2: at most so many months, counted from the first day of an unbroken secondment to the same department.
+    /// Longer only with a recorded reason; that the two levels approved it is asked by <see cref="Approvals"/>.
+    /// </summary>
+    public static Refusal? Term(StaffFacts person, SecondmentRequest request, TownPolicy policy)
+    {
+        var first = FirstDay(person, request);
+        var last = LastAllowedDay(first, policy.SecondmentMonths);
+        return request.Until <= last || !string.IsNullOrWhiteSpace(request.ExceptionReason)
+            ? null
+            : SecondmentRefusals.TooLong(request, first, last, policy.SecondmentMonths);
+    }
+
+    /// <summary>
+    /// The last day that a term of months allows: the first day plus the months, minus one day (1 March + 6 months: 31 August).
+    /// Where that month has no such day its last day is taken before the one day is (31 August + 6 months: 27 February), so the term is never longer than the months.
+    /// </summary>
+    public static DateOnly LastAllowedDay(DateOnly first, int months) => first.AddMonths(months).AddDays(-1);
+
+    /// <summary>E3: those levels may second nobody with less service; the anniversary that completes the years passes.</summary>
+    public static Refusal? ServiceYears(StaffFacts person, SecondmentRequest request, TownPolicy policy)
+    {
+        var completed = person.Since.AddYears(policy.SecondmentMinimumYears);
+        return policy.SecondmentBanLevels.Contains(request.Level) && request.From < completed
+            ? SecondmentRefusals.UnderTwoYears(person, request, completed, policy.SecondmentMinimumYears)
+            : null;
+    }
+
+    /// <summary>E4: a civil servant never within a service agreement with the town, its last day included.</summary>
+    public static Refusal? Agreement(StaffFacts person, SecondmentRequest request) =>
+        person.CivilServant && person.AgreementUntil is { } until && request.From <= until
+            ? SecondmentRefusals.UnderAgreement(person, request, until)
+            : null;
+
+    /// <summary>E1: it starts and ends on dates, in that order, within the person's service.</summary>
+    public static Refusal? Dates(StaffFacts person, SecondmentRequest request) =>
+        request.Until < request.From || request.From < person.Since
+        || OwnAbsence(person, request) is { } running && running.From != request.From
+            ? StaffRefusals.SecondmentDatesWrong(request.From, request.Until)
+            : null;
+
+    /// <summary>No two absences share a day.</summary>
+    public static Refusal? Overlap(StaffFacts person, SecondmentRequest request) =>
+        person.Absences.FirstOrDefault(a => !IsOwn(a, request) && a.From <= request.Until && request.From <= a.Until) is { } other
+            ? StaffRefusals.SecondmentOverlaps(person.Id, request.From, request.Until, other)
+            : null;
+
+    /// <summary>
+    /// First day of the unbroken secondment that the request belongs to. A new case for the same department that follows
+    /// on the next day, or after a Saturday and Sunday only, lengthens the old one: otherwise the term could be renewed for ever.
+    /// </summary>
+    public static DateOnly FirstDay(StaffFacts person, SecondmentRequest request)
+    {
+        var first = request.From;
+        foreach (var earlier in person.Absences.OrderByDescending(a => a.From))
+        {
+            if (earlier.Kind == AbsenceKind.Secondment && earlier.To == request.To && earlier.Until < first && OnlyWeekendBetween(earlier.Until, first))
+            {
+                first = earlier.From;
+            }
+        }
+
+        return first;
+    }
+
+    private static bool OnlyWeekendBetween(DateOnly last, DateOnly next)
+    {
+        for (var day = last.AddDays(1); day < next; day = day.AddDays(1))
+        {
+            if (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static Absence? OwnAbsence(StaffFacts person, SecondmentRequest request) => person.Absences.FirstOrDefault(a => IsOwn(a, request));
+
+    private static bool IsOwn(Absence absence, SecondmentRequest request) =>
+        absence.Kind == AbsenceKind.Secondment && request.Case is not null && absence.Case == request.Case;
+}

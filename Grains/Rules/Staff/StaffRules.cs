@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+
+namespace TownReform.Grains.Rules.Staff;
+
+/// <summary>What may happen to a member of staff, and what follows when it does.</summary>
+public static class StaffRules
+{
+    /// <summary>Takes somebody on. The same particulars again change nothing; other particulars are refused.</summary>
+    public static Outcome<StaffEvent>? Hire(StaffState state, StaffFacts particulars) => state.Facts switch
+    {
+        null => new StaffHired(particulars),
+        { } known when SamePerson(known, particulars) => null,
+        { } known => StaffRefusals.AlreadyKnown(known),
+    };
+
+    /// <summary>Records leave; both days inclusive. Refused before the first day of service, with days in the wrong order, or over another absence.</summary>
+    public static Outcome<StaffEvent>? TakeLeave(StaffState state, string id, DateOnly from, DateOnly until)
+    {
+        if (state.Facts is not { } person)
+        {
+            return StaffRefusals.Unknown(id);
+        }
+
+        if (until < from || from < person.Since)
+        {
+            return StaffRefusals.LeaveDatesWrong(person, from, until);
+        }
+
+        return Absences.Overlapping(person.Absences, from, until) is { } other
+            ? StaffRefusals.LeaveOverlaps(person, from, until, other)
+            : new LeaveTaken(from, until);
+    }
+
+    /// <summary>
+    /// Starts an approved secondment, once per case; the case again with a later last day lengthens it from its first day (E2).
+    /// The case has asked <see cref="SecondmentRules"/> before; here only what may have changed since is asked.
+    /// </summary>
+    public static Outcome<StaffEvent>? Begin(StaffState state, string id, BeginSecondment effect)
+    {
+        if (state.Facts is not { } person)
+        {
+            return StaffRefusals.Unknown(id);
+        }
+
+        // An end that overtook its beginning holds: only the days up to it are spent away.
+        var until = state.Ended.TryGetValue(effect.Case, out var last) && last < effect.Until ? last : effect.Until;
+        var running = state.SecondmentOf(effect.Case);
+        if (running is not null && running.From == effect.From && running.Until == until)
+        {
+            return null;
+        }
+
+        if (running is null && until < effect.From && effect.From <= effect.Until)
+        {
+            return null;
+        }
+
+        if (until < effect.From || (running is not null && running.From != effect.From))
+        {
+            return StaffRefusals.SecondmentDatesWrong(effect.From, effect.Until);
+        }
+
+        return person.Absences.FirstOrDefault(a => a.Kind == AbsenceKind.Secondment && a.Case != effect.Case && a.From <= until && effect.From <= a.Until) is { } other
+            ? StaffRefusals.SecondmentOverlaps(person.Id, effect.From, until, other)
+            : new SecondmentBegun(effect.Case, effect.To, effect.From, until);
+    }
+
+    /// <summary>Ends the secondment of a case, once; its last day away is given.</summary>
+    public static Outcome<StaffEvent>? End(StaffState state, string id, EndSecondment effect) =>
+        state.Facts is null ? (Outcome<StaffEvent>)StaffRefusals.Unknown(id)
+        : state.Ended.TryGetValue(effect.Case, out var last) && last == effect.LastDay ? null
+        : (Outcome<StaffEvent>)new SecondmentEnded(effect.Case, effect.LastDay);
+
+    public static StaffState Apply(StaffState state, StaffEvent happened) => happened switch
+    {
+        StaffHired it => state with { Facts = it.Particulars },
+        LeaveTaken it => WithAbsences(state, absences => Absences.Insert(absences, new Absence(AbsenceKind.Leave, it.From, it.Until))),
+        SecondmentBegun it => WithAbsences(state, absences => Away(absences, it)),
+        SecondmentEnded it => WithAbsences(state with { Ended = state.Ended.SetItem(it.Case, it.LastDay) }, absences => Back(absences, it)),
+        StaffRefused => state,
+        _ => throw new UnreachableException($"{happened.GetType().Name} has no effect on a member of staff."),
+    };
+
+    private static StaffState WithAbsences(StaffState state, Func<ImmutableArray<Absence>, ImmutableArray<Absence>> change) =>
+        state with { Facts = state.Facts! with { Absences = change(state.Facts.Absences) } };
+
+    private static ImmutableArray<Absence> Away(ImmutableArray<Absence> absences, SecondmentBegun it)
+    {
+        var others = absences.RemoveAll(a => a.Kind == AbsenceKind.Secondment && a.Case == it.Case);
+        return Absences.Insert(Absences.WithoutLeave(others, it.From, it.Until), new Absence(AbsenceKind.Secondment, it.From, it.Until, it.Case, it.To));
+    }
+
+    // An end never lengthens a secondment: only the approved term does.
+    private static ImmutableArray<Absence> Back(ImmutableArray<Absence> absences, SecondmentEnded it) =>
+        [.. absences
+            .Select(a => a.Kind == AbsenceKind.Secondment && a.Case == it.Case && it.LastDay < a.Until ? a with { Until = it.LastDay } : a)
+            .Where(a => a.From <= a.Until)];
+
+    /// <summary>Whether two hirings mean the same; absences gathered since don't make another person of somebody.</summary>
+    public static bool SamePerson(StaffFacts known, StaffFacts asked) =>
+        known.Roles.SequenceEqual(asked.Roles)
+        && known.Certificates.SequenceEqual(asked.Certificates)
+        && known == (asked with { Roles = known.Roles, Certificates = known.Certificates, Absences = known.Absences });
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using TownReform.Grains.Recording;
+
+namespace TownReform.Grains.Rules.Towns;
+
+/// <summary>What can happen to a town as a whole.</summary>
+public abstract record TownEvent : RecordedEvent;
+
+/// <param name="Founder">The founding command's stamp; every step of the founding derives its id from it.</param>
+public sealed record TownFounded(Stamp Founder, string PlanHash, DateOnly FoundedOn, ImmutableArray<string> Without, ImmutableArray<string> Organs, ImmutableArray<string> Staff) : TownEvent
+{
+    public const string DurableName = "town.founded";
+
+    protected override string Name => DurableName;
+}
+
+/// <summary>Catalogue, posts, staff and workplaces are all founded; a repeat needs to do nothing.</summary>
+public sealed record TownSettled : TownEvent
+{
+    public const string DurableName = "town.settled";
+
+    protected override string Name => DurableName;
+}
+
+public sealed record CaseNumbersReserved(long First, int Count) : TownEvent
+{
+    public const string DurableName = "town.case-numbers-reserved";
+
+    protected override string Name => DurableName;
+}
+
+public sealed record TownRefused(Refused Refused) : TownEvent, IRefused
+{
+    public const string DurableName = "town.refused";
+
+    protected override string Name => DurableName;
+}

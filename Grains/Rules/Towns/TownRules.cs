@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using TownReform.Grains.Rules.Powers;
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Grains.Rules.Towns;
+
+/// <summary>How a town is founded from its plan, and how it hands out case numbers.</summary>
+public static class TownRules
+{
+    /// <summary>Founds the town on the town's day of the command. The same plan again changes nothing; another is refused.</summary>
+    public static Outcome<TownEvent>? Found(TownState state, FoundTown command, TownPlan plan)
+    {
+        if (state.Founding is { } founding)
+        {
+            return IsSame(founding, command, plan) ? null : (Outcome<TownEvent>)Otherwise(founding, command, plan);
+        }
+
+        return new TownFounded(
+            command.Stamp,
+            plan.Hash,
+            plan.DayOf(command.Stamp.At),
+            [.. command.Without.Distinct().Order(StringComparer.Ordinal)],
+            [.. plan.Organs.Select(o => o.Code)],
+            [.. Settlers(plan).Select(s => s.Person.Id)]);
+    }
+
+    /// <summary>Whether a founding was from that plan, leaving the same kinds of items to the county.</summary>
+    public static bool IsSame(TownFounded founding, FoundTown command, TownPlan plan) =>
+        founding.PlanHash == plan.Hash && CatalogueRules.SameKinds(founding.Without, command.Without);
+
+    public static Refusal Otherwise(TownFounded founding, FoundTown command, TownPlan plan) =>
+        TownRefusals.FoundedOtherwise(plan.Code, Told(founding.PlanHash, founding.Without), Told(plan.Hash, command.Without));
+
+    /// <summary>Everybody whom the founding takes on, in the plan's order.</summary>
+    public static ImmutableArray<Settler> Settlers(TownPlan plan) => [.. plan.Staff.Select(p => new Settler(p, HoldsPost: true))];
+
+    /// <summary>The town's organs with their people.</summary>
+    public static ImmutableArray<StaffedOffice> Bureaus(TownPlan plan)
+    {
+        var people = Settlers(plan).ToLookup(s => s.Person.Organ, s => new Colleague(s.Person.Id, s.Person.Roles, s.Person.Certificates));
+        return [.. plan.Organs.Select(o => new StaffedOffice(o.Code, [.. people[o.Code]]))];
+    }
+
+    /// <summary>The departments above the town, each with as many people as handle this town's matters.</summary>
+    public static ImmutableArray<StaffedOffice> CountyOffices(TownPlan plan) =>
+        [.. plan.CountyDepartments.Select(d => new StaffedOffice(d.Code, [.. Enumerable.Range(1, d.Officers).Select(n => new Colleague($"{d.Code}-{n}", ["county"], []))]))];
+
+    /// <summary>Hands out the next block of numbers; a number is handed out once.</summary>
+    public static Outcome<TownEvent> Reserve(TownState state, string town, int count) =>
+        state.Founding is null ? TownRefusals.NotFounded(town) : new CaseNumbersReserved(state.NextCase, count);
+
+    public static TownState Apply(TownState state, TownEvent happened) => happened switch
+    {
+        TownFounded it => state with { Founding = it },
+        TownSettled => state with { Settled = true },
+        CaseNumbersReserved it => state with { NextCase = it.First + it.Count },
+        TownRefused => state,
+        _ => throw new UnreachableException($"{happened.GetType().Name} has no effect on a town."),
+    };
+
+    public static TownView View(string town, TownFounded founding) => new(town, founding.PlanHash, founding.FoundedOn, founding.Organs, founding.Staff);
+
+    private static string Told(string hash, ImmutableArray<string> without) =>
+        $"{hash} without [{string.Join(";", without.Distinct().Order(StringComparer.Ordinal))}]";
+}

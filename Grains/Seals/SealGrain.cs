@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Orleans.Placement;
+using TownReform.Grains.Journal;
+using TownReform.Grains.Recording;
+using TownReform.Grains.Rules.Seals;
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Grains.Seals;
+
+/// <summary>The town's one seal: numbers certificates one at a time and tells each case its number (B1).</summary>
+[GrainType("seal"), PreferLocalPlacement]
+public sealed class SealGrain(IWorlds worlds, SeedLibrary seeds)
+    : OfficeGrain<SealState, SealEvent>(worlds, SealRecord.Events, "seal"), ISealGrain
+{
+    protected override SealState Empty => SealState.Empty;
+
+    protected override SnapshotCodec<SealState> Snapshots => SealRecord.Snapshots;
+
+    public async Task<SealView> ReadAsync()
+    {
+        await LoadAsync();
+        return new(Key, seeds.Towns[Key].SealText.Zh, State.Issued.Count);
+    }
+
+    public Task ReceiveAsync(Delivery delivery)
+    {
+        if (delivery.Effect is not NumberCertificate asked)
+        {
+            throw new UnreachableException($"A seal takes no {delivery.Effect.GetType().Name}.");
+        }
+
+        var plan = seeds.Towns[Key];
+        return TakeAsync(delivery, "number-certificate", state => SealRules.Number(state, asked, plan.CertificatePrefixes[asked.Kind], plan.DayOf(delivery.At).Year));
+    }
+
+    protected override SealState Apply(SealState state, SealEvent happened) => SealRules.Apply(state, happened);
+
+    protected override SealEvent Refuse(Refused refused) => throw new UnreachableException("A seal refuses nothing: the case was decided.");
+
+    protected override ImmutableArray<Delivery> EffectsOf(SealEvent happened, DateTimeOffset at) =>
+        [Deliver(0, "case", happened.Case, at, new CertificateNumbered(happened.Certificate))];
+}

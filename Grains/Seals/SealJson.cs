@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+using TownReform.Grains.Recording;
+using TownReform.Grains.Rules.Seals;
+
+namespace TownReform.Grains.Seals;
+
+[JsonSerializable(typeof(CertificateIssued))]
+[JsonSerializable(typeof(CertificateTold))]
+[JsonSerializable(typeof(SnapshotBody<SealState>))]
+internal sealed partial class SealJson : JsonSerializerContext;

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using TownReform.Grains.Seeds.Reading;
+
+namespace TownReform.Grains.Seeds;
+
+/// <summary>An item with the row that it came from, for checks that need the rest of the town.</summary>
+internal sealed record ItemRow(SeedRow Row, PowerItem Item);
+
+/// <summary>Reads a town's catalogue, its retained items and the provincial guidance catalogue, row by row.</summary>
+internal static class CatalogueLoader
+{
+    private static readonly string[] Columns =
+    [
+        "code", "name_zh", "name_en", "kind", "field", "county_department", "bureau", "legal_basis", "papers_zh", "papers_en",
+        "statutory_limit", "promised_limit", "fee", "bands", "certificates", "equipment", "in_flight", "guidance", "provenance",
+    ];
+
+    private static readonly string[] GuidanceColumns = ["code", "name_zh", "name_en", "kind", "field", "provenance"];
+
+    private static readonly Dictionary<string, InFlightRule> InFlight = new(StringComparer.Ordinal)
+    {
+        ["finish"] = InFlightRule.Finish,
+        ["hand-back"] = InFlightRule.HandBack,
+        ["freeze"] = InFlightRule.Freeze,
+    };
+
+    public static ImmutableArray<ItemRow> Items(SeedFile file, bool retained, FaultLog faults) =>
+        [.. CsvTable.Read(file, Columns, faults).Select(row => new ItemRow(row, Item(row, retained)))];
+
+    /// <summary>Kinds by code of the provincial guidance catalogue (A8).</summary>
+    public static ImmutableDictionary<string, string> Guidance(SeedFile file, FaultLog faults)
+    {
+        var kinds = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var row in CsvTable.Read(file, GuidanceColumns, faults))
+        {
+            if (!kinds.TryAdd(row.Text("code"), row.OneOf("kind", ItemKinds.All)))
+            {
+                row.Fault("code", "a code that no other row has");
+            }
+
+            row.Text("name_zh");
+            row.Text("name_en");
+            row.OneOf("field", ItemFields.All);
+            row.Text("provenance");
+        }
+
+        return kinds.ToImmutable();
+    }
+
+    private static PowerItem Item(SeedRow row, bool retained)
+    {
+        var kind = row.OneOf("kind", ItemKinds.All);
+        var (statutory, promised) = (row.Limit("statutory_limit"), row.Limit("promised_limit"));
+
+        // A promise in calendar days is never longer than as many working days; the other way round can't be told.
+        if (promised.Days > statutory.Days || (promised.Unit == DayUnit.Working && statutory.Unit == DayUnit.Calendar))
+        {
+            row.Fault("promised_limit", $"a limit no longer than the statutory {statutory} (B5)");
+        }
+
+        return new(
+            row.Text("code"),
+            new(row.Text("name_zh"), row.Text("name_en")),
+            kind,
+            row.OneOf("field", ItemFields.All),
+            row.Text("county_department"),
+            row.Text("bureau"),
+            row.Text("legal_basis"),
+            Papers(row, kind),
+            statutory,
+            promised,
+            row.Amount("fee"),
+            CatalogueCells.Bands(row, kind),
+            CatalogueCells.Certificates(row),
+            CatalogueCells.Equipment(row),
+            InFlight.GetValueOrDefault(row.OneOf("in_flight", InFlight.Keys), InFlightRule.HandBack),
+            row["guidance"].Length == 0 ? null : row["guidance"],
+            retained,
+            row.Text("provenance"));
+    }
+
+    private static ImmutableArray<Words> Papers(SeedRow row, string kind)
+    {
+        var (zh, en) = (row.Parts("papers_zh"), row.Parts("papers_en"));
+        if (zh.Length != en.Length)
+        {
+            row.Fault("papers_en", $"as many papers as in Chinese ({zh.Length})");
+            return [];
+        }
+
+        // B6, B8: what an applicant must bring is published; a penalty has no applicant.
+        if (zh.IsEmpty && kind != ItemKinds.Penalty)
+        {
+            row.Fault("papers_zh", "the papers that an applicant brings");
+        }
+
+        return [.. zh.Zip(en, (z, e) => new Words(z, e))];
+    }
+}

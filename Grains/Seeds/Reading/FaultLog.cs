@@ -1,0 +1,21 @@
+namespace TownReform.Grains.Seeds.Reading;
+
+/// <summary>Gathers faults while loading goes on, so that an editor sees all of them at once.</summary>
+internal sealed class FaultLog
+{
+    private readonly List<SeedFault> faults = [];
+
+    public int Count => faults.Count;
+
+    public void Add(string file, int line, string field, string expected, string? found = null) =>
+        faults.Add(new(file, line, field, expected, found));
+
+    /// <exception cref="SeedException">At least one fault was found.</exception>
+    public void ThrowIfAny()
+    {
+        if (faults.Count > 0)
+        {
+            throw new SeedException([.. faults.Distinct().OrderBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Line)]);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+
+namespace TownReform.Grains.Seeds;
+
+/// <summary>Kinds of power items (A1), in the order in which the plans count them.</summary>
+public static class ItemKinds
+{
+    public const string Permit = "permit";
+    public const string Penalty = "penalty";
+    public const string Confirmation = "confirmation";
+    public const string Payment = "payment";
+
+    public static ImmutableArray<string> All { get; } = [Permit, Penalty, Confirmation, Payment];
+}
+
+/// <summary>The plans' seven fields (A2).</summary>
+public static class ItemFields
+{
+    public static ImmutableArray<string> All { get; } =
+        ["industry", "planning", "town-management", "work-safety", "market", "public-order", "livelihood"];
+}
+
+/// <summary>What a procedure can be about: an item of a kind, an item that law keeps at the county, a member of staff, or a power itself.</summary>
+public static class SubjectKinds
+{
+    public const string Retained = "retained";
+    public const string Staff = "staff";
+    public const string Power = "power";
+
+    public static ImmutableArray<string> All { get; } = [.. ItemKinds.All, Retained, Staff, Power];
+}
+
+/// <summary>Certificates that people can hold (A5, C2).</summary>
+public static class CertificateCodes
+{
+    public static ImmutableArray<string> All { get; } =
+        ["enforcement", "approval", "safety", "food", "planning", "fire", "environment"];
+}
+
+/// <summary>Equipment that organs can have (A5).</summary>
+public static class EquipmentCodes
+{
+    public static ImmutableArray<string> All { get; } =
+        ["body-camera", "recorder", "vehicle", "rangefinder", "gas-detector", "sound-meter", "food-test-kit", "seal", "printer"];
+}
+
+/// <summary>Circumstances of a penalty, from the lightest on (C4).</summary>
+public static class Circumstances
+{
+    public static ImmutableArray<string> All { get; } = ["minor", "ordinary", "serious"];
+}
+
+/// <summary>Duties that software asks for by name; each is carried by one organ or department.</summary>
+public static class DutyCodes
+{
+    /// <summary>Duties that one of the town's organs must carry.</summary>
+    public static ImmutableArray<string> Town { get; } =
+        ["service", "enforcement", "party-committee", "personnel", "legal", "collection", "hall", "grid"];
+
+    /// <summary>Duties that one of the departments above the town must carry.</summary>
+    public static ImmutableArray<string> County { get; } = ["organisation", "leading-group", "establishment"];
+}
+
+/// <summary>What only one of the plans asks for.</summary>
+public static class Provisions
+{
+    public static ImmutableArray<string> All { get; } =
+    [
+        "agent-services", "branch-stars", "finance-day", "five-facilities", "leave-shift", "major-project-list", "member-points",
+        "small-power-list", "town-treasury", "village-areas",
+    ];
+}
+
+/// <summary>Actors that aren't roles of the town's staff.</summary>
+public static class OutsideRoles
+{
+    public const string Public = "public";
+    public const string County = "county";
+    public const string System = "system";
+
+    public static ImmutableArray<string> All { get; } = [Public, County, System];
+}

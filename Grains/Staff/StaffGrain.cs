@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Orleans.Placement;
+using TownReform.Grains.Journal;
+using TownReform.Grains.Recording;
+using TownReform.Grains.Rules.Staff;
+
+namespace TownReform.Grains.Staff;
+
+/// <summary>One member of a town's staff; tells their bureau of every time away (E5).</summary>
+[GrainType("staff"), PreferLocalPlacement]
+public sealed class StaffGrain(IWorlds worlds)
+    : OfficeGrain<StaffState, StaffEvent>(worlds, StaffRecord.Events, "staff"), IStaffGrain
+{
+    protected override StaffState Empty => StaffState.Empty;
+
+    protected override SnapshotCodec<StaffState> Snapshots => StaffRecord.Snapshots;
+
+    private string Id => Key[(Key.IndexOf('/') + 1)..];
+
+    /// <exception cref="ArgumentException">The particulars are of somebody else than the key says.</exception>
+    public Task<Outcome<StaffFacts>> HireAsync(HireStaff command)
+    {
+        var particulars = command.Particulars;
+        return $"{particulars.Town}/{particulars.Id}" == Key
+            ? AnswerAsync(
+                command.Stamp,
+                "hire",
+                state => StaffRules.Hire(state, particulars),
+                happened => happened is StaffHired it && StaffRules.SamePerson(it.Particulars, particulars),
+                state => state.Facts!)
+            : throw new ArgumentException($"Particulars of {particulars.Town}/{particulars.Id} were sent to {Key}.", nameof(command));
+    }
+
+    public Task<Outcome<StaffFacts>> TakeLeaveAsync(TakeLeave command) =>
+        AnswerAsync(
+            command.Stamp,
+            "leave",
+            state => StaffRules.TakeLeave(state, Id, command.From, command.Until),
+            happened => happened is LeaveTaken taken && taken.From == command.From && taken.Until == command.Until,
+            state => state.Facts!);
+
+    public async Task<Outcome<StaffFacts>> ReadAsync()
+    {
+        await LoadAsync();
+        return State.Facts is { } facts ? facts : StaffRefusals.Unknown(Id);
+    }
+
+    public Task ReceiveAsync(Delivery delivery) => delivery.Effect switch
+    {
+        BeginSecondment begin => TakeAsync(delivery, "begin-secondment", state => StaffRules.Begin(state, Id, begin)),
+        EndSecondment end => TakeAsync(delivery, "end-secondment", state => StaffRules.End(state, Id, end)),
+        _ => throw new UnreachableException($"A member of staff takes no {delivery.Effect.GetType().Name}."),
+    };
+
+    protected override StaffState Apply(StaffState state, StaffEvent happened) => StaffRules.Apply(state, happened);
+
+    protected override StaffEvent Refuse(Refused refused) => new StaffRefused(refused);
+
+    protected override ImmutableArray<Delivery> EffectsOf(StaffEvent happened, DateTimeOffset at) => happened switch
+    {
+        StaffHired it => [ToBureau(it.Particulars, at, new StaffPosted(it.Particulars.Id))],
+        LeaveTaken it => [ToBureau(State.Facts!, at, new StaffAway(Id, AbsenceKind.Leave, it.From, it.Until))],
+        SecondmentBegun it => [ToBureau(State.Facts!, at, new StaffAway(Id, AbsenceKind.Secondment, it.From, it.Until))],
+        SecondmentEnded it => [ToBureau(State.Facts!, at, new StaffBack(Id, it.LastDay.AddDays(1)))],
+        _ => [],
+    };
+
+    private Delivery ToBureau(StaffFacts person, DateTimeOffset at, Effect effect) =>
+        Deliver(0, "bureau", $"{person.Town}/{person.Organ}", at, effect);
+}

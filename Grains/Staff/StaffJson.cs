@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using TownReform.Grains.Recording;
+using TownReform.Grains.Rules.Staff;
+
+namespace TownReform.Grains.Staff;
+
+[JsonSerializable(typeof(StaffHired))]
+[JsonSerializable(typeof(LeaveTaken))]
+[JsonSerializable(typeof(SecondmentBegun))]
+[JsonSerializable(typeof(SecondmentEnded))]
+[JsonSerializable(typeof(StaffRefused))]
+[JsonSerializable(typeof(SnapshotBody<StaffState>))]
+internal sealed partial class StaffJson : JsonSerializerContext;

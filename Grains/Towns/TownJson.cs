@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+using TownReform.Grains.Recording;
+using TownReform.Grains.Rules.Towns;
+
+namespace TownReform.Grains.Towns;
+
+[JsonSerializable(typeof(TownFounded))]
+[JsonSerializable(typeof(TownSettled))]
+[JsonSerializable(typeof(CaseNumbersReserved))]
+[JsonSerializable(typeof(TownRefused))]
+[JsonSerializable(typeof(SnapshotBody<TownState>))]
+internal sealed partial class TownJson : JsonSerializerContext;

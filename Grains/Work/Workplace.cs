@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using TownReform.Grains.Journal;
+using TownReform.Grains.Rules;
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Grains.Work;
+
+/// <summary>
+/// The working half of a bureau or county office: its desk, woken from the read model, and what a sweep does with it.
+/// The desk is a cache; the record of each step is the case's.
+/// </summary>
+public sealed class Workplace(string world, string key, WorldStorage storage, TownPlan plan, IGrainFactory grains)
+{
+    private readonly WorkDesk desk = new();
+    private Task? waking;
+
+    /// <summary>Fills the desk from the read model, once; everybody waits for the same filling.</summary>
+    /// <param name="people">The people, with the days on which they are away.</param>
+    public Task WakeAsync(IEnumerable<(Colleague Person, ImmutableArray<Absence> Absences)> people) => waking ??= FillAsync(people);
+
+    public void Join(Colleague colleague) => desk.Join(colleague);
+
+    public void Away(string staff, DateOnly from, DateOnly until) => desk.Away(staff, from, until);
+
+    public void Back(string staff, DateOnly from) => desk.Back(staff, from);
+
+    public TakenIn TakeIn(WorkItem item) => new(desk.TakeIn(item, plan.DayOf(item.Since)).Officers);
+
+    public void LetGo(string caseNumber, long version) => desk.LetGo(caseNumber, version);
+
+    public WorkItem? Next(string officer) => desk.Next(officer);
+
+    public ImmutableArray<WorkItem> List(string? officer) => desk.List(officer);
+
+    /// <summary>Hands over what absent people have in hand, then looks at every clock that could have changed (B5, E5).</summary>
+    public async Task<SweepResult> SweepAsync(DateTimeOffset at)
+    {
+        var handed = await HandOverAsync(at);
+        var looked = ImmutableArray.CreateBuilder<string>();
+        foreach (var caseNumber in desk.DueForLook(plan.DayOf(at)))
+        {
+            await Case(caseNumber).LookAtClocksAsync(at);
+            looked.Add(caseNumber);
+        }
+
+        return new SweepResult(looked.ToImmutable(), handed, desk.Unstaffed);
+    }
+
+    /// <summary>Gives steps of absent or missing officers to those who are there, and has each case record it.</summary>
+    public async Task<ImmutableArray<string>> HandOverAsync(DateTimeOffset at)
+    {
+        var handed = ImmutableArray.CreateBuilder<string>();
+        foreach (var item in desk.Reassign(plan.DayOf(at)))
+        {
+            await Case(item.Case).HandOverAsync(new HandOver(at, item.Version, item.Officers));
+            handed.Add(item.Case);
+        }
+
+        return handed.ToImmutable();
+    }
+
+    /// <summary>Has every open case of an item follow a change of its power (A4).</summary>
+    public async Task FollowPowerAsync(PowerChanged change, DateTimeOffset at)
+    {
+        string? before = null;
+        while (true)
+        {
+            var open = await storage.ReadModel.ListCasesAsync(new CaseQuery(plan.Code, Subject: change.Item, Disposition: Disposition.Open, Take: Page, BeforeNumber: before));
+            foreach (var row in open)
+            {
+                await Case(row.Number).FollowPowerAsync(new FollowPower(at, change.Change, change.From));
+            }
+
+            if (open.Count < Page)
+            {
+                return;
+            }
+
+            before = open[^1].Number;
+        }
+    }
+
+    private const int Page = 500;
+
+    private ICaseGrain Case(string number) => grains.GetGrain<ICaseGrain>(Address.Case(world, number));
+
+    private async Task FillAsync(IEnumerable<(Colleague Person, ImmutableArray<Absence> Absences)> people)
+    {
+        foreach (var (person, absences) in people)
+        {
+            desk.Join(person);
+            foreach (var absence in absences)
+            {
+                desk.Away(person.Id, absence.From, absence.Until);
+            }
+        }
+
+        foreach (var item in await storage.ReadModel.ListWorkAsync(key))
+        {
+            desk.TakeIn(item, plan.DayOf(item.Since));
+        }
+    }
+}
