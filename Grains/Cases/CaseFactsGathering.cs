@@ -131,10 +131,18 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
     }
 
     /// <summary>The actor as staff of the town; null for citizens, county people and the system.</summary>
-    private async ValueTask<Outcome<StaffFacts>?> StaffAsync(TownPlan plan, Actor actor) =>
-        actor.Office == Actor.Public || actor.Office == Actor.System.Office || plan.CountyDepartments.Any(d => d.Code == actor.Office)
-            ? null
-            : await PersonAsync(plan, actor.Id);
+    private async ValueTask<Outcome<StaffFacts>?> StaffAsync(TownPlan plan, Actor actor)
+    {
+        var county = plan.CountyDepartments.Any(d => d.Code == actor.Office);
+        if (actor.Office == Actor.Public || actor.Office == Actor.System.Office || (county && plan.Organs.All(o => o.Code != actor.Office)))
+        {
+            return null;
+        }
+
+        // The town and the county may both have an office of that code (finance): then the person's id tells.
+        var staff = await PersonAsync(plan, actor.Id);
+        return county && staff.Refusal is not null ? null : staff;
+    }
 
     private Task<Outcome<StaffFacts>> PersonAsync(TownPlan plan, string staff) =>
         grains.GetGrain<IStaffGrain>(Address.Staff(world, plan.Code, staff)).ReadAsync();

@@ -113,8 +113,8 @@ public static class ActorRules
         {
             ByPublic => actor.Office == Actor.Public && (!file.IsOpened || actor.Id == file.Party.Id || actor.For == file.Party.Id),
             BySystem => actor.Office == Actor.System.Office,
-            ByCounty => IsOffice(check.Facts.Plan, actor.Office) && (check.Step?.Role != ByCounty || file.Workplace is null || file.Workplace.EndsWith($"/{actor.Office}", StringComparison.Ordinal)),
-            _ => check.Facts.Actor is { } staff && staff.Roles.Contains(who) && (check.Step is null || IsOf(staff, file.Workplace)),
+            ByCounty => check.Facts.Actor is null && IsOffice(check.Facts.Plan, actor.Office) && (IsNamed(check, who) || check.Facts.Plan.OfficeAt(actor.Office) == file.Workplace),
+            _ => check.Facts.Actor is { } staff && staff.Roles.Contains(who) && (check.Step is null || check.Facts.Plan.WorkplaceAt(staff.Organ) == file.Workplace),
         };
     }
 
@@ -131,8 +131,8 @@ public static class ActorRules
         return false;
     }
 
-    private static bool IsOf(StaffFacts staff, string? workplace) =>
-        workplace is not null && workplace.EndsWith(staff.Organ, StringComparison.Ordinal) && workplace.Length > staff.Organ.Length && workplace[^(staff.Organ.Length + 1)] == '/';
+    // An act that names the county is open to any of its departments (the requester's); a step of the county's only to the one that has the case.
+    private static bool IsNamed(in ActCheck check, string who) => check.Step is not { } step || step.Role != who || check.Act!.By.Contains(who);
 
     /// <summary>Who may open a case of a procedure.</summary>
     public static bool MayOpen(in ActCheck check) => MayAct(check, check.Facts.Procedure.OpenedBy);
