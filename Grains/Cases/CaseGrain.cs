@@ -65,7 +65,7 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
         }
         else if (State.IsOpen && step is not null)
         {
-            await Workplace(plan, State.Workplace!).TakeInAsync(State.ToWork(step, reading));
+            await Workplace(plan, State.Workplace!).TakeInAsync(State.ToWork(step, facts.Item, reading));
         }
 
         return View(facts);
@@ -218,7 +218,7 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
         }
 
         var step = facts.Procedure.Steps[next.Step];
-        var work = next.ToWork(step, ClockRules.Read(next, step, facts.Day, seeds.Calendar, seeds.Law));
+        var work = next.ToWork(step, facts.Item, ClockRules.Read(next, step, facts.Day, seeds.Calendar, seeds.Law));
         var taken = await Workplace(facts.Plan, next.Workplace!).TakeInAsync(work);
         return work with { Officers = taken.Officers };
     }

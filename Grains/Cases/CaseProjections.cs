@@ -20,8 +20,8 @@ public static class CaseProjections
         file.Colour, file.Party.Id, file.Party.Name, file.Certificate, file.OpenedAt, file.ChangedAt, file.OpenedBy, work);
 
     /// <summary>The present step as work; its officers are those of the file.</summary>
-    public static WorkItem ToWork(this CaseFile file, StepRule step, ClockReading clock) => new(
-        file.Number, file.StepVersion, step.Code, file.Subject, step.Hands == 0 ? null : step.Role, step.Hands, step.Certificates,
+    public static WorkItem ToWork(this CaseFile file, StepRule step, PowerItem? item, ClockReading clock) => new(
+        file.Number, file.StepVersion, step.Code, file.Subject, step.Hands == 0 ? null : step.Role, step.Hands, ActorRules.CertificatesOf(step, item),
         Apart(file, step), Before(file, step), file.Green, file.StepSince, clock.LookOn, clock.Due, file.Officers);
 
     /// <summary>The effects that an act names, addressed; they leave with its record.</summary>

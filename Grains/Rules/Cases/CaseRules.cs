@@ -24,12 +24,8 @@ public static class CaseRules
         }
 
         var check = new ActCheck(CaseFile.None, null, null, stamp, command.Fields, facts);
-        if (!ActorRules.MayOpen(check))
-        {
-            return CaseRefusals.WrongActor(stamp.Actor, procedure.Steps[procedure.Start], string.Join(" | ", procedure.OpenedBy));
-        }
-
-        if ((FieldRules.Check(procedure, command.Fields, procedure.OpenNeeds, procedure.OpenTakes)
+        if ((ActorRules.CheckOpening(check)
+            ?? FieldRules.Check(procedure, command.Fields, procedure.OpenNeeds, procedure.OpenTakes)
             ?? ApprovalRules.GreenChannel(command, facts.Plan)
             ?? Ask(procedure.OpenRules, check)) is { } refusal)
         {
