@@ -41,10 +41,13 @@ public static class ApprovalRules
     public static Refusal? CertificateSet(in ActCheck check) => check.File.Certificate is not null ? null : CaseRefusals.No(RefusalCode.SealNotSet, "B1",
         $"案件 {check.File.Number} 的证书尚未用印编号,不能送达;请稍候再试。", $"The certificate of case {check.File.Number} is not sealed and numbered yet; try again shortly.", new Fact("case", check.File.Number));
 
-    /// <summary>B4: an agent acts with a kept authorisation.</summary>
-    public static Refusal? Authorised(in ActCheck check) =>
-        check.Value("agent") is null || !string.IsNullOrWhiteSpace(check.Value("authorisation")) ? null : CaseRefusals.No(RefusalCode.AuthorisationMissing, "B4",
-            "代办须提交申请人的授权材料(authorisation)。", "An agent needs the applicant's authorisation in field 'authorisation'.", new Fact("agent", check.Value("agent")!));
+    /// <summary>B4: an agent, named in a field or by acting for another, acts with a kept authorisation.</summary>
+    public static Refusal? Authorised(in ActCheck check)
+    {
+        var agent = check.Value("agent") ?? (check.Stamp.Actor.For is null ? null : check.Stamp.Actor.Id);
+        return agent is null || !string.IsNullOrWhiteSpace(check.Value("authorisation")) ? null : CaseRefusals.No(RefusalCode.AuthorisationMissing, "B4",
+            "代办须提交申请人的授权材料(authorisation)。", "An agent needs the applicant's authorisation in field 'authorisation'.", new Fact("agent", agent));
+    }
 
     /// <summary>B9: only where the plan knows a green channel.</summary>
     public static Refusal? GreenChannel(OpenCase command, TownPlan plan) => !command.Green || plan.Policy.GreenChannel ? null : CaseRefusals.No(RefusalCode.GreenChannelUnknown, "B9",
