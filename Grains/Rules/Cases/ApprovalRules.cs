@@ -6,16 +6,19 @@ namespace TownReform.Grains.Rules.Cases;
 /// <summary>Approval and service: one-time notice, extension, seal, agents, green channel (B1, B4–B6, B9).</summary>
 public static class ApprovalRules
 {
+    /// <summary>Field that names missing papers.</summary>
+    public const string Missing = "missing";
+
     /// <summary>B6: all that is missing is told at once. A later notice may only repeat what was told; anything else was visible before.</summary>
     public static Refusal? OneTimeNotice(in ActCheck check)
     {
-        if (check.File.Value("missing") is not { } told)
+        if (check.File.Told is not { } told)
         {
             return null;
         }
 
         var before = told.Split(';', StringSplitOptions.TrimEntries);
-        var late = (check.Value("missing") ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Except(before).ToArray();
+        var late = (check.Value(Missing) ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Except(before).ToArray();
         return late.Length == 0 ? null : CaseRefusals.No(RefusalCode.PapersAlreadyTold, "B6",
             $"补正材料应一次告知;首次告知(“{told}”)时已能看出还缺“{string.Join("、", late)}”,不得再次要求补正。",
             $"Missing papers are told once; '{string.Join(", ", late)}' could be seen at the first notice ('{told}').",

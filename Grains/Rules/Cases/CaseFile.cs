@@ -55,6 +55,9 @@ public sealed record CaseFile
     public int Acts { get; init; }
     public int Refusals { get; init; }
     public string? Certificate { get; init; }
+
+    /// <summary>What the first notice of missing papers named (B6); later notices may only repeat it.</summary>
+    public string? Told { get; init; }
     public ImmutableArray<Field> Fields { get; init; } = [];
 
     /// <summary>Who has done which step so far; what separation of duties is checked against.</summary>

@@ -68,6 +68,7 @@ public static class CaseState
             Acts = file.Acts + 1,
             ChangedAt = it.At,
             Fields = Merge(file.Fields, it.Fields),
+            Told = file.Told ?? Missing(it.Fields),
             Done = Did(file.Done, it),
             Version = file.Version + 1,
         };
@@ -109,6 +110,19 @@ public static class CaseState
         ChangedAt = it.At,
         Version = file.Version + 1,
     };
+
+    private static string? Missing(ImmutableArray<Field> given)
+    {
+        foreach (var field in given)
+        {
+            if (field.Name == ApprovalRules.Missing)
+            {
+                return field.Value;
+            }
+        }
+
+        return null;
+    }
 
     private static ImmutableArray<Field> Merge(ImmutableArray<Field> old, ImmutableArray<Field> given)
     {
