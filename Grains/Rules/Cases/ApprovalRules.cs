@@ -44,6 +44,10 @@ public static class ApprovalRules
     public static Refusal? CertificateSet(in ActCheck check) => check.File.Certificate is not null ? null : CaseRefusals.No(RefusalCode.SealNotSet, "B1",
         $"案件 {check.File.Number} 的证书尚未用印编号,不能送达;请稍候再试。", $"The certificate of case {check.File.Number} is not sealed and numbered yet; try again shortly.", new Fact("case", check.File.Number));
 
+    /// <summary>B1: what is decided and sealed has its number and is handed out; an applicant withdraws before.</summary>
+    public static Refusal? Undecided(in ActCheck check) => !check.File.Decided ? null : CaseRefusals.No(RefusalCode.CaseDecided, "B1",
+        $"案件 {check.File.Number} 已作出决定并用印,不能撤回;只能送达。", $"Case {check.File.Number} is decided and sealed; it can be handed out but no longer withdrawn.", new Fact("case", check.File.Number), new Fact("step", check.File.Step));
+
     /// <summary>B4: an agent, named in a field or by acting for another, acts with a kept authorisation.</summary>
     public static Refusal? Authorised(in ActCheck check)
     {

@@ -34,6 +34,7 @@ public static class RuleBook
         new("one-time-notice", "B6", FactNeeds.None, ApprovalRules.OneTimeNotice),
         new("extension-once", "B5", FactNeeds.None, ApprovalRules.ExtensionOnce),
         new("certificate-set", "B1", FactNeeds.None, ApprovalRules.CertificateSet),
+        new("undecided", "B1", FactNeeds.None, ApprovalRules.Undecided),
         new("authorised", "B4", FactNeeds.None, ApprovalRules.Authorised),
         new("limitation", "C3", FactNeeds.None, PenaltyRules.Limitation),
         new("within-band", "C4", FactNeeds.None, PenaltyRules.WithinBand),
