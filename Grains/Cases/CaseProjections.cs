@@ -25,7 +25,7 @@ public static class CaseProjections
         Apart(file, step), Before(file, step), file.Green, file.StepSince, clock.LookOn, clock.Due, file.Officers);
 
     /// <summary>The effects that an act names, addressed; they leave with its record.</summary>
-    public static ImmutableArray<Delivery> Effects(this CaseFile file, ImmutableArray<string> names, ActTaken taken, TownPlan plan, PowerItem? item, Func<int, string, string, Effect, Delivery> deliver)
+    public static ImmutableArray<Delivery> Effects(this CaseFile file, ImmutableArray<string> names, ActTaken taken, CaseFacts facts, Func<int, string, string, Effect, Delivery> deliver)
     {
         if (names.IsEmpty)
         {
@@ -35,7 +35,7 @@ public static class CaseProjections
         var deliveries = ImmutableArray.CreateBuilder<Delivery>(names.Length);
         foreach (var name in names)
         {
-            var (type, key, effect) = Effect(file, name, taken, plan, item);
+            var (type, key, effect) = Effect(file, name, taken, facts);
             deliveries.Add(deliver(deliveries.Count, type, key, effect));
         }
 
@@ -46,14 +46,14 @@ public static class CaseProjections
     public static ImmutableArray<string> EffectNames { get; } =
         ["number-certificate", "number-county-certificate", "file-with-county", "begin-secondment", "end-secondment", "adjust-power"];
 
-    private static (string Type, string Key, Effect Effect) Effect(CaseFile file, string name, ActTaken taken, TownPlan plan, PowerItem? item) => name switch
+    private static (string Type, string Key, Effect Effect) Effect(CaseFile file, string name, ActTaken taken, CaseFacts facts) => name switch
     {
-        "number-certificate" => ("seal", plan.Code, new NumberCertificate(file.Number, file.Kind, file.Subject)),
-        "number-county-certificate" => ("seal", plan.Code, new NumberCertificate(file.Number, CertificateKinds.CountyPermit, file.Subject)),
-        "file-with-county" => ("county-office", plan.OfficeAt(item!.CountyDepartment), new FileWithCounty(file.Number, plan.Code, file.Subject, Forward: false)),
-        "begin-secondment" => ("staff", $"{plan.Code}/{file.Subject}", new BeginSecondment(file.Number, file.Value("to")!, Day(file, "from"), Day(file, "until"))),
-        "end-secondment" => ("staff", $"{plan.Code}/{file.Subject}", new EndSecondment(file.Number, taken.Day)),
-        "adjust-power" => ("catalogue", plan.Code, new AdjustPower(file.Number, file.Subject, Change(file), Day(file, "from"), file.Value("promised"))),
+        "number-certificate" => ("seal", facts.Plan.Code, new NumberCertificate(file.Number, file.Kind, file.Subject)),
+        "number-county-certificate" => ("seal", facts.Plan.Code, new NumberCertificate(file.Number, CertificateKinds.CountyPermit, file.Subject)),
+        "file-with-county" => ("county-office", facts.Plan.OfficeAt(facts.Item!.CountyDepartment), new FileWithCounty(file.Number, facts.Plan.Code, file.Subject, Forward: false)),
+        "begin-secondment" => ("staff", $"{facts.Plan.Code}/{file.Subject}", new BeginSecondment(file.Number, file.Value("to")!, Day(file, "from"), Day(file, "until"))),
+        "end-secondment" => ("staff", $"{facts.Plan.Code}/{file.Subject}", new EndSecondment(file.Number, taken.Day)),
+        "adjust-power" => ("catalogue", facts.Plan.Code, new AdjustPower(file.Number, file.Subject, Change(file), Day(file, "from"), file.Value("promised"))),
         _ => throw new InvalidOperationException($"Effect '{name}' is unknown; loading a procedure checks this."),
     };
 
