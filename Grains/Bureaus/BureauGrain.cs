@@ -11,11 +11,6 @@ namespace TownReform.Grains.Bureaus;
 [GrainType("bureau"), PreferLocalPlacement]
 public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain<BureauState, BureauEvent>(worlds, BureauCodec.Instance), IBureauGrain, IRemindable
 {
-    /// <summary>Name of the one reminder that drives the bureau's clocks.</summary>
-    public const string Reminder = "sweep";
-
-    private static readonly TimeSpan SweepPeriod = TimeSpan.FromHours(1);
-
     private Workplace workplace = null!;
     private TownPlan plan = null!;
 
@@ -45,11 +40,7 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
             workplace.Join(person);
         }
 
-        // Only the live world has a wall clock; a simulated one is swept by its virtual calendar.
-        if (World == Address.Live)
-        {
-            await this.RegisterOrUpdateReminder(Reminder, SweepPeriod, SweepPeriod);
-        }
+        await workplace.RemindAsync(this);
     }
 
     public Task<TakenIn> TakeInAsync(WorkItem item) => Task.FromResult(workplace.TakeIn(item));
@@ -75,8 +66,7 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
         return await workplace.SweepAsync(at);
     }
 
-    public Task ReceiveReminder(string reminderName, TickStatus status) =>
-        SweepAsync(new DateTimeOffset(DateTime.SpecifyKind(status.CurrentTickTime, DateTimeKind.Utc)));
+    public Task ReceiveReminder(string reminderName, TickStatus status) => SweepAsync(Workplace.MomentOf(status));
 
     public async Task ReceiveAsync(Delivery delivery)
     {
