@@ -69,6 +69,7 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
             Holding = needs.HasFlag(FactNeeds.Holding) && item is not null ? await HoldingAsync(plan, item.Code, day) : null,
             Actor = actor?.Value,
             Person = person?.Value,
+            BureauPeople = needs.HasFlag(FactNeeds.BureauPeople) && item is not null ? await BureauAsync(plan, item.Bureau) : [],
         };
         return new OpeningFacts(KindOf(procedure, item), facts);
     }
@@ -156,7 +157,7 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
     private async ValueTask<ImmutableArray<StaffFacts>> BureauAsync(TownPlan plan, string organ)
     {
         var people = ImmutableArray.CreateBuilder<StaffFacts>();
-        foreach (var member in plan.Staff)
+        foreach (var member in plan.Staff.Concat(plan.StationedStaff))
         {
             if (member.Organ == organ && (await PersonAsync(plan, member.Id)).Value is { } facts)
             {
