@@ -66,5 +66,7 @@ public sealed record PowerHolding(string Item, int Version, PowerStanding Standi
 [GenerateSerializer, Immutable, Alias("found-catalogue")]
 public sealed record FoundCatalogue(Stamp Stamp, DateOnly InForceFrom, ImmutableArray<string> Without);
 
+/// <param name="Items">Every item of the plan with its standing.</param>
+/// <param name="NotReady">Items that the founding did not put in force because their bureaus lacked people or equipment (A5), and that are not granted since.</param>
 [GenerateSerializer, Immutable, Alias("catalogue-view")]
-public sealed record CatalogueView(string Town, DateOnly Day, ImmutableArray<PowerHolding> Items);
+public sealed record CatalogueView(string Town, DateOnly Day, ImmutableArray<PowerHolding> Items, ImmutableArray<string> NotReady);
