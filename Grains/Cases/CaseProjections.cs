@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Powers;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Cases;
@@ -50,12 +51,14 @@ public static class CaseProjections
     {
         "number-certificate" => ("seal", facts.Plan.Code, new NumberCertificate(file.Number, file.Kind, file.Subject)),
         "number-county-certificate" => ("seal", facts.Plan.Code, new NumberCertificate(file.Number, CertificateKinds.CountyPermit, file.Subject)),
-        "file-with-county" => ("county-office", facts.Plan.OfficeAt(facts.Item!.CountyDepartment), new FileWithCounty(file.Number, facts.Plan.Code, file.Subject, Forward: false)),
+        "file-with-county" => ("county-office", facts.Plan.OfficeAt(facts.Item!.CountyDepartment), new FileWithCounty(file.Number, facts.Plan.Code, file.Subject, Forward: false, IsGuided(facts))),
         "begin-secondment" => ("staff", $"{facts.Plan.Code}/{file.Subject}", new BeginSecondment(file.Number, file.Value("to")!, Day(file, "from"), Day(file, "until"))),
         "end-secondment" => ("staff", $"{facts.Plan.Code}/{file.Subject}", new EndSecondment(file.Number, taken.Day)),
         "adjust-power" => ("catalogue", facts.Plan.Code, new AdjustPower(file.Number, file.Subject, Change(file), Day(file, "from"), file.Value("promised"))),
         _ => throw new InvalidOperationException($"Effect '{name}' is unknown; loading a procedure checks this."),
     };
+
+    private static bool IsGuided(CaseFacts facts) => facts.Holding is { } holding && PowerRules.IsGuided(holding, facts.Plan.Policy, facts.Day);
 
     private static ClockView Clock(CaseFile file, DateOnly day, WorkCalendar calendar) => new(
         ClockRules.Used(file.Clock, day, calendar), file.Clock.Promised.Days + file.Clock.ExtendedDays, file.Clock.Promised.Unit == DayUnit.Calendar,
