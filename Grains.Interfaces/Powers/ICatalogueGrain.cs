@@ -15,6 +15,10 @@ public interface ICatalogueGrain : IEffectReceiver
     [ReadOnly, Alias("holding")]
     Task<Outcome<PowerHolding>> HoldingAsync(string item, DateOnly day);
 
+    /// <summary>What an adjustment would come to, refused as the adjustment itself would be (A4). Changes nothing.</summary>
+    [ReadOnly, Alias("foresee")]
+    Task<Outcome<PowerHolding>> ForeseeAsync(AdjustPower change);
+
     /// <summary>Every item with its standing on a day.</summary>
     [ReadOnly, Alias("list")]
     Task<Outcome<CatalogueView>> ListAsync(DateOnly day);

@@ -70,6 +70,7 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
             Actor = actor?.Value,
             Person = person?.Value,
             BureauPeople = needs.HasFlag(FactNeeds.BureauPeople) && item is not null ? await BureauAsync(plan, item.Bureau) : [],
+            AgainstAdjusting = needs.HasFlag(FactNeeds.Adjustment) ? await ForeseeAsync(plan, "", command.Subject, command.Fields) : null,
         };
         return new OpeningFacts(KindOf(procedure, item), facts);
     }
@@ -106,6 +107,7 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
             With = with?.Value,
             Person = person?.Value,
             BureauPeople = needs.HasFlag(FactNeeds.BureauPeople) ? await BureauAsync(plan, known.Item!.Bureau) : [],
+            AgainstAdjusting = needs.HasFlag(FactNeeds.Adjustment) ? await ForeseeAsync(plan, file.Number, file.Subject, file.Fields) : null,
         };
     }
 
@@ -153,6 +155,12 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
         var holding = await grains.GetGrain<ICatalogueGrain>(Address.Town(world, plan.Code)).HoldingAsync(item, day);
         return holding.Value ?? new PowerHolding(item, 0, PowerStanding.NotHeld, null, null);
     }
+
+    // Malformed fields are refused as such; here they only mean that there is nothing to ask.
+    private async ValueTask<Refusal?> ForeseeAsync(TownPlan plan, string number, string item, ImmutableArray<Field> fields) =>
+        CaseProjections.Adjustment(number, item, name => Value(fields, name)) is { } change
+            ? (await grains.GetGrain<ICatalogueGrain>(Address.Town(world, plan.Code)).ForeseeAsync(change)).Refusal
+            : null;
 
     private async ValueTask<ImmutableArray<StaffFacts>> BureauAsync(TownPlan plan, string organ)
     {

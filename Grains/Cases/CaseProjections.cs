@@ -54,7 +54,7 @@ public static class CaseProjections
         "file-with-county" => ("county-office", facts.Plan.OfficeAt(facts.Item!.CountyDepartment), new FileWithCounty(file.Number, facts.Plan.Code, file.Subject, Forward: false, IsGuided(facts))),
         "begin-secondment" => ("staff", $"{facts.Plan.Code}/{file.Subject}", new BeginSecondment(file.Number, file.Value("to")!, Day(file, "from"), Day(file, "until"))),
         "end-secondment" => ("staff", $"{facts.Plan.Code}/{file.Subject}", new EndSecondment(file.Number, taken.Day)),
-        "adjust-power" => ("catalogue", facts.Plan.Code, new AdjustPower(file.Number, file.Subject, Change(file), Day(file, "from"), file.Value("promised"))),
+        "adjust-power" => ("catalogue", facts.Plan.Code, Adjustment(file.Number, file.Subject, file.Value)!),
         _ => throw new InvalidOperationException($"Effect '{name}' is unknown; loading a procedure checks this."),
     };
 
@@ -66,12 +66,19 @@ public static class CaseProjections
 
     private static DateOnly Day(CaseFile file, string field) => DateOnly.ParseExact(file.Value(field)!, "O");
 
-    private static PowerChange Change(CaseFile file) => file.Value("change") switch
+    /// <summary>The adjustment of a power that fields ask for (A4); null when they don't say what or from when.</summary>
+    public static AdjustPower? Adjustment(string number, string item, Func<string, string?> value) =>
+        DateOnly.TryParseExact(value("from"), "O", out var from) && Change(value("change")) is { } change
+            ? new AdjustPower(number, item, change, from, value("promised"))
+            : null;
+
+    private static PowerChange? Change(string? named) => named switch
     {
         "grant" => PowerChange.Grant,
         "suspend" => PowerChange.Suspend,
         "adjust" => PowerChange.Adjust,
-        _ => PowerChange.Recall,
+        "recall" => PowerChange.Recall,
+        _ => null,
     };
 
     private static ImmutableArray<string> Apart(CaseFile file, StepRule step)
