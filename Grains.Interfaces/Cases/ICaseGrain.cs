@@ -99,9 +99,19 @@ public sealed record CaseView(
     bool Frozen,
     ClockColour Colour,
     DateOnly? Due,
+    ClockView Clock,
     int Visits,
     string? Certificate,
     DateTimeOffset OpenedAt,
     DateTimeOffset ChangedAt,
     Party Party,
     ImmutableArray<Field> Fields);
+
+/// <summary>The case's own limit so far.</summary>
+/// <param name="Used">Days used, stops not counted; final once the case is decided.</param>
+/// <param name="Limit">Days of the promised limit with any extension; 0 when none applies.</param>
+/// <param name="CalendarDays">True for calendar days, false for working days.</param>
+/// <param name="Started">Whether the clock has started.</param>
+/// <param name="Ended">Whether the case was decided.</param>
+[GenerateSerializer, Immutable, Alias("clock-view")]
+public sealed record ClockView(int Used, int Limit, bool CalendarDays, bool Started, bool Ended);

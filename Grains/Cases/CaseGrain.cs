@@ -156,7 +156,7 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
         var before = happened switch { ActTaken it => it.Act, ActRefused it => it.Act, CaseOpened => CaseRules.OpenAct, _ => happened.Kind };
         return before != act ? CaseRefusals.CommandIdReused(commandId, before)
             : refusal is not null ? refusal
-            : state.ToView(null) with { Due = ClockRules.Read(state, Step(state), seeds.Towns[state.Town].DayOf(state.ChangedAt), seeds.Calendar, seeds.Law).Due };
+            : state.ToView(Step(state), seeds.Towns[state.Town].DayOf(state.ChangedAt), seeds.Calendar, seeds.Law);
     }
 
     private async Task<Outcome<CaseView>> ActNewAsync(ActOnCase command)
@@ -245,7 +245,7 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
 
     private StepRule? Step(CaseFile file) => seeds.Procedures[file.Procedure].Steps.GetValueOrDefault(file.Step);
 
-    private CaseView View(CaseFacts facts) => State.ToView(ClockRules.Read(State, Step(State), facts.Day, seeds.Calendar, seeds.Law).Due);
+    private CaseView View(CaseFacts facts) => State.ToView(Step(State), facts.Day, seeds.Calendar, seeds.Law);
 
     private Stamp SystemStamp(DateTimeOffset at) => new(DerivedIds.Of(Stream, Version + 1), Actor.System, at);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds;
 
@@ -8,9 +9,11 @@ namespace TownReform.Grains.Cases;
 /// <summary>A case as others see it: answer, row of the index, work of a workplace, effects that leave.</summary>
 public static class CaseProjections
 {
-    public static CaseView ToView(this CaseFile file, DateOnly? due) => new(
+    /// <summary>The answer to a command, as of a day.</summary>
+    public static CaseView ToView(this CaseFile file, StepRule? step, DateOnly day, WorkCalendar calendar, LawBook law) => new(
         file.Number, file.Town, file.Procedure, file.Kind, file.Subject, file.ItemVersion, file.Version, file.Step, file.IsOpen ? file.Workplace : null,
-        file.Officers, file.Disposition, file.Ending, file.Frozen, file.Colour, due, file.Visits, file.Certificate, file.OpenedAt, file.ChangedAt, file.Party, file.Fields);
+        file.Officers, file.Disposition, file.Ending, file.Frozen, file.Colour,
+        ClockRules.Read(file, step, day, calendar, law).Due, Clock(file, day, calendar), file.Visits, file.Certificate, file.OpenedAt, file.ChangedAt, file.Party, file.Fields);
 
     public static CaseRow ToRow(this CaseFile file, WorkItem? work) => new(
         file.Number, file.Town, file.Procedure, file.Kind, file.Subject, file.Step, file.Disposition, file.IsOpen ? file.Workplace : null,
@@ -46,13 +49,17 @@ public static class CaseProjections
     private static (string Type, string Key, Effect Effect) Effect(CaseFile file, string name, ActTaken taken, TownPlan plan, PowerItem? item) => name switch
     {
         "number-certificate" => ("seal", plan.Code, new NumberCertificate(file.Number, file.Kind, file.Subject)),
-        "number-county-certificate" => ("seal", plan.Code, new NumberCertificate(file.Number, "county-permit", file.Subject)),
+        "number-county-certificate" => ("seal", plan.Code, new NumberCertificate(file.Number, CertificateKinds.CountyPermit, file.Subject)),
         "file-with-county" => ("county-office", plan.OfficeAt(item!.CountyDepartment), new FileWithCounty(file.Number, plan.Code, file.Subject, Forward: false)),
         "begin-secondment" => ("staff", $"{plan.Code}/{file.Subject}", new BeginSecondment(file.Number, file.Value("to")!, Day(file, "from"), Day(file, "until"))),
         "end-secondment" => ("staff", $"{plan.Code}/{file.Subject}", new EndSecondment(file.Number, taken.Day)),
         "adjust-power" => ("catalogue", plan.Code, new AdjustPower(file.Number, file.Subject, Change(file), Day(file, "from"), file.Value("promised"))),
         _ => throw new InvalidOperationException($"Effect '{name}' is unknown; loading a procedure checks this."),
     };
+
+    private static ClockView Clock(CaseFile file, DateOnly day, WorkCalendar calendar) => new(
+        ClockRules.Used(file.Clock, day, calendar), file.Clock.Promised.Days + file.Clock.ExtendedDays, file.Clock.Promised.Unit == DayUnit.Calendar,
+        file.Clock.StartedOn is not null, file.Clock.EndedOn is not null);
 
     private static DateOnly Day(CaseFile file, string field) => DateOnly.ParseExact(file.Value(field)!, "O");
 

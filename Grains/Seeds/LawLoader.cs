@@ -26,6 +26,7 @@ internal static class LawLoader
     public static LawBook Load(SeedFolder folder)
     {
         var faults = folder.Faults;
+        var before = faults.Count;
         var figures = new Dictionary<string, LawFigure>(StringComparer.Ordinal);
         foreach (var path in folder.List("law", ".yaml"))
         {
@@ -48,7 +49,8 @@ internal static class LawLoader
             }
         }
 
-        foreach (var missing in LawNames.Required.Where(name => !figures.ContainsKey(name)))
+        // A broken file may hold what seems missing.
+        foreach (var missing in faults.Count > before ? [] : LawNames.Required.Where(name => !figures.ContainsKey(name)))
         {
             faults.Add("law", 0, missing, "the figure in one of the law files");
         }

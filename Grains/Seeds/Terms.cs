@@ -13,6 +13,14 @@ public static class ItemKinds
     public static ImmutableArray<string> All { get; } = [Permit, Penalty, Confirmation, Payment];
 }
 
+/// <summary>Kinds of certificates that are numbered (B1): those of items, and permits that the county decides (A6).</summary>
+public static class CertificateKinds
+{
+    public const string CountyPermit = "county-permit";
+
+    public static ImmutableArray<string> All { get; } = [.. ItemKinds.All, CountyPermit];
+}
+
 /// <summary>The plans' seven fields (A2).</summary>
 public static class ItemFields
 {
@@ -55,7 +63,7 @@ public static class DutyCodes
 {
     /// <summary>Duties that one of the town's organs must carry.</summary>
     public static ImmutableArray<string> Town { get; } =
-        ["service", "enforcement", "party-committee", "personnel", "legal", "collection", "hall", "grid"];
+        ["service", "enforcement", "party-committee", "personnel", "legal", "finance", "hall", "grid"];
 
     /// <summary>Duties that one of the departments above the town must carry.</summary>
     public static ImmutableArray<string> County { get; } = ["organisation", "leading-group", "establishment"];

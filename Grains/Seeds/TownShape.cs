@@ -16,7 +16,7 @@ internal static class TownShape
 
     private static readonly Shape Seal = new("seal", [
         new("text", Shape.Words, "Text of the one seal (B1)."),
-        new("certificate_prefixes", new MapType(ScalarType.OneOf([.. ItemKinds.All]), ScalarType.Text, Least: ItemKinds.All.Length), "Words before a certificate number, by kind of item."),
+        new("certificate_prefixes", new MapType(ScalarType.OneOf([.. CertificateKinds.All]), ScalarType.Text, Least: CertificateKinds.All.Length), "Words before a certificate number, by kind of certificate."),
     ]);
 
     private static readonly Shape Powers = new("powers", [

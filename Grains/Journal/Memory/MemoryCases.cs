@@ -1,0 +1,85 @@
+namespace TownReform.Grains.Journal.Memory;
+
+/// <summary>Lists of a simulated world. Appends are many and lists few, so a list looks through all cases.</summary>
+internal sealed class MemoryCases(Lock gate) : IReadModel
+{
+    private readonly Dictionary<string, CaseRow> rows = new(StringComparer.Ordinal);
+    private readonly Dictionary<Guid, string> openedBy = [];
+
+    /// <summary>False when the command that opened this case opened another one before. Under the gate.</summary>
+    public bool Admits(CaseRow row) => !openedBy.TryGetValue(row.OpenedBy, out var number) || number == row.Number;
+
+    /// <summary>Under the gate.</summary>
+    public void Put(CaseRow row)
+    {
+        rows[row.Number] = row;
+        openedBy.TryAdd(row.OpenedBy, row.Number);
+    }
+
+    public ValueTask<IReadOnlyList<CaseRow>> ListCasesAsync(CaseQuery query, CancellationToken cancellation = default)
+    {
+        lock (gate)
+        {
+            CaseRow? before = null;
+            if (query.BeforeNumber is { } number && !rows.TryGetValue(number, out before))
+            {
+                return ValueTask.FromResult<IReadOnlyList<CaseRow>>([]);
+            }
+
+            return ValueTask.FromResult<IReadOnlyList<CaseRow>>(
+            [
+                .. rows.Values.Where(row => Matches(query, row) && (before is null || NewestFirst.Compare(row, before) > 0))
+                    .Order(NewestFirst)
+                    .Take(CaseQueryLimits.Take(query)),
+            ]);
+        }
+    }
+
+    public ValueTask<string?> FindOpenedByAsync(Guid commandId, CancellationToken cancellation = default)
+    {
+        lock (gate)
+        {
+            return ValueTask.FromResult(openedBy.GetValueOrDefault(commandId));
+        }
+    }
+
+    public ValueTask<IReadOnlyList<WorkItem>> ListWorkAsync(string workplace, CancellationToken cancellation = default)
+    {
+        lock (gate)
+        {
+            return ValueTask.FromResult<IReadOnlyList<WorkItem>>(
+            [
+                .. rows.Values.Where(row => row.Work is not null && row.Workplace == workplace)
+                    .Select(row => row.Work!)
+                    .OrderBy(work => work.Since)
+                    .ThenBy(work => work.Case, StringComparer.Ordinal),
+            ]);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<CaseCount>> CountCasesAsync(CancellationToken cancellation = default)
+    {
+        lock (gate)
+        {
+            return ValueTask.FromResult<IReadOnlyList<CaseCount>>(
+            [
+                .. rows.Values.CountBy(row => (row.Town, row.Procedure, row.Disposition))
+                    .Select(count => new CaseCount(count.Key.Town, count.Key.Procedure, count.Key.Disposition, count.Value))
+                    .OrderBy(count => count.Town, StringComparer.Ordinal)
+                    .ThenBy(count => count.Procedure, StringComparer.Ordinal)
+                    .ThenBy(count => count.Disposition),
+            ]);
+        }
+    }
+
+    private static readonly Comparer<CaseRow> NewestFirst = Comparer<CaseRow>.Create((a, b) =>
+        b.OpenedAt.CompareTo(a.OpenedAt) is var byMoment and not 0 ? byMoment : string.CompareOrdinal(b.Number, a.Number));
+
+    private static bool Matches(CaseQuery query, CaseRow row) =>
+        (query.Town is null || query.Town == row.Town)
+        && (query.Procedure is null || query.Procedure == row.Procedure)
+        && (query.Subject is null || query.Subject == row.Subject)
+        && (query.Disposition is null || query.Disposition == row.Disposition)
+        && (query.Workplace is null || query.Workplace == row.Workplace)
+        && (query.Party is null || query.Party == row.PartyId);
+}

@@ -1,0 +1,57 @@
+using TownReform.Grains.Journal.Audit;
+
+namespace TownReform.Grains.Journal.Memory;
+
+/// <summary>One stream of a simulated world. Folding checks its records and lets them go; the head stays, so that a late delivery still finds its place.</summary>
+internal sealed class MemoryChain(string world, string stream)
+{
+    private List<JournalRecord> kept = [];
+
+    public JournalHead Head { get; private set; } = JournalHead.None;
+
+    /// <summary>Up to here the records have left memory.</summary>
+    public JournalHead Folded { get; private set; } = JournalHead.None;
+
+    /// <summary>Nothing but late deliveries can follow.</summary>
+    public bool Closed { get; set; }
+
+    public void Add(JournalRecord record)
+    {
+        kept.Add(record);
+        Head = record.Head();
+    }
+
+    /// <exception cref="StreamFoldedException">Records that were asked for have left memory.</exception>
+    public IReadOnlyList<JournalRecord> Read(long afterVersion)
+    {
+        if (afterVersion < Folded.Version)
+        {
+            throw new StreamFoldedException(stream);
+        }
+
+        return kept.GetRange((int)(afterVersion - Folded.Version), (int)(Head.Version - afterVersion));
+    }
+
+    /// <summary>Recomputes what is kept.</summary>
+    public ChainFault? Check()
+    {
+        var verifier = new ChainVerifier();
+        verifier.Resume(world, stream, Folded);
+        return kept.TrueForAll(record => verifier.Take(record)) ? null : verifier.Finish().Fault;
+    }
+
+    public ChainFault? Fold()
+    {
+        var fault = Check();
+        kept = [];
+        Folded = Head;
+        return fault;
+    }
+}
+
+/// <summary>The records of a closed stream have left memory, as the world was told to let them.</summary>
+public sealed class StreamFoldedException(string stream)
+    : Exception($"Stream {stream} is closed and folded: its records have left memory.")
+{
+    public string Stream { get; } = stream;
+}

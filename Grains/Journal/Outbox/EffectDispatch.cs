@@ -1,0 +1,238 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace TownReform.Grains.Journal.Outbox;
+
+/// <summary>
+/// Delivers committed effects: in commit order per target, many targets side by side, again after a growing pause when a receiver throws.
+/// One loop owns all of its state; deliveries, pauses and receipts only send it signals.
+/// </summary>
+internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier, TimeProvider time, ILogger logger) : IAsyncDisposable
+{
+    /// <summary>Deliveries under way at once.</summary>
+    private const int Abreast = 32;
+
+    /// <summary>Effects held in memory; the rest waits in the store.</summary>
+    private const int Most = 4096;
+
+    private const int Page = 512;
+
+    private static readonly TimeSpan UnreadRest = TimeSpan.FromSeconds(5);
+
+    private readonly Channel<Signal> signals = Channel.CreateUnbounded<Signal>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly EffectLanes lanes = new();
+    private readonly EffectReceipts receipts = new(store, logger);
+    private readonly List<Drain> drains = [];
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Lock starting = new();
+    private Task? loop;
+    private long read;
+    private int underWay;
+    private bool more = true;
+    private bool unread;
+    private bool stopped;
+
+    private enum What
+    {
+        Committed = 1,
+        Arrived = 2,
+        Failed = 3,
+        Rested = 4,
+        Forgotten = 5,
+        Drain = 6,
+    }
+
+    /// <summary>Starts delivering, with whatever a crash has left. Starting twice is starting once.</summary>
+    public void Start()
+    {
+        lock (starting)
+        {
+            // Not on the caller's scheduler: the caller may be a grain.
+            loop ??= Task.Run(RunAsync);
+        }
+    }
+
+    /// <summary>Something with effects has committed.</summary>
+    public void Committed() => Tell(What.Committed);
+
+    /// <summary>Waits until nothing waits any more.</summary>
+    public async ValueTask<IReadOnlyList<Delivery>> DrainAsync(CancellationToken cancellation)
+    {
+        Start();
+        var drain = new Drain();
+        ObjectDisposedException.ThrowIf(!Tell(What.Drain, drain: drain), this);
+        return await drain.Empty.Task.WaitAsync(cancellation);
+    }
+
+    /// <summary>Stops delivering; receipts at hand are still kept. Stopping twice is stopping once.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (stopped)
+        {
+            return;
+        }
+
+        stopped = true;
+        await stopping.CancelAsync();
+        if (loop is not null)
+        {
+            await loop;
+        }
+
+        stopping.Dispose();
+    }
+
+    private bool Tell(What what, EffectLane? lane = null, Drain? drain = null) => signals.Writer.TryWrite(new Signal(what, lane, drain));
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            do
+            {
+                while (signals.Reader.TryRead(out var signal))
+                {
+                    Take(signal);
+                }
+
+                await LoadAsync();
+                Deliver();
+                receipts.Begin(() => Tell(What.Forgotten));
+                TellDrained();
+            }
+            while (await signals.Reader.WaitToReadAsync(stopping.Token));
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // What is under way is delivered again after the next start.
+            await receipts.FinishAsync();
+        }
+        catch (Exception e)
+        {
+            logger.LogCritical(e, "Effects are no longer delivered; they stay in the outbox until the next start.");
+        }
+        finally
+        {
+            End();
+        }
+    }
+
+    private void Take(Signal signal)
+    {
+        switch (signal.What)
+        {
+            case What.Committed:
+                (more, unread) = (true, false);
+                break;
+            case What.Arrived:
+                underWay--;
+                var (id, delivery) = lanes.Arrived(signal.Lane!);
+                receipts.Add(id);
+                drains.ForEach(drain => drain.Delivered.Add(delivery));
+                break;
+            case What.Failed:
+                underWay--;
+                _ = LaterAsync(signal.Lane!.Failed(), What.Rested, signal.Lane);
+                break;
+            case What.Rested:
+                lanes.Rested(signal.Lane!);
+                break;
+            case What.Forgotten:
+                receipts.Ended();
+                break;
+            default:
+                more = true;
+                drains.Add(signal.Drain!);
+                break;
+        }
+    }
+
+    private async ValueTask LoadAsync()
+    {
+        while (more && lanes.Held < Most)
+        {
+            var page = await PageAsync();
+            foreach (var effect in page)
+            {
+                read = effect.Id;
+                lanes.Add(effect);
+            }
+
+            more = page.Count == Page;
+        }
+    }
+
+    private async ValueTask<IReadOnlyList<WaitingEffect>> PageAsync()
+    {
+        try
+        {
+            return await store.ReadAsync(read, Page, stopping.Token);
+        }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            logger.LogError(e, "The outbox could not be read after {Id}; it is read again.", read);
+            unread = true;
+            _ = LaterAsync(UnreadRest, What.Committed);
+            return [];
+        }
+    }
+
+    private void Deliver()
+    {
+        while (underWay < Abreast && lanes.TryTake(out var lane))
+        {
+            underWay++;
+            _ = DeliverAsync(lane, lane.Waiting.Peek().Delivery);
+        }
+    }
+
+    private async Task DeliverAsync(EffectLane lane, Delivery delivery)
+    {
+        try
+        {
+            await courier.DeliverAsync(delivery);
+            Tell(What.Arrived, lane);
+        }
+        catch (Exception e)
+        {
+            logger.LogWarning(e, "An effect of {Stream} {Version} did not reach {Type} {Key}; it is delivered again.", delivery.Id.Stream, delivery.Id.Version, delivery.TargetType, delivery.TargetKey);
+            Tell(What.Failed, lane);
+        }
+    }
+
+    private async Task LaterAsync(TimeSpan pause, What what, EffectLane? lane = null)
+    {
+        await Task.Delay(pause, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Tell(what, lane);
+    }
+
+    private void TellDrained()
+    {
+        if (drains.Count > 0 && !more && !unread && lanes.Held == 0 && receipts.None)
+        {
+            drains.ForEach(drain => drain.Empty.TrySetResult(drain.Delivered));
+            drains.Clear();
+        }
+    }
+
+    /// <summary>Nobody is left waiting for a loop that has ended.</summary>
+    private void End()
+    {
+        signals.Writer.TryComplete();
+        while (signals.Reader.TryRead(out var late))
+        {
+            late.Drain?.Empty.TrySetCanceled();
+        }
+
+        drains.ForEach(drain => drain.Empty.TrySetCanceled());
+    }
+
+    private readonly record struct Signal(What What, EffectLane? Lane, Drain? Drain);
+
+    private sealed class Drain
+    {
+        public List<Delivery> Delivered { get; } = [];
+
+        public TaskCompletionSource<IReadOnlyList<Delivery>> Empty { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace TownReform.Grains.Journal.Outbox;
+
+/// <summary>Loaded effects, one lane per target; tells which lane may deliver next.</summary>
+internal sealed class EffectLanes
+{
+    private readonly Dictionary<(string Type, string Key), EffectLane> lanes = [];
+    private readonly Queue<EffectLane> ready = new();
+
+    /// <summary>Effects in all lanes.</summary>
+    public int Held { get; private set; }
+
+    public void Add(WaitingEffect effect)
+    {
+        Held++;
+        var target = (effect.Delivery.TargetType, effect.Delivery.TargetKey);
+        if (!lanes.TryGetValue(target, out var lane))
+        {
+            lanes.Add(target, lane = new EffectLane());
+            ready.Enqueue(lane);
+        }
+
+        lane.Waiting.Enqueue(effect);
+    }
+
+    /// <summary>A lane with an effect to deliver, taken out until it has arrived or rested.</summary>
+    public bool TryTake([NotNullWhen(true)] out EffectLane? lane) => ready.TryDequeue(out lane);
+
+    /// <summary>The lane's first effect has arrived.</summary>
+    public WaitingEffect Arrived(EffectLane lane)
+    {
+        Held--;
+        var arrived = lane.Arrived();
+        if (lane.Waiting.Count > 0)
+        {
+            ready.Enqueue(lane);
+        }
+        else
+        {
+            lanes.Remove((arrived.Delivery.TargetType, arrived.Delivery.TargetKey));
+        }
+
+        return arrived;
+    }
+
+    /// <summary>The lane's pause is over.</summary>
+    public void Rested(EffectLane lane) => ready.Enqueue(lane);
+}

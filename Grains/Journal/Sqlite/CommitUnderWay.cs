@@ -1,0 +1,181 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+
+namespace TownReform.Grains.Journal.Sqlite;
+
+/// <summary>The writer's connection and the commit it is making. Its counters move on only with a commit that has succeeded.</summary>
+internal sealed class CommitUnderWay : IDisposable
+{
+    private readonly SqliteConnection connection;
+    private readonly Statement begin;
+    private readonly Statement commit;
+    private readonly Statement rollback;
+    private readonly Statement insertRecord;
+    private readonly Statement insertCommit;
+    private readonly Statement insertEffect;
+    private readonly Statement deleteEffect;
+    private readonly CaseStatements cases;
+    private readonly ArrayBufferWriter<byte> hashed = new();
+    private Place committed;
+    private Place now;
+    private bool open;
+
+    public CommitUnderWay(string path)
+    {
+        connection = JournalFile.OpenWriter(path);
+        begin = new Statement(connection, "BEGIN IMMEDIATE");
+        commit = new Statement(connection, "COMMIT");
+        rollback = new Statement(connection, "ROLLBACK");
+        insertRecord = new Statement(connection, InsertRecord);
+        insertCommit = new Statement(connection, "INSERT INTO commits (no, records, prev_root, root) VALUES (?1, ?2, ?3, ?4)");
+        insertEffect = new Statement(connection, "INSERT INTO outbox (id, world, stream, version, ordinal, target_type, target_key, at, effect) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+        deleteEffect = new Statement(connection, "DELETE FROM outbox WHERE id = ?1");
+        cases = new CaseStatements(connection);
+        committed = Place.Read(connection);
+    }
+
+    public void Begin()
+    {
+        now = committed;
+        begin.Run();
+        open = true;
+        hashed.ResetWrittenCount();
+        hashed.Write(now.Root);
+    }
+
+    /// <returns>False when the record's place is taken or its command opened another case; then nothing of it is written.</returns>
+    public bool Write(PendingAppend append)
+    {
+        var record = append.Record;
+        if (!Insert(record, append.Case))
+        {
+            return false;
+        }
+
+        now = now with { Seq = now.Seq + 1, Records = now.Records + 1 };
+        hashed.Write(record.Hash.Span);
+        if (append.Case is { } row)
+        {
+            cases.Put(record.World, row, append.Work);
+        }
+
+        foreach (var effect in append.Effects)
+        {
+            now = now with { Effect = now.Effect + 1 };
+            Insert(effect, record.World);
+        }
+
+        return true;
+    }
+
+    public void ForgetEffect(long id) => deleteEffect.Number(1, id).Run();
+
+    public void Commit()
+    {
+        if (now.Records > 0)
+        {
+            var root = SHA256.HashData(hashed.WrittenSpan);
+            insertCommit.Number(1, now.Commit + 1).Number(2, now.Records).Blob(3, now.Root).Blob(4, root).Run();
+            now = now with { Commit = now.Commit + 1, Root = root, Records = 0 };
+        }
+
+        commit.Run();
+        open = false;
+        committed = now;
+    }
+
+    /// <summary>Undoes what is under way, if anything is.</summary>
+    public void Undo()
+    {
+        now = committed;
+        if (!open)
+        {
+            return;
+        }
+
+        open = false;
+        try
+        {
+            rollback.Run();
+        }
+        catch (SqliteException)
+        {
+            // After a full disk or an I/O error SQLite has rolled back by itself, and there is nothing left to undo.
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (IDisposable statement in new IDisposable[] { begin, commit, rollback, insertRecord, insertCommit, insertEffect, deleteEffect, cases })
+        {
+            statement.Dispose();
+        }
+
+        connection.Dispose();
+    }
+
+    // Besides the fence, the record before must be there with the very hash that this one follows, and the command must not have opened
+    // another case. A snapshot newer than a restored journal, or a second activation, stops here.
+    private const string InsertRecord = """
+        INSERT INTO journal (seq, commit_no, world, stream, version, at, kind, actor_id, actor_office, actor_for, command_id, payload, prev_hash, hash)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14
+        WHERE (?5 = 1 OR EXISTS (SELECT 1 FROM journal WHERE world = ?3 AND stream = ?4 AND version = ?5 - 1 AND hash = ?13))
+          AND (?15 IS NULL OR NOT EXISTS (SELECT 1 FROM cases WHERE world = ?3 AND opened_by = ?15 AND number <> ?16))
+        ON CONFLICT (world, stream, version) DO NOTHING
+        """;
+
+    private bool Insert(JournalRecord record, CaseRow? row) =>
+        insertRecord
+            .Number(1, now.Seq + 1)
+            .Number(2, now.Commit + 1)
+            .Text(3, record.World)
+            .Text(4, record.Stream)
+            .Number(5, record.Version)
+            .Text(6, Moment.Text(record.At))
+            .Text(7, record.Kind)
+            .Text(8, record.ActorId)
+            .Text(9, record.ActorOffice)
+            .Text(10, record.ActorFor)
+            .Text(11, record.CommandId.ToString("D"))
+            .Utf8(12, record.Payload.Span)
+            .Blob(13, record.PreviousHash.Span)
+            .Blob(14, record.Hash.Span)
+            .Text(15, row?.OpenedBy.ToString("D"))
+            .Text(16, row?.Number)
+            .Run() == 1;
+
+    private void Insert(StoredEffect effect, string world)
+    {
+        var delivery = effect.Delivery;
+        insertEffect
+            .Number(1, now.Effect)
+            .Text(2, world)
+            .Text(3, delivery.Id.Stream)
+            .Number(4, delivery.Id.Version)
+            .Number(5, delivery.Id.Ordinal)
+            .Text(6, delivery.TargetType)
+            .Text(7, delivery.TargetKey)
+            .Text(8, Moment.Text(delivery.At))
+            .Utf8(9, effect.Json)
+            .Run();
+    }
+
+    /// <summary>Where the file stands: last record, last effect, last commit and its root; and records in the commit under way.</summary>
+    private readonly record struct Place(long Seq, long Effect, long Commit, byte[] Root, int Records)
+    {
+        public static Place Read(SqliteConnection connection)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT (SELECT coalesce(max(seq), 0) FROM journal), (SELECT coalesce(max(id), 0) FROM outbox), (SELECT coalesce(max(no), 0) FROM commits), (SELECT root FROM commits ORDER BY no DESC LIMIT 1)";
+            using var reader = command.ExecuteReader();
+            reader.Read();
+            return new Place(
+                reader.GetInt64(0),
+                reader.GetInt64(1),
+                reader.GetInt64(2),
+                reader.IsDBNull(3) ? new byte[HashChain.Length] : reader.GetFieldValue<byte[]>(3),
+                0);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.Data.Sqlite;
+
+namespace TownReform.Grains.Journal.Sqlite;
+
+/// <summary>How the file of a durable world is opened. Connections are owned, never borrowed from the driver's pool.</summary>
+internal static class JournalFile
+{
+    /// <summary>Seconds that a connection waits for another one's lock; the writer has none to wait for but a third party's.</summary>
+    private const int BusySeconds = 5;
+
+    public static SqliteConnection OpenWriter(string path)
+    {
+        var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
+        Pragma(connection, "PRAGMA journal_mode = WAL");
+        Pragma(connection, "PRAGMA synchronous = FULL");
+        Pragma(connection, "PRAGMA cache_size = -65536");
+        return connection;
+    }
+
+    public static SqliteConnection OpenReader(string path)
+    {
+        var connection = Open(path, SqliteOpenMode.ReadWrite);
+        Pragma(connection, "PRAGMA query_only = ON");
+        return connection;
+    }
+
+    public static string Text(string path, SqliteOpenMode mode) =>
+        new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = BusySeconds }.ToString();
+
+    public static SqliteConnection Open(string path, SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(Text(path, mode));
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void Pragma(SqliteConnection connection, string text)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The texts are the constants above.
+        command.CommandText = text;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+}

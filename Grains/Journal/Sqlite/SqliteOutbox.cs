@@ -1,0 +1,73 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using TownReform.Grains.Journal.Outbox;
+
+namespace TownReform.Grains.Journal.Sqlite;
+
+/// <summary>The outbox of a durable world. Effects are deleted through the writer, together with whatever else commits.</summary>
+internal sealed class SqliteOutbox : IOutbox, IEffectStore, IAsyncDisposable
+{
+    private readonly string world;
+    private readonly ReaderPool readers;
+    private readonly Func<PendingWrite, ValueTask> queue;
+    private readonly EffectDispatch dispatch;
+
+    public SqliteOutbox(string world, ReaderPool readers, Func<PendingWrite, ValueTask> queue, IEffectCourier courier, TimeProvider time, ILogger logger)
+    {
+        (this.world, this.readers, this.queue) = (world, readers, queue);
+        dispatch = new EffectDispatch(this, courier, time, logger);
+    }
+
+    public void Start() => dispatch.Start();
+
+    public void Committed() => dispatch.Committed();
+
+    public ValueTask<IReadOnlyList<Delivery>> DrainAsync(CancellationToken cancellation = default) => dispatch.DrainAsync(cancellation);
+
+    public ValueTask<long> CountAsync(CancellationToken cancellation = default) =>
+        readers.ReadAsync(
+            connection =>
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = "SELECT count(*) FROM outbox WHERE world = $world";
+                command.Parameters.AddWithValue("$world", world);
+                return (long)command.ExecuteScalar()!;
+            },
+            cancellation);
+
+    public ValueTask<IReadOnlyList<WaitingEffect>> ReadAsync(long afterId, int most, CancellationToken cancellation) =>
+        readers.ReadAsync<IReadOnlyList<WaitingEffect>>(connection => Page(connection, afterId, most), cancellation);
+
+    public async Task ForgetAsync(IReadOnlyList<long> ids)
+    {
+        var receipt = new PendingReceipt(ids);
+        await queue(receipt);
+        await receipt.Done;
+    }
+
+    public ValueTask DisposeAsync() => dispatch.DisposeAsync();
+
+    private List<WaitingEffect> Page(SqliteConnection connection, long afterId, int most)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT id, stream, version, ordinal, target_type, target_key, at, effect FROM outbox WHERE id > $after AND world = $world ORDER BY id LIMIT $most";
+        command.Parameters.AddWithValue("$after", afterId);
+        command.Parameters.AddWithValue("$world", world);
+        command.Parameters.AddWithValue("$most", most);
+        using var reader = command.ExecuteReader();
+        var page = new List<WaitingEffect>();
+        while (reader.Read())
+        {
+            page.Add(new WaitingEffect(
+                reader.GetInt64(0),
+                new Delivery(
+                    new EffectId(reader.GetString(1), reader.GetInt64(2), reader.GetInt32(3)),
+                    reader.GetString(4),
+                    reader.GetString(5),
+                    Moment.Read(reader.GetString(6)),
+                    StoredJson.ReadEffect(reader.GetString(7)))));
+        }
+
+        return page;
+    }
+}

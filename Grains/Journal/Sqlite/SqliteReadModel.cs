@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Data.Sqlite;
+
+namespace TownReform.Grains.Journal.Sqlite;
+
+/// <summary>Lists of a durable world.</summary>
+internal sealed class SqliteReadModel(string world, ReaderPool readers) : IReadModel
+{
+    public ValueTask<IReadOnlyList<CaseRow>> ListCasesAsync(CaseQuery query, CancellationToken cancellation = default) =>
+        readers.ReadAsync<IReadOnlyList<CaseRow>>(connection => Rows(connection, query), cancellation);
+
+    public ValueTask<string?> FindOpenedByAsync(Guid commandId, CancellationToken cancellation = default) =>
+        readers.ReadAsync(
+            connection =>
+            {
+                using var command = Command(connection, "SELECT number FROM cases WHERE world = $world AND opened_by = $by");
+                command.Parameters.AddWithValue("$by", commandId.ToString("D"));
+                return command.ExecuteScalar() as string;
+            },
+            cancellation);
+
+    public ValueTask<IReadOnlyList<WorkItem>> ListWorkAsync(string workplace, CancellationToken cancellation = default) =>
+        readers.ReadAsync<IReadOnlyList<WorkItem>>(
+            connection =>
+            {
+                using var command = Command(connection, $"SELECT {CaseRows.WorkColumns} FROM work w WHERE w.world = $world AND w.workplace = $workplace ORDER BY w.since, w.case_number");
+                command.Parameters.AddWithValue("$workplace", workplace);
+                using var reader = command.ExecuteReader();
+                var items = new List<WorkItem>();
+                while (reader.Read())
+                {
+                    items.Add(CaseRows.ReadWork(reader, 0));
+                }
+
+                return items;
+            },
+            cancellation);
+
+    public ValueTask<IReadOnlyList<CaseCount>> CountCasesAsync(CancellationToken cancellation = default) =>
+        readers.ReadAsync<IReadOnlyList<CaseCount>>(
+            connection =>
+            {
+                using var command = Command(connection, "SELECT town, procedure, disposition, count(*) FROM cases WHERE world = $world GROUP BY 1, 2, 3 ORDER BY 1, 2, 3");
+                using var reader = command.ExecuteReader();
+                var counts = new List<CaseCount>();
+                while (reader.Read())
+                {
+                    counts.Add(new CaseCount(reader.GetString(0), reader.GetString(1), (Disposition)reader.GetInt32(2), reader.GetInt64(3)));
+                }
+
+                return counts;
+            },
+            cancellation);
+
+    private List<CaseRow> Rows(SqliteConnection connection, CaseQuery query)
+    {
+        var text = new StringBuilder($"SELECT {CaseRows.Columns}, {CaseRows.WorkColumns} FROM cases c LEFT JOIN work w ON w.world = c.world AND w.case_number = c.number WHERE c.world = $world");
+        using var command = Command(connection, "");
+        void Where(string column, object? value)
+        {
+            if (value is not null)
+            {
+                text.Append(CultureInfo.InvariantCulture, $" AND c.{column} = ${column}");
+                command.Parameters.AddWithValue($"${column}", value);
+            }
+        }
+
+        Where("town", query.Town);
+        Where("procedure", query.Procedure);
+        Where("subject", query.Subject);
+        Where("disposition", (int?)query.Disposition);
+        Where("workplace", query.Workplace);
+        Where("party_id", query.Party);
+        if (query.BeforeNumber is { } before)
+        {
+            text.Append(" AND (c.opened_at, c.number) < (SELECT b.opened_at, b.number FROM cases b WHERE b.world = $world AND b.number = $before)");
+            command.Parameters.AddWithValue("$before", before);
+        }
+
+        text.Append(" ORDER BY c.opened_at DESC, c.number DESC LIMIT $take");
+        command.Parameters.AddWithValue("$take", CaseQueryLimits.Take(query));
+        SetText(command, text.ToString());
+        using var reader = command.ExecuteReader();
+        var rows = new List<CaseRow>();
+        while (reader.Read())
+        {
+            rows.Add(CaseRows.Read(reader));
+        }
+
+        return rows;
+    }
+
+    private SqliteCommand Command(SqliteConnection connection, string text)
+    {
+        var command = connection.CreateCommand();
+        SetText(command, text);
+        command.Parameters.AddWithValue("$world", world);
+        return command;
+    }
+
+#pragma warning disable CA2100 // Texts are put together from the constants of this file; values are parameters.
+    private static void SetText(SqliteCommand command, string text) => command.CommandText = text;
+#pragma warning restore CA2100
+}

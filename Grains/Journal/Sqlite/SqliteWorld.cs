@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Logging;
+using TownReform.Grains.Journal.Audit;
+using TownReform.Grains.Journal.Outbox;
+
+namespace TownReform.Grains.Journal.Sqlite;
+
+/// <summary>The record of a durable world in one SQLite file: WAL, synced at each commit, one writer for all grains of the silo.</summary>
+public sealed class SqliteWorld : IJournal, IChainAudit, IAsyncDisposable
+{
+    private readonly string world;
+    private readonly string path;
+    private readonly ReaderPool readers;
+    private readonly GroupCommit writer;
+    private readonly SqliteOutbox outbox;
+    private readonly SqliteReadModel readModel;
+
+    /// <summary>Opens the file, bringing its schema up to date.</summary>
+    /// <param name="snapshots">Where long-lived grains keep snapshots, if anywhere.</param>
+    public SqliteWorld(string world, string path, IEffectCourier courier, TimeProvider time, ILogger logger, Func<SqliteWorld, ISnapshots>? snapshots = null)
+    {
+        SchemaUpgrade.Apply(path, typeof(SqliteWorld).Assembly, "Journal/");
+        (this.world, this.path) = (world, path);
+        readers = new ReaderPool(path);
+        outbox = new SqliteOutbox(world, readers, write => writer!.QueueAsync(write), courier, time, logger);
+        readModel = new SqliteReadModel(world, readers);
+        writer = new GroupCommit(path, outbox.Committed);
+        Storage = new WorldStorage(world, this, readModel, outbox, snapshots?.Invoke(this));
+    }
+
+    public WorldStorage Storage { get; }
+
+    /// <summary>Begins to deliver effects, with those that a crash has left.</summary>
+    public void StartDelivering() => outbox.Start();
+
+    /// <summary>Stops for good; records can still be made.</summary>
+    public ValueTask StopDeliveringAsync() => outbox.DisposeAsync();
+
+    public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, CancellationToken cancellation = default) =>
+        readers.ReadAsync<IReadOnlyList<JournalRecord>>(connection => JournalRows.Of(connection, world, stream, afterVersion), cancellation);
+
+    public async ValueTask<JournalHead> AppendAsync(JournalAppend append)
+    {
+        var pending = new PendingAppend(world, append);
+        await writer.QueueAsync(pending);
+        return await pending.Done;
+    }
+
+    public async ValueTask<ChainReport> VerifyAsync(CancellationToken cancellation = default) =>
+        await Task.Run(() => SqliteAudit.Verify(path, null, cancellation), cancellation);
+
+    /// <summary>Stops delivering, commits what was queued, closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await outbox.DisposeAsync();
+        await writer.DisposeAsync();
+        readers.Dispose();
+    }
+}

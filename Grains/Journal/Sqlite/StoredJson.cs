@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace TownReform.Grains.Journal.Sqlite;
+
+/// <summary>JSON of effects and lists as stored; Chinese stays legible.</summary>
+[JsonSerializable(typeof(Effect))]
+[JsonSerializable(typeof(ImmutableArray<string>))]
+internal sealed partial class StoredJson : JsonSerializerContext
+{
+    public static StoredJson Legible { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
+    public static byte[] Write(Effect effect) => JsonSerializer.SerializeToUtf8Bytes(effect, Legible.Effect);
+
+    public static Effect ReadEffect(string json) => JsonSerializer.Deserialize(json, Legible.Effect)!;
+
+    public static byte[] Write(ImmutableArray<string> list) =>
+        list.IsDefaultOrEmpty ? [(byte)'[', (byte)']'] : JsonSerializer.SerializeToUtf8Bytes(list, Legible.ImmutableArrayString);
+
+    public static ImmutableArray<string> ReadList(string json) => JsonSerializer.Deserialize(json, Legible.ImmutableArrayString);
+}

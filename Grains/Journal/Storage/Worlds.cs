@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Storage;
+using TownReform.Grains.Journal.Memory;
+using TownReform.Grains.Journal.Outbox;
+using TownReform.Grains.Journal.Snapshots;
+using TownReform.Grains.Journal.Sqlite;
+
+namespace TownReform.Grains.Journal.Storage;
+
+/// <summary>The worlds of this silo: the live one on disk, the others in memory.</summary>
+internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider services, IEffectCourier courier, TimeProvider time, ILoggerFactory loggers) : IWorlds, IAsyncDisposable, IDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<MemoryWorld>> simulated = new(StringComparer.Ordinal);
+    private readonly Lock opening = new();
+
+    // Taken before anything is opened, and therefore given back by the container only after everything is closed.
+    private readonly LiveFolder? folder = options.Value.Folder is null ? null : services.GetRequiredService<LiveFolder>();
+    private SqliteWorld? live;
+    private bool closed;
+
+    public WorldStorage Of(string world) => world == Address.Live && !options.Value.LiveInMemory ? Live().Storage : Simulated(world).Storage;
+
+    public void Drop(string world)
+    {
+        if (simulated.TryRemove(world, out var dropped) && dropped.IsValueCreated)
+        {
+            dropped.Value.Dispose();
+        }
+    }
+
+    /// <summary>The live world, opened when first asked for.</summary>
+    public SqliteWorld Live()
+    {
+        if (Volatile.Read(ref live) is { } open)
+        {
+            return open;
+        }
+
+        lock (opening)
+        {
+            ObjectDisposedException.ThrowIf(closed, this);
+            return live ??= Open();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        SqliteWorld? open;
+        lock (opening)
+        {
+            (open, closed) = (live, true);
+        }
+
+        if (open is not null)
+        {
+            await open.DisposeAsync();
+        }
+
+        foreach (var world in simulated.Keys)
+        {
+            Drop(world);
+        }
+    }
+
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private MemoryWorld Simulated(string world) =>
+        simulated.GetOrAdd(world, name => new Lazy<MemoryWorld>(() => new MemoryWorld(name, courier, options.Value.FoldClosedStreams))).Value;
+
+    private SqliteWorld Open()
+    {
+        if (folder is null)
+        {
+            throw new InvalidOperationException("本节点没有数据目录,不能办理真实业务。 / This silo has no data folder, so it can't hold the live town.");
+        }
+
+        ISnapshots Kept(SqliteWorld world) => new StoredSnapshots(() => services.GetKeyedService<IGrainStorage>(SnapshotStorage.Name), world, loggers.CreateLogger<StoredSnapshots>());
+        return new SqliteWorld(Address.Live, folder.Journal, courier, time, loggers.CreateLogger<SqliteWorld>(), Kept);
+    }
+}

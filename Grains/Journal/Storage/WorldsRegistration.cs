@@ -1,0 +1,29 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using TownReform.Grains.Journal.Outbox;
+
+namespace TownReform.Grains.Journal.Storage;
+
+/// <summary>Registers <see cref="IWorlds"/> with all that stands behind it.</summary>
+public static class WorldsRegistration
+{
+    /// <summary>Add it after the silo, so that delivery starts when grains can answer.</summary>
+    public static IServiceCollection AddWorlds(this IServiceCollection services, Action<StorageOptions>? configure = null)
+    {
+        services.AddOptions<StorageOptions>()
+            .Configure(configure ?? (static _ => { }))
+            .Validate(static options => options.Folder is null || !options.LiveInMemory, "选择数据目录或内存,不能兼选。 / Choose a folder or memory for the live town, not both.")
+            .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IEffectCourier, GrainCourier>();
+        services.TryAddSingleton(Folder);
+        services.AddSingleton<Worlds>();
+        services.AddSingleton<IWorlds>(provider => provider.GetRequiredService<Worlds>());
+        services.AddHostedService<OutboxPump>();
+        return services;
+    }
+
+    private static LiveFolder Folder(IServiceProvider provider) =>
+        new(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Folder ?? throw new InvalidOperationException("No folder is set for the live town."));
+}

@@ -1,0 +1,144 @@
+using TownReform.Grains.Seeds.Reading;
+
+namespace TownReform.Grains.Seeds;
+
+/// <summary>That every name in a procedure is bound: steps, ends, fields, rules, effects, roles.</summary>
+internal sealed class ProcedureChecks
+{
+    private readonly Entry root;
+    private readonly SeedFile file;
+    private readonly ProcedureVocabulary vocabulary;
+    private readonly FaultLog faults;
+    private readonly Dictionary<string, Entry> fields;
+    private readonly HashSet<string> steps;
+    private readonly HashSet<string> places;
+
+    private ProcedureChecks(Entry root, SeedFile file, ProcedureVocabulary vocabulary, FaultLog faults)
+    {
+        (this.root, this.file, this.vocabulary, this.faults) = (root, file, vocabulary, faults);
+        fields = (root.Find("fields")?.Pairs ?? []).ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal);
+        steps = [.. root["steps"].Pairs.Select(s => s.Name)];
+        places = [.. steps, .. root["ends"].Pairs.Select(e => e.Name)];
+    }
+
+    public static void All(Entry root, SeedFile file, ProcedureVocabulary vocabulary, FaultLog faults)
+    {
+        var before = faults.Count;
+        var checks = new ProcedureChecks(root, file, vocabulary, faults);
+        checks.Head();
+        checks.Fields();
+        foreach (var (code, _, step) in root["steps"].Pairs)
+        {
+            checks.Step($"steps.{code}", step);
+        }
+
+        checks.Acts("anywhere", root.Find("anywhere"));
+
+        // Ways are followed only when every step that they lead to exists.
+        if (faults.Count == before)
+        {
+            ProcedureWays.Check(root, file, faults);
+        }
+    }
+
+    private void Head()
+    {
+        Bound(root["procedure"], "procedure", file.Stem == root["procedure"].Text, $"the file's name {file.Stem}");
+        Bound(root["start"], "start", steps.Contains(root["start"].Text), "a step");
+        foreach (var (code, line, _) in root["ends"].Pairs.Where(e => steps.Contains(e.Name)))
+        {
+            faults.Add(file.Path, line, $"ends.{code}", "a code that no step has", $"'{code}'");
+        }
+
+        Each(root, "opened_by", "opened_by", Role, "a role of the towns' staff, or public, county, system");
+        if (root.Find("open") is { } open)
+        {
+            Names("open", open);
+        }
+    }
+
+    private void Fields()
+    {
+        foreach (var (name, field) in fields)
+        {
+            var choice = field["type"].Text == "choice";
+            if (choice != field.Find("values").HasValue)
+            {
+                Bound(field["type"], $"fields.{name}.values", false, choice ? "the values of the choice" : "no values, since only a choice has them");
+            }
+        }
+    }
+
+    private void Step(string path, Entry step)
+    {
+        Bound(step["role"], $"{path}.role", Role(step["role"].Text), "a role of the towns' staff, or public, county, system");
+        Each(step, "separate_from", path, steps.Contains, "a step");
+        if (step.Find("limit_field") is { } last)
+        {
+            Bound(last, $"{path}.limit_field", fields.TryGetValue(last.Text, out var field) && field["type"].Text == "date", "a declared field of type date");
+        }
+
+        if (step.Find("on_expiry") is { } expiry)
+        {
+            Bound(expiry, $"{path}.on_expiry", step["acts"].Find(expiry.Text).HasValue, "an act of this step");
+            Bound(expiry, $"{path}.on_expiry", step.Find("limit").HasValue || step.Find("limit_field").HasValue, "a limit or limit_field that can pass");
+        }
+
+        Acts($"{path}.acts", step["acts"]);
+    }
+
+    private void Acts(string path, Entry? acts)
+    {
+        foreach (var (code, _, act) in acts?.Pairs ?? [])
+        {
+            var at = $"{path}.{code}";
+            Bound(act["to"], $"{at}.to", places.Contains(act["to"].Text), "a step or an end");
+            Each(act, "by", at, Role, "a role of the towns' staff, or public, county, system");
+            Each(act, "effects", at, vocabulary.Effects.Contains, "an effect that the code has");
+            Names(at, act);
+            foreach (var (name, line, values) in act.Find("when")?.Pairs ?? [])
+            {
+                When(at, name, line, values);
+            }
+        }
+    }
+
+    private void When(string path, string name, int line, Entry values)
+    {
+        if (!fields.TryGetValue(name, out var field))
+        {
+            faults.Add(file.Path, line, $"{path}.when", "a declared field", $"'{name}'");
+            return;
+        }
+
+        foreach (var value in values.Items.Where(_ => field.Find("values").HasValue))
+        {
+            Bound(value, $"{path}.when.{name}", field.Texts("values").Contains(value.Text), "a value of the choice");
+        }
+    }
+
+    private void Names(string path, Entry asker)
+    {
+        Each(asker, "rules", path, vocabulary.Rules.Contains, "a rule that the code has");
+        Each(asker, "needs", path, fields.ContainsKey, "a declared field");
+        Each(asker, "takes", path, fields.ContainsKey, "a declared field");
+    }
+
+    private void Each(Entry parent, string key, string path, Func<string, bool> known, string expected)
+    {
+        foreach (var name in parent.Find(key)?.Items ?? [])
+        {
+            Bound(name, path == key ? key : $"{path}.{key}", known(name.Text), expected);
+        }
+    }
+
+    private void Bound(Entry name, string path, bool bound, string expected)
+    {
+        if (!bound)
+        {
+            faults.Add(file.Path, name.Line, path, expected, $"'{name.Text}'");
+        }
+    }
+
+    private bool Role(string role) => vocabulary.Roles?.Contains(role) ?? true;
+}

@@ -1,0 +1,110 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using TownReform.Grains.Seeds.Reading;
+
+namespace TownReform.Grains.Seeds;
+
+/// <summary>Names that a procedure may use: of rules and effects that the code has, and of roles.</summary>
+/// <param name="Roles">Roles of the towns' people and those of <see cref="OutsideRoles"/>; null when a town is broken, so that roles can't be told.</param>
+public sealed record ProcedureVocabulary(IReadOnlySet<string> Rules, IReadOnlySet<string> Effects, IReadOnlySet<string>? Roles);
+
+/// <summary>Reads <c>seeds/procedures/*.yaml</c>; a procedure is checked whole before anything of it runs.</summary>
+public static class ProcedureLoader
+{
+    private const string Outside = "outside";
+
+    /// <summary>Loads all procedures of a seeds folder.</summary>
+    /// <exception cref="SeedException">With every fault found.</exception>
+    public static FrozenDictionary<string, Procedure> Load(string folder, ProcedureVocabulary vocabulary)
+    {
+        var faults = new FaultLog();
+        var procedures = Load(new SeedFolder(folder, faults), vocabulary);
+        faults.ThrowIfAny();
+        return procedures.ToFrozenDictionary(p => p.Key, p => p.Value.Procedure, StringComparer.Ordinal);
+    }
+
+    internal static Dictionary<string, (Procedure Procedure, Entry Root, string Path)> Load(SeedFolder folder, ProcedureVocabulary vocabulary)
+    {
+        var faults = folder.Faults;
+        var procedures = new Dictionary<string, (Procedure, Entry, string)>(StringComparer.Ordinal);
+        foreach (var path in folder.List("procedures", ".yaml"))
+        {
+            if (folder.Read(path) is not { } file || Entry.Parse(file, ProcedureShape.Root, faults) is not { } root)
+            {
+                continue;
+            }
+
+            var before = faults.Count;
+            ProcedureChecks.All(root, file, vocabulary, faults);
+            if (faults.Count == before)
+            {
+                procedures.Add(file.Stem, (Read(root), root, path));
+            }
+        }
+
+        return procedures;
+    }
+
+    private static Procedure Read(Entry root)
+    {
+        var open = root.Find("open");
+        return new(
+            root["procedure"].Text,
+            root["version"].Whole,
+            root["name"].Words,
+            root.Texts("kinds"),
+            root["route"].Text,
+            root["start"].Text,
+            root.Texts("opened_by"),
+            open?.Texts("rules") ?? [],
+            open?.Texts("needs") ?? [],
+            open?.Texts("takes") ?? [],
+            Map(root.Find("fields"), Field),
+            Map(root["steps"], Step),
+            Map(root["ends"], End),
+            Map(root.Find("anywhere"), Act));
+    }
+
+    private static FieldRule Field(string name, Entry field) =>
+        new(name, EnumCodes.Parse<FieldType>(field["type"].Text), field["name"].Words, field.Texts("values"));
+
+    private static StepRule Step(string code, Entry step) => new(
+        code,
+        step["name"].Words,
+        step["at"].Text,
+        step["role"].Text,
+        step.Find("hands")?.Whole ?? (step["at"].Text == Outside ? 0 : 1),
+        step.Texts("certificates"),
+        step.Texts("separate_from"),
+        step.Find("limit")?.Limit,
+        step.Find("limit_field")?.Text,
+        step.Find("on_expiry")?.Text,
+        step.Find("work")?.Text,
+        Map(step["acts"], Act));
+
+    private static ActRule Act(string code, Entry act) => new(
+        code,
+        act["name"].Words,
+        act["to"].Text,
+        act.Texts("by"),
+        act.Find("clock") is { } clock ? EnumCodes.Parse<ClockAct>(clock.Text) : null,
+        act.Find("when") is { } when
+            ? when.Pairs.ToFrozenDictionary(p => p.Name, p => p.Value.Items.Select(v => v.Text).ToImmutableArray(), StringComparer.Ordinal)
+            : FrozenDictionary<string, ImmutableArray<string>>.Empty,
+        act.Texts("needs"),
+        act.Texts("takes"),
+        act.Texts("rules"),
+        act.Texts("effects"),
+        act.Find("decides")?.Flag ?? false,
+        act.Find("visit")?.Flag ?? false);
+
+    private static EndRule End(string code, Entry end) => new(
+        code,
+        end["name"].Words,
+        EnumCodes.Parse<Disposition>(end["disposition"].Text),
+        end.Find("granted")?.Flag ?? false);
+
+    private static FrozenDictionary<string, T> Map<T>(Entry? map, Func<string, Entry, T> read) => map is { } entries
+        ? entries.Pairs.ToFrozenDictionary(p => p.Name, p => read(p.Name, p.Value), StringComparer.Ordinal)
+        : FrozenDictionary<string, T>.Empty;
+}

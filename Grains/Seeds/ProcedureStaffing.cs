@@ -1,0 +1,49 @@
+using System.Globalization;
+using TownReform.Grains.Seeds.Reading;
+
+namespace TownReform.Grains.Seeds;
+
+/// <summary>That every town has the people whom a procedure's steps ask for: a step that nobody can do would hold every case.</summary>
+internal static class ProcedureStaffing
+{
+    public static void Check(Procedure procedure, Entry root, string path, IReadOnlyCollection<TownPlan> towns, FaultLog faults)
+    {
+        foreach (var step in procedure.Steps.Values)
+        {
+            var entry = root["steps"][step.Code];
+            foreach (var town in towns)
+            {
+                foreach (var (workplace, people) in Workplaces(procedure, step, town))
+                {
+                    if (people < step.Hands)
+                    {
+                        faults.Add(
+                            path,
+                            entry["at"].Line,
+                            $"steps.{step.Code}",
+                            string.Create(CultureInfo.InvariantCulture, $"{step.Hands} people as '{step.Role}' at {workplace} of {town.Code}"),
+                            people.ToString(CultureInfo.InvariantCulture));
+                    }
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<(string Workplace, int People)> Workplaces(Procedure procedure, StepRule step, TownPlan town)
+    {
+        var items = town.Items.Values.Where(item => procedure.Kinds.Contains(item.Retained ? SubjectKinds.Retained : item.Kind));
+        return step.At.Split(':') switch
+        {
+            ["duty", var duty] => [(step.At, People(town, town.Organs.FirstOrDefault(o => o.Duties.Contains(duty))?.Code, step))],
+            ["county-duty", var duty] => [(step.At, town.CountyDepartments.FirstOrDefault(d => d.Duties.Contains(duty))?.Officers ?? 0)],
+            ["item"] => items.Select(i => i.Bureau).Distinct().Select(bureau => (bureau, People(town, bureau, step))),
+            ["county"] => items.Select(i => i.CountyDepartment).Distinct().Select(code => (code, town.CountyDepartments.First(d => d.Code == code).Officers)),
+            _ => [],
+        };
+    }
+
+    private static int People(TownPlan town, string? organ, StepRule step) => town.Staff.Concat(town.StationedStaff).Count(person =>
+        person.Organ == organ
+        && person.Roles.Contains(step.Role)
+        && step.Certificates.All(c => c == "item" || person.Certificates.Any(held => held.Code == c)));
+}

@@ -1,0 +1,78 @@
+using System.Collections.Frozen;
+using TownReform.Grains.Cases;
+using TownReform.Grains.Rules;
+using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Seeds.Reading;
+
+namespace TownReform.Grains.Seeds;
+
+/// <summary>Loads the whole seeds folder, or nothing: every fault is reported at once, with its file and line.</summary>
+public static class SeedLoader
+{
+    /// <summary>Loads with the rules and effects that the code has.</summary>
+    /// <exception cref="SeedException">With every fault found.</exception>
+    public static SeedLibrary Load(string folder) =>
+        Load(folder, RuleBook.Rules.Keys.ToFrozenSet(StringComparer.Ordinal), CaseProjections.EffectNames.ToFrozenSet(StringComparer.Ordinal));
+
+    /// <param name="folder">The seeds folder.</param>
+    /// <param name="rules">Names of rules that procedures may ask.</param>
+    /// <param name="effects">Names of effects that procedures may cause.</param>
+    /// <exception cref="SeedException">With every fault found.</exception>
+    public static SeedLibrary Load(string folder, IReadOnlySet<string> rules, IReadOnlySet<string> effects)
+    {
+        var faults = new FaultLog();
+        var seeds = new SeedFolder(folder, faults);
+        var calendar = CalendarLoader.Load(seeds);
+        var law = LawLoader.Load(seeds);
+        var before = faults.Count;
+        var towns = Towns(seeds, calendar);
+        var procedures = ProcedureLoader.Load(seeds, new(rules, effects, faults.Count == before ? Roles(towns) : null));
+        foreach (var (procedure, root, path) in procedures.Values)
+        {
+            ProcedureStaffing.Check(procedure, root, path, towns, faults);
+        }
+
+        faults.ThrowIfAny();
+        return new(
+            folder,
+            towns.ToFrozenDictionary(t => t.Code, StringComparer.Ordinal),
+            procedures.ToFrozenDictionary(p => p.Key, p => p.Value.Procedure, StringComparer.Ordinal),
+            calendar!,
+            law);
+    }
+
+    private static List<TownPlan> Towns(SeedFolder seeds, WorkCalendar? calendar)
+    {
+        var towns = new List<TownPlan>();
+        foreach (var path in seeds.List("towns", ".yaml"))
+        {
+            if (TownLoader.Load(seeds, path) is not { } town)
+            {
+                continue;
+            }
+
+            // Case numbers begin with the prefix, and a case is found by its number alone.
+            if (towns.Find(t => t.Prefix == town.Prefix) is { } other)
+            {
+                seeds.Faults.Add(path, 0, "prefix", $"letters that {other.Code} doesn't have", $"'{town.Prefix}'");
+            }
+
+            if (calendar is not null && (town.PlanDate < calendar.FirstDay || town.PlanDate > calendar.LastDay))
+            {
+                seeds.Faults.Add(path, 0, "plan_date", $"a day from {calendar.FirstDay:O} to {calendar.LastDay:O}, as the calendar has", $"'{town.PlanDate:O}'");
+            }
+
+            towns.Add(town);
+        }
+
+        if (towns.Count == 0 && seeds.Faults.Count == 0)
+        {
+            seeds.Faults.Add("towns", 0, "file", "at least one town");
+        }
+
+        return towns;
+    }
+
+    private static HashSet<string> Roles(IEnumerable<TownPlan> towns) =>
+        [.. OutsideRoles.All, .. towns.SelectMany(t => t.Staff.Concat(t.StationedStaff)).SelectMany(p => p.Roles)];
+}

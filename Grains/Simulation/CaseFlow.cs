@@ -1,0 +1,207 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Seeds;
+using TownReform.Grains.Simulation.Results;
+using TownReform.Grains.Simulation.Scenarios;
+
+namespace TownReform.Grains.Simulation;
+
+/// <summary>Moves cases: opens them, does acts on them as somebody, and follows where they went.</summary>
+internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
+{
+    private readonly Dictionary<string, (string Prefix, long Next, long End)> numbers = new(StringComparer.Ordinal);
+
+    /// <summary>Case numbers reserved at a time.</summary>
+    private const int Block = 256;
+
+    /// <summary>Tells who works when a case has come to their desk.</summary>
+    public Func<SimulatedOffice, string, ValueTask> Wake { get; set; } = (_, _) => ValueTask.CompletedTask;
+
+    /// <summary>Effects that matter beyond the case itself.</summary>
+    public Func<Delivery, ValueTask> Delivered { get; set; } = _ => ValueTask.CompletedTask;
+
+    /// <summary>A secondment or another internal case has been decided.</summary>
+    public Action<SimulatedCase> Ended { get; set; } = _ => { };
+
+    public async ValueTask<string> NextNumberAsync(TownPlan plan)
+    {
+        var (prefix, next, end) = numbers.GetValueOrDefault(plan.Code);
+        if (next >= end)
+        {
+            var block = (await stage.Grains.GetGrain<ITownGrain>(Address.Town(stage.World, plan.Code)).ReserveCaseNumbersAsync(Block, stage.Clock.At)).Value!;
+            (prefix, next, end) = (block.Prefix, block.First, block.First + block.Count);
+        }
+
+        numbers[plan.Code] = (prefix, next + 1, end);
+        return $"{prefix}{next:D8}";
+    }
+
+    /// <summary>Opens a case; a refused opening is told to the trace.</summary>
+    /// <returns>The refusal, or null when the case is open.</returns>
+    public async ValueTask<Refusal?> OpenAsync(SimulatedCase @case, string subject, Actor actor, ImmutableArray<Field> fields)
+    {
+        var command = new OpenCase(stage.Stamp(actor), @case.Plan.Code, @case.Procedure.Code, subject, @case.Party, @case.Traits.HasFlag(PartyTrait.Green), fields);
+        if ((await Grain(@case.Number).OpenAsync(command)).IsRefused(out var refusal, out var view))
+        {
+            stage.Refused(@case.Plan.Code, @case.Number, @case.Procedure.Code, CaseRules.OpenAct, refusal);
+            return refusal;
+        }
+
+        stage.Opened++;
+        stage.Cases.Add(@case.Number, @case);
+        @case.View = view;
+        stage.Tell(@case, CaseRules.OpenAct, actor.Office == Actor.Public ? null : view.Workplace, [actor.Id]);
+        await EnterAsync(@case, view);
+        return null;
+    }
+
+    /// <summary>Does one act. A refusal bars the choice until the next day and is told to the trace.</summary>
+    /// <returns>Whether it was done.</returns>
+    public async ValueTask<bool> ActAsync(SimulatedCase @case, Choice choice, Actor actor, string? workplace)
+    {
+        var fields = choices.Fields(@case, choice, stage.Clock.Today);
+        @case.Acts++;
+        if ((await Grain(@case.Number).ActAsync(new ActOnCase(stage.Stamp(actor), choice.Act, fields))).IsRefused(out var refusal, out var view))
+        {
+            @case.Refusals++;
+            @case.Barred.Add(choice);
+            stage.Tell(@case, "refused", workplace, [actor.Id]);
+            stage.Refused(@case.Plan.Code, @case.Number, @case.Procedure.Code, choice.Act, refusal);
+            return false;
+        }
+
+        @case.Take(choice);
+        @case.Traits &= choice.Clears is { } gone ? ~ChoiceMaking.TraitOf(gone) : ~PartyTrait.None;
+        var with = fields.FirstOrDefault(f => f.Name == "with").Value;
+        stage.Tell(@case, choice.Act, workplace, with is null ? [actor.Id] : [actor.Id, with]);
+        await MoveAsync(@case, view);
+        await DeliverAsync();
+        return true;
+    }
+
+    /// <summary>Delivers what has left the grains and lets the rest of the simulation know.</summary>
+    public async ValueTask DeliverAsync()
+    {
+        foreach (var delivery in await stage.DrainAsync())
+        {
+            if (delivery.Effect is CertificateNumbered numbered && stage.Cases.TryGetValue(NumberOf(delivery.TargetKey), out var @case))
+            {
+                @case.View = @case.View with { Certificate = numbered.Certificate };
+                stage.Tell(@case, "certificate-numbered", null, [Actor.System.Id]);
+            }
+
+            await Delivered(delivery);
+        }
+    }
+
+    /// <summary>Looks again at a case that was moved by a rule: a sweep, a handover, a recall.</summary>
+    public async ValueTask RefreshAsync(string number)
+    {
+        if (!stage.Cases.TryGetValue(number, out var @case))
+        {
+            return;
+        }
+
+        var before = @case.View;
+        var view = (await Grain(number).ReadAsync()).Value!;
+        if (view.Step != before.Step)
+        {
+            @case.Acts++;
+            stage.Tell(@case, Moved(@case, before, view), before.Workplace, [Actor.System.Id]);
+            await MoveAsync(@case, view);
+            return;
+        }
+
+        if (view.Colour > before.Colour)
+        {
+            stage.Tell(@case, $"clock-{view.Colour.ToString().ToLowerInvariant()}", view.Workplace, [Actor.System.Id]);
+        }
+
+        @case.View = view;
+        if (!view.Officers.SequenceEqual(before.Officers))
+        {
+            stage.Tell(@case, "handed-over", view.Workplace, [.. view.Officers]);
+            @case.Moves++;
+            await WakeAsync(view);
+        }
+    }
+
+    /// <summary>The row of a case as it stands.</summary>
+    public static CaseRecord Record(SimulatedCase @case)
+    {
+        var view = @case.View;
+        var clock = view.Clock;
+        var ended = view.Disposition != Disposition.Open;
+        return new CaseRecord(
+            view.Town, view.Number, view.Procedure, view.Kind, view.Subject, view.Party.Organisation, @case.Traits.HasFlag(PartyTrait.Green),
+            view.OpenedAt, ended ? view.ChangedAt : null, view.Disposition, view.Step, view.Ending,
+            ended && clock.Started && clock.Limit > 0 ? clock.Used <= clock.Limit : null, clock.Used, clock.Started && clock.Limit > 0 ? clock.Limit : null,
+            clock.CalendarDays ? DayUnit.Calendar : DayUnit.Working, view.Visits, @case.Acts, @case.Refusals, view.Certificate,
+            decimal.Parse(@case.Value("fine") ?? "0", CultureInfo.InvariantCulture));
+    }
+
+    private static string Moved(SimulatedCase @case, CaseView before, CaseView view) =>
+        view.Ending == CaseRules.HandBack || view.Step == "handed-back" ? CaseRules.HandBack : @case.Procedure.Steps[before.Step].OnExpiry ?? "moved";
+
+    private async ValueTask MoveAsync(SimulatedCase @case, CaseView view)
+    {
+        Leave(@case.View);
+        @case.View = view;
+        @case.Moves++;
+        @case.Barred.Clear();
+        if (view.Disposition == Disposition.Open)
+        {
+            await EnterAsync(@case, view);
+            return;
+        }
+
+        stage.Ended++;
+        stage.Cases.Remove(@case.Number);
+        stage.Sink.Finished(Record(@case));
+        Ended(@case);
+    }
+
+    private async ValueTask EnterAsync(SimulatedCase @case, CaseView view)
+    {
+        if (@case.Step.Hands > 0)
+        {
+            stage.Office(view.Workplace!).Tasks++;
+            await WakeAsync(view);
+        }
+        else if (choices.Pick(@case) is { Act: not "none" } choice)
+        {
+            var moves = @case.Moves;
+            stage.Clock.Schedule(ChoiceMaking.When(@case, choice, stage.Clock.Now), () => @case.Moves == moves ? PartyActsAsync(@case, choice) : Task.CompletedTask);
+        }
+    }
+
+    private void Leave(CaseView view)
+    {
+        if (view.Officers.Length > 0 || (view.Workplace is not null && stage.Cases[view.Number].Procedure.Steps[view.Step].Hands > 0))
+        {
+            stage.Office(view.Workplace!).Tasks--;
+        }
+    }
+
+    private ValueTask WakeAsync(CaseView view) =>
+        view.Officers.Length > 0 ? Wake(stage.Office(view.Workplace!), view.Officers[0]) : ValueTask.CompletedTask;
+
+    private async Task PartyActsAsync(SimulatedCase @case, Choice choice)
+    {
+        if (!await ActAsync(@case, choice, ActorOutside(@case, choice), null) && choices.Pick(@case) is { Act: not "none" } other)
+        {
+            await ActAsync(@case, other, ActorOutside(@case, other), null);
+        }
+    }
+
+    private static Actor ActorOutside(SimulatedCase @case, Choice choice)
+    {
+        var act = @case.Step.Acts.GetValueOrDefault(choice.Act) ?? @case.Procedure.Anywhere[choice.Act];
+        return act.By.Contains(ActorRules.ByCounty) ? new Actor($"{@case.Value("to")}-1", @case.Value("to")!) : new Actor(@case.Party.Id, Actor.Public);
+    }
+
+    private ICaseGrain Grain(string number) => stage.Grains.GetGrain<ICaseGrain>(Address.Case(stage.World, number));
+
+    private static string NumberOf(string targetKey) => targetKey[(targetKey.IndexOf('/') + 1)..];
+}

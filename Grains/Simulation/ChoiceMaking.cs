@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using TownReform.Grains.Rules;
+using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Seeds;
+using TownReform.Grains.Simulation.Scenarios;
+
+namespace TownReform.Grains.Simulation;
+
+/// <summary>What somebody does at a step, and with which fields, by the scenario's choices and the case's own draws.</summary>
+internal sealed class ChoiceMaking(Scenario scenario, LawBook law)
+{
+    // Draw numbers within a step: choices count up from 0; these lie far above any number of choices.
+    private const int DurationDraw = 900;
+    private const int DelayDraw = 901;
+    private const int FieldDraw = 910;
+
+    /// <summary>The choice at the case's present step; null when nothing is left to do.</summary>
+    public Choice? Pick(SimulatedCase @case)
+    {
+        if (!scenario.Behaviour.TryGetValue(@case.Procedure.Code, out var steps) || !steps.TryGetValue(@case.View.Step, out var choices))
+        {
+            return null;
+        }
+
+        var random = @case.StepRandom;
+        for (var i = 0; i < choices.Length; i++)
+        {
+            var choice = choices[i];
+            if (!@case.Barred.Contains(choice) && !@case.Has(choice) && Applies(@case, choice.If) && (choice.Share >= 1 || random.Chance(i, choice.Share)))
+            {
+                return choice;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Minutes that the present step's work takes.</summary>
+    public double Minutes(SimulatedCase @case) =>
+        @case.Step.Work is { } work && scenario.Work.TryGetValue(work, out var spread)
+            ? Math.Max(0.5, @case.StepRandom.LogNormal(DurationDraw, spread) * @case.Effort / scenario.Pace)
+            : 0.5;
+
+    /// <summary>When a party does what it has chosen.</summary>
+    public static DateTime When(SimulatedCase @case, Choice choice, DateTime now) =>
+        now.AddTicks((long)(@case.StepRandom.LogNormal(DelayDraw, choice.AfterDays) * TimeSpan.TicksPerDay));
+
+    public Choice? Opening(Procedure procedure) =>
+        scenario.Behaviour.TryGetValue(procedure.Code, out var steps) && steps.TryGetValue(CaseRules.OpenAct, out var choices) ? choices[0] : null;
+
+    public static bool Applies(SimulatedCase @case, ImmutableArray<string> conditions)
+    {
+        foreach (var condition in conditions)
+        {
+            var not = condition.StartsWith("not-", StringComparison.Ordinal);
+            if (Holds(@case, not ? condition[4..] : condition) == not)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Fields of an act; a value that begins with $ is worked out, and left out where there is nothing to say.</summary>
+    public ImmutableArray<Field> Fields(SimulatedCase @case, Choice choice, DateOnly day)
+    {
+        if (choice.Fields.IsEmpty)
+        {
+            return [];
+        }
+
+        var fields = ImmutableArray.CreateBuilder<Field>(choice.Fields.Length);
+        foreach (var (name, value) in choice.Fields)
+        {
+            if ((value[0] == '$' ? WorkOut(@case, value, day) : value) is { } known)
+            {
+                fields.Add(new Field(name, known));
+            }
+        }
+
+        return fields.ToImmutable();
+    }
+
+    private static bool Holds(SimulatedCase @case, string condition)
+    {
+        var equals = condition.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0
+            ? (@case.Value(condition[..equals]) ?? "") == condition[(equals + 1)..]
+            : @case.Traits.HasFlag(TraitOf(condition));
+    }
+
+    /// <summary>Names of traits in scenarios.</summary>
+    public static PartyTrait TraitOf(string name) => name switch
+    {
+        "papers-missing" => PartyTrait.PapersMissing,
+        "organisation" => PartyTrait.Organisation,
+        "harm" => PartyTrait.Harm,
+        "minor" => PartyTrait.Minor,
+        "ordinary" => PartyTrait.Ordinary,
+        "serious" => PartyTrait.Serious,
+        "green" => PartyTrait.Green,
+        "old-offence" => PartyTrait.OldOffence,
+        "summary-eligible" => PartyTrait.SummaryEligible,
+        "agent" => PartyTrait.Agent,
+        "complaint" => PartyTrait.Complaint,
+        _ => PartyTrait.None,
+    };
+
+    private string? WorkOut(SimulatedCase @case, string value, DateOnly day) => value switch
+    {
+        "$day" => Iso(day),
+        "$missing" => Papers(@case, 0),
+        "$missing-more" => $"{Papers(@case, 0)};{Papers(@case, 1)}",
+        "$with" => @case.View.Officers.Length > 1 ? @case.View.Officers[1] : null,
+        "$offence-date" => Iso(@case.Traits.HasFlag(PartyTrait.OldOffence) ? day.AddYears(-6) : day.AddDays(-@case.Random.Below(FieldDraw, 20))),
+        "$harm" => @case.Traits.HasFlag(PartyTrait.Harm) ? "true" : null,
+        "$found-by" => @case.Traits.HasFlag(PartyTrait.Complaint) ? "complaint" : "patrol",
+        "$circumstance" => Circumstance(@case.Traits),
+        "$fine" => Yuan(Fine(@case)),
+        "$fine-outside" => Yuan((Band(@case)?.To ?? 0) * 2 + 100),
+        "$owed" => Yuan(Owed(@case, day)),
+        "$treasury" => @case.Plan.Policy.TreasuryAccount,
+        "$amount" => Yuan(500 + 100 * @case.Random.Below(FieldDraw + 1, 26)),
+        "$agent" => @case.Traits.HasFlag(PartyTrait.Agent) ? "village-point" : null,
+        "$authorisation" => @case.Traits.HasFlag(PartyTrait.Agent) ? "授权委托书" : null,
+        "$extended-until" => Iso(DateOnly.ParseExact(@case.Value("until")!, "O").AddMonths(2)),
+        "$granted-extension" => @case.Value("extended-until"),
+        _ => throw new InvalidOperationException($"Scenario {scenario.Code} asks for the unknown value {value}."),
+    };
+
+    /// <summary>Values that scenarios may ask for.</summary>
+    public static ImmutableArray<string> KnownValues { get; } =
+    [
+        "$day", "$missing", "$missing-more", "$with", "$offence-date", "$harm", "$found-by", "$circumstance", "$fine", "$fine-outside", "$owed",
+        "$treasury", "$amount", "$agent", "$authorisation", "$extended-until", "$granted-extension",
+    ];
+
+    private static string? Papers(SimulatedCase @case, int skip)
+    {
+        var papers = @case.Item!.Papers;
+        return papers.IsEmpty ? "申请书" : papers[(@case.Random.Below(FieldDraw + 2, papers.Length) + skip) % papers.Length].Zh;
+    }
+
+    private static string Circumstance(PartyTrait traits) =>
+        traits.HasFlag(PartyTrait.Minor) ? "minor" : traits.HasFlag(PartyTrait.Serious) ? "serious" : "ordinary";
+
+    private static FineBand? Band(SimulatedCase @case) => Band(@case.Item!, @case.Traits);
+
+    private static FineBand? Band(PowerItem item, PartyTrait traits)
+    {
+        var circumstance = Circumstance(traits);
+        return item.Bands.FirstOrDefault(b => b.Circumstance == circumstance);
+    }
+
+    /// <summary>The fine within the band that the case's own draw gives, in whole ten yuan where the band is wide enough.</summary>
+    public static decimal Fine(PowerItem item, PartyTrait traits, RandomStream random)
+    {
+        var band = Band(item, traits);
+        if (band is null || band.To == 0)
+        {
+            return 0;
+        }
+
+        var fine = band.From + decimal.Floor((band.To - band.From) * (decimal)random.Uniform(FieldDraw + 3) / 10) * 10;
+        return fine;
+    }
+
+    private static decimal Fine(SimulatedCase @case) => Fine(@case.Item!, @case.Traits, @case.Random);
+
+    private decimal Owed(SimulatedCase @case, DateOnly day) => PenaltyRules.OwedOn(
+        decimal.Parse(@case.Value("fine") ?? "0", CultureInfo.InvariantCulture),
+        DateOnly.TryParseExact(@case.Value("served-on"), "O", out var served) ? served : null,
+        DateOnly.TryParseExact(@case.Value("paid-on"), "O", out var paid) ? paid : day,
+        law);
+
+    private static string Iso(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
+
+    private static string Yuan(decimal amount) => amount.ToString("F2", CultureInfo.InvariantCulture);
+}

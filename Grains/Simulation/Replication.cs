@@ -1,0 +1,208 @@
+using System.Collections.Immutable;
+using TownReform.Grains.Rules.Towns;
+using TownReform.Grains.Seeds;
+using TownReform.Grains.Simulation.Results;
+
+namespace TownReform.Grains.Simulation;
+
+/// <summary>One replication from the first morning to the last evening: founds the towns in their own world, lets virtual time pass, and tells how the world ended.</summary>
+internal sealed class Replication
+{
+    private readonly Stage stage;
+    private readonly CaseFlow flow;
+    private readonly DeskWork desks;
+    private readonly Arrivals arrivals;
+    private readonly Pressures pressures;
+    private readonly int number;
+
+    /// <summary>Hour at which the day opens: sweeps, arrivals, people at their desks.</summary>
+    private static readonly TimeOnly Morning = new(8, 0);
+
+    public Replication(Stage stage, int number)
+    {
+        (this.stage, this.number) = (stage, number);
+        var choices = new ChoiceMaking(stage.Scenario, stage.Seeds.Law);
+        flow = new CaseFlow(stage, choices);
+        desks = new DeskWork(stage, flow, choices);
+        arrivals = new Arrivals(stage, flow, choices);
+        pressures = new Pressures(stage, flow);
+        flow.Wake = desks.WakeAsync;
+        flow.Delivered = DeliveredAsync;
+        flow.Ended = pressures.Ended;
+    }
+
+    public ReplicationProgress Progress { get; private set; } = new(0, default, 0, 0, 0, 0, false);
+
+    /// <param name="without">Kinds of items that stay with the county.</param>
+    public async Task RunAsync(ImmutableArray<string> without, CancellationToken cancellation)
+    {
+        var (from, until) = (stage.Scenario.From, stage.Scenario.Until);
+        var end = until.ToDateTime(new TimeOnly(23, 59, 59));
+        stage.Clock.Schedule(from.ToDateTime(new TimeOnly(7, 0)), () => FoundAsync(without));
+        for (var day = from; day <= until; day = day.AddDays(1))
+        {
+            stage.Clock.Schedule(day.ToDateTime(Morning), OpenDayAsync);
+            stage.Clock.Schedule(day.ToDateTime(TimeOnly.MinValue).AddMinutes(stage.Scenario.Hours.Closes), CloseDay);
+        }
+
+        pressures.Schedule();
+        while (stage.Clock.Next(end) is { } happens)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            await happens();
+        }
+
+        TellOpen();
+        Report(finished: true);
+    }
+
+    private async Task FoundAsync(ImmutableArray<string> without)
+    {
+        foreach (var plan in stage.Towns)
+        {
+            var founder = new Actor("county-government", plan.County.Code);
+            var town = stage.Grains.GetGrain<ITownGrain>(Address.Town(stage.World, plan.Code));
+            if ((await town.FoundAsync(new FoundTown(stage.Stamp(founder), without))).IsRefused(out var refusal, out _))
+            {
+                throw new InvalidOperationException($"{plan.Code} could not be founded: {refusal.Because.En}");
+            }
+
+            foreach (var bureau in TownRules.Bureaus(plan))
+            {
+                AddOffice(plan, plan.WorkplaceAt(bureau.Code), bureau.Code, bureau.People, isTown: true);
+            }
+
+            foreach (var office in TownRules.CountyOffices(plan))
+            {
+                AddOffice(plan, plan.OfficeAt(office.Code), office.Code, office.People, isTown: false);
+            }
+        }
+
+        await flow.DeliverAsync();
+    }
+
+    private void AddOffice(TownPlan plan, string key, string code, IEnumerable<Colleague> people, bool isTown)
+    {
+        var office = new SimulatedOffice(plan, key, code, stage.Workplace(plan, key));
+        foreach (var person in people)
+        {
+            office.Officers.Add(person.Id, new SimulatedOfficer(office, person.Id, person.Roles, isTown));
+        }
+
+        stage.Add(office);
+    }
+
+    private async Task OpenDayAsync()
+    {
+        foreach (var office in stage.Offices)
+        {
+            var swept = await office.Grain.SweepAsync(stage.Clock.At);
+            await flow.DeliverAsync();
+            foreach (var caseNumber in swept.Looked.Concat(swept.HandedOver))
+            {
+                await flow.RefreshAsync(caseNumber);
+            }
+        }
+
+        arrivals.Today();
+        if (stage.Seeds.Calendar.IsWorkingDay(stage.Clock.Today))
+        {
+            foreach (var @case in stage.Cases.Values)
+            {
+                @case.Barred.Clear();
+            }
+
+            foreach (var office in stage.Offices)
+            {
+                await desks.OpenDayAsync(office);
+            }
+        }
+
+        Report(finished: false);
+    }
+
+    private Task CloseDay()
+    {
+        var day = stage.Clock.Today;
+        if (!stage.Seeds.Calendar.IsWorkingDay(day))
+        {
+            return Task.CompletedTask;
+        }
+
+        foreach (var office in stage.Offices)
+        {
+            desks.CloseDay(office);
+            var absent = office.Officers.Values.Count(o => o.IsAway(day));
+            stage.Sink.DayClosed(new WorkplaceDay(
+                office.Plan.Code, office.Key, day, (office.Officers.Count - absent) * (double)stage.Scenario.Hours.MinutesADay,
+                office.BusyMinutes, Math.Max(0, office.Tasks - office.Busy), office.Officers.Count, absent));
+            office.BusyMinutes = 0;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async ValueTask DeliveredAsync(Delivery delivery)
+    {
+        switch (delivery.Effect)
+        {
+            case FileWithCounty copy:
+                pressures.Filed(WithoutWorld(delivery.TargetKey), copy);
+                break;
+            case StaffAway away:
+                var office = stage.Office(WithoutWorld(delivery.TargetKey));
+                if (office.Officers.TryGetValue(away.Staff, out var officer))
+                {
+                    officer.Absences.RemoveAll(a => a.From == away.From);
+                    officer.Absences.Add((away.From, away.Until));
+                    await RefreshHandedOverAsync(office, away.Staff);
+                }
+
+                break;
+            case StaffBack back when stage.Office(WithoutWorld(delivery.TargetKey)).Officers.TryGetValue(back.Staff, out var returned):
+                returned.Absences.RemoveAll(a => a.From >= back.From);
+                for (var i = 0; i < returned.Absences.Count; i++)
+                {
+                    var (from, until) = returned.Absences[i];
+                    returned.Absences[i] = (from, until < back.From ? until : back.From.AddDays(-1));
+                }
+
+                break;
+            case PowerChanged changed:
+                foreach (var caseNumber in stage.Cases.Values.Where(c => c.Item?.Code == changed.Item).Select(c => c.Number).Order(StringComparer.Ordinal).ToArray())
+                {
+                    await flow.RefreshAsync(caseNumber);
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
+
+    private async ValueTask RefreshHandedOverAsync(SimulatedOffice office, string staff)
+    {
+        foreach (var caseNumber in stage.Cases.Values.Where(c => c.View.Workplace == office.Key && c.View.Officers.Contains(staff)).Select(c => c.Number).Order(StringComparer.Ordinal).ToArray())
+        {
+            await flow.RefreshAsync(caseNumber);
+        }
+    }
+
+    private void TellOpen()
+    {
+        pressures.TellRunning();
+        foreach (var @case in stage.Cases.Values.OrderBy(c => c.Number, StringComparer.Ordinal))
+        {
+            stage.Sink.Finished(CaseFlow.Record(@case));
+        }
+    }
+
+    private void Report(bool finished)
+    {
+        var (from, until) = (stage.Scenario.From, stage.Scenario.Until);
+        var share = finished ? 1 : (double)(stage.Clock.Today.DayNumber - from.DayNumber) / Math.Max(1, until.DayNumber - from.DayNumber + 1);
+        Progress = new ReplicationProgress(number, stage.Clock.Today, share, stage.Cases.Count, stage.Ended, stage.Commands, finished);
+    }
+
+    private static string WithoutWorld(string key) => key[(key.IndexOf('/') + 1)..];
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using TownReform.Grains.Simulation.Results.Pooling;
+
+namespace TownReform.Grains.Simulation.Results;
+
+/// <summary>Makes figures of the counts of one replication or of several. Counts become means per replication; percentiles and shares are taken over all cases together.</summary>
+public static class FigurePool
+{
+    /// <param name="replications">In the order of their numbers; at least one, all over the same weeks.</param>
+    public static RunFigures Of(ImmutableArray<ReplicationCounts> replications)
+    {
+        if (replications.IsEmpty)
+        {
+            throw new ArgumentException("A run has at least one replication.", nameof(replications));
+        }
+
+        var workplaces = WorkplacePool.Of(replications);
+        return new RunFigures(
+            FlowPool.ByTown(replications, workplaces),
+            FlowPool.ByProcedure(replications),
+            workplaces,
+            RefusalPool.Of(replications),
+            SecondmentPool.Of(replications),
+            AssessmentPool.Of(replications),
+            WeekPool.Of(replications));
+    }
+}

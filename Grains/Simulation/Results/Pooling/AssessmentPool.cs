@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace TownReform.Grains.Simulation.Results.Pooling;
+
+/// <summary>Pools assessment results by town, round and group; means are taken over the replications that closed the round.</summary>
+internal static class AssessmentPool
+{
+    public static ImmutableArray<AssessmentFigures> Of(ImmutableArray<ReplicationCounts> replications) =>
+    [
+        .. replications.SelectMany(r => r.Assessments)
+            .SelectMany(a => a.Groups.Select(g => (Round: a, Result: g)))
+            .GroupBy(a => (a.Round.Town, a.Round.Round, a.Result.Group))
+            .OrderBy(g => g.Key.Town, StringComparer.Ordinal).ThenBy(g => g.Key.Round, StringComparer.Ordinal).ThenBy(g => g.Key.Group)
+            .Select(g => Figures(g.First().Round, [.. g.Select(a => a.Result)])),
+    ];
+
+    private static AssessmentFigures Figures(AssessmentView round, GroupResult[] results)
+    {
+        double Mean(Func<GroupResult, int> of) => Rounded.Mean(results.Sum(r => (long)of(r)), results.Length);
+
+        return new AssessmentFigures(
+            round.Town,
+            round.Round,
+            round.Year,
+            results[0].Group,
+            Mean(r => r.Graded),
+            Mean(r => r.NotGraded),
+            Mean(r => r.ExcellentCap),
+            Mean(r => r.Excellent),
+            Mean(r => r.Competent),
+            Mean(r => r.BasicallyCompetent),
+            Mean(r => r.NotCompetent));
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+
+namespace TownReform.Grains.Simulation.Results.Pooling;
+
+/// <summary>Pools case counts by town, and by town and procedure.</summary>
+internal static class FlowPool
+{
+    public static ImmutableArray<TownFigures> ByTown(ImmutableArray<ReplicationCounts> replications, ImmutableArray<WorkplaceFigures> workplaces)
+    {
+        var towns = replications.SelectMany(r => r.Flows).Select(f => f.Town)
+            .Concat(workplaces.Select(w => w.Town)).Distinct().Order(StringComparer.Ordinal);
+        return [.. towns.Select(town => new TownFigures(town, Figures(replications, f => f.Town == town), Use(workplaces, town)))];
+    }
+
+    public static ImmutableArray<ProcedureFigures> ByProcedure(ImmutableArray<ReplicationCounts> replications) =>
+    [
+        .. replications.SelectMany(r => r.Flows).Select(f => (f.Town, f.Procedure)).Distinct()
+            .OrderBy(f => f.Town, StringComparer.Ordinal).ThenBy(f => f.Procedure, StringComparer.Ordinal)
+            .Select(key => new ProcedureFigures(key.Town, key.Procedure, Figures(replications, f => (f.Town, f.Procedure) == key))),
+    ];
+
+    private static double? Use(ImmutableArray<WorkplaceFigures> workplaces, string town)
+    {
+        var of = workplaces.Where(w => w.Town == town).ToArray();
+        return Rounded.Share(of.Sum(w => w.BusyMinutes), of.Sum(w => w.PresentMinutes));
+    }
+
+    private static FlowFigures Figures(ImmutableArray<ReplicationCounts> replications, Func<FlowCounts, bool> of)
+    {
+        var all = replications.SelectMany(r => r.Flows).Where(of).ToArray();
+        var figures = Figures(all, replications.Length);
+        return replications.Length == 1
+            ? figures
+            : figures with { Range = Range([.. replications.Select(r => Figures([.. r.Flows.Where(of)], 1))]) };
+    }
+
+    private static FlowFigures Figures(FlowCounts[] counts, int replications)
+    {
+        var cycle = new CycleTimes();
+        foreach (var count in counts)
+        {
+            cycle.Add(count.Cycle);
+        }
+
+        long decided = counts.Sum(c => c.Decided), onTime = counts.Sum(c => c.OnTime), withLimit = onTime + counts.Sum(c => c.Late);
+        return new FlowFigures(
+            Rounded.Mean(counts.Sum(c => c.Opened), replications),
+            Rounded.Mean(decided, replications),
+            Rounded.Mean(counts.Sum(c => c.Withdrawn), replications),
+            Rounded.Mean(counts.Sum(c => c.Transferred), replications),
+            Rounded.Mean(counts.Sum(c => c.Open), replications),
+            Rounded.Mean(counts.Sum(c => c.OpenOverdue), replications),
+            Rounded.Mean(onTime, replications),
+            Rounded.Mean(withLimit, replications),
+            Rounded.Share(onTime, withLimit),
+            cycle.Percentile(50),
+            cycle.Percentile(90),
+            cycle.Percentile(95),
+            Rounded.Quotient(counts.Sum(c => c.Visits), decided),
+            Rounded.Mean(counts.Sum(c => c.Fines), replications),
+            null);
+    }
+
+    private static FlowRange Range(FlowFigures[] replications) => new(
+        Of(replications.Select(r => (double?)r.Open)),
+        Of(replications.Select(r => r.OnTimeShare)),
+        Of(replications.Select(r => r.P50Days)),
+        Of(replications.Select(r => r.P90Days)));
+
+    private static Bounds? Of(IEnumerable<double?> values)
+    {
+        var known = values.OfType<double>().ToArray();
+        return known.Length == 0 ? null : new Bounds(known.Min(), known.Max());
+    }
+}

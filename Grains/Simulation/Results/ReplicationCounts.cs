@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+
+namespace TownReform.Grains.Simulation.Results;
+
+/// <summary>What one replication counted, at rest: what <see cref="RunFigures"/> are made of. Rows are in rising order of their codes.</summary>
+/// <param name="Replication">1-based.</param>
+/// <param name="FirstWeek">Monday of the first week; the arrays by week begin there.</param>
+/// <param name="Weeks">Number of weeks.</param>
+[GenerateSerializer, Immutable, Alias("replication-counts")]
+public sealed record ReplicationCounts(
+    int Replication,
+    DateOnly FirstWeek,
+    int Weeks,
+    ImmutableArray<FlowCounts> Flows,
+    ImmutableArray<TownWeekCounts> TownWeeks,
+    ImmutableArray<WorkplaceCounts> Workplaces,
+    ImmutableArray<RefusalCounts> Refusals,
+    ImmutableArray<SecondmentCounts> Secondments,
+    ImmutableArray<AssessmentView> Assessments,
+    ImmutableArray<CertificateCounts> Certificates);
+
+/// <summary>Cases of one procedure in one town.</summary>
+/// <param name="Opened">Cases whose opening was told while the run went on; the ends are counted apart from it, so that the two can be compared.</param>
+/// <param name="OnTime">Decided within the limit.</param>
+/// <param name="Late">Decided after the limit.</param>
+/// <param name="OpenOverdue">Open at the end with more days used than the limit has.</param>
+/// <param name="Visits">Visits to the hall for the decided cases (B6).</param>
+/// <param name="Fines">Yuan imposed by decided cases.</param>
+/// <param name="Cycle">Opening to end of the decided cases.</param>
+[GenerateSerializer, Immutable, Alias("flow-counts")]
+public sealed record FlowCounts(
+    string Town,
+    string Procedure,
+    long Opened,
+    long Decided,
+    long Withdrawn,
+    long Transferred,
+    long Open,
+    long OnTime,
+    long Late,
+    long OpenOverdue,
+    long Visits,
+    decimal Fines,
+    CycleHistogram Cycle);
+
+/// <summary>One town by week. Opened counts to the week of opening, everything else to the week of the end.</summary>
+[GenerateSerializer, Immutable, Alias("town-week-counts")]
+public sealed record TownWeekCounts(
+    string Town,
+    ImmutableArray<long> Opened,
+    ImmutableArray<long> Ended,
+    ImmutableArray<long> OnTime,
+    ImmutableArray<long> Late,
+    ImmutableArray<CycleHistogram> Cycle);
+
+/// <summary>One bureau or county office.</summary>
+/// <param name="People">People who belonged to it on the last day told.</param>
+/// <param name="Days">Working days told.</param>
+/// <param name="PersonDays">People, summed over the days.</param>
+/// <param name="AbsentDays">People away, summed over the days.</param>
+/// <param name="Waiting">Tasks waiting at the close of the day, summed over the days.</param>
+/// <param name="Tasks">Stretches of work told.</param>
+[GenerateSerializer, Immutable, Alias("workplace-counts")]
+public sealed record WorkplaceCounts(
+    string Town,
+    string Workplace,
+    int People,
+    int Days,
+    long PersonDays,
+    long AbsentDays,
+    long Waiting,
+    int MaxWaiting,
+    long Tasks,
+    ImmutableArray<double> PresentMinutes,
+    ImmutableArray<double> BusyMinutes);
+
+/// <summary>Refusals of one clause and code in one town.</summary>
+[GenerateSerializer, Immutable, Alias("refusal-counts")]
+public sealed record RefusalCounts(string Town, string Clause, RefusalCode Code, long Count, RefusalExample Example);
+
+/// <summary>The first refusal of its kind.</summary>
+/// <param name="Case">Number of the case; null when no case came to be.</param>
+[GenerateSerializer, Immutable, Alias("refusal-example")]
+public sealed record RefusalExample(string Town, string? Case, string Procedure, string Act, DateTimeOffset At, Words Because);
+
+/// <summary>Secondments of one town (E1–E4).</summary>
+/// <param name="Declined">Not approved, without a rule that forbade it: the committee or the county said no.</param>
+[GenerateSerializer, Immutable, Alias("secondment-counts")]
+public sealed record SecondmentCounts(string Town, long Approved, long Declined, ImmutableArray<SecondmentRefusals> Refused);
+
+[GenerateSerializer, Immutable, Alias("secondment-refusals")]
+public sealed record SecondmentRefusals(string Clause, RefusalCode Code, long Count, string Case, Words Because);
+
+/// <summary>Certificate numbers of one town, as its cases carry them (B1). Lists hold the first cases found, ten at most.</summary>
+/// <param name="Granted">Cases that ended with a grant or an imposed penalty.</param>
+/// <param name="Numbers">Different numbers carried.</param>
+[GenerateSerializer, Immutable, Alias("certificate-counts")]
+public sealed record CertificateCounts(
+    string Town,
+    long Granted,
+    long Numbers,
+    long Missing,
+    long Repeated,
+    long Unfounded,
+    ImmutableArray<string> MissingOn,
+    ImmutableArray<string> RepeatedOn,
+    ImmutableArray<string> UnfoundedOn);

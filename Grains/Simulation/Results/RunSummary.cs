@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+
+namespace TownReform.Grains.Simulation.Results;
+
+/// <summary>
+/// What a run came to: the content of <c>summary.json</c>. Times carry their offset; days are calendar days with two decimals;
+/// shares are fractions with four decimals; counts of a pooled row are means per replication with two decimals. Rounding is half up.
+/// </summary>
+/// <param name="Schema">Version of this shape; see <see cref="SummaryJson.Schema"/>.</param>
+/// <param name="Pooled">All replications together.</param>
+/// <param name="Breaches">What must always hold and did not; empty when all holds.</param>
+public sealed record RunSummary(
+    int Schema,
+    RunHeading Run,
+    RunFigures Pooled,
+    ImmutableArray<ReplicationFigures> Replications,
+    ImmutableArray<Breach> Breaches)
+{
+    /// <summary>Pools the replications in the order of their numbers, whatever the order in which they are given.</summary>
+    public static RunSummary Of(RunHeading run, IEnumerable<ReplicationCounts> replications, IEnumerable<Breach> breaches)
+    {
+        var counts = replications.OrderBy(r => r.Replication).ToImmutableArray();
+        return new RunSummary(
+            SummaryJson.Schema,
+            run,
+            FigurePool.Of(counts),
+            [.. counts.Select(c => new ReplicationFigures(c.Replication, FigurePool.Of([c])))],
+            [.. breaches]);
+    }
+}
+
+/// <summary>What was run.</summary>
+/// <param name="Scenario">Code of the scenario.</param>
+/// <param name="From">First moment of virtual time.</param>
+/// <param name="Until">Moment at which the run ended.</param>
+public sealed record RunHeading(string Scenario, string ScenarioZh, string ScenarioEn, long Seed, int Replications, DateTimeOffset From, DateTimeOffset Until, RunNames Names);
+
+/// <summary>Names of the codes in a summary, so that it can be read by itself.</summary>
+public sealed record RunNames(ImmutableArray<NamedCode> Towns, ImmutableArray<NamedCode> Procedures, ImmutableArray<NamedCode> Workplaces);
+
+public sealed record NamedCode(string Code, string Zh, string En);
+
+/// <param name="Replication">1-based.</param>
+public sealed record ReplicationFigures(int Replication, RunFigures Figures);
+
+/// <summary>Every figure of one replication, or of all pooled.</summary>
+public sealed record RunFigures(
+    ImmutableArray<TownFigures> Towns,
+    ImmutableArray<ProcedureFigures> Procedures,
+    ImmutableArray<WorkplaceFigures> Workplaces,
+    ImmutableArray<RefusalFigures> Refusals,
+    ImmutableArray<SecondmentFigures> Secondments,
+    ImmutableArray<AssessmentFigures> Assessments,
+    WeeklyFigures Weekly);
+
+/// <summary>A town over all its procedures.</summary>
+/// <param name="StaffUse">Minutes worked by minutes of people present, over the town's workplaces; null when nobody was present.</param>
+public sealed record TownFigures(string Town, FlowFigures Flow, double? StaffUse);
+
+public sealed record ProcedureFigures(string Town, string Procedure, FlowFigures Flow);
+
+/// <summary>How cases went.</summary>
+/// <param name="Open">The backlog: cases open at the end.</param>
+/// <param name="OpenOverdue">Of those, past their limit.</param>
+/// <param name="OnTime">Decided within the limit.</param>
+/// <param name="WithLimit">Decided cases that had a limit: what the share is a share of.</param>
+/// <param name="OnTimeShare">Null when no decided case had a limit.</param>
+/// <param name="P50Days">Median of calendar days from opening to end, over the decided cases; nearest rank.</param>
+/// <param name="VisitsPerCase">Visits to the hall for each decided case (B6).</param>
+/// <param name="FinesYuan">Fines imposed.</param>
+/// <param name="Range">Lowest and highest among the replications; only in pooled figures.</param>
+public sealed record FlowFigures(
+    double Opened,
+    double Decided,
+    double Withdrawn,
+    double Transferred,
+    double Open,
+    double OpenOverdue,
+    double OnTime,
+    double WithLimit,
+    double? OnTimeShare,
+    double? P50Days,
+    double? P90Days,
+    double? P95Days,
+    double? VisitsPerCase,
+    decimal FinesYuan,
+    FlowRange? Range);
+
+/// <summary>Lowest and highest of the main figures among the replications; null where no replication has the figure.</summary>
+public sealed record FlowRange(Bounds? Backlog, Bounds? OnTimeShare, Bounds? P50Days, Bounds? P90Days);
+
+public sealed record Bounds(double Min, double Max);
+
+/// <summary>A bureau or county office.</summary>
+/// <param name="People">People who belong to it at the end.</param>
+/// <param name="AbsentShare">Days away by days of belonging.</param>
+/// <param name="StaffUse">Minutes worked by minutes of people present; over 1 means work past closing time.</param>
+/// <param name="MeanQueue">Tasks waiting for an officer at the close of a working day, on average.</param>
+/// <param name="MaxQueue">The longest such queue; pooled, of any replication.</param>
+/// <param name="Tasks">Stretches of work done.</param>
+public sealed record WorkplaceFigures(
+    string Town,
+    string Workplace,
+    double People,
+    double? AbsentShare,
+    double PresentMinutes,
+    double BusyMinutes,
+    double? StaffUse,
+    double? MeanQueue,
+    int MaxQueue,
+    double Tasks);
+
+/// <summary>Refusals of one clause and code.</summary>
+/// <param name="Code">Number of the refusal, and its name.</param>
+/// <param name="Example">The first of the first replication that has one.</param>
+public sealed record RefusalFigures(string Clause, int Code, string Name, double Count, ImmutableArray<TownCount> Towns, ExampleFigures Example);
+
+public sealed record TownCount(string Town, double Count);
+
+public sealed record ExampleFigures(int Replication, string Town, string? Case, string Procedure, string Act, DateTimeOffset At, string Zh, string En);
+
+/// <summary>Secondments of a town; requested is what was approved, declined and refused.</summary>
+public sealed record SecondmentFigures(string Town, double Requested, double Approved, double Declined, double Refused, ImmutableArray<SecondmentClauseFigures> ByClause);
+
+public sealed record SecondmentClauseFigures(string Clause, int Code, double Count, string ExampleCase, string Zh, string En);
+
+/// <summary>Result of the yearly assessment for a group (E7).</summary>
+public sealed record AssessmentFigures(
+    string Town,
+    string Round,
+    int Year,
+    PostClass Group,
+    double Graded,
+    double NotGraded,
+    double ExcellentCap,
+    double Excellent,
+    double Competent,
+    double BasicallyCompetent,
+    double NotCompetent);
+
+/// <summary>Figures by week; every array has one entry for each of <paramref name="Weeks"/>, which are Mondays. The first and the last week may be short.</summary>
+public sealed record WeeklyFigures(ImmutableArray<DateOnly> Weeks, ImmutableArray<TownWeeks> Towns, ImmutableArray<WorkplaceWeeks> Workplaces);
+
+/// <param name="Backlog">Cases open at the end of the week.</param>
+/// <param name="OnTimeShare">Of the cases decided in the week that had a limit; null without any.</param>
+/// <param name="P50Days">Over the cases decided in the week.</param>
+public sealed record TownWeeks(
+    string Town,
+    ImmutableArray<double> Opened,
+    ImmutableArray<double> Ended,
+    ImmutableArray<double> Backlog,
+    ImmutableArray<double?> OnTimeShare,
+    ImmutableArray<double?> P50Days,
+    ImmutableArray<double?> P90Days);
+
+public sealed record WorkplaceWeeks(string Town, string Workplace, ImmutableArray<double?> StaffUse);
+
+/// <summary>Something that must always hold and did not.</summary>
+/// <param name="Replication">1-based.</param>
+/// <param name="Clause">Clause that asks for it.</param>
+/// <param name="Rule">Durable name: <c>cases-add-up</c>, <c>certificate-missing</c> …</param>
+public sealed record Breach(int Replication, string Clause, string Rule, string Town, string Zh, string En);

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using TownReform.Grains.Rules;
+
+namespace TownReform.Grains.Simulation.Scenarios;
+
+/// <summary>Office hours of a working day, as minutes after midnight in the town. Work goes on only inside them.</summary>
+public sealed class OfficeHours
+{
+    private readonly ImmutableArray<(int Open, int Close)> spans;
+
+    /// <param name="spans">Spans in rising order, without overlap.</param>
+    public OfficeHours(ImmutableArray<(int Open, int Close)> spans)
+    {
+        this.spans = spans;
+        Opens = spans[0].Open;
+        Closes = spans[^1].Close;
+        MinutesADay = spans.Sum(s => s.Close - s.Open);
+    }
+
+    public ImmutableArray<(int Open, int Close)> Spans => spans;
+
+    public int Opens { get; }
+
+    public int Closes { get; }
+
+    public int MinutesADay { get; }
+
+    /// <summary>When work of so many minutes that starts at <paramref name="start"/> is done; outside hours it waits for the next.</summary>
+    /// <param name="start">Local time.</param>
+    public DateTime Add(DateTime start, double minutes, WorkCalendar calendar)
+    {
+        var at = start;
+        while (true)
+        {
+            var day = DateOnly.FromDateTime(at);
+            if (calendar.IsWorkingDay(day))
+            {
+                var minute = at.TimeOfDay.TotalMinutes;
+                foreach (var (open, close) in spans)
+                {
+                    var from = Math.Max(minute, open);
+                    if (from >= close)
+                    {
+                        continue;
+                    }
+
+                    if (minutes <= close - from)
+                    {
+                        return at.Date.AddTicks((long)((from + minutes) * TimeSpan.TicksPerMinute));
+                    }
+
+                    minutes -= close - from;
+                }
+            }
+
+            at = at.Date.AddDays(1);
+        }
+    }
+
+    /// <summary>Office minutes between two moments of one day.</summary>
+    public double Between(DateTime from, DateTime until)
+    {
+        var (a, b) = (from.TimeOfDay.TotalMinutes, until.TimeOfDay.TotalMinutes);
+        var minutes = 0d;
+        foreach (var (open, close) in spans)
+        {
+            minutes += Math.Max(0, Math.Min(b, close) - Math.Max(a, open));
+        }
+
+        return minutes;
+    }
+}

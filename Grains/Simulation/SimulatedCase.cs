@@ -1,0 +1,85 @@
+using TownReform.Grains.Seeds;
+using TownReform.Grains.Simulation.Scenarios;
+
+namespace TownReform.Grains.Simulation;
+
+/// <summary>A case as the simulator knows it: whose it is, how its party is, and what it was last told.</summary>
+internal sealed class SimulatedCase(string number, TownPlan plan, Procedure procedure, PowerItem? item, ItemDemand? demand, Party party, PartyTrait traits, RandomStream random)
+{
+    private readonly HashSet<Choice> taken = new(ReferenceEqualityComparer.Instance);
+
+    public string Number { get; } = number;
+
+    public TownPlan Plan { get; } = plan;
+
+    public Procedure Procedure { get; } = procedure;
+
+    public PowerItem? Item { get; } = item;
+
+    public double Effort { get; } = demand?.Effort ?? 1;
+
+    public Party Party { get; } = party;
+
+    /// <summary>Traits that conditions ask for. What the party supplies changes them.</summary>
+    public PartyTrait Traits { get; set; } = traits;
+
+    public RandomStream Random { get; } = random;
+
+    public CaseView View { get; set; } = null!;
+
+    /// <summary>Counts moves; an event scheduled for an earlier step is stale.</summary>
+    public int Moves { get; set; }
+
+    public int Refusals { get; set; }
+
+    public int Acts { get; set; }
+
+    /// <summary>What was refused at the present step; not tried again before the next day.</summary>
+    public HashSet<Choice> Barred { get; } = new(ReferenceEqualityComparer.Instance);
+
+    public StepRule Step => Procedure.Steps[View.Step];
+
+    /// <summary>Draws of the present step.</summary>
+    public RandomStream StepRandom => Random.Named(View.Step).Numbered(Moves);
+
+    public bool Has(Choice choice) => taken.Contains(choice);
+
+    public void Take(Choice choice)
+    {
+        if (choice.Once)
+        {
+            taken.Add(choice);
+        }
+    }
+
+    public string? Value(string field)
+    {
+        foreach (var f in View.Fields)
+        {
+            if (f.Name == field)
+            {
+                return f.Value;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>How a party or offence is, drawn when it appears.</summary>
+[Flags]
+internal enum PartyTrait
+{
+    None = 0,
+    PapersMissing = 1,
+    Organisation = 2,
+    Harm = 4,
+    Minor = 8,
+    Ordinary = 16,
+    Serious = 32,
+    Green = 64,
+    OldOffence = 128,
+    SummaryEligible = 256,
+    Agent = 512,
+    Complaint = 1024,
+}

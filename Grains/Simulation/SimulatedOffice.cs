@@ -1,0 +1,64 @@
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Grains.Simulation;
+
+/// <summary>A workplace with its people, as the simulator drives them.</summary>
+internal sealed class SimulatedOffice(TownPlan plan, string key, string code, IWorkplaceGrain grain)
+{
+    public TownPlan Plan { get; } = plan;
+
+    /// <summary>Key without the world.</summary>
+    public string Key { get; } = key;
+
+    public string Code { get; } = code;
+
+    public IWorkplaceGrain Grain { get; } = grain;
+
+    public SortedDictionary<string, SimulatedOfficer> Officers { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Steps that wait here for an officer to begin or are being worked on.</summary>
+    public int Tasks { get; set; }
+
+    /// <summary>Of those, being worked on.</summary>
+    public int Busy { get; set; }
+
+    /// <summary>Minutes worked since the day opened.</summary>
+    public double BusyMinutes { get; set; }
+}
+
+/// <summary>One officer: works on one task at a time, in office hours.</summary>
+internal sealed class SimulatedOfficer(SimulatedOffice office, string id, IReadOnlyCollection<string> roles, bool isTown)
+{
+    public SimulatedOffice Office { get; } = office;
+
+    public string Id { get; } = id;
+
+    public IReadOnlyCollection<string> Roles { get; } = roles;
+
+    public Actor Actor { get; } = new(id, office.Code);
+
+    /// <summary>True for the town's own people, false for the county's.</summary>
+    public bool IsTown { get; } = isTown;
+
+    public List<(DateOnly From, DateOnly Until)> Absences { get; } = [];
+
+    public bool IsWorking { get; set; }
+
+    public DateTime WorkingSince { get; set; }
+
+    /// <summary>Minutes owed to somebody else's task in which this officer was the second.</summary>
+    public double OwedMinutes { get; set; }
+
+    public bool IsAway(DateOnly day)
+    {
+        foreach (var (from, until) in Absences)
+        {
+            if (from <= day && day <= until)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

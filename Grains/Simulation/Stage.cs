@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using TownReform.Grains.Journal;
+using TownReform.Grains.Seeds;
+using TownReform.Grains.Simulation.Results;
+using TownReform.Grains.Simulation.Scenarios;
+
+namespace TownReform.Grains.Simulation;
+
+/// <summary>What everybody in a replication shares: the world, its clock, its people, its trace. Commands go to the real grains; what leaves them is delivered before time goes on.</summary>
+internal sealed class Stage(string world, IGrainFactory grains, SeedLibrary seeds, Scenario scenario, RandomStream random, IReplicationSink sink, WorldStorage storage)
+{
+    private readonly SortedDictionary<string, SimulatedOffice> offices = new(StringComparer.Ordinal);
+    private long commands;
+
+    public string World { get; } = world;
+
+    public IGrainFactory Grains { get; } = grains;
+
+    public SeedLibrary Seeds { get; } = seeds;
+
+    public Scenario Scenario { get; } = scenario;
+
+    public RandomStream Random { get; } = random;
+
+    public IReplicationSink Sink { get; } = sink;
+
+    public WorldStorage Storage { get; } = storage;
+
+    public VirtualClock Clock { get; } = new(seeds.Towns[scenario.Towns[0].Town].TimeZone);
+
+    public ImmutableArray<TownPlan> Towns { get; } = [.. scenario.Towns.Select(t => seeds.Towns[t.Town])];
+
+    /// <summary>Open cases by number.</summary>
+    public Dictionary<string, SimulatedCase> Cases { get; } = new(StringComparer.Ordinal);
+
+    public IReadOnlyCollection<SimulatedOffice> Offices => offices.Values;
+
+    public long Commands => commands;
+
+    public long Refusals { get; private set; }
+
+    public long Opened { get; set; }
+
+    public long Ended { get; set; }
+
+    public SimulatedOffice Office(string key) => offices[key];
+
+    public void Add(SimulatedOffice office) => offices.TryAdd(office.Key, office);
+
+    public IWorkplaceGrain Workplace(TownPlan plan, string key) => plan.IsOwn(key)
+        ? Grains.GetGrain<IBureauGrain>($"{World}/{key}")
+        : Grains.GetGrain<ICountyOfficeGrain>($"{World}/{key}");
+
+    /// <summary>Ids count up, so that the same run sends the same commands.</summary>
+    public Stamp Stamp(Actor actor)
+    {
+        var number = ++commands;
+        return new Stamp(new Guid(0, 0, 0, (byte)(number >> 56), (byte)(number >> 48), (byte)(number >> 40), (byte)(number >> 32), (byte)(number >> 24), (byte)(number >> 16), (byte)(number >> 8), (byte)number), actor, Clock.At);
+    }
+
+    /// <summary>Delivers what has left the grains.</summary>
+    public ValueTask<IReadOnlyList<Delivery>> DrainAsync() => Storage.Outbox.DrainAsync();
+
+    public void Tell(SimulatedCase @case, string activity, string? workplace, IReadOnlyList<string> officers) =>
+        Sink.Happened(new TraceEvent(@case.Plan.Code, @case.Number, @case.Procedure.Code, @case.View?.Subject ?? @case.Item?.Code ?? "", activity, Clock.At, workplace, officers));
+
+    public void Refused(string town, string? caseNumber, string procedure, string act, Refusal refusal)
+    {
+        Refusals++;
+        Sink.Refused(new RefusalRecord(town, caseNumber, procedure, act, Clock.At, refusal));
+    }
+}

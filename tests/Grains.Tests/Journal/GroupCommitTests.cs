@@ -1,0 +1,96 @@
+using TownReform.Grains.Journal;
+
+namespace TownReform.Grains.Tests.Journal;
+
+public sealed class GroupCommitTests
+{
+    private const int Writers = 256;
+    private const int Records = 8;
+
+    [Fact]
+    public async Task Append_ManyWritersAtOnce_KeepsEachRecordOnce()
+    {
+        await using var town = new LiveTown();
+        var heads = await Task.WhenAll(Enumerable.Range(0, Writers).Select(n => Task.Run(() => town.Journal.RecordAsync($"case/{n}", Records, n * Records))));
+        heads.ShouldAllBe(head => head.Version == Records);
+        await town.ReopenAsync();
+        for (var n = 0; n < Writers; n++)
+        {
+            var records = await town.Journal.ReadAsync($"case/{n}", 0, TestContext.Current.CancellationToken);
+            records.Versions().ShouldBe(Enumerable.Range(1, Records).Select(v => (long)v));
+            records[^1].Hash.ToArray().ShouldBe(heads[n].Hash.ToArray());
+        }
+
+        var report = await town.World.VerifyAsync(TestContext.Current.CancellationToken);
+        report.Whole.ShouldBeTrue();
+        report.Records.ShouldBe(Writers * Records);
+        report.Commits.ShouldBeLessThan(report.Records);
+    }
+
+    [Fact]
+    public async Task Append_SameVersionRaced_OneWinsAndTheOthersCommit()
+    {
+        await using var town = new LiveTown();
+        var racing = Enumerable.Range(0, 8).Select(n => town.Journal.AppendAsync(Sample.Append("case/raced", JournalHead.None, n)).AsTask()).ToArray();
+        var others = Enumerable.Range(0, 50).Select(n => town.Journal.AppendAsync(Sample.Append($"case/{n}", JournalHead.None, 100 + n)).AsTask()).ToArray();
+        await Task.WhenAll(others);
+        foreach (var lost in racing)
+        {
+            await lost.ContinueWith(_ => { }, TestContext.Current.CancellationToken, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+
+        racing.Count(task => task.IsCompletedSuccessfully).ShouldBe(1);
+        racing.Where(task => task.IsFaulted).ShouldAllBe(task => task.Exception!.InnerException is JournalConflictException);
+        (await town.World.VerifyAsync(TestContext.Current.CancellationToken)).Records.ShouldBe(51);
+    }
+
+    [Fact]
+    public async Task Append_OneWriteIsMalformed_FailsAlone()
+    {
+        await using var town = new LiveTown();
+        var malformed = Sample.Append("case/bad", JournalHead.None, 1) with { Kind = null! };
+        var bad = Sample.Append("case/row", JournalHead.None, 2, Sample.Row("X", 2) with { Step = null! }, false, Sample.Effect("case/row", 1, 0));
+        var good = Enumerable.Range(0, 20).Select(n => town.Journal.AppendAsync(Sample.Append($"case/{n}", JournalHead.None, 100 + n)).AsTask()).ToList();
+        var refused = town.Journal.AppendAsync(bad).AsTask();
+        good.AddRange(Enumerable.Range(20, 20).Select(n => town.Journal.AppendAsync(Sample.Append($"case/{n}", JournalHead.None, 100 + n)).AsTask()));
+        await Task.WhenAll(good);
+        await Should.ThrowAsync<Exception>(() => refused);
+        await Should.ThrowAsync<Exception>(async () => await town.Journal.AppendAsync(malformed));
+        (await town.Journal.ReadAsync("case/row", 0, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        (await town.Storage.Outbox.CountAsync(TestContext.Current.CancellationToken)).ShouldBe(0);
+        (await town.World.VerifyAsync(TestContext.Current.CancellationToken)).Records.ShouldBe(40);
+    }
+
+    [Fact]
+    public async Task Append_CommitFails_NothingIsVisibleAndTheNextSucceeds()
+    {
+        await using var town = new LiveTown();
+        var head = await town.Journal.RecordAsync("case/1", 1);
+        town.Execute("CREATE TRIGGER full BEFORE INSERT ON commits BEGIN SELECT RAISE(ROLLBACK, 'disk full'); END");
+        await Should.ThrowAsync<Exception>(async () => await town.Journal.AppendAsync(Sample.Append("case/1", head, 2, Sample.Row("1", 2), false, Sample.Effect("case/1", 2, 0))));
+        (await town.Journal.ReadAsync("case/1", 0, TestContext.Current.CancellationToken)).Count.ShouldBe(1);
+        (await town.Storage.Outbox.CountAsync(TestContext.Current.CancellationToken)).ShouldBe(0);
+        town.Execute("DROP TRIGGER full");
+        (await town.Journal.AppendAsync(Sample.Append("case/1", head, 2))).Version.ShouldBe(2);
+        (await town.World.VerifyAsync(TestContext.Current.CancellationToken)).Whole.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Append_AfterReopen_ContinuesStreamAndCommits()
+    {
+        await using var town = new LiveTown();
+        var head = await town.Journal.RecordAsync("case/1", 2);
+        await town.ReopenAsync();
+        (await town.Journal.AppendAsync(Sample.Append("case/1", head, 3))).Version.ShouldBe(3);
+        var report = await town.World.VerifyAsync(TestContext.Current.CancellationToken);
+        (report.Whole, report.Records, report.Streams, report.Commits).ShouldBe((true, 3, 1, 3));
+    }
+
+    [Fact]
+    public async Task Append_AfterDispose_FailsAsClosed()
+    {
+        await using var town = new LiveTown();
+        await town.World.DisposeAsync();
+        await Should.ThrowAsync<ObjectDisposedException>(async () => await town.Journal.RecordAsync("case/1", 1));
+    }
+}

@@ -1,0 +1,32 @@
+namespace TownReform.Grains.Tests.Journal;
+
+/// <summary>Takes effects and remembers them, in a cluster.</summary>
+public interface IReceiverGrain : IEffectReceiver
+{
+    Task<IReadOnlyList<EffectId>> TakenAsync();
+
+    /// <summary>Sets a reminder and says how many there are.</summary>
+    Task<int> RemindAsync(string name);
+}
+
+[GrainType("receiver-of-tests")]
+public sealed class ReceiverGrain : Grain, IReceiverGrain, IRemindable
+{
+    private readonly List<EffectId> taken = [];
+
+    public Task ReceiveAsync(Delivery delivery)
+    {
+        taken.Add(delivery.Id);
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<EffectId>> TakenAsync() => Task.FromResult<IReadOnlyList<EffectId>>([.. taken]);
+
+    public async Task<int> RemindAsync(string name)
+    {
+        await this.RegisterOrUpdateReminder(name, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5));
+        return (await this.GetReminders()).Count;
+    }
+
+    public Task ReceiveReminder(string reminderName, Orleans.Runtime.TickStatus status) => Task.CompletedTask;
+}

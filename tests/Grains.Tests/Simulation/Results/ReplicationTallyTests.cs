@@ -1,0 +1,98 @@
+using TownReform.Grains.Simulation.Results;
+
+namespace TownReform.Grains.Tests.Simulation.Results;
+
+public sealed class ReplicationTallyTests
+{
+    [Fact]
+    public void Finished_EachDisposition_IsCountedApart()
+    {
+        var flow = Told.Figures(Told.Tally(
+            Told.Decided(number: "1"),
+            Told.Decided(number: "2") with { OnTime = false },
+            Told.Decided(number: "3") with { Disposition = Disposition.Withdrawn, OnTime = null, Ending = "withdrawn", Certificate = null },
+            Told.Decided(number: "4") with { Disposition = Disposition.Transferred, OnTime = null, Ending = "handed-back", Certificate = null },
+            Told.Open() with { Number = "5" })).Procedures[0].Flow;
+
+        (flow.Opened, flow.Decided, flow.Withdrawn, flow.Transferred, flow.Open).ShouldBe((5, 2, 1, 1, 1));
+        (flow.OnTime, flow.WithLimit, flow.OnTimeShare).ShouldBe((1, 2, 0.5));
+    }
+
+    [Theory]
+    [InlineData(4, 0)]
+    [InlineData(5, 0)]
+    [InlineData(6, 1)]
+    public void Finished_OpenAroundItsLimit_IsOverdueBeyondIt(int usedDays, double overdue) =>
+        Told.Figures(Told.Tally(Told.Open(usedDays))).Towns[0].Flow.OpenOverdue.ShouldBe(overdue);
+
+    [Fact]
+    public void Finished_DecidedWithoutLimit_IsNoPartOfTheShare()
+    {
+        var flow = Told.Figures(Told.Tally(Told.Decided(number: "1"), Told.Decided(number: "2") with { OnTime = null, LimitDays = null })).Towns[0].Flow;
+
+        (flow.Decided, flow.WithLimit, flow.OnTimeShare).ShouldBe((2, 1, 1.0));
+    }
+
+    [Fact]
+    public void Finished_Withdrawn_IsNoPartOfTheCycleTimes()
+    {
+        var flow = Told.Figures(Told.Tally(
+            Told.Decided(days: 2, number: "1"),
+            Told.Decided(days: 90, number: "2") with { Disposition = Disposition.Withdrawn, Certificate = null })).Towns[0].Flow;
+
+        flow.P95Days.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Finished_EndedWithoutAMoment_IsABug() =>
+        Should.Throw<ArgumentException>(() => Told.Tally(Told.Decided() with { EndedAt = null }));
+
+    [Fact]
+    public void Happened_SundayAndMonday_FallIntoTwoWeeks()
+    {
+        var sunday = new DateTimeOffset(2019, 7, 7, 23, 59, 59, TimeSpan.FromHours(8));
+        var weeks = Told.Figures(Told.Tally(Told.Decided(1, "1", sunday), Told.Decided(1, "2", sunday.AddSeconds(1)))).Weekly.Towns[0];
+
+        weeks.Opened[..3].ShouldBe([1, 1, 0]);
+        weeks.Ended[..3].ShouldBe([0, 2, 0]);
+        weeks.Backlog[..3].ShouldBe([1, 0, 0]);
+    }
+
+    [Fact]
+    public void DayClosed_TwoDays_GiveUseAndQueue()
+    {
+        var tally = Told.Tally();
+        tally.DayClosed(new("yandian", "yandian/enforcement", new DateOnly(2019, 7, 1), 960, 480, 3, 4, 1));
+        tally.DayClosed(new("yandian", "yandian/enforcement", new DateOnly(2019, 7, 2), 960, 720, 8, 4, 0));
+        var workplace = Told.Figures(tally).Workplaces.ShouldHaveSingleItem();
+
+        (workplace.People, workplace.StaffUse, workplace.MeanQueue, workplace.MaxQueue, workplace.AbsentShare).ShouldBe((4, 0.625, 5.5, 8, 0.125));
+    }
+
+    [Fact]
+    public void Refused_ManyTimes_KeepsTheFirstAsExample()
+    {
+        var tally = Told.Tally();
+        foreach (var number in new[] { "1", "2", "3" })
+        {
+            tally.Refused(new("yandian", number, "permit", "grant", Told.Start, new(RefusalCode.PowerRecalled, "A4", new("已收回", "Recalled."), [])));
+        }
+
+        var refusal = Told.Figures(tally).Refusals.ShouldHaveSingleItem();
+        (refusal.Clause, refusal.Code, refusal.Count, refusal.Example.Case).ShouldBe(("A4", 2002, 3, "1"));
+    }
+
+    [Fact]
+    public void Seconded_ApprovedDeclinedRefused_AreCountedApart()
+    {
+        var tally = Told.Tally();
+        var record = new SecondmentRecord("yandian", "S1", "YD-001", "linqing", new(2019, 9, 1), new(2019, 12, 1), true, null);
+        tally.Seconded(record);
+        tally.Seconded(record with { Approved = false });
+        tally.Seconded(record with { Approved = false, Refusal = new(RefusalCode.SecondmentTooLong, "E2", new("过长", "Too long."), []) });
+        var figures = Told.Figures(tally).Secondments.ShouldHaveSingleItem();
+
+        (figures.Requested, figures.Approved, figures.Declined, figures.Refused).ShouldBe((3, 1, 1, 1));
+        figures.ByClause.ShouldHaveSingleItem().Clause.ShouldBe("E2");
+    }
+}
