@@ -65,12 +65,14 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
 
     public async Task<SweepResult> SweepAsync(DateTimeOffset at)
     {
+        var followed = ImmutableArray<string>.Empty;
         foreach (var change in State.PowersAhead.Where(c => c.From <= plan.DayOf(at)).ToArray())
         {
-            await FollowAsync(change, at);
+            followed = followed.AddRange(await FollowAsync(change, at));
         }
 
-        return await workplace.SweepAsync(at);
+        var swept = await workplace.SweepAsync(at);
+        return swept with { Looked = swept.Looked.AddRange(followed) };
     }
 
     public Task ReceiveReminder(string reminderName, TickStatus status) =>
@@ -122,10 +124,11 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
         }
     }
 
-    private async Task FollowAsync(PowerChanged change, DateTimeOffset at)
+    private async Task<ImmutableArray<string>> FollowAsync(PowerChanged change, DateTimeOffset at)
     {
-        await workplace.FollowPowerAsync(change, at);
+        var followed = await workplace.FollowPowerAsync(change, at);
         await RecordAsync(new Stamp(DerivedIds.Of(Stream, Version + 1), Actor.System, at), new PowerChangeFollowed(change));
+        return followed;
     }
 
     private async Task<Colleague> ColleagueAsync(string staff)

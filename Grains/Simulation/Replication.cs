@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Journal.Memory;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Simulation.Results;
@@ -139,6 +140,8 @@ internal sealed class Replication
             office.BusyMinutes = 0;
         }
 
+        // The day's ended cases have told everything; their records are checked and leave memory.
+        (stage.Storage.Journal as MemoryWorld)?.Fold();
         return Task.CompletedTask;
     }
 

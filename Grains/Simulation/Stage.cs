@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Seeds;
@@ -54,8 +55,10 @@ internal sealed class Stage(string world, IGrainFactory grains, SeedLibrary seed
     /// <summary>Ids count up, so that the same run sends the same commands.</summary>
     public Stamp Stamp(Actor actor)
     {
-        var number = ++commands;
-        return new Stamp(new Guid(0, 0, 0, (byte)(number >> 56), (byte)(number >> 48), (byte)(number >> 40), (byte)(number >> 32), (byte)(number >> 24), (byte)(number >> 16), (byte)(number >> 8), (byte)number), actor, Clock.At);
+        Span<byte> id = stackalloc byte[16];
+        id.Clear();
+        BinaryPrimitives.WriteInt64BigEndian(id[8..], ++commands);
+        return new Stamp(new Guid(id, bigEndian: true), actor, Clock.At);
     }
 
     /// <summary>Delivers what has left the grains.</summary>

@@ -60,8 +60,10 @@ public sealed class Workplace(string world, string key, WorldStorage storage, To
     }
 
     /// <summary>Has every open case of an item follow a change of its power (A4).</summary>
-    public async Task FollowPowerAsync(PowerChanged change, DateTimeOffset at)
+    /// <returns>Their numbers.</returns>
+    public async Task<ImmutableArray<string>> FollowPowerAsync(PowerChanged change, DateTimeOffset at)
     {
+        var followed = ImmutableArray.CreateBuilder<string>();
         string? before = null;
         while (true)
         {
@@ -69,11 +71,12 @@ public sealed class Workplace(string world, string key, WorldStorage storage, To
             foreach (var row in open)
             {
                 await Case(row.Number).FollowPowerAsync(new FollowPower(at, change.Change, change.From));
+                followed.Add(row.Number);
             }
 
             if (open.Count < Page)
             {
-                return;
+                return followed.ToImmutable();
             }
 
             before = open[^1].Number;

@@ -93,6 +93,16 @@ internal static class ScenarioChecks
             faults.Add(path, choice["act"].Line, $"{procedure.Code}.{step.Code}", $"none or one of the acts {string.Join(", ", step.Acts.Keys.Concat(procedure.Anywhere.Keys).Order(StringComparer.Ordinal))}", $"'{act}'");
         }
 
+        foreach (var condition in choice.Find("if")?.Items ?? [])
+        {
+            var name = condition.Text.StartsWith("not-", StringComparison.Ordinal) ? condition.Text[4..] : condition.Text;
+            var field = name.IndexOf('=', StringComparison.Ordinal);
+            if (field > 0 ? !procedure.Fields.ContainsKey(name[..field]) : !ChoiceMaking.KnownConditions.Contains(name))
+            {
+                faults.Add(path, condition.Line, $"{procedure.Code}.if", $"field=value, or one of {string.Join(", ", ChoiceMaking.KnownConditions)}", $"'{condition.Text}'");
+            }
+        }
+
         ImmutableArray<string> known = rule is null ? [.. procedure.OpenNeeds, .. procedure.OpenTakes] : [.. rule.Needs, .. rule.Takes];
         foreach (var (name, line, value) in choice.Find("fields")?.Pairs ?? [])
         {
