@@ -133,7 +133,7 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
 
     private async Task<Colleague> ColleagueAsync(string staff)
     {
-        var person = (await GrainFactory.GetGrain<IStaffGrain>(Address.Staff(World, plan.Code, staff)).ReadAsync()).Value
+        var person = (await GrainFactory.Grain<IStaffGrain>(Address.Staff(World, plan.Code, staff)).ReadAsync()).Value
             ?? throw new InvalidOperationException($"{Key} was told of {staff}, who is unknown.");
         return new Colleague(person.Id, person.Roles, person.Certificates);
     }

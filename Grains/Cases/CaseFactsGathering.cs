@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds;
 
@@ -137,11 +138,11 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
             : await PersonAsync(plan, actor.Id);
 
     private Task<Outcome<StaffFacts>> PersonAsync(TownPlan plan, string staff) =>
-        grains.GetGrain<IStaffGrain>(Address.Staff(world, plan.Code, staff)).ReadAsync();
+        grains.Grain<IStaffGrain>(Address.Staff(world, plan.Code, staff)).ReadAsync();
 
     private async ValueTask<PowerHolding> HoldingAsync(TownPlan plan, string item, DateOnly day)
     {
-        var holding = await grains.GetGrain<ICatalogueGrain>(Address.Town(world, plan.Code)).HoldingAsync(item, day);
+        var holding = await grains.Grain<ICatalogueGrain>(Address.Town(world, plan.Code)).HoldingAsync(item, day);
         return holding.Value ?? new PowerHolding(item, 0, PowerStanding.NotHeld, null, null);
     }
 

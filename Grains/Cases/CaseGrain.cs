@@ -110,7 +110,10 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
 
         if (!IsRepeat(stamp.CommandId) && State.Certificate is null)
         {
-            await RecordStepAsync(stamp, new CertificateSet(numbered.Certificate, delivery.At), [], Facts(State, delivery.At));
+            // The step and its clocks are as before, so the workplace need not hear of it; the index does.
+            var happened = new CertificateSet(numbered.Certificate, delivery.At);
+            var next = CaseState.Apply(State, happened);
+            await RecordAsync(stamp, happened, next, [], next.ToRow(Work(next, Facts(State, delivery.At))), closes: !next.IsOpen);
         }
     }
 
@@ -147,7 +150,7 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
 
     private async Task<Outcome<CaseView>> OpenedElsewhereAsync(OpenCase command) =>
         await Storage.ReadModel.FindOpenedByAsync(command.Stamp.CommandId) is { } number
-            ? await GrainFactory.GetGrain<ICaseGrain>(Address.Case(World, number)).ReadAsync()
+            ? await GrainFactory.Grain<ICaseGrain>(Address.Case(World, number)).ReadAsync()
             : throw new InvalidDataException($"Case {Key} could not be opened by command {command.Stamp.CommandId}, and no other case was.");
 
     private async Task<Outcome<CaseView>> AnsweredBeforeAsync(Guid commandId, string act)
@@ -210,15 +213,16 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
         await LeaveAsync(before, next, facts.Plan);
     }
 
+    private WorkItem? Work(CaseFile next, CaseFacts facts) =>
+        next.IsOpen && facts.Procedure.Steps[next.Step] is var step ? next.ToWork(step, ClockRules.Read(next, step, facts.Day, seeds.Calendar, seeds.Law)) : null;
+
     private async ValueTask<WorkItem?> PlaceAsync(CaseFile next, CaseFacts facts)
     {
-        if (!next.IsOpen)
+        if (Work(next, facts) is not { } work)
         {
             return null;
         }
 
-        var step = facts.Procedure.Steps[next.Step];
-        var work = next.ToWork(step, ClockRules.Read(next, step, facts.Day, seeds.Calendar, seeds.Law));
         var taken = await Workplace(facts.Plan, next.Workplace!).TakeInAsync(work);
         return work with { Officers = taken.Officers };
     }
@@ -238,8 +242,8 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
     }
 
     private IWorkplaceGrain Workplace(TownPlan plan, string key) => plan.IsOwn(key)
-        ? GrainFactory.GetGrain<IBureauGrain>($"{World}/{key}")
-        : GrainFactory.GetGrain<ICountyOfficeGrain>($"{World}/{key}");
+        ? GrainFactory.Grain<IBureauGrain>($"{World}/{key}")
+        : GrainFactory.Grain<ICountyOfficeGrain>($"{World}/{key}");
 
     private CaseFacts Facts(CaseFile file, DateTimeOffset at) => CaseFactsGathering.Known(seeds, file, at);
 

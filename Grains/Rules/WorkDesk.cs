@@ -96,15 +96,15 @@ public sealed class WorkDesk
         return due;
     }
 
-    /// <summary>Steps whose officers are away that day or too few, with the officers they should have instead; empty when nobody suits.</summary>
+    /// <summary>Steps whose officers are away that day, no longer certified, or too few, with the officers they should have instead; empty when nobody suits.</summary>
     public List<WorkItem> Reassign(DateOnly day)
     {
         var affected = new SortedSet<string>(unstaffed, StringComparer.Ordinal);
         foreach (var colleague in people.Values)
         {
-            if (colleague.IsAway(day))
+            if (colleague.IsAway(day) || colleague.HasExpired(day))
             {
-                affected.UnionWith(colleague.Cases);
+                affected.UnionWith(colleague.Cases.Where(c => !colleague.Suits(items[c], day)));
             }
         }
 
@@ -238,6 +238,20 @@ public sealed class WorkDesk
             foreach (var (from, until) in Absences)
             {
                 if (from <= day && day <= until)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        /// <summary>Whether a certificate is no longer valid on a day.</summary>
+        public bool HasExpired(DateOnly day)
+        {
+            foreach (var held in colleague.Certificates)
+            {
+                if (held.ValidUntil < day)
                 {
                     return true;
                 }

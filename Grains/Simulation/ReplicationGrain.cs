@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Placement;
+using TownReform.Grains.Recording;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Seeds;
@@ -42,8 +43,8 @@ public sealed class ReplicationGrain(IWorlds worlds, SeedLibrary seeds, IRunReco
         var towns = ImmutableArray.CreateBuilder<TownEnd>();
         foreach (var plan in stage.Towns)
         {
-            var seal = await stage.Grains.GetGrain<ISealGrain>(Address.Town(stage.World, plan.Code)).ReadAsync();
-            var posts = (await stage.Grains.GetGrain<IEstablishmentGrain>(Address.Town(stage.World, plan.Code)).ReadAsync()).Value!;
+            var seal = await stage.Grains.Grain<ISealGrain>(Address.Town(stage.World, plan.Code)).ReadAsync();
+            var posts = (await stage.Grains.Grain<IEstablishmentGrain>(Address.Town(stage.World, plan.Code)).ReadAsync()).Value!;
             towns.Add(new TownEnd(plan.Code, seal.Issued, posts, [.. counts.Where(c => c.Town == plan.Code).Select(c => new IndexedCount(c.Procedure, c.Disposition, c.Cases))]));
         }
 

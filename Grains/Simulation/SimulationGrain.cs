@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Placement;
+using TownReform.Grains.Recording;
 
 namespace TownReform.Grains.Simulation;
 
@@ -36,7 +37,7 @@ public sealed class SimulationGrain : Grain, ISimulationGrain
         await places.WaitAsync(stop.Token);
         try
         {
-            var replication = GrainFactory.GetGrain<IReplicationGrain>($"{run}/{number}");
+            var replication = GrainFactory.Grain<IReplicationGrain>($"{run}/{number}");
             started[number] = replication;
             return await replication.RunAsync(new ReplicationOrder(run, number, order), stop.Token);
         }

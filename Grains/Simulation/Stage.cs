@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using TownReform.Grains.Recording;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Simulation.Results;
@@ -49,8 +50,8 @@ internal sealed class Stage(string world, IGrainFactory grains, SeedLibrary seed
     public void Add(SimulatedOffice office) => offices.TryAdd(office.Key, office);
 
     public IWorkplaceGrain Workplace(TownPlan plan, string key) => plan.IsOwn(key)
-        ? Grains.GetGrain<IBureauGrain>($"{World}/{key}")
-        : Grains.GetGrain<ICountyOfficeGrain>($"{World}/{key}");
+        ? Grains.Grain<IBureauGrain>($"{World}/{key}")
+        : Grains.Grain<ICountyOfficeGrain>($"{World}/{key}");
 
     /// <summary>Ids count up, so that the same run sends the same commands.</summary>
     public Stamp Stamp(Actor actor)

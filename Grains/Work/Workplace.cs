@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Recording;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Seeds;
@@ -85,7 +86,7 @@ public sealed class Workplace(string world, string key, WorldStorage storage, To
 
     private const int Page = 500;
 
-    private ICaseGrain Case(string number) => grains.GetGrain<ICaseGrain>(Address.Case(world, number));
+    private ICaseGrain Case(string number) => grains.Grain<ICaseGrain>(Address.Case(world, number));
 
     private async Task FillAsync(IEnumerable<(Colleague Person, ImmutableArray<Absence> Absences)> people)
     {
