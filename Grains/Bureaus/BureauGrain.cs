@@ -11,11 +11,6 @@ namespace TownReform.Grains.Bureaus;
 [GrainType("bureau"), PreferLocalPlacement]
 public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain<BureauState, BureauEvent>(worlds, BureauCodec.Instance), IBureauGrain, IRemindable
 {
-    /// <summary>Name of the one reminder that drives the bureau's clocks.</summary>
-    public const string Reminder = "sweep";
-
-    private static readonly TimeSpan SweepPeriod = TimeSpan.FromHours(1);
-
     private Workplace workplace = null!;
     private TownPlan plan = null!;
 
@@ -29,11 +24,12 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
         plan = seeds.Towns[Key[..Key.IndexOf('/')]];
         workplace = new Workplace(World, Key, Storage, plan, GrainFactory);
         await LoadAsync();
-        await workplace.WakeAsync(State.People.Select(p => (p, AbsencesOf(p.Id))));
+        await workplace.WakeAsync(State.People.Select(p => (p, State.Absences.GetValueOrDefault(p.Id, []))));
     }
 
     public async Task StaffUpAsync(Stamp stamp, ImmutableArray<Colleague> people)
     {
+        await LoadAsync();
         if (!IsRepeat(stamp.CommandId))
         {
             await RecordAsync(stamp, new BureauStaffed(people));
@@ -44,11 +40,7 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
             workplace.Join(person);
         }
 
-        // Only the live world has a wall clock; a simulated one is swept by its virtual calendar.
-        if (World == Address.Live)
-        {
-            await this.RegisterOrUpdateReminder(Reminder, SweepPeriod, SweepPeriod);
-        }
+        await workplace.RemindAsync(this);
     }
 
     public Task<TakenIn> TakeInAsync(WorkItem item) => Task.FromResult(workplace.TakeIn(item));
@@ -65,6 +57,7 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
 
     public async Task<SweepResult> SweepAsync(DateTimeOffset at)
     {
+        await LoadAsync();
         var followed = ImmutableArray<string>.Empty;
         foreach (var change in State.PowersAhead.Where(c => c.From <= plan.DayOf(at)).ToArray())
         {
@@ -75,15 +68,15 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
         return swept with { Looked = swept.Looked.AddRange(followed) };
     }
 
-    public Task ReceiveReminder(string reminderName, TickStatus status) =>
-        SweepAsync(new DateTimeOffset(DateTime.SpecifyKind(status.CurrentTickTime, DateTimeKind.Utc)));
+    public Task ReceiveReminder(string reminderName, TickStatus status) => SweepAsync(Workplace.MomentOf(status));
 
     public async Task ReceiveAsync(Delivery delivery)
     {
+        await LoadAsync();
         var stamp = new Stamp(DerivedIds.Of(delivery.Id), Actor.System, delivery.At);
         if (!IsRepeat(stamp.CommandId))
         {
-            await RecordAsync(stamp, await NoteAsync(delivery.Effect));
+            await RecordAsync(stamp, await NoteAsync(delivery.Effect, plan.DayOf(delivery.At)));
         }
 
         await ActOnAsync(delivery.Effect, delivery.At);
@@ -93,10 +86,11 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
 
     protected override Refusal? RefusalOf(BureauEvent happened) => null;
 
-    private async Task<BureauEvent> NoteAsync(Effect effect) => effect switch
+    private async Task<BureauEvent> NoteAsync(Effect effect, DateOnly day) => effect switch
     {
-        StaffAway it => new AbsenceNoted(new NotedAbsence(it.Staff, it.Kind, it.From, it.Until)),
-        StaffBack it => new AbsenceEnded(it.Staff, it.From),
+        // A recall cuts short one absence among several, which only the person's own record tells apart.
+        StaffAway it => new AbsencesNoted(it.Staff, await AbsencesAsync(it.Staff, day)),
+        StaffBack it => new AbsencesNoted(it.Staff, await AbsencesAsync(it.Staff, day)),
         StaffPosted it => new ColleagueJoined(await ColleagueAsync(it.Staff)),
         PowerChanged it => new PowerChangeNoted(it),
         _ => throw new ArgumentException($"A bureau takes no {effect.GetType().Name}.", nameof(effect)),
@@ -107,11 +101,11 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
         switch (effect)
         {
             case StaffAway it:
-                workplace.Away(it.Staff, it.From, it.Until);
+                workplace.Absent(it.Staff, State.Absences[it.Staff]);
                 await workplace.HandOverAsync(at);
                 break;
             case StaffBack it:
-                workplace.Back(it.Staff, it.From);
+                workplace.Absent(it.Staff, State.Absences[it.Staff]);
                 break;
             case StaffPosted it:
                 workplace.Join(State.People.First(p => p.Id == it.Staff));
@@ -133,11 +127,14 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
 
     private async Task<Colleague> ColleagueAsync(string staff)
     {
-        var person = (await GrainFactory.Grain<IStaffGrain>(Address.Staff(World, plan.Code, staff)).ReadAsync()).Value
-            ?? throw new InvalidOperationException($"{Key} was told of {staff}, who is unknown.");
+        var person = await FactsAsync(staff);
         return new Colleague(person.Id, person.Roles, person.Certificates);
     }
 
-    private ImmutableArray<Absence> AbsencesOf(string staff) =>
-        [.. State.Absences.Where(a => a.Staff == staff).Select(a => new Absence(a.Kind, a.From, a.Until))];
+    private async Task<ImmutableArray<Absence>> AbsencesAsync(string staff, DateOnly day) =>
+        [.. (await FactsAsync(staff)).Absences.Where(a => a.Until >= day)];
+
+    private async Task<StaffFacts> FactsAsync(string staff) =>
+        (await GrainFactory.Grain<IStaffGrain>(Address.Staff(World, plan.Code, staff)).ReadAsync()).Value
+            ?? throw new InvalidOperationException($"{Key} was told of {staff}, who is unknown.");
 }

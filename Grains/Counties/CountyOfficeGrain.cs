@@ -13,7 +13,7 @@ namespace TownReform.Grains.Counties;
 /// <summary>A county department: files or forwards what the town has sealed; every attempt at more is recorded as an interference (B2).</summary>
 [GrainType("county-office"), PreferLocalPlacement]
 public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
-    : OfficeGrain<FilingState, FilingEvent>(worlds, FilingRecord.Events, "county-office"), ICountyOfficeGrain
+    : OfficeGrain<FilingState, FilingEvent>(worlds, FilingRecord.Events, "county-office"), ICountyOfficeGrain, IRemindable
 {
     private Workplace workplace = null!;
 
@@ -58,7 +58,9 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
         : throw new UnreachableException($"A county office takes no {delivery.Effect.GetType().Name}.");
 
     /// <summary>The office's people stand in the plan; there is nothing to record.</summary>
-    public Task StaffUpAsync(Stamp stamp, ImmutableArray<Colleague> people) => Task.CompletedTask;
+    public Task StaffUpAsync(Stamp stamp, ImmutableArray<Colleague> people) => workplace.RemindAsync(this);
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => SweepAsync(Workplace.MomentOf(status));
 
     public Task<TakenIn> TakeInAsync(WorkItem item) => Task.FromResult(workplace.TakeIn(item));
 

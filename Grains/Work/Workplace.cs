@@ -12,6 +12,11 @@ namespace TownReform.Grains.Work;
 /// </summary>
 public sealed class Workplace(string world, string key, WorldStorage storage, TownPlan plan, IGrainFactory grains)
 {
+    /// <summary>Name of the one reminder that drives a workplace's clocks.</summary>
+    private const string Reminder = "sweep";
+
+    private static readonly TimeSpan SweepPeriod = TimeSpan.FromHours(1);
+
     private readonly WorkDesk desk = new();
     private Task? waking;
 
@@ -19,11 +24,17 @@ public sealed class Workplace(string world, string key, WorldStorage storage, To
     /// <param name="people">The people, with the days on which they are away.</param>
     public Task WakeAsync(IEnumerable<(Colleague Person, ImmutableArray<Absence> Absences)> people) => waking ??= FillAsync(people);
 
+    /// <summary>Has the live world's clock drive the sweeps; a simulated world is swept by its virtual calendar.</summary>
+    public Task RemindAsync(IGrainBase office) =>
+        world == Address.Live ? office.RegisterOrUpdateReminder(Reminder, SweepPeriod, SweepPeriod) : Task.CompletedTask;
+
+    /// <summary>The moment at which a reminder is due, as commands tell it.</summary>
+    public static DateTimeOffset MomentOf(TickStatus status) => new(DateTime.SpecifyKind(status.CurrentTickTime, DateTimeKind.Utc));
+
     public void Join(Colleague colleague) => desk.Join(colleague);
 
-    public void Away(string staff, DateOnly from, DateOnly until) => desk.Away(staff, from, until);
-
-    public void Back(string staff, DateOnly from) => desk.Back(staff, from);
+    /// <summary>All the days on which somebody is away; they replace those known before.</summary>
+    public void Absent(string staff, ImmutableArray<Absence> days) => desk.Absent(staff, days);
 
     public TakenIn TakeIn(WorkItem item) => new(desk.TakeIn(item, plan.DayOf(item.Since)).Officers);
 
@@ -40,7 +51,7 @@ public sealed class Workplace(string world, string key, WorldStorage storage, To
         var looked = ImmutableArray.CreateBuilder<string>();
         foreach (var caseNumber in desk.DueForLook(plan.DayOf(at)))
         {
-            await Case(caseNumber).LookAtClocksAsync(at);
+            await LookAsync(caseNumber, at);
             looked.Add(caseNumber);
         }
 
@@ -51,10 +62,19 @@ public sealed class Workplace(string world, string key, WorldStorage storage, To
     public async Task<ImmutableArray<string>> HandOverAsync(DateTimeOffset at)
     {
         var handed = ImmutableArray.CreateBuilder<string>();
-        foreach (var item in desk.Reassign(plan.DayOf(at)))
+        var handings = desk.Reassign(plan.DayOf(at));
+        try
         {
-            await Case(item.Case).HandOverAsync(new HandOver(at, item.Version, item.Officers));
-            handed.Add(item.Case);
+            foreach (var (_, item) in handings)
+            {
+                await Case(item.Case).HandOverAsync(new HandOver(at, item.Version, item.Officers));
+                handed.Add(item.Case);
+            }
+        }
+        catch
+        {
+            TakeBack(handings.Skip(handed.Count));
+            throw;
         }
 
         return handed.ToImmutable();
@@ -86,6 +106,33 @@ public sealed class Workplace(string world, string key, WorldStorage storage, To
 
     private const int Page = 500;
 
+    // What a case could not record did not happen; the next sweep tries again.
+    private void TakeBack(IEnumerable<Handing> handings)
+    {
+        foreach (var (before, after) in handings)
+        {
+            if (ReferenceEquals(desk.Find(after.Case), after))
+            {
+                desk.Put(before);
+            }
+        }
+    }
+
+    // A case whose activation was lost between taking a step in here and recording it has left a step that never came.
+    private async ValueTask LookAsync(string caseNumber, DateTimeOffset at)
+    {
+        var before = desk.Find(caseNumber);
+        var view = await Case(caseNumber).LookAtClocksAsync(at);
+        if (before is not null && ReferenceEquals(desk.Find(caseNumber), before) && (view.Workplace != key || view.Step != before.Step))
+        {
+            desk.LetGo(caseNumber, before.Version);
+            if (view.Workplace == key)
+            {
+                await Case(caseNumber).LookAtClocksAsync(at);
+            }
+        }
+    }
+
     private ICaseGrain Case(string number) => grains.Grain<ICaseGrain>(Address.Case(world, number));
 
     private async Task FillAsync(IEnumerable<(Colleague Person, ImmutableArray<Absence> Absences)> people)
@@ -93,15 +140,13 @@ public sealed class Workplace(string world, string key, WorldStorage storage, To
         foreach (var (person, absences) in people)
         {
             desk.Join(person);
-            foreach (var absence in absences)
-            {
-                desk.Away(person.Id, absence.From, absence.Until);
-            }
+            desk.Absent(person.Id, absences);
         }
 
+        // As recorded: who is away by now, and what nobody has, is for the next sweep to hand over, so that the cases know.
         foreach (var item in await storage.ReadModel.ListWorkAsync(key))
         {
-            desk.TakeIn(item, plan.DayOf(item.Since));
+            desk.Put(item);
         }
     }
 }
