@@ -11,11 +11,6 @@ namespace TownReform.Grains.Bureaus;
 [GrainType("bureau"), PreferLocalPlacement]
 public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain<BureauState, BureauEvent>(worlds, BureauCodec.Instance), IBureauGrain, IRemindable
 {
-    /// <summary>Name of the one reminder that drives the bureau's clocks.</summary>
-    public const string Reminder = "sweep";
-
-    private static readonly TimeSpan SweepPeriod = TimeSpan.FromHours(1);
-
     private Workplace workplace = null!;
     private TownPlan plan = null!;
 
@@ -30,6 +25,7 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
         workplace = new Workplace(World, Key, Storage, plan, GrainFactory);
         await LoadAsync();
         await workplace.WakeAsync(State.People.Select(p => (p, AbsencesOf(p.Id))));
+        await SweepReminder.EnsureAsync(this, World);
     }
 
     public async Task StaffUpAsync(Stamp stamp, ImmutableArray<Colleague> people)
@@ -42,12 +38,6 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
         foreach (var person in people)
         {
             workplace.Join(person);
-        }
-
-        // Only the live world has a wall clock; a simulated one is swept by its virtual calendar.
-        if (World == Address.Live)
-        {
-            await this.RegisterOrUpdateReminder(Reminder, SweepPeriod, SweepPeriod);
         }
     }
 
@@ -73,8 +63,7 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
         return await workplace.SweepAsync(at);
     }
 
-    public Task ReceiveReminder(string reminderName, TickStatus status) =>
-        SweepAsync(new DateTimeOffset(DateTime.SpecifyKind(status.CurrentTickTime, DateTimeKind.Utc)));
+    public Task ReceiveReminder(string reminderName, TickStatus status) => SweepAsync(SweepReminder.Moment(status));
 
     public async Task ReceiveAsync(Delivery delivery)
     {

@@ -13,7 +13,7 @@ namespace TownReform.Grains.Counties;
 /// <summary>A county department: files or forwards what the town has sealed; every attempt at more is recorded as an interference (B2).</summary>
 [GrainType("county-office"), PreferLocalPlacement]
 public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
-    : OfficeGrain<FilingState, FilingEvent>(worlds, FilingRecord.Events, "county-office"), ICountyOfficeGrain
+    : OfficeGrain<FilingState, FilingEvent>(worlds, FilingRecord.Events, "county-office"), ICountyOfficeGrain, IRemindable
 {
     private Workplace workplace = null!;
 
@@ -31,6 +31,7 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
         workplace = new Workplace(World, Key, Storage, plan, GrainFactory);
         var people = TownRules.CountyOffices(plan).FirstOrDefault(o => o.Code == Office)?.People ?? [];
         await workplace.WakeAsync(people.Select(p => (p, ImmutableArray<Absence>.Empty)));
+        await SweepReminder.EnsureAsync(this, World);
     }
 
     public async Task<Outcome<FilingView>> AnswerFilingAsync(AnswerFiling command)
@@ -73,6 +74,8 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
     public Task<ImmutableArray<WorkItem>> ListAsync(string? officer) => Task.FromResult(workplace.List(officer));
 
     public Task<SweepResult> SweepAsync(DateTimeOffset at) => workplace.SweepAsync(at);
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => SweepAsync(SweepReminder.Moment(status));
 
     protected override FilingState Apply(FilingState state, FilingEvent happened) => FilingRules.Apply(state, happened);
 
