@@ -29,9 +29,8 @@ internal static class Program
 
         try
         {
-            return SeedsFolder.Find(options.Seeds) is { } folder
-                ? await RunAsync(SeedLoader.Load(folder), options)
-                : Say(options, BadInput, SeedsFolder.NotFound);
+            var (seeds, missing) = SeedsFolder.Find(options.Seeds);
+            return missing is null ? await RunAsync(SeedLoader.Load(seeds!), options) : Say(options, BadInput, missing);
         }
         catch (SeedException e)
         {

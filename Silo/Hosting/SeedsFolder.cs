@@ -6,15 +6,21 @@ public static class SeedsFolder
     public const string Variable = "TOWNREFORM_SEEDS";
 
     /// <param name="given">What the command line says; null when it says nothing.</param>
-    /// <returns>The folder's full path; null when none is found. A folder that is named but isn't there is returned all the same, so that the loader names it.</returns>
-    public static string? Find(string? given)
+    /// <returns>The folder's full path, or what to tell when there is none.</returns>
+    public static (string? Folder, Words? Missing) Find(string? given)
     {
         var named = given ?? Environment.GetEnvironmentVariable(Variable);
-        return !string.IsNullOrEmpty(named) ? Path.GetFullPath(named) : Above(Environment.CurrentDirectory) ?? Above(AppContext.BaseDirectory);
+        if (!string.IsNullOrEmpty(named))
+        {
+            var path = Path.GetFullPath(named);
+            return Directory.Exists(path) ? (path, null) : (null, new($"没有种子数据文件夹 {path}。", $"There is no seeds folder {path}."));
+        }
+
+        var found = Above(Environment.CurrentDirectory) ?? Above(AppContext.BaseDirectory);
+        return (found, found is null ? NotFound : null);
     }
 
-    /// <summary>What to tell somebody when none is found.</summary>
-    public static Words NotFound { get; } = new(
+    private static Words NotFound { get; } = new(
         $"找不到 seeds 文件夹。请用 --seeds 指明，或设置环境变量 {Variable}。",
         $"No seeds folder is found. Name it with --seeds, or set {Variable}.");
 
