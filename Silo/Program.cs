@@ -71,7 +71,11 @@ internal static class Program
             return Say(options, FoundedOtherwise, Refused(options, refusal));
         }
 
-        await founding.WakeAllAsync(Address.Live, TimeProvider.System.GetUtcNow());
+        if (await founding.WakeAllAsync(Address.Live, TimeProvider.System.GetUtcNow()) is { } hindrance)
+        {
+            Console.Error.WriteLine(options.In(hindrance));
+        }
+
         Console.WriteLine(options.In(new(
             $"就绪：网关 127.0.0.1:{options.GatewayPort}，数据 {options.Folder}（Ctrl-C 停止）",
             $"ready: gateway 127.0.0.1:{options.GatewayPort}, data {options.Folder} (Ctrl-C stops)")));

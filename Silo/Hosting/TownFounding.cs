@@ -27,15 +27,25 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds)
     }
 
     /// <summary>Has every workplace look at the clocks that changed while nobody was there; waking registers its reminder.</summary>
-    public async Task WakeAllAsync(string world, DateTimeOffset at)
+    /// <returns>What hinders a look at the clocks; null when nothing does. The town serves all the same.</returns>
+    public async Task<Words?> WakeAllAsync(string world, DateTimeOffset at)
     {
-        foreach (var key in seeds.Towns.Values.SelectMany(Workplaces).Distinct(StringComparer.Ordinal))
+        foreach (var plan in seeds.Towns.Values.OrderBy(t => t.Code, StringComparer.Ordinal))
         {
-            IWorkplaceGrain workplace = seeds.Towns.Values.Any(t => t.IsOwn(key))
-                ? grains.GetGrain<IBureauGrain>($"{world}/{key}")
-                : grains.GetGrain<ICountyOfficeGrain>($"{world}/{key}");
-            await workplace.SweepAsync(at);
+            if (plan.DayOf(at) is var day && (day < seeds.Calendar.FirstDay || day > seeds.Calendar.LastDay))
+            {
+                return new(
+                    $"{day:O} 不在工作日历 {seeds.Calendar.FirstDay:O} 至 {seeds.Calendar.LastDay:O} 之内，时限无法计算；请在 seeds/calendar 补充该年后重启。",
+                    $"{day:O} is outside the working-day calendar, {seeds.Calendar.FirstDay:O} to {seeds.Calendar.LastDay:O}, so no limit can be counted; add the year to seeds/calendar and start again.");
+            }
+
+            foreach (var workplace in Workplaces(world, plan))
+            {
+                await workplace.SweepAsync(at);
+            }
         }
+
+        return null;
     }
 
     /// <summary>The same plan is founded by the same command, on whatever day the silo starts.</summary>
@@ -47,6 +57,10 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds)
         return new Stamp(new Guid(id.AsSpan(0, 16), bigEndian: true), Actor.System, at);
     }
 
-    private static IEnumerable<string> Workplaces(TownPlan plan) =>
-        plan.Organs.Select(o => plan.WorkplaceAt(o.Code)).Concat(plan.CountyDepartments.Select(d => plan.OfficeAt(d.Code)));
+    // Towns of one county share its offices; looking twice at one changes nothing.
+    private IEnumerable<IWorkplaceGrain> Workplaces(string world, TownPlan plan) =>
+    [
+        .. plan.Organs.Select(o => grains.GetGrain<IBureauGrain>(Address.Bureau(world, plan.Code, o.Code))),
+        .. plan.CountyDepartments.Select(d => grains.GetGrain<ICountyOfficeGrain>(Address.CountyOffice(world, plan.County.Code, d.Code))),
+    ];
 }
