@@ -62,8 +62,9 @@ internal static class StaffCommand
             .Does(shell, async call =>
             {
                 var plan = call.Town(town);
+                var person = Plans.Person(plan, call.Of(staff));
                 await using var live = await call.ConnectAsync();
-                var facts = await live.Staff(plan.Code, Plans.Person(plan, call.Of(staff)).Id).ReadAsync();
+                var facts = await live.Staff(plan.Code, person.Id).ReadAsync();
                 return call.Screen.Answer(facts, ConsoleJson.Own.StaffFacts, shown => Draw(call.Screen, plan, shown));
             });
         command.Arguments.Add(staff);
