@@ -25,6 +25,7 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
         workplace = new Workplace(World, Key, Storage, plan, GrainFactory);
         await LoadAsync();
         await workplace.WakeAsync(State.People.Select(p => (p, State.Absences.GetValueOrDefault(p.Id, []))));
+        await SweepReminder.EnsureAsync(this, World);
     }
 
     public async Task StaffUpAsync(Stamp stamp, ImmutableArray<Colleague> people)
@@ -39,8 +40,6 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
         {
             workplace.Join(person);
         }
-
-        await workplace.RemindAsync(this);
     }
 
     public Task<TakenIn> TakeInAsync(WorkItem item) => Task.FromResult(workplace.TakeIn(item));
@@ -68,7 +67,7 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
         return swept with { Looked = swept.Looked.AddRange(followed) };
     }
 
-    public Task ReceiveReminder(string reminderName, TickStatus status) => SweepAsync(Workplace.MomentOf(status));
+    public Task ReceiveReminder(string reminderName, TickStatus status) => SweepAsync(SweepReminder.Moment(status));
 
     public async Task ReceiveAsync(Delivery delivery)
     {

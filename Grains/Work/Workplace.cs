@@ -12,24 +12,12 @@ namespace TownReform.Grains.Work;
 /// </summary>
 public sealed class Workplace(string world, string key, WorldStorage storage, TownPlan plan, IGrainFactory grains)
 {
-    /// <summary>Name of the one reminder that drives a workplace's clocks.</summary>
-    private const string Reminder = "sweep";
-
-    private static readonly TimeSpan SweepPeriod = TimeSpan.FromHours(1);
-
     private readonly WorkDesk desk = new();
     private Task? waking;
 
     /// <summary>Fills the desk from the read model, once; everybody waits for the same filling.</summary>
     /// <param name="people">The people, with the days on which they are away.</param>
     public Task WakeAsync(IEnumerable<(Colleague Person, ImmutableArray<Absence> Absences)> people) => waking ??= FillAsync(people);
-
-    /// <summary>Has the live world's clock drive the sweeps; a simulated world is swept by its virtual calendar.</summary>
-    public Task RemindAsync(IGrainBase office) =>
-        world == Address.Live ? office.RegisterOrUpdateReminder(Reminder, SweepPeriod, SweepPeriod) : Task.CompletedTask;
-
-    /// <summary>The moment at which a reminder is due, as commands tell it.</summary>
-    public static DateTimeOffset MomentOf(TickStatus status) => new(DateTime.SpecifyKind(status.CurrentTickTime, DateTimeKind.Utc));
 
     public void Join(Colleague colleague) => desk.Join(colleague);
 
