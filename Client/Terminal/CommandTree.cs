@@ -34,6 +34,7 @@ internal static class CommandTree
 
     private static IEnumerable<Command> Commands(Shell shell) =>
     [
+        SimulateCommand.Build(shell),
         CaseCommand.Build(shell),
         StaffCommand.Build(shell),
         PowerCommand.Build(shell),

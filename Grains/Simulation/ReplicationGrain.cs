@@ -51,6 +51,6 @@ public sealed class ReplicationGrain(IWorlds worlds, SeedLibrary seeds, IRunReco
         var chains = await ((IChainAudit)stage.Storage.Journal).VerifyAsync(cancellation);
         return new ReplicationResult(
             number, stage.Opened, stage.Commands, stage.Refusals, towns.ToImmutable(), chains.Records, chains.Streams,
-            chains.Fault is { } fault ? $"{fault.Stream} {fault.Version}: {fault.Why.En}" : null, await stage.Storage.Outbox.CountAsync(cancellation));
+            chains.Fault is { } fault ? new BrokenRecord(fault.Stream ?? "", fault.Version ?? 0) : null, await stage.Storage.Outbox.CountAsync(cancellation));
     }
 }
