@@ -29,8 +29,9 @@ public sealed record NumberCertificate(string Case, string Kind, string Item) : 
 public sealed record CertificateNumbered(string Certificate) : Effect;
 
 /// <summary>To a CountyOffice: the filing copy of a sealed decision (A7, B2). It can only be filed or forwarded.</summary>
+/// <param name="Guided">Whether the item is still in its first months, in which the department guides the town (A5).</param>
 [GenerateSerializer, Immutable, Alias("file-with-county")]
-public sealed record FileWithCounty(string Case, string Town, string Item, bool Forward) : Effect;
+public sealed record FileWithCounty(string Case, string Town, string Item, bool Forward, bool Guided = false) : Effect;
 
 /// <summary>To a Staff grain: an approved secondment starts (E1). Days are inclusive.</summary>
 [GenerateSerializer, Immutable, Alias("begin-secondment")]

@@ -35,6 +35,7 @@ public enum RefusalCode
     ClockTooLate = 1022,
     AuthorisationMissing = 1023,
     GreenChannelUnknown = 1024,
+    CaseDecided = 1025,
 
     // 2000 powers
     PowerNotInForce = 2001,

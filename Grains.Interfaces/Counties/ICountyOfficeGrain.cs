@@ -35,8 +35,11 @@ public enum FilingAnswer
 /// <param name="Case">Number of the sealed case.</param>
 /// <param name="Answer">What is to be done with it.</param>
 /// <param name="SpecialCircumstance">The reason for another seal, where the plan allows one (Y 2.2.3: handled by the city).</param>
+/// <param name="Comment">What the department says to the decision, as guidance (A5); it changes nothing about the decision.</param>
 [GenerateSerializer, Immutable, Alias("answer-filing-command")]
-public sealed record AnswerFiling(Stamp Stamp, string Case, FilingAnswer Answer, string? SpecialCircumstance = null);
+public sealed record AnswerFiling(Stamp Stamp, string Case, FilingAnswer Answer, string? SpecialCircumstance = null, string? Comment = null);
 
+/// <param name="Guided">Whether the decision was made in the item's first months, in which the department guides the town (A5).</param>
+/// <param name="Comment">The department's comment, if any.</param>
 [GenerateSerializer, Immutable, Alias("filing-view")]
-public sealed record FilingView(string Case, string Town, string Item, DateOnly ReceivedOn, DateOnly? AnsweredOn, FilingAnswer? Answer, int Interferences);
+public sealed record FilingView(string Case, string Town, string Item, DateOnly ReceivedOn, DateOnly? AnsweredOn, FilingAnswer? Answer, int Interferences, bool Guided, string? Comment);

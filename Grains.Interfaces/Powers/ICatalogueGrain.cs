@@ -15,6 +15,10 @@ public interface ICatalogueGrain : IEffectReceiver
     [ReadOnly, Alias("holding")]
     Task<Outcome<PowerHolding>> HoldingAsync(string item, DateOnly day);
 
+    /// <summary>What an adjustment would come to, refused as the adjustment itself would be (A4). Changes nothing.</summary>
+    [ReadOnly, Alias("foresee")]
+    Task<Outcome<PowerHolding>> ForeseeAsync(AdjustPower change);
+
     /// <summary>Every item with its standing on a day.</summary>
     [ReadOnly, Alias("list")]
     Task<Outcome<CatalogueView>> ListAsync(DateOnly day);
@@ -66,5 +70,7 @@ public sealed record PowerHolding(string Item, int Version, PowerStanding Standi
 [GenerateSerializer, Immutable, Alias("found-catalogue")]
 public sealed record FoundCatalogue(Stamp Stamp, DateOnly InForceFrom, ImmutableArray<string> Without);
 
+/// <param name="Items">Every item of the plan with its standing.</param>
+/// <param name="NotReady">Items that the founding did not put in force because their bureaus lacked people or equipment (A5), and that are not granted since.</param>
 [GenerateSerializer, Immutable, Alias("catalogue-view")]
-public sealed record CatalogueView(string Town, DateOnly Day, ImmutableArray<PowerHolding> Items);
+public sealed record CatalogueView(string Town, DateOnly Day, ImmutableArray<PowerHolding> Items, ImmutableArray<string> NotReady);

@@ -24,12 +24,13 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
         plan = seeds.Towns[Key[..Key.IndexOf('/')]];
         workplace = new Workplace(World, Key, Storage, plan, GrainFactory);
         await LoadAsync();
-        await workplace.WakeAsync(State.People.Select(p => (p, AbsencesOf(p.Id))));
+        await workplace.WakeAsync(State.People.Select(p => (p, State.Absences.GetValueOrDefault(p.Id, []))));
         await SweepReminder.EnsureAsync(this, World);
     }
 
     public async Task StaffUpAsync(Stamp stamp, ImmutableArray<Colleague> people)
     {
+        await LoadAsync();
         if (!IsRepeat(stamp.CommandId))
         {
             await RecordAsync(stamp, new BureauStaffed(people));
@@ -55,22 +56,26 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
 
     public async Task<SweepResult> SweepAsync(DateTimeOffset at)
     {
+        await LoadAsync();
+        var followed = ImmutableArray<string>.Empty;
         foreach (var change in State.PowersAhead.Where(c => c.From <= plan.DayOf(at)).ToArray())
         {
-            await FollowAsync(change, at);
+            followed = followed.AddRange(await FollowAsync(change, at));
         }
 
-        return await workplace.SweepAsync(at);
+        var swept = await workplace.SweepAsync(at);
+        return swept with { Looked = swept.Looked.AddRange(followed) };
     }
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => SweepAsync(SweepReminder.Moment(status));
 
     public async Task ReceiveAsync(Delivery delivery)
     {
+        await LoadAsync();
         var stamp = new Stamp(DerivedIds.Of(delivery.Id), Actor.System, delivery.At);
         if (!IsRepeat(stamp.CommandId))
         {
-            await RecordAsync(stamp, await NoteAsync(delivery.Effect));
+            await RecordAsync(stamp, await NoteAsync(delivery.Effect, plan.DayOf(delivery.At)));
         }
 
         await ActOnAsync(delivery.Effect, delivery.At);
@@ -80,10 +85,11 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
 
     protected override Refusal? RefusalOf(BureauEvent happened) => null;
 
-    private async Task<BureauEvent> NoteAsync(Effect effect) => effect switch
+    private async Task<BureauEvent> NoteAsync(Effect effect, DateOnly day) => effect switch
     {
-        StaffAway it => new AbsenceNoted(new NotedAbsence(it.Staff, it.Kind, it.From, it.Until)),
-        StaffBack it => new AbsenceEnded(it.Staff, it.From),
+        // A recall cuts short one absence among several, which only the person's own record tells apart.
+        StaffAway it => new AbsencesNoted(it.Staff, await AbsencesAsync(it.Staff, day)),
+        StaffBack it => new AbsencesNoted(it.Staff, await AbsencesAsync(it.Staff, day)),
         StaffPosted it => new ColleagueJoined(await ColleagueAsync(it.Staff)),
         PowerChanged it => new PowerChangeNoted(it),
         _ => throw new ArgumentException($"A bureau takes no {effect.GetType().Name}.", nameof(effect)),
@@ -94,11 +100,11 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
         switch (effect)
         {
             case StaffAway it:
-                workplace.Away(it.Staff, it.From, it.Until);
+                workplace.Absent(it.Staff, State.Absences[it.Staff]);
                 await workplace.HandOverAsync(at);
                 break;
             case StaffBack it:
-                workplace.Back(it.Staff, it.From);
+                workplace.Absent(it.Staff, State.Absences[it.Staff]);
                 break;
             case StaffPosted it:
                 workplace.Join(State.People.First(p => p.Id == it.Staff));
@@ -111,19 +117,23 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
         }
     }
 
-    private async Task FollowAsync(PowerChanged change, DateTimeOffset at)
+    private async Task<ImmutableArray<string>> FollowAsync(PowerChanged change, DateTimeOffset at)
     {
-        await workplace.FollowPowerAsync(change, at);
+        var followed = await workplace.FollowPowerAsync(change, at);
         await RecordAsync(new Stamp(DerivedIds.Of(Stream, Version + 1), Actor.System, at), new PowerChangeFollowed(change));
+        return followed;
     }
 
     private async Task<Colleague> ColleagueAsync(string staff)
     {
-        var person = (await GrainFactory.GetGrain<IStaffGrain>(Address.Staff(World, plan.Code, staff)).ReadAsync()).Value
-            ?? throw new InvalidOperationException($"{Key} was told of {staff}, who is unknown.");
+        var person = await FactsAsync(staff);
         return new Colleague(person.Id, person.Roles, person.Certificates);
     }
 
-    private ImmutableArray<Absence> AbsencesOf(string staff) =>
-        [.. State.Absences.Where(a => a.Staff == staff).Select(a => new Absence(a.Kind, a.From, a.Until))];
+    private async Task<ImmutableArray<Absence>> AbsencesAsync(string staff, DateOnly day) =>
+        [.. (await FactsAsync(staff)).Absences.Where(a => a.Until >= day)];
+
+    private async Task<StaffFacts> FactsAsync(string staff) =>
+        (await GrainFactory.Grain<IStaffGrain>(Address.Staff(World, plan.Code, staff)).ReadAsync()).Value
+            ?? throw new InvalidOperationException($"{Key} was told of {staff}, who is unknown.");
 }

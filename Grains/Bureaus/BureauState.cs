@@ -12,7 +12,8 @@ public sealed record BureauState
 
     public ImmutableArray<Colleague> People { get; init; } = [];
 
-    public ImmutableArray<NotedAbsence> Absences { get; init; } = [];
+    /// <summary>Times away that were not over when they were noted, by staff id.</summary>
+    public ImmutableDictionary<string, ImmutableArray<Absence>> Absences { get; init; } = ImmutableDictionary<string, ImmutableArray<Absence>>.Empty;
 
     public ImmutableArray<PowerChanged> PowersAhead { get; init; } = [];
 
@@ -20,19 +21,12 @@ public sealed record BureauState
     {
         BureauStaffed it => state with { People = it.People },
         ColleagueJoined it => state with { People = [.. state.People.Where(p => p.Id != it.Person.Id), it.Person] },
-        AbsenceNoted it => state with { Absences = [.. state.Absences.Where(a => a.Staff != it.Absence.Staff || a.From != it.Absence.From), it.Absence] },
-        AbsenceEnded it => state with { Absences = [.. state.Absences.Select(a => Shorten(a, it)).Where(a => a.From <= a.Until)] },
+        AbsencesNoted it => state with { Absences = state.Absences.SetItem(it.Staff, it.Absences) },
         PowerChangeNoted it => state with { PowersAhead = state.PowersAhead.Add(it.Change) },
         PowerChangeFollowed it => state with { PowersAhead = state.PowersAhead.Remove(it.Change) },
         _ => throw new System.Diagnostics.UnreachableException($"{happened.GetType().Name} has no effect on a bureau."),
     };
-
-    private static NotedAbsence Shorten(NotedAbsence absence, AbsenceEnded it) =>
-        absence.Staff == it.Staff && absence.Until >= it.From ? absence with { Until = it.From.AddDays(-1) } : absence;
 }
-
-/// <summary>Somebody is away; both days inclusive.</summary>
-public sealed record NotedAbsence(string Staff, AbsenceKind Kind, DateOnly From, DateOnly Until);
 
 /// <summary>Something that happened to a bureau.</summary>
 public abstract record BureauEvent : RecordedEvent;
@@ -51,16 +45,10 @@ public sealed record ColleagueJoined(Colleague Person) : BureauEvent
     protected override string Name => Durable;
 }
 
-public sealed record AbsenceNoted(NotedAbsence Absence) : BureauEvent
+/// <summary>Somebody's times away as their own record says, when one began or was cut short; they replace those noted before.</summary>
+public sealed record AbsencesNoted(string Staff, ImmutableArray<Absence> Absences) : BureauEvent
 {
-    public const string Durable = "bureau.absence-noted";
-
-    protected override string Name => Durable;
-}
-
-public sealed record AbsenceEnded(string Staff, DateOnly From) : BureauEvent
-{
-    public const string Durable = "bureau.absence-ended";
+    public const string Durable = "bureau.absences-noted";
 
     protected override string Name => Durable;
 }
@@ -83,8 +71,7 @@ public sealed record PowerChangeFollowed(PowerChanged Change) : BureauEvent
 
 [JsonSerializable(typeof(BureauStaffed))]
 [JsonSerializable(typeof(ColleagueJoined))]
-[JsonSerializable(typeof(AbsenceNoted))]
-[JsonSerializable(typeof(AbsenceEnded))]
+[JsonSerializable(typeof(AbsencesNoted))]
 [JsonSerializable(typeof(PowerChangeNoted))]
 [JsonSerializable(typeof(PowerChangeFollowed))]
 internal sealed partial class BureauJson : JsonSerializerContext;
@@ -97,8 +84,7 @@ internal static class BureauCodec
     public static EventCodec<BureauEvent> Instance { get; } = new(
         (BureauStaffed.Durable, Context.BureauStaffed),
         (ColleagueJoined.Durable, Context.ColleagueJoined),
-        (AbsenceNoted.Durable, Context.AbsenceNoted),
-        (AbsenceEnded.Durable, Context.AbsenceEnded),
+        (AbsencesNoted.Durable, Context.AbsencesNoted),
         (PowerChangeNoted.Durable, Context.PowerChangeNoted),
         (PowerChangeFollowed.Durable, Context.PowerChangeFollowed));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds;
 
@@ -69,6 +70,8 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
             Holding = needs.HasFlag(FactNeeds.Holding) && item is not null ? await HoldingAsync(plan, item.Code, day) : null,
             Actor = actor?.Value,
             Person = person?.Value,
+            BureauPeople = needs.HasFlag(FactNeeds.BureauPeople) && item is not null ? await BureauAsync(plan, item.Bureau) : [],
+            AgainstAdjusting = needs.HasFlag(FactNeeds.Adjustment) ? await ForeseeAsync(plan, "", command.Subject, command.Fields) : null,
         };
         return new OpeningFacts(KindOf(procedure, item), facts);
     }
@@ -105,6 +108,7 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
             With = with?.Value,
             Person = person?.Value,
             BureauPeople = needs.HasFlag(FactNeeds.BureauPeople) ? await BureauAsync(plan, known.Item!.Bureau) : [],
+            AgainstAdjusting = needs.HasFlag(FactNeeds.Adjustment) ? await ForeseeAsync(plan, file.Number, file.Subject, file.Fields) : null,
         };
     }
 
@@ -131,24 +135,38 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
     }
 
     /// <summary>The actor as staff of the town; null for citizens, county people and the system.</summary>
-    private async ValueTask<Outcome<StaffFacts>?> StaffAsync(TownPlan plan, Actor actor) =>
-        actor.Office == Actor.Public || actor.Office == Actor.System.Office || plan.CountyDepartments.Any(d => d.Code == actor.Office)
-            ? null
-            : await PersonAsync(plan, actor.Id);
+    private async ValueTask<Outcome<StaffFacts>?> StaffAsync(TownPlan plan, Actor actor)
+    {
+        var county = plan.CountyDepartments.Any(d => d.Code == actor.Office);
+        if (actor.Office == Actor.Public || actor.Office == Actor.System.Office || (county && plan.Organs.All(o => o.Code != actor.Office)))
+        {
+            return null;
+        }
+
+        // The town and the county may both have an office of that code (finance): then the person's id tells.
+        var staff = await PersonAsync(plan, actor.Id);
+        return county && staff.Refusal is not null ? null : staff;
+    }
 
     private Task<Outcome<StaffFacts>> PersonAsync(TownPlan plan, string staff) =>
-        grains.GetGrain<IStaffGrain>(Address.Staff(world, plan.Code, staff)).ReadAsync();
+        grains.Grain<IStaffGrain>(Address.Staff(world, plan.Code, staff)).ReadAsync();
 
     private async ValueTask<PowerHolding> HoldingAsync(TownPlan plan, string item, DateOnly day)
     {
-        var holding = await grains.GetGrain<ICatalogueGrain>(Address.Town(world, plan.Code)).HoldingAsync(item, day);
+        var holding = await grains.Grain<ICatalogueGrain>(Address.Town(world, plan.Code)).HoldingAsync(item, day);
         return holding.Value ?? new PowerHolding(item, 0, PowerStanding.NotHeld, null, null);
     }
+
+    // Malformed fields are refused as such; here they only mean that there is nothing to ask.
+    private async ValueTask<Refusal?> ForeseeAsync(TownPlan plan, string number, string item, ImmutableArray<Field> fields) =>
+        CaseProjections.Adjustment(number, item, name => Value(fields, name)) is { } change
+            ? (await grains.Grain<ICatalogueGrain>(Address.Town(world, plan.Code)).ForeseeAsync(change)).Refusal
+            : null;
 
     private async ValueTask<ImmutableArray<StaffFacts>> BureauAsync(TownPlan plan, string organ)
     {
         var people = ImmutableArray.CreateBuilder<StaffFacts>();
-        foreach (var member in plan.Staff)
+        foreach (var member in plan.Staff.Concat(plan.StationedStaff))
         {
             if (member.Organ == organ && (await PersonAsync(plan, member.Id)).Value is { } facts)
             {

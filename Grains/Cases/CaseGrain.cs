@@ -50,7 +50,11 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
     public async Task<CaseView> LookAtClocksAsync(DateTimeOffset at)
     {
         await LoadAsync();
-        var plan = seeds.Towns[State.Town];
+        if (!State.IsOpened)
+        {
+            return NeverOpened;
+        }
+
         var facts = Facts(State, at);
         var step = facts.Procedure.Steps.GetValueOrDefault(State.Step);
         var reading = ClockRules.Read(State, step, facts.Day, seeds.Calendar, seeds.Law);
@@ -60,12 +64,17 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
         }
         else if (reading.Colour > State.Colour)
         {
-            var turned = new ClockTurned(reading.Colour, reading.Due!.Value, ToldTo(reading.Colour, plan), at);
-            await RecordStepAsync(SystemStamp(at), turned, [], facts);
+            // The head is told before supervision is, also when nobody looked in between.
+            if (reading.Colour == ClockColour.Supervised && State.Colour < ClockColour.Overdue)
+            {
+                await TurnAsync(ClockColour.Overdue, reading.Due!.Value, facts, at);
+            }
+
+            await TurnAsync(reading.Colour, reading.Due!.Value, facts, at);
         }
-        else if (State.IsOpen && step is not null)
+        else if (State.IsOpen)
         {
-            await Workplace(plan, State.Workplace!).TakeInAsync(State.ToWork(step, reading));
+            await Placement.TakeInAsync(State, facts);
         }
 
         return View(facts);
@@ -74,6 +83,11 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
     public async Task<CaseView> HandOverAsync(HandOver command)
     {
         await LoadAsync();
+        if (!State.IsOpened)
+        {
+            return NeverOpened;
+        }
+
         var facts = Facts(State, command.At);
         if (State.IsOpen && State.StepVersion == command.Version && !State.Officers.SequenceEqual(command.Officers))
         {
@@ -110,7 +124,10 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
 
         if (!IsRepeat(stamp.CommandId) && State.Certificate is null)
         {
-            await RecordStepAsync(stamp, new CertificateSet(numbered.Certificate, delivery.At), [], Facts(State, delivery.At));
+            // The step and its clocks are as before, so the workplace need not hear of it; the index does.
+            var happened = new CertificateSet(numbered.Certificate, delivery.At);
+            var next = CaseState.Apply(State, happened);
+            await RecordAsync(stamp, happened, next, [], next.ToRow(CasePlacement.WorkOf(next, Facts(State, delivery.At))), closes: !next.IsOpen);
         }
     }
 
@@ -126,20 +143,15 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
 
     private async Task<Outcome<CaseView>> OpenNewAsync(OpenCase command)
     {
-        if ((await new CaseFactsGathering(World, seeds, GrainFactory).ForOpeningAsync(command)).IsRefused(out var refusal, out var gathered))
-        {
-            return refusal;
-        }
-
-        var (kind, facts) = (gathered.Kind, gathered.Facts);
-        if (CaseRules.Open(Key, command, kind, facts).IsRefused(out refusal, out var opened))
+        if ((await new CaseFactsGathering(World, seeds, GrainFactory).ForOpeningAsync(command)).IsRefused(out var refusal, out var gathered)
+            || CaseRules.Open(Key, command, gathered.Kind, gathered.Facts).IsRefused(out refusal, out var opened))
         {
             await RecordAsync(command.Stamp, new ActRefused(CaseRules.OpenAct, command.Stamp.Actor.Id, refusal, command.Stamp.At));
             return refusal;
         }
 
-        await RecordStepAsync(command.Stamp, opened, [], facts);
-        return View(facts);
+        await RecordStepAsync(command.Stamp, opened, [], gathered.Facts);
+        return View(gathered.Facts);
     }
 
     private async Task<Outcome<CaseView>> OpenedBeforeAsync(OpenCase command) =>
@@ -147,7 +159,7 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
 
     private async Task<Outcome<CaseView>> OpenedElsewhereAsync(OpenCase command) =>
         await Storage.ReadModel.FindOpenedByAsync(command.Stamp.CommandId) is { } number
-            ? await GrainFactory.GetGrain<ICaseGrain>(Address.Case(World, number)).ReadAsync()
+            ? await GrainFactory.Grain<ICaseGrain>(Address.Case(World, number)).ReadAsync()
             : throw new InvalidDataException($"Case {Key} could not be opened by command {command.Stamp.CommandId}, and no other case was.");
 
     private async Task<Outcome<CaseView>> AnsweredBeforeAsync(Guid commandId, string act)
@@ -178,58 +190,33 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
     private async Task RecordStepAsync(Stamp stamp, CaseEvent happened, ImmutableArray<string> effectNames, CaseFacts facts)
     {
         var (before, next) = (State, CaseState.Apply(State, happened));
-        var work = await PlaceAsync(next, facts);
-        if (work is not null && !work.Officers.IsEmpty && happened is CaseOpened or ActTaken)
+        var work = await Placement.TakeInAsync(next, facts);
+        if (work is { Officers.IsEmpty: false })
         {
             happened = happened switch
             {
-                ActTaken it => it with { Officers = work!.Officers },
-                CaseOpened it => it with { Officers = work!.Officers },
+                ActTaken it => it with { Officers = work.Officers },
+                CaseOpened it => it with { Officers = work.Officers },
                 _ => happened,
             };
-            next = next with { Officers = work!.Officers };
+            next = CaseState.Apply(before, happened);
         }
 
         try
         {
             var effects = happened is ActTaken taken
-                ? next.Effects(effectNames, taken, facts.Plan, facts.Item, (n, type, key, effect) => Deliver(n, type, key, stamp.At, effect))
+                ? next.Effects(effectNames, taken, facts, (n, type, key, effect) => Deliver(n, type, key, stamp.At, effect))
                 : [];
             await RecordAsync(stamp, happened, next, effects, next.ToRow(work), closes: !next.IsOpen);
         }
         catch
         {
-            if (work is not null)
-            {
-                await Workplace(facts.Plan, next.Workplace!).LetGoAsync(Key, next.StepVersion);
-            }
-
+            var standing = await StandingAsync(before);
+            await Placement.UndoAsync(next, facts.Plan, standing, standing.IsOpen ? Facts(standing, stamp.At) : facts);
             throw;
         }
 
-        await LeaveAsync(before, next, facts.Plan);
-    }
-
-    private async ValueTask<WorkItem?> PlaceAsync(CaseFile next, CaseFacts facts)
-    {
-        if (!next.IsOpen)
-        {
-            return null;
-        }
-
-        var step = facts.Procedure.Steps[next.Step];
-        var work = next.ToWork(step, ClockRules.Read(next, step, facts.Day, seeds.Calendar, seeds.Law));
-        var taken = await Workplace(facts.Plan, next.Workplace!).TakeInAsync(work);
-        return work with { Officers = taken.Officers };
-    }
-
-    private async ValueTask LeaveAsync(CaseFile before, CaseFile next, TownPlan plan)
-    {
-        if (before.IsOpen && before.Workplace is { } left && (!next.IsOpen || next.Workplace != left))
-        {
-            await Workplace(plan, left).LetGoAsync(Key, before.StepVersion);
-        }
-
+        await Placement.LeaveAsync(before, next, facts.Plan);
         if (!next.IsOpen)
         {
             // Nothing more happens to an ended case; its memory is worth more to the others.
@@ -237,9 +224,22 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
         }
     }
 
-    private IWorkplaceGrain Workplace(TownPlan plan, string key) => plan.IsOwn(key)
-        ? GrainFactory.GetGrain<IBureauGrain>($"{World}/{key}")
-        : GrainFactory.GetGrain<ICountyOfficeGrain>($"{World}/{key}");
+    // After a failed write the record may be ahead of what was known: another activation wrote, or the commit went through unanswered.
+    private async ValueTask<CaseFile> StandingAsync(CaseFile known)
+    {
+        try
+        {
+            await ReloadAsync();
+            return State;
+        }
+        catch
+        {
+            // The fault that is under way is the one to tell.
+            return known;
+        }
+    }
+
+    private CasePlacement Placement => new(World, Key, GrainFactory);
 
     private CaseFacts Facts(CaseFile file, DateTimeOffset at) => CaseFactsGathering.Known(seeds, file, at);
 
@@ -248,6 +248,12 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
     private CaseView View(CaseFacts facts) => State.ToView(Step(State), facts.Day, seeds.Calendar, seeds.Law);
 
     private Stamp SystemStamp(DateTimeOffset at) => new(DerivedIds.Of(Stream, Version + 1), Actor.System, at);
+
+    private Task TurnAsync(ClockColour colour, DateOnly due, CaseFacts facts, DateTimeOffset at) =>
+        RecordStepAsync(SystemStamp(at), new ClockTurned(colour, due, ToldTo(colour, facts.Plan), at), [], facts);
+
+    // A workplace may know of a case whose opening was lost with its silo.
+    private CaseView NeverOpened => State.ToView(null, default, seeds.Calendar, seeds.Law) with { Number = Key };
 
     private string? ToldTo(ClockColour colour, TownPlan plan) => colour switch
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Powers;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Cases;
@@ -20,12 +21,12 @@ public static class CaseProjections
         file.Colour, file.Party.Id, file.Party.Name, file.Certificate, file.OpenedAt, file.ChangedAt, file.OpenedBy, work);
 
     /// <summary>The present step as work; its officers are those of the file.</summary>
-    public static WorkItem ToWork(this CaseFile file, StepRule step, ClockReading clock) => new(
-        file.Number, file.StepVersion, step.Code, file.Subject, step.Hands == 0 ? null : step.Role, step.Hands, step.Certificates,
+    public static WorkItem ToWork(this CaseFile file, StepRule step, PowerItem? item, ClockReading clock) => new(
+        file.Number, file.StepVersion, step.Code, file.Subject, step.Hands == 0 ? null : step.Role, step.Hands, ActorRules.CertificatesOf(step, item),
         Apart(file, step), Before(file, step), file.Green, file.StepSince, clock.LookOn, clock.Due, file.Officers);
 
     /// <summary>The effects that an act names, addressed; they leave with its record.</summary>
-    public static ImmutableArray<Delivery> Effects(this CaseFile file, ImmutableArray<string> names, ActTaken taken, TownPlan plan, PowerItem? item, Func<int, string, string, Effect, Delivery> deliver)
+    public static ImmutableArray<Delivery> Effects(this CaseFile file, ImmutableArray<string> names, ActTaken taken, CaseFacts facts, Func<int, string, string, Effect, Delivery> deliver)
     {
         if (names.IsEmpty)
         {
@@ -35,7 +36,7 @@ public static class CaseProjections
         var deliveries = ImmutableArray.CreateBuilder<Delivery>(names.Length);
         foreach (var name in names)
         {
-            var (type, key, effect) = Effect(file, name, taken, plan, item);
+            var (type, key, effect) = Effect(file, name, taken, facts);
             deliveries.Add(deliver(deliveries.Count, type, key, effect));
         }
 
@@ -46,16 +47,18 @@ public static class CaseProjections
     public static ImmutableArray<string> EffectNames { get; } =
         ["number-certificate", "number-county-certificate", "file-with-county", "begin-secondment", "end-secondment", "adjust-power"];
 
-    private static (string Type, string Key, Effect Effect) Effect(CaseFile file, string name, ActTaken taken, TownPlan plan, PowerItem? item) => name switch
+    private static (string Type, string Key, Effect Effect) Effect(CaseFile file, string name, ActTaken taken, CaseFacts facts) => name switch
     {
-        "number-certificate" => ("seal", plan.Code, new NumberCertificate(file.Number, file.Kind, file.Subject)),
-        "number-county-certificate" => ("seal", plan.Code, new NumberCertificate(file.Number, CertificateKinds.CountyPermit, file.Subject)),
-        "file-with-county" => ("county-office", plan.OfficeAt(item!.CountyDepartment), new FileWithCounty(file.Number, plan.Code, file.Subject, Forward: false)),
-        "begin-secondment" => ("staff", $"{plan.Code}/{file.Subject}", new BeginSecondment(file.Number, file.Value("to")!, Day(file, "from"), Day(file, "until"))),
-        "end-secondment" => ("staff", $"{plan.Code}/{file.Subject}", new EndSecondment(file.Number, taken.Day)),
-        "adjust-power" => ("catalogue", plan.Code, new AdjustPower(file.Number, file.Subject, Change(file), Day(file, "from"), file.Value("promised"))),
+        "number-certificate" => ("seal", facts.Plan.Code, new NumberCertificate(file.Number, file.Kind, file.Subject)),
+        "number-county-certificate" => ("seal", facts.Plan.Code, new NumberCertificate(file.Number, CertificateKinds.CountyPermit, file.Subject)),
+        "file-with-county" => ("county-office", facts.Plan.OfficeAt(facts.Item!.CountyDepartment), new FileWithCounty(file.Number, facts.Plan.Code, file.Subject, Forward: false, IsGuided(facts))),
+        "begin-secondment" => ("staff", $"{facts.Plan.Code}/{file.Subject}", new BeginSecondment(file.Number, file.Value("to")!, Day(file, "from"), Day(file, "until"))),
+        "end-secondment" => ("staff", $"{facts.Plan.Code}/{file.Subject}", new EndSecondment(file.Number, taken.Day)),
+        "adjust-power" => ("catalogue", facts.Plan.Code, Adjustment(file.Number, file.Subject, file.Value)!),
         _ => throw new InvalidOperationException($"Effect '{name}' is unknown; loading a procedure checks this."),
     };
+
+    private static bool IsGuided(CaseFacts facts) => facts.Holding is { } holding && PowerRules.IsGuided(holding, facts.Plan.Policy, facts.Day);
 
     private static ClockView Clock(CaseFile file, DateOnly day, WorkCalendar calendar) => new(
         ClockRules.Used(file.Clock, day, calendar), file.Clock.Promised.Days + file.Clock.ExtendedDays, file.Clock.Promised.Unit == DayUnit.Calendar,
@@ -63,12 +66,19 @@ public static class CaseProjections
 
     private static DateOnly Day(CaseFile file, string field) => DateOnly.ParseExact(file.Value(field)!, "O");
 
-    private static PowerChange Change(CaseFile file) => file.Value("change") switch
+    /// <summary>The adjustment of a power that fields ask for (A4); null when they don't say what or from when.</summary>
+    public static AdjustPower? Adjustment(string number, string item, Func<string, string?> value) =>
+        DateOnly.TryParseExact(value("from"), "O", out var from) && Change(value("change")) is { } change
+            ? new AdjustPower(number, item, change, from, value("promised"))
+            : null;
+
+    private static PowerChange? Change(string? named) => named switch
     {
         "grant" => PowerChange.Grant,
         "suspend" => PowerChange.Suspend,
         "adjust" => PowerChange.Adjust,
-        _ => PowerChange.Recall,
+        "recall" => PowerChange.Recall,
+        _ => null,
     };
 
     private static ImmutableArray<string> Apart(CaseFile file, StepRule step)

@@ -34,6 +34,14 @@ public sealed class CatalogueGrain(IWorlds worlds, SeedLibrary seeds)
             : CatalogueRules.Holding(State, item, day);
     }
 
+    public async Task<Outcome<PowerHolding>> ForeseeAsync(AdjustPower change)
+    {
+        await LoadAsync();
+        return !seeds.Towns.TryGetValue(Key, out var plan) ? TownRefusals.Unknown(Key)
+            : CatalogueRules.Adjust(State, plan, change)!.IsRefused(out var refusal, out var adjusted) ? refusal
+            : CatalogueRules.Holding(CatalogueRules.Apply(State, adjusted), change.Item, change.From);
+    }
+
     public async Task<Outcome<CatalogueView>> ListAsync(DateOnly day)
     {
         await LoadAsync();

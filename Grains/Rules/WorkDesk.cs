@@ -13,52 +13,56 @@ public sealed class WorkDesk
     private readonly Dictionary<string, WorkItem> items = new(StringComparer.Ordinal);
     private readonly SortedSet<(DateOnly On, string Case)> looks = [];
     private readonly HashSet<string> unstaffed = new(StringComparer.Ordinal);
+    private long given;
 
     public int Count => items.Count;
 
+    public int Unstaffed => unstaffed.Count;
+
     public IEnumerable<string> People => people.Keys;
 
-    public void Join(Colleague colleague) => people.TryAdd(colleague.Id, new DeskColleague(colleague));
-
-    public void Away(string staff, DateOnly from, DateOnly until)
+    /// <summary>Somebody joins, or comes back with other roles or certificates; work in hand stays.</summary>
+    public void Join(Colleague colleague)
     {
-        if (people.TryGetValue(staff, out var colleague))
+        if (!people.TryAdd(colleague.Id, new DeskColleague(colleague)))
         {
-            colleague.Absences.Add((from, until));
+            people[colleague.Id].Become(colleague);
         }
     }
 
-    /// <summary>An absence was cut short: away no longer from that day.</summary>
-    public void Back(string staff, DateOnly from)
+    /// <summary>All the days on which somebody is away; they replace those known before.</summary>
+    public void Absent(string staff, ImmutableArray<Absence> days)
     {
         if (people.TryGetValue(staff, out var colleague))
         {
-            colleague.Absences.RemoveAll(a => a.From >= from);
-            for (var i = 0; i < colleague.Absences.Count; i++)
-            {
-                var (start, until) = colleague.Absences[i];
-                colleague.Absences[i] = (start, until < from ? until : from.AddDays(-1));
-            }
+            colleague.Absent(days);
         }
     }
 
     public bool IsAway(string staff, DateOnly day) => people.TryGetValue(staff, out var colleague) && colleague.IsAway(day);
 
-    /// <summary>Takes in a step and picks officers for it, unless it names them. The same step again keeps its officers; an older step changes nothing.</summary>
+    /// <summary>Cases that somebody has in hand, alone or with others.</summary>
+    public int LoadOf(string staff) => people.TryGetValue(staff, out var colleague) ? colleague.Cases.Count : 0;
+
+    /// <summary>Takes in a step and picks officers for it, unless it names them. The same step again keeps its officers, also when it has none; an older step changes nothing.</summary>
     public WorkItem TakeIn(WorkItem item, DateOnly day)
+    {
+        if (items.TryGetValue(item.Case, out var known) && known.Version >= item.Version)
+        {
+            return known.Version > item.Version ? known : Put(item with { Officers = known.Officers });
+        }
+
+        return Put(item.Officers.Length == item.Hands ? item : item with { Officers = Pick(item, [], day) });
+    }
+
+    /// <summary>Puts a step on the desk as it is, in place of what was known of its case.</summary>
+    public WorkItem Put(WorkItem item)
     {
         if (items.TryGetValue(item.Case, out var known))
         {
-            if (known.Version > item.Version)
-            {
-                return known;
-            }
-
             Remove(known);
-            item = known.Version == item.Version ? item with { Officers = known.Officers } : item;
         }
 
-        item = item.Officers.Length == item.Hands ? item : item with { Officers = Pick(item, day) };
         Add(item);
         return item;
     }
@@ -96,44 +100,50 @@ public sealed class WorkDesk
         return due;
     }
 
-    /// <summary>Steps whose officers are away that day or too few, with the officers they should have instead; empty when nobody suits.</summary>
-    public List<WorkItem> Reassign(DateOnly day)
+    /// <summary>
+    /// Gives steps that lack officers, or whose officers are away or no longer certified that day, to those who are there (E5, C2).
+    /// Officers who still suit keep the step; one that too few suit has none.
+    /// </summary>
+    public List<Handing> Reassign(DateOnly day)
     {
         var affected = new SortedSet<string>(unstaffed, StringComparer.Ordinal);
         foreach (var colleague in people.Values)
         {
-            if (colleague.IsAway(day))
+            if (colleague.IsAway(day) || colleague.HasLapsed(day))
             {
                 affected.UnionWith(colleague.Cases);
             }
         }
 
-        var changed = new List<WorkItem>();
+        var changed = new List<Handing>();
         foreach (var caseNumber in affected)
         {
             var item = items[caseNumber];
+            var staying = item.Officers.RemoveAll(o => !people.TryGetValue(o, out var colleague) || !colleague.Suits(item, day));
+            if (staying.Length == item.Hands)
+            {
+                continue;
+            }
+
             Remove(item);
-            var next = item with { Officers = Pick(item with { Prefer = item.Officers.Length > 0 ? item.Officers[0] : item.Prefer }, day) };
+            var next = item with { Officers = Pick(item, staying, day) };
             Add(next);
             if (!next.Officers.SequenceEqual(item.Officers))
             {
-                changed.Add(next);
+                changed.Add(new Handing(item, next));
             }
         }
 
         return changed;
     }
 
-    public int Unstaffed => unstaffed.Count;
-
-    private ImmutableArray<string> Pick(WorkItem item, DateOnly day)
+    private ImmutableArray<string> Pick(WorkItem item, ImmutableArray<string> picked, DateOnly day)
     {
         if (item.Hands == 0 || item.Role is null)
         {
             return [];
         }
 
-        var picked = ImmutableArray<string>.Empty;
         while (picked.Length < item.Hands)
         {
             DeskColleague? best = null;
@@ -158,8 +168,6 @@ public sealed class WorkDesk
 
     private static bool Better(DeskColleague one, DeskColleague other, string? prefer) =>
         one.Id == prefer || (other.Id != prefer && (one.Cases.Count < other.Cases.Count || (one.Cases.Count == other.Cases.Count && one.LastGiven < other.LastGiven)));
-
-    private long given;
 
     private void Add(WorkItem item)
     {
@@ -206,66 +214,7 @@ public sealed class WorkDesk
             }
         }
     }
-
-    /// <summary>A place in somebody's queue.</summary>
-    private readonly record struct QueueEntry(WorkItem Item) : IComparable<QueueEntry>
-    {
-        public int CompareTo(QueueEntry other) => Compare(Item, other.Item);
-
-        public static int Compare(WorkItem a, WorkItem b)
-        {
-            var order = b.Green.CompareTo(a.Green);
-            order = order != 0 ? order : (a.Due ?? DateOnly.MaxValue).CompareTo(b.Due ?? DateOnly.MaxValue);
-            order = order != 0 ? order : a.Since.CompareTo(b.Since);
-            return order != 0 ? order : string.CompareOrdinal(a.Case, b.Case);
-        }
-    }
-
-    private sealed class DeskColleague(Colleague colleague)
-    {
-        public string Id => colleague.Id;
-
-        public List<(DateOnly From, DateOnly Until)> Absences { get; } = [];
-
-        public HashSet<string> Cases { get; } = new(StringComparer.Ordinal);
-
-        public SortedSet<QueueEntry> Queue { get; } = [];
-
-        public long LastGiven { get; set; }
-
-        public bool IsAway(DateOnly day)
-        {
-            foreach (var (from, until) in Absences)
-            {
-                if (from <= day && day <= until)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-
-        public bool Suits(WorkItem item, DateOnly day) =>
-            colleague.Roles.Contains(item.Role!) && !item.NotBy.Contains(Id) && !IsAway(day) && Certified(item.Certificates, day);
-
-        private bool Certified(ImmutableArray<string> needed, DateOnly day)
-        {
-            foreach (var code in needed)
-            {
-                var holds = false;
-                foreach (var held in colleague.Certificates)
-                {
-                    holds |= held.Code == code && day <= held.ValidUntil;
-                }
-
-                if (!holds)
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-    }
 }
+
+/// <summary>A step that changed hands at a desk.</summary>
+public readonly record struct Handing(WorkItem Before, WorkItem After);

@@ -106,6 +106,9 @@ public sealed record TownPolicy
     /// <summary>B2: whether a recorded special circumstance may justify another seal at city level.</summary>
     public required bool ExtraSealBySpecialCircumstance { get; init; }
 
+    /// <summary>A5: for how many months after being granted an item is used under the county department's guidance.</summary>
+    public required int GuidanceMonths { get; init; }
+
     /// <summary>B9: whether the plan knows a green channel for projects.</summary>
     public required bool GreenChannel { get; init; }
 

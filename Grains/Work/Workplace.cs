@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Recording;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Seeds;
@@ -20,9 +21,8 @@ public sealed class Workplace(string world, string key, WorldStorage storage, To
 
     public void Join(Colleague colleague) => desk.Join(colleague);
 
-    public void Away(string staff, DateOnly from, DateOnly until) => desk.Away(staff, from, until);
-
-    public void Back(string staff, DateOnly from) => desk.Back(staff, from);
+    /// <summary>All the days on which somebody is away; they replace those known before.</summary>
+    public void Absent(string staff, ImmutableArray<Absence> days) => desk.Absent(staff, days);
 
     public TakenIn TakeIn(WorkItem item) => new(desk.TakeIn(item, plan.DayOf(item.Since)).Officers);
 
@@ -39,7 +39,7 @@ public sealed class Workplace(string world, string key, WorldStorage storage, To
         var looked = ImmutableArray.CreateBuilder<string>();
         foreach (var caseNumber in desk.DueForLook(plan.DayOf(at)))
         {
-            await Case(caseNumber).LookAtClocksAsync(at);
+            await LookAsync(caseNumber, at);
             looked.Add(caseNumber);
         }
 
@@ -50,18 +50,29 @@ public sealed class Workplace(string world, string key, WorldStorage storage, To
     public async Task<ImmutableArray<string>> HandOverAsync(DateTimeOffset at)
     {
         var handed = ImmutableArray.CreateBuilder<string>();
-        foreach (var item in desk.Reassign(plan.DayOf(at)))
+        var handings = desk.Reassign(plan.DayOf(at));
+        try
         {
-            await Case(item.Case).HandOverAsync(new HandOver(at, item.Version, item.Officers));
-            handed.Add(item.Case);
+            foreach (var (_, item) in handings)
+            {
+                await Case(item.Case).HandOverAsync(new HandOver(at, item.Version, item.Officers));
+                handed.Add(item.Case);
+            }
+        }
+        catch
+        {
+            TakeBack(handings.Skip(handed.Count));
+            throw;
         }
 
         return handed.ToImmutable();
     }
 
     /// <summary>Has every open case of an item follow a change of its power (A4).</summary>
-    public async Task FollowPowerAsync(PowerChanged change, DateTimeOffset at)
+    /// <returns>Their numbers.</returns>
+    public async Task<ImmutableArray<string>> FollowPowerAsync(PowerChanged change, DateTimeOffset at)
     {
+        var followed = ImmutableArray.CreateBuilder<string>();
         string? before = null;
         while (true)
         {
@@ -69,11 +80,12 @@ public sealed class Workplace(string world, string key, WorldStorage storage, To
             foreach (var row in open)
             {
                 await Case(row.Number).FollowPowerAsync(new FollowPower(at, change.Change, change.From));
+                followed.Add(row.Number);
             }
 
             if (open.Count < Page)
             {
-                return;
+                return followed.ToImmutable();
             }
 
             before = open[^1].Number;
@@ -82,22 +94,47 @@ public sealed class Workplace(string world, string key, WorldStorage storage, To
 
     private const int Page = 500;
 
-    private ICaseGrain Case(string number) => grains.GetGrain<ICaseGrain>(Address.Case(world, number));
+    // What a case could not record did not happen; the next sweep tries again.
+    private void TakeBack(IEnumerable<Handing> handings)
+    {
+        foreach (var (before, after) in handings)
+        {
+            if (ReferenceEquals(desk.Find(after.Case), after))
+            {
+                desk.Put(before);
+            }
+        }
+    }
+
+    // A case whose activation was lost between taking a step in here and recording it has left a step that never came.
+    private async ValueTask LookAsync(string caseNumber, DateTimeOffset at)
+    {
+        var before = desk.Find(caseNumber);
+        var view = await Case(caseNumber).LookAtClocksAsync(at);
+        if (before is not null && ReferenceEquals(desk.Find(caseNumber), before) && (view.Workplace != key || view.Step != before.Step))
+        {
+            desk.LetGo(caseNumber, before.Version);
+            if (view.Workplace == key)
+            {
+                await Case(caseNumber).LookAtClocksAsync(at);
+            }
+        }
+    }
+
+    private ICaseGrain Case(string number) => grains.Grain<ICaseGrain>(Address.Case(world, number));
 
     private async Task FillAsync(IEnumerable<(Colleague Person, ImmutableArray<Absence> Absences)> people)
     {
         foreach (var (person, absences) in people)
         {
             desk.Join(person);
-            foreach (var absence in absences)
-            {
-                desk.Away(person.Id, absence.From, absence.Until);
-            }
+            desk.Absent(person.Id, absences);
         }
 
+        // As recorded: who is away by now, and what nobody has, is for the next sweep to hand over, so that the cases know.
         foreach (var item in await storage.ReadModel.ListWorkAsync(key))
         {
-            desk.TakeIn(item, plan.DayOf(item.Since));
+            desk.Put(item);
         }
     }
 }

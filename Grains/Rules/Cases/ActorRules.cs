@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Rules.Cases;
@@ -8,6 +9,8 @@ public static class ActorRules
     public const string ByPublic = "public";
     public const string BySystem = "system";
     public const string ByCounty = "county";
+
+    private const string OfItem = "item";
 
     /// <summary>The certificate without which nobody enforces (C2).</summary>
     public const string EnforcementCertificate = "enforcement";
@@ -47,15 +50,12 @@ public static class ActorRules
     private static Refusal? Fit(in ActCheck check, StaffFacts person)
     {
         var day = check.Facts.Day;
-        foreach (var absence in person.Absences)
+        if (Away(person, day) is { } away)
         {
-            if (absence.From <= day && day <= absence.Until)
-            {
-                return CaseRefusals.Absent(person, absence, day);
-            }
+            return away;
         }
 
-        foreach (var needed in check.Step!.Certificates)
+        foreach (var needed in CertificatesOf(check.Step!, check.Facts.Item))
         {
             if (!Holds(person, needed, day))
             {
@@ -63,7 +63,7 @@ public static class ActorRules
             }
         }
 
-        foreach (var apart in check.Step.SeparateFrom)
+        foreach (var apart in check.Step!.SeparateFrom)
         {
             if (check.File.HasDone(apart, person.Id))
             {
@@ -93,7 +93,7 @@ public static class ActorRules
             $"{person.Id} 于 {day:O} 没有有效的“{certificate}”资格证,不能办理。", $"{person.Id} holds no '{certificate}' certificate valid on {day:O}.",
             new Fact("staff", person.Id), new Fact("certificate", certificate), new Fact("day", $"{day:O}"));
 
-    private static bool MayAct(in ActCheck check, System.Collections.Immutable.ImmutableArray<string> by)
+    private static bool MayAct(in ActCheck check, ImmutableArray<string> by)
     {
         foreach (var who in by)
         {
@@ -113,8 +113,8 @@ public static class ActorRules
         {
             ByPublic => actor.Office == Actor.Public && (!file.IsOpened || actor.Id == file.Party.Id || actor.For == file.Party.Id),
             BySystem => actor.Office == Actor.System.Office,
-            ByCounty => IsOffice(check.Facts.Plan, actor.Office) && (check.Step?.Role != ByCounty || file.Workplace is null || file.Workplace.EndsWith($"/{actor.Office}", StringComparison.Ordinal)),
-            _ => check.Facts.Actor is { } staff && staff.Roles.Contains(who) && (check.Step is null || IsOf(staff, file.Workplace)),
+            ByCounty => check.Facts.Actor is null && IsOffice(check.Facts.Plan, actor.Office) && (IsNamed(check, who) || check.Facts.Plan.OfficeAt(actor.Office) == file.Workplace),
+            _ => check.Facts.Actor is { } staff && staff.Roles.Contains(who) && (check.Step is null || check.Facts.Plan.WorkplaceAt(staff.Organ) == file.Workplace),
         };
     }
 
@@ -131,9 +131,33 @@ public static class ActorRules
         return false;
     }
 
-    private static bool IsOf(StaffFacts staff, string? workplace) =>
-        workplace is not null && workplace.EndsWith(staff.Organ, StringComparison.Ordinal) && workplace.Length > staff.Organ.Length && workplace[^(staff.Organ.Length + 1)] == '/';
+    // An act that names the county is open to any of its departments (the requester's); a step of the county's only to the one that has the case.
+    private static bool IsNamed(in ActCheck check, string who) => check.Step is not { } step || step.Role != who || check.Act!.By.Contains(who);
 
-    /// <summary>Who may open a case of a procedure.</summary>
-    public static bool MayOpen(in ActCheck check) => MayAct(check, check.Facts.Procedure.OpenedBy);
+    /// <summary>Who may open a case of a procedure, and is there to do it (E5).</summary>
+    public static Refusal? CheckOpening(in ActCheck check)
+    {
+        var procedure = check.Facts.Procedure;
+        return !MayAct(check, procedure.OpenedBy)
+            ? CaseRefusals.WrongActor(check.Stamp.Actor, procedure.Steps[procedure.Start], string.Join(" | ", procedure.OpenedBy))
+            : check.Facts.Actor is { } staff ? Away(staff, check.Facts.Day) : null;
+    }
+
+    /// <summary>Certificates that each officer of a step needs; <c>item</c> stands for those that the catalogue item names.</summary>
+    public static ImmutableArray<string> CertificatesOf(StepRule step, PowerItem? item) =>
+        !step.Certificates.Contains(OfItem) ? step.Certificates
+        : [.. step.Certificates.Where(c => c != OfItem).Concat(item is null ? [] : item.Certificates.Select(need => need.Certificate)).Distinct()];
+
+    private static Refusal? Away(StaffFacts person, DateOnly day)
+    {
+        foreach (var absence in person.Absences)
+        {
+            if (absence.From <= day && day <= absence.Until)
+            {
+                return CaseRefusals.Absent(person, absence, day);
+            }
+        }
+
+        return null;
+    }
 }

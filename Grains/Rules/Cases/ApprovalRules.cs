@@ -6,16 +6,19 @@ namespace TownReform.Grains.Rules.Cases;
 /// <summary>Approval and service: one-time notice, extension, seal, agents, green channel (B1, B4–B6, B9).</summary>
 public static class ApprovalRules
 {
+    /// <summary>Field that names missing papers.</summary>
+    public const string Missing = "missing";
+
     /// <summary>B6: all that is missing is told at once. A later notice may only repeat what was told; anything else was visible before.</summary>
     public static Refusal? OneTimeNotice(in ActCheck check)
     {
-        if (check.File.Value("missing") is not { } told)
+        if (check.File.Told is not { } told)
         {
             return null;
         }
 
         var before = told.Split(';', StringSplitOptions.TrimEntries);
-        var late = (check.Value("missing") ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Except(before).ToArray();
+        var late = (check.Value(Missing) ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Except(before).ToArray();
         return late.Length == 0 ? null : CaseRefusals.No(RefusalCode.PapersAlreadyTold, "B6",
             $"补正材料应一次告知;首次告知(“{told}”)时已能看出还缺“{string.Join("、", late)}”,不得再次要求补正。",
             $"Missing papers are told once; '{string.Join(", ", late)}' could be seen at the first notice ('{told}').",
@@ -41,10 +44,17 @@ public static class ApprovalRules
     public static Refusal? CertificateSet(in ActCheck check) => check.File.Certificate is not null ? null : CaseRefusals.No(RefusalCode.SealNotSet, "B1",
         $"案件 {check.File.Number} 的证书尚未用印编号,不能送达;请稍候再试。", $"The certificate of case {check.File.Number} is not sealed and numbered yet; try again shortly.", new Fact("case", check.File.Number));
 
-    /// <summary>B4: an agent acts with a kept authorisation.</summary>
-    public static Refusal? Authorised(in ActCheck check) =>
-        check.Value("agent") is null || !string.IsNullOrWhiteSpace(check.Value("authorisation")) ? null : CaseRefusals.No(RefusalCode.AuthorisationMissing, "B4",
-            "代办须提交申请人的授权材料(authorisation)。", "An agent needs the applicant's authorisation in field 'authorisation'.", new Fact("agent", check.Value("agent")!));
+    /// <summary>B1: what is decided and sealed has its number and is handed out; an applicant withdraws before.</summary>
+    public static Refusal? Undecided(in ActCheck check) => !check.File.Decided ? null : CaseRefusals.No(RefusalCode.CaseDecided, "B1",
+        $"案件 {check.File.Number} 已作出决定并用印,不能撤回;只能送达。", $"Case {check.File.Number} is decided and sealed; it can be handed out but no longer withdrawn.", new Fact("case", check.File.Number), new Fact("step", check.File.Step));
+
+    /// <summary>B4: an agent, named in a field or by acting for another, acts with a kept authorisation.</summary>
+    public static Refusal? Authorised(in ActCheck check)
+    {
+        var agent = check.Value("agent") ?? (check.Stamp.Actor.For is null ? null : check.Stamp.Actor.Id);
+        return agent is null || !string.IsNullOrWhiteSpace(check.Value("authorisation")) ? null : CaseRefusals.No(RefusalCode.AuthorisationMissing, "B4",
+            "代办须提交申请人的授权材料(authorisation)。", "An agent needs the applicant's authorisation in field 'authorisation'.", new Fact("agent", agent));
+    }
 
     /// <summary>B9: only where the plan knows a green channel.</summary>
     public static Refusal? GreenChannel(OpenCase command, TownPlan plan) => !command.Green || plan.Policy.GreenChannel ? null : CaseRefusals.No(RefusalCode.GreenChannelUnknown, "B9",

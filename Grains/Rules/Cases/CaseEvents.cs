@@ -68,6 +68,10 @@ public sealed record ActTaken(
 {
     public const string Name = "case.act-taken";
 
+    /// <summary>The act exercised the power: from here on only the outcome is carried out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Decides { get; init; }
+
     [JsonIgnore]
     public override string Kind => Name;
 }
@@ -102,7 +106,18 @@ public sealed record CaseHandedOver(ImmutableArray<string> From, ImmutableArray<
 
 /// <summary>The power behind the case changed, and the case stands still or goes on (A4). Handing back is an act of its own.</summary>
 /// <param name="Frozen">True from now on the case stands still; false it goes on.</param>
-public sealed record PowerFollowed(PowerChange Change, DateOnly From, bool Frozen, DateTimeOffset At, DateOnly Day, int StoppedDays, int StatutoryStoppedDays) : CaseEvent
+/// <param name="StoppedDays">Days that its clock stood still for the power's sake, in the promised limit's unit; 0 where it stood still anyway.</param>
+/// <param name="StepStoppedDays">Days that the present step stood still, in its own limit's unit.</param>
+public sealed record PowerFollowed(
+    PowerChange Change,
+    DateOnly From,
+    bool Frozen,
+    DateTimeOffset At,
+    DateOnly Day,
+    int StoppedDays,
+    int StatutoryStoppedDays,
+    int StepStoppedDays,
+    ClockColour Colour) : CaseEvent
 {
     public const string Name = "case.power-followed";
 

@@ -29,6 +29,9 @@ public sealed class CaseFacts
     /// <summary>The person a secondment is about.</summary>
     public StaffFacts? Person { get; init; }
 
+    /// <summary>What the catalogue says against the adjustment that the case asks for; null when nothing, or when the rule isn't asked (A4).</summary>
+    public Refusal? AgainstAdjusting { get; init; }
+
     /// <summary>The people of the item's bureau, when readiness is asked (A5).</summary>
     public ImmutableArray<StaffFacts> BureauPeople { get; init; } = [];
 }

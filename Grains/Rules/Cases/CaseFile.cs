@@ -35,13 +35,29 @@ public sealed record CaseFile
     public Disposition Disposition { get; init; }
     public string? Ending { get; init; }
     public bool Granted { get; init; }
-    public bool Frozen { get; init; }
+
+    /// <summary>The power has been exercised: the outcome is carried out whatever becomes of the power (A4), and can't be taken back.</summary>
+    public bool Decided { get; init; }
+
+    /// <summary>Since when it stands still because its power left the town (A4); null while it goes on.</summary>
+    public DateOnly? FrozenOn { get; init; }
+
+    public bool Frozen => FrozenOn is not null;
+
+    /// <summary>Whether it is the freeze that stopped the clock; it may have stood still before.</summary>
+    public bool FrozenClock { get; init; }
+
+    /// <summary>Days that the present step stood still, in its own limit's unit.</summary>
+    public int StepStoppedDays { get; init; }
     public CaseClock Clock { get; init; } = CaseClock.None;
     public ClockColour Colour { get; init; } = ClockColour.Green;
     public int Visits { get; init; }
     public int Acts { get; init; }
     public int Refusals { get; init; }
     public string? Certificate { get; init; }
+
+    /// <summary>What the first notice of missing papers named (B6); later notices may only repeat it.</summary>
+    public string? Told { get; init; }
     public ImmutableArray<Field> Fields { get; init; } = [];
 
     /// <summary>Who has done which step so far; what separation of duties is checked against.</summary>

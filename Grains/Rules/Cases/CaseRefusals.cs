@@ -75,6 +75,9 @@ public static class CaseRefusals
         return No(RefusalCode.FieldMalformed, "A3", $"“{field.Label.Zh}”({field.Name})的值“{shown}”不合格式:{expected}。", $"Field '{field.Name}' is '{shown}'; expected {expected}.", new Fact("field", field.Name), new Fact("value", shown));
     }
 
+    public static Refusal FieldTwice(FieldRule field) => No(RefusalCode.FieldMalformed, "A3",
+        $"“{field.Label.Zh}”({field.Name})填了两次;只填一次。", $"Field '{field.Name}' is given twice; give it once.", new Fact("field", field.Name));
+
     public static Refusal WrongActor(Actor actor, StepRule step, string wanted) => No(RefusalCode.ActorWrongRole, "A3",
         $"{actor.Id}({actor.Office})无权在“{step.Name.Zh}”环节办理;应由:{wanted}。", $"{actor.Id} ({actor.Office}) may not act at '{step.Code}'; wanted: {wanted}.",
         new Fact("actor", actor.Id), new Fact("office", actor.Office), new Fact("step", step.Code), new Fact("wanted", wanted));

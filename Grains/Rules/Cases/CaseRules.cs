@@ -24,12 +24,8 @@ public static class CaseRules
         }
 
         var check = new ActCheck(CaseFile.None, null, null, stamp, command.Fields, facts);
-        if (!ActorRules.MayOpen(check))
-        {
-            return CaseRefusals.WrongActor(stamp.Actor, procedure.Steps[procedure.Start], string.Join(" | ", procedure.OpenedBy));
-        }
-
-        if ((FieldRules.Check(procedure, command.Fields, procedure.OpenNeeds, procedure.OpenTakes)
+        if ((ActorRules.CheckOpening(check)
+            ?? FieldRules.Check(procedure, command.Fields, procedure.OpenNeeds, procedure.OpenTakes)
             ?? ApprovalRules.GreenChannel(command, facts.Plan)
             ?? Ask(procedure.OpenRules, check)) is { } refusal)
         {
@@ -74,25 +70,32 @@ public static class CaseRules
     /// <summary>What the case does when its power changes: nothing, stand still, go on, or the act of handing back (A4).</summary>
     public static PowerFollowed? Follow(CaseFile file, FollowPower command, CaseFacts facts)
     {
-        var returns = command.Change == PowerChange.Grant;
-        var leaves = command.Change is PowerChange.Recall or PowerChange.Suspend;
-        var freeze = leaves && facts.Item?.InFlight == InFlightRule.Freeze && !file.Frozen;
-        if (!file.IsOpen || facts.Procedure.Route != "town" || (!freeze && !(returns && file.Frozen)))
+        var returns = command.Change == PowerChange.Grant && file.Frozen;
+        var freezes = Leaves(file, command, facts) && facts.Item?.InFlight == InFlightRule.Freeze && !file.Frozen;
+        if (!file.IsOpen || (!freezes && !returns))
         {
             return null;
         }
 
-        var stopped = file.Frozen ? file.Clock.StoppedOn : null;
-        return new PowerFollowed(
-            command.Change, command.From, freeze, command.At, facts.Day,
+        var step = facts.Procedure.Steps[file.Step];
+        var stopped = file.FrozenClock ? file.Clock.StoppedOn : null;
+        var followed = new PowerFollowed(
+            command.Change, command.From, freezes, command.At, facts.Day,
             ClockRules.Stopped(stopped, facts.Day, file.Clock.Promised.Unit, facts.Calendar),
-            ClockRules.Stopped(stopped, facts.Day, file.Clock.Statutory.Unit, facts.Calendar));
+            ClockRules.Stopped(stopped, facts.Day, file.Clock.Statutory.Unit, facts.Calendar),
+            step.Limit is { } limit ? ClockRules.Stopped(file.FrozenOn, facts.Day, limit.Unit, facts.Calendar) : 0,
+            file.Colour);
+        var reading = ClockRules.Read(CaseState.Apply(file, followed), step, facts.Day, facts.Calendar, facts.Law);
+        return returns && reading.Colour < file.Colour ? followed with { Colour = reading.Colour } : followed;
     }
 
-    /// <summary>Whether the case must now be handed back: its power is recalled and its item says so.</summary>
+    /// <summary>Whether the case must now be handed back: its power is recalled or suspended, and its item says so.</summary>
     public static bool MustHandBack(CaseFile file, FollowPower command, CaseFacts facts) =>
-        file.IsOpen && facts.Procedure.Route == "town" && command.Change == PowerChange.Recall
-        && facts.Item?.InFlight == InFlightRule.HandBack && facts.Procedure.Anywhere.ContainsKey(HandBack);
+        Leaves(file, command, facts) && facts.Item?.InFlight == InFlightRule.HandBack && facts.Procedure.Anywhere.ContainsKey(HandBack);
+
+    // What the town decided while it held the power, it also carries out: a granted permit is still handed out.
+    private static bool Leaves(CaseFile file, FollowPower command, CaseFacts facts) =>
+        file is { IsOpen: true, Decided: false } && facts.Procedure.Route == "town" && command.Change is (PowerChange.Recall or PowerChange.Suspend);
 
     private static Outcome<ActRule> Find(CaseFile file, StepRule step, ActOnCase command, CaseFacts facts)
     {
@@ -127,7 +130,7 @@ public static class CaseRules
     {
         var facts = check.Facts;
         return facts.Procedure.Route != "town" || facts.Item is not { } item || facts.Holding is not { } holding || holding.Standing == PowerStanding.InForce
-            || (item.InFlight == InFlightRule.Finish && holding.Standing is PowerStanding.Recalled or PowerStanding.Suspended && check.File.IsOpened && item.InFlight == InFlightRule.Finish)
+            || (item.InFlight == InFlightRule.Finish && holding.Standing is (PowerStanding.Recalled or PowerStanding.Suspended))
             ? null
             : Powers.PowerRules.InForce(holding, item, facts.Day);
     }
@@ -159,9 +162,11 @@ public static class CaseRules
             ended ? end!.Disposition : Disposition.Open, ended && end!.Granted, ClockColour.Green, check.Stamp.At, facts.Day,
             ClockRules.Stopped(stopped, facts.Day, file.Clock.Promised.Unit, facts.Calendar),
             ClockRules.Stopped(stopped, facts.Day, file.Clock.Statutory.Unit, facts.Calendar),
-            check.Given);
+            check.Given) { Decides = act.Decides };
+
+        // A worse colour is told when it is recorded as one (B5), so an act may lower the colour and never raise it.
         var colour = ClockRules.Read(CaseState.Apply(file, taken), next, facts.Day, facts.Calendar, facts.Law).Colour;
-        return colour == ClockColour.Green ? taken : taken with { Colour = colour };
+        return taken with { Colour = colour < file.Colour ? colour : file.Colour };
     }
 
     private static bool IsAnywhere(Procedure procedure, ActRule act) => procedure.Anywhere.ContainsKey(act.Code);

@@ -60,12 +60,15 @@ public static class CaseState
             Disposition = it.Disposition,
             Ending = it.Disposition == Disposition.Open ? null : it.To,
             Granted = file.Granted || it.Granted,
+            Decided = file.Decided || it.Decides,
+            StepStoppedDays = 0,
             Clock = Clock(file, it),
             Colour = it.Colour,
             Visits = file.Visits + (it.Visit ? 1 : 0),
             Acts = file.Acts + 1,
             ChangedAt = it.At,
             Fields = Merge(file.Fields, it.Fields),
+            Told = file.Told ?? Missing(it.Fields),
             Done = Did(file.Done, it),
             Version = file.Version + 1,
         };
@@ -73,11 +76,12 @@ public static class CaseState
 
     private static CaseClock Clock(CaseFile file, ActTaken it) => it.Clock switch
     {
-        null when it.ExtendedDays > 0 => file.Clock with { ExtendedDays = file.Clock.ExtendedDays + it.ExtendedDays },
+        null when file.Clock.StartedOn is null => file.Clock with { StoppedDays = 0, StatutoryStoppedDays = 0 },
         null => file.Clock,
-        ClockAct.Start => file.Clock with { StartedOn = it.Day },
-        ClockAct.StartAtReceipt => file.Clock with { StartedOn = file.OpenedOn },
-        ClockAct.Stop => file.Clock with { StoppedOn = it.Day },
+        ClockAct.Start => file.Clock with { StartedOn = it.Day, StoppedOn = null, StoppedDays = 0, StatutoryStoppedDays = 0 },
+        ClockAct.StartAtReceipt => file.Clock with { StartedOn = file.StepOn },
+        ClockAct.Stop => file.Clock with { StoppedOn = file.Clock.StoppedOn ?? it.Day },
+        ClockAct.Extend => file.Clock with { ExtendedDays = file.Clock.ExtendedDays + it.ExtendedDays },
         ClockAct.Run => file.Clock with
         {
             StoppedOn = null,
@@ -88,20 +92,37 @@ public static class CaseState
         _ => throw new UnreachableException($"Unknown clock act {it.Clock}."),
     };
 
+    // A clock that stood still for another reason before the freeze goes on standing still after it.
     private static CaseFile Follow(CaseFile file, PowerFollowed it) => file with
     {
-        Frozen = it.Frozen,
+        FrozenOn = it.Frozen ? it.Day : null,
+        FrozenClock = it.Frozen && file.Clock.StoppedOn is null,
+        StepStoppedDays = file.StepStoppedDays + it.StepStoppedDays,
+        Colour = it.Colour,
         Clock = it.Frozen
-            ? file.Clock with { StoppedOn = file.Clock.StartedOn is null ? null : file.Clock.StoppedOn ?? it.Day }
+            ? file.Clock with { StoppedOn = file.Clock.StoppedOn ?? it.Day }
             : file.Clock with
             {
-                StoppedOn = null,
+                StoppedOn = file.FrozenClock ? null : file.Clock.StoppedOn,
                 StoppedDays = file.Clock.StoppedDays + it.StoppedDays,
                 StatutoryStoppedDays = file.Clock.StatutoryStoppedDays + it.StatutoryStoppedDays,
             },
         ChangedAt = it.At,
         Version = file.Version + 1,
     };
+
+    private static string? Missing(ImmutableArray<Field> given)
+    {
+        foreach (var field in given)
+        {
+            if (field.Name == ApprovalRules.Missing)
+            {
+                return field.Value;
+            }
+        }
+
+        return null;
+    }
 
     private static ImmutableArray<Field> Merge(ImmutableArray<Field> old, ImmutableArray<Field> given)
     {

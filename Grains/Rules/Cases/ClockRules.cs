@@ -28,15 +28,16 @@ public static class ClockRules
 
         if (step.Limit is { } limit)
         {
-            var last = calendar.LastDayOf(limit, file.StepOn);
-            reading = reading.Worse(step.OnExpiry is null ? Limit(limit, file.StepOn, 0, last, day, calendar, law) : Expiry(last, day));
+            var last = calendar.LastDayOf(limit, file.StepOn, file.StepStoppedDays);
+            reading = reading.Worse(step.OnExpiry is null ? Limit(limit, file.StepOn, file.StepStoppedDays, last, day, calendar, law) : Expiry(last, day));
         }
         else if (step.LimitField is { } field && DateOnly.TryParseExact(file.Value(field), "O", out var last))
         {
             reading = reading.Worse(Expiry(last, day));
         }
 
-        return reading;
+        // A colour that nobody was told of yet is something to look at now.
+        return reading.Colour > file.Colour ? reading with { LookOn = day } : reading;
     }
 
     /// <summary>Days of the promised limit used by a day, stops not counted.</summary>

@@ -12,23 +12,30 @@ public static class FieldRules
 
     public static Refusal? Check(Procedure procedure, ImmutableArray<Field> given, ImmutableArray<string> needs, ImmutableArray<string> takes)
     {
-        foreach (var field in given)
+        for (var i = 0; i < given.Length; i++)
         {
+            var field = given[i];
             if (!needs.Contains(field.Name) && !takes.Contains(field.Name))
             {
                 return CaseRefusals.FieldUnknown(field.Name, needs, takes);
             }
 
             var rule = procedure.Fields[field.Name];
-            if (field.Value.Length > Longest || !IsWellFormed(rule, field.Value))
+            if (field.Value is null || field.Value.Length > Longest || !IsWellFormed(rule, field.Value))
             {
-                return CaseRefusals.FieldMalformed(rule, field.Value);
+                return CaseRefusals.FieldMalformed(rule, field.Value ?? "");
+            }
+
+            // Rules would look at one value and the record would keep the other.
+            if (Has(given.AsSpan(0, i), field.Name))
+            {
+                return CaseRefusals.FieldTwice(rule);
             }
         }
 
         foreach (var need in needs)
         {
-            if (!Has(given, need))
+            if (!Has(given.AsSpan(), need))
             {
                 return CaseRefusals.FieldMissing(procedure.Fields[need]);
             }
@@ -37,11 +44,14 @@ public static class FieldRules
         return null;
     }
 
-    /// <summary>Yuan with a point and at most two decimals, never negative.</summary>
-    public static bool TryMoney(string? text, out decimal money) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out money) && decimal.Round(money, 2) == money;
+    /// <summary>Most yuan that one field can say, so that no reckoning with it overflows.</summary>
+    public const decimal MostMoney = 999_999_999_999.99m;
 
-    private static bool Has(ImmutableArray<Field> given, string name)
+    /// <summary>Yuan with a point and at most two decimals, never negative, at most <see cref="MostMoney"/>.</summary>
+    public static bool TryMoney(string? text, out decimal money) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out money) && money.Scale <= 2 && money <= MostMoney;
+
+    private static bool Has(ReadOnlySpan<Field> given, string name)
     {
         foreach (var field in given)
         {
@@ -61,7 +71,8 @@ public static class FieldRules
         FieldType.Number => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _),
         FieldType.Flag => value is "true" or "false",
         FieldType.Choice => rule.Values.Contains(value),
-        FieldType.Limit => value.Length > 2 && value[^2..] is "wd" or "cd" && int.TryParse(value[..^2], NumberStyles.None, CultureInfo.InvariantCulture, out _),
+        FieldType.Limit => TimeLimit.TryParse(value, out _),
+        FieldType.List => value.Split(';').Any(entry => !string.IsNullOrWhiteSpace(entry)),
         _ => !string.IsNullOrWhiteSpace(value),
     };
 }

@@ -86,7 +86,7 @@ public static class PenaltyRules
     /// <summary>§63–64: a hearing is asked for within five working days of the notice, the fifth included.</summary>
     public static Refusal? HearingInTime(in ActCheck check)
     {
-        var days = check.Facts.Calendar.WorkingDaysBetween(check.File.StepOn, check.Facts.Day);
+        var days = check.Facts.Calendar.WorkingDaysBetween(check.File.StepOn, check.Facts.Day) - check.File.StepStoppedDays;
         var most = check.Facts.Law.Days(LawNames.PenaltyHearingRequest);
         return days <= most ? null : CaseRefusals.No(RefusalCode.HearingNotDue, "C3",
             $"听证应在告知后 {most} 个工作日内提出,已过 {days} 日。", $"A hearing is asked for within {most} working days of the notice; {days} have passed.",

@@ -20,6 +20,7 @@ public enum FactNeeds
     Holding = 1,
     Person = 2,
     BureauPeople = 4,
+    Adjustment = 8,
 }
 
 /// <summary>Every rule that a procedure file may name.</summary>
@@ -30,10 +31,12 @@ public static class RuleBook
         new("power-in-force", "A3", FactNeeds.Holding, static (in c) => PowerRules.InForce(c.Facts.Holding!, c.Facts.Item!, c.Facts.Day)),
         new("route-open", "A7", FactNeeds.Holding, static (in c) => PowerRules.RouteOpen(c.Facts.Holding!, c.Facts.Item!, c.Facts.Procedure.Route, c.Facts.Plan, c.Facts.Day)),
         new("within-guidance", "A8", FactNeeds.None, static (in c) => PowerRules.WithinGuidance(c.Facts.Plan, c.Facts.Item!)),
+        new("adjustable", "A4", FactNeeds.Adjustment, static (in c) => c.Facts.AgainstAdjusting),
         new("readiness", "A5", FactNeeds.BureauPeople, static (in c) => Readiness(c)),
         new("one-time-notice", "B6", FactNeeds.None, ApprovalRules.OneTimeNotice),
         new("extension-once", "B5", FactNeeds.None, ApprovalRules.ExtensionOnce),
         new("certificate-set", "B1", FactNeeds.None, ApprovalRules.CertificateSet),
+        new("undecided", "B1", FactNeeds.None, ApprovalRules.Undecided),
         new("authorised", "B4", FactNeeds.None, ApprovalRules.Authorised),
         new("limitation", "C3", FactNeeds.None, PenaltyRules.Limitation),
         new("within-band", "C4", FactNeeds.None, PenaltyRules.WithinBand),

@@ -5,7 +5,7 @@ namespace TownReform.Grains.Rules.Counties;
 /// <summary>What can happen to filing tasks at a county department.</summary>
 public abstract record FilingEvent : RecordedEvent;
 
-public sealed record FilingReceived(string Case, string Town, string Item, bool Forward, DateOnly On) : FilingEvent
+public sealed record FilingReceived(string Case, string Town, string Item, bool Forward, bool Guided, DateOnly On) : FilingEvent
 {
     public const string DurableName = "county.filing-received";
 
@@ -13,7 +13,8 @@ public sealed record FilingReceived(string Case, string Town, string Item, bool 
 }
 
 /// <param name="SpecialCircumstance">Why another seal was demanded; null for filing and forwarding.</param>
-public sealed record FilingAnswered(string Case, FilingAnswer Answer, DateOnly On, string? SpecialCircumstance) : FilingEvent
+/// <param name="Comment">What the department said to the decision, as guidance (A5).</param>
+public sealed record FilingAnswered(string Case, FilingAnswer Answer, DateOnly On, string? SpecialCircumstance, string? Comment) : FilingEvent
 {
     public const string DurableName = "county.filing-answered";
 

@@ -8,7 +8,10 @@ namespace TownReform.Grains.Rules.Powers;
 /// <summary>How the list of powers and duties is founded and changed, and what it says on a day (A3, A4, A6, A8).</summary>
 public static class CatalogueRules
 {
-    /// <summary>Grants every delegated item of the plan from a day, except the kinds left to the county; what law keeps at the county is never granted.</summary>
+    /// <summary>
+    /// Grants every delegated item of the plan from a day, except the kinds left to the county; what law keeps at the county is never granted.
+    /// An item whose bureau is not ready on that day is passed over (A5): it is granted by procedure once the bureau is.
+    /// </summary>
     public static Outcome<CatalogueEvent>? Found(CatalogueState state, TownPlan plan, DateOnly from, ImmutableArray<string> without)
     {
         if (state.InForceFrom is { } before)
@@ -18,11 +21,18 @@ public static class CatalogueRules
                 : (Outcome<CatalogueEvent>)TownRefusals.FoundedOtherwise(plan.Code, Founding(before, state.Without), Founding(from, without));
         }
 
-        var granted = plan.Items.Values.Where(i => !i.Retained && !without.Contains(i.Kind)).OrderBy(i => i.Code, StringComparer.Ordinal).ToImmutableArray();
-        return granted.Select(i => PowerRules.WithinGuidance(plan, i)).FirstOrDefault(r => r is not null) is { } outside
-            ? outside
-            : new CatalogueFounded(from, [.. without.Distinct().Order(StringComparer.Ordinal)], [.. granted.Select(i => i.Code)]);
+        var delegated = plan.Items.Values.Where(i => !i.Retained && !without.Contains(i.Kind)).OrderBy(i => i.Code, StringComparer.Ordinal).ToImmutableArray();
+        if (delegated.Select(i => PowerRules.WithinGuidance(plan, i)).FirstOrDefault(r => r is not null) is { } outside)
+        {
+            return outside;
+        }
+
+        var ready = delegated.ToLookup(i => IsReady(plan, i, from), i => i.Code);
+        return new CatalogueFounded(from, [.. without.Distinct().Order(StringComparer.Ordinal)], [.. ready[true]], [.. ready[false]]);
     }
+
+    private static bool IsReady(TownPlan plan, PowerItem item, DateOnly day) =>
+        PowerRules.Readiness(item, plan.Organs.First(o => o.Code == item.Bureau), [.. plan.Staff, .. plan.StationedStaff], day) is null;
 
     /// <summary>Whether two foundings leave the same kinds to the county; order and repeats don't matter.</summary>
     public static bool SameKinds(ImmutableArray<string> some, ImmutableArray<string> others) => some.ToHashSet().SetEquals(others);
@@ -66,12 +76,12 @@ public static class CatalogueRules
 
     /// <summary>Every item of the plan with its standing on a day, by code.</summary>
     public static CatalogueView View(CatalogueState state, TownPlan plan, DateOnly day) =>
-        new(plan.Code, day, [.. plan.Items.Keys.Order(StringComparer.Ordinal).Select(item => Holding(state, item, day))]);
+        new(plan.Code, day, [.. plan.Items.Keys.Order(StringComparer.Ordinal).Select(item => Holding(state, item, day))], state.NotReady);
 
     public static CatalogueState Apply(CatalogueState state, CatalogueEvent happened) => happened switch
     {
-        CatalogueFounded it => new(it.InForceFrom, it.Without, it.Items.ToImmutableDictionary(i => i, _ => ImmutableArray.Create(new PowerEntry(1, PowerStanding.InForce, it.InForceFrom, null)))),
-        PowerAdjusted it => state with { Items = state.Items.SetItem(it.Item, state.HistoryOf(it.Item).Add(it.Entry)) },
+        CatalogueFounded it => new(it.InForceFrom, it.Without, it.Items.ToImmutableDictionary(i => i, _ => ImmutableArray.Create(new PowerEntry(1, PowerStanding.InForce, it.InForceFrom, null))), it.NotReady),
+        PowerAdjusted it => state with { Items = state.Items.SetItem(it.Item, state.HistoryOf(it.Item).Add(it.Entry)), NotReady = state.NotReady.Remove(it.Item) },
         CatalogueRefused => state,
         _ => throw new UnreachableException($"{happened.GetType().Name} has no effect on a catalogue."),
     };

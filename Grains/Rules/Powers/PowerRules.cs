@@ -37,6 +37,10 @@ public static class PowerRules
     public static Refusal? RouteOpen(PowerHolding holding, PowerItem item, string route, TownPlan plan, DateOnly day) =>
         route == CountyRoute && holding.Standing == PowerStanding.InForce ? PowerRefusals.RouteClosed(holding, item, plan, day) : null;
 
+    /// <summary>A5: in its first months after being granted an item is used under guidance; the day on which they are over is the first without.</summary>
+    public static bool IsGuided(PowerHolding holding, TownPolicy policy, DateOnly day) =>
+        holding is { Standing: PowerStanding.InForce, Since: { } since } && day < since.AddMonths(policy.GuidanceMonths);
+
     /// <summary>B5: a promised limit is <c>5wd</c> or <c>7cd</c>, in the unit of the item's statutory limit and never longer than it.</summary>
     public static Refusal? Promise(PowerItem item, string? promised) =>
         promised is null ? null

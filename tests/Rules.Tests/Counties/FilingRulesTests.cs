@@ -7,7 +7,7 @@ namespace TownReform.Rules.Tests.Counties;
 public sealed class FilingRulesTests
 {
     private static readonly DateOnly Day = new(2019, 4, 10);
-    private static readonly FilingState Received = FilingRules.Apply(FilingState.Empty, new FilingReceived("C-1", "elm", "I-1", false, Day));
+    private static readonly FilingState Received = FilingRules.Apply(FilingState.Empty, new FilingReceived("C-1", "elm", "I-1", false, true, Day));
 
     [Theory]
     [InlineData(FilingAnswer.File)]

@@ -19,6 +19,7 @@ public static class TestPlans
         SecondmentMonths = 6,
         ExcellentShare = 0.20m,
         ExtraSealBySpecialCircumstance = true,
+        GuidanceMonths = 12,
         GreenChannel = false,
         TreasuryAccount = "EL-TREASURY",
         RebateBase = RebateBase.FixedYear,

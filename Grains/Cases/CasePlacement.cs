@@ -1,0 +1,54 @@
+using TownReform.Grains.Recording;
+using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Grains.Cases;
+
+/// <summary>Takes a case's steps to the workplaces that do or watch them. The record of a step is the case's; a desk only knows of it.</summary>
+internal readonly struct CasePlacement(string world, string number, IGrainFactory grains)
+{
+    /// <summary>The present step as work, with the officers that the case has on record; null when it has ended.</summary>
+    public static WorkItem? WorkOf(CaseFile file, CaseFacts facts) =>
+        file.IsOpen && facts.Procedure.Steps[file.Step] is var step
+            ? file.ToWork(step, facts.Item, ClockRules.Read(file, step, facts.Day, facts.Calendar, facts.Law))
+            : null;
+
+    /// <summary>Has the workplace of the present step take it in, and pick officers unless it has some.</summary>
+    /// <returns>The step as work, or null when the case has ended.</returns>
+    public async ValueTask<WorkItem?> TakeInAsync(CaseFile file, CaseFacts facts)
+    {
+        if (WorkOf(file, facts) is not { } work)
+        {
+            return null;
+        }
+
+        var taken = await Workplace(facts.Plan, file.Workplace!).TakeInAsync(work);
+        return work with { Officers = taken.Officers };
+    }
+
+    /// <summary>Lets the workplace before go, when the case has ended or gone to another.</summary>
+    public async ValueTask LeaveAsync(CaseFile before, CaseFile next, TownPlan plan)
+    {
+        if (before.IsOpen && before.Workplace is { } left && (!next.IsOpen || next.Workplace != left))
+        {
+            await Workplace(plan, left).LetGoAsync(number, before.StepVersion);
+        }
+    }
+
+    /// <summary>Undoes a taking in whose record failed: the desks know the step that stands on the record again.</summary>
+    /// <param name="never">The step that was not recorded.</param>
+    /// <param name="standing">The case as its record says.</param>
+    public async ValueTask UndoAsync(CaseFile never, TownPlan plan, CaseFile standing, CaseFacts facts)
+    {
+        if (never.IsOpen)
+        {
+            await Workplace(plan, never.Workplace!).LetGoAsync(number, never.StepVersion);
+        }
+
+        await TakeInAsync(standing, facts);
+    }
+
+    private IWorkplaceGrain Workplace(TownPlan plan, string key) => plan.IsOwn(key)
+        ? grains.Grain<IBureauGrain>($"{world}/{key}")
+        : grains.Grain<ICountyOfficeGrain>($"{world}/{key}");
+}

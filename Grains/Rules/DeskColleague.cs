@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+
+namespace TownReform.Grains.Rules;
+
+/// <summary>A colleague at a desk: particulars, times away, and what they have in hand.</summary>
+internal sealed class DeskColleague(Colleague particulars)
+{
+    private Colleague particulars = particulars;
+    private ImmutableArray<Absence> absences = [];
+
+    public string Id => particulars.Id;
+
+    /// <summary>Cases in hand, alone or with others: the load.</summary>
+    public HashSet<string> Cases { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Work that this colleague leads, most urgent first.</summary>
+    public SortedSet<QueueEntry> Queue { get; } = [];
+
+    /// <summary>When work was last given here, as a count of all giving at the desk.</summary>
+    public long LastGiven { get; set; }
+
+    /// <summary>Takes over new particulars of the same person.</summary>
+    public void Become(Colleague now) => particulars = now;
+
+    public void Absent(ImmutableArray<Absence> days) => absences = days;
+
+    public bool IsAway(DateOnly day)
+    {
+        foreach (var absence in absences)
+        {
+            if (absence.From <= day && day <= absence.Until)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether some certificate has run out by that day, so that work in hand may no longer suit.</summary>
+    public bool HasLapsed(DateOnly day)
+    {
+        foreach (var held in particulars.Certificates)
+        {
+            if (held.ValidUntil < day)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public bool Suits(WorkItem item, DateOnly day) =>
+        particulars.Roles.Contains(item.Role!) && !item.NotBy.Contains(Id) && !IsAway(day) && Certified(item.Certificates, day);
+
+    private bool Certified(ImmutableArray<string> needed, DateOnly day)
+    {
+        foreach (var code in needed)
+        {
+            var holds = false;
+            foreach (var held in particulars.Certificates)
+            {
+                holds |= held.Code == code && day <= held.ValidUntil;
+            }
+
+            if (!holds)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
+
+/// <summary>A place in a queue: green channel first, then the nearest last day, then the oldest (B9).</summary>
+internal readonly record struct QueueEntry(WorkItem Item) : IComparable<QueueEntry>
+{
+    public int CompareTo(QueueEntry other) => Compare(Item, other.Item);
+
+    public static int Compare(WorkItem a, WorkItem b)
+    {
+        var order = b.Green.CompareTo(a.Green);
+        order = order != 0 ? order : (a.Due ?? DateOnly.MaxValue).CompareTo(b.Due ?? DateOnly.MaxValue);
+        order = order != 0 ? order : a.Since.CompareTo(b.Since);
+        return order != 0 ? order : string.CompareOrdinal(a.Case, b.Case);
+    }
+}
