@@ -43,6 +43,10 @@ internal static class Program
                 $"数据文件夹 {options.Folder} 正由另一进程使用（进程号见其中的 townreform.lock）。请先停止该进程，或用 --data 另选文件夹。",
                 $"Folder {options.Folder} is in use by another process (its id is in townreform.lock there). Stop that one first, or choose another folder with --data."));
         }
+        catch (FolderUnusableException e)
+        {
+            return Say(options, BadInput, new($"数据文件夹 {options.Folder} 无法使用：{e.InnerException!.Message}", $"The folder {options.Folder} can't be used: {e.InnerException!.Message}"));
+        }
         catch (Exception e) when (Find<SocketException>(e) is { SocketErrorCode: SocketError.AddressAlreadyInUse })
         {
             return Say(options, InUse, PortInUse($"{options.SiloPort} / {options.GatewayPort}"));
@@ -56,7 +60,7 @@ internal static class Program
 
     private static async Task<int> RunAsync(SeedLibrary seeds, SiloOptions options)
     {
-        using var folder = new LiveFolder(options.Folder);
+        using var folder = Take(options.Folder);
         if (LiveSilo.PortInUse(options) is { } port)
         {
             return Say(options, InUse, PortInUse(port.ToString(CultureInfo.InvariantCulture)));
@@ -84,6 +88,18 @@ internal static class Program
         return 0;
     }
 
+    private static LiveFolder Take(string path)
+    {
+        try
+        {
+            return new LiveFolder(path);
+        }
+        catch (Exception e) when (e is not LiveFolderTakenException and (IOException or UnauthorizedAccessException))
+        {
+            throw new FolderUnusableException(path, e);
+        }
+    }
+
     private static Words Refused(SiloOptions options, Refusal refusal) => refusal.Code == RefusalCode.TownFoundedOtherwise
         ? new(
             $"数据文件夹 {options.Folder} 中的镇是按另一方案建立的：{refusal.Because.Zh} 请用 --seeds 指明当初的方案，或用 --data 另选文件夹。",
@@ -109,3 +125,6 @@ internal static class Program
             _ => Find<T>(e.InnerException),
         };
 }
+
+/// <summary>The data folder can't be made or written.</summary>
+internal sealed class FolderUnusableException(string folder, Exception inner) : IOException(folder, inner);
