@@ -16,7 +16,7 @@ public sealed class FilingRulesTests
     {
         var state = Answered(Received, answer);
         FilingRules.List(state, openOnly: true).ShouldBeEmpty();
-        FilingRules.List(state, openOnly: false).ShouldHaveSingleItem().ShouldBe(new("C-1", "elm", "I-1", Day, Day, answer, 0));
+        FilingRules.List(state, openOnly: false).ShouldHaveSingleItem().ShouldBe(new("C-1", "elm", "I-1", Day, Day, answer, 0, true, null));
     }
 
     [Fact]

@@ -1,0 +1,183 @@
+using System.Globalization;
+using CsCheck;
+using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Seeds;
+using TownReform.Tests.Fixtures;
+using static TownReform.Tests.Fixtures.Cases;
+
+namespace TownReform.Rules.Tests.Cases;
+
+/// <summary>Order of the steps, limitation, discretion, and the two separate lines for money (C3–C5).</summary>
+public sealed class PenaltyTests
+{
+    private static readonly DateOnly Day = PureCase.Day;
+
+    [Theory]
+    [InlineData("2017-04-10", false, true)]
+    [InlineData("2017-04-09", false, false)]
+    [InlineData("2014-04-10", true, true)]
+    [InlineData("2014-04-09", true, false)]
+    public void File_AroundTheLimitation_PassesOnItsLastDay(string offence, bool harm, bool passes)
+    {
+        var penalty = Penalty(DateOnly.ParseExact(offence, "O"), harm).Do("propose", Officer(0), Day);
+        var refusal = penalty.Act("file", Head(0), Day).Refusal;
+        (refusal?.Code, refusal?.Clause).ShouldBe(passes ? (null, null) : (RefusalCode.LimitationPassed, "C3"));
+    }
+
+    [Theory]
+    [InlineData("2017-04-10", true)]
+    [InlineData("2017-04-09", false)]
+    public void Warn_OnTheSpotAroundTheLimitation_PassesOnItsLastDay(string offence, bool passes) =>
+        (Summary(offence: DateOnly.ParseExact(offence, "O")).Act("warn", Officer(0), Day, With(1), F("circumstance", "minor")).Refusal is null).ShouldBe(passes);
+
+    [Fact]
+    public void LetGo_OnTheSpot_TakesTwoOfficers() =>
+        Summary().Do("let-go", Officer(0), Day, With(1), F("reason", "轻微并及时改正")).File.Ending.ShouldBe("no-penalty");
+
+    [Fact]
+    public void GeneralProcedure_Steps_FollowTheLawsOrder()
+    {
+        var penalty = PenaltyAtPayment(50m);
+        penalty.Do("pay", PureCase.Public(), Day, F("paid", "50.00"), Date("paid-on", Day)).Do("collect", Collector, Day, F("account", Treasury)).Do("close", Officer(0), Day);
+        penalty.File.Done.Select(d => d.Step).Distinct().ShouldBe(
+            ["source", "filing", "investigation", "notice", "response", "legal-review", "decision", "delivery", "payment", "collection", "closing"]);
+    }
+
+    [Theory]
+    [InlineData("impose")]
+    [InlineData("serve")]
+    [InlineData("collect")]
+    public void Act_BeforeTheInvestigation_IsRefused(string act) =>
+        PenaltyAtInvestigation().Act(act, Head(0), Day).ShouldBeRefused(RefusalCode.ActNotHere);
+
+    [Theory]
+    [InlineData("2019-04-17", true)]
+    [InlineData("2019-04-18", false)]
+    public void Hearing_AroundTheFifthWorkingDay_IsAskedForUpToIt(string on, bool passes)
+    {
+        var refusal = PenaltyAtResponse().Act("request-hearing", PureCase.Public(), DateOnly.ParseExact(on, "O")).Refusal;
+        (refusal?.Code, refusal?.Clause).ShouldBe(passes ? (null, null) : (RefusalCode.HearingNotDue, "C3"));
+    }
+
+    [Fact]
+    public void Hearing_Asked_StopsTheClockUntilItsReport()
+    {
+        var penalty = PenaltyAtResponse().Do("request-hearing", PureCase.Public(), Day.AddDays(2));
+        penalty.Used(Day.AddDays(20)).ShouldBe(2);
+        penalty.Do("report-hearing", Legal(0), Day.AddDays(12), F("hearing-report", "听证完毕")).Used(Day.AddDays(13)).ShouldBe(3);
+        penalty.Act("pass", Legal(0), Day.AddDays(13), F("opinion", "agree")).ShouldBeRefused(RefusalCode.ReviewerHandledCase);
+        penalty.Do("pass", Legal(1), Day.AddDays(13), F("opinion", "agree")).File.Step.ShouldBe("decision");
+    }
+
+    [Theory]
+    [InlineData("99.99", null, false)]
+    [InlineData("100.00", null, true)]
+    [InlineData("300.00", null, true)]
+    [InlineData("300.01", null, false)]
+    [InlineData("300.01", "集体讨论:社会影响恶劣", true)]
+    public void Impose_AroundTheBand_PassesOnItsEndsOrWithReasons(string fine, string? discussion, bool passes)
+    {
+        var penalty = PenaltyAtDecision();
+        penalty.Item = penalty.Item! with { Bands = [new FineBand("minor", 0, 50), new FineBand("ordinary", 100, 300)] };
+        Field[] fields = [F("fine", fine), .. discussion is null ? Array.Empty<Field>() : [F("group-discussion", discussion)]];
+        var refusal = penalty.Act("impose", Head(0), Day, fields).Refusal;
+        (refusal?.Code, refusal?.Clause).ShouldBe(passes ? (null, null) : (RefusalCode.FineOutsideBand, "C4"));
+    }
+
+    [Theory]
+    [InlineData(false, "200.00", true)]
+    [InlineData(false, "200.01", false)]
+    [InlineData(true, "3000.00", true)]
+    [InlineData(true, "3000.01", false)]
+    public void Impose_OnTheSpotAroundTheLimit_PassesOnIt(bool organisation, string fine, bool passes)
+    {
+        var refusal = Summary(organisation).Act("impose", Officer(0), Day, With(1), F("circumstance", "serious"), F("fine", fine), Date("served-on", Day)).Refusal;
+        (refusal?.Code, refusal?.Clause).ShouldBe(passes ? (null, null) : (RefusalCode.SummaryLimitExceeded, "C3"));
+    }
+
+    [Theory]
+    [InlineData("100.00", true)]
+    [InlineData("100.01", false)]
+    public void PayOnTheSpot_AroundTheLimit_PassesOnIt(string fine, bool passes)
+    {
+        var refusal = SummaryAtPayment(fine).Act("pay-on-the-spot", PureCase.Public(), Day, F("paid", fine), Date("paid-on", Day)).Refusal;
+        (refusal?.Code, refusal?.Clause).ShouldBe(passes ? (null, null) : (RefusalCode.OnTheSpotTooMuch, "C5"));
+    }
+
+    [Theory]
+    [InlineData("2019-04-12", null, true)]
+    [InlineData("2019-04-15", null, false)]
+    [InlineData("2019-04-15", "银行停电", true)]
+    public void HandIn_AroundTheSecondWorkingDay_PassesOnItOrWithTheReason(string on, string? reason, bool passes)
+    {
+        var summary = SummaryAtPayment("100.00").Do("pay-on-the-spot", PureCase.Public(), Day, F("paid", "100.00"), Date("paid-on", Day));
+        Field[] fields = [F("account", Treasury), .. reason is null ? Array.Empty<Field>() : [F("late-reason", reason)]];
+        var refusal = summary.Act("hand-in", Officer(0), DateOnly.ParseExact(on, "O"), fields).Refusal;
+        (refusal?.Code, refusal?.Clause).ShouldBe(passes ? (null, null) : (RefusalCode.TakingsHandedInLate, "C5"));
+    }
+
+    [Fact]
+    public void HandIn_ToTheBureausAccount_IsRefused() =>
+        SummaryAtPayment("100.00").Do("pay-on-the-spot", PureCase.Public(), Day, F("paid", "100.00"), Date("paid-on", Day))
+            .Act("hand-in", Officer(0), Day, F("account", "YD-ENFORCEMENT")).ShouldBeRefused(RefusalCode.AccountNotTreasury).Clause.ShouldBe("C5");
+
+    [Fact]
+    public void Collect_ByWhoDecided_IsRefused()
+    {
+        var penalty = PenaltyAtPayment(50m).Do("pay", PureCase.Public(), Day, F("paid", "50.00"), Date("paid-on", Day));
+        penalty.Staff["YD-041"] = penalty.Person("YD-041")! with { Organ = Collector.Office, Roles = ["collector"] };
+        penalty.Act("collect", new Actor("YD-041", Collector.Office), Day, F("account", Treasury)).ShouldBeRefused(RefusalCode.ReviewerHandledCase).Clause.ShouldBe("C5");
+        penalty.Act("collect", Collector, Day, F("account", "YD-ENFORCEMENT")).ShouldBeRefused(RefusalCode.AccountNotTreasury);
+        penalty.Act("collect", Collector, Day, F("account", Treasury)).ShouldSucceed();
+    }
+
+    [Theory]
+    [InlineData(15, "333.33")]
+    [InlineData(16, "343.33")]
+    [InlineData(17, "353.33")]
+    [InlineData(48, "663.33")]
+    [InlineData(49, "666.66")]
+    [InlineData(300, "666.66")]
+    public void Pay_DaysAfterDelivery_OwesTheFineAndThreePercentADay(int days, string owed)
+    {
+        // 3 % of 333.33 is 9.9999: one day 10.00, thirty-three days 330.00 rounded once, and never more than the fine.
+        var on = Day.AddDays(days);
+        var sum = decimal.Parse(owed, CultureInfo.InvariantCulture);
+        Paying(sum - 0.01m).ShouldBeRefused(RefusalCode.AmountNotPaid).Of("owed").ShouldBe(owed);
+        Paying(sum + 0.01m).ShouldBeRefused(RefusalCode.AmountNotPaid).Clause.ShouldBe("C5");
+        Paying(sum).ShouldSucceed();
+
+        Outcome<ActTaken> Paying(decimal paid) =>
+            PenaltyAtPayment(333.33m).Act("pay", PureCase.Public(), on, F("paid", paid.ToString("F2", CultureInfo.InvariantCulture)), Date("paid-on", on));
+    }
+
+    [Theory]
+    [InlineData("2019-04-25", false)]
+    [InlineData("2019-04-26", true)]
+    public void Read_PaymentAroundTheFifteenthDay_FallsDueAfterIt(string on, bool expired) =>
+        PenaltyAtPayment(50m).Clock(DateOnly.ParseExact(on, "O")).Expired.ShouldBe(expired);
+
+    [Fact]
+    public void Arrears_NinetyDays_GoToTheCourt()
+    {
+        var penalty = PenaltyAtPayment(50m).DoSystem("fall-due", Day.AddDays(16));
+        penalty.Clock(Day.AddDays(16 + 90)).Expired.ShouldBeFalse();
+        penalty.Clock(Day.AddDays(16 + 91)).Expired.ShouldBeTrue();
+        penalty.DoSystem("enforce", Day.AddDays(16 + 91)).File.Ending.ShouldBe("enforced");
+    }
+
+    [Fact]
+    public void LateFee_AnyFineAndDays_IsMonotoneAndNeverAboveTheFine() =>
+        Gen.Select(Gen.Int[0, 1_000_000_00], Gen.Int[-30, 400], Gen.Int[0, 60]).Sample((fen, days, more) =>
+        {
+            var (fine, last) = (fen / 100m, new DateOnly(2019, 6, 1));
+            var fee = PenaltyRules.LateFee(fine, last, last.AddDays(days), 0.03m, 1m);
+            var later = PenaltyRules.LateFee(fine, last, last.AddDays(days + more), 0.03m, 1m);
+            fee.ShouldBeInRange(0m, fine);
+            later.ShouldBeGreaterThanOrEqualTo(fee);
+            decimal.Round(fee, 2).ShouldBe(fee);
+            (days > 0 || fee == 0m).ShouldBeTrue();
+        });
+
+    private static string Treasury => RealSeeds.Yandian.Policy.TreasuryAccount;
+}

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Tests.Fixtures;
+
+/// <summary>Carries one case through the pure rules as a grain would, with facts that a test can bend.</summary>
+internal sealed class PureCase
+{
+    public const string Number = "YD00000001";
+
+    /// <summary>Wednesday, a plain working week.</summary>
+    public static readonly DateOnly Day = new(2019, 4, 10);
+
+    public static readonly Party Citizen = new("citizen", "李四", false);
+
+    private PureCase(TownPlan plan, string procedure, string subject)
+    {
+        (Plan, Procedure, Subject) = (plan, RealSeeds.Library.Procedures[procedure], subject);
+        Item = plan.Items.GetValueOrDefault(subject);
+        Holding = new PowerHolding(subject, 1, PowerStanding.InForce, plan.PlanDate, null);
+    }
+
+    public TownPlan Plan { get; set; }
+
+    public Procedure Procedure { get; set; }
+
+    public string Subject { get; }
+
+    public PowerItem? Item { get; set; }
+
+    public PowerHolding Holding { get; set; }
+
+    /// <summary>What a person's record says at the moment, if it differs from the plan.</summary>
+    public Dictionary<string, StaffFacts> Staff { get; } = [];
+
+    public Refusal? AgainstAdjusting { get; set; }
+
+    public Party Party { get; set; } = Citizen;
+
+    public bool Green { get; set; }
+
+    public CaseFile File { get; private set; } = CaseFile.None;
+
+    public StepRule Step => Procedure.Steps[File.Step];
+
+    public static PureCase Of(TownPlan plan, string procedure, PowerItem item) => new(plan, procedure, item.Code);
+
+    public static PureCase About(TownPlan plan, string procedure, string subject) => new(plan, procedure, subject);
+
+    public static Actor Public(Party? party = null, string? onBehalfOf = null) => new((party ?? Citizen).Id, Actor.Public, onBehalfOf);
+
+    /// <summary>Somebody of the town with that role where the case is, or where it begins; the n-th of them.</summary>
+    public Actor Who(string role, int n = 0)
+    {
+        var at = File.IsOpened ? File.Workplace : null;
+        var person = Plan.Staff.Concat(Plan.StationedStaff)
+            .Where(p => p.Roles.Contains(role) && (at is null || Plan.WorkplaceAt(p.Organ) == at) && (Step.Certificates.All(c => p.Certificates.Any(h => h.Code == c))))
+            .ElementAt(n);
+        return new Actor(person.Id, person.Organ);
+    }
+
+    public static DateTimeOffset At(DateOnly day) => new(day.ToDateTime(new TimeOnly(9, 0)), TimeSpan.FromHours(8));
+
+    public Outcome<CaseOpened> Open(Actor actor, DateOnly day, params Field[] fields)
+    {
+        var command = new OpenCase(Stamps.Next(At(day), actor), Plan.Code, Procedure.Code, Subject, Party, Green, [.. fields]);
+        var opened = CaseRules.Open(Number, command, Kind(), Facts(day, actor, command.Fields));
+        Keep(opened.Value);
+        return opened;
+    }
+
+    public Outcome<ActTaken> Act(string act, Actor actor, DateOnly day, params Field[] fields)
+    {
+        var command = new ActOnCase(Stamps.Next(At(day), actor), act, [.. fields]);
+        var taken = CaseRules.Act(File, command, Facts(day, actor, command.Fields));
+        Keep(taken.Value);
+        return taken;
+    }
+
+    /// <summary>An act that must be possible.</summary>
+    public PureCase Do(string act, Actor actor, DateOnly day, params Field[] fields)
+    {
+        Act(act, actor, day, fields).Refusal?.ToString().ShouldBeNull();
+        return this;
+    }
+
+    public PureCase DoSystem(string act, DateOnly day) => Do(act, Actor.System, day);
+
+    public PowerFollowed? Follow(PowerChange change, DateOnly day)
+    {
+        var followed = CaseRules.Follow(File, new FollowPower(At(day), change, day), Facts(day, Actor.System, []));
+        Keep(followed);
+        return followed;
+    }
+
+    public bool MustHandBack(PowerChange change, DateOnly day) =>
+        CaseRules.MustHandBack(File, new FollowPower(At(day), change, day), Facts(day, Actor.System, []));
+
+    public ClockReading Clock(DateOnly day) => ClockRules.Read(File, Procedure.Steps.GetValueOrDefault(File.Step), day, RealSeeds.Library.Calendar, RealSeeds.Library.Law);
+
+    public int Used(DateOnly day) => ClockRules.Used(File.Clock, day, RealSeeds.Library.Calendar);
+
+    public void Keep(CaseEvent? happened) => File = happened is null ? File : CaseState.Apply(File, happened);
+
+    public CaseFacts Facts(DateOnly day, Actor actor, ImmutableArray<Field> fields) => new()
+    {
+        Plan = Plan,
+        Procedure = Procedure,
+        Calendar = RealSeeds.Library.Calendar,
+        Law = RealSeeds.Library.Law,
+        Day = day,
+        Item = Item,
+        Holding = Holding,
+        Actor = Person(actor.Id),
+        With = Person(fields.FirstOrDefault(f => f.Name == "with").Value),
+        Person = Person(Subject),
+        AgainstAdjusting = AgainstAdjusting,
+        BureauPeople = [.. Plan.Staff.Concat(Plan.StationedStaff).Where(p => p.Organ == Item?.Bureau).Select(p => Person(p.Id)!)],
+    };
+
+    public StaffFacts? Person(string? id) =>
+        id is null ? null : Staff.GetValueOrDefault(id) ?? Plan.Staff.Concat(Plan.StationedStaff).FirstOrDefault(p => p.Id == id);
+
+    private string Kind() =>
+        Item is null ? "staff" : Procedure.Kinds.Contains("power") ? "power" : Item.Retained ? "retained" : Item.Kind;
+}

@@ -1,0 +1,30 @@
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Tests.Fixtures;
+
+/// <summary>The seeds of the repository.</summary>
+public static class RealSeeds
+{
+    public static string Folder { get; } = Path.Combine(Root(), "seeds");
+
+    public static SeedLibrary Library { get; } = SeedLoader.Load(Folder);
+
+    public static TownPlan Yandian => Library.Towns["yandian"];
+
+    public static TownPlan Guyun => Library.Towns["guyun"];
+
+    /// <summary>The first delegated item of a kind and in-flight rule.</summary>
+    public static PowerItem Item(this TownPlan plan, string kind, InFlightRule inFlight = InFlightRule.Finish) =>
+        plan.Items.Values.OrderBy(i => i.Code, StringComparer.Ordinal).First(i => i.Kind == kind && i.InFlight == inFlight && !i.Retained);
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "TownReform.sln")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("TownReform.sln");
+        }
+
+        return folder.FullName;
+    }
+}
