@@ -61,9 +61,9 @@ internal static class SimulateCommand
             screen.Say(new Words($"结果在 {folder}:summary.json、cases.csv、events.ocel.json、report.html", $"Results in {folder}: summary.json, cases.csv, events.ocel.json, report.html"));
         }
 
-        foreach (var breach in summary.Breaches)
+        if (!summary.Breaches.IsEmpty)
         {
-            screen.Complain(new Words($"守恒检查未通过({breach.Clause},第 {breach.Replication} 次):{breach.Town} {breach.Zh}", $"Conservation is broken ({breach.Clause}, replication {breach.Replication}): {breach.Town} {breach.En}"));
+            screen.Complain(new Words($"守恒检查未通过:{summary.Breaches.Length} 处,详见上表“检查”和 summary.json。", $"The conservation check failed: {summary.Breaches.Length} breaches, told under 'Checks' and in summary.json."));
         }
 
         return summary.Breaches.IsEmpty ? ExitCode.Done : ExitCode.Refused;

@@ -76,8 +76,9 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
         @case.Traits &= choice.Clears is { } gone ? ~ChoiceMaking.TraitOf(gone) : ~PartyTrait.None;
         var with = fields.FirstOrDefault(f => f.Name == "with").Value;
         stage.Tell(@case, choice.Act, workplace, with is null ? [actor.Id] : [actor.Id, with]);
-        await MoveAsync(@case, view);
+        // What the act set off arrives first: a case that ends with its decision ends with its number.
         await DeliverAsync();
+        await MoveAsync(@case, view.Certificate is null && @case.View.Certificate is { } certificate ? view with { Certificate = certificate } : view);
         return true;
     }
 

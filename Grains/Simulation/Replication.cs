@@ -173,7 +173,7 @@ internal sealed class Replication
 
                 break;
             case PowerChanged changed:
-                foreach (var caseNumber in stage.Cases.Values.Where(c => c.Item?.Code == changed.Item).Select(c => c.Number).Order(StringComparer.Ordinal).ToArray())
+                foreach (var caseNumber in stage.Cases.Values.Where(c => c.Item?.Code == changed.Item && c.Procedure.Route == "town").Select(c => c.Number).Order(StringComparer.Ordinal).ToArray())
                 {
                     await flow.RefreshAsync(caseNumber);
                 }
