@@ -7,8 +7,8 @@ internal static class Figure
 {
     public const string Unknown = "–";
 
-    /// <summary>A count: with one decimal when it is a mean that isn't whole.</summary>
-    public static string Count(double value) => value.ToString(double.IsInteger(value) ? "#,0" : "#,0.0", CultureInfo.InvariantCulture);
+    /// <summary>A count: with one decimal when it is a mean below a thousand that isn't whole.</summary>
+    public static string Count(double value) => value.ToString(double.IsInteger(value) || value >= 1000 ? "#,0" : "#,0.0", CultureInfo.InvariantCulture);
 
     public static string Days(double? value) => value?.ToString("#,0.00", CultureInfo.InvariantCulture) ?? Unknown;
 

@@ -65,7 +65,8 @@ public sealed class SummaryTables(RunSummary summary, Lang lang)
         {
             var table = Columns.Titled($"{labels.Town(town.Key)} · {new Words("科室", "Workplaces").In(lang)}").Text(new("科室", "Workplace"), lang)
                 .Figures(lang, new("人数", "People"), new("缺勤", "Absent"), new("使用率", "Staff use"), new("日均排队", "Mean queue"), new("最长排队", "Longest"), new("工作项", "Tasks"));
-            foreach (var w in town)
+            // Offices that had no work would hide those that had; they are in summary.json.
+            foreach (var w in town.Where(w => w.Tasks > 0))
             {
                 table.Row(
                     labels.Workplace(w.Workplace), Figure.Count(w.People), Figure.Share(w.AbsentShare), Figure.Share(w.StaffUse),

@@ -52,8 +52,12 @@ public sealed record ReplicationResult(
     ImmutableArray<TownEnd> Towns,
     long RecordsVerified,
     long StreamsVerified,
-    string? ChainBreak,
+    BrokenRecord? ChainBreak,
     long EffectsWaiting);
+
+/// <summary>The first record whose chain doesn't verify.</summary>
+[GenerateSerializer, Immutable, Alias("broken-record")]
+public sealed record BrokenRecord(string Stream, long Version);
 
 /// <summary>A town's ledgers of things at the end of a replication.</summary>
 [GenerateSerializer, Immutable, Alias("town-end")]

@@ -74,7 +74,7 @@ public sealed record WorkItem(
 [GenerateSerializer, Immutable, Alias("taken-in")]
 public sealed record TakenIn(ImmutableArray<string> Officers);
 
-/// <summary>What a sweep did: cases whose clocks were looked at, cases handed to other officers, cases still without an officer.</summary>
+/// <summary>What a sweep did: cases that were looked at (clocks, powers), cases handed to other officers, cases still without an officer.</summary>
 [GenerateSerializer, Immutable, Alias("sweep-result")]
 public sealed record SweepResult(ImmutableArray<string> Looked, ImmutableArray<string> HandedOver, int Unstaffed);
 

@@ -25,6 +25,7 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
         workplace = new Workplace(World, Key, Storage, plan, GrainFactory);
         await LoadAsync();
         await workplace.WakeAsync(State.People.Select(p => (p, State.Absences.GetValueOrDefault(p.Id, []))));
+        await SweepReminder.EnsureAsync(this, World);
     }
 
     public async Task StaffUpAsync(Stamp stamp, ImmutableArray<Colleague> people)
@@ -39,8 +40,6 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
         {
             workplace.Join(person);
         }
-
-        await workplace.RemindAsync(this);
     }
 
     public Task<TakenIn> TakeInAsync(WorkItem item) => Task.FromResult(workplace.TakeIn(item));
@@ -58,15 +57,17 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
     public async Task<SweepResult> SweepAsync(DateTimeOffset at)
     {
         await LoadAsync();
+        var followed = ImmutableArray<string>.Empty;
         foreach (var change in State.PowersAhead.Where(c => c.From <= plan.DayOf(at)).ToArray())
         {
-            await FollowAsync(change, at);
+            followed = followed.AddRange(await FollowAsync(change, at));
         }
 
-        return await workplace.SweepAsync(at);
+        var swept = await workplace.SweepAsync(at);
+        return swept with { Looked = swept.Looked.AddRange(followed) };
     }
 
-    public Task ReceiveReminder(string reminderName, TickStatus status) => SweepAsync(Workplace.MomentOf(status));
+    public Task ReceiveReminder(string reminderName, TickStatus status) => SweepAsync(SweepReminder.Moment(status));
 
     public async Task ReceiveAsync(Delivery delivery)
     {
@@ -116,10 +117,11 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
         }
     }
 
-    private async Task FollowAsync(PowerChanged change, DateTimeOffset at)
+    private async Task<ImmutableArray<string>> FollowAsync(PowerChanged change, DateTimeOffset at)
     {
-        await workplace.FollowPowerAsync(change, at);
+        var followed = await workplace.FollowPowerAsync(change, at);
         await RecordAsync(new Stamp(DerivedIds.Of(Stream, Version + 1), Actor.System, at), new PowerChangeFollowed(change));
+        return followed;
     }
 
     private async Task<Colleague> ColleagueAsync(string staff)
@@ -132,6 +134,6 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
         [.. (await FactsAsync(staff)).Absences.Where(a => a.Until >= day)];
 
     private async Task<StaffFacts> FactsAsync(string staff) =>
-        (await GrainFactory.GetGrain<IStaffGrain>(Address.Staff(World, plan.Code, staff)).ReadAsync()).Value
+        (await GrainFactory.Grain<IStaffGrain>(Address.Staff(World, plan.Code, staff)).ReadAsync()).Value
             ?? throw new InvalidOperationException($"{Key} was told of {staff}, who is unknown.");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds;
 
@@ -148,18 +149,18 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
     }
 
     private Task<Outcome<StaffFacts>> PersonAsync(TownPlan plan, string staff) =>
-        grains.GetGrain<IStaffGrain>(Address.Staff(world, plan.Code, staff)).ReadAsync();
+        grains.Grain<IStaffGrain>(Address.Staff(world, plan.Code, staff)).ReadAsync();
 
     private async ValueTask<PowerHolding> HoldingAsync(TownPlan plan, string item, DateOnly day)
     {
-        var holding = await grains.GetGrain<ICatalogueGrain>(Address.Town(world, plan.Code)).HoldingAsync(item, day);
+        var holding = await grains.Grain<ICatalogueGrain>(Address.Town(world, plan.Code)).HoldingAsync(item, day);
         return holding.Value ?? new PowerHolding(item, 0, PowerStanding.NotHeld, null, null);
     }
 
     // Malformed fields are refused as such; here they only mean that there is nothing to ask.
     private async ValueTask<Refusal?> ForeseeAsync(TownPlan plan, string number, string item, ImmutableArray<Field> fields) =>
         CaseProjections.Adjustment(number, item, name => Value(fields, name)) is { } change
-            ? (await grains.GetGrain<ICatalogueGrain>(Address.Town(world, plan.Code)).ForeseeAsync(change)).Refusal
+            ? (await grains.Grain<ICatalogueGrain>(Address.Town(world, plan.Code)).ForeseeAsync(change)).Refusal
             : null;
 
     private async ValueTask<ImmutableArray<StaffFacts>> BureauAsync(TownPlan plan, string organ)

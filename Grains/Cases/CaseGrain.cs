@@ -124,7 +124,10 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
 
         if (!IsRepeat(stamp.CommandId) && State.Certificate is null)
         {
-            await RecordStepAsync(stamp, new CertificateSet(numbered.Certificate, delivery.At), [], Facts(State, delivery.At));
+            // The step and its clocks are as before, so the workplace need not hear of it; the index does.
+            var happened = new CertificateSet(numbered.Certificate, delivery.At);
+            var next = CaseState.Apply(State, happened);
+            await RecordAsync(stamp, happened, next, [], next.ToRow(CasePlacement.WorkOf(next, Facts(State, delivery.At))), closes: !next.IsOpen);
         }
     }
 
@@ -156,7 +159,7 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
 
     private async Task<Outcome<CaseView>> OpenedElsewhereAsync(OpenCase command) =>
         await Storage.ReadModel.FindOpenedByAsync(command.Stamp.CommandId) is { } number
-            ? await GrainFactory.GetGrain<ICaseGrain>(Address.Case(World, number)).ReadAsync()
+            ? await GrainFactory.Grain<ICaseGrain>(Address.Case(World, number)).ReadAsync()
             : throw new InvalidDataException($"Case {Key} could not be opened by command {command.Stamp.CommandId}, and no other case was.");
 
     private async Task<Outcome<CaseView>> AnsweredBeforeAsync(Guid commandId, string act)

@@ -1,3 +1,4 @@
+using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds;
 
@@ -6,17 +7,21 @@ namespace TownReform.Grains.Cases;
 /// <summary>Takes a case's steps to the workplaces that do or watch them. The record of a step is the case's; a desk only knows of it.</summary>
 internal readonly struct CasePlacement(string world, string number, IGrainFactory grains)
 {
+    /// <summary>The present step as work, with the officers that the case has on record; null when it has ended.</summary>
+    public static WorkItem? WorkOf(CaseFile file, CaseFacts facts) =>
+        file.IsOpen && facts.Procedure.Steps[file.Step] is var step
+            ? file.ToWork(step, facts.Item, ClockRules.Read(file, step, facts.Day, facts.Calendar, facts.Law))
+            : null;
+
     /// <summary>Has the workplace of the present step take it in, and pick officers unless it has some.</summary>
     /// <returns>The step as work, or null when the case has ended.</returns>
     public async ValueTask<WorkItem?> TakeInAsync(CaseFile file, CaseFacts facts)
     {
-        if (!file.IsOpen)
+        if (WorkOf(file, facts) is not { } work)
         {
             return null;
         }
 
-        var step = facts.Procedure.Steps[file.Step];
-        var work = file.ToWork(step, facts.Item, ClockRules.Read(file, step, facts.Day, facts.Calendar, facts.Law));
         var taken = await Workplace(facts.Plan, file.Workplace!).TakeInAsync(work);
         return work with { Officers = taken.Officers };
     }
@@ -44,6 +49,6 @@ internal readonly struct CasePlacement(string world, string number, IGrainFactor
     }
 
     private IWorkplaceGrain Workplace(TownPlan plan, string key) => plan.IsOwn(key)
-        ? grains.GetGrain<IBureauGrain>($"{world}/{key}")
-        : grains.GetGrain<ICountyOfficeGrain>($"{world}/{key}");
+        ? grains.Grain<IBureauGrain>($"{world}/{key}")
+        : grains.Grain<ICountyOfficeGrain>($"{world}/{key}");
 }

@@ -31,6 +31,7 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
         workplace = new Workplace(World, Key, Storage, plan, GrainFactory);
         var people = TownRules.CountyOffices(plan).FirstOrDefault(o => o.Code == Office)?.People ?? [];
         await workplace.WakeAsync(people.Select(p => (p, ImmutableArray<Absence>.Empty)));
+        await SweepReminder.EnsureAsync(this, World);
     }
 
     public async Task<Outcome<FilingView>> AnswerFilingAsync(AnswerFiling command)
@@ -58,9 +59,7 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
         : throw new UnreachableException($"A county office takes no {delivery.Effect.GetType().Name}.");
 
     /// <summary>The office's people stand in the plan; there is nothing to record.</summary>
-    public Task StaffUpAsync(Stamp stamp, ImmutableArray<Colleague> people) => workplace.RemindAsync(this);
-
-    public Task ReceiveReminder(string reminderName, TickStatus status) => SweepAsync(Workplace.MomentOf(status));
+    public Task StaffUpAsync(Stamp stamp, ImmutableArray<Colleague> people) => Task.CompletedTask;
 
     public Task<TakenIn> TakeInAsync(WorkItem item) => Task.FromResult(workplace.TakeIn(item));
 
@@ -75,6 +74,8 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
     public Task<ImmutableArray<WorkItem>> ListAsync(string? officer) => Task.FromResult(workplace.List(officer));
 
     public Task<SweepResult> SweepAsync(DateTimeOffset at) => workplace.SweepAsync(at);
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => SweepAsync(SweepReminder.Moment(status));
 
     protected override FilingState Apply(FilingState state, FilingEvent happened) => FilingRules.Apply(state, happened);
 

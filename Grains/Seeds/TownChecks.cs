@@ -24,6 +24,7 @@ internal sealed class TownChecks
         var checks = new TownChecks(root, file, faults);
         checks.Profile();
         checks.OrganNumbers();
+        checks.CodesApart();
         checks.Duties("organs", DutyCodes.Town);
         checks.Duties("county_departments", DutyCodes.County);
         checks.StationedBodies();
@@ -42,6 +43,15 @@ internal sealed class TownChecks
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(root["time_zone"].Text, out _))
         {
             Fault(root["time_zone"], "time_zone", "an IANA time zone that this system knows");
+        }
+    }
+
+    // An actor names an office by its code alone, so the town's and the county's must not be confused.
+    private void CodesApart()
+    {
+        foreach (var organ in root["organs"].Items.Where(o => departments.Contains(o["code"].Text)))
+        {
+            Fault(organ["code"], "organs.code", "a code that no department above the town has");
         }
     }
 

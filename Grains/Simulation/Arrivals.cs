@@ -41,13 +41,28 @@ internal sealed class Arrivals(Stage stage, CaseFlow flow, ChoiceMaking choices)
     {
         var item = plan.Items[demand.Item];
         var traits = Traits(plan, item, demand, arrival);
-        var procedure = stage.Seeds.Procedures[Route(item, traits, arrival)];
+        var route = Route(item, traits, arrival);
+        if (await OpenAsync(plan, demand, item, traits, arrival, route) is { } refusal && IsWrongRoute(refusal.Code)
+            && stage.Scenario.Routes[KindOf(item)].FirstOrDefault(r => stage.Seeds.Procedures[r.Procedure].Route != stage.Seeds.Procedures[route].Route) is { } other)
+        {
+            // The refusal says where to go; the party goes there.
+            await OpenAsync(plan, demand, item, traits, arrival, other.Procedure);
+        }
+    }
+
+    private async ValueTask<Refusal?> OpenAsync(TownPlan plan, ItemDemand demand, PowerItem item, PartyTrait traits, RandomStream arrival, string route)
+    {
+        var procedure = stage.Seeds.Procedures[route];
         var party = new Party($"P{arrival.Below(20, 1_000_000):D6}", traits.HasFlag(PartyTrait.Organisation) ? "某单位" : "某居民", traits.HasFlag(PartyTrait.Organisation));
         var @case = new SimulatedCase(await flow.NextNumberAsync(plan), plan, procedure, item, demand, party, traits, arrival);
-        var actor = Opener(@case);
         var fields = choices.Opening(procedure) is { } opening ? choices.Fields(@case, opening, stage.Clock.Today) : [];
-        await flow.OpenAsync(@case, item.Code, actor, fields);
+        return await flow.OpenAsync(@case, item.Code, Opener(@case), fields);
     }
+
+    private static bool IsWrongRoute(RefusalCode code) =>
+        code is RefusalCode.RouteClosed or RefusalCode.PowerNotInForce or RefusalCode.PowerRecalled or RefusalCode.PowerSuspended;
+
+    private static string KindOf(PowerItem item) => item.Retained ? SubjectKinds.Retained : item.Kind;
 
     private Actor Opener(SimulatedCase @case)
     {
@@ -86,7 +101,7 @@ internal sealed class Arrivals(Stage stage, CaseFlow flow, ChoiceMaking choices)
 
     private string Route(PowerItem item, PartyTrait traits, RandomStream arrival)
     {
-        var routes = stage.Scenario.Routes[item.Retained ? "retained" : item.Kind];
+        var routes = stage.Scenario.Routes[KindOf(item)];
         for (var i = 0; i < routes.Length; i++)
         {
             if (routes[i].If.All(condition => traits.HasFlag(ChoiceMaking.TraitOf(condition))) && (routes[i].Share >= 1 || arrival.Chance(30 + i, routes[i].Share)))

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Simulation.Results;
@@ -29,7 +30,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
         var (prefix, next, end) = numbers.GetValueOrDefault(plan.Code);
         if (next >= end)
         {
-            var block = (await stage.Grains.GetGrain<ITownGrain>(Address.Town(stage.World, plan.Code)).ReserveCaseNumbersAsync(Block, stage.Clock.At)).Value!;
+            var block = (await stage.Grains.Grain<ITownGrain>(Address.Town(stage.World, plan.Code)).ReserveCaseNumbersAsync(Block, stage.Clock.At)).Value!;
             (prefix, next, end) = (block.Prefix, block.First, block.First + block.Count);
         }
 
@@ -75,8 +76,9 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
         @case.Traits &= choice.Clears is { } gone ? ~ChoiceMaking.TraitOf(gone) : ~PartyTrait.None;
         var with = fields.FirstOrDefault(f => f.Name == "with").Value;
         stage.Tell(@case, choice.Act, workplace, with is null ? [actor.Id] : [actor.Id, with]);
-        await MoveAsync(@case, view);
+        // What the act set off arrives first: a case that ends with its decision ends with its number.
         await DeliverAsync();
+        await MoveAsync(@case, view.Certificate is null && @case.View.Certificate is { } certificate ? view with { Certificate = certificate } : view);
         return true;
     }
 
@@ -123,6 +125,8 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
         {
             stage.Tell(@case, "handed-over", view.Workplace, [.. view.Officers]);
             @case.Moves++;
+            Lead(before)?.Cases.Remove(@case);
+            Lead(view)?.Cases.Add(@case);
             await WakeAsync(view);
         }
     }
@@ -146,7 +150,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
 
     private async ValueTask MoveAsync(SimulatedCase @case, CaseView view)
     {
-        Leave(@case.View);
+        Leave(@case);
         @case.View = view;
         @case.Moves++;
         @case.Barred.Clear();
@@ -167,6 +171,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
         if (@case.Step.Hands > 0)
         {
             stage.Office(view.Workplace!).Tasks++;
+            Lead(view)?.Cases.Add(@case);
             await WakeAsync(view);
         }
         else if (choices.Pick(@case) is { Act: not "none" } choice)
@@ -176,13 +181,18 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
         }
     }
 
-    private void Leave(CaseView view)
+    private void Leave(SimulatedCase @case)
     {
-        if (view.Officers.Length > 0 || (view.Workplace is not null && stage.Cases[view.Number].Procedure.Steps[view.Step].Hands > 0))
+        var view = @case.View;
+        if (@case.Step.Hands > 0)
         {
             stage.Office(view.Workplace!).Tasks--;
+            Lead(view)?.Cases.Remove(@case);
         }
     }
+
+    private SimulatedOfficer? Lead(CaseView view) =>
+        view.Officers.Length > 0 ? stage.Office(view.Workplace!).Officers.GetValueOrDefault(view.Officers[0]) : null;
 
     private ValueTask WakeAsync(CaseView view) =>
         view.Officers.Length > 0 ? Wake(stage.Office(view.Workplace!), view.Officers[0]) : ValueTask.CompletedTask;
@@ -201,7 +211,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
         return act.By.Contains(ActorRules.ByCounty) ? new Actor($"{@case.Value("to")}-1", @case.Value("to")!) : new Actor(@case.Party.Id, Actor.Public);
     }
 
-    private ICaseGrain Grain(string number) => stage.Grains.GetGrain<ICaseGrain>(Address.Case(stage.World, number));
+    private ICaseGrain Grain(string number) => stage.Grains.Grain<ICaseGrain>(Address.Case(stage.World, number));
 
     private static string NumberOf(string targetKey) => targetKey[(targetKey.IndexOf('/') + 1)..];
 }

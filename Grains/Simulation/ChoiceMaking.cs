@@ -49,7 +49,7 @@ internal sealed class ChoiceMaking(Scenario scenario, LawBook law)
     public Choice? Opening(Procedure procedure) =>
         scenario.Behaviour.TryGetValue(procedure.Code, out var steps) && steps.TryGetValue(CaseRules.OpenAct, out var choices) ? choices[0] : null;
 
-    public static bool Applies(SimulatedCase @case, ImmutableArray<string> conditions)
+    public bool Applies(SimulatedCase @case, ImmutableArray<string> conditions)
     {
         foreach (var condition in conditions)
         {
@@ -83,11 +83,13 @@ internal sealed class ChoiceMaking(Scenario scenario, LawBook law)
         return fields.ToImmutable();
     }
 
-    private static bool Holds(SimulatedCase @case, string condition)
+    private bool Holds(SimulatedCase @case, string condition)
     {
         var equals = condition.IndexOf('=', StringComparison.Ordinal);
         return equals > 0
             ? (@case.Value(condition[..equals]) ?? "") == condition[(equals + 1)..]
+            : condition == "fine-zero" ? Fine(@case) == 0
+            : condition == "fine-on-the-spot" ? Fine(@case) <= law[LawNames.PenaltyCollectOnSpot]
             : @case.Traits.HasFlag(TraitOf(condition));
     }
 
@@ -105,7 +107,7 @@ internal sealed class ChoiceMaking(Scenario scenario, LawBook law)
         "summary-eligible" => PartyTrait.SummaryEligible,
         "agent" => PartyTrait.Agent,
         "complaint" => PartyTrait.Complaint,
-        _ => PartyTrait.None,
+        _ => throw new ArgumentException($"No trait is called '{name}'.", nameof(name)),
     };
 
     private string? WorkOut(SimulatedCase @case, string value, DateOnly day) => value switch
@@ -129,6 +131,12 @@ internal sealed class ChoiceMaking(Scenario scenario, LawBook law)
         "$granted-extension" => @case.Value("extended-until"),
         _ => throw new InvalidOperationException($"Scenario {scenario.Code} asks for the unknown value {value}."),
     };
+
+    /// <summary>Conditions that scenarios may name, beside field=value.</summary>
+    public static ImmutableArray<string> KnownConditions { get; } =
+    [
+        "papers-missing", "organisation", "harm", "minor", "ordinary", "serious", "green", "old-offence", "summary-eligible", "agent", "complaint", "fine-zero", "fine-on-the-spot",
+    ];
 
     /// <summary>Values that scenarios may ask for.</summary>
     public static ImmutableArray<string> KnownValues { get; } =

@@ -21,7 +21,7 @@ internal sealed class DeskWork(Stage stage, CaseFlow flow, ChoiceMaking choices)
             return;
         }
 
-        if (await NextAsync(office, id) is { } @case)
+        if (await NextAsync(officer) is { } @case)
         {
             var (moves, minutes, from) = (@case.Moves, choices.Minutes(@case), stage.Clock.Now);
             office.Busy++;
@@ -98,22 +98,23 @@ internal sealed class DeskWork(Stage stage, CaseFlow flow, ChoiceMaking choices)
         }
     }
 
-    // The head of the queue, unless everything that could be done on it was refused today; then the first that can be worked on.
-    private async ValueTask<SimulatedCase?> NextAsync(SimulatedOffice office, string id)
+    // The head of the officer's queue, unless everything that could be done on it was refused today; then the first that can be worked on.
+    // Who has one task only need not ask the office which is first.
+    private async ValueTask<SimulatedCase?> NextAsync(SimulatedOfficer officer)
     {
-        if (await office.Grain.NextAsync(id) is not { } head)
+        if (officer.Cases.Count < 2)
         {
-            return null;
+            return officer.Cases.FirstOrDefault() is { } only && IsWorkable(only) ? only : null;
         }
 
-        if (Workable(head) is { } first)
+        if (await officer.Office.Grain.NextAsync(officer.Id) is { } head && Workable(head) is { } first)
         {
             return first;
         }
 
-        foreach (var item in await office.Grain.ListAsync(id))
+        foreach (var item in await officer.Office.Grain.ListAsync(officer.Id))
         {
-            if (item.Officers[0] == id && Workable(item) is { } @case)
+            if (item.Officers[0] == officer.Id && Workable(item) is { } @case)
             {
                 return @case;
             }
@@ -123,7 +124,9 @@ internal sealed class DeskWork(Stage stage, CaseFlow flow, ChoiceMaking choices)
     }
 
     private SimulatedCase? Workable(WorkItem item) =>
-        stage.Cases.TryGetValue(item.Case, out var @case) && @case.View.Step == item.Step && choices.Pick(@case) is { Act: not "none" } ? @case : null;
+        stage.Cases.TryGetValue(item.Case, out var @case) && @case.View.Step == item.Step && IsWorkable(@case) ? @case : null;
+
+    private bool IsWorkable(SimulatedCase @case) => choices.Pick(@case) is { Act: not "none" };
 
     private void Finish(SimulatedOfficer officer)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Recording;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Simulation.Results;
@@ -88,7 +89,7 @@ internal sealed class Pressures(Stage stage, CaseFlow flow)
 
     private async Task LeaveAsync(TownPlan plan, StaffFacts person, DateOnly from, DateOnly until)
     {
-        var staff = stage.Grains.GetGrain<IStaffGrain>(Address.Staff(stage.World, plan.Code, person.Id));
+        var staff = stage.Grains.Grain<IStaffGrain>(Address.Staff(stage.World, plan.Code, person.Id));
         if ((await staff.TakeLeaveAsync(new TakeLeave(stage.Stamp(new Actor(person.Id, person.Organ)), from, until))).IsRefused(out var refusal, out _))
         {
             stage.Refused(plan.Code, null, "leave", "take-leave", refusal);
@@ -155,7 +156,7 @@ internal sealed class Pressures(Stage stage, CaseFlow flow)
     private async Task AnswerAsync(string officeKey, FileWithCounty copy, FilingAnswer answer)
     {
         var office = stage.Office(officeKey);
-        var grain = stage.Grains.GetGrain<ICountyOfficeGrain>($"{stage.World}/{officeKey}");
+        var grain = stage.Grains.Grain<ICountyOfficeGrain>($"{stage.World}/{officeKey}");
         var actor = new Actor($"{office.Code}-1", office.Code);
         if ((await grain.AnswerFilingAsync(new AnswerFiling(stage.Stamp(actor), copy.Case, answer))).IsRefused(out var refusal, out _))
         {
@@ -171,12 +172,12 @@ internal sealed class Pressures(Stage stage, CaseFlow flow)
     {
         var (habit, random) = (stage.Scenario.Assessment, stage.Random.Named("assessment").Named(plan.Code));
         var year = habit.On.Year;
-        var round = stage.Grains.GetGrain<IAssessmentRoundGrain>(Address.AssessmentRound(stage.World, plan.Code, $"{year}"));
+        var round = stage.Grains.Grain<IAssessmentRoundGrain>(Address.AssessmentRound(stage.World, plan.Code, $"{year}"));
         var head = new Actor(plan.Staff[0].Id, plan.Staff[0].Organ);
         var people = ImmutableArray.CreateBuilder<Assessee>();
         foreach (var person in plan.Staff)
         {
-            var facts = (await stage.Grains.GetGrain<IStaffGrain>(Address.Staff(stage.World, plan.Code, person.Id)).ReadAsync()).Value!;
+            var facts = (await stage.Grains.Grain<IStaffGrain>(Address.Staff(stage.World, plan.Code, person.Id)).ReadAsync()).Value!;
             people.Add(new Assessee(person.Id, person.Class, facts.ProbationUntil >= habit.On, DaysAbsent(facts, year)));
         }
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Recording;
+using TownReform.Grains.Journal.Memory;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Simulation.Results;
@@ -61,7 +63,7 @@ internal sealed class Replication
         foreach (var plan in stage.Towns)
         {
             var founder = new Actor("county-government", plan.County.Code);
-            var town = stage.Grains.GetGrain<ITownGrain>(Address.Town(stage.World, plan.Code));
+            var town = stage.Grains.Grain<ITownGrain>(Address.Town(stage.World, plan.Code));
             if ((await town.FoundAsync(new FoundTown(stage.Stamp(founder), without))).IsRefused(out var refusal, out _))
             {
                 throw new InvalidOperationException($"{plan.Code} could not be founded: {refusal.Because.En}");
@@ -139,6 +141,8 @@ internal sealed class Replication
             office.BusyMinutes = 0;
         }
 
+        // The day's ended cases have told everything; their records are checked and leave memory.
+        (stage.Storage.Journal as MemoryWorld)?.Fold();
         return Task.CompletedTask;
     }
 
@@ -169,7 +173,7 @@ internal sealed class Replication
 
                 break;
             case PowerChanged changed:
-                foreach (var caseNumber in stage.Cases.Values.Where(c => c.Item?.Code == changed.Item).Select(c => c.Number).Order(StringComparer.Ordinal).ToArray())
+                foreach (var caseNumber in stage.Cases.Values.Where(c => c.Item?.Code == changed.Item && c.Procedure.Route == "town").Select(c => c.Number).Order(StringComparer.Ordinal).ToArray())
                 {
                     await flow.RefreshAsync(caseNumber);
                 }

@@ -42,6 +42,9 @@ internal sealed class SimulatedOfficer(SimulatedOffice office, string id, IReadO
 
     public List<(DateOnly From, DateOnly Until)> Absences { get; } = [];
 
+    /// <summary>Cases whose present step this officer leads.</summary>
+    public HashSet<SimulatedCase> Cases { get; } = new(ReferenceEqualityComparer.Instance);
+
     public bool IsWorking { get; set; }
 
     public DateTime WorkingSince { get; set; }

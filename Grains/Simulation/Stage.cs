@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
+using TownReform.Grains.Recording;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Simulation.Results;
@@ -48,14 +50,16 @@ internal sealed class Stage(string world, IGrainFactory grains, SeedLibrary seed
     public void Add(SimulatedOffice office) => offices.TryAdd(office.Key, office);
 
     public IWorkplaceGrain Workplace(TownPlan plan, string key) => plan.IsOwn(key)
-        ? Grains.GetGrain<IBureauGrain>($"{World}/{key}")
-        : Grains.GetGrain<ICountyOfficeGrain>($"{World}/{key}");
+        ? Grains.Grain<IBureauGrain>($"{World}/{key}")
+        : Grains.Grain<ICountyOfficeGrain>($"{World}/{key}");
 
     /// <summary>Ids count up, so that the same run sends the same commands.</summary>
     public Stamp Stamp(Actor actor)
     {
-        var number = ++commands;
-        return new Stamp(new Guid(0, 0, 0, (byte)(number >> 56), (byte)(number >> 48), (byte)(number >> 40), (byte)(number >> 32), (byte)(number >> 24), (byte)(number >> 16), (byte)(number >> 8), (byte)number), actor, Clock.At);
+        Span<byte> id = stackalloc byte[16];
+        id.Clear();
+        BinaryPrimitives.WriteInt64BigEndian(id[8..], ++commands);
+        return new Stamp(new Guid(id, bigEndian: true), actor, Clock.At);
     }
 
     /// <summary>Delivers what has left the grains.</summary>

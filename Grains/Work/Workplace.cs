@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Recording;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Seeds;
@@ -11,24 +12,12 @@ namespace TownReform.Grains.Work;
 /// </summary>
 public sealed class Workplace(string world, string key, WorldStorage storage, TownPlan plan, IGrainFactory grains)
 {
-    /// <summary>Name of the one reminder that drives a workplace's clocks.</summary>
-    private const string Reminder = "sweep";
-
-    private static readonly TimeSpan SweepPeriod = TimeSpan.FromHours(1);
-
     private readonly WorkDesk desk = new();
     private Task? waking;
 
     /// <summary>Fills the desk from the read model, once; everybody waits for the same filling.</summary>
     /// <param name="people">The people, with the days on which they are away.</param>
     public Task WakeAsync(IEnumerable<(Colleague Person, ImmutableArray<Absence> Absences)> people) => waking ??= FillAsync(people);
-
-    /// <summary>Has the live world's clock drive the sweeps; a simulated world is swept by its virtual calendar.</summary>
-    public Task RemindAsync(IGrainBase office) =>
-        world == Address.Live ? office.RegisterOrUpdateReminder(Reminder, SweepPeriod, SweepPeriod) : Task.CompletedTask;
-
-    /// <summary>The moment at which a reminder is due, as commands tell it.</summary>
-    public static DateTimeOffset MomentOf(TickStatus status) => new(DateTime.SpecifyKind(status.CurrentTickTime, DateTimeKind.Utc));
 
     public void Join(Colleague colleague) => desk.Join(colleague);
 
@@ -80,8 +69,10 @@ public sealed class Workplace(string world, string key, WorldStorage storage, To
     }
 
     /// <summary>Has every open case of an item follow a change of its power (A4).</summary>
-    public async Task FollowPowerAsync(PowerChanged change, DateTimeOffset at)
+    /// <returns>Their numbers.</returns>
+    public async Task<ImmutableArray<string>> FollowPowerAsync(PowerChanged change, DateTimeOffset at)
     {
+        var followed = ImmutableArray.CreateBuilder<string>();
         string? before = null;
         while (true)
         {
@@ -89,11 +80,12 @@ public sealed class Workplace(string world, string key, WorldStorage storage, To
             foreach (var row in open)
             {
                 await Case(row.Number).FollowPowerAsync(new FollowPower(at, change.Change, change.From));
+                followed.Add(row.Number);
             }
 
             if (open.Count < Page)
             {
-                return;
+                return followed.ToImmutable();
             }
 
             before = open[^1].Number;
@@ -129,7 +121,7 @@ public sealed class Workplace(string world, string key, WorldStorage storage, To
         }
     }
 
-    private ICaseGrain Case(string number) => grains.GetGrain<ICaseGrain>(Address.Case(world, number));
+    private ICaseGrain Case(string number) => grains.Grain<ICaseGrain>(Address.Case(world, number));
 
     private async Task FillAsync(IEnumerable<(Colleague Person, ImmutableArray<Absence> Absences)> people)
     {

@@ -16,7 +16,7 @@ const several = data.run.replications > 1;
 const townColour = code => COLOURS[pooled.towns.findIndex(f => f.town === code) % COLOURS.length];
 
 const number = (value, digits = 0) => value == null ? '–' : value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-const count = value => value == null ? '–' : value.toLocaleString('en-US', { maximumFractionDigits: several ? 1 : 0 });
+const count = value => value == null ? '–' : value.toLocaleString('en-US', { maximumFractionDigits: several && value < 1000 ? 1 : 0 });
 const share = value => value == null ? '–' : number(value * 100, 1) + '%';
 const days = value => number(value, 2);
 const moment = iso => iso.replace('T', ' ').replace(/:\d\d(\.\d+)?([+-])/, ' $2');

@@ -39,6 +39,23 @@ public static class SqliteAudit
         return verifier.Finish();
     }
 
+    /// <summary>One stream of the file, in order of version.</summary>
+    public static IReadOnlyList<JournalRecord> Read(string path, string world, string stream, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        using var connection = OpenReadOnly(path);
+        return JournalRows.Of(connection, world, stream, 0);
+    }
+
+    /// <summary>Committed effects that wait in the file for delivery.</summary>
+    public static long CountEffects(string path)
+    {
+        using var connection = OpenReadOnly(path);
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM outbox";
+        return (long)command.ExecuteScalar()!;
+    }
+
     private static long TakeCommit(ChainVerifier verifier, SqliteDataReader commits)
     {
         var commit = new JournalCommit(commits.GetInt64(0), commits.GetInt32(1), commits.GetFieldValue<byte[]>(2), commits.GetFieldValue<byte[]>(3));

@@ -12,9 +12,6 @@ internal sealed class MemoryChain(string world, string stream)
     /// <summary>Up to here the records have left memory.</summary>
     public JournalHead Folded { get; private set; } = JournalHead.None;
 
-    /// <summary>Nothing but late deliveries can follow.</summary>
-    public bool Closed { get; set; }
-
     public void Add(JournalRecord record)
     {
         kept.Add(record);

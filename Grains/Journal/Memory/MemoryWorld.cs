@@ -4,13 +4,12 @@ using TownReform.Grains.Journal.Outbox;
 namespace TownReform.Grains.Journal.Memory;
 
 /// <summary>
-/// The record of a simulated world: the same fence, the same chain, nothing on disk. With folding, a closed stream is checked and its
-/// records leave memory once nothing waits in the outbox, so that what its last record set off still finds it whole.
+/// The record of a simulated world: the same fence, the same chain, nothing on disk. Whoever runs the world folds it now and then (<see cref="Fold"/>),
+/// so that a long run doesn't keep the records of every case that has ended.
 /// </summary>
 public sealed class MemoryWorld : IJournal, IChainAudit, IDisposable
 {
     private readonly string world;
-    private readonly bool folds;
     private readonly Lock gate = new();
     private readonly Dictionary<string, MemoryChain> chains = new(StringComparer.Ordinal);
     private readonly List<MemoryChain> closing = [];
@@ -19,12 +18,11 @@ public sealed class MemoryWorld : IJournal, IChainAudit, IDisposable
     private ChainFault? broken;
     private long records;
 
-    public MemoryWorld(string world, IEffectCourier courier, bool foldClosedStreams)
+    public MemoryWorld(string world, IEffectCourier courier)
     {
         this.world = world;
-        folds = foldClosedStreams;
         cases = new MemoryCases(gate);
-        outbox = new MemoryOutbox(gate, courier, FoldClosing);
+        outbox = new MemoryOutbox(gate, courier);
     }
 
     public WorldStorage Storage => new(world, this, cases, outbox, null);
@@ -74,6 +72,26 @@ public sealed class MemoryWorld : IJournal, IChainAudit, IDisposable
         }
     }
 
+    /// <summary>Checks the streams that have closed since the last call and lets their records go; while effects wait nothing is folded.</summary>
+    public void Fold()
+    {
+        lock (gate)
+        {
+            if (!outbox.IsEmpty)
+            {
+                return;
+            }
+
+            foreach (var chain in closing)
+            {
+                var fault = chain.Fold();
+                broken ??= fault;
+            }
+
+            closing.Clear();
+        }
+    }
+
     public void Dispose() => outbox.Dispose();
 
     private static bool Follows(JournalHead previous, JournalHead head) =>
@@ -89,25 +107,9 @@ public sealed class MemoryWorld : IJournal, IChainAudit, IDisposable
         }
 
         outbox.Add(append.Effects);
-        chain.Closed |= append.Closes;
-        if (folds && chain.Closed)
+        if (append.Closes)
         {
             closing.Add(chain);
-            if (outbox.IsEmpty)
-            {
-                FoldClosing();
-            }
         }
-    }
-
-    private void FoldClosing()
-    {
-        foreach (var chain in closing)
-        {
-            var fault = chain.Fold();
-            broken ??= fault;
-        }
-
-        closing.Clear();
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Orleans.Storage;
@@ -10,14 +11,14 @@ public sealed class SnapshotJson : IGrainStorageSerializer
     public BinaryData Serialize<T>(T? input)
     {
         var kept = Of(input).Kept;
-        var stored = kept is null ? null : new StoredSnapshot(kept.Schema, kept.Version, Convert.ToHexStringLower(kept.Hash), JsonSerializer.Deserialize(kept.State, SnapshotJsonContext.Default.JsonElement));
-        return new BinaryData(JsonSerializer.SerializeToUtf8Bytes(stored, SnapshotJsonContext.Default.StoredSnapshot!));
+        var stored = kept is null ? null : new StoredSnapshot(kept.Schema, kept.Version, Convert.ToHexStringLower(kept.Hash), JsonSerializer.Deserialize(kept.State, SnapshotJsonContext.Legible.JsonElement));
+        return new BinaryData(JsonSerializer.SerializeToUtf8Bytes(stored, SnapshotJsonContext.Legible.StoredSnapshot!));
     }
 
     public T Deserialize<T>(BinaryData input)
     {
-        var stored = JsonSerializer.Deserialize(input, SnapshotJsonContext.Default.StoredSnapshot);
-        var kept = stored is null ? null : new Snapshot(stored.Schema, stored.Version, Convert.FromHexString(stored.Hash), JsonSerializer.SerializeToUtf8Bytes(stored.State, SnapshotJsonContext.Default.JsonElement));
+        var stored = JsonSerializer.Deserialize(input, SnapshotJsonContext.Legible.StoredSnapshot);
+        var kept = stored is null ? null : new Snapshot(stored.Schema, stored.Version, Convert.FromHexString(stored.Hash), JsonSerializer.SerializeToUtf8Bytes(stored.State, SnapshotJsonContext.Legible.JsonElement));
         return (T)(object)new SnapshotState { Kept = kept };
     }
 
@@ -27,7 +28,13 @@ public sealed class SnapshotJson : IGrainStorageSerializer
 
 internal sealed record StoredSnapshot(int Schema, long Version, string Hash, JsonElement State);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(StoredSnapshot))]
 [JsonSerializable(typeof(JsonElement))]
-internal sealed partial class SnapshotJsonContext : JsonSerializerContext;
+internal sealed partial class SnapshotJsonContext : JsonSerializerContext
+{
+    public static SnapshotJsonContext Legible { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -8,7 +8,4 @@ public sealed record StorageOptions
 
     /// <summary>Without a folder: keep the live world in memory, to be lost at the end. For tests and trials.</summary>
     public bool LiveInMemory { get; set; }
-
-    /// <summary>Whether closed streams of simulated worlds leave memory once they are checked.</summary>
-    public bool FoldClosedStreams { get; set; } = true;
 }

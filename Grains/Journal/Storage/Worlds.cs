@@ -68,7 +68,7 @@ internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private MemoryWorld Simulated(string world) =>
-        simulated.GetOrAdd(world, name => new Lazy<MemoryWorld>(() => new MemoryWorld(name, courier, options.Value.FoldClosedStreams))).Value;
+        simulated.GetOrAdd(world, name => new Lazy<MemoryWorld>(() => new MemoryWorld(name, courier))).Value;
 
     private SqliteWorld Open()
     {

@@ -24,7 +24,8 @@ internal sealed class CertificateTally
             return;
         }
 
-        Note(!grants, ref unfounded, unfoundedOn, record.Number);
+        // A decided case that waits for delivery or payment carries its number already; only an end can belie it.
+        Note(!grants && record.Disposition != Disposition.Open, ref unfounded, unfoundedOn, record.Number);
         Note(!numbers.Add(number), ref repeated, repeatedOn, $"{record.Number} ({number})");
     }
 

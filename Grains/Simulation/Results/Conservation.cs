@@ -6,7 +6,24 @@ namespace TownReform.Grains.Simulation.Results;
 /// <param name="Certificates">What each town's seal says that it has numbered.</param>
 /// <param name="Posts">What each town's establishment says.</param>
 /// <param name="Chain">What verifying every stream of the replication's world gave.</param>
-public sealed record ConservationFacts(ImmutableArray<CertificatesIssued> Certificates, ImmutableArray<EstablishmentView> Posts, ChainVerdict Chain);
+public sealed record ConservationFacts(ImmutableArray<CertificatesIssued> Certificates, ImmutableArray<EstablishmentView> Posts, ChainVerdict Chain)
+{
+    /// <summary>Cases as each town's index counts them; empty where no index was asked.</summary>
+    public ImmutableArray<TownEnd> Indexes { get; init; } = [];
+
+    /// <summary>Effects that still wait for delivery.</summary>
+    public long EffectsWaiting { get; init; }
+
+    /// <summary>The world's own account at the end of a replication.</summary>
+    public static ConservationFacts Of(ReplicationResult result) => new(
+        [.. result.Towns.Select(t => new CertificatesIssued(t.Town, t.CertificatesIssued))],
+        [.. result.Towns.Select(t => t.Posts)],
+        new ChainVerdict(result.StreamsVerified, result.RecordsVerified, result.ChainBreak is { } broken ? [new ChainFault(broken.Stream, broken.Version)] : []))
+    {
+        Indexes = result.Towns,
+        EffectsWaiting = result.EffectsWaiting,
+    };
+}
 
 /// <param name="Issued">Numbers issued by the town's seal in this replication.</param>
 public sealed record CertificatesIssued(string Town, long Issued);
@@ -29,6 +46,8 @@ public static class Conservation
         .. Issued(counts, facts),
         .. facts.Posts.SelectMany(p => Over(counts.Replication, p)),
         .. facts.Chain.Faults.Select(f => Broken(counts.Replication, f)),
+        .. facts.Indexes.SelectMany(town => IndexOf(counts, town)),
+        .. Waiting(counts.Replication, facts.EffectsWaiting),
     ];
 
     // A3: a received case is never dropped.
@@ -85,6 +104,25 @@ public static class Conservation
             yield return new(replication, "D2", "posts-over", posts.Town,
                 $"事业编制核定 {posts.ApprovedInstitution} 名，实有 {posts.HeldInstitution} 名",
                 $"{posts.HeldInstitution} institution posts are held, {posts.ApprovedInstitution} are approved");
+        }
+    }
+
+    // A3: the index shows every received case, and no other. A procedure without cases has no row on either side.
+    private static IEnumerable<Breach> IndexOf(ReplicationCounts counts, TownEnd town) =>
+        from procedure in counts.Flows.Where(f => f.Town == town.Town).Select(f => f.Procedure).Union(town.Indexed.Select(i => i.Procedure)).Order(StringComparer.Ordinal)
+        let told = counts.Flows.FirstOrDefault(f => f.Town == town.Town && f.Procedure == procedure)
+        from side in new[] { (Disposition.Decided, told?.Decided ?? 0), (Disposition.Withdrawn, told?.Withdrawn ?? 0), (Disposition.Transferred, told?.Transferred ?? 0), (Disposition.Open, told?.Open ?? 0) }
+        let indexed = town.Indexed.Where(i => i.Procedure == procedure && i.Disposition == side.Item1).Sum(i => i.Cases)
+        where indexed != side.Item2
+        select new Breach(counts.Replication, "A3", "index-agrees", town.Town,
+            $"{procedure}({side.Item1}):索引 {indexed} 件,实有 {side.Item2} 件", $"{procedure} ({side.Item1}): the index has {indexed} cases, the run {side.Item2}");
+
+    // I2: what a record set off has arrived.
+    private static IEnumerable<Breach> Waiting(int replication, long effects)
+    {
+        if (effects > 0)
+        {
+            yield return new Breach(replication, "I2", "effects-waiting", "", $"{effects} 条后续动作尚未送达", $"{effects} effects wait for delivery");
         }
     }
 

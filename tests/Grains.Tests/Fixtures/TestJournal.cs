@@ -9,6 +9,7 @@ internal sealed class TestJournal(string world) : IJournal
     private readonly Lock gate = new();
     private readonly Dictionary<string, List<JournalRecord>> streams = [];
     private int untilFailure;
+    private Gathering? gathering;
 
     /// <summary>Effects that left, in order.</summary>
     public ConcurrentQueue<Delivery> Left { get; } = new();
@@ -19,11 +20,21 @@ internal sealed class TestJournal(string world) : IJournal
     /// <summary>Loses the one append that comes after so many.</summary>
     public void FailAfter(int appends) => untilFailure = appends + 1;
 
-    public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, CancellationToken cancellation = default)
+    public async ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, CancellationToken cancellation = default)
     {
+        if (gathering is { } together && together.Count++ < together.Wanted)
+        {
+            if (together.Count == together.Wanted)
+            {
+                together.Here.SetResult();
+            }
+
+            await together.Here.Task;
+        }
+
         lock (gate)
         {
-            return ValueTask.FromResult<IReadOnlyList<JournalRecord>>([.. Of(stream).Skip((int)afterVersion)]);
+            return [.. Of(stream).Skip((int)afterVersion)];
         }
     }
 
@@ -57,6 +68,9 @@ internal sealed class TestJournal(string world) : IJournal
         }
     }
 
+    /// <summary>Lets the next reads wait until so many are under way.</summary>
+    public void GatherReads(int wanted) => gathering = new(wanted);
+
     /// <summary>Kinds recorded on a stream, in order.</summary>
     public IReadOnlyList<string> Kinds(string stream)
     {
@@ -67,4 +81,13 @@ internal sealed class TestJournal(string world) : IJournal
     }
 
     private List<JournalRecord> Of(string stream) => streams.TryGetValue(stream, out var records) ? records : streams[stream] = [];
+
+    private sealed class Gathering(int wanted)
+    {
+        public int Wanted { get; } = wanted;
+
+        public int Count { get; set; }
+
+        public TaskCompletionSource Here { get; } = new();
+    }
 }

@@ -7,7 +7,7 @@ namespace TownReform.Grains.Tests.Journal;
 public sealed class FenceTests : IAsyncLifetime
 {
     private readonly LiveTown live = new();
-    private readonly MemoryWorld memory = new("r1", new Courier(), foldClosedStreams: false);
+    private readonly MemoryWorld memory = new("r1", new Courier());
 
     public static TheoryData<bool> Worlds => [true, false];
 

@@ -9,14 +9,16 @@ public sealed class MemoryFoldTests : IDisposable
     private readonly Courier courier = new();
     private readonly MemoryWorld world;
 
-    public MemoryFoldTests() => world = new MemoryWorld("r1", courier, foldClosedStreams: true);
+    public MemoryFoldTests() => world = new MemoryWorld("r1", courier);
 
     public void Dispose() => world.Dispose();
 
     [Fact]
-    public async Task Append_Closes_LetsRecordsGoAndKeepsHead()
+    public async Task Fold_ClosedStream_LetsRecordsGoAndKeepsHead()
     {
         var head = await ClosedAsync();
+        (await world.ReadAsync("case/1", 0, TestContext.Current.CancellationToken)).Count.ShouldBe(3);
+        world.Fold();
         await Should.ThrowAsync<StreamFoldedException>(async () => await world.ReadAsync("case/1", 0, TestContext.Current.CancellationToken));
         (await world.ReadAsync("case/1", head.Version, TestContext.Current.CancellationToken)).ShouldBeEmpty();
         var report = await world.VerifyAsync(TestContext.Current.CancellationToken);
@@ -27,17 +29,20 @@ public sealed class MemoryFoldTests : IDisposable
     public async Task Append_LateOnFoldedStream_FollowsItsHead()
     {
         var head = await ClosedAsync();
+        world.Fold();
         (await world.AppendAsync(Sample.Append("case/1", head, 9))).Version.ShouldBe(4);
         await Should.ThrowAsync<JournalConflictException>(async () => await world.AppendAsync(Sample.Append("case/1", head, 10)));
         (await world.VerifyAsync(TestContext.Current.CancellationToken)).Records.ShouldBe(4);
     }
 
     [Fact]
-    public async Task Append_ClosesWithEffect_FoldsOnlyAfterDelivery()
+    public async Task Fold_EffectWaits_FoldsOnlyAfterDelivery()
     {
         await ClosedAsync(Sample.Effect("case/1", 3, 0));
+        world.Fold();
         (await world.ReadAsync("case/1", 0, TestContext.Current.CancellationToken)).Count.ShouldBe(3);
         (await world.Storage.Outbox.DrainAsync(TestContext.Current.CancellationToken)).Count.ShouldBe(1);
+        world.Fold();
         await Should.ThrowAsync<StreamFoldedException>(async () => await world.ReadAsync("case/1", 0, TestContext.Current.CancellationToken));
     }
 
@@ -48,6 +53,7 @@ public sealed class MemoryFoldTests : IDisposable
         var head = await world.AppendAsync(edited);
         MemoryMarshal.AsMemory(edited.Payload).Span[10] ^= 1;
         await world.AppendAsync(Sample.Append("case/1", head, 2, closes: true));
+        world.Fold();
         var fault = (await world.VerifyAsync(TestContext.Current.CancellationToken)).Fault.ShouldNotBeNull();
         (fault.Stream, fault.Version).ShouldBe(("case/1", 1));
     }

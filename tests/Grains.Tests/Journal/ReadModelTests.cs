@@ -10,7 +10,7 @@ public sealed class ReadModelTests : IAsyncLifetime
     private const string Bureau = "yandian/government-service";
 
     private readonly LiveTown live = new();
-    private readonly MemoryWorld memory = new("r1", new Courier(), foldClosedStreams: false);
+    private readonly MemoryWorld memory = new("r1", new Courier());
 
     public static TheoryData<bool> Worlds => [true, false];
 

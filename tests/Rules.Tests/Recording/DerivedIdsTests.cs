@@ -8,7 +8,7 @@ public sealed class DerivedIdsTests
 
     // Durable: a founding that crashed under an older build is continued under the same ids.
     [Fact]
-    public void Of_ParentAndOrdinal_NeverChanges() => DerivedIds.Of(Parent, 1).ShouldBe(DerivedIds.Of(Parent, 1));
+    public void Of_ParentAndOrdinal_NeverChanges() => DerivedIds.Of(Parent, 1).ToString().ShouldBe("14ed6927-f7aa-8ec9-9966-fcf06ddb1e12");
 
     [Fact]
     public void Of_EverySource_IsDistinct()

@@ -1,0 +1,138 @@
+using System.CommandLine;
+using Microsoft.Data.Sqlite;
+using TownReform.Client.Live;
+using TownReform.Client.Reports;
+using TownReform.Client.Terminal;
+using TownReform.Grains.Audit;
+using TownReform.Grains.Journal.Audit;
+
+namespace TownReform.Client.Commands;
+
+/// <summary><c>audit verify | show</c>: through the live town, or by a third party on a copy of its file.</summary>
+internal static class AuditCommand
+{
+    public static Command Build(Shell shell)
+    {
+        var command = shell.Command("audit", new("留痕：校验与查看记录", "the record: verify and show it"), "audit verify");
+        command.Subcommands.Add(Verify(shell));
+        command.Subcommands.Add(Show(shell));
+        return command;
+    }
+
+    private static Option<string?> File(Shell shell) =>
+        shell.Text("--file", "PATH", new("直接校验 SQLite 文件（只读），不经运行节点", "read this SQLite file itself (read-only), not the live town"));
+
+    private static Command Verify(Shell shell)
+    {
+        var file = File(shell);
+        var checkpoint = shell.Text("--checkpoint", "N:ROOT", new("先前校验所得的末次提交（编号:根散列），可发现尾部被截", "last commit of an earlier check (number:root); shows a tail cut since"));
+        return shell.Command("verify", new("重算全部散列链；完整退出码 0，有断裂 3", "recompute every chain; exit 0 when whole, 3 when broken"), "audit verify --file data/town.sqlite")
+            .With(file, checkpoint)
+            .Does(shell, async call =>
+            {
+                var expected = Checkpoint(call, checkpoint);
+                var report = call.Of(file) is { } path ? OfFile(path, expected, call.Cancellation) : await OfTownAsync(call, expected);
+                call.Screen.Show(report, ConsoleJson.Own.AuditReport, shown => Draw(call.Screen, shown));
+                return report.Broken is null ? ExitCode.Done : ExitCode.Refused;
+            });
+    }
+
+    private static Command Show(Shell shell)
+    {
+        var stream = shell.Argument("STREAM", new("记录流，如 case/YD00000001、town/yandian；案件可只写编号", "stream, such as case/YD00000001 or town/yandian; a case number alone will do"));
+        var file = File(shell);
+        var command = shell.Command("show", new("列出一条记录流：何时、何人、何事、散列", "list a stream: when, who, what, hash"), "audit show YD00000001")
+            .With(file)
+            .Does(shell, async call =>
+            {
+                var name = Streams.Named(call.Of(stream));
+                var records = call.Of(file) is { } path ? RecordsOfFile(path, name, call.Cancellation) : await RecordsOfTownAsync(call, name);
+                if (records.Length == 0)
+                {
+                    throw Halt.BadInput($"没有记录流“{name}”。", $"There is no stream '{name}'.");
+                }
+
+                call.Screen.Show(records, ConsoleJson.Own.AuditRecordArray, shown => Draw(call.Screen, shown));
+                return ExitCode.Done;
+            });
+        command.Arguments.Add(stream);
+        return command;
+    }
+
+    private static async Task<AuditReport> OfTownAsync(Call call, ChainCheckpoint? expected)
+    {
+        if (expected is not null)
+        {
+            throw Halt.BadInput("--checkpoint 须与 --file 同用。", "--checkpoint needs --file.");
+        }
+
+        await using var live = await call.ConnectAsync();
+        return await live.Audit.VerifyAsync();
+    }
+
+    private static async Task<AuditRecord[]> RecordsOfTownAsync(Call call, string stream)
+    {
+        await using var live = await call.ConnectAsync();
+        return [.. await Streams.ReadAsync(live.Audit, stream)];
+    }
+
+    private static AuditReport OfFile(string path, ChainCheckpoint? expected, CancellationToken cancellation) =>
+        Read(path, () => AuditProjections.ToReport(SqliteAudit.Verify(path, expected, cancellation), SqliteAudit.CountEffects(path)));
+
+    private static AuditRecord[] RecordsOfFile(string path, string stream, CancellationToken cancellation) =>
+        Read(path, () => SqliteAudit.Read(path, Address.Live, stream, cancellation).Select(AuditProjections.ToView).ToArray());
+
+    private static T Read<T>(string path, Func<T> read)
+    {
+        if (!System.IO.File.Exists(path))
+        {
+            throw Halt.BadInput($"没有文件 {path}。", $"There is no file {path}.");
+        }
+
+        try
+        {
+            return read();
+        }
+        catch (SqliteException e)
+        {
+            throw Halt.BadInput($"{path} 不是镇的记录文件：{e.Message}", $"{path} is not a town's record: {e.Message}");
+        }
+    }
+
+    private static ChainCheckpoint? Checkpoint(Call call, Option<string?> option) => call.Of(option) is not { } text ? null
+        : text.Split(':') is [var number, { Length: 64 } root] && long.TryParse(number, out var commit) ? new ChainCheckpoint(commit, root)
+        : throw Halt.BadInput($"{option.Name} 须为 编号:根散列，不能是“{text}”。", $"{option.Name} is number:root, not '{text}'.");
+
+    private static void Draw(Screen screen, AuditReport report)
+    {
+        screen.Say(new Words(
+            $"已校验 {report.Records} 条记录、{report.Streams} 条流、{report.Commits} 次提交；待投递 {report.EffectsWaiting} 项",
+            $"checked {report.Records} records, {report.Streams} streams, {report.Commits} commits; {report.EffectsWaiting} effects wait for delivery"));
+        if (report.LastCommit is { } commit)
+        {
+            screen.Say(new Words($"末次提交 {commit}:{report.LastRoot}（另存，日后以 --checkpoint 核对）", $"last commit {commit}:{report.LastRoot} (keep it elsewhere for --checkpoint)"));
+        }
+
+        if (report.Broken is not { } broken)
+        {
+            screen.Say(new Words("完整：无篡改、无缺失、无插入。", "whole: nothing edited, missing or inserted."));
+            return;
+        }
+
+        var place = broken.Stream is { } stream ? $"{stream} #{broken.Version}" : $"commit {broken.Commit}";
+        screen.Complain(new($"断裂（{broken.What}）：{place}：{broken.Why.Zh}", $"BROKEN ({broken.What}): {place}: {broken.Why.En}"));
+    }
+
+    private static void Draw(Screen screen, AuditRecord[] records)
+    {
+        var lang = screen.Lang;
+        var table = Columns.Titled(records[0].Stream).Text(new("#", "#"), lang).Text(new("时刻（UTC）", "When (UTC)"), lang).Text(new("何人", "Who"), lang)
+            .Text(new("何事", "What"), lang).Text(new("命令编号", "Command"), lang).Text(new("散列", "Hash"), lang);
+        foreach (var r in records)
+        {
+            table.Row($"{r.Version}", $"{r.At.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}", $"{r.Actor.Id} ({r.Actor.Office})", r.Kind, $"{r.CommandId}", r.Hash[..16]);
+        }
+
+        screen.Console.Write(table);
+    }
+}

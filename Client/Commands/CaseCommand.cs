@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using TownReform.Client.Live;
+using TownReform.Client.Terminal;
+
+namespace TownReform.Client.Commands;
+
+/// <summary><c>case open | act | show | list</c>.</summary>
+internal static class CaseCommand
+{
+    public static Command Build(Shell shell)
+    {
+        var command = shell.Command("case", new("案件：受理、办理、查看、列表", "cases: open, act, show, list"), "case list --town yandian");
+        command.Subcommands.Add(Open(shell));
+        command.Subcommands.Add(Act(shell));
+        command.Subcommands.Add(Show(shell));
+        command.Subcommands.Add(CaseListCommand.Build(shell));
+        return command;
+    }
+
+    private static Command Open(Shell shell)
+    {
+        var (town, id, at) = (shell.Town(), shell.CommandId(), shell.At());
+        var item = shell.Text("--item", "ITEM", new("事项代码", "code of the item"), required: true);
+        var procedure = shell.Text("--procedure", "PROCEDURE", new("程序代码（默认按事项类别）", "code of the procedure (default by the item's kind)"));
+        var party = shell.Text("--party", "ID", new("申请人或当事人编号", "id of the applicant or party"), required: true);
+        var name = shell.Text("--party-name", "NAME", new("申请人或当事人名称（默认同编号）", "name of the applicant or party (default: the id)"));
+        var organisation = shell.Flag("--organisation", new("当事人是单位", "the party is an organisation"));
+        var green = shell.Flag("--green", new("项目绿色通道", "green channel for projects"));
+        var (actor, office, onBehalf) = Who(shell, required: false);
+        var field = shell.Texts("--field", "NAME=VALUE", new("程序要求的栏目，可多次", "a field that the procedure asks for; may be repeated"));
+        return shell.Command(
+                "open",
+                new("受理一件", "open a case"),
+                "case open --town yandian --item YD-XK-001 --party 91371581MA3C000001 --party-name 烟店轴承厂 --organisation")
+            .With(town, item, procedure, party, name, organisation, green, actor, office, onBehalf, field, id, at)
+            .Does(shell, async call =>
+            {
+                var plan = call.Town(town);
+                var about = Plans.Item(plan, call.Required(item));
+                var whose = call.Required(party);
+                var who = Plans.Actor(plan, call.Of(actor) ?? whose, call.Of(office), call.Of(onBehalf));
+                var stamp = new Stamp(call.CommandId(id), who, call.Moment(at, plan));
+                return await CaseOpening.ShowAsync(call, new OpenCase(
+                    stamp, plan.Code, call.Plans.ProcedureFor(about, call.Of(procedure)).Code, about.Code,
+                    new Party(whose, call.Of(name) ?? whose, call.Of(organisation)), call.Of(green), [.. call.Fields(field)]));
+            });
+    }
+
+    private static Command Act(Shell shell)
+    {
+        var number = shell.Argument("NUMBER", new("案件编号", "number of the case"));
+        var act = shell.Argument("ACT", new("办理动作，如 accept、grant（case show 列出可用的）", "the act, such as accept or grant (case show lists the possible ones)"));
+        var (actor, office, onBehalf) = Who(shell, required: true);
+        var field = shell.Texts("--field", "NAME=VALUE", new("该动作的栏目，可多次", "a field of the act; may be repeated"));
+        var (id, at) = (shell.CommandId(), shell.At());
+        var command = shell.Command("act", new("办理一个动作", "do an act on a case"), "case act YD00000001 recommend --as YD-R-003 --field recommendation=grant")
+            .With(actor, office, onBehalf, field, id, at)
+            .Does(shell, async call =>
+            {
+                var plan = call.Plans.TownOf(call.Of(number));
+                var stamp = new Stamp(call.CommandId(id), Plans.Actor(plan, call.Required(actor), call.Of(office), call.Of(onBehalf)), call.Moment(at, plan));
+                ImmutableArray<Field> fields = [.. call.Fields(field)];
+                await using var town = await call.ConnectAsync();
+                return await Sending.ShowAsync(call, stamp, () => town.Case(call.Of(number)).ActAsync(new ActOnCase(stamp, call.Of(act), fields)));
+            });
+        command.Arguments.Add(number);
+        command.Arguments.Add(act);
+        return command;
+    }
+
+    private static Command Show(Shell shell)
+    {
+        var number = shell.Argument("NUMBER", new("案件编号", "number of the case"));
+        var command = shell.Command("show", new("查看案件、时限、经过（含拒绝）与可办动作", "show a case, its clock, its history with refusals, and the possible acts"), "case show YD00000001")
+            .Does(shell, async call =>
+            {
+                call.Plans.TownOf(call.Of(number));
+                await using var town = await call.ConnectAsync();
+                if ((await town.Case(call.Of(number)).ReadAsync()).IsRefused(out var refusal, out var view))
+                {
+                    call.Screen.Refuse(refusal);
+                    return ExitCode.Refused;
+                }
+
+                var history = await Streams.ReadAsync(town.Audit, $"case/{view.Number}");
+                call.Screen.Show(new CaseHistory(view, Possible(call.Plans, view), history), ConsoleJson.Own.CaseHistory, shown => Draw(call, shown));
+                return ExitCode.Done;
+            });
+        command.Arguments.Add(number);
+        return command;
+    }
+
+    private static void Draw(Call call, CaseHistory shown)
+    {
+        new CasePage(call.Screen, call.Plans).Write(shown.Case);
+        if (!shown.PossibleActs.IsEmpty)
+        {
+            var acts = string.Join(", ", shown.PossibleActs);
+            call.Screen.Say(new Words($"可办动作：{acts}", $"possible acts: {acts}"));
+        }
+
+        call.Screen.Say("");
+        new CaseStory(call.Screen, call.Plans).Write(shown.Case, shown.History);
+    }
+
+    private static ImmutableArray<string> Possible(Plans plans, CaseView view) =>
+        view.Disposition == Disposition.Open && plans.Seeds.Procedures.TryGetValue(view.Procedure, out var procedure) && procedure.Steps.TryGetValue(view.Step, out var step)
+            ? [.. step.Acts.Keys.Concat(procedure.Anywhere.Keys).Order(StringComparer.Ordinal)]
+            : [];
+
+    private static (Option<string?> As, Option<string?> Office, Option<string?> For) Who(Shell shell, bool required) => (
+        shell.Text("--as", "ID", new("办理人编号（人员、县级经办人或当事人）", "who acts: member of staff, county officer or citizen"), required),
+        shell.Text("--office", "CODE", new("所在机构代码（默认按编号判断，否则为群众）", "office that they speak for (default by the id, else the public)")),
+        shell.Text("--for", "ID", new("代何人办理（帮办代办）", "on whose behalf (help and act for)")));
+}
+
+/// <summary>A case with what can be done now and everything that happened.</summary>
+internal sealed record CaseHistory(CaseView Case, ImmutableArray<string> PossibleActs, ImmutableArray<AuditRecord> History);

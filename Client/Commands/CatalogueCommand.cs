@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Globalization;
+using TownReform.Client.Live;
+using TownReform.Client.Reports;
+using TownReform.Client.Terminal;
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Client.Commands;
+
+/// <summary><c>catalogue check | show</c>: the seeds themselves; needs no live town.</summary>
+internal static class CatalogueCommand
+{
+    public static Command Build(Shell shell)
+    {
+        var command = shell.Command("catalogue", new("目录：校验种子数据、公开事项", "catalogues: check the seeds, publish an item"), "catalogue check");
+        command.Subcommands.Add(Check(shell));
+        command.Subcommands.Add(Show(shell));
+        return command;
+    }
+
+    private static Command Check(Shell shell) =>
+        shell.Command("check", new("校验全部种子数据，按类别与领域计数；有错误则逐条列出文件与行，退出码 2", "check all seeds and count items by kind and field; faults are listed with file and line, exit 2"), "catalogue check --seeds seeds")
+            .Does(shell, call =>
+            {
+                CatalogueReport[] reports = [.. call.Plans.Towns.Select(CatalogueCheck.Of)];
+                call.Screen.Show(reports, ConsoleJson.Own.CatalogueReportArray, shown => Draw(call.Screen, shown));
+                return Task.FromResult(ExitCode.Done);
+            });
+
+    private static Command Show(Shell shell)
+    {
+        var item = shell.Argument("ITEM", new("事项代码", "code of the item"));
+        var town = shell.Town();
+        var command = shell.Command("show", new("事项公示：依据、材料、期限、收费、裁量", "an item as published: basis, papers, limits, fee, discretion"), "catalogue show YD-XK-001 --town yandian")
+            .With(town)
+            .Does(shell, call =>
+            {
+                var plan = call.Town(town);
+                call.Screen.Show(Plans.Item(plan, call.Of(item)), ConsoleJson.Own.PowerItem, shown => Draw(call, plan, shown));
+                return Task.FromResult(ExitCode.Done);
+            });
+        command.Arguments.Add(item);
+        return command;
+    }
+
+    private static void Draw(Screen screen, CatalogueReport[] reports)
+    {
+        var lang = screen.Lang;
+        foreach (var report in reports)
+        {
+            screen.Say($"{report.Town}: {report}");
+        }
+
+        foreach (var report in reports)
+        {
+            var table = Columns.Titled(new Words($"{report.Town}（另有县级保留 {report.Retained} 项）", $"{report.Town} (and {report.Retained} kept by the county)").In(lang))
+                .Text(new("领域", "Field"), lang).Figures(lang, [new Words("合计", "All"), .. report.Kinds.Select(k => Wording.Kind(k.Kind))]);
+            foreach (var field in report.Fields)
+            {
+                table.Row([Wording.Field(field.Field).In(lang), Figure.Count(field.Items), .. field.Kinds.Select(k => Figure.Count(k.Items))]);
+            }
+
+            screen.Console.Write(table.Total([new Words("合计", "All").In(lang), Figure.Count(report.Total), .. report.Kinds.Select(k => Figure.Count(k.Items))]));
+        }
+    }
+
+    private static void Draw(Call call, TownPlan plan, PowerItem item)
+    {
+        var (screen, lang) = (call.Screen, call.Screen.Lang);
+        var bureau = plan.Organs.First(o => o.Code == item.Bureau).Name.In(lang);
+        var department = plan.CountyDepartments.First(d => d.Code == item.CountyDepartment).Name.In(lang);
+        screen.Say($"{item.Code}  {item.Name.In(lang)}");
+        screen.Say(new Words($"类别 {Wording.Kind(item.Kind).Zh}，领域 {Wording.Field(item.Field).Zh}", $"kind {item.Kind}, field {Wording.Field(item.Field).En}"));
+        screen.Say(item.Retained
+            ? new Words($"依法保留在{department}，由镇窗口受理", $"kept by law at {department}; the town's window receives it")
+            : new Words($"承办 {bureau}，原属 {department}", $"handled by {bureau}, formerly by {department}"));
+        screen.Say(new Words($"依据 {item.LegalBasis}", $"basis {item.LegalBasis}"));
+        screen.Say(new Words($"法定期限 {item.Statutory}，承诺期限 {item.Promised}", $"limit by law {item.Statutory}, promised {item.Promised} (wd working days, cd calendar days)"));
+        screen.Say(new Words($"收费 {item.Fee.ToString("0.00", CultureInfo.InvariantCulture)} 元", $"fee {item.Fee.ToString("0.00", CultureInfo.InvariantCulture)} yuan"));
+        foreach (var paper in item.Papers)
+        {
+            screen.Say($"  - {paper.In(lang)}");
+        }
+
+        foreach (var band in item.Bands)
+        {
+            screen.Say($"  {band.Circumstance}: {band.From.ToString("#,0.00", CultureInfo.InvariantCulture)} – {band.To.ToString("#,0.00", CultureInfo.InvariantCulture)} {new Words("元", "yuan").In(lang)}");
+        }
+
+        screen.Say(new Words($"办理程序 {call.Plans.ProcedureFor(item, null).Code}", $"procedure {call.Plans.ProcedureFor(item, null).Code}"));
+    }
+}

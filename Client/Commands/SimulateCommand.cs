@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Globalization;
+using TownReform.Client.Live;
+using TownReform.Client.Reports;
+using TownReform.Client.Simulation;
+using TownReform.Client.Terminal;
+using TownReform.Grains.Simulation.Results;
+using TownReform.Grains.Simulation.Results.Files;
+using TownReform.Grains.Simulation.Scenarios;
+
+namespace TownReform.Client.Commands;
+
+/// <summary><c>simulate</c>: a scenario on a silo of its own, in virtual time.</summary>
+internal static class SimulateCommand
+{
+    public static Command Build(Shell shell)
+    {
+        var scenario = new Argument<string>("scenario")
+        {
+            Description = new Words("情景文件(.yaml)或 seeds/scenarios 中的名称(默认 first-year)", "scenario file (.yaml), or a name in seeds/scenarios (default first-year)").In(shell.Lang),
+            Arity = ArgumentArity.ZeroOrOne,
+            DefaultValueFactory = _ => ScenarioLoader.Default,
+        };
+        scenario.CompletionSources.Add("first-year");
+        var seed = shell.Text("--seed", "N", new("随机种子;同一种子结果逐字节相同(默认 1)", "random seed; the same seed gives the same bytes (default 1)"));
+        var replications = shell.Text("--replications", "N", new("重复次数(默认 1)", "replications (default 1)"));
+        var folder = shell.Text("--out", "DIR", new("结果文件夹(默认 runs/情景-种子)", "folder of the results (default runs/SCENARIO-SEED)"));
+        var procedure = shell.Texts("--procedure", "KIND=PROCEDURE", new("某类事项改用另一程序,如 permit=permit-by-county(改革前由县级办理)", "take a kind of item by another procedure, such as permit=permit-by-county (the route before the reform)"));
+        var demand = shell.Text("--demand", "FACTOR", new("办件量倍数(默认按情景)", "factor on all demand (default as in the scenario)"));
+        var pace = shell.Text("--pace", "FACTOR", new("办理速度倍数(默认按情景)", "factor on the speed of all work (default as in the scenario)"));
+        var noEvents = shell.Flag("--no-events", new("不写事件日志 events.ocel.json", "don't write the event log events.ocel.json"));
+        var command = shell.Command("simulate", new("模拟运行一个情景", "run a scenario in virtual time"), "simulate --seed 7 --out run7")
+            .With(seed, replications, folder, procedure, demand, pace, noEvents)
+            .Does(shell, async call =>
+            {
+                var order = new SimulationOrder(
+                    call.Of(scenario), call.Number(seed, 0, int.MaxValue) ?? 1, call.Number(replications, 1, 1000) ?? 1,
+                    [.. call.Fields(procedure)], Factor(call, demand), Factor(call, pace), Environment.ProcessorCount);
+                var code = Path.GetFileNameWithoutExtension(order.Scenario);
+                var to = Path.GetFullPath(call.Of(folder) ?? Path.Combine("runs", string.Create(CultureInfo.InvariantCulture, $"{code}-{order.Seed}")));
+                var kinds = call.Of(noEvents) ? RunFileKinds.Cases : RunFileKinds.Cases | RunFileKinds.Events;
+                var progress = call.Screen.Json ? null : new RunProgress(Console.Error, !Console.IsErrorRedirected, call.Screen.Lang, order.Replications);
+                var summary = await new SimulateRun(call.Plans.Seeds, order, to, kinds, call.Screen).RunAsync(progress, call.Cancellation);
+                return Show(call.Screen, summary, to);
+            });
+        command.Arguments.Add(scenario);
+        return command;
+    }
+
+    private static int Show(Screen screen, RunSummary summary, string folder)
+    {
+        if (screen.Json)
+        {
+            using var answer = new MemoryStream();
+            SummaryJson.Write(answer, summary);
+            screen.Say(System.Text.Encoding.UTF8.GetString(answer.ToArray()));
+        }
+        else
+        {
+            new SummaryTables(summary, screen.Lang).Write(screen.Console);
+            screen.Say(new Words($"结果在 {folder}:summary.json、cases.csv、events.ocel.json、report.html", $"Results in {folder}: summary.json, cases.csv, events.ocel.json, report.html"));
+        }
+
+        if (!summary.Breaches.IsEmpty)
+        {
+            screen.Complain(new Words($"守恒检查未通过:{summary.Breaches.Length} 处,详见上表“检查”和 summary.json。", $"The conservation check failed: {summary.Breaches.Length} breaches, told under 'Checks' and in summary.json."));
+        }
+
+        return summary.Breaches.IsEmpty ? ExitCode.Done : ExitCode.Refused;
+    }
+
+    private static double? Factor(Call call, Option<string?> option) => call.Of(option) is not { } text ? null
+        : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var factor) && factor is > 0 and <= 1000 ? factor
+        : throw Halt.BadInput($"选项 {option.Name} 须为大于 0、不超过 1000 的数,不能是“{text}”。", $"Option {option.Name} is a number above 0, at most 1000, not '{text}'.");
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using TownReform.Client.Live;
+using TownReform.Client.Reports;
+using TownReform.Client.Terminal;
+
+namespace TownReform.Client.Commands;
+
+/// <summary><c>towns</c>: the live towns at a glance.</summary>
+internal static class TownsCommand
+{
+    public static Command Build(Shell shell) =>
+        shell.Command("towns", new("各镇概况：建立日、编制、证号、案件数", "the towns: founding, posts, certificates, cases"), "towns").Does(shell, async call =>
+        {
+            await using var live = await call.ConnectAsync();
+            var counts = await live.Index.CountAsync();
+            var lines = new List<TownLine>();
+            foreach (var plan in call.Plans.Towns)
+            {
+                var key = Address.Town(Address.Live, plan.Code);
+                if ((await live.Town(plan.Code).ReadAsync()).IsRefused(out var refusal, out var town)
+                    || (await live.Grains.GetGrain<IEstablishmentGrain>(key).ReadAsync()).IsRefused(out refusal, out var posts))
+                {
+                    call.Screen.Refuse(refusal);
+                    return ExitCode.Refused;
+                }
+
+                var seal = await live.Grains.GetGrain<ISealGrain>(key).ReadAsync();
+                long Cases(Disposition d) => counts.Where(c => c.Town == plan.Code && c.Disposition == d).Sum(c => c.Cases);
+                lines.Add(new TownLine(
+                    plan.Code, plan.Name, town.FoundedOn, posts, seal.Issued, town.Staff.Length,
+                    [.. Enum.GetValues<Disposition>().Select(d => new StateTotal(d, Cases(d)))]));
+            }
+
+            call.Screen.Show([.. lines], ConsoleJson.Own.TownLineArray, shown => Draw(call.Screen, shown));
+            return ExitCode.Done;
+        });
+
+    private static void Draw(Screen screen, TownLine[] lines)
+    {
+        var lang = screen.Lang;
+        var table = Columns.Titled(new Words("各镇", "Towns").In(lang)).Text(new("镇", "Town"), lang).Text(new("建立", "Founded"), lang)
+            .Figures(lang, new("行政编制", "Admin. posts"), new("事业编制", "Inst. posts"), new("人员", "Staff"), new("证号", "Certificates"))
+            .Figures(lang, [.. Enum.GetValues<Disposition>().Select(d => new Words(Wording.Of(d, Lang.Zh), Wording.Of(d, Lang.En)))]);
+        foreach (var town in lines)
+        {
+            var posts = town.Posts;
+            table.Row([
+                $"{town.Town} {town.Name.In(lang)}", $"{town.FoundedOn:O}", $"{posts.HeldAdministrative}/{posts.ApprovedAdministrative}", $"{posts.HeldInstitution}/{posts.ApprovedInstitution}",
+                Figure.Count(town.Staff), Figure.Count(town.Certificates), .. town.Cases.Select(c => Figure.Count(c.Cases))]);
+        }
+
+        screen.Console.Write(table);
+    }
+}
+
+/// <param name="Staff">Everybody at work in the town, people of stationed bodies included.</param>
+/// <param name="Certificates">Certificates that the seal has numbered.</param>
+internal sealed record TownLine(string Town, Words Name, DateOnly FoundedOn, EstablishmentView Posts, long Certificates, int Staff, ImmutableArray<StateTotal> Cases);
+
+/// <summary>Cases of one disposition.</summary>
+internal sealed record StateTotal(Disposition Disposition, long Cases);

@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Globalization;
+using TownReform.Client.Reports;
+using TownReform.Client.Terminal;
+using TownReform.Grains.Seeds;
+using TownReform.Silo.Hosting;
+
+namespace TownReform.Client.Live;
+
+/// <summary>One command under way: its options, its screen, the seeds and the live town when it asks for them.</summary>
+internal sealed class Call
+{
+    private readonly Shell shell;
+    private readonly ParseResult parse;
+    private Plans? plans;
+
+    public Call(Shell shell, ParseResult parse, CancellationToken cancellation)
+    {
+        (this.shell, this.parse, Cancellation) = (shell, parse, cancellation);
+        var to = parse.InvocationConfiguration;
+        Screen = new Screen(to.Output, to.Error, shell.Lang, parse.GetValue(shell.Json));
+        if (parse.GetValue(shell.Language) is { } language && !WordsIn.TryParse(language, out _))
+        {
+            throw Halt.BadInput($"--lang 只能是 zh 或 en，不能是“{language}”。", $"--lang is zh or en, not '{language}'.");
+        }
+    }
+
+    public Screen Screen { get; }
+
+    public CancellationToken Cancellation { get; }
+
+    /// <summary>Plans, catalogues and procedures; loaded and checked when first asked for.</summary>
+    public Plans Plans => plans ??= new Plans(SeedLoader.Load(SeedsPath()));
+
+    public Task<LiveTown> ConnectAsync() => LiveTown.ConnectAsync(Gateway.Parse(Of(shell.Gateway)), Cancellation);
+
+    public string? Of(Option<string?> option) => parse.GetValue(option) is { Length: > 0 } text ? text : null;
+
+    public bool Of(Option<bool> option) => parse.GetValue(option);
+
+    public string Of(Argument<string> argument) => parse.GetValue(argument)!;
+
+    public string[] Of(Option<string[]> option) => parse.GetValue(option) ?? [];
+
+    /// <summary>An option that the parser has made sure of.</summary>
+    public string Required(Option<string?> option) => Of(option) ?? throw Halt.BadInput($"选项 {option.Name} 不能为空。", $"Option {option.Name} must not be empty.");
+
+    /// <summary>The plan of the town that an option names.</summary>
+    public TownPlan Town(Option<string?> option) => Plans.Town(Required(option));
+
+    public DateOnly? Day(Option<string?> option) => Of(option) is not { } text ? null
+        : DateOnly.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : throw Halt.BadInput($"选项 {option.Name} 须为日期 年-月-日（如 2026-03-02），不能是“{text}”。", $"Option {option.Name} is a day YYYY-MM-DD (such as 2026-03-02), not '{text}'.");
+
+    public int? Number(Option<string?> option, int least, int most) => Of(option) is not { } text ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
+        : throw Halt.BadInput($"选项 {option.Name} 须为 {least} 至 {most} 的整数，不能是“{text}”。", $"Option {option.Name} is a whole number from {least} to {most}, not '{text}'.");
+
+    /// <summary>The command's id: the one given, else a new one.</summary>
+    public Guid CommandId(Option<string?> option) => Of(option) is not { } text ? CommandIds.New()
+        : Guid.TryParse(text, out var id) ? id
+        : throw Halt.BadInput($"{option.Name} 须为 GUID，不能是“{text}”。", $"{option.Name} is a GUID, not '{text}'.");
+
+    /// <summary>The command's moment: the one given, else now. Refused outside the working-day calendar, which knows no limits there.</summary>
+    public DateTimeOffset Moment(Option<string?> option, TownPlan plan)
+    {
+        var at = Of(option) is { } text ? Moments.Parse(option.Name, text, plan) : TimeProvider.System.GetUtcNow();
+        var (day, calendar) = (plan.DayOf(at), Plans.Seeds.Calendar);
+        return day >= calendar.FirstDay && day <= calendar.LastDay
+            ? at
+            : throw Halt.BadInput(
+                $"{day:O} 不在工作日历 {calendar.FirstDay:O} 至 {calendar.LastDay:O} 之内；请在 seeds/calendar 补充该年。",
+                $"{day:O} is outside the working-day calendar, {calendar.FirstDay:O} to {calendar.LastDay:O}; add the year to seeds/calendar.");
+    }
+
+    /// <summary>Fields given as <c>name=value</c>.</summary>
+    public IEnumerable<Field> Fields(Option<string[]> option)
+    {
+        foreach (var text in Of(option))
+        {
+            yield return text.Split('=', 2) is [{ Length: > 0 } name, var value]
+                ? new Field(name, value)
+                : throw Halt.BadInput($"{option.Name} 须为 名称=值，不能是“{text}”。", $"{option.Name} is name=value, not '{text}'.");
+        }
+    }
+
+    private string SeedsPath()
+    {
+        var (folder, missing) = SeedsFolder.Find(Of(shell.Seeds));
+        return folder ?? throw new Halt(ExitCode.BadInput, missing!);
+    }
+}
+
+/// <summary>Binds a command to what it does.</summary>
+internal static class Binding
+{
+    public static Command Does(this Command command, Shell shell, Func<Call, Task<int>> act)
+    {
+        command.SetAction((parse, cancellation) => act(new Call(shell, parse, cancellation)));
+        return command;
+    }
+
+    public static Command With(this Command command, params Option[] options)
+    {
+        foreach (var option in options)
+        {
+            command.Options.Add(option);
+        }
+
+        return command;
+    }
+}

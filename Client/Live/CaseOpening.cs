@@ -1,0 +1,49 @@
+using TownReform.Client.Terminal;
+
+namespace TownReform.Client.Live;
+
+/// <summary>Opens a case in the live town under a number of its own; the same command id finds the case that it opened before.</summary>
+internal static class CaseOpening
+{
+    public static async Task<Outcome<CaseView>> OpenAsync(LiveTown town, OpenCase command)
+    {
+        // Asked before a number is reserved, so that a repeated command leaves no hole in the numbers.
+        var before = await town.Index.FindOpenedByAsync(command.Stamp.CommandId);
+        if (!before.IsEmpty)
+        {
+            return await town.Case(before[0]).OpenAsync(command);
+        }
+
+        return (await town.Town(command.Town).ReserveCaseNumbersAsync(1, command.Stamp.At)).IsRefused(out var refusal, out var numbers)
+            ? refusal
+            : await town.Case($"{numbers.Prefix}{numbers.First:D8}").OpenAsync(command);
+    }
+
+    /// <summary>Connects, opens, and shows the case or the refusal.</summary>
+    public static async Task<int> ShowAsync(Call call, OpenCase command)
+    {
+        await using var town = await call.ConnectAsync();
+        return await Sending.ShowAsync(call, command.Stamp, () => OpenAsync(town, command));
+    }
+}
+
+/// <summary>Sends a command about a case and shows what became of it.</summary>
+internal static class Sending
+{
+    /// <exception cref="Halt">No answer came; the message has the command id under which it can be sent again.</exception>
+    public static async Task<int> ShowAsync(Call call, Stamp stamp, Func<Task<Outcome<CaseView>>> send) =>
+        call.Screen.Answer(await AskAsync(stamp, send), ConsoleJson.Own.CaseView, new CasePage(call.Screen, call.Plans).Write);
+
+    public static async Task<T> AskAsync<T>(Stamp stamp, Func<Task<T>> send)
+    {
+        try
+        {
+            return await send();
+        }
+        catch (Exception e) when (e is TimeoutException or Orleans.Runtime.OrleansException)
+        {
+            var why = LiveTown.NoAnswer(e.Message);
+            throw new Halt(ExitCode.Unreachable, new($"{why.Zh}\n  --command-id {stamp.CommandId}", $"{why.En}\n  --command-id {stamp.CommandId}"));
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using TownReform.Client.Terminal;
+using TownReform.Silo.Hosting;
+
+namespace TownReform.Client.Live;
+
+/// <summary>The live town as an Orleans client sees it, for as long as one command runs.</summary>
+internal sealed class LiveTown : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private readonly IHost host;
+
+    private LiveTown(IHost host) => this.host = host;
+
+    public IGrainFactory Grains => host.Services.GetRequiredService<IGrainFactory>();
+
+    public ITownGrain Town(string town) => Grains.GetGrain<ITownGrain>(Address.Town(Address.Live, town));
+
+    public ICaseGrain Case(string number) => Grains.GetGrain<ICaseGrain>(Address.Case(Address.Live, number));
+
+    public IStaffGrain Staff(string town, string staff) => Grains.GetGrain<IStaffGrain>(Address.Staff(Address.Live, town, staff));
+
+    public ICatalogueGrain Catalogue(string town) => Grains.GetGrain<ICatalogueGrain>(Address.Town(Address.Live, town));
+
+    public ICaseIndexGrain Index => Grains.GetGrain<ICaseIndexGrain>(Address.Live);
+
+    public IAuditGrain Audit => Grains.GetGrain<IAuditGrain>(Address.Live);
+
+    /// <exception cref="Halt">Nobody answers there.</exception>
+    public static async Task<LiveTown> ConnectAsync(Gateway gateway, CancellationToken cancellation)
+    {
+        var endpoint = await KnockAsync(gateway, cancellation);
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "townreform" });
+        builder.Logging.AddFilter("Orleans", LogLevel.None);
+        // Signals are the console's, which cancels what is under way.
+        builder.Services.AddSingleton<IHostLifetime, ConsolesLifetime>();
+        builder.UseOrleansClient(client => client
+            .UseStaticClustering(endpoint)
+            .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (TownReformSilo.Cluster, TownReformSilo.Cluster)));
+        var host = builder.Build();
+        try
+        {
+            await host.StartAsync(cancellation).WaitAsync(Patience * 3, cancellation);
+            return new LiveTown(host);
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException)
+        {
+            host.Dispose();
+            throw Nobody(gateway);
+        }
+    }
+
+    /// <summary>What to say when a call got no answer: it may have been done all the same.</summary>
+    public static Words NoAnswer(string why) => new(
+        $"运行节点没有应答：{why}\n可能已经办理，也可能没有。恢复后请以同一 --command-id 重发，不会重复办理。",
+        $"The live town gave no answer: {why}\nIt may have been done or not. Send it again under the same --command-id once the town is back; it is not done twice.");
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await host.StopAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException or OperationCanceledException)
+        {
+            // The town went away first; there is nothing left to say goodbye to.
+        }
+
+        host.Dispose();
+    }
+
+    // A closed port is told at once, instead of after the client's own patience.
+    private static async Task<IPEndPoint> KnockAsync(Gateway gateway, CancellationToken cancellation)
+    {
+        using var socket = new TcpClient();
+        try
+        {
+            await socket.ConnectAsync(gateway.Host, gateway.Port, cancellation).AsTask().WaitAsync(Patience, cancellation);
+            return (IPEndPoint)socket.Client.RemoteEndPoint!;
+        }
+        catch (Exception e) when (e is SocketException or TimeoutException)
+        {
+            throw Nobody(gateway);
+        }
+    }
+
+    private static Halt Nobody(Gateway gateway) => new(ExitCode.Unreachable, new(
+        $"{gateway} 没有运行中的节点。请先启动：dotnet run -c Release --project Silo（或用 --gateway 指明其他节点）。",
+        $"No live town answers at {gateway}. Start it: dotnet run -c Release --project Silo (or name another with --gateway)."));
+
+    private sealed class ConsolesLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
+
+/// <summary>Where clients connect.</summary>
+internal sealed record Gateway(string Host, int Port)
+{
+    public static Gateway Default { get; } = new("127.0.0.1", 30000);
+
+    /// <exception cref="Halt">The text isn't host:port.</exception>
+    public static Gateway Parse(string? text)
+    {
+        if (text is null)
+        {
+            return Default;
+        }
+
+        var colon = text.LastIndexOf(':');
+        return colon > 0 && int.TryParse(text.AsSpan(colon + 1), out var port) && port is >= 1 and <= 65535
+            ? new Gateway(text[..colon].Trim('[', ']'), port)
+            : throw Halt.BadInput($"--gateway 须为 主机:端口（如 127.0.0.1:30000），不能是“{text}”。", $"--gateway is host:port (such as 127.0.0.1:30000), not '{text}'.");
+    }
+
+    public override string ToString() => $"{Host}:{Port}";
+}

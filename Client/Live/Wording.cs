@@ -1,0 +1,57 @@
+using TownReform.Client.Reports;
+
+namespace TownReform.Client.Live;
+
+/// <summary>Words for the codes that answers carry.</summary>
+internal static class Wording
+{
+    public static string Of(Disposition disposition, Lang lang) => (disposition switch
+    {
+        Disposition.Open => new Words("在办", "open"),
+        Disposition.Decided => new("办结", "decided"),
+        Disposition.Withdrawn => new("撤回", "withdrawn"),
+        _ => new("移送", "transferred"),
+    }).In(lang);
+
+    public static string Of(ClockColour colour, Lang lang) => (colour switch
+    {
+        ClockColour.Green => new Words("绿", "green"),
+        ClockColour.Amber => new("黄", "amber"),
+        ClockColour.Red => new("红", "red"),
+        ClockColour.Overdue => new("超期", "overdue"),
+        _ => new("超期督办", "overdue, supervised"),
+    }).In(lang);
+
+    public static string Of(PowerStanding standing, Lang lang) => (standing switch
+    {
+        PowerStanding.NotHeld => new Words("未赋权", "not held"),
+        PowerStanding.InForce => new("有效", "in force"),
+        PowerStanding.Suspended => new("暂停", "suspended"),
+        _ => new("收回", "recalled"),
+    }).In(lang);
+
+    public static string Of(AbsenceKind kind, Lang lang) => (kind == AbsenceKind.Leave ? new Words("休假", "leave") : new Words("借调", "secondment")).In(lang);
+
+    public static string Of(PostClass post, Lang lang) => (post == PostClass.Administrative ? new Words("行政编制", "administrative post") : new Words("事业编制", "institution post")).In(lang);
+
+    public static Words Kind(string kind) => kind switch
+    {
+        "permit" => new("行政许可", "permits"),
+        "penalty" => new("行政处罚", "penalties"),
+        "confirmation" => new("行政确认", "confirmations"),
+        "payment" => new("行政给付", "payments"),
+        _ => new(kind, kind),
+    };
+
+    public static Words Field(string field) => field switch
+    {
+        "industry" => new("产业发展", "industry"),
+        "planning" => new("规划建设", "planning and building"),
+        "town-management" => new("城镇管理", "town management"),
+        "work-safety" => new("安全生产", "work safety"),
+        "market" => new("市场监管", "market supervision"),
+        "public-order" => new("社会治安", "public order"),
+        "livelihood" => new("民生事业", "livelihood"),
+        _ => new(field, field),
+    };
+}

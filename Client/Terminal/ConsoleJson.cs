@@ -1,0 +1,32 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using TownReform.Client.Commands;
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Client.Terminal;
+
+/// <summary>Answers as JSON: camel case, enums by name, Chinese as Chinese, indented.</summary>
+[JsonSerializable(typeof(RefusedAnswer))]
+[JsonSerializable(typeof(CaseView))]
+[JsonSerializable(typeof(CaseHistory))]
+[JsonSerializable(typeof(CaseLine[]))]
+[JsonSerializable(typeof(StaffFacts))]
+[JsonSerializable(typeof(HeldItem[]))]
+[JsonSerializable(typeof(AuditReport))]
+[JsonSerializable(typeof(AuditRecord[]))]
+[JsonSerializable(typeof(WorkItem[]))]
+[JsonSerializable(typeof(TownLine[]))]
+[JsonSerializable(typeof(CatalogueReport[]))]
+[JsonSerializable(typeof(PowerItem))]
+internal sealed partial class ConsoleJson : JsonSerializerContext
+{
+    public static ConsoleJson Own { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter() },
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    });
+}

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using TownReform.Client.Live;
+using TownReform.Client.Reports;
+using TownReform.Grains.Seeds;
+using TownReform.Grains.Simulation.Results;
+
+namespace TownReform.Client.Terminal;
+
+/// <summary>One run of the console: from a command line to an exit code, whatever happens. A stack trace is shown to nobody who didn't ask for it.</summary>
+internal static class ConsoleRun
+{
+    public static async Task<int> RunAsync(string[] line, TextWriter to, TextWriter complaints, CancellationToken cancellation = default)
+    {
+        var lang = ConsoleLanguage.Of(line, Environment.GetEnvironmentVariable);
+        var shell = new Shell(lang);
+        var parse = CommandTree.Build(shell).Parse(line);
+        var screen = new Screen(to, complaints, lang, parse.GetValue(shell.Json));
+        if (parse.Errors.Count > 0 && parse.Action is ParseErrorAction)
+        {
+            return Misused(parse, screen);
+        }
+
+        try
+        {
+            return await parse.InvokeAsync(new InvocationConfiguration { Output = to, Error = complaints, EnableDefaultExceptionHandler = false }, cancellation);
+        }
+        catch (Exception e)
+        {
+            return Tell(e, screen, parse.GetValue(shell.Verbose));
+        }
+    }
+
+    private static int Misused(ParseResult parse, Screen screen)
+    {
+        foreach (var fault in UsageFaults.Of(parse))
+        {
+            screen.Complain(fault);
+        }
+
+        screen.Complain(new("用 --help 查看用法。", "See --help."));
+        return ExitCode.BadInput;
+    }
+
+    private static int Tell(Exception e, Screen screen, bool verbose)
+    {
+        var (code, words) = e switch
+        {
+            Halt halt => (halt.Code, halt.Words),
+            OperationCanceledException => (ExitCode.Cancelled, new Words("已取消。", "Cancelled.")),
+            SeedException seeds => (ExitCode.BadInput, SeedFaults.Of(seeds)),
+            UnreadableSummaryException unreadable => (ExitCode.BadInput, unreadable.Because),
+            TimeoutException or OrleansException => (ExitCode.Unreachable, LiveTown.NoAnswer(e.Message)),
+            IOException or UnauthorizedAccessException => (ExitCode.BadInput, new Words($"文件无法读写：{e.Message}", $"A file can't be read or written: {e.Message}")),
+            _ => (ExitCode.Fault, new Words($"意外故障：{e.Message}（--verbose 列出详情）", $"Unexpected fault: {e.Message} (--verbose shows the details)")),
+        };
+        screen.Complain(words);
+        if (verbose)
+        {
+            screen.Complain(new(e.ToString(), e.ToString()));
+        }
+
+        return code;
+    }
+}
+
+/// <summary>Faults of seeds as a message: each with file, line, what was expected and what was found.</summary>
+internal static class SeedFaults
+{
+    public static Words Of(SeedException seeds)
+    {
+        var faults = string.Join('\n', seeds.Faults.Select(f => $"  {f}"));
+        return new Words($"种子数据有 {seeds.Faults.Count} 处错误：\n{faults}", $"The seeds have {seeds.Faults.Count} faults:\n{faults}");
+    }
+}
+
+/// <summary>The language that a command line asks for, or that the environment speaks.</summary>
+internal static class ConsoleLanguage
+{
+    // Before the line is parsed: what the parser says must be in the language already. A bad value is told after parsing.
+    public static Lang Of(string[] line, Func<string, string?> environment)
+    {
+        for (var i = 0; i < line.Length; i++)
+        {
+            var value = line[i] == "--lang" && i + 1 < line.Length ? line[i + 1] : line[i].StartsWith("--lang=", StringComparison.Ordinal) ? line[i]["--lang=".Length..] : null;
+            if (value is not null && WordsIn.TryParse(value, out var asked))
+            {
+                return asked;
+            }
+        }
+
+        var spoken = environment("LC_ALL") is { Length: > 0 } all ? all : environment("LANG");
+        return spoken?.StartsWith("zh", StringComparison.OrdinalIgnoreCase) == true ? Lang.Zh : Lang.En;
+    }
+}

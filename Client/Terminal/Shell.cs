@@ -1,0 +1,66 @@
+using System.CommandLine;
+using TownReform.Client.Reports;
+
+namespace TownReform.Client.Terminal;
+
+/// <summary>What all commands share: the language, the options that every command takes, and how a command is put together.</summary>
+internal sealed class Shell
+{
+    private readonly Dictionary<Command, string> examples = [];
+
+    public Shell(Lang lang)
+    {
+        Lang = lang;
+        Language = Everywhere(Text("--lang", "zh|en", new("提示语言 zh 或 en（默认按 LC_ALL、LANG）", "language, zh or en (default by LC_ALL, LANG)")));
+        Gateway = Everywhere(Text("--gateway", "HOST:PORT", new("运行节点的网关（默认 127.0.0.1:30000）", "gateway of the live town (default 127.0.0.1:30000)")));
+        Seeds = Everywhere(Text("--seeds", "FOLDER", new("种子数据文件夹（默认向上查找 seeds）", "folder of the seeds (default: nearest seeds folder above)")));
+        Json = Everywhere(Flag("--json", new("以 JSON 输出，供程序读取", "answer as JSON, for programs")));
+        Verbose = Everywhere(Flag("--verbose", new("意外故障时列出详情", "show the details of an unexpected fault")));
+    }
+
+    public Lang Lang { get; }
+
+    public Option<string?> Language { get; }
+
+    public Option<string?> Gateway { get; }
+
+    public Option<string?> Seeds { get; }
+
+    public Option<bool> Json { get; }
+
+    public Option<bool> Verbose { get; }
+
+    /// <summary>A command with its help line and an example of its use (without the program's name).</summary>
+    public Command Command(string name, Words about, string example)
+    {
+        var command = new Command(name, about.In(Lang));
+        examples.Add(command, example);
+        return command;
+    }
+
+    public string? ExampleOf(Command command) => examples.GetValueOrDefault(command);
+
+    public Option<string?> Text(string name, string shape, Words about, bool required = false) =>
+        new(name) { Description = about.In(Lang), HelpName = shape, Required = required };
+
+    public Option<string[]> Texts(string name, string shape, Words about) =>
+        new(name) { Description = about.In(Lang), HelpName = shape, Arity = ArgumentArity.ZeroOrMore, AllowMultipleArgumentsPerToken = false };
+
+    public Option<bool> Flag(string name, Words about) => new(name) { Description = about.In(Lang) };
+
+    public Argument<string> Argument(string name, Words about) => new(name) { Description = about.In(Lang), HelpName = name };
+
+    /// <summary>Which town; asked for by most commands.</summary>
+    public Option<string?> Town(bool required = true) => Text("--town", "TOWN", new("镇代码，如 yandian", "code of the town, such as yandian"), required);
+
+    public Option<string?> CommandId() => Text("--command-id", "GUID", new("命令编号；重发时用同一编号，不会重复办理", "id of the command; sent again under the same id it is not done twice"));
+
+    public Option<string?> At() => Text("--at", "MOMENT", new("办理时刻（ISO 8601，无时区按镇的时区；默认现在）", "moment of the command (ISO 8601, in the town's time without an offset; default now)"));
+
+    private static T Everywhere<T>(T option)
+        where T : Option
+    {
+        option.Recursive = true;
+        return option;
+    }
+}

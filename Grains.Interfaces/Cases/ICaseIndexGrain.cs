@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+
+namespace TownReform;
+
+/// <summary>Finds cases. Keyed by world; holds nothing, and is never behind the record.</summary>
+[Alias("case-index")]
+public interface ICaseIndexGrain : IGrainWithStringKey
+{
+    /// <summary>Cases that match, newest first.</summary>
+    [ReadOnly, Alias("list")]
+    Task<ImmutableArray<CaseLine>> ListAsync(CaseSearch search);
+
+    /// <summary>Cases by town, procedure and disposition.</summary>
+    [ReadOnly, Alias("count")]
+    Task<ImmutableArray<CaseTotal>> CountAsync();
+
+    /// <summary>Number of the case that a command opened; none when it opened none.</summary>
+    [ReadOnly, Alias("opened-by")]
+    Task<ImmutableArray<string>> FindOpenedByAsync(Guid commandId);
+}
+
+/// <summary>What to look for; null means any.</summary>
+/// <param name="Workplace">Workplace key without the world, such as <c>yandian/government-service</c>.</param>
+/// <param name="Party">Id of the party.</param>
+/// <param name="Take">How many, 1,000 at most.</param>
+/// <param name="BeforeNumber">Last number of the page before.</param>
+[GenerateSerializer, Immutable, Alias("case-search")]
+public sealed record CaseSearch(
+    string? Town = null,
+    string? Procedure = null,
+    string? Subject = null,
+    Disposition? Disposition = null,
+    string? Workplace = null,
+    string? Party = null,
+    int Take = 50,
+    string? BeforeNumber = null);
+
+/// <summary>A case in a list.</summary>
+/// <param name="Officers">Who has the present step; empty while it waits for somebody outside.</param>
+/// <param name="Due">Last day of the running limit, if any.</param>
+[GenerateSerializer, Immutable, Alias("case-line")]
+public sealed record CaseLine(
+    string Number,
+    string Town,
+    string Procedure,
+    string Kind,
+    string Subject,
+    string Step,
+    Disposition Disposition,
+    string? Workplace,
+    ClockColour Colour,
+    Party Party,
+    string? Certificate,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset ChangedAt,
+    DateOnly? Due,
+    ImmutableArray<string> Officers);
+
+[GenerateSerializer, Immutable, Alias("case-total")]
+public sealed record CaseTotal(string Town, string Procedure, Disposition Disposition, long Cases);

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.Text;
+using Orleans.Concurrency;
+using TownReform.Grains.Journal;
+using TownReform.Grains.Journal.Audit;
+
+namespace TownReform.Grains.Audit;
+
+/// <inheritdoc cref="IAuditGrain"/>
+[GrainType("audit"), StatelessWorker]
+public sealed class AuditGrain(IWorlds worlds) : Grain, IAuditGrain
+{
+    private const int Page = 500;
+
+    private WorldStorage Storage => worlds.Of(this.GetPrimaryKeyString());
+
+    public async Task<AuditReport> VerifyAsync()
+    {
+        var storage = Storage;
+        var audit = storage.Journal as IChainAudit
+            ?? throw new InvalidOperationException($"The journal of {storage.World} can't be audited.");
+        return AuditProjections.ToReport(await audit.VerifyAsync(), await storage.Outbox.CountAsync());
+    }
+
+    public async Task<ImmutableArray<AuditRecord>> ReadStreamAsync(string stream, long afterVersion)
+    {
+        var records = await Storage.Journal.ReadAsync(stream, afterVersion);
+        return [.. records.Take(Page).Select(AuditProjections.ToView)];
+    }
+}
+
+/// <summary>The record as others see it.</summary>
+public static class AuditProjections
+{
+    public static AuditReport ToReport(ChainReport report, long effectsWaiting) => new(
+        report.Records, report.Streams, report.Commits, effectsWaiting, report.Checkpoint?.Commit, report.Checkpoint?.Root,
+        report.Fault is { } fault ? new AuditBreak(Name(fault.Kind), fault.Stream, fault.Version, fault.Commit, fault.Why) : null);
+
+    public static AuditRecord ToView(JournalRecord record) => new(
+        record.Stream, record.Version, record.At, record.Kind, new Actor(record.ActorId, record.ActorOffice, record.ActorFor), record.CommandId,
+        Encoding.UTF8.GetString(record.Payload.Span), Convert.ToHexStringLower(record.PreviousHash.Span), Convert.ToHexStringLower(record.Hash.Span));
+
+    private static string Name(ChainFaultKind kind) => kind switch
+    {
+        ChainFaultKind.Edited => "edited",
+        ChainFaultKind.Missing => "missing",
+        ChainFaultKind.Inserted => "inserted",
+        _ => "cut",
+    };
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Orleans.Placement;
+using TownReform.Grains.Recording;
+using TownReform.Grains.Journal;
+using TownReform.Grains.Journal.Audit;
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Grains.Simulation;
+
+/// <summary>One replication: a world of its own in memory, on the silo that runs it.</summary>
+[GrainType("replication"), PreferLocalPlacement]
+public sealed class ReplicationGrain(IWorlds worlds, SeedLibrary seeds, IRunRecording recording) : Grain, IReplicationGrain
+{
+    private Replication? replication;
+
+    public async Task<ReplicationResult> RunAsync(ReplicationOrder order, CancellationToken cancellation)
+    {
+        var world = $"sim-{order.Run}-{order.Number}";
+        var scenario = SimulationOrders.Load(seeds, order.Order);
+        var storage = worlds.Of(world);
+        using var sink = recording.Open(order.Run, order.Number, scenario);
+        try
+        {
+            var stage = new Stage(world, GrainFactory, seeds, scenario, RandomStream.Of(order.Order.Seed, order.Number), sink, storage);
+            replication = new Replication(stage, order.Number);
+            await replication.RunAsync(SimulationOrders.Without(seeds, order.Order), cancellation);
+            var result = await AccountAsync(stage, order.Number, cancellation);
+            sink.Close(result);
+            return result;
+        }
+        finally
+        {
+            worlds.Drop(world);
+            DeactivateOnIdle();
+        }
+    }
+
+    public Task<ReplicationProgress> ProgressAsync() => Task.FromResult(replication?.Progress ?? new ReplicationProgress(0, default, 0, 0, 0, 0, false));
+
+    private static async Task<ReplicationResult> AccountAsync(Stage stage, int number, CancellationToken cancellation)
+    {
+        var counts = await stage.Storage.ReadModel.CountCasesAsync(cancellation);
+        var towns = ImmutableArray.CreateBuilder<TownEnd>();
+        foreach (var plan in stage.Towns)
+        {
+            var seal = await stage.Grains.Grain<ISealGrain>(Address.Town(stage.World, plan.Code)).ReadAsync();
+            var posts = (await stage.Grains.Grain<IEstablishmentGrain>(Address.Town(stage.World, plan.Code)).ReadAsync()).Value!;
+            towns.Add(new TownEnd(plan.Code, seal.Issued, posts, [.. counts.Where(c => c.Town == plan.Code).Select(c => new IndexedCount(c.Procedure, c.Disposition, c.Cases))]));
+        }
+
+        var chains = await ((IChainAudit)stage.Storage.Journal).VerifyAsync(cancellation);
+        return new ReplicationResult(
+            number, stage.Opened, stage.Commands, stage.Refusals, towns.ToImmutable(), chains.Records, chains.Streams,
+            chains.Fault is { } fault ? new BrokenRecord(fault.Stream ?? "", fault.Version ?? 0) : null, await stage.Storage.Outbox.CountAsync(cancellation));
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Globalization;
+using TownReform.Grains.Seeds;
+using TownReform.Grains.Seeds.Reading;
+
+namespace TownReform.Grains.Simulation.Scenarios;
+
+/// <summary>Reads a scenario, checked whole against the seeds: every town, item, procedure, step, act and field that it names is there.</summary>
+public static class ScenarioLoader
+{
+    private const string DefaultFolder = "scenarios";
+    private static readonly string[] DemandColumns = ["item", "yearly", "effort", "organisation_share"];
+
+    /// <summary>The scenario of the towns' first year.</summary>
+    public const string Default = "first-year";
+
+    /// <param name="seeds">The loaded seeds.</param>
+    /// <param name="scenario">Code of a scenario in the seeds folder, or path of a YAML file; its demand files lie beside it.</param>
+    /// <exception cref="SeedException">With every fault found.</exception>
+    public static Scenario Load(SeedLibrary seeds, string scenario)
+    {
+        var faults = new FaultLog();
+        var isFile = scenario.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || scenario.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+        var full = isFile ? Path.GetFullPath(scenario) : Path.Combine(seeds.Folder, DefaultFolder, $"{scenario}.yaml");
+        var folder = new SeedFolder(Path.GetDirectoryName(full)!, faults);
+        var loaded = folder.Read(Path.GetFileName(full)) is { } file && Entry.Parse(file, ScenarioShape.Root, faults) is { } root
+            ? Read(root, file.Path, folder, seeds)
+            : null;
+        faults.ThrowIfAny();
+        return loaded!;
+    }
+
+    /// <summary>Codes of the scenarios in the seeds folder.</summary>
+    public static IReadOnlyList<string> List(SeedLibrary seeds) =>
+        [.. new SeedFolder(seeds.Folder, new FaultLog()).List(DefaultFolder, ".yaml").Select(p => Path.GetFileNameWithoutExtension(p))];
+
+    private static Scenario? Read(Entry root, string path, SeedFolder folder, SeedLibrary seeds)
+    {
+        var faults = folder.Faults;
+        ScenarioChecks.All(root, path, seeds, faults);
+        var towns = root["towns"].Pairs.Select(t => (t.Name, t.Line, Demand: Demand(t.Name, t.Value.Text, folder, seeds))).ToArray();
+        return faults.Count > 0 ? null : new Scenario(
+            root["scenario"].Text,
+            root["name"].Words,
+            root["from"].Date,
+            root["until"].Date,
+            new OfficeHours([.. root["office_hours"].Items.Select(Span)]),
+            [.. towns.Select(t => new TownDemand(t.Name, t.Demand))],
+            Real(root.Find("demand_scale"), 1),
+            Real(root.Find("pace"), 1),
+            [.. root["weekday"].Items.Select(w => Real(w, 0))],
+            root["hour"].Pairs.ToFrozenDictionary(h => int.Parse(h.Name, CultureInfo.InvariantCulture), h => Real(h.Value, 1)),
+            root["routes"].Pairs.ToFrozenDictionary(r => r.Name, r => r.Value.Items.Select(Route).ToImmutableArray()),
+            root["work"].Pairs.ToFrozenDictionary(w => w.Name, w => Spread(w.Value)),
+            root["behaviour"].Pairs.ToFrozenDictionary(
+                p => p.Name,
+                p => p.Value.Pairs.ToFrozenDictionary(s => s.Name, s => s.Value.Items.Select(Choice).ToImmutableArray())),
+            Parties(root["parties"]),
+            new LeaveHabit(root["leave"]["block_days"].Whole, Real(root["leave"]["taken"], 0)),
+            new FilingHabit(Spread(root["filing"]["days"]), Real(root["filing"]["refusing"], 0), Real(root["filing"]["demanding_seal"], 0)),
+            Secondments(root["secondments"]),
+            root.Find("adjustments") is { } adjustments ? [.. adjustments.Items.Select(Adjustment)] : [],
+            new AssessmentHabit(root["assessment"]["on"].Date, Real(root["assessment"]["proposed"], 0), Real(root["assessment"]["basic"], 0), Real(root["assessment"]["failing"], 0)));
+    }
+
+    private static ImmutableArray<ItemDemand> Demand(string town, string path, SeedFolder folder, SeedLibrary seeds)
+    {
+        if (folder.Read(path) is not { } file || !seeds.Towns.TryGetValue(town, out var plan))
+        {
+            return [];
+        }
+
+        var rows = ImmutableArray.CreateBuilder<ItemDemand>();
+        foreach (var row in CsvTable.Read(file, DemandColumns, folder.Faults))
+        {
+            var item = row["item"];
+            if (!plan.Items.ContainsKey(item))
+            {
+                row.Fault("item", $"an item of {town}'s catalogues");
+                continue;
+            }
+
+            rows.Add(new ItemDemand(item, (double)row.Amount("yearly"), (double)row.Amount("effort"), (double)row.Amount("organisation_share")));
+        }
+
+        return rows.ToImmutable();
+    }
+
+    private static (int Open, int Close) Span(Entry span)
+    {
+        var (open, close) = (span.Text[..5], span.Text[6..]);
+        return (Minutes(open), Minutes(close));
+
+        static int Minutes(string time) => (int)TimeOnly.ParseExact(time, "HH:mm", CultureInfo.InvariantCulture).ToTimeSpan().TotalMinutes;
+    }
+
+    private static Route Route(Entry route) => new(route["procedure"].Text, Real(route.Find("share"), 1), route.Texts("if"));
+
+    private static Choice Choice(Entry choice) => new(
+        choice["act"].Text,
+        Real(choice.Find("share"), 1),
+        choice.Texts("if"),
+        choice.Find("once")?.Flag ?? false,
+        choice.Find("after_days") is { } after ? Spread(after) : default,
+        choice.Find("clears")?.Text,
+        choice.Find("fields") is { } fields ? [.. fields.Pairs.Select(f => new Field(f.Name, f.Value.Text))] : []);
+
+    private static PartyTraits Parties(Entry parties) => new(
+        Real(parties["papers_missing"], 0), Real(parties["harm"], 0), Real(parties["minor"], 0), Real(parties["serious"], 0),
+        Real(parties["green"], 0), Real(parties["old_offence"], 0), Real(parties["agent"], 0), Real(parties["complaint"], 0));
+
+    private static SecondmentPressure Secondments(Entry entry) =>
+        new(Real(entry["yearly"], 0), Spread(entry["months"]), Real(entry["excepted"], 0), entry.Texts("departments"));
+
+    private static ScriptedAdjustment Adjustment(Entry entry) =>
+        new(entry["on"].Date, entry["town"].Text, entry.Texts("items"), entry["change"].Text, entry["from_days_later"].Whole, entry["reason"].Text);
+
+    private static Spread Spread(Entry entry) => new(Real(entry["median"], 0), Real(entry["sigma"], 0));
+
+    private static double Real(Entry? entry, double otherwise) => entry is { } given ? (double)given.Amount : otherwise;
+}

@@ -1,0 +1,95 @@
+using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Seeds;
+using TownReform.Grains.Seeds.Reading;
+
+namespace TownReform.Grains.Simulation.Scenarios;
+
+/// <summary>What <c>seeds/scenarios/*.yaml</c> may say.</summary>
+internal static class ScenarioShape
+{
+    private static readonly Shape Spread = new("spread", [
+        new("median", ScalarType.Number, "Median."),
+        new("sigma", ScalarType.Number, "Standard deviation of the logarithm; 0 for a fixed quantity."),
+    ]);
+
+    private static readonly Shape Route = new("route", [
+        new("procedure", ScalarType.Code, "Procedure that the case takes."),
+        new("share", ScalarType.Fraction, "Share of the cases that come this far; absent: all.", Required: false),
+        new("if", new ListType(ScalarType.Code), "Traits that the case must have.", Required: false),
+    ]);
+
+    private static readonly Shape Choice = new("choice", [
+        new("act", ScalarType.Code, "Act of the procedure, open, or none: stay silent until the limit expires."),
+        new("share", ScalarType.Fraction, "Probability once it applies; absent: always.", Required: false),
+        new("if", new ListType(ScalarType.Pattern("^(not-)?[a-z][a-z0-9_-]*(=[^ ]*)?$", "a trait, not-trait, or field=value")), "Conditions, all of which hold.", Required: false),
+        new("once", ScalarType.Flag, "At most once in a case.", Required: false),
+        new("after_days", Spread, "For steps outside: days until it is done.", Required: false),
+        new("clears", ScalarType.Code, "Trait that it takes away.", Required: false),
+        new("fields", new MapType(ScalarType.FieldName, ScalarType.Text), "Fields; a value with $ is worked out.", Required: false),
+    ]);
+
+    private static readonly Shape Parties = new("parties", [
+        new("papers_missing", ScalarType.Fraction, "Share of applicants whose papers are incomplete at first."),
+        new("harm", ScalarType.Fraction, "Share of offences that did harm."),
+        new("minor", ScalarType.Fraction, "Share of offences found minor."),
+        new("serious", ScalarType.Fraction, "Share of offences found serious."),
+        new("green", ScalarType.Fraction, "Share of cases in the green channel, where the plan has one."),
+        new("old_offence", ScalarType.Fraction, "Share of offences older than the limitation allows."),
+        new("agent", ScalarType.Fraction, "Share of applicants for whom somebody acts."),
+        new("complaint", ScalarType.Fraction, "Share of offences that come by complaint."),
+    ]);
+
+    private static readonly Shape Adjustment = new("adjustment", [
+        new("on", ScalarType.Date, "Day on which the county proposes it."),
+        new("town", ScalarType.Code, "Town."),
+        new("items", new ListType(ScalarType.Text, Least: 1), "Items."),
+        new("change", ScalarType.OneOf("grant", "suspend", "adjust", "recall"), "Change (A4)."),
+        new("from_days_later", ScalarType.Whole(0), "Days from the proposal to the first day of the change."),
+        new("reason", ScalarType.Text, "Reason."),
+    ]);
+
+    public static Shape Root { get; } = new("scenario", [
+        new("scenario", ScalarType.Code, "Code: the name of this file."),
+        new("name", Shape.Words, "What people read."),
+        new("from", ScalarType.Date, "First day."),
+        new("until", ScalarType.Date, "Last day, included."),
+        new("office_hours", new ListType(ScalarType.Pattern("^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$", "a span such as 08:30-12:00"), Least: 1), "Spans of the office day, in order."),
+        new("towns", new MapType(ScalarType.Code, ScalarType.Pattern("^[a-z0-9-]+\\.csv$", "a CSV file of this folder"), Least: 1), "Demand file by town."),
+        new("demand_scale", ScalarType.Number, "Factor on all yearly case numbers.", Required: false),
+        new("pace", ScalarType.Number, "Factor on the speed of all work.", Required: false),
+        new("weekday", new ListType(ScalarType.Number, Least: 7), "Relative demand, Monday to Sunday."),
+        new("hour", new MapType(ScalarType.Whole(0), ScalarType.Number), "Relative demand by hour; 1 where absent."),
+        new("routes", new MapType(ScalarType.OneOf([.. ItemKinds.All, SubjectKinds.Retained]), new ListType(Route, Least: 1), Least: 5), "Procedures by kind of item."),
+        new("work", new MapType(ScalarType.Code, Spread), "Minutes by name of work."),
+        new("parties", Parties, "How parties and offences differ."),
+        new("behaviour", new MapType(ScalarType.Code, new MapType(ScalarType.Code, new ListType(Choice, Least: 1))), "Choices by procedure and step; open for the opening."),
+        new("leave", new Shape("leave", [
+            new("block_days", ScalarType.Whole(1), "Working days of one leave."),
+            new("taken", ScalarType.Fraction, "Share of the entitlement that is taken."),
+        ]), "Leave of the staff."),
+        new("filing", new Shape("filing", [
+            new("days", Spread, "Days until a filing copy is answered."),
+            new("refusing", ScalarType.Fraction, "Share that first try to refuse."),
+            new("demanding_seal", ScalarType.Fraction, "Share that first demand a seal of their own."),
+        ]), "County departments and filing copies (B2)."),
+        new("secondments", new Shape("secondments", [
+            new("yearly", ScalarType.Number, "Requests a year for each town."),
+            new("months", Spread, "Months asked for."),
+            new("excepted", ScalarType.Fraction, "Share of those over the rule that give a reason."),
+            new("departments", new ListType(ScalarType.Code, Least: 1), "Departments that ask."),
+        ]), "Requests to second people away."),
+        new("adjustments", new ListType(Adjustment), "Changes of powers ordered in the run.", Required: false),
+        new("assessment", new Shape("assessment", [
+            new("on", ScalarType.Date, "Day of marking."),
+            new("proposed", ScalarType.Fraction, "Share proposed as excellent."),
+            new("basic", ScalarType.Fraction, "Share found basically competent."),
+            new("failing", ScalarType.Fraction, "Share found not competent."),
+        ]), "The yearly assessment (E7)."),
+    ]);
+
+    /// <summary>Step name under which a procedure's opening stands.</summary>
+    public const string Opening = CaseRules.OpenAct;
+
+    /// <summary>Act of staying silent.</summary>
+    public const string Silence = "none";
+}

@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using System.Text;
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Silo.Hosting;
+
+/// <summary>Founds the live towns from their plans when the silo starts, and wakes their workplaces. Repeating it changes nothing.</summary>
+public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds)
+{
+    /// <summary>Powers are in force from the plan's date; the founding is dated to the opening of offices on that day.</summary>
+    private static readonly TimeOnly OfficesOpen = new(8, 30);
+
+    /// <summary>Founds every town of the seeds, in the order of their codes.</summary>
+    /// <returns>The first refusal, as when the data were founded from other seeds; null when all towns stand.</returns>
+    public async Task<Refusal?> FoundAllAsync(string world)
+    {
+        foreach (var plan in seeds.Towns.Values.OrderBy(t => t.Code, StringComparer.Ordinal))
+        {
+            var town = grains.GetGrain<ITownGrain>(Address.Town(world, plan.Code));
+            if ((await town.FoundAsync(new FoundTown(Stamp(plan), []))).IsRefused(out var refusal, out _))
+            {
+                return refusal;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Has every workplace look at the clocks that changed while nobody was there; waking registers its reminder.</summary>
+    /// <returns>What hinders a look at the clocks; null when nothing does. The town serves all the same.</returns>
+    public async Task<Words?> WakeAllAsync(string world, DateTimeOffset at)
+    {
+        foreach (var plan in seeds.Towns.Values.OrderBy(t => t.Code, StringComparer.Ordinal))
+        {
+            if (plan.DayOf(at) is var day && (day < seeds.Calendar.FirstDay || day > seeds.Calendar.LastDay))
+            {
+                return new(
+                    $"{day:O} 不在工作日历 {seeds.Calendar.FirstDay:O} 至 {seeds.Calendar.LastDay:O} 之内，时限无法计算；请在 seeds/calendar 补充该年后重启。",
+                    $"{day:O} is outside the working-day calendar, {seeds.Calendar.FirstDay:O} to {seeds.Calendar.LastDay:O}, so no limit can be counted; add the year to seeds/calendar and start again.");
+            }
+
+            foreach (var workplace in Workplaces(world, plan))
+            {
+                await workplace.SweepAsync(at);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The same plan is founded by the same command, on whatever day the silo starts.</summary>
+    private static Stamp Stamp(TownPlan plan)
+    {
+        var morning = plan.PlanDate.ToDateTime(OfficesOpen);
+        var at = new DateTimeOffset(morning, plan.TimeZone.GetUtcOffset(morning));
+        var id = SHA256.HashData(Encoding.UTF8.GetBytes($"found/{plan.Code}/{plan.Hash}"));
+        return new Stamp(new Guid(id.AsSpan(0, 16), bigEndian: true), Actor.System, at);
+    }
+
+    // Towns of one county share its offices; looking twice at one changes nothing.
+    private IEnumerable<IWorkplaceGrain> Workplaces(string world, TownPlan plan) =>
+    [
+        .. plan.Organs.Select(o => grains.GetGrain<IBureauGrain>(Address.Bureau(world, plan.Code, o.Code))),
+        .. plan.CountyDepartments.Select(d => grains.GetGrain<ICountyOfficeGrain>(Address.CountyOffice(world, plan.County.Code, d.Code))),
+    ];
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TownReform.Grains.Journal.Storage;
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Silo.Hosting;
+
+/// <summary>What every silo of the town is made of; the live one and the embedded ones add where they listen and what they keep.</summary>
+public static class TownReformSilo
+{
+    /// <summary>Part of the key of everything that Orleans' own stores hold; changing it makes them look empty.</summary>
+    public const string Cluster = "townreform";
+
+    /// <summary>Adds the silo, then the worlds, so that effects are delivered only once grains can answer.</summary>
+    public static IHostApplicationBuilder AddTownReform(this IHostApplicationBuilder builder, SeedLibrary seeds, Action<StorageOptions> storage, Action<ISiloBuilder> silo)
+    {
+        builder.Services.AddSingleton(seeds);
+        builder.UseOrleans(silo);
+        builder.Services.AddWorlds(storage);
+        return builder;
+    }
+
+    /// <summary>A host that reads no files and no environment of the folder it happens to start in.</summary>
+    internal static HostApplicationBuilder NewHost()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = Cluster });
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+            // Noise at start: advice on server garbage collection, which a town has no use for, and a watchdog that has measured since the machine started.
+            .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
+            .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.ConfigureContainer(new DefaultServiceProviderFactory(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true }));
+        return builder;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.Json;
+using TownReform.Client.Terminal;
+using TownReform.Client.Tests.Terminal;
+using TownReform.Grains.Seeds;
+using TownReform.Silo.Tests.Fixtures;
+
+namespace TownReform.Client.Tests.Live;
+
+/// <summary>One live town in a process of its own, for all console tests; its calendar reaches today.</summary>
+public sealed class LiveConsole : IAsyncLifetime
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("town");
+    private readonly DateTimeOffset now = TimeProvider.System.GetUtcNow();
+    private SiloProcess silo = null!;
+
+    private string Seeds => Path.Combine(folder.FullName, "seeds");
+
+    private string Data => Path.Combine(folder.FullName, "data");
+
+    public string Today => now.AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public string InAYear => now.AddYears(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>Somebody of the enforcement bureau.</summary>
+    public string Officer { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        Repository.CopySeedsFor(now, Seeds);
+        Officer = SeedLoader.Load(Seeds).Towns["yandian"].Staff.First(p => p.Organ == "enforcement" && p.Roles.Contains("officer")).Id;
+        silo = await SiloProcess.StartAsync(Data, SiloProcess.FreePorts(), Seeds);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await silo.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+
+    internal Task<Typed> TypeAsync(string line) => Typed.LineAsync($"{line} --lang en --seeds {Seeds} --gateway 127.0.0.1:{silo.GatewayPort}");
+
+    /// <summary>Types a line that must succeed, and reads its JSON.</summary>
+    internal async Task<JsonElement> AskAsync(string line)
+    {
+        var typed = await TypeAsync(line + " --json");
+        typed.Code.ShouldBe(ExitCode.Done, typed.Complained + typed.Said);
+        using var json = JsonDocument.Parse(typed.Said);
+        return json.RootElement.Clone();
+    }
+
+    /// <summary>The record's file with what is in its write-ahead log, while the town goes on.</summary>
+    internal string CopyOfJournal()
+    {
+        var copy = Path.Combine(folder.FullName, "copy.sqlite");
+        using var from = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(Data, "town.sqlite")};Mode=ReadOnly;Pooling=False");
+        using var to = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={copy};Pooling=False");
+        from.Open();
+        from.BackupDatabase(to);
+        return copy;
+    }
+}

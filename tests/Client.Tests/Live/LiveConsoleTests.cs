@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using TownReform.Client.Terminal;
+using TownReform.Client.Tests.Terminal;
+
+namespace TownReform.Client.Tests.Live;
+
+/// <summary>The console against a live town in a process of its own.</summary>
+public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConsole>
+{
+    private const string Open = "case open --town yandian --item YD-XK-001 --party-name 张三 --party";
+
+    [Fact]
+    public async Task Open_SameCommandIdTwice_AnswersTheSameCase()
+    {
+        const string Line = Open + " C1 --command-id 6f1c7b0e-3a55-4d0c-9a7e-0000000000a1";
+        var (first, again) = (await live.AskAsync(Line), await live.AskAsync(Line));
+        Text(again, "number").ShouldBe(Text(first, "number"));
+        (await live.AskAsync("case list --party C1")).GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Act_WrongRoleThenRight_IsRefusedThenDone()
+    {
+        var opened = await live.AskAsync(Open + " C2");
+        var (number, officer) = (Text(opened, "number"), opened.GetProperty("officers")[0].GetString());
+
+        var refused = await live.TypeAsync($"case act {number} accept --as C2");
+        refused.Code.ShouldBe(ExitCode.Refused);
+        refused.Complained.ShouldContain("3002");
+        Text(await live.AskAsync($"case act {number} accept --as {officer}"), "step").ShouldBe("review");
+
+        var shown = await live.AskAsync($"case show {number}");
+        shown.GetProperty("history").GetArrayLength().ShouldBe(3);
+        shown.GetProperty("possibleActs").EnumerateArray().Select(a => a.GetString()).ShouldContain("recommend");
+        (await live.TypeAsync($"case show {number}")).Said.ShouldContain("3002");
+        (await live.TypeAsync($"audit show {number}")).Said.ShouldContain("case.act-refused");
+    }
+
+    [Fact]
+    public async Task Inbox_AfterOpening_HasTheCase()
+    {
+        var number = Text(await live.AskAsync(Open + " C3"), "number");
+        (await live.AskAsync("inbox --town yandian --bureau government-service")).EnumerateArray().Select(w => Text(w, "case")).ShouldContain(number);
+    }
+
+    [Fact]
+    public async Task Penalty_ByAnOfficer_TakesTheGeneralProcedure() =>
+        Text(await live.AskAsync($"case open --town yandian --item YD-CF-001 --party P1 --as {live.Officer} --field offence-date={live.Today} --field found-by=patrol"), "procedure")
+            .ShouldBe("penalty-general");
+
+    [Fact]
+    public async Task Second_TooLong_IsRefusedWithItsClause()
+    {
+        var refused = await live.TypeAsync($"staff second YD-029 --town yandian --to development-reform --from {live.Today} --until {live.InAYear} --need x --json");
+        refused.Code.ShouldBe(ExitCode.Refused);
+        using var json = JsonDocument.Parse(refused.Said);
+        Text(json.RootElement.GetProperty("refused"), "clause").ShouldBe("E2");
+    }
+
+    [Fact]
+    public async Task Recall_Proposed_GoesToTheCountyDepartment()
+    {
+        var opened = await live.AskAsync($"power recall YD-XK-002 --town yandian --from {live.InAYear} --reason x");
+        (Text(opened, "procedure"), Text(opened, "workplace")).ShouldBe(("power-adjustment", "linqing/development-reform"));
+    }
+
+    [Fact]
+    public async Task Show_UnknownNumber_IsRefused() => (await live.TypeAsync("case show YD99999999")).Code.ShouldBe(ExitCode.Refused);
+
+    [Fact]
+    public async Task Towns_AndStaff_AreShown()
+    {
+        (await live.AskAsync("towns")).GetArrayLength().ShouldBe(2);
+        Text(await live.AskAsync("staff show YD-029 --town yandian"), "id").ShouldBe("YD-029");
+        (await live.AskAsync("power list --town guyun")).GetArrayLength().ShouldBeGreaterThan(100);
+    }
+
+    [Fact]
+    public async Task Verify_LiveThenCopyThenTampered_TellsEach()
+    {
+        (await live.TypeAsync("audit verify")).Code.ShouldBe(ExitCode.Done);
+        var copy = live.CopyOfJournal();
+        (await Typed.RunAsync("audit", "verify", "--file", copy)).Code.ShouldBe(ExitCode.Done);
+
+        Tamper(copy);
+        var broken = await Typed.RunAsync("audit", "verify", "--file", copy);
+        broken.Code.ShouldBe(ExitCode.Refused);
+        broken.Complained.ShouldContain("town/yandian #1");
+    }
+
+    private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
+
+    private static void Tamper(string file)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "UPDATE journal SET actor_id = 'somebody-else' WHERE stream = 'town/yandian' AND version = 1";
+        command.ExecuteNonQuery();
+    }
+}

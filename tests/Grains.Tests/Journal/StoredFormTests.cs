@@ -1,0 +1,60 @@
+using Microsoft.Data.Sqlite;
+using TownReform.Grains.Journal;
+using TownReform.Grains.Journal.Snapshots;
+using TownReform.Grains.Journal.Sqlite;
+
+namespace TownReform.Grains.Tests.Journal;
+
+/// <summary>What lies in the file, letter by letter: people read it with any SQLite tool, and later versions have to.</summary>
+public sealed class StoredFormTests : IAsyncLifetime
+{
+    private readonly LiveTown town = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        var row = Sample.Row("YD1", 1, Sample.Work("YD1", 1));
+        await town.Journal.AppendAsync(Sample.Append("case/YD1", JournalHead.None, 1, row, false, Sample.Effect("case/YD1", 1, 0)));
+    }
+
+    public ValueTask DisposeAsync() => town.DisposeAsync();
+
+    [Fact]
+    public void Journal_Record_IsText() =>
+        Read("SELECT concat_ws('|', seq, commit_no, world, stream, version, at, kind, actor_id, actor_office, actor_for, command_id, typeof(payload), payload, typeof(hash)) FROM journal").ShouldBe(
+            """1|1|live|case/YD1|1|2019-06-03T01:01:00.0000000Z|case.act-taken|S001|government-service|00000001-0000-0000-0000-000000000001|text|{"schema":1,"act":"受理","n":1}|blob""");
+
+    [Fact]
+    public void Cases_Row_IsText() =>
+        Read("SELECT concat_ws('|', number, town, procedure, kind, subject, step, disposition, workplace, colour, party_id, party_name, opened_at, changed_at, opened_by) FROM cases").ShouldBe(
+            "YD1|yandian|permit|grant|YD-014|examine|1|yandian/government-service|1|P1|张三|2019-06-03T01:01:00.0000000Z|2019-06-03T01:01:00.0000000Z|00000001-0000-0000-0000-000000000001");
+
+    [Fact]
+    public void Work_Row_IsTextWithJsonLists() =>
+        Read("SELECT concat_ws('|', case_number, workplace, version, step, item, role, hands, certificates, not_by, green, since, look_on, due, officers) FROM work").ShouldBe(
+            """YD1|yandian/government-service|1|examine|YD-014|examiner|1|["law"]|["S009"]|1|2019-06-03T01:00:00.0000000Z|2019-06-05|2019-06-09|["S001","S002"]""");
+
+    [Fact]
+    public void Outbox_Effect_IsJsonByItsDurableName() =>
+        Read("SELECT concat_ws('|', id, stream, version, ordinal, target_type, target_key, at, effect) FROM outbox").ShouldBe(
+            """1|case/YD1|1|0|seal|live/yandian|2019-06-03T01:00:00.0000000Z|{"effect":"number-certificate","case":"YD00000001","kind":"permit","item":"YD-014"}""");
+
+    [Fact]
+    public void Snapshot_AsStored_IsJsonWithoutTypeNames()
+    {
+        var json = new SnapshotJson();
+        var stored = json.Serialize(new SnapshotState { Kept = new Snapshot(2, 64, [0xAB, 0xCD], """{"issued":7,"text":"公章"}"""u8.ToArray()) });
+        stored.ToString().ShouldBe("""{"schema":2,"version":64,"hash":"abcd","state":{"issued":7,"text":"公章"}}""");
+        json.Deserialize<SnapshotState>(stored).Kept!.Version.ShouldBe(64);
+        json.Deserialize<SnapshotState>(json.Serialize(new SnapshotState())).Kept.ShouldBeNull();
+    }
+
+    private string? Read(string sql)
+    {
+        using var connection = JournalFile.Open(town.File, SqliteOpenMode.ReadOnly);
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Tests write these texts.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return command.ExecuteScalar() as string;
+    }
+}

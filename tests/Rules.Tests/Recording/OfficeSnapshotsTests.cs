@@ -1,0 +1,64 @@
+using TownReform.Grains.Counties;
+using TownReform.Grains.Journal;
+using TownReform.Grains.Powers;
+using TownReform.Grains.Recording;
+using TownReform.Grains.Rules.Counties;
+using TownReform.Grains.Rules.Powers;
+using TownReform.Grains.Rules.Staff;
+using TownReform.Grains.Rules.Towns;
+using TownReform.Grains.Staff;
+using TownReform.Grains.Towns;
+using TownReform.Tests.Fixtures;
+
+namespace TownReform.Rules.Tests.Recording;
+
+public sealed class OfficeSnapshotsTests
+{
+    private static readonly DateOnly Day = new(2019, 4, 10);
+    private static readonly Guid[] Commands = [new(1, 0, 0, new byte[8]), new(2, 0, 0, new byte[8])];
+
+    [Fact]
+    public void Read_StaffSnapshot_GoesOnAsBefore()
+    {
+        var hired = StaffRules.Apply(StaffState.Empty, new StaffHired(TestPlans.Person("EL-001", "service")));
+        var state = StaffRules.Apply(StaffRules.Apply(hired, new SecondmentBegun("C-1", "office", Day, Day.AddDays(9))), new SecondmentEnded("C-1", Day));
+        var back = ThereAndBack(StaffRecord.Snapshots, state);
+        back.SecondmentOf("C-1")!.Until.ShouldBe(Day);
+        StaffRules.End(back, "EL-001", new("C-1", Day)).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Read_CatalogueSnapshot_KeepsItsHistory()
+    {
+        var founded = CatalogueRules.Apply(CatalogueState.Empty, CatalogueRules.Found(CatalogueState.Empty, TestPlans.Elm, Day, []).ShouldSucceed());
+        var recalled = CatalogueRules.Apply(founded, CatalogueRules.Adjust(founded, TestPlans.Elm, new("C-1", TestPlans.Permit, PowerChange.Recall, Day.AddDays(1), null)).ShouldSucceed());
+        var back = ThereAndBack(CatalogueRecord.Snapshots, recalled);
+        CatalogueRules.Holding(back, TestPlans.Permit, Day).ShouldBe(CatalogueRules.Holding(recalled, TestPlans.Permit, Day));
+        CatalogueRules.Holding(back, TestPlans.Permit, Day.AddDays(1)).Standing.ShouldBe(PowerStanding.Recalled);
+        CatalogueRules.Found(back, TestPlans.Elm, Day, []).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Read_FilingSnapshot_KeepsTheTasks()
+    {
+        var state = FilingRules.Apply(FilingState.Empty, new FilingReceived("C-1", "elm", "I-1", true, Day));
+        FilingRules.List(ThereAndBack(FilingRecord.Snapshots, state), openOnly: true).ShouldBe(FilingRules.List(state, openOnly: true));
+    }
+
+    [Fact]
+    public void Read_TownSnapshot_HandsOutTheNextNumbers()
+    {
+        var state = TownRules.Apply(TownState.Empty, TownRules.Found(TownState.Empty, new(Stamps.Next(), []), TestPlans.Elm).ShouldSucceed());
+        var back = ThereAndBack(TownRecord.Snapshots, TownRules.Apply(state, new CaseNumbersReserved(1, 10)));
+        TownRules.Reserve(back, "elm", 5).ShouldSucceed().ShouldBe(new CaseNumbersReserved(11, 5));
+        TownRules.Found(back, new(Stamps.Next(), []), TestPlans.Elm).ShouldBeNull();
+    }
+
+    private static TState ThereAndBack<TState>(SnapshotCodec<TState> codec, TState state)
+        where TState : class
+    {
+        codec.TryRead(codec.Write(state, new JournalHead(2, new byte[32]), Commands), out var back, out var commands).ShouldBeTrue();
+        commands.ShouldBe(Commands);
+        return back!;
+    }
+}

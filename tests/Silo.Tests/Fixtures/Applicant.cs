@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using TownReform.Grains.Recording;
+
+namespace TownReform.Silo.Tests.Fixtures;
+
+/// <summary>
+/// One applicant's permit from the window to the seal. Every command has an id that follows from the applicant's number, so the whole
+/// life can be sent again, by another client, after any crash.
+/// </summary>
+internal sealed class Applicant(int number, DateTimeOffset morning, ConcurrentDictionary<Guid, CaseView> answered)
+{
+    private static readonly Guid Parent = new("6f1c7b0e-3a55-4d0c-9a7e-000000000001");
+
+    public string Id { get; } = string.Create(CultureInfo.InvariantCulture, $"C{number:D4}");
+
+    private string Town => number % 2 == 0 ? "yandian" : "guyun";
+
+    private string Item => number % 2 == 0 ? "YD-XK-001" : "GY-XK-001";
+
+    /// <summary>Opens, accepts, recommends, grants.</summary>
+    /// <returns>The last answer.</returns>
+    public async Task<CaseView> GoAsync(TownClient client)
+    {
+        var view = await OpenAsync(client);
+        view = await ActAsync(client, view, 1, "accept");
+        view = await ActAsync(client, view, 2, "recommend", new Field("recommendation", "grant"));
+        return await ActAsync(client, view, 3, "grant");
+    }
+
+    private async Task<CaseView> OpenAsync(TownClient client)
+    {
+        var stamp = Stamp(0, new Actor(Id, Actor.Public));
+        var command = new OpenCase(stamp, Town, "permit", Item, new Party(Id, Id, Organisation: false), Green: false, []);
+        var before = await client.Grains.GetGrain<ICaseIndexGrain>(Address.Live).FindOpenedByAsync(stamp.CommandId);
+        return Told(stamp, await client.Case(before.IsEmpty ? await NumberAsync(client, stamp) : before[0]).OpenAsync(command));
+    }
+
+    private async Task<CaseView> ActAsync(TownClient client, CaseView view, int step, string act, params Field[] fields)
+    {
+        var stamp = Stamp(step, new Actor(view.Officers[0], "government-service"));
+        return Told(stamp, await client.Case(view.Number).ActAsync(new ActOnCase(stamp, act, [.. fields])));
+    }
+
+    private async Task<string> NumberAsync(TownClient client, Stamp stamp)
+    {
+        var numbers = (await client.Grains.GetGrain<ITownGrain>(Address.Town(Address.Live, Town)).ReserveCaseNumbersAsync(1, stamp.At)).Value!;
+        return string.Create(CultureInfo.InvariantCulture, $"{numbers.Prefix}{numbers.First:D8}");
+    }
+
+    /// <summary>An answer given before must be given again.</summary>
+    private CaseView Told(Stamp stamp, Outcome<CaseView> outcome)
+    {
+        var view = outcome.Value ?? throw new InvalidOperationException($"{Id}: {outcome.Refusal}");
+        var first = answered.GetOrAdd(stamp.CommandId, view);
+        (view.Number, view.Version, view.Step).ShouldBe((first.Number, first.Version, first.Step));
+        return view;
+    }
+
+    private Stamp Stamp(int step, Actor actor) => new(DerivedIds.Of(DerivedIds.Of(Parent, number), step), actor, morning.AddMinutes(step));
+}

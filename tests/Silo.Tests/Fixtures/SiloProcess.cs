@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace TownReform.Silo.Tests.Fixtures;
+
+/// <summary>The built silo as a process of its own, on ports of its own; only this process is ever stopped.</summary>
+internal sealed class SiloProcess : IAsyncDisposable
+{
+    private readonly Process process;
+    private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private SiloProcess(string folder, int siloPort, int gatewayPort, string seeds)
+    {
+        GatewayPort = gatewayPort;
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var word in new[]
+        {
+            Path.Combine(AppContext.BaseDirectory, "TownReform.Silo.dll"), "--data", folder, "--seeds", seeds, "--lang", "en",
+            "--silo-port", Text(siloPort), "--gateway-port", Text(gatewayPort),
+        })
+        {
+            start.ArgumentList.Add(word);
+        }
+
+        process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, line) => Heard(line.Data);
+        process.ErrorDataReceived += (_, line) => Complaints.Add(line.Data ?? "");
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public int GatewayPort { get; }
+
+    public List<string> Complaints { get; } = [];
+
+    /// <summary>Starts it and waits until it serves.</summary>
+    public static async Task<SiloProcess> StartAsync(string folder, (int Silo, int Gateway) ports, string? seeds = null)
+    {
+        var silo = Launch(folder, ports, seeds);
+        var first = await Task.WhenAny(silo.ready.Task, silo.process.WaitForExitAsync(TestContext.Current.CancellationToken));
+        return first == silo.ready.Task ? silo : throw new InvalidOperationException($"The silo ended: {string.Join('\n', silo.Complaints)}");
+    }
+
+    /// <summary>Starts it without waiting: for a start that is refused.</summary>
+    public static SiloProcess Launch(string folder, (int Silo, int Gateway) ports, string? seeds = null) =>
+        new(folder, ports.Silo, ports.Gateway, seeds ?? Repository.Seeds);
+
+    public static (int Silo, int Gateway) FreePorts() => (FreePort(), FreePort());
+
+    /// <summary>SIGKILL: no chance to save anything.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>SIGTERM, as a supervisor stops it.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {Text(process.Id)}"]);
+        return await ExitAsync();
+    }
+
+    public async Task<int> ExitAsync()
+    {
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        process.Dispose();
+    }
+
+    private void Heard(string? line)
+    {
+        if (line?.Contains($":{Text(GatewayPort)}", StringComparison.Ordinal) == true)
+        {
+            ready.TrySetResult();
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

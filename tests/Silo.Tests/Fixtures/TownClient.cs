@@ -1,0 +1,52 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using TownReform.Silo.Hosting;
+
+namespace TownReform.Silo.Tests.Fixtures;
+
+/// <summary>An Orleans client of a silo process.</summary>
+internal sealed class TownClient : IAsyncDisposable
+{
+    // A call that the killed silo will never answer is given up after this.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    private readonly IHost host;
+
+    private TownClient(IHost host) => this.host = host;
+
+    public IGrainFactory Grains => host.Services.GetRequiredService<IGrainFactory>();
+
+    public IAuditGrain Audit => Grains.GetGrain<IAuditGrain>(Address.Live);
+
+    public ICaseGrain Case(string number) => Grains.GetGrain<ICaseGrain>(Address.Case(Address.Live, number));
+
+    public static async Task<TownClient> ConnectAsync(SiloProcess silo)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.ClearProviders();
+        builder.UseOrleansClient(client => client
+            .UseStaticClustering(new IPEndPoint(IPAddress.Loopback, silo.GatewayPort))
+            .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (TownReformSilo.Cluster, TownReformSilo.Cluster))
+            .Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = Patience));
+        var host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        return new TownClient(host);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            using var soon = new CancellationTokenSource(Patience);
+            await host.StopAsync(soon.Token);
+        }
+        catch (Exception)
+        {
+            // The silo was killed under it.
+        }
+
+        host.Dispose();
+    }
+}

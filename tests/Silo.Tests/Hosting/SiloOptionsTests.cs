@@ -1,0 +1,45 @@
+using TownReform.Silo.Hosting;
+
+namespace TownReform.Silo.Tests.Hosting;
+
+public sealed class SiloOptionsTests
+{
+    [Fact]
+    public void Parse_Nothing_TakesTheDefaults()
+    {
+        var (options, fault) = Parse();
+        fault.ShouldBeNull();
+        (options.SiloPort, options.GatewayPort, options.Chinese, options.Folder).ShouldBe((11111, 30000, false, Path.GetFullPath("data")));
+    }
+
+    [Fact]
+    public void Parse_LineAgainstEnvironment_LineWins()
+    {
+        var (options, _) = SiloOptions.Parse(["--data", "/a", "--lang=en"], name => name is "TOWNREFORM_DATA" ? "/b" : name is "LANG" ? "zh_CN.UTF-8" : null);
+        (options.Folder, options.Chinese).ShouldBe(("/a", false));
+    }
+
+    [Fact]
+    public void Parse_EnvironmentAlone_IsTaken()
+    {
+        var (options, _) = SiloOptions.Parse([], name => name is "TOWNREFORM_DATA" ? "/b" : name is "LANG" ? "zh_CN.UTF-8" : null);
+        (options.Folder, options.Chinese).ShouldBe(("/b", true));
+    }
+
+    [Theory]
+    [InlineData("--port", "1")]
+    [InlineData("--silo-port")]
+    [InlineData("--silo-port", "0")]
+    [InlineData("--gateway-port", "65536")]
+    [InlineData("--gateway-port", "11111")]
+    [InlineData("--lang", "fr")]
+    [InlineData("stray")]
+    public void Parse_BadLine_TellsIt(params string[] line) => Parse(line).Fault.ShouldNotBeNull();
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("65535")]
+    public void Parse_PortAtItsBound_IsTaken(string port) => Parse("--gateway-port", port).Fault.ShouldBeNull();
+
+    private static (SiloOptions Options, Words? Fault) Parse(params string[] line) => SiloOptions.Parse(line, _ => null);
+}
