@@ -21,7 +21,7 @@ public sealed class CaseCluster : IAsyncLifetime
         var builder = new InProcessTestClusterBuilder(initialSilosCount: 1);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddSingleton(RealSeeds.Library).AddWorlds(options => options.FoldClosedStreams = false);
+            silo.Services.AddSingleton(RealSeeds.Library).AddWorlds();
             silo.Services.AddSingleton<IWorlds>(services => new FaultyWorlds(services.GetRequiredService<Worlds>()));
         });
         cluster = builder.Build();
