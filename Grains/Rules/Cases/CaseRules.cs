@@ -62,7 +62,7 @@ public static class CaseRules
         var opened = new CaseOpened(
             number, command.Town, procedure.Code, procedure.Version, kind, command.Subject, facts.Holding?.Version ?? 0,
             promised, facts.Item?.Statutory ?? promised, command.Party, command.Green, start.Code, Workplaces.Of(start, null, facts), [],
-            stamp.CommandId, stamp.At, facts.Day, command.Fields);
+            stamp.CommandId, stamp.At, facts.Day, command.Fields) { WithoutVisit = !ApprovalRules.CameToTheHall(check) };
 
         // A first step whose limit runs past the calendar is refused here.
         _ = ClockRules.Read(CaseState.Apply(CaseFile.None, opened), start, facts.Day, facts.Calendar, facts.Law);
