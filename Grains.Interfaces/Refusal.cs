@@ -36,6 +36,7 @@ public enum RefusalCode
     AuthorisationMissing = 1023,
     GreenChannelUnknown = 1024,
     CaseDecided = 1025,
+    OutsideCalendar = 1026,
 
     // 2000 powers
     PowerNotInForce = 2001,
