@@ -53,7 +53,8 @@ internal sealed class CasePage(Screen screen, Plans plans)
         var used = clock.Limit == 0 ? "–"
             : !clock.Started ? new Words($"未起算，承诺 {clock.Limit} {unit}", $"not started, {clock.Limit} {unit} promised").In(lang)
             : new Words($"已用 {clock.Used} / {clock.Limit} {unit}", $"{clock.Used} of {clock.Limit} {unit} used").In(lang);
-        var due = view.Due is { } day ? new Words($"，本环节至 {day:O}", $", due {day:O}").In(lang) : "";
+        var due = view.ClockUnknown ? new Words("，超出工作日历，请在 seeds/calendar 补充", ", past the working-day calendar: add the year to seeds/calendar").In(lang)
+            : view.Due is { } day ? new Words($"，本环节至 {day:O}", $", due {day:O}").In(lang) : "";
         return $"{Wording.Of(view.Colour, lang)}  {used}{due}";
     }
 

@@ -82,6 +82,7 @@ public enum ClockColour
 /// <param name="Version">Number of records on its stream, refusals included.</param>
 /// <param name="Workplace">Key of the workplace that has it, without the world; null when ended.</param>
 /// <param name="Ending">Code of the end step, null while open.</param>
+/// <param name="ClockUnknown">The working-day calendar doesn't reach far enough for the limits that run.</param>
 [GenerateSerializer, Immutable, Alias("case-view")]
 public sealed record CaseView(
     string Number,
@@ -105,7 +106,8 @@ public sealed record CaseView(
     DateTimeOffset OpenedAt,
     DateTimeOffset ChangedAt,
     Party Party,
-    ImmutableArray<Field> Fields);
+    ImmutableArray<Field> Fields,
+    bool ClockUnknown = false);
 
 /// <summary>The case's own limit so far.</summary>
 /// <param name="Used">Days used, stops not counted; final once the case is decided.</param>

@@ -75,8 +75,9 @@ public sealed record WorkItem(
 public sealed record TakenIn(ImmutableArray<string> Officers);
 
 /// <summary>What a sweep did: cases that were looked at (clocks, powers), cases handed to other officers, cases still without an officer.</summary>
+/// <param name="Unclocked">Of those looked at, cases whose limits run past the working-day calendar: nothing was done on them.</param>
 [GenerateSerializer, Immutable, Alias("sweep-result")]
-public sealed record SweepResult(ImmutableArray<string> Looked, ImmutableArray<string> HandedOver, int Unstaffed);
+public sealed record SweepResult(ImmutableArray<string> Looked, ImmutableArray<string> HandedOver, int Unstaffed, ImmutableArray<string> Unclocked);
 
 /// <summary>A town's bureau. Keyed world/town/organ. One reminder, never one per case.</summary>
 [Alias("bureau")]

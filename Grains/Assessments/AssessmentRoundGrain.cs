@@ -26,6 +26,11 @@ public sealed class AssessmentRoundGrain(IWorlds worlds, SeedLibrary seeds)
             return TownRefusals.Unknown(Town);
         }
 
+        if (!seeds.Calendar.Covers(new DateOnly(command.Year, 1, 1)))
+        {
+            return AssessmentRefusals.OutsideCalendar(command.Year, seeds.Calendar);
+        }
+
         var terms = new AssessmentTerms(
             AssessmentRules.WorkingDaysOf(seeds.Calendar, command.Year), seeds.Law[LawNames.AssessmentAbsent], plan.Policy.ExcellentShare);
         return await AnswerAsync(

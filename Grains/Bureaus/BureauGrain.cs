@@ -58,7 +58,7 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
     {
         await LoadAsync();
         var followed = ImmutableArray<string>.Empty;
-        foreach (var change in State.PowersAhead.Where(c => c.From <= plan.DayOf(at)).ToArray())
+        foreach (var change in State.PowersAhead.Where(c => IsDue(c, at)).ToArray())
         {
             followed = followed.AddRange(await FollowAsync(change, at));
         }
@@ -67,7 +67,7 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
         return swept with { Looked = swept.Looked.AddRange(followed) };
     }
 
-    public Task ReceiveReminder(string reminderName, TickStatus status) => SweepAsync(SweepReminder.Moment(status));
+    public async Task ReceiveReminder(string reminderName, TickStatus status) => SweepReminder.Tell(this, await SweepAsync(SweepReminder.Moment(status)));
 
     public async Task ReceiveAsync(Delivery delivery)
     {
@@ -109,13 +109,16 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
             case StaffPosted it:
                 workplace.Join(State.People.First(p => p.Id == it.Staff));
                 break;
-            case PowerChanged it when it.From <= plan.DayOf(at) && State.PowersAhead.Contains(it):
+            case PowerChanged it when IsDue(it, at) && State.PowersAhead.Contains(it):
                 await FollowAsync(it, at);
                 break;
             default:
                 break;
         }
     }
+
+    // On a day that the calendar doesn't know no act is done, so open cases could not follow; the change waits for the calendar.
+    private bool IsDue(PowerChanged change, DateTimeOffset at) => plan.DayOf(at) is var day && change.From <= day && seeds.Calendar.Covers(day);
 
     private async Task<ImmutableArray<string>> FollowAsync(PowerChanged change, DateTimeOffset at)
     {

@@ -57,10 +57,11 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
 
         var facts = Facts(State, at);
         var step = facts.Procedure.Steps.GetValueOrDefault(State.Step);
-        var reading = ClockRules.Read(State, step, facts.Day, seeds.Calendar, seeds.Law);
+        var reading = ClockRules.Look(State, step, facts.Day, seeds.Calendar, seeds.Law);
         if (reading.Expired)
         {
-            await ActNewAsync(new ActOnCase(SystemStamp(at), step!.OnExpiry!, []));
+            var expired = await ActNewAsync(new ActOnCase(SystemStamp(at), step!.OnExpiry!, []));
+            return View(facts) with { ClockUnknown = expired.Refusal?.Code == RefusalCode.OutsideCalendar };
         }
         else if (reading.Colour > State.Colour)
         {

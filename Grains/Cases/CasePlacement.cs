@@ -10,7 +10,7 @@ internal readonly struct CasePlacement(string world, string number, IGrainFactor
     /// <summary>The present step as work, with the officers that the case has on record; null when it has ended.</summary>
     public static WorkItem? WorkOf(CaseFile file, CaseFacts facts) =>
         file.IsOpen && facts.Procedure.Steps[file.Step] is var step
-            ? file.ToWork(step, facts.Item, ClockRules.Read(file, step, facts.Day, facts.Calendar, facts.Law))
+            ? file.ToWork(step, facts.Item, ClockRules.Look(file, step, facts.Day, facts.Calendar, facts.Law))
             : null;
 
     /// <summary>Has the workplace of the present step take it in, and pick officers unless it has some.</summary>

@@ -11,10 +11,8 @@ namespace TownReform.Grains.Cases;
 public static class CaseProjections
 {
     /// <summary>The answer to a command, as of a day.</summary>
-    public static CaseView ToView(this CaseFile file, StepRule? step, DateOnly day, WorkCalendar calendar, LawBook law) => new(
-        file.Number, file.Town, file.Procedure, file.Kind, file.Subject, file.ItemVersion, file.Version, file.Step, file.IsOpen ? file.Workplace : null,
-        file.Officers, file.Disposition, file.Ending, file.Frozen, file.Colour,
-        ClockRules.Read(file, step, day, calendar, law).Due, Clock(file, day, calendar), file.Visits, file.Certificate, file.OpenedAt, file.ChangedAt, file.Party, file.Fields);
+    public static CaseView ToView(this CaseFile file, StepRule? step, DateOnly day, WorkCalendar calendar, LawBook law) =>
+        ToView(file, day, calendar, ClockRules.Look(file, step, day, calendar, law));
 
     public static CaseRow ToRow(this CaseFile file, WorkItem? work) => new(
         file.Number, file.Town, file.Procedure, file.Kind, file.Subject, file.Step, file.Disposition, file.IsOpen ? file.Workplace : null,
@@ -63,6 +61,11 @@ public static class CaseProjections
     private static ClockView Clock(CaseFile file, DateOnly day, WorkCalendar calendar) => new(
         ClockRules.Used(file.Clock, day, calendar), file.Clock.Promised.Days + file.Clock.ExtendedDays, file.Clock.Promised.Unit == DayUnit.Calendar,
         file.Clock.StartedOn is not null, file.Clock.EndedOn is not null);
+
+    private static CaseView ToView(CaseFile file, DateOnly day, WorkCalendar calendar, ClockReading reading) => new(
+        file.Number, file.Town, file.Procedure, file.Kind, file.Subject, file.ItemVersion, file.Version, file.Step, file.IsOpen ? file.Workplace : null,
+        file.Officers, file.Disposition, file.Ending, file.Frozen, file.Colour,
+        reading.Due, Clock(file, day, calendar), file.Visits, file.Certificate, file.OpenedAt, file.ChangedAt, file.Party, file.Fields, reading.Unknown);
 
     private static DateOnly Day(CaseFile file, string field) => DateOnly.ParseExact(file.Value(field)!, "O");
 

@@ -43,7 +43,9 @@ public sealed class WorkCalendar
 
     public DateOnly LastDay { get; }
 
-    /// <exception cref="ArgumentOutOfRangeException">The day is outside the calendar.</exception>
+    public bool Covers(DateOnly day) => day >= FirstDay && day <= LastDay;
+
+    /// <exception cref="OutsideCalendarException">The day is outside the calendar.</exception>
     public bool IsWorkingDay(DateOnly day) => working[Index(day)];
 
     /// <summary>The working day that is <paramref name="count"/> working days after <paramref name="day"/>; the day itself doesn't count (the day of the event is not in the period). With 0, the day itself when it works, else the next that does.</summary>
@@ -52,7 +54,7 @@ public sealed class WorkCalendar
         var position = count == 0 ? before[Index(day)] : before[Index(day) + 1] + count - 1;
         return position >= 0 && position < workingDays.Length
             ? workingDays[position]
-            : throw new ArgumentOutOfRangeException(nameof(count), count, $"{count} working days after {day:O} is outside the calendar, which ends on {LastDay:O}.");
+            : throw new OutsideCalendarException(this, day, count);
     }
 
     /// <summary>Working days after <paramref name="from"/> up to and including <paramref name="to"/>; 0 when <paramref name="to"/> isn't later.</summary>
@@ -75,6 +77,6 @@ public sealed class WorkCalendar
         var index = day.DayNumber - first;
         return index >= 0 && index < working.Length
             ? index
-            : throw new ArgumentOutOfRangeException(nameof(day), day, $"The working-day calendar covers {FirstDay:O} to {LastDay:O}; add the year to seeds/calendar.");
+            : throw new OutsideCalendarException(this, day, 0);
     }
 }

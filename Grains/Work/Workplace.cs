@@ -37,13 +37,18 @@ public sealed class Workplace(string world, string key, WorldStorage storage, To
     {
         var handed = await HandOverAsync(at);
         var looked = ImmutableArray.CreateBuilder<string>();
+        var unclocked = ImmutableArray.CreateBuilder<string>();
         foreach (var caseNumber in desk.DueForLook(plan.DayOf(at)))
         {
-            await LookAsync(caseNumber, at);
+            if (await LookAsync(caseNumber, at))
+            {
+                unclocked.Add(caseNumber);
+            }
+
             looked.Add(caseNumber);
         }
 
-        return new SweepResult(looked.ToImmutable(), handed, desk.Unstaffed);
+        return new SweepResult(looked.ToImmutable(), handed, desk.Unstaffed, unclocked.ToImmutable());
     }
 
     /// <summary>Gives steps of absent or missing officers to those who are there, and has each case record it.</summary>
@@ -107,7 +112,8 @@ public sealed class Workplace(string world, string key, WorldStorage storage, To
     }
 
     // A case whose activation was lost between taking a step in here and recording it has left a step that never came.
-    private async ValueTask LookAsync(string caseNumber, DateTimeOffset at)
+    // Tells whether the calendar is too short for the case's limits.
+    private async ValueTask<bool> LookAsync(string caseNumber, DateTimeOffset at)
     {
         var before = desk.Find(caseNumber);
         var view = await Case(caseNumber).LookAtClocksAsync(at);
@@ -119,6 +125,8 @@ public sealed class Workplace(string world, string key, WorldStorage storage, To
                 await Case(caseNumber).LookAtClocksAsync(at);
             }
         }
+
+        return view.ClockUnknown;
     }
 
     private ICaseGrain Case(string number) => grains.Grain<ICaseGrain>(Address.Case(world, number));

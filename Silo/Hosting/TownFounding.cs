@@ -10,6 +10,9 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds)
     /// <summary>Powers are in force from the plan's date; the founding is dated to the opening of offices on that day.</summary>
     private static readonly TimeOnly OfficesOpen = new(8, 30);
 
+    /// <summary>Cases named in one message.</summary>
+    private const int Shown = 10;
+
     /// <summary>Founds every town of the seeds, in the order of their codes.</summary>
     /// <returns>The first refusal, as when the data were founded from other seeds; null when all towns stand.</returns>
     public async Task<Refusal?> FoundAllAsync(string world)
@@ -30,6 +33,7 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds)
     /// <returns>What hinders a look at the clocks; null when nothing does. The town serves all the same.</returns>
     public async Task<Words?> WakeAllAsync(string world, DateTimeOffset at)
     {
+        var unclocked = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var plan in seeds.Towns.Values.OrderBy(t => t.Code, StringComparer.Ordinal))
         {
             if (plan.DayOf(at) is var day && (day < seeds.Calendar.FirstDay || day > seeds.Calendar.LastDay))
@@ -41,11 +45,13 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds)
 
             foreach (var workplace in Workplaces(world, plan))
             {
-                await workplace.SweepAsync(at);
+                unclocked.UnionWith((await workplace.SweepAsync(at)).Unclocked);
             }
         }
 
-        return null;
+        return unclocked.Count == 0 ? null : new(
+            $"{unclocked.Count} 件案件的时限超出工作日历（至 {seeds.Calendar.LastDay:O}），无法计算：{string.Join("、", unclocked.Take(Shown))}；请在 seeds/calendar 补充该年后重启。",
+            $"{unclocked.Count} cases have limits past the working-day calendar, which ends on {seeds.Calendar.LastDay:O}: {string.Join(", ", unclocked.Take(Shown))}; add the year to seeds/calendar and start again.");
     }
 
     /// <summary>The same plan is founded by the same command, on whatever day the silo starts.</summary>

@@ -45,6 +45,12 @@ public static class AssessmentRefusals
         $"The assessment of {year} is already open and is not opened again. Go on marking in it.",
         new Fact("year", $"{year}"));
 
+    public static Refusal OutsideCalendar(int year, WorkCalendar calendar) => No(
+        RefusalCode.OutsideCalendar,
+        $"{year} 年不在工作日历（{calendar.FirstDay:O} 至 {calendar.LastDay:O}）之内，无法计算缺勤，考核未开始。请在 seeds/calendar 补充该年。",
+        $"{year} is outside the working-day calendar ({calendar.FirstDay:O} to {calendar.LastDay:O}), so absence can't be counted and the round was not opened. Add the year to seeds/calendar.",
+        new Fact("year", $"{year}"));
+
     public static Refusal ListedTwice(string staff) => No(
         RefusalCode.FieldMalformed,
         $"考核名单中 {staff} 重复，未开始。请更正名单。",

@@ -56,6 +56,10 @@ public static class ApprovalRules
             "代办须提交申请人的授权材料(authorisation)。", "An agent needs the applicant's authorisation in field 'authorisation'.", new Fact("agent", agent));
     }
 
+    /// <summary>B6 counts the party's own visits to the hall. Who is found on patrol, represented by an agent or served at a village point came to no hall (B4).</summary>
+    public static bool CameToTheHall(in ActCheck check) =>
+        check.Stamp.Actor is { Office: Actor.Public, For: null } && check.Value("agent") is null && check.Value("point") is null;
+
     /// <summary>B9: only where the plan knows a green channel.</summary>
     public static Refusal? GreenChannel(OpenCase command, TownPlan plan) => !command.Green || plan.Policy.GreenChannel ? null : CaseRefusals.No(RefusalCode.GreenChannelUnknown, "B9",
         $"{plan.Name.Zh}的方案没有项目绿色通道。", $"The plan of {plan.Name.En} has no green channel for projects.", new Fact("town", plan.Code));

@@ -40,6 +40,10 @@ public sealed record CaseOpened(
 {
     public const string Name = "case.opened";
 
+    /// <summary>The party did not come to the hall for it (B6): somebody else brought the case, or it was handed in elsewhere. Older records lack it and count a visit.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool WithoutVisit { get; init; }
+
     [JsonIgnore]
     public override string Kind => Name;
 }

@@ -86,8 +86,27 @@ public static class CaseRefusals
         $"{person.Id} 于 {absence.From:O} 至 {absence.Until:O} {(absence.Kind == AbsenceKind.Leave ? "休假" : "借调")},{day:O} 不能办理。", $"{person.Id} is away ({absence.Kind}) from {absence.From:O} to {absence.Until:O} and cannot act on {day:O}.",
         new Fact("staff", person.Id), new Fact("from", absence.From.ToString("O", CultureInfo.InvariantCulture)), new Fact("until", absence.Until.ToString("O", CultureInfo.InvariantCulture)));
 
-    public static Refusal SamePerson(string officer, string step) => No(RefusalCode.ReviewerHandledCase, "C5",
-        $"{officer} 已办理“{step}”环节,本环节须由他人办理。", $"{officer} did '{step}' of this case; this step must be done by another person.", new Fact("officer", officer), new Fact("step", step));
+    /// <summary>Separate hands: who decided doesn't collect or pay out (C5), who investigated doesn't review or decide (C3), who reviewed doesn't seal (B1).</summary>
+    public static Refusal SamePerson(string officer, string step, StepRule now, Procedure procedure)
+    {
+        var (code, clause) = now.Role == ActorRules.Collector ? (RefusalCode.CollectorSameAsDecider, "C5")
+            : (RefusalCode.ReviewerHandledCase, procedure.Kinds.Contains(ItemKinds.Penalty) ? "C3" : "B1");
+        return No(code, clause,
+            $"{officer} 已办理“{procedure.Steps[step].Name.Zh}”环节,“{now.Name.Zh}”须由他人办理。", $"{officer} did '{step}' of this case; '{now.Code}' must be done by another person.",
+            new Fact("officer", officer), new Fact("step", step));
+    }
+
+    public static Refusal OutsideCalendar(OutsideCalendarException e)
+    {
+        var days = e.WorkingDays.ToString(CultureInfo.InvariantCulture);
+        var (zh, en) = e.WorkingDays == 0
+            ? ($"{e.Day:O} 不在", $"{e.Day:O} is outside")
+            : ($"自 {e.Day:O} 起 {days} 个工作日的时限超出", $"A limit of {days} working days from {e.Day:O} runs past");
+        return No(RefusalCode.OutsideCalendar, "B5",
+            $"{zh}工作日历({e.FirstDay:O} 至 {e.LastDay:O}),时限无法计算,未办理;请在 seeds/calendar 补充该年后再办。",
+            $"{en} the working-day calendar ({e.FirstDay:O} to {e.LastDay:O}), so limits can't be counted and nothing was done; add the year to seeds/calendar, then try again.",
+            new Fact("day", e.Day.ToString("O", CultureInfo.InvariantCulture)), new Fact("working-days", days), new Fact("calendar-ends", e.LastDay.ToString("O", CultureInfo.InvariantCulture)));
+    }
 
     internal static Refusal No(RefusalCode code, string clause, string zh, string en, params Fact[] facts) => new(code, clause, new Words(zh, en), [.. facts]);
 }

@@ -17,6 +17,31 @@ public static class CaseRules
     /// <param name="kind">Kind of the subject: the item's kind, <c>retained</c>, <c>staff</c> or <c>power</c>.</param>
     public static Outcome<CaseOpened> Open(string number, OpenCase command, string kind, CaseFacts facts)
     {
+        try
+        {
+            return facts.Calendar.Covers(facts.Day) ? Receive(number, command, kind, facts) : CaseRefusals.OutsideCalendar(new OutsideCalendarException(facts.Calendar, facts.Day, 0));
+        }
+        catch (OutsideCalendarException e)
+        {
+            return CaseRefusals.OutsideCalendar(e);
+        }
+    }
+
+    /// <summary>Does one act of the present step, or says why not.</summary>
+    public static Outcome<ActTaken> Act(CaseFile file, ActOnCase command, CaseFacts facts)
+    {
+        try
+        {
+            return facts.Calendar.Covers(facts.Day) ? Do(file, command, facts) : CaseRefusals.OutsideCalendar(new OutsideCalendarException(facts.Calendar, facts.Day, 0));
+        }
+        catch (OutsideCalendarException e)
+        {
+            return CaseRefusals.OutsideCalendar(e);
+        }
+    }
+
+    private static Outcome<CaseOpened> Receive(string number, OpenCase command, string kind, CaseFacts facts)
+    {
         var (procedure, stamp) = (facts.Procedure, command.Stamp);
         if (!procedure.Kinds.Contains(kind))
         {
@@ -34,14 +59,17 @@ public static class CaseRules
 
         var start = procedure.Steps[procedure.Start];
         var promised = PromisedLimit(facts);
-        return new CaseOpened(
+        var opened = new CaseOpened(
             number, command.Town, procedure.Code, procedure.Version, kind, command.Subject, facts.Holding?.Version ?? 0,
             promised, facts.Item?.Statutory ?? promised, command.Party, command.Green, start.Code, Workplaces.Of(start, null, facts), [],
-            stamp.CommandId, stamp.At, facts.Day, command.Fields);
+            stamp.CommandId, stamp.At, facts.Day, command.Fields) { WithoutVisit = !ApprovalRules.CameToTheHall(check) };
+
+        // A first step whose limit runs past the calendar is refused here.
+        _ = ClockRules.Read(CaseState.Apply(CaseFile.None, opened), start, facts.Day, facts.Calendar, facts.Law);
+        return opened;
     }
 
-    /// <summary>Does one act of the present step, or says why not.</summary>
-    public static Outcome<ActTaken> Act(CaseFile file, ActOnCase command, CaseFacts facts)
+    private static Outcome<ActTaken> Do(CaseFile file, ActOnCase command, CaseFacts facts)
     {
         if (!file.IsOpen)
         {
@@ -85,7 +113,7 @@ public static class CaseRules
             ClockRules.Stopped(stopped, facts.Day, file.Clock.Statutory.Unit, facts.Calendar),
             step.Limit is { } limit ? ClockRules.Stopped(file.FrozenOn, facts.Day, limit.Unit, facts.Calendar) : 0,
             file.Colour);
-        var reading = ClockRules.Read(CaseState.Apply(file, followed), step, facts.Day, facts.Calendar, facts.Law);
+        var reading = ClockRules.Look(CaseState.Apply(file, followed), step, facts.Day, facts.Calendar, facts.Law);
         return returns && reading.Colour < file.Colour ? followed with { Colour = reading.Colour } : followed;
     }
 

@@ -42,7 +42,7 @@ public static class CaseState
         Officers = it.Officers,
         Disposition = Disposition.Open,
         Clock = CaseClock.None with { Promised = it.Promised, Statutory = it.Statutory },
-        Visits = 1,
+        Visits = it.WithoutVisit ? 0 : 1,
         Fields = it.Fields,
         Version = 1,
     };

@@ -8,7 +8,21 @@ namespace TownReform.Grains.Rules.Cases;
 /// </summary>
 public static class ClockRules
 {
+    /// <summary>As <see cref="Read"/>, for looking only: limits that the calendar can't count are unknown, to be looked at again the next day.</summary>
+    public static ClockReading Look(CaseFile file, StepRule? step, DateOnly day, WorkCalendar calendar, LawBook law)
+    {
+        try
+        {
+            return Read(file, step, day, calendar, law);
+        }
+        catch (OutsideCalendarException)
+        {
+            return ClockReading.None with { LookOn = day.AddDays(1), Unknown = true };
+        }
+    }
+
     /// <summary>How the case's limits stand on a day. Frozen and ended cases have no running limit.</summary>
+    /// <exception cref="OutsideCalendarException">A limit runs past the calendar; an act that leads there is refused.</exception>
     public static ClockReading Read(CaseFile file, StepRule? step, DateOnly day, WorkCalendar calendar, LawBook law)
     {
         if (!file.IsOpen || file.Frozen || step is null)
@@ -40,7 +54,7 @@ public static class ClockRules
         return reading.Colour > file.Colour ? reading with { LookOn = day } : reading;
     }
 
-    /// <summary>Days of the promised limit used by a day, stops not counted.</summary>
+    /// <summary>Days of the promised limit used by a day, stops not counted; days after the calendar's last aren't counted.</summary>
     public static int Used(CaseClock clock, DateOnly day, WorkCalendar calendar)
     {
         if (clock.StartedOn is not { } start)
@@ -49,7 +63,7 @@ public static class ClockRules
         }
 
         var until = clock.EndedOn ?? clock.StoppedOn ?? day;
-        return Math.Max(0, calendar.DaysBetween(clock.Promised.Unit, start, until) - clock.StoppedDays);
+        return calendar.Covers(start) ? Math.Max(0, calendar.DaysBetween(clock.Promised.Unit, start, until > calendar.LastDay ? calendar.LastDay : until) - clock.StoppedDays) : 0;
     }
 
     /// <summary>Days for which the clock has stood still when it goes on, in a limit's own unit; the day of the stop isn't counted, the day it goes on is.</summary>
@@ -79,6 +93,9 @@ public static class ClockRules
 /// <param name="Expired">The step's limit has passed and its expiry act is due.</param>
 public readonly record struct ClockReading(ClockColour Colour, DateOnly? Due, DateOnly? LookOn, bool Expired)
 {
+    /// <summary>The calendar doesn't reach far enough to say.</summary>
+    public bool Unknown { get; init; }
+
     public static ClockReading None { get; } = new(ClockColour.Green, null, null, false);
 
     /// <summary>Two limits side by side: the worse colour, the nearer days.</summary>

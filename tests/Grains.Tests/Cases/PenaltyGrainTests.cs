@@ -119,7 +119,6 @@ public sealed class PenaltyGrainTests(CaseCluster cluster)
     [Fact]
     public async Task Summary_InGuyun_IsCollectedByTheTownsOwnFinanceBureau()
     {
-        // The county's finance bureau has the same code.
         var town = await cluster.FoundAsync("guyun");
         var summary = await SummaryAsync(town);
         await summary.DoAsync("impose", Day, F("circumstance", "ordinary"), F("fine", "20.00"), Date("served-on", Day), F("group-discussion", "集体讨论"));

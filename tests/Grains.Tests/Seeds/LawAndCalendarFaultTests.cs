@@ -43,7 +43,7 @@ public sealed class LawAndCalendarFaultTests : IDisposable
     [Fact]
     public void Load_DayTwice_IsAFault()
     {
-        seeds.Write(China, seeds.Read(China).TrimEnd('\n') + "\n2026-10-10,holiday,国庆节\n");
+        seeds.Write(China, seeds.Read(China).TrimEnd('\n') + "\n2027-10-01,holiday,国庆节\n");
         seeds.HasOneFault(China, seeds.Read(China).Split('\n').Length - 1, "date");
     }
 }

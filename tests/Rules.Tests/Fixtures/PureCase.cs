@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds;
 
@@ -35,6 +36,8 @@ internal sealed class PureCase
     public Dictionary<string, StaffFacts> Staff { get; } = [];
 
     public Refusal? AgainstAdjusting { get; set; }
+
+    public WorkCalendar Calendar { get; set; } = RealSeeds.Library.Calendar;
 
     public Party Party { get; set; } = Citizen;
 
@@ -97,9 +100,9 @@ internal sealed class PureCase
     public bool MustHandBack(PowerChange change, DateOnly day) =>
         CaseRules.MustHandBack(File, new FollowPower(At(day), change, day), Facts(day, Actor.System, []));
 
-    public ClockReading Clock(DateOnly day) => ClockRules.Read(File, Procedure.Steps.GetValueOrDefault(File.Step), day, RealSeeds.Library.Calendar, RealSeeds.Library.Law);
+    public ClockReading Clock(DateOnly day) => ClockRules.Read(File, Procedure.Steps.GetValueOrDefault(File.Step), day, Calendar, RealSeeds.Library.Law);
 
-    public int Used(DateOnly day) => ClockRules.Used(File.Clock, day, RealSeeds.Library.Calendar);
+    public int Used(DateOnly day) => ClockRules.Used(File.Clock, day, Calendar);
 
     public void Keep(CaseEvent? happened) => File = happened is null ? File : CaseState.Apply(File, happened);
 
@@ -107,7 +110,7 @@ internal sealed class PureCase
     {
         Plan = Plan,
         Procedure = Procedure,
-        Calendar = RealSeeds.Library.Calendar,
+        Calendar = Calendar,
         Law = RealSeeds.Library.Law,
         Day = day,
         Item = Item,
