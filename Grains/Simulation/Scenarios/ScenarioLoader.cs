@@ -41,8 +41,11 @@ public static class ScenarioLoader
         scenario.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || scenario.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Codes of the scenarios in the seeds folder.</summary>
-    public static IReadOnlyList<string> List(SeedLibrary seeds) =>
-        [.. new SeedFolder(seeds.Folder, new FaultLog()).List(DefaultFolder, ".yaml").Select(p => Path.GetFileNameWithoutExtension(p))];
+    public static IReadOnlyList<string> List(SeedLibrary seeds) => List(seeds.Folder);
+
+    /// <inheritdoc cref="List(SeedLibrary)"/>
+    public static IReadOnlyList<string> List(string folder) =>
+        [.. new SeedFolder(folder, new FaultLog()).List(DefaultFolder, ".yaml").Select(p => Path.GetFileNameWithoutExtension(p))];
 
     private static Scenario? Read(Entry root, SeedFile file, SeedFolder folder, SeedLibrary seeds)
     {

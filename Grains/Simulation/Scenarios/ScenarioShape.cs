@@ -65,7 +65,7 @@ internal static class ScenarioShape
         new("pace", Factor, "Factor on the speed of all work.", Required: false),
         new("weekday", new ListType(ScalarType.Number, Least: 7, Most: 7), "Relative demand, Monday to Sunday; only working days have any."),
         new("hour", new MapType(ScalarType.Pattern("^(1?[0-9]|2[0-3])$", "an hour from 0 to 23"), ScalarType.Number), "Relative demand by hour; 1 where absent."),
-        new("routes", new MapType(ScalarType.OneOf([.. ItemKinds.All, SubjectKinds.Retained]), new ListType(Route, Least: 1), Least: 5), "Procedures by kind of item."),
+        new("routes", new MapType(ScalarType.OneOf([.. SubjectKinds.OfItems]), new ListType(Route, Least: 1), Least: 5), "Procedures by kind of item."),
         new("work", new MapType(ScalarType.Code, Spread), "Minutes by name of work."),
         new("parties", Parties, "How parties and offences differ."),
         new("behaviour", new MapType(ScalarType.Code, new MapType(ScalarType.Code, new ListType(Choice, Least: 1))), "Choices by procedure and step; open for the opening."),
