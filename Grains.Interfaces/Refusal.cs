@@ -47,11 +47,9 @@ public enum RefusalCode
     NotReady = 2006,
     PowerUnknown = 2007,
     PowerInWrongState = 2008,
-    KindNotRetained = 2009,
     PromiseLongerThanLaw = 2010,
 
     // 2500 sealing
-    SealAlreadySet = 2501,
     SecondSealDemanded = 2502,
     CountyMayOnlyFile = 2503,
     FilingUnknown = 2504,
@@ -70,7 +68,6 @@ public enum RefusalCode
     StaffAlreadyKnown = 3016,
     LeaveDatesWrong = 3017,
     LeaveOverlaps = 3018,
-    SecondmentUnknown = 3019,
 
     // 4000 establishment
     PostsExhausted = 4001,

@@ -52,6 +52,12 @@ public sealed class WorkDesk
             return known.Version > item.Version ? known : Put(item with { Officers = known.Officers });
         }
 
+        // What somebody had in hand of this case is over, and is no load when the next step is given.
+        if (known is not null)
+        {
+            Remove(known);
+        }
+
         return Put(item.Officers.Length == item.Hands ? item : item with { Officers = Pick(item, [], day) });
     }
 

@@ -168,6 +168,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
 
     private async ValueTask EnterAsync(SimulatedCase @case, CaseView view)
     {
+        stage.Office(view.Workplace!).Watched++;
         if (@case.Step.Hands > 0)
         {
             stage.Office(view.Workplace!).Tasks++;
@@ -184,6 +185,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
     private void Leave(SimulatedCase @case)
     {
         var view = @case.View;
+        stage.Office(view.Workplace!).Watched--;
         if (@case.Step.Hands > 0)
         {
             stage.Office(view.Workplace!).Tasks--;

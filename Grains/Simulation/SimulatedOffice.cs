@@ -16,6 +16,9 @@ internal sealed class SimulatedOffice(TownPlan plan, string key, string code, IW
 
     public SortedDictionary<string, SimulatedOfficer> Officers { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Open cases whose present step is done or watched here.</summary>
+    public int Watched { get; set; }
+
     /// <summary>Steps that wait here for an officer to begin or are being worked on.</summary>
     public int Tasks { get; set; }
 

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Seeds;
+using TownReform.Grains.Simulation;
 
 namespace TownReform.Silo.Hosting;
 
@@ -16,6 +18,8 @@ public static class TownReformSilo
     public static IHostApplicationBuilder AddTownReform(this IHostApplicationBuilder builder, SeedLibrary seeds, Action<StorageOptions> storage, Action<ISiloBuilder> silo)
     {
         builder.Services.AddSingleton(seeds);
+        // Who wants a simulated run's trace registers another recording.
+        builder.Services.TryAddSingleton<IRunRecording, NoRecording>();
         builder.UseOrleans(silo);
         builder.Services.AddWorlds(storage);
         return builder;

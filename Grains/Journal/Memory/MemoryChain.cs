@@ -47,8 +47,10 @@ internal sealed class MemoryChain(string world, string stream)
 }
 
 /// <summary>The records of a closed stream have left memory, as the world was told to let them.</summary>
+[GenerateSerializer, Alias("stream-folded")]
 public sealed class StreamFoldedException(string stream)
     : Exception($"Stream {stream} is closed and folded: its records have left memory.")
 {
+    [Id(0)]
     public string Stream { get; } = stream;
 }

@@ -10,6 +10,19 @@ public interface IEffectCourier
 /// <summary>Delivers through the cluster, by the grain type that the effect names.</summary>
 internal sealed class GrainCourier(IGrainFactory grains) : IEffectCourier
 {
-    public Task DeliverAsync(Delivery delivery) =>
-        grains.GetGrain(GrainId.Create(delivery.TargetType, delivery.TargetKey)).AsReference<IEffectReceiver>().ReceiveAsync(delivery);
+    // Resolved once: by attribute at each delivery it costs as much as the delivery.
+    private GrainInterfaceType? receiver;
+
+    public Task DeliverAsync(Delivery delivery)
+    {
+        var id = GrainId.Create(delivery.TargetType, delivery.TargetKey);
+        if (receiver is { } known)
+        {
+            return ((IEffectReceiver)grains.GetGrain(id, known)).ReceiveAsync(delivery);
+        }
+
+        var reference = grains.GetGrain(id).AsReference<IEffectReceiver>();
+        receiver = ((GrainReference)(object)reference).InterfaceType;
+        return reference.ReceiveAsync(delivery);
+    }
 }

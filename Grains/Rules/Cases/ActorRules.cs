@@ -10,6 +10,9 @@ public static class ActorRules
     public const string BySystem = "system";
     public const string ByCounty = "county";
 
+    /// <summary>The role that handles money; never the hands that decided about it (C5).</summary>
+    public const string Collector = "collector";
+
     private const string OfItem = "item";
 
     /// <summary>The certificate without which nobody enforces (C2).</summary>
@@ -67,7 +70,7 @@ public static class ActorRules
         {
             if (check.File.HasDone(apart, person.Id))
             {
-                return CaseRefusals.SamePerson(person.Id, apart);
+                return CaseRefusals.SamePerson(person.Id, apart, check.Step, check.Facts.Procedure);
             }
         }
 

@@ -86,8 +86,15 @@ public static class CaseRefusals
         $"{person.Id} 于 {absence.From:O} 至 {absence.Until:O} {(absence.Kind == AbsenceKind.Leave ? "休假" : "借调")},{day:O} 不能办理。", $"{person.Id} is away ({absence.Kind}) from {absence.From:O} to {absence.Until:O} and cannot act on {day:O}.",
         new Fact("staff", person.Id), new Fact("from", absence.From.ToString("O", CultureInfo.InvariantCulture)), new Fact("until", absence.Until.ToString("O", CultureInfo.InvariantCulture)));
 
-    public static Refusal SamePerson(string officer, string step) => No(RefusalCode.ReviewerHandledCase, "C5",
-        $"{officer} 已办理“{step}”环节,本环节须由他人办理。", $"{officer} did '{step}' of this case; this step must be done by another person.", new Fact("officer", officer), new Fact("step", step));
+    /// <summary>Separate hands: who decided doesn't collect or pay out (C5), who investigated doesn't review or decide (C3), who reviewed doesn't seal (B1).</summary>
+    public static Refusal SamePerson(string officer, string step, StepRule now, Procedure procedure)
+    {
+        var (code, clause) = now.Role == ActorRules.Collector ? (RefusalCode.CollectorSameAsDecider, "C5")
+            : (RefusalCode.ReviewerHandledCase, procedure.Kinds.Contains(ItemKinds.Penalty) ? "C3" : "B1");
+        return No(code, clause,
+            $"{officer} 已办理“{procedure.Steps[step].Name.Zh}”环节,“{now.Name.Zh}”须由他人办理。", $"{officer} did '{step}' of this case; '{now.Code}' must be done by another person.",
+            new Fact("officer", officer), new Fact("step", step));
+    }
 
     public static Refusal OutsideCalendar(OutsideCalendarException e)
     {

@@ -7,10 +7,12 @@ namespace TownReform.Grains.Rules.Powers;
 public abstract record CatalogueEvent : RecordedEvent;
 
 /// <param name="Items">Codes of the items granted; kept, so that a later plan doesn't change what was granted then.</param>
-/// <param name="NotReady">Codes of the items that their bureaus could not carry yet (A5).</param>
-public sealed record CatalogueFounded(DateOnly InForceFrom, ImmutableArray<string> Without, ImmutableArray<string> Items, ImmutableArray<string> NotReady) : CatalogueEvent
+public sealed record CatalogueFounded(DateOnly InForceFrom, ImmutableArray<string> Without, ImmutableArray<string> Items) : CatalogueEvent
 {
     public const string DurableName = "catalogue.founded";
+
+    /// <summary>Codes of the items that their bureaus could not carry yet (A5).</summary>
+    public ImmutableArray<string> NotReady { get; init; } = [];
 
     protected override string Name => DurableName;
 }

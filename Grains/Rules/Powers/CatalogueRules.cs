@@ -28,7 +28,7 @@ public static class CatalogueRules
         }
 
         var ready = delegated.ToLookup(i => IsReady(plan, i, from), i => i.Code);
-        return new CatalogueFounded(from, [.. without.Distinct().Order(StringComparer.Ordinal)], [.. ready[true]], [.. ready[false]]);
+        return new CatalogueFounded(from, [.. without.Distinct().Order(StringComparer.Ordinal)], [.. ready[true]]) { NotReady = [.. ready[false]] };
     }
 
     private static bool IsReady(TownPlan plan, PowerItem item, DateOnly day) =>

@@ -76,14 +76,20 @@ public sealed class OfficersTests
     }
 
     [Fact]
-    public void Open_ByTheCountysFinanceOrTheTowns_OnlyTheCountyMay()
+    public void Open_OfficeCodeThatTheCountyHasToo_TellsThemApartByThePerson()
     {
-        // The town has a finance bureau and so has the county; their people are told apart by the office.
-        var collector = RealSeeds.Guyun.Staff.First(p => p.Roles.Contains("collector"));
-        var penalty = PureCase.Of(RealSeeds.Guyun, "penalty-general", RealSeeds.Guyun.Item("penalty"));
-        penalty.Open(new Actor("finance-1", "finance"), Day, Date("offence-date", Day), F("found-by", "transfer")).ShouldSucceed();
-        var other = PureCase.Of(RealSeeds.Guyun, "penalty-general", RealSeeds.Guyun.Item("penalty"));
-        other.Open(new Actor(collector.Id, collector.Organ), Day, Date("offence-date", Day), F("found-by", "transfer")).ShouldBeRefused(RefusalCode.ActorWrongRole);
+        // A third town may call its finance bureau as the county calls its own.
+        var person = RealSeeds.Yandian.Staff.First(p => p.Roles.Contains("collector")) with { Organ = "finance" };
+        RealSeeds.Yandian.CountyDepartments.ShouldContain(d => d.Code == "finance");
+        Opened(new Actor("finance-1", "finance")).ShouldSucceed();
+        Opened(new Actor(person.Id, "finance")).ShouldBeRefused(RefusalCode.ActorWrongRole);
+
+        Outcome<TownReform.Grains.Rules.Cases.CaseOpened> Opened(Actor actor)
+        {
+            var penalty = PureCase.Of(RealSeeds.Yandian, "penalty-general", RealSeeds.Yandian.Item("penalty"));
+            penalty.Staff[person.Id] = person;
+            return penalty.Open(actor, Day, Date("offence-date", Day), F("found-by", "transfer"));
+        }
     }
 
     private static Refusal? Conclude(PureCase penalty, Field with) =>

@@ -126,7 +126,7 @@ public sealed class PenaltyTests
     {
         var penalty = PenaltyAtPayment(50m).Do("pay", PureCase.Public(), Day, F("paid", "50.00"), Date("paid-on", Day));
         penalty.Staff["YD-041"] = penalty.Person("YD-041")! with { Organ = Collector.Office, Roles = ["collector"] };
-        penalty.Act("collect", new Actor("YD-041", Collector.Office), Day, F("account", Treasury)).ShouldBeRefused(RefusalCode.ReviewerHandledCase).Clause.ShouldBe("C5");
+        penalty.Act("collect", new Actor("YD-041", Collector.Office), Day, F("account", Treasury)).ShouldBeRefused(RefusalCode.CollectorSameAsDecider).Clause.ShouldBe("C5");
         penalty.Act("collect", Collector, Day, F("account", "YD-ENFORCEMENT")).ShouldBeRefused(RefusalCode.AccountNotTreasury);
         penalty.Act("collect", Collector, Day, F("account", Treasury)).ShouldSucceed();
     }

@@ -20,6 +20,20 @@ public sealed class FilingRulesTests
     }
 
     [Fact]
+    public void Answer_WithAComment_KeepsItBesideTheAnswer()
+    {
+        var file = new AnswerFiling(Stamps.Next(), "C-1", FilingAnswer.File, null, "补拍照片");
+        var state = FilingRules.Apply(Received, FilingRules.Answer(Received, file, GovernmentLevel.County, TestPlans.ElmPolicy, Day).ShouldSucceed());
+        FilingRules.List(state, openOnly: false).ShouldHaveSingleItem().ShouldBe(new("C-1", "elm", "I-1", Day, Day, FilingAnswer.File, 0, true, "补拍照片"));
+        FilingRules.Answer(state, file with { Stamp = Stamps.Next() }, GovernmentLevel.County, TestPlans.ElmPolicy, Day).ShouldBeNull();
+        FilingRules.Answer(state, file with { Comment = "另附图纸" }, GovernmentLevel.County, TestPlans.ElmPolicy, Day).ShouldSucceed();
+    }
+
+    [Fact]
+    public void Answer_CommentOnARefusal_IsStillAnInterference() =>
+        FilingRules.Answer(Received, new AnswerFiling(Stamps.Next(), "C-1", FilingAnswer.Refuse, null, "不予备案"), GovernmentLevel.County, TestPlans.ElmPolicy, Day).ShouldSucceed().ShouldBeOfType<InterferenceRecorded>();
+
+    [Fact]
     public void Answer_Refuse_IsRecordedAsInterference()
     {
         var happened = Ask(Received, FilingAnswer.Refuse, GovernmentLevel.County, TestPlans.ElmPolicy).ShouldSucceed().ShouldBeOfType<InterferenceRecorded>();

@@ -21,6 +21,31 @@ public sealed class CatalogueRulesTests
     }
 
     [Theory]
+    [InlineData(0, 2, true)]
+    [InlineData(1, 2, false)]
+    [InlineData(0, 3, false)]
+    public void Found_AroundReadiness_PassesOverWhatTheBureauCannotCarry(int daysAfterCertificates, int people, bool ready)
+    {
+        // The town's officer and the stationed one hold the certificate until 30 June 2020, that day included.
+        var item = Plan.Items[TestPlans.Permit] with { Certificates = [new CertificateNeed("approval", people)], Equipment = ["printer"] };
+        var plan = Plan with { Items = Plan.Items.SetItem(item.Code, item) };
+        var day = new DateOnly(2020, 6, 30).AddDays(daysAfterCertificates);
+        var state = CatalogueRules.Apply(CatalogueState.Empty, CatalogueRules.Found(CatalogueState.Empty, plan, day, []).ShouldSucceed());
+        CatalogueRules.Holding(state, item.Code, day).Standing.ShouldBe(ready ? PowerStanding.InForce : PowerStanding.NotHeld);
+        CatalogueRules.View(state, plan, day).NotReady.ShouldBe(ready ? [] : [item.Code]);
+        var granted = ready ? state : CatalogueRules.Apply(state, CatalogueRules.Adjust(state, plan, new AdjustPower("C-1", item.Code, PowerChange.Grant, day, null)).ShouldSucceed());
+        CatalogueRules.View(granted, plan, day).NotReady.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Found_EquipmentMissing_PassesOverTheItem()
+    {
+        var item = Plan.Items[TestPlans.Permit] with { Equipment = ["rangefinder"] };
+        var founded = CatalogueRules.Found(CatalogueState.Empty, Plan with { Items = Plan.Items.SetItem(item.Code, item) }, From, []).ShouldSucceed().ShouldBeOfType<CatalogueFounded>();
+        (founded.NotReady.Single(), founded.Items.Contains(item.Code)).ShouldBe((item.Code, false));
+    }
+
+    [Theory]
     [InlineData("2019-05-31", PowerStanding.InForce)]
     [InlineData("2019-06-01", PowerStanding.Recalled)]
     [InlineData("2019-06-02", PowerStanding.Recalled)]

@@ -22,6 +22,18 @@ public sealed class PowerRulesTests
         (refusal.Of("item"), refusal.Of("day"), refusal.Of("since")).ShouldBe((Item.Code, "2019-04-10", "2019-04-01"));
     }
 
+    [Theory]
+    [InlineData("2019-04-01", true)]
+    [InlineData("2020-03-31", true)]
+    [InlineData("2020-04-01", false)]
+    public void IsGuided_AroundTheFirstTwelveMonths_IsOverOnTheDayThatCompletesThem(string day, bool guided)
+    {
+        var on = DateOnly.ParseExact(day, "O");
+        PowerRules.IsGuided(Holding(PowerStanding.InForce), TestPlans.ElmPolicy, on).ShouldBe(guided);
+        PowerRules.IsGuided(Holding(PowerStanding.Suspended), TestPlans.ElmPolicy, on).ShouldBeFalse();
+        PowerRules.IsGuided(Holding(PowerStanding.InForce), TestPlans.ElmPolicy with { GuidanceMonths = 0 }, on).ShouldBeFalse();
+    }
+
     [Fact]
     public void InForce_InForce_Passes() => PowerRules.InForce(Holding(PowerStanding.InForce), Item, Day).ShouldBeNull();
 

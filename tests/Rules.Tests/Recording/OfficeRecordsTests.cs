@@ -65,14 +65,14 @@ public sealed class OfficeRecordsTests
             new StaffMarked("YD-001", Grade.Excellent), new AssessmentClosed(), new AssessmentRefused(No)),
         .. Samples<CatalogueEvent>(
             CatalogueRecord.Events,
-            new CatalogueFounded(Day, ["penalty"], ["YD-XK-001"], ["YD-XK-002"]),
+            new CatalogueFounded(Day, ["penalty"], ["YD-XK-001"]) { NotReady = ["YD-XK-002"] },
             new PowerAdjusted("YD00000001", "YD-XK-001", PowerChange.Adjust, new(2, PowerStanding.InForce, Day, "5wd")), new CatalogueRefused(No)),
         .. Samples<SealEvent>(
             SealRecord.Events,
             new CertificateIssued("YD00000001", "permit", "YD-XK-001", "烟行许", 2019, 1, "烟行许〔2019〕1号"), new CertificateTold("YD00000001", "烟行许〔2019〕1号")),
         .. Samples<FilingEvent>(
             FilingRecord.Events,
-            new FilingReceived("YD00000001", "yandian", "YD-XK-001", true, true, Day), new FilingAnswered("YD00000001", FilingAnswer.DemandSeal, Day, "文物", "已阅"),
+            new FilingReceived("YD00000001", "yandian", "YD-XK-001", true, true, Day), new FilingAnswered("YD00000001", FilingAnswer.DemandSeal, Day, "文物", "意见"),
             new InterferenceRecorded("YD00000001", FilingAnswer.Refuse, "zhang", "construction", Day, No), new FilingRefused(No)),
         .. Samples<TownEvent>(
             TownRecord.Events,

@@ -41,7 +41,7 @@ public sealed class OfficeSnapshotsTests
     [Fact]
     public void Read_FilingSnapshot_KeepsTheTasks()
     {
-        var state = FilingRules.Apply(FilingState.Empty, new FilingReceived("C-1", "elm", "I-1", true, false, Day));
+        var state = FilingRules.Apply(FilingState.Empty, new FilingReceived("C-1", "elm", "I-1", true, true, Day));
         FilingRules.List(ThereAndBack(FilingRecord.Snapshots, state), openOnly: true).ShouldBe(FilingRules.List(state, openOnly: true));
     }
 

@@ -1,0 +1,109 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using TownReform.Grains.Journal;
+using TownReform.Grains.Journal.Storage;
+using TownReform.Grains.Tests.Fixtures;
+using TownReform.Silo.Storage;
+using TownReform.Tests.Fixtures;
+using static TownReform.Tests.Fixtures.Cases;
+
+namespace TownReform.Grains.Tests.Cases;
+
+/// <summary>Cases of the live town on disk: closed, opened again, and gone on with.</summary>
+public sealed class LiveCaseTests : IDisposable
+{
+    private static readonly DateOnly Day = PureCase.Day;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("town");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Restart_CasesUnderWay_GoOnWhereTheyWere()
+    {
+        ActOnCase recommend;
+        CaseView before;
+        using (var host = await StartAsync())
+        {
+            var town = await Town(host).FoundAsync();
+            var permit = await town.OpenAsync("permit", town.Plan.Item("permit"), PureCase.Public(), Day);
+            await permit.DoAsync("accept", Day);
+            recommend = new ActOnCase(Stamps.Next(PureCase.At(Day), await permit.OfficerAsync()), "recommend", [F("recommendation", "grant")]);
+            before = (await permit.Grain.ActAsync(recommend)).ShouldSucceed();
+            var late = await town.OpenAsync("permit", town.Plan.Item("permit"), PureCase.Public(), Day);
+            await late.DoAsync("notify", Day, F("missing", "图纸"));
+            await host.StopAsync(TestContext.Current.CancellationToken);
+        }
+
+        using (var host = await StartAsync())
+        {
+            var town = Town(host);
+            var (permit, late) = (town.Case("YD00000001"), town.Case("YD00000002"));
+            var again = (await permit.Grain.ActAsync(recommend)).ShouldSucceed();
+            (again.Version, again.Step, again.Officers[0]).ShouldBe((before.Version, before.Step, before.Officers[0]));
+            (await town.Bureau("government-service").NextAsync(before.Officers[0]))!.Case.ShouldBe(permit.Number);
+            await permit.DoAsync("grant", Day.AddDays(1));
+            await permit.DoAsync("deliver", Day.AddDays(1));
+            (await permit.ViewAsync()).Certificate.ShouldBe("烟行许〔2019〕1号");
+            (await town.FoundAsync()).ShouldNotBeNull();
+            await town.SweepAsync(RealSeeds.Library.Calendar.AddWorkingDays(Day, 30).AddDays(1));
+            (await late.ViewAsync()).Ending.ShouldBe("lapsed");
+            await host.StopAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public async Task Restart_SecondedOfficer_IsStillAway()
+    {
+        var from = new DateOnly(2019, 4, 22);
+        using (var host = await StartAsync())
+        {
+            var town = await Town(host).FoundAsync();
+            var secondment = await town.OpenAsync("secondment", "YD-024", new Actor("housing-1", "housing"), Day, Date("from", from), Date("until", from.AddDays(30)), F("to", "housing"), F("need", "专项"));
+            await secondment.DoAsync("agree", Day);
+            await secondment.DoAsync("approve", Day);
+            await host.StopAsync(TestContext.Current.CancellationToken);
+        }
+
+        using (var host = await StartAsync())
+        {
+            var town = Town(host);
+            for (var n = 2; n < 22; n++)
+            {
+                var permit = town.Case($"YD{n:D8}");
+                (await permit.TryOpenAsync("permit", town.Plan.Item("permit").Code, PureCase.Public(), from)).ShouldSucceed();
+                await permit.DoAsync("accept", from);
+                (await permit.ViewAsync()).Officers.ShouldNotContain("YD-024");
+            }
+
+            await town.SweepAsync(from.AddDays(31));
+            (await town.Case("YD00000001").ViewAsync()).Ending.ShouldBe("returned");
+            await host.StopAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static RealTown Town(IHost host) =>
+        new(host.Services.GetRequiredService<IGrainFactory>(), host.Services.GetRequiredService<IWorlds>(), Address.Live, RealSeeds.Yandian);
+
+    private async Task<IHost> StartAsync()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.UseOrleans(silo => silo
+            .UseLocalhostClustering(FreePort(), FreePort())
+            .Configure<ClusterOptions>(cluster => cluster.ServiceId = "townreform")
+            .UseOrleansSqlite());
+        builder.Services.AddSingleton(RealSeeds.Library).AddWorlds(options => options.Folder = folder.FullName);
+        var host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        return host;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,185 @@
+using TownReform.Grains.Tests.Fixtures;
+using TownReform.Tests.Fixtures;
+using static TownReform.Tests.Fixtures.Cases;
+
+namespace TownReform.Grains.Tests.Cases;
+
+/// <summary>Penalties by both procedures, carried to each kind of end.</summary>
+public sealed class PenaltyGrainTests(CaseCluster cluster)
+{
+    private static readonly DateOnly Day = PureCase.Day;
+
+    [Fact]
+    public async Task General_WithHearingAndArrears_IsCollectedWithTheLateFee()
+    {
+        var (town, penalty) = await ImposedAsync(hearing: true);
+        var served = Day.AddDays(12);
+        await penalty.DoAsync("serve", served, Date("served-on", served));
+        await town.SweepAsync(served, served.AddDays(16));
+        (await penalty.ViewAsync()).Step.ShouldBe("arrears");
+        var paid = served.AddDays(20);
+        (await penalty.TryAsync("pay", PureCase.Public(), paid, F("paid", "1000.00"), Date("paid-on", paid))).ShouldBeRefused(RefusalCode.AmountNotPaid);
+        await penalty.ByPublicAsync("pay", paid, F("paid", "1150.00"), Date("paid-on", paid));
+        await penalty.DoAsync("collect", paid, F("account", town.Plan.Policy.TreasuryAccount));
+        await penalty.DoAsync("close", paid);
+        var view = await penalty.ViewAsync();
+        (view.Ending, view.Disposition, view.Certificate).ShouldBe(("closed", Disposition.Decided, "烟综执罚〔2019〕1号"));
+        (await town.County(town.Plan.Items[view.Subject].CountyDepartment).ListFilingsAsync(openOnly: true)).ShouldHaveSingleItem().Case.ShouldBe(penalty.Number);
+    }
+
+    [Fact]
+    public async Task General_NeverPaid_GoesToTheCourt()
+    {
+        var (town, penalty) = await ImposedAsync(hearing: false);
+        var served = Day.AddDays(12);
+        await penalty.DoAsync("serve", served, Date("served-on", served));
+        await town.SweepAsync(served.AddDays(16));
+        await town.SweepAsync(served.AddDays(16 + 91));
+        (await penalty.ViewAsync()).Ending.ShouldBe("enforced");
+    }
+
+    [Fact]
+    public async Task General_TwoOfficers_AreBothBusyUntilItMovesOn()
+    {
+        var town = await cluster.FoundAsync();
+        var penalty = await OpenAsync(town);
+        await penalty.DoAsync("propose", Day);
+        await penalty.DoAsync("file", Day);
+        var officers = (await penalty.ViewAsync()).Officers;
+        officers.Distinct().Count().ShouldBe(2);
+        foreach (var officer in officers)
+        {
+            (await town.Bureau("enforcement").ListAsync(officer)).ShouldHaveSingleItem().Case.ShouldBe(penalty.Number);
+        }
+
+        (await town.Bureau("enforcement").NextAsync(officers[0])).ShouldNotBeNull();
+        (await town.Bureau("enforcement").NextAsync(officers[1])).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task General_BeyondTheTownsPower_IsTransferred()
+    {
+        var town = await cluster.FoundAsync();
+        var penalty = await OpenAsync(town);
+        await penalty.DoAsync("propose", Day);
+        await penalty.DoAsync("file", Day);
+        await penalty.DoAsync("transfer", Day, F("reason", "涉嫌犯罪"));
+        (await penalty.ViewAsync()).Disposition.ShouldBe(Disposition.Transferred);
+    }
+
+    [Fact]
+    public async Task General_ReviewSendsItBack_IsInvestigatedAgain()
+    {
+        var town = await cluster.FoundAsync();
+        var penalty = await AtReviewAsync(town, hearing: false);
+        await penalty.DoAsync("return", Day.AddDays(9), F("opinion", "return"), F("reason", "证据不足"));
+        (await penalty.ViewAsync()).Step.ShouldBe("investigation");
+        await penalty.DoAsync("no-penalty", Day.AddDays(9), F("reason", "证据不足"));
+        (await penalty.ViewAsync()).Ending.ShouldBe("no-penalty");
+    }
+
+    [Fact]
+    public async Task General_Warned_EndsWithANumber()
+    {
+        var town = await cluster.FoundAsync();
+        var penalty = await AtReviewAsync(town, hearing: false);
+        await penalty.DoAsync("pass", Day.AddDays(9), F("opinion", "agree"));
+        await penalty.DoAsync("warn", Day.AddDays(9));
+        var view = await penalty.ViewAsync();
+        (view.Ending, view.Certificate).ShouldBe(("warned", "烟综执罚〔2019〕1号"));
+        (await town.RowAsync(penalty.Number)).Certificate.ShouldBe(view.Certificate);
+    }
+
+    [Fact]
+    public async Task Summary_PaidOnTheSpot_IsHandedIn()
+    {
+        var town = await cluster.FoundAsync();
+        var summary = await SummaryAsync(town);
+        var officers = (await summary.ViewAsync()).Officers;
+        await summary.DoAsync("impose", Day, F("circumstance", "ordinary"), F("fine", "20.00"), Date("served-on", Day));
+        await summary.ByPublicAsync("pay-on-the-spot", Day, F("paid", "20.00"), Date("paid-on", Day));
+        (await summary.ViewAsync()).Officers.Length.ShouldBe(1);
+        await summary.DoAsync("hand-in", Day.AddDays(2), F("account", town.Plan.Policy.TreasuryAccount));
+        (await summary.ViewAsync()).Ending.ShouldBe("closed");
+        officers.Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Summary_PaidAtTheBank_IsCollectedByOthers()
+    {
+        var town = await cluster.FoundAsync();
+        var summary = await SummaryAsync(town);
+        await summary.DoAsync("impose", Day, F("circumstance", "ordinary"), F("fine", "20.00"), Date("served-on", Day));
+        await summary.ByPublicAsync("pay", Day.AddDays(15), F("paid", "20.00"), Date("paid-on", Day.AddDays(15)));
+        (await summary.ViewAsync()).Workplace.ShouldBe("yandian/finance-economy-centre");
+        await summary.DoAsync("collect", Day.AddDays(16), F("account", town.Plan.Policy.TreasuryAccount));
+        (await summary.ViewAsync()).Ending.ShouldBe("closed");
+    }
+
+    [Fact]
+    public async Task Summary_InGuyun_IsCollectedByTheTownsOwnFinanceBureau()
+    {
+        var town = await cluster.FoundAsync("guyun");
+        var summary = await SummaryAsync(town);
+        await summary.DoAsync("impose", Day, F("circumstance", "ordinary"), F("fine", "20.00"), Date("served-on", Day), F("group-discussion", "集体讨论"));
+        await summary.ByPublicAsync("pay", Day, F("paid", "20.00"), Date("paid-on", Day));
+        await summary.DoAsync("collect", Day, F("account", town.Plan.Policy.TreasuryAccount));
+        (await summary.ViewAsync()).Ending.ShouldBe("closed");
+    }
+
+    [Fact]
+    public async Task Stationed_Officer_HasCasesInTheTownsInbox()
+    {
+        // F6: the least-loaded officer gets the next case, whoever pays them.
+        var town = await cluster.FoundAsync();
+        for (var i = 0; i < town.Plan.Staff.Concat(town.Plan.StationedStaff).Count(p => p.Organ == "enforcement" && p.Roles.Contains("officer")); i++)
+        {
+            await OpenAsync(town);
+        }
+
+        foreach (var officer in town.Plan.StationedStaff.Where(p => p.Organ == "enforcement"))
+        {
+            (await town.Bureau("enforcement").ListAsync(officer.Id)).Length.ShouldBe(1, officer.Id);
+        }
+
+        (await town.Storage.ReadModel.ListWorkAsync("yandian/enforcement", TestContext.Current.CancellationToken)).Count(w => w.Officers[0].StartsWith("YD-S", StringComparison.Ordinal)).ShouldBe(10);
+    }
+
+    private async Task<(RealTown Town, RealCase Penalty)> ImposedAsync(bool hearing)
+    {
+        var town = await cluster.FoundAsync();
+        var penalty = await AtReviewAsync(town, hearing);
+        await penalty.DoAsync("pass", Day.AddDays(9), F("opinion", "agree"));
+        await penalty.DoAsync("impose", Day.AddDays(9), F("fine", "1000.00"), F("group-discussion", "集体讨论"));
+        return (town, penalty);
+    }
+
+    private static async Task<RealCase> AtReviewAsync(RealTown town, bool hearing)
+    {
+        var penalty = await OpenAsync(town);
+        await penalty.DoAsync("propose", Day);
+        await penalty.DoAsync("file", Day);
+        await penalty.DoAsync("conclude", Day, F("circumstance", "ordinary"), F("facts", "占道经营"));
+        await penalty.DoAsync("notify", Day, F("intended", "1000.00"));
+        if (!hearing)
+        {
+            return await penalty.ByPublicAsync("state", Day.AddDays(1), F("statement", "认错"));
+        }
+
+        await penalty.ByPublicAsync("request-hearing", Day.AddDays(1));
+        return await penalty.DoAsync("report-hearing", Day.AddDays(8), F("hearing-report", "听证完毕"));
+    }
+
+    private static async Task<RealCase> OpenAsync(RealTown town)
+    {
+        var officer = town.Plan.Staff.First(p => p.Organ == "enforcement" && p.Roles.Contains("officer"));
+        return await town.OpenAsync("penalty-general", town.Plan.Item("penalty"), new Actor(officer.Id, officer.Organ), Day, Date("offence-date", Day), F("found-by", "patrol"));
+    }
+
+    private static Task<RealCase> SummaryAsync(RealTown town)
+    {
+        var officer = town.Plan.Staff.First(p => p.Organ == "enforcement" && p.Roles.Contains("officer"));
+        var item = town.Plan.Items.Values.OrderBy(i => i.Code, StringComparer.Ordinal).First(i => i.Kind == "penalty" && i.Bands.Any(b => b.Circumstance == "ordinary" && b is { From: <= 20, To: >= 20 }));
+        return town.OpenAsync("penalty-summary", item, new Actor(officer.Id, officer.Organ), Day, Date("offence-date", Day), F("found-by", "patrol"));
+    }
+}

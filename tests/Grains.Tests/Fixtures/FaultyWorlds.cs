@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using TownReform.Grains.Journal;
+
+namespace TownReform.Grains.Tests.Fixtures;
+
+/// <summary>The real worlds, whose journals can be told to lose a record.</summary>
+internal sealed class FaultyWorlds(IWorlds worlds) : IWorlds
+{
+    private readonly ConcurrentDictionary<string, FaultyJournal> journals = new();
+
+    public WorldStorage Of(string world)
+    {
+        var storage = worlds.Of(world);
+        return storage with { Journal = JournalOf(world, storage.Journal) };
+    }
+
+    public FaultyJournal JournalOf(string world) => JournalOf(world, worlds.Of(world).Journal);
+
+    public void Drop(string world) => worlds.Drop(world);
+
+    private FaultyJournal JournalOf(string world, IJournal journal) => journals.GetOrAdd(world, _ => new FaultyJournal(journal));
+}
+
+/// <summary>A journal whose next records of a stream can be lost, or kept without an answer.</summary>
+internal sealed class FaultyJournal(IJournal journal) : IJournal
+{
+    private readonly Lock gate = new();
+    private string? failing;
+    private bool unanswered;
+
+    /// <summary>Loses the next record of a stream, as by a full disk.</summary>
+    public void FailNext(string stream) => Fail(stream, silently: false);
+
+    /// <summary>Commits the next record of a stream, but the answer is lost.</summary>
+    public void AnswerLost(string stream) => Fail(stream, silently: true);
+
+    public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, CancellationToken cancellation = default) =>
+        journal.ReadAsync(stream, afterVersion, cancellation);
+
+    public async ValueTask<JournalHead> AppendAsync(JournalAppend append)
+    {
+        // The commit takes a moment, so that calls that could interleave do.
+        await Task.Yield();
+        var (fails, keeps) = Fails(append.Stream);
+        var head = fails && !keeps ? default : await journal.AppendAsync(append);
+        return fails ? throw new IOException("The disk is full.") : head;
+    }
+
+    private void Fail(string stream, bool silently)
+    {
+        lock (gate)
+        {
+            (failing, unanswered) = (stream, silently);
+        }
+    }
+
+    private (bool Fails, bool Keeps) Fails(string stream)
+    {
+        lock (gate)
+        {
+            var fails = failing == stream;
+            failing = fails ? null : failing;
+            return (fails, unanswered);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using TownReform.Grains.Journal;
+using TownReform.Grains.Seeds;
+using TownReform.Tests.Fixtures;
+
+namespace TownReform.Grains.Tests.Fixtures;
+
+/// <summary>A town founded from the real seeds in a world of its own.</summary>
+internal sealed class RealTown(IGrainFactory grains, IWorlds worlds, string world, TownPlan plan)
+{
+    private int lastNumber;
+
+    public TownPlan Plan => plan;
+
+    public string World => world;
+
+    public IGrainFactory Grains => grains;
+
+    public WorldStorage Storage => worlds.Of(world);
+
+    public FaultyJournal Journal => ((FaultyWorlds)worlds).JournalOf(world);
+
+    public ICatalogueGrain Catalogue => grains.GetGrain<ICatalogueGrain>(Address.Town(world, plan.Code));
+
+    public ISealGrain Seal => grains.GetGrain<ISealGrain>(Address.Town(world, plan.Code));
+
+    public IStaffGrain Staff(string id) => grains.GetGrain<IStaffGrain>(Address.Staff(world, plan.Code, id));
+
+    public IBureauGrain Bureau(string organ) => grains.GetGrain<IBureauGrain>(Address.Bureau(world, plan.Code, organ));
+
+    public ICountyOfficeGrain County(string office) => grains.GetGrain<ICountyOfficeGrain>(Address.CountyOffice(world, plan.County.Code, office));
+
+    public IWorkplaceGrain Workplace(string key) => plan.IsOwn(key) ? Bureau(key[(key.IndexOf('/') + 1)..]) : County(key[(key.IndexOf('/') + 1)..]);
+
+    public async Task<RealTown> FoundAsync(DateOnly? day = null, params string[] without)
+    {
+        var founded = await grains.GetGrain<ITownGrain>(Address.Town(world, plan.Code)).FoundAsync(new(Stamps.Next(PureCase.At(day ?? plan.PlanDate)), [.. without]));
+        founded.ShouldSucceed();
+        await DrainAsync();
+        return this;
+    }
+
+    public RealCase Case(string number) => new(this, number);
+
+    public RealCase NextCase() => Case($"{plan.Prefix}{++lastNumber:D8}");
+
+    public Task<RealCase> OpenAsync(string procedure, PowerItem item, Actor actor, DateOnly day, params Field[] fields) => OpenAsync(procedure, item.Code, actor, day, fields);
+
+    public async Task<RealCase> OpenAsync(string procedure, string subject, Actor actor, DateOnly day, params Field[] fields)
+    {
+        var opened = NextCase();
+        (await opened.TryOpenAsync(procedure, subject, actor, day, fields)).ShouldSucceed();
+        return opened;
+    }
+
+    /// <summary>What the calendar does on a morning: every workplace looks at its clocks and people, and what left is delivered.</summary>
+    public async Task SweepAsync(DateOnly day)
+    {
+        foreach (var organ in plan.Organs)
+        {
+            await Bureau(organ.Code).SweepAsync(PureCase.At(day));
+        }
+
+        foreach (var office in plan.CountyDepartments)
+        {
+            await County(office.Code).SweepAsync(PureCase.At(day));
+        }
+
+        await DrainAsync();
+    }
+
+    /// <summary>Sweeps every day of a span, both ends included.</summary>
+    public async Task SweepAsync(DateOnly from, DateOnly until)
+    {
+        for (var day = from; day <= until; day = day.AddDays(1))
+        {
+            await SweepAsync(day);
+        }
+    }
+
+    public async Task DrainAsync() => await Storage.Outbox.DrainAsync(TestContext.Current.CancellationToken);
+
+    public async Task<ImmutableArray<string>> KindsAsync(string stream) =>
+        [.. (await Storage.Journal.ReadAsync(stream, 0, TestContext.Current.CancellationToken)).Select(r => r.Kind)];
+
+    public async Task<CaseRow> RowAsync(string number) =>
+        (await Storage.ReadModel.ListCasesAsync(new CaseQuery(Town: plan.Code, Take: 1000), TestContext.Current.CancellationToken)).Single(r => r.Number == number);
+}
