@@ -7,6 +7,7 @@ using TownReform.Client.Terminal;
 using TownReform.Grains.Simulation.Results;
 using TownReform.Grains.Simulation.Results.Files;
 using TownReform.Grains.Simulation.Scenarios;
+using TownReform.Silo.Hosting;
 
 namespace TownReform.Client.Commands;
 
@@ -21,7 +22,7 @@ internal static class SimulateCommand
             Arity = ArgumentArity.ZeroOrOne,
             DefaultValueFactory = _ => ScenarioLoader.Default,
         };
-        scenario.CompletionSources.Add("first-year");
+        scenario.CompletionSources.Add(context => Known(context.ParseResult.GetValue(shell.Seeds)));
         var seed = shell.Text("--seed", "N", new("随机种子;同一种子结果逐字节相同(默认 1)", "random seed; the same seed gives the same bytes (default 1)"));
         var replications = shell.Text("--replications", "N", new("重复次数(默认 1)", "replications (default 1)"));
         var folder = shell.Text("--out", "DIR", new("结果文件夹(默认 runs/情景-种子)", "folder of the results (default runs/SCENARIO-SEED)"));
@@ -33,19 +34,26 @@ internal static class SimulateCommand
             .With(seed, replications, folder, procedure, demand, pace, noEvents)
             .Does(shell, async call =>
             {
+                var seeds = call.Plans.Seeds;
+                RunChecks.Scenario(seeds, call.Of(scenario));
                 var order = new SimulationOrder(
                     call.Of(scenario), call.Number(seed, 0, int.MaxValue) ?? 1, call.Number(replications, 1, 1000) ?? 1,
-                    [.. call.Fields(procedure)], Factor(call, demand), Factor(call, pace), Environment.ProcessorCount);
+                    [.. RunChecks.Routes(seeds, call.Fields(procedure))], Factor(call, demand), Factor(call, pace), Environment.ProcessorCount);
                 var code = Path.GetFileNameWithoutExtension(order.Scenario);
                 var to = Path.GetFullPath(call.Of(folder) ?? Path.Combine("runs", string.Create(CultureInfo.InvariantCulture, $"{code}-{order.Seed}")));
+                RunChecks.Folder(folder.Name, to);
                 var kinds = call.Of(noEvents) ? RunFileKinds.Cases : RunFileKinds.Cases | RunFileKinds.Events;
                 var progress = call.Screen.Json ? null : new RunProgress(Console.Error, !Console.IsErrorRedirected, call.Screen.Lang, order.Replications);
-                var summary = await new SimulateRun(call.Plans.Seeds, order, to, kinds, call.Screen).RunAsync(progress, call.Cancellation);
+                var summary = await new SimulateRun(seeds, order, to, kinds, call.Screen).RunAsync(progress, call.Cancellation);
                 return Show(call.Screen, summary, to);
             });
         command.Arguments.Add(scenario);
         return command;
     }
+
+    // Completion never complains: without seeds there is nothing to suggest.
+    private static IEnumerable<string> Known(string? seeds) =>
+        SeedsFolder.Find(seeds).Folder is { } found ? ScenarioLoader.List(found) : [];
 
     private static int Show(Screen screen, RunSummary summary, string folder)
     {

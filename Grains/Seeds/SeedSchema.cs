@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using TownReform.Grains.Simulation.Scenarios;
 
 namespace TownReform.Grains.Seeds;
 
@@ -10,6 +11,6 @@ public static class SeedSchema
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Text by path under the seeds folder.</summary>
-    public static ImmutableSortedDictionary<string, string> Files { get; } = new[] { TownShape.Root, LawLoader.Root, ProcedureShape.Root }
+    public static ImmutableSortedDictionary<string, string> Files { get; } = new[] { TownShape.Root, LawLoader.Root, ProcedureShape.Root, ScenarioShape.Root }
         .ToImmutableSortedDictionary(shape => $"schema/{shape.Name}.schema.json", shape => shape.Document().ToJsonString(Readable) + "\n", StringComparer.Ordinal);
 }

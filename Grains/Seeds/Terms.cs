@@ -35,7 +35,10 @@ public static class SubjectKinds
     public const string Staff = "staff";
     public const string Power = "power";
 
-    public static ImmutableArray<string> All { get; } = [.. ItemKinds.All, Retained, Staff, Power];
+    /// <summary>Kinds of catalogue items.</summary>
+    public static ImmutableArray<string> OfItems { get; } = [.. ItemKinds.All, Retained];
+
+    public static ImmutableArray<string> All { get; } = [.. OfItems, Staff, Power];
 }
 
 /// <summary>Certificates that people can hold (A5, C2).</summary>

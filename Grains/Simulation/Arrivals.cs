@@ -145,17 +145,22 @@ internal sealed class Arrivals(Stage stage, CaseFlow flow, ChoiceMaking choices)
 
     private double HourWeight(int minute) => stage.Scenario.Hour.GetValueOrDefault(minute / 60, 1);
 
-    private double Weight(DateOnly day) => stage.Scenario.Weekday[((int)day.DayOfWeek + 6) % 7] is var weight && weight > 0 ? weight : 1;
+    private double Weight(DateOnly day) => stage.Scenario.Weekday[((int)day.DayOfWeek + 6) % 7];
 
     /// <summary>Sum of the weights of a year's working days around the run, so that yearly numbers come out as given.</summary>
     private double YearlyWeight()
     {
         if (yearlyWeight == 0)
         {
-            for (var day = stage.Scenario.From; day < stage.Scenario.From.AddYears(1) && day <= stage.Seeds.Calendar.LastDay; day = day.AddDays(1))
+            var (calendar, next) = (stage.Seeds.Calendar, stage.Scenario.From.AddYears(1));
+            var last = next > calendar.LastDay ? calendar.LastDay : next.AddDays(-1);
+            for (var day = stage.Scenario.From; day <= last; day = day.AddDays(1))
             {
-                yearlyWeight += stage.Seeds.Calendar.IsWorkingDay(day) ? Weight(day) : 0;
+                yearlyWeight += calendar.IsWorkingDay(day) ? Weight(day) : 0;
             }
+
+            // Where the calendar ends within the year, the part that it knows stands for the whole.
+            yearlyWeight *= (double)(next.DayNumber - stage.Scenario.From.DayNumber) / (last.DayNumber - stage.Scenario.From.DayNumber + 1);
         }
 
         return yearlyWeight;

@@ -133,10 +133,11 @@ internal sealed class ChoiceMaking(Scenario scenario, LawBook law)
     };
 
     /// <summary>Conditions that scenarios may name, beside field=value.</summary>
-    public static ImmutableArray<string> KnownConditions { get; } =
-    [
-        "papers-missing", "organisation", "harm", "minor", "ordinary", "serious", "green", "old-offence", "summary-eligible", "agent", "complaint", "fine-zero", "fine-on-the-spot",
-    ];
+    public static ImmutableArray<string> KnownConditions => [.. KnownTraits, "fine-zero", "fine-on-the-spot"];
+
+    /// <summary>Traits that scenarios may name.</summary>
+    public static ImmutableArray<string> KnownTraits { get; } =
+        ["papers-missing", "organisation", "harm", "minor", "ordinary", "serious", "green", "old-offence", "summary-eligible", "agent", "complaint"];
 
     /// <summary>Values that scenarios may ask for.</summary>
     public static ImmutableArray<string> KnownValues { get; } =

@@ -72,7 +72,14 @@ internal sealed class Pressures(Stage stage, CaseFlow flow)
             for (var n = 0; n < blocks; n++)
             {
                 var span = stage.Scenario.Until.DayNumber - stage.Scenario.From.DayNumber;
-                var start = calendar.AddWorkingDays(stage.Scenario.From.AddDays(1 + random.Below(n, Math.Max(1, span - 20))), 1);
+                var before = stage.Scenario.From.AddDays(1 + random.Below(n, Math.Max(1, span - 20)));
+                if (!calendar.Covers(before) || calendar.WorkingDaysBetween(before, calendar.LastDay) < habit.BlockDays)
+                {
+                    // Leave that the calendar has no days for is taken after the run.
+                    continue;
+                }
+
+                var start = calendar.AddWorkingDays(before, 1);
                 var last = calendar.AddWorkingDays(start, habit.BlockDays - 1);
                 stage.Clock.Schedule(start.AddDays(-1).ToDateTime(new TimeOnly(16, 0)), () => LeaveAsync(plan, person, start, last));
             }

@@ -10,7 +10,7 @@ namespace TownReform.Grains.Simulation;
 public readonly struct RandomStream(ulong key)
 {
     /// <summary>The stream of a run and replication.</summary>
-    public static RandomStream Of(long seed, int replication) => new(Mix(Mix((ulong)seed) ^ (ulong)(uint)replication));
+    public static RandomStream Of(long seed, int replication) => new(Mix(Mix(unchecked((ulong)seed)) ^ unchecked((uint)replication)));
 
     /// <summary>A stream of its own under a name.</summary>
     public RandomStream Named(string name)

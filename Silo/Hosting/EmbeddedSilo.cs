@@ -61,6 +61,8 @@ public sealed class EmbeddedSilo : IAsyncDisposable
         // The ports are part of the silo's name only: nothing listens.
         silo.UseLocalhostClustering(serviceId: TownReformSilo.Cluster, clusterId: TownReformSilo.Cluster)
             .Configure<EndpointOptions>(endpoints => endpoints.GatewayPort = 0)
+            // Who cancels a run waits until it has stopped, so that nothing is written after it.
+            .Configure<SiloMessagingOptions>(messaging => messaging.WaitForCancellationAcknowledgement = true)
             .UseInMemoryReminderService();
         DeafListener.ReplaceAllIn(silo.Services);
     }

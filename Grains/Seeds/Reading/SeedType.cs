@@ -30,7 +30,7 @@ internal sealed record Spot(string File, string Path, FaultLog Faults)
 }
 
 /// <summary>A list of nodes of one type.</summary>
-internal sealed record ListType(SeedType Item, int Least = 0) : SeedType
+internal sealed record ListType(SeedType Item, int Least = 0, int Most = int.MaxValue) : SeedType
 {
     public override void Check(YamlNode node, Spot at)
     {
@@ -45,6 +45,11 @@ internal sealed record ListType(SeedType Item, int Least = 0) : SeedType
             at.Faults.Add(at.File, (int)node.Start.Line, at.Path, $"at least {Least} entries", $"{list.Children.Count}");
         }
 
+        if (list.Children.Count > Most)
+        {
+            at.Faults.Add(at.File, (int)node.Start.Line, at.Path, $"at most {Most} entries", $"{list.Children.Count}");
+        }
+
         for (var i = 0; i < list.Children.Count; i++)
         {
             Item.Check(list.Children[i], at with { Path = $"{at.Path}[{i}]" });
@@ -57,6 +62,11 @@ internal sealed record ListType(SeedType Item, int Least = 0) : SeedType
         if (Least > 0)
         {
             schema["minItems"] = Least;
+        }
+
+        if (Most < int.MaxValue)
+        {
+            schema["maxItems"] = Most;
         }
 
         return schema;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using TownReform.Grains.Rules;
 
 namespace TownReform.Grains.Simulation.Scenarios;
@@ -25,6 +26,19 @@ public sealed class OfficeHours
 
     public int MinutesADay { get; }
 
+    /// <summary>Reads a span such as <c>08:30-12:00</c>, as minutes after midnight.</summary>
+    public static bool TryParse(string text, out (int Open, int Close) span)
+    {
+        span = default;
+        if (text.Split('-') is not [var open, var close] || !TryMinutes(open, out var from) || !TryMinutes(close, out var until) || from >= until)
+        {
+            return false;
+        }
+
+        span = (from, until);
+        return true;
+    }
+
     /// <summary>When work of so many minutes that starts at <paramref name="start"/> is done; outside hours it waits for the next.</summary>
     /// <param name="start">Local time.</param>
     public DateTime Add(DateTime start, double minutes, WorkCalendar calendar)
@@ -33,6 +47,12 @@ public sealed class OfficeHours
         while (true)
         {
             var day = DateOnly.FromDateTime(at);
+            if (!calendar.Covers(day))
+            {
+                // Runs lie inside the calendar, so this is after the end of every run.
+                return at;
+            }
+
             if (calendar.IsWorkingDay(day))
             {
                 var minute = at.TimeOfDay.TotalMinutes;
@@ -68,5 +88,12 @@ public sealed class OfficeHours
         }
 
         return minutes;
+    }
+
+    private static bool TryMinutes(string text, out int minutes)
+    {
+        var known = TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time);
+        minutes = (int)time.ToTimeSpan().TotalMinutes;
+        return known;
     }
 }

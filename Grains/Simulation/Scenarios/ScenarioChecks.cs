@@ -1,131 +1,148 @@
-using System.Collections.Immutable;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Simulation.Scenarios;
 
-/// <summary>What a scenario names must be there, and its days must lie in the calendar.</summary>
-internal static class ScenarioChecks
+/// <summary>What a scenario names must be there, its days must lie in the calendar, and its shares must leave nobody out.</summary>
+internal sealed class ScenarioChecks(Entry root, SeedFile file, SeedLibrary seeds, FaultLog faults)
 {
-    public static void All(Entry root, string path, SeedLibrary seeds, FaultLog faults)
+    // The virtual day opens at 8: sweeps first, then whoever comes.
+    private const int Earliest = 8 * 60;
+
+    public void All()
     {
-        Days(root, path, seeds, faults);
-        foreach (var (name, line, _) in root["towns"].Pairs)
+        if (root["scenario"].Text != file.Stem)
         {
-            if (!seeds.Towns.ContainsKey(name))
-            {
-                faults.Add(path, line, "towns", $"one of the towns {string.Join(", ", seeds.Towns.Keys.Order(StringComparer.Ordinal))}", $"'{name}'");
-            }
+            Fault(root["scenario"], "scenario", $"{file.Stem}, the name of the file");
         }
 
-        foreach (var (kind, _, routes) in root["routes"].Pairs)
-        {
-            foreach (var route in routes.Items)
-            {
-                Procedure(route["procedure"], $"routes.{kind}", path, seeds, faults, kind);
-            }
-        }
-
-        foreach (var (code, line, steps) in root["behaviour"].Pairs)
-        {
-            if (seeds.Procedures.TryGetValue(code, out var procedure))
-            {
-                Behaviour(procedure, steps, path, faults);
-            }
-            else
-            {
-                faults.Add(path, line, "behaviour", "a procedure", $"'{code}'");
-            }
-        }
-
-        Adjustments(root, path, seeds, faults);
+        Days();
+        Hours();
+        Weekdays();
+        Towns();
+        Routes();
+        Secondments();
+        Adjustments();
+        Sum("parties", "minor", "serious");
+        Sum("filing", "refusing", "demanding_seal");
+        Sum("assessment", "proposed", "basic", "failing");
     }
 
-    private static void Days(Entry root, string path, SeedLibrary seeds, FaultLog faults)
+    private void Days()
     {
         var (from, until) = (root["from"], root["until"]);
         if (until.Date < from.Date)
         {
-            faults.Add(path, until.Line, "until", $"a day not before {from.Date:O}", $"'{until.Text}'");
+            Fault(until, "until", $"a day not before {from.Date:O}");
         }
 
-        foreach (var (name, day) in new[] { ("from", from), ("until", until) })
+        InCalendar("from", from);
+        InCalendar("until", until);
+        var on = root["assessment"]["on"];
+        InCalendar("assessment.on", on);
+        if (on.Date < from.Date)
         {
-            if (day.Date < seeds.Calendar.FirstDay || day.Date > seeds.Calendar.LastDay)
+            Fault(on, "assessment.on", $"a day not before {from.Date:O}");
+        }
+    }
+
+    private void Hours()
+    {
+        var before = Earliest;
+        foreach (var text in root["office_hours"].Items)
+        {
+            if (!OfficeHours.TryParse(text.Text, out var span))
             {
-                faults.Add(path, day.Line, name, $"a day from {seeds.Calendar.FirstDay:O} to {seeds.Calendar.LastDay:O}, as the calendar has", $"'{day.Text}'");
+                Fault(text, "office_hours", "a span such as 08:30-12:00 that ends after it begins");
+            }
+            else if (span.Open < before)
+            {
+                Fault(text, "office_hours", $"a span that begins at {TimeSpan.FromMinutes(before):hh\\:mm} or later");
+            }
+
+            before = Math.Max(before, span.Close);
+        }
+    }
+
+    private void Weekdays()
+    {
+        var days = root["weekday"];
+        if (days.Items.Take(5).All(day => day.Amount == 0))
+        {
+            faults.Add(file.Path, days.Line, "weekday", "some demand from Monday to Friday", "none");
+        }
+    }
+
+    private void Towns()
+    {
+        foreach (var (name, line, _) in root["towns"].Pairs)
+        {
+            if (!seeds.Towns.ContainsKey(name))
+            {
+                faults.Add(file.Path, line, "towns", $"one of the towns {Listed(seeds.Towns.Keys)}", $"'{name}'");
             }
         }
     }
 
-    private static void Procedure(Entry code, string field, string path, SeedLibrary seeds, FaultLog faults, string kind)
+    private void Routes()
     {
+        foreach (var (kind, line, routes) in root["routes"].Pairs)
+        {
+            foreach (var route in routes.Items)
+            {
+                Route(kind, route);
+            }
+
+            var last = routes.Items.Last();
+            if (last.Find("share") is not null || last.Find("if") is not null)
+            {
+                faults.Add(file.Path, line, $"routes.{kind}", "a last route without share and conditions, for everybody who is left");
+            }
+        }
+    }
+
+    private void Route(string kind, Entry route)
+    {
+        var code = route["procedure"];
         if (!seeds.Procedures.TryGetValue(code.Text, out var procedure) || !procedure.Kinds.Contains(kind))
         {
-            faults.Add(path, code.Line, field, $"a procedure that takes {kind}", $"'{code.Text}'");
+            Fault(code, $"routes.{kind}", $"a procedure that takes {kind}");
+        }
+
+        foreach (var trait in route.Find("if")?.Items ?? [])
+        {
+            if (!ChoiceMaking.KnownTraits.Contains(trait.Text))
+            {
+                Fault(trait, $"routes.{kind}.if", $"one of {string.Join(", ", ChoiceMaking.KnownTraits)}");
+            }
         }
     }
 
-    private static void Behaviour(Procedure procedure, Entry steps, string path, FaultLog faults)
+    private void Secondments()
     {
-        foreach (var (name, line, choices) in steps.Pairs)
+        var plans = root["towns"].Pairs.Select(t => seeds.Towns.GetValueOrDefault(t.Name)).OfType<TownPlan>().ToArray();
+        foreach (var department in root["secondments"]["departments"].Items)
         {
-            var step = procedure.Steps.GetValueOrDefault(name);
-            if (step is null && name != ScenarioShape.Opening)
+            if (Array.Find(plans, p => p.CountyDepartments.All(d => d.Code != department.Text)) is { } plan)
             {
-                faults.Add(path, line, procedure.Code, $"open or one of the steps {string.Join(", ", procedure.Steps.Keys.Order(StringComparer.Ordinal))}", $"'{name}'");
-                continue;
-            }
-
-            foreach (var choice in choices.Items)
-            {
-                Choice(procedure, step, choice, path, faults);
+                Fault(department, "secondments.departments", $"a department that {plan.Code}'s plan knows");
             }
         }
     }
 
-    private static void Choice(Procedure procedure, StepRule? step, Entry choice, string path, FaultLog faults)
-    {
-        var act = choice["act"].Text;
-        var rule = step is null ? null : step.Acts.GetValueOrDefault(act) ?? procedure.Anywhere.GetValueOrDefault(act);
-        if (step is not null && rule is null && act != ScenarioShape.Silence)
-        {
-            faults.Add(path, choice["act"].Line, $"{procedure.Code}.{step.Code}", $"none or one of the acts {string.Join(", ", step.Acts.Keys.Concat(procedure.Anywhere.Keys).Order(StringComparer.Ordinal))}", $"'{act}'");
-        }
-
-        foreach (var condition in choice.Find("if")?.Items ?? [])
-        {
-            var name = condition.Text.StartsWith("not-", StringComparison.Ordinal) ? condition.Text[4..] : condition.Text;
-            var field = name.IndexOf('=', StringComparison.Ordinal);
-            if (field > 0 ? !procedure.Fields.ContainsKey(name[..field]) : !ChoiceMaking.KnownConditions.Contains(name))
-            {
-                faults.Add(path, condition.Line, $"{procedure.Code}.if", $"field=value, or one of {string.Join(", ", ChoiceMaking.KnownConditions)}", $"'{condition.Text}'");
-            }
-        }
-
-        ImmutableArray<string> known = rule is null ? [.. procedure.OpenNeeds, .. procedure.OpenTakes] : [.. rule.Needs, .. rule.Takes];
-        foreach (var (name, line, value) in choice.Find("fields")?.Pairs ?? [])
-        {
-            if (act != ScenarioShape.Silence && !known.Contains(name))
-            {
-                faults.Add(path, line, $"{procedure.Code}.{act}", $"one of the fields {string.Join(", ", known)}", $"'{name}'");
-            }
-
-            if (value.Text.StartsWith('$') && !ChoiceMaking.KnownValues.Contains(value.Text))
-            {
-                faults.Add(path, line, name, $"one of {string.Join(", ", ChoiceMaking.KnownValues)}", $"'{value.Text}'");
-            }
-        }
-    }
-
-    private static void Adjustments(Entry root, string path, SeedLibrary seeds, FaultLog faults)
+    private void Adjustments()
     {
         foreach (var adjustment in root.Find("adjustments")?.Items ?? [])
         {
-            var town = adjustment["town"];
-            if (!seeds.Towns.TryGetValue(town.Text, out var plan))
+            var (town, on) = (adjustment["town"], adjustment["on"]);
+            if (on.Date < root["from"].Date || on.Date > root["until"].Date)
             {
-                faults.Add(path, town.Line, "adjustments.town", "a town", $"'{town.Text}'");
+                Fault(on, "adjustments.on", $"a day of the run, {root["from"].Text} to {root["until"].Text}");
+            }
+
+            if (root["towns"].Find(town.Text) is null || !seeds.Towns.TryGetValue(town.Text, out var plan))
+            {
+                Fault(town, "adjustments.town", "a town of the scenario");
                 continue;
             }
 
@@ -133,9 +150,32 @@ internal static class ScenarioChecks
             {
                 if (!plan.Items.ContainsKey(item.Text))
                 {
-                    faults.Add(path, item.Line, "adjustments.items", $"an item of {plan.Code}", $"'{item.Text}'");
+                    Fault(item, "adjustments.items", $"an item of {plan.Code}");
                 }
             }
         }
     }
+
+    // Shares that exclude each other are parts of one whole.
+    private void Sum(string part, params string[] shares)
+    {
+        var entry = root[part];
+        var sum = shares.Sum(share => entry[share].Amount);
+        if (sum > 1)
+        {
+            faults.Add(file.Path, entry[shares[^1]].Line, part, $"{string.Join(", ", shares)} of at most 1 together", $"{sum}");
+        }
+    }
+
+    private void InCalendar(string name, Entry day)
+    {
+        if (!seeds.Calendar.Covers(day.Date))
+        {
+            Fault(day, name, $"a day from {seeds.Calendar.FirstDay:O} to {seeds.Calendar.LastDay:O}, as the calendar has");
+        }
+    }
+
+    private void Fault(Entry at, string field, string expected) => faults.Add(file.Path, at.Line, field, expected, $"'{at.Text}'");
+
+    private static string Listed(IEnumerable<string> codes) => string.Join(", ", codes.Order(StringComparer.Ordinal));
 }

@@ -21,25 +21,39 @@ public static class ScenarioLoader
     public static Scenario Load(SeedLibrary seeds, string scenario)
     {
         var faults = new FaultLog();
-        var isFile = scenario.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || scenario.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
-        var full = isFile ? Path.GetFullPath(scenario) : Path.Combine(seeds.Folder, DefaultFolder, $"{scenario}.yaml");
-        var folder = new SeedFolder(Path.GetDirectoryName(full)!, faults);
-        var loaded = folder.Read(Path.GetFileName(full)) is { } file && Entry.Parse(file, ScenarioShape.Root, faults) is { } root
-            ? Read(root, file.Path, folder, seeds)
+        var isFile = IsFile(scenario);
+        if (!isFile && List(seeds) is var known && !known.Contains(scenario))
+        {
+            throw new SeedException([new SeedFault(DefaultFolder, 0, "scenario", $"one of {string.Join(", ", known)}, or a path that ends in .yaml", $"'{scenario}'")]);
+        }
+
+        var folder = new SeedFolder(isFile ? Directory.GetCurrentDirectory() : seeds.Folder, faults);
+        var path = isFile ? scenario : $"{DefaultFolder}/{scenario}.yaml";
+        var loaded = folder.Read(path) is { } file && Entry.Parse(file, ScenarioShape.Root, faults) is { } root
+            ? Read(root, file, folder, seeds)
             : null;
         faults.ThrowIfAny();
         return loaded!;
     }
 
-    /// <summary>Codes of the scenarios in the seeds folder.</summary>
-    public static IReadOnlyList<string> List(SeedLibrary seeds) =>
-        [.. new SeedFolder(seeds.Folder, new FaultLog()).List(DefaultFolder, ".yaml").Select(p => Path.GetFileNameWithoutExtension(p))];
+    /// <summary>Whether a scenario is named by its path rather than by its code.</summary>
+    public static bool IsFile(string scenario) =>
+        scenario.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || scenario.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
 
-    private static Scenario? Read(Entry root, string path, SeedFolder folder, SeedLibrary seeds)
+    /// <summary>Codes of the scenarios in the seeds folder.</summary>
+    public static IReadOnlyList<string> List(SeedLibrary seeds) => List(seeds.Folder);
+
+    /// <inheritdoc cref="List(SeedLibrary)"/>
+    public static IReadOnlyList<string> List(string folder) =>
+        [.. new SeedFolder(folder, new FaultLog()).List(DefaultFolder, ".yaml").Select(p => Path.GetFileNameWithoutExtension(p))];
+
+    private static Scenario? Read(Entry root, SeedFile file, SeedFolder folder, SeedLibrary seeds)
     {
         var faults = folder.Faults;
-        ScenarioChecks.All(root, path, seeds, faults);
-        var towns = root["towns"].Pairs.Select(t => (t.Name, t.Line, Demand: Demand(t.Name, t.Value.Text, folder, seeds))).ToArray();
+        var beside = file.Path[..(file.Path.LastIndexOfAny(['/', '\\']) + 1)];
+        new ScenarioChecks(root, file, seeds, faults).All();
+        new BehaviourChecks(root, file.Path, seeds, faults).All();
+        var towns = root["towns"].Pairs.Select(t => (t.Name, t.Line, Demand: Demand(t.Name, beside + t.Value.Text, folder, seeds))).ToArray();
         return faults.Count > 0 ? null : new Scenario(
             root["scenario"].Text,
             root["name"].Words,
@@ -72,6 +86,7 @@ public static class ScenarioLoader
         }
 
         var rows = ImmutableArray.CreateBuilder<ItemDemand>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var row in CsvTable.Read(file, DemandColumns, folder.Faults))
         {
             var item = row["item"];
@@ -81,19 +96,23 @@ public static class ScenarioLoader
                 continue;
             }
 
+            if (!seen.Add(item))
+            {
+                row.Fault("item", "each item once");
+            }
+
+            if (row.Amount("organisation_share") > 1)
+            {
+                row.Fault("organisation_share", "a fraction from 0 to 1");
+            }
+
             rows.Add(new ItemDemand(item, (double)row.Amount("yearly"), (double)row.Amount("effort"), (double)row.Amount("organisation_share")));
         }
 
         return rows.ToImmutable();
     }
 
-    private static (int Open, int Close) Span(Entry span)
-    {
-        var (open, close) = (span.Text[..5], span.Text[6..]);
-        return (Minutes(open), Minutes(close));
-
-        static int Minutes(string time) => (int)TimeOnly.ParseExact(time, "HH:mm", CultureInfo.InvariantCulture).ToTimeSpan().TotalMinutes;
-    }
+    private static (int Open, int Close) Span(Entry span) => OfficeHours.TryParse(span.Text, out var parsed) ? parsed : throw new FormatException(span.Text);
 
     private static Route Route(Entry route) => new(route["procedure"].Text, Real(route.Find("share"), 1), route.Texts("if"));
 

@@ -7,6 +7,12 @@ namespace TownReform.Grains.Simulation.Scenarios;
 /// <summary>What <c>seeds/scenarios/*.yaml</c> may say.</summary>
 internal static class ScenarioShape
 {
+    private static readonly ScalarType Factor = new(
+        "a number above 0, at most 1000",
+        value => ScalarType.TryAmount(value, out var factor) && factor is > 0 and <= 1000,
+        true,
+        () => new() { ["type"] = "number", ["exclusiveMinimum"] = 0, ["maximum"] = 1000 });
+
     private static readonly Shape Spread = new("spread", [
         new("median", ScalarType.Number, "Median."),
         new("sigma", ScalarType.Number, "Standard deviation of the logarithm; 0 for a fixed quantity."),
@@ -55,11 +61,11 @@ internal static class ScenarioShape
         new("until", ScalarType.Date, "Last day, included."),
         new("office_hours", new ListType(ScalarType.Pattern("^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$", "a span such as 08:30-12:00"), Least: 1), "Spans of the office day, in order."),
         new("towns", new MapType(ScalarType.Code, ScalarType.Pattern("^[a-z0-9-]+\\.csv$", "a CSV file of this folder"), Least: 1), "Demand file by town."),
-        new("demand_scale", ScalarType.Number, "Factor on all yearly case numbers.", Required: false),
-        new("pace", ScalarType.Number, "Factor on the speed of all work.", Required: false),
-        new("weekday", new ListType(ScalarType.Number, Least: 7), "Relative demand, Monday to Sunday."),
-        new("hour", new MapType(ScalarType.Whole(0), ScalarType.Number), "Relative demand by hour; 1 where absent."),
-        new("routes", new MapType(ScalarType.OneOf([.. ItemKinds.All, SubjectKinds.Retained]), new ListType(Route, Least: 1), Least: 5), "Procedures by kind of item."),
+        new("demand_scale", Factor, "Factor on all yearly case numbers.", Required: false),
+        new("pace", Factor, "Factor on the speed of all work.", Required: false),
+        new("weekday", new ListType(ScalarType.Number, Least: 7, Most: 7), "Relative demand, Monday to Sunday; only working days have any."),
+        new("hour", new MapType(ScalarType.Pattern("^(1?[0-9]|2[0-3])$", "an hour from 0 to 23"), ScalarType.Number), "Relative demand by hour; 1 where absent."),
+        new("routes", new MapType(ScalarType.OneOf([.. SubjectKinds.OfItems]), new ListType(Route, Least: 1), Least: 5), "Procedures by kind of item."),
         new("work", new MapType(ScalarType.Code, Spread), "Minutes by name of work."),
         new("parties", Parties, "How parties and offences differ."),
         new("behaviour", new MapType(ScalarType.Code, new MapType(ScalarType.Code, new ListType(Choice, Least: 1))), "Choices by procedure and step; open for the opening."),

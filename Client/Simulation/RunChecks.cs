@@ -1,0 +1,63 @@
+using TownReform.Client.Terminal;
+using TownReform.Grains.Seeds;
+using TownReform.Grains.Simulation.Scenarios;
+
+namespace TownReform.Client.Simulation;
+
+/// <summary>What a run is ordered with, looked at before anything starts: each fault is told in the user's language.</summary>
+internal static class RunChecks
+{
+    /// <summary>The scenario is one of the seeds, or a file.</summary>
+    public static void Scenario(SeedLibrary seeds, string scenario)
+    {
+        if (ScenarioLoader.IsFile(scenario))
+        {
+            if (!File.Exists(scenario))
+            {
+                throw Halt.BadInput($"没有情景文件 {Path.GetFullPath(scenario)}。", $"There is no scenario file {Path.GetFullPath(scenario)}.");
+            }
+        }
+        else if (ScenarioLoader.List(seeds) is var known && !known.Contains(scenario))
+        {
+            var list = string.Join(", ", known);
+            throw Halt.BadInput($"没有情景“{scenario}”；现有：{list}。也可给出以 .yaml 结尾的文件路径。", $"There is no scenario '{scenario}'; there are: {list}. Or give the path of a file that ends in .yaml.");
+        }
+    }
+
+    /// <summary>Each route is a kind of item and a procedure that takes it.</summary>
+    public static IEnumerable<Field> Routes(SeedLibrary seeds, IEnumerable<Field> routes)
+    {
+        var kinds = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (kind, procedure) in routes)
+        {
+            if (!SubjectKinds.OfItems.Contains(kind))
+            {
+                var known = string.Join(", ", SubjectKinds.OfItems);
+                throw Halt.BadInput($"--procedure：没有事项类别“{kind}”；现有：{known}。", $"--procedure: there is no kind of item '{kind}'; there are: {known}.");
+            }
+
+            if (!kinds.Add(kind))
+            {
+                throw Halt.BadInput($"--procedure：类别“{kind}”只能给一次。", $"--procedure: kind '{kind}' can be given once only.");
+            }
+
+            var able = seeds.Procedures.Values.Where(p => p.Kinds.Contains(kind)).Select(p => p.Code).Order(StringComparer.Ordinal).ToArray();
+            if (!able.Contains(procedure))
+            {
+                var list = string.Join(", ", able);
+                throw Halt.BadInput($"--procedure：程序“{procedure}”不办理类别“{kind}”；可用：{list}。", $"--procedure: procedure '{procedure}' does not take kind '{kind}'; there are: {list}.");
+            }
+
+            yield return new Field(kind, procedure);
+        }
+    }
+
+    /// <summary>Results can be put there.</summary>
+    public static void Folder(string option, string folder)
+    {
+        if (File.Exists(folder))
+        {
+            throw Halt.BadInput($"{option} 须为文件夹，{folder} 是文件。", $"{option} is a folder, but {folder} is a file.");
+        }
+    }
+}

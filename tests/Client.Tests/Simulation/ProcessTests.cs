@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using TownReform.Client.Terminal;
+using TownReform.Silo.Tests.Fixtures;
+
+namespace TownReform.Client.Tests.Simulation;
+
+/// <summary>The console as a process of its own: same bytes on any number of cores, and nothing left of a run that was stopped.</summary>
+public sealed class ProcessTests : IDisposable
+{
+    private static readonly string[] Files = ["summary.json", "cases.csv", "events.ocel.json"];
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("simulate-");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Simulate_OnOneCoreOrOnAll_WritesTheSameBytes()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/taskset"), "Needs taskset.");
+        var scenario = Short("2019-05-10");
+        var one = await RunAsync("one", "/usr/bin/taskset", "-c", "0", Dotnet, Program, "simulate", scenario, "--replications", "2", "--demand", "0.1");
+        var all = await RunAsync("all", Dotnet, Program, "simulate", scenario, "--replications", "2", "--demand", "0.1");
+        foreach (var file in Files)
+        {
+            Hash(one, file).ShouldBe(Hash(all, file), file);
+        }
+    }
+
+    [Fact]
+    public async Task Simulate_Interrupted_LeavesNoFiles()
+    {
+        var outDir = Path.Combine(folder.FullName, "stopped");
+        using var process = Start(Dotnet, Program, "simulate", "--replications", "20", "--out", outDir);
+        while (!process.HasExited && !File.Exists(Path.Combine(outDir, ".parts", "00001.cases")))
+        {
+            await Task.Yield();
+        }
+
+        using (var kill = Process.Start("/bin/sh", ["-c", FormattableString.Invariant($"kill -INT {process.Id}")]))
+        {
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        process.ExitCode.ShouldBe(ExitCode.Cancelled);
+        Directory.EnumerateFileSystemEntries(outDir).ShouldBeEmpty();
+    }
+
+    private static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "townreform.dll");
+
+    // Days of the default scenario up to one of them, with nothing ordered from above.
+    private string Short(string until)
+    {
+        var seeds = Path.Combine(Repository.Seeds, "scenarios");
+        foreach (var file in Directory.EnumerateFiles(seeds, "*.csv"))
+        {
+            File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
+        }
+
+        var text = File.ReadAllText(Path.Combine(seeds, "first-year.yaml"))
+            .Replace("scenario: first-year", "scenario: short", StringComparison.Ordinal)
+            .Replace("until: 2020-04-08", $"until: {until}", StringComparison.Ordinal);
+        var scenario = Path.Combine(folder.FullName, "short.yaml");
+        File.WriteAllLines(scenario, text.Split('\n').Where(line => line != "adjustments:" && !line.StartsWith("  - {on:", StringComparison.Ordinal)));
+        return scenario;
+    }
+
+    private async Task<string> RunAsync(string name, params string[] line)
+    {
+        var outDir = Path.Combine(folder.FullName, name);
+        using var process = Start([.. line, "--out", outDir, "--seeds", Repository.Seeds]);
+        var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        process.ExitCode.ShouldBe(ExitCode.Done, await complained + await said);
+        return outDir;
+    }
+
+    private static Process Start(params string[] line) =>
+        Process.Start(new ProcessStartInfo(line[0], line.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory })!;
+
+    private static string Hash(string outDir, string file) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(outDir, file))));
+}
