@@ -12,7 +12,7 @@ internal sealed class RunProgress(TextWriter to, bool isTerminal, Lang lang, int
     private static readonly TimeSpan Elsewhere = TimeSpan.FromSeconds(5);
 
     private readonly Stopwatch watch = Stopwatch.StartNew();
-    private readonly Queue<(TimeSpan At, long Done)> recent = new();
+    private readonly Queue<(TimeSpan At, long Done)> recent = new([(TimeSpan.Zero, 0)]);
     private int width;
 
     /// <summary>Tells until the run has ended, however it ends.</summary>
