@@ -43,7 +43,7 @@ internal static class SimulateCommand
                 var to = Path.GetFullPath(call.Of(folder) ?? Path.Combine("runs", string.Create(CultureInfo.InvariantCulture, $"{code}-{order.Seed}")));
                 RunChecks.Folder(folder.Name, to);
                 var kinds = call.Of(noEvents) ? RunFileKinds.Cases : RunFileKinds.Cases | RunFileKinds.Events;
-                var progress = call.Screen.Json ? null : new RunProgress(Console.Error, !Console.IsErrorRedirected, call.Screen.Lang, order.Replications);
+                var progress = call.Screen.Json ? null : new RunProgress(Console.Error, !Console.IsErrorRedirected, () => Console.WindowWidth, call.Screen.Lang, order.Replications);
                 var summary = await new SimulateRun(seeds, order, to, kinds, call.Screen).RunAsync(progress, call.Cancellation);
                 return Show(call.Screen, summary, to);
             });

@@ -6,14 +6,16 @@ using TownReform.Client.Reports;
 namespace TownReform.Client.Simulation;
 
 /// <summary>Tells on the error stream how far a run is: date, cases open and done, cases a second, time left. One line that is rewritten on a terminal, a line now and then otherwise.</summary>
-internal sealed class RunProgress(TextWriter to, bool isTerminal, Lang lang, int replications)
+/// <param name="columns">Width of the terminal; asked each time, as it can be changed.</param>
+internal sealed class RunProgress(TextWriter to, bool isTerminal, Func<int> columns, Lang lang, int replications)
 {
     private static readonly TimeSpan OnTerminal = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Elsewhere = TimeSpan.FromSeconds(5);
 
     private readonly Stopwatch watch = Stopwatch.StartNew();
-    private readonly Queue<(TimeSpan At, long Done)> recent = new();
-    private int width;
+    private readonly Queue<(TimeSpan At, long Done)> recent = new([(TimeSpan.Zero, 0)]);
+    private const string EraseLine = "\r\u001b[2K";
+    private const int Cells = 20;
 
     /// <summary>Tells until the run has ended, however it ends.</summary>
     public async Task FollowAsync(Task run, Func<Task<ImmutableArray<ReplicationProgress>>> ask, CancellationToken cancellation)
@@ -25,7 +27,7 @@ internal sealed class RunProgress(TextWriter to, bool isTerminal, Lang lang, int
 
         if (isTerminal)
         {
-            to.Write($"\r{new string(' ', width)}\r");
+            to.Write(EraseLine);
         }
     }
 
@@ -41,9 +43,9 @@ internal sealed class RunProgress(TextWriter to, bool isTerminal, Lang lang, int
         var day = progress.Where(p => !p.Finished).Select(p => p.Day).DefaultIfEmpty(progress[^1].Day).Max();
         var left = share > 0.01 ? TimeSpan.FromSeconds(watch.Elapsed.TotalSeconds * (1 - share) / share) : (TimeSpan?)null;
         var finished = progress.Count(p => p.Finished);
-        Write(new Words(
-            $"{Bar(share)} {share,4:P0}  {day:O}  在办 {open:N0}  办结 {done:N0}  每秒 {Rate(done):N0} 件  剩余 {Time(left)}{(replications > 1 ? $"  重复 {finished}/{replications}" : "")}",
-            $"{Bar(share)} {share,4:P0}  {day:O}  open {open:N0}  done {done:N0}  {Rate(done):N0} cases/s  left {Time(left)}{(replications > 1 ? $"  replications {finished}/{replications}" : "")}").In(lang));
+        Write(share, new Words(
+            $"{share,4:P0}  {day:O}  在办 {open:N0}  办结 {done:N0}  每秒 {Rate(done):N0} 件  剩余 {Time(left)}{(replications > 1 ? $"  重复 {finished}/{replications}" : "")}",
+            $"{share,4:P0}  {day:O}  open {open:N0}  done {done:N0}  {Rate(done):N0} cases/s  left {Time(left)}{(replications > 1 ? $"  replications {finished}/{replications}" : "")}").In(lang));
     }
 
     private double Rate(long done)
@@ -58,24 +60,39 @@ internal sealed class RunProgress(TextWriter to, bool isTerminal, Lang lang, int
         return watch.Elapsed > at ? (done - before) / (watch.Elapsed - at).TotalSeconds : 0;
     }
 
-    private void Write(string line)
+    private void Write(double share, string line)
     {
         if (isTerminal)
         {
-            to.Write($"\r{line.PadRight(width)}");
-            width = Math.Max(width, line.Length);
+            to.Write($"{EraseLine}{InOneLine(share, line, columns())}");
         }
         else
         {
-            to.WriteLine(line);
+            to.WriteLine($"{Bar(share, Cells)} {line}");
         }
     }
 
-    private static string Bar(double share)
+    /// <summary>The line with as much of the bar as the terminal has room for; a line that wraps could not be rewritten.</summary>
+    internal static string InOneLine(double share, string line, int columns)
     {
-        const int Cells = 20;
-        var full = (int)(share * Cells);
-        return $"[{new string('#', full)}{new string('-', Cells - full)}]";
+        var room = columns - 1;
+        var cells = Math.Min(Cells, room - Wide(line) - "[] ".Length);
+        var whole = cells >= 4 ? $"{Bar(share, cells)} {line}" : line;
+        while (Wide(whole) > room)
+        {
+            whole = whole[..^1];
+        }
+
+        return whole;
+    }
+
+    // A Chinese character is two columns wide.
+    private static int Wide(string text) => text.Sum(c => c > '\u2E80' ? 2 : 1);
+
+    private static string Bar(double share, int cells)
+    {
+        var full = (int)(share * cells);
+        return $"[{new string('#', full)}{new string('-', cells - full)}]";
     }
 
     private static string Time(TimeSpan? left) => left is { } span ? span.ToString(span.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture) : "–";

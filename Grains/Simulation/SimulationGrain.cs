@@ -17,8 +17,15 @@ public sealed class SimulationGrain : Grain, ISimulationGrain
         using var places = new SemaphoreSlim(Math.Max(1, order.Parallel));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var replications = Enumerable.Range(1, order.Replications).Select(n => RunOneAsync(run, n, order, places, stop)).ToArray();
-        DeactivateOnIdle();
-        return [.. (await Task.WhenAll(replications)).OrderBy(r => r.Number)];
+        try
+        {
+            return [.. (await Task.WhenAll(replications)).OrderBy(r => r.Number)];
+        }
+        finally
+        {
+            // Not before: a grain that is to go answers nobody, and somebody asks for the progress.
+            DeactivateOnIdle();
+        }
     }
 
     public async Task<ImmutableArray<ReplicationProgress>> ProgressAsync()

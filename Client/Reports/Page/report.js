@@ -116,7 +116,7 @@ function lines(series, percent) {
     legend: { type: series.length > 5 ? 'scroll' : 'plain', bottom: 0, left: 0, right: 0, itemWidth: 30, itemHeight: 7, itemGap: 14, textStyle: { color: '#1b2430' }, data: series.filter(s => !s.silent).map(s => s.name), selected: Object.fromEntries(series.filter(s => s.off).map(s => [s.name, false])) },
     tooltip: { trigger: 'axis', confine: true, valueFormatter: form },
     xAxis: { type: 'category', boundaryGap: false, data: pooled.weekly.weeks.map(w => w.slice(5)), ...axisStyle },
-    yAxis: { type: 'value', min: percent === 'near' ? v => Math.max(0, Math.floor(v.min * 5) / 5) : 0, ...axisStyle, axisLabel: { color: '#55606e', formatter: percent ? v => Math.round(v * 100) + '%' : v => number(v) } },
+    yAxis: { type: 'value', min: percent === 'near' ? v => Math.max(0, Math.floor((v.min - 0.02) * 10) / 10) : 0, max: percent === 'near' ? 1 : null, ...axisStyle, axisLabel: { color: '#55606e', formatter: percent ? v => Math.round(v * 100) + '%' : v => number(v) } },
     series,
   };
 }
@@ -142,9 +142,9 @@ function band(code) {
 function weekly() {
   const towns = pooled.weekly.towns;
   const use = pooled.towns.map(f => {
-    const here = pooled.weekly.workplaces.filter(w => w.town === f.town && w.staffUse.some(u => u > 0));
-    const busiest = here.map(w => w.workplace).sort((a, b) => busyOf(b) - busyOf(a)).slice(0, 6);
-    return here.length === 0 ? null : chart(t('chartUse') + town(f.town), lines(here.map((w, i) => ({ ...line(workplace(w.workplace), w.staffUse, COLOURS[i % COLOURS.length]), off: !busiest.includes(w.workplace) })), true), townColour(f.town), 330);
+    // The most work first; offices of two or three people jump from week to week, so they are there to be switched on.
+    const here = pooled.weekly.workplaces.filter(w => w.town === f.town && w.staffUse.some(u => u > 0)).sort((a, b) => minutesOf(b.workplace) - minutesOf(a.workplace));
+    return here.length === 0 ? null : chart(t('chartUse') + town(f.town), lines(here.map((w, i) => ({ ...line(workplace(w.workplace), w.staffUse, COLOURS[i % COLOURS.length]), off: i >= 4 })), true), townColour(f.town), 330);
   });
   const cards = [
     chart(t('chartBacklog') + (several ? ` · ${t('band')}` : ''), lines([...towns.flatMap(w => band(w.town)), ...towns.map(w => line(town(w.town), w.backlog, townColour(w.town)))])),
@@ -156,7 +156,7 @@ function weekly() {
   return section('weekly', el('div', { class: 'two', style: 'margin-bottom:16px' }, cards), towns.map(weekTable), pooled.towns.map(f => useTable(f.town)));
 }
 
-const busyOf = key => pooled.workplaces.find(w => w.workplace === key)?.staffUse ?? 0;
+const minutesOf = key => pooled.workplaces.find(w => w.workplace === key)?.busyMinutes ?? 0;
 
 function weekTable(weeks) {
   const rows = pooled.weekly.weeks.map((week, i) => ({ week, i }));
@@ -173,7 +173,7 @@ function weekTable(weeks) {
 }
 
 function useTable(code) {
-  const here = pooled.weekly.workplaces.filter(w => w.town === code);
+  const here = pooled.weekly.workplaces.filter(w => w.town === code && w.staffUse.some(u => u > 0));
   const rows = pooled.weekly.weeks.map((week, i) => ({ week, i }));
   return here.length === 0 ? null : folded(`${t('useTable')}: ${town(code)}`, [{ title: t('week'), of: r => r.week }, ...here.map(w => ({ title: workplace(w.workplace), of: r => share(w.staffUse[r.i]) }))], rows);
 }
@@ -205,8 +205,9 @@ function procedures() {
 
 function workplaces() {
   return section('workplaces', pooled.towns.map(f => {
-    const rows = pooled.workplaces.filter(w => w.town === f.town);
-    return rows.length === 0 ? null : table(town(f.town), [
+    const rows = pooled.workplaces.filter(w => w.town === f.town).sort((a, b) => b.busyMinutes - a.busyMinutes);
+    const idle = rows.filter(w => w.tasks === 0);
+    const columns = [
       { title: t('workplace'), text: true, of: w => workplace(w.workplace) },
       { title: t('staff'), of: w => count(w.people) },
       { title: t('absent'), of: w => share(w.absentShare) },
@@ -216,7 +217,11 @@ function workplaces() {
       { title: t('meanQueue'), of: w => days(w.meanQueue) },
       { title: t('maxQueue'), of: w => number(w.maxQueue) },
       { title: t('tasks'), of: w => count(w.tasks) },
-    ], rows);
+    ];
+    return rows.length === 0 ? null : [
+      table(town(f.town), columns, rows.filter(w => w.tasks > 0)),
+      idle.length === 0 ? null : folded(`${t('idle')}: ${town(f.town)} (${idle.length})`, columns, idle),
+    ];
   }));
 }
 

@@ -45,6 +45,7 @@ const TEXT = {
   band: ['各次重复的范围', 'Range of the replications'],
   weekTable: ['逐周数据', 'Figures by week'],
   useTable: ['逐周人员使用率', 'Staff use by week'],
+  idle: ['没有办件的处室', 'Offices without work'],
   week: ['周（周一）', 'Week (Monday)'],
   procedure: ['程序', 'Procedure'],
   workplace: ['科室', 'Workplace'],

@@ -1,3 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
+using TownReform.Grains.Simulation;
+using TownReform.Silo.Hosting;
+
 namespace TownReform.Grains.Tests.Simulation;
 
 /// <summary>Runs of a few weeks: the same seed tells the same story, in whatever company; nothing is lost.</summary>
@@ -96,6 +100,23 @@ public sealed class ReplicationTests
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(going);
         run.Results.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Progress_WhileARunGoesOn_IsTold()
+    {
+        using var scenario = ScenarioCopy.Small(until: "2019-07-31");
+        await using var silo = await EmbeddedSilo.StartAsync(ScenarioCopy.Seeds, services => services.AddSingleton<IRunRecording, NoRecording>(), TestContext.Current.CancellationToken);
+        var simulation = silo.Grains.GetGrain<ISimulationGrain>("asked");
+        var run = simulation.RunAsync(new SimulationOrder(scenario.FullPath, 1, 2, [], null, null, 2), TestContext.Current.CancellationToken);
+        var told = new List<ReplicationProgress>();
+        while (!run.IsCompleted && told.All(p => p.Done == 0 || p.Finished))
+        {
+            told.AddRange(await simulation.ProgressAsync());
+        }
+
+        told.ShouldContain(p => p.Done > 0 && p.Share > 0 && p.Share < 1 && !p.Finished);
+        (await run).Length.ShouldBe(2);
     }
 
     [Fact]
