@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Powers;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Cases;
 
 /// <summary>Gathers what the rules ask, from the seeds and from the grains that own it, before anything is decided.</summary>
-internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGrainFactory grains)
+internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGrainFactory grains, LocalReads local)
 {
     /// <summary>Kind of a case about a person (secondment).</summary>
     public const string StaffKind = "staff";
@@ -148,11 +150,19 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
         return county && staff.Refusal is not null ? null : staff;
     }
 
-    private Task<Outcome<StaffFacts>> PersonAsync(TownPlan plan, string staff) =>
+    private ValueTask<Outcome<StaffFacts>> PersonAsync(TownPlan plan, string staff) =>
+        local.TryRead<StaffFacts>($"{plan.Code}/{staff}", out var facts) ? ValueTask.FromResult<Outcome<StaffFacts>>(facts) : AskPersonAsync(plan, staff);
+
+    private async ValueTask<Outcome<StaffFacts>> AskPersonAsync(TownPlan plan, string staff) => await
         grains.Grain<IStaffGrain>(Address.Staff(world, plan.Code, staff)).ReadAsync();
 
     private async ValueTask<PowerHolding> HoldingAsync(TownPlan plan, string item, DateOnly day)
     {
+        if (local.TryRead<CatalogueState>(plan.Code, out var catalogue))
+        {
+            return CatalogueRules.Holding(catalogue, item, day);
+        }
+
         var holding = await grains.Grain<ICatalogueGrain>(Address.Town(world, plan.Code)).HoldingAsync(item, day);
         return holding.Value ?? new PowerHolding(item, 0, PowerStanding.NotHeld, null, null);
     }

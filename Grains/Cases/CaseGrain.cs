@@ -144,7 +144,7 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
 
     private async Task<Outcome<CaseView>> OpenNewAsync(OpenCase command)
     {
-        if ((await new CaseFactsGathering(World, seeds, GrainFactory).ForOpeningAsync(command)).IsRefused(out var refusal, out var gathered)
+        if ((await new CaseFactsGathering(World, seeds, GrainFactory, Storage.Local).ForOpeningAsync(command)).IsRefused(out var refusal, out var gathered)
             || CaseRules.Open(Key, command, gathered.Kind, gathered.Facts).IsRefused(out refusal, out var opened))
         {
             await RecordAsync(command.Stamp, new ActRefused(CaseRules.OpenAct, command.Stamp.Actor.Id, refusal, command.Stamp.At));
@@ -174,7 +174,7 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
 
     private async Task<Outcome<CaseView>> ActNewAsync(ActOnCase command)
     {
-        if ((await new CaseFactsGathering(World, seeds, GrainFactory).ForActAsync(State, command)).IsRefused(out var refusal, out var facts)
+        if ((await new CaseFactsGathering(World, seeds, GrainFactory, Storage.Local).ForActAsync(State, command)).IsRefused(out var refusal, out var facts)
             || CaseRules.Act(State, command, facts).IsRefused(out refusal, out var taken))
         {
             await RecordAsync(command.Stamp, new ActRefused(command.Act, command.Stamp.Actor.Id, refusal, command.Stamp.At));

@@ -11,7 +11,11 @@ public interface IWorlds
 }
 
 /// <param name="Snapshots">Snapshots of long-lived grains; null where replay is cheap (simulated worlds).</param>
-public sealed record WorldStorage(string World, IJournal Journal, IReadModel ReadModel, IOutbox Outbox, ISnapshots? Snapshots);
+public sealed record WorldStorage(string World, IJournal Journal, IReadModel ReadModel, IOutbox Outbox, ISnapshots? Snapshots)
+{
+    /// <summary>What grains of this world that live on this silo have on record.</summary>
+    public LocalReads Local { get; } = new();
+}
 
 /// <summary>Lists, inboxes and counts, never behind the record.</summary>
 public interface IReadModel

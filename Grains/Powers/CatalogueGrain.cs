@@ -52,6 +52,8 @@ public sealed class CatalogueGrain(IWorlds worlds, SeedLibrary seeds)
         ? TakeAsync(delivery, "adjust-power", state => CatalogueRules.Adjust(state, seeds.Towns[Key], adjust))
         : throw new UnreachableException($"A catalogue takes no {delivery.Effect.GetType().Name}.");
 
+    protected override object? LocalFacts(CatalogueState committed) => committed;
+
     protected override CatalogueState Apply(CatalogueState state, CatalogueEvent happened) => CatalogueRules.Apply(state, happened);
 
     protected override CatalogueEvent Refuse(Refused refused) => new CatalogueRefused(refused);

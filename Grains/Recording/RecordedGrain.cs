@@ -16,6 +16,7 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
     private JournalHead head = JournalHead.None;
     private long snapshotVersion;
     private bool loaded;
+    private Type? told;
 
     /// <summary>Fewest records between two snapshots of a long-lived grain; a long stream waits for a quarter of its length, so that the cost per record stays flat.</summary>
     private const int SnapshotEvery = 64;
@@ -45,6 +46,9 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
     /// <summary>The refusal that an event records, or null when it is no refusal.</summary>
     protected abstract Refusal? RefusalOf(TEvent happened);
 
+    /// <summary>Facts that readers on this silo may have without a call; null for none.</summary>
+    protected virtual object? LocalFacts(TState committed) => null;
+
     /// <summary>State as snapshot bytes, or null where replay is cheap.</summary>
     protected virtual SnapshotCodec<TState>? Snapshots => null;
 
@@ -55,6 +59,12 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
         (World, Key) = (key[..slash], key[(slash + 1)..]);
         Storage = worlds.Of(World);
         State = Empty;
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        Withdraw();
         return Task.CompletedTask;
     }
 
@@ -90,6 +100,7 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
         }
 
         (State, head, loaded) = (state, at, true);
+        Tell();
     }
 
     /// <summary>Records one event and applies it. Returns once it is safe.</summary>
@@ -108,11 +119,13 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
         {
             // Memory may now be behind or ahead of the record. Whoever calls next reads the stream again.
             loaded = false;
+            Withdraw();
             DeactivateOnIdle();
             throw;
         }
 
         State = next;
+        Tell();
         commands.Add(stamp.CommandId);
         commandVersions?.Add(stamp.CommandId, head.Version);
         if (Snapshots is { } snapshots && Storage.Snapshots is { } store && head.Version - snapshotVersion >= Math.Max(SnapshotEvery, snapshotVersion / 4))
@@ -147,6 +160,24 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
         }
 
         throw new InvalidDataException($"Stream {World}/{Stream} has lost record {version}.");
+    }
+
+    private void Tell()
+    {
+        if (LocalFacts(State) is { } facts)
+        {
+            Storage.Local.Put(Key, facts);
+            told = facts.GetType();
+        }
+    }
+
+    private void Withdraw()
+    {
+        if (told is { } type)
+        {
+            Storage.Local.Remove(Key, type);
+            told = null;
+        }
     }
 
     private long VersionOf(Guid commandId)

@@ -53,6 +53,8 @@ public sealed class StaffGrain(IWorlds worlds)
         _ => throw new UnreachableException($"A member of staff takes no {delivery.Effect.GetType().Name}."),
     };
 
+    protected override object? LocalFacts(StaffState committed) => committed.Facts;
+
     protected override StaffState Apply(StaffState state, StaffEvent happened) => StaffRules.Apply(state, happened);
 
     protected override StaffEvent Refuse(Refused refused) => new StaffRefused(refused);

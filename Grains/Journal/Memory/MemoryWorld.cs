@@ -23,9 +23,10 @@ public sealed class MemoryWorld : IJournal, IChainAudit, IDisposable
         this.world = world;
         cases = new MemoryCases(gate);
         outbox = new MemoryOutbox(gate, courier);
+        Storage = new WorldStorage(world, this, cases, outbox, null);
     }
 
-    public WorldStorage Storage => new(world, this, cases, outbox, null);
+    public WorldStorage Storage { get; }
 
     public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, CancellationToken cancellation = default)
     {
