@@ -205,7 +205,7 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
                 CaseOpened it => it with { Officers = work.Officers },
                 _ => happened,
             };
-            next = CaseState.Apply(before, happened);
+            next = next with { Officers = work.Officers };
         }
 
         try

@@ -112,6 +112,9 @@ public sealed record TownPolicy
     /// <summary>B9: whether the plan knows a green channel for projects.</summary>
     public required bool GreenChannel { get; init; }
 
+    /// <summary>B9: limit of a green-channel case as a fraction of the promised limit; rounded up to whole days, never below one.</summary>
+    public decimal GreenLimitFraction { get; init; } = 1m;
+
     /// <summary>C5: the treasury account that fines and fees go to.</summary>
     public required string TreasuryAccount { get; init; }
 

@@ -165,13 +165,10 @@ internal sealed class Replication
 
                 break;
             case StaffBack back when stage.Office(WithoutWorld(delivery.TargetKey)).Officers.TryGetValue(back.Staff, out var returned):
-                returned.Absences.RemoveAll(a => a.From >= back.From);
-                for (var i = 0; i < returned.Absences.Count; i++)
-                {
-                    var (from, until) = returned.Absences[i];
-                    returned.Absences[i] = (from, until < back.From ? until : back.From.AddDays(-1));
-                }
-
+                // What is left of their absences is what their own record says: later leave stays.
+                var facts = (await stage.Grains.Grain<IStaffGrain>(Address.Staff(stage.World, returned.Office.Plan.Code, back.Staff)).ReadAsync()).Value!;
+                returned.Absences.Clear();
+                returned.Absences.AddRange(facts.Absences.Select(a => (a.From, a.Until)));
                 break;
             case PowerChanged changed:
                 foreach (var caseNumber in stage.Cases.Values.Where(c => c.Item?.Code == changed.Item && c.Procedure.Route == "town").Select(c => c.Number).Order(StringComparer.Ordinal).ToArray())

@@ -61,7 +61,7 @@ public static class CaseRules
         var promised = PromisedLimit(facts);
         var opened = new CaseOpened(
             number, command.Town, procedure.Code, procedure.Version, kind, command.Subject, facts.Holding?.Version ?? 0,
-            promised, facts.Item?.Statutory ?? promised, command.Party, command.Green, start.Code, Workplaces.Of(start, null, facts), [],
+            command.Green ? ApprovalRules.GreenLimit(promised, facts.Plan.Policy) : promised, facts.Item?.Statutory ?? promised, command.Party, command.Green, start.Code, Workplaces.Of(start, null, facts), [],
             stamp.CommandId, stamp.At, facts.Day, command.Fields) { WithoutVisit = !ApprovalRules.CameToTheHall(check) };
 
         // A first step whose limit runs past the calendar is refused here.

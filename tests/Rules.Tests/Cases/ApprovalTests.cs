@@ -1,4 +1,5 @@
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Seeds;
 using TownReform.Tests.Fixtures;
 using static TownReform.Tests.Fixtures.Cases;
 
@@ -68,6 +69,28 @@ public sealed class ApprovalTests
         permit.Do("notify", permit.Who("window"), Day, F("missing", "图纸"));
         permit.Act("supply", new Actor("stranger", Actor.Public), Day).ShouldBeRefused(RefusalCode.ActorWrongRole);
         permit.Do("supply", new Actor("agent-1", Actor.Public, "citizen"), Day);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    [InlineData(3, 2)]
+    [InlineData(20, 10)]
+    public void GreenLimit_HalfThePromise_RoundsUpToWholeDays(int promised, int green)
+    {
+        var policy = RealSeeds.Guyun.Policy with { GreenLimitFraction = 0.5m };
+        ApprovalRules.GreenLimit(new TimeLimit(promised, DayUnit.Working), policy).ShouldBe(new TimeLimit(green, DayUnit.Working));
+        ApprovalRules.GreenLimit(new TimeLimit(promised, DayUnit.Working), policy with { GreenLimitFraction = 1m }).Days.ShouldBe(promised);
+    }
+
+    [Fact]
+    public void Open_GreenCase_HasItsOwnLimit()
+    {
+        var item = RealSeeds.Guyun.Item("permit");
+        var green = PureCase.Of(RealSeeds.Guyun, "permit", item);
+        green.Green = true;
+        green.Open(PureCase.Public(), Day).ShouldSucceed().Promised.ShouldBe(ApprovalRules.GreenLimit(item.Promised, RealSeeds.Guyun.Policy));
+        PureCase.Of(RealSeeds.Guyun, "permit", item).Open(PureCase.Public(), Day).ShouldSucceed().Promised.ShouldBe(item.Promised);
     }
 
     [Fact]
