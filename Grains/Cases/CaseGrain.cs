@@ -177,7 +177,12 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
         if ((await new CaseFactsGathering(World, seeds, GrainFactory, Storage.Local).ForActAsync(State, command)).IsRefused(out var refusal, out var facts)
             || CaseRules.Act(State, command, facts).IsRefused(out refusal, out var taken))
         {
-            await RecordAsync(command.Stamp, new ActRefused(command.Act, command.Stamp.Actor.Id, refusal, command.Stamp.At));
+            // Sweeps try again every hour until the calendar is extended; the record need not say so each time.
+            if (refusal.Code != RefusalCode.OutsideCalendar || command.Stamp.Actor != Actor.System)
+            {
+                await RecordAsync(command.Stamp, new ActRefused(command.Act, command.Stamp.Actor.Id, refusal, command.Stamp.At));
+            }
+
             return refusal;
         }
 
