@@ -25,7 +25,7 @@ internal sealed class RunRecorder(SeedLibrary seeds, string folder, int replicat
     public RunSummary Summary(Scenario scenario, long seed)
     {
         var zone = seeds.Towns[scenario.Towns[0].Town].TimeZone;
-        var (from, until) = (scenario.From.ToDateTime(TimeOnly.MinValue), scenario.Until.AddDays(1).ToDateTime(TimeOnly.MinValue));
+        var (from, until) = (scenario.From.ToDateTime(TimeOnly.MinValue), scenario.Until.ToDateTime(new TimeOnly(23, 59, 59)));
         var heading = new RunHeading(
             scenario.Code, scenario.Name.Zh, scenario.Name.En, seed, replications,
             new DateTimeOffset(from, zone.GetUtcOffset(from)), new DateTimeOffset(until, zone.GetUtcOffset(until)), directory.Names());

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace TownReform.Grains.Journal;
 
 /// <summary>The record, read model and outbox of a world. The live world is durable; a simulated one lives in memory. Grains don't know which.</summary>
@@ -11,10 +13,18 @@ public interface IWorlds
 }
 
 /// <param name="Snapshots">Snapshots of long-lived grains; null where replay is cheap (simulated worlds).</param>
+[SuppressMessage("Design", "CA1001", Justification = "The source has no timer and no wait handle; there is nothing to dispose of.")]
 public sealed record WorldStorage(string World, IJournal Journal, IReadModel ReadModel, IOutbox Outbox, ISnapshots? Snapshots)
 {
+    private readonly CancellationTokenSource dropped = new();
+
     /// <summary>What grains of this world that live on this silo have on record.</summary>
     public LocalReads Local { get; } = new();
+
+    /// <summary>Cancelled when the world is dropped; its grains then leave memory.</summary>
+    public CancellationToken Dropped => dropped.Token;
+
+    public void Drop() => dropped.Cancel();
 }
 
 /// <summary>Lists, inboxes and counts, never behind the record.</summary>

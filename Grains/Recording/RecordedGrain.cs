@@ -17,6 +17,7 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
     private long snapshotVersion;
     private bool loaded;
     private Type? told;
+    private CancellationTokenRegistration leaving;
 
     /// <summary>Fewest records between two snapshots of a long-lived grain; a long stream waits for a quarter of its length, so that the cost per record stays flat.</summary>
     private const int SnapshotEvery = 64;
@@ -59,12 +60,14 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
         (World, Key) = (key[..slash], key[(slash + 1)..]);
         Storage = worlds.Of(World);
         State = Empty;
+        leaving = Storage.Dropped.UnsafeRegister(static grain => ((RecordedGrain<TState, TEvent>)grain!).DeactivateOnIdle(), this);
         return Task.CompletedTask;
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         Withdraw();
+        leaving.Dispose();
         return Task.CompletedTask;
     }
 

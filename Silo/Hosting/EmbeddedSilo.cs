@@ -63,6 +63,9 @@ public sealed class EmbeddedSilo : IAsyncDisposable
             .Configure<EndpointOptions>(endpoints => endpoints.GatewayPort = 0)
             // Who cancels a run waits until it has stopped, so that nothing is written after it.
             .Configure<SiloMessagingOptions>(messaging => messaging.WaitForCancellationAcknowledgement = true)
+            // An office that dozed off for a real quarter of an hour would wake with another order of dispatch, and the same seed would give other bytes;
+            // a dropped world's grains leave memory at once.
+            .Configure<GrainCollectionOptions>(collection => collection.CollectionAge = TimeSpan.FromDays(7))
             .UseInMemoryReminderService();
         DeafListener.ReplaceAllIn(silo.Services);
     }

@@ -93,7 +93,11 @@ public sealed class MemoryWorld : IJournal, IChainAudit, IDisposable
         }
     }
 
-    public void Dispose() => outbox.Dispose();
+    public void Dispose()
+    {
+        Storage.Drop();
+        outbox.Dispose();
+    }
 
     private static bool Follows(JournalHead previous, JournalHead head) =>
         previous.Version == head.Version && previous.Hash.Span.SequenceEqual(head.Hash.Span);
