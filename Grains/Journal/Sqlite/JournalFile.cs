@@ -11,6 +11,9 @@ internal static class JournalFile
     public static SqliteConnection OpenWriter(string path)
     {
         var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
+        // Prepared statements run below the driver, whose time-out doesn't reach them: without this a reader that recovers or checkpoints
+        // the log for a moment, or somebody's sqlite3 console, fails a whole batch instead of delaying it.
+        Pragma(connection, $"PRAGMA busy_timeout = {BusySeconds * 1000}");
         Pragma(connection, "PRAGMA journal_mode = WAL");
         Pragma(connection, "PRAGMA synchronous = FULL");
         Pragma(connection, "PRAGMA cache_size = -65536");

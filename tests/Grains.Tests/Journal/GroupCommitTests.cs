@@ -1,4 +1,6 @@
+using Microsoft.Data.Sqlite;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Journal.Sqlite;
 
 namespace TownReform.Grains.Tests.Journal;
 
@@ -92,5 +94,19 @@ public sealed class GroupCommitTests
         await using var town = new LiveTown();
         await town.World.DisposeAsync();
         await Should.ThrowAsync<ObjectDisposedException>(async () => await town.Journal.RecordAsync("case/1", 1));
+    }
+
+    [Fact]
+    public async Task Append_SomebodyElseHoldsTheFile_WaitsInsteadOfFailing()
+    {
+        await using var town = new LiveTown();
+        using var other = JournalFile.Open(town.File, SqliteOpenMode.ReadWrite);
+        using var held = other.BeginTransaction(deferred: false);
+        var append = town.Journal.RecordAsync("case/1", 1);
+        // Long enough for the writer to meet the lock; it would have failed by now.
+        await Task.WhenAny(append, Task.Delay(TimeSpan.FromMilliseconds(300), TestContext.Current.CancellationToken));
+        append.IsCompleted.ShouldBeFalse();
+        held.Rollback();
+        (await append).Version.ShouldBe(1);
     }
 }
