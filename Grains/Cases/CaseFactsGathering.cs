@@ -82,7 +82,7 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
     {
         var known = Known(seeds, file, command.Stamp.At);
         var (plan, procedure) = (known.Plan, known.Procedure);
-        var act = procedure.Steps.GetValueOrDefault(file.Step)?.Acts.GetValueOrDefault(command.Act) ?? procedure.Anywhere.GetValueOrDefault(command.Act);
+        var act = procedure.ActAt(file.Step, command.Act);
         if (act is null)
         {
             return known;

@@ -186,9 +186,7 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
             return refusal;
         }
 
-        var procedure = facts.Procedure;
-        var act = procedure.Steps[State.Step].Acts.GetValueOrDefault(command.Act) ?? procedure.Anywhere[command.Act];
-        await RecordStepAsync(command.Stamp, taken, act.Effects, facts);
+        await RecordStepAsync(command.Stamp, taken, facts.Procedure.ActAt(State.Step, command.Act)!.Effects, facts);
         return View(facts);
     }
 

@@ -28,7 +28,11 @@ public sealed record Procedure(
     FrozenDictionary<string, FieldRule> Fields,
     FrozenDictionary<string, StepRule> Steps,
     FrozenDictionary<string, EndRule> Ends,
-    FrozenDictionary<string, ActRule> Anywhere);
+    FrozenDictionary<string, ActRule> Anywhere)
+{
+    /// <summary>The act of that name at a step: the step's own, else one that is possible anywhere; null when there is none.</summary>
+    public ActRule? ActAt(string step, string act) => Steps.GetValueOrDefault(step)?.Acts.GetValueOrDefault(act) ?? Anywhere.GetValueOrDefault(act);
+}
 
 /// <summary>A field that acts carry. Types: text, list, date, money, number, flag, staff, account, limit; or a closed set of <paramref name="Values"/>.</summary>
 public sealed record FieldRule(string Name, FieldType Type, Words Label, ImmutableArray<string> Values);

@@ -87,7 +87,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
     {
         foreach (var delivery in await stage.DrainAsync())
         {
-            if (delivery.Effect is CertificateNumbered numbered && stage.Cases.TryGetValue(NumberOf(delivery.TargetKey), out var @case))
+            if (delivery.Effect is CertificateNumbered numbered && stage.Cases.TryGetValue(Stage.WithoutWorld(delivery.TargetKey), out var @case))
             {
                 @case.View = @case.View with { Certificate = numbered.Certificate };
                 stage.Tell(@case, "certificate-numbered", null, [Actor.System.Id]);
@@ -146,7 +146,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
     }
 
     private static string Moved(SimulatedCase @case, CaseView before, CaseView view) =>
-        view.Ending == CaseRules.HandBack || view.Step == "handed-back" ? CaseRules.HandBack : @case.Procedure.Steps[before.Step].OnExpiry ?? "moved";
+        view.Step == "handed-back" ? CaseRules.HandBack : @case.Procedure.Steps[before.Step].OnExpiry ?? "moved";
 
     private async ValueTask MoveAsync(SimulatedCase @case, CaseView view)
     {
@@ -209,11 +209,9 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
 
     private static Actor ActorOutside(SimulatedCase @case, Choice choice)
     {
-        var act = @case.Step.Acts.GetValueOrDefault(choice.Act) ?? @case.Procedure.Anywhere[choice.Act];
+        var act = @case.Procedure.ActAt(@case.View.Step, choice.Act)!;
         return act.By.Contains(ActorRules.ByCounty) ? new Actor($"{@case.Value("to")}-1", @case.Value("to")!) : new Actor(@case.Party.Id, Actor.Public);
     }
 
     private ICaseGrain Grain(string number) => stage.Grains.Grain<ICaseGrain>(Address.Case(stage.World, number));
-
-    private static string NumberOf(string targetKey) => targetKey[(targetKey.IndexOf('/') + 1)..];
 }

@@ -71,24 +71,24 @@ internal sealed class Replication
 
             foreach (var bureau in TownRules.Bureaus(plan))
             {
-                AddOffice(plan, plan.WorkplaceAt(bureau.Code), bureau.Code, bureau.People, isTown: true);
+                AddOffice(plan, plan.WorkplaceAt(bureau.Code), bureau.Code, bureau.People);
             }
 
             foreach (var office in TownRules.CountyOffices(plan))
             {
-                AddOffice(plan, plan.OfficeAt(office.Code), office.Code, office.People, isTown: false);
+                AddOffice(plan, plan.OfficeAt(office.Code), office.Code, office.People);
             }
         }
 
         await flow.DeliverAsync();
     }
 
-    private void AddOffice(TownPlan plan, string key, string code, IEnumerable<Colleague> people, bool isTown)
+    private void AddOffice(TownPlan plan, string key, string code, IEnumerable<Colleague> people)
     {
         var office = new SimulatedOffice(plan, key, code, stage.Workplace(plan, key));
         foreach (var person in people)
         {
-            office.Officers.Add(person.Id, new SimulatedOfficer(office, person.Id, person.Roles, isTown));
+            office.Officers.Add(person.Id, new SimulatedOfficer(office, person.Id, person.Roles));
         }
 
         stage.Add(office);
@@ -152,10 +152,10 @@ internal sealed class Replication
         switch (delivery.Effect)
         {
             case FileWithCounty copy:
-                pressures.Filed(WithoutWorld(delivery.TargetKey), copy);
+                pressures.Filed(Stage.WithoutWorld(delivery.TargetKey), copy);
                 break;
             case StaffAway away:
-                var office = stage.Office(WithoutWorld(delivery.TargetKey));
+                var office = stage.Office(Stage.WithoutWorld(delivery.TargetKey));
                 if (office.Officers.TryGetValue(away.Staff, out var officer))
                 {
                     officer.Absences.RemoveAll(a => a.From == away.From);
@@ -164,7 +164,7 @@ internal sealed class Replication
                 }
 
                 break;
-            case StaffBack back when stage.Office(WithoutWorld(delivery.TargetKey)).Officers.TryGetValue(back.Staff, out var returned):
+            case StaffBack back when stage.Office(Stage.WithoutWorld(delivery.TargetKey)).Officers.TryGetValue(back.Staff, out var returned):
                 // What is left of their absences is what their own record says: later leave stays.
                 var facts = (await stage.Grains.Grain<IStaffGrain>(Address.Staff(stage.World, returned.Office.Plan.Code, back.Staff)).ReadAsync()).Value!;
                 returned.Absences.Clear();
@@ -205,6 +205,4 @@ internal sealed class Replication
         var share = finished ? 1 : (double)(stage.Clock.Today.DayNumber - from.DayNumber) / Math.Max(1, until.DayNumber - from.DayNumber + 1);
         Progress = new ReplicationProgress(number, stage.Clock.Today, share, stage.Cases.Count, stage.Ended, stage.Commands, finished);
     }
-
-    private static string WithoutWorld(string key) => key[(key.IndexOf('/') + 1)..];
 }

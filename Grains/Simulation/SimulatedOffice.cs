@@ -30,7 +30,7 @@ internal sealed class SimulatedOffice(TownPlan plan, string key, string code, IW
 }
 
 /// <summary>One officer: works on one task at a time, in office hours.</summary>
-internal sealed class SimulatedOfficer(SimulatedOffice office, string id, IReadOnlyCollection<string> roles, bool isTown)
+internal sealed class SimulatedOfficer(SimulatedOffice office, string id, IReadOnlyCollection<string> roles)
 {
     public SimulatedOffice Office { get; } = office;
 
@@ -39,9 +39,6 @@ internal sealed class SimulatedOfficer(SimulatedOffice office, string id, IReadO
     public IReadOnlyCollection<string> Roles { get; } = roles;
 
     public Actor Actor { get; } = new(id, office.Code);
-
-    /// <summary>True for the town's own people, false for the county's.</summary>
-    public bool IsTown { get; } = isTown;
 
     public List<(DateOnly From, DateOnly Until)> Absences { get; } = [];
 

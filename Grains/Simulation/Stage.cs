@@ -62,6 +62,9 @@ internal sealed class Stage(string world, IGrainFactory grains, SeedLibrary seed
         return new Stamp(new Guid(id, bigEndian: true), actor, Clock.At);
     }
 
+    /// <summary>A grain's key within its world.</summary>
+    public static string WithoutWorld(string key) => key[(key.IndexOf('/') + 1)..];
+
     /// <summary>Delivers what has left the grains.</summary>
     public ValueTask<IReadOnlyList<Delivery>> DrainAsync() => Storage.Outbox.DrainAsync();
 

@@ -1,3 +1,4 @@
+using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Staff;
 using TownReform.Grains.Seeds;
 
@@ -25,7 +26,7 @@ public static class PowerRules
     {
         var present = people.Where(p => p.Organ == bureau.Code && !IsSeconded(p, day)).ToList();
         var missing = item.Certificates
-            .Select(need => (need.Certificate, need.People, Have: present.Count(p => Holds(p, need.Certificate, day))))
+            .Select(need => (need.Certificate, need.People, Have: present.Count(p => ActorRules.Holds(p, need.Certificate, day))))
             .Where(need => need.Have < need.People)
             .Select(need => new Fact($"certificate:{need.Certificate}", $"{need.Have}/{need.People}"))
             .Concat(item.Equipment.Where(e => !bureau.Equipment.Contains(e)).Select(e => new Fact($"equipment:{e}", "missing")))
@@ -47,9 +48,6 @@ public static class PowerRules
         : !TimeLimit.TryParse(promised, out var limit) ? PowerRefusals.PromiseMalformed(item, promised)
         : limit.Unit != item.Statutory.Unit || limit.Days > item.Statutory.Days ? PowerRefusals.PromiseTooLong(item, limit)
         : null;
-
-    private static bool Holds(StaffFacts person, string certificate, DateOnly day) =>
-        person.Certificates.Any(c => c.Code == certificate && day <= c.ValidUntil);
 
     private static bool IsSeconded(StaffFacts person, DateOnly day) =>
         Absences.Overlapping(person.Absences, day, day)?.Kind == AbsenceKind.Secondment;
