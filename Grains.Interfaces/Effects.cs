@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace TownReform;
@@ -71,10 +72,11 @@ public readonly record struct EffectId(string Stream, long Version, int Ordinal)
 [GenerateSerializer, Immutable, Alias("delivery")]
 public sealed record Delivery(EffectId Id, string TargetType, string TargetKey, DateTimeOffset At, Effect Effect);
 
-/// <summary>A grain that takes effects. Returning means recorded or already seen; a throw means deliver again.</summary>
+/// <summary>A grain that takes effects. Returning means that all of them are recorded or were seen before; a throw means deliver again.</summary>
 [Alias("effect-receiver")]
 public interface IEffectReceiver : IGrainWithStringKey
 {
+    /// <param name="deliveries">What waits for this grain, in commit order; a busy receiver records many at once.</param>
     [Alias("receive")]
-    Task ReceiveAsync(Delivery delivery);
+    Task ReceiveAsync(ImmutableArray<Delivery> deliveries);
 }

@@ -69,9 +69,17 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
 
     public async Task ReceiveReminder(string reminderName, TickStatus status) => SweepReminder.Tell(this, await SweepAsync(SweepReminder.Moment(status)));
 
-    public async Task ReceiveAsync(Delivery delivery)
+    public async Task ReceiveAsync(ImmutableArray<Delivery> deliveries)
     {
         await LoadAsync();
+        foreach (var delivery in deliveries)
+        {
+            await ReceiveAsync(delivery);
+        }
+    }
+
+    private async Task ReceiveAsync(Delivery delivery)
+    {
         var stamp = new Stamp(DerivedIds.Of(delivery.Id), Actor.System, delivery.At);
         if (!IsRepeat(stamp.CommandId))
         {

@@ -114,9 +114,17 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
         return View(facts);
     }
 
-    public async Task ReceiveAsync(Delivery delivery)
+    public async Task ReceiveAsync(ImmutableArray<Delivery> deliveries)
     {
         await LoadAsync();
+        foreach (var delivery in deliveries)
+        {
+            await ReceiveAsync(delivery);
+        }
+    }
+
+    private async Task ReceiveAsync(Delivery delivery)
+    {
         var stamp = new Stamp(DerivedIds.Of(delivery.Id), Actor.System, delivery.At);
         if (delivery.Effect is not CertificateNumbered numbered)
         {

@@ -54,9 +54,9 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
         return FilingRules.List(State, openOnly);
     }
 
-    public Task ReceiveAsync(Delivery delivery) => delivery.Effect is FileWithCounty copy
-        ? TakeAsync(delivery, "file-with-county", state => FilingRules.Receive(state, copy, seeds.Towns[copy.Town].DayOf(delivery.At)))
-        : throw new UnreachableException($"A county office takes no {delivery.Effect.GetType().Name}.");
+    public Task ReceiveAsync(ImmutableArray<Delivery> deliveries) => TakeAsync(deliveries, (state, delivery) => delivery.Effect is FileWithCounty copy
+        ? ("file-with-county", FilingRules.Receive(state, copy, seeds.Towns[copy.Town].DayOf(delivery.At)))
+        : throw new UnreachableException($"A county office takes no {delivery.Effect.GetType().Name}."));
 
     /// <summary>The office's people stand in the plan; there is nothing to record.</summary>
     public Task StaffUpAsync(Stamp stamp, ImmutableArray<Colleague> people) => Task.CompletedTask;

@@ -1,30 +1,43 @@
 namespace TownReform.Grains.Journal;
 
-/// <summary>Forges the record that follows a head: its place, its moment in UTC, its hash.</summary>
+/// <summary>Forges the records that follow a head: their places, their moments in UTC, their hashes.</summary>
 internal static class ChainLink
 {
-    public static JournalRecord After(JournalHead previous, string world, JournalAppend append)
+    public static JournalRecord[] After(string world, JournalAppend append)
+    {
+        var records = new JournalRecord[append.Events.Length];
+        var head = append.Previous;
+        for (var i = 0; i < records.Length; i++)
+        {
+            records[i] = After(head, world, append.Stream, append.Events[i]);
+            head = records[i].Head();
+        }
+
+        return records;
+    }
+
+    public static JournalHead Head(this JournalRecord record) => new(record.Version, record.Hash);
+
+    private static JournalRecord After(JournalHead previous, string world, string stream, NewEvent happened)
     {
         var version = previous.Version + 1;
-        var stamp = append.Stamp;
+        var stamp = happened.Stamp;
 
         // The chain covers the instant, not the offset it was told in; so only the instant is kept, in memory as on disk.
         var at = stamp.At.ToUniversalTime();
-        var hash = HashChain.Next(previous.Hash.Span, world, append.Stream, version, at, append.Kind, stamp.Actor, stamp.CommandId, append.Payload.Span);
+        var hash = HashChain.Next(previous.Hash.Span, world, stream, version, at, happened.Kind, stamp.Actor, stamp.CommandId, happened.Payload.Span);
         return new JournalRecord(
             world,
-            append.Stream,
+            stream,
             version,
             at,
-            append.Kind,
+            happened.Kind,
             stamp.Actor.Id,
             stamp.Actor.Office,
             stamp.Actor.For,
             stamp.CommandId,
-            append.Payload,
+            happened.Payload,
             previous.Hash,
             hash);
     }
-
-    public static JournalHead Head(this JournalRecord record) => new(record.Version, record.Hash);
 }

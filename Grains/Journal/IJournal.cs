@@ -11,28 +11,33 @@ public interface IJournal
     /// <summary>All records of a stream above <paramref name="afterVersion"/>, in order.</summary>
     ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, CancellationToken cancellation = default);
 
-    /// <summary>Commits one record with its effects and read-model changes, all or nothing. Completes when it is safe.</summary>
+    /// <summary>Commits one or more records of a stream with their effects and read-model changes, all or nothing. Completes when they are safe.</summary>
+    /// <returns>The stream's new head.</returns>
     /// <exception cref="JournalConflictException">Another activation wrote that version, or that command opened another case; the caller must drop its state.</exception>
     ValueTask<JournalHead> AppendAsync(JournalAppend append);
 }
 
 /// <summary>What a grain wants recorded.</summary>
 /// <param name="Stream">Stream name without the world, such as <c>case/YD00000012</c>.</param>
-/// <param name="Previous">Head that the new record follows; <see cref="JournalHead.None"/> for the first.</param>
-/// <param name="Kind">What happened, past tense (<c>case.act-taken</c>).</param>
-/// <param name="Payload">UTF-8 JSON of the event, with its schema version.</param>
-/// <param name="Effects">Effects that leave with it, in order.</param>
-/// <param name="Case">New row of the case index, when the record belongs to a case.</param>
+/// <param name="Previous">Head that the new records follow; <see cref="JournalHead.None"/> for the first.</param>
+/// <param name="Events">What happened, in order; at least one.</param>
+/// <param name="Effects">Effects that leave with them, in order.</param>
+/// <param name="Case">New row of the case index, when the stream is a case's.</param>
 /// <param name="Closes">True when nothing but late deliveries can follow on this stream: its records may leave memory.</param>
+/// <param name="Resumes">True for the first append since the stream was read: effects of it that another silo committed and hasn't delivered have to go first.</param>
 public sealed record JournalAppend(
     string Stream,
     JournalHead Previous,
-    Stamp Stamp,
-    string Kind,
-    ReadOnlyMemory<byte> Payload,
+    ImmutableArray<NewEvent> Events,
     ImmutableArray<Delivery> Effects,
     CaseRow? Case = null,
-    bool Closes = false);
+    bool Closes = false,
+    bool Resumes = false);
+
+/// <summary>One event to record.</summary>
+/// <param name="Kind">What happened, past tense (<c>case.act-taken</c>).</param>
+/// <param name="Payload">UTF-8 JSON of the event, with its schema version.</param>
+public readonly record struct NewEvent(Stamp Stamp, string Kind, ReadOnlyMemory<byte> Payload);
 
 /// <summary>The last record of a stream: its version and its hash (32 bytes).</summary>
 public readonly record struct JournalHead(long Version, ReadOnlyMemory<byte> Hash)

@@ -48,9 +48,9 @@ public sealed class CatalogueGrain(IWorlds worlds, SeedLibrary seeds)
         return seeds.Towns.TryGetValue(Key, out var plan) ? CatalogueRules.View(State, plan, day) : TownRefusals.Unknown(Key);
     }
 
-    public Task ReceiveAsync(Delivery delivery) => delivery.Effect is AdjustPower adjust
-        ? TakeAsync(delivery, "adjust-power", state => CatalogueRules.Adjust(state, seeds.Towns[Key], adjust))
-        : throw new UnreachableException($"A catalogue takes no {delivery.Effect.GetType().Name}.");
+    public Task ReceiveAsync(ImmutableArray<Delivery> deliveries) => TakeAsync(deliveries, (state, delivery) => delivery.Effect is AdjustPower adjust
+        ? ("adjust-power", CatalogueRules.Adjust(state, seeds.Towns[Key], adjust))
+        : throw new UnreachableException($"A catalogue takes no {delivery.Effect.GetType().Name}."));
 
     protected override object? LocalFacts(CatalogueState committed) => committed;
 
@@ -58,7 +58,7 @@ public sealed class CatalogueGrain(IWorlds worlds, SeedLibrary seeds)
 
     protected override CatalogueEvent Refuse(Refused refused) => new CatalogueRefused(refused);
 
-    protected override ImmutableArray<Delivery> EffectsOf(CatalogueEvent happened, DateTimeOffset at) => happened is PowerAdjusted it
+    protected override ImmutableArray<Delivery> EffectsOf(CatalogueState state, CatalogueEvent happened, DateTimeOffset at) => happened is PowerAdjusted it
         ? [Deliver(0, "bureau", $"{Key}/{seeds.Towns[Key].Items[it.Item].Bureau}", at, new PowerChanged(it.Item, it.Change, it.Entry.From))]
         : [];
 }

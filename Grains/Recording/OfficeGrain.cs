@@ -21,7 +21,8 @@ public abstract class OfficeGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEv
     protected sealed override Refusal? RefusalOf(TEvent happened) => (happened as IRefused)?.Refused.Refusal;
 
     /// <summary>What leaves with an event; called just before the event is recorded.</summary>
-    protected virtual ImmutableArray<Delivery> EffectsOf(TEvent happened, DateTimeOffset at) => [];
+    /// <param name="state">The state that the event meets.</param>
+    protected virtual ImmutableArray<Delivery> EffectsOf(TState state, TEvent happened, DateTimeOffset at) => [];
 
     /// <summary>Answers a command by a rule. A rule that answers null says yes and has nothing new to record.</summary>
     /// <param name="same">Whether an accepted event on the stream is this very command's; tells a repeat from an id used twice.</param>
@@ -40,14 +41,33 @@ public abstract class OfficeGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEv
         return await RecordAsync(stamp, act, rule(State)) is { } refusedNow ? refusedNow : view(State);
     }
 
-    /// <summary>Takes an effect by a rule, once; a refusal is recorded, not thrown, so that it isn't delivered for ever.</summary>
-    protected async Task TakeAsync(Delivery delivery, string act, Func<TState, Outcome<TEvent>?> rule)
+    /// <summary>
+    /// Takes effects by a rule, each once and all in one commit; a refusal is recorded, not thrown, so that it isn't delivered for ever.
+    /// One commit, because an office that waited for a commit per effect would be as slow as the disk.
+    /// </summary>
+    /// <param name="rule">The act's name and what the rule says over the state that the effects before it have led to.</param>
+    protected async Task TakeAsync(ImmutableArray<Delivery> deliveries, Func<TState, Delivery, (string Act, Outcome<TEvent>? Decided)> rule)
     {
         await LoadAsync();
-        var stamp = new Stamp(DerivedIds.Of(delivery.Id), Actor.System, delivery.At);
-        if (!IsRepeat(stamp.CommandId))
+        var state = State;
+        var events = ImmutableArray.CreateBuilder<NewEvent>(deliveries.Length);
+        var effects = ImmutableArray.CreateBuilder<Delivery>(deliveries.Length);
+        var seen = new HashSet<Guid>(deliveries.Length);
+        foreach (var delivery in deliveries)
         {
-            await RecordAsync(stamp, act, rule(State));
+            var stamp = new Stamp(DerivedIds.Of(delivery.Id), Actor.System, delivery.At);
+            if (!IsRepeat(stamp.CommandId) && seen.Add(stamp.CommandId) && rule(state, delivery) is (var act, { } decided))
+            {
+                var happened = Happened(act, decided);
+                effects.AddRange(EffectsOf(state, happened, stamp.At));
+                events.Add(Stage(stamp, happened));
+                state = Apply(state, happened);
+            }
+        }
+
+        if (events.Count > 0)
+        {
+            await RecordAsync(events.ToImmutable(), state, effects.ToImmutable());
         }
     }
 
@@ -58,8 +78,11 @@ public abstract class OfficeGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEv
             return null;
         }
 
-        var happened = decided.IsRefused(out var refusal, out var accepted) ? Refuse(new Refused(act, refusal)) : accepted;
-        await RecordAsync(stamp, happened, EffectsOf(happened, stamp.At));
+        var happened = Happened(act, decided);
+        await RecordAsync(stamp, happened, EffectsOf(State, happened, stamp.At));
         return RefusalOf(happened);
     }
+
+    private TEvent Happened(string act, Outcome<TEvent> decided) =>
+        decided.IsRefused(out var refusal, out var accepted) ? Refuse(new Refused(act, refusal)) : accepted;
 }

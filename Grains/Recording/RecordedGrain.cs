@@ -15,7 +15,9 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
     private Dictionary<Guid, long>? commandVersions;
     private JournalHead head = JournalHead.None;
     private long snapshotVersion;
+    private int staged;
     private bool loaded;
+    private bool resumes;
     private Type? told;
     private CancellationTokenRegistration leaving;
 
@@ -72,7 +74,11 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
     }
 
     /// <summary>Makes sure that <see cref="State"/> is what the stream says. First statement of every grain method.</summary>
-    protected ValueTask LoadAsync() => loaded ? ValueTask.CompletedTask : ReloadAsync();
+    protected ValueTask LoadAsync()
+    {
+        staged = 0;
+        return loaded ? ValueTask.CompletedTask : ReloadAsync();
+    }
 
     /// <summary>Takes the stream for empty without reading it: for a number that was just handed out. The fence of the first append catches the mistake.</summary>
     protected void AssumeNew() => loaded = true;
@@ -102,7 +108,7 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
             commands.Add(record.CommandId);
         }
 
-        (State, head, loaded) = (state, at, true);
+        (State, head, loaded, resumes) = (state, at, true, at.Version > 0);
         Tell();
     }
 
@@ -111,12 +117,26 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
         RecordAsync(stamp, happened, Apply(State, happened), effects, null, closes: false);
 
     /// <summary>Records one event with the state that it leads to, which the caller has applied already.</summary>
-    protected async ValueTask RecordAsync(Stamp stamp, TEvent happened, TState next, ImmutableArray<Delivery> effects, CaseRow? row, bool closes)
+    protected ValueTask RecordAsync(Stamp stamp, TEvent happened, TState next, ImmutableArray<Delivery> effects, CaseRow? row, bool closes) =>
+        AppendAsync(new JournalAppend(Stream, head, [new NewEvent(stamp, happened.Kind, codec.Write(happened))], effects, row, closes, resumes), next);
+
+    /// <summary>Records what several commands led to, in one commit: all of it or nothing. An effect of a later event is addressed with <see cref="Deliver"/> after <see cref="Stage"/>.</summary>
+    protected ValueTask RecordAsync(ImmutableArray<NewEvent> events, TState next, ImmutableArray<Delivery> effects) =>
+        AppendAsync(new JournalAppend(Stream, head, events, effects, Resumes: resumes), next);
+
+    /// <summary>An event as it will be recorded with others; effects addressed from now on are the following event's.</summary>
+    protected NewEvent Stage(Stamp stamp, TEvent happened)
     {
+        staged++;
+        return new NewEvent(stamp, happened.Kind, codec.Write(happened));
+    }
+
+    private async ValueTask AppendAsync(JournalAppend append, TState next)
+    {
+        staged = 0;
         try
         {
-            head = await Storage.Journal.AppendAsync(
-                new JournalAppend(Stream, head, stamp, happened.Kind, codec.Write(happened), effects, row, closes));
+            head = await Storage.Journal.AppendAsync(append);
         }
         catch
         {
@@ -127,10 +147,14 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
             throw;
         }
 
-        State = next;
+        (State, resumes) = (next, false);
         Tell();
-        commands.Add(stamp.CommandId);
-        commandVersions?.Add(stamp.CommandId, head.Version);
+        foreach (var happened in append.Events)
+        {
+            commands.Add(happened.Stamp.CommandId);
+            commandVersions?.Add(happened.Stamp.CommandId, commands.Count);
+        }
+
         if (Snapshots is { } snapshots && Storage.Snapshots is { } store && head.Version - snapshotVersion >= Math.Max(SnapshotEvery, snapshotVersion / 4))
         {
             snapshotVersion = head.Version;
@@ -142,7 +166,7 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
 
     /// <summary>An effect that leaves with the record now being made.</summary>
     protected Delivery Deliver(int ordinal, string targetType, string targetKey, DateTimeOffset at, Effect effect) =>
-        new(new EffectId(Stream, head.Version + 1, ordinal), targetType, $"{World}/{targetKey}", at, effect);
+        new(new EffectId(Stream, head.Version + staged + 1, ordinal), targetType, $"{World}/{targetKey}", at, effect);
 
     /// <summary>True when this command is already on the stream.</summary>
     protected bool IsRepeat(Guid commandId) => VersionOf(commandId) > 0;

@@ -23,21 +23,18 @@ public sealed class SealGrain(IWorlds worlds, SeedLibrary seeds)
         return new(Key, seeds.Towns[Key].SealText.Zh, State.Issued.Count);
     }
 
-    public Task ReceiveAsync(Delivery delivery)
+    public Task ReceiveAsync(ImmutableArray<Delivery> deliveries)
     {
-        if (delivery.Effect is not NumberCertificate asked)
-        {
-            throw new UnreachableException($"A seal takes no {delivery.Effect.GetType().Name}.");
-        }
-
         var plan = seeds.Towns[Key];
-        return TakeAsync(delivery, "number-certificate", state => SealRules.Number(state, asked, plan.CertificatePrefixes[asked.Kind], plan.DayOf(delivery.At).Year));
+        return TakeAsync(deliveries, (state, delivery) => delivery.Effect is NumberCertificate asked
+            ? ("number-certificate", SealRules.Number(state, asked, plan.CertificatePrefixes[asked.Kind], plan.DayOf(delivery.At).Year))
+            : throw new UnreachableException($"A seal takes no {delivery.Effect.GetType().Name}."));
     }
 
     protected override SealState Apply(SealState state, SealEvent happened) => SealRules.Apply(state, happened);
 
     protected override SealEvent Refuse(Refused refused) => throw new UnreachableException("A seal refuses nothing: the case was decided.");
 
-    protected override ImmutableArray<Delivery> EffectsOf(SealEvent happened, DateTimeOffset at) =>
+    protected override ImmutableArray<Delivery> EffectsOf(SealState state, SealEvent happened, DateTimeOffset at) =>
         [Deliver(0, "case", happened.Case, at, new CertificateNumbered(happened.Certificate))];
 }

@@ -46,12 +46,12 @@ public sealed class StaffGrain(IWorlds worlds)
         return State.Facts is { } facts ? facts : StaffRefusals.Unknown(Id);
     }
 
-    public Task ReceiveAsync(Delivery delivery) => delivery.Effect switch
+    public Task ReceiveAsync(ImmutableArray<Delivery> deliveries) => TakeAsync(deliveries, (state, delivery) => delivery.Effect switch
     {
-        BeginSecondment begin => TakeAsync(delivery, "begin-secondment", state => StaffRules.Begin(state, Id, begin)),
-        EndSecondment end => TakeAsync(delivery, "end-secondment", state => StaffRules.End(state, Id, end)),
+        BeginSecondment begin => ("begin-secondment", StaffRules.Begin(state, Id, begin)),
+        EndSecondment end => ("end-secondment", StaffRules.End(state, Id, end)),
         _ => throw new UnreachableException($"A member of staff takes no {delivery.Effect.GetType().Name}."),
-    };
+    });
 
     protected override object? LocalFacts(StaffState committed) => committed.Facts;
 
@@ -59,12 +59,12 @@ public sealed class StaffGrain(IWorlds worlds)
 
     protected override StaffEvent Refuse(Refused refused) => new StaffRefused(refused);
 
-    protected override ImmutableArray<Delivery> EffectsOf(StaffEvent happened, DateTimeOffset at) => happened switch
+    protected override ImmutableArray<Delivery> EffectsOf(StaffState state, StaffEvent happened, DateTimeOffset at) => happened switch
     {
         StaffHired it => [ToBureau(it.Particulars, at, new StaffPosted(it.Particulars.Id))],
-        LeaveTaken it => [ToBureau(State.Facts!, at, new StaffAway(Id, AbsenceKind.Leave, it.From, it.Until))],
-        SecondmentBegun it => [ToBureau(State.Facts!, at, new StaffAway(Id, AbsenceKind.Secondment, it.From, it.Until))],
-        SecondmentEnded it => [ToBureau(State.Facts!, at, new StaffBack(Id, it.LastDay.AddDays(1)))],
+        LeaveTaken it => [ToBureau(state.Facts!, at, new StaffAway(Id, AbsenceKind.Leave, it.From, it.Until))],
+        SecondmentBegun it => [ToBureau(state.Facts!, at, new StaffAway(Id, AbsenceKind.Secondment, it.From, it.Until))],
+        SecondmentEnded it => [ToBureau(state.Facts!, at, new StaffBack(Id, it.LastDay.AddDays(1)))],
         _ => [],
     };
 

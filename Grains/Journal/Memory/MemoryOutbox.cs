@@ -75,7 +75,7 @@ internal sealed class MemoryOutbox(Lock gate, IEffectCourier courier) : IOutbox,
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                await courier.DeliverAsync(delivery);
+                await courier.DeliverAsync([delivery]);
                 return;
             }
             catch when (attempt < Attempts)

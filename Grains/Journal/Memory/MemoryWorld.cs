@@ -38,14 +38,14 @@ public sealed class MemoryWorld : IJournal, IChainAudit, IDisposable
 
     public ValueTask<JournalHead> AppendAsync(JournalAppend append)
     {
-        var record = ChainLink.After(append.Previous, world, append);
+        var forged = ChainLink.After(world, append);
         lock (gate)
         {
             chains.TryGetValue(append.Stream, out var chain);
             var head = chain?.Head ?? JournalHead.None;
             if (!Follows(append.Previous, head) || (append.Case is { } opened && !cases.Admits(opened)))
             {
-                return ValueTask.FromException<JournalHead>(new JournalConflictException(append.Stream, record.Version));
+                return ValueTask.FromException<JournalHead>(new JournalConflictException(append.Stream, forged[0].Version));
             }
 
             if (chain is null)
@@ -53,8 +53,8 @@ public sealed class MemoryWorld : IJournal, IChainAudit, IDisposable
                 chains.Add(append.Stream, chain = new MemoryChain(world, append.Stream));
             }
 
-            Accept(append, record, chain);
-            return ValueTask.FromResult(record.Head());
+            Accept(append, forged, chain);
+            return ValueTask.FromResult(chain.Head);
         }
     }
 
@@ -102,10 +102,14 @@ public sealed class MemoryWorld : IJournal, IChainAudit, IDisposable
     private static bool Follows(JournalHead previous, JournalHead head) =>
         previous.Version == head.Version && previous.Hash.Span.SequenceEqual(head.Hash.Span);
 
-    private void Accept(JournalAppend append, JournalRecord record, MemoryChain chain)
+    private void Accept(JournalAppend append, JournalRecord[] forged, MemoryChain chain)
     {
-        chain.Add(record);
-        records++;
+        foreach (var record in forged)
+        {
+            chain.Add(record);
+        }
+
+        records += forged.Length;
         if (append.Case is { } row)
         {
             cases.Put(row);

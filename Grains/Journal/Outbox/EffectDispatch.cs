@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
@@ -40,6 +41,7 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
         Rested = 4,
         Forgotten = 5,
         Drain = 6,
+        Unread = 7,
     }
 
     /// <summary>Starts delivering, with whatever a crash has left. Starting twice is starting once.</summary>
@@ -52,8 +54,8 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
         }
     }
 
-    /// <summary>Something with effects has committed.</summary>
-    public void Committed() => Tell(What.Committed);
+    /// <summary>Effects have committed, in order. Whoever can't name them gives none: then they are read from the store.</summary>
+    public void Committed(IReadOnlyList<WaitingEffect> effects) => Tell(effects.Count > 0 ? What.Committed : What.Unread, effects: effects);
 
     /// <summary>Waits until nothing waits any more.</summary>
     public async ValueTask<IReadOnlyList<Delivery>> DrainAsync(CancellationToken cancellation)
@@ -82,7 +84,8 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
         stopping.Dispose();
     }
 
-    private bool Tell(What what, EffectLane? lane = null, Drain? drain = null) => signals.Writer.TryWrite(new Signal(what, lane, drain));
+    private bool Tell(What what, EffectLane? lane = null, int count = 0, Drain? drain = null, IReadOnlyList<WaitingEffect>? effects = null) =>
+        signals.Writer.TryWrite(new Signal(what, lane, count, drain, effects));
 
     private async Task RunAsync()
     {
@@ -122,13 +125,14 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
         switch (signal.What)
         {
             case What.Committed:
+                Add(signal.Effects!);
+                break;
+            case What.Unread:
                 (more, unread) = (true, false);
                 break;
             case What.Arrived:
                 underWay--;
-                var (id, delivery) = lanes.Arrived(signal.Lane!);
-                receipts.Add(id);
-                drains.ForEach(drain => drain.Delivered.Add(delivery));
+                lanes.Arrived(signal.Lane!, signal.Count, Took);
                 break;
             case What.Failed:
                 underWay--;
@@ -145,6 +149,31 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
                 drains.Add(signal.Drain!);
                 break;
         }
+    }
+
+    // While something is left in the store, what comes now comes after it and is read in its turn.
+    private void Add(IReadOnlyList<WaitingEffect> effects)
+    {
+        more |= lanes.Held >= Most;
+        if (more)
+        {
+            return;
+        }
+
+        foreach (var effect in effects)
+        {
+            if (effect.Id > read)
+            {
+                read = effect.Id;
+                lanes.Add(effect);
+            }
+        }
+    }
+
+    private void Took(WaitingEffect arrived)
+    {
+        receipts.Add(arrived.Id);
+        drains.ForEach(drain => drain.Delivered.Add(arrived.Delivery));
     }
 
     private async ValueTask LoadAsync()
@@ -172,7 +201,7 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
         {
             logger.LogError(e, "The outbox could not be read after {Id}; it is read again.", read);
             unread = true;
-            _ = LaterAsync(UnreadRest, What.Committed);
+            _ = LaterAsync(UnreadRest, What.Unread);
             return [];
         }
     }
@@ -182,20 +211,21 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
         while (underWay < Abreast && lanes.TryTake(out var lane))
         {
             underWay++;
-            _ = DeliverAsync(lane, lane.Waiting.Peek().Delivery);
+            _ = DeliverAsync(lane, lane.Next());
         }
     }
 
-    private async Task DeliverAsync(EffectLane lane, Delivery delivery)
+    private async Task DeliverAsync(EffectLane lane, ImmutableArray<Delivery> deliveries)
     {
         try
         {
-            await courier.DeliverAsync(delivery);
-            Tell(What.Arrived, lane);
+            await courier.DeliverAsync(deliveries);
+            Tell(What.Arrived, lane, deliveries.Length);
         }
         catch (Exception e)
         {
-            logger.LogWarning(e, "An effect of {Stream} {Version} did not reach {Type} {Key}; it is delivered again.", delivery.Id.Stream, delivery.Id.Version, delivery.TargetType, delivery.TargetKey);
+            var first = deliveries[0];
+            logger.LogWarning(e, "{Count} effects, the first of {Stream} {Version}, did not reach {Type} {Key}; they are delivered again.", deliveries.Length, first.Id.Stream, first.Id.Version, first.TargetType, first.TargetKey);
             Tell(What.Failed, lane);
         }
     }
@@ -227,7 +257,7 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
         drains.ForEach(drain => drain.Empty.TrySetCanceled());
     }
 
-    private readonly record struct Signal(What What, EffectLane? Lane, Drain? Drain);
+    private readonly record struct Signal(What What, EffectLane? Lane, int Count, Drain? Drain, IReadOnlyList<WaitingEffect>? Effects);
 
     private sealed class Drain
     {

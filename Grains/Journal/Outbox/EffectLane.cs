@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace TownReform.Grains.Journal.Outbox;
 
 /// <summary>What waits for one grain, in commit order; one delivery at a time.</summary>
@@ -11,7 +13,27 @@ internal sealed class EffectLane
 
     public Queue<WaitingEffect> Waiting { get; } = new();
 
-    /// <summary>The receiver took it.</summary>
+    /// <summary>Effects brought in one call; a receiver records them in one commit.</summary>
+    private const int Together = 128;
+
+    /// <summary>The next effects to bring, in order.</summary>
+    public ImmutableArray<Delivery> Next()
+    {
+        var next = ImmutableArray.CreateBuilder<Delivery>(Math.Min(Waiting.Count, Together));
+        foreach (var effect in Waiting)
+        {
+            if (next.Count == next.Capacity)
+            {
+                break;
+            }
+
+            next.Add(effect.Delivery);
+        }
+
+        return next.MoveToImmutable();
+    }
+
+    /// <summary>The receiver took one.</summary>
     public WaitingEffect Arrived()
     {
         failures = 0;

@@ -27,11 +27,18 @@ internal sealed class EffectLanes
     /// <summary>A lane with an effect to deliver, taken out until it has arrived or rested.</summary>
     public bool TryTake([NotNullWhen(true)] out EffectLane? lane) => ready.TryDequeue(out lane);
 
-    /// <summary>The lane's first effect has arrived.</summary>
-    public WaitingEffect Arrived(EffectLane lane)
+    /// <summary>The lane's first effects have arrived.</summary>
+    /// <param name="took">Is told of each.</param>
+    public void Arrived(EffectLane lane, int effects, Action<WaitingEffect> took)
     {
-        Held--;
-        var arrived = lane.Arrived();
+        Held -= effects;
+        WaitingEffect arrived = default;
+        for (var i = 0; i < effects; i++)
+        {
+            arrived = lane.Arrived();
+            took(arrived);
+        }
+
         if (lane.Waiting.Count > 0)
         {
             ready.Enqueue(lane);
@@ -40,8 +47,6 @@ internal sealed class EffectLanes
         {
             lanes.Remove((arrived.Delivery.TargetType, arrived.Delivery.TargetKey));
         }
-
-        return arrived;
     }
 
     /// <summary>The lane's pause is over.</summary>

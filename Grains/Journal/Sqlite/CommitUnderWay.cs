@@ -47,23 +47,31 @@ internal sealed class CommitUnderWay : IDisposable
     /// <returns>False when the record's place is taken or its command opened another case; then nothing of it is written.</returns>
     public bool Write(PendingAppend append)
     {
-        var record = append.Record;
-        if (!Insert(record, append.Case))
+        // The place of the first decides: whoever holds that place holds the ones after it, too.
+        foreach (var record in append.Records)
         {
-            return false;
+            if (!Insert(record, append.Case))
+            {
+                return record.Version > append.Records[0].Version
+                    ? throw new InvalidDataException($"Record {record.Version} of {record.Stream} is there without the one before it.")
+                    : false;
+            }
+
+            now = now with { Seq = now.Seq + 1, Records = now.Records + 1 };
+            hashed.Write(record.Hash.Span);
         }
 
-        now = now with { Seq = now.Seq + 1, Records = now.Records + 1 };
-        hashed.Write(record.Hash.Span);
+        var world = append.Records[0].World;
         if (append.Case is { } row)
         {
-            cases.Put(record.World, row, append.Work);
+            cases.Put(world, row, append.Work);
         }
 
         foreach (var effect in append.Effects)
         {
             now = now with { Effect = now.Effect + 1 };
-            Insert(effect, record.World);
+            effect.Id = now.Effect;
+            Insert(effect, world);
         }
 
         return true;

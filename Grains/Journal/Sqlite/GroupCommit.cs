@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using TownReform.Grains.Journal.Outbox;
 
 namespace TownReform.Grains.Journal.Sqlite;
 
@@ -14,7 +15,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     private const int Queued = 8192;
 
     private readonly CommitUnderWay commit;
-    private readonly Action effectsCommitted;
+    private readonly Action<IReadOnlyList<WaitingEffect>> effectsCommitted;
     private readonly List<PendingWrite> batch = new(Together);
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -24,7 +25,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         AllowSynchronousContinuations = true,
     });
 
-    public GroupCommit(string path, Action effectsCommitted)
+    public GroupCommit(string path, Action<IReadOnlyList<WaitingEffect>> effectsCommitted)
     {
         commit = new CommitUnderWay(path);
         this.effectsCommitted = effectsCommitted;
@@ -86,7 +87,7 @@ internal sealed class GroupCommit : IAsyncDisposable
 
             commit.Commit();
         }
-        catch (SqliteException fault) when (writes.Count > 1 && IsOfOneWrite(fault))
+        catch (Exception fault) when (writes.Count > 1 && IsOfOneWrite(fault))
         {
             // One write was malformed. Commit each alone, so that it fails alone.
             commit.Undo();
@@ -109,7 +110,7 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private void Answer(List<PendingWrite> writes)
     {
-        var effects = false;
+        var effects = new List<WaitingEffect>();
         foreach (var write in writes)
         {
             if (write.Refused is { } refused)
@@ -118,17 +119,17 @@ internal sealed class GroupCommit : IAsyncDisposable
             }
             else
             {
-                effects |= write.HasEffects;
+                effects.AddRange(write.Effects.Select(effect => new WaitingEffect(effect.Id, effect.Delivery)));
                 write.Complete();
             }
         }
 
-        if (effects)
+        if (effects.Count > 0)
         {
-            effectsCommitted();
+            effectsCommitted(effects);
         }
     }
 
-    private static bool IsOfOneWrite(SqliteException fault) =>
-        fault.SqliteErrorCode is raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG or raw.SQLITE_RANGE;
+    private static bool IsOfOneWrite(Exception fault) => fault is InvalidDataException
+        or SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG or raw.SQLITE_RANGE };
 }

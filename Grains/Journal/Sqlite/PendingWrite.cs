@@ -6,8 +6,8 @@ internal abstract class PendingWrite
     /// <summary>Set when this write alone was refused; the rest of its commit stands.</summary>
     public Exception? Refused { get; protected set; }
 
-    /// <summary>True when it leaves effects to deliver.</summary>
-    public virtual bool HasEffects => false;
+    /// <summary>Effects that leave with it; their places are set when it commits.</summary>
+    public virtual IReadOnlyList<StoredEffect> Effects => [];
 
     /// <summary>Runs its statements inside the commit under way. May run again, when the commit had to be taken apart.</summary>
     public abstract void Apply(CommitUnderWay commit);
@@ -17,7 +17,7 @@ internal abstract class PendingWrite
     public abstract void Fail(Exception fault);
 }
 
-/// <summary>A record with its case row and effects.</summary>
+/// <summary>Records of one stream with their case row and effects.</summary>
 internal sealed class PendingAppend : PendingWrite
 {
     // Continuations belong to grains; none of them may run on the writer's thread.
@@ -25,28 +25,26 @@ internal sealed class PendingAppend : PendingWrite
 
     public PendingAppend(string world, JournalAppend append)
     {
-        Record = ChainLink.After(append.Previous, world, append);
+        Records = ChainLink.After(world, append);
         Case = append.Case;
         Work = append.Case?.Work is { } work && append.Case.Workplace is { } workplace ? new StoredWork(workplace, work) : null;
-        Effects = append.Effects.IsDefaultOrEmpty ? [] : [.. append.Effects.Select(effect => new StoredEffect(effect))];
+        Effects = append.Effects.IsDefaultOrEmpty ? [] : append.Effects.Select(effect => new StoredEffect(effect)).ToArray();
     }
 
-    public JournalRecord Record { get; }
+    public JournalRecord[] Records { get; }
 
     public CaseRow? Case { get; }
 
     public StoredWork? Work { get; }
 
-    public StoredEffect[] Effects { get; }
+    public override IReadOnlyList<StoredEffect> Effects { get; }
 
     public Task<JournalHead> Done => done.Task;
 
-    public override bool HasEffects => Effects.Length > 0;
-
     public override void Apply(CommitUnderWay commit) =>
-        Refused = commit.Write(this) ? null : new JournalConflictException(Record.Stream, Record.Version);
+        Refused = commit.Write(this) ? null : new JournalConflictException(Records[0].Stream, Records[0].Version);
 
-    public override void Complete() => done.SetResult(Record.Head());
+    public override void Complete() => done.SetResult(Records[^1].Head());
 
     public override void Fail(Exception fault) => done.SetException(fault);
 }
@@ -89,6 +87,9 @@ internal sealed class StoredWork(string workplace, WorkItem item)
 internal sealed class StoredEffect(Delivery delivery)
 {
     public Delivery Delivery { get; } = delivery;
+
+    /// <summary>Place in the outbox, given by the commit.</summary>
+    public long Id { get; set; }
 
     public byte[] Json { get; } = StoredJson.Write(delivery.Effect);
 }

@@ -20,7 +20,7 @@ internal sealed class SqliteOutbox : IOutbox, IEffectStore, IAsyncDisposable
 
     public void Start() => dispatch.Start();
 
-    public void Committed() => dispatch.Committed();
+    public void Committed(IReadOnlyList<WaitingEffect> effects) => dispatch.Committed(effects);
 
     public ValueTask<IReadOnlyList<Delivery>> DrainAsync(CancellationToken cancellation = default) => dispatch.DrainAsync(cancellation);
 

@@ -44,8 +44,8 @@ public sealed class LateNewsTests(CaseCluster cluster)
         await permit.DoAsync("grant", Day);
         var records = await town.Storage.Journal.ReadAsync("seal/yandian", 0, TestContext.Current.CancellationToken);
         var again = new Delivery(new EffectId("seal/yandian", records[^1].Version, 0), "case", $"{town.World}/{permit.Number}", PureCase.At(Day), new CertificateNumbered("烟行许〔2019〕9号"));
-        await permit.Grain.ReceiveAsync(again);
-        await permit.Grain.ReceiveAsync(again);
+        await permit.Grain.ReceiveAsync([again]);
+        await permit.Grain.ReceiveAsync([again]);
         (await permit.ViewAsync()).Certificate.ShouldBe("烟行许〔2019〕1号");
         (await town.KindsAsync(permit.Stream)).Count(k => k == "case.certificate-set").ShouldBe(1);
     }
@@ -57,7 +57,7 @@ public sealed class LateNewsTests(CaseCluster cluster)
         await town.Staff("YD-024").TakeLeaveAsync(new TakeLeave(Stamps.Next(PureCase.At(Day)), Day, Day));
         await town.DrainAsync();
         var version = (await town.Storage.Journal.ReadAsync("staff/yandian/YD-024", 0, TestContext.Current.CancellationToken))[^1].Version;
-        await town.Bureau("government-service").ReceiveAsync(TestTown.From("x", 1, new StaffAway("YD-024", AbsenceKind.Leave, Day, Day), PureCase.At(Day)) with { Id = new EffectId("staff/yandian/YD-024", version, 0) });
+        await town.Bureau("government-service").ReceiveAsync([TestTown.From("x", 1, new StaffAway("YD-024", AbsenceKind.Leave, Day, Day), PureCase.At(Day)) with { Id = new EffectId("staff/yandian/YD-024", version, 0) }]);
         (await town.KindsAsync("bureau/yandian/government-service")).Count(k => k == "bureau.absences-noted").ShouldBe(1);
     }
 

@@ -192,7 +192,7 @@ public sealed class PowerGrainTests(CaseCluster cluster)
 
     private static async Task SecondAsync(RealTown town, string staff, DateOnly from, DateOnly until)
     {
-        await town.Staff(staff).ReceiveAsync(TestTown.From($"S-{staff}", 1, new BeginSecondment($"S-{staff}", "housing", from, until)));
+        await town.Staff(staff).ReceiveAsync([TestTown.From($"S-{staff}", 1, new BeginSecondment($"S-{staff}", "housing", from, until))]);
         await town.DrainAsync();
     }
 }

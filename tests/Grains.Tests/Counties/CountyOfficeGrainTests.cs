@@ -46,8 +46,8 @@ public sealed class CountyOfficeGrainTests(TownCluster cluster)
         var town = cluster.NewTown("ash");
         var office = town.County(code);
         var copy = TestTown.From("C-1", 7, new FileWithCounty("C-1", "ash", "I-1", Forward: false));
-        await office.ReceiveAsync(copy);
-        await office.ReceiveAsync(copy);
+        await office.ReceiveAsync([copy]);
+        await office.ReceiveAsync([copy]);
         return (town, office);
     }
 }

@@ -56,15 +56,21 @@ internal sealed class TestJournal(string world) : IJournal
                 throw new JournalConflictException(append.Stream, version);
             }
 
-            var (stamp, actor) = (append.Stamp, append.Stamp.Actor);
-            var hash = HashChain.Next(append.Previous.Hash.Span, world, append.Stream, version, stamp.At, append.Kind, actor, stamp.CommandId, append.Payload.Span);
-            records.Add(new(world, append.Stream, version, stamp.At, append.Kind, actor.Id, actor.Office, actor.For, stamp.CommandId, append.Payload, append.Previous.Hash, hash));
+            var head = append.Previous;
+            foreach (var (stamp, kind, payload) in append.Events)
+            {
+                var actor = stamp.Actor;
+                var hash = HashChain.Next(head.Hash.Span, world, append.Stream, head.Version + 1, stamp.At, kind, actor, stamp.CommandId, payload.Span);
+                records.Add(new(world, append.Stream, head.Version + 1, stamp.At, kind, actor.Id, actor.Office, actor.For, stamp.CommandId, payload, head.Hash, hash));
+                head = new JournalHead(head.Version + 1, hash);
+            }
+
             foreach (var delivery in append.Effects)
             {
                 Left.Enqueue(delivery);
             }
 
-            return new JournalHead(version, hash);
+            return head;
         }
     }
 

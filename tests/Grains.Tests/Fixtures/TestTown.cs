@@ -31,7 +31,7 @@ internal sealed record TestTown(IGrainFactory Grains, string World, string Code,
         {
             for (var i = 0; i < times; i++)
             {
-                await Grains.GetGrain<IEffectReceiver>(GrainId.Create(delivery.TargetType, delivery.TargetKey)).ReceiveAsync(delivery);
+                await Grains.GetGrain<IEffectReceiver>(GrainId.Create(delivery.TargetType, delivery.TargetKey)).ReceiveAsync([delivery]);
             }
         }
     }

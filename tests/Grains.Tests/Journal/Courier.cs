@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using TownReform.Grains.Journal.Outbox;
 
 namespace TownReform.Grains.Tests.Journal;
@@ -15,7 +16,7 @@ internal sealed class Courier : IEffectCourier
 
     public void ThrowNext(int times) => throws = times;
 
-    public Task DeliverAsync(Delivery delivery)
+    public Task DeliverAsync(ImmutableArray<Delivery> deliveries)
     {
         Attempts++;
         if (Interlocked.Decrement(ref throws) >= 0)
@@ -23,7 +24,11 @@ internal sealed class Courier : IEffectCourier
             throw new InvalidOperationException("The receiver is not well.");
         }
 
-        taken.Enqueue(delivery);
+        foreach (var delivery in deliveries)
+        {
+            taken.Enqueue(delivery);
+        }
+
         return Task.CompletedTask;
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace TownReform.Grains.Tests.Journal;
 
 /// <summary>Takes effects and remembers them, in a cluster.</summary>
@@ -14,9 +16,9 @@ public sealed class ReceiverGrain : Grain, IReceiverGrain, IRemindable
 {
     private readonly List<EffectId> taken = [];
 
-    public Task ReceiveAsync(Delivery delivery)
+    public Task ReceiveAsync(ImmutableArray<Delivery> deliveries)
     {
-        taken.Add(delivery.Id);
+        taken.AddRange(deliveries.Select(delivery => delivery.Id));
         return Task.CompletedTask;
     }
 

@@ -24,7 +24,7 @@ public sealed class CatalogueGrainTests(TownCluster cluster)
     public async Task Adjust_Recall_IsToldToTheBureauThatHandlesTheItem()
     {
         var town = await FoundedAsync();
-        await town.Catalogue.ReceiveAsync(TestTown.From("C-9", 4, new AdjustPower("C-9", TestPlans.Penalty, PowerChange.Recall, new(2019, 6, 1), null)));
+        await town.Catalogue.ReceiveAsync([TestTown.From("C-9", 4, new AdjustPower("C-9", TestPlans.Penalty, PowerChange.Recall, new(2019, 6, 1), null))]);
         var told = town.Journal.Left.ShouldHaveSingleItem();
         (told.TargetType, told.TargetKey, told.Effect).ShouldBe(
             ("bureau", $"{town.World}/elm/enforcement", new PowerChanged(TestPlans.Penalty, PowerChange.Recall, new(2019, 6, 1))));
@@ -37,9 +37,9 @@ public sealed class CatalogueGrainTests(TownCluster cluster)
     {
         var town = await FoundedAsync();
         var delivery = TestTown.From("C-9", 4, new AdjustPower("C-9", TestPlans.Permit, PowerChange.Adjust, new(2019, 6, 1), "5wd"));
-        await town.Catalogue.ReceiveAsync(delivery);
+        await town.Catalogue.ReceiveAsync([delivery]);
         await cluster.ForgetAsync(town.Catalogue);
-        await town.Catalogue.ReceiveAsync(delivery);
+        await town.Catalogue.ReceiveAsync([delivery]);
         var holding = (await town.Catalogue.HoldingAsync(TestPlans.Permit, new(2019, 6, 1))).ShouldSucceed();
         (holding.Version, holding.PromisedLimit).ShouldBe((2, "5wd"));
     }
@@ -48,7 +48,7 @@ public sealed class CatalogueGrainTests(TownCluster cluster)
     public async Task Adjust_ImpossibleChange_IsRecordedAsRefusedAndToldToNobody()
     {
         var town = await FoundedAsync();
-        await town.Catalogue.ReceiveAsync(TestTown.From("C-9", 4, new AdjustPower("C-9", TestPlans.Retained, PowerChange.Recall, new(2019, 6, 1), null)));
+        await town.Catalogue.ReceiveAsync([TestTown.From("C-9", 4, new AdjustPower("C-9", TestPlans.Retained, PowerChange.Recall, new(2019, 6, 1), null))]);
         town.Journal.Kinds("catalogue/elm").ShouldBe(["catalogue.founded", "catalogue.refused"]);
         town.Journal.Left.ShouldBeEmpty();
     }

@@ -8,7 +8,7 @@ public sealed class SealGrainTests(TownCluster cluster)
     public async Task Number_FourHundredCasesAtOnce_AreAllUniqueWithoutGaps()
     {
         var town = cluster.NewTown("elm");
-        await Task.WhenAll(Enumerable.Range(0, 400).Select(i => town.Seal.ReceiveAsync(TestTown.From($"C-{i}", 3, new NumberCertificate($"C-{i}", "permit", "I-1")))));
+        await Task.WhenAll(Enumerable.Range(0, 400).Select(i => town.Seal.ReceiveAsync([TestTown.From($"C-{i}", 3, new NumberCertificate($"C-{i}", "permit", "I-1"))])));
         var numbers = town.Journal.Left.Select(d => ((CertificateNumbered)d.Effect).Certificate).ToList();
         numbers.ShouldBeUnique();
         numbers.ShouldContain("榆行许〔2019〕400号");
@@ -20,9 +20,9 @@ public sealed class SealGrainTests(TownCluster cluster)
     {
         var town = cluster.NewTown("elm");
         var delivery = TestTown.From("C-1", 3, new NumberCertificate("C-1", "permit", "I-1"));
-        await town.Seal.ReceiveAsync(delivery);
+        await town.Seal.ReceiveAsync([delivery]);
         await cluster.ForgetAsync(town.Seal);
-        await town.Seal.ReceiveAsync(delivery);
+        await town.Seal.ReceiveAsync([delivery]);
         (await town.Seal.ReadAsync()).Issued.ShouldBe(1);
         town.Journal.Left.ShouldHaveSingleItem().TargetKey.ShouldBe($"{town.World}/C-1");
     }
@@ -33,7 +33,7 @@ public sealed class SealGrainTests(TownCluster cluster)
         var town = cluster.NewTown("elm");
         for (var version = 3; version < 5; version++)
         {
-            await town.Seal.ReceiveAsync(TestTown.From("C-1", version, new NumberCertificate("C-1", "permit", "I-1")));
+            await town.Seal.ReceiveAsync([TestTown.From("C-1", version, new NumberCertificate("C-1", "permit", "I-1"))]);
         }
 
         town.Journal.Left.Select(d => d.Effect).Distinct().ShouldBe([new CertificateNumbered("榆行许〔2019〕1号")]);
@@ -46,7 +46,7 @@ public sealed class SealGrainTests(TownCluster cluster)
     {
         var town = cluster.NewTown("elm");
         var moment = DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture);
-        await town.Seal.ReceiveAsync(TestTown.From("C-1", 3, new NumberCertificate("C-1", "permit", "I-1"), moment));
+        await town.Seal.ReceiveAsync([TestTown.From("C-1", 3, new NumberCertificate("C-1", "permit", "I-1"), moment)]);
         town.Journal.Left.ShouldHaveSingleItem().Effect.ShouldBe(new CertificateNumbered(certificate));
     }
 
@@ -56,12 +56,12 @@ public sealed class SealGrainTests(TownCluster cluster)
         var town = cluster.NewTown("elm");
         for (var i = 1; i <= 70; i++)
         {
-            await town.Seal.ReceiveAsync(TestTown.From($"C-{i}", 3, new NumberCertificate($"C-{i}", "permit", "I-1")));
+            await town.Seal.ReceiveAsync([TestTown.From($"C-{i}", 3, new NumberCertificate($"C-{i}", "permit", "I-1"))]);
         }
 
         await cluster.ForgetAsync(town.Seal);
-        await town.Seal.ReceiveAsync(TestTown.From("C-71", 3, new NumberCertificate("C-71", "permit", "I-1")));
-        await town.Seal.ReceiveAsync(TestTown.From("C-7", 4, new NumberCertificate("C-7", "permit", "I-1")));
+        await town.Seal.ReceiveAsync([TestTown.From("C-71", 3, new NumberCertificate("C-71", "permit", "I-1"))]);
+        await town.Seal.ReceiveAsync([TestTown.From("C-7", 4, new NumberCertificate("C-7", "permit", "I-1"))]);
         town.Journal.Left.TakeLast(2).Select(d => d.Effect).ShouldBe([new CertificateNumbered("榆行许〔2019〕71号"), new CertificateNumbered("榆行许〔2019〕7号")]);
     }
 }

@@ -33,10 +33,10 @@ public sealed class StaffGrainTests(TownCluster cluster)
     public async Task Secondment_DeliveredTwiceAndByACrash_BeginsOnce()
     {
         var (town, staff) = await HiredAsync();
-        await staff.ReceiveAsync(TestTown.From("C-1", 5, Begin));
+        await staff.ReceiveAsync([TestTown.From("C-1", 5, Begin)]);
         await cluster.ForgetAsync(staff);
-        await staff.ReceiveAsync(TestTown.From("C-1", 5, Begin));
-        await staff.ReceiveAsync(TestTown.From("C-1", 6, Begin));
+        await staff.ReceiveAsync([TestTown.From("C-1", 5, Begin)]);
+        await staff.ReceiveAsync([TestTown.From("C-1", 6, Begin)]);
         (await staff.ReadAsync()).ShouldSucceed().Absences.ShouldBe([new Absence(AbsenceKind.Secondment, Begin.From, Begin.Until, "C-1", "county-office")]);
         town.Journal.Left.Count(d => d.Effect is StaffAway).ShouldBe(1);
     }
@@ -45,8 +45,8 @@ public sealed class StaffGrainTests(TownCluster cluster)
     public async Task Secondment_EndedEarly_TellsTheBureauWhoIsBack()
     {
         var (town, staff) = await HiredAsync();
-        await staff.ReceiveAsync(TestTown.From("C-1", 5, Begin));
-        await staff.ReceiveAsync(TestTown.From("C-1", 9, new EndSecondment("C-1", new(2019, 8, 30))));
+        await staff.ReceiveAsync([TestTown.From("C-1", 5, Begin)]);
+        await staff.ReceiveAsync([TestTown.From("C-1", 9, new EndSecondment("C-1", new(2019, 8, 30)))]);
         (await staff.ReadAsync()).ShouldSucceed().Absences.ShouldHaveSingleItem().Until.ShouldBe(new(2019, 8, 30));
         town.Journal.Left.Last().Effect.ShouldBe(new StaffBack("EL-001", new(2019, 8, 31)));
     }
@@ -55,8 +55,8 @@ public sealed class StaffGrainTests(TownCluster cluster)
     public async Task Secondment_EndArrivesFirst_LimitsTheBeginning()
     {
         var (_, staff) = await HiredAsync();
-        await staff.ReceiveAsync(TestTown.From("C-1", 9, new EndSecondment("C-1", new(2019, 8, 30))));
-        await staff.ReceiveAsync(TestTown.From("C-1", 5, Begin));
+        await staff.ReceiveAsync([TestTown.From("C-1", 9, new EndSecondment("C-1", new(2019, 8, 30)))]);
+        await staff.ReceiveAsync([TestTown.From("C-1", 5, Begin)]);
         (await staff.ReadAsync()).ShouldSucceed().Absences.ShouldHaveSingleItem().Until.ShouldBe(new(2019, 8, 30));
     }
 
@@ -64,7 +64,7 @@ public sealed class StaffGrainTests(TownCluster cluster)
     public async Task Secondment_OfNobody_IsRecordedAsRefused()
     {
         var town = cluster.NewTown("elm");
-        await town.Staff("EL-404").ReceiveAsync(TestTown.From("C-1", 5, Begin));
+        await town.Staff("EL-404").ReceiveAsync([TestTown.From("C-1", 5, Begin)]);
         town.Journal.Kinds("staff/elm/EL-404").ShouldBe(["staff.refused"]);
         (await town.Staff("EL-404").ReadAsync()).ShouldBeRefused(RefusalCode.StaffUnknown);
     }
