@@ -150,7 +150,7 @@ public sealed class CaseProcessTests(CaseCluster cluster)
         var records = await town.Storage.Journal.ReadAsync(permit.Stream, 0, TestContext.Current.CancellationToken);
         var head = new TownReform.Grains.Journal.JournalHead(records[^1].Version, records[^1].Hash);
         var rival = new TownReform.Grains.Rules.Cases.ActRefused("accept", "rival", TownReform.Grains.Rules.Cases.CaseRefusals.Unknown("rival"), PureCase.At(Day));
-        await town.Storage.Journal.AppendAsync(new(permit.Stream, head, Stamps.Next(PureCase.At(Day)), rival.Kind, TownReform.Grains.Cases.CaseCodec.Instance.Write(rival), []));
+        await town.Storage.Journal.AppendAsync(new(permit.Stream, head, [new(Stamps.Next(PureCase.At(Day)), rival.Kind, TownReform.Grains.Cases.CaseCodec.Instance.Write(rival))], []));
 
         var accept = new ActOnCase(Stamps.Next(PureCase.At(Day), officer), "accept", []);
         await Should.ThrowAsync<TownReform.Grains.Journal.JournalConflictException>(() => permit.Grain.ActAsync(accept));

@@ -65,7 +65,7 @@ public sealed class AuditTests
     {
         await using var town = await FilledAsync();
         var last = (await town.Journal.ReadAsync("case/2", 0, TestContext.Current.CancellationToken))[^1];
-        var forged = ChainLink.After(last.Head(), Address.Live, Sample.Append("case/2", last.Head(), 99));
+        var forged = ChainLink.After(Address.Live, Sample.Append("case/2", last.Head(), 99))[0];
         await town.TamperAsync($"""
             INSERT INTO journal SELECT seq + 1, commit_no, world, 'case/2', {forged.Version}, '{forged.At.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'}', kind, actor_id, actor_office, actor_for,
                 '{forged.CommandId}', '{System.Text.Encoding.UTF8.GetString(forged.Payload.Span)}', x'{Convert.ToHexString(forged.PreviousHash.Span)}', x'{Convert.ToHexString(forged.Hash.Span)}'
@@ -134,7 +134,7 @@ public sealed class AuditTests
         var head = JournalHead.None;
         for (var i = 0; i < records; i++)
         {
-            var record = ChainLink.After(head, Address.Live, Sample.Append(stream, head, i + 1));
+            var record = ChainLink.After(Address.Live, Sample.Append(stream, head, i + 1))[0];
             chain.Add(record);
             head = record.Head();
         }

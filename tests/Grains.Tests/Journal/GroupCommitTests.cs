@@ -50,7 +50,7 @@ public sealed class GroupCommitTests
     public async Task Append_OneWriteIsMalformed_FailsAlone()
     {
         await using var town = new LiveTown();
-        var malformed = Sample.Append("case/bad", JournalHead.None, 1) with { Kind = null! };
+        var malformed = Sample.Append("case/bad", JournalHead.None, 1) with { Events = [Sample.Event(1) with { Kind = null! }] };
         var bad = Sample.Append("case/row", JournalHead.None, 2, Sample.Row("X", 2) with { Step = null! }, false, Sample.Effect("case/row", 1, 0));
         var good = Enumerable.Range(0, 20).Select(n => town.Journal.AppendAsync(Sample.Append($"case/{n}", JournalHead.None, 100 + n)).AsTask()).ToList();
         var refused = town.Journal.AppendAsync(bad).AsTask();

@@ -51,7 +51,7 @@ public sealed class MemoryFoldTests : IDisposable
     {
         var edited = Sample.Append("case/1", JournalHead.None, 1);
         var head = await world.AppendAsync(edited);
-        MemoryMarshal.AsMemory(edited.Payload).Span[10] ^= 1;
+        MemoryMarshal.AsMemory(edited.Events[0].Payload).Span[10] ^= 1;
         await world.AppendAsync(Sample.Append("case/1", head, 2, closes: true));
         world.Fold();
         var fault = (await world.VerifyAsync(TestContext.Current.CancellationToken)).Fault.ShouldNotBeNull();
