@@ -5,7 +5,7 @@ using TownReform.Grains.Journal.Outbox;
 namespace TownReform.Grains.Journal.Sqlite;
 
 /// <summary>The record of a durable world in one SQLite file: WAL, synced at each commit, one writer for all grains of the silo.</summary>
-public sealed class SqliteWorld : IJournal, IChainAudit, IAsyncDisposable
+public sealed partial class SqliteWorld : IJournal, IChainAudit, IAsyncDisposable
 {
     private readonly string world;
     private readonly string path;
