@@ -23,6 +23,11 @@ public sealed partial class MemoryWorld : IJournalScan
         lock (gate)
         {
             var parts = new List<Scanned> { new ScannedWaiting(outbox.CountAsync().AsTask().Result) };
+            if (broken is not null)
+            {
+                parts.Add(new ScannedUnreadable(broken, OfRecord: true));
+            }
+
             foreach (var (stream, chain) in chains.OrderBy(c => c.Key.StartsWith("case/", StringComparison.Ordinal)).ThenBy(c => c.Key, StringComparer.Ordinal))
             {
                 if (chain.Folded.Version > 0)
