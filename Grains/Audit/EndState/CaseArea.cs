@@ -60,6 +60,13 @@ internal sealed class CaseArea(CaseJudge judge, Findings legal, Findings decided
         }
 
         var before = track.File!;
+        if (!before.IsOpened && happened is not (CaseOpened or ActRefused))
+        {
+            legal.Breach(record.Stream, record.Version, "案件未曾受理。", "The case was never opened.");
+            lost.Add(key);
+            return;
+        }
+
         if (happened is ActTaken { Decides: true } && before.Decided && judge.DecidesOnce(before))
         {
             decided.Breach(record.Stream, record.Version, "案件已作出决定,又决定一次。", "The case was decided before, and is decided again.");

@@ -29,7 +29,6 @@ internal sealed class CaseJudge(SeedLibrary seeds, Func<string, string, StaffFac
         {
             CaseOpened it => Opened(number, record, file, it, legal),
             ActRefused it => file.IsOpened || it.Act == CaseRules.OpenAct ? null : "act",
-            _ when !file.IsOpened => "not opened",
             ActTaken it => Taken(record, file, it, legal),
             ClockTurned it => Turned(file, it),
             CaseHandedOver it => file.IsOpen && it.From.SequenceEqual(file.Officers) ? null : "from",
