@@ -21,8 +21,8 @@ public sealed class ChainVerifier(ChainCheckpoint? expected = null)
 
     /// <summary>The next record. False once nothing after it says more.</summary>
     /// <param name="commit">Number of the commit that the record names; 0 in a world without commits.</param>
-    /// <param name="place">Place in the journal from 1; 0 where places aren't kept.</param>
-    public bool Take(JournalRecord record, long commit = 0, long place = 0)
+    /// <param name="place">Place in the journal from 1; null where places aren't kept.</param>
+    public bool Take(JournalRecord record, long commit = 0, long? place = null)
     {
         if (broken is not null)
         {
@@ -31,7 +31,7 @@ public sealed class ChainVerifier(ChainCheckpoint? expected = null)
 
         var head = heads.TryGetValue((record.World, record.Stream), out var known) ? known : JournalHead.None;
         var row = new ChainRow(record.World, record.Stream, record.Version, record.PreviousHash, record.Hash, commit, place);
-        broken = (commits.Suspects ? null : Alone(record, row)) ?? (commit > 0 ? commits.Take(row, head) : row.After(head));
+        broken = (commits.Suspects ? null : Alone(record, row)) ?? (commits.Any || commit != 0 ? commits.Take(row, head) : row.After(head));
         if (broken is not null)
         {
             return false;
