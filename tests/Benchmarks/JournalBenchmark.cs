@@ -19,10 +19,10 @@ internal static class JournalBenchmark
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(10);
     private static readonly DateTimeOffset Morning = new(2020, 5, 11, 9, 0, 0, TimeSpan.FromHours(8));
 
-    public static async Task RunAsync()
+    public static async Task RunAsync(string[] concurrencies)
     {
         Console.WriteLine("concurrent cases   steps/s   cases/s   p50 ms   p99 ms   cpu/2");
-        foreach (var concurrency in new[] { 1, 64, 256 })
+        foreach (var concurrency in concurrencies is [] ? [1, 64, 256] : concurrencies.Select(c => int.Parse(c, null)))
         {
             await MeasureAsync(concurrency);
         }

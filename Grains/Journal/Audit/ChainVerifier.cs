@@ -1,17 +1,19 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace TownReform.Grains.Journal.Audit;
 
 /// <summary>
-/// Checks records against the chains of their streams and, where there is one, against the chain of commits. Feed it in commit order:
-/// each commit, then its records; it keeps one head per stream and nothing else. The first broken record wins over a broken commit,
+/// Checks records against the chains of their streams and, where there are any, against their writers' chains of commits. Feed it in
+/// commit order: each commit, then its records; commits of several writers may take turns. It keeps one head per stream and nothing else. The first broken record wins over a broken commit,
 /// because it names the place.
 /// </summary>
 /// <param name="expected">A checkpoint taken earlier and kept elsewhere; the commit chain has to go through it.</param>
 public sealed class ChainVerifier(ChainCheckpoint? expected = null)
 {
     private readonly Dictionary<(string World, string Stream), JournalHead> heads = [];
-    private readonly CommitChain commits = new(expected);
+    private readonly SortedDictionary<long, CommitChain> writers = [];
     private long records;
     private ChainFault? broken;
 
@@ -19,10 +21,13 @@ public sealed class ChainVerifier(ChainCheckpoint? expected = null)
     public void Resume(string world, string stream, JournalHead head) => heads[(world, stream)] = head;
 
     /// <summary>The next commit; its records follow.</summary>
-    public void Take(JournalCommit commit) => commits.Open(commit);
+    public void Take(JournalCommit commit) => Chain(commit.Writer).Open(commit);
+
+    /// <summary>Where a writer's chain has to end.</summary>
+    public void EndAt(long writer, ChainCheckpoint end) => Chain(writer).EndAt(end);
 
     /// <summary>The next record, and the number of the commit it names (0 in a world without commits). False once a record is broken: nothing after it says more.</summary>
-    public bool Take(JournalRecord record, long commit = 0)
+    public bool Take(JournalRecord record, long commit = 0, long writer = 0)
     {
         if (broken is not null)
         {
@@ -45,7 +50,7 @@ public sealed class ChainVerifier(ChainCheckpoint? expected = null)
         records++;
         if (commit > 0)
         {
-            broken = commits.Take(record, commit);
+            broken = Chain(writer).Take(record, commit);
         }
 
         return broken is null;
@@ -60,8 +65,33 @@ public sealed class ChainVerifier(ChainCheckpoint? expected = null)
 
     public ChainReport Finish()
     {
-        var fault = broken ?? commits.Close();
-        return new ChainReport(records, heads.Count, commits.Checked, fault, commits.Checkpoint);
+        var fault = broken;
+        foreach (var chain in writers.Values)
+        {
+            var found = chain.Close();
+            fault ??= found;
+        }
+
+        return new ChainReport(records, heads.Count, writers.Values.Sum(chain => chain.Checked), fault, Checkpoint());
+    }
+
+    // Of one writer its end; of several the end of all, so that one line still stands for everything.
+    private ChainCheckpoint? Checkpoint()
+    {
+        var ends = writers.Values.Select(chain => chain.Checkpoint).OfType<ChainCheckpoint>().ToList();
+        return ends.Count < 2
+            ? ends.FirstOrDefault()
+            : new ChainCheckpoint(ends.Sum(end => end.Commit), Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', ends.Select(end => end.Root))))));
+    }
+
+    private CommitChain Chain(long writer)
+    {
+        if (!writers.TryGetValue(writer, out var chain))
+        {
+            writers.Add(writer, chain = new CommitChain(expected));
+        }
+
+        return chain;
     }
 
     private static ChainFault? Check(JournalRecord record, JournalHead head, long commit)

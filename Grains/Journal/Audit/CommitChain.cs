@@ -18,6 +18,20 @@ internal sealed class CommitChain(ChainCheckpoint? expected)
 
     public ChainCheckpoint? Checkpoint => last is null ? null : new ChainCheckpoint(last.No, Convert.ToHexStringLower(last.Root.Span));
 
+    /// <summary>The writer says that it ended there.</summary>
+    public void EndAt(ChainCheckpoint end)
+    {
+        CloseOpen();
+        if ((last?.No ?? 0) < end.Commit)
+        {
+            Blame(ChainFaultKind.Cut, (last?.No ?? 0) + 1, $"写入方记录了 {end.Commit} 次提交，仅余 {last?.No ?? 0} 次。", $"The writer made {end.Commit} commits; {last?.No ?? 0} are left.");
+        }
+        else if (last is not null && Convert.ToHexStringLower(last.Root.Span) != end.Root)
+        {
+            Blame(ChainFaultKind.Edited, last.No, "末次提交的根散列与写入方所记不符。", "The root of the last commit isn't the one that its writer recorded.");
+        }
+    }
+
     public void Open(JournalCommit commit)
     {
         CloseOpen();
