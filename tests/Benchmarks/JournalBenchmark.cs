@@ -52,6 +52,16 @@ internal static class JournalBenchmark
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Error);
+        if (Environment.GetEnvironmentVariable("BENCH_PG") is { } connection)
+        {
+            connection += $";Database=bench{Environment.TickCount64}";
+            builder.AddTownReform(
+                seeds,
+                storage => storage.Connection = connection,
+                silo => silo.Configure<Orleans.Configuration.ClusterOptions>(c => (c.ClusterId, c.ServiceId) = (TownReformSilo.Cluster, TownReformSilo.Cluster)).ConfigureEndpoints(System.Net.IPAddress.Loopback, 11911, 30911).UseOrleansPostgres(connection));
+            return builder.Build();
+        }
+
         builder.AddTownReform(
             seeds,
             storage => storage.Folder = folder,

@@ -18,6 +18,7 @@ public sealed class PostgresWorld : IDurableWorld
     private readonly PostgresReads reads;
     private readonly PostgresCommit writer;
     private readonly PostgresOutbox outbox;
+    private bool disposed;
 
     /// <summary>Brings the schema up to date and registers a writer for the silo.</summary>
     /// <param name="silo">Whose writer it is; the membership table closes it by these when the silo is declared dead.</param>
@@ -63,6 +64,12 @@ public sealed class PostgresWorld : IDurableWorld
     /// <summary>Stops delivering, commits what was queued, closes the connections. What is left to deliver goes to the other silos, or to the next start.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (disposed)
+        {
+            return;
+        }
+
+        disposed = true;
         await outbox.DisposeAsync();
         await writer.DisposeAsync();
         await CloseAsync();

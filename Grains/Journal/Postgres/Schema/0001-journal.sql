@@ -25,14 +25,14 @@ CREATE TABLE journal
     seq          bigint  NOT NULL,
     writer       bigint  NOT NULL,
     commit_no    bigint  NOT NULL,
-    world        text    NOT NULL,
-    stream       text    NOT NULL,
+    world        text COLLATE "C"    NOT NULL,
+    stream       text COLLATE "C"    NOT NULL,
     version      bigint  NOT NULL CHECK (version > 0),
-    at           text    NOT NULL,
-    kind         text    NOT NULL,
-    actor_id     text    NOT NULL,
-    actor_office text    NOT NULL,
-    actor_for    text,
+    at           text COLLATE "C"    NOT NULL,
+    kind         text COLLATE "C"    NOT NULL,
+    actor_id     text COLLATE "C"    NOT NULL,
+    actor_office text COLLATE "C"    NOT NULL,
+    actor_for    text COLLATE "C",
     command_id   uuid    NOT NULL,
     payload      text    NOT NULL,
     prev_hash    bytea   NOT NULL,
@@ -54,14 +54,14 @@ CREATE TABLE commits
 -- What never changes of a case.
 CREATE TABLE cases
 (
-    world      text NOT NULL,
-    number     text NOT NULL,
-    town       text NOT NULL,
-    procedure  text NOT NULL,
-    kind       text NOT NULL,
-    subject    text NOT NULL,
-    party_id   text NOT NULL,
-    opened_at  text NOT NULL,
+    world      text COLLATE "C" NOT NULL,
+    number     text COLLATE "C" NOT NULL,
+    town       text COLLATE "C" NOT NULL,
+    procedure  text COLLATE "C" NOT NULL,
+    kind       text COLLATE "C" NOT NULL,
+    subject    text COLLATE "C" NOT NULL,
+    party_id   text COLLATE "C" NOT NULL,
+    opened_at  text COLLATE "C" NOT NULL,
     opened_by  uuid NOT NULL,
     PRIMARY KEY (world, number)
 );
@@ -75,17 +75,17 @@ CREATE INDEX cases_of_party ON cases (world, party_id, opened_at, number);
 -- work is the present step as work, in JSON; null when the case has ended. Rows are rewritten in place: there is room on each page.
 CREATE TABLE standing
 (
-    world       text     NOT NULL,
-    number      text     NOT NULL,
-    step        text     NOT NULL,
+    world       text COLLATE "C"     NOT NULL,
+    number      text COLLATE "C"     NOT NULL,
+    step        text COLLATE "C"     NOT NULL,
     disposition smallint NOT NULL,
-    workplace   text,
+    workplace   text COLLATE "C",
     colour      smallint NOT NULL,
     party_name  text     NOT NULL,
     certificate text,
-    opened_at   text     NOT NULL,
-    changed_at  text     NOT NULL,
-    since       text,
+    opened_at   text COLLATE "C"     NOT NULL,
+    changed_at  text COLLATE "C"     NOT NULL,
+    since       text COLLATE "C",
     work        text,
     PRIMARY KEY (world, number)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.2);
@@ -97,13 +97,13 @@ CREATE TABLE outbox
 (
     writer      bigint  NOT NULL,
     id          bigint  NOT NULL,
-    world       text    NOT NULL,
-    stream      text    NOT NULL,
+    world       text COLLATE "C"    NOT NULL,
+    stream      text COLLATE "C"    NOT NULL,
     version     bigint  NOT NULL,
     ordinal     integer NOT NULL,
-    target_type text    NOT NULL,
-    target_key  text    NOT NULL,
-    at          text    NOT NULL,
+    target_type text COLLATE "C"    NOT NULL,
+    target_key  text COLLATE "C"    NOT NULL,
+    at          text COLLATE "C"    NOT NULL,
     effect      text    NOT NULL,
     PRIMARY KEY (writer, id)
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000);
@@ -140,7 +140,8 @@ BEGIN
         FROM unnest(p_first, p_stream, p_version, p_at, p_kind, p_actor_id, p_actor_office, p_actor_for, p_command, p_payload, p_prev, p_hash)
             AS r(first, stream, version, at, kind, actor_id, actor_office, actor_for, command_id, payload, prev, hash)
         WHERE NOT r.first OR r.version = 1
-           OR EXISTS (SELECT 1 FROM journal j WHERE j.world = p_world AND j.stream = r.stream AND j.version = r.version - 1 AND j.hash = r.prev)
+           -- Not EXISTS: the planner would hash the whole table for it.
+           OR (SELECT j.hash FROM journal j WHERE j.world = p_world AND j.stream = r.stream AND j.version = r.version - 1) = r.prev
         ON CONFLICT DO NOTHING;
         GET DIAGNOSTICS written = ROW_COUNT;
         IF written < cardinality(p_append) THEN
