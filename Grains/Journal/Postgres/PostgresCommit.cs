@@ -28,14 +28,15 @@ internal sealed class PostgresCommit : IAsyncDisposable
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
+    private readonly string world;
     private readonly string connectionString;
-    private readonly CommitArrays arrays;
     private readonly Action<IReadOnlyList<WaitingEffect>> effectsCommitted;
     private readonly ILogger logger;
     private readonly CancellationTokenSource stopping = new();
     private readonly Channel<PendingWrite> queue = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(Queued) { SingleReader = true });
     private readonly Task loop;
     private NpgsqlConnection? connection;
+    private CommitArrays arrays;
     private WriterPlace place;
     private volatile Exception? closed;
 
@@ -44,7 +45,7 @@ internal sealed class PostgresCommit : IAsyncDisposable
     {
         this.connectionString = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Options = Settings }.ToString();
         (this.effectsCommitted, this.logger, place) = (effectsCommitted, logger, start);
-        arrays = new CommitArrays(world);
+        (this.world, arrays) = (world, new CommitArrays(world));
 
         // Not on the caller's scheduler: the caller may be a grain.
         loop = Task.Run(RunAsync);
@@ -219,6 +220,10 @@ internal sealed class PostgresCommit : IAsyncDisposable
         {
             connection = null;
             await lost.DisposeAsync();
+
+            // A call that was under way when the connection broke is of no use any more.
+            arrays.Dispose();
+            arrays = new CommitArrays(world);
         }
     }
 
@@ -263,7 +268,7 @@ internal sealed class PostgresCommit : IAsyncDisposable
     }
 
     private static List<int> Losers(PostgresException e) =>
-        [.. (e.Detail ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
+        [.. e.MessageText[(e.MessageText.LastIndexOf(':') + 1)..].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
 
     // Class 22: data; 23: constraints; 21: one case twice in a commit; 54: too long. A place lost without saying whose is of one write, too.
     private static bool IsOfOneWrite(PostgresException e) => e.SqlState == PlacesTaken || e.SqlState[..2] is "22" or "23" or "21" or "54";

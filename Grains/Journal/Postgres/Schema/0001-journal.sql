@@ -111,8 +111,8 @@ CREATE TABLE outbox
 CREATE INDEX outbox_of_stream ON outbox (world, stream);
 
 -- One commit of one writer: records with their read model and effects, and receipts of effects that have arrived. All or nothing, in one round trip.
--- Fails with TR001 when the writer is closed or its place isn't what it believes, and with TR002 when appends lost their places; DETAIL then
--- lists those appends. p_append says which append a record belongs to; p_first marks an append's first record.
+-- Fails with TR001 when the writer is closed or its place isn't what it believes, and with TR002 when appends lost their places; the message
+-- lists those appends after its colon (a DETAIL would be redacted by clients). p_append says which append a record belongs to; p_first marks an append's first record.
 CREATE FUNCTION record_commit(
     p_writer bigint, p_tx bigint, p_commit bigint, p_prev_root bytea, p_root bytea, p_world text,
     p_append integer[], p_first boolean[], p_stream text[], p_version bigint[], p_at text[], p_kind text[], p_actor_id text[], p_actor_office text[],
@@ -148,7 +148,7 @@ BEGIN
             SELECT string_agg(DISTINCT r.append::text, ',') INTO lost
             FROM unnest(p_append, p_first, p_stream, p_version, p_prev, p_hash) AS r(append, first, stream, version, prev, hash)
             WHERE NOT EXISTS (SELECT 1 FROM journal j WHERE j.world = p_world AND j.stream = r.stream AND j.version = r.version AND j.hash = r.hash AND j.writer = p_writer AND j.commit_no = p_commit);
-            RAISE EXCEPTION 'places are taken' USING ERRCODE = 'TR002', DETAIL = lost;
+            RAISE EXCEPTION 'places are taken: %', lost USING ERRCODE = 'TR002';
         END IF;
 
         IF cardinality(p_new_number) > 0 THEN
@@ -160,7 +160,7 @@ BEGIN
                 SELECT string_agg(DISTINCT c.append::text, ',') INTO lost
                 FROM unnest(p_new_append, p_new_number, p_opened_by) AS c(append, number, opened_by)
                 WHERE NOT EXISTS (SELECT 1 FROM cases k WHERE k.world = p_world AND k.number = c.number AND k.opened_by = c.opened_by);
-                RAISE EXCEPTION 'commands have opened other cases' USING ERRCODE = 'TR002', DETAIL = coalesce(lost, '');
+                RAISE EXCEPTION 'commands have opened other cases: %', coalesce(lost, '') USING ERRCODE = 'TR002';
             END IF;
         END IF;
 
