@@ -8,7 +8,10 @@ namespace TownReform.Silo.Hosting;
 /// </summary>
 internal static class ClusterHealth
 {
-    /// <summary>A silo that answers no probe for about <c>ProbeTimeout × NumMissedProbesLimit</c> (4 s) is declared dead; a whole cluster that crashed is recognised by its old signs of life after 15 s.</summary>
+    /// <summary>
+    /// A killed silo is noticed by its broken connections and declared dead by two others after a few missed probes; a frozen one, whose
+    /// connections stay, after its sign of life in the table is 15 s old, as is a whole cluster that crashed.
+    /// </summary>
     public static void Configure(ClusterMembershipOptions membership)
     {
         membership.ProbeTimeout = TimeSpan.FromSeconds(2);
