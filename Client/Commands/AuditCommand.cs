@@ -8,30 +8,34 @@ using TownReform.Grains.Journal.Audit;
 
 namespace TownReform.Client.Commands;
 
-/// <summary><c>audit verify | show</c>: through the live town, or by a third party on a copy of its file.</summary>
+/// <summary><c>audit verify | check | show</c>: through the live town, or by a third party on a copy of its file.</summary>
 internal static class AuditCommand
 {
     public static Command Build(Shell shell)
     {
         var command = shell.Command("audit", new("留痕：校验与查看记录", "the record: verify and show it"), "audit verify");
         command.Subcommands.Add(Verify(shell));
+        command.Subcommands.Add(AuditCheckCommand.Build(shell));
         command.Subcommands.Add(Show(shell));
         return command;
     }
 
-    private static Option<string?> File(Shell shell) =>
+    internal static Option<string?> File(Shell shell) =>
         shell.Text("--file", "PATH", new("直接校验 SQLite 文件（只读），不经运行节点", "read this SQLite file itself (read-only), not the live town"));
+
+    internal static Option<string?> CheckpointOption(Shell shell) =>
+        shell.Text("--checkpoint", "N:ROOT", new("先前校验所得的末次提交（编号:根散列），可发现尾部被截", "last commit of an earlier check (number:root); shows a tail cut since"));
 
     private static Command Verify(Shell shell)
     {
         var file = File(shell);
-        var checkpoint = shell.Text("--checkpoint", "N:ROOT", new("先前校验所得的末次提交（编号:根散列），可发现尾部被截", "last commit of an earlier check (number:root); shows a tail cut since"));
+        var checkpoint = CheckpointOption(shell);
         return shell.Command("verify", new("重算全部散列链；完整退出码 0，有断裂 3", "recompute every chain; exit 0 when whole, 3 when broken"), "audit verify --file data/town.sqlite")
             .With(file, checkpoint)
             .Does(shell, async call =>
             {
                 var expected = Checkpoint(call, checkpoint);
-                var report = call.Of(file) is { } path ? OfFile(path, expected, call.Cancellation) : await OfTownAsync(call, expected);
+                var report = call.Of(file) is { } path ? await OfFileAsync(path, expected, call.Cancellation) : await OfTownAsync(call, expected);
                 call.Screen.Show(report, ConsoleJson.Own.AuditReport, shown => Draw(call.Screen, shown));
                 return report.Broken is null ? ExitCode.Done : ExitCode.Refused;
             });
@@ -46,7 +50,7 @@ internal static class AuditCommand
             .Does(shell, async call =>
             {
                 var name = Streams.Named(call.Of(stream));
-                var records = call.Of(file) is { } path ? RecordsOfFile(path, name, call.Cancellation) : await RecordsOfTownAsync(call, name);
+                var records = call.Of(file) is { } path ? await RecordsOfFileAsync(path, name, call.Cancellation) : await RecordsOfTownAsync(call, name);
                 if (records.Length == 0)
                 {
                     throw Halt.BadInput($"没有记录流“{name}”。", $"There is no stream '{name}'.");
@@ -76,13 +80,14 @@ internal static class AuditCommand
         return [.. await Streams.ReadAsync(live.Audit, stream)];
     }
 
-    private static AuditReport OfFile(string path, ChainCheckpoint? expected, CancellationToken cancellation) =>
-        Read(path, () => AuditProjections.ToReport(SqliteAudit.Verify(path, expected, cancellation), SqliteAudit.CountEffects(path)));
+    private static Task<AuditReport> OfFileAsync(string path, ChainCheckpoint? expected, CancellationToken cancellation) =>
+        ReadAsync(path, () => Task.Run(() => AuditProjections.ToReport(SqliteAudit.Verify(path, expected, cancellation), SqliteAudit.CountEffects(path)), cancellation));
 
-    private static AuditRecord[] RecordsOfFile(string path, string stream, CancellationToken cancellation) =>
-        Read(path, () => SqliteAudit.Read(path, Address.Live, stream, cancellation).Select(AuditProjections.ToView).ToArray());
+    private static Task<AuditRecord[]> RecordsOfFileAsync(string path, string stream, CancellationToken cancellation) =>
+        ReadAsync(path, () => Task.Run(() => SqliteAudit.Read(path, Address.Live, stream, cancellation).Select(AuditProjections.ToView).ToArray(), cancellation));
 
-    private static T Read<T>(string path, Func<T> read)
+    /// <summary>Reads a journal's file; what is no journal is told as such.</summary>
+    internal static async Task<T> ReadAsync<T>(string path, Func<Task<T>> read)
     {
         if (!System.IO.File.Exists(path))
         {
@@ -91,7 +96,7 @@ internal static class AuditCommand
 
         try
         {
-            return read();
+            return await read();
         }
         catch (SqliteException e)
         {
@@ -99,7 +104,7 @@ internal static class AuditCommand
         }
     }
 
-    private static ChainCheckpoint? Checkpoint(Call call, Option<string?> option) => call.Of(option) is not { } text ? null
+    internal static ChainCheckpoint? Checkpoint(Call call, Option<string?> option) => call.Of(option) is not { } text ? null
         : text.Split(':') is [var number, { Length: 64 } root] && long.TryParse(number, out var commit) ? new ChainCheckpoint(commit, root)
         : throw Halt.BadInput($"{option.Name} 须为 编号:根散列，不能是“{text}”。", $"{option.Name} is number:root, not '{text}'.");
 
@@ -108,19 +113,26 @@ internal static class AuditCommand
         screen.Say(new Words(
             $"已校验 {report.Records} 条记录、{report.Streams} 条流、{report.Commits} 次提交；待投递 {report.EffectsWaiting} 项",
             $"checked {report.Records} records, {report.Streams} streams, {report.Commits} commits; {report.EffectsWaiting} effects wait for delivery"));
-        if (report.LastCommit is { } commit)
-        {
-            screen.Say(new Words($"末次提交 {commit}:{report.LastRoot}（另存，日后以 --checkpoint 核对）", $"last commit {commit}:{report.LastRoot} (keep it elsewhere for --checkpoint)"));
-        }
-
+        Say(screen, report.LastCommit is { } commit ? new ChainCheckpoint(commit, report.LastRoot!) : null);
         if (report.Broken is not { } broken)
         {
             screen.Say(new Words("完整：无篡改、无缺失、无插入。", "whole: nothing edited, missing or inserted."));
             return;
         }
 
-        var place = broken.Stream is { } stream ? $"{stream} #{broken.Version}" : $"commit {broken.Commit}";
+        var place = string.Join(", ", new[]
+        {
+            broken.Stream is { } stream ? $"{stream} #{broken.Version}" : null, broken.Commit is { } no ? $"commit {no}" : null, broken.Place is { } at ? $"place {at}" : null,
+        }.OfType<string>());
         screen.Complain(new($"断裂（{broken.What}）：{place}：{broken.Why.Zh}", $"BROKEN ({broken.What}): {place}: {broken.Why.En}"));
+    }
+
+    internal static void Say(Screen screen, ChainCheckpoint? end)
+    {
+        if (end is not null)
+        {
+            screen.Say(new Words($"末次提交 {end.Commit}:{end.Root}（另存，日后以 --checkpoint 核对）", $"last commit {end.Commit}:{end.Root} (keep it elsewhere for --checkpoint)"));
+        }
     }
 
     private static void Draw(Screen screen, AuditRecord[] records)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using TownReform.Client.Commands;
+using TownReform.Grains.Audit.EndState;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Client.Terminal;
@@ -15,6 +16,7 @@ namespace TownReform.Client.Terminal;
 [JsonSerializable(typeof(StaffFacts))]
 [JsonSerializable(typeof(HeldItem[]))]
 [JsonSerializable(typeof(AuditReport))]
+[JsonSerializable(typeof(EndStateReport))]
 [JsonSerializable(typeof(AuditRecord[]))]
 [JsonSerializable(typeof(WorkItem[]))]
 [JsonSerializable(typeof(TownLine[]))]

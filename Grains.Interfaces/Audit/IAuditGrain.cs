@@ -15,6 +15,13 @@ public interface IAuditGrain : IGrainWithStringKey
     /// <param name="stream">Stream without the world, such as <c>case/YD00000012</c>.</param>
     [ReadOnly, Alias("read")]
     Task<ImmutableArray<AuditRecord>> ReadStreamAsync(string stream, long afterVersion);
+
+    /// <summary>
+    /// The whole of one consistent snapshot: effects that wait, folded streams, each commit with its records after it, records that are left
+    /// over, the rows of cases, the rows of work. Whoever asks recomputes; nothing here is a verdict.
+    /// </summary>
+    [ReadOnly, Alias("scan")]
+    IAsyncEnumerable<AuditPart> ScanAsync(CancellationToken cancellation);
 }
 
 /// <summary>What a check of all chains found.</summary>
@@ -30,8 +37,9 @@ public sealed record AuditReport(long Records, long Streams, long Commits, long 
 /// <summary>The first broken place.</summary>
 /// <param name="What"><c>edited</c>, <c>missing</c>, <c>inserted</c> or <c>cut</c>.</param>
 /// <param name="Stream">Null when only the commit shows it.</param>
+/// <param name="Place">Place in the journal from 1; null where places aren't kept or can't tell.</param>
 [GenerateSerializer, Immutable, Alias("audit-break")]
-public sealed record AuditBreak(string What, string? Stream, long? Version, long? Commit, Words Why);
+public sealed record AuditBreak(string What, string? Stream, long? Version, long? Commit, Words Why, long? Place = null);
 
 /// <summary>One record as stored; hashes in lower-case hex, the payload as JSON.</summary>
 [GenerateSerializer, Immutable, Alias("audit-record")]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Orleans.Concurrency;
 using TownReform.Grains.Journal;
@@ -7,11 +8,12 @@ using TownReform.Grains.Journal.Audit;
 namespace TownReform.Grains.Audit;
 
 /// <inheritdoc cref="IAuditGrain"/>
-[GrainType("audit"), StatelessWorker]
+[GrainType("audit"), Reentrant]
 public sealed class AuditGrain(IWorlds worlds) : Grain, IAuditGrain
 {
     private const int Page = 500;
 
+    // Reentrant, since it holds nothing; and one of a kind, because a scan under way lives in the activation that began it.
     private WorldStorage Storage => worlds.Of(this.GetPrimaryKeyString());
 
     public async Task<AuditReport> VerifyAsync()
@@ -27,6 +29,17 @@ public sealed class AuditGrain(IWorlds worlds) : Grain, IAuditGrain
         var records = await Storage.Journal.ReadAsync(stream, afterVersion);
         return [.. records.Take(Page).Select(AuditProjections.ToView)];
     }
+
+    public async IAsyncEnumerable<AuditPart> ScanAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var storage = Storage;
+        var scan = storage.Journal as IJournalScan
+            ?? throw new InvalidOperationException($"The journal of {storage.World} can't be scanned.");
+        await foreach (var part in scan.ScanAsync(cancellation))
+        {
+            yield return AuditParts.ToPart(part);
+        }
+    }
 }
 
 /// <summary>The record as others see it.</summary>
@@ -34,7 +47,9 @@ public static class AuditProjections
 {
     public static AuditReport ToReport(ChainReport report, long effectsWaiting) => new(
         report.Records, report.Streams, report.Commits, effectsWaiting, report.Checkpoint?.Commit, report.Checkpoint?.Root,
-        report.Fault is { } fault ? new AuditBreak(Name(fault.Kind), fault.Stream, fault.Version, fault.Commit, fault.Why) : null);
+        report.Fault is { } fault ? ToBreak(fault) : null);
+
+    public static AuditBreak ToBreak(ChainFault fault) => new(Name(fault.Kind), fault.Stream, fault.Version, fault.Commit, fault.Why, fault.Place);
 
     public static AuditRecord ToView(JournalRecord record) => new(
         record.Stream, record.Version, record.At, record.Kind, new Actor(record.ActorId, record.ActorOffice, record.ActorFor), record.CommandId,

@@ -139,15 +139,14 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
     /// <summary>The actor as staff of the town; null for citizens, county people and the system.</summary>
     private async ValueTask<Outcome<StaffFacts>?> StaffAsync(TownPlan plan, Actor actor)
     {
-        var county = plan.CountyDepartments.Any(d => d.Code == actor.Office);
-        if (actor.Office == Actor.Public || actor.Office == Actor.System.Office || (county && plan.Organs.All(o => o.Code != actor.Office)))
+        var standing = ActorRules.StandingOf(plan, actor);
+        if (standing == ActorStanding.Outside)
         {
             return null;
         }
 
-        // The town and the county may both have an office of that code (finance): then the person's id tells.
         var staff = await PersonAsync(plan, actor.Id);
-        return county && staff.Refusal is not null ? null : staff;
+        return standing == ActorStanding.Either && staff.Refusal is not null ? null : staff;
     }
 
     private ValueTask<Outcome<StaffFacts>> PersonAsync(TownPlan plan, string staff) =>

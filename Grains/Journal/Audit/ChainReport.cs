@@ -15,15 +15,16 @@ public sealed record ChainReport(long Records, long Streams, long Commits, Chain
 public sealed record ChainCheckpoint(long Commit, string Root);
 
 /// <summary>A broken place.</summary>
-/// <param name="Stream">Stream of the broken record; null when only the commit shows it (a cut tail names no stream).</param>
+/// <param name="Stream">Stream of the broken record as it now stands; null when only the commit shows it (nothing is left that could name a cut tail).</param>
 /// <param name="Version">Version of the broken or missing record.</param>
 /// <param name="Commit">Commit that shows it, if any.</param>
-public sealed record ChainFault(ChainFaultKind Kind, string? Stream, long? Version, long? Commit, Words Why);
+/// <param name="Place">Place in the journal, counted from 1, where the record stands or should stand; null where places aren't kept or can't tell.</param>
+public sealed record ChainFault(ChainFaultKind Kind, string? Stream, long? Version, long? Commit, Words Why, long? Place = null);
 
 /// <summary>What was done to a record.</summary>
 public enum ChainFaultKind
 {
-    /// <summary>A record's content, or its hash, isn't what was recorded.</summary>
+    /// <summary>A record's content, its hash or its place isn't what was recorded; without a stream, the commit's own row isn't.</summary>
     Edited = 1,
 
     /// <summary>A version is missing although later ones are there.</summary>

@@ -1,19 +1,19 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace TownReform.Grains.Journal.Audit;
 
 /// <summary>
-/// Checks records against the chains of their streams and, where there are any, against their writers' chains of commits. Feed it in
-/// commit order: each commit, then its records; commits of several writers may take turns. It keeps one head per stream and nothing else. The first broken record wins over a broken commit,
-/// because it names the place.
+/// Checks records against the chains of their streams and, where there are any, against their writers' chains of commits. Feed it in commit order:
+/// each commit, then as many records as it says, then what is left over; it keeps one head per stream and the records of one commit.
+/// It names the first broken place, and may have to read on to find its name.
 /// </summary>
 /// <param name="expected">A checkpoint taken earlier and kept elsewhere; the commit chain has to go through it.</param>
 public sealed class ChainVerifier(ChainCheckpoint? expected = null)
 {
     private readonly Dictionary<(string World, string Stream), JournalHead> heads = [];
     private readonly SortedDictionary<long, CommitChain> writers = [];
+    private CommitChain? current;
     private long records;
     private ChainFault? broken;
 
@@ -21,46 +21,66 @@ public sealed class ChainVerifier(ChainCheckpoint? expected = null)
     public void Resume(string world, string stream, JournalHead head) => heads[(world, stream)] = head;
 
     /// <summary>The next commit; its records follow.</summary>
-    public void Take(JournalCommit commit) => Chain(commit.Writer).Open(commit);
+    public void Take(JournalCommit commit)
+    {
+        var chain = Chain(commit.Writer);
+        if (current != chain)
+        {
+            broken ??= current?.Close();
+        }
 
-    /// <summary>Where a writer's chain has to end.</summary>
-    public void EndAt(long writer, ChainCheckpoint end) => Chain(writer).EndAt(end);
+        broken ??= chain.Open(commit);
+        current = chain;
+    }
 
-    /// <summary>The next record, and the number of the commit it names (0 in a world without commits). False once a record is broken: nothing after it says more.</summary>
-    public bool Take(JournalRecord record, long commit = 0, long writer = 0)
+    /// <summary>The next record. False once nothing after it says more.</summary>
+    /// <param name="commit">Number of the commit that the record names; 0 in a world without commits.</param>
+    /// <param name="place">Place in the journal from 1; 0 where places aren't kept.</param>
+    /// <param name="writer">Whose commit it is.</param>
+    public bool Take(JournalRecord record, long commit = 0, long place = 0, long writer = 0)
     {
         if (broken is not null)
         {
             return false;
         }
 
-        ref var head = ref CollectionsMarshal.GetValueRefOrAddDefault(heads, (record.World, record.Stream), out var known);
-        if (!known)
-        {
-            head = JournalHead.None;
-        }
-
-        broken = Check(record, head, commit);
+        var head = heads.TryGetValue((record.World, record.Stream), out var known) ? known : JournalHead.None;
+        var row = new ChainRow(record.World, record.Stream, record.Version, record.PreviousHash, record.Hash, commit, place);
+        broken = (Suspects ? null : Alone(record, row)) ?? (commit > 0 ? Chain(writer).Take(row, head) : row.After(head));
         if (broken is not null)
         {
             return false;
         }
 
-        head = record.Head();
+        heads[(record.World, record.Stream)] = record.Head();
         records++;
-        if (commit > 0)
+        return true;
+    }
+
+    /// <summary>The next thing of a scan. False once nothing after it says more.</summary>
+    public bool Take(Scanned part)
+    {
+        switch (part)
         {
-            broken = Chain(writer).Take(record, commit);
+            case ScannedFold it:
+                Resume(it.World, it.Stream, it.Head);
+                break;
+            case ScannedCommit it:
+                Take(it.Commit);
+                break;
+            case ScannedRecord it:
+                return Take(it.Record, it.Commit, it.Place, it.Writer);
+            case ScannedEnd it:
+                Chain(it.Writer).EndsAt(it.End);
+                break;
+            case ScannedUnreadable { OfRecord: true } it when !Suspects:
+                broken ??= it.Fault;
+                break;
+            default:
+                break;
         }
 
         return broken is null;
-    }
-
-    /// <summary>A record that can't be read any more. Always false.</summary>
-    internal bool Unreadable(string stream, long version, long commit, string why)
-    {
-        broken ??= new ChainFault(ChainFaultKind.Edited, stream, version, commit, new Words($"记录无法读出:{why}", $"The record can't be read: {why}"));
-        return false;
     }
 
     public ChainReport Finish()
@@ -68,14 +88,15 @@ public sealed class ChainVerifier(ChainCheckpoint? expected = null)
         var fault = broken;
         foreach (var chain in writers.Values)
         {
-            var found = chain.Close();
-            fault ??= found;
+            fault ??= chain.Finish();
         }
 
         return new ChainReport(records, heads.Count, writers.Values.Sum(chain => chain.Checked), fault, Checkpoint());
     }
 
-    // Of one writer its end; of several the end of all, so that one line still stands for everything.
+    private bool Suspects => writers.Values.Any(chain => chain.Suspects);
+
+    // Of one writer its end; of several the ends of all, so that one line still stands for everything.
     private ChainCheckpoint? Checkpoint()
     {
         var ends = writers.Values.Select(chain => chain.Checkpoint).OfType<ChainCheckpoint>().ToList();
@@ -94,28 +115,9 @@ public sealed class ChainVerifier(ChainCheckpoint? expected = null)
         return chain;
     }
 
-    private static ChainFault? Check(JournalRecord record, JournalHead head, long commit)
-    {
-        var next = head.Version + 1;
-        var named = commit > 0 ? commit : (long?)null;
-        ChainFault Fault(ChainFaultKind kind, long version, string zh, string en) => new(kind, record.Stream, version, named, new Words(zh, en));
-        if (record.Version > next)
-        {
-            return Fault(ChainFaultKind.Missing, next, $"缺第 {next} 条记录,其后的记录仍在。", $"Record {next} is missing; later ones are there.");
-        }
-
-        if (record.Version < next)
-        {
-            return Fault(ChainFaultKind.Inserted, record.Version, $"第 {record.Version} 条记录不在其应在的次序。", $"Record {record.Version} stands out of its order.");
-        }
-
-        if (!HashChain.Of(record, record.PreviousHash.Span).AsSpan().SequenceEqual(record.Hash.Span))
-        {
-            return Fault(ChainFaultKind.Edited, record.Version, "内容与其散列值不符。", "The content doesn't agree with its hash.");
-        }
-
-        return record.PreviousHash.Span.SequenceEqual(head.Hash.Span)
+    // A record that contradicts itself is broken, whatever stands around it.
+    private static ChainFault? Alone(JournalRecord record, ChainRow row) =>
+        HashChain.Of(record, record.PreviousHash.Span).AsSpan().SequenceEqual(record.Hash.Span)
             ? null
-            : Fault(ChainFaultKind.Edited, record.Version, "未接在前一条记录之后。", "It doesn't follow the record before it.");
-    }
+            : row.Fault(ChainFaultKind.Edited, "内容与其散列值不符。", "The content doesn't agree with its hash.");
 }

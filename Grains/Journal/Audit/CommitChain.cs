@@ -1,102 +1,167 @@
-using System.Buffers;
-using System.Security.Cryptography;
-
 namespace TownReform.Grains.Journal.Audit;
 
-/// <summary>Recomputes the chain of commits while their records pass by. It shows what a stream's own chain can't: a tail that was cut, a stream that is gone.</summary>
+/// <summary>
+/// Recomputes the chain of commits while their records pass by. It shows what a stream's own chain can't: a tail that was cut, a stream that is gone,
+/// hashes that were computed anew. A commit is as many records as its row says, whatever commit they name.
+/// </summary>
 internal sealed class CommitChain(ChainCheckpoint? expected)
 {
-    private readonly byte[] zero = new byte[HashChain.Length];
-    private readonly ArrayBufferWriter<byte> hashed = new();
+    private readonly List<ChainRow> held = [];
     private JournalCommit? open;
-    private int found;
     private JournalCommit? last;
-    private ChainFault? fault;
+    private CommitBreak? broken;
+    private long place;
     private bool met;
+    private ChainCheckpoint? end;
 
     public long Checked { get; private set; }
 
     public ChainCheckpoint? Checkpoint => last is null ? null : new ChainCheckpoint(last.No, Convert.ToHexStringLower(last.Root.Span));
 
-    /// <summary>The writer says that it ended there.</summary>
-    public void EndAt(ChainCheckpoint end)
-    {
-        CloseOpen();
-        if ((last?.No ?? 0) < end.Commit)
-        {
-            Blame(ChainFaultKind.Cut, (last?.No ?? 0) + 1, $"写入方记录了 {end.Commit} 次提交，仅余 {last?.No ?? 0} 次。", $"The writer made {end.Commit} commits; {last?.No ?? 0} are left.");
-        }
-        else if (last is not null && Convert.ToHexStringLower(last.Root.Span) != end.Root)
-        {
-            Blame(ChainFaultKind.Edited, last.No, "末次提交的根散列与写入方所记不符。", "The root of the last commit isn't the one that its writer recorded.");
-        }
-    }
+    /// <summary>A commit is broken, and what follows may tell which of its records.</summary>
+    public bool Suspects => broken is not null;
 
-    public void Open(JournalCommit commit)
+    public ChainFault? Open(JournalCommit commit)
     {
-        CloseOpen();
-        var previous = last is null ? zero.AsMemory() : last.Root;
-        var no = (last?.No ?? 0) + 1;
-        if (commit.No != no)
+        if (Close() is { } fault)
         {
-            Blame(ChainFaultKind.Cut, no, $"缺第 {no} 次提交。", $"Commit {no} is missing.");
-        }
-        else if (!commit.PreviousRoot.Span.SequenceEqual(previous.Span))
-        {
-            Blame(ChainFaultKind.Edited, commit.No, "提交未接在前一次提交之后。", "The commit doesn't follow the one before it.");
+            return fault;
         }
 
+        broken?.Next(commit);
+        fault = Suspects ? null : Continues(commit);
         open = commit;
-        found = 0;
-        hashed.ResetWrittenCount();
-        hashed.Write(commit.PreviousRoot.Span);
-    }
-
-    /// <summary>A record that names a commit which isn't the present one was put there by somebody else than the writer.</summary>
-    public ChainFault? Take(JournalRecord record, long commit)
-    {
-        if (open?.No != commit || found == open.Records)
-        {
-            return new ChainFault(ChainFaultKind.Inserted, record.Stream, record.Version, commit, new Words($"第 {commit} 次提交并无此记录。", $"Commit {commit} holds no such record."));
-        }
-
-        found++;
-        hashed.Write(record.Hash.Span);
-        return null;
-    }
-
-    public ChainFault? Close()
-    {
-        CloseOpen();
-        if (expected is not null && !met && Checkpoint != expected)
-        {
-            Blame(ChainFaultKind.Cut, expected.Commit, $"提交链未经过所存的第 {expected.Commit} 次提交。", $"The commit chain doesn't pass the kept checkpoint of commit {expected.Commit}.");
-        }
-
+        held.Clear();
         return fault;
     }
 
-    private void CloseOpen()
+    /// <param name="head">Where the record's stream stood before.</param>
+    public ChainFault? Take(ChainRow row, JournalHead head)
     {
-        if (open is null)
+        if (broken is not null)
         {
-            return;
+            broken.Hear(row, head);
         }
 
-        var computed = SHA256.HashData(hashed.WrittenSpan);
-        if (found < open.Records)
+        var extra = open is null || held.Count == open.Records;
+        if (!extra)
         {
-            Blame(ChainFaultKind.Cut, open.No, $"第 {open.No} 次提交应有 {open.Records} 条记录,仅余 {found} 条。", $"Commit {open.No} held {open.Records} records; {found} are left.");
-        }
-        else if (!open.Root.Span.SequenceEqual(computed))
-        {
-            Blame(ChainFaultKind.Edited, open.No, $"第 {open.No} 次提交的根散列与其记录不符。", $"The root of commit {open.No} doesn't agree with its records.");
+            held.Add(row);
         }
 
-        Checked++;
-        met |= expected is not null && open.No == expected.Commit && Convert.ToHexStringLower(open.Root.Span) == expected.Root;
-        (last, open) = (open, null);
+        return Suspects ? null : extra ? Extra(row) : Neighbours(row, head);
     }
 
-    private void Blame(ChainFaultKind kind, long commit, string zh, string en) => fault ??= new ChainFault(kind, null, null, commit, new Words(zh, en));
+    public ChainFault? Finish() => Close() ?? broken?.Verdict() ?? Ends() ?? Passes();
+
+    // The commit before is sound, so what a record says of a record before it is believed against the later one. Within one commit its root decides.
+    private ChainFault? Neighbours(ChainRow row, JournalHead head)
+    {
+        if (row.After(head) is not { } fault)
+        {
+            return null;
+        }
+
+        if (fault.Kind == ChainFaultKind.Inserted || (fault.Kind == ChainFaultKind.Edited && !held.Exists(r => r.IsOf(row) && r.Version == head.Version)))
+        {
+            return fault;
+        }
+
+        broken = new CommitBreak(open!, held.SkipLast(1), place);
+        broken.Hear(row, head);
+        return null;
+    }
+
+    private ChainFault? Extra(ChainRow row)
+    {
+        if (Close() is { } fault)
+        {
+            return fault;
+        }
+
+        var end = last?.No ?? 0;
+        if (row.Commit > end)
+        {
+            return Of(ChainFaultKind.Cut, end + 1, $"缺第 {end + 1} 次提交,其记录仍在。", $"Commit {end + 1} is missing; its records are there.");
+        }
+
+        if (row.Commit < end)
+        {
+            return row.Foreign();
+        }
+
+        // Closed a moment ago, and one too many.
+        broken ??= new CommitBreak(last!, held, place - held.Count);
+        broken.Hear(row, JournalHead.None);
+        return null;
+    }
+
+    /// <summary>The writer says that it ended there.</summary>
+    public void EndsAt(ChainCheckpoint told) => end = told;
+
+    /// <summary>The commit under way holds no more records.</summary>
+    public ChainFault? Close()
+    {
+        if (open is not { } commit)
+        {
+            return null;
+        }
+
+        (open, last) = (null, commit);
+        Checked++;
+        if (broken is not null)
+        {
+            broken.Pass(commit, held);
+            return null;
+        }
+
+        met |= expected is not null && commit.No == expected.Commit && Convert.ToHexStringLower(commit.Root.Span) == expected.Root;
+        if (held.Count < commit.Records || !CommitRoot.Is(commit, held))
+        {
+            broken = new CommitBreak(commit, held, place);
+            return null;
+        }
+
+        foreach (var row in held)
+        {
+            if (row.Commit != commit.No)
+            {
+                return row.Fault(ChainFaultKind.Edited, $"记录属第 {commit.No} 次提交,却注明第 {row.Commit} 次。", $"The record is of commit {commit.No} and names {row.Commit}.");
+            }
+
+            if (row.Place > 0 && row.Place != ++place)
+            {
+                return row.Misplaced();
+            }
+        }
+
+        return null;
+    }
+
+    private ChainFault? Continues(JournalCommit commit)
+    {
+        var no = (last?.No ?? 0) + 1;
+        return commit.No > no ? Of(ChainFaultKind.Cut, no, $"缺第 {no} 次提交。", $"Commit {no} is missing.")
+            : commit.No < no ? Of(ChainFaultKind.Inserted, commit.No, $"此处应为第 {no} 次提交。", $"Commit {no} should stand here.")
+            : commit.PreviousRoot.Span.SequenceEqual(last is null ? new byte[HashChain.Length] : last.Root.Span) ? null
+            : Of(ChainFaultKind.Edited, commit.No, "提交未接在前一次提交之后。", "The commit doesn't follow the one before it.");
+    }
+
+    private ChainFault? Ends()
+    {
+        var no = last?.No ?? 0;
+        return end is null || Checkpoint == end ? null
+            : no < end.Commit ? Of(ChainFaultKind.Cut, no + 1, $"写入方作了 {end.Commit} 次提交，仅余 {no} 次。", $"The writer made {end.Commit} commits; {no} are left.")
+            : Of(ChainFaultKind.Edited, no, "末次提交不是写入方所记的那一次。", "The last commit isn't the one that its writer recorded.");
+    }
+
+    private ChainFault? Passes()
+    {
+        var no = last?.No ?? 0;
+        return expected is null || met ? null
+            : expected.Commit > no ? Of(ChainFaultKind.Cut, no + 1, $"第 {no + 1} 次及其后的提交已不在;另存的校验点是第 {expected.Commit} 次。", $"Commits from {no + 1} on are gone; the kept checkpoint is of commit {expected.Commit}.")
+            : Of(ChainFaultKind.Edited, expected.Commit, $"提交链未经过另存的第 {expected.Commit} 次提交。", $"The commit chain doesn't pass the kept checkpoint of commit {expected.Commit}.");
+    }
+
+    private static ChainFault Of(ChainFaultKind kind, long commit, string zh, string en) => new(kind, null, null, commit, new Words(zh, en));
 }

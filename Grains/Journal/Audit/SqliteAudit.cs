@@ -13,27 +13,13 @@ public static class SqliteAudit
         using var connection = OpenReadOnly(path);
         using var snapshot = connection.BeginTransaction(deferred: true);
         var verifier = new ChainVerifier(expected);
-        using var commits = Read(connection, snapshot, "SELECT no, records, prev_root, root FROM commits ORDER BY no");
-        using var records = Read(connection, snapshot, $"SELECT {JournalRows.Columns}, commit_no FROM journal ORDER BY seq");
-        long reached = 0;
-        while (records.Read())
+        foreach (var part in SqliteScan.Journal(connection, snapshot))
         {
             cancellation.ThrowIfCancellationRequested();
-            var no = records.GetInt64(12);
-            while (reached < no && commits.Read())
+            if (!verifier.Take(part))
             {
-                reached = TakeCommit(verifier, commits);
+                break;
             }
-
-            if (!TakeRecord(verifier, records, no))
-            {
-                return verifier.Finish();
-            }
-        }
-
-        while (commits.Read())
-        {
-            TakeCommit(verifier, commits);
         }
 
         return verifier.Finish();
@@ -56,35 +42,7 @@ public static class SqliteAudit
         return (long)command.ExecuteScalar()!;
     }
 
-    private static long TakeCommit(ChainVerifier verifier, SqliteDataReader commits)
-    {
-        var commit = new JournalCommit(commits.GetInt64(0), commits.GetInt32(1), commits.GetFieldValue<byte[]>(2), commits.GetFieldValue<byte[]>(3));
-        verifier.Take(commit);
-        return commit.No;
-    }
-
-    private static bool TakeRecord(ChainVerifier verifier, SqliteDataReader records, long commit)
-    {
-        try
-        {
-            return verifier.Take(JournalRows.Read(records), commit);
-        }
-        catch (FormatException e)
-        {
-            // A moment or an id that no longer reads as one was edited.
-            return verifier.Unreadable(records.GetString(1), records.GetInt64(2), commit, e.Message);
-        }
-    }
-
-    private static SqliteDataReader Read(SqliteConnection connection, SqliteTransaction snapshot, string text)
-    {
-#pragma warning disable CA2100 // The texts are this file's constants.
-        var command = new SqliteCommand(text, connection, snapshot);
-#pragma warning restore CA2100
-        return command.ExecuteReader();
-    }
-
-    private static SqliteConnection OpenReadOnly(string path)
+    internal static SqliteConnection OpenReadOnly(string path)
     {
         var connection = JournalFile.Open(path, SqliteOpenMode.ReadOnly);
         try

@@ -1,7 +1,7 @@
 namespace TownReform.Grains.Journal.Memory;
 
 /// <summary>Lists of a simulated world. Appends are many and lists few, so a list looks through all cases.</summary>
-internal sealed class MemoryCases(Lock gate) : IReadModel
+internal sealed partial class MemoryCases(Lock gate) : IReadModel
 {
     private readonly Dictionary<string, CaseRow> rows = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, string> openedBy = [];

@@ -7,7 +7,7 @@ namespace TownReform.Grains.Journal.Memory;
 /// The record of a simulated world: the same fence, the same chain, nothing on disk. Whoever runs the world folds it now and then (<see cref="Fold"/>),
 /// so that a long run doesn't keep the records of every case that has ended.
 /// </summary>
-public sealed class MemoryWorld : IJournal, IChainAudit, IDisposable
+public sealed partial class MemoryWorld : IJournal, IChainAudit, IDisposable
 {
     private readonly string world;
     private readonly Lock gate = new();

@@ -8,7 +8,7 @@ namespace TownReform.Grains.Journal.Postgres;
 internal static class PostgresRows
 {
     /// <summary>The payload is read as the bytes that were hashed.</summary>
-    public const string RecordColumns = "world, stream, version, at, kind, actor_id, actor_office, actor_for, command_id, convert_to(payload, 'UTF8'), prev_hash, hash";
+    public const string RecordColumns = "r.world, r.stream, r.version, r.at, r.kind, r.actor_id, r.actor_office, r.actor_for, r.command_id, convert_to(r.payload, 'UTF8'), r.prev_hash, r.hash";
 
     public const string CaseColumns = "c.number, c.town, c.procedure, c.kind, c.subject, s.step, s.disposition, s.workplace, s.colour, c.party_id, s.party_name, s.certificate, c.opened_at, s.changed_at, c.opened_by, s.work";
 

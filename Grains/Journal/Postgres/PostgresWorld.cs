@@ -8,7 +8,7 @@ using TownReform.Grains.Journal.Writing;
 namespace TownReform.Grains.Journal.Postgres;
 
 /// <summary>The record of a durable world on PostgreSQL, shared by any number of silos, each with one writer of its own.</summary>
-public sealed class PostgresWorld : IDurableWorld
+public sealed class PostgresWorld : IDurableWorld, IJournalScan
 {
     /// <summary>Names of the schema's scripts start so.</summary>
     public const string Scripts = "JournalPostgres/";
@@ -44,7 +44,7 @@ public sealed class PostgresWorld : IDurableWorld
 
     public async ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, CancellationToken cancellation = default) =>
         await reads.ListAsync(
-            $"SELECT {PostgresRows.RecordColumns} FROM journal WHERE world = $1 AND stream = $2 AND version > $3 ORDER BY version",
+            $"SELECT {PostgresRows.RecordColumns} FROM journal r WHERE r.world = $1 AND r.stream = $2 AND r.version > $3 ORDER BY r.version",
             PostgresRows.Record,
             cancellation,
             world,
@@ -60,6 +60,8 @@ public sealed class PostgresWorld : IDurableWorld
 
     public async ValueTask<ChainReport> VerifyAsync(CancellationToken cancellation = default) =>
         await PostgresAudit.VerifyAsync(connectionString, null, cancellation);
+
+    public IAsyncEnumerable<Scanned> ScanAsync(CancellationToken cancellation = default) => new PostgresScan(connectionString, world).ScanAsync(cancellation);
 
     /// <summary>Stops delivering, commits what was queued, closes the connections. What is left to deliver goes to the other silos, or to the next start.</summary>
     public async ValueTask DisposeAsync()

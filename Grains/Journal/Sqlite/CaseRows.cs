@@ -12,7 +12,11 @@ internal static class CaseRows
 
     private const int Width = 15;
 
-    public static CaseRow Read(SqliteDataReader reader) => new(
+    /// <summary>A case with its work, from both lists of columns.</summary>
+    public static CaseRow Read(SqliteDataReader reader) => ReadCase(reader) with { Work = reader.IsDBNull(Width) ? null : ReadWork(reader, Width) };
+
+    /// <summary>A case without its work.</summary>
+    public static CaseRow ReadCase(SqliteDataReader reader) => new(
         reader.GetString(0),
         reader.GetString(1),
         reader.GetString(2),
@@ -28,7 +32,7 @@ internal static class CaseRows
         Moment.Read(reader.GetString(12)),
         Moment.Read(reader.GetString(13)),
         Guid.Parse(reader.GetString(14)),
-        reader.IsDBNull(Width) ? null : ReadWork(reader, Width));
+        null);
 
     public static WorkItem ReadWork(SqliteDataReader reader, int from) => new(
         reader.GetString(from),

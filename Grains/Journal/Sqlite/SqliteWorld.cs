@@ -7,7 +7,7 @@ using TownReform.Grains.Journal.Writing;
 namespace TownReform.Grains.Journal.Sqlite;
 
 /// <summary>The record of a durable world in one SQLite file: WAL, synced at each commit, one writer for all grains of the silo.</summary>
-public sealed class SqliteWorld : IDurableWorld
+public sealed partial class SqliteWorld : IDurableWorld
 {
     private readonly string world;
     private readonly string path;

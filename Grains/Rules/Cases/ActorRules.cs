@@ -18,6 +18,20 @@ public static class ActorRules
     /// <summary>The certificate without which nobody enforces (C2).</summary>
     public const string EnforcementCertificate = "enforcement";
 
+    /// <summary>As whom an actor speaks to a town: by the office that they name.</summary>
+    public static ActorStanding StandingOf(TownPlan plan, Actor actor)
+    {
+        if (actor.Office == Actor.Public || actor.Office == Actor.System.Office)
+        {
+            return ActorStanding.Outside;
+        }
+
+        // The town and the county may both have an office of that code (finance): then the person's id tells.
+        return !IsOffice(plan, actor.Office) ? ActorStanding.Staff
+            : plan.Organs.Any(o => o.Code == actor.Office) ? ActorStanding.Either
+            : ActorStanding.Outside;
+    }
+
     public static Refusal? Check(in ActCheck check)
     {
         var (step, act) = (check.Step!, check.Act!);
@@ -163,4 +177,17 @@ public static class ActorRules
 
         return null;
     }
+}
+
+/// <summary>Whether somebody acts as one of the town's people.</summary>
+public enum ActorStanding
+{
+    /// <summary>A citizen, a county department or the system.</summary>
+    Outside = 1,
+
+    /// <summary>Somebody of the town; their record tells who.</summary>
+    Staff = 2,
+
+    /// <summary>Of an office that both the town and the county have: of the town when the town knows the person.</summary>
+    Either = 3,
 }

@@ -43,7 +43,8 @@ public static class SecondmentChecks
             : null;
     }
 
-    private static GovernmentLevel LevelOf(TownPlan plan, string department)
+    /// <summary>Level of a department that asks for somebody (E3).</summary>
+    public static GovernmentLevel LevelOf(TownPlan plan, string department)
     {
         foreach (var known in plan.CountyDepartments)
         {

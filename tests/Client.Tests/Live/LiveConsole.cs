@@ -49,6 +49,15 @@ public sealed class LiveConsole : IAsyncLifetime
         return json.RootElement.Clone();
     }
 
+    /// <summary>Waits until everything that was set off has arrived.</summary>
+    internal async Task SettledAsync()
+    {
+        while ((await AskAsync("audit verify")).GetProperty("effectsWaiting").GetInt64() > 0)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
     /// <summary>The record's file with what is in its write-ahead log, while the town goes on.</summary>
     internal string CopyOfJournal()
     {

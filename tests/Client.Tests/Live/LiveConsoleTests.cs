@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using TownReform.Client.Live;
 using TownReform.Client.Terminal;
 using TownReform.Client.Tests.Terminal;
+using TownReform.Grains.Audit.EndState;
 
 namespace TownReform.Client.Tests.Live;
 
@@ -89,14 +91,58 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
         broken.Complained.ShouldContain("town/yandian #1");
     }
 
+    [Fact]
+    public async Task Check_LiveThenCopyThenTampered_TellsEach()
+    {
+        const string Id = "6f1c7b0e-3a55-4d0c-9a7e-0000000000c7";
+        var number = Text(await live.AskAsync($"{Open} C7 --command-id {Id}"), "number");
+        await live.SettledAsync();
+        var copy = live.CopyOfJournal();
+        var kept = Path.ChangeExtension(copy, "csv");
+        await File.WriteAllLinesAsync(kept, [AcknowledgedFile.Header, AcknowledgedFile.Line(new AcknowledgedCommand(Guid.Parse(Id), $"case/{number}", "open"))], TestContext.Current.CancellationToken);
+
+        var sound = await live.AskAsync($"audit check --acknowledged {kept}");
+        sound.GetProperty("sound").GetBoolean().ShouldBeTrue();
+        sound.GetProperty("checks").EnumerateArray().Single(c => Text(c, "check") == "acknowledged").GetProperty("looked").GetInt64().ShouldBe(1);
+        (await live.TypeAsync($"audit check --file {copy} --acknowledged {kept}")).Code.ShouldBe(ExitCode.Done);
+
+        await File.AppendAllTextAsync(kept, $"{new Guid(7, 7, 7, new byte[8])},case/{number},accept\n", TestContext.Current.CancellationToken);
+        var lost = await live.TypeAsync($"audit check --acknowledged {kept}");
+        lost.Code.ShouldBe(ExitCode.Refused);
+        lost.Complained.ShouldContain($"case/{number} Command 00000007-0007-0007");
+
+        Execute(copy, $"UPDATE cases SET step = 'review' WHERE number = '{number}'");
+        var broken = await live.TypeAsync($"audit check --file {copy}");
+        broken.Code.ShouldBe(ExitCode.Refused);
+        broken.Complained.ShouldContain($"case/{number}");
+    }
+
+    [Fact]
+    public async Task Check_ListThatIsNone_NamesTheLine()
+    {
+        var list = Path.GetTempFileName();
+        await File.WriteAllLinesAsync(list, [AcknowledgedFile.Header, "7,case/1,open"], TestContext.Current.CancellationToken);
+        var told = await live.TypeAsync($"audit check --acknowledged {list}");
+        told.Code.ShouldBe(ExitCode.BadInput);
+        told.Complained.ShouldContain("Line 2");
+        await File.WriteAllLinesAsync(list, ["id,stream"], TestContext.Current.CancellationToken);
+        (await live.TypeAsync($"audit check --acknowledged {list}")).Code.ShouldBe(ExitCode.BadInput);
+        File.Delete(list);
+        (await live.TypeAsync($"audit check --acknowledged {list}")).Code.ShouldBe(ExitCode.BadInput);
+    }
+
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
 
-    private static void Tamper(string file)
+    private static void Tamper(string file) => Execute(file, "UPDATE journal SET actor_id = 'somebody-else' WHERE stream = 'town/yandian' AND version = 1");
+
+    private static void Execute(string file, string sql)
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "UPDATE journal SET actor_id = 'somebody-else' WHERE stream = 'town/yandian' AND version = 1";
+#pragma warning disable CA2100 // The tests' own texts.
+        command.CommandText = sql;
+#pragma warning restore CA2100
         command.ExecuteNonQuery();
     }
 }

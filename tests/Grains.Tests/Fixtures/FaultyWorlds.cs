@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Journal.Audit;
 
 namespace TownReform.Grains.Tests.Fixtures;
 
@@ -15,6 +16,9 @@ internal sealed class FaultyWorlds(IWorlds worlds) : IWorlds
     }
 
     public FaultyJournal JournalOf(string world) => JournalOf(world, worlds.Of(world).Journal);
+
+    /// <summary>The world's journal itself, to be read whole.</summary>
+    public IJournalScan ScanOf(string world) => (IJournalScan)worlds.Of(world).Journal;
 
     public void Drop(string world) => worlds.Drop(world);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Seeds;
 using TownReform.Tests.Fixtures;
 
@@ -19,6 +20,8 @@ internal sealed class RealTown(IGrainFactory grains, IWorlds worlds, string worl
     public WorldStorage Storage => worlds.Of(world);
 
     public FaultyJournal Journal => ((FaultyWorlds)worlds).JournalOf(world);
+
+    public IJournalScan Scan => ((FaultyWorlds)worlds).ScanOf(world);
 
     public ICatalogueGrain Catalogue => grains.GetGrain<ICatalogueGrain>(Address.Town(world, plan.Code));
 

@@ -41,8 +41,10 @@ CREATE TABLE journal
 );
 
 -- One row per commit that holds records: root = SHA-256(prev_root, then the hashes of its records in order).
+-- seq orders the commits of all writers: what a stream's next record follows was committed before it.
 CREATE TABLE commits
 (
+    seq       bigint  NOT NULL,
     writer    bigint  NOT NULL,
     no        bigint  NOT NULL,
     records   integer NOT NULL,
@@ -172,7 +174,7 @@ BEGIN
                 certificate = excluded.certificate, changed_at = excluded.changed_at, since = excluded.since, work = excluded.work;
         END IF;
 
-        INSERT INTO commits (writer, no, records, prev_root, root) VALUES (p_writer, p_commit, cardinality(p_append), p_prev_root, p_root);
+        INSERT INTO commits (seq, writer, no, records, prev_root, root) VALUES (nextval('journal_seq'), p_writer, p_commit, cardinality(p_append), p_prev_root, p_root);
     END IF;
 
     -- Effects of a stream that another silo committed and hasn't delivered go before those that follow now.

@@ -1,0 +1,50 @@
+using TownReform.Client.Terminal;
+using TownReform.Grains.Audit.EndState;
+
+namespace TownReform.Client.Live;
+
+/// <summary>
+/// Commands that clients were answered, one a line behind a header: <c>commandId,stream,what</c>. What is the kind of the record or the act that was
+/// taken, and may be empty. A command may be there more than once.
+/// </summary>
+internal static class AcknowledgedFile
+{
+    public const string Header = "commandId,stream,what";
+
+    public static string Line(AcknowledgedCommand command) => $"{command.CommandId:D},{command.Stream},{command.What}";
+
+    /// <summary>Reads while it is asked for more, so that a file of any length will do.</summary>
+    /// <exception cref="Halt">A line isn't one; it is named.</exception>
+    public static IEnumerable<AcknowledgedCommand> Read(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw Halt.BadInput($"没有文件 {path}。", $"There is no file {path}.");
+        }
+
+        return Lines(path);
+    }
+
+    private static IEnumerable<AcknowledgedCommand> Lines(string path)
+    {
+        var number = 0;
+        foreach (var line in File.ReadLines(path))
+        {
+            number++;
+            if (number == 1 && line != Header)
+            {
+                throw Halt.BadInput($"{path} 首行须为 {Header}。", $"The first line of {path} must be {Header}.");
+            }
+
+            if (number > 1 && line.Length > 0)
+            {
+                yield return Command(path, number, line);
+            }
+        }
+    }
+
+    private static AcknowledgedCommand Command(string path, int number, string line) =>
+        line.Split(',') is [var id, { Length: > 0 } stream, var what] && Guid.TryParse(id, out var command)
+            ? new AcknowledgedCommand(command, stream, what.Length > 0 ? what : null)
+            : throw Halt.BadInput($"{path} 第 {number} 行须为 {Header},不能是“{line}”。", $"Line {number} of {path} is {Header}, not '{line}'.");
+}

@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using TownReform.Grains.Cases;
+using TownReform.Grains.Journal;
+using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Grains.Audit.EndState;
+
+/// <summary>
+/// Asks the rules of cases once more, with the facts that the record holds. What another grain could have said otherwise a moment later (a power's
+/// standing, who is away) isn't asked again: it was answered when it was decided, and the record of that grain is judged by itself.
+/// </summary>
+internal sealed class CaseJudge(SeedLibrary seeds, Func<string, string, StaffFacts?> hired)
+{
+    /// <summary>Whether the case runs by a procedure that the seeds hold in that version.</summary>
+    public bool Knows(CaseFile file, CaseEvent happened)
+    {
+        var (procedure, version) = happened is CaseOpened it ? (it.Procedure, it.ProcedureVersion) : (file.Procedure, file.ProcedureVersion);
+        return (!file.IsOpened && happened is not CaseOpened) || (seeds.Procedures.TryGetValue(procedure, out var known) && known.Version == version);
+    }
+
+    /// <summary>Whether what is decided can't be decided again; a secondment can be lengthened.</summary>
+    public bool DecidesOnce(CaseFile file) => seeds.Procedures.TryGetValue(file.Procedure, out var procedure) && procedure.Route != "internal";
+
+    /// <summary>Tells whatever is not as the rules say.</summary>
+    public void Judge(string number, JournalRecord record, CaseFile file, CaseEvent happened, Findings legal)
+    {
+        var wrong = happened switch
+        {
+            CaseOpened it => Opened(number, record, file, it, legal),
+            ActRefused it => file.IsOpened || it.Act == CaseRules.OpenAct ? null : "act",
+            ActTaken it => Taken(record, file, it, legal),
+            ClockTurned it => Turned(file, it),
+            CaseHandedOver it => file.IsOpen && it.From.SequenceEqual(file.Officers) ? null : "from",
+            PowerFollowed it => CaseRules.Follow(file, new FollowPower(it.At, it.Change, it.From), Facts(file, it.At)) == it ? null : "power",
+            CertificateSet => file.IsOpen && file.Certificate is null && record.ActorId == Actor.System.Id ? null : "certificate",
+            _ => null,
+        };
+        if (wrong is not null)
+        {
+            legal.Breach(record.Stream, record.Version, $"{record.Kind} 与程序不符:{wrong}。", $"{record.Kind} is not what the procedure leads to: {wrong}.");
+        }
+    }
+
+    /// <summary>Keeps what other checks will ask of the case.</summary>
+    public void Note(CaseTrack track, JournalRecord record, CaseEvent happened)
+    {
+        if (happened is not ActTaken taken || !seeds.Procedures.TryGetValue(track.File!.Procedure, out var procedure))
+        {
+            return;
+        }
+
+        var effects = procedure.ActAt(taken.From, taken.Act)?.Effects ?? [];
+        if (effects.Contains("number-certificate") || effects.Contains("number-county-certificate"))
+        {
+            track.NumberAskedAt = record.Version;
+        }
+
+        if (effects.Contains("begin-secondment"))
+        {
+            var file = CaseState.Apply(track.File, taken);
+            track.Approvals = track.Approvals.Add(new SecondmentApproval(file.Value("to")!, Day(file, "from"), Day(file, "until"), file.Value("exception")));
+        }
+    }
+
+    private string? Opened(string number, JournalRecord record, CaseFile file, CaseOpened it, Findings legal)
+    {
+        if (file.Version > 0)
+        {
+            return "opened";
+        }
+
+        var stamp = StampOf.Record(record);
+        var command = new OpenCase(stamp, it.Town, it.Procedure, it.Subject, it.Party, it.Green, it.Fields);
+        var facts = Facts(it.Town, it.Procedure, it.Subject, stamp, it.Fields);
+        if (CaseRules.Open(number, command, it.ItemKind, facts).IsRefused(out var refusal, out var expected))
+        {
+            legal.Breach(record.Stream, record.Version, refusal);
+            return null;
+        }
+
+        return it.Number != number ? "number" : it.CommandId != record.CommandId ? "commandId" : it.At != record.At ? "at"
+            : it.Day != expected.Day ? "day" : it.Step != expected.Step ? "step" : it.Workplace != expected.Workplace ? "workplace"
+            : it.WithoutVisit != expected.WithoutVisit ? "visit" : null;
+    }
+
+    private string? Taken(JournalRecord record, CaseFile file, ActTaken it, Findings legal)
+    {
+        if (it.From != file.Step)
+        {
+            return $"from {it.From}, {file.Step}";
+        }
+
+        var stamp = StampOf.Record(record);
+        var facts = Facts(file.Town, file.Procedure, file.Subject, stamp, it.Fields);
+        if (CaseRules.Act(file, new ActOnCase(stamp, it.Act, it.Fields), facts).IsRefused(out var refusal, out var expected))
+        {
+            legal.Breach(record.Stream, record.Version, refusal);
+            return null;
+        }
+
+        return it.To != expected.To ? $"to {it.To}, {expected.To}"
+            : !it.By.SequenceEqual(expected.By) ? "by"
+            : it.Workplace != expected.Workplace ? "workplace"
+            : it.Disposition != expected.Disposition || it.Granted != expected.Granted || it.Decides != expected.Decides ? "disposition"
+            : it.Clock != expected.Clock || it.ExtendedDays != expected.ExtendedDays || it.StoppedDays != expected.StoppedDays || it.StatutoryStoppedDays != expected.StatutoryStoppedDays ? "clock"
+            : it.Visit != expected.Visit ? "visit"
+            : it.Day != expected.Day || it.At != record.At ? "day"
+            : it.Colour != expected.Colour ? "colour"
+            : null;
+    }
+
+    private string? Turned(CaseFile file, ClockTurned it)
+    {
+        var facts = Facts(file, it.At);
+        var reading = ClockRules.Look(file, facts.Procedure.Steps.GetValueOrDefault(file.Step), facts.Day, facts.Calendar, facts.Law);
+        return !file.IsOpen || it.Colour <= file.Colour || it.Colour > reading.Colour ? "colour" : it.Due != reading.Due ? "due" : null;
+    }
+
+    private CaseFacts Facts(CaseFile file, DateTimeOffset at) => CaseFactsGathering.Known(seeds, file, at);
+
+    private CaseFacts Facts(string town, string code, string subject, Stamp stamp, ImmutableArray<Field> fields)
+    {
+        var (plan, procedure) = (seeds.Towns[town], seeds.Procedures[code]);
+        var item = plan.Items.GetValueOrDefault(subject);
+        var day = plan.DayOf(stamp.At);
+        var standing = procedure.Route == "town" ? PowerStanding.InForce : PowerStanding.NotHeld;
+        return new CaseFacts
+        {
+            Plan = plan,
+            Procedure = procedure,
+            Calendar = seeds.Calendar,
+            Law = seeds.Law,
+            Day = day,
+            Item = item,
+            Holding = item is null ? null : new PowerHolding(item.Code, 1, standing, day, null),
+            Actor = ActorRules.StandingOf(plan, stamp.Actor) == ActorStanding.Outside ? null : hired(town, stamp.Actor.Id),
+            With = fields.FirstOrDefault(f => f.Name == "with").Value is { } with ? hired(town, with) : null,
+            Person = hired(town, subject),
+            BureauPeople = item is null ? [] : [.. plan.Staff.Concat(plan.StationedStaff).Where(p => p.Organ == item.Bureau).Select(p => hired(town, p.Id)).OfType<StaffFacts>()],
+        };
+    }
+
+    private static DateOnly Day(CaseFile file, string field) => DateOnly.ParseExact(file.Value(field)!, "O");
+}

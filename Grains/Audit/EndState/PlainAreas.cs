@@ -1,0 +1,76 @@
+using TownReform.Grains.Bureaus;
+using TownReform.Grains.Counties;
+using TownReform.Grains.Journal;
+using TownReform.Grains.Powers;
+using TownReform.Grains.Rules.Counties;
+using TownReform.Grains.Rules.Powers;
+using TownReform.Grains.Rules.Towns;
+using TownReform.Grains.Seeds;
+using TownReform.Grains.Towns;
+
+namespace TownReform.Grains.Audit.EndState;
+
+/// <summary>A town must have been founded from the very plan that it is judged by; else every other check judges by the wrong law.</summary>
+internal sealed class TownArea(SeedLibrary seeds, Findings plan, Findings readable) : Area<TownState, TownEvent>(TownRecord.Events, TownState.Empty, readable)
+{
+    protected override void Judge(string key, JournalRecord record, TownState state, TownEvent happened)
+    {
+        if (happened is not TownFounded it)
+        {
+            return;
+        }
+
+        plan.Look();
+        if (!seeds.Towns.TryGetValue(key, out var known) || known.Hash != it.PlanHash)
+        {
+            plan.Breach(record.Stream, record.Version, $"{key} 系按方案 {it.PlanHash} 建立,现用种子数据为 {known?.Hash ?? "无"}。", $"{key} was founded from plan {it.PlanHash}; the seeds hold {known?.Hash ?? "none"}.");
+        }
+    }
+
+    protected override TownState Apply(TownState state, TownEvent happened) => TownRules.Apply(state, happened);
+}
+
+/// <summary>A4: each change of a power was possible over those before it.</summary>
+internal sealed class CatalogueArea(SeedLibrary seeds, Findings powers, Findings readable)
+    : Area<CatalogueState, CatalogueEvent>(CatalogueRecord.Events, CatalogueState.Empty, readable)
+{
+    protected override void Judge(string key, JournalRecord record, CatalogueState state, CatalogueEvent happened)
+    {
+        if (happened is not PowerAdjusted it)
+        {
+            return;
+        }
+
+        powers.Look();
+        if (CatalogueRules.Adjust(state, seeds.Towns[key], new AdjustPower(it.Case, it.Item, it.Change, it.Entry.From, it.Entry.PromisedLimit))!.IsRefused(out var refusal, out var expected))
+        {
+            powers.Breach(record.Stream, record.Version, refusal);
+        }
+        else if (expected != it)
+        {
+            powers.Breach(record.Stream, record.Version, $"{it.Item} 的变动与规则所得不符。", $"The change of {it.Item} is not what the rules lead to.");
+        }
+    }
+
+    protected override CatalogueState Apply(CatalogueState state, CatalogueEvent happened) => CatalogueRules.Apply(state, happened);
+}
+
+/// <summary>Filing tasks are replayed; a history that can't be followed is told.</summary>
+internal sealed class FilingArea(Findings readable) : Area<FilingState, FilingEvent>(FilingRecord.Events, FilingState.Empty, readable)
+{
+    protected override void Judge(string key, JournalRecord record, FilingState state, FilingEvent happened)
+    {
+    }
+
+    protected override FilingState Apply(FilingState state, FilingEvent happened) => FilingRules.Apply(state, happened);
+}
+
+/// <summary>Bureaus are replayed; a history that can't be followed is told.</summary>
+internal sealed class BureauArea(Findings readable) : Area<BureauState, BureauEvent>(BureauCodec.Instance, BureauState.Empty, readable)
+{
+    protected override void Judge(string key, JournalRecord record, BureauState state, BureauEvent happened)
+    {
+    }
+
+    protected override BureauState Apply(BureauState state, BureauEvent happened) => BureauState.Apply(state, happened);
+}

@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace TownReform.Grains.Journal.Audit;
+
+/// <summary>Roots of commits, computed from the records at hand.</summary>
+internal static class CommitRoot
+{
+    public static bool Is(JournalCommit commit, IReadOnlyList<ChainRow> rows) => Of(commit, rows).AsSpan().SequenceEqual(commit.Root.Span);
+
+    public static byte[] Of(JournalCommit commit, IReadOnlyList<ChainRow> rows) => SHA256.HashData(Hashed(commit, rows));
+
+    /// <summary>Which record has to be left out for the root to be right; null when none has.</summary>
+    public static ChainRow? OneTooMany(JournalCommit commit, IReadOnlyList<ChainRow> rows)
+    {
+        var all = Hashed(commit, rows);
+        var fewer = new byte[all.Length - HashChain.Length];
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var at = (i + 1) * HashChain.Length;
+            all.AsSpan(0, at).CopyTo(fewer);
+            all.AsSpan(at + HashChain.Length).CopyTo(fewer.AsSpan(at));
+            if (SHA256.HashData(fewer).AsSpan().SequenceEqual(commit.Root.Span))
+            {
+                return rows[i];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The first of two records that have to change places for the root to be right; null when none have. Not tried beyond the usual size of a commit, since it grows with the cube.</summary>
+    public static ChainRow? Exchanged(JournalCommit commit, IReadOnlyList<ChainRow> rows)
+    {
+        const int Usual = 512;
+        var all = Hashed(commit, rows);
+        Span<byte> kept = stackalloc byte[HashChain.Length];
+        for (var i = 1; i < rows.Count && rows.Count <= Usual; i++)
+        {
+            for (var j = i + 1; j <= rows.Count; j++)
+            {
+                Exchange(all, i, j, kept);
+                var right = SHA256.HashData(all).AsSpan().SequenceEqual(commit.Root.Span);
+                Exchange(all, i, j, kept);
+                if (right)
+                {
+                    return rows[i - 1];
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static void Exchange(byte[] all, int i, int j, Span<byte> kept)
+    {
+        var one = all.AsSpan(i * HashChain.Length, HashChain.Length);
+        var other = all.AsSpan(j * HashChain.Length, HashChain.Length);
+        one.CopyTo(kept);
+        other.CopyTo(one);
+        kept.CopyTo(other);
+    }
+
+    private static byte[] Hashed(JournalCommit commit, IReadOnlyList<ChainRow> rows)
+    {
+        var hashed = new ArrayBufferWriter<byte>((rows.Count + 1) * HashChain.Length);
+        hashed.Write(commit.PreviousRoot.Span);
+        foreach (var row in rows)
+        {
+            hashed.Write(row.Hash.Span);
+        }
+
+        return hashed.WrittenSpan.ToArray();
+    }
+}

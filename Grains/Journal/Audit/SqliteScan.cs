@@ -1,0 +1,136 @@
+using Microsoft.Data.Sqlite;
+using TownReform.Grains.Journal.Sqlite;
+
+namespace TownReform.Grains.Journal.Audit;
+
+/// <summary>Reads the file of a durable world whole, read-only: beside a running silo, or by a third party with a copy.</summary>
+/// <param name="path">The journal's file (<c>town.sqlite</c>). A copy of a running town needs its <c>-wal</c> file beside it.</param>
+/// <param name="world">World whose read model and outbox are read; records are read of every world, since one chain of commits covers them all.</param>
+public sealed class SqliteScan(string path, string world = Address.Live) : IJournalScan
+{
+    public IAsyncEnumerable<Scanned> ScanAsync(CancellationToken cancellation = default) => ScanPump.Run(Everything, cancellation);
+
+    private IEnumerable<Scanned> Everything()
+    {
+        using var connection = SqliteAudit.OpenReadOnly(path);
+        using var snapshot = connection.BeginTransaction(deferred: true);
+        yield return new ScannedWaiting(Count(connection, snapshot));
+        foreach (var part in Journal(connection, snapshot))
+        {
+            yield return part;
+        }
+
+        foreach (var part in Rows(connection, snapshot, $"SELECT {CaseRows.Columns} FROM cases c WHERE c.world = $world ORDER BY c.number", "case", static r => new ScannedCase(CaseRows.ReadCase(r))))
+        {
+            yield return part;
+        }
+
+        foreach (var part in Rows(connection, snapshot, $"SELECT {CaseRows.WorkColumns}, w.workplace FROM work w WHERE w.world = $world ORDER BY w.case_number", "work", static r => new ScannedWork(r.GetString(WorkWidth), CaseRows.ReadWork(r, 0))))
+        {
+            yield return part;
+        }
+    }
+
+    /// <summary>Commits and records alone.</summary>
+    internal static IEnumerable<Scanned> Journal(SqliteConnection connection, SqliteTransaction snapshot)
+    {
+        using var commits = Query(connection, snapshot, "SELECT no, records, prev_root, root FROM commits ORDER BY no");
+        using var records = Query(connection, snapshot, $"SELECT {JournalRows.Columns}, commit_no, seq FROM journal ORDER BY seq");
+        while (commits.Read())
+        {
+            var commit = Commit(commits);
+            yield return commit;
+            for (long n = 0; commit is ScannedCommit it && n < it.Commit.Records && records.Read(); n++)
+            {
+                yield return Record(records);
+            }
+        }
+
+        while (records.Read())
+        {
+            yield return Record(records);
+        }
+    }
+
+    private const int WorkWidth = 14;
+
+    private static Scanned Commit(SqliteDataReader commits)
+    {
+        var no = commits.GetInt64(0);
+        try
+        {
+            return new ScannedCommit(new JournalCommit(no, commits.GetInt32(1), commits.GetFieldValue<byte[]>(2), commits.GetFieldValue<byte[]>(3)));
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            return new ScannedUnreadable(Broken(null, null, no, null, e.Message), OfRecord: true);
+        }
+    }
+
+    private static Scanned Record(SqliteDataReader records)
+    {
+        var (commit, place) = (records.GetInt64(12), records.GetInt64(13));
+        try
+        {
+            var record = JournalRows.Read(records);
+            return Unwritten(records, record) is { } why
+                ? new ScannedUnreadable(Broken(record.Stream, record.Version, commit, place, why), OfRecord: true)
+                : new ScannedRecord(record, commit, Place: place);
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            return new ScannedUnreadable(Broken(records.GetString(1), records.GetInt64(2), commit, place, e.Message), OfRecord: true);
+        }
+    }
+
+    // What reads as the same value, so that the hash can't tell, but was never written so.
+    private static string? Unwritten(SqliteDataReader records, JournalRecord record) =>
+        records.GetString(8) != record.CommandId.ToString("D") ? "command_id"
+        : record.ActorFor?.Length == 0 ? "actor_for"
+        : null;
+
+    private IEnumerable<Scanned> Rows(SqliteConnection connection, SqliteTransaction snapshot, string text, string what, Func<SqliteDataReader, Scanned> read)
+    {
+        using var rows = Query(connection, snapshot, text, world);
+        while (rows.Read())
+        {
+            Scanned row;
+            try
+            {
+                row = read(rows);
+            }
+            catch (Exception e) when (IsUnreadable(e))
+            {
+                row = new ScannedUnreadable(Broken($"{what} {rows.GetString(0)}", null, null, null, e.Message), OfRecord: false);
+            }
+
+            yield return row;
+        }
+    }
+
+    private static ChainFault Broken(string? stream, long? version, long? commit, long? place, string why) =>
+        new(ChainFaultKind.Edited, stream, version, commit, new Words($"无法读出:{why}", $"It can't be read: {why}"), place);
+
+    private static bool IsUnreadable(Exception e) =>
+        e is FormatException or InvalidCastException or OverflowException or ArgumentException or System.Text.Json.JsonException;
+
+    private long Count(SqliteConnection connection, SqliteTransaction snapshot)
+    {
+        using var waiting = Query(connection, snapshot, "SELECT count(*) FROM outbox WHERE world = $world", world);
+        waiting.Read();
+        return waiting.GetInt64(0);
+    }
+
+    private static SqliteDataReader Query(SqliteConnection connection, SqliteTransaction snapshot, string text, string? world = null)
+    {
+#pragma warning disable CA2100 // The texts are this file's constants.
+        var command = new SqliteCommand(text, connection, snapshot);
+#pragma warning restore CA2100
+        if (world is not null)
+        {
+            command.Parameters.AddWithValue("$world", world);
+        }
+
+        return command.ExecuteReader();
+    }
+}
