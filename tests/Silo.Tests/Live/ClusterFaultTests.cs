@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
-using TownReform.Grains.Journal.Audit;
+using TownReform.Grains.Audit.EndState;
+using TownReform.Grains.Journal.Postgres;
+using TownReform.Grains.Seeds;
 using TownReform.Silo.Tests.Fixtures;
 using TownReform.Tests.Fixtures;
 
@@ -172,7 +174,10 @@ public sealed class ClusterFaultTests(ITestOutputHelper output) : IAsyncLifetime
         }
         while (report.EffectsWaiting > 0);
 
-        (await PostgresAudit.VerifyAsync(connection, null, TestContext.Current.CancellationToken)).Whole.ShouldBeTrue();
+        var endState = await EndStateCheck.RunAsync(
+            new PostgresScan(connection), SeedLoader.Load(seeds), answered.Select(a => new AcknowledgedCommand(a.Key, $"case/{a.Value.Number}")), cancellation: TestContext.Current.CancellationToken);
+        endState.Checks.Where(check => check.Breaches > 0).SelectMany(check => check.First.Select(breach => $"{check.Check}: {breach.Stream} {breach.Version} {breach.Why.En}")).ShouldBeEmpty();
+        endState.Sound.ShouldBeTrue();
         answered.Count.ShouldBe(applicants * 4);
         var recorded = await ColumnAsync("SELECT command_id::text FROM journal");
         var mine = recorded.Where(id => answered.ContainsKey(Guid.Parse(id))).ToList();
