@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using TownReform.Grains.Journal.Postgres;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Seeds;
 using TownReform.Silo.Hosting;
@@ -47,6 +48,10 @@ internal static class Program
         {
             return Say(options, BadInput, new($"数据文件夹 {options.Folder} 无法使用：{e.InnerException!.Message}", $"The folder {options.Folder} can't be used: {e.InnerException!.Message}"));
         }
+        catch (Exception e) when (Find<PostgresUnusableException>(e) is { } unusable)
+        {
+            return Say(options, BadInput, new(unusable.Message, unusable.Message));
+        }
         catch (Exception e) when (Find<SocketException>(e) is { SocketErrorCode: SocketError.AddressAlreadyInUse })
         {
             return Say(options, InUse, PortInUse($"{options.SiloPort} / {options.GatewayPort}"));
@@ -60,7 +65,7 @@ internal static class Program
 
     private static async Task<int> RunAsync(SeedLibrary seeds, SiloOptions options)
     {
-        using var folder = Take(options.Folder);
+        using var folder = options.Connection is null ? Take(options.Folder) : null;
         if (LiveSilo.PortInUse(options) is { } port)
         {
             return Say(options, InUse, PortInUse(port.ToString(CultureInfo.InvariantCulture)));
@@ -68,6 +73,7 @@ internal static class Program
 
         using var host = LiveSilo.Build(seeds, folder, options);
         await host.StartAsync();
+        var data = options.Connection is { } connection ? $"PostgreSQL {PostgresSchema.Where(connection)}" : options.Folder;
         var founding = new TownFounding(host.Services.GetRequiredService<IGrainFactory>(), seeds);
         if (await founding.FoundAllAsync(Address.Live) is { } refusal)
         {
@@ -81,11 +87,11 @@ internal static class Program
         }
 
         Console.WriteLine(options.In(new(
-            $"就绪：网关 127.0.0.1:{options.GatewayPort}，数据 {options.Folder}（Ctrl-C 停止）",
-            $"ready: gateway 127.0.0.1:{options.GatewayPort}, data {options.Folder} (Ctrl-C stops)")));
+            $"就绪：网关 {options.Host}:{options.GatewayPort}，数据 {data}（Ctrl-C 停止）",
+            $"ready: gateway {options.Host}:{options.GatewayPort}, data {data} (Ctrl-C stops)")));
         await host.WaitForShutdownAsync();
         Console.WriteLine(options.In(new("已停止。", "stopped.")));
-        return 0;
+        return Environment.ExitCode;
     }
 
     private static LiveFolder Take(string path)

@@ -105,7 +105,7 @@ internal static class AuditCommand
     }
 
     internal static ChainCheckpoint? Checkpoint(Call call, Option<string?> option) => call.Of(option) is not { } text ? null
-        : text.Split(':') is [var number, { Length: 64 } root] && long.TryParse(number, out var commit) ? new ChainCheckpoint(commit, root)
+        : text.Split(':') is [var number, { Length: >= 64 } root] && long.TryParse(number, out var commit) ? new ChainCheckpoint(commit, root)
         : throw Halt.BadInput($"{option.Name} 须为 编号:根散列，不能是“{text}”。", $"{option.Name} is number:root, not '{text}'.");
 
     private static void Draw(Screen screen, AuditReport report)

@@ -32,7 +32,7 @@ internal sealed class Call
     /// <summary>Plans, catalogues and procedures; loaded and checked when first asked for.</summary>
     public Plans Plans => plans ??= new Plans(SeedLoader.Load(SeedsPath()));
 
-    public Task<LiveTown> ConnectAsync() => LiveTown.ConnectAsync(Gateway.Parse(Of(shell.Gateway)), Cancellation);
+    public Task<LiveTown> ConnectAsync() => LiveTown.ConnectAsync(Gateway.ParseAll(Of(shell.Gateway)), Cancellation);
 
     public string? Of(Option<string?> option) => parse.GetValue(option) is { Length: > 0 } text ? text : null;
 

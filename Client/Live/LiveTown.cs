@@ -32,15 +32,15 @@ internal sealed class LiveTown : IAsyncDisposable
     public IAuditGrain Audit => Grains.GetGrain<IAuditGrain>(Address.Live);
 
     /// <exception cref="Halt">Nobody answers there.</exception>
-    public static async Task<LiveTown> ConnectAsync(Gateway gateway, CancellationToken cancellation)
+    public static async Task<LiveTown> ConnectAsync(IReadOnlyList<Gateway> gateways, CancellationToken cancellation)
     {
-        var endpoint = await KnockAsync(gateway, cancellation);
+        var endpoints = await KnockAsync(gateways, cancellation);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "townreform" });
         builder.Logging.AddFilter("Orleans", LogLevel.None);
         // Signals are the console's, which cancels what is under way.
         builder.Services.AddSingleton<IHostLifetime, ConsolesLifetime>();
         builder.UseOrleansClient(client => client
-            .UseStaticClustering(endpoint)
+            .UseStaticClustering(endpoints)
             .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (TownReformSilo.Cluster, TownReformSilo.Cluster)));
         var host = builder.Build();
         try
@@ -51,7 +51,7 @@ internal sealed class LiveTown : IAsyncDisposable
         catch (Exception e) when (e is OrleansException or TimeoutException)
         {
             host.Dispose();
-            throw Nobody(gateway);
+            throw Nobody(gateways);
         }
     }
 
@@ -74,8 +74,14 @@ internal sealed class LiveTown : IAsyncDisposable
         host.Dispose();
     }
 
-    // A closed port is told at once, instead of after the client's own patience.
-    private static async Task<IPEndPoint> KnockAsync(Gateway gateway, CancellationToken cancellation)
+    // A closed port is told at once, instead of after the client's own patience; of several gateways those that answer are enough.
+    private static async Task<IPEndPoint[]> KnockAsync(IReadOnlyList<Gateway> gateways, CancellationToken cancellation)
+    {
+        var answers = await Task.WhenAll(gateways.Select(gateway => KnockAsync(gateway, cancellation)));
+        return answers.OfType<IPEndPoint>().ToArray() is { Length: > 0 } open ? open : throw Nobody(gateways);
+    }
+
+    private static async Task<IPEndPoint?> KnockAsync(Gateway gateway, CancellationToken cancellation)
     {
         using var socket = new TcpClient();
         try
@@ -85,13 +91,13 @@ internal sealed class LiveTown : IAsyncDisposable
         }
         catch (Exception e) when (e is SocketException or TimeoutException)
         {
-            throw Nobody(gateway);
+            return null;
         }
     }
 
-    private static Halt Nobody(Gateway gateway) => new(ExitCode.Unreachable, new(
-        $"{gateway} 没有运行中的节点。请先启动：dotnet run -c Release --project Silo（或用 --gateway 指明其他节点）。",
-        $"No live town answers at {gateway}. Start it: dotnet run -c Release --project Silo (or name another with --gateway)."));
+    private static Halt Nobody(IReadOnlyList<Gateway> gateways) => new(ExitCode.Unreachable, new(
+        $"{string.Join('、', gateways)} 没有运行中的节点。请先启动：dotnet run -c Release --project Silo（或用 --gateway 指明其他节点）。",
+        $"No live town answers at {string.Join(", ", gateways)}. Start it: dotnet run -c Release --project Silo (or name another with --gateway)."));
 
     private sealed class ConsolesLifetime : IHostLifetime
     {
@@ -105,6 +111,11 @@ internal sealed class LiveTown : IAsyncDisposable
 internal sealed record Gateway(string Host, int Port)
 {
     public static Gateway Default { get; } = new("127.0.0.1", 30000);
+
+    /// <summary>One gateway, or several of a cluster behind commas.</summary>
+    /// <exception cref="Halt">The text isn't host:port.</exception>
+    public static IReadOnlyList<Gateway> ParseAll(string? text) =>
+        text is null ? [Default] : [.. text.Split(',', StringSplitOptions.TrimEntries).Select(Parse)];
 
     /// <exception cref="Halt">The text isn't host:port.</exception>
     public static Gateway Parse(string? text)

@@ -12,7 +12,7 @@ internal sealed class Shell
     {
         Lang = lang;
         Language = Everywhere(Text("--lang", "zh|en", new("提示语言 zh 或 en（默认按 LC_ALL、LANG）", "language, zh or en (default by LC_ALL, LANG)")));
-        Gateway = Everywhere(Text("--gateway", "HOST:PORT", new("运行节点的网关（默认 127.0.0.1:30000）", "gateway of the live town (default 127.0.0.1:30000)")));
+        Gateway = Everywhere(Text("--gateway", "HOST:PORT", new("运行节点的网关；集群可用逗号列出多个（默认 127.0.0.1:30000）", "gateway of the live town; several of a cluster behind commas (default 127.0.0.1:30000)")));
         Seeds = Everywhere(Text("--seeds", "FOLDER", new("种子数据文件夹（默认向上查找 seeds）", "folder of the seeds (default: nearest seeds folder above)")));
         Json = Everywhere(Flag("--json", new("以 JSON 输出，供程序读取", "answer as JSON, for programs")));
         Verbose = Everywhere(Flag("--verbose", new("意外故障时列出详情", "show the details of an unexpected fault")));

@@ -12,13 +12,17 @@ public sealed record AuditWaiting(long Effects) : AuditPart;
 [GenerateSerializer, Immutable, Alias("audit-fold")]
 public sealed record AuditFold(string World, string Stream, long Version, byte[] Hash) : AuditPart;
 
-/// <summary>One commit; as many entries as it says follow. <c>Root = SHA-256(PreviousRoot ‖ hashes of its records in order)</c>.</summary>
+/// <summary>One commit of a writer; as many entries as it says follow. <c>Root = SHA-256(PreviousRoot ‖ hashes of its records in order)</c>.</summary>
 [GenerateSerializer, Immutable, Alias("audit-commit")]
-public sealed record AuditCommit(long No, int Records, byte[] PreviousRoot, byte[] Root) : AuditPart;
+public sealed record AuditCommit(long No, int Records, byte[] PreviousRoot, byte[] Root, long Writer) : AuditPart;
+
+/// <summary>Where a writer says that its chain of commits ends: number of the last commit and its root in lower-case hex.</summary>
+[GenerateSerializer, Immutable, Alias("audit-end")]
+public sealed record AuditEnd(long Writer, long Commit, string Root) : AuditPart;
 
 /// <summary>One record with all that its hash covers.</summary>
 /// <param name="Commit">Number of the commit that the record names; 0 in a world without commits.</param>
-/// <param name="Writer">Whose chain of commits it is; empty where a journal has one writer.</param>
+/// <param name="Writer">Whose chain of commits it is; 0 where a journal has one writer.</param>
 /// <param name="Place">Place in the journal, from 1 without gaps; null where places aren't kept.</param>
 [GenerateSerializer, Immutable, Alias("audit-entry")]
 public sealed record AuditEntry(
@@ -33,7 +37,7 @@ public sealed record AuditEntry(
     byte[] PreviousHash,
     byte[] Hash,
     long Commit,
-    string Writer,
+    long Writer,
     long? Place) : AuditPart;
 
 /// <summary>A row of the case index.</summary>

@@ -10,7 +10,8 @@ public static class AuditParts
     public static AuditPart ToPart(Scanned scanned) => scanned switch
     {
         ScannedRecord it => ToEntry(it),
-        ScannedCommit { Commit: var it } => new AuditCommit(it.No, it.Records, it.PreviousRoot.ToArray(), it.Root.ToArray()),
+        ScannedCommit { Commit: var it } => new AuditCommit(it.No, it.Records, it.PreviousRoot.ToArray(), it.Root.ToArray(), it.Writer),
+        ScannedEnd it => new AuditEnd(it.Writer, it.End.Commit, it.End.Root),
         ScannedCase { Row: var it } => new AuditCase(
             it.Number, it.Town, it.Procedure, it.Kind, it.Subject, it.Step, it.Disposition, it.Workplace, it.Colour, it.PartyId, it.PartyName, it.Certificate, it.OpenedAt, it.ChangedAt, it.OpenedBy),
         ScannedWork it => new AuditWork(it.Workplace, it.Work),
@@ -23,7 +24,8 @@ public static class AuditParts
     public static Scanned ToScanned(AuditPart part) => part switch
     {
         AuditEntry it => ToRecord(it),
-        AuditCommit it => new ScannedCommit(new JournalCommit(it.No, it.Records, it.PreviousRoot, it.Root)),
+        AuditCommit it => new ScannedCommit(new JournalCommit(it.No, it.Records, it.PreviousRoot, it.Root, it.Writer)),
+        AuditEnd it => new ScannedEnd(it.Writer, new ChainCheckpoint(it.Commit, it.Root)),
         AuditCase it => new ScannedCase(new CaseRow(
             it.Number, it.Town, it.Procedure, it.Kind, it.Subject, it.Step, it.Disposition, it.Workplace, it.Colour, it.PartyId, it.PartyName, it.Certificate, it.OpenedAt, it.ChangedAt, it.OpenedBy, null)),
         AuditWork it => new ScannedWork(it.Workplace, it.Work),

@@ -1,40 +1,53 @@
 using System.Globalization;
+using System.Net;
+using Npgsql;
 
 namespace TownReform.Silo.Hosting;
 
 /// <summary>How the live silo is started.</summary>
-/// <param name="Folder">Folder of the live town's data.</param>
+/// <param name="Folder">Folder of the live town's data, on SQLite.</param>
+/// <param name="Connection">Connection string of the cluster's PostgreSQL; null: this process alone, with its folder.</param>
+/// <param name="Host">Address that this silo listens on and tells the others.</param>
 /// <param name="Seeds">Folder of the seeds; null: it is looked for.</param>
 /// <param name="Chinese">Language of messages: Chinese, else English.</param>
 /// <param name="Help">Only the usage is asked for.</param>
-internal sealed record SiloOptions(string Folder, string? Seeds, int SiloPort, int GatewayPort, bool Chinese, bool Help)
+internal sealed record SiloOptions(string Folder, string? Connection, IPAddress Host, string? Seeds, int SiloPort, int GatewayPort, bool Chinese, bool Help)
 {
     public const string FolderVariable = "TOWNREFORM_DATA";
+    public const string ConnectionVariable = "TOWNREFORM_CONNECTION";
 
-    private static readonly string[] Names = ["--data", "--seeds", "--silo-port", "--gateway-port", "--lang"];
+    private static readonly string[] Names = ["--storage", "--connection", "--data", "--address", "--seeds", "--silo-port", "--gateway-port", "--lang"];
 
     public static Words Usage { get; } = new(
         """
-        启动正式运行的镇：数据存于一个文件夹（SQLite），只在本机监听。
+        启动正式运行的镇：默认数据存于一个文件夹（SQLite），只在本机监听；也可由任意多个节点共用一个 PostgreSQL。
         用法：dotnet run -c Release --project Silo -- [选项]
+          --storage 种类         sqlite（默认）或 postgres
+          --connection 连接串    PostgreSQL 连接串，如 "Host=db;Username=town;Database=town"（或环境变量 TOWNREFORM_CONNECTION）
+          --address 地址         本节点监听并告知其他节点的地址（默认 127.0.0.1；节点端口没有身份验证，只应开放给内网）
           --data 文件夹          数据文件夹（默认 ./data，或环境变量 TOWNREFORM_DATA）
           --seeds 文件夹         镇方案、目录、程序所在（默认向上查找 seeds，或环境变量 TOWNREFORM_SEEDS）
           --silo-port 端口       节点端口（默认 11111）
           --gateway-port 端口    客户端连接的端口（默认 30000）
           --lang zh|en           提示语言（默认按 LC_ALL、LANG）
         例：dotnet run -c Release --project Silo -- --data ./data --gateway-port 30000
-        退出码：0 正常停止；1 意外故障；2 选项或种子数据有误；3 数据系按其他方案建立；4 文件夹或端口被占用
+        例：dotnet run -c Release --project Silo -- --storage postgres --connection "Host=127.0.0.1;Username=town;Database=town"
+        退出码：0 正常停止；1 意外故障（含被其他节点判定失效）；2 选项或种子数据有误；3 数据系按其他方案建立；4 文件夹或端口被占用
         """,
         """
-        Runs the live town: its data in one folder (SQLite), listening on this machine only.
+        Runs the live town: by default its data in one folder (SQLite), listening on this machine only; or any number of silos on one PostgreSQL.
         Usage: dotnet run -c Release --project Silo -- [options]
+          --storage KIND         sqlite (default) or postgres
+          --connection TEXT      PostgreSQL connection string, such as "Host=db;Username=town;Database=town" (or TOWNREFORM_CONNECTION)
+          --address ADDRESS      address this silo listens on and tells the others (default 127.0.0.1; silo ports are not authenticated: private networks only)
           --data FOLDER          folder of the data (default ./data, or TOWNREFORM_DATA)
           --seeds FOLDER         plans, catalogues, procedures (default: nearest seeds folder above, or TOWNREFORM_SEEDS)
           --silo-port PORT       port of the silo itself (default 11111)
           --gateway-port PORT    port that clients connect to (default 30000)
           --lang zh|en           language of messages (default by LC_ALL, LANG)
         Example: dotnet run -c Release --project Silo -- --data ./data --gateway-port 30000
-        Exit codes: 0 stopped in order; 1 unexpected fault; 2 bad options or seeds; 3 the data were founded otherwise; 4 folder or port in use
+        Example: dotnet run -c Release --project Silo -- --storage postgres --connection "Host=127.0.0.1;Username=town;Database=town"
+        Exit codes: 0 stopped in order; 1 unexpected fault (also: declared dead by the others); 2 bad options or seeds; 3 the data were founded otherwise; 4 folder or port in use
         """);
 
     /// <summary>Reads the command line.</summary>
@@ -45,6 +58,8 @@ internal sealed record SiloOptions(string Folder, string? Seeds, int SiloPort, i
         var language = given.GetValueOrDefault("--lang");
         var options = new SiloOptions(
             Path.GetFullPath(given.GetValueOrDefault("--data") ?? NotEmpty(environment(FolderVariable)) ?? "data"),
+            Database(given, environment, ref fault),
+            ListenOn(given, ref fault),
             given.GetValueOrDefault("--seeds"),
             Port(given, "--silo-port", 11111, ref fault),
             Port(given, "--gateway-port", 30000, ref fault),
@@ -92,6 +107,65 @@ internal sealed record SiloOptions(string Folder, string? Seeds, int SiloPort, i
         }
 
         return (given, null);
+    }
+
+    // Never shown in full: it may hold a password.
+    private static string? Database(Dictionary<string, string> given, Func<string, string?> environment, ref Words? fault)
+    {
+        var storage = given.GetValueOrDefault("--storage") ?? "sqlite";
+        var connection = given.GetValueOrDefault("--connection");
+        if (storage is not ("sqlite" or "postgres"))
+        {
+            fault ??= new Words($"--storage 只能是 sqlite 或 postgres，不能是“{storage}”。", $"--storage is sqlite or postgres, not '{storage}'.");
+        }
+        else if (storage == "sqlite" && connection is not null)
+        {
+            fault ??= new Words("--connection 须与 --storage postgres 同用。", "--connection needs --storage postgres.");
+        }
+        else if (storage == "postgres" && given.ContainsKey("--data"))
+        {
+            fault ??= new Words("--data 是 SQLite 的文件夹，不能与 --storage postgres 同用。", "--data is SQLite's folder; it can't be used with --storage postgres.");
+        }
+        else if (storage == "postgres")
+        {
+            connection ??= NotEmpty(environment(ConnectionVariable));
+            fault ??= connection is null
+                ? new Words("--storage postgres 须给出 --connection（或环境变量 TOWNREFORM_CONNECTION）。", "--storage postgres needs --connection (or TOWNREFORM_CONNECTION).")
+                : WhyNot(connection);
+            return connection;
+        }
+
+        return null;
+    }
+
+    private static Words? WhyNot(string connection)
+    {
+        try
+        {
+            return string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(connection).Host)
+                ? new Words("--connection 缺少 Host。", "--connection lacks Host.")
+                : null;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            return new Words($"--connection 无法解读：{e.Message}", $"--connection can't be read: {e.Message}");
+        }
+    }
+
+    private static IPAddress ListenOn(Dictionary<string, string> given, ref Words? fault)
+    {
+        if (!given.TryGetValue("--address", out var text))
+        {
+            return IPAddress.Loopback;
+        }
+
+        if (IPAddress.TryParse(text, out var address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any))
+        {
+            return address;
+        }
+
+        fault ??= new Words($"--address 须为本机的一个 IP 地址，不能是“{text}”。", $"--address is one IP address of this machine, not '{text}'.");
+        return IPAddress.Loopback;
     }
 
     private static int Port(Dictionary<string, string> given, string name, int otherwise, ref Words? fault)

@@ -19,10 +19,10 @@ internal static class JournalBenchmark
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(10);
     private static readonly DateTimeOffset Morning = new(2020, 5, 11, 9, 0, 0, TimeSpan.FromHours(8));
 
-    public static async Task RunAsync()
+    public static async Task RunAsync(string[] concurrencies)
     {
         Console.WriteLine("concurrent cases   steps/s   cases/s   p50 ms   p99 ms   cpu/2");
-        foreach (var concurrency in new[] { 1, 64, 256 })
+        foreach (var concurrency in concurrencies is [] ? [1, 64, 256] : concurrencies.Select(c => int.Parse(c, null)))
         {
             await MeasureAsync(concurrency);
         }
@@ -52,6 +52,16 @@ internal static class JournalBenchmark
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Error);
+        if (Environment.GetEnvironmentVariable("BENCH_PG") is { } connection)
+        {
+            connection += $";Database=bench{Environment.TickCount64}";
+            builder.AddTownReform(
+                seeds,
+                storage => storage.Connection = connection,
+                silo => silo.Configure<Orleans.Configuration.ClusterOptions>(c => (c.ClusterId, c.ServiceId) = (TownReformSilo.Cluster, TownReformSilo.Cluster)).ConfigureEndpoints(System.Net.IPAddress.Loopback, 11911, 30911).UseOrleansPostgres(connection));
+            return builder.Build();
+        }
+
         builder.AddTownReform(
             seeds,
             storage => storage.Folder = folder,

@@ -11,7 +11,7 @@ switch (args is [var first, ..] ? first : "")
         await SimulateBenchmark.YearAsync();
         break;
     case "journal":
-        await JournalBenchmark.RunAsync();
+        await JournalBenchmark.RunAsync(args[1..]);
         break;
     case "rules":
         BenchmarkRunner.Run<RuleBenchmarks>();

@@ -11,8 +11,36 @@ public sealed record ChainReport(long Records, long Streams, long Commits, Chain
     public bool Whole => Fault is null;
 }
 
-/// <summary>The end of the commit chain at some time: number of the last commit and its root in lower-case hex.</summary>
-public sealed record ChainCheckpoint(long Commit, string Root);
+/// <summary>Where the commits ended at some time.</summary>
+/// <param name="Commit">Number of the last commit; where several writers have chains of their own, how many commits they made together.</param>
+/// <param name="Root">Root of the last commit in lower-case hex; of several writers <c>writer.commit.root</c> each, joined by <c>+</c>.</param>
+public sealed record ChainCheckpoint(long Commit, string Root)
+{
+    /// <summary>The end of each writer's chain; a journal with one writer has number 0.</summary>
+    internal SortedDictionary<long, ChainCheckpoint> Ends()
+    {
+        var ends = new SortedDictionary<long, ChainCheckpoint>();
+        foreach (var part in Root.Split('+'))
+        {
+            if (part.Split('.') is [var writer, var commit, var root] && long.TryParse(writer, out var id) && long.TryParse(commit, out var no))
+            {
+                ends[id] = new ChainCheckpoint(no, root);
+            }
+            else
+            {
+                ends[0] = this;
+            }
+        }
+
+        return ends;
+    }
+
+    /// <summary>One line for the ends of all chains; null when there are none.</summary>
+    internal static ChainCheckpoint? Of(IReadOnlyCollection<KeyValuePair<long, ChainCheckpoint>> ends) =>
+        ends.Count == 0 ? null
+        : ends.Count == 1 && ends.First() is { Key: 0, Value: var only } ? only
+        : new ChainCheckpoint(ends.Sum(end => end.Value.Commit), string.Join('+', ends.Select(end => $"{end.Key}.{end.Value.Commit}.{end.Value.Root}")));
+}
 
 /// <summary>A broken place.</summary>
 /// <param name="Stream">Stream of the broken record as it now stands; null when only the commit shows it (nothing is left that could name a cut tail).</param>

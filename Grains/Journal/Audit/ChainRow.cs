@@ -2,8 +2,9 @@ namespace TownReform.Grains.Journal.Audit;
 
 /// <summary>What the chains need of a record: its name, its hashes, and where it stands.</summary>
 /// <param name="Commit">Number of the commit that the record names; 0 in a world without commits.</param>
+/// <param name="Writer">Whose commit that is.</param>
 /// <param name="Place">Place in the journal from 1; null where places aren't kept.</param>
-internal sealed record ChainRow(string World, string Stream, long Version, ReadOnlyMemory<byte> PreviousHash, ReadOnlyMemory<byte> Hash, long Commit, long? Place)
+internal sealed record ChainRow(string World, string Stream, long Version, ReadOnlyMemory<byte> PreviousHash, ReadOnlyMemory<byte> Hash, long Commit, long? Place, long Writer)
 {
     public bool IsOf(ChainRow other) => World == other.World && Stream == other.Stream;
 

@@ -16,6 +16,8 @@ internal sealed class CommitBreak(JournalCommit commit, IEnumerable<ChainRow> so
     private readonly HashSet<(string World, string Stream)> vouched = [];
     private readonly List<ChainRow> strays = [];
     private bool gathering = true;
+    private bool filling = true;
+    private bool strayed;
     private (ChainRow Later, long Version)? gap;
     private ChainRow? moved;
     private ReadOnlyMemory<byte>? following;
@@ -23,7 +25,8 @@ internal sealed class CommitBreak(JournalCommit commit, IEnumerable<ChainRow> so
     /// <summary>The commit that stands after it.</summary>
     public void Next(JournalCommit next)
     {
-        if (next.No == commit.No + 1)
+        filling = false;
+        if (next.Writer == commit.Writer && next.No == commit.No + 1)
         {
             following ??= next.PreviousRoot;
         }
@@ -33,8 +36,8 @@ internal sealed class CommitBreak(JournalCommit commit, IEnumerable<ChainRow> so
     /// <param name="head">Where its stream stood before.</param>
     public void Hear(ChainRow row, JournalHead head)
     {
-        var own = row.Commit == commit.No;
-        gathering &= rows.Count < Most && (own || rows.Count < commit.Records);
+        var own = IsOwn(row);
+        gathering &= rows.Count < Most && (own || (filling && rows.Count < commit.Records));
         if (gathering)
         {
             rows.Add(row);
@@ -57,7 +60,7 @@ internal sealed class CommitBreak(JournalCommit commit, IEnumerable<ChainRow> so
     /// <summary>A later commit. When it is sound, so is what its streams say of their earlier records; when it isn't, it may hold a record of this one.</summary>
     public void Pass(JournalCommit later, IReadOnlyList<ChainRow> held)
     {
-        if (later.No == commit.No)
+        if (later.No == commit.No && later.Writer == commit.Writer)
         {
             return;
         }
@@ -66,33 +69,49 @@ internal sealed class CommitBreak(JournalCommit commit, IEnumerable<ChainRow> so
         {
             vouched.UnionWith(held.Select(row => (row.World, row.Stream)));
         }
-        else if (strays.Count == 0)
+        else if (!strayed)
         {
+            strayed = true;
             strays.AddRange(held);
+        }
+    }
+
+    /// <summary>A later record that no commit has room for.</summary>
+    public void Stray(ChainRow row)
+    {
+        if (strays.Count < Most)
+        {
+            strays.Add(row);
         }
     }
 
     public ChainFault Verdict()
     {
-        var own = rows.Where(row => row.Commit == commit.No).ToList();
+        var own = rows.Where(IsOwn).ToList();
         var stood = rows.Take(commit.Records).ToList();
         return stood.Count == commit.Records && CommitRoot.Is(commit, stood) ? own.Except(stood).FirstOrDefault()?.Foreign() ?? Disordered(stood)
             : CommitRoot.Is(commit, own) ? own.Count != commit.Records ? OwnRow() : Disordered(rows)
             : own.Count < commit.Records ? TooFew(own)
             : own.Count > commit.Records ? TooMany(own)
-            : stood.Find(row => row.Commit != commit.No)?.Misplaced() ?? Changed(own);
+            : stood.Find(row => !IsOwn(row))?.Misplaced() ?? Changed(own);
     }
 
     // All hashes are as they were committed, so what is wrong is what they don't cover.
     private ChainFault Disordered(List<ChainRow> among) =>
-        among.Find(row => row.Commit != commit.No) is { } other
-            ? other.Fault(ChainFaultKind.Edited, $"记录在第 {commit.No} 次提交之中,却注明第 {other.Commit} 次。", $"The record stands in commit {commit.No} and names {other.Commit}.")
-            : gap is { } found ? found.Later.OutOfOrder() : contradicted.Count > 0 ? contradicted[0].Next.Unfollowing() : OwnRow();
+        among.Find(row => !IsOwn(row)) is { } other ? Elsewhere(other)
+            : gap is { } found ? Before(found.Later, found.Version) : contradicted.Count > 0 ? contradicted[0].Next.Unfollowing() : OwnRow();
+
+    // The record that is missing there may turn up among those that no commit has room for: then it is the commit's row that is gone.
+    private ChainFault Before(ChainRow later, long version) =>
+        strays.Find(row => row.IsOf(later) && row.Version == version) is { } there
+            ? new ChainFault(ChainFaultKind.Cut, null, null, there.Commit, new Words($"缺第 {there.Commit} 次提交,其记录仍在。", $"Commit {there.Commit} is missing; its records are there."))
+            : later.Missing(version);
 
     private ChainFault TooFew(List<ChainRow> own)
     {
         var missing = Gap();
         return moved is not null ? moved.Misplaced()
+            : own.Count == commit.Records - 1 && CommitRoot.Lacking(commit, own, [.. strays, .. rows.Where(row => !IsOwn(row))]) is { } elsewhere ? Elsewhere(elsewhere)
             : gap is { } found ? found.Later.Missing(found.Version) with { Commit = commit.No, Place = missing }
             : Fault(
                 ChainFaultKind.Cut, $"第 {commit.No} 次提交应有 {commit.Records} 条记录,仅余 {own.Count} 条。", $"Commit {commit.No} held {commit.Records} records; {own.Count} are left.") with { Place = missing };
@@ -141,6 +160,11 @@ internal sealed class CommitBreak(JournalCommit commit, IEnumerable<ChainRow> so
     private ChainFault Among(List<ChainRow> open) =>
         Fault(ChainFaultKind.Edited, $"第 {commit.No} 次提交的根散列与其记录不符;被改的是其中之一:{Named(open)}。", $"The root of commit {commit.No} doesn't agree with its records; the changed one is among {Named(open)}.");
 
+    private bool IsOwn(ChainRow row) => row.Commit == commit.No && row.Writer == commit.Writer;
+
+    private ChainFault Elsewhere(ChainRow row) =>
+        row.Fault(ChainFaultKind.Edited, $"记录属第 {commit.No} 次提交,却注明第 {row.Commit} 次。", $"The record is of commit {commit.No} and names {row.Commit}.");
+
     private ChainFault OwnRow() => Fault(ChainFaultKind.Edited, $"第 {commit.No} 次提交本身的条数或根散列被改。", $"The own row of commit {commit.No}, its count or a root, was changed.");
 
     private ChainFault Fault(ChainFaultKind kind, string zh, string en) => new(kind, null, null, commit.No, new Words(zh, en));
@@ -154,7 +178,7 @@ internal sealed class CommitBreak(JournalCommit commit, IEnumerable<ChainRow> so
         }
 
         var next = place + 1;
-        while (rows.Exists(row => row.Place == next && row.Commit == commit.No))
+        while (rows.Exists(row => row.Place == next && IsOwn(row)))
         {
             next++;
         }

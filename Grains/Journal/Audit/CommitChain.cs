@@ -4,24 +4,18 @@ namespace TownReform.Grains.Journal.Audit;
 /// Recomputes the chain of commits while their records pass by. It shows what a stream's own chain can't: a tail that was cut, a stream that is gone,
 /// hashes that were computed anew. A commit is as many records as its row says, whatever commit they name.
 /// </summary>
-internal sealed class CommitChain(ChainCheckpoint? expected)
+internal sealed class CommitChain(ChainCheckpoint? expected, Suspicion suspicion)
 {
     private readonly List<ChainRow> held = [];
     private JournalCommit? open;
     private JournalCommit? last;
-    private CommitBreak? broken;
     private long place;
     private bool met;
+    private ChainCheckpoint? end;
 
     public long Checked { get; private set; }
 
     public ChainCheckpoint? Checkpoint => last is null ? null : new ChainCheckpoint(last.No, Convert.ToHexStringLower(last.Root.Span));
-
-    /// <summary>A commit is broken, and what follows may tell which of its records.</summary>
-    public bool Suspects => broken is not null;
-
-    /// <summary>The journal has commits; each record must then be in one.</summary>
-    public bool Any => open is not null || last is not null;
 
     public ChainFault? Open(JournalCommit commit)
     {
@@ -30,8 +24,8 @@ internal sealed class CommitChain(ChainCheckpoint? expected)
             return fault;
         }
 
-        broken?.Next(commit);
-        fault = Suspects ? null : Continues(commit);
+        suspicion.Break?.Next(commit);
+        fault = suspicion.Break is null ? Continues(commit) : null;
         open = commit;
         held.Clear();
         return fault;
@@ -40,21 +34,21 @@ internal sealed class CommitChain(ChainCheckpoint? expected)
     /// <param name="head">Where the record's stream stood before.</param>
     public ChainFault? Take(ChainRow row, JournalHead head)
     {
-        if (broken is not null)
-        {
-            broken.Hear(row, head);
-        }
-
         var extra = open is null || held.Count == open.Records;
         if (!extra)
         {
             held.Add(row);
         }
+        else if (suspicion.Break is { } suspected)
+        {
+            suspected.Stray(row);
+        }
 
-        return Suspects ? null : extra ? Extra(row) : Neighbours(row, head);
+        return suspicion.Break is not null ? null : extra ? Extra(row) : Neighbours(row, head);
     }
 
-    public ChainFault? Finish() => Close() ?? broken?.Verdict() ?? Passes();
+    /// <summary>Whether the chain ends where it should, when all its commits are sound.</summary>
+    public ChainFault? Finish() => Ends() ?? Passes();
 
     // The commit before is sound, so what a record says of a record before it is believed against the later one. Within one commit its root decides.
     private ChainFault? Neighbours(ChainRow row, JournalHead head)
@@ -69,8 +63,7 @@ internal sealed class CommitChain(ChainCheckpoint? expected)
             return fault;
         }
 
-        broken = new CommitBreak(open!, held.SkipLast(1), place);
-        broken.Hear(row, head);
+        Suspect(open!, held.SkipLast(1), place).Hear(row, head);
         return null;
     }
 
@@ -93,12 +86,15 @@ internal sealed class CommitChain(ChainCheckpoint? expected)
         }
 
         // Closed a moment ago, and one too many.
-        broken ??= new CommitBreak(last!, held, place - held.Count);
-        broken.Hear(row, JournalHead.None);
+        (suspicion.Break ?? Suspect(last!, held, place - held.Count)).Hear(row, JournalHead.None);
         return null;
     }
 
-    private ChainFault? Close()
+    /// <summary>The writer says that it ended there.</summary>
+    public void EndsAt(ChainCheckpoint told) => end = told;
+
+    /// <summary>The commit under way holds no more records.</summary>
+    public ChainFault? Close()
     {
         if (open is not { } commit)
         {
@@ -107,16 +103,16 @@ internal sealed class CommitChain(ChainCheckpoint? expected)
 
         (open, last) = (null, commit);
         Checked++;
-        if (broken is not null)
+        if (suspicion.Break is { } suspected)
         {
-            broken.Pass(commit, held);
+            suspected.Pass(commit, held);
             return null;
         }
 
         met |= expected is not null && commit.No == expected.Commit && Convert.ToHexStringLower(commit.Root.Span) == expected.Root;
         if (held.Count < commit.Records || !CommitRoot.Is(commit, held))
         {
-            broken = new CommitBreak(commit, held, place);
+            Suspect(commit, held, place);
             return null;
         }
 
@@ -145,13 +141,29 @@ internal sealed class CommitChain(ChainCheckpoint? expected)
             : Of(ChainFaultKind.Edited, commit.No, "提交未接在前一次提交之后。", "The commit doesn't follow the one before it.");
     }
 
+    private ChainFault? Ends()
+    {
+        var no = last?.No ?? 0;
+        return end is null || Checkpoint == end ? null
+            : no < end.Commit ? Of(ChainFaultKind.Cut, no + 1, $"写入方作了 {end.Commit} 次提交，仅余 {no} 次。", $"The writer made {end.Commit} commits; {no} are left.")
+            : Of(ChainFaultKind.Edited, no, "末次提交不是写入方所记的那一次。", "The last commit isn't the one that its writer recorded.");
+    }
+
     private ChainFault? Passes()
     {
-        var end = last?.No ?? 0;
+        var no = last?.No ?? 0;
         return expected is null || met ? null
-            : expected.Commit > end ? Of(ChainFaultKind.Cut, end + 1, $"第 {end + 1} 次及其后的提交已不在;另存的校验点是第 {expected.Commit} 次。", $"Commits from {end + 1} on are gone; the kept checkpoint is of commit {expected.Commit}.")
+            : expected.Commit > no ? Of(ChainFaultKind.Cut, no + 1, $"第 {no + 1} 次及其后的提交已不在;另存的校验点是第 {expected.Commit} 次。", $"Commits from {no + 1} on are gone; the kept checkpoint is of commit {expected.Commit}.")
             : Of(ChainFaultKind.Edited, expected.Commit, $"提交链未经过另存的第 {expected.Commit} 次提交。", $"The commit chain doesn't pass the kept checkpoint of commit {expected.Commit}.");
     }
 
+    private CommitBreak Suspect(JournalCommit commit, IEnumerable<ChainRow> soFar, long before) => suspicion.Break = new CommitBreak(commit, soFar, before);
+
     private static ChainFault Of(ChainFaultKind kind, long commit, string zh, string en) => new(kind, null, null, commit, new Words(zh, en));
+}
+
+/// <summary>The first commit of any writer that is broken. What follows, whoever wrote it, may tell which of its records is.</summary>
+internal sealed class Suspicion
+{
+    public CommitBreak? Break { get; set; }
 }

@@ -76,6 +76,29 @@ internal static class CommitRoot
         return null;
     }
 
+    /// <summary>The one of some others that has to be put in for the root to be right; null when none has.</summary>
+    public static ChainRow? Lacking(JournalCommit commit, IReadOnlyList<ChainRow> rows, IReadOnlyList<ChainRow> others)
+    {
+        var fewer = Hashed(commit, rows);
+        var all = new byte[fewer.Length + HashChain.Length];
+        for (var i = 0; i <= rows.Count && rows.Count <= Most && others.Count <= Most; i++)
+        {
+            var at = (i + 1) * HashChain.Length;
+            fewer.AsSpan(0, at).CopyTo(all);
+            fewer.AsSpan(at).CopyTo(all.AsSpan(at + HashChain.Length));
+            foreach (var other in others)
+            {
+                other.Hash.Span.CopyTo(all.AsSpan(at));
+                if (SHA256.HashData(all).AsSpan().SequenceEqual(commit.Root.Span))
+                {
+                    return other;
+                }
+            }
+        }
+
+        return null;
+    }
+
     private static void Exchange(byte[] all, int i, int j, Span<byte> kept)
     {
         var one = all.AsSpan(i * HashChain.Length, HashChain.Length);

@@ -22,9 +22,12 @@ public sealed record ScannedFold(string World, string Stream, JournalHead Head) 
 public sealed record ScannedCommit(JournalCommit Commit) : Scanned;
 
 /// <param name="Commit">Number of the commit that the record names; 0 in a world without commits.</param>
-/// <param name="Writer">Whose chain of commits it is; empty where a journal has one writer.</param>
+/// <param name="Writer">Whose chain of commits it is; 0 where a journal has one writer.</param>
 /// <param name="Place">Place in the journal, from 1 without gaps; null where places aren't kept.</param>
-public sealed record ScannedRecord(JournalRecord Record, long Commit = 0, string Writer = "", long? Place = null) : Scanned;
+public sealed record ScannedRecord(JournalRecord Record, long Commit = 0, long Writer = 0, long? Place = null) : Scanned;
+
+/// <summary>Where a writer says that its chain of commits ends.</summary>
+public sealed record ScannedEnd(long Writer, ChainCheckpoint End) : Scanned;
 
 /// <summary>A row of the case index, without its work.</summary>
 public sealed record ScannedCase(CaseRow Row) : Scanned;

@@ -86,7 +86,6 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
     // What reads as the same value, so that the hash can't tell, but was never written so.
     private static string? Unwritten(SqliteDataReader records, JournalRecord record) =>
         records.GetString(8) != record.CommandId.ToString("D") ? "command_id"
-        : record.ActorFor?.Length == 0 ? "actor_for"
         : null;
 
     private IEnumerable<Scanned> Rows(SqliteConnection connection, SqliteTransaction snapshot, string text, string what, Func<SqliteDataReader, Scanned> read)

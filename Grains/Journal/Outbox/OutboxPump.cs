@@ -7,7 +7,7 @@ namespace TownReform.Grains.Journal.Outbox;
 /// <summary>Opens the live town when the silo starts, so that a locked or broken file stops the start, and begins to deliver what a crash has left.</summary>
 internal sealed class OutboxPump(Worlds worlds, IOptions<StorageOptions> options) : IHostedService
 {
-    private bool IsLive => options.Value.Folder is not null;
+    private bool IsLive => options.Value.IsDurable;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

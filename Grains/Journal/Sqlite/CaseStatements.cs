@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Journal.Sqlite;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
+using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Journal.Sqlite;
 
@@ -44,8 +45,24 @@ internal sealed class CommitUnderWay : IDisposable
         hashed.Write(now.Root);
     }
 
+    /// <summary>Runs a write's statements. May run again, when the commit had to be taken apart.</summary>
+    public void Apply(PendingWrite write)
+    {
+        if (write is PendingAppend append)
+        {
+            append.Refused = Write(append) ? null : append.Conflict;
+        }
+        else if (write is PendingReceipt receipt)
+        {
+            foreach (var effect in receipt.Arrived)
+            {
+                deleteEffect.Number(1, effect).Run();
+            }
+        }
+    }
+
     /// <returns>False when the record's place is taken or its command opened another case; then nothing of it is written.</returns>
-    public bool Write(PendingAppend append)
+    private bool Write(PendingAppend append)
     {
         // The place of the first decides: whoever holds that place holds the ones after it, too.
         foreach (var record in append.Records)
@@ -76,8 +93,6 @@ internal sealed class CommitUnderWay : IDisposable
 
         return true;
     }
-
-    public void ForgetEffect(long id) => deleteEffect.Number(1, id).Run();
 
     public void Commit()
     {

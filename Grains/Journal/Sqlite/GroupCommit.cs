@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using TownReform.Grains.Journal.Outbox;
+using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Journal.Sqlite;
 
@@ -82,7 +83,7 @@ internal sealed class GroupCommit : IAsyncDisposable
             commit.Begin();
             foreach (var write in writes)
             {
-                write.Apply(commit);
+                commit.Apply(write);
             }
 
             commit.Commit();

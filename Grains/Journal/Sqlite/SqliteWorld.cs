@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Logging;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Outbox;
+using TownReform.Grains.Journal.Storage;
+using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Journal.Sqlite;
 
 /// <summary>The record of a durable world in one SQLite file: WAL, synced at each commit, one writer for all grains of the silo.</summary>
-public sealed partial class SqliteWorld : IJournal, IChainAudit, IAsyncDisposable
+public sealed partial class SqliteWorld : IDurableWorld
 {
     private readonly string world;
     private readonly string path;
@@ -29,10 +31,11 @@ public sealed partial class SqliteWorld : IJournal, IChainAudit, IAsyncDisposabl
 
     public WorldStorage Storage { get; }
 
-    /// <summary>Begins to deliver effects, with those that a crash has left.</summary>
+    /// <summary>A file has one writer, whose faults are told to whoever writes; it tries again with the next.</summary>
+    public Exception? Fault => null;
+
     public void StartDelivering() => outbox.Start();
 
-    /// <summary>Stops for good; records can still be made.</summary>
     public ValueTask StopDeliveringAsync() => outbox.DisposeAsync();
 
     public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, CancellationToken cancellation = default) =>

@@ -1,11 +1,17 @@
 namespace TownReform.Grains.Journal.Storage;
 
-/// <summary>Where worlds are kept.</summary>
+/// <summary>Where worlds are kept: the live one in a folder (SQLite), on PostgreSQL, or nowhere.</summary>
 public sealed record StorageOptions
 {
-    /// <summary>Folder of the live town. Null on a silo that has none (simulation, tests).</summary>
+    /// <summary>Folder of the live town. Null on a silo that has none (cluster, simulation, tests).</summary>
     public string? Folder { get; set; }
 
-    /// <summary>Without a folder: keep the live world in memory, to be lost at the end. For tests and trials.</summary>
+    /// <summary>Connection string of the live town's PostgreSQL, which any number of silos share; excludes a folder.</summary>
+    public string? Connection { get; set; }
+
+    /// <summary>Without folder or connection: keep the live world in memory, to be lost at the end. For tests and trials.</summary>
     public bool LiveInMemory { get; set; }
+
+    /// <summary>True when the live town outlives the process.</summary>
+    public bool IsDurable => Folder is not null || Connection is not null;
 }

@@ -6,20 +6,23 @@ using Orleans.Storage;
 using TownReform.Grains.Journal.Memory;
 using TownReform.Grains.Journal.Outbox;
 using TownReform.Grains.Journal.Snapshots;
+using TownReform.Grains.Journal.Postgres;
 using TownReform.Grains.Journal.Sqlite;
 
 namespace TownReform.Grains.Journal.Storage;
 
-/// <summary>The worlds of this silo: the live one on disk, the others in memory.</summary>
-internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider services, IEffectCourier courier, TimeProvider time, ILoggerFactory loggers) : IWorlds, IAsyncDisposable, IDisposable
+/// <summary>The worlds of this silo: the live one on disk or in the cluster's database, the others in memory.</summary>
+internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider services, IEffectCourier courier, TimeProvider time, ILoggerFactory loggers) : IWorlds, ILiveWorld, IAsyncDisposable, IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<MemoryWorld>> simulated = new(StringComparer.Ordinal);
     private readonly Lock opening = new();
 
     // Taken before anything is opened, and therefore given back by the container only after everything is closed.
     private readonly LiveFolder? folder = options.Value.Folder is null ? null : services.GetRequiredService<LiveFolder>();
-    private SqliteWorld? live;
+    private IDurableWorld? live;
     private bool closed;
+
+    public Exception? Fault => Volatile.Read(ref live)?.Fault;
 
     public WorldStorage Of(string world) => world == Address.Live && !options.Value.LiveInMemory ? Live().Storage : Simulated(world).Storage;
 
@@ -32,7 +35,7 @@ internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider 
     }
 
     /// <summary>The live world, opened when first asked for.</summary>
-    public SqliteWorld Live()
+    public IDurableWorld Live()
     {
         if (Volatile.Read(ref live) is { } open)
         {
@@ -48,7 +51,7 @@ internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider 
 
     public async ValueTask DisposeAsync()
     {
-        SqliteWorld? open;
+        IDurableWorld? open;
         lock (opening)
         {
             (open, closed) = (live, true);
@@ -70,14 +73,18 @@ internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider 
     private MemoryWorld Simulated(string world) =>
         simulated.GetOrAdd(world, name => new Lazy<MemoryWorld>(() => new MemoryWorld(name, courier))).Value;
 
-    private SqliteWorld Open()
+    private IDurableWorld Open()
     {
-        if (folder is null)
+        ISnapshots Kept(IJournal world) => new StoredSnapshots(() => services.GetKeyedService<IGrainStorage>(SnapshotStorage.Name), world, loggers.CreateLogger<StoredSnapshots>());
+        if (options.Value.Connection is { } connection)
         {
-            throw new InvalidOperationException("本节点没有数据目录,不能办理真实业务。 / This silo has no data folder, so it can't hold the live town.");
+            var silo = services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+            var name = new WriterName(silo.Endpoint.Address.ToString(), silo.Endpoint.Port, silo.Generation);
+            return new PostgresWorld(Address.Live, connection, name, courier, time, loggers.CreateLogger<PostgresWorld>(), Kept);
         }
 
-        ISnapshots Kept(SqliteWorld world) => new StoredSnapshots(() => services.GetKeyedService<IGrainStorage>(SnapshotStorage.Name), world, loggers.CreateLogger<StoredSnapshots>());
-        return new SqliteWorld(Address.Live, folder.Journal, courier, time, loggers.CreateLogger<SqliteWorld>(), Kept);
+        return folder is not null
+            ? new SqliteWorld(Address.Live, folder.Journal, courier, time, loggers.CreateLogger<SqliteWorld>(), Kept)
+            : throw new InvalidOperationException("本节点没有数据目录,不能办理真实业务。 / This silo has neither a data folder nor a database, so it can't hold the live town.");
     }
 }

@@ -13,13 +13,14 @@ public static class WorldsRegistration
     {
         services.AddOptions<StorageOptions>()
             .Configure(configure ?? (static _ => { }))
-            .Validate(static options => options.Folder is null || !options.LiveInMemory, "选择数据目录或内存,不能兼选。 / Choose a folder or memory for the live town, not both.")
+            .Validate(static options => (options.Folder is null ? 0 : 1) + (options.Connection is null ? 0 : 1) + (options.LiveInMemory ? 1 : 0) <= 1, "数据目录、数据库、内存只能选一。 / Choose a folder, a database or memory for the live town: one of them.")
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IEffectCourier, GrainCourier>();
         services.TryAddSingleton(Folder);
         services.AddSingleton<Worlds>();
         services.AddSingleton<IWorlds>(provider => provider.GetRequiredService<Worlds>());
+        services.AddSingleton<ILiveWorld>(provider => provider.GetRequiredService<Worlds>());
         services.AddHostedService<OutboxPump>();
         return services;
     }

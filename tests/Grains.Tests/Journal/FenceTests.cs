@@ -1,28 +1,23 @@
 using TownReform.Grains.Journal;
-using TownReform.Grains.Journal.Memory;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Journal;
 
-/// <summary>What both kinds of world promise about their record.</summary>
-public sealed class FenceTests : IAsyncLifetime
+/// <summary>What every kind of world promises about their record.</summary>
+public sealed class FenceTests(PrivatePostgres server) : IAsyncLifetime
 {
-    private readonly LiveTown live = new();
-    private readonly MemoryWorld memory = new("r1", new Courier());
+    private readonly KeptTowns towns = new(server);
 
-    public static TheoryData<bool> Worlds => [true, false];
+    public static TheoryData<Kept> Worlds => [Kept.Memory, Kept.Sqlite, Kept.Postgres];
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public ValueTask DisposeAsync()
-    {
-        memory.Dispose();
-        return live.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => towns.DisposeAsync();
 
     [Theory, MemberData(nameof(Worlds))]
-    public async Task Append_NextVersion_IsReadBack(bool durable)
+    public async Task Append_NextVersion_IsReadBack(Kept kept)
     {
-        var journal = Storage(durable).Journal;
+        var journal = (await towns.OfAsync(kept)).Journal;
         var head = await journal.RecordAsync("case/1", 3);
         var records = await journal.ReadAsync("case/1", 1, TestContext.Current.CancellationToken);
         records.Versions().ShouldBe([2, 3]);
@@ -34,9 +29,9 @@ public sealed class FenceTests : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(Worlds))]
-    public async Task Append_VersionTaken_Conflicts(bool durable)
+    public async Task Append_VersionTaken_Conflicts(Kept kept)
     {
-        var journal = Storage(durable).Journal;
+        var journal = (await towns.OfAsync(kept)).Journal;
         var first = await journal.RecordAsync("case/1", 1);
         await journal.AppendAsync(Sample.Append("case/1", first, 2));
         var conflict = await Should.ThrowAsync<JournalConflictException>(async () => await journal.AppendAsync(Sample.Append("case/1", first, 3)));
@@ -45,9 +40,9 @@ public sealed class FenceTests : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(Worlds))]
-    public async Task Append_HeadThatTheStreamNeverHad_Conflicts(bool durable)
+    public async Task Append_HeadThatTheStreamNeverHad_Conflicts(Kept kept)
     {
-        var journal = Storage(durable).Journal;
+        var journal = (await towns.OfAsync(kept)).Journal;
         var head = await journal.RecordAsync("case/1", 1);
         var ahead = new JournalHead(head.Version + 1, head.Hash);
         var other = new JournalHead(head.Version, new byte[HashChain.Length]);
@@ -56,9 +51,9 @@ public sealed class FenceTests : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(Worlds))]
-    public async Task Append_CommandOpenedAnotherCase_ConflictsAndLeavesNothing(bool durable)
+    public async Task Append_CommandOpenedAnotherCase_ConflictsAndLeavesNothing(Kept kept)
     {
-        var storage = Storage(durable);
+        var storage = await towns.OfAsync(kept);
         await storage.Journal.AppendAsync(Sample.Append("case/1", JournalHead.None, 1, Sample.Row("1", openedBy: 1)));
         await Should.ThrowAsync<JournalConflictException>(async () =>
             await storage.Journal.AppendAsync(Sample.Append("case/2", JournalHead.None, 1, Sample.Row("2", openedBy: 1), false, Sample.Effect("case/2", 1, 0))));
@@ -68,9 +63,9 @@ public sealed class FenceTests : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(Worlds))]
-    public async Task Append_VersionTaken_LeavesRowsAndEffectsAlone(bool durable)
+    public async Task Append_VersionTaken_LeavesRowsAndEffectsAlone(Kept kept)
     {
-        var storage = Storage(durable);
+        var storage = await towns.OfAsync(kept);
         await storage.Journal.AppendAsync(Sample.Append("case/1", JournalHead.None, 1, Sample.Row("1", 1, Sample.Work("1", 1))));
         await Should.ThrowAsync<JournalConflictException>(async () =>
             await storage.Journal.AppendAsync(Sample.Append("case/1", JournalHead.None, 2, Sample.Row("1", 1, disposition: Disposition.Decided), false, Sample.Effect("case/1", 1, 0))));
@@ -78,6 +73,4 @@ public sealed class FenceTests : IAsyncLifetime
         (await storage.ReadModel.ListWorkAsync("yandian/government-service", TestContext.Current.CancellationToken)).Count.ShouldBe(1);
         (await storage.Outbox.CountAsync(TestContext.Current.CancellationToken)).ShouldBe(0);
     }
-
-    private WorldStorage Storage(bool durable) => durable ? live.Storage : memory.Storage;
 }

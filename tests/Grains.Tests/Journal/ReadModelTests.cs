@@ -1,31 +1,26 @@
 using System.Text.Json;
 using TownReform.Grains.Journal;
-using TownReform.Grains.Journal.Memory;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Journal;
 
-/// <summary>Both kinds of world list the same.</summary>
-public sealed class ReadModelTests : IAsyncLifetime
+/// <summary>Every kind of world lists the same.</summary>
+public sealed class ReadModelTests(PrivatePostgres server) : IAsyncLifetime
 {
     private const string Bureau = "yandian/government-service";
 
-    private readonly LiveTown live = new();
-    private readonly MemoryWorld memory = new("r1", new Courier());
+    private readonly KeptTowns towns = new(server);
 
-    public static TheoryData<bool> Worlds => [true, false];
+    public static TheoryData<Kept> Worlds => [Kept.Memory, Kept.Sqlite, Kept.Postgres];
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public ValueTask DisposeAsync()
-    {
-        memory.Dispose();
-        return live.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => towns.DisposeAsync();
 
     [Theory, MemberData(nameof(Worlds))]
-    public async Task ListCases_ByEachFilter_GivesNewestFirst(bool durable)
+    public async Task ListCases_ByEachFilter_GivesNewestFirst(Kept kept)
     {
-        var storage = await FilledAsync(durable);
+        var storage = await FilledAsync(kept);
         (await NumbersAsync(storage, new CaseQuery())).ShouldBe(["GY2", "YD3", "YD2", "YD1"]);
         (await NumbersAsync(storage, new CaseQuery(Town: "yandian"))).ShouldBe(["YD3", "YD2", "YD1"]);
         (await NumbersAsync(storage, new CaseQuery(Town: "yandian", Take: 2))).ShouldBe(["YD3", "YD2"]);
@@ -37,18 +32,18 @@ public sealed class ReadModelTests : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(Worlds))]
-    public async Task ListWork_OpenWork_IsWholeAndOldestFirst(bool durable)
+    public async Task ListWork_OpenWork_IsWholeAndOldestFirst(Kept kept)
     {
-        var storage = await FilledAsync(durable);
+        var storage = await FilledAsync(kept);
         var work = await storage.ReadModel.ListWorkAsync(Bureau, TestContext.Current.CancellationToken);
         work.Select(item => JsonSerializer.Serialize(item with { Since = item.Since.ToUniversalTime() })).ShouldBe(
             new[] { Sample.Work("YD3", 1, sinceMinute: 1), Sample.Work("YD1", 1, sinceMinute: 5) }.Select(item => JsonSerializer.Serialize(item with { Since = item.Since.ToUniversalTime() })));
     }
 
     [Theory, MemberData(nameof(Worlds))]
-    public async Task Append_CaseEnds_LeavesNoWork(bool durable)
+    public async Task Append_CaseEnds_LeavesNoWork(Kept kept)
     {
-        var storage = await FilledAsync(durable);
+        var storage = await FilledAsync(kept);
         var head = (await storage.Journal.ReadAsync("case/YD1", 0, TestContext.Current.CancellationToken))[0];
         await storage.Journal.AppendAsync(Sample.Append("case/YD1", new JournalHead(1, head.Hash), 9, Sample.Row("YD1", 1, disposition: Disposition.Withdrawn)));
         (await storage.ReadModel.ListWorkAsync(Bureau, TestContext.Current.CancellationToken)).Single().Case.ShouldBe("YD3");
@@ -56,9 +51,9 @@ public sealed class ReadModelTests : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(Worlds))]
-    public async Task CountCases_Filled_CountsByTownProcedureAndDisposition(bool durable)
+    public async Task CountCases_Filled_CountsByTownProcedureAndDisposition(Kept kept)
     {
-        var storage = await FilledAsync(durable);
+        var storage = await FilledAsync(kept);
         (await storage.ReadModel.CountCasesAsync(TestContext.Current.CancellationToken)).ShouldBe(
         [
             new CaseCount("guyun", "permit", Disposition.Open, 1),
@@ -67,9 +62,9 @@ public sealed class ReadModelTests : IAsyncLifetime
         ]);
     }
 
-    private async Task<WorldStorage> FilledAsync(bool durable)
+    private async Task<WorldStorage> FilledAsync(Kept kept)
     {
-        var storage = durable ? live.Storage : memory.Storage;
+        var storage = await towns.OfAsync(kept);
         foreach (var row in new[]
         {
             Sample.Row("YD1", 1, Sample.Work("YD1", 1, sinceMinute: 5)),

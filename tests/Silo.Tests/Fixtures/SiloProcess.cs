@@ -11,7 +11,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     private readonly Process process;
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private SiloProcess(string folder, int siloPort, int gatewayPort, string seeds)
+    private SiloProcess(string[] storage, int siloPort, int gatewayPort, string seeds)
     {
         GatewayPort = gatewayPort;
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
@@ -19,11 +19,12 @@ internal sealed class SiloProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var word in new[]
-        {
-            Path.Combine(AppContext.BaseDirectory, "TownReform.Silo.dll"), "--data", folder, "--seeds", seeds, "--lang", "en",
+        string[] line =
+        [
+            Path.Combine(AppContext.BaseDirectory, "TownReform.Silo.dll"), .. storage, "--seeds", seeds, "--lang", "en",
             "--silo-port", Text(siloPort), "--gateway-port", Text(gatewayPort),
-        })
+        ];
+        foreach (var word in line)
         {
             start.ArgumentList.Add(word);
         }
@@ -41,16 +42,21 @@ internal sealed class SiloProcess : IAsyncDisposable
     public List<string> Complaints { get; } = [];
 
     /// <summary>Starts it and waits until it serves.</summary>
-    public static async Task<SiloProcess> StartAsync(string folder, (int Silo, int Gateway) ports, string? seeds = null)
+    public static Task<SiloProcess> StartAsync(string folder, (int Silo, int Gateway) ports, string? seeds = null) => ReadyAsync(Launch(folder, ports, seeds));
+
+    /// <summary>Starts one silo of a cluster and waits until it serves.</summary>
+    public static Task<SiloProcess> StartInClusterAsync(string connection, (int Silo, int Gateway) ports, string seeds) =>
+        ReadyAsync(new(["--storage", "postgres", "--connection", connection], ports.Silo, ports.Gateway, seeds));
+
+    private static async Task<SiloProcess> ReadyAsync(SiloProcess silo)
     {
-        var silo = Launch(folder, ports, seeds);
         var first = await Task.WhenAny(silo.ready.Task, silo.process.WaitForExitAsync(TestContext.Current.CancellationToken));
         return first == silo.ready.Task ? silo : throw new InvalidOperationException($"The silo ended: {string.Join('\n', silo.Complaints)}");
     }
 
     /// <summary>Starts it without waiting: for a start that is refused.</summary>
     public static SiloProcess Launch(string folder, (int Silo, int Gateway) ports, string? seeds = null) =>
-        new(folder, ports.Silo, ports.Gateway, seeds ?? Repository.Seeds);
+        new(["--data", folder], ports.Silo, ports.Gateway, seeds ?? Repository.Seeds);
 
     public static (int Silo, int Gateway) FreePorts() => (FreePort(), FreePort());
 
@@ -64,8 +70,15 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>SIGTERM, as a supervisor stops it.</summary>
     public async Task<int> StopAsync()
     {
-        using var kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {Text(process.Id)}"]);
+        await SignalAsync("TERM");
         return await ExitAsync();
+    }
+
+    /// <summary>Sends a signal, such as STOP and CONT for a machine that was away for a while.</summary>
+    public async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{name} {Text(process.Id)}"]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     public async Task<int> ExitAsync()

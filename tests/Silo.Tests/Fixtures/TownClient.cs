@@ -22,12 +22,12 @@ internal sealed class TownClient : IAsyncDisposable
 
     public ICaseGrain Case(string number) => Grains.GetGrain<ICaseGrain>(Address.Case(Address.Live, number));
 
-    public static async Task<TownClient> ConnectAsync(SiloProcess silo)
+    public static async Task<TownClient> ConnectAsync(params IEnumerable<SiloProcess> silos)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
         builder.UseOrleansClient(client => client
-            .UseStaticClustering(new IPEndPoint(IPAddress.Loopback, silo.GatewayPort))
+            .UseStaticClustering([.. silos.Select(silo => new IPEndPoint(IPAddress.Loopback, silo.GatewayPort))])
             .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (TownReformSilo.Cluster, TownReformSilo.Cluster))
             .Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = Patience));
         var host = builder.Build();

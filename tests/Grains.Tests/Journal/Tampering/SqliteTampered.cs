@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Sqlite;
+using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Tests.Journal.Tampering;
 
@@ -30,6 +31,12 @@ internal sealed class SqliteTampered : ITamperedJournal
         ("prev_hash", "randomblob(32)"), ("hash", "randomblob(32)"), ("hash", "prev_hash"), ("commit_no", "commit_no + 1"), ("commit_no", "commit_no - 1"), ("commit_no", "commit_no + 100000"), ("commit_no", "-3"), ("commit_no", "0"),
     ];
 
+    public string OwnColumns => "";
+
+    public bool KeepsPlaces => true;
+
+    public bool KnowsItsEnd => false;
+
     public static SqliteTampered Create()
     {
         var created = new SqliteTampered();
@@ -52,7 +59,9 @@ internal sealed class SqliteTampered : ITamperedJournal
         writer!.Begin();
         foreach (var append in together)
         {
-            writer.Write(new PendingAppend(Address.Live, append)).ShouldBeTrue();
+            var pending = new PendingAppend(Address.Live, append);
+            writer.Apply(pending);
+            pending.Refused.ShouldBeNull();
         }
 
         writer.Commit();
@@ -90,7 +99,8 @@ internal sealed class SqliteTampered : ITamperedJournal
 
     public Task<ChainReport> VerifyAsync(ChainCheckpoint? expected = null) => Task.FromResult(SqliteAudit.Verify(Copy, expected, TestContext.Current.CancellationToken));
 
-    public async Task<IReadOnlyList<ScannedRecord>> RecordsAsync() => [.. (await ScanAsync()).OfType<ScannedRecord>()];
+    public async Task<IReadOnlyList<TamperedRow>> RowsAsync() =>
+        [.. (await ScanAsync()).OfType<ScannedRecord>().Select(part => new TamperedRow(part.Record, part.Commit, part.Writer, part.Place!.Value))];
 
     public async Task<IReadOnlyList<JournalCommit>> CommitsAsync() => [.. (await ScanAsync()).OfType<ScannedCommit>().Select(part => part.Commit)];
 

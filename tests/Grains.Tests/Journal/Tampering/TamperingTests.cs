@@ -2,11 +2,12 @@ using CsCheck;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Tests.Fixtures;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Journal.Tampering;
 
 /// <summary>A journal that somebody has written into at random: it is always noticed, and the first broken record is named (I2).</summary>
-public sealed class TamperingTests
+public sealed class TamperingTests(PrivatePostgres server)
 {
     [Fact]
     public async Task Verify_AnythingDoneToAJournal_NamesTheFirstBrokenRecord()
@@ -16,11 +17,19 @@ public sealed class TamperingTests
     }
 
     [Fact]
+    public async Task Verify_AnythingDoneToADatabaseOfTwoWriters_NamesTheFirstBrokenRecord()
+    {
+        await using var history = await TamperedHistory.RecordedAsync(new PostgresTampered(await server.NewDatabaseAsync()));
+        history.Commits.Select(commit => commit.Writer).Distinct().Count().ShouldBe(2);
+        await AnythingAsync(history, Iterations.Of(150));
+    }
+
+    [Fact]
     public async Task Verify_EachRecordDeletedOrEdited_NamesIt()
     {
         await using var history = await TamperedHistory.RecordedAsync(SqliteTampered.Create(), commits: 20);
         var (all, kinds) = (new Tamperings(history), new[] { nameof(Tamperings.Delete), nameof(Tamperings.Edit), nameof(Tamperings.RehashStream) });
-        foreach (var (n, kind) in Enumerable.Range(0, history.Records.Count).SelectMany(n => kinds.Select(kind => (n, kind))))
+        foreach (var (n, kind) in Enumerable.Range(0, history.Rows.Count).SelectMany(n => kinds.Select(kind => (n, kind))))
         {
             await FoundAsync(history, kind switch { nameof(Tamperings.Delete) => all.Delete(n, 0, n), nameof(Tamperings.Edit) => all.Edit(n, 0, n), _ => all.RehashStream(n, 0, n) });
         }
@@ -30,7 +39,7 @@ public sealed class TamperingTests
     public async Task Verify_EverythingComputedAnew_IsFoundByTheKeptCheckpointOnly()
     {
         await using var history = await TamperedHistory.RecordedAsync(SqliteTampered.Create());
-        await history.Journal.ExecuteAsync(history.Rewritten(history.Records[40]));
+        await history.Journal.ExecuteAsync(history.Rewritten(history.Rows[40]));
         (await history.Journal.VerifyAsync()).Whole.ShouldBeTrue();
         var fault = (await history.Journal.VerifyAsync(history.Checkpoint)).Fault.ShouldNotBeNull();
         (fault.Kind, fault.Commit).ShouldBe((ChainFaultKind.Edited, history.Checkpoint.Commit));
@@ -43,7 +52,7 @@ public sealed class TamperingTests
         var plain = Sample.Event(1);
         await journal.CommitAsync([new JournalAppend("case/1", JournalHead.None, [plain with { Stamp = plain.Stamp with { Actor = plain.Stamp.Actor with { For = "" } } }], [])]);
         await journal.SealAsync();
-        (await journal.RecordsAsync()).Single().Record.ActorFor.ShouldBeNull();
+        (await journal.RowsAsync()).Single().Record.ActorFor.ShouldBeNull();
         (await journal.VerifyAsync()).Whole.ShouldBeTrue();
     }
 

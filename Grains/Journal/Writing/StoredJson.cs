@@ -3,11 +3,12 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace TownReform.Grains.Journal.Sqlite;
+namespace TownReform.Grains.Journal.Writing;
 
 /// <summary>JSON of effects and lists as stored; Chinese stays legible.</summary>
 [JsonSerializable(typeof(Effect))]
 [JsonSerializable(typeof(ImmutableArray<string>))]
+[JsonSerializable(typeof(WorkItem))]
 internal sealed partial class StoredJson : JsonSerializerContext
 {
     public static StoredJson Legible { get; } = new(new JsonSerializerOptions

@@ -1,16 +1,13 @@
-namespace TownReform.Grains.Journal.Sqlite;
+namespace TownReform.Grains.Journal.Writing;
 
 /// <summary>Something that a caller waits to see committed.</summary>
 internal abstract class PendingWrite
 {
     /// <summary>Set when this write alone was refused; the rest of its commit stands.</summary>
-    public Exception? Refused { get; protected set; }
+    public Exception? Refused { get; set; }
 
     /// <summary>Effects that leave with it; their places are set when it commits.</summary>
     public virtual IReadOnlyList<StoredEffect> Effects => [];
-
-    /// <summary>Runs its statements inside the commit under way. May run again, when the commit had to be taken apart.</summary>
-    public abstract void Apply(CommitUnderWay commit);
 
     public abstract void Complete();
 
@@ -26,23 +23,26 @@ internal sealed class PendingAppend : PendingWrite
     public PendingAppend(string world, JournalAppend append)
     {
         Records = ChainLink.After(world, append);
-        Case = append.Case;
+        (Case, Resumes) = (append.Case, append.Resumes);
         Work = append.Case?.Work is { } work && append.Case.Workplace is { } workplace ? new StoredWork(workplace, work) : null;
         Effects = append.Effects.IsDefaultOrEmpty ? [] : append.Effects.Select(effect => new StoredEffect(effect)).ToArray();
     }
 
     public JournalRecord[] Records { get; }
 
+    /// <summary>What its caller gets when its place is taken.</summary>
+    public JournalConflictException Conflict => new(Records[0].Stream, Records[0].Version);
+
     public CaseRow? Case { get; }
+
+    /// <summary>True when effects of this stream may wait with a silo that had it before.</summary>
+    public bool Resumes { get; }
 
     public StoredWork? Work { get; }
 
     public override IReadOnlyList<StoredEffect> Effects { get; }
 
     public Task<JournalHead> Done => done.Task;
-
-    public override void Apply(CommitUnderWay commit) =>
-        Refused = commit.Write(this) ? null : new JournalConflictException(Records[0].Stream, Records[0].Version);
 
     public override void Complete() => done.SetResult(Records[^1].Head());
 
@@ -54,15 +54,9 @@ internal sealed class PendingReceipt(IReadOnlyList<long> effects) : PendingWrite
 {
     private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Task Done => done.Task;
+    public IReadOnlyList<long> Arrived => effects;
 
-    public override void Apply(CommitUnderWay commit)
-    {
-        foreach (var effect in effects)
-        {
-            commit.ForgetEffect(effect);
-        }
-    }
+    public Task Done => done.Task;
 
     public override void Complete() => done.SetResult();
 

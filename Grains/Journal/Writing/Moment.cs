@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace TownReform.Grains.Journal.Sqlite;
+namespace TownReform.Grains.Journal.Writing;
 
 /// <summary>Moments and days as stored: UTC with seven decimals, ISO dates. Text that sorts as time does.</summary>
 internal static class Moment

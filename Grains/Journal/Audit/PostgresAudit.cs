@@ -1,0 +1,22 @@
+using TownReform.Grains.Journal.Postgres;
+
+namespace TownReform.Grains.Journal.Audit;
+
+/// <summary>Verifies a world on PostgreSQL in one snapshot, beside running silos or by a third party with the right to read. Memory grows with the number of streams, not of records.</summary>
+public static class PostgresAudit
+{
+    /// <param name="expected">A checkpoint from an earlier report; each writer's chain has to go through its end.</param>
+    public static async Task<ChainReport> VerifyAsync(string connectionString, ChainCheckpoint? expected = null, CancellationToken cancellation = default)
+    {
+        var verifier = new ChainVerifier(expected);
+        await foreach (var part in new PostgresScan(connectionString).JournalAsync(cancellation))
+        {
+            if (!verifier.Take(part))
+            {
+                break;
+            }
+        }
+
+        return verifier.Finish();
+    }
+}

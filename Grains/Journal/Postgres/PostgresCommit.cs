@@ -1,0 +1,296 @@
+using System.Globalization;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using TownReform.Grains.Journal.Outbox;
+using TownReform.Grains.Journal.Writing;
+
+namespace TownReform.Grains.Journal.Postgres;
+
+/// <summary>
+/// The one writer of a silo: takes whatever has queued up and commits it in one round trip. No timer gathers writes; while one commit is
+/// under way the next batch forms by itself. A lost connection is made again, and the server is asked whether the last commit went through,
+/// so that nothing is lost and nothing is done twice. A closed writer stays closed: its silo was declared dead.
+/// </summary>
+internal sealed class PostgresCommit : IAsyncDisposable
+{
+    private const int Together = 512;
+    private const int Queued = 8192;
+
+    private const string Closed = "TR001";
+    private const string PlacesTaken = "TR002";
+
+    // A commit answers after its fsync. Its statements look rows up by their keys, however many rows the planner believes in: the outbox
+    // is empty by every statistic and full of rows just deleted, and a scan of it costs more than the commit.
+    private const string Settings =
+        "-c synchronous_commit=on -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    private readonly string world;
+    private readonly string connectionString;
+    private readonly Action<IReadOnlyList<WaitingEffect>> effectsCommitted;
+    private readonly ILogger logger;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Channel<PendingWrite> queue = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(Queued) { SingleReader = true });
+    private readonly Task loop;
+    private NpgsqlConnection? connection;
+    private CommitArrays arrays;
+    private WriterPlace place;
+    private volatile Exception? closed;
+
+    /// <param name="start">A writer that was just registered.</param>
+    public PostgresCommit(string world, string connectionString, WriterPlace start, Action<IReadOnlyList<WaitingEffect>> effectsCommitted, ILogger logger)
+    {
+        this.connectionString = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Options = Settings }.ToString();
+        (this.effectsCommitted, this.logger, place) = (effectsCommitted, logger, start);
+        (this.world, arrays) = (world, new CommitArrays(world));
+
+        // Not on the caller's scheduler: the caller may be a grain.
+        loop = Task.Run(RunAsync);
+    }
+
+    /// <summary>Why nothing can be recorded any more; null while all is well.</summary>
+    public Exception? Fault => closed;
+
+    public ValueTask QueueAsync(PendingWrite write) =>
+        closed is { } fault ? ValueTask.FromException(fault)
+        : queue.Writer.TryWrite(write) ? ValueTask.CompletedTask : QueueSlowlyAsync(write);
+
+    /// <summary>Commits what has been queued, then closes the connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        queue.Writer.TryComplete();
+        stopping.CancelAfter(TimeSpan.FromSeconds(10));
+        await loop;
+        stopping.Dispose();
+    }
+
+    private async ValueTask QueueSlowlyAsync(PendingWrite write)
+    {
+        try
+        {
+            await queue.Writer.WriteAsync(write);
+        }
+        catch (ChannelClosedException)
+        {
+            throw closed ?? new ObjectDisposedException("journal", "记录已关闭 / The journal is closed: nothing can be recorded any more.");
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        var batch = new List<PendingWrite>(Together);
+        while (await queue.Reader.WaitToReadAsync())
+        {
+            while (batch.Count < Together && queue.Reader.TryRead(out var write))
+            {
+                batch.Add(write);
+            }
+
+            await WriteAsync(batch);
+            batch.Clear();
+        }
+
+        arrays.Dispose();
+        if (connection is not null)
+        {
+            await connection.DisposeAsync();
+        }
+    }
+
+    private async Task WriteAsync(List<PendingWrite> writes)
+    {
+        if (writes.Count > 1 && writes.Exists(write => write is PendingAdoption))
+        {
+            // A transaction of its own, by another function.
+            await WriteAsync([.. writes.Where(write => write is not PendingAdoption)]);
+            foreach (var adoption in writes.Where(write => write is PendingAdoption))
+            {
+                await WriteAsync([adoption]);
+            }
+
+            return;
+        }
+
+        while (writes.Count > 0)
+        {
+            try
+            {
+                if (closed is { } gone)
+                {
+                    throw gone;
+                }
+
+                var adopted = await CommitAsync(writes);
+                Answer(writes, adopted);
+                return;
+            }
+            catch (PostgresException e) when (e.SqlState == PlacesTaken && Losers(e) is { Count: > 0 } losers)
+            {
+                losers.ForEach(n => writes[n].Fail(((PendingAppend)writes[n]).Conflict));
+                writes = [.. writes.Where((_, n) => !losers.Contains(n))];
+            }
+            catch (PostgresException e) when (writes.Count > 1 && IsOfOneWrite(e))
+            {
+                // One write was malformed. Commit each alone, so that it fails alone.
+                foreach (var write in writes)
+                {
+                    await WriteAsync([write]);
+                }
+
+                return;
+            }
+            catch (Exception fault)
+            {
+                Fail(writes, fault);
+                return;
+            }
+        }
+    }
+
+    private void Fail(List<PendingWrite> writes, Exception fault)
+    {
+        if (fault is PostgresException { SqlState: Closed })
+        {
+            fault = new WriterClosedException(fault);
+            logger.LogCritical("This silo was declared dead by the others: its writer is closed, and it records nothing any more.");
+            closed = fault;
+            queue.Writer.TryComplete();
+        }
+
+        writes.ForEach(write => write.Fail(fault));
+    }
+
+    // Repeats until the server has told: a commit whose answer was lost has happened or not, and only the server knows.
+    private async Task<long> CommitAsync(List<PendingWrite> writes)
+    {
+        var (pause, unknown) = (FirstPause, false);
+        while (true)
+        {
+            try
+            {
+                await ConnectAsync();
+                var next = arrays.Fill(place, writes);
+                if (unknown && await IsCommittedAsync(next.Tx))
+                {
+                    place = next;
+                    // What it adopted is in the store; so is the rest.
+                    return 1;
+                }
+
+                (unknown, var adopting) = (true, writes[0] is PendingAdoption);
+                var adopted = adopting ? await AdoptAsync(next) : await arrays.RunAsync();
+                place = next;
+                return adopted;
+            }
+            catch (Exception e) when (IsOfConnection(e) && !stopping.IsCancellationRequested)
+            {
+                logger.LogWarning("The connection to PostgreSQL is lost and made again; {Count} writes wait. {Fault}", writes.Count, e.Message);
+                await DropConnectionAsync();
+                await Task.Delay(pause, CancellationToken.None);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+        }
+    }
+
+    private async Task ConnectAsync()
+    {
+        if (connection is null)
+        {
+            var opened = new NpgsqlConnection(connectionString);
+            try
+            {
+                await opened.OpenAsync(stopping.Token);
+                await arrays.PrepareAsync(opened);
+                connection = opened;
+            }
+            catch
+            {
+                await opened.DisposeAsync();
+                throw;
+            }
+        }
+    }
+
+    private async Task DropConnectionAsync()
+    {
+        if (connection is { } lost)
+        {
+            connection = null;
+            await lost.DisposeAsync();
+
+            // A call that was under way when the connection broke is of no use any more.
+            arrays.Dispose();
+            arrays = new CommitArrays(world);
+        }
+    }
+
+    private async Task<bool> IsCommittedAsync(long tx)
+    {
+        await using var command = new NpgsqlCommand("SELECT tx FROM writers WHERE id = $1", connection);
+        command.Parameters.AddWithValue(place.Writer);
+        return (long)(await command.ExecuteScalarAsync())! == tx;
+    }
+
+    private async Task<long> AdoptAsync(WriterPlace next)
+    {
+        await using var command = new NpgsqlCommand("SELECT adopt_effects($1, $2)", connection);
+        command.Parameters.AddWithValue(next.Writer);
+        command.Parameters.AddWithValue(next.Tx);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private void Answer(List<PendingWrite> writes, long adopted)
+    {
+        if (adopted > 0)
+        {
+            // Not known here: they, and what follows them, are read from the store.
+            effectsCommitted([]);
+        }
+
+        var effects = new List<WaitingEffect>();
+        foreach (var write in writes)
+        {
+            foreach (var effect in write.Effects)
+            {
+                effects.Add(new WaitingEffect(effect.Id, effect.Delivery));
+            }
+
+            write.Complete();
+        }
+
+        if (effects.Count > 0)
+        {
+            effectsCommitted(effects);
+        }
+    }
+
+    private static List<int> Losers(PostgresException e) =>
+        [.. e.MessageText[(e.MessageText.LastIndexOf(':') + 1)..].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
+
+    // Class 22: data; 23: constraints; 21: one case twice in a commit; 54: too long. A place lost without saying whose is of one write, too.
+    private static bool IsOfOneWrite(PostgresException e) => e.SqlState == PlacesTaken || e.SqlState[..2] is "22" or "23" or "21" or "54";
+
+    // Class 08: connection; 57: shut down, crashed, cancelled; 53: no room for a connection; 40: undone for another transaction's sake.
+    private static bool IsOfConnection(Exception e) => e is PostgresException known
+        ? known.SqlState[..2] is "08" or "57" or "53" or "40"
+        : e is NpgsqlException or IOException or TimeoutException or ObjectDisposedException or System.Net.Sockets.SocketException;
+}
+
+/// <summary>Asks for the effects that closed writers have left.</summary>
+internal sealed class PendingAdoption : PendingWrite
+{
+    private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Done => done.Task;
+
+    public override void Complete() => done.SetResult();
+
+    public override void Fail(Exception fault) => done.SetException(fault);
+}
+
+/// <summary>The other silos declared this one dead and closed its writer; it can record nothing any more and has to stop.</summary>
+public sealed class WriterClosedException(Exception inner)
+    : IOException("本节点已被其他节点判定失效，不能再写入记录；请重新启动。 / The other silos declared this one dead; it can record nothing any more. Start it again.", inner);

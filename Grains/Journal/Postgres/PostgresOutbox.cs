@@ -1,0 +1,114 @@
+using Microsoft.Extensions.Logging;
+using TownReform.Grains.Journal.Outbox;
+using TownReform.Grains.Journal.Writing;
+
+namespace TownReform.Grains.Journal.Postgres;
+
+/// <summary>The outbox of a world on PostgreSQL: each silo delivers what its own writer committed, and takes over what a closed writer has left.</summary>
+internal sealed class PostgresOutbox : IOutbox, IEffectStore, IAsyncDisposable
+{
+    /// <summary>How often closed writers are looked for. One query on two small indexes.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    private readonly string world;
+    private readonly PostgresReads reads;
+    private readonly Func<PendingWrite, ValueTask> queue;
+    private readonly EffectDispatch dispatch;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
+    private readonly CancellationTokenSource stopping = new();
+    private Task? looking;
+    private bool stopped;
+
+    public PostgresOutbox(string world, long writer, PostgresReads reads, Func<PendingWrite, ValueTask> queue, IEffectCourier courier, TimeProvider time, ILogger logger)
+    {
+        (this.world, Writer, this.reads, this.queue, this.time, this.logger) = (world, writer, reads, queue, time, logger);
+        dispatch = new EffectDispatch(this, courier, time, logger);
+    }
+
+    /// <summary>The writer whose effects these are.</summary>
+    public long Writer { get; }
+
+    public void Start()
+    {
+        dispatch.Start();
+        looking ??= Task.Run(AdoptAsync);
+    }
+
+    public void Committed(IReadOnlyList<WaitingEffect> effects) => dispatch.Committed(effects);
+
+    public ValueTask<IReadOnlyList<Delivery>> DrainAsync(CancellationToken cancellation = default) => dispatch.DrainAsync(cancellation);
+
+    public async ValueTask<long> CountAsync(CancellationToken cancellation = default) =>
+        (await reads.ListAsync("SELECT count(*) FROM outbox WHERE world = $1", reader => reader.GetInt64(0), cancellation, world))[0];
+
+    public async ValueTask<IReadOnlyList<WaitingEffect>> ReadAsync(long afterId, int most, CancellationToken cancellation) =>
+        await reads.ListAsync(
+            "SELECT id, stream, version, ordinal, target_type, target_key, at, effect FROM outbox WHERE writer = $1 AND id > $2 AND world = $3 ORDER BY id LIMIT $4",
+            reader => new WaitingEffect(
+                reader.GetInt64(0),
+                new Delivery(
+                    new EffectId(reader.GetString(1), reader.GetInt64(2), reader.GetInt32(3)),
+                    reader.GetString(4),
+                    reader.GetString(5),
+                    Moment.Read(reader.GetString(6)),
+                    StoredJson.ReadEffect(reader.GetString(7)))),
+            cancellation,
+            Writer,
+            afterId,
+            world,
+            most);
+
+    public async Task ForgetAsync(IReadOnlyList<long> ids)
+    {
+        var receipt = new PendingReceipt(ids);
+        await queue(receipt);
+        await receipt.Done;
+    }
+
+    /// <summary>Stops delivering. Stopping twice is stopping once.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (stopped)
+        {
+            return;
+        }
+
+        stopped = true;
+        await stopping.CancelAsync();
+        if (looking is not null)
+        {
+            await looking;
+        }
+
+        await dispatch.DisposeAsync();
+    }
+
+    private async Task AdoptAsync()
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var left = await reads.ListAsync(
+                    "SELECT 1 FROM writers w WHERE w.closed AND EXISTS (SELECT 1 FROM outbox o WHERE o.writer = w.id) LIMIT 1", _ => 1, stopping.Token);
+                if (left.Count > 0)
+                {
+                    var adoption = new PendingAdoption();
+                    await queue(adoption);
+                    await adoption.Done;
+                }
+            }
+            catch (WriterClosedException)
+            {
+                return;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                logger.LogWarning("Effects that other silos left could not be looked for; it is tried again. {Fault}", e.Message);
+            }
+
+            await Task.Delay(Look, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+
+namespace TownReform.Grains.Journal.Postgres;
+
+/// <summary>Lists of a world on PostgreSQL.</summary>
+internal sealed class PostgresReadModel(string world, PostgresReads reads) : IReadModel
+{
+    private const string From = "FROM cases c JOIN standing s ON s.world = c.world AND s.number = c.number WHERE c.world = $1";
+
+    public async ValueTask<IReadOnlyList<CaseRow>> ListCasesAsync(CaseQuery query, CancellationToken cancellation = default)
+    {
+        var text = new StringBuilder($"SELECT {PostgresRows.CaseColumns} {From}");
+        var values = new List<object> { world };
+        Where(text, values, "c.town", query.Town);
+        Where(text, values, "c.procedure", query.Procedure);
+        Where(text, values, "c.subject", query.Subject);
+        Where(text, values, "s.disposition", (short?)query.Disposition);
+        Where(text, values, "s.workplace", query.Workplace);
+        Where(text, values, "c.party_id", query.Party);
+
+        // The two tables keep the same moment of opening; a workplace's list goes by its own index.
+        var of = query.Workplace is null ? "c" : "s";
+        if (query.BeforeNumber is { } before)
+        {
+            values.Add(before);
+            text.Append(CultureInfo.InvariantCulture, $" AND ({of}.opened_at, {of}.number) < (SELECT b.opened_at, b.number FROM cases b WHERE b.world = $1 AND b.number = ${values.Count})");
+        }
+
+        values.Add(CaseQueryLimits.Take(query));
+        text.Append(CultureInfo.InvariantCulture, $" ORDER BY {of}.opened_at DESC, {of}.number DESC LIMIT ${values.Count}");
+        return await reads.ListAsync(text.ToString(), PostgresRows.Case, cancellation, [.. values]);
+    }
+
+    public async ValueTask<string?> FindOpenedByAsync(Guid commandId, CancellationToken cancellation = default) =>
+        (await reads.ListAsync("SELECT number FROM cases WHERE world = $1 AND opened_by = $2", reader => reader.GetString(0), cancellation, world, commandId)).FirstOrDefault();
+
+    public async ValueTask<IReadOnlyList<WorkItem>> ListWorkAsync(string workplace, CancellationToken cancellation = default) =>
+        await reads.ListAsync(
+            "SELECT work FROM standing WHERE world = $1 AND workplace = $2 AND work IS NOT NULL ORDER BY since, number", reader => PostgresRows.Work(reader.GetString(0)), cancellation, world, workplace);
+
+    public async ValueTask<IReadOnlyList<CaseCount>> CountCasesAsync(CancellationToken cancellation = default) =>
+        await reads.ListAsync(
+            $"SELECT c.town, c.procedure, s.disposition, count(*) {From} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+            reader => new CaseCount(reader.GetString(0), reader.GetString(1), (Disposition)reader.GetInt16(2), reader.GetInt64(3)),
+            cancellation,
+            world);
+
+    private static void Where(StringBuilder text, List<object> values, string column, object? value)
+    {
+        if (value is not null)
+        {
+            values.Add(value);
+            text.Append(CultureInfo.InvariantCulture, $" AND {column} = ${values.Count}");
+        }
+    }
+}

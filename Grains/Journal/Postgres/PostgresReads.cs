@@ -1,0 +1,63 @@
+using Npgsql;
+
+namespace TownReform.Grains.Journal.Postgres;
+
+/// <summary>Reading connections: a small pool whose statements are prepared by themselves. A read that meets a restarting server is repeated for a while.</summary>
+internal sealed class PostgresReads : IAsyncDisposable
+{
+    private const int Most = 16;
+    private const int Attempts = 6;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly NpgsqlDataSource source;
+
+    public PostgresReads(string connectionString)
+    {
+        source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxPoolSize = Most,
+            NoResetOnClose = true,
+            MaxAutoPrepare = 40,
+            AutoPrepareMinUsages = 2,
+        });
+    }
+
+    /// <summary>All rows of a query.</summary>
+    public async Task<List<T>> ListAsync<T>(string text, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params object[] values)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await ReadAsync(text, read, values, cancellation);
+            }
+            catch (NpgsqlException e) when (e.IsTransient && attempt < Attempts)
+            {
+                await Task.Delay(Pause * Math.Pow(2, attempt), cancellation);
+            }
+        }
+    }
+
+    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation) => source.OpenConnectionAsync(cancellation);
+
+    public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    private async Task<List<T>> ReadAsync<T>(string text, Func<NpgsqlDataReader, T> read, object[] values, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(text);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+}

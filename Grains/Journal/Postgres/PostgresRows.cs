@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Npgsql;
+using TownReform.Grains.Journal.Writing;
+
+namespace TownReform.Grains.Journal.Postgres;
+
+/// <summary>Reads records, case rows and work items from rows.</summary>
+internal static class PostgresRows
+{
+    /// <summary>The payload is read as the bytes that were hashed.</summary>
+    public const string RecordColumns = "r.world, r.stream, r.version, r.at, r.kind, r.actor_id, r.actor_office, r.actor_for, r.command_id, convert_to(r.payload, 'UTF8'), r.prev_hash, r.hash";
+
+    public const string CaseColumns = "c.number, c.town, c.procedure, c.kind, c.subject, s.step, s.disposition, s.workplace, s.colour, c.party_id, s.party_name, s.certificate, c.opened_at, s.changed_at, c.opened_by, s.work";
+
+    public static JournalRecord Record(NpgsqlDataReader reader) => new(
+        reader.GetString(0),
+        reader.GetString(1),
+        reader.GetInt64(2),
+        Moment.Read(reader.GetString(3)),
+        reader.GetString(4),
+        reader.GetString(5),
+        reader.GetString(6),
+        TextOrNull(reader, 7),
+        reader.GetGuid(8),
+        reader.GetFieldValue<byte[]>(9),
+        reader.GetFieldValue<byte[]>(10),
+        reader.GetFieldValue<byte[]>(11));
+
+    public static CaseRow Case(NpgsqlDataReader reader) => new(
+        reader.GetString(0),
+        reader.GetString(1),
+        reader.GetString(2),
+        reader.GetString(3),
+        reader.GetString(4),
+        reader.GetString(5),
+        (Disposition)reader.GetInt16(6),
+        TextOrNull(reader, 7),
+        (ClockColour)reader.GetInt16(8),
+        reader.GetString(9),
+        reader.GetString(10),
+        TextOrNull(reader, 11),
+        Moment.Read(reader.GetString(12)),
+        Moment.Read(reader.GetString(13)),
+        reader.GetGuid(14),
+        reader.IsDBNull(15) ? null : Work(reader.GetString(15)));
+
+    public static WorkItem Work(string json) => JsonSerializer.Deserialize(json, StoredJson.Legible.WorkItem)!;
+
+    private static string? TextOrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+}

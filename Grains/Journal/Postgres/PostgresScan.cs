@@ -1,0 +1,138 @@
+using System.Data;
+using System.Runtime.CompilerServices;
+using Npgsql;
+using TownReform.Grains.Journal.Audit;
+
+namespace TownReform.Grains.Journal.Postgres;
+
+/// <summary>Reads a world on PostgreSQL whole, in one snapshot: the commits of all writers in an order in which every stream's records rise.</summary>
+/// <param name="world">World whose read model and outbox are read.</param>
+public sealed class PostgresScan(string connectionString, string world = Address.Live) : IJournalScan
+{
+    private const string Waiting = "SELECT count(*) FROM outbox WHERE world = $1";
+
+    // Commits whose records are gone are there, and records whose commit is gone.
+    private const string Records = $"""
+        SELECT {PostgresRows.RecordColumns}, coalesce(c.writer, r.writer), coalesce(c.no, r.commit_no), c.records, c.prev_root, c.root
+        FROM commits c FULL JOIN journal r ON r.writer = c.writer AND r.commit_no = c.no ORDER BY c.seq NULLS LAST, r.seq
+        """;
+
+    private const string Ends = "SELECT id, commit_no, root FROM writers WHERE commit_no > 0 ORDER BY id";
+
+    private const string Cases = $"SELECT {PostgresRows.CaseColumns} FROM cases c JOIN standing s ON s.world = c.world AND s.number = c.number WHERE c.world = $1 ORDER BY c.number";
+
+    private const string Work = "SELECT number, workplace, work FROM standing WHERE world = $1 AND work IS NOT NULL ORDER BY number";
+
+    public async IAsyncEnumerable<Scanned> ScanAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await using var connection = await OpenAsync(cancellation);
+        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        await foreach (var row in RowsAsync(connection, Waiting, world, cancellation))
+        {
+            yield return new ScannedWaiting(row.GetInt64(0));
+        }
+
+        await foreach (var part in JournalAsync(connection, cancellation))
+        {
+            yield return part;
+        }
+
+        await foreach (var row in RowsAsync(connection, Cases, world, cancellation))
+        {
+            yield return Read(row, "case", static r => new ScannedCase(PostgresRows.Case(r) with { Work = null }));
+        }
+
+        await foreach (var row in RowsAsync(connection, Work, world, cancellation))
+        {
+            yield return Read(row, "work", static r => new ScannedWork(r.GetString(1), PostgresRows.Work(r.GetString(2))));
+        }
+    }
+
+    /// <summary>Commits, records and the writers' ends alone.</summary>
+    internal async IAsyncEnumerable<Scanned> JournalAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var connection = await OpenAsync(cancellation);
+        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        await foreach (var part in JournalAsync(connection, cancellation))
+        {
+            yield return part;
+        }
+    }
+
+    private static async IAsyncEnumerable<Scanned> JournalAsync(NpgsqlConnection connection, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var reached = new Dictionary<long, long>();
+        await foreach (var row in RowsAsync(connection, Records, null, cancellation))
+        {
+            var (writer, commit) = (row.GetInt64(12), row.GetInt64(13));
+            if (reached.GetValueOrDefault(writer) != commit && !row.IsDBNull(14))
+            {
+                reached[writer] = commit;
+                yield return new ScannedCommit(new JournalCommit(commit, row.GetInt32(14), row.GetFieldValue<byte[]>(15), row.GetFieldValue<byte[]>(16), writer));
+            }
+
+            if (!row.IsDBNull(0))
+            {
+                yield return Record(row, commit, writer);
+            }
+        }
+
+        await foreach (var row in RowsAsync(connection, Ends, null, cancellation))
+        {
+            yield return new ScannedEnd(row.GetInt64(0), new ChainCheckpoint(row.GetInt64(1), Convert.ToHexStringLower(row.GetFieldValue<byte[]>(2))));
+        }
+    }
+
+    private static Scanned Record(NpgsqlDataReader row, long commit, long writer)
+    {
+        try
+        {
+            return new ScannedRecord(PostgresRows.Record(row), commit, writer);
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            return new ScannedUnreadable(Broken(row.GetString(1), row.GetInt64(2), commit, e.Message), OfRecord: true);
+        }
+    }
+
+    private static Scanned Read(NpgsqlDataReader row, string what, Func<NpgsqlDataReader, Scanned> read)
+    {
+        try
+        {
+            return read(row);
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            return new ScannedUnreadable(Broken($"{what} {row.GetString(0)}", null, null, e.Message), OfRecord: false);
+        }
+    }
+
+    private static async IAsyncEnumerable<NpgsqlDataReader> RowsAsync(NpgsqlConnection connection, string text, string? world, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+#pragma warning disable CA2100 // The texts are this file's constants.
+        await using var command = new NpgsqlCommand(text, connection);
+#pragma warning restore CA2100
+        if (world is not null)
+        {
+            command.Parameters.AddWithValue(world);
+        }
+
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation))
+        {
+            yield return rows;
+        }
+    }
+
+    private static bool IsUnreadable(Exception e) => e is FormatException or InvalidCastException or OverflowException or ArgumentException or System.Text.Json.JsonException;
+
+    private static ChainFault Broken(string stream, long? version, long? commit, string why) =>
+        new(ChainFaultKind.Edited, stream, version, commit, new Words($"无法读出:{why}", $"It can't be read: {why}"));
+
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellation)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 }.ToString());
+        await connection.OpenAsync(cancellation);
+        return connection;
+    }
+}
