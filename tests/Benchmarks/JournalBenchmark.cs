@@ -38,7 +38,8 @@ internal static class JournalBenchmark
             await host.StartAsync();
             var grains = host.Services.GetRequiredService<IGrainFactory>();
             await new TownFounding(grains, seeds).FoundAllAsync(Address.Live);
-            await new Loop(grains, seeds.Towns["yandian"], concurrency).RunAsync(WarmUp, Measured);
+            using var loop = new Loop(grains, seeds.Towns["yandian"], concurrency);
+            await loop.RunAsync(WarmUp, Measured);
             await host.Services.GetRequiredService<IWorlds>().Of(Address.Live).Outbox.DrainAsync();
             await host.StopAsync();
         }
@@ -70,13 +71,16 @@ internal static class JournalBenchmark
     }
 
     /// <summary>So many cases at once, each begun when the one before it is delivered.</summary>
-    private sealed class Loop(IGrainFactory grains, TownPlan plan, int concurrency)
+    private sealed class Loop(IGrainFactory grains, TownPlan plan, int concurrency) : IDisposable
     {
         private readonly List<double>[] latencies = [.. Enumerable.Range(0, concurrency).Select(_ => new List<double>())];
         private readonly Actor window = Officer(plan, "window");
         private readonly Actor reviewer = Officer(plan, "reviewer");
         private readonly Actor decider = Officer(plan, "decider");
         private readonly string item = plan.Items.Values.Where(i => i is { Kind: "permit", Retained: false }).Min(i => i.Code)!;
+        private readonly SemaphoreSlim numbers = new(1, 1);
+        private long next;
+        private long end;
         private long commands;
         private volatile bool measuring;
         private volatile bool stopping;
@@ -101,8 +105,19 @@ internal static class JournalBenchmark
 
         private async Task CasesAsync(List<double> told)
         {
-            var (next, end) = (0L, 0L);
             while (!stopping)
+            {
+                await CaseAsync($"{plan.Prefix}{await NextNumberAsync():D8}", told);
+            }
+        }
+
+        public void Dispose() => numbers.Dispose();
+
+        // Numbers rise in the order of opening, as at a window: cases that are under way lie side by side in the indexes.
+        private async Task<long> NextNumberAsync()
+        {
+            await numbers.WaitAsync();
+            try
             {
                 if (next == end)
                 {
@@ -110,7 +125,11 @@ internal static class JournalBenchmark
                     (next, end) = (block.First, block.First + block.Count);
                 }
 
-                await CaseAsync($"{plan.Prefix}{next++:D8}", told);
+                return next++;
+            }
+            finally
+            {
+                numbers.Release();
             }
         }
 
