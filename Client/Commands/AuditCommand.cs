@@ -122,7 +122,7 @@ internal static class AuditCommand
 
         var place = string.Join(", ", new[]
         {
-            broken.Stream is { } stream ? $"{stream} #{broken.Version}" : null, broken.Commit is { } no ? $"commit {no}" : null, broken.Place is { } at ? $"place {at}" : null,
+            broken.Version is { } version ? $"{broken.Stream} #{version}" : broken.Stream, broken.Commit is { } no ? $"commit {no}" : null, broken.Place is { } at ? $"place {at}" : null,
         }.OfType<string>());
         screen.Complain(new($"断裂（{broken.What}）：{place}：{broken.Why.Zh}", $"BROKEN ({broken.What}): {place}: {broken.Why.En}"));
     }

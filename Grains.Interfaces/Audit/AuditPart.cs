@@ -23,7 +23,7 @@ public sealed record AuditEnd(long Writer, long Commit, string Root) : AuditPart
 /// <summary>One record with all that its hash covers.</summary>
 /// <param name="Commit">Number of the commit that the record names; 0 in a world without commits.</param>
 /// <param name="Writer">Whose chain of commits it is; 0 where a journal has one writer.</param>
-/// <param name="Place">Place in the journal, from 1 without gaps; 0 where places aren't kept.</param>
+/// <param name="Place">Place in the journal, from 1 without gaps; null where places aren't kept.</param>
 [GenerateSerializer, Immutable, Alias("audit-entry")]
 public sealed record AuditEntry(
     string World,
@@ -38,7 +38,7 @@ public sealed record AuditEntry(
     byte[] Hash,
     long Commit,
     long Writer,
-    long Place) : AuditPart;
+    long? Place) : AuditPart;
 
 /// <summary>A row of the case index.</summary>
 [GenerateSerializer, Immutable, Alias("audit-case")]

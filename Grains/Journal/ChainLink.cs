@@ -24,6 +24,7 @@ internal static class ChainLink
         var stamp = happened.Stamp;
 
         // The chain covers the instant, not the offset it was told in; so only the instant is kept, in memory as on disk.
+        // It doesn't tell nobody from an empty name either; so an empty name is not kept.
         var at = stamp.At.ToUniversalTime();
         var hash = HashChain.Next(previous.Hash.Span, world, stream, version, at, happened.Kind, stamp.Actor, stamp.CommandId, happened.Payload.Span);
         return new JournalRecord(
@@ -34,7 +35,7 @@ internal static class ChainLink
             happened.Kind,
             stamp.Actor.Id,
             stamp.Actor.Office,
-            stamp.Actor.For,
+            stamp.Actor.For is { Length: > 0 } principal ? principal : null,
             stamp.CommandId,
             happened.Payload,
             previous.Hash,

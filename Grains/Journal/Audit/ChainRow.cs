@@ -2,8 +2,8 @@ namespace TownReform.Grains.Journal.Audit;
 
 /// <summary>What the chains need of a record: its name, its hashes, and where it stands.</summary>
 /// <param name="Commit">Number of the commit that the record names; 0 in a world without commits.</param>
-/// <param name="Place">Place in the journal from 1; 0 where places aren't kept.</param>
-internal sealed record ChainRow(string World, string Stream, long Version, ReadOnlyMemory<byte> PreviousHash, ReadOnlyMemory<byte> Hash, long Commit, long Place)
+/// <param name="Place">Place in the journal from 1; null where places aren't kept.</param>
+internal sealed record ChainRow(string World, string Stream, long Version, ReadOnlyMemory<byte> PreviousHash, ReadOnlyMemory<byte> Hash, long Commit, long? Place)
 {
     public bool IsOf(ChainRow other) => World == other.World && Stream == other.Stream;
 
@@ -33,5 +33,5 @@ internal sealed record ChainRow(string World, string Stream, long Version, ReadO
     public ChainFault Misplaced() => Fault(ChainFaultKind.Edited, "记录不在其提交时的位置。", "The record doesn't stand where it was committed.");
 
     public ChainFault Fault(ChainFaultKind kind, string zh, string en) =>
-        new(kind, Stream, Version, Commit > 0 ? Commit : null, new Words(zh, en), Place > 0 ? Place : null);
+        new(kind, Stream, Version, Commit != 0 || Place is not null ? Commit : null, new Words(zh, en), Place);
 }

@@ -35,9 +35,9 @@ public sealed class ChainVerifier(ChainCheckpoint? expected = null)
 
     /// <summary>The next record. False once nothing after it says more.</summary>
     /// <param name="commit">Number of the commit that the record names; 0 in a world without commits.</param>
-    /// <param name="place">Place in the journal from 1; 0 where places aren't kept.</param>
+    /// <param name="place">Place in the journal from 1; null where places aren't kept.</param>
     /// <param name="writer">Whose commit it is.</param>
-    public bool Take(JournalRecord record, long commit = 0, long place = 0, long writer = 0)
+    public bool Take(JournalRecord record, long commit = 0, long? place = null, long writer = 0)
     {
         if (broken is not null)
         {
@@ -46,7 +46,7 @@ public sealed class ChainVerifier(ChainCheckpoint? expected = null)
 
         var head = heads.TryGetValue((record.World, record.Stream), out var known) ? known : JournalHead.None;
         var row = new ChainRow(record.World, record.Stream, record.Version, record.PreviousHash, record.Hash, commit, place);
-        broken = (Suspects ? null : Alone(record, row)) ?? (commit > 0 ? Chain(writer).Take(row, head) : row.After(head));
+        broken = (Suspects ? null : Alone(record, row)) ?? (current is not null || commit != 0 ? Chain(writer).Take(row, head) : row.After(head));
         if (broken is not null)
         {
             return false;

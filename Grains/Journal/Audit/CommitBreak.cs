@@ -14,6 +14,7 @@ internal sealed class CommitBreak(JournalCommit commit, IEnumerable<ChainRow> so
     private readonly List<ChainRow> rows = [.. soFar];
     private readonly List<(ChainRow Row, ChainRow Next)> contradicted = [];
     private readonly HashSet<(string World, string Stream)> vouched = [];
+    private readonly List<ChainRow> strays = [];
     private bool gathering = true;
     private (ChainRow Later, long Version)? gap;
     private ChainRow? moved;
@@ -53,12 +54,21 @@ internal sealed class CommitBreak(JournalCommit commit, IEnumerable<ChainRow> so
         }
     }
 
-    /// <summary>A later commit. When it is sound, so is what its streams say of their earlier records.</summary>
+    /// <summary>A later commit. When it is sound, so is what its streams say of their earlier records; when it isn't, it may hold a record of this one.</summary>
     public void Pass(JournalCommit later, IReadOnlyList<ChainRow> held)
     {
-        if (later.No != commit.No && held.Count == later.Records && CommitRoot.Is(later, held))
+        if (later.No == commit.No)
+        {
+            return;
+        }
+
+        if (held.Count == later.Records && CommitRoot.Is(later, held))
         {
             vouched.UnionWith(held.Select(row => (row.World, row.Stream)));
+        }
+        else if (strays.Count == 0)
+        {
+            strays.AddRange(held);
         }
     }
 
@@ -66,11 +76,11 @@ internal sealed class CommitBreak(JournalCommit commit, IEnumerable<ChainRow> so
     {
         var own = rows.Where(row => row.Commit == commit.No).ToList();
         var stood = rows.Take(commit.Records).ToList();
-        return stood.Count == commit.Records && CommitRoot.Is(commit, stood) ? Disordered(stood)
+        return stood.Count == commit.Records && CommitRoot.Is(commit, stood) ? own.Except(stood).FirstOrDefault()?.Foreign() ?? Disordered(stood)
             : CommitRoot.Is(commit, own) ? own.Count != commit.Records ? OwnRow() : Disordered(rows)
             : own.Count < commit.Records ? TooFew(own)
             : own.Count > commit.Records ? TooMany(own)
-            : Changed(own);
+            : stood.Find(row => row.Commit != commit.No)?.Misplaced() ?? Changed(own);
     }
 
     // All hashes are as they were committed, so what is wrong is what they don't cover.
@@ -101,9 +111,19 @@ internal sealed class CommitBreak(JournalCommit commit, IEnumerable<ChainRow> so
             }
         }
 
+        if (own.Find(row => row.Place <= place || row.Place > place + own.Count) is { } outside)
+        {
+            return outside.Misplaced();
+        }
+
         if (CommitRoot.Exchanged(commit, own) is { } exchanged)
         {
             return exchanged.Misplaced();
+        }
+
+        if (CommitRoot.TakenFor(commit, own, strays) is { } taken)
+        {
+            return taken.Misplaced();
         }
 
         if (following is { } root && root.Span.SequenceEqual(CommitRoot.Of(commit, own)))
@@ -111,17 +131,15 @@ internal sealed class CommitBreak(JournalCommit commit, IEnumerable<ChainRow> so
             return OwnRow();
         }
 
-        if (gap is { } found && own.Contains(found.Later))
-        {
-            return found.Later.Replaced();
-        }
-
         // Which stream it is shows when every other one is vouched for; it may take a later record of each.
         var open = own.Where(row => !vouched.Contains((row.World, row.Stream))).ToList();
-        return open.Count > 0 && open.TrueForAll(row => row.IsOf(open[0])) ? open[0].Replaced()
-            : open.Count == 0 ? OwnRow()
-            : Fault(ChainFaultKind.Edited, $"第 {commit.No} 次提交的根散列与其记录不符;被改的是其中之一:{Named(open)}。", $"The root of commit {commit.No} doesn't agree with its records; the changed one is among {Named(open)}.");
+        return open.Count == 0 ? OwnRow()
+            : open.Count == 1 ? open[0].Replaced()
+            : Among(open) with { Stream = open.TrueForAll(row => row.IsOf(open[0])) ? open[0].Stream : null };
     }
+
+    private ChainFault Among(List<ChainRow> open) =>
+        Fault(ChainFaultKind.Edited, $"第 {commit.No} 次提交的根散列与其记录不符;被改的是其中之一:{Named(open)}。", $"The root of commit {commit.No} doesn't agree with its records; the changed one is among {Named(open)}.");
 
     private ChainFault OwnRow() => Fault(ChainFaultKind.Edited, $"第 {commit.No} 次提交本身的条数或根散列被改。", $"The own row of commit {commit.No}, its count or a root, was changed.");
 
@@ -130,7 +148,7 @@ internal sealed class CommitBreak(JournalCommit commit, IEnumerable<ChainRow> so
     // The first place that nobody stands in, where places are kept.
     private long? Gap()
     {
-        if (rows.Exists(row => row.Place == 0))
+        if (rows.Exists(row => row.Place is null))
         {
             return null;
         }
@@ -146,7 +164,7 @@ internal sealed class CommitBreak(JournalCommit commit, IEnumerable<ChainRow> so
 
     private static string Named(List<ChainRow> among)
     {
-        const int Few = 5;
+        const int Few = 12;
         var names = string.Join(", ", among.Take(Few).Select(row => $"{row.Stream} #{row.Version}"));
         return among.Count > Few ? $"{names} …" : names;
     }

@@ -21,6 +21,9 @@ internal sealed class CommitChain(ChainCheckpoint? expected)
     /// <summary>A commit is broken, and what follows may tell which of its records.</summary>
     public bool Suspects => broken is not null;
 
+    /// <summary>The journal has commits; each record must then be in one.</summary>
+    public bool Any => open is not null || last is not null;
+
     public ChainFault? Open(JournalCommit commit)
     {
         if (Close() is { } fault)
@@ -129,7 +132,7 @@ internal sealed class CommitChain(ChainCheckpoint? expected)
                 return row.Fault(ChainFaultKind.Edited, $"记录属第 {commit.No} 次提交,却注明第 {row.Commit} 次。", $"The record is of commit {commit.No} and names {row.Commit}.");
             }
 
-            if (row.Place > 0 && row.Place != ++place)
+            if (row.Place is { } stands && stands != ++place)
             {
                 return row.Misplaced();
             }

@@ -6,6 +6,9 @@ namespace TownReform.Grains.Journal.Audit;
 /// <summary>Roots of commits, computed from the records at hand.</summary>
 internal static class CommitRoot
 {
+    /// <summary>What two records could explain isn't tried beyond the usual size of a commit, since it grows with the cube.</summary>
+    private const int Most = 512;
+
     public static bool Is(JournalCommit commit, IReadOnlyList<ChainRow> rows) => Of(commit, rows).AsSpan().SequenceEqual(commit.Root.Span);
 
     public static byte[] Of(JournalCommit commit, IReadOnlyList<ChainRow> rows) => SHA256.HashData(Hashed(commit, rows));
@@ -29,13 +32,12 @@ internal static class CommitRoot
         return null;
     }
 
-    /// <summary>The first of two records that have to change places for the root to be right; null when none have. Not tried beyond the usual size of a commit, since it grows with the cube.</summary>
+    /// <summary>The first of two records that have to change places for the root to be right; null when none have.</summary>
     public static ChainRow? Exchanged(JournalCommit commit, IReadOnlyList<ChainRow> rows)
     {
-        const int Usual = 512;
         var all = Hashed(commit, rows);
         Span<byte> kept = stackalloc byte[HashChain.Length];
-        for (var i = 1; i < rows.Count && rows.Count <= Usual; i++)
+        for (var i = 1; i < rows.Count && rows.Count <= Most; i++)
         {
             for (var j = i + 1; j <= rows.Count; j++)
             {
@@ -47,6 +49,28 @@ internal static class CommitRoot
                     return rows[i - 1];
                 }
             }
+        }
+
+        return null;
+    }
+
+    /// <summary>The record in whose place one of some others has to stand for the root to be right; null when none has.</summary>
+    public static ChainRow? TakenFor(JournalCommit commit, IReadOnlyList<ChainRow> rows, IReadOnlyList<ChainRow> others)
+    {
+        var all = Hashed(commit, rows);
+        for (var i = 0; i < rows.Count && rows.Count <= Most && others.Count <= Most; i++)
+        {
+            var place = all.AsSpan((i + 1) * HashChain.Length, HashChain.Length);
+            foreach (var other in others)
+            {
+                other.Hash.Span.CopyTo(place);
+                if (SHA256.HashData(all).AsSpan().SequenceEqual(commit.Root.Span))
+                {
+                    return rows[i];
+                }
+            }
+
+            rows[i].Hash.Span.CopyTo(place);
         }
 
         return null;

@@ -23,8 +23,8 @@ public sealed record ScannedCommit(JournalCommit Commit) : Scanned;
 
 /// <param name="Commit">Number of the commit that the record names; 0 in a world without commits.</param>
 /// <param name="Writer">Whose chain of commits it is; 0 where a journal has one writer.</param>
-/// <param name="Place">Place in the journal, from 1 without gaps; 0 where places aren't kept.</param>
-public sealed record ScannedRecord(JournalRecord Record, long Commit = 0, long Writer = 0, long Place = 0) : Scanned;
+/// <param name="Place">Place in the journal, from 1 without gaps; null where places aren't kept.</param>
+public sealed record ScannedRecord(JournalRecord Record, long Commit = 0, long Writer = 0, long? Place = null) : Scanned;
 
 /// <summary>Where a writer says that its chain of commits ends.</summary>
 public sealed record ScannedEnd(long Writer, ChainCheckpoint End) : Scanned;
