@@ -35,8 +35,9 @@ public sealed record CertificateNumbered(string Certificate) : Effect;
 public sealed record FileWithCounty(string Case, string Town, string Item, bool Forward, bool Guided = false) : Effect;
 
 /// <summary>To a Staff grain: an approved secondment starts (E1). Days are inclusive.</summary>
+/// <param name="Exception">The approved reason for a longer term (E2), if any.</param>
 [GenerateSerializer, Immutable, Alias("begin-secondment")]
-public sealed record BeginSecondment(string Case, string To, DateOnly From, DateOnly Until) : Effect;
+public sealed record BeginSecondment(string Case, string To, DateOnly From, DateOnly Until, string? Exception = null) : Effect;
 
 /// <summary>To a Staff grain: the secondment of that case is over; its last day away is <paramref name="LastDay"/>.</summary>
 [GenerateSerializer, Immutable, Alias("end-secondment")]

@@ -50,7 +50,7 @@ public static class CaseProjections
         "number-certificate" => ("seal", facts.Plan.Code, new NumberCertificate(file.Number, file.Kind, file.Subject)),
         "number-county-certificate" => ("seal", facts.Plan.Code, new NumberCertificate(file.Number, CertificateKinds.CountyPermit, file.Subject)),
         "file-with-county" => ("county-office", facts.Plan.OfficeAt(facts.Item!.CountyDepartment), new FileWithCounty(file.Number, facts.Plan.Code, file.Subject, Forward: false, IsGuided(facts))),
-        "begin-secondment" => ("staff", $"{facts.Plan.Code}/{file.Subject}", new BeginSecondment(file.Number, file.Value("to")!, Day(file, "from"), Day(file, "until"))),
+        "begin-secondment" => ("staff", $"{facts.Plan.Code}/{file.Subject}", new BeginSecondment(file.Number, file.Value("to")!, Day(file, "from"), Day(file, "until"), file.Value("exception"))),
         "end-secondment" => ("staff", $"{facts.Plan.Code}/{file.Subject}", new EndSecondment(file.Number, taken.Day)),
         "adjust-power" => ("catalogue", facts.Plan.Code, Adjustment(file.Number, file.Subject, file.Value)!),
         _ => throw new InvalidOperationException($"Effect '{name}' is unknown; loading a procedure checks this."),

@@ -4,12 +4,13 @@ using Orleans.Placement;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Staff;
+using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Staff;
 
 /// <summary>One member of a town's staff; tells their bureau of every time away (E5).</summary>
 [GrainType("staff"), PreferLocalPlacement]
-public sealed class StaffGrain(IWorlds worlds)
+public sealed class StaffGrain(IWorlds worlds, SeedLibrary seeds)
     : OfficeGrain<StaffState, StaffEvent>(worlds, StaffRecord.Events, "staff"), IStaffGrain
 {
     protected override StaffState Empty => StaffState.Empty;
@@ -48,7 +49,7 @@ public sealed class StaffGrain(IWorlds worlds)
 
     public Task ReceiveAsync(ImmutableArray<Delivery> deliveries) => TakeAsync(deliveries, (state, delivery) => delivery.Effect switch
     {
-        BeginSecondment begin => ("begin-secondment", StaffRules.Begin(state, Id, begin)),
+        BeginSecondment begin => ("begin-secondment", StaffRules.Begin(state, Id, begin, seeds.Towns[Key[..Key.IndexOf('/')]].Policy)),
         EndSecondment end => ("end-secondment", StaffRules.End(state, Id, end)),
         _ => throw new UnreachableException($"A member of staff takes no {delivery.Effect.GetType().Name}."),
     });

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using TownReform.Benchmarks;
+using TownReform.Benchmarks.Speed;
 
 // One benchmark at a time; a figure is only as good as the machine is quiet.
 switch (args is [var first, ..] ? first : "")
@@ -11,8 +12,9 @@ switch (args is [var first, ..] ? first : "")
         await SimulateBenchmark.YearAsync();
         break;
     case "journal":
-        await JournalBenchmark.RunAsync(args[1..]);
-        break;
+        return await SpeedCommand.RunAsync(["--only", "town-sqlite", "--rounds", "1", "--cases", args.Length > 1 ? string.Join(',', args[1..]) : "1,64,256"]);
+    case "speed":
+        return await SpeedCommand.RunAsync(args[1..]);
     case "rules":
         BenchmarkRunner.Run<RuleBenchmarks>();
         break;
@@ -21,8 +23,11 @@ switch (args is [var first, ..] ? first : "")
             Benchmarks, each in one run on a quiet machine:
               simulate [rounds]   the default scenario: cases and commands a second, one replication and two at once, with and without output files
               year                a year of 100,000 cases
-              journal             appends a second of the live journal (SQLite, fsync) and of the memory journal
+              journal [cases ...] durable steps a second of the live town on SQLite, full path
+              speed [options]     the same durable case on this system and on its peers; --help
               rules               hot rules (BenchmarkDotNet)
             """);
         break;
 }
+
+return 0;

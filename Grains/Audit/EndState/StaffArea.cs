@@ -13,6 +13,9 @@ namespace TownReform.Grains.Audit.EndState;
 internal sealed class StaffArea(SeedLibrary seeds, Findings secondments, Findings readable)
     : Area<StaffState, StaffEvent>(StaffRecord.Events, StaffState.Empty, readable)
 {
+    // Whether a longer term has its reason is asked of the case.
+    private const string Judged = "on the case";
+
     private readonly List<Begun> begun = [];
 
     /// <summary>Somebody as hired, wherever they are at the moment; null when nobody of that id is on record.</summary>
@@ -55,7 +58,7 @@ internal sealed class StaffArea(SeedLibrary seeds, Findings secondments, Finding
         {
             StaffHired it => StaffRules.Hire(state, it.Particulars),
             LeaveTaken it => StaffRules.TakeLeave(state, id, it.From, it.Until),
-            SecondmentBegun it => StaffRules.Begin(state, id, new BeginSecondment(it.Case, it.To, it.From, it.Until)),
+            SecondmentBegun it => StaffRules.Begin(state, id, new BeginSecondment(it.Case, it.To, it.From, it.Until, Judged), seeds.Towns[key[..key.IndexOf('/')]].Policy),
             SecondmentEnded it => StaffRules.End(state, id, new EndSecondment(it.Case, it.LastDay)),
             _ => happened,
         };

@@ -10,8 +10,8 @@ namespace TownReform.Grains.Journal.Outbox;
 /// </summary>
 internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
-    /// <summary>Deliveries under way at once.</summary>
-    private const int Abreast = 32;
+    /// <summary>Deliveries under way at once: each waits for a commit, and a commit takes them all.</summary>
+    private const int Abreast = 512;
 
     /// <summary>Effects held in memory; the rest waits in the store.</summary>
     private const int Most = 4096;

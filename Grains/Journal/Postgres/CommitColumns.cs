@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NpgsqlTypes;
 using TownReform.Grains.Journal.Writing;
 
@@ -80,7 +79,7 @@ internal sealed class CaseColumns(CommitArrays call)
     private readonly List<string> openedAt = call.List<string>(NpgsqlDbType.Text);
     private readonly List<string> changedAt = call.List<string>(NpgsqlDbType.Text);
     private readonly List<string?> since = call.List<string?>(NpgsqlDbType.Text);
-    private readonly List<string?> work = call.List<string?>(NpgsqlDbType.Text);
+    private readonly List<byte[]?> work = call.List<byte[]?>(NpgsqlDbType.Text);
 
     public void Add(CaseRow row, StoredWork? item, bool opens, int place)
     {
@@ -108,7 +107,7 @@ internal sealed class CaseColumns(CommitArrays call)
         openedAt.Add(opened);
         changedAt.Add(Moment.Text(row.ChangedAt));
         since.Add(item is null ? null : Moment.Text(item.Item.Since));
-        work.Add(item is null ? null : JsonSerializer.Serialize(item.Item, StoredJson.Legible.WorkItem));
+        work.Add(item?.Whole);
     }
 
     public void Clear()

@@ -20,11 +20,12 @@ internal sealed class PendingAppend : PendingWrite
     // Continuations belong to grains; none of them may run on the writer's thread.
     private readonly TaskCompletionSource<JournalHead> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public PendingAppend(string world, JournalAppend append)
+    /// <param name="whole">Whether work is stored as one JSON text, or in columns.</param>
+    public PendingAppend(string world, JournalAppend append, bool whole)
     {
         Records = ChainLink.After(world, append);
         (Case, Resumes) = (append.Case, append.Resumes);
-        Work = append.Case?.Work is { } work && append.Case.Workplace is { } workplace ? new StoredWork(workplace, work) : null;
+        Work = append.Case?.Work is { } work && append.Case.Workplace is { } workplace ? new StoredWork(workplace, work, whole) : null;
         Effects = append.Effects.IsDefaultOrEmpty ? [] : append.Effects.Select(effect => new StoredEffect(effect)).ToArray();
     }
 
@@ -63,18 +64,20 @@ internal sealed class PendingReceipt(IReadOnlyList<long> effects) : PendingWrite
     public override void Fail(Exception fault) => done.SetException(fault);
 }
 
-/// <summary>A work item with its lists as JSON, made on the caller's thread to spare the writer's.</summary>
-internal sealed class StoredWork(string workplace, WorkItem item)
+/// <summary>A work item with its JSON, made on the caller's thread to spare the writer's: of the whole, or of its lists.</summary>
+internal sealed class StoredWork(string workplace, WorkItem item, bool whole)
 {
     public string Workplace { get; } = workplace;
 
     public WorkItem Item { get; } = item;
 
-    public byte[] Certificates { get; } = StoredJson.Write(item.Certificates);
+    public byte[] Whole { get; } = whole ? StoredJson.Write(item) : [];
 
-    public byte[] NotBy { get; } = StoredJson.Write(item.NotBy);
+    public byte[] Certificates { get; } = whole ? [] : StoredJson.Write(item.Certificates);
 
-    public byte[] Officers { get; } = StoredJson.Write(item.Officers);
+    public byte[] NotBy { get; } = whole ? [] : StoredJson.Write(item.NotBy);
+
+    public byte[] Officers { get; } = whole ? [] : StoredJson.Write(item.Officers);
 }
 
 /// <summary>An effect with its JSON.</summary>

@@ -20,6 +20,8 @@ internal sealed partial class StoredJson : JsonSerializerContext
 
     public static byte[] Write(Effect effect) => JsonSerializer.SerializeToUtf8Bytes(effect, Legible.Effect);
 
+    public static byte[] Write(WorkItem work) => JsonSerializer.SerializeToUtf8Bytes(work, Legible.WorkItem);
+
     public static Effect ReadEffect(string json) => JsonSerializer.Deserialize(json, Legible.Effect)!;
 
     public static byte[] Write(ImmutableArray<string> list) =>

@@ -21,13 +21,13 @@ public static class SecondmentRefusals
             [new Fact("townPartyCommittee", Said(request.TownAgreed)), new Fact("organisationDepartment", Said(request.OrganisationApproved))]);
     }
 
-    public static Refusal TooLong(SecondmentRequest request, DateOnly first, DateOnly last, int months) => new(
+    public static Refusal TooLong(DateOnly first, DateOnly until, DateOnly last, int months) => new(
         RefusalCode.SecondmentTooLong,
         "E2",
         new Words(
-            $"借调自 {first:O} 起算（延期合并计算），原则上不超过 {months} 个月，最迟至 {last:O}；申请至 {request.Until:O}，不予批准。请缩短期限，或写明例外理由并报原两级批准。",
-            $"Counted from its first day {first:O}, extensions included, the secondment may last {months} months as a rule, until {last:O} at the latest; {request.Until:O} was asked for. Shorten it, or record the reason for an exception and have both levels approve it."),
-        [new Fact("firstDay", Iso(first)), new Fact("until", Iso(request.Until)), new Fact("lastAllowed", Iso(last)), new Fact("months", $"{months}")]);
+            $"借调自 {first:O} 起算（延期合并计算），原则上不超过 {months} 个月，最迟至 {last:O}；连续计算至 {until:O}，不予批准。请缩短期限，或写明例外理由并报原两级批准。",
+            $"Counted from its first day {first:O}, extensions included, the secondment may last {months} months as a rule, until {last:O} at the latest; this makes it last until {until:O}. Shorten it, or record the reason for an exception and have both levels approve it."),
+        [new Fact("firstDay", Iso(first)), new Fact("until", Iso(until)), new Fact("lastAllowed", Iso(last)), new Fact("months", $"{months}")]);
 
     public static Refusal UnderTwoYears(StaffFacts person, SecondmentRequest request, DateOnly completed, int years) => new(
         RefusalCode.SecondmentUnderTwoYears,

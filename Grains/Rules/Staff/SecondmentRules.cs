@@ -21,16 +21,20 @@ public static class SecondmentRules
         request is { TownAgreed: true, OrganisationApproved: true } ? null : SecondmentRefusals.NotApproved(request);
 
     /// <summary>
-    /// E2: at most so many months, counted from the first day of an unbroken secondment to the same department.
+    /// E2: at most so many months, counted from the first day of an unbroken secondment to the same department to its last.
     /// Longer only with a recorded reason; that the two levels approved it is asked by <see cref="Approvals"/>.
     /// </summary>
-    public static Refusal? Term(StaffFacts person, SecondmentRequest request, TownPolicy policy)
+    public static Refusal? Term(StaffFacts person, SecondmentRequest request, TownPolicy policy) =>
+        UnbrokenTerm(person, request.Case, request.To, request.From, request.Until, request.ExceptionReason, policy);
+
+    /// <summary>As <see cref="Term"/>, for a secondment of a case with both days inclusive.</summary>
+    public static Refusal? UnbrokenTerm(StaffFacts person, string? caseNumber, string to, DateOnly from, DateOnly until, string? exceptionReason, TownPolicy policy)
     {
-        var first = FirstDay(person, request);
+        var (first, end) = Unbroken(person, caseNumber, to, from, until);
         var last = LastAllowedDay(first, policy.SecondmentMonths);
-        return request.Until <= last || !string.IsNullOrWhiteSpace(request.ExceptionReason)
+        return end <= last || !string.IsNullOrWhiteSpace(exceptionReason)
             ? null
-            : SecondmentRefusals.TooLong(request, first, last, policy.SecondmentMonths);
+            : SecondmentRefusals.TooLong(first, end, last, policy.SecondmentMonths);
     }
 
     /// <summary>
@@ -68,21 +72,30 @@ public static class SecondmentRules
             : null;
 
     /// <summary>
-    /// First day of the unbroken secondment that the request belongs to. A new case for the same department that follows
-    /// on the next day, or after a Saturday and Sunday only, lengthens the old one: otherwise the term could be renewed for ever.
+    /// First and last day of the unbroken secondment that one of a case belongs to. Another case for the same department that ends right
+    /// before it, or begins right after it, or with a Saturday and Sunday only between them, is the same one: otherwise the term could be renewed for ever.
     /// </summary>
-    public static DateOnly FirstDay(StaffFacts person, SecondmentRequest request)
+    public static (DateOnly First, DateOnly Last) Unbroken(StaffFacts person, string? caseNumber, string to, DateOnly from, DateOnly until)
     {
-        var first = request.From;
-        foreach (var earlier in person.Absences.OrderByDescending(a => a.From))
+        var (first, last) = (from, until);
+        var others = person.Absences.Where(a => a.Kind == AbsenceKind.Secondment && a.To == to && (caseNumber is null || a.Case != caseNumber)).OrderBy(a => a.From).ToList();
+        foreach (var earlier in others.AsEnumerable().Reverse())
         {
-            if (earlier.Kind == AbsenceKind.Secondment && earlier.To == request.To && earlier.Until < first && OnlyWeekendBetween(earlier.Until, first))
+            if (earlier.Until < first && OnlyWeekendBetween(earlier.Until, first))
             {
                 first = earlier.From;
             }
         }
 
-        return first;
+        foreach (var later in others)
+        {
+            if (later.From > last && OnlyWeekendBetween(last, later.From))
+            {
+                last = later.Until;
+            }
+        }
+
+        return (first, last);
     }
 
     private static bool OnlyWeekendBetween(DateOnly last, DateOnly next)

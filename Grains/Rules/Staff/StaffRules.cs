@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Rules.Staff;
 
@@ -34,9 +35,10 @@ public static class StaffRules
 
     /// <summary>
     /// Starts an approved secondment, once per case; the case again with a later last day lengthens it from its first day (E2).
-    /// The case has asked <see cref="SecondmentRules"/> before; here only what may have changed since is asked.
+    /// The case has asked <see cref="SecondmentRules"/> before; here only what may have changed since is asked: another case that was approved
+    /// at the same time may have begun, on the same days (E1) or right before or after, so that together they are too long (E2).
     /// </summary>
-    public static Outcome<StaffEvent>? Begin(StaffState state, string id, BeginSecondment effect)
+    public static Outcome<StaffEvent>? Begin(StaffState state, string id, BeginSecondment effect, TownPolicy policy)
     {
         if (state.Facts is not { } person)
         {
@@ -63,6 +65,7 @@ public static class StaffRules
 
         return person.Absences.FirstOrDefault(a => a.Kind == AbsenceKind.Secondment && a.Case != effect.Case && a.From <= until && effect.From <= a.Until) is { } other
             ? StaffRefusals.SecondmentOverlaps(person.Id, effect.From, until, other)
+            : SecondmentRules.UnbrokenTerm(person, effect.Case, effect.To, effect.From, until, effect.Exception, policy) is { } tooLong ? tooLong
             : new SecondmentBegun(effect.Case, effect.To, effect.From, until);
     }
 

@@ -77,6 +77,28 @@ public sealed class SecondmentGrainTests(CaseCluster cluster)
     }
 
     [Fact]
+    public async Task Secondment_TwoApprovedAtOnceThatLengthenEachOther_BeginForNoLongerThanTheTerm()
+    {
+        var town = await cluster.FoundAsync();
+        var cases = new List<RealCase>();
+        foreach (var from in new[] { From, From.AddMonths(5) })
+        {
+            var secondment = await town.OpenAsync("secondment", "YD-024", Housing, Day, Date("from", from), Date("until", from.AddMonths(5).AddDays(-1)), F("to", "housing"), F("need", "专项"));
+            cases.Add(await secondment.DoAsync("agree", Day));
+        }
+
+        // Both are asked before either has begun, so each finds nothing that it would lengthen.
+        foreach (var secondment in cases)
+        {
+            (await secondment.Grain.ActAsync(new ActOnCase(Stamps.Next(PureCase.At(Day), await secondment.OfficerAsync()), "approve", []))).ShouldSucceed();
+        }
+
+        await town.DrainAsync();
+        (await town.Staff("YD-024").ReadAsync()).ShouldSucceed().Absences.ShouldHaveSingleItem().From.ShouldBe(From);
+        (await town.KindsAsync("staff/yandian/YD-024")).ShouldBe(["staff.hired", "staff.secondment-begun", "staff.refused"]);
+    }
+
+    [Fact]
     public async Task Secondment_ExtensionNotDecidedInTime_ReturnsByItself()
     {
         var town = await cluster.FoundAsync();

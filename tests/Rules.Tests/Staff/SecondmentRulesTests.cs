@@ -62,18 +62,30 @@ public sealed class SecondmentRulesTests
     [Theory]
     [InlineData("2019-06-03", true)]
     [InlineData("2019-06-04", false)]
-    public void FirstDay_OnlyAWeekendBetween_IsUnbroken(string from, bool unbroken)
+    public void Unbroken_OnlyAWeekendBetween_IsOne(string from, bool unbroken)
     {
         // 31 May 2019 is a Friday.
         var away = Away(new Absence(AbsenceKind.Secondment, First, new(2019, 5, 31), "C-1", "county-office"));
-        SecondmentRules.FirstDay(away, Approved with { Case = "C-2", From = Day(from) }).ShouldBe(unbroken ? First : Day(from));
+        SecondmentRules.Unbroken(away, "C-2", "county-office", Day(from), Day(from)).First.ShouldBe(unbroken ? First : Day(from));
     }
 
     [Fact]
-    public void FirstDay_OtherDepartment_StartsAnew()
+    public void Unbroken_OtherDepartment_StartsAnew()
     {
         var away = Away(new Absence(AbsenceKind.Secondment, First, new(2019, 5, 31), "C-1", "county-office"));
-        SecondmentRules.FirstDay(away, Approved with { Case = "C-2", To = "other", From = new(2019, 6, 1) }).ShouldBe(new(2019, 6, 1));
+        SecondmentRules.Unbroken(away, "C-2", "other", new(2019, 6, 1), new(2019, 6, 2)).ShouldBe((new(2019, 6, 1), new(2019, 6, 2)));
+    }
+
+    [Theory]
+    [InlineData("2019-08-31", false)]
+    [InlineData("2019-09-01", true)]
+    public void Term_NewCaseRightBeforeAnother_CountsToTheLastDayOfThat(string until, bool refused)
+    {
+        // The other begins on a Monday, so only the weekend is between them.
+        var away = Away(new Absence(AbsenceKind.Secondment, new(2019, 6, 3), Day(until), "C-1", "county-office"));
+        var before = Approved with { Case = "C-2", From = First, Until = new(2019, 5, 31) };
+        (SecondmentRules.Check(away, before, TestPlans.ElmPolicy)?.Code == RefusalCode.SecondmentTooLong).ShouldBe(refused);
+        SecondmentRules.Check(away, before with { Until = new(2019, 5, 30) }, TestPlans.ElmPolicy).ShouldBeNull();
     }
 
     [Theory]

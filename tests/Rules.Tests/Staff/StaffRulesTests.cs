@@ -42,7 +42,7 @@ public sealed class StaffRulesTests
         StaffRules.TakeLeave(StaffState.Empty, "EL-009", new(2019, 3, 1), new(2019, 3, 1)).ShouldBeRefused(RefusalCode.StaffUnknown);
 
     [Fact]
-    public void Begin_SameCaseAgain_RecordsNothing() => StaffRules.Begin(Away(Hired, Begin), "EL-001", Begin).ShouldBeNull();
+    public void Begin_SameCaseAgain_RecordsNothing() => StaffRules.Begin(Away(Hired, Begin), "EL-001", Begin, TestPlans.ElmPolicy).ShouldBeNull();
 
     [Fact]
     public void Begin_SameCaseWithLaterEnd_IsLengthened()
@@ -53,11 +53,11 @@ public sealed class StaffRulesTests
 
     [Fact]
     public void Begin_SameCaseWithOtherFirstDay_IsRefused() =>
-        StaffRules.Begin(Away(Hired, Begin), "EL-001", Begin with { From = new(2019, 3, 2) }).ShouldBeRefused(RefusalCode.SecondmentDatesWrong);
+        StaffRules.Begin(Away(Hired, Begin), "EL-001", Begin with { From = new(2019, 3, 2) }, TestPlans.ElmPolicy).ShouldBeRefused(RefusalCode.SecondmentDatesWrong);
 
     [Fact]
     public void Begin_OverAnotherSecondment_IsRefused() =>
-        StaffRules.Begin(Away(Hired, Begin), "EL-001", Begin with { Case = "C-2", From = new(2019, 3, 31) }).ShouldBeRefused(RefusalCode.SecondmentOverlaps);
+        StaffRules.Begin(Away(Hired, Begin), "EL-001", Begin with { Case = "C-2", From = new(2019, 3, 31) }, TestPlans.ElmPolicy).ShouldBeRefused(RefusalCode.SecondmentOverlaps);
 
     [Fact]
     public void Begin_OverPlannedLeave_TakesItsDays()
@@ -89,7 +89,17 @@ public sealed class StaffRulesTests
 
     [Fact]
     public void End_BeforeTheFirstDayAndItsBeginningLate_LeavesNothing() =>
-        StaffRules.Begin(Back(Hired, new(2019, 2, 20)), "EL-001", Begin).ShouldBeNull();
+        StaffRules.Begin(Back(Hired, new(2019, 2, 20)), "EL-001", Begin, TestPlans.ElmPolicy).ShouldBeNull();
+
+    [Theory]
+    [InlineData("2019-08-31", false)]
+    [InlineData("2019-09-01", true)]
+    public void Begin_AfterAnotherThatBeganMeanwhile_IsTogetherNoLongerThanTheTerm(string until, bool refused)
+    {
+        var next = Begin with { Case = "C-2", From = Begin.Until.AddDays(1), Until = DateOnly.ParseExact(until, "O") };
+        (StaffRules.Begin(Away(Hired, Begin), "EL-001", next, TestPlans.ElmPolicy)!.Refusal?.Code == RefusalCode.SecondmentTooLong).ShouldBe(refused);
+        StaffRules.Begin(Away(Hired, Begin), "EL-001", next with { Exception = "防汛" }, TestPlans.ElmPolicy).ShouldSucceed();
+    }
 
     [Fact]
     public void End_SameCaseAgain_RecordsNothing() =>
@@ -106,7 +116,7 @@ public sealed class StaffRulesTests
                 var (from, until) = (Clerk.Since.AddDays(start), Clerk.Since.AddDays(start + length));
                 var decided = leave
                     ? StaffRules.TakeLeave(state, Clerk.Id, from, until)
-                    : StaffRules.Begin(state, Clerk.Id, new($"C-{i}", "office", from, until));
+                    : StaffRules.Begin(state, Clerk.Id, new($"C-{i}", "office", from, until), TestPlans.ElmPolicy);
                 state = decided?.Value is { } happened ? StaffRules.Apply(state, happened) : state;
             }
 
@@ -117,7 +127,7 @@ public sealed class StaffRulesTests
     private static StaffState Take(StaffState state, DateOnly from, DateOnly until) =>
         StaffRules.Apply(state, StaffRules.TakeLeave(state, "EL-001", from, until).ShouldSucceed());
 
-    private static StaffState Away(StaffState state, BeginSecondment begin) => StaffRules.Apply(state, StaffRules.Begin(state, "EL-001", begin).ShouldSucceed());
+    private static StaffState Away(StaffState state, BeginSecondment begin) => StaffRules.Apply(state, StaffRules.Begin(state, "EL-001", begin, TestPlans.ElmPolicy).ShouldSucceed());
 
     private static StaffState Back(StaffState state, DateOnly last) => StaffRules.Apply(state, StaffRules.End(state, "EL-001", new("C-1", last)).ShouldSucceed());
 }

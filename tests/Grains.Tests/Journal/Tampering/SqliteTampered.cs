@@ -59,7 +59,7 @@ internal sealed class SqliteTampered : ITamperedJournal
         writer!.Begin();
         foreach (var append in together)
         {
-            var pending = new PendingAppend(Address.Live, append);
+            var pending = new PendingAppend(Address.Live, append, whole: false);
             writer.Apply(pending);
             pending.Refused.ShouldBeNull();
         }
