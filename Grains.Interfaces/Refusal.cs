@@ -104,4 +104,5 @@ public enum RefusalCode
 
     // 9000 requests
     CommandIdReused = 9001,
+    Busy = 9002,
 }
