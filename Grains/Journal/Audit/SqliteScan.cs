@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using TownReform.Grains.Journal.Sqlite;
+using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Journal.Audit;
 
@@ -20,12 +21,12 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
             yield return part;
         }
 
-        foreach (var part in Rows(connection, snapshot, $"SELECT {CaseRows.Columns} FROM cases c WHERE c.world = $world ORDER BY c.number", "case", static r => new ScannedCase(CaseRows.ReadCase(r))))
+        foreach (var part in Rows(connection, snapshot, $"SELECT {CaseRows.Columns} {CaseRows.From} ORDER BY c.number", "case", static r => new ScannedCase(CaseRows.ReadCase(r))))
         {
             yield return part;
         }
 
-        foreach (var part in Rows(connection, snapshot, $"SELECT {CaseRows.WorkColumns}, w.workplace FROM work w WHERE w.world = $world ORDER BY w.case_number", "work", static r => new ScannedWork(r.GetString(WorkWidth), CaseRows.ReadWork(r, 0))))
+        foreach (var part in Rows(connection, snapshot, "SELECT s.number, s.workplace, s.work FROM standing s WHERE s.world = $world AND s.work IS NOT NULL ORDER BY s.number", "work", static r => new ScannedWork(r.GetString(1), StoredJson.ReadWork(r.GetString(2)))))
         {
             yield return part;
         }
@@ -51,8 +52,6 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
             yield return Record(records);
         }
     }
-
-    private const int WorkWidth = 14;
 
     private static Scanned Commit(SqliteDataReader commits)
     {

@@ -106,8 +106,8 @@ internal sealed class CaseColumns(CommitArrays call)
         certificate.Add(row.Certificate);
         openedAt.Add(opened);
         changedAt.Add(Moment.Text(row.ChangedAt));
-        since.Add(item is null ? null : Moment.Text(item.Item.Since));
-        work.Add(item?.Whole);
+        since.Add(item is null ? null : Moment.Text(item.Since));
+        work.Add(item?.Json);
     }
 
     public void Clear()

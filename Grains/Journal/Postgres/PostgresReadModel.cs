@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Journal.Postgres;
 
@@ -37,7 +38,7 @@ internal sealed class PostgresReadModel(string world, PostgresReads reads) : IRe
 
     public async ValueTask<IReadOnlyList<WorkItem>> ListWorkAsync(string workplace, CancellationToken cancellation = default) =>
         await reads.ListAsync(
-            "SELECT work FROM standing WHERE world = $1 AND workplace = $2 AND work IS NOT NULL ORDER BY since, number", reader => PostgresRows.Work(reader.GetString(0)), cancellation, world, workplace);
+            "SELECT work FROM standing WHERE world = $1 AND workplace = $2 AND work IS NOT NULL ORDER BY since, number", reader => StoredJson.ReadWork(reader.GetString(0)), cancellation, world, workplace);
 
     public async ValueTask<IReadOnlyList<CaseCount>> CountCasesAsync(CancellationToken cancellation = default) =>
         await reads.ListAsync(

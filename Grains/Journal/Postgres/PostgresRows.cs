@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Npgsql;
 using TownReform.Grains.Journal.Writing;
 
@@ -42,9 +41,7 @@ internal static class PostgresRows
         Moment.Read(reader.GetString(12)),
         Moment.Read(reader.GetString(13)),
         reader.GetGuid(14),
-        reader.IsDBNull(15) ? null : Work(reader.GetString(15)));
-
-    public static WorkItem Work(string json) => JsonSerializer.Deserialize(json, StoredJson.Legible.WorkItem)!;
+        reader.IsDBNull(15) ? null : StoredJson.ReadWork(reader.GetString(15)));
 
     private static string? TextOrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

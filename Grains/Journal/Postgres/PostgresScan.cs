@@ -1,6 +1,7 @@
 using System.Data;
 using System.Runtime.CompilerServices;
 using Npgsql;
+using TownReform.Grains.Journal.Writing;
 using TownReform.Grains.Journal.Audit;
 
 namespace TownReform.Grains.Journal.Postgres;
@@ -44,7 +45,7 @@ public sealed class PostgresScan(string connectionString, string world = Address
 
         await foreach (var row in RowsAsync(connection, Work, world, cancellation))
         {
-            yield return Read(row, "work", static r => new ScannedWork(r.GetString(1), PostgresRows.Work(r.GetString(2))));
+            yield return Read(row, "work", static r => new ScannedWork(r.GetString(1), StoredJson.ReadWork(r.GetString(2))));
         }
     }
 

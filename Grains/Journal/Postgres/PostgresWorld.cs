@@ -53,7 +53,7 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
 
     public async ValueTask<JournalHead> AppendAsync(JournalAppend append)
     {
-        var pending = new PendingAppend(world, append, whole: true);
+        var pending = new PendingAppend(world, append);
         await writer.QueueAsync(pending);
         return await pending.Done;
     }

@@ -3,17 +3,14 @@ using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Journal.Sqlite;
 
-/// <summary>Reads case rows and work items from rows.</summary>
+/// <summary>Reads case rows from rows.</summary>
 internal static class CaseRows
 {
-    public const string Columns = "c.number, c.town, c.procedure, c.kind, c.subject, c.step, c.disposition, c.workplace, c.colour, c.party_id, c.party_name, c.certificate, c.opened_at, c.changed_at, c.opened_by";
+    public const string Columns = "c.number, c.town, c.procedure, c.kind, c.subject, s.step, s.disposition, s.workplace, s.colour, c.party_id, s.party_name, s.certificate, c.opened_at, s.changed_at, c.opened_by, s.work";
 
-    public const string WorkColumns = "w.case_number, w.version, w.step, w.item, w.role, w.hands, w.certificates, w.not_by, w.prefer, w.green, w.since, w.look_on, w.due, w.officers";
+    public const string From = "FROM cases c JOIN standing s ON s.world = c.world AND s.number = c.number WHERE c.world = $world";
 
-    private const int Width = 15;
-
-    /// <summary>A case with its work, from both lists of columns.</summary>
-    public static CaseRow Read(SqliteDataReader reader) => ReadCase(reader) with { Work = reader.IsDBNull(Width) ? null : ReadWork(reader, Width) };
+    public static CaseRow Read(SqliteDataReader reader) => ReadCase(reader) with { Work = reader.IsDBNull(15) ? null : StoredJson.ReadWork(reader.GetString(15)) };
 
     /// <summary>A case without its work.</summary>
     public static CaseRow ReadCase(SqliteDataReader reader) => new(
@@ -33,22 +30,6 @@ internal static class CaseRows
         Moment.Read(reader.GetString(13)),
         Guid.Parse(reader.GetString(14)),
         null);
-
-    public static WorkItem ReadWork(SqliteDataReader reader, int from) => new(
-        reader.GetString(from),
-        reader.GetInt64(from + 1),
-        reader.GetString(from + 2),
-        reader.GetString(from + 3),
-        TextOrNull(reader, from + 4),
-        reader.GetInt32(from + 5),
-        StoredJson.ReadList(reader.GetString(from + 6)),
-        StoredJson.ReadList(reader.GetString(from + 7)),
-        TextOrNull(reader, from + 8),
-        reader.GetInt64(from + 9) == 1,
-        Moment.Read(reader.GetString(from + 10)),
-        Moment.ReadDay(TextOrNull(reader, from + 11)),
-        Moment.ReadDay(TextOrNull(reader, from + 12)),
-        StoredJson.ReadList(reader.GetString(from + 13)));
 
     private static string? TextOrNull(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

@@ -13,10 +13,12 @@ internal sealed class CommitUnderWay : IDisposable
     private readonly Statement commit;
     private readonly Statement rollback;
     private readonly Statement insertRecord;
+    private readonly Statement insertFollowing;
     private readonly Statement insertCommit;
     private readonly Statement insertEffect;
     private readonly Statement deleteEffect;
     private readonly CaseStatements cases;
+    private readonly KnownHeads heads = new();
     private readonly ArrayBufferWriter<byte> hashed = new();
     private Place committed;
     private Place now;
@@ -29,6 +31,7 @@ internal sealed class CommitUnderWay : IDisposable
         commit = new Statement(connection, "COMMIT");
         rollback = new Statement(connection, "ROLLBACK");
         insertRecord = new Statement(connection, InsertRecord);
+        insertFollowing = new Statement(connection, InsertFollowing);
         insertCommit = new Statement(connection, "INSERT INTO commits (no, records, prev_root, root) VALUES (?1, ?2, ?3, ?4)");
         insertEffect = new Statement(connection, "INSERT INTO outbox (id, world, stream, version, ordinal, target_type, target_key, at, effect) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
         deleteEffect = new Statement(connection, "DELETE FROM outbox WHERE id = ?1");
@@ -65,24 +68,36 @@ internal sealed class CommitUnderWay : IDisposable
     private bool Write(PendingAppend append)
     {
         // The place of the first decides: whoever holds that place holds the ones after it, too.
+        var first = append.Records[0];
+        var before = heads.Of(first.Stream);
         foreach (var record in append.Records)
         {
-            if (!Insert(record, append.Case))
+            if (!Insert(record, append.Case, record.Version == first.Version ? before : null))
             {
-                return record.Version > append.Records[0].Version
-                    ? throw new InvalidDataException($"Record {record.Version} of {record.Stream} is there without the one before it.")
-                    : false;
+                return record.Version == first.Version
+                    ? false
+                    : throw new InvalidDataException($"Record {record.Version} of {record.Stream} is there without the one before it.");
             }
 
             now = now with { Seq = now.Seq + 1, Records = now.Records + 1 };
             hashed.Write(record.Hash.Span);
         }
 
-        var world = append.Records[0].World;
+        var world = first.World;
         if (append.Case is { } row)
         {
-            cases.Put(world, row, append.Work);
+            if (first.Version == 1)
+            {
+                cases.Open(world, row, append.Work);
+            }
+            else
+            {
+                cases.Put(world, row, append.Work, before);
+            }
         }
+
+        var last = append.Records[^1];
+        heads.Put(new PendingEnd(last.Stream, new KnownHead(last.Version, last.Hash, append.Case is null ? before?.Workplace : append.Case.Workplace), append.Closes));
 
         foreach (var effect in append.Effects)
         {
@@ -112,6 +127,7 @@ internal sealed class CommitUnderWay : IDisposable
     public void Undo()
     {
         now = committed;
+        heads.Forget();
         if (!open)
         {
             return;
@@ -130,7 +146,7 @@ internal sealed class CommitUnderWay : IDisposable
 
     public void Dispose()
     {
-        foreach (IDisposable statement in new IDisposable[] { begin, commit, rollback, insertRecord, insertCommit, insertEffect, deleteEffect, cases })
+        foreach (IDisposable statement in new IDisposable[] { begin, commit, rollback, insertRecord, insertFollowing, insertCommit, insertEffect, deleteEffect, cases })
         {
             statement.Dispose();
         }
@@ -148,25 +164,34 @@ internal sealed class CommitUnderWay : IDisposable
         ON CONFLICT (world, stream, version) DO NOTHING
         """;
 
-    private bool Insert(JournalRecord record, CaseRow? row) =>
-        insertRecord
+    // What is known to follow the end of its stream needs no look at the record before. A command that opened another case is noticed at the opening.
+    private const string InsertFollowing = """
+        INSERT INTO journal (seq, commit_no, world, stream, version, at, kind, actor_id, actor_office, actor_for, command_id, payload, prev_hash, hash)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+        ON CONFLICT (world, stream, version) DO NOTHING
+        """;
+
+    private bool Insert(JournalRecord record, CaseRow? row, KnownHead? before) =>
+        before is not null && before.Version == record.Version - 1 && before.Hash.Span.SequenceEqual(record.PreviousHash.Span)
+            ? Bind(insertFollowing, record).Run() == 1
+            : Bind(insertRecord, record).Text(15, row?.OpenedBy.ToString("D")).Text(16, row?.Number).Run() == 1;
+
+    private Statement Bind(Statement insert, JournalRecord record) =>
+        insert
             .Number(1, now.Seq + 1)
             .Number(2, now.Commit + 1)
             .Text(3, record.World)
             .Text(4, record.Stream)
             .Number(5, record.Version)
-            .Text(6, Moment.Text(record.At))
+            .Instant(6, record.At)
             .Text(7, record.Kind)
             .Text(8, record.ActorId)
             .Text(9, record.ActorOffice)
             .Text(10, record.ActorFor)
-            .Text(11, record.CommandId.ToString("D"))
+            .Id(11, record.CommandId)
             .Utf8(12, record.Payload.Span)
             .Blob(13, record.PreviousHash.Span)
-            .Blob(14, record.Hash.Span)
-            .Text(15, row?.OpenedBy.ToString("D"))
-            .Text(16, row?.Number)
-            .Run() == 1;
+            .Blob(14, record.Hash.Span);
 
     private void Insert(StoredEffect effect, string world)
     {
@@ -179,7 +204,7 @@ internal sealed class CommitUnderWay : IDisposable
             .Number(5, delivery.Id.Ordinal)
             .Text(6, delivery.TargetType)
             .Text(7, delivery.TargetKey)
-            .Text(8, Moment.Text(delivery.At))
+            .Instant(8, delivery.At)
             .Utf8(9, effect.Json)
             .Run();
     }

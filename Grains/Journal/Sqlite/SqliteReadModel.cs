@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
+using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Journal.Sqlite;
 
@@ -24,13 +25,13 @@ internal sealed class SqliteReadModel(string world, ReaderPool readers) : IReadM
         readers.ReadAsync<IReadOnlyList<WorkItem>>(
             connection =>
             {
-                using var command = Command(connection, $"SELECT {CaseRows.WorkColumns} FROM work w WHERE w.world = $world AND w.workplace = $workplace ORDER BY w.since, w.case_number");
+                using var command = Command(connection, "SELECT work FROM standing WHERE world = $world AND workplace = $workplace AND work IS NOT NULL ORDER BY since, number");
                 command.Parameters.AddWithValue("$workplace", workplace);
                 using var reader = command.ExecuteReader();
                 var items = new List<WorkItem>();
                 while (reader.Read())
                 {
-                    items.Add(CaseRows.ReadWork(reader, 0));
+                    items.Add(StoredJson.ReadWork(reader.GetString(0)));
                 }
 
                 return items;
@@ -41,7 +42,7 @@ internal sealed class SqliteReadModel(string world, ReaderPool readers) : IReadM
         readers.ReadAsync<IReadOnlyList<CaseCount>>(
             connection =>
             {
-                using var command = Command(connection, "SELECT town, procedure, disposition, count(*) FROM cases WHERE world = $world GROUP BY 1, 2, 3 ORDER BY 1, 2, 3");
+                using var command = Command(connection, $"SELECT c.town, c.procedure, s.disposition, count(*) {CaseRows.From} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3");
                 using var reader = command.ExecuteReader();
                 var counts = new List<CaseCount>();
                 while (reader.Read())
@@ -55,13 +56,13 @@ internal sealed class SqliteReadModel(string world, ReaderPool readers) : IReadM
 
     private List<CaseRow> Rows(SqliteConnection connection, CaseQuery query)
     {
-        var text = new StringBuilder($"SELECT {CaseRows.Columns}, {CaseRows.WorkColumns} FROM cases c LEFT JOIN work w ON w.world = c.world AND w.case_number = c.number WHERE c.world = $world");
+        var text = new StringBuilder($"SELECT {CaseRows.Columns} {CaseRows.From}");
         using var command = Command(connection, "");
-        void Where(string column, object? value)
+        void Where(string column, object? value, string of = "c")
         {
             if (value is not null)
             {
-                text.Append(CultureInfo.InvariantCulture, $" AND c.{column} = ${column}");
+                text.Append(CultureInfo.InvariantCulture, $" AND {of}.{column} = ${column}");
                 command.Parameters.AddWithValue($"${column}", value);
             }
         }
@@ -69,16 +70,19 @@ internal sealed class SqliteReadModel(string world, ReaderPool readers) : IReadM
         Where("town", query.Town);
         Where("procedure", query.Procedure);
         Where("subject", query.Subject);
-        Where("disposition", (int?)query.Disposition);
-        Where("workplace", query.Workplace);
+        Where("disposition", (int?)query.Disposition, "s");
+        Where("workplace", query.Workplace, "s");
         Where("party_id", query.Party);
+
+        // The two tables keep the same moment of opening; a workplace's list goes by its own index.
+        var by = query.Workplace is null ? "c" : "s";
         if (query.BeforeNumber is { } before)
         {
-            text.Append(" AND (c.opened_at, c.number) < (SELECT b.opened_at, b.number FROM cases b WHERE b.world = $world AND b.number = $before)");
+            text.Append(CultureInfo.InvariantCulture, $" AND ({by}.opened_at, {by}.number) < (SELECT b.opened_at, b.number FROM cases b WHERE b.world = $world AND b.number = $before)");
             command.Parameters.AddWithValue("$before", before);
         }
 
-        text.Append(" ORDER BY c.opened_at DESC, c.number DESC LIMIT $take");
+        text.Append(CultureInfo.InvariantCulture, $" ORDER BY {by}.opened_at DESC, {by}.number DESC LIMIT $take");
         command.Parameters.AddWithValue("$take", CaseQueryLimits.Take(query));
         SetText(command, text.ToString());
         using var reader = command.ExecuteReader();

@@ -43,7 +43,7 @@ public sealed partial class SqliteWorld : IDurableWorld
 
     public async ValueTask<JournalHead> AppendAsync(JournalAppend append)
     {
-        var pending = new PendingAppend(world, append, whole: false);
+        var pending = new PendingAppend(world, append);
         await writer.QueueAsync(pending);
         return await pending.Done;
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Journal.Sqlite;
 
@@ -27,6 +28,22 @@ internal sealed class Statement : IDisposable
         return Encoding.UTF8.TryGetBytes(value, buffer, out var bytes)
             ? Utf8(position, buffer[..bytes])
             : Utf8(position, Encoding.UTF8.GetBytes(value));
+    }
+
+    /// <summary>A moment as stored.</summary>
+    public Statement Instant(int position, DateTimeOffset at)
+    {
+        Span<byte> text = stackalloc byte[Moment.Length];
+        Moment.Write(at, text);
+        return Utf8(position, text);
+    }
+
+    /// <summary>An id as stored: 36 letters.</summary>
+    public Statement Id(int position, Guid id)
+    {
+        Span<byte> text = stackalloc byte[36];
+        id.TryFormat(text, out _, "D");
+        return Utf8(position, text);
     }
 
     public Statement Utf8(int position, ReadOnlySpan<byte> value)

@@ -1,19 +1,29 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 
 namespace TownReform.Grains.Journal.Writing;
 
-/// <summary>Moments and days as stored: UTC with seven decimals, ISO dates. Text that sorts as time does.</summary>
+/// <summary>Moments as stored: UTC with seven decimals. Text that sorts as time does.</summary>
 internal static class Moment
 {
     private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
 
-    public static string Text(DateTimeOffset at) => at.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
+    /// <summary>Letters of a moment.</summary>
+    public const int Length = 28;
+
+    public static string Text(DateTimeOffset at) => string.Create(Length, at, static (text, at) =>
+    {
+        Span<byte> utf8 = stackalloc byte[Length];
+        Write(at, utf8);
+        Encoding.ASCII.GetChars(utf8, text);
+    });
+
+    /// <summary>The same in UTF-8. The standard form of a UTC moment is the stored one, and many times quicker than by its pattern.</summary>
+    /// <param name="utf8">At least <see cref="Length"/> bytes; so many are written.</param>
+    public static void Write(DateTimeOffset at, Span<byte> utf8) => Utf8Formatter.TryFormat(at.UtcDateTime, utf8, out _, new StandardFormat('O'));
 
     public static DateTimeOffset Read(string text) =>
         DateTimeOffset.ParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-
-    public static string? Text(DateOnly? day) => day?.ToString("O", CultureInfo.InvariantCulture);
-
-    public static DateOnly? ReadDay(string? text) =>
-        text is null ? null : DateOnly.ParseExact(text, "O", CultureInfo.InvariantCulture);
 }

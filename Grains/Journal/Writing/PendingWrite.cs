@@ -20,12 +20,11 @@ internal sealed class PendingAppend : PendingWrite
     // Continuations belong to grains; none of them may run on the writer's thread.
     private readonly TaskCompletionSource<JournalHead> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <param name="whole">Whether work is stored as one JSON text, or in columns.</param>
-    public PendingAppend(string world, JournalAppend append, bool whole)
+    public PendingAppend(string world, JournalAppend append)
     {
         Records = ChainLink.After(world, append);
-        (Case, Resumes) = (append.Case, append.Resumes);
-        Work = append.Case?.Work is { } work && append.Case.Workplace is { } workplace ? new StoredWork(workplace, work, whole) : null;
+        (Case, Closes, Resumes) = (append.Case, append.Closes, append.Resumes);
+        Work = append.Case is { Workplace: not null, Work: { } work } ? new StoredWork(work) : null;
         Effects = append.Effects.IsDefaultOrEmpty ? [] : append.Effects.Select(effect => new StoredEffect(effect)).ToArray();
     }
 
@@ -35,6 +34,9 @@ internal sealed class PendingAppend : PendingWrite
     public JournalConflictException Conflict => new(Records[0].Stream, Records[0].Version);
 
     public CaseRow? Case { get; }
+
+    /// <summary>True when nothing but late deliveries can follow on its stream.</summary>
+    public bool Closes { get; }
 
     /// <summary>True when effects of this stream may wait with a silo that had it before.</summary>
     public bool Resumes { get; }
@@ -64,20 +66,13 @@ internal sealed class PendingReceipt(IReadOnlyList<long> effects) : PendingWrite
     public override void Fail(Exception fault) => done.SetException(fault);
 }
 
-/// <summary>A work item with its JSON, made on the caller's thread to spare the writer's: of the whole, or of its lists.</summary>
-internal sealed class StoredWork(string workplace, WorkItem item, bool whole)
+/// <summary>A work item with its JSON, made on the caller's thread to spare the writer's.</summary>
+internal sealed class StoredWork(WorkItem item)
 {
-    public string Workplace { get; } = workplace;
+    /// <summary>When the step began.</summary>
+    public DateTimeOffset Since => item.Since;
 
-    public WorkItem Item { get; } = item;
-
-    public byte[] Whole { get; } = whole ? StoredJson.Write(item) : [];
-
-    public byte[] Certificates { get; } = whole ? [] : StoredJson.Write(item.Certificates);
-
-    public byte[] NotBy { get; } = whole ? [] : StoredJson.Write(item.NotBy);
-
-    public byte[] Officers { get; } = whole ? [] : StoredJson.Write(item.Officers);
+    public byte[] Json { get; } = StoredJson.Write(item);
 }
 
 /// <summary>An effect with its JSON.</summary>

@@ -111,7 +111,7 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
         lost.Code.ShouldBe(ExitCode.Refused);
         lost.Complained.ShouldContain($"case/{number} Command 00000007-0007-0007");
 
-        Execute(copy, $"UPDATE cases SET step = 'review' WHERE number = '{number}'");
+        Execute(copy, $"UPDATE standing SET step = 'review' WHERE number = '{number}'");
         var broken = await live.TypeAsync($"audit check --file {copy}");
         broken.Code.ShouldBe(ExitCode.Refused);
         broken.Complained.ShouldContain($"case/{number}");

@@ -41,7 +41,7 @@ public sealed class KillTests : IDisposable
         beforeKill.Select(id => id.ToString()).ShouldBeSubsetOf(Column("SELECT command_id FROM journal"));
         Column("SELECT number FROM cases").Order().ShouldBe(answered.Values.Select(v => v.Number).Distinct().Order());
         Column("SELECT party_id FROM cases").Distinct().Count().ShouldBe(Applicants);
-        Column("SELECT certificate FROM cases WHERE certificate IS NOT NULL").Distinct().Count().ShouldBe(Applicants);
+        Column("SELECT certificate FROM standing WHERE certificate IS NOT NULL").Distinct().Count().ShouldBe(Applicants);
         Column("SELECT CAST(count(*) AS TEXT) FROM outbox").ShouldBe(["0"]);
     }
 

@@ -59,7 +59,7 @@ internal sealed class SqliteTampered : ITamperedJournal
         writer!.Begin();
         foreach (var append in together)
         {
-            var pending = new PendingAppend(Address.Live, append, whole: false);
+            var pending = new PendingAppend(Address.Live, append);
             writer.Apply(pending);
             pending.Refused.ShouldBeNull();
         }
