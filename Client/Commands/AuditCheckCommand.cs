@@ -43,7 +43,8 @@ internal static class AuditCheckCommand
     private static Task<EndStateReport> CheckAsync(Call call, IJournalScan scan, IEnumerable<AcknowledgedCommand>? answered, ChainCheckpoint? expected) =>
         EndStateCheck.RunAsync(scan, call.Plans.Seeds, answered, expected, cancellation: call.Cancellation);
 
-    private static void Draw(Screen screen, EndStateReport report)
+    /// <summary>The report for people; also what a load ends with.</summary>
+    public static void Draw(Screen screen, EndStateReport report)
     {
         var lang = screen.Lang;
         var table = Columns.Titled(new Words("最终状态审计", "Audit of the end state").In(lang))

@@ -40,6 +40,7 @@ internal static class CommandTree
         PowerCommand.Build(shell),
         InboxCommand.Build(shell),
         TownsCommand.Build(shell),
+        LoadCommand.Build(shell),
         AuditCommand.Build(shell),
         CatalogueCommand.Build(shell),
         CompareCommand.Build(shell),

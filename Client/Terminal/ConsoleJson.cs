@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using TownReform.Client.Commands;
+using TownReform.Client.Load;
 using TownReform.Grains.Audit.EndState;
 using TownReform.Grains.Seeds;
 
@@ -17,6 +18,8 @@ namespace TownReform.Client.Terminal;
 [JsonSerializable(typeof(HeldItem[]))]
 [JsonSerializable(typeof(AuditReport))]
 [JsonSerializable(typeof(EndStateReport))]
+[JsonSerializable(typeof(LoadReport))]
+[JsonSerializable(typeof(LoadFigures))]
 [JsonSerializable(typeof(AuditRecord[]))]
 [JsonSerializable(typeof(WorkItem[]))]
 [JsonSerializable(typeof(TownLine[]))]

@@ -1,0 +1,135 @@
+using TownReform.Client.Live;
+using TownReform.Grains.Audit.EndState;
+
+namespace TownReform.Client.Load;
+
+/// <summary>
+/// One case of a load, from its arrival to its end. Each command is meant for a moment of its own; what it waits beyond that, also for the command
+/// before it, counts as latency. A command without an answer is sent again under its id, as every client should.
+/// </summary>
+internal sealed class CaseRun(LoadContext context, CaseScript script, string number)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    /// <summary>A command that has no answer by then has failed.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly string party = $"L{number}";
+
+    /// <param name="arrival">When the case was meant to arrive, from the beginning of the run.</param>
+    public async Task RunAsync(TimeSpan arrival)
+    {
+        var view = await AnswerAsync(arrival, "open", script.Opener(party), stamp => new OpenCase(
+            stamp, script.Plan.Code, script.Procedure.Code, script.Item.Code, new Party(party, "压力测试", Organisation: true), Green: false,
+            script.Fields(script.Procedure.OpenNeeds, script.Plan.DayOf(stamp.At), null)));
+        for (var n = 0; n < script.Acts.Length && view is not null; n++)
+        {
+            view = await ActAsync(script.Acts[n], view, arrival + ((n + 1) * context.Order.Pace));
+        }
+
+        if (view is { Disposition: not Disposition.Open })
+        {
+            context.Tally.End();
+        }
+    }
+
+    private async Task<CaseView?> ActAsync(ScriptedAct act, CaseView view, TimeSpan planned)
+    {
+        if (act.NeedsCertificate && !await NumberedAsync() || CaseScript.ActorOf(act, view) is not { } actor)
+        {
+            context.Tally.Fail();
+            return null;
+        }
+
+        // A closed loop sends when it can; an open one when it is meant to.
+        var intended = context.Order.Schedule is null ? context.Elapsed : planned;
+        await context.UntilAsync(intended);
+        ActOnCase Command(Stamp stamp) => new(stamp, act.Act, script.Fields(act.Needs, script.Plan.DayOf(stamp.At), view));
+        var rivals = act.Decides ? context.Order.Approvers : 1;
+        var answers = await Task.WhenAll(Enumerable.Range(0, rivals).Select(_ => AnswerAsync(intended, act.Act, actor, Command)));
+        var won = answers.Where(answer => answer is not null).ToArray();
+        if (won.Length > 1)
+        {
+            // Two approvers were told that theirs is the decision.
+            context.DecidedTwice(number, act.Act);
+        }
+
+        return won.FirstOrDefault();
+    }
+
+    private async Task<bool> NumberedAsync()
+    {
+        var given = context.Elapsed + Patience;
+        while (context.Elapsed < given && !context.Stopping.IsCancellationRequested)
+        {
+            try
+            {
+                if ((await context.Live.Case(number).ReadAsync()).Value is { Certificate: not null })
+                {
+                    return true;
+                }
+            }
+            catch (Exception e) when (context.IsFault(e))
+            {
+                context.Tally.Retry();
+            }
+
+            await context.PauseAsync(TimeSpan.FromMilliseconds(5));
+        }
+
+        return false;
+    }
+
+    private Task<CaseView?> AnswerAsync(TimeSpan intended, string act, Actor actor, Func<Stamp, ActOnCase> command) =>
+        AnswerAsync(intended, act, actor, stamp => context.Live.Case(number).ActAsync(command(stamp)));
+
+    private Task<CaseView?> AnswerAsync(TimeSpan intended, string act, Actor actor, Func<Stamp, OpenCase> command) =>
+        AnswerAsync(intended, act, actor, stamp => context.Live.Case(number).OpenAsync(command(stamp)));
+
+    private async Task<CaseView?> AnswerAsync(TimeSpan intended, string act, Actor actor, Func<Stamp, Task<Outcome<CaseView>>> send)
+    {
+        var stamp = new Stamp(CommandIds.New(), actor, context.Now);
+        var (pause, last) = (FirstPause, context.Elapsed + Patience);
+        while (context.Elapsed < last)
+        {
+            try
+            {
+                if (!(await send(stamp)).IsRefused(out var refusal, out var view))
+                {
+                    Tell(intended, stamp, act, null);
+                    return view;
+                }
+
+                if (refusal.Code != RefusalCode.Busy)
+                {
+                    Tell(intended, stamp, CaseRefused, refusal.Code);
+                    return null;
+                }
+
+                context.Tally.SayBusy();
+                await context.PauseAsync(context.Pushback.Note(refusal, context.Elapsed));
+            }
+            catch (Exception e) when (context.IsFault(e))
+            {
+                context.Tally.Retry();
+                await context.PauseAsync(pause);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+
+            if (context.Stopping.IsCancellationRequested)
+            {
+                break;
+            }
+        }
+
+        context.Tally.Fail();
+        return null;
+    }
+
+    private void Tell(TimeSpan intended, Stamp stamp, string what, RefusalCode? refused) => context.Tally.Answer(
+        context.Elapsed - intended, (int)context.Elapsed.TotalSeconds, new AcknowledgedCommand(stamp.CommandId, $"case/{number}", what), refused);
+
+    /// <summary>Kind of the record of a refusal, as the audit looks for it.</summary>
+    private const string CaseRefused = "case.act-refused";
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using TownReform.Client.Reports;
+using TownReform.Client.Terminal;
+
+namespace TownReform.Client.Load;
+
+/// <summary>Writes <c>load.html</c>: the figures and curves of a load in one file, in both languages, without a network.</summary>
+internal static class LoadPage
+{
+    public const string FileName = "load.html";
+
+    public static void Write(Stream to, LoadReport report, Lang lang) => PageParts.Write(to, FileName, new Dictionary<string, byte[]>
+    {
+        ["lang"] = PageParts.LanguageTag(lang),
+        ["style"] = PageParts.Read("page.css"),
+        ["zh"] = Encoding.UTF8.GetBytes(Body(report, Lang.Zh)),
+        ["en"] = Encoding.UTF8.GetBytes(Body(report, Lang.En)),
+        ["data"] = JsonSerializer.SerializeToUtf8Bytes(report.Figures, ConsoleJson.Own.LoadFigures),
+        ["charts"] = PageParts.Read("echarts.js"),
+    });
+
+    private static string Body(LoadReport report, Lang lang)
+    {
+        var html = new StringBuilder();
+        html.Append("<h1>").Append(Text(new Words("压力测试", "Load test").In(lang))).Append("</h1>\n<dl class=\"facts\">");
+        foreach (var (name, value) in Facts(report))
+        {
+            html.Append("<div><dt>").Append(Text(name.In(lang))).Append("</dt><dd>").Append(Text(value)).Append("</dd></div>");
+        }
+
+        return html.Append("</dl>\n<p class=\"lead\">").Append(Text(LoadVerdict.Of(report).In(lang))).Append("</p>\n").ToString();
+    }
+
+    private static IEnumerable<(Words Name, string Value)> Facts(LoadReport report)
+    {
+        var (terms, figures) = (report.Terms, report.Figures);
+        yield return (new("开始（UTC）", "Begun (UTC)"), report.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
+        yield return terms.Rate is { } rate
+            ? (new("到达速率（件/秒）", "Cases a second"), string.Create(CultureInfo.InvariantCulture, $"{rate:0.##}{(terms.RampTo is { } to ? $" → {to:0.##}" : "")}"))
+            : (new("同时在办", "Cases at once"), Figure.Count(terms.Concurrency ?? 0));
+        yield return (new("秒", "Seconds"), figures.Seconds.ToString("0.0", CultureInfo.InvariantCulture));
+        yield return (new("办结案件", "Cases ended"), Figure.Count(figures.Ended));
+        yield return (new("每秒命令", "Commands/s"), Figure.Count(Math.Round(figures.CommandsPerSecond)));
+        yield return (new("P50 / P99 毫秒", "P50 / P99 ms"), $"{Figure.Days(figures.At(50))} / {Figure.Days(figures.At(99))}");
+        yield return (new("繁忙、暂缓、重发、失败", "Busy, held back, sent again, failed"), string.Create(CultureInfo.InvariantCulture, $"{figures.Busy}, {figures.Held}, {figures.Retried}, {figures.Failed}"));
+        if (report.Knee is { } knee)
+        {
+            yield return (new("拐点（件/秒）", "Knee, cases a second"), knee.ToString("#,0.0", CultureInfo.InvariantCulture));
+        }
+    }
+
+    private static string Text(string text) => WebUtility.HtmlEncode(text);
+}
+
+/// <summary>What to say of a load in one sentence.</summary>
+internal static class LoadVerdict
+{
+    public static Words Of(LoadReport report) => report switch
+    {
+        { DecidedTwice.IsEmpty: false } => new($"有 {report.DecidedTwice.Length} 件案件被决定了两次。", $"{report.DecidedTwice.Length} cases were decided twice."),
+        { Audit.Sound: false } => new("最终状态审计发现违反，见上。", "The audit of the end state found breaches, told above."),
+        { Figures.Failed: > 0 } => new($"{report.Figures.Failed} 个命令没有得到答复。", $"{report.Figures.Failed} commands got no answer."),
+        { Audit: null } => new("注意：未审计最终状态（--no-audit），不能断言没有遗漏或重复。", "Note: the end state was not audited (--no-audit), so nothing is said about losses or doubles."),
+        _ => new(
+            $"最终状态无误：{report.Figures.Answered} 个已答复命令均在记录中且仅一次，散列链完整，无待投递。",
+            $"The end state is sound: all {report.Figures.Answered} answered commands are on record once, chains are whole, nothing waits."),
+    };
+}

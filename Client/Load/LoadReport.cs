@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using TownReform.Grains.Audit.EndState;
+
+namespace TownReform.Client.Load;
+
+/// <summary>All that a load has shown, as <c>load.json</c> has it.</summary>
+/// <param name="At">When it began, UTC.</param>
+/// <param name="Figures">Of the whole load; of the last step of a search.</param>
+/// <param name="Steps">Rates that a search for the knee has tried, in order; empty without one.</param>
+/// <param name="Knee">Highest rate that met the target, in cases a second; null when none was looked for or none did.</param>
+/// <param name="Audit">Null when it was left out.</param>
+internal sealed record LoadReport(
+    DateTimeOffset At, LoadTerms Terms, LoadFigures Figures, ImmutableArray<KneeStep> Steps, double? Knee, ImmutableArray<string> DecidedTwice, EndStateReport? Audit)
+{
+    /// <summary>Nothing was lost, nothing done twice, every command answered.</summary>
+    public bool Sound => DecidedTwice.IsEmpty && Figures.Failed == 0 && Audit is null or { Sound: true };
+}
+
+/// <summary>What was asked for.</summary>
+/// <param name="Rate">Cases a second; null in a closed loop.</param>
+/// <param name="Mix">Procedure and town by share.</param>
+internal sealed record LoadTerms(double? Rate, double? RampTo, int? Concurrency, double Seconds, double PaceMs, int Approvers, ImmutableArray<MixTerm> Mix);
+
+internal sealed record MixTerm(string Procedure, string Town, double Share, int Commands);
+
+/// <summary>One rate that was tried.</summary>
+/// <param name="OnTime">Share of commands within the target's time.</param>
+internal sealed record KneeStep(double Rate, double P99Ms, double OnTime, double CommandsPerSecond, bool Met);

@@ -1,0 +1,97 @@
+using System.Collections.Frozen;
+using TownReform.Client.Live;
+using TownReform.Client.Terminal;
+
+namespace TownReform.Client.Load;
+
+/// <summary>Puts one load on the town and waits until the last case that was begun has ended.</summary>
+internal sealed class LoadRun(LiveTown live, LoadOrder order, CancellationToken stopping)
+{
+    /// <summary>Cases under way at most: an open loop against a town that has stopped must not eat this machine.</summary>
+    private const int Most = 50_000;
+
+    private readonly LoadContext context = new(live, order, stopping);
+    private readonly FrozenDictionary<string, CaseNumbers> numbers =
+        order.Mix.Select(part => part.Script.Plan.Code).Distinct().ToFrozenDictionary(town => town, town => new CaseNumbers(live, town));
+    private int underWay;
+
+    public LoadContext Context => context;
+
+    public int UnderWay => Volatile.Read(ref underWay);
+
+    /// <returns>The figures; also after Ctrl-C, of what was done until then.</returns>
+    public async Task<LoadFigures> RunAsync()
+    {
+        try
+        {
+            await (order.Schedule is { } schedule ? OpenAsync(schedule) : ClosedAsync());
+            return context.Tally.Figures(context.Elapsed);
+        }
+        finally
+        {
+            foreach (var block in numbers.Values)
+            {
+                block.Dispose();
+            }
+        }
+    }
+
+    private async Task OpenAsync(ArrivalSchedule schedule)
+    {
+        var cases = new List<Task>();
+        for (long n = 0; n < schedule.Cases && !stopping.IsCancellationRequested; n++)
+        {
+            var arrival = schedule.At(n);
+            await context.UntilAsync(arrival);
+            context.Tally.Arrive();
+            if (context.Pushback.IsOn(context.Elapsed) || UnderWay >= Most)
+            {
+                context.Tally.Hold();
+                continue;
+            }
+
+            // Not on this loop: what a case does first must not delay the arrival of the next.
+            var place = n;
+            cases.Add(Task.Run(() => CaseAsync(place, arrival), CancellationToken.None));
+            if (cases.Count >= Most)
+            {
+                cases.RemoveAll(task => task.IsCompletedSuccessfully);
+            }
+        }
+
+        await Task.WhenAll(cases);
+    }
+
+    private Task ClosedAsync()
+    {
+        long next = -1;
+        return Task.WhenAll(Enumerable.Range(0, order.Concurrency).Select(_ => Task.Run(async () =>
+        {
+            while (context.Elapsed < order.Duration && !stopping.IsCancellationRequested)
+            {
+                context.Tally.Arrive();
+                await CaseAsync(Interlocked.Increment(ref next), context.Elapsed);
+            }
+        })));
+    }
+
+    private async Task CaseAsync(long n, TimeSpan arrival)
+    {
+        Interlocked.Increment(ref underWay);
+        try
+        {
+            var script = order.ScriptOf(n);
+            var number = await numbers[script.Plan.Code].NextAsync(context.Now, stopping);
+            await new CaseRun(context, script, number).RunAsync(arrival);
+        }
+        catch (Exception e) when (e is not Halt)
+        {
+            // No number, no case: it arrived and was not begun.
+            context.Tally.Fail();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref underWay);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using TownReform.Client.Live;
+using TownReform.Grains.Audit.EndState;
+
+namespace TownReform.Client.Load;
+
+/// <summary>What a search for the knee has to meet.</summary>
+/// <param name="Within">Time in which a command has to be answered.</param>
+/// <param name="OnTime">Least share of commands that are.</param>
+/// <param name="Step">How long each rate is tried.</param>
+internal sealed record KneeTarget(TimeSpan Within, double OnTime, TimeSpan Step);
+
+/// <summary>Loads put on a town one after the other, and what has to be on record after all of them.</summary>
+internal sealed class LoadSession(LiveTown live, LoadProgress progress, CancellationToken stopping)
+{
+    /// <summary>A knee is told to a twentieth; a rate repeated on the same machine spreads as much.</summary>
+    private const double Precision = 0.05;
+
+    private readonly List<LoadContext> runs = [];
+
+    public IReadOnlyCollection<AcknowledgedCommand> Acknowledged => [.. runs.SelectMany(run => run.Tally.Acknowledged)];
+
+    public IEnumerable<string> Doubles => runs.SelectMany(run => run.Doubles);
+
+    public Task<LoadFigures> RunAsync(LoadOrder order)
+    {
+        var run = new LoadRun(live, order, stopping);
+        runs.Add(run.Context);
+        return progress.FollowAsync(run, run.RunAsync());
+    }
+
+    /// <summary>Tries rates until the highest is known that meets the target: the percentile's time, the share on time, nothing turned away, nothing failed.</summary>
+    public async Task<(LoadFigures Last, ImmutableArray<KneeStep> Steps, double? Knee)> FindKneeAsync(LoadOrder order, KneeTarget target)
+    {
+        var steps = ImmutableArray.CreateBuilder<KneeStep>();
+        LoadFigures? last = null;
+        var knee = await KneeSearch.FindAsync(order.Schedule!.Rate, Precision, async rate =>
+        {
+            last = await RunAsync(order with { Schedule = new ArrivalSchedule(rate, rate, target.Step), Duration = target.Step });
+            stopping.ThrowIfCancellationRequested();
+            var tally = runs[^1].Tally;
+            var met = tally.P99 <= target.Within.TotalMilliseconds && tally.Within(target.Within) >= target.OnTime && last.Busy + last.Held + last.Failed == 0;
+            steps.Add(new KneeStep(rate, tally.P99, tally.Within(target.Within), last.CommandsPerSecond, met));
+            return met;
+        });
+        return (last!, steps.ToImmutable(), knee);
+    }
+}
