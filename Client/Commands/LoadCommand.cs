@@ -15,7 +15,7 @@ internal sealed class LoadCommand
 
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1), Longest = TimeSpan.FromHours(24);
 
-    private readonly Option<string?> rate, rampTo, concurrency, duration, pace, mix, towns, hot, approvers, p99, onTime, step, folder;
+    private readonly Option<string?> rate, rampTo, concurrency, duration, pace, mix, towns, hot, approvers, p99, onTime, step, warmUp, folder;
     private readonly Option<bool> knee, noAudit;
 
     private LoadCommand(Shell shell)
@@ -34,6 +34,7 @@ internal sealed class LoadCommand
         p99 = shell.Text("--p99", "TIME", new("--find-knee 的目标：99% 的命令在此时间内得到答复（默认 50ms）", "target of --find-knee: 99 % of commands answered within (default 50ms)"));
         onTime = shell.Text("--on-time", "PERCENT", new("--find-knee 的目标：在 --p99 时间内答复的最低比例（默认 99）", "target of --find-knee: least share answered within the time of --p99 (default 99)"));
         step = shell.Text("--step", "TIME", new("--find-knee 每一速率的时间（默认 5s）", "time of each rate under --find-knee (default 5s)"));
+        warmUp = shell.Text("--warm-up", "TIME", new("--find-knee 开始前以首个速率预热的时间（默认 5s）", "how long the first rate runs before --find-knee begins (default 5s)"));
         folder = shell.Text("--out", "DIR", new($"写入 {JsonName} 与 {LoadPage.FileName}", $"write {JsonName} and {LoadPage.FileName} there"));
         noAudit = shell.Flag("--no-audit", new("不审计最终状态", "leave out the audit of the end state"));
     }
@@ -42,13 +43,14 @@ internal sealed class LoadCommand
     {
         var load = new LoadCommand(shell);
         return shell.Command("load", new("对运行中的镇施加负载并审计结果", "put load on a live town and audit what is left"), "load --rate 50 --duration 30s --out load1")
-            .With(load.rate, load.rampTo, load.concurrency, load.duration, load.pace, load.mix, load.towns, load.hot, load.approvers, load.knee, load.p99, load.onTime, load.step, load.folder, load.noAudit)
+            .With(load.rate, load.rampTo, load.concurrency, load.duration, load.pace, load.mix, load.towns, load.hot, load.approvers, load.knee, load.p99, load.onTime, load.step, load.warmUp, load.folder, load.noAudit)
             .Does(shell, load.RunAsync);
     }
 
     private async Task<int> RunAsync(Call call)
     {
         var order = Order(call);
+        var target = call.Of(knee) ? Target(call) : null;
         var at = TimeProvider.System.GetUtcNow();
         // A day outside the calendar would be refused case by case.
         call.Moment(new Option<string?>("--at"), order.Mix[0].Script.Plan);
@@ -60,7 +62,7 @@ internal sealed class LoadCommand
         await using var live = await call.ConnectAsync();
         var progress = new LoadProgress(call.Screen.Json ? TextWriter.Null : Console.Error, !Console.IsErrorRedirected && !call.Screen.Json, call.Screen.Lang);
         var session = new LoadSession(live, progress, call.Cancellation);
-        var (figures, steps, found) = call.Of(knee) ? await session.FindKneeAsync(order, Target(call)) : (await session.RunAsync(order), [], null);
+        var (figures, steps, found) = target is not null ? await session.FindKneeAsync(order, target) : (await session.RunAsync(order), [], null);
         var audit = call.Of(noAudit) ? null : await LoadAudit.RunAsync(live, call.Plans.Seeds, session.Acknowledged, CancellationToken.None);
         var report = new LoadReport(at, Terms(order), figures, steps, found, [.. session.Doubles], audit);
         Tell(call, report);
@@ -100,7 +102,8 @@ internal sealed class LoadCommand
     private KneeTarget Target(Call call) => new(
         LoadTermsReading.Time(p99.Name, call.Of(p99) ?? "50ms", TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)),
         LoadTermsReading.Rate(onTime.Name, call.Of(onTime) ?? "99", 100) / 100,
-        LoadTermsReading.Time(step.Name, call.Of(step) ?? "5s", Shortest, TimeSpan.FromMinutes(10)));
+        LoadTermsReading.Time(step.Name, call.Of(step) ?? "5s", Shortest, TimeSpan.FromMinutes(10)),
+        LoadTermsReading.Time(warmUp.Name, call.Of(warmUp) ?? "5s", Shortest, TimeSpan.FromMinutes(10)));
 
     private static double? Rate(Call call, Option<string?> option) => call.Of(option) is { } text ? LoadTermsReading.Rate(option.Name, text, 1_000_000) : null;
 

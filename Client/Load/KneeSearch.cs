@@ -1,6 +1,6 @@
 namespace TownReform.Client.Load;
 
-/// <summary>Looks for the highest arrival rate that still meets a target: doubles while it is met, then halves what is unknown.</summary>
+/// <summary>Looks for the highest arrival rate that still meets a target: doubles while it is met, then halves what is unknown. A miss is believed when it happens twice, since a pause of the machine is no knee.</summary>
 internal static class KneeSearch
 {
     /// <summary>Rates that are tried at most.</summary>
@@ -8,7 +8,7 @@ internal static class KneeSearch
 
     /// <param name="start">The first rate; above 0.</param>
     /// <param name="precision">The search ends when the known bounds lie within this share of the lower one.</param>
-    /// <param name="meets">Tries a rate.</param>
+    /// <param name="meets">Tries a rate; once more when it was missed.</param>
     /// <returns>The highest rate that met the target, or null when not even a hundredth of the first did.</returns>
     public static async Task<double?> FindAsync(double start, double precision, Func<double, Task<bool>> meets)
     {
@@ -16,7 +16,7 @@ internal static class KneeSearch
         var rate = start;
         for (var n = 0; n < Most; n++)
         {
-            if (await meets(rate))
+            if (await meets(rate) || await meets(rate))
             {
                 met = rate;
             }

@@ -8,7 +8,8 @@ namespace TownReform.Client.Load;
 /// <param name="Within">Time in which a command has to be answered.</param>
 /// <param name="OnTime">Least share of commands that are.</param>
 /// <param name="Step">How long each rate is tried.</param>
-internal sealed record KneeTarget(TimeSpan Within, double OnTime, TimeSpan Step);
+/// <param name="WarmUp">How long the first rate runs before it is tried: a town that has just started is slower than it is.</param>
+internal sealed record KneeTarget(TimeSpan Within, double OnTime, TimeSpan Step, TimeSpan WarmUp);
 
 /// <summary>Loads put on a town one after the other, and what has to be on record after all of them.</summary>
 internal sealed class LoadSession(LiveTown live, LoadProgress progress, CancellationToken stopping)
@@ -33,16 +34,18 @@ internal sealed class LoadSession(LiveTown live, LoadProgress progress, Cancella
     public async Task<(LoadFigures Last, ImmutableArray<KneeStep> Steps, double? Knee)> FindKneeAsync(LoadOrder order, KneeTarget target)
     {
         var steps = ImmutableArray.CreateBuilder<KneeStep>();
-        LoadFigures? last = null;
-        var knee = await KneeSearch.FindAsync(order.Schedule!.Rate, Precision, async rate =>
+        var last = await RunAsync(At(order, order.Schedule!.Rate, target.WarmUp));
+        var knee = await KneeSearch.FindAsync(order.Schedule.Rate, Precision, async rate =>
         {
-            last = await RunAsync(order with { Schedule = new ArrivalSchedule(rate, rate, target.Step), Duration = target.Step });
+            last = await RunAsync(At(order, rate, target.Step));
             stopping.ThrowIfCancellationRequested();
             var tally = runs[^1].Tally;
             var met = tally.P99 <= target.Within.TotalMilliseconds && tally.Within(target.Within) >= target.OnTime && last.Busy + last.Held + last.Failed == 0;
             steps.Add(new KneeStep(rate, tally.P99, tally.Within(target.Within), last.CommandsPerSecond, met));
             return met;
         });
-        return (last!, steps.ToImmutable(), knee);
+        return (last, steps.ToImmutable(), knee);
     }
+
+    private static LoadOrder At(LoadOrder order, double rate, TimeSpan time) => order with { Schedule = new ArrivalSchedule(rate, rate, time), Duration = time };
 }

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using TownReform.Client.Terminal;
+using TownReform.Client.Tests.Live;
+
+namespace TownReform.Client.Tests.Load;
+
+/// <summary>Loads on a live town in a process of its own.</summary>
+public sealed class LiveLoadTests(LiveConsole live) : IClassFixture<LiveConsole>, IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("load");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Load_OpenLoopOfAMix_AnswersEverythingAndIsSound()
+    {
+        var report = await live.AskAsync($"load --rate 20 --duration 2s --pace 20ms --mix permit=1,confirmation=1,penalty-summary=1 --out {folder.FullName}");
+        var figures = report.GetProperty("figures");
+        (Number(figures, "arrived"), Number(figures, "ended"), Number(figures, "failed")).ShouldBe((40, 40, 0));
+        figures.GetProperty("perSecond").EnumerateArray().Sum(n => n.GetInt64()).ShouldBe(Number(figures, "answered"));
+        report.GetProperty("audit").GetProperty("checks").EnumerateArray().Single(c => c.GetProperty("check").GetString() == "acknowledged")
+            .GetProperty("looked").GetInt64().ShouldBe(Number(figures, "answered"));
+        using var written = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder.FullName, "load.json"), TestContext.Current.CancellationToken));
+        Number(written.RootElement.GetProperty("figures"), "answered").ShouldBe(Number(figures, "answered"));
+        var page = await File.ReadAllTextAsync(Path.Combine(folder.FullName, "load.html"), TestContext.Current.CancellationToken);
+        page.ShouldContain("压力测试");
+        page.ShouldNotContain("http-equiv=\"refresh\"");
+    }
+
+    [Fact]
+    public async Task Load_ManyApproversOfOneCase_OneWinsEach()
+    {
+        var figures = (await live.AskAsync("load --concurrency 4 --duration 1s --hot case --approvers 8")).GetProperty("figures");
+        var cases = Number(figures, "ended");
+        cases.ShouldBeGreaterThan(0);
+        // Each case was open to eight deciders: seven are told that it has gone on.
+        figures.GetProperty("refused").EnumerateArray().Sum(r => Number(r, "count")).ShouldBe(cases * 7);
+    }
+
+    [Fact]
+    public async Task Load_WithoutAudit_SaysSo()
+    {
+        var typed = await live.TypeAsync("load --concurrency 1 --duration 1s --no-audit");
+        typed.Code.ShouldBe(ExitCode.Done, typed.Complained);
+        typed.Complained.ShouldContain("--no-audit");
+    }
+
+    private static long Number(JsonElement of, string name) => of.GetProperty(name).GetInt64();
+}

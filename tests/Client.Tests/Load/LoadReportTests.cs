@@ -1,0 +1,48 @@
+using TownReform.Client.Load;
+using TownReform.Grains.Audit.EndState;
+
+namespace TownReform.Client.Tests.Load;
+
+/// <summary>What fails a load.</summary>
+public sealed class LoadReportTests
+{
+    private static readonly LoadReport Good = new(
+        default, new LoadTerms(1, null, null, 1, 0, 1, []), new LoadTally().Figures(TimeSpan.FromSeconds(1)), [], null, [], Audit(0));
+
+    [Fact]
+    public void Sound_NothingWrong_IsTrue() => Good.Sound.ShouldBeTrue();
+
+    [Fact]
+    public void Sound_AuditWithABreach_IsFalse()
+    {
+        var report = Good with { Audit = Audit(1) };
+        report.Sound.ShouldBeFalse();
+        LoadVerdict.Of(report).En.ShouldContain("breaches");
+    }
+
+    [Fact]
+    public void Sound_CommandWithoutAnswer_IsFalse() => (Good with { Figures = Good.Figures with { Failed = 1 } }).Sound.ShouldBeFalse();
+
+    [Fact]
+    public void Sound_DecidedTwice_IsFalse() => (Good with { DecidedTwice = ["YD00000001 grant"] }).Sound.ShouldBeFalse();
+
+    [Fact]
+    public void Figures_Latencies_AreToldByTheirPercentiles()
+    {
+        var tally = new LoadTally();
+        for (var n = 1; n <= 100; n++)
+        {
+            tally.Answer(TimeSpan.FromMilliseconds(n), 0, new AcknowledgedCommand(default, "case/YD1"), n == 100 ? RefusalCode.ActNotHere : null);
+        }
+
+        var figures = tally.Figures(TimeSpan.FromSeconds(2));
+        figures.At(50).ShouldBe(50, 0.1);
+        figures.At(99).ShouldBe(99, 0.1);
+        figures.At(100).ShouldBe(100, 0.1);
+        figures.CommandsPerSecond.ShouldBe(50);
+        figures.Refused.ShouldBe([new RefusedCount((int)RefusalCode.ActNotHere, 1)]);
+        tally.Within(TimeSpan.FromMilliseconds(90.5)).ShouldBe(0.9);
+    }
+
+    private static EndStateReport Audit(int breaches) => new(0, 0, 0, null, [new CheckResult("outbox", "I2", new("", ""), 1, 0, breaches, [])]);
+}
