@@ -17,7 +17,28 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
 
     protected override CaseFile Empty => CaseFile.None;
 
-    public async Task<Outcome<CaseView>> OpenAsync(OpenCase command)
+    public Task<Outcome<CaseView>> OpenAsync(OpenCase command) => Storage.Admission is { } admission ? AdmitAsync(admission, OpenUnlimitedAsync, command) : OpenUnlimitedAsync(command);
+
+    public Task<Outcome<CaseView>> ActAsync(ActOnCase command) => Storage.Admission is { } admission ? AdmitAsync(admission, ActUnlimitedAsync, command) : ActUnlimitedAsync(command);
+
+    private static async Task<Outcome<CaseView>> AdmitAsync<TCommand>(Admission admission, Func<TCommand, Task<Outcome<CaseView>>> answer, TCommand command)
+    {
+        if (admission.Enter() is { } busy)
+        {
+            return busy;
+        }
+
+        try
+        {
+            return await answer(command);
+        }
+        finally
+        {
+            admission.Leave();
+        }
+    }
+
+    private async Task<Outcome<CaseView>> OpenUnlimitedAsync(OpenCase command)
     {
         // A number is handed out once, so the stream is taken for empty; the fence of the first record knows better.
         if (!IsLoaded)
@@ -36,7 +57,7 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
         }
     }
 
-    public async Task<Outcome<CaseView>> ActAsync(ActOnCase command)
+    private async Task<Outcome<CaseView>> ActUnlimitedAsync(ActOnCase command)
     {
         await LoadAsync();
         if (!State.IsOpened)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using TownReform.Grains.Recording;
 
 namespace TownReform.Grains.Journal;
 
@@ -20,6 +21,9 @@ public sealed record WorldStorage(string World, IJournal Journal, IReadModel Rea
 
     /// <summary>What grains of this world that live on this silo have on record.</summary>
     public LocalReads Local { get; } = new();
+
+    /// <summary>Where commands of clients are counted; null where nobody else waits (simulated worlds).</summary>
+    public Admission? Admission { get; internal set; }
 
     /// <summary>Cancelled when the world is dropped; its grains then leave memory.</summary>
     public CancellationToken Dropped => dropped.Token;

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Seeds;
 using TownReform.Silo.Storage;
@@ -17,7 +18,20 @@ internal static class LiveSilo
     /// <param name="folder">Taken by the caller, who gives it back after the host has gone: a folder in use is told before anything starts. Null in a cluster.</param>
     public static IHost Build(SeedLibrary seeds, LiveFolder? folder, SiloOptions options)
     {
-        var builder = TownReformSilo.NewHost();
+        if (options.HttpPort is not { } port)
+        {
+            var plain = TownReformSilo.NewHost();
+            Compose(plain, seeds, folder, options);
+            return plain.Build();
+        }
+
+        var builder = TownReformSilo.Prepare(HttpEndpoints.NewBuilder(options.Host, port));
+        Compose(builder, seeds, folder, options);
+        return HttpEndpoints.Map(builder.Build(), options.Dashboard);
+    }
+
+    private static void Compose(IHostApplicationBuilder builder, SeedLibrary seeds, LiveFolder? folder, SiloOptions options)
+    {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Shutdown);
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         if (folder is not null)
@@ -25,8 +39,8 @@ internal static class LiveSilo
             builder.Services.AddSingleton(folder);
             builder.AddTownReform(
                 seeds,
-                storage => storage.Folder = folder.Path,
-                silo => silo
+                storage => (storage.Folder, storage.MostAtOnce) = (folder.Path, options.MostAtOnce),
+                silo => Watch(silo, options)
                     .UseLocalhostClustering(options.SiloPort, options.GatewayPort, null, TownReformSilo.Cluster, TownReformSilo.Cluster)
                     .UseOrleansSqlite());
         }
@@ -34,20 +48,21 @@ internal static class LiveSilo
         {
             builder.AddTownReform(
                 seeds,
-                storage => storage.Connection = options.Connection,
-                silo => silo
+                storage => (storage.Connection, storage.MostAtOnce) = (options.Connection, options.MostAtOnce),
+                silo => Watch(silo, options)
                     .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (TownReformSilo.Cluster, TownReformSilo.Cluster))
                     .ConfigureEndpoints(options.Host, options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: false)
                     .Configure<ClusterMembershipOptions>(ClusterHealth.Configure)
                     .UseOrleansPostgres(options.Connection!));
             builder.Services.AddHostedService<WriterWatch>();
         }
-
-        return builder.Build();
     }
 
-    /// <summary>The first of the two ports that somebody else listens on; null when both are free.</summary>
-    public static int? PortInUse(SiloOptions options) => new int?[] { options.SiloPort, options.GatewayPort }.FirstOrDefault(port => !IsFree(options.Host, port!.Value));
+    private static ISiloBuilder Watch(ISiloBuilder silo, SiloOptions options) => options.Dashboard ? silo.AddDashboard() : silo;
+
+    /// <summary>The first of its ports that somebody else listens on; null when all are free.</summary>
+    public static int? PortInUse(SiloOptions options) =>
+        new[] { options.SiloPort, options.GatewayPort, options.HttpPort }.FirstOrDefault(port => port is { } used && !IsFree(options.Host, used));
 
     private static bool IsFree(IPAddress address, int port)
     {

@@ -16,7 +16,19 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
     public const string FolderVariable = "TOWNREFORM_DATA";
     public const string ConnectionVariable = "TOWNREFORM_CONNECTION";
 
-    private static readonly string[] Names = ["--storage", "--connection", "--data", "--address", "--seeds", "--silo-port", "--gateway-port", "--lang"];
+    private static readonly string[] Names = ["--storage", "--connection", "--data", "--address", "--seeds", "--silo-port", "--gateway-port", "--most-at-once", "--http", "--lang"];
+
+    /// <summary>Options without a value.</summary>
+    private static readonly string[] Flags = ["--dashboard"];
+
+    /// <summary>Commands of clients under way at most; beyond that they are told that the town is busy.</summary>
+    public int MostAtOnce { get; init; } = 1024;
+
+    /// <summary>Port of the health endpoints; null: none.</summary>
+    public int? HttpPort { get; init; }
+
+    /// <summary>The Orleans Dashboard beside the health endpoints.</summary>
+    public bool Dashboard { get; init; }
 
     public static Words Usage { get; } = new(
         """
@@ -29,6 +41,9 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
           --seeds 文件夹         镇方案、目录、程序所在（默认向上查找 seeds，或环境变量 TOWNREFORM_SEEDS）
           --silo-port 端口       节点端口（默认 11111）
           --gateway-port 端口    客户端连接的端口（默认 30000）
+          --most-at-once 数      同时办理的客户命令上限，超过即答复“繁忙”并提示何时重发（默认 1024）
+          --http 端口            健康检查：/health/live、/health/ready（默认不开）
+          --dashboard            在 --http 端口的 /dashboard 开放 Orleans 仪表盘（没有身份验证，仅限本机地址）
           --lang zh|en           提示语言（默认按 LC_ALL、LANG）
         例：dotnet run -c Release --project Silo -- --data ./data --gateway-port 30000
         例：dotnet run -c Release --project Silo -- --storage postgres --connection "Host=127.0.0.1;Username=town;Database=town"
@@ -44,6 +59,9 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
           --seeds FOLDER         plans, catalogues, procedures (default: nearest seeds folder above, or TOWNREFORM_SEEDS)
           --silo-port PORT       port of the silo itself (default 11111)
           --gateway-port PORT    port that clients connect to (default 30000)
+          --most-at-once N       commands of clients under way at most; beyond that they are told "busy" with a hint when to send again (default 1024)
+          --http PORT            health endpoints /health/live and /health/ready (default: none)
+          --dashboard            the Orleans Dashboard at /dashboard on the port of --http (not authenticated: loopback addresses only)
           --lang zh|en           language of messages (default by LC_ALL, LANG)
         Example: dotnet run -c Release --project Silo -- --data ./data --gateway-port 30000
         Example: dotnet run -c Release --project Silo -- --storage postgres --connection "Host=127.0.0.1;Username=town;Database=town"
@@ -64,7 +82,12 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
             Port(given, "--silo-port", 11111, ref fault),
             Port(given, "--gateway-port", 30000, ref fault),
             (language ?? NotEmpty(environment("LC_ALL")) ?? environment("LANG") ?? "").StartsWith("zh", StringComparison.OrdinalIgnoreCase),
-            given.ContainsKey("--help"));
+            given.ContainsKey("--help"))
+        {
+            MostAtOnce = Number(given, "--most-at-once", 1024, 1, 1_000_000, ref fault),
+            HttpPort = given.ContainsKey("--http") ? Port(given, "--http", 0, ref fault) : null,
+            Dashboard = given.ContainsKey("--dashboard"),
+        };
         if (language is not (null or "zh" or "en"))
         {
             fault ??= new Words($"--lang 只能是 zh 或 en，不能是“{language}”。", $"--lang is zh or en, not '{language}'.");
@@ -73,6 +96,16 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
         if (options.SiloPort == options.GatewayPort)
         {
             fault ??= new Words("--silo-port 与 --gateway-port 不能相同。", "--silo-port and --gateway-port must differ.");
+        }
+
+        if (options.HttpPort is { } http && (http == options.SiloPort || http == options.GatewayPort))
+        {
+            fault ??= new Words("--http 不能与 --silo-port、--gateway-port 相同。", "--http must differ from --silo-port and --gateway-port.");
+        }
+
+        if (options.Dashboard && (options.HttpPort is null || !IPAddress.IsLoopback(options.Host)))
+        {
+            fault ??= new Words("--dashboard 须与 --http 同用，且只能开在本机地址上：它没有身份验证。", "--dashboard needs --http, and a loopback address: it is not authenticated.");
         }
 
         return (options, fault);
@@ -89,6 +122,12 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
             if (name is "--help" or "-h" or "-?")
             {
                 given["--help"] = "";
+                continue;
+            }
+
+            if (Flags.Contains(name) && value is null)
+            {
+                given[name] = "";
                 continue;
             }
 
@@ -168,19 +207,21 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
         return IPAddress.Loopback;
     }
 
-    private static int Port(Dictionary<string, string> given, string name, int otherwise, ref Words? fault)
+    private static int Port(Dictionary<string, string> given, string name, int otherwise, ref Words? fault) => Number(given, name, otherwise, 1, 65535, ref fault);
+
+    private static int Number(Dictionary<string, string> given, string name, int otherwise, int least, int most, ref Words? fault)
     {
         if (!given.TryGetValue(name, out var text))
         {
             return otherwise;
         }
 
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65535)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
         {
-            return port;
+            return number;
         }
 
-        fault ??= new Words($"{name} 须为 1 至 65535 的端口号，不能是“{text}”。", $"{name} is a port from 1 to 65535, not '{text}'.");
+        fault ??= new Words($"{name} 须为 {least} 至 {most} 的整数，不能是“{text}”。", $"{name} is a whole number from {least} to {most}, not '{text}'.");
         return otherwise;
     }
 

@@ -26,9 +26,12 @@ public static class TownReformSilo
     }
 
     /// <summary>A host that reads no files and no environment of the folder it happens to start in.</summary>
-    internal static HostApplicationBuilder NewHost()
+    internal static HostApplicationBuilder NewHost() => Prepare(Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = Cluster }));
+
+    /// <summary>What an empty host needs to log and to find its mistakes at start.</summary>
+    internal static T Prepare<T>(T builder)
+        where T : IHostApplicationBuilder
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = Cluster });
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
             // Noise at start: advice on server garbage collection, which a town has no use for, and a watchdog that has measured since the machine started.
             .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)

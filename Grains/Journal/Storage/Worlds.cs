@@ -8,6 +8,7 @@ using TownReform.Grains.Journal.Outbox;
 using TownReform.Grains.Journal.Snapshots;
 using TownReform.Grains.Journal.Postgres;
 using TownReform.Grains.Journal.Sqlite;
+using TownReform.Grains.Recording;
 
 namespace TownReform.Grains.Journal.Storage;
 
@@ -45,7 +46,13 @@ internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider 
         lock (opening)
         {
             ObjectDisposedException.ThrowIf(closed, this);
-            return live ??= Open();
+            if (live is null)
+            {
+                live = Open();
+                live.Storage.Admission = new Admission(options.Value.MostAtOnce, time);
+            }
+
+            return live;
         }
     }
 

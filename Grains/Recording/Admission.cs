@@ -1,0 +1,60 @@
+namespace TownReform.Grains.Recording;
+
+/// <summary>
+/// How many commands of clients a silo has under way at most. Beyond that a command is told at once that the town is busy, before anything is
+/// asked or recorded: a command that waits too long helps nobody, and costs as much as one that is in time.
+/// </summary>
+/// <param name="most">Commands begun and not answered, at most; at least 1.</param>
+public sealed class Admission(int most, TimeProvider time)
+{
+    /// <summary>Shortest and longest wait that a client is asked for.</summary>
+    public static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(20), Longest = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(500);
+
+    private readonly Lock measuring = new();
+    private int underWay;
+    private long answered;
+    private long answeredBefore;
+    private long since = time.GetTimestamp();
+    private double rate;
+
+    /// <summary>Commands begun and not answered.</summary>
+    public int UnderWay => Volatile.Read(ref underWay);
+
+    /// <summary>Lets a command in; who was let in leaves again with <see cref="Leave"/>.</summary>
+    /// <returns>Null, or the refusal with the time after which there is likely room.</returns>
+    public Refusal? Enter()
+    {
+        if (Interlocked.Increment(ref underWay) <= most)
+        {
+            return null;
+        }
+
+        Interlocked.Decrement(ref underWay);
+        return RecordingRefusals.Busy(Wait());
+    }
+
+    public void Leave()
+    {
+        Interlocked.Decrement(ref underWay);
+        Interlocked.Increment(ref answered);
+    }
+
+    // What is under way takes its number by the rate of answers. Without a rate yet, the shortest wait.
+    private TimeSpan Wait()
+    {
+        lock (measuring)
+        {
+            var (now, count) = (time.GetTimestamp(), Interlocked.Read(ref answered));
+            if (time.GetElapsedTime(since, now) is var passed && passed >= Window)
+            {
+                rate = (count - answeredBefore) / passed.TotalSeconds;
+                (since, answeredBefore) = (now, count);
+            }
+
+            var wait = rate > 0 ? TimeSpan.FromSeconds(most / rate) : Shortest;
+            return wait < Shortest ? Shortest : wait > Longest ? Longest : wait;
+        }
+    }
+}

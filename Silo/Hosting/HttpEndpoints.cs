@@ -1,0 +1,49 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Dashboard;
+using TownReform.Grains.Journal.Storage;
+
+namespace TownReform.Silo.Hosting;
+
+/// <summary>What a supervisor asks a silo over HTTP, in the silo's own process.</summary>
+internal static class HttpEndpoints
+{
+    public const string Live = "/health/live", Ready = "/health/ready", Dashboard = "/dashboard";
+
+    /// <summary>A host that listens on one port and reads no files and no environment.</summary>
+    public static WebApplicationBuilder NewBuilder(IPAddress address, int port)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = TownReformSilo.Cluster });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(address, port));
+        builder.Services.AddRouting();
+        return builder;
+    }
+
+    /// <summary>
+    /// Live: the process answers; it asks nobody. Ready (200, else 503): started, not stopping, and what is recorded can be recorded.
+    /// </summary>
+    public static WebApplication Map(WebApplication app, bool dashboard)
+    {
+        var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
+        app.MapGet(Live, static () => TypedResults.Text("live"));
+        app.MapGet(Ready, (ILiveWorld world) => Hindrance(lifetime, world) is { } why
+            ? TypedResults.Text(why, statusCode: StatusCodes.Status503ServiceUnavailable)
+            : TypedResults.Text("ready"));
+        if (dashboard)
+        {
+            app.MapOrleansDashboard(Dashboard);
+        }
+
+        return app;
+    }
+
+    private static string? Hindrance(IHostApplicationLifetime lifetime, ILiveWorld world) =>
+        lifetime.ApplicationStopping.IsCancellationRequested ? "stopping"
+        : !lifetime.ApplicationStarted.IsCancellationRequested ? "starting"
+        : world.Fault is { } fault ? $"not recording: {fault.Message}"
+        : null;
+}
