@@ -30,8 +30,9 @@ internal static class SimulateCommand
         var demand = shell.Text("--demand", "FACTOR", new("办件量倍数(默认按情景)", "factor on all demand (default as in the scenario)"));
         var pace = shell.Text("--pace", "FACTOR", new("办理速度倍数(默认按情景)", "factor on the speed of all work (default as in the scenario)"));
         var noEvents = shell.Flag("--no-events", new("不写事件日志 events.ocel.json", "don't write the event log events.ocel.json"));
+        var onCluster = shell.Flag("--on-cluster", new("由 --gateway 所指集群的各节点分担各次重复;只写 summary.json 和 report.html,与本机运行逐字节相同", "spread the replications over the silos of the cluster at --gateway; writes summary.json and report.html only, the same bytes as a run here"));
         var command = shell.Command("simulate", new("模拟运行一个情景", "run a scenario in virtual time"), "simulate --seed 7 --out run7")
-            .With(seed, replications, folder, procedure, demand, pace, noEvents)
+            .With(seed, replications, folder, procedure, demand, pace, noEvents, onCluster)
             .Does(shell, async call =>
             {
                 var seeds = call.Plans.Seeds;
@@ -44,8 +45,14 @@ internal static class SimulateCommand
                 RunChecks.Folder(folder.Name, to);
                 var kinds = call.Of(noEvents) ? RunFileKinds.Cases : RunFileKinds.Cases | RunFileKinds.Events;
                 var progress = call.Screen.Json ? null : new RunProgress(Console.Error, !Console.IsErrorRedirected, () => Console.WindowWidth, call.Screen.Lang, order.Replications);
+                if (call.Of(onCluster))
+                {
+                    await using var live = await call.ConnectAsync();
+                    return Show(call.Screen, await new ClusterSimulateRun(seeds, order, to, call.Screen).RunAsync(live, progress, call.Cancellation), to, "summary.json", "report.html");
+                }
+
                 var summary = await new SimulateRun(seeds, order, to, kinds, call.Screen).RunAsync(progress, call.Cancellation);
-                return Show(call.Screen, summary, to);
+                return Show(call.Screen, summary, to, "summary.json", "cases.csv", "events.ocel.json", "report.html");
             });
         command.Arguments.Add(scenario);
         return command;
@@ -55,7 +62,7 @@ internal static class SimulateCommand
     private static IEnumerable<string> Known(string? seeds) =>
         SeedsFolder.Find(seeds).Folder is { } found ? ScenarioLoader.List(found) : [];
 
-    private static int Show(Screen screen, RunSummary summary, string folder)
+    private static int Show(Screen screen, RunSummary summary, string folder, params string[] files)
     {
         if (screen.Json)
         {
@@ -66,7 +73,7 @@ internal static class SimulateCommand
         else
         {
             new SummaryTables(summary, screen.Lang).Write(screen.Console);
-            screen.Say(new Words($"结果在 {folder}:summary.json、cases.csv、events.ocel.json、report.html", $"Results in {folder}: summary.json, cases.csv, events.ocel.json, report.html"));
+            screen.Say(new Words($"结果在 {folder}:{string.Join('、', files)}", $"Results in {folder}: {string.Join(", ", files)}"));
         }
 
         if (!summary.Breaches.IsEmpty)

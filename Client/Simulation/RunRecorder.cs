@@ -24,11 +24,7 @@ internal sealed class RunRecorder(SeedLibrary seeds, string folder, int replicat
     /// <summary>Everything that the replications told, once all have ended.</summary>
     public RunSummary Summary(Scenario scenario, long seed)
     {
-        var zone = seeds.Towns[scenario.Towns[0].Town].TimeZone;
-        var (from, until) = (scenario.From.ToDateTime(TimeOnly.MinValue), scenario.Until.ToDateTime(new TimeOnly(23, 59, 59)));
-        var heading = new RunHeading(
-            scenario.Code, scenario.Name.Zh, scenario.Name.En, seed, replications,
-            new DateTimeOffset(from, zone.GetUtcOffset(from)), new DateTimeOffset(until, zone.GetUtcOffset(until)), directory.Names());
+        var heading = RunHeading.Of(scenario, seed, replications, directory, seeds.Towns[scenario.Towns[0].Town].TimeZone);
         return RunSummary.Of(heading, closed.Values.Select(c => c.Counts), closed.OrderBy(c => c.Key).SelectMany(c => c.Value.Breaches));
     }
 

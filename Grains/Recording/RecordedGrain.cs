@@ -62,6 +62,11 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
         (World, Key) = (key[..slash], key[(slash + 1)..]);
         Storage = worlds.Of(World);
         State = Empty;
+        if (World != Address.Live)
+        {
+            DelayDeactivation(Simulation.SimulatedWorlds.Longest);
+        }
+
         leaving = Storage.Dropped.UnsafeRegister(static grain => ((RecordedGrain<TState, TEvent>)grain!).DeactivateOnIdle(), this);
         return Task.CompletedTask;
     }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Simulation;
+using TownReform.Grains.Simulation.Spread;
 
 namespace TownReform.Silo.Hosting;
 
@@ -18,8 +19,9 @@ public static class TownReformSilo
     public static IHostApplicationBuilder AddTownReform(this IHostApplicationBuilder builder, SeedLibrary seeds, Action<StorageOptions> storage, Action<ISiloBuilder> silo)
     {
         builder.Services.AddSingleton(seeds);
-        // Who wants a simulated run's trace registers another recording.
-        builder.Services.TryAddSingleton<IRunRecording, NoRecording>();
+        // Who wants a simulated run's trace registers another recording; a live silo counts for runs that come from outside.
+        builder.Services.TryAddSingleton<CountingRecording>();
+        builder.Services.TryAddSingleton<IRunRecording>(services => services.GetRequiredService<CountingRecording>());
         builder.UseOrleans(silo);
         builder.Services.AddWorlds(storage);
         return builder;

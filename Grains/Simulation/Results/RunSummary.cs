@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Simulation.Scenarios;
 
 namespace TownReform.Grains.Simulation.Results;
 
@@ -33,7 +34,16 @@ public sealed record RunSummary(
 /// <param name="Scenario">Code of the scenario.</param>
 /// <param name="From">First moment of virtual time.</param>
 /// <param name="Until">Moment at which the run ended.</param>
-public sealed record RunHeading(string Scenario, string ScenarioZh, string ScenarioEn, long Seed, int Replications, DateTimeOffset From, DateTimeOffset Until, RunNames Names);
+public sealed record RunHeading(string Scenario, string ScenarioZh, string ScenarioEn, long Seed, int Replications, DateTimeOffset From, DateTimeOffset Until, RunNames Names)
+{
+    public static RunHeading Of(Scenario scenario, long seed, int replications, RunDirectory directory, TimeZoneInfo zone)
+    {
+        var (from, until) = (scenario.From.ToDateTime(TimeOnly.MinValue), scenario.Until.ToDateTime(new TimeOnly(23, 59, 59)));
+        return new(
+            scenario.Code, scenario.Name.Zh, scenario.Name.En, seed, replications,
+            new DateTimeOffset(from, zone.GetUtcOffset(from)), new DateTimeOffset(until, zone.GetUtcOffset(until)), directory.Names());
+    }
+}
 
 /// <summary>Names of the codes in a summary, so that it can be read by itself.</summary>
 public sealed record RunNames(ImmutableArray<NamedCode> Towns, ImmutableArray<NamedCode> Procedures, ImmutableArray<NamedCode> Workplaces);

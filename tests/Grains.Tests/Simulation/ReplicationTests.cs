@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using TownReform.Grains.Simulation;
 using TownReform.Silo.Hosting;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Simulation;
 
@@ -38,6 +39,23 @@ public sealed class ReplicationTests
         }
 
         atOnce[1].Lines.ShouldNotBe(atOnce[2].Lines);
+    }
+
+    [Fact]
+    public async Task Collection_OfIdleGrains_SparesSimulatedWorlds()
+    {
+        await using var silo = await EmbeddedSilo.StartAsync(ScenarioCopy.Seeds, null, TestContext.Current.CancellationToken);
+        foreach (var world in new[] { "sim-collection-1", Address.Live })
+        {
+            (await silo.Grains.GetGrain<ITownGrain>(Address.Town(world, "yandian")).FoundAsync(new FoundTown(Stamps.Next(), []))).ShouldSucceed();
+        }
+
+        // What a live silo does every quarter of an hour, at once.
+        var management = silo.Grains.GetGrain<IManagementGrain>(0);
+        await management.ForceActivationCollection(TimeSpan.Zero, TestContext.Current.CancellationToken);
+        var left = (await management.GetDetailedGrainStatistics(null, null, TestContext.Current.CancellationToken)).Select(grain => grain.GrainId.ToString()).ToList();
+        left.ShouldContain("town/sim-collection-1/yandian");
+        left.ShouldNotContain("town/live/yandian");
     }
 
     [Fact]

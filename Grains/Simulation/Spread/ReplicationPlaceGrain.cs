@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+using Orleans.Placement;
+using TownReform.Grains.Recording;
+
+namespace TownReform.Grains.Simulation.Spread;
+
+/// <inheritdoc cref="IReplicationPlaceGrain"/>
+// The replication is activated where its caller is, and its world's grains where the replication is: all of a world on one silo.
+[GrainType("replication-place"), RandomPlacement, Reentrant]
+public sealed class ReplicationPlaceGrain(ILocalSiloDetails here, CountingRecording counting) : Grain, IReplicationPlaceGrain
+{
+    private readonly SortedDictionary<int, IReplicationGrain> running = [];
+    private readonly SortedDictionary<int, ReplicationProgress> ended = [];
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        DelayDeactivation(SimulatedWorlds.Longest);
+        return Task.CompletedTask;
+    }
+
+    public Task<ReplicationPlace> LookAsync() => Task.FromResult(new ReplicationPlace(here.SiloAddress.ToParsableString(), Environment.ProcessorCount));
+
+    public async Task<CountedReplication> RunAsync(ReplicationOrder order, CancellationToken cancellation)
+    {
+        var replication = GrainFactory.Grain<IReplicationGrain>($"{order.Run}/{order.Number}");
+        using var counted = counting.Expect(order.Run, order.Number);
+        running[order.Number] = replication;
+        try
+        {
+            var result = await replication.RunAsync(order, cancellation);
+            ended[order.Number] = new ReplicationProgress(order.Number, default, 1, 0, result.Cases, result.Commands, true);
+            return new CountedReplication(here.SiloAddress.ToParsableString(), result, counted.Counts);
+        }
+        finally
+        {
+            running.Remove(order.Number);
+        }
+    }
+
+    public async Task<ImmutableArray<ReplicationProgress>> ProgressAsync()
+    {
+        var progress = ended.Values.ToImmutableArray();
+        foreach (var replication in running.Values.ToArray())
+        {
+            progress = progress.Add(await replication.ProgressAsync());
+        }
+
+        return progress;
+    }
+}

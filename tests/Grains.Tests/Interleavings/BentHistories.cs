@@ -1,0 +1,47 @@
+using TownReform.Tests.Fixtures;
+
+namespace TownReform.Grains.Tests.Interleavings;
+
+/// <summary>A sound chronicle with one thing wrong each time; a check that let one through would prove nothing.</summary>
+internal static class BentHistories
+{
+    public static IEnumerable<(string What, Chronicle Chronicle)> Of(Chronicle sound)
+    {
+        var cases = sound.Streams.Where(s => s.Key.StartsWith("case/", StringComparison.Ordinal)).SelectMany(s => s.Value).ToList();
+        var granted = cases.First(r => r.Kind == "case.act-taken" && r.Text("act") == "grant");
+        var person = sound.Streams.Values.SelectMany(s => s).First(r => r.Kind == "staff.secondment-begun");
+        var post = sound.Streams[Crowd.Posts].Last(r => r.Kind == "establishment.post-filled");
+        var certificate = cases.First(r => r.Kind == "case.certificate-set");
+        yield return ("a command done twice", Insert(sound, granted.Stream, granted.Version, granted));
+        yield return ("a decision under a new id", Insert(sound, granted.Stream, granted.Version, granted with { Id = Stamps.Next().CommandId }));
+        yield return ("an event lost", Edit(sound, granted.Stream, all => all.Remove(granted)));
+        yield return ("two events swapped", Edit(sound, granted.Stream, all => all.Reverse((int)granted.Version - 2, 2)));
+        yield return ("a certificate twice", Insert(sound, certificate.Stream, certificate.Version, certificate with { Id = Stamps.Next().CommandId }));
+        yield return ("a certificate for nothing", Edit(sound, certificate.Stream, all => all.RemoveAll(r => r.Id == granted.Id && r.Stream == certificate.Stream)));
+        yield return ("somebody away twice", Insert(sound, person.Stream, person.Version, person with { Id = Stamps.Next().CommandId, Payload = person.Payload.Replace(person.Text("case"), "YD00000999", StringComparison.Ordinal) }));
+        yield return ("a secondment that never arrived", Edit(sound, person.Stream, all => all.Remove(person)));
+        yield return ("a post beyond the number", Insert(sound, Crowd.Posts, sound.Streams[Crowd.Posts].Count, post with { Id = Stamps.Next().CommandId, Payload = post.Payload.Replace(post.Text("staff"), "YD-999", StringComparison.Ordinal) }));
+        yield return ("a no that was told as a yes", Answer(sound, s => s.Answer.Refused == 1005, answer => answer with { Refused = 0 }));
+        yield return ("a yes that was told as a no", Answer(sound, s => s.Answer.Refused == 0, answer => answer with { Refused = 1005 }));
+        yield return ("another number of posts", Answer(sound, s => s.Answer.Refused == 0 && s.Draft.Act == "appoint", answer => answer with { Text = answer.Text.Replace("\"HeldAdministrative\":", "\"HeldAdministrative\":1", StringComparison.Ordinal) }));
+        yield return ("an answer without a record", Answer(sound, s => s.Answer.Refused == 1005, answer => answer with { Refused = 1001 }));
+    }
+
+    private static Chronicle Edit(Chronicle sound, string stream, Action<List<Recorded>> edit)
+    {
+        var bent = sound.Copy();
+        edit(bent.Streams[stream]);
+        bent.Streams[stream] = [.. bent.Streams[stream].Select((record, n) => record with { Version = n + 1 })];
+        return bent;
+    }
+
+    private static Chronicle Insert(Chronicle sound, string stream, long after, Recorded record) => Edit(sound, stream, all => all.Insert((int)after, record));
+
+    private static Chronicle Answer(Chronicle sound, Func<Sent, bool> which, Func<Answer, Answer> change)
+    {
+        var bent = sound.Copy();
+        var at = bent.Sent.FindIndex(s => which(s));
+        bent.Sent[at] = bent.Sent[at] with { Answer = change(bent.Sent[at].Answer) };
+        return bent;
+    }
+}

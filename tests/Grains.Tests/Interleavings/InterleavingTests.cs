@@ -1,0 +1,52 @@
+using CsCheck;
+using TownReform.Grains.Tests.Fixtures;
+
+namespace TownReform.Grains.Tests.Interleavings;
+
+/// <summary>Many clients at once leave a record and answers that one client after the other could have left (A3, B1, D2, E1, E2, I2).</summary>
+public sealed class InterleavingTests(CaseCluster cluster)
+{
+    private const int Clients = 8;
+
+    [Fact]
+    public Task Crowd_OnAWorldInMemory_CouldHaveComeOneByOne() => InMemoryAsync(Iterations.Of(5), chronicle => HistoryCheck.Of(chronicle).ShouldBeEmpty());
+
+    [Fact]
+    public async Task Crowd_OnSqlite_CouldHaveComeOneByOne()
+    {
+        await using var live = new LiveCrowdTown();
+        var town = await live.FoundAsync();
+        var crowds = new List<Crowd>();
+        await Intent.Crowd(Clients, 40).SampleAsync(
+            async intents =>
+            {
+                var crowd = new Crowd(town, 1 + (crowds.Count * Crowd.Cases)) { Ticks = crowds.LastOrDefault()?.Ticks ?? 0 };
+                crowds.Add(crowd);
+                await crowd.RunAsync(intents);
+                HistoryCheck.Of(await Chronicle.OfAsync(town, crowds)).ShouldBeEmpty();
+            },
+            iter: Iterations.Of(3), seed: Iterations.Seed("0N0XIzNsQ0O3"), threads: 1, print: _ => "see the seed");
+    }
+
+    [Fact]
+    public Task Crowd_InMemory_MeetsWhatItIsToMeet() => InMemoryAsync(1, chronicle =>
+    {
+        var codes = chronicle.Sent.Select(s => s.Answer.Refused).ToHashSet();
+        new[] { 0, 1003, 1005, 3002, 3015, 4001, 4002, 4003, 9001 }.Except(codes).ShouldBeEmpty();
+        var kinds = chronicle.Streams.Values.SelectMany(s => s).Select(r => r.Kind).ToHashSet();
+        new[] { "case.certificate-set", "staff.secondment-begun", "staff.leave-taken", "establishment.post-released" }.Except(kinds).ShouldBeEmpty();
+        chronicle.Sent.GroupBy(s => s.Draft).ShouldContain(repeats => repeats.Count() > 1 && repeats.First().Answer.Refused == 0);
+        BentHistories.Of(chronicle).ToList().ForEach(bent => HistoryCheck.Of(bent.Chronicle).ShouldNotBeEmpty(bent.What));
+    });
+
+    private Task InMemoryAsync(int times, Action<Chronicle> check) =>
+        Intent.Crowd(Clients, 60).SampleAsync(
+            async intents =>
+            {
+                var town = await cluster.FoundAsync();
+                var crowd = new Crowd(town, 1);
+                await crowd.RunAsync(intents);
+                check(await Chronicle.OfAsync(town, crowd));
+            },
+            iter: times, seed: Iterations.Seed("0N0XIzNsQ0O2"), threads: 1, print: _ => "see the seed");
+}

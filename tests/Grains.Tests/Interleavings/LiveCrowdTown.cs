@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
+using TownReform.Grains.Journal;
+using TownReform.Grains.Journal.Storage;
+using TownReform.Grains.Tests.Fixtures;
+using TownReform.Tests.Fixtures;
+
+namespace TownReform.Grains.Tests.Interleavings;
+
+/// <summary>The live Yandian of one silo, kept in SQLite.</summary>
+internal sealed class LiveCrowdTown : IAsyncDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("crowd");
+    private InProcessTestCluster cluster = null!;
+
+    public async Task<RealTown> FoundAsync()
+    {
+        var builder = new InProcessTestClusterBuilder(initialSilosCount: 1);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.UseInMemoryReminderService();
+            silo.Services.AddSingleton(RealSeeds.Library).AddWorlds(options => options.Folder = folder.FullName);
+        });
+        cluster = builder.Build();
+        await cluster.DeployAsync();
+        return await new RealTown(cluster.Client, cluster.Silos[0].ServiceProvider.GetRequiredService<IWorlds>(), Address.Live, RealSeeds.Yandian).FoundAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await cluster.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+}
