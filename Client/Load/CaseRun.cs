@@ -38,7 +38,7 @@ internal sealed class CaseRun(LoadContext context, CaseScript script, string num
     {
         if (act.NeedsCertificate && !await NumberedAsync() || CaseScript.ActorOf(act, view) is not { } actor)
         {
-            context.Tally.Fail();
+            context.Fail();
             return null;
         }
 
@@ -123,7 +123,7 @@ internal sealed class CaseRun(LoadContext context, CaseScript script, string num
             }
         }
 
-        context.Tally.Fail();
+        context.Fail();
         return null;
     }
 

@@ -31,6 +31,15 @@ internal sealed class LoadContext(LiveTown live, LoadOrder order, CancellationTo
     /// <summary>The moment that commands carry.</summary>
     public DateTimeOffset Now => begun + watch.Elapsed;
 
+    /// <summary>A command has no answer, or nobody has the case. What Ctrl-C cuts off has not failed.</summary>
+    public void Fail()
+    {
+        if (!stopping.IsCancellationRequested)
+        {
+            Tally.Fail();
+        }
+    }
+
     public void DecidedTwice(string number, string act) => Doubles.Enqueue($"{number} {act}");
 
     /// <summary>Waits until a moment of the run; not at all when it has passed.</summary>

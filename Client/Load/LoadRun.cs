@@ -87,7 +87,7 @@ internal sealed class LoadRun(LiveTown live, LoadOrder order, CancellationToken 
         catch (Exception e) when (e is not Halt)
         {
             // No number, no case: it arrived and was not begun.
-            context.Tally.Fail();
+            context.Fail();
         }
         finally
         {

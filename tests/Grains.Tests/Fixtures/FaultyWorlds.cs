@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
+using TownReform.Grains.Recording;
 
 namespace TownReform.Grains.Tests.Fixtures;
 
@@ -9,10 +10,13 @@ internal sealed class FaultyWorlds(IWorlds worlds) : IWorlds
 {
     private readonly ConcurrentDictionary<string, FaultyJournal> journals = new();
 
+    /// <summary>How many commands worlds let in; worlds that aren't there let all in.</summary>
+    public ConcurrentDictionary<string, Admission> Admissions { get; } = new();
+
     public WorldStorage Of(string world)
     {
         var storage = worlds.Of(world);
-        return storage with { Journal = JournalOf(world, storage.Journal) };
+        return storage with { Journal = JournalOf(world, storage.Journal), Admission = Admissions.GetValueOrDefault(world) };
     }
 
     public FaultyJournal JournalOf(string world) => JournalOf(world, worlds.Of(world).Journal);

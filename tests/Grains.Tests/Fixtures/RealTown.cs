@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
+using TownReform.Grains.Recording;
 using TownReform.Grains.Seeds;
 using TownReform.Tests.Fixtures;
 
@@ -18,6 +19,9 @@ internal sealed class RealTown(IGrainFactory grains, IWorlds worlds, string worl
     public IGrainFactory Grains => grains;
 
     public WorldStorage Storage => worlds.Of(world);
+
+    /// <summary>How many commands its cases let in; before one is activated.</summary>
+    public void Limit(Admission admission) => ((FaultyWorlds)worlds).Admissions[world] = admission;
 
     public FaultyJournal Journal => ((FaultyWorlds)worlds).JournalOf(world);
 

@@ -33,6 +33,11 @@ public sealed class SiloOptionsTests
     [InlineData("--gateway-port", "65536")]
     [InlineData("--gateway-port", "11111")]
     [InlineData("--lang", "fr")]
+    [InlineData("--http", "0")]
+    [InlineData("--http", "30000")]
+    [InlineData("--dashboard")]
+    [InlineData("--http", "8080", "--dashboard", "--address", "10.0.0.1")]
+    [InlineData("--most-at-once", "0")]
     [InlineData("stray")]
     public void Parse_BadLine_TellsIt(params string[] line) => Parse(line).Fault.ShouldNotBeNull();
 
