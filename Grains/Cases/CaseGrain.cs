@@ -17,28 +17,11 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
 
     protected override CaseFile Empty => CaseFile.None;
 
-    public Task<Outcome<CaseView>> OpenAsync(OpenCase command) => Storage.Admission is { } admission ? AdmitAsync(admission, OpenUnlimitedAsync, command) : OpenUnlimitedAsync(command);
+    public Task<Outcome<CaseView>> OpenAsync(OpenCase command) => Storage.Admission is { } admission ? admission.AnswerAsync(command, OpenAdmittedAsync) : OpenAdmittedAsync(command);
 
-    public Task<Outcome<CaseView>> ActAsync(ActOnCase command) => Storage.Admission is { } admission ? AdmitAsync(admission, ActUnlimitedAsync, command) : ActUnlimitedAsync(command);
+    public Task<Outcome<CaseView>> ActAsync(ActOnCase command) => Storage.Admission is { } admission ? admission.AnswerAsync(command, ActAdmittedAsync) : ActAdmittedAsync(command);
 
-    private static async Task<Outcome<CaseView>> AdmitAsync<TCommand>(Admission admission, Func<TCommand, Task<Outcome<CaseView>>> answer, TCommand command)
-    {
-        if (admission.Enter() is { } busy)
-        {
-            return busy;
-        }
-
-        try
-        {
-            return await answer(command);
-        }
-        finally
-        {
-            admission.Leave();
-        }
-    }
-
-    private async Task<Outcome<CaseView>> OpenUnlimitedAsync(OpenCase command)
+    private async Task<Outcome<CaseView>> OpenAdmittedAsync(OpenCase command)
     {
         // A number is handed out once, so the stream is taken for empty; the fence of the first record knows better.
         if (!IsLoaded)
@@ -57,7 +40,7 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
         }
     }
 
-    private async Task<Outcome<CaseView>> ActUnlimitedAsync(ActOnCase command)
+    private async Task<Outcome<CaseView>> ActAdmittedAsync(ActOnCase command)
     {
         await LoadAsync();
         if (!State.IsOpened)

@@ -22,6 +22,28 @@ public sealed class Admission(int most, TimeProvider time)
     /// <summary>Commands begun and not answered.</summary>
     public int UnderWay => Volatile.Read(ref underWay);
 
+    /// <summary>Has a command answered, or tells at once that the town is busy.</summary>
+    public async Task<Outcome<TView>> AnswerAsync<TCommand, TView>(TCommand command, Func<TCommand, Task<Outcome<TView>>> answer)
+        where TView : class
+    {
+        if (Enter() is { } busy)
+        {
+            TownMetrics.Answer(busy);
+            return busy;
+        }
+
+        try
+        {
+            var outcome = await answer(command);
+            TownMetrics.Answer(outcome.Refusal);
+            return outcome;
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
     /// <summary>Lets a command in; who was let in leaves again with <see cref="Leave"/>.</summary>
     /// <returns>Null, or the refusal with the time after which there is likely room.</returns>
     public Refusal? Enter()

@@ -58,7 +58,16 @@ internal static class LiveSilo
         }
     }
 
-    private static ISiloBuilder Watch(ISiloBuilder silo, SiloOptions options) => options.Dashboard ? silo.AddDashboard() : silo;
+    private static ISiloBuilder Watch(ISiloBuilder silo, SiloOptions options)
+    {
+        if (options.Collector is { } collector)
+        {
+            silo.Services.AddTelemetry(collector);
+            silo.AddActivityPropagation();
+        }
+
+        return options.Dashboard ? silo.AddDashboard() : silo;
+    }
 
     /// <summary>The first of its ports that somebody else listens on; null when all are free.</summary>
     public static int? PortInUse(SiloOptions options) =>

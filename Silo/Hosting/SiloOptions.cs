@@ -16,7 +16,7 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
     public const string FolderVariable = "TOWNREFORM_DATA";
     public const string ConnectionVariable = "TOWNREFORM_CONNECTION";
 
-    private static readonly string[] Names = ["--storage", "--connection", "--data", "--address", "--seeds", "--silo-port", "--gateway-port", "--most-at-once", "--http", "--lang"];
+    private static readonly string[] Names = ["--storage", "--connection", "--data", "--address", "--seeds", "--silo-port", "--gateway-port", "--most-at-once", "--http", "--otlp", "--lang"];
 
     /// <summary>Options without a value.</summary>
     private static readonly string[] Flags = ["--dashboard"];
@@ -26,6 +26,9 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
 
     /// <summary>Port of the health endpoints; null: none.</summary>
     public int? HttpPort { get; init; }
+
+    /// <summary>Collector that metrics and traces are sent to; null: nothing is sent.</summary>
+    public Uri? Collector { get; init; }
 
     /// <summary>The Orleans Dashboard beside the health endpoints.</summary>
     public bool Dashboard { get; init; }
@@ -44,6 +47,7 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
           --most-at-once 数      同时办理的客户命令上限，超过即答复“繁忙”并提示何时重发（默认 1024）
           --http 端口            健康检查：/health/live、/health/ready（默认不开）
           --dashboard            在 --http 端口的 /dashboard 开放 Orleans 仪表盘（没有身份验证，仅限本机地址）
+          --otlp 网址            把指标与跟踪发往 OpenTelemetry 收集器（OTLP/HTTP），如 http://127.0.0.1:4318（默认不发）
           --lang zh|en           提示语言（默认按 LC_ALL、LANG）
         例：dotnet run -c Release --project Silo -- --data ./data --gateway-port 30000
         例：dotnet run -c Release --project Silo -- --storage postgres --connection "Host=127.0.0.1;Username=town;Database=town"
@@ -62,6 +66,7 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
           --most-at-once N       commands of clients under way at most; beyond that they are told "busy" with a hint when to send again (default 1024)
           --http PORT            health endpoints /health/live and /health/ready (default: none)
           --dashboard            the Orleans Dashboard at /dashboard on the port of --http (not authenticated: loopback addresses only)
+          --otlp URL             send metrics and traces to an OpenTelemetry collector (OTLP over HTTP), such as http://127.0.0.1:4318 (default: nothing is sent)
           --lang zh|en           language of messages (default by LC_ALL, LANG)
         Example: dotnet run -c Release --project Silo -- --data ./data --gateway-port 30000
         Example: dotnet run -c Release --project Silo -- --storage postgres --connection "Host=127.0.0.1;Username=town;Database=town"
@@ -87,6 +92,7 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
             MostAtOnce = Number(given, "--most-at-once", 1024, 1, 1_000_000, ref fault),
             HttpPort = given.ContainsKey("--http") ? Port(given, "--http", 0, ref fault) : null,
             Dashboard = given.ContainsKey("--dashboard"),
+            Collector = Web(given, "--otlp", ref fault),
         };
         if (language is not (null or "zh" or "en"))
         {
@@ -223,6 +229,22 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
 
         fault ??= new Words($"{name} 须为 {least} 至 {most} 的整数，不能是“{text}”。", $"{name} is a whole number from {least} to {most}, not '{text}'.");
         return otherwise;
+    }
+
+    private static Uri? Web(Dictionary<string, string> given, string name, ref Words? fault)
+    {
+        if (!given.TryGetValue(name, out var text))
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps))
+        {
+            return address;
+        }
+
+        fault ??= new Words($"{name} 须为网址，如 http://127.0.0.1:4318，不能是“{text}”。", $"{name} is an address such as http://127.0.0.1:4318, not '{text}'.");
+        return null;
     }
 
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

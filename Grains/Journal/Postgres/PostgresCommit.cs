@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using TownReform.Grains.Journal.Outbox;
 using TownReform.Grains.Journal.Writing;
+using TownReform.Grains.Recording;
 
 namespace TownReform.Grains.Journal.Postgres;
 
@@ -123,7 +125,9 @@ internal sealed class PostgresCommit : IAsyncDisposable
                     throw gone;
                 }
 
+                var begun = Stopwatch.GetTimestamp();
                 var adopted = await CommitAsync(writes);
+                TownMetrics.Commit(writes.Count, begun);
                 Answer(writes, adopted);
                 return;
             }

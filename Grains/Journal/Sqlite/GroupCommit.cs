@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using TownReform.Grains.Journal.Outbox;
 using TownReform.Grains.Journal.Writing;
+using TownReform.Grains.Recording;
 
 namespace TownReform.Grains.Journal.Sqlite;
 
@@ -78,6 +80,7 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private void Write(List<PendingWrite> writes)
     {
+        var begun = Stopwatch.GetTimestamp();
         try
         {
             commit.Begin();
@@ -106,6 +109,7 @@ internal sealed class GroupCommit : IAsyncDisposable
             return;
         }
 
+        TownMetrics.Commit(writes.Count, begun);
         Answer(writes);
     }
 

@@ -48,9 +48,9 @@ internal sealed class SiloProcess : IAsyncDisposable
     public static Task<SiloProcess> StartInClusterAsync(string connection, (int Silo, int Gateway) ports, string seeds) =>
         ReadyAsync(new(["--storage", "postgres", "--connection", connection], ports.Silo, ports.Gateway, seeds));
 
-    /// <summary>Starts it with its health endpoints and waits until it serves.</summary>
-    public static Task<SiloProcess> StartWithHttpAsync(string folder, (int Silo, int Gateway) ports, int http, params string[] more) =>
-        ReadyAsync(new(["--data", folder, "--http", Text(http), .. more], ports.Silo, ports.Gateway, Repository.Seeds));
+    /// <summary>Starts it with more options and waits until it serves.</summary>
+    public static Task<SiloProcess> StartWithAsync(string folder, (int Silo, int Gateway) ports, params string[] more) =>
+        ReadyAsync(new(["--data", folder, .. more], ports.Silo, ports.Gateway, Repository.Seeds));
 
     private static async Task<SiloProcess> ReadyAsync(SiloProcess silo)
     {

@@ -38,6 +38,7 @@ public sealed class SiloOptionsTests
     [InlineData("--dashboard")]
     [InlineData("--http", "8080", "--dashboard", "--address", "10.0.0.1")]
     [InlineData("--most-at-once", "0")]
+    [InlineData("--otlp", "collector")]
     [InlineData("stray")]
     public void Parse_BadLine_TellsIt(params string[] line) => Parse(line).Fault.ShouldNotBeNull();
 

@@ -14,7 +14,7 @@ public sealed class HttpEndpointsTests : IDisposable
     public async Task Silo_WithHttp_IsLiveAndReadyAndShowsItsDashboard()
     {
         var (http, _) = SiloProcess.FreePorts();
-        await using var silo = await SiloProcess.StartWithHttpAsync(folder.FullName, SiloProcess.FreePorts(), http, "--dashboard");
+        await using var silo = await SiloProcess.StartWithAsync(folder.FullName, SiloProcess.FreePorts(), "--http", $"{http}", "--dashboard");
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{http}") };
         (await StatusAsync(client, "/health/live")).ShouldBe(HttpStatusCode.OK);
         (await StatusAsync(client, "/health/ready")).ShouldBe(HttpStatusCode.OK);
@@ -26,7 +26,7 @@ public sealed class HttpEndpointsTests : IDisposable
     public async Task Silo_WithoutDashboard_HasNone()
     {
         var (http, _) = SiloProcess.FreePorts();
-        await using var silo = await SiloProcess.StartWithHttpAsync(folder.FullName, SiloProcess.FreePorts(), http);
+        await using var silo = await SiloProcess.StartWithAsync(folder.FullName, SiloProcess.FreePorts(), "--http", $"{http}");
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{http}") };
         (await StatusAsync(client, "/dashboard/")).ShouldBe(HttpStatusCode.NotFound);
     }
