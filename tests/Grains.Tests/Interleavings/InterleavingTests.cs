@@ -28,21 +28,47 @@ public sealed class InterleavingTests(CaseCluster cluster)
             iter: Iterations.Of(3), seed: Iterations.Seed("0N0XIzNsQ0O3"), threads: 1, print: _ => "see the seed");
     }
 
+    /// <summary>Who comes first differs from run to run, so the first of a few crowds that met everything is the one to bend.</summary>
     [Fact]
-    public Task Crowd_InMemory_MeetsWhatItIsToMeet() => InMemoryAsync(1, chronicle =>
+    public async Task Crowd_InMemory_SoonMeetsEverything_AndItsBentHistoriesAreRejected()
+    {
+        var unmet = new List<IReadOnlyList<string>>();
+        await InMemoryAsync(
+            20,
+            chronicle =>
+            {
+                unmet.Add(Unmet(chronicle));
+                if (unmet[^1].Count == 0)
+                {
+                    BentHistories.Of(chronicle).ToList().ForEach(bent => HistoryCheck.Of(bent.Chronicle).ShouldNotBeEmpty(bent.What));
+                }
+            },
+            () => unmet is [.., { Count: 0 }]);
+        unmet.ShouldContain(missed => missed.Count == 0, string.Join("; ", unmet.Select(missed => string.Join(", ", missed))));
+    }
+
+    private static IReadOnlyList<string> Unmet(Chronicle chronicle)
     {
         var codes = chronicle.Sent.Select(s => s.Answer.Refused).ToHashSet();
-        new[] { 0, 1003, 1005, 3002, 3015, 4001, 4002, 4003, 9001 }.Except(codes).ShouldBeEmpty();
         var kinds = chronicle.Streams.Values.SelectMany(s => s).Select(r => r.Kind).ToHashSet();
-        new[] { "case.certificate-set", "staff.secondment-begun", "staff.leave-taken", "establishment.post-released" }.Except(kinds).ShouldBeEmpty();
-        chronicle.Sent.GroupBy(s => s.Draft).ShouldContain(repeats => repeats.Count() > 1 && repeats.First().Answer.Refused == 0);
-        BentHistories.Of(chronicle).ToList().ForEach(bent => HistoryCheck.Of(bent.Chronicle).ShouldNotBeEmpty(bent.What));
-    });
+        var repeated = chronicle.Sent.GroupBy(s => s.Draft).Any(repeats => repeats.Count() > 1 && repeats.First().Answer.Refused == 0);
+        return
+        [
+            .. new[] { 0, 1003, 1005, 3002, 3015, 4001, 4002, 4003, 9001 }.Except(codes).Select(code => $"answer {code}"),
+            .. new[] { "case.certificate-set", "staff.secondment-begun", "staff.leave-taken", "establishment.post-released" }.Except(kinds),
+            .. repeated ? Array.Empty<string>() : ["a repeated command"],
+        ];
+    }
 
-    private Task InMemoryAsync(int times, Action<Chronicle> check) =>
+    private Task InMemoryAsync(int times, Action<Chronicle> check, Func<bool>? enough = null) =>
         Intent.Crowd(Clients, 60).SampleAsync(
             async intents =>
             {
+                if (enough?.Invoke() == true)
+                {
+                    return;
+                }
+
                 var town = await cluster.FoundAsync();
                 var crowd = new Crowd(town, 1);
                 await crowd.RunAsync(intents);
