@@ -15,6 +15,8 @@ internal sealed class CaseRun(LoadContext context, CaseScript script, string num
     /// <summary>A command that has no answer by then has failed.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan LongestWatch = TimeSpan.FromSeconds(5);
+
     private readonly string party = $"L{number}";
 
     /// <param name="arrival">When the case was meant to arrive, from the beginning of the run.</param>
@@ -60,22 +62,28 @@ internal sealed class CaseRun(LoadContext context, CaseScript script, string num
 
     private async Task<bool> NumberedAsync()
     {
-        var given = context.Elapsed + Patience;
+        var (given, seen) = (context.Elapsed + Patience, 0L);
         while (context.Elapsed < given && !context.Stopping.IsCancellationRequested)
         {
             try
             {
-                if ((await context.Live.Case(number).ReadAsync()).Value is { Certificate: not null })
+                if ((await context.Live.Case(number).WatchAsync(seen, LongestWatch)).Value is not { } view)
+                {
+                    return false;
+                }
+
+                if (view.Certificate is not null)
                 {
                     return true;
                 }
+
+                seen = view.Version;
             }
             catch (Exception e) when (context.IsFault(e))
             {
                 context.Tally.Retry();
+                await context.PauseAsync(FirstPause);
             }
-
-            await context.PauseAsync(TimeSpan.FromMilliseconds(5));
         }
 
         return false;

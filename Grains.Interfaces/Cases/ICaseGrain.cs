@@ -29,6 +29,15 @@ public interface ICaseGrain : IEffectReceiver
 
     [ReadOnly, Alias("read")]
     Task<Outcome<CaseView>> ReadAsync();
+
+    /// <summary>
+    /// Answers as soon as the case has more records than <paramref name="afterVersion"/> or has ended, and otherwise when the time is over: for clients that show a
+    /// case while others work on it, instead of reading it again and again. Other calls go on meanwhile.
+    /// </summary>
+    /// <param name="afterVersion">The <see cref="CaseView.Version"/> that the client has; 0 for any.</param>
+    /// <param name="atMost">How long to wait; more than 5 s is taken as 5 s, less than nothing as nothing.</param>
+    [AlwaysInterleave, Alias("watch")]
+    Task<Outcome<CaseView>> WatchAsync(long afterVersion, TimeSpan atMost);
 }
 
 /// <param name="Stamp">Who, when, under which id.</param>

@@ -11,6 +11,8 @@ namespace TownReform.Grains.Cases;
 [GrainType("case"), PreferLocalPlacement]
 public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain<CaseFile, CaseEvent>(worlds, CaseCodec.Instance), ICaseGrain
 {
+    private static readonly TimeSpan LongestWatch = TimeSpan.FromSeconds(5);
+
     private string? stream;
 
     protected override string Stream => stream ??= $"case/{Key}";
@@ -147,6 +149,26 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
     public async Task<Outcome<CaseView>> ReadAsync()
     {
         await LoadAsync();
+        return State.IsOpened ? View(Facts(State, State.ChangedAt)) : CaseRefusals.Unknown(Key);
+    }
+
+    public async Task<Outcome<CaseView>> WatchAsync(long afterVersion, TimeSpan atMost)
+    {
+        if (!IsLoaded)
+        {
+            // In turn with the commands: a load of its own could end after the record that a command made meanwhile.
+            var read = await this.AsReference<ICaseGrain>().ReadAsync();
+            if (read.IsRefused(out _, out _))
+            {
+                return read;
+            }
+        }
+
+        if (State.IsOpen && Version <= afterVersion)
+        {
+            await RecordedAsync(atMost < LongestWatch ? atMost : LongestWatch);
+        }
+
         return State.IsOpened ? View(Facts(State, State.ChangedAt)) : CaseRefusals.Unknown(Key);
     }
 

@@ -19,6 +19,7 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
     private bool loaded;
     private bool resumes;
     private Type? told;
+    private TaskCompletionSource? recorded;
     private CancellationTokenRegistration leaving;
 
     /// <summary>Fewest records between two snapshots of a long-lived grain; a long stream waits for a quarter of its length, so that the cost per record stays flat.</summary>
@@ -74,6 +75,7 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         Withdraw();
+        recorded?.TrySetResult();
         leaving.Dispose();
         return Task.CompletedTask;
     }
@@ -148,12 +150,14 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
             // Memory may now be behind or ahead of the record. Whoever calls next reads the stream again.
             loaded = false;
             Withdraw();
+            recorded?.TrySetResult();
             DeactivateOnIdle();
             throw;
         }
 
         (State, resumes) = (next, false);
         Tell();
+        recorded?.TrySetResult();
         foreach (var happened in append.Events)
         {
             commands.Add(happened.Stamp.CommandId);
@@ -168,6 +172,22 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
     }
 
     protected ValueTask RecordAsync(Stamp stamp, TEvent happened) => RecordAsync(stamp, happened, []);
+
+    /// <summary>Waits for the next record, or until the time is over. For calls that interleave.</summary>
+    protected async ValueTask RecordedAsync(TimeSpan atMost)
+    {
+        if (atMost <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        if (recorded is null or { Task.IsCompleted: true })
+        {
+            recorded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        await ((Task)recorded.Task.WaitAsync(atMost)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    }
 
     /// <summary>An effect that leaves with the record now being made.</summary>
     protected Delivery Deliver(int ordinal, string targetType, string targetKey, DateTimeOffset at, Effect effect) =>

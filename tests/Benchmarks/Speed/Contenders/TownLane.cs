@@ -14,6 +14,7 @@ internal sealed class TownLane(IGrainFactory grains, TownPlan plan, TownNumbers 
     private readonly Actor decider = Officer(plan, "decider");
     private readonly string item = plan.Items.Values.Where(i => i is { Kind: "permit", Retained: false }).Min(i => i.Code)!;
     private ICaseGrain? permit;
+    private CaseView? decided;
 
     public async ValueTask BeforeAsync(Step step)
     {
@@ -23,10 +24,10 @@ internal sealed class TownLane(IGrainFactory grains, TownPlan plan, TownNumbers 
         }
         else if (step == Step.Seal)
         {
-            while ((await permit!.ReadAsync()).Value!.Certificate is null)
+            // The seal numbers the certificate through the outbox; nobody hands it out before.
+            for (var view = decided!; view.Certificate is null;)
             {
-                // The seal numbers the certificate through the outbox; nobody hands it out before.
-                await Task.Delay(1);
+                view = (await permit!.WatchAsync(view.Version, TimeSpan.FromSeconds(5))).Value!;
             }
         }
     }
@@ -41,7 +42,7 @@ internal sealed class TownLane(IGrainFactory grains, TownPlan plan, TownNumbers 
             Step.Decide => ActAsync(decider, "grant"),
             _ => ActAsync(window, "deliver"),
         });
-        if (outcome.IsRefused(out var refusal, out _))
+        if (outcome.IsRefused(out var refusal, out decided))
         {
             throw new InvalidOperationException(refusal.Because.En);
         }
