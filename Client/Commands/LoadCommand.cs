@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
 using TownReform.Client.Live;
@@ -15,7 +16,7 @@ internal sealed class LoadCommand
 
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1), Longest = TimeSpan.FromHours(24);
 
-    private readonly Option<string?> rate, rampTo, concurrency, duration, pace, mix, towns, hot, approvers, p99, onTime, step, warmUp, folder;
+    private readonly Option<string?> rate, rampTo, concurrency, duration, pace, mix, towns, hot, approvers, p99, onTime, step, warmUp, overload, keep, folder;
     private readonly Option<bool> knee, noAudit;
 
     private LoadCommand(Shell shell)
@@ -33,8 +34,10 @@ internal sealed class LoadCommand
         knee = shell.Flag("--find-knee", new("自动寻找仍达标的最高速率", "find the highest rate that still meets the target"));
         p99 = shell.Text("--p99", "TIME", new("--find-knee 的目标：99% 的命令在此时间内得到答复（默认 50ms）", "target of --find-knee: 99 % of commands answered within (default 50ms)"));
         onTime = shell.Text("--on-time", "PERCENT", new("--find-knee 的目标：在 --p99 时间内答复的最低比例（默认 99）", "target of --find-knee: least share answered within the time of --p99 (default 99)"));
-        step = shell.Text("--step", "TIME", new("--find-knee 每一速率的时间（默认 5s）", "time of each rate under --find-knee (default 5s)"));
-        warmUp = shell.Text("--warm-up", "TIME", new("--find-knee 开始前以首个速率预热的时间（默认 5s）", "how long the first rate runs before --find-knee begins (default 5s)"));
+        overload = shell.Text("--overload", "TIMES", new("先测峰值，再以其若干倍施压（如 3），看有效答复占峰值的比例", "measure the peak, then offer so many times of it (such as 3) and tell what share of the peak is still answered"));
+        keep = shell.Text("--keep", "PERCENT", new("--overload 的目标：有效答复至少占峰值的比例（默认 80）", "target of --overload: least share of the peak that is still answered (default 80)"));
+        step = shell.Text("--step", "TIME", new("--find-knee、--overload 每次试探的时间（默认 5s）", "time of each trial under --find-knee and --overload (default 5s)"));
+        warmUp = shell.Text("--warm-up", "TIME", new("--find-knee、--overload 开始前的预热时间（默认 5s）", "how long the town is warmed up before --find-knee and --overload (default 5s)"));
         folder = shell.Text("--out", "DIR", new($"写入 {JsonName} 与 {LoadPage.FileName}", $"write {JsonName} and {LoadPage.FileName} there"));
         noAudit = shell.Flag("--no-audit", new("不审计最终状态", "leave out the audit of the end state"));
     }
@@ -43,7 +46,7 @@ internal sealed class LoadCommand
     {
         var load = new LoadCommand(shell);
         return shell.Command("load", new("对运行中的镇施加负载并审计结果", "put load on a live town and audit what is left"), "load --rate 50 --duration 30s --out load1")
-            .With(load.rate, load.rampTo, load.concurrency, load.duration, load.pace, load.mix, load.towns, load.hot, load.approvers, load.knee, load.p99, load.onTime, load.step, load.warmUp, load.folder, load.noAudit)
+            .With(load.rate, load.rampTo, load.concurrency, load.duration, load.pace, load.mix, load.towns, load.hot, load.approvers, load.knee, load.p99, load.onTime, load.overload, load.keep, load.step, load.warmUp, load.folder, load.noAudit)
             .Does(shell, load.RunAsync);
     }
 
@@ -51,6 +54,7 @@ internal sealed class LoadCommand
     {
         var order = Order(call);
         var target = call.Of(knee) ? Target(call) : null;
+        var beyond = Overload(call);
         var at = TimeProvider.System.GetUtcNow();
         // A day outside the calendar would be refused case by case.
         call.Moment(new Option<string?>("--at"), order.Mix[0].Script.Plan);
@@ -62,11 +66,28 @@ internal sealed class LoadCommand
         await using var live = await call.ConnectAsync();
         var progress = new LoadProgress(call.Screen.Json ? TextWriter.Null : Console.Error, !Console.IsErrorRedirected && !call.Screen.Json, call.Screen.Lang);
         var session = new LoadSession(live, progress, call.Cancellation);
-        var (figures, steps, found) = target is not null ? await session.FindKneeAsync(order, target) : (await session.RunAsync(order), [], null);
+        var (figures, steps, found, left) = await PutAsync(session, order, target, beyond);
         var audit = call.Of(noAudit) ? null : await LoadAudit.RunAsync(live, call.Plans.Seeds, session.Acknowledged, CancellationToken.None);
-        var report = new LoadReport(at, Terms(order), figures, steps, found, [.. session.Doubles], audit);
+        var report = new LoadReport(at, Terms(order), figures, steps, found, [.. session.Doubles], audit, left);
         Tell(call, report);
         return !report.Sound ? ExitCode.Refused : call.Cancellation.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Done;
+    }
+
+    private static async Task<(LoadFigures, ImmutableArray<KneeStep>, double?, OverloadResult?)> PutAsync(LoadSession session, LoadOrder order, KneeTarget? target, OverloadTarget? beyond)
+    {
+        if (target is not null)
+        {
+            var (last, steps, knee) = await session.FindKneeAsync(order, target);
+            return (last, steps, knee, null);
+        }
+
+        if (beyond is not null)
+        {
+            var (last, left) = await session.OverloadAsync(order, beyond);
+            return (last, [], null, left);
+        }
+
+        return (await session.RunAsync(order), [], null, null);
     }
 
     private LoadOrder Order(Call call)
@@ -76,6 +97,11 @@ internal sealed class LoadCommand
         if (closed is not null && (call.Of(rate) ?? call.Of(rampTo)) is not null || closed is not null && call.Of(knee))
         {
             throw Halt.BadInput("--concurrency（闭环）不能与 --rate、--ramp-to、--find-knee（开环）同用。", "--concurrency (closed loop) can't be used with --rate, --ramp-to or --find-knee (open loop).");
+        }
+
+        if (call.Of(overload) is not null && (closed is not null || call.Of(knee) || (call.Of(rate) ?? call.Of(rampTo)) is not null))
+        {
+            throw Halt.BadInput("--overload 自定负载，不能与 --rate、--ramp-to、--concurrency、--find-knee 同用。", "--overload sets its own load; it can't be used with --rate, --ramp-to, --concurrency or --find-knee.");
         }
 
         var spot = call.Of(hot);
@@ -104,6 +130,14 @@ internal sealed class LoadCommand
         LoadTermsReading.Rate(onTime.Name, call.Of(onTime) ?? "99", 100) / 100,
         LoadTermsReading.Time(step.Name, call.Of(step) ?? "5s", Shortest, TimeSpan.FromMinutes(10)),
         LoadTermsReading.Time(warmUp.Name, call.Of(warmUp) ?? "5s", Shortest, TimeSpan.FromMinutes(10)));
+
+    private OverloadTarget? Overload(Call call) => call.Of(overload) is { } times
+        ? new(
+            LoadTermsReading.Rate(overload.Name, times, 100),
+            LoadTermsReading.Time(step.Name, call.Of(step) ?? "5s", Shortest, TimeSpan.FromMinutes(10)),
+            LoadTermsReading.Time(warmUp.Name, call.Of(warmUp) ?? "5s", Shortest, TimeSpan.FromMinutes(10)),
+            LoadTermsReading.Rate(keep.Name, call.Of(keep) ?? "80", 100) / 100)
+        : call.Of(keep) is not null ? throw Halt.BadInput("--keep 须与 --overload 同用。", "--keep needs --overload.") : null;
 
     private static double? Rate(Call call, Option<string?> option) => call.Of(option) is { } text ? LoadTermsReading.Rate(option.Name, text, 1_000_000) : null;
 

@@ -50,6 +50,13 @@ internal static class LoadPage
         {
             yield return (new("拐点（件/秒）", "Knee, cases a second"), knee.ToString("#,0.0", CultureInfo.InvariantCulture));
         }
+
+        if (report.Overload is { } overload)
+        {
+            yield return (
+                new("过载：有效答复 / 峰值（每秒命令）", "Overload: goodput / peak, commands a second"),
+                $"{Figure.Count(Math.Round(overload.Goodput))} / {Figure.Count(Math.Round(overload.Peak))} = {Figure.Share(overload.Share)}");
+        }
     }
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
@@ -63,6 +70,9 @@ internal static class LoadVerdict
         { DecidedTwice.IsEmpty: false } => new($"有 {report.DecidedTwice.Length} 件案件被决定了两次。", $"{report.DecidedTwice.Length} cases were decided twice."),
         { Audit.Sound: false } => new("最终状态审计发现违反，见上。", "The audit of the end state found breaches, told above."),
         { Figures.Failed: > 0 } => new($"{report.Figures.Failed} 个命令没有得到答复。", $"{report.Figures.Failed} commands got no answer."),
+        { Overload: { Met: false } overload } => new(
+            string.Create(CultureInfo.InvariantCulture, $"过载时有效答复只有峰值的 {overload.Share:P0}，低于要求的 {overload.Keep:P0}。"),
+            string.Create(CultureInfo.InvariantCulture, $"Under the overload goodput was {overload.Share:P0} of the peak, less than the {overload.Keep:P0} that it has to be.")),
         { Audit: null } => new("注意：未审计最终状态（--no-audit），不能断言没有遗漏或重复。", "Note: the end state was not audited (--no-audit), so nothing is said about losses or doubles."),
         _ => new(
             $"最终状态无误：{report.Figures.Answered} 个已答复命令均在记录中且仅一次，散列链完整，无待投递。",

@@ -9,11 +9,12 @@ namespace TownReform.Client.Load;
 /// <param name="Steps">Rates that a search for the knee has tried, in order; empty without one.</param>
 /// <param name="Knee">Highest rate that met the target, in cases a second; null when none was looked for or none did.</param>
 /// <param name="Audit">Null when it was left out.</param>
+/// <param name="Overload">What was left of the peak under a load beyond it; null when none was asked for.</param>
 internal sealed record LoadReport(
-    DateTimeOffset At, LoadTerms Terms, LoadFigures Figures, ImmutableArray<KneeStep> Steps, double? Knee, ImmutableArray<string> DecidedTwice, EndStateReport? Audit)
+    DateTimeOffset At, LoadTerms Terms, LoadFigures Figures, ImmutableArray<KneeStep> Steps, double? Knee, ImmutableArray<string> DecidedTwice, EndStateReport? Audit, OverloadResult? Overload = null)
 {
-    /// <summary>Nothing was lost, nothing done twice, every command answered.</summary>
-    public bool Sound => DecidedTwice.IsEmpty && Figures.Failed == 0 && Audit is null or { Sound: true };
+    /// <summary>Nothing was lost, nothing done twice, every command answered, and enough of them under an overload.</summary>
+    public bool Sound => DecidedTwice.IsEmpty && Figures.Failed == 0 && Audit is null or { Sound: true } && Overload is null or { Met: true };
 }
 
 /// <summary>What was asked for.</summary>

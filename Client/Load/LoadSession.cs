@@ -47,5 +47,14 @@ internal sealed class LoadSession(LiveTown live, LoadProgress progress, Cancella
         return (last, steps.ToImmutable(), knee);
     }
 
+    /// <summary>Offers more than the town can do, and tells what is left of its peak.</summary>
+    public async Task<(LoadFigures Last, OverloadResult Result)> OverloadAsync(LoadOrder order, OverloadTarget target) =>
+        await OverloadTrial.RunAsync(order, target, async load =>
+        {
+            var figures = await RunAsync(load);
+            stopping.ThrowIfCancellationRequested();
+            return figures;
+        });
+
     private static LoadOrder At(LoadOrder order, double rate, TimeSpan time) => order with { Schedule = new ArrivalSchedule(rate, rate, time), Duration = time };
 }

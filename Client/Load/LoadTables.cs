@@ -31,6 +31,11 @@ internal static class LoadTables
             Steps(screen, report);
         }
 
+        if (report.Overload is { } overload)
+        {
+            Overload(screen, overload);
+        }
+
         foreach (var twice in report.DecidedTwice)
         {
             screen.Complain(new Words($"决定了两次：{twice}", $"decided twice: {twice}"));
@@ -52,6 +57,15 @@ internal static class LoadTables
         screen.Say(report.Knee is { } knee
             ? new Words(string.Create(CultureInfo.InvariantCulture, $"拐点：每秒 {knee:#,0.0} 件仍达标。"), string.Create(CultureInfo.InvariantCulture, $"The knee: {knee:#,0.0} cases a second still meet the target."))
             : new Words("没有达标的速率。", "No rate met the target."));
+    }
+
+    private static void Overload(Screen screen, OverloadResult overload)
+    {
+        var table = Columns.Titled(new Words("过载（每秒命令）", "Overload, commands a second").In(screen.Lang)).Figures(
+            screen.Lang, new("峰值", "Peak"), new("峰值时同时在办", "Cases at once at the peak"), new("施加", "Offered"), new("有效答复", "Goodput"), new("占峰值", "Share of the peak"));
+        table.Row(
+            Figure.Count(Math.Round(overload.Peak)), Figure.Count(overload.AtOnce), Figure.Count(Math.Round(overload.Offered)), Figure.Count(Math.Round(overload.Goodput)), Figure.Share(overload.Share));
+        screen.Console.Write(table);
     }
 
     private static Words Title(LoadTerms terms) => terms.Rate is { } rate

@@ -26,6 +26,17 @@ public sealed class LoadReportTests
     [Fact]
     public void Sound_DecidedTwice_IsFalse() => (Good with { DecidedTwice = ["YD00000001 grant"] }).Sound.ShouldBeFalse();
 
+    [Theory]
+    [InlineData(79, false)]
+    [InlineData(80, true)]
+    [InlineData(81, true)]
+    public void Sound_Overload_HasToLeaveItsShareOfThePeak(double goodput, bool sound)
+    {
+        var report = Good with { Overload = new OverloadResult(3, 100, 64, 300, goodput, 0.8) };
+        report.Sound.ShouldBe(sound);
+        LoadVerdict.Of(report).En.Contains("overload", StringComparison.OrdinalIgnoreCase).ShouldBe(!sound);
+    }
+
     [Fact]
     public void Figures_Latencies_AreToldByTheirPercentiles()
     {

@@ -19,6 +19,12 @@ public sealed class LoadUsageTests
     [InlineData("--approvers 3", "--hot case")]
     [InlineData("--towns nowhere", "yandian")]
     [InlineData("--find-knee --on-time 101", "--on-time")]
+    [InlineData("--overload 0", "--overload")]
+    [InlineData("--overload 3 --rate 5", "--overload")]
+    [InlineData("--overload 3 --concurrency 5", "--overload")]
+    [InlineData("--overload 3 --find-knee", "--overload")]
+    [InlineData("--overload 3 --keep 101", "--keep")]
+    [InlineData("--keep 80", "--overload")]
     public async Task Load_WrongTerms_AreToldByName(string terms, string named)
     {
         var typed = await Typed.LineAsync($"load {terms} --lang en");

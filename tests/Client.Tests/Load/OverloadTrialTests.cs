@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using TownReform.Client.Load;
+
+namespace TownReform.Client.Tests.Load;
+
+/// <summary>The peak is the best closed loop's; goodput is what is answered while the overload lasts.</summary>
+public sealed class OverloadTrialTests
+{
+    private static readonly LoadOrder Order = new(null, 0, TimeSpan.FromSeconds(2), TimeSpan.Zero, 1, []);
+    private static readonly OverloadTarget Target = new(3, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1), 0.8);
+
+    [Fact]
+    public async Task Run_OffersAMultipleOfTheBestLoop_AndCountsNoTail()
+    {
+        var put = new List<LoadOrder>();
+        var (last, result) = await OverloadTrial.RunAsync(Order, Target, load =>
+        {
+            put.Add(load);
+            return Task.FromResult(load switch
+            {
+                { Concurrency: 64 } => Figures(200, [100, 100]),
+                { Concurrency: 256 } => Figures(500, [250, 250]),
+                _ => Figures(900, [200, 240, 460]),
+            });
+        });
+        put.Select(load => (load.Concurrency, load.Schedule?.Rate, load.Duration.TotalSeconds)).ShouldBe([(64, null, 1), (64, null, 2), (256, null, 2), (0, 150, 2)]);
+        last.Answered.ShouldBe(900);
+        (result.Peak, result.AtOnce, result.Offered, result.Goodput, result.Share, result.Met).ShouldBe((250, 256, 750, 220, 0.88, true));
+    }
+
+    [Fact]
+    public async Task Run_Refusals_AreNoGoodput()
+    {
+        var (_, result) = await OverloadTrial.RunAsync(
+            Order, Target, load => Task.FromResult(load.Schedule is null ? Figures(200, [100, 100]) : Figures(200, [100, 100], refused: 100)));
+        (result.Goodput, result.Met).ShouldBe((50, false));
+    }
+
+    [Fact]
+    public async Task Run_TownThatAnswersNothing_IsNotMet()
+    {
+        var (_, result) = await OverloadTrial.RunAsync(Order, Target, _ => Task.FromResult(Figures(0, [])));
+        (result.Share, result.Met).ShouldBe((0, false));
+    }
+
+    // Five commands a case.
+    private static LoadFigures Figures(long answered, ImmutableArray<long> perSecond, long refused = 0) =>
+        new(2, answered / 5, answered / 5, answered, answered / 2.0, 0, 0, 0, 0, refused > 0 ? [new RefusedCount(1005, refused)] : [], [], perSecond);
+}
