@@ -13,7 +13,7 @@ internal static class AuditCheckCommand
 {
     public static Command Build(Shell shell)
     {
-        var file = AuditCommand.File(shell);
+        var source = new AuditSource(shell);
         var checkpoint = AuditCommand.CheckpointOption(shell);
         var acknowledged = shell.Text("--acknowledged", "FILE", new(
             $"已得答复的命令清单（首行 {AcknowledgedFile.Header}），逐一核对在记录中且仅一次", $"commands that were answered (first line {AcknowledgedFile.Header}); each must be on record, once"));
@@ -21,13 +21,13 @@ internal static class AuditCheckCommand
                 "审计最终状态：一案一决定、证号不重复、编制与比例不超、索引与记录一致、散列链完整等；无误退出码 0，有误 3",
                 "audit the end state: one decision per case, no number twice, posts and shares never over, lists as recorded, chains whole …; exit 0 when sound, 3 on any breach"),
                 "audit check --file data/town.sqlite")
-            .With(file, acknowledged, checkpoint)
+            .With([.. source.Options, acknowledged, checkpoint])
             .Does(shell, async call =>
             {
                 var answered = call.Of(acknowledged) is { } list ? AcknowledgedFile.Read(list) : null;
                 var expected = AuditCommand.Checkpoint(call, checkpoint);
-                var report = call.Of(file) is { } path
-                    ? await AuditCommand.ReadAsync(path, () => CheckAsync(call, new SqliteScan(path), answered, expected))
+                var report = source.Of(call) is { } stored
+                    ? await stored.ScanAsync(scan => CheckAsync(call, scan, answered, expected))
                     : await OfTownAsync(call, answered, expected);
                 call.Screen.Show(report, ConsoleJson.Own.EndStateReport, shown => Draw(call.Screen, shown));
                 return report.Sound ? ExitCode.Done : ExitCode.Refused;

@@ -1,14 +1,12 @@
 using System.CommandLine;
-using Microsoft.Data.Sqlite;
 using TownReform.Client.Live;
 using TownReform.Client.Reports;
 using TownReform.Client.Terminal;
-using TownReform.Grains.Audit;
 using TownReform.Grains.Journal.Audit;
 
 namespace TownReform.Client.Commands;
 
-/// <summary><c>audit verify | check | show</c>: through the live town, or by a third party on a copy of its file.</summary>
+/// <summary><c>audit verify | check | show</c>: through the live town, or by a third party on its file or database.</summary>
 internal static class AuditCommand
 {
     public static Command Build(Shell shell)
@@ -20,22 +18,19 @@ internal static class AuditCommand
         return command;
     }
 
-    internal static Option<string?> File(Shell shell) =>
-        shell.Text("--file", "PATH", new("直接校验 SQLite 文件（只读），不经运行节点", "read this SQLite file itself (read-only), not the live town"));
-
     internal static Option<string?> CheckpointOption(Shell shell) =>
         shell.Text("--checkpoint", "N:ROOT", new("先前校验所得的末次提交（编号:根散列），可发现尾部被截", "last commit of an earlier check (number:root); shows a tail cut since"));
 
     private static Command Verify(Shell shell)
     {
-        var file = File(shell);
+        var source = new AuditSource(shell);
         var checkpoint = CheckpointOption(shell);
         return shell.Command("verify", new("重算全部散列链；完整退出码 0，有断裂 3", "recompute every chain; exit 0 when whole, 3 when broken"), "audit verify --file data/town.sqlite")
-            .With(file, checkpoint)
+            .With([.. source.Options, checkpoint])
             .Does(shell, async call =>
             {
                 var expected = Checkpoint(call, checkpoint);
-                var report = call.Of(file) is { } path ? await OfFileAsync(path, expected, call.Cancellation) : await OfTownAsync(call, expected);
+                var report = source.Of(call) is { } stored ? await stored.VerifyAsync(expected, call.Cancellation) : await OfTownAsync(call, expected);
                 call.Screen.Show(report, ConsoleJson.Own.AuditReport, shown => Draw(call.Screen, shown));
                 return report.Broken is null ? ExitCode.Done : ExitCode.Refused;
             });
@@ -44,13 +39,13 @@ internal static class AuditCommand
     private static Command Show(Shell shell)
     {
         var stream = shell.Argument("STREAM", new("记录流，如 case/YD00000001、town/yandian；案件可只写编号", "stream, such as case/YD00000001 or town/yandian; a case number alone will do"));
-        var file = File(shell);
+        var source = new AuditSource(shell);
         var command = shell.Command("show", new("列出一条记录流：何时、何人、何事、散列", "list a stream: when, who, what, hash"), "audit show YD00000001")
-            .With(file)
+            .With(source.Options)
             .Does(shell, async call =>
             {
                 var name = Streams.Named(call.Of(stream));
-                var records = call.Of(file) is { } path ? await RecordsOfFileAsync(path, name, call.Cancellation) : await RecordsOfTownAsync(call, name);
+                var records = source.Of(call) is { } stored ? await stored.ReadAsync(name, call.Cancellation) : await RecordsOfTownAsync(call, name);
                 if (records.Length == 0)
                 {
                     throw Halt.BadInput($"没有记录流“{name}”。", $"There is no stream '{name}'.");
@@ -67,7 +62,7 @@ internal static class AuditCommand
     {
         if (expected is not null)
         {
-            throw Halt.BadInput("--checkpoint 须与 --file 同用。", "--checkpoint needs --file.");
+            throw Halt.BadInput("--checkpoint 须与 --file 或 --connection 同用。", "--checkpoint needs --file or --connection.");
         }
 
         await using var live = await call.ConnectAsync();
@@ -78,30 +73,6 @@ internal static class AuditCommand
     {
         await using var live = await call.ConnectAsync();
         return [.. await Streams.ReadAsync(live.Audit, stream)];
-    }
-
-    private static Task<AuditReport> OfFileAsync(string path, ChainCheckpoint? expected, CancellationToken cancellation) =>
-        ReadAsync(path, () => Task.Run(() => AuditProjections.ToReport(SqliteAudit.Verify(path, expected, cancellation), SqliteAudit.CountEffects(path)), cancellation));
-
-    private static Task<AuditRecord[]> RecordsOfFileAsync(string path, string stream, CancellationToken cancellation) =>
-        ReadAsync(path, () => Task.Run(() => SqliteAudit.Read(path, Address.Live, stream, cancellation).Select(AuditProjections.ToView).ToArray(), cancellation));
-
-    /// <summary>Reads a journal's file; what is no journal is told as such.</summary>
-    internal static async Task<T> ReadAsync<T>(string path, Func<Task<T>> read)
-    {
-        if (!System.IO.File.Exists(path))
-        {
-            throw Halt.BadInput($"没有文件 {path}。", $"There is no file {path}.");
-        }
-
-        try
-        {
-            return await read();
-        }
-        catch (SqliteException e)
-        {
-            throw Halt.BadInput($"{path} 不是镇的记录文件：{e.Message}", $"{path} is not a town's record: {e.Message}");
-        }
     }
 
     internal static ChainCheckpoint? Checkpoint(Call call, Option<string?> option) => call.Of(option) is not { } text ? null

@@ -68,7 +68,7 @@ internal sealed class LoadCommand
         var session = new LoadSession(live, progress, call.Cancellation);
         var (figures, steps, found, left) = await PutAsync(session, order, target, beyond);
         var audit = call.Of(noAudit) ? null : await LoadAudit.RunAsync(live, call.Plans.Seeds, session.Acknowledged, CancellationToken.None);
-        var report = new LoadReport(at, Terms(order), figures, steps, found, [.. session.Doubles], audit, left);
+        var report = new LoadReport(at, Terms(session.Last), figures, steps, found, [.. session.Doubles], audit, left);
         Tell(call, report);
         return !report.Sound ? ExitCode.Refused : call.Cancellation.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Done;
     }

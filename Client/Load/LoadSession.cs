@@ -23,6 +23,9 @@ internal sealed class LoadSession(LiveTown live, LoadProgress progress, Cancella
 
     public IEnumerable<string> Doubles => runs.SelectMany(run => run.Doubles);
 
+    /// <summary>The load that was put on last, which the last figures are of.</summary>
+    public LoadOrder Last => runs[^1].Order;
+
     public Task<LoadFigures> RunAsync(LoadOrder order)
     {
         var run = new LoadRun(live, order, stopping);

@@ -19,4 +19,18 @@ public static class PostgresAudit
 
         return verifier.Finish();
     }
+
+    /// <summary>One stream of a world, in order of version.</summary>
+    public static async Task<IReadOnlyList<JournalRecord>> ReadAsync(string connectionString, string world, string stream, CancellationToken cancellation = default)
+    {
+        await using var reads = new PostgresReads(connectionString);
+        return await reads.ListAsync(PostgresRows.RecordsOfStream, PostgresRows.Record, cancellation, world, stream, 0L);
+    }
+
+    /// <summary>Committed effects that wait for delivery.</summary>
+    public static async Task<long> CountEffectsAsync(string connectionString, CancellationToken cancellation = default)
+    {
+        await using var reads = new PostgresReads(connectionString);
+        return (await reads.ListAsync("SELECT count(*) FROM outbox", reader => reader.GetInt64(0), cancellation))[0];
+    }
 }

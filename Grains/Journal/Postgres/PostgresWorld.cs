@@ -44,7 +44,7 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
 
     public async ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, CancellationToken cancellation = default) =>
         await reads.ListAsync(
-            $"SELECT {PostgresRows.RecordColumns} FROM journal r WHERE r.world = $1 AND r.stream = $2 AND r.version > $3 ORDER BY r.version",
+            PostgresRows.RecordsOfStream,
             PostgresRows.Record,
             cancellation,
             world,
