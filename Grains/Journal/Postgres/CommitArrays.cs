@@ -45,10 +45,10 @@ internal sealed class CommitArrays : IDisposable
     }
 
     /// <summary>Prepares the call on a new connection.</summary>
-    public Task PrepareAsync(NpgsqlConnection connection)
+    public void Prepare(NpgsqlConnection connection)
     {
         command.Connection = connection;
-        return command.PrepareAsync();
+        command.Prepare();
     }
 
     /// <summary>Fills the arrays with a batch.</summary>
@@ -83,7 +83,7 @@ internal sealed class CommitArrays : IDisposable
     }
 
     /// <returns>How many effects of other writers it took over.</returns>
-    public async Task<long> RunAsync() => (long)(await command.ExecuteScalarAsync())!;
+    public long Run() => (long)command.ExecuteScalar()!;
 
     public void Dispose() => command.Dispose();
 

@@ -10,8 +10,9 @@ using TownReform.Grains.Recording;
 namespace TownReform.Grains.Journal.Postgres;
 
 /// <summary>
-/// The one writer of a silo: takes whatever has queued up and commits it in one round trip. No timer gathers writes; while one commit is
-/// under way the next batch forms by itself. A lost connection is made again, and the server is asked whether the last commit went through,
+/// The one writer of a silo: a thread of its own that takes whatever has queued up and commits it in one round trip. No timer gathers writes;
+/// while one commit is under way the next batch forms by itself. A thread, because an answer of the server must not stand in line behind the
+/// turns of grains that wait for it. A lost connection is made again, and the server is asked whether the last commit went through,
 /// so that nothing is lost and nothing is done twice. A closed writer stays closed: its silo was declared dead.
 /// </summary>
 internal sealed class PostgresCommit : IAsyncDisposable
@@ -35,8 +36,8 @@ internal sealed class PostgresCommit : IAsyncDisposable
     private readonly Action<IReadOnlyList<WaitingEffect>> effectsCommitted;
     private readonly ILogger logger;
     private readonly CancellationTokenSource stopping = new();
-    private readonly Channel<PendingWrite> queue = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(Queued) { SingleReader = true });
-    private readonly Task loop;
+    private readonly Channel<PendingWrite> queue = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(Queued) { SingleReader = true, AllowSynchronousContinuations = true });
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private NpgsqlConnection? connection;
     private CommitArrays arrays;
     private WriterPlace place;
@@ -49,8 +50,7 @@ internal sealed class PostgresCommit : IAsyncDisposable
         (this.effectsCommitted, this.logger, place) = (effectsCommitted, logger, start);
         (this.world, arrays) = (world, new CommitArrays(world));
 
-        // Not on the caller's scheduler: the caller may be a grain.
-        loop = Task.Run(RunAsync);
+        new Thread(Run) { IsBackground = true, Name = "journal writer" }.Start();
     }
 
     /// <summary>Why nothing can be recorded any more; null while all is well.</summary>
@@ -65,7 +65,7 @@ internal sealed class PostgresCommit : IAsyncDisposable
     {
         queue.Writer.TryComplete();
         stopping.CancelAfter(TimeSpan.FromSeconds(10));
-        await loop;
+        await ended.Task;
         stopping.Dispose();
     }
 
@@ -81,36 +81,34 @@ internal sealed class PostgresCommit : IAsyncDisposable
         }
     }
 
-    private async Task RunAsync()
+    private void Run()
     {
         var batch = new List<PendingWrite>(Together);
-        while (await queue.Reader.WaitToReadAsync())
+        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             while (batch.Count < Together && queue.Reader.TryRead(out var write))
             {
                 batch.Add(write);
             }
 
-            await WriteAsync(batch);
+            Write(batch);
             batch.Clear();
         }
 
         arrays.Dispose();
-        if (connection is not null)
-        {
-            await connection.DisposeAsync();
-        }
+        connection?.Dispose();
+        ended.SetResult();
     }
 
-    private async Task WriteAsync(List<PendingWrite> writes)
+    private void Write(List<PendingWrite> writes)
     {
         if (writes.Count > 1 && writes.Exists(write => write is PendingAdoption))
         {
             // A transaction of its own, by another function.
-            await WriteAsync([.. writes.Where(write => write is not PendingAdoption)]);
+            Write([.. writes.Where(write => write is not PendingAdoption)]);
             foreach (var adoption in writes.Where(write => write is PendingAdoption))
             {
-                await WriteAsync([adoption]);
+                Write([adoption]);
             }
 
             return;
@@ -126,7 +124,7 @@ internal sealed class PostgresCommit : IAsyncDisposable
                 }
 
                 var begun = Stopwatch.GetTimestamp();
-                var adopted = await CommitAsync(writes);
+                var adopted = Commit(writes);
                 TownMetrics.Commit(writes.Count, begun);
                 Answer(writes, adopted);
                 return;
@@ -141,7 +139,7 @@ internal sealed class PostgresCommit : IAsyncDisposable
                 // One write was malformed. Commit each alone, so that it fails alone.
                 foreach (var write in writes)
                 {
-                    await WriteAsync([write]);
+                    Write([write]);
                 }
 
                 return;
@@ -168,16 +166,16 @@ internal sealed class PostgresCommit : IAsyncDisposable
     }
 
     // Repeats until the server has told: a commit whose answer was lost has happened or not, and only the server knows.
-    private async Task<long> CommitAsync(List<PendingWrite> writes)
+    private long Commit(List<PendingWrite> writes)
     {
         var (pause, unknown) = (FirstPause, false);
         while (true)
         {
             try
             {
-                await ConnectAsync();
+                Connect();
                 var next = arrays.Fill(place, writes);
-                if (unknown && await IsCommittedAsync(next.Tx))
+                if (unknown && IsCommitted(next.Tx))
                 {
                     place = next;
                     // What it adopted is in the store; so is the rest.
@@ -185,45 +183,45 @@ internal sealed class PostgresCommit : IAsyncDisposable
                 }
 
                 (unknown, var adopting) = (true, writes[0] is PendingAdoption);
-                var adopted = adopting ? await AdoptAsync(next) : await arrays.RunAsync();
+                var adopted = adopting ? Adopt(next) : arrays.Run();
                 place = next;
                 return adopted;
             }
             catch (Exception e) when (IsOfConnection(e) && !stopping.IsCancellationRequested)
             {
                 logger.LogWarning("The connection to PostgreSQL is lost and made again; {Count} writes wait. {Fault}", writes.Count, e.Message);
-                await DropConnectionAsync();
-                await Task.Delay(pause, CancellationToken.None);
+                DropConnection();
+                stopping.Token.WaitHandle.WaitOne(pause);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }
     }
 
-    private async Task ConnectAsync()
+    private void Connect()
     {
         if (connection is null)
         {
             var opened = new NpgsqlConnection(connectionString);
             try
             {
-                await opened.OpenAsync(stopping.Token);
-                await arrays.PrepareAsync(opened);
+                opened.Open();
+                arrays.Prepare(opened);
                 connection = opened;
             }
             catch
             {
-                await opened.DisposeAsync();
+                opened.Dispose();
                 throw;
             }
         }
     }
 
-    private async Task DropConnectionAsync()
+    private void DropConnection()
     {
         if (connection is { } lost)
         {
             connection = null;
-            await lost.DisposeAsync();
+            lost.Dispose();
 
             // A call that was under way when the connection broke is of no use any more.
             arrays.Dispose();
@@ -231,19 +229,19 @@ internal sealed class PostgresCommit : IAsyncDisposable
         }
     }
 
-    private async Task<bool> IsCommittedAsync(long tx)
+    private bool IsCommitted(long tx)
     {
-        await using var command = new NpgsqlCommand("SELECT tx FROM writers WHERE id = $1", connection);
+        using var command = new NpgsqlCommand("SELECT tx FROM writers WHERE id = $1", connection);
         command.Parameters.AddWithValue(place.Writer);
-        return (long)(await command.ExecuteScalarAsync())! == tx;
+        return (long)command.ExecuteScalar()! == tx;
     }
 
-    private async Task<long> AdoptAsync(WriterPlace next)
+    private long Adopt(WriterPlace next)
     {
-        await using var command = new NpgsqlCommand("SELECT adopt_effects($1, $2)", connection);
+        using var command = new NpgsqlCommand("SELECT adopt_effects($1, $2)", connection);
         command.Parameters.AddWithValue(next.Writer);
         command.Parameters.AddWithValue(next.Tx);
-        return (long)(await command.ExecuteScalarAsync())!;
+        return (long)command.ExecuteScalar()!;
     }
 
     private void Answer(List<PendingWrite> writes, long adopted)
