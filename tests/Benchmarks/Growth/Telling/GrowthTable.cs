@@ -35,6 +35,7 @@ internal static class GrowthTable
         Row(table, new("每步 P99 毫秒", "step p99 ms"), $"{it.Empty.P99:F1}", $"{it.Full.P99:F1}", $"{it.Full.P99 / it.Empty.P99:F2}");
         Row(table, new("节点托管堆 MB（各镇就绪）", "managed heap of the silo MB, towns awake"), $"{it.EmptyHeap:F1}", $"{it.FullHeap:F1}", $"{it.FullHeap / it.EmptyHeap:F2}");
         Row(table, new("启动至就绪 秒", "seconds until ready"), "", $"{it.Ready.TotalSeconds:F1}", "");
+        Row(table, new("其中印章 秒", "of them the seals"), "", $"{it.Seals.TotalSeconds:F2}", "");
         Row(table, new($"每件已激活案件 KiB（{it.Awake.Cases:N0} 件）", $"KiB of heap per awake case ({it.Awake.Cases:N0})"), "", $"{it.Awake.BytesEach / 1024:F2}", "");
         Row(table, new($"未激活案件读取 P50 毫秒（{it.Cold.Cases:N0} 件）", $"cold case read p50 ms ({it.Cold.Cases:N0})"), "", $"{it.Cold.P50:F2}", "");
         Row(table, new("未激活案件读取 P99 毫秒", "cold case read p99 ms"), "", $"{it.Cold.P99:F2}", "");
