@@ -1,7 +1,8 @@
 namespace TownReform;
 
 /// <summary>
-/// Who sends a command, when, and under which id. The same id gets the same answer, also after a crash.
+/// Who sends a command, when, and under which id. The same id gets the same answer, also after a crash; who sends a command again sends the stamp that it had,
+/// because an office that has recorded thousands of others since knows it by its moment (a new moment under an old id is a new command to it).
 /// Grains never read a clock: <see cref="At"/> is stamped by the API for live use and by the simulator for virtual use.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("stamp")]

@@ -16,8 +16,8 @@ internal sealed class Plans(SeedLibrary seeds)
         ? plan
         : throw Halt.BadInput($"没有镇“{code}”；现有：{Codes(Seeds.Towns.Keys)}。", $"There is no town '{code}'; there are: {Codes(Seeds.Towns.Keys)}.");
 
-    /// <summary>The town whose prefix begins a case number.</summary>
-    public TownPlan TownOf(string number) => Towns.FirstOrDefault(t => number.StartsWith(t.Prefix, StringComparison.Ordinal))
+    /// <summary>The town whose prefix a case number has before its digits: a prefix may begin with another town's.</summary>
+    public TownPlan TownOf(string number) => Towns.FirstOrDefault(t => number.AsSpan().TrimEnd("0123456789").SequenceEqual(t.Prefix))
         ?? throw Halt.BadInput(
             $"“{number}”不是案件编号；编号以 {Codes(Towns.Select(t => t.Prefix))} 开头，如 {Towns.First().Prefix}00000001。",
             $"'{number}' is no case number; numbers begin with {Codes(Towns.Select(t => t.Prefix))}, such as {Towns.First().Prefix}00000001.");

@@ -11,6 +11,8 @@ public interface ICountyOfficeGrain : IWorkplaceGrain
     [Alias("answer-filing")]
     Task<Outcome<FilingView>> AnswerFilingAsync(AnswerFiling command);
 
+    /// <summary>Filing tasks, oldest first.</summary>
+    /// <param name="openOnly">Only those not yet filed or forwarded; else the latest of the others too, at least a thousand. All of them stand in the record.</param>
     [ReadOnly, Alias("filings")]
     Task<ImmutableArray<FilingView>> ListFilingsAsync(bool openOnly);
 }

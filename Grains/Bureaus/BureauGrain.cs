@@ -31,7 +31,7 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
     public async Task StaffUpAsync(Stamp stamp, ImmutableArray<Colleague> people)
     {
         await LoadAsync();
-        if (!IsRepeat(stamp.CommandId))
+        if (!await IsRepeatAsync(stamp))
         {
             await RecordAsync(stamp, new BureauStaffed(people));
         }
@@ -81,7 +81,7 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
     private async Task ReceiveAsync(Delivery delivery)
     {
         var stamp = new Stamp(DerivedIds.Of(delivery.Id), Actor.System, delivery.At);
-        if (!IsRepeat(stamp.CommandId))
+        if (!await IsRepeatAsync(stamp))
         {
             await RecordAsync(stamp, await NoteAsync(delivery.Effect, plan.DayOf(delivery.At)));
         }

@@ -50,7 +50,7 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
             return CaseRefusals.Unknown(Key);
         }
 
-        return IsRepeat(command.Stamp.CommandId) ? await AnsweredBeforeAsync(command.Stamp.CommandId, command.Act) : await ActNewAsync(command);
+        return await IsRepeatAsync(command.Stamp) ? await AnsweredBeforeAsync(command.Stamp, command.Act) : await ActNewAsync(command);
     }
 
     public async Task<CaseView> LookAtClocksAsync(DateTimeOffset at)
@@ -137,7 +137,7 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
             throw new ArgumentException($"A case takes no {delivery.Effect.GetType().Name}.", nameof(delivery));
         }
 
-        if (!IsRepeat(stamp.CommandId) && State.Certificate is null)
+        if (State.Certificate is null && !await IsRepeatAsync(stamp))
         {
             // The step and its clocks are as before, so the workplace need not hear of it; the index does.
             var happened = new CertificateSet(numbered.Certificate, delivery.At);
@@ -190,18 +190,18 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
     }
 
     private async Task<Outcome<CaseView>> OpenedBeforeAsync(OpenCase command) =>
-        IsRepeat(command.Stamp.CommandId) ? await AnsweredBeforeAsync(command.Stamp.CommandId, CaseRules.OpenAct) : CaseRefusals.NumberTaken(Key);
+        await IsRepeatAsync(command.Stamp) ? await AnsweredBeforeAsync(command.Stamp, CaseRules.OpenAct) : CaseRefusals.NumberTaken(Key);
 
     private async Task<Outcome<CaseView>> OpenedElsewhereAsync(OpenCase command) =>
         await Storage.ReadModel.FindOpenedByAsync(command.Stamp.CommandId) is { } number
             ? await GrainFactory.Grain<ICaseGrain>(Address.Case(World, number)).ReadAsync()
             : throw new InvalidDataException($"Case {Key} could not be opened by command {command.Stamp.CommandId}, and no other case was.");
 
-    private async Task<Outcome<CaseView>> AnsweredBeforeAsync(Guid commandId, string act)
+    private async Task<Outcome<CaseView>> AnsweredBeforeAsync(Stamp stamp, string act)
     {
-        var (refusal, state, happened, _) = await RecallAsync(commandId);
+        var (refusal, state, happened, _) = await RecallAsync(stamp);
         var before = happened switch { ActTaken it => it.Act, ActRefused it => it.Act, CaseOpened => CaseRules.OpenAct, _ => happened.Kind };
-        return before != act ? CaseRefusals.CommandIdReused(commandId, before)
+        return before != act ? CaseRefusals.CommandIdReused(stamp.CommandId, before)
             : refusal is not null ? refusal
             : state.ToView(Step(state), seeds.Towns[state.Town].DayOf(state.ChangedAt), seeds.Calendar, seeds.Law);
     }

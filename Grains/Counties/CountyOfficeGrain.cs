@@ -37,15 +37,16 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
     public async Task<Outcome<FilingView>> AnswerFilingAsync(AnswerFiling command)
     {
         await LoadAsync();
-        var plan = State.Tasks.TryGetValue(command.Case, out var task) ? seeds.Towns[task.Town] : null;
+        var forgotten = State.HasForgotten(command.Case) ? await ReadTaskAsync(command.Case) : null;
+        var plan = (State.Find(command.Case) ?? forgotten) is { } task ? seeds.Towns[task.Town] : null;
         return await AnswerAsync(
             command.Stamp,
             FilingRules.Act,
             state => plan is null
                 ? FilingRefusals.Unknown(command.Case)
-                : FilingRules.Answer(state, command, LevelIn(plan), plan.Policy, plan.DayOf(command.Stamp.At)),
+                : FilingRules.Answer(state, command, LevelIn(plan), plan.Policy, plan.DayOf(command.Stamp.At), forgotten),
             happened => FilingRules.IsAnswerTo(happened, command),
-            state => FilingRules.View(state.Tasks[command.Case]));
+            state => FilingRules.View(state.Find(command.Case) ?? forgotten!));
     }
 
     public async Task<ImmutableArray<FilingView>> ListFilingsAsync(bool openOnly)
@@ -80,6 +81,20 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
     protected override FilingState Apply(FilingState state, FilingEvent happened) => FilingRules.Apply(state, happened);
 
     protected override FilingEvent Refuse(Refused refused) => new FilingRefused(refused);
+
+    private async ValueTask<FilingTask?> ReadTaskAsync(string caseNumber)
+    {
+        FilingTask? task = null;
+        foreach (var record in await Storage.Journal.ReadAsync(Stream, 0))
+        {
+            if (FilingRecord.Events.Read(record) is var happened && FilingRules.CaseOf(happened) == caseNumber)
+            {
+                task = FilingRules.After(task, happened);
+            }
+        }
+
+        return task;
+    }
 
     private GovernmentLevel LevelIn(TownPlan plan) => plan.CountyDepartments.First(d => d.Code == Office).Level;
 }

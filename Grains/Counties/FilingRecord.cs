@@ -15,5 +15,5 @@ public static class FilingRecord
         (InterferenceRecorded.DurableName, Json.InterferenceRecorded),
         (FilingRefused.DurableName, Json.FilingRefused));
 
-    public static SnapshotCodec<FilingState> Snapshots { get; } = new(2, Json.SnapshotBodyFilingState);
+    public static SnapshotCodec<FilingState> Snapshots { get; } = new(3, Json.SnapshotBodyFilingState);
 }

@@ -14,5 +14,5 @@ public static class EstablishmentRecord
         (PostReleased.DurableName, Json.PostReleased),
         (EstablishmentRefused.DurableName, Json.EstablishmentRefused));
 
-    public static SnapshotCodec<EstablishmentState> Snapshots { get; } = new(1, Json.SnapshotBodyEstablishmentState);
+    public static SnapshotCodec<EstablishmentState> Snapshots { get; } = new(2, Json.SnapshotBodyEstablishmentState);
 }

@@ -14,5 +14,5 @@ public static class CatalogueRecord
         (PowerAdjusted.DurableName, Json.PowerAdjusted),
         (CatalogueRefused.DurableName, Json.CatalogueRefused));
 
-    public static SnapshotCodec<CatalogueState> Snapshots { get; } = new(2, Json.SnapshotBodyCatalogueState);
+    public static SnapshotCodec<CatalogueState> Snapshots { get; } = new(3, Json.SnapshotBodyCatalogueState);
 }

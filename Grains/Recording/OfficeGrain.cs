@@ -31,9 +31,9 @@ public abstract class OfficeGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEv
         where TView : class
     {
         await LoadAsync();
-        if (IsRepeat(stamp.CommandId))
+        if (await IsRepeatAsync(stamp))
         {
-            var (refusal, state, happened, _) = await RecallAsync(stamp.CommandId);
+            var (refusal, state, happened, _) = await RecallAsync(stamp);
             var known = happened is IRefused refused ? refused.Refused.Act == act : same(happened);
             return !known ? RecordingRefusals.CommandIdReused(stamp.CommandId, act) : refusal is not null ? refusal : view(state);
         }
@@ -56,7 +56,7 @@ public abstract class OfficeGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEv
         foreach (var delivery in deliveries)
         {
             var stamp = new Stamp(DerivedIds.Of(delivery.Id), Actor.System, delivery.At);
-            if (!IsRepeat(stamp.CommandId) && seen.Add(stamp.CommandId) && rule(state, delivery) is (var act, { } decided))
+            if (seen.Add(stamp.CommandId) && !await IsRepeatAsync(stamp) && rule(state, delivery) is (var act, { } decided))
             {
                 var happened = Happened(act, decided);
                 effects.AddRange(EffectsOf(state, happened, stamp.At));

@@ -11,8 +11,7 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
     where TState : class
     where TEvent : class, IRecorded
 {
-    private readonly List<Guid> commands = [];
-    private Dictionary<Guid, long>? commandVersions;
+    private RecordedCommands commands = new();
     private JournalHead head = JournalHead.None;
     private long snapshotVersion;
     private int staged;
@@ -22,11 +21,11 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
     private TaskCompletionSource? recorded;
     private CancellationTokenRegistration leaving;
 
-    /// <summary>Fewest records between two snapshots of a long-lived grain; a long stream waits for a quarter of its length, so that the cost per record stays flat.</summary>
-    private const int SnapshotEvery = 64;
-
-    /// <summary>Streams longer than this index their command ids; shorter ones are scanned.</summary>
-    private const int IndexAbove = 32;
+    /// <summary>
+    /// Records between two snapshots of a long-lived grain: a quarter of the stream's length, within these bounds. A snapshot grows with the stream only so far,
+    /// so the cost per record stays flat; and no stream is so long that waking up replays more than the upper bound.
+    /// </summary>
+    private const int SnapshotAtLeastAfter = 64, SnapshotAtMostAfter = 4096;
 
     protected string World { get; private set; } = "";
 
@@ -95,27 +94,23 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
     // Read-only calls interleave, so two loads can be under way at once: nothing is assigned before the last await.
     protected async ValueTask ReloadAsync()
     {
-        var (state, at) = (Empty, JournalHead.None);
-        Guid[] ids = [];
+        var (state, at, known) = (Empty, JournalHead.None, new RecordedCommands());
         if (Snapshots is { } snapshots && Storage.Snapshots is { } store
-            && await store.ReadAsync(Stream) is { } snapshot && snapshots.TryRead(snapshot, out var kept, out var keptIds))
+            && await store.ReadAsync(Stream) is { } snapshot && snapshots.TryRead(snapshot, out var kept, out var keptCommands))
         {
-            (state, at, ids) = (kept, new JournalHead(snapshot.Version, snapshot.Hash), keptIds);
+            (state, at, known) = (kept, new JournalHead(snapshot.Version, snapshot.Hash), keptCommands);
         }
 
         var tail = await Storage.Journal.ReadAsync(Stream, at.Version);
-        commands.Clear();
-        commandVersions = null;
         snapshotVersion = at.Version;
-        commands.AddRange(ids);
         foreach (var record in tail)
         {
             state = Apply(state, codec.Read(record));
             at = new JournalHead(record.Version, record.Hash);
-            commands.Add(record.CommandId);
+            known.Add(record.CommandId, record.At);
         }
 
-        (State, head, loaded, resumes) = (state, at, true, at.Version > 0);
+        (State, head, commands, loaded, resumes) = (state, at, known, true, at.Version > 0);
         Tell();
     }
 
@@ -160,11 +155,10 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
         recorded?.TrySetResult();
         foreach (var happened in append.Events)
         {
-            commands.Add(happened.Stamp.CommandId);
-            commandVersions?.Add(happened.Stamp.CommandId, commands.Count);
+            commands.Add(happened.Stamp.CommandId, happened.Stamp.At);
         }
 
-        if (Snapshots is { } snapshots && Storage.Snapshots is { } store && head.Version - snapshotVersion >= Math.Max(SnapshotEvery, snapshotVersion / 4))
+        if (Snapshots is { } snapshots && Storage.Snapshots is { } store && head.Version - snapshotVersion >= Math.Clamp(snapshotVersion / 4, SnapshotAtLeastAfter, SnapshotAtMostAfter))
         {
             snapshotVersion = head.Version;
             await store.WriteAsync(Stream, snapshots.Write(State, head, commands));
@@ -194,12 +188,12 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
         new(new EffectId(Stream, head.Version + staged + 1, ordinal), targetType, $"{World}/{targetKey}", at, effect);
 
     /// <summary>True when this command is already on the stream.</summary>
-    protected bool IsRepeat(Guid commandId) => VersionOf(commandId) > 0;
+    protected async ValueTask<bool> IsRepeatAsync(Stamp stamp) => await VersionOfAsync(stamp) > 0;
 
     /// <summary>What was answered to a command that is already on the stream: the refusal, or the state right after it.</summary>
-    protected async ValueTask<(Refusal? Refusal, TState State, TEvent Event, long Version)> RecallAsync(Guid commandId)
+    protected async ValueTask<(Refusal? Refusal, TState State, TEvent Event, long Version)> RecallAsync(Stamp stamp)
     {
-        var version = VersionOf(commandId);
+        var version = await VersionOfAsync(stamp);
         var state = Empty;
         foreach (var record in await Storage.Journal.ReadAsync(Stream, 0))
         {
@@ -232,22 +226,5 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
         }
     }
 
-    private long VersionOf(Guid commandId)
-    {
-        if (commands.Count <= IndexAbove)
-        {
-            return commands.IndexOf(commandId) + 1;
-        }
-
-        if (commandVersions is null)
-        {
-            commandVersions = new Dictionary<Guid, long>(commands.Count);
-            for (var i = 0; i < commands.Count; i++)
-            {
-                commandVersions[commands[i]] = i + 1;
-            }
-        }
-
-        return commandVersions.GetValueOrDefault(commandId);
-    }
+    private ValueTask<long> VersionOfAsync(Stamp stamp) => commands.FindAsync(stamp.CommandId, stamp.At, Storage.Journal, Stream);
 }

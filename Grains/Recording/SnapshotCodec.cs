@@ -5,14 +5,14 @@ using TownReform.Grains.Journal;
 
 namespace TownReform.Grains.Recording;
 
-/// <summary>Writes a grain's state with the command ids of its stream as a snapshot, and reads it back. Another schema version is ignored, never guessed at.</summary>
+/// <summary>Writes a grain's state with what it knows of its stream's commands as a snapshot, and reads it back. Another schema version is ignored, never guessed at.</summary>
 public sealed class SnapshotCodec<TState>(int schema, JsonTypeInfo<SnapshotBody<TState>> type)
     where TState : class
 {
-    public Snapshot Write(TState state, JournalHead head, IReadOnlyList<Guid> commands) =>
-        new(schema, head.Version, head.Hash.ToArray(), JsonSerializer.SerializeToUtf8Bytes(new SnapshotBody<TState>(state, [.. commands]), type));
+    public Snapshot Write(TState state, JournalHead head, RecordedCommands commands) =>
+        new(schema, head.Version, head.Hash.ToArray(), JsonSerializer.SerializeToUtf8Bytes(new SnapshotBody<TState>(state, commands.Keep()), type));
 
-    public bool TryRead(Snapshot snapshot, [NotNullWhen(true)] out TState? state, [NotNullWhen(true)] out Guid[]? commands)
+    public bool TryRead(Snapshot snapshot, [NotNullWhen(true)] out TState? state, [NotNullWhen(true)] out RecordedCommands? commands)
     {
         (state, commands) = (null, null);
         if (snapshot.Schema != schema)
@@ -21,10 +21,10 @@ public sealed class SnapshotCodec<TState>(int schema, JsonTypeInfo<SnapshotBody<
         }
 
         var body = JsonSerializer.Deserialize(snapshot.State, type)!;
-        (state, commands) = (body.State, body.Commands);
-        return true;
+        state = body.State;
+        return RecordedCommands.TryRestore(body.Commands, out commands);
     }
 }
 
-/// <summary>A state and, in order of version, the commands that led to it.</summary>
-public sealed record SnapshotBody<TState>(TState State, Guid[] Commands);
+/// <summary>A state, and the commands that led to it.</summary>
+public sealed record SnapshotBody<TState>(TState State, KeptCommands Commands);

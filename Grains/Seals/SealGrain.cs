@@ -20,14 +20,16 @@ public sealed class SealGrain(IWorlds worlds, SeedLibrary seeds)
     public async Task<SealView> ReadAsync()
     {
         await LoadAsync();
-        return new(Key, seeds.Towns[Key].SealText.Zh, State.Issued.Count);
+        return new(Key, seeds.Towns[Key].SealText.Zh, State.Count());
     }
 
-    public Task ReceiveAsync(ImmutableArray<Delivery> deliveries)
+    public async Task ReceiveAsync(ImmutableArray<Delivery> deliveries)
     {
         var plan = seeds.Towns[Key];
-        return TakeAsync(deliveries, (state, delivery) => delivery.Effect is NumberCertificate asked
-            ? ("number-certificate", SealRules.Number(state, asked, plan.CertificatePrefixes[asked.Kind], plan.DayOf(delivery.At).Year))
+        await LoadAsync();
+        var before = await ReadNumbersAsync(deliveries);
+        await TakeAsync(deliveries, (state, delivery) => delivery.Effect is NumberCertificate asked
+            ? ("number-certificate", SealRules.Number(state, asked, plan.CertificatePrefixes[asked.Kind], plan.DayOf(delivery.At).Year, before.GetValueOrDefault(asked.Case)))
             : throw new UnreachableException($"A seal takes no {delivery.Effect.GetType().Name}."));
     }
 
@@ -37,4 +39,30 @@ public sealed class SealGrain(IWorlds worlds, SeedLibrary seeds)
 
     protected override ImmutableArray<Delivery> EffectsOf(SealState state, SealEvent happened, DateTimeOffset at) =>
         [Deliver(0, "case", happened.Case, at, new CertificateNumbered(happened.Certificate))];
+
+    // What cases that ask anew were told. Those at hand are among them: while the others are numbered they may cease to be.
+    private async ValueTask<Dictionary<string, string?>> ReadNumbersAsync(ImmutableArray<Delivery> deliveries)
+    {
+        var told = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var delivery in deliveries)
+        {
+            if (delivery.Effect is NumberCertificate asked && State.Numbered.Contains(asked.Case) && !await IsRepeatAsync(new Stamp(DerivedIds.Of(delivery.Id), Actor.System, delivery.At)))
+            {
+                told[asked.Case] = SealRules.Latest(State, asked.Case);
+            }
+        }
+
+        if (told.ContainsValue(null))
+        {
+            foreach (var record in await Storage.Journal.ReadAsync(Stream, 0))
+            {
+                if (SealRecord.Events.Read(record) is CertificateIssued issued && told.ContainsKey(issued.Case))
+                {
+                    told[issued.Case] = issued.Certificate;
+                }
+            }
+        }
+
+        return told;
+    }
 }

@@ -13,5 +13,5 @@ public static class SealRecord
         (CertificateIssued.DurableName, Json.CertificateIssued),
         (CertificateTold.DurableName, Json.CertificateTold));
 
-    public static SnapshotCodec<SealState> Snapshots { get; } = new(1, Json.SnapshotBodySealState);
+    public static SnapshotCodec<SealState> Snapshots { get; } = new(2, Json.SnapshotBodySealState);
 }

@@ -85,7 +85,7 @@ internal static class TownShape
         new("county", County, "The county above the town."),
         new("plan_date", ScalarType.Date, "Day of the plan."),
         new("time_zone", ScalarType.Text, "IANA time zone, such as Asia/Shanghai."),
-        new("prefix", ScalarType.Pattern("^[A-Z]{2}$", "two capital letters"), "Begins case numbers, staff ids and certificates; no other town has it."),
+        new("prefix", ScalarType.Pattern("^[A-Z]{2,4}$", "two to four capital letters"), "Begins case numbers, staff ids and certificates; no other town has it."),
         new("seal", Seal, "The one seal."),
         new("powers", Powers, "Numbers of the plan, against which the catalogue is checked (A1)."),
         new("guidance", ScalarType.Code, "Provincial guidance catalogue that binds the plan (A8): a file of catalogues/.", Required: false),

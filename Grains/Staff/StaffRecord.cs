@@ -16,5 +16,5 @@ public static class StaffRecord
         (SecondmentEnded.DurableName, Json.SecondmentEnded),
         (StaffRefused.DurableName, Json.StaffRefused));
 
-    public static SnapshotCodec<StaffState> Snapshots { get; } = new(1, Json.SnapshotBodyStaffState);
+    public static SnapshotCodec<StaffState> Snapshots { get; } = new(2, Json.SnapshotBodyStaffState);
 }

@@ -15,5 +15,5 @@ public static class TownRecord
         (CaseNumbersReserved.DurableName, Json.CaseNumbersReserved),
         (TownRefused.DurableName, Json.TownRefused));
 
-    public static SnapshotCodec<TownState> Snapshots { get; } = new(1, Json.SnapshotBodyTownState);
+    public static SnapshotCodec<TownState> Snapshots { get; } = new(2, Json.SnapshotBodyTownState);
 }

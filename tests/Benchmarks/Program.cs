@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using TownReform.Benchmarks;
+using TownReform.Benchmarks.Growth;
 using TownReform.Benchmarks.Speed;
 
 // One benchmark at a time; a figure is only as good as the machine is quiet.
@@ -15,6 +16,8 @@ switch (args is [var first, ..] ? first : "")
         return await SpeedCommand.RunAsync(["--only", "town-sqlite", "--rounds", "1", "--cases", args.Length > 1 ? string.Join(',', args[1..]) : "1,64,256"]);
     case "speed":
         return await SpeedCommand.RunAsync(args[1..]);
+    case "growth":
+        return await GrowthCommand.RunAsync(args[1..]);
     case "rules":
         BenchmarkRunner.Run<RuleBenchmarks>();
         break;
@@ -25,6 +28,7 @@ switch (args is [var first, ..] ? first : "")
               year                a year of 100,000 cases
               journal [cases ...] durable steps a second of the live town on SQLite, full path
               speed [options]     the same durable case on this system and on its peers; --help
+              growth [options]    the town with a full store, with several silos, with many towns; --help
               rules               hot rules (BenchmarkDotNet)
             """);
         break;

@@ -13,13 +13,14 @@ internal sealed class SealArea(SeedLibrary seeds, Findings unique, Findings seal
     : Area<SealState, SealEvent>(SealRecord.Events, SealState.Empty, readable)
 {
     private readonly Dictionary<(string County, string Certificate), string> issued = [];
+    private readonly Dictionary<string, Dictionary<string, string>> numbers = new(StringComparer.Ordinal);
 
     protected override void Judge(string key, JournalRecord record, SealState state, SealEvent happened)
     {
         var plan = seeds.Towns[key];
         if (happened is not CertificateIssued it)
         {
-            if (state.Issued.TryGetValue(happened.Case, out var has) && Text(state, has) == happened.Certificate)
+            if (Number(key, happened.Case) == happened.Certificate)
             {
                 return;
             }
@@ -29,7 +30,7 @@ internal sealed class SealArea(SeedLibrary seeds, Findings unique, Findings seal
         }
 
         unique.Look();
-        var expected = SealRules.Number(state, new NumberCertificate(it.Case, it.Kind, it.Item), plan.CertificatePrefixes[it.Kind], plan.DayOf(record.At).Year);
+        var expected = SealRules.Number(state, new NumberCertificate(it.Case, it.Kind, it.Item), plan.CertificatePrefixes[it.Kind], plan.DayOf(record.At).Year, Number(key, it.Case));
         if (expected != it)
         {
             unique.Breach(record.Stream, record.Version, $"编号 {it.Certificate} 不是此前编号的下一个({expected.Certificate})。", $"Number {it.Certificate} is not the next of those before, {expected.Certificate}.");
@@ -39,22 +40,24 @@ internal sealed class SealArea(SeedLibrary seeds, Findings unique, Findings seal
         {
             unique.Breach(record.Stream, record.Version, $"编号 {it.Certificate} 已用于案件 {issued[(plan.County.Code, it.Certificate)]}。", $"Number {it.Certificate} was given before, to case {issued[(plan.County.Code, it.Certificate)]}.");
         }
+
+        (numbers.TryGetValue(key, out var own) ? own : numbers[key] = new(StringComparer.Ordinal)).TryAdd(it.Case, it.Certificate);
     }
 
     protected override SealState Apply(SealState state, SealEvent happened) =>
-        happened is CertificateIssued it && state.Issued.ContainsKey(it.Case) ? state : SealRules.Apply(state, happened);
+        happened is CertificateIssued it && state.Numbered.Contains(it.Case) ? state : SealRules.Apply(state, happened);
 
     /// <summary>Compares numbers with cases, both ways.</summary>
     /// <param name="arrived">Nothing waits for delivery: what was asked must be numbered, and what was numbered be told.</param>
     public void Finish(CaseArea cases, bool arrived)
     {
-        foreach (var (town, state) in States)
+        foreach (var town in States.Keys)
         {
-            foreach (var (number, has) in state.Issued)
+            foreach (var (number, has) in numbers.GetValueOrDefault(town, []))
             {
                 if (arrived && cases.Find(number)?.Certificate is null && !cases.IsLost(number))
                 {
-                    sealed_.Breach($"case/{number}", null, $"印章已编 {Text(state, has)},案件却无编号。", $"The seal of {town} has numbered it {Text(state, has)}; the case bears no number.");
+                    sealed_.Breach($"case/{number}", null, $"印章已编 {has},案件却无编号。", $"The seal of {town} has numbered it {has}; the case bears no number.");
                 }
             }
         }
@@ -67,7 +70,7 @@ internal sealed class SealArea(SeedLibrary seeds, Findings unique, Findings seal
 
     private void Compare(string number, CaseTrack track, bool arrived)
     {
-        var own = States.TryGetValue(track.Town, out var state) && state.Issued.TryGetValue(number, out var has) ? Text(state, has) : null;
+        var own = States.ContainsKey(track.Town) ? Number(track.Town, number) : null;
         if (track.Certificate is { } borne)
         {
             sealed_.Look();
@@ -82,6 +85,6 @@ internal sealed class SealArea(SeedLibrary seeds, Findings unique, Findings seal
         }
     }
 
-    private static string Text(SealState state, SealNumber number) =>
-        SealRules.Text(state.Series[number.Series].Prefix, state.Series[number.Series].Year, number.Number);
+    /// <summary>The number that a town's seal gave to a case; all of them, where the seal keeps but the latest.</summary>
+    private string? Number(string town, string caseNumber) => numbers.TryGetValue(town, out var own) ? own.GetValueOrDefault(caseNumber) : null;
 }

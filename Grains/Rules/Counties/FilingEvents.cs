@@ -18,6 +18,9 @@ public sealed record FilingAnswered(string Case, FilingAnswer Answer, DateOnly O
 {
     public const string DurableName = "county.filing-answered";
 
+    /// <summary>The task before, where it was no longer at hand.</summary>
+    public FilingTask? Before { get; init; }
+
     protected override string Name => DurableName;
 }
 
@@ -25,6 +28,9 @@ public sealed record FilingAnswered(string Case, FilingAnswer Answer, DateOnly O
 public sealed record InterferenceRecorded(string Case, FilingAnswer Tried, string ActorId, string ActorOffice, DateOnly On, Refused Refused) : FilingEvent, IRefused
 {
     public const string DurableName = "county.interference-recorded";
+
+    /// <summary>The task before, where it was no longer at hand.</summary>
+    public FilingTask? Before { get; init; }
 
     protected override string Name => DurableName;
 }

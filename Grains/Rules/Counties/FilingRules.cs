@@ -13,23 +13,24 @@ public static class FilingRules
 
     /// <summary>Takes in a filing copy, once per case.</summary>
     public static Outcome<FilingEvent>? Receive(FilingState state, FileWithCounty effect, DateOnly day) =>
-        state.Tasks.ContainsKey(effect.Case) ? null : (Outcome<FilingEvent>)new FilingReceived(effect.Case, effect.Town, effect.Item, effect.Forward, effect.Guided, day);
+        state.Received.Contains(effect.Case) ? null : (Outcome<FilingEvent>)new FilingReceived(effect.Case, effect.Town, effect.Item, effect.Forward, effect.Guided, day);
 
     /// <summary>
     /// Answers a task. Refusing it, and demanding another seal, are interferences: recorded and refused. Another seal is possible only
     /// where the town's plan knows special circumstances, at city level, and with the circumstance recorded (Y 2.2.3).
     /// </summary>
-    public static Outcome<FilingEvent>? Answer(FilingState state, AnswerFiling command, GovernmentLevel level, TownPolicy policy, DateOnly day)
+    /// <param name="before">The task as the record tells it, where the state has forgotten it.</param>
+    public static Outcome<FilingEvent>? Answer(FilingState state, AnswerFiling command, GovernmentLevel level, TownPolicy policy, DateOnly day, FilingTask? before = null)
     {
-        if (!state.Tasks.TryGetValue(command.Case, out var task))
+        if ((state.Find(command.Case) ?? before) is not { } task)
         {
             return FilingRefusals.Unknown(command.Case);
         }
 
         return WhyNot(task, command, level, policy) is { } refusal
-            ? new InterferenceRecorded(task.Case, command.Answer, command.Stamp.Actor.Id, command.Stamp.Actor.Office, day, new Refused(Act, refusal))
+            ? new InterferenceRecorded(task.Case, command.Answer, command.Stamp.Actor.Id, command.Stamp.Actor.Office, day, new Refused(Act, refusal)) { Before = before }
             : task.Answer == command.Answer && (command.Comment is null || command.Comment == task.Comment) ? null
-            : (Outcome<FilingEvent>)new FilingAnswered(task.Case, command.Answer, day, command.Answer == FilingAnswer.DemandSeal ? command.SpecialCircumstance : null, command.Comment);
+            : (Outcome<FilingEvent>)new FilingAnswered(task.Case, command.Answer, day, command.Answer == FilingAnswer.DemandSeal ? command.SpecialCircumstance : null, command.Comment) { Before = before };
     }
 
     /// <summary>Whether an event is the answer to this very command.</summary>
@@ -38,18 +39,36 @@ public static class FilingRules
 
     public static FilingState Apply(FilingState state, FilingEvent happened) => happened switch
     {
-        FilingReceived it => With(state, new(it.Case, it.Town, it.Item, it.Forward, it.On, null, null, 0, it.Guided, null)),
-        FilingAnswered it => With(state, state.Tasks[it.Case] with { Answer = it.Answer, AnsweredOn = it.On, Comment = it.Comment ?? state.Tasks[it.Case].Comment }),
-        InterferenceRecorded it => With(state, state.Tasks[it.Case] with { Interferences = state.Tasks[it.Case].Interferences + 1 }),
+        FilingReceived or FilingAnswered or InterferenceRecorded => After(state.Find(CaseOf(happened)!), happened) is { } task ? state.With(task) : state,
         FilingRefused => state,
         _ => throw new UnreachableException($"{happened.GetType().Name} has no effect on a filing task."),
     };
 
+    /// <summary>The task of one case after an event about it.</summary>
+    /// <param name="task">The task before; null where none is at hand.</param>
+    /// <returns>Null where the event is about an earlier task that neither is at hand nor stands in the event: older records don't say it.</returns>
+    public static FilingTask? After(FilingTask? task, FilingEvent happened) => happened switch
+    {
+        FilingReceived it => new(it.Case, it.Town, it.Item, it.Forward, it.On, null, null, 0, it.Guided, null),
+        FilingAnswered it when (task ?? it.Before) is { } before => before with { Answer = it.Answer, AnsweredOn = it.On, Comment = it.Comment ?? before.Comment },
+        InterferenceRecorded it when (task ?? it.Before) is { } before => before with { Interferences = before.Interferences + 1 },
+        _ => task,
+    };
+
+    /// <summary>The case that an event is about, or null.</summary>
+    public static string? CaseOf(FilingEvent happened) => happened switch
+    {
+        FilingReceived it => it.Case,
+        FilingAnswered it => it.Case,
+        InterferenceRecorded it => it.Case,
+        _ => null,
+    };
+
     public static FilingView View(FilingTask task) => new(task.Case, task.Town, task.Item, task.ReceivedOn, task.AnsweredOn, task.Answer, task.Interferences, task.Guided, task.Comment);
 
-    /// <summary>Tasks by day of receipt, then by case; only those not yet filed or forwarded, or all.</summary>
+    /// <summary>Tasks at hand by day of receipt, then by case; only those not yet filed or forwarded, or the latest answered ones too.</summary>
     public static ImmutableArray<FilingView> List(FilingState state, bool openOnly) =>
-        [.. state.Tasks.Values.Where(t => !openOnly || t.IsOpen).OrderBy(t => t.ReceivedOn).ThenBy(t => t.Case, StringComparer.Ordinal).Select(View)];
+        [.. state.Tasks.Values.Concat(openOnly ? [] : state.Answered.All()).OrderBy(t => t.ReceivedOn).ThenBy(t => t.Case, StringComparer.Ordinal).Select(View)];
 
     private static Refusal? WhyNot(FilingTask task, AnswerFiling command, GovernmentLevel level, TownPolicy policy) => command.Answer switch
     {
@@ -59,6 +78,4 @@ public static class FilingRules
         FilingAnswer.DemandSeal => FilingRefusals.SecondSeal(task, command, level, policy),
         _ => FilingRefusals.MayOnlyFile(task, command),
     };
-
-    private static FilingState With(FilingState state, FilingTask task) => new(state.Tasks.SetItem(task.Case, task));
 }

@@ -7,11 +7,12 @@ public static class SealRules
 {
     /// <summary>Numbers a decision. A case that has a number is told that number again; it never gets a second.</summary>
     /// <param name="prefix">The plan's words before a number of that kind. Numbers are counted by them, so two certificates never read the same.</param>
-    public static SealEvent Number(SealState state, NumberCertificate asked, string prefix, int year)
+    /// <param name="before">The case's number as the record has it, for a case that has one and isn't among the latest.</param>
+    public static SealEvent Number(SealState state, NumberCertificate asked, string prefix, int year, string? before = null)
     {
-        if (state.Issued.TryGetValue(asked.Case, out var has))
+        if (state.Numbered.Contains(asked.Case))
         {
-            return new CertificateTold(asked.Case, Text(state, has));
+            return new CertificateTold(asked.Case, Latest(state, asked.Case) ?? before ?? throw new UnreachableException($"Case {asked.Case} has a number, and nobody has read which."));
         }
 
         var number = (state.Series.FirstOrDefault(s => s.Prefix == prefix && s.Year == year)?.Last ?? 0) + 1;
@@ -21,18 +22,16 @@ public static class SealRules
     /// <summary>A certificate number as printed: prefix, year in tortoise-shell brackets, number (党政机关公文格式).</summary>
     public static string Text(string prefix, int year, int number) => $"{prefix}〔{year}〕{number}号";
 
+    /// <summary>A case's certificate number, when it is among the latest.</summary>
+    public static string? Latest(SealState state, string caseNumber) =>
+        state.Latest.Find(caseNumber) is { } number && state.Series[number.Series] is var series ? Text(series.Prefix, series.Year, number.Number) : null;
+
     public static SealState Apply(SealState state, SealEvent happened) => happened switch
     {
         CertificateIssued it => Issued(state, it),
         CertificateTold => state,
         _ => throw new UnreachableException($"{happened.GetType().Name} has no effect on a seal."),
     };
-
-    private static string Text(SealState state, SealNumber number)
-    {
-        var series = state.Series[number.Series];
-        return Text(series.Prefix, series.Year, number.Number);
-    }
 
     private static SealState Issued(SealState state, CertificateIssued it)
     {
@@ -45,6 +44,7 @@ public static class SealRules
         var series = new SealSeries(it.Prefix, it.Year, it.Number);
         return new(
             place < state.Series.Length ? state.Series.SetItem(place, series) : state.Series.Add(series),
-            state.Issued.Add(it.Case, new SealNumber(place, it.Number)));
+            state.Numbered.Add(it.Case),
+            state.Latest.With(it.Case, new SealNumber(place, it.Number)));
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using TownReform.Benchmarks.Speed.Running;
 using TownReform.Benchmarks.Speed.Telling;
 using TownReform.Grains.Seeds;
@@ -9,7 +8,7 @@ namespace TownReform.Benchmarks.Speed;
 /// <summary>Runs the comparison and tells its figures; whatever happens, stops and deletes what it started.</summary>
 internal static class SpeedCommand
 {
-    private const int Failed = 1, BadInput = 2, NoServer = 4, Interrupted = 130;
+    private const int BadInput = 2;
 
     public static async Task<int> RunAsync(string[] line)
     {
@@ -22,35 +21,7 @@ internal static class SpeedCommand
             return line.Contains("--help") ? 0 : BadInput;
         }
 
-        using var interruption = new CancellationTokenSource();
-        void Interrupt(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            interruption.Cancel();
-        }
-
-        using var ctrlC = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
-        try
-        {
-            await CompareAsync([.. all.Where(e => options.Only is [] || options.Only.Contains(e.Name))], options, interruption.Token);
-            return 0;
-        }
-        catch (Exception) when (interruption.IsCancellationRequested)
-        {
-            Console.Error.WriteLine(Reader.In(new("已中断；所启动的均已停止并清除。", "Interrupted; all that was started is stopped and deleted.")));
-            return Interrupted;
-        }
-        catch (ServerUnavailableException e)
-        {
-            Console.Error.WriteLine(e.Message);
-            return NoServer;
-        }
-        catch (ContenderFailedException e)
-        {
-            Console.Error.WriteLine(e.InnerException is null ? e.Message : $"{e.Message}\n{e.InnerException}");
-            return Failed;
-        }
+        return await Interruptible.RunAsync(cancellation => CompareAsync([.. all.Where(e => options.Only is [] || options.Only.Contains(e.Name))], options, cancellation));
     }
 
     private static async Task CompareAsync(Entrant[] entrants, SpeedOptions options, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using TownReform.Grains.Rules;
 using TownReform.Grains.Tests.Fixtures;
 using TownReform.Tests.Fixtures;
 
@@ -39,6 +40,30 @@ public sealed class CountyOfficeGrainTests(TownCluster cluster)
         var (town, office) = await ReceivedAsync("construction");
         (await office.AnswerFilingAsync(new(Stamps.Next(), "C-9", FilingAnswer.File))).ShouldBeRefused(RefusalCode.FilingUnknown);
         town.Journal.Kinds("county-office/grove/construction")[^1].ShouldBe("county.filing-refused");
+    }
+
+    [Fact]
+    public async Task Answer_TaskThatIsNoLongerAtHand_IsAnsweredFromTheRecord()
+    {
+        var (town, office) = await ReceivedAsync("construction");
+        var file = new AnswerFiling(Stamps.Next(), "C-1", FilingAnswer.File, null, "补拍照片");
+        var filed = (await office.AnswerFilingAsync(file)).ShouldSucceed();
+        var later = Enumerable.Range(2, RecentCases.Least * 2).Select(n => $"C-{n}").ToArray();
+        await office.ReceiveAsync([.. later.Select(n => TestTown.From(n, 7, new FileWithCounty(n, "ash", "I-1", Forward: false)))]);
+        foreach (var number in later)
+        {
+            await office.AnswerFilingAsync(new(Stamps.Next(), number, FilingAnswer.File));
+        }
+
+        (await office.ListFilingsAsync(openOnly: false)).ShouldNotContain(f => f.Case == "C-1");
+        (await office.AnswerFilingAsync(file)).ShouldSucceed().ShouldBe(filed);
+        (await office.AnswerFilingAsync(file with { Stamp = Stamps.Next() })).ShouldSucceed().ShouldBe(filed);
+        var refuse = new AnswerFiling(Stamps.Next(), "C-1", FilingAnswer.Refuse);
+        (await office.AnswerFilingAsync(refuse)).ShouldBeRefused(RefusalCode.CountyMayOnlyFile);
+        await cluster.ForgetAsync(office);
+        (await office.AnswerFilingAsync(refuse)).ShouldBeRefused(RefusalCode.CountyMayOnlyFile);
+        (await office.ListFilingsAsync(openOnly: false)).ShouldContain(filed with { Interferences = 1 });
+        town.Journal.Kinds("county-office/grove/construction").Count(k => k == "county.interference-recorded").ShouldBe(1);
     }
 
     private async Task<(TestTown Town, ICountyOfficeGrain Office)> ReceivedAsync(string code)

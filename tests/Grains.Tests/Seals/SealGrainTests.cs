@@ -1,3 +1,4 @@
+using TownReform.Grains.Recording;
 using TownReform.Grains.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Seals;
@@ -63,5 +64,30 @@ public sealed class SealGrainTests(TownCluster cluster)
         await town.Seal.ReceiveAsync([TestTown.From("C-71", 3, new NumberCertificate("C-71", "permit", "I-1"))]);
         await town.Seal.ReceiveAsync([TestTown.From("C-7", 4, new NumberCertificate("C-7", "permit", "I-1"))]);
         town.Journal.Left.TakeLast(2).Select(d => d.Effect).ShouldBe([new CertificateNumbered("榆行许〔2019〕71号"), new CertificateNumbered("榆行许〔2019〕7号")]);
+    }
+
+    [Theory]
+    [InlineData(RecordedCommands.Page * 2 - 1)]
+    [InlineData(RecordedCommands.Page * 2)]
+    [InlineData(RecordedCommands.Page * 2 + 1)]
+    public async Task Number_DeliveredAgainAfterAllIsForgotten_IsNumberedAndToldOnce(int issued)
+    {
+        var town = cluster.NewTown("elm");
+        Delivery[] deliveries = [.. Enumerable.Range(1, issued).Select(i => TestTown.From($"C-{i}", 3, new NumberCertificate($"C-{i}", "permit", "I-1")))];
+        foreach (var batch in deliveries.Chunk(1024))
+        {
+            await town.Seal.ReceiveAsync([.. batch]);
+        }
+
+        for (var awake = 0; awake < 2; awake++)
+        {
+            await town.Seal.ReceiveAsync([deliveries[0], deliveries[issued / 2], deliveries[^1]]);
+            (await town.Seal.ReadAsync()).Issued.ShouldBe(issued);
+            town.Journal.Left.Count.ShouldBe(issued);
+            await cluster.ForgetAsync(town.Seal);
+        }
+
+        await town.Seal.ReceiveAsync([TestTown.From("C-1", 4, new NumberCertificate("C-1", "permit", "I-1")), TestTown.From("C-0", 3, new NumberCertificate("C-0", "permit", "I-1"))]);
+        town.Journal.Left.Skip(issued).Select(d => d.Effect).ShouldBe([new CertificateNumbered("榆行许〔2019〕1号"), new CertificateNumbered($"榆行许〔2019〕{issued + 1}号")]);
     }
 }

@@ -26,6 +26,25 @@ public sealed class ThirdTownTests : IDisposable
         seeds.Faults().ShouldHaveSingleItem().Field.ShouldBe("prefix");
     }
 
+    [Theory]
+    [InlineData("Q", false)]
+    [InlineData("QX", true)]
+    [InlineData("YDX", true)]
+    [InlineData("QXAB", true)]
+    [InlineData("QXABC", false)]
+    public void Load_PrefixOfSoManyLetters_IsTwoToFour(string prefix, bool accepted)
+    {
+        Add(prefix);
+        if (accepted)
+        {
+            seeds.Load().Towns["qixian"].Prefix.ShouldBe(prefix);
+        }
+        else
+        {
+            seeds.Faults().ShouldContain(f => f.Field == "prefix");
+        }
+    }
+
     [Fact]
     public void Load_NoTownAtAll_IsAFault()
     {

@@ -1,3 +1,4 @@
+using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Counties;
 using TownReform.Grains.Seeds;
 using TownReform.Tests.Fixtures;
@@ -77,6 +78,44 @@ public sealed class FilingRulesTests
 
     [Fact]
     public void Receive_SameCaseAgain_RecordsNothing() => FilingRules.Receive(Received, new("C-1", "elm", "I-1", false), Day).ShouldBeNull();
+
+    [Theory]
+    [InlineData(RecentCases.Least * 2 - 1, true)]
+    [InlineData(RecentCases.Least * 2, false)]
+    [InlineData(RecentCases.Least * 2 + 1, false)]
+    public void Apply_ManyAnswered_KeepsTheOpenTheLatestAndThatTheOthersCame(int answered, bool atHand)
+    {
+        var state = Enumerable.Range(1, answered).Aggregate(FilingRules.Apply(Received, Copy("C-open")), (s, n) => Answered(n == 1 ? s : FilingRules.Apply(s, Copy($"C-{n}")), FilingAnswer.File, $"C-{n}"));
+        state.HasForgotten("C-1").ShouldBe(!atHand);
+        FilingRules.Receive(state, new("C-1", "elm", "I-1", false), Day).ShouldBeNull();
+        FilingRules.List(state, openOnly: true).ShouldHaveSingleItem().Case.ShouldBe("C-open");
+        FilingRules.List(state, openOnly: false).Length.ShouldBe(1 + (atHand ? answered : answered - RecentCases.Least));
+    }
+
+    [Theory]
+    [InlineData(FilingAnswer.Forward)]
+    [InlineData(FilingAnswer.Refuse)]
+    public void Answer_TaskReadFromTheRecord_GoesWithTheEventAndIsAtHandAgain(FilingAnswer answer)
+    {
+        var task = Answered(Received, FilingAnswer.File).Find("C-1")!;
+        var forgotten = FilingState.Empty with { Received = Received.Received };
+        forgotten.HasForgotten("C-1").ShouldBeTrue();
+        var happened = FilingRules.Answer(forgotten, new(Stamps.Next(), "C-1", answer), GovernmentLevel.County, TestPlans.ElmPolicy, Day, task).ShouldSucceed();
+        var after = FilingRules.Apply(forgotten, happened).Find("C-1")!;
+        after.ShouldBe(answer == FilingAnswer.Refuse ? task with { Interferences = 1 } : task with { Answer = answer });
+    }
+
+    [Fact]
+    public void Apply_AnswerOfAnEarlierBuildToAForgottenTask_ChangesNothing()
+    {
+        var forgotten = FilingState.Empty with { Received = Received.Received };
+        FilingRules.Apply(forgotten, new FilingAnswered("C-1", FilingAnswer.Forward, Day, null, null)).ShouldBeSameAs(forgotten);
+    }
+
+    private static FilingReceived Copy(string number) => new(number, "elm", "I-1", false, true, Day);
+
+    private static FilingState Answered(FilingState state, FilingAnswer answer, string number) =>
+        FilingRules.Apply(state, FilingRules.Answer(state, new(Stamps.Next(), number, answer), GovernmentLevel.County, TestPlans.ElmPolicy, Day).ShouldSucceed());
 
     private static Outcome<FilingEvent>? Ask(FilingState state, FilingAnswer answer, GovernmentLevel level, TownPolicy policy, string? circumstance = null) =>
         FilingRules.Answer(state, new(Stamps.Next(actor: new("zhang", "construction")), "C-1", answer, circumstance), level, policy, Day);

@@ -2,10 +2,13 @@ using TownReform.Grains.Counties;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Powers;
 using TownReform.Grains.Recording;
+using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Counties;
 using TownReform.Grains.Rules.Powers;
+using TownReform.Grains.Rules.Seals;
 using TownReform.Grains.Rules.Staff;
 using TownReform.Grains.Rules.Towns;
+using TownReform.Grains.Seals;
 using TownReform.Grains.Staff;
 using TownReform.Grains.Towns;
 using TownReform.Tests.Fixtures;
@@ -46,6 +49,23 @@ public sealed class OfficeSnapshotsTests
     }
 
     [Fact]
+    public void Read_SealSnapshot_KnowsWhoHasANumber()
+    {
+        var state = Enumerable.Range(1, RecentCases.Least * 2).Aggregate(SealState.Empty, (s, n) => SealRules.Apply(s, SealRules.Number(s, new($"C-{n}", "permit", "I-1"), "榆行许", 2019)));
+        var back = ThereAndBack(SealRecord.Snapshots, state);
+        (back.Count(), back.Latest.All().Count()).ShouldBe((RecentCases.Least * 2, RecentCases.Least));
+        Enumerable.Range(1, RecentCases.Least * 2).ShouldAllBe(n => back.Numbered.Contains($"C-{n}"));
+        back.Numbered.Contains("C-0").ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Read_OtherSchema_IsIgnored()
+    {
+        var written = SealRecord.Snapshots.Write(SealState.Empty, new JournalHead(2, new byte[32]), new RecordedCommands());
+        SealRecord.Snapshots.TryRead(written with { Schema = written.Schema - 1 }, out _, out _).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Read_TownSnapshot_HandsOutTheNextNumbers()
     {
         var state = TownRules.Apply(TownState.Empty, TownRules.Found(TownState.Empty, new(Stamps.Next(), []), TestPlans.Elm).ShouldSucceed());
@@ -57,8 +77,11 @@ public sealed class OfficeSnapshotsTests
     private static TState ThereAndBack<TState>(SnapshotCodec<TState> codec, TState state)
         where TState : class
     {
-        codec.TryRead(codec.Write(state, new JournalHead(2, new byte[32]), Commands), out var back, out var commands).ShouldBeTrue();
-        commands.ShouldBe(Commands);
+        var written = new RecordedCommands();
+        Array.ForEach(Commands, id => written.Add(id, Stamps.Morning));
+        codec.TryRead(codec.Write(state, new JournalHead(2, new byte[32]), written), out var back, out var commands).ShouldBeTrue();
+        commands.Keep().Recent.ShouldBe(Commands);
+        commands.Keep().First.ShouldBe(new CommandSpan(Stamps.Morning, Stamps.Morning));
         return back!;
     }
 }

@@ -1,4 +1,5 @@
 using CsCheck;
+using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Seals;
 
 namespace TownReform.Rules.Tests.Seals;
@@ -23,6 +24,19 @@ public sealed class SealRulesTests
     {
         var state = Issue(Issue(SealState.Empty, "C-1", "榆行许", 2019), "C-2", "榆行许", 2019);
         SealRules.Number(state, new("C-1", "permit", "I-1"), "榆行许", 2020).ShouldBe(new CertificateTold("C-1", "榆行许〔2019〕1号"));
+    }
+
+    [Theory]
+    [InlineData(RecentCases.Least * 2 - 1, true)]
+    [InlineData(RecentCases.Least * 2, false)]
+    [InlineData(RecentCases.Least * 2 + 1, false)]
+    public void Number_FirstCaseAgainAroundTheBound_IsToldFromMemoryOrFromTheRecord(int issued, bool atHand)
+    {
+        var state = Enumerable.Range(1, issued).Aggregate(SealState.Empty, (s, n) => Issue(s, $"C-{n}", "榆行许", 2019));
+        SealRules.Latest(state, "C-1").ShouldBe(atHand ? "榆行许〔2019〕1号" : null);
+        SealRules.Number(state, new("C-1", "permit", "I-1"), "榆行许", 2020, atHand ? null : "榆行许〔2019〕1号").ShouldBe(new CertificateTold("C-1", "榆行许〔2019〕1号"));
+        SealRules.Number(state, new("C-0", "permit", "I-1"), "榆行许", 2019).Certificate.ShouldBe(SealRules.Text("榆行许", 2019, issued + 1));
+        state.Count().ShouldBe(issued);
     }
 
     [Fact]

@@ -1,0 +1,128 @@
+using System.Diagnostics.CodeAnalysis;
+using TownReform.Grains.Journal;
+
+namespace TownReform.Grains.Recording;
+
+/// <summary>
+/// Which commands are on a stream, in memory that doesn't grow with it. The ids of the last records stay at hand: at least one page, fewer than two.
+/// Of an older page only the span of its moments stays. What is repeated is the same command at the same moment (an effect keeps its moment in the outbox
+/// as long as it isn't taken for arrived, a client sends the stamp that it sent), so a command whose moment lies in no older span can't be a repeat of
+/// a forgotten one: it is known to be new without a look. Otherwise the page is read from the journal, which forgets nothing.
+/// </summary>
+/// <remarks>
+/// A client that sends an old id again under a new moment is recognised as long as the id is at hand; after that the rule answers it over the state
+/// as it is, as it would another command. Moments out of order (a client whose clock is wrong) cost reads, never a wrong answer.
+/// </remarks>
+/// <param name="page">Records to a page.</param>
+public sealed class RecordedCommands(int page = RecordedCommands.Page)
+{
+    /// <summary>Records to a page, unless told otherwise.</summary>
+    public const int Page = 4096;
+
+    /// <summary>More ids than this are indexed; fewer are scanned.</summary>
+    private const int IndexAbove = 32;
+
+    private readonly List<Guid> recent = [];
+    private CommandSpan first = CommandSpan.None, second = CommandSpan.None;
+    private List<CommandSpan>? older;
+    private Dictionary<Guid, long>? index;
+    private CommandPages? pages;
+
+    /// <summary>Records whose ids are no longer at hand.</summary>
+    public long Forgotten => (long)page * (older?.Count ?? 0);
+
+    /// <summary>Ids at hand.</summary>
+    public int AtHand => recent.Count;
+
+    /// <summary>The command of the stream's next record.</summary>
+    public void Add(Guid command, DateTimeOffset at)
+    {
+        recent.Add(command);
+        index?.TryAdd(command, Forgotten + recent.Count);
+        if (recent.Count <= page)
+        {
+            first = first.With(at);
+            return;
+        }
+
+        second = second.With(at);
+        if (recent.Count == 2 * page)
+        {
+            (older ??= []).Add(first);
+            (first, second) = (second, CommandSpan.None);
+            recent.RemoveRange(0, page);
+            index = null;
+        }
+    }
+
+    /// <summary>Version under which a command is on the stream, or 0.</summary>
+    public ValueTask<long> FindAsync(Guid command, DateTimeOffset at, IJournal journal, string stream)
+    {
+        var version = AtHandVersion(command);
+        return version > 0 || older is null ? ValueTask.FromResult(version) : OlderAsync(command, at, journal, stream);
+    }
+
+    /// <summary>What a snapshot keeps of it.</summary>
+    public KeptCommands Keep() => new([.. recent], [.. older ?? []], first, second, page);
+
+    /// <summary>What a snapshot kept, unless it was cut into other pages.</summary>
+    public static bool TryRestore(KeptCommands? kept, [NotNullWhen(true)] out RecordedCommands? restored, int page = Page)
+    {
+        restored = kept?.Page == page ? new RecordedCommands(page) { first = kept.First, second = kept.Second, older = kept.Older is [] ? null : [.. kept.Older] } : null;
+        restored?.recent.AddRange(kept!.Recent);
+        return restored is not null;
+    }
+
+    private long AtHandVersion(Guid command)
+    {
+        if (recent.Count <= IndexAbove)
+        {
+            var place = recent.IndexOf(command);
+            return place < 0 ? 0 : Forgotten + place + 1;
+        }
+
+        if (index is null)
+        {
+            index = new Dictionary<Guid, long>(recent.Count);
+            for (var i = 0; i < recent.Count; i++)
+            {
+                index.TryAdd(recent[i], Forgotten + i + 1);
+            }
+        }
+
+        return index.GetValueOrDefault(command);
+    }
+
+    private async ValueTask<long> OlderAsync(Guid command, DateTimeOffset at, IJournal journal, string stream)
+    {
+        List<int>? candidates = null;
+        for (var i = 0; i < older!.Count; i++)
+        {
+            if (older[i].Holds(at))
+            {
+                (candidates ??= []).Add(i);
+            }
+        }
+
+        return candidates is null ? 0 : await (pages ??= new CommandPages(page)).FindAsync(command, candidates, journal, stream);
+    }
+}
+
+/// <summary>The command ids of a stream as a snapshot keeps them.</summary>
+/// <param name="Recent">Ids at hand, in order of version.</param>
+/// <param name="Older">Spans of the pages before them, in order.</param>
+/// <param name="First">Span of the first page of <paramref name="Recent"/>.</param>
+/// <param name="Second">Span of what follows it.</param>
+/// <param name="Page">Records to a page.</param>
+public sealed record KeptCommands(Guid[] Recent, CommandSpan[] Older, CommandSpan First, CommandSpan Second, int Page);
+
+/// <summary>Earliest and latest moment of some records, both included.</summary>
+public readonly record struct CommandSpan(DateTimeOffset Earliest, DateTimeOffset Latest)
+{
+    /// <summary>Of no record at all; holds no moment.</summary>
+    public static CommandSpan None { get; } = new(DateTimeOffset.MaxValue, DateTimeOffset.MinValue);
+
+    public bool Holds(DateTimeOffset at) => Earliest <= at && at <= Latest;
+
+    public CommandSpan With(DateTimeOffset at) => new(at < Earliest ? at : Earliest, at > Latest ? at : Latest);
+}

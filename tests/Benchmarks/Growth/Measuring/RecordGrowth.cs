@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using TownReform.Benchmarks.Growth.Filling;
+using TownReform.Benchmarks.Speed;
+using TownReform.Benchmarks.Speed.Contenders;
+using TownReform.Benchmarks.Speed.Running;
+using TownReform.Benchmarks.Speed.Telling;
+using TownReform.Grains.Audit.EndState;
+using TownReform.Grains.Journal.Audit;
+using TownReform.Grains.Seeds;
+using TownReform.Silo.Hosting;
+
+namespace TownReform.Benchmarks.Growth.Measuring;
+
+/// <summary>The town before and after its store was filled.</summary>
+/// <param name="EmptyHeap">Megabytes that the managed heap grew by when a silo started and its towns woke, and nothing had come.</param>
+/// <param name="Ready">From the start of the silo until every workplace has looked at its work and every seal knows its numbers, on the full store.</param>
+/// <param name="Seals">The seals' part of it.</param>
+/// <param name="Audited">Records that were audited without a breach; null when that wasn't asked for.</param>
+internal sealed record RecordGrown(Measurement Empty, double EmptyHeap, Filled Filled, TimeSpan Ready, TimeSpan Seals, double FullHeap, Measurement Full, ColdReads Cold, AwakeCases Awake, long? Audited)
+{
+    public double Ratio => Full.StepsPerSecond / Empty.StepsPerSecond;
+}
+
+/// <summary>Measures an empty town, fills its store, and measures again on the same ground in the same run.</summary>
+internal sealed class RecordGrowth(SeedLibrary seeds, Site site, GrowthOptions options)
+{
+    public async Task<RecordGrown> RunAsync(CancellationToken cancellation)
+    {
+        await using var ground = await site.NewGroundAsync(options.Store, options.Cases, cancellation);
+        var (empty, emptyHeap) = await EmptyAsync(ground, cancellation);
+        var filled = await FillAsync(ground, cancellation);
+        var audited = options.Audit ? await AuditAsync(ground, cancellation) : (long?)null;
+        Say("在填满的库上启动 …", "starting on the full store …");
+        var without = Heap.Megabytes();
+        var begun = Stopwatch.GetTimestamp();
+        await using var silo = await AwakeAsync(ground, cancellation);
+        var woken = Stopwatch.GetTimestamp();
+        await WakeSealsAsync(silo);
+        var (ready, seals) = (Stopwatch.GetElapsedTime(begun), Stopwatch.GetElapsedTime(woken));
+        var fullHeap = Heap.Megabytes() - without;
+        Say($"测量填满后的步速 …（启动 {ready.TotalSeconds:F1} 秒）", $"measuring steps on the full store … (ready after {ready.TotalSeconds:F1} s)");
+        var full = await TownLoad.MeasureAsync([silo], Plans(), ground, options, cancellation);
+        var (cold, awake) = Sample(filled.Live);
+        Say($"读取 {cold.Length:N0} 件未激活的案件 …", $"reading {cold.Length:N0} cases that are not awake …");
+        var reads = await ColdReads.MeasureAsync(silo, cold, cancellation);
+        Say($"激活 {awake.Length:N0} 件案件 …", $"waking {awake.Length:N0} cases …");
+        return new(empty, emptyHeap, filled, ready, seals, fullHeap, full, reads, await AwakeCases.MeasureAsync(silo, awake, cancellation), audited);
+    }
+
+    private async Task<(Measurement Measured, double Heap)> EmptyAsync(Ground ground, CancellationToken cancellation)
+    {
+        Say("测量空库的步速 …", "measuring steps on the empty store …");
+        var without = Heap.Megabytes();
+        await using var silo = await AwakeAsync(ground, cancellation);
+        await WakeSealsAsync(silo);
+        var heap = Heap.Megabytes() - without;
+        return (await TownLoad.MeasureAsync([silo], Plans(), ground, options, cancellation), heap);
+    }
+
+    private async Task<Filled> FillAsync(Ground ground, CancellationToken cancellation)
+    {
+        Say("由系统自身办理样板案件 …", "taking template cases through the system itself …");
+        var templates = await TemplatesAsync(ground, cancellation);
+        Say($"样板 {templates.Length} 件；开始填库 …", $"{templates.Length} templates; filling the store …");
+        await using var silo = await TownSilo.StartAsync(seeds, ground, options.Store, cancellation);
+        return await new JournalFill(seeds, silo, templates).RunAsync(options.Live, options.Closed, cancellation);
+    }
+
+    // The seal and the departments are awake there, and must not be while their streams are written beside them; so it ends before that.
+    private async Task<ImmutableArray<CaseTemplate>> TemplatesAsync(Ground ground, CancellationToken cancellation)
+    {
+        await using var silo = await TownSilo.StartAsync(seeds, ground, options.Store, cancellation);
+        var templates = await new CaseTemplates(seeds, silo).TakeAsync(cancellation);
+        await silo.Live.Outbox.DrainAsync(cancellation);
+        return templates;
+    }
+
+    private async Task<long> AuditAsync(Ground ground, CancellationToken cancellation)
+    {
+        Say("审计记录：哈希链、提交、规则、索引 …", "auditing the record: hash chains, commits, rules, read model …");
+        await using var silo = await TownSilo.StartAsync(seeds, ground, options.Store, cancellation);
+        var report = await EndStateCheck.RunAsync((IJournalScan)silo.Live.Journal, seeds, cancellation: cancellation);
+        return report.Checks.FirstOrDefault(c => c.Breaches > 0) is { } breached
+            ? throw new ContenderFailedException("audit", Reader.In(breached.First[0].Why))
+            : report.Records;
+    }
+
+    private async Task<TownSilo> AwakeAsync(Ground ground, CancellationToken cancellation)
+    {
+        var silo = await TownSilo.StartAsync(seeds, ground, options.Store, cancellation);
+        await new TownFounding(silo.Grains, seeds).WakeAllAsync(Address.Live, TownLane.Morning);
+        return silo;
+    }
+
+    private Task<SealView[]> WakeSealsAsync(TownSilo silo) => Task.WhenAll(Plans().Select(plan => silo.Grains.GetGrain<ISealGrain>(Address.Town(Address.Live, plan.Code)).ReadAsync()));
+
+    private (string[] Cold, string[] Awake) Sample(IReadOnlyList<string> live)
+    {
+        var reads = Math.Min(options.Reads, live.Count / 2);
+        var awake = Math.Min(options.Awake, live.Count - reads);
+        var every = live.Count / (double)(reads + awake);
+        var picked = Enumerable.Range(0, reads + awake).ToLookup(n => IsRead(n, reads, reads + awake), n => live[(int)(n * every)]);
+        return ([.. picked[true]], [.. picked[false]]);
+    }
+
+    // Both samples are spread evenly over all live cases.
+    private static bool IsRead(long n, int reads, int all) => n * reads / all != (n + 1) * reads / all;
+
+    private TownPlan[] Plans() => [.. seeds.Towns.Values.OrderBy(t => t.Code, StringComparer.Ordinal)];
+
+    private static void Say(string zh, string en) => Console.Error.WriteLine(Reader.In(new(zh, en)));
+}
