@@ -58,6 +58,21 @@ public sealed class OfficeSnapshotsTests
         back.Numbered.Contains("C-0").ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData(20_000)]
+    [InlineData(200_000)]
+    public void Write_SealSnapshotOfManyCases_StaysUnderAMegabyte(int cases)
+    {
+        var (state, commands) = (SealState.Empty, new RecordedCommands());
+        for (var n = 1; n <= cases; n++)
+        {
+            state = SealRules.Apply(state, SealRules.Number(state, new($"YD{n:D8}", "permit", "I-1"), "榆行许", 2019));
+            commands.Add(new Guid(n, 0, 0, new byte[8]), Stamps.Morning.AddSeconds(n));
+        }
+
+        SealRecord.Snapshots.Write(state, new JournalHead(cases, new byte[32]), commands).State.Length.ShouldBeLessThan(1024 * 1024);
+    }
+
     [Fact]
     public void Read_OtherSchema_IsIgnored()
     {
