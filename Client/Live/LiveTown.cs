@@ -41,6 +41,7 @@ internal sealed class LiveTown : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, ConsolesLifetime>();
         builder.UseOrleansClient(client => client
             .UseStaticClustering(endpoints)
+            .SendAgainWhenSilosLeave()
             .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (TownReformSilo.Cluster, TownReformSilo.Cluster)));
         var host = builder.Build();
         try

@@ -15,6 +15,9 @@ internal static class LiveSilo
 {
     private static readonly TimeSpan Shutdown = TimeSpan.FromSeconds(20);
 
+    /// <summary>How long a silo that stops still serves after it has told its clients to go through other gateways.</summary>
+    private static readonly TimeSpan ClientsLeave = TimeSpan.FromSeconds(2);
+
     /// <param name="folder">Taken by the caller, who gives it back after the host has gone: a folder in use is told before anything starts. Null in a cluster.</param>
     public static IHost Build(SeedLibrary seeds, LiveFolder? folder, SiloOptions options)
     {
@@ -53,6 +56,7 @@ internal static class LiveSilo
                     .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (TownReformSilo.Cluster, TownReformSilo.Cluster))
                     .ConfigureEndpoints(options.Host, options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: false)
                     .Configure<ClusterMembershipOptions>(ClusterHealth.Configure)
+                    .Configure<SiloMessagingOptions>(messaging => messaging.ClientGatewayShutdownNotificationTimeout = ClientsLeave)
                     .UseOrleansPostgres(options.Connection!));
             builder.Services.AddHostedService<WriterWatch>();
         }

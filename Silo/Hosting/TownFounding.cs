@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using TownReform.Grains.Seeds;
@@ -10,6 +11,13 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds)
     /// <summary>Powers are in force from the plan's date; the founding is dated to the opening of offices on that day.</summary>
     private static readonly TimeOnly OfficesOpen = new(8, 30);
 
+    /// <summary>
+    /// How long founding is asked for again: silos that crashed together start together, and some of them are still believed to live.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Cases named in one message.</summary>
     private const int Shown = 10;
 
@@ -20,7 +28,7 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds)
         foreach (var plan in seeds.Towns.Values.OrderBy(t => t.Code, StringComparer.Ordinal))
         {
             var town = grains.GetGrain<ITownGrain>(Address.Town(world, plan.Code));
-            if ((await town.FoundAsync(new FoundTown(Stamp(plan), []))).IsRefused(out var refusal, out _))
+            if ((await InsistAsync(() => town.FoundAsync(new FoundTown(Stamp(plan), [])))).IsRefused(out var refusal, out _))
             {
                 return refusal;
             }
@@ -45,13 +53,29 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds)
 
             foreach (var workplace in Workplaces(world, plan))
             {
-                unclocked.UnionWith((await workplace.SweepAsync(at)).Unclocked);
+                unclocked.UnionWith((await InsistAsync(() => workplace.SweepAsync(at))).Unclocked);
             }
         }
 
         return unclocked.Count == 0 ? null : new(
             $"{unclocked.Count} 件案件的时限超出工作日历（至 {seeds.Calendar.LastDay:O}），无法计算：{string.Join("、", unclocked.Take(Shown))}；请在 seeds/calendar 补充该年后重启。",
             $"{unclocked.Count} cases have limits past the working-day calendar, which ends on {seeds.Calendar.LastDay:O}: {string.Join(", ", unclocked.Take(Shown))}; add the year to seeds/calendar and start again.");
+    }
+
+    private static async Task<T> InsistAsync<T>(Func<Task<T>> ask)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await ask();
+            }
+            catch (Exception e) when (e is TimeoutException or OrleansMessageRejectionException && Stopwatch.GetElapsedTime(begun) < Patience)
+            {
+                await Task.Delay(Pause);
+            }
+        }
     }
 
     /// <summary>The same plan is founded by the same command, on whatever day the silo starts.</summary>

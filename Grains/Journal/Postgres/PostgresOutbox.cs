@@ -99,7 +99,11 @@ internal sealed class PostgresOutbox : IEffectStore, IAsyncDisposable
             {
                 return;
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
             {
                 logger.LogWarning("Effects that other silos left could not be looked for; it is tried again. {Fault}", e.Message);
             }

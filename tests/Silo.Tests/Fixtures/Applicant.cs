@@ -8,25 +8,32 @@ namespace TownReform.Silo.Tests.Fixtures;
 /// One applicant's permit from the window to the seal. Every command has an id that follows from the applicant's number, so the whole
 /// life can be sent again, by another client, after any crash.
 /// </summary>
-internal sealed class Applicant(int number, DateTimeOffset morning, ConcurrentDictionary<Guid, CaseView> answered)
+/// <param name="town">The town applied to; null to take turns by number.</param>
+internal sealed class Applicant(int number, DateTimeOffset morning, ConcurrentDictionary<Guid, CaseView> answered, string? town = null)
 {
     private static readonly Guid Parent = new("6f1c7b0e-3a55-4d0c-9a7e-000000000001");
 
     public string Id { get; } = string.Create(CultureInfo.InvariantCulture, $"C{number:D4}");
 
-    private string Town => number % 2 == 0 ? "yandian" : "guyun";
+    private string Town => town ?? (number % 2 == 0 ? "yandian" : "guyun");
 
-    private string Item => number % 2 == 0 ? "YD-XK-001" : "GY-XK-001";
+    private string Item => Town == "yandian" ? "YD-XK-001" : "GY-XK-001";
 
     /// <summary>Opens, accepts, recommends, grants.</summary>
     /// <returns>The last answer.</returns>
-    public async Task<CaseView> GoAsync(TownClient client)
+    public async Task<CaseView> GoAsync(TownClient client) => await DecideAsync(client, await PrepareAsync(client));
+
+    /// <summary>Opens, accepts, recommends.</summary>
+    /// <returns>The case, ready to be decided.</returns>
+    public async Task<CaseView> PrepareAsync(TownClient client)
     {
         var view = await OpenAsync(client);
         view = await ActAsync(client, view, 1, "accept");
-        view = await ActAsync(client, view, 2, "recommend", new Field("recommendation", "grant"));
-        return await ActAsync(client, view, 3, "grant");
+        return await ActAsync(client, view, 2, "recommend", new Field("recommendation", "grant"));
     }
+
+    /// <summary>Grants; the certificate follows by itself.</summary>
+    public Task<CaseView> DecideAsync(TownClient client, CaseView prepared) => ActAsync(client, prepared, 3, "grant");
 
     private async Task<CaseView> OpenAsync(TownClient client)
     {

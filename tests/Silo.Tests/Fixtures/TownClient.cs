@@ -12,6 +12,9 @@ internal sealed class TownClient : IAsyncDisposable
 {
     // A call that the killed silo will never answer is given up after this.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    // A gateway that was away is used again after this.
+    private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(2);
     private readonly IHost host;
 
     private TownClient(IHost host) => this.host = host;
@@ -22,14 +25,25 @@ internal sealed class TownClient : IAsyncDisposable
 
     public ICaseGrain Case(string number) => Grains.GetGrain<ICaseGrain>(Address.Case(Address.Live, number));
 
-    public static async Task<TownClient> ConnectAsync(params IEnumerable<SiloProcess> silos)
+    /// <summary>The port of the silo that a grain lives on.</summary>
+    public async Task<int> SiloOfAsync(IAddressable grain) =>
+        (await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain)).ShouldNotBeNull().Endpoint.Port;
+
+    /// <summary>A client that gives up soon and sends nothing again by itself.</summary>
+    public static Task<TownClient> ConnectAsync(params IEnumerable<SiloProcess> silos) => ConnectAsync(silos, client => client
+        .Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = Patience)
+        .Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = Refresh));
+
+    /// <summary>A client as it is shipped.</summary>
+    public static Task<TownClient> ConnectAsShippedAsync(IEnumerable<SiloProcess> silos) => ConnectAsync(silos, client => client.SendAgainWhenSilosLeave());
+
+    private static async Task<TownClient> ConnectAsync(IEnumerable<SiloProcess> silos, Action<IClientBuilder> configure)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
-        builder.UseOrleansClient(client => client
+        builder.UseOrleansClient(client => configure(client
             .UseStaticClustering([.. silos.Select(silo => new IPEndPoint(IPAddress.Loopback, silo.GatewayPort))])
-            .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (TownReformSilo.Cluster, TownReformSilo.Cluster))
-            .Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = Patience));
+            .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (TownReformSilo.Cluster, TownReformSilo.Cluster))));
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
         return new TownClient(host);

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Orleans.Configuration;
+
+namespace TownReform;
+
+/// <summary>
+/// Sends a client's call again when the silo that had it stopped or died, so that a restart costs a client time and no error. Commands carry
+/// an id and reads change nothing: what was done all the same is answered and not done twice. A call without any answer still fails at its
+/// time limit.
+/// </summary>
+public sealed class SendingAgain : IOutgoingGrainCallFilter
+{
+    /// <summary>Longer than it takes the other silos to declare one dead that was killed.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    public async Task Invoke(IOutgoingGrainCallContext context)
+    {
+        var (begun, pause) = (Stopwatch.GetTimestamp(), FirstPause);
+        while (true)
+        {
+            try
+            {
+                await context.Invoke();
+                return;
+            }
+            catch (OrleansMessageRejectionException) when (Stopwatch.GetElapsedTime(begun) + pause < Patience)
+            {
+                // Its silo is on its way out, or no gateway is known for a moment.
+            }
+
+            await Task.Delay(pause);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+}
+
+/// <summary>What a client needs to live through restarts of silos.</summary>
+public static class SendingAgainRegistration
+{
+    /// <summary>
+    /// A gateway that asked its clients to leave, or went away, is used again after this: later than a stopping silo is gone, and soon
+    /// enough that the silos of a rolling restart aren't all avoided at once.
+    /// </summary>
+    private static readonly TimeSpan Avoided = TimeSpan.FromSeconds(10);
+
+    /// <summary>Has calls sent again whose silo left, and restarted gateways used again.</summary>
+    public static IClientBuilder SendAgainWhenSilosLeave(this IClientBuilder client) => client
+        .AddOutgoingGrainCallFilter<SendingAgain>()
+        .Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = Avoided);
+}

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.DependencyInjection;
+using TownReform.Grains.Seeds;
+using TownReform.Silo.Hosting;
+using TownReform.Silo.Tests.Fixtures;
+
+namespace TownReform.Silo.Tests.Hosting;
+
+/// <summary>Calls that meet a silo on its way out, and calls without an answer.</summary>
+public sealed class SendingAgainTests
+{
+    private static readonly SeedLibrary Seeds = SeedLoader.Load(Repository.Seeds);
+
+    [Fact]
+    public async Task Call_RejectedTwice_IsAnsweredAtTheThirdTime()
+    {
+        var failing = new Failing(2, () => new SiloUnavailableException());
+        await using var silo = await StartAsync(failing, services => services.AddSingleton<IOutgoingGrainCallFilter, SendingAgain>());
+        (await ReadAsync(silo)).Refusal.ShouldNotBeNull().Code.ShouldBe(RefusalCode.TownNotFounded);
+        failing.Calls.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Call_Unanswered_IsTheCallersToSendAgain()
+    {
+        var failing = new Failing(1, () => new TimeoutException());
+        await using var silo = await StartAsync(failing, services => services.AddSingleton<IOutgoingGrainCallFilter, SendingAgain>());
+        await Should.ThrowAsync<TimeoutException>(() => ReadAsync(silo));
+        failing.Calls.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Found_UnansweredAndRejected_IsAskedForAgain()
+    {
+        var faults = new Queue<Exception>([new TimeoutException(), new SiloUnavailableException()]);
+        await using var silo = await StartAsync(new Failing(faults.Count, faults.Dequeue), _ => { });
+        (await new TownFounding(silo.Grains, Seeds).FoundAllAsync("r1")).ShouldBeNull();
+        (await ReadAsync(silo)).Value.ShouldNotBeNull().Staff.ShouldNotBeEmpty();
+    }
+
+    // The filter that fails stands nearest to the grain.
+    private static Task<EmbeddedSilo> StartAsync(Failing failing, Action<IServiceCollection> before) => EmbeddedSilo.StartAsync(
+        Seeds,
+        services =>
+        {
+            before(services);
+            services.AddSingleton<IOutgoingGrainCallFilter>(failing);
+        },
+        TestContext.Current.CancellationToken);
+
+    private static Task<Outcome<TownView>> ReadAsync(EmbeddedSilo silo) => silo.Grains.GetGrain<ITownGrain>(Address.Town("r1", "yandian")).ReadAsync();
+
+    /// <summary>Fails the first calls of a town.</summary>
+    private sealed class Failing(int first, Func<Exception> fault) : IOutgoingGrainCallFilter
+    {
+        public int Calls { get; private set; }
+
+        public Task Invoke(IOutgoingGrainCallContext context) =>
+            context.InterfaceMethod.DeclaringType == typeof(ITownGrain) && Calls++ < first ? Task.FromException(fault()) : context.Invoke();
+    }
+}
