@@ -4,8 +4,8 @@ using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Journal.Postgres;
 
-/// <summary>The outbox of one writer on PostgreSQL: delivers what it committed, and takes over what closed writers have left.</summary>
-internal sealed class PostgresOutbox : IEffectStore, IAsyncDisposable
+/// <summary>The outbox of a world on PostgreSQL: each silo delivers what its own writer committed, and takes over what a closed writer has left.</summary>
+internal sealed class PostgresOutbox : IOutbox, IEffectStore, IAsyncDisposable
 {
     /// <summary>How often closed writers are looked for. One query on two small indexes.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
@@ -29,14 +29,18 @@ internal sealed class PostgresOutbox : IEffectStore, IAsyncDisposable
     /// <summary>The writer whose effects these are.</summary>
     public long Writer { get; }
 
-    public void Start() => dispatch.Start();
-
-    /// <summary>Begins to look for closed writers, once a second.</summary>
-    public void Adopt() => looking ??= Task.Run(AdoptAsync);
+    public void Start()
+    {
+        dispatch.Start();
+        looking ??= Task.Run(AdoptAsync);
+    }
 
     public void Committed(IReadOnlyList<WaitingEffect> effects) => dispatch.Committed(effects);
 
-    public ValueTask<IReadOnlyList<Delivery>> DrainAsync(CancellationToken cancellation) => dispatch.DrainAsync(cancellation);
+    public ValueTask<IReadOnlyList<Delivery>> DrainAsync(CancellationToken cancellation = default) => dispatch.DrainAsync(cancellation);
+
+    public async ValueTask<long> CountAsync(CancellationToken cancellation = default) =>
+        (await reads.ListAsync("SELECT count(*) FROM outbox WHERE world = $1", reader => reader.GetInt64(0), cancellation, world))[0];
 
     public async ValueTask<IReadOnlyList<WaitingEffect>> ReadAsync(long afterId, int most, CancellationToken cancellation) =>
         await reads.ListAsync(

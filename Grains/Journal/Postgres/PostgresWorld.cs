@@ -7,7 +7,7 @@ using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Journal.Postgres;
 
-/// <summary>The record of a durable world on PostgreSQL, shared by any number of silos, each with writers of its own.</summary>
+/// <summary>The record of a durable world on PostgreSQL, shared by any number of silos, each with one writer of its own.</summary>
 public sealed class PostgresWorld : IDurableWorld, IJournalScan
 {
     /// <summary>Names of the schema's scripts start so.</summary>
@@ -16,28 +16,31 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
     private readonly string world;
     private readonly string connectionString;
     private readonly PostgresReads reads;
-    private readonly PostgresLanes lanes;
+    private readonly PostgresCommit writer;
+    private readonly PostgresOutbox outbox;
     private bool disposed;
 
-    /// <summary>Brings the schema up to date and registers the silo's writers.</summary>
-    /// <param name="silo">Whose writers they are; the membership table closes them by these when the silo is declared dead.</param>
+    /// <summary>Brings the schema up to date and registers a writer for the silo.</summary>
+    /// <param name="silo">Whose writer it is; the membership table closes it by these when the silo is declared dead.</param>
     /// <exception cref="PostgresUnusableException">The server can't be reached or used.</exception>
     public PostgresWorld(string world, string connectionString, WriterName silo, IEffectCourier courier, TimeProvider time, ILogger logger, Func<PostgresWorld, ISnapshots>? snapshots = null)
     {
         PostgresSchema.Apply(connectionString, typeof(PostgresWorld).Assembly, Scripts);
         (this.world, this.connectionString) = (world, connectionString);
         reads = new PostgresReads(connectionString);
-        lanes = new PostgresLanes(world, connectionString, silo, reads, courier, time, logger);
-        Storage = new WorldStorage(world, this, new PostgresReadModel(world, reads), lanes, snapshots?.Invoke(this));
+        var start = Register(connectionString, silo);
+        outbox = new PostgresOutbox(world, start.Writer, reads, write => writer!.QueueAsync(write), courier, time, logger);
+        writer = new PostgresCommit(world, connectionString, start, outbox.Committed, logger);
+        Storage = new WorldStorage(world, this, new PostgresReadModel(world, reads), outbox, snapshots?.Invoke(this));
     }
 
     public WorldStorage Storage { get; }
 
-    public Exception? Fault => lanes.Fault;
+    public Exception? Fault => writer.Fault;
 
-    public void StartDelivering() => lanes.Start();
+    public void StartDelivering() => outbox.Start();
 
-    public async ValueTask StopDeliveringAsync() => await lanes.StopDeliveringAsync();
+    public ValueTask StopDeliveringAsync() => outbox.DisposeAsync();
 
     public async ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, CancellationToken cancellation = default) =>
         await reads.ListAsync(
@@ -51,7 +54,7 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
     public async ValueTask<JournalHead> AppendAsync(JournalAppend append)
     {
         var pending = new PendingAppend(world, append);
-        await lanes.QueueAsync(append.Stream, pending);
+        await writer.QueueAsync(pending);
         return await pending.Done;
     }
 
@@ -69,20 +72,42 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
         }
 
         disposed = true;
-        await lanes.DisposeAsync();
+        await outbox.DisposeAsync();
+        await writer.DisposeAsync();
         await CloseAsync();
         await reads.DisposeAsync();
     }
 
-    // Best effort: writers that aren't closed here are closed when their silo is declared dead, or by its successor.
+    // Best effort: a writer that isn't closed here is closed when its silo is declared dead, or by its successor.
     private async Task CloseAsync()
     {
         try
         {
-            await reads.ListAsync("UPDATE writers SET closed = true WHERE id = ANY ($1) RETURNING id", reader => reader.GetInt64(0), CancellationToken.None, lanes.Writers.ToArray());
+            await reads.ListAsync("UPDATE writers SET closed = true WHERE id = $1 RETURNING id", reader => reader.GetInt64(0), CancellationToken.None, outbox.Writer);
         }
         catch (NpgsqlException)
         {
         }
     }
+
+    // A silo on the same address and port is this one's predecessor; it can't be running any more.
+    private static WriterPlace Register(string connectionString, WriterName silo)
+    {
+        using var source = NpgsqlDataSource.Create(connectionString);
+        using var close = source.CreateCommand("UPDATE writers SET closed = true WHERE address = $1 AND port = $2 AND generation < $3 AND NOT closed");
+        close.Parameters.AddWithValue(silo.Address);
+        close.Parameters.AddWithValue(silo.Port);
+        close.Parameters.AddWithValue(silo.Generation);
+        close.ExecuteNonQuery();
+        using var register = source.CreateCommand("INSERT INTO writers (address, port, generation) VALUES ($1, $2, $3) RETURNING id, root");
+        register.Parameters.AddWithValue(silo.Address);
+        register.Parameters.AddWithValue(silo.Port);
+        register.Parameters.AddWithValue(silo.Generation);
+        using var reader = register.ExecuteReader();
+        reader.Read();
+        return new WriterPlace(reader.GetInt64(0), 0, 0, reader.GetFieldValue<byte[]>(1));
+    }
 }
+
+/// <summary>The silo that a writer belongs to, as the membership table names it.</summary>
+public sealed record WriterName(string Address, int Port, int Generation);
