@@ -10,8 +10,7 @@ namespace TownReform.Grains.Journal.Sqlite;
 
 /// <summary>
 /// The one writer of a file: a thread of its own that takes whatever has queued up and commits it together. No timer gathers writes;
-/// while one commit is under way the next batch forms by itself. A commit is answered when <see cref="LogSync"/> has seen it to the disk.
-/// Callers wait when the queue is full.
+/// while one commit is under way the next batch forms by itself. Callers wait when the queue is full.
 /// </summary>
 internal sealed class GroupCommit : IAsyncDisposable
 {
@@ -20,7 +19,7 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private readonly CommitUnderWay commit;
     private readonly Action<IReadOnlyList<WaitingEffect>> effectsCommitted;
-    private readonly LogSync sync;
+    private readonly List<PendingWrite> batch = new(Together);
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private readonly Channel<PendingWrite> queue = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(Queued)
@@ -33,14 +32,10 @@ internal sealed class GroupCommit : IAsyncDisposable
     {
         commit = new CommitUnderWay(path);
         this.effectsCommitted = effectsCommitted;
-        sync = new LogSync(path, Answer);
 
         // A thread, not a task: a task started from a grain would capture that grain's scheduler and stand in its way.
         new Thread(Run) { IsBackground = true, Name = "journal writer" }.Start();
     }
-
-    /// <summary>Why nothing can be recorded any more; null while all is well.</summary>
-    public Exception? Fault => sync.Fault;
 
     /// <summary>Queues a write; the caller then waits for it to be done.</summary>
     /// <exception cref="ObjectDisposedException">The journal is closed.</exception>
@@ -70,16 +65,15 @@ internal sealed class GroupCommit : IAsyncDisposable
     {
         while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            var batch = new List<PendingWrite>();
             while (batch.Count < Together && queue.Reader.TryRead(out var write))
             {
                 batch.Add(write);
             }
 
             Write(batch);
+            batch.Clear();
         }
 
-        sync.Dispose();
         commit.Dispose();
         ended.SetResult();
     }
@@ -89,11 +83,6 @@ internal sealed class GroupCommit : IAsyncDisposable
         var begun = Stopwatch.GetTimestamp();
         try
         {
-            if (sync.Fault is { } gone)
-            {
-                throw gone;
-            }
-
             commit.Begin();
             foreach (var write in writes)
             {
@@ -121,7 +110,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
 
         TownMetrics.Commit(writes.Count, begun);
-        sync.Committed(writes);
+        Answer(writes);
     }
 
     private void Answer(List<PendingWrite> writes)

