@@ -8,8 +8,12 @@ namespace TownReform.Grains.Journal;
 /// </summary>
 public interface IJournal
 {
+    /// <summary>Records of a stream above <paramref name="afterVersion"/>, up to <paramref name="upTo"/>, which is among them; in order.</summary>
+    ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, long upTo, CancellationToken cancellation = default);
+
     /// <summary>All records of a stream above <paramref name="afterVersion"/>, in order.</summary>
-    ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, CancellationToken cancellation = default);
+    ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, CancellationToken cancellation = default) =>
+        ReadAsync(stream, afterVersion, long.MaxValue, cancellation);
 
     /// <summary>Commits one or more records of a stream with their effects and read-model changes, all or nothing. Completes when they are safe.</summary>
     /// <returns>The stream's new head.</returns>

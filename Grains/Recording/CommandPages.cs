@@ -10,7 +10,7 @@ internal sealed class CommandPages(int page)
     private readonly Dictionary<int, Dictionary<Guid, long>> read = [];
     private readonly Queue<int> order = new();
 
-    /// <summary>Version of a command on one of some pages, or 0. At most one read, from the first page that isn't here.</summary>
+    /// <summary>Version of a command on one of some pages, or 0. Each page that isn't here is read, and no more than it.</summary>
     public async ValueTask<long> FindAsync(Guid command, IReadOnlyList<int> candidates, IJournal journal, string stream)
     {
         foreach (var candidate in candidates)
@@ -21,30 +21,26 @@ internal sealed class CommandPages(int page)
             }
         }
 
-        int[] missing = [.. candidates.Where(c => !read.ContainsKey(c))];
-        if (missing is [])
+        // The latest first: a late repeat is more likely than an old one.
+        foreach (var candidate in candidates.Where(c => !read.ContainsKey(c)).Reverse().ToArray())
         {
-            return 0;
-        }
-
-        var records = await journal.ReadAsync(stream, (long)missing[0] * page);
-        var found = 0L;
-        foreach (var candidate in missing)
-        {
-            var ids = Ids(records, (candidate - missing[0]) * page);
-            found = found > 0 ? found : ids.GetValueOrDefault(command);
+            var ids = Ids(await journal.ReadAsync(stream, (long)candidate * page, ((long)candidate + 1) * page));
             Keep(candidate, ids);
+            if (ids.TryGetValue(command, out var version))
+            {
+                return version;
+            }
         }
 
-        return found;
+        return 0;
     }
 
-    private Dictionary<Guid, long> Ids(IReadOnlyList<JournalRecord> records, int from)
+    private Dictionary<Guid, long> Ids(IReadOnlyList<JournalRecord> records)
     {
         var ids = new Dictionary<Guid, long>(page);
-        for (var i = from; i < from + page; i++)
+        foreach (var record in records)
         {
-            ids.TryAdd(records[i].CommandId, records[i].Version);
+            ids.TryAdd(record.CommandId, record.Version);
         }
 
         return ids;
@@ -52,7 +48,11 @@ internal sealed class CommandPages(int page)
 
     private void Keep(int candidate, Dictionary<Guid, long> ids)
     {
-        read.Add(candidate, ids);
+        if (!read.TryAdd(candidate, ids))
+        {
+            return;
+        }
+
         order.Enqueue(candidate);
         if (order.Count > Most)
         {

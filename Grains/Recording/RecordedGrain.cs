@@ -195,7 +195,7 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
     {
         var version = await VersionOfAsync(stamp);
         var state = Empty;
-        foreach (var record in await Storage.Journal.ReadAsync(Stream, 0))
+        foreach (var record in await Storage.Journal.ReadAsync(Stream, 0, version))
         {
             var happened = codec.Read(record);
             state = Apply(state, happened);

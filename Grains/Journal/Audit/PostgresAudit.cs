@@ -24,7 +24,7 @@ public static class PostgresAudit
     public static async Task<IReadOnlyList<JournalRecord>> ReadAsync(string connectionString, string world, string stream, CancellationToken cancellation = default)
     {
         await using var reads = new PostgresReads(connectionString);
-        return await reads.ListAsync(PostgresRows.RecordsOfStream, PostgresRows.Record, cancellation, world, stream, 0L);
+        return await reads.ListAsync(PostgresRows.RecordsOfStream, PostgresRows.Record, cancellation, world, stream, 0L, long.MaxValue);
     }
 
     /// <summary>Committed effects that wait for delivery.</summary>

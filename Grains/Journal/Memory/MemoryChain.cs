@@ -19,14 +19,14 @@ internal sealed class MemoryChain(string world, string stream)
     }
 
     /// <exception cref="StreamFoldedException">Records that were asked for have left memory.</exception>
-    public IReadOnlyList<JournalRecord> Read(long afterVersion)
+    public IReadOnlyList<JournalRecord> Read(long afterVersion, long upTo = long.MaxValue)
     {
         if (afterVersion < Folded.Version)
         {
             throw new StreamFoldedException(stream);
         }
 
-        return kept.GetRange((int)(afterVersion - Folded.Version), (int)(Head.Version - afterVersion));
+        return kept.GetRange((int)(afterVersion - Folded.Version), (int)Math.Max(0, Math.Min(Head.Version, upTo) - afterVersion));
     }
 
     /// <summary>Recomputes what is kept.</summary>

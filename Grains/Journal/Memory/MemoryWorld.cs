@@ -28,11 +28,11 @@ public sealed partial class MemoryWorld : IJournal, IChainAudit, IDisposable
 
     public WorldStorage Storage { get; }
 
-    public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, CancellationToken cancellation = default)
+    public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, long upTo, CancellationToken cancellation = default)
     {
         lock (gate)
         {
-            return ValueTask.FromResult(chains.TryGetValue(stream, out var chain) && afterVersion < chain.Head.Version ? chain.Read(afterVersion) : []);
+            return ValueTask.FromResult(chains.TryGetValue(stream, out var chain) && afterVersion < chain.Head.Version ? chain.Read(afterVersion, upTo) : []);
         }
     }
 

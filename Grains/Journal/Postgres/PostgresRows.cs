@@ -9,8 +9,8 @@ internal static class PostgresRows
     /// <summary>The payload is read as the bytes that were hashed.</summary>
     public const string RecordColumns = "r.world, r.stream, r.version, r.at, r.kind, r.actor_id, r.actor_office, r.actor_for, r.command_id, convert_to(r.payload, 'UTF8'), r.prev_hash, r.hash";
 
-    /// <summary>Records of world $1 and stream $2 after version $3.</summary>
-    public const string RecordsOfStream = $"SELECT {RecordColumns} FROM journal r WHERE r.world = $1 AND r.stream = $2 AND r.version > $3 ORDER BY r.version";
+    /// <summary>Records of world $1 and stream $2 after version $3, up to $4.</summary>
+    public const string RecordsOfStream = $"SELECT {RecordColumns} FROM journal r WHERE r.world = $1 AND r.stream = $2 AND r.version > $3 AND r.version <= $4 ORDER BY r.version";
 
     public const string CaseColumns = "c.number, c.town, c.procedure, c.kind, c.subject, s.step, s.disposition, s.workplace, s.colour, c.party_id, s.party_name, s.certificate, c.opened_at, s.changed_at, c.opened_by, s.work";
 

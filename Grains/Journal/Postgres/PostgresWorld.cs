@@ -42,14 +42,15 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
 
     public ValueTask StopDeliveringAsync() => outbox.DisposeAsync();
 
-    public async ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, CancellationToken cancellation = default) =>
+    public async ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, long upTo, CancellationToken cancellation = default) =>
         await reads.ListAsync(
             PostgresRows.RecordsOfStream,
             PostgresRows.Record,
             cancellation,
             world,
             stream,
-            afterVersion);
+            afterVersion,
+            upTo);
 
     public async ValueTask<JournalHead> AppendAsync(JournalAppend append)
     {

@@ -9,13 +9,14 @@ internal static class JournalRows
     /// <summary>The payload is read as the bytes that were hashed.</summary>
     public const string Columns = "world, stream, version, at, kind, actor_id, actor_office, actor_for, command_id, CAST(payload AS BLOB), prev_hash, hash";
 
-    public static List<JournalRecord> Of(SqliteConnection connection, string world, string stream, long afterVersion)
+    public static List<JournalRecord> Of(SqliteConnection connection, string world, string stream, long afterVersion, long upTo = long.MaxValue)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT {Columns} FROM journal WHERE world = $world AND stream = $stream AND version > $after ORDER BY version";
+        command.CommandText = $"SELECT {Columns} FROM journal WHERE world = $world AND stream = $stream AND version > $after AND version <= $upTo ORDER BY version";
         command.Parameters.AddWithValue("$world", world);
         command.Parameters.AddWithValue("$stream", stream);
         command.Parameters.AddWithValue("$after", afterVersion);
+        command.Parameters.AddWithValue("$upTo", upTo);
         using var reader = command.ExecuteReader();
         var records = new List<JournalRecord>();
         while (reader.Read())

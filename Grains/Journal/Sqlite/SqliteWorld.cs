@@ -38,8 +38,8 @@ public sealed partial class SqliteWorld : IDurableWorld
 
     public ValueTask StopDeliveringAsync() => outbox.DisposeAsync();
 
-    public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, CancellationToken cancellation = default) =>
-        readers.ReadAsync<IReadOnlyList<JournalRecord>>(connection => JournalRows.Of(connection, world, stream, afterVersion), cancellation);
+    public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, long upTo, CancellationToken cancellation = default) =>
+        readers.ReadAsync<IReadOnlyList<JournalRecord>>(connection => JournalRows.Of(connection, world, stream, afterVersion, upTo), cancellation);
 
     public async ValueTask<JournalHead> AppendAsync(JournalAppend append)
     {

@@ -42,8 +42,8 @@ internal sealed class FaultyJournal(IJournal journal) : IJournal
     /// <summary>Commits the next record of a stream, but the answer is lost.</summary>
     public void AnswerLost(string stream) => Fail(stream, silently: true);
 
-    public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, CancellationToken cancellation = default) =>
-        journal.ReadAsync(stream, afterVersion, cancellation);
+    public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, long upTo, CancellationToken cancellation = default) =>
+        journal.ReadAsync(stream, afterVersion, upTo, cancellation);
 
     public async ValueTask<JournalHead> AppendAsync(JournalAppend append)
     {

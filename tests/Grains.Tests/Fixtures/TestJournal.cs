@@ -20,7 +20,7 @@ internal sealed class TestJournal(string world) : IJournal
     /// <summary>Loses the one append that comes after so many.</summary>
     public void FailAfter(int appends) => untilFailure = appends + 1;
 
-    public async ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, CancellationToken cancellation = default)
+    public async ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, long upTo, CancellationToken cancellation = default)
     {
         if (gathering is { } together && together.Count++ < together.Wanted)
         {
@@ -34,7 +34,7 @@ internal sealed class TestJournal(string world) : IJournal
 
         lock (gate)
         {
-            return [.. Of(stream).Skip((int)afterVersion)];
+            return [.. Of(stream).Where(record => record.Version > afterVersion && record.Version <= upTo)];
         }
     }
 

@@ -29,6 +29,17 @@ public sealed class FenceTests(PrivatePostgres server) : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(Worlds))]
+    public async Task Read_UpToAVersion_EndsWithIt(Kept kept)
+    {
+        var journal = (await towns.OfAsync(kept)).Journal;
+        await journal.RecordAsync("case/1", 3);
+        (await journal.ReadAsync("case/1", 1, 1, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        (await journal.ReadAsync("case/1", 1, 2, TestContext.Current.CancellationToken)).Versions().ShouldBe([2]);
+        (await journal.ReadAsync("case/1", 0, 3, TestContext.Current.CancellationToken)).Versions().ShouldBe([1, 2, 3]);
+        (await journal.ReadAsync("case/1", 0, 4, TestContext.Current.CancellationToken)).Versions().ShouldBe([1, 2, 3]);
+    }
+
+    [Theory, MemberData(nameof(Worlds))]
     public async Task Append_VersionTaken_Conflicts(Kept kept)
     {
         var journal = (await towns.OfAsync(kept)).Journal;

@@ -17,10 +17,10 @@ public sealed class MemoryFoldTests : IDisposable
     public async Task Fold_ClosedStream_LetsRecordsGoAndKeepsHead()
     {
         var head = await ClosedAsync();
-        (await world.ReadAsync("case/1", 0, TestContext.Current.CancellationToken)).Count.ShouldBe(3);
+        (await world.ReadAsync("case/1", 0, long.MaxValue, TestContext.Current.CancellationToken)).Count.ShouldBe(3);
         world.Fold();
-        await Should.ThrowAsync<StreamFoldedException>(async () => await world.ReadAsync("case/1", 0, TestContext.Current.CancellationToken));
-        (await world.ReadAsync("case/1", head.Version, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        await Should.ThrowAsync<StreamFoldedException>(async () => await world.ReadAsync("case/1", 0, long.MaxValue, TestContext.Current.CancellationToken));
+        (await world.ReadAsync("case/1", head.Version, long.MaxValue, TestContext.Current.CancellationToken)).ShouldBeEmpty();
         var report = await world.VerifyAsync(TestContext.Current.CancellationToken);
         (report.Whole, report.Records, report.Streams).ShouldBe((true, 3, 1));
     }
@@ -40,10 +40,10 @@ public sealed class MemoryFoldTests : IDisposable
     {
         await ClosedAsync(Sample.Effect("case/1", 3, 0));
         world.Fold();
-        (await world.ReadAsync("case/1", 0, TestContext.Current.CancellationToken)).Count.ShouldBe(3);
+        (await world.ReadAsync("case/1", 0, long.MaxValue, TestContext.Current.CancellationToken)).Count.ShouldBe(3);
         (await world.Storage.Outbox.DrainAsync(TestContext.Current.CancellationToken)).Count.ShouldBe(1);
         world.Fold();
-        await Should.ThrowAsync<StreamFoldedException>(async () => await world.ReadAsync("case/1", 0, TestContext.Current.CancellationToken));
+        await Should.ThrowAsync<StreamFoldedException>(async () => await world.ReadAsync("case/1", 0, long.MaxValue, TestContext.Current.CancellationToken));
     }
 
     [Fact]

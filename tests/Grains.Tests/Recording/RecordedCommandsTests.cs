@@ -92,7 +92,7 @@ public sealed class RecordedCommandsTests
 
     private async Task AppendAsync(RecordedCommands commands, string stream, int n, int moment)
     {
-        var before = await journal.ReadAsync(stream, n - 2);
+        var before = await journal.ReadAsync(stream, n - 2, long.MaxValue);
         var head = n == 1 ? JournalHead.None : new JournalHead(n - 1, before[0].Hash);
         await journal.AppendAsync(new JournalAppend(stream, head, [new NewEvent(new Stamp(Id(n), Actor.System, At(moment)), "k", "{}"u8.ToArray())], ImmutableArray<Delivery>.Empty));
         commands.Add(Id(n), At(moment));
@@ -104,7 +104,7 @@ public sealed class RecordedCommandsTests
 
     private sealed class Unreadable : IJournal
     {
-        public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, CancellationToken cancellation = default) => throw new IOException("It was read.");
+        public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, long upTo, CancellationToken cancellation = default) => throw new IOException("It was read.");
 
         public ValueTask<JournalHead> AppendAsync(JournalAppend append) => throw new IOException("It was written.");
     }
