@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using TownReform.Grains.Journal.Outbox;
@@ -10,16 +9,11 @@ using TownReform.Grains.Recording;
 namespace TownReform.Grains.Journal.Postgres;
 
 /// <summary>
-/// The one writer of a silo: a thread of its own that takes whatever has queued up and commits it in one round trip. No timer gathers writes;
-/// while one commit is under way the next batch forms by itself. A thread, because an answer of the server must not stand in line behind the
-/// turns of grains that wait for it. A lost connection is made again, and the server is asked whether the last commit went through,
+/// The one writer of a silo: commits each batch in one round trip. A lost connection is made again, and the server is asked whether the last commit went through,
 /// so that nothing is lost and nothing is done twice. A closed writer stays closed: its silo was declared dead.
 /// </summary>
 internal sealed class PostgresCommit : IAsyncDisposable
 {
-    private const int Together = 512;
-    private const int Queued = 8192;
-
     private const string Closed = "TR001";
     private const string PlacesTaken = "TR002";
 
@@ -36,12 +30,10 @@ internal sealed class PostgresCommit : IAsyncDisposable
     private readonly Action<IReadOnlyList<WaitingEffect>> effectsCommitted;
     private readonly ILogger logger;
     private readonly CancellationTokenSource stopping = new();
-    private readonly Channel<PendingWrite> queue = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(Queued) { SingleReader = true, AllowSynchronousContinuations = true });
-    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly WriteQueue queue;
     private NpgsqlConnection? connection;
     private CommitArrays arrays;
     private WriterPlace place;
-    private volatile Exception? closed;
 
     /// <param name="start">A writer that was just registered.</param>
     public PostgresCommit(string world, string connectionString, WriterPlace start, Action<IReadOnlyList<WaitingEffect>> effectsCommitted, ILogger logger)
@@ -50,54 +42,26 @@ internal sealed class PostgresCommit : IAsyncDisposable
         (this.effectsCommitted, this.logger, place) = (effectsCommitted, logger, start);
         (this.world, arrays) = (world, new CommitArrays(world));
 
-        new Thread(Run) { IsBackground = true, Name = "journal writer" }.Start();
+        queue = new WriteQueue(Write, End);
     }
 
     /// <summary>Why nothing can be recorded any more; null while all is well.</summary>
-    public Exception? Fault => closed;
+    public Exception? Fault => queue.Fault;
 
-    public ValueTask QueueAsync(PendingWrite write) =>
-        closed is { } fault ? ValueTask.FromException(fault)
-        : queue.Writer.TryWrite(write) ? ValueTask.CompletedTask : QueueSlowlyAsync(write);
+    public ValueTask QueueAsync(PendingWrite write) => queue.QueueAsync(write);
 
     /// <summary>Commits what has been queued, then closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
-        queue.Writer.TryComplete();
         stopping.CancelAfter(TimeSpan.FromSeconds(10));
-        await ended.Task;
+        await queue.DisposeAsync();
         stopping.Dispose();
     }
 
-    private async ValueTask QueueSlowlyAsync(PendingWrite write)
+    private void End()
     {
-        try
-        {
-            await queue.Writer.WriteAsync(write);
-        }
-        catch (ChannelClosedException)
-        {
-            throw closed ?? new ObjectDisposedException("journal", "记录已关闭 / The journal is closed: nothing can be recorded any more.");
-        }
-    }
-
-    private void Run()
-    {
-        var batch = new List<PendingWrite>(Together);
-        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
-        {
-            while (batch.Count < Together && queue.Reader.TryRead(out var write))
-            {
-                batch.Add(write);
-            }
-
-            Write(batch);
-            batch.Clear();
-        }
-
         arrays.Dispose();
         connection?.Dispose();
-        ended.SetResult();
     }
 
     private void Write(List<PendingWrite> writes)
@@ -118,7 +82,7 @@ internal sealed class PostgresCommit : IAsyncDisposable
         {
             try
             {
-                if (closed is { } gone)
+                if (queue.Fault is { } gone)
                 {
                     throw gone;
                 }
@@ -158,8 +122,7 @@ internal sealed class PostgresCommit : IAsyncDisposable
         {
             fault = new WriterClosedException(fault);
             logger.LogCritical("This silo was declared dead by the others: its writer is closed, and it records nothing any more.");
-            closed = fault;
-            queue.Writer.TryComplete();
+            queue.Close(fault);
         }
 
         writes.ForEach(write => write.Fail(fault));

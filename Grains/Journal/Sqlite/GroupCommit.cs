@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using TownReform.Grains.Journal.Outbox;
@@ -8,75 +7,26 @@ using TownReform.Grains.Recording;
 
 namespace TownReform.Grains.Journal.Sqlite;
 
-/// <summary>
-/// The one writer of a file: a thread of its own that takes whatever has queued up and commits it together. No timer gathers writes;
-/// while one commit is under way the next batch forms by itself. Callers wait when the queue is full.
-/// </summary>
+/// <summary>The one writer of a file: commits each batch in one transaction.</summary>
 internal sealed class GroupCommit : IAsyncDisposable
 {
-    private const int Together = 512;
-    private const int Queued = 8192;
-
     private readonly CommitUnderWay commit;
     private readonly Action<IReadOnlyList<WaitingEffect>> effectsCommitted;
-    private readonly List<PendingWrite> batch = new(Together);
-    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private readonly Channel<PendingWrite> queue = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(Queued)
-    {
-        SingleReader = true,
-        AllowSynchronousContinuations = true,
-    });
+    private readonly WriteQueue queue;
 
     public GroupCommit(string path, Action<IReadOnlyList<WaitingEffect>> effectsCommitted)
     {
         commit = new CommitUnderWay(path);
         this.effectsCommitted = effectsCommitted;
-
-        // A thread, not a task: a task started from a grain would capture that grain's scheduler and stand in its way.
-        new Thread(Run) { IsBackground = true, Name = "journal writer" }.Start();
+        queue = new WriteQueue(Write, commit.Dispose);
     }
 
     /// <summary>Queues a write; the caller then waits for it to be done.</summary>
     /// <exception cref="ObjectDisposedException">The journal is closed.</exception>
-    public ValueTask QueueAsync(PendingWrite write) =>
-        queue.Writer.TryWrite(write) ? ValueTask.CompletedTask : QueueSlowlyAsync(write);
+    public ValueTask QueueAsync(PendingWrite write) => queue.QueueAsync(write);
 
     /// <summary>Commits what has been queued, then closes the file.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        queue.Writer.TryComplete();
-        await ended.Task;
-    }
-
-    private async ValueTask QueueSlowlyAsync(PendingWrite write)
-    {
-        try
-        {
-            await queue.Writer.WriteAsync(write);
-        }
-        catch (ChannelClosedException)
-        {
-            throw new ObjectDisposedException("journal", "记录已关闭 / The journal is closed: nothing can be recorded any more.");
-        }
-    }
-
-    private void Run()
-    {
-        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
-        {
-            while (batch.Count < Together && queue.Reader.TryRead(out var write))
-            {
-                batch.Add(write);
-            }
-
-            Write(batch);
-            batch.Clear();
-        }
-
-        commit.Dispose();
-        ended.SetResult();
-    }
+    public ValueTask DisposeAsync() => queue.DisposeAsync();
 
     private void Write(List<PendingWrite> writes)
     {
