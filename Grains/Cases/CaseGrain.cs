@@ -149,7 +149,7 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
     public async Task<Outcome<CaseView>> ReadAsync()
     {
         await LoadAsync();
-        return State.IsOpened ? View(Facts(State, State.ChangedAt)) : CaseRefusals.Unknown(Key);
+        return AsItStands();
     }
 
     public async Task<Outcome<CaseView>> WatchAsync(long afterVersion, TimeSpan atMost)
@@ -157,11 +157,7 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
         if (!IsLoaded)
         {
             // In turn with the commands: a load of its own could end after the record that a command made meanwhile.
-            var read = await this.AsReference<ICaseGrain>().ReadAsync();
-            if (read.IsRefused(out _, out _))
-            {
-                return read;
-            }
+            await this.AsReference<ICaseGrain>().ReadAsync();
         }
 
         if (State.IsOpen && Version <= afterVersion)
@@ -169,7 +165,7 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
             await RecordedAsync(atMost < LongestWatch ? atMost : LongestWatch);
         }
 
-        return State.IsOpened ? View(Facts(State, State.ChangedAt)) : CaseRefusals.Unknown(Key);
+        return AsItStands();
     }
 
     protected override CaseFile Apply(CaseFile state, CaseEvent happened) => CaseState.Apply(state, happened);
@@ -282,6 +278,8 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
     private CaseFacts Facts(CaseFile file, DateTimeOffset at) => CaseFactsGathering.Known(seeds, file, at);
 
     private StepRule? Step(CaseFile file) => seeds.Procedures[file.Procedure].Steps.GetValueOrDefault(file.Step);
+
+    private Outcome<CaseView> AsItStands() => State.IsOpened ? View(Facts(State, State.ChangedAt)) : CaseRefusals.Unknown(Key);
 
     private CaseView View(CaseFacts facts) => State.ToView(Step(State), facts.Day, seeds.Calendar, seeds.Law);
 

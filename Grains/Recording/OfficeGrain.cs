@@ -52,11 +52,9 @@ public abstract class OfficeGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEv
         var state = State;
         var events = ImmutableArray.CreateBuilder<NewEvent>(deliveries.Length);
         var effects = ImmutableArray.CreateBuilder<Delivery>(deliveries.Length);
-        var seen = new HashSet<Guid>(deliveries.Length);
-        foreach (var delivery in deliveries)
+        foreach (var (stamp, delivery) in await NewAsync(deliveries))
         {
-            var stamp = new Stamp(DerivedIds.Of(delivery.Id), Actor.System, delivery.At);
-            if (seen.Add(stamp.CommandId) && !await IsRepeatAsync(stamp) && rule(state, delivery) is (var act, { } decided))
+            if (rule(state, delivery) is (var act, { } decided))
             {
                 var happened = Happened(act, decided);
                 effects.AddRange(EffectsOf(state, happened, stamp.At));
@@ -69,6 +67,22 @@ public abstract class OfficeGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEv
         {
             await RecordAsync(events.ToImmutable(), state, effects.ToImmutable());
         }
+    }
+
+    // Before anything is staged: between staging and recording nobody may come in.
+    private async ValueTask<List<(Stamp Stamp, Delivery Delivery)>> NewAsync(ImmutableArray<Delivery> deliveries)
+    {
+        var (fresh, seen) = (new List<(Stamp, Delivery)>(deliveries.Length), new HashSet<Guid>(deliveries.Length));
+        foreach (var delivery in deliveries)
+        {
+            var stamp = new Stamp(DerivedIds.Of(delivery.Id), Actor.System, delivery.At);
+            if (seen.Add(stamp.CommandId) && !await IsRepeatAsync(stamp))
+            {
+                fresh.Add((stamp, delivery));
+            }
+        }
+
+        return fresh;
     }
 
     private async ValueTask<Refusal?> RecordAsync(Stamp stamp, string act, Outcome<TEvent>? decided)

@@ -70,7 +70,7 @@ internal sealed class SealArea(SeedLibrary seeds, Findings unique, Findings seal
 
     private void Compare(string number, CaseTrack track, bool arrived)
     {
-        var own = States.ContainsKey(track.Town) ? Number(track.Town, number) : null;
+        var own = Number(track.Town, number);
         if (track.Certificate is { } borne)
         {
             sealed_.Look();
