@@ -19,6 +19,7 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
     private bool resumes;
     private Type? told;
     private TaskCompletionSource? recorded;
+    private Task keeping = Task.CompletedTask;
     private CancellationTokenRegistration leaving;
 
     /// <summary>
@@ -71,12 +72,14 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
         return Task.CompletedTask;
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         Withdraw();
         recorded?.TrySetResult();
-        leaving.Dispose();
-        return Task.CompletedTask;
+        await leaving.DisposeAsync();
+
+        // The next activation reads it; a snapshot under way is also the store's to end before it is closed.
+        await keeping.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Makes sure that <see cref="State"/> is what the stream says. First statement of every grain method.</summary>
@@ -158,10 +161,13 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
             commands.Add(happened.Stamp.CommandId, happened.Stamp.At);
         }
 
-        if (Snapshots is { } snapshots && Storage.Snapshots is { } store && head.Version - snapshotVersion >= Math.Clamp(snapshotVersion / 4, SnapshotAtLeastAfter, SnapshotAtMostAfter))
+        if (Snapshots is { } snapshots && Storage.Snapshots is { } store && keeping.IsCompleted
+            && head.Version - snapshotVersion >= Math.Clamp(snapshotVersion / 4, SnapshotAtLeastAfter, SnapshotAtMostAfter))
         {
             snapshotVersion = head.Version;
-            await store.WriteAsync(Stream, snapshots.Write(State, head, commands));
+            var (stream, state, at, kept) = (Stream, State, head, commands.Keep());
+            // Beside the turns: nobody waits for a snapshot, and everybody for an office.
+            keeping = Task.Run(async () => await store.WriteAsync(stream, snapshots.Write(state, at, kept)));
         }
     }
 

@@ -9,8 +9,8 @@ namespace TownReform.Grains.Recording;
 public sealed class SnapshotCodec<TState>(int schema, JsonTypeInfo<SnapshotBody<TState>> type)
     where TState : class
 {
-    public Snapshot Write(TState state, JournalHead head, RecordedCommands commands) =>
-        new(schema, head.Version, head.Hash.ToArray(), JsonSerializer.SerializeToUtf8Bytes(new SnapshotBody<TState>(state, commands.Keep()), type));
+    public Snapshot Write(TState state, JournalHead head, KeptCommands commands) =>
+        new(schema, head.Version, head.Hash.ToArray(), JsonSerializer.SerializeToUtf8Bytes(new SnapshotBody<TState>(state, commands), type));
 
     public bool TryRead(Snapshot snapshot, [NotNullWhen(true)] out TState? state, [NotNullWhen(true)] out RecordedCommands? commands)
     {

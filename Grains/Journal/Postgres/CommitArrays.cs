@@ -27,6 +27,7 @@ internal sealed class CommitArrays : IDisposable
     private readonly EffectColumns effects;
     private readonly List<long> arrived;
     private readonly List<string> resumed;
+    private readonly KnownHeads heads = new();
 
     public CommitArrays(string world)
     {
@@ -82,8 +83,21 @@ internal sealed class CommitArrays : IDisposable
         return next;
     }
 
+    /// <summary>Commits the batch that it was filled with.</summary>
     /// <returns>How many effects of other writers it took over.</returns>
-    public long Run() => (long)command.ExecuteScalar()!;
+    public long Run(List<PendingWrite> batch)
+    {
+        var adopted = (long)command.ExecuteScalar()!;
+        foreach (var write in batch)
+        {
+            if (write is PendingAppend append)
+            {
+                heads.Put(append, null);
+            }
+        }
+
+        return adopted;
+    }
 
     public void Dispose() => command.Dispose();
 
@@ -99,7 +113,7 @@ internal sealed class CommitArrays : IDisposable
     {
         for (var n = 0; n < append.Records.Length; n++)
         {
-            records.Add(append.Records[n], place, n == 0);
+            records.Add(append.Records[n], place, n == 0 && append.Records[n] is { Version: > 1 } first && heads.Of(first.Stream)?.IsBefore(first) != true);
             hashed.Write(append.Records[n].Hash.Span);
         }
 
@@ -110,7 +124,7 @@ internal sealed class CommitArrays : IDisposable
 
         if (append.Case is { } row)
         {
-            cases.Add(row, append.Work, opens: append.Records[0].Version == 1, place);
+            cases.Add(row, append.Work, opens: append.Records[0].Version == 1);
         }
 
         foreach (var effect in append.Effects)

@@ -7,7 +7,7 @@ namespace TownReform.Grains.Journal.Postgres;
 internal sealed class RecordColumns(CommitArrays call)
 {
     private readonly List<int> append = call.List<int>(NpgsqlDbType.Integer);
-    private readonly List<bool> first = call.List<bool>(NpgsqlDbType.Boolean);
+    private readonly List<bool> look = call.List<bool>(NpgsqlDbType.Boolean);
     private readonly List<string> stream = call.List<string>(NpgsqlDbType.Text);
     private readonly List<long> version = call.List<long>(NpgsqlDbType.Bigint);
     private readonly List<string> at = call.List<string>(NpgsqlDbType.Text);
@@ -22,10 +22,11 @@ internal sealed class RecordColumns(CommitArrays call)
 
     public int Count => append.Count;
 
-    public void Add(JournalRecord record, int place, bool isFirst)
+    /// <param name="looks">Whether the record before has to be looked up.</param>
+    public void Add(JournalRecord record, int place, bool looks)
     {
         append.Add(place);
-        first.Add(isFirst);
+        look.Add(looks);
         stream.Add(record.Stream);
         version.Add(record.Version);
         at.Add(Moment.Text(record.At));
@@ -42,7 +43,7 @@ internal sealed class RecordColumns(CommitArrays call)
     public void Clear()
     {
         append.Clear();
-        first.Clear();
+        look.Clear();
         stream.Clear();
         version.Clear();
         at.Clear();
@@ -60,7 +61,6 @@ internal sealed class RecordColumns(CommitArrays call)
 /// <summary>Columns of the case index: of cases that open, and of where cases stand.</summary>
 internal sealed class CaseColumns(CommitArrays call)
 {
-    private readonly List<int> append = call.List<int>(NpgsqlDbType.Integer);
     private readonly List<string> newNumber = call.List<string>(NpgsqlDbType.Text);
     private readonly List<string> town = call.List<string>(NpgsqlDbType.Text);
     private readonly List<string> procedure = call.List<string>(NpgsqlDbType.Text);
@@ -70,6 +70,7 @@ internal sealed class CaseColumns(CommitArrays call)
     private readonly List<string> newOpenedAt = call.List<string>(NpgsqlDbType.Text);
     private readonly List<Guid> openedBy = call.List<Guid>(NpgsqlDbType.Uuid);
     private readonly List<string> number = call.List<string>(NpgsqlDbType.Text);
+    private readonly List<bool> opening = call.List<bool>(NpgsqlDbType.Boolean);
     private readonly List<string> step = call.List<string>(NpgsqlDbType.Text);
     private readonly List<short> disposition = call.List<short>(NpgsqlDbType.Smallint);
     private readonly List<string?> workplace = call.List<string?>(NpgsqlDbType.Text);
@@ -81,12 +82,11 @@ internal sealed class CaseColumns(CommitArrays call)
     private readonly List<string?> since = call.List<string?>(NpgsqlDbType.Text);
     private readonly List<byte[]?> work = call.List<byte[]?>(NpgsqlDbType.Text);
 
-    public void Add(CaseRow row, StoredWork? item, bool opens, int place)
+    public void Add(CaseRow row, StoredWork? item, bool opens)
     {
         var opened = Moment.Text(row.OpenedAt);
         if (opens)
         {
-            append.Add(place);
             newNumber.Add(row.Number);
             town.Add(row.Town);
             procedure.Add(row.Procedure);
@@ -98,6 +98,7 @@ internal sealed class CaseColumns(CommitArrays call)
         }
 
         number.Add(row.Number);
+        opening.Add(opens);
         step.Add(row.Step);
         disposition.Add((short)row.Disposition);
         workplace.Add(row.Workplace);
@@ -112,7 +113,6 @@ internal sealed class CaseColumns(CommitArrays call)
 
     public void Clear()
     {
-        append.Clear();
         newNumber.Clear();
         town.Clear();
         procedure.Clear();
@@ -122,6 +122,7 @@ internal sealed class CaseColumns(CommitArrays call)
         newOpenedAt.Clear();
         openedBy.Clear();
         number.Clear();
+        opening.Clear();
         step.Clear();
         disposition.Clear();
         workplace.Clear();

@@ -93,20 +93,28 @@ internal sealed class PostgresCommit : IAsyncDisposable
                 Answer(writes, adopted);
                 return;
             }
-            catch (PostgresException e) when (e.SqlState == PlacesTaken && Losers(e) is { Count: > 0 } losers)
+            catch (PostgresException e) when (IsOfOneWrite(e))
             {
-                losers.ForEach(n => writes[n].Fail(((PendingAppend)writes[n]).Conflict));
-                writes = [.. writes.Where((_, n) => !losers.Contains(n))];
-            }
-            catch (PostgresException e) when (writes.Count > 1 && IsOfOneWrite(e))
-            {
-                // One write was malformed. Commit each alone, so that it fails alone.
-                foreach (var write in writes)
+                if (Losers(e, writes) is { Count: > 0 } losers)
                 {
-                    Write([write]);
+                    losers.ForEach(n => writes[n].Fail(((PendingAppend)writes[n]).Conflict));
+                    writes = [.. writes.Where((_, n) => !losers.Contains(n))];
                 }
+                else if (writes.Count == 1)
+                {
+                    Fail(writes, e);
+                    return;
+                }
+                else
+                {
+                    // One write was malformed, or two want the same. Commit each alone, so that it fails alone.
+                    foreach (var write in writes)
+                    {
+                        Write([write]);
+                    }
 
-                return;
+                    return;
+                }
             }
             catch (Exception fault)
             {
@@ -146,7 +154,7 @@ internal sealed class PostgresCommit : IAsyncDisposable
                 }
 
                 (unknown, var adopting) = (true, writes[0] is PendingAdoption);
-                var adopted = adopting ? Adopt(next) : arrays.Run();
+                var adopted = adopting ? Adopt(next) : arrays.Run(writes);
                 place = next;
                 return adopted;
             }
@@ -232,8 +240,23 @@ internal sealed class PostgresCommit : IAsyncDisposable
         }
     }
 
-    private static List<int> Losers(PostgresException e) =>
-        [.. e.MessageText[(e.MessageText.LastIndexOf(':') + 1)..].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
+    // The server names those that follow nothing; whose place is taken it only says of one, and is asked.
+    private List<int> Losers(PostgresException e, List<PendingWrite> writes)
+    {
+        if (e.SqlState == PlacesTaken)
+        {
+            return [.. e.MessageText[(e.MessageText.LastIndexOf(':') + 1)..].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
+        }
+
+        try
+        {
+            return e is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "journal" or "cases" } ? TakenPlaces.Of(connection!, world, writes) : [];
+        }
+        catch (Exception lost) when (IsOfConnection(lost))
+        {
+            return [];
+        }
+    }
 
     // Class 22: data; 23: constraints; 21: one case twice in a commit; 54: too long. A place lost without saying whose is of one write, too.
     private static bool IsOfOneWrite(PostgresException e) => e.SqlState == PlacesTaken || e.SqlState[..2] is "22" or "23" or "21" or "54";

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -8,11 +9,30 @@ namespace TownReform.Grains.Journal.Snapshots;
 /// <summary>Writes snapshots for the grain storage as JSON that a person can read: the state as it is, the hash in hex.</summary>
 public sealed class SnapshotJson : IGrainStorageSerializer
 {
+    /// <summary>Room for what stands around the state.</summary>
+    private const int Around = 256;
+
     public BinaryData Serialize<T>(T? input)
     {
-        var kept = Of(input).Kept;
-        var stored = kept is null ? null : new StoredSnapshot(kept.Schema, kept.Version, Convert.ToHexStringLower(kept.Hash), JsonSerializer.Deserialize(kept.State, SnapshotJsonContext.Legible.JsonElement));
-        return new BinaryData(JsonSerializer.SerializeToUtf8Bytes(stored, SnapshotJsonContext.Legible.StoredSnapshot!));
+        if (Of(input).Kept is not { } kept)
+        {
+            return new BinaryData("null"u8.ToArray());
+        }
+
+        // The state is JSON already and large; it is copied, not read and written again.
+        var stored = new ArrayBufferWriter<byte>(kept.State.Length + Around);
+        using (var writer = new Utf8JsonWriter(stored))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("schema"u8, kept.Schema);
+            writer.WriteNumber("version"u8, kept.Version);
+            writer.WriteString("hash"u8, Convert.ToHexStringLower(kept.Hash));
+            writer.WritePropertyName("state"u8);
+            writer.WriteRawValue(kept.State, skipInputValidation: true);
+            writer.WriteEndObject();
+        }
+
+        return new BinaryData(stored.WrittenMemory);
     }
 
     public T Deserialize<T>(BinaryData input)

@@ -13,7 +13,8 @@ internal sealed class CommitUnderWay : IDisposable
     private readonly Statement commit;
     private readonly Statement rollback;
     private readonly Statement insertRecord;
-    private readonly Statement insertFollowing;
+    private readonly Statement hasBefore;
+    private readonly Statement hasOpenedAnother;
     private readonly Statement insertCommit;
     private readonly Statement insertEffect;
     private readonly Statement deleteEffect;
@@ -31,7 +32,8 @@ internal sealed class CommitUnderWay : IDisposable
         commit = new Statement(connection, "COMMIT");
         rollback = new Statement(connection, "ROLLBACK");
         insertRecord = new Statement(connection, InsertRecord);
-        insertFollowing = new Statement(connection, InsertFollowing);
+        hasBefore = new Statement(connection, "SELECT 1 FROM journal WHERE world = ?1 AND stream = ?2 AND version = ?3 AND hash = ?4");
+        hasOpenedAnother = new Statement(connection, "SELECT 1 FROM cases WHERE world = ?1 AND opened_by = ?2 AND number <> ?3");
         insertCommit = new Statement(connection, "INSERT INTO commits (no, records, prev_root, root) VALUES (?1, ?2, ?3, ?4)");
         insertEffect = new Statement(connection, "INSERT INTO outbox (id, world, stream, version, ordinal, target_type, target_key, at, effect) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
         deleteEffect = new Statement(connection, "DELETE FROM outbox WHERE id = ?1");
@@ -70,9 +72,14 @@ internal sealed class CommitUnderWay : IDisposable
         // The place of the first decides: whoever holds that place holds the ones after it, too.
         var first = append.Records[0];
         var before = heads.Of(first.Stream);
+        if (!MayFollow(first, before, append.Case))
+        {
+            return false;
+        }
+
         foreach (var record in append.Records)
         {
-            if (!Insert(record, append.Case, record.Version == first.Version ? before : null))
+            if (!Insert(record))
             {
                 return record.Version == first.Version
                     ? false
@@ -96,9 +103,7 @@ internal sealed class CommitUnderWay : IDisposable
             }
         }
 
-        var last = append.Records[^1];
-        heads.Put(new PendingEnd(last.Stream, new KnownHead(last.Version, last.Hash, append.Case is null ? before?.Workplace : append.Case.Workplace), append.Closes));
-
+        heads.Put(append, before);
         foreach (var effect in append.Effects)
         {
             now = now with { Effect = now.Effect + 1 };
@@ -146,7 +151,7 @@ internal sealed class CommitUnderWay : IDisposable
 
     public void Dispose()
     {
-        foreach (IDisposable statement in new IDisposable[] { begin, commit, rollback, insertRecord, insertFollowing, insertCommit, insertEffect, deleteEffect, cases })
+        foreach (IDisposable statement in new IDisposable[] { begin, commit, rollback, insertRecord, hasBefore, hasOpenedAnother, insertCommit, insertEffect, deleteEffect, cases })
         {
             statement.Dispose();
         }
@@ -154,30 +159,22 @@ internal sealed class CommitUnderWay : IDisposable
         connection.Dispose();
     }
 
-    // Besides the fence, the record before must be there with the very hash that this one follows, and the command must not have opened
-    // another case. A snapshot newer than a restored journal, or a second activation, stops here.
     private const string InsertRecord = """
-        INSERT INTO journal (seq, commit_no, world, stream, version, at, kind, actor_id, actor_office, actor_for, command_id, payload, prev_hash, hash)
-        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14
-        WHERE (?5 = 1 OR EXISTS (SELECT 1 FROM journal WHERE world = ?3 AND stream = ?4 AND version = ?5 - 1 AND hash = ?13))
-          AND (?15 IS NULL OR NOT EXISTS (SELECT 1 FROM cases WHERE world = ?3 AND opened_by = ?15 AND number <> ?16))
-        ON CONFLICT (world, stream, version) DO NOTHING
-        """;
-
-    // What is known to follow the end of its stream needs no look at the record before. A command that opened another case is noticed at the opening.
-    private const string InsertFollowing = """
         INSERT INTO journal (seq, commit_no, world, stream, version, at, kind, actor_id, actor_office, actor_for, command_id, payload, prev_hash, hash)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
         ON CONFLICT (world, stream, version) DO NOTHING
         """;
 
-    private bool Insert(JournalRecord record, CaseRow? row, KnownHead? before) =>
-        before is not null && before.Version == record.Version - 1 && before.Hash.Span.SequenceEqual(record.PreviousHash.Span)
-            ? Bind(insertFollowing, record).Run() == 1
-            : Bind(insertRecord, record).Text(15, row?.OpenedBy.ToString("D")).Text(16, row?.Number).Run() == 1;
+    // Besides the fence, the record before must be there with the very hash that this one follows, and the command must not have opened
+    // another case. A snapshot newer than a restored journal, or a second activation, stops here. What is known to follow the end of its stream
+    // needs no look. Questions of their own: asked within the insert, SQLite would build a table for the answer each time.
+    private bool MayFollow(JournalRecord first, KnownHead? before, CaseRow? row) => first.Version == 1
+        ? row is null || !hasOpenedAnother.Text(1, first.World).Id(2, row.OpenedBy).Text(3, row.Number).Finds()
+        : before?.IsBefore(first) == true || hasBefore.Text(1, first.World).Text(2, first.Stream).Number(3, first.Version - 1).Blob(4, first.PreviousHash.Span).Finds();
 
-    private Statement Bind(Statement insert, JournalRecord record) =>
-        insert
+    /// <returns>False when the record's place is taken.</returns>
+    private bool Insert(JournalRecord record) =>
+        insertRecord
             .Number(1, now.Seq + 1)
             .Number(2, now.Commit + 1)
             .Text(3, record.World)
@@ -191,7 +188,8 @@ internal sealed class CommitUnderWay : IDisposable
             .Id(11, record.CommandId)
             .Utf8(12, record.Payload.Span)
             .Blob(13, record.PreviousHash.Span)
-            .Blob(14, record.Hash.Span);
+            .Blob(14, record.Hash.Span)
+            .Run() == 1;
 
     private void Insert(StoredEffect effect, string world)
     {

@@ -74,6 +74,16 @@ internal sealed class Statement : IDisposable
     /// <exception cref="SqliteException">The statement failed; it changed nothing.</exception>
     public int Run()
     {
+        Step();
+        return raw.sqlite3_changes(database);
+    }
+
+    /// <returns>Whether a question has an answer.</returns>
+    /// <exception cref="SqliteException">The statement failed.</exception>
+    public bool Finds() => Step() == raw.SQLITE_ROW;
+
+    private int Step()
+    {
         var result = raw.sqlite3_step(prepared);
         raw.sqlite3_reset(prepared);
         if (result is not (raw.SQLITE_DONE or raw.SQLITE_ROW))
@@ -81,7 +91,7 @@ internal sealed class Statement : IDisposable
             SqliteException.ThrowExceptionForRC(result, database);
         }
 
-        return raw.sqlite3_changes(database);
+        return result;
     }
 
     public void Dispose() => prepared.Dispose();

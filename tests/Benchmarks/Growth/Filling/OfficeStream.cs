@@ -60,7 +60,7 @@ internal sealed class OfficeStream<TState, TEvent>(string stream, WorldStorage w
     {
         if (snapshots is not null && world.Snapshots is { } store && head.Version > 0)
         {
-            await store.WriteAsync(stream, snapshots.Write(State, head, commands));
+            await store.WriteAsync(stream, snapshots.Write(State, head, commands.Keep()));
         }
     }
 }

@@ -1,0 +1,43 @@
+using Npgsql;
+using NpgsqlTypes;
+using TownReform.Grains.Journal.Writing;
+
+namespace TownReform.Grains.Journal.Postgres;
+
+/// <summary>Which appends of a batch can't be committed, because what they claim is another's.</summary>
+internal static class TakenPlaces
+{
+    private const string Sql = """
+        SELECT a.place FROM unnest($2, $3, $4) AS a(place, stream, version)
+        WHERE EXISTS (SELECT 1 FROM journal j WHERE j.world = $1 AND j.stream = a.stream AND j.version = a.version)
+        UNION
+        SELECT o.place FROM unnest($5, $6, $7) AS o(place, number, opened_by)
+        WHERE EXISTS (SELECT 1 FROM cases c WHERE c.world = $1 AND c.number = o.number) OR EXISTS (SELECT 1 FROM cases c WHERE c.world = $1 AND c.opened_by = o.opened_by)
+        """;
+
+    /// <returns>Places in the batch; none where the appends stand in each other's way only.</returns>
+    public static List<int> Of(NpgsqlConnection connection, string world, List<PendingWrite> batch)
+    {
+        var appends = batch.Select((write, place) => (Append: write as PendingAppend, Place: place)).Where(it => it.Append is not null).Select(it => (Append: it.Append!, it.Place)).ToArray();
+        var opening = appends.Where(it => it.Append is { Case: not null } && it.Append.Records[0].Version == 1).ToArray();
+        using var command = new NpgsqlCommand(Sql, connection);
+        command.Parameters.AddWithValue(world);
+        Add(command, NpgsqlDbType.Integer, appends.Select(it => it.Place));
+        Add(command, NpgsqlDbType.Text, appends.Select(it => it.Append.Records[0].Stream));
+        Add(command, NpgsqlDbType.Bigint, appends.Select(it => it.Append.Records[0].Version));
+        Add(command, NpgsqlDbType.Integer, opening.Select(it => it.Place));
+        Add(command, NpgsqlDbType.Text, opening.Select(it => it.Append.Case!.Number));
+        Add(command, NpgsqlDbType.Uuid, opening.Select(it => it.Append.Case!.OpenedBy));
+        using var reader = command.ExecuteReader();
+        var taken = new List<int>();
+        while (reader.Read())
+        {
+            taken.Add(reader.GetInt32(0));
+        }
+
+        return taken;
+    }
+
+    private static void Add<T>(NpgsqlCommand command, NpgsqlDbType type, IEnumerable<T> values) =>
+        command.Parameters.Add(new NpgsqlParameter<T[]> { NpgsqlDbType = NpgsqlDbType.Array | type, TypedValue = [.. values] });
+}
