@@ -11,22 +11,15 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
     where TState : class
     where TEvent : class, IRecorded
 {
+    private SnapshotPace? pace;
     private RecordedCommands commands = new();
     private JournalHead head = JournalHead.None;
-    private long snapshotVersion;
     private int staged;
     private bool loaded;
     private bool resumes;
     private Type? told;
     private TaskCompletionSource? recorded;
-    private Task keeping = Task.CompletedTask;
     private CancellationTokenRegistration leaving;
-
-    /// <summary>
-    /// Records between two snapshots of a long-lived grain: a quarter of the stream's length, within these bounds. A snapshot grows with the stream only so far,
-    /// so the cost per record stays flat; and no stream is so long that waking up replays more than the upper bound.
-    /// </summary>
-    private const int SnapshotAtLeastAfter = 64, SnapshotAtMostAfter = 4096;
 
     protected string World { get; private set; } = "";
 
@@ -79,7 +72,7 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
         await leaving.DisposeAsync();
 
         // The next activation reads it; a snapshot under way is also the store's to end before it is closed.
-        await keeping.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await (pace?.EndAsync(cancellationToken) ?? Task.CompletedTask);
     }
 
     /// <summary>Makes sure that <see cref="State"/> is what the stream says. First statement of every grain method.</summary>
@@ -97,15 +90,19 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
     // Read-only calls interleave, so two loads can be under way at once: nothing is assigned before the last await.
     protected async ValueTask ReloadAsync()
     {
-        var (state, at, known) = (Empty, JournalHead.None, new RecordedCommands());
+        var (state, at, known, size) = (Empty, JournalHead.None, new RecordedCommands(), 0);
         if (Snapshots is { } snapshots && Storage.Snapshots is { } store
             && await store.ReadAsync(Stream) is { } snapshot && snapshots.TryRead(snapshot, out var kept, out var keptCommands))
         {
-            (state, at, known) = (kept, new JournalHead(snapshot.Version, snapshot.Hash), keptCommands);
+            (state, at, known, size) = (kept, new JournalHead(snapshot.Version, snapshot.Hash), keptCommands, snapshot.State.Length);
         }
 
         var tail = await Storage.Journal.ReadAsync(Stream, at.Version);
-        snapshotVersion = at.Version;
+        if (Snapshots is not null)
+        {
+            (pace ??= new SnapshotPace()).Begin(at.Version, size);
+        }
+
         foreach (var record in tail)
         {
             state = Apply(state, codec.Read(record));
@@ -161,13 +158,15 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
             commands.Add(happened.Stamp.CommandId, happened.Stamp.At);
         }
 
-        if (Snapshots is { } snapshots && Storage.Snapshots is { } store && keeping.IsCompleted
-            && head.Version - snapshotVersion >= Math.Clamp(snapshotVersion / 4, SnapshotAtLeastAfter, SnapshotAtMostAfter))
+        if (Snapshots is { } snapshots && Storage.Snapshots is { } store && pace!.IsDue(head.Version))
         {
-            snapshotVersion = head.Version;
             var (stream, state, at, kept) = (Stream, State, head, commands.Keep());
-            // Beside the turns: nobody waits for a snapshot, and everybody for an office.
-            keeping = Task.Run(async () => await store.WriteAsync(stream, snapshots.Write(state, at, kept)));
+            pace.Write(at.Version, async () =>
+            {
+                var snapshot = snapshots.Write(state, at, kept);
+                await store.WriteAsync(stream, snapshot);
+                return snapshot.State.Length;
+            });
         }
     }
 
