@@ -37,7 +37,7 @@ public sealed class SendingAgain : IOutgoingGrainCallFilter
     }
 }
 
-/// <summary>What a client needs to live through restarts of silos.</summary>
+/// <summary>What a client needs to live through restarts of silos and through overload.</summary>
 public static class SendingAgainRegistration
 {
     /// <summary>
@@ -46,8 +46,9 @@ public static class SendingAgainRegistration
     /// </summary>
     private static readonly TimeSpan Avoided = TimeSpan.FromSeconds(10);
 
-    /// <summary>Has calls sent again whose silo left, and restarted gateways used again.</summary>
+    /// <summary>Has calls sent again whose silo left, restarted gateways used again, and "busy" answered where a line is full.</summary>
     public static IClientBuilder SendAgainWhenSilosLeave(this IClientBuilder client) => client
+        .AddOutgoingGrainCallFilter<AnsweringBusy>()
         .AddOutgoingGrainCallFilter<SendingAgain>()
         .Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = Avoided);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TownReform.Grains.Recording;
 
 namespace TownReform.Client.Load;
 
@@ -16,7 +15,7 @@ internal sealed class Pushback
     /// <returns>How long to wait before the command is sent again.</returns>
     public TimeSpan Note(Refusal busy, TimeSpan now)
     {
-        var wait = busy.Facts.FirstOrDefault(fact => fact.Name == RecordingRefusals.RetryAfter).Value is { } text
+        var wait = busy.Facts.FirstOrDefault(fact => fact.Name == Busy.RetryAfter).Value is { } text
             && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? TimeSpan.FromMilliseconds(asked) : Unsaid;
         var end = (now + wait).Ticks;
         for (var known = Interlocked.Read(ref until); known < end; known = Interlocked.Read(ref until))

@@ -15,6 +15,10 @@ public interface IJournal
     ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, CancellationToken cancellation = default) =>
         ReadAsync(stream, afterVersion, long.MaxValue, cancellation);
 
+    /// <summary>The commands of a stream's records above <paramref name="afterVersion"/>, up to <paramref name="upTo"/>, which is among them; in order. Many times less to read than the records.</summary>
+    async ValueTask<IReadOnlyList<RecordedCommand>> ReadCommandsAsync(string stream, long afterVersion, long upTo, CancellationToken cancellation = default) =>
+        [.. (await ReadAsync(stream, afterVersion, upTo, cancellation)).Select(record => new RecordedCommand(record.Version, record.CommandId))];
+
     /// <summary>Commits one or more records of a stream with their effects and read-model changes, all or nothing. Completes when they are safe.</summary>
     /// <returns>The stream's new head.</returns>
     /// <exception cref="JournalConflictException">Another activation wrote that version, or that command opened another case; the caller must drop its state.</exception>
@@ -42,6 +46,9 @@ public sealed record JournalAppend(
 /// <param name="Kind">What happened, past tense (<c>case.act-taken</c>).</param>
 /// <param name="Payload">UTF-8 JSON of the event, with its schema version.</param>
 public readonly record struct NewEvent(Stamp Stamp, string Kind, ReadOnlyMemory<byte> Payload);
+
+/// <summary>The command that led to a record, by the record's version.</summary>
+public readonly record struct RecordedCommand(long Version, Guid Command);
 
 /// <summary>The last record of a stream: its version and its hash (32 bytes).</summary>
 public readonly record struct JournalHead(long Version, ReadOnlyMemory<byte> Hash)

@@ -54,7 +54,7 @@ public sealed class Admission(int most, TimeProvider time)
         }
 
         Interlocked.Decrement(ref underWay);
-        return RecordingRefusals.Busy(Wait());
+        return Busy.After(Wait());
     }
 
     public void Leave()

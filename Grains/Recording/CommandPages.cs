@@ -24,7 +24,7 @@ internal sealed class CommandPages(int page)
         // The latest first: a late repeat is more likely than an old one.
         foreach (var candidate in candidates.Where(c => !read.ContainsKey(c)).Reverse().ToArray())
         {
-            var ids = Ids(await journal.ReadAsync(stream, (long)candidate * page, ((long)candidate + 1) * page));
+            var ids = Ids(await journal.ReadCommandsAsync(stream, (long)candidate * page, ((long)candidate + 1) * page));
             Keep(candidate, ids);
             if (ids.TryGetValue(command, out var version))
             {
@@ -35,12 +35,12 @@ internal sealed class CommandPages(int page)
         return 0;
     }
 
-    private Dictionary<Guid, long> Ids(IReadOnlyList<JournalRecord> records)
+    private Dictionary<Guid, long> Ids(IReadOnlyList<RecordedCommand> recorded)
     {
         var ids = new Dictionary<Guid, long>(page);
-        foreach (var record in records)
+        foreach (var (version, command) in recorded)
         {
-            ids.TryAdd(record.CommandId, record.Version);
+            ids.TryAdd(command, version);
         }
 
         return ids;

@@ -4,7 +4,7 @@ namespace TownReform.Grains.Recording;
 /// When a long-lived grain's next snapshot is due, and the one that is being written. A snapshot is written beside the grain's turns: nobody waits
 /// for it, and everybody for an office.
 /// </summary>
-internal sealed class SnapshotPace
+public sealed class SnapshotPace
 {
     private const int AtLeast = 64, AtMost = 4096, BytesPerRecord = 256;
 

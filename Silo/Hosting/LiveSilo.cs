@@ -18,6 +18,9 @@ internal static class LiveSilo
     /// <summary>How long a silo that stops still serves after it has told its clients to go through other gateways.</summary>
     private static readonly TimeSpan ClientsLeave = TimeSpan.FromSeconds(2);
 
+    /// <summary>Requests in line at one grain, for each command that may be under way at once: those of clients and, of as many again, what other silos' commands ask a bureau.</summary>
+    private const int LinePerAdmitted = 2;
+
     /// <param name="folder">Taken by the caller, who gives it back after the host has gone: a folder in use is told before anything starts. Null in a cluster.</param>
     public static IHost Build(SeedLibrary seeds, LiveFolder? folder, SiloOptions options)
     {
@@ -70,6 +73,8 @@ internal static class LiveSilo
             silo.AddActivityPropagation();
         }
 
+        // Admission counts commands that have begun. Those that wait for one grain, such as a case that many act on, wait in its line, which is bounded too.
+        silo.Configure<SiloMessagingOptions>(messaging => messaging.MaxEnqueuedRequestsHardLimit = LinePerAdmitted * options.MostAtOnce);
         return options.Dashboard ? silo.AddDashboard() : silo;
     }
 

@@ -12,6 +12,9 @@ internal static class PostgresRows
     /// <summary>Records of world $1 and stream $2 after version $3, up to $4.</summary>
     public const string RecordsOfStream = $"SELECT {RecordColumns} FROM journal r WHERE r.world = $1 AND r.stream = $2 AND r.version > $3 AND r.version <= $4 ORDER BY r.version";
 
+    /// <summary>Their versions and commands.</summary>
+    public const string CommandsOfStream = "SELECT r.version, r.command_id FROM journal r WHERE r.world = $1 AND r.stream = $2 AND r.version > $3 AND r.version <= $4 ORDER BY r.version";
+
     public const string CaseColumns = "c.number, c.town, c.procedure, c.kind, c.subject, s.step, s.disposition, s.workplace, s.colour, c.party_id, s.party_name, s.certificate, c.opened_at, s.changed_at, c.opened_by, s.work";
 
     public static JournalRecord Record(NpgsqlDataReader reader) => new(

@@ -52,6 +52,16 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
             afterVersion,
             upTo);
 
+    public async ValueTask<IReadOnlyList<RecordedCommand>> ReadCommandsAsync(string stream, long afterVersion, long upTo, CancellationToken cancellation = default) =>
+        await reads.ListAsync(
+            PostgresRows.CommandsOfStream,
+            reader => new RecordedCommand(reader.GetInt64(0), reader.GetGuid(1)),
+            cancellation,
+            world,
+            stream,
+            afterVersion,
+            upTo);
+
     public async ValueTask<JournalHead> AppendAsync(JournalAppend append)
     {
         var pending = new PendingAppend(world, append);

@@ -9,23 +9,11 @@ internal static class JournalRows
     /// <summary>The payload is read as the bytes that were hashed.</summary>
     public const string Columns = "world, stream, version, at, kind, actor_id, actor_office, actor_for, command_id, CAST(payload AS BLOB), prev_hash, hash";
 
-    public static List<JournalRecord> Of(SqliteConnection connection, string world, string stream, long afterVersion, long upTo = long.MaxValue)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT {Columns} FROM journal WHERE world = $world AND stream = $stream AND version > $after AND version <= $upTo ORDER BY version";
-        command.Parameters.AddWithValue("$world", world);
-        command.Parameters.AddWithValue("$stream", stream);
-        command.Parameters.AddWithValue("$after", afterVersion);
-        command.Parameters.AddWithValue("$upTo", upTo);
-        using var reader = command.ExecuteReader();
-        var records = new List<JournalRecord>();
-        while (reader.Read())
-        {
-            records.Add(Read(reader));
-        }
+    public static List<JournalRecord> Of(SqliteConnection connection, string world, string stream, long afterVersion, long upTo = long.MaxValue) =>
+        Of(connection, $"SELECT {Columns} {Some}", Read, world, stream, afterVersion, upTo);
 
-        return records;
-    }
+    public static List<RecordedCommand> CommandsOf(SqliteConnection connection, string world, string stream, long afterVersion, long upTo) =>
+        Of(connection, $"SELECT version, command_id {Some}", reader => new RecordedCommand(reader.GetInt64(0), Guid.Parse(reader.GetString(1))), world, stream, afterVersion, upTo);
 
     public static JournalRecord Read(SqliteDataReader reader) => new(
         reader.GetString(0),
@@ -40,4 +28,26 @@ internal static class JournalRows
         reader.GetFieldValue<byte[]>(9),
         reader.GetFieldValue<byte[]>(10),
         reader.GetFieldValue<byte[]>(11));
+
+    private const string Some = "FROM journal WHERE world = $world AND stream = $stream AND version > $after AND version <= $upTo ORDER BY version";
+
+    private static List<T> Of<T>(SqliteConnection connection, string text, Func<SqliteDataReader, T> read, string world, string stream, long afterVersion, long upTo)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Put together from the constants of this file.
+        command.CommandText = text;
+#pragma warning restore CA2100
+        command.Parameters.AddWithValue("$world", world);
+        command.Parameters.AddWithValue("$stream", stream);
+        command.Parameters.AddWithValue("$after", afterVersion);
+        command.Parameters.AddWithValue("$upTo", upTo);
+        using var reader = command.ExecuteReader();
+        var records = new List<T>();
+        while (reader.Read())
+        {
+            records.Add(read(reader));
+        }
+
+        return records;
+    }
 }

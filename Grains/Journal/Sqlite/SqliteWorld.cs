@@ -41,6 +41,9 @@ public sealed partial class SqliteWorld : IDurableWorld
     public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, long upTo, CancellationToken cancellation = default) =>
         readers.ReadAsync<IReadOnlyList<JournalRecord>>(connection => JournalRows.Of(connection, world, stream, afterVersion, upTo), cancellation);
 
+    public ValueTask<IReadOnlyList<RecordedCommand>> ReadCommandsAsync(string stream, long afterVersion, long upTo, CancellationToken cancellation = default) =>
+        readers.ReadAsync<IReadOnlyList<RecordedCommand>>(connection => JournalRows.CommandsOf(connection, world, stream, afterVersion, upTo), cancellation);
+
     public async ValueTask<JournalHead> AppendAsync(JournalAppend append)
     {
         var pending = new PendingAppend(world, append);

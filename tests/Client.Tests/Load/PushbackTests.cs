@@ -1,5 +1,4 @@
 using TownReform.Client.Load;
-using TownReform.Grains.Recording;
 
 namespace TownReform.Client.Tests.Load;
 
@@ -10,7 +9,7 @@ public sealed class PushbackTests
     {
         var pushback = new Pushback();
         pushback.IsOn(TimeSpan.Zero).ShouldBeFalse();
-        pushback.Note(RecordingRefusals.Busy(TimeSpan.FromMilliseconds(250)), TimeSpan.FromSeconds(1)).ShouldBe(TimeSpan.FromMilliseconds(250));
+        pushback.Note(Busy.After(TimeSpan.FromMilliseconds(250)), TimeSpan.FromSeconds(1)).ShouldBe(TimeSpan.FromMilliseconds(250));
         pushback.IsOn(TimeSpan.FromMilliseconds(1249)).ShouldBeTrue();
         pushback.IsOn(TimeSpan.FromMilliseconds(1250)).ShouldBeFalse();
         pushback.IsOn(TimeSpan.FromMilliseconds(1251)).ShouldBeFalse();
@@ -20,12 +19,12 @@ public sealed class PushbackTests
     public void Note_ShorterHintLater_DoesNotEndALongerOne()
     {
         var pushback = new Pushback();
-        pushback.Note(RecordingRefusals.Busy(TimeSpan.FromSeconds(2)), TimeSpan.Zero);
-        pushback.Note(RecordingRefusals.Busy(TimeSpan.FromMilliseconds(1)), TimeSpan.FromSeconds(1));
+        pushback.Note(Busy.After(TimeSpan.FromSeconds(2)), TimeSpan.Zero);
+        pushback.Note(Busy.After(TimeSpan.FromMilliseconds(1)), TimeSpan.FromSeconds(1));
         pushback.IsOn(TimeSpan.FromMilliseconds(1999)).ShouldBeTrue();
     }
 
     [Fact]
     public void Note_NoHint_WaitsAMoment() =>
-        new Pushback().Note(RecordingRefusals.Busy(TimeSpan.Zero) with { Facts = [] }, TimeSpan.Zero).ShouldBe(TimeSpan.FromMilliseconds(100));
+        new Pushback().Note(Busy.After(TimeSpan.Zero) with { Facts = [] }, TimeSpan.Zero).ShouldBe(TimeSpan.FromMilliseconds(100));
 }

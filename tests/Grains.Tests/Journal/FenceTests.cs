@@ -62,6 +62,17 @@ public sealed class FenceTests(PrivatePostgres server) : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(Worlds))]
+    public async Task ReadCommands_Part_IsThatOfTheRecords(Kept kept)
+    {
+        var journal = (await towns.OfAsync(kept)).Journal;
+        await journal.RecordAsync("case/1", 5);
+        await journal.RecordAsync("case/2", 2, firstCommand: 50);
+        var read = await journal.ReadCommandsAsync("case/1", 1, 4, TestContext.Current.CancellationToken);
+        read.ShouldBe([new(2, Sample.Id(2)), new(3, Sample.Id(3)), new(4, Sample.Id(4))]);
+        (await journal.ReadCommandsAsync("case/3", 0, 9, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(Worlds))]
     public async Task Append_CommandOpenedAnotherCase_ConflictsAndLeavesNothing(Kept kept)
     {
         var storage = await towns.OfAsync(kept);

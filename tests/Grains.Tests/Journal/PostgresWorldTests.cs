@@ -50,6 +50,35 @@ public sealed class PostgresWorldTests(PrivatePostgres server)
     }
 
     [Fact]
+    public async Task Append_PlacesTakenAmongOthers_OnlyTheirsAreRefused()
+    {
+        await using var town = new PostgresTown(await server.NewDatabaseAsync());
+        var head = await town.Journal.AppendAsync(Sample.Append("case/1", JournalHead.None, 1, Sample.Row("1", 1)));
+        await town.Journal.AppendAsync(Sample.Append("case/1", head, 2, Sample.Row("1", 1)));
+
+        // A version that is there, a command that opened another case, a record that follows nothing, and one command that opens two cases at once.
+        JournalAppend[] refused =
+        [
+            Sample.Append("case/1", head, 3, Sample.Row("1", 1)),
+            Sample.Append("case/2", JournalHead.None, 1, Sample.Row("2", 1)),
+            Sample.Append("case/3", head, 4),
+        ];
+        var twice = new[] { "4", "5" }.Select(number => Sample.Append($"case/{number}", JournalHead.None, 50, Sample.Row(number, 50))).ToArray();
+        var good = Enumerable.Range(10, 40).Select(n => Sample.Append($"case/{n}", JournalHead.None, 100 + n, Sample.Row($"{n}", 100 + n))).ToArray();
+        var answers = (good[..20].Concat(refused).Concat(twice).Concat(good[20..])).Select(append => (append.Stream, Answer: town.Journal.AppendAsync(append).AsTask())).ToArray();
+        await Task.WhenAll(answers.Select(it => it.Answer)).ContinueWith(_ => { }, Stop, TaskContinuationOptions.None, TaskScheduler.Default);
+
+        foreach (var (stream, answer) in answers.Where(it => it.Answer.IsFaulted))
+        {
+            answer.Exception!.InnerException.ShouldBeOfType<JournalConflictException>().Stream.ShouldBe(stream);
+        }
+
+        answers.Where(it => it.Answer.IsFaulted).Select(it => it.Stream).ShouldBe([.. refused.Select(append => append.Stream), "case/5"]);
+        (await town.Storage.ReadModel.FindOpenedByAsync(Sample.Id(50), Stop)).ShouldBe("4");
+        (await town.World.VerifyAsync(Stop)).ShouldSatisfyAllConditions(r => r.Whole.ShouldBeTrue(), r => r.Records.ShouldBe(2 + 1 + 40));
+    }
+
+    [Fact]
     public async Task Append_TwoSilosRaceOnOneStream_OneWinsEachVersion()
     {
         var connection = await server.NewDatabaseAsync();

@@ -68,7 +68,7 @@ public sealed class AdmissionTests(CaseCluster cluster)
         return admission.Enter().ShouldNotBeNull();
     }
 
-    private static string Hint(Refusal busy) => busy.Facts.Single(f => f.Name == RecordingRefusals.RetryAfter).Value;
+    private static string Hint(Refusal busy) => busy.Facts.Single(f => f.Name == Busy.RetryAfter).Value;
 
     private sealed class ManualTime : TimeProvider
     {

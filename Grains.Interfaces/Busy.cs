@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Linq.Expressions;
+using System.Reflection;
+
+namespace TownReform;
+
+/// <summary>The answer that there is more to do than is done in time (9002). Nothing was done or recorded; the command may be sent again under its id.</summary>
+public static class Busy
+{
+    /// <summary>Name of the fact that says after how many milliseconds to send the command again.</summary>
+    public const string RetryAfter = "retryAfterMs";
+
+    /// <param name="after">How long to wait; whole milliseconds, rounded up.</param>
+    public static Refusal After(TimeSpan after)
+    {
+        var wait = ((long)Math.Ceiling(after.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture);
+        return new(
+            RefusalCode.Busy,
+            "I2",
+            new Words(
+                $"系统繁忙，本次未办理。请在 {wait} 毫秒后以同一命令编号重新提交。",
+                $"The system is busy, and nothing was done. Send it again under the same command id after {wait} ms."),
+            [new Fact(RetryAfter, wait)]);
+    }
+}
+
+/// <summary>
+/// Has a client hear "busy" (9002) as an answer where a grain has more requests waiting than it may: the silo turns such a request away unread,
+/// which would reach the caller as a fault. Only for methods that answer with an outcome.
+/// </summary>
+public sealed class AnsweringBusy : IOutgoingGrainCallFilter
+{
+    /// <summary>A line that is full takes about so long to shorten.</summary>
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(1);
+
+    private static readonly ConcurrentDictionary<MethodInfo, Func<Refusal, object>?> Refusing = new();
+
+    public async Task Invoke(IOutgoingGrainCallContext context)
+    {
+        try
+        {
+            await context.Invoke();
+        }
+        catch (LimitExceededException) when (Refusing.GetOrAdd(context.InterfaceMethod, Refuse) is not null)
+        {
+            context.Result = Refusing[context.InterfaceMethod]!(Busy.After(Wait));
+        }
+    }
+
+    // A refusal as the outcome that the method promises; null where it promises none.
+    private static Func<Refusal, object>? Refuse(MethodInfo method)
+    {
+        if (method.ReturnType is not { IsGenericType: true } task || task.GetGenericArguments()[0] is not { IsGenericType: true } outcome || outcome.GetGenericTypeDefinition() != typeof(Outcome<>))
+        {
+            return null;
+        }
+
+        var refusal = Expression.Parameter(typeof(Refusal));
+        return Expression.Lambda<Func<Refusal, object>>(Expression.Convert(Expression.Convert(refusal, outcome), typeof(object)), refusal).Compile();
+    }
+}

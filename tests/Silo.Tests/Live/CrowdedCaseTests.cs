@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+using TownReform.Silo.Tests.Fixtures;
+
+namespace TownReform.Silo.Tests.Live;
+
+/// <summary>One case that far more people act on at once than may stand in its line, with a real silo and a client as it is shipped.</summary>
+public sealed class CrowdedCaseTests : IDisposable
+{
+    private const int Admitted = 16, Crowd = 600;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("town");
+    private readonly DateTimeOffset today = TimeProvider.System.GetUtcNow();
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Act_LineIsFull_BusyAtOnceAndNothingOfItIsRecorded()
+    {
+        var seeds = Repository.CopySeedsFor(today, Path.Combine(folder.FullName, "seeds"));
+        await using var silo = await SiloProcess.StartWithAsync(folder.FullName, SiloProcess.FreePorts(), "--most-at-once", $"{Admitted}", "--seeds", seeds);
+        await using var client = await TownClient.ConnectAsShippedAsync([silo]);
+        var prepared = await new Applicant(1, today, new ConcurrentDictionary<Guid, CaseView>(), "yandian").PrepareAsync(client);
+
+        var actor = new Actor(prepared.Officers[0], "government-service");
+        var grants = Enumerable.Range(1, Crowd).Select(n => new ActOnCase(new Stamp(new Guid(n, 0, 0, new byte[8]), actor, today.AddMinutes(3)), "grant", []));
+        var answers = await Task.WhenAll(grants.Select(grant => client.Case(prepared.Number).ActAsync(grant)));
+
+        var busy = answers.Where(answer => answer.Refusal?.Code == RefusalCode.Busy).ToArray();
+        answers.Count(answer => answer.Refusal is null).ShouldBe(1);
+        busy.ShouldNotBeEmpty();
+        busy.ShouldAllBe(answer => answer.Refusal!.Facts.Any(fact => fact.Name == Busy.RetryAfter));
+        (await silo.StopAsync()).ShouldBe(0);
+        Refused(prepared.Number).ShouldBe(Crowd - 1 - busy.Length);
+    }
+
+    private long Refused(string number)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.FullName, "town.sqlite"), Pooling = false }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM journal WHERE stream = $stream AND kind = 'case.act-refused'";
+        command.Parameters.AddWithValue("$stream", $"case/{number}");
+        return (long)command.ExecuteScalar()!;
+    }
+}
