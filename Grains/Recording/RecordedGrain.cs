@@ -158,10 +158,10 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
             commands.Add(happened.Stamp.CommandId, happened.Stamp.At);
         }
 
-        if (Snapshots is { } snapshots && Storage.Snapshots is { } store && pace!.IsDue(head.Version))
+        if (Snapshots is { } snapshots && Storage.Snapshots is { } store && pace is { } due && due.IsDue(head.Version))
         {
             var (stream, state, at, kept) = (Stream, State, head, commands.Keep());
-            pace.Write(at.Version, async () =>
+            due.Write(at.Version, async () =>
             {
                 var snapshot = snapshots.Write(state, at, kept);
                 await store.WriteAsync(stream, snapshot);

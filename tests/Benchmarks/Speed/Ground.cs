@@ -21,6 +21,9 @@ internal abstract class Ground(int cases) : IAsyncDisposable
     /// <summary>Writes out what start and schema have left, so that it isn't paid while measuring.</summary>
     public abstract Task SettleAsync(CancellationToken cancellation);
 
+    /// <summary>Brings a store that was filled in minutes to where one that grew over years is: what a server does behind its users has been done.</summary>
+    public virtual Task TendAsync(CancellationToken cancellation) => Task.CompletedTask;
+
     /// <summary>Counts on a connection of its own.</summary>
     public abstract Task<long> CountAsync(KeptSteps kept);
 

@@ -30,6 +30,8 @@ internal sealed class RecordGrowth(SeedLibrary seeds, Site site, GrowthOptions o
         await using var ground = await site.NewGroundAsync(options.Store, options.Cases, cancellation);
         var (empty, emptyHeap) = await EmptyAsync(ground, cancellation);
         var filled = await FillAsync(ground, cancellation);
+        Say("让数据库完成后台整理 …", "letting the database do what it does behind its users …");
+        await ground.TendAsync(cancellation);
         var audited = options.Audit ? await AuditAsync(ground, cancellation) : (long?)null;
         Say("在填满的库上启动 …", "starting on the full store …");
         var without = Heap.Megabytes();

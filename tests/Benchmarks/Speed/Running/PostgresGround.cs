@@ -20,6 +20,15 @@ internal sealed class PostgresGround : Ground
 
     public override Task SettleAsync(CancellationToken cancellation) => server.CheckpointAsync(cancellation);
 
+    public override async Task TendAsync(CancellationToken cancellation)
+    {
+        await using var source = NpgsqlDataSource.Create(connection);
+        await using var command = source.CreateCommand("VACUUM (ANALYZE)");
+        command.CommandTimeout = 1200;
+        await command.ExecuteNonQueryAsync(cancellation);
+        await server.CheckpointAsync(cancellation);
+    }
+
     public override async Task<long> CountAsync(KeptSteps kept)
     {
         await using var source = NpgsqlDataSource.Create(connection);
