@@ -42,9 +42,9 @@ public sealed class AnsweringBusy : IOutgoingGrainCallFilter
         {
             await context.Invoke();
         }
-        catch (LimitExceededException) when (Refusing.GetOrAdd(context.InterfaceMethod, Refuse) is not null)
+        catch (LimitExceededException) when (Refusing.GetOrAdd(context.InterfaceMethod, Refuse) is { } refuse)
         {
-            context.Result = Refusing[context.InterfaceMethod]!(Busy.After(Wait));
+            context.Result = refuse(Busy.After(Wait));
         }
     }
 

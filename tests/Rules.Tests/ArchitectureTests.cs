@@ -36,7 +36,7 @@ public sealed partial class ArchitectureTests
         Offenders(Rules().ShouldNot().HaveDependencyOnAny(what)).ShouldBeEmpty();
     }
 
-    /// <summary>What is in the contracts' assembly for clients, and is none: how they name a grain, and how they live through a restart.</summary>
+    /// <summary>What is in the contracts' assembly for clients, and is none: how they name a grain, and how they live through a restart and through overload.</summary>
     private static readonly Type[] ForClients = [typeof(Address), typeof(Busy), typeof(AnsweringBusy), typeof(SendingAgain), typeof(SendingAgainRegistration)];
 
     [Fact]

@@ -111,20 +111,22 @@ internal sealed class CommitArrays : IDisposable
 
     private void Add(PendingAppend append, int place, long transaction)
     {
+        var first = append.Records[0];
+        var looks = first.Version > 1 && heads.Of(first.Stream)?.IsBefore(first) != true;
         for (var n = 0; n < append.Records.Length; n++)
         {
-            records.Add(append.Records[n], place, n == 0 && append.Records[n] is { Version: > 1 } first && heads.Of(first.Stream)?.IsBefore(first) != true);
+            records.Add(append.Records[n], place, looks && n == 0);
             hashed.Write(append.Records[n].Hash.Span);
         }
 
         if (append.Resumes)
         {
-            resumed.Add(append.Records[0].Stream);
+            resumed.Add(first.Stream);
         }
 
         if (append.Case is { } row)
         {
-            cases.Add(row, append.Work, opens: append.Records[0].Version == 1);
+            cases.Add(row, append.Work, opens: first.Version == 1);
         }
 
         foreach (var effect in append.Effects)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using TownReform.Grains.Journal.Outbox;
@@ -15,7 +14,6 @@ namespace TownReform.Grains.Journal.Postgres;
 internal sealed class PostgresCommit : IAsyncDisposable
 {
     private const string Closed = "TR001";
-    private const string PlacesTaken = "TR002";
 
     // A commit answers after its fsync. Its statements look rows up by their keys, however many rows the planner believes in: the outbox
     // is empty by every statistic and full of rows just deleted, and a scan of it costs more than the commit.
@@ -249,17 +247,12 @@ internal sealed class PostgresCommit : IAsyncDisposable
         }
     }
 
-    // The server names those that follow nothing; whose place is taken it only says of one, and is asked.
+    // A server that can't be asked just now knows no losers; then each write is committed alone, and hears by itself.
     private List<int> Losers(PostgresException e, List<PendingWrite> writes)
     {
-        if (e.SqlState == PlacesTaken)
-        {
-            return [.. e.MessageText[(e.MessageText.LastIndexOf(':') + 1)..].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
-        }
-
         try
         {
-            return e is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "journal" or "cases" } ? TakenPlaces.Of(connection!, world, writes) : [];
+            return TakenPlaces.Of(e, connection!, world, writes);
         }
         catch (Exception lost) when (IsOfConnection(lost))
         {
@@ -268,26 +261,10 @@ internal sealed class PostgresCommit : IAsyncDisposable
     }
 
     // Class 22: data; 23: constraints; 21: one case twice in a commit; 54: too long. A place lost without saying whose is of one write, too.
-    private static bool IsOfOneWrite(PostgresException e) => e.SqlState == PlacesTaken || e.SqlState[..2] is "22" or "23" or "21" or "54";
+    private static bool IsOfOneWrite(PostgresException e) => e.SqlState == TakenPlaces.FollowsNothing || e.SqlState[..2] is "22" or "23" or "21" or "54";
 
     // Class 08: connection; 57: shut down, crashed, cancelled; 53: no room for a connection; 40: undone for another transaction's sake.
     private static bool IsOfConnection(Exception e) => e is PostgresException known
         ? known.SqlState[..2] is "08" or "57" or "53" or "40"
         : e is NpgsqlException or IOException or TimeoutException or ObjectDisposedException or System.Net.Sockets.SocketException;
 }
-
-/// <summary>Asks for the effects that closed writers have left.</summary>
-internal sealed class PendingAdoption : PendingWrite
-{
-    private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public Task Done => done.Task;
-
-    public override void Complete() => done.SetResult();
-
-    public override void Fail(Exception fault) => done.SetException(fault);
-}
-
-/// <summary>The other silos declared this one dead and closed its writer; it can record nothing any more and has to stop.</summary>
-public sealed class WriterClosedException(Exception inner)
-    : IOException("本节点已被其他节点判定失效，不能再写入记录；请重新启动。 / The other silos declared this one dead; it can record nothing any more. Start it again.", inner);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 using TownReform.Grains.Journal.Writing;
@@ -7,6 +8,9 @@ namespace TownReform.Grains.Journal.Postgres;
 /// <summary>Which appends of a batch can't be committed, because what they claim is another's.</summary>
 internal static class TakenPlaces
 {
+    /// <summary>The state of a commit that failed because appends follow nothing that is there; its message lists them after the colon.</summary>
+    public const string FollowsNothing = "TR002";
+
     private const string Sql = """
         SELECT a.place FROM unnest($2, $3, $4) AS a(place, stream, version)
         WHERE EXISTS (SELECT 1 FROM journal j WHERE j.world = $1 AND j.stream = a.stream AND j.version = a.version)
@@ -15,8 +19,19 @@ internal static class TakenPlaces
         WHERE EXISTS (SELECT 1 FROM cases c WHERE c.world = $1 AND c.number = o.number) OR EXISTS (SELECT 1 FROM cases c WHERE c.world = $1 AND c.opened_by = o.opened_by)
         """;
 
-    /// <returns>Places in the batch; none where the appends stand in each other's way only.</returns>
-    public static List<int> Of(NpgsqlConnection connection, string world, List<PendingWrite> batch)
+    /// <summary>The server names those that follow nothing; whose place is taken it only says of one, and is asked.</summary>
+    /// <returns>Places in the batch; none where the commit failed for another reason, or the appends stand in each other's way only.</returns>
+    public static List<int> Of(PostgresException failed, NpgsqlConnection connection, string world, List<PendingWrite> batch) => failed switch
+    {
+        { SqlState: FollowsNothing } => Named(failed.MessageText),
+        { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "journal" or "cases" } => Ask(connection, world, batch),
+        _ => [],
+    };
+
+    private static List<int> Named(string message) =>
+        [.. message[(message.LastIndexOf(':') + 1)..].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
+
+    private static List<int> Ask(NpgsqlConnection connection, string world, List<PendingWrite> batch)
     {
         var appends = batch.Select((write, place) => (Append: write as PendingAppend, Place: place)).Where(it => it.Append is not null).Select(it => (Append: it.Append!, it.Place)).ToArray();
         var opening = appends.Where(it => it.Append is { Case: not null } && it.Append.Records[0].Version == 1).ToArray();

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Data.Sqlite;
 using TownReform.Silo.Tests.Fixtures;
 
 namespace TownReform.Silo.Tests.Live;
@@ -30,16 +29,7 @@ public sealed class CrowdedCaseTests : IDisposable
         busy.ShouldNotBeEmpty();
         busy.ShouldAllBe(answer => answer.Refusal!.Facts.Any(fact => fact.Name == Busy.RetryAfter));
         (await silo.StopAsync()).ShouldBe(0);
-        Refused(prepared.Number).ShouldBe(Crowd - 1 - busy.Length);
-    }
-
-    private long Refused(string number)
-    {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.FullName, "town.sqlite"), Pooling = false }.ToString());
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM journal WHERE stream = $stream AND kind = 'case.act-refused'";
-        command.Parameters.AddWithValue("$stream", $"case/{number}");
-        return (long)command.ExecuteScalar()!;
+        RecordFile.Column(Path.Combine(folder.FullName, "town.sqlite"), $"SELECT kind FROM journal WHERE stream = 'case/{prepared.Number}' AND kind = 'case.act-refused'")
+            .Count.ShouldBe(Crowd - 1 - busy.Length);
     }
 }

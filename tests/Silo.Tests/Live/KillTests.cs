@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Data.Sqlite;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Silo.Tests.Fixtures;
 
@@ -88,21 +87,5 @@ public sealed class KillTests : IDisposable
 
     private string Journal => Path.Combine(folder.FullName, "town.sqlite");
 
-    private List<string> Column(string query)
-    {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Journal, Pooling = false }.ToString());
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The queries are the constants above.
-        command.CommandText = query;
-#pragma warning restore CA2100
-        using var reader = command.ExecuteReader();
-        var values = new List<string>();
-        while (reader.Read())
-        {
-            values.Add(reader.GetString(0));
-        }
-
-        return values;
-    }
+    private List<string> Column(string query) => RecordFile.Column(Journal, query);
 }

@@ -1,0 +1,15 @@
+using TownReform.Grains.Journal.Writing;
+
+namespace TownReform.Grains.Journal.Postgres;
+
+/// <summary>Asks for the effects that closed writers have left.</summary>
+internal sealed class PendingAdoption : PendingWrite
+{
+    private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Done => done.Task;
+
+    public override void Complete() => done.SetResult();
+
+    public override void Fail(Exception fault) => done.SetException(fault);
+}
