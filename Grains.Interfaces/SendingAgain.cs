@@ -4,7 +4,8 @@ using Orleans.Configuration;
 namespace TownReform;
 
 /// <summary>
-/// Sends a client's call again when the silo that had it stopped or died, so that a restart costs a client time and no error. Commands carry
+/// Sends a client's call again when the silo that had it stopped or died, or when two silos had its grain for a moment and the other one's record
+/// came first, so that a restart costs a client time and no error. Commands carry
 /// an id and reads change nothing: what was done all the same is answered and not done twice. A call without any answer still fails at its
 /// time limit.
 /// </summary>
@@ -26,9 +27,9 @@ public sealed class SendingAgain : IOutgoingGrainCallFilter
                 await context.Invoke();
                 return;
             }
-            catch (OrleansMessageRejectionException) when (Stopwatch.GetElapsedTime(begun) + pause < Patience)
+            catch (Exception fault) when (fault is OrleansMessageRejectionException or JournalConflictException && Stopwatch.GetElapsedTime(begun) + pause < Patience)
             {
-                // Its silo is on its way out, or no gateway is known for a moment.
+                // Its silo is on its way out, no gateway is known for a moment, or the grain that lost its place to another is on its way out.
             }
 
             await Task.Delay(pause);

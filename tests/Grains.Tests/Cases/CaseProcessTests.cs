@@ -153,7 +153,7 @@ public sealed class CaseProcessTests(CaseCluster cluster)
         await town.Storage.Journal.AppendAsync(new(permit.Stream, head, [new(Stamps.Next(PureCase.At(Day)), rival.Kind, TownReform.Grains.Cases.CaseCodec.Instance.Write(rival))], []));
 
         var accept = new ActOnCase(Stamps.Next(PureCase.At(Day), officer), "accept", []);
-        await Should.ThrowAsync<TownReform.Grains.Journal.JournalConflictException>(() => permit.Grain.ActAsync(accept));
+        await Should.ThrowAsync<JournalConflictException>(() => permit.Grain.ActAsync(accept));
         (await permit.ViewAsync()).Version.ShouldBe(2);
         (await town.Bureau("government-service").ListAsync(null)).ShouldHaveSingleItem().Step.ShouldBe("intake");
         (await permit.Grain.ActAsync(accept)).ShouldSucceed().Version.ShouldBe(3);

@@ -20,6 +20,15 @@ public sealed class SendingAgainTests
     }
 
     [Fact]
+    public async Task Call_GrainLostItsPlaceToAnother_IsSentAgain()
+    {
+        var failing = new Failing(1, () => new JournalConflictException("town/yandian", 2));
+        await using var silo = await StartAsync(failing, services => services.AddSingleton<IOutgoingGrainCallFilter, SendingAgain>());
+        (await ReadAsync(silo)).Refusal.ShouldNotBeNull().Code.ShouldBe(RefusalCode.TownNotFounded);
+        failing.Calls.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Call_Unanswered_IsTheCallersToSendAgain()
     {
         var failing = new Failing(1, () => new TimeoutException());
