@@ -42,16 +42,26 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
         }
     }
 
-    private async Task<Outcome<CaseView>> ActAdmittedAsync(ActOnCase command)
+    private Task<Outcome<CaseView>> ActAdmittedAsync(ActOnCase command)
     {
-        await LoadAsync();
-        if (!State.IsOpened)
+        if (!IsLoaded || !State.IsOpened)
         {
-            return CaseRefusals.Unknown(Key);
+            return ActLoadedAsync(command);
         }
 
-        return await IsRepeatAsync(command.Stamp) ? await AnsweredBeforeAsync(command.Stamp, command.Act) : await ActNewAsync(command);
+        // Nearly always it is known at once that the command is new; then there is nothing to wait for but the act itself.
+        var repeat = IsRepeatAsync(command.Stamp);
+        return repeat is { IsCompletedSuccessfully: true, Result: false } ? ActNewAsync(command) : ActUnlessRepeatAsync(command, repeat);
     }
+
+    private async Task<Outcome<CaseView>> ActLoadedAsync(ActOnCase command)
+    {
+        await LoadAsync();
+        return State.IsOpened ? await ActUnlessRepeatAsync(command, IsRepeatAsync(command.Stamp)) : CaseRefusals.Unknown(Key);
+    }
+
+    private async Task<Outcome<CaseView>> ActUnlessRepeatAsync(ActOnCase command, ValueTask<bool> repeat) =>
+        await repeat ? await AnsweredBeforeAsync(command.Stamp, command.Act) : await ActNewAsync(command);
 
     public async Task<CaseView> LookAtClocksAsync(DateTimeOffset at)
     {

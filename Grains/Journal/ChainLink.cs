@@ -18,6 +18,10 @@ internal static class ChainLink
 
     public static JournalHead Head(this JournalRecord record) => new(record.Version, record.Hash);
 
+    /// <summary>Whether a record follows right after this end of its stream.</summary>
+    public static bool IsBefore(this JournalHead head, JournalRecord record) =>
+        head.Version == record.Version - 1 && head.Hash.Span.SequenceEqual(record.PreviousHash.Span);
+
     private static JournalRecord After(JournalHead previous, string world, string stream, NewEvent happened)
     {
         var version = previous.Version + 1;

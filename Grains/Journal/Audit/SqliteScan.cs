@@ -5,7 +5,7 @@ using TownReform.Grains.Journal.Writing;
 namespace TownReform.Grains.Journal.Audit;
 
 /// <summary>Reads the file of a durable world whole, read-only: beside a running silo, or by a third party with a copy.</summary>
-/// <param name="path">The journal's file (<c>town.sqlite</c>). A copy of a running town needs its <c>-wal</c> file beside it.</param>
+/// <param name="path">The journal's file (<c>town.sqlite</c>). A copy of a running town needs its <c>-wal</c> file beside it, and its redo log for the last tenth of a second.</param>
 /// <param name="world">World whose read model and outbox are read; records are read of every world, since one chain of commits covers them all.</param>
 public sealed class SqliteScan(string path, string world = Address.Live) : IJournalScan
 {
@@ -13,30 +13,42 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
 
     private IEnumerable<Scanned> Everything()
     {
-        using var connection = SqliteAudit.OpenReadOnly(path);
-        using var snapshot = connection.BeginTransaction(deferred: true);
-        yield return new ScannedWaiting(Count(connection, snapshot));
-        foreach (var part in Journal(connection, snapshot))
+        using var file = new StoredTown(path);
+        yield return new ScannedWaiting(Count(file));
+        foreach (var part in Journal(file))
         {
             yield return part;
         }
 
-        foreach (var part in Rows(connection, snapshot, $"SELECT {CaseRows.Columns} {CaseRows.From} ORDER BY c.number", "case", static r => new ScannedCase(CaseRows.ReadCase(r))))
+        // The last row of a case counts: the log's, where it is ahead of the tables.
+        var ahead = file.Ahead.SelectMany(commit => commit.Read()).Where(append => append.Row is not null && append.Records[0].World == world)
+            .GroupBy(append => append.Row!.Number, append => append.Row!).ToDictionary(rows => rows.Key, rows => rows.Last(), StringComparer.Ordinal);
+        foreach (var part in Rows(file, $"SELECT {CaseRows.Columns} {CaseRows.From} ORDER BY c.number", "case", static r => new ScannedCase(CaseRows.ReadCase(r)), ahead))
         {
             yield return part;
         }
 
-        foreach (var part in Rows(connection, snapshot, "SELECT s.number, s.workplace, s.work FROM standing s WHERE s.world = $world AND s.work IS NOT NULL ORDER BY s.number", "work", static r => new ScannedWork(r.GetString(1), StoredJson.ReadWork(r.GetString(2)))))
+        foreach (var part in Rows(file, "SELECT s.number, s.workplace, s.work FROM standing s WHERE s.world = $world AND s.work IS NOT NULL ORDER BY s.number", "work", static r => new ScannedWork(r.GetString(1), StoredJson.ReadWork(r.GetString(2))), ahead))
         {
             yield return part;
+        }
+
+        foreach (var row in ahead.Values)
+        {
+            yield return new ScannedCase(row with { Work = null });
+        }
+
+        foreach (var row in ahead.Values.Where(row => row.Work is not null && row.Workplace is not null))
+        {
+            yield return new ScannedWork(row.Workplace!, row.Work!);
         }
     }
 
     /// <summary>Commits and records alone.</summary>
-    internal static IEnumerable<Scanned> Journal(SqliteConnection connection, SqliteTransaction snapshot)
+    internal static IEnumerable<Scanned> Journal(StoredTown file)
     {
-        using var commits = Query(connection, snapshot, "SELECT no, records, prev_root, root FROM commits ORDER BY no");
-        using var records = Query(connection, snapshot, $"SELECT {JournalRows.Columns}, commit_no, seq FROM journal ORDER BY seq");
+        using var commits = file.Query("SELECT no, records, prev_root, root FROM commits ORDER BY no").ExecuteReader();
+        using var records = file.Query($"SELECT {JournalRows.Columns}, commit_no, seq FROM journal ORDER BY seq").ExecuteReader();
         while (commits.Read())
         {
             var commit = Commit(commits);
@@ -50,6 +62,21 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
         while (records.Read())
         {
             yield return Record(records);
+        }
+
+        foreach (var commit in file.Ahead)
+        {
+            yield return new ScannedCommit(commit.ToCommit());
+            var place = commit.Frame.Place.Seq;
+            foreach (var record in commit.Read().SelectMany(append => append.Records))
+            {
+                yield return new ScannedRecord(record, commit.No, Place: ++place);
+            }
+        }
+
+        if (file.Damage is { } damage)
+        {
+            yield return new ScannedUnreadable(new ChainFault(ChainFaultKind.Edited, null, null, damage.No, damage.Why), OfRecord: true);
         }
     }
 
@@ -87,11 +114,16 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
         records.GetString(8) != record.CommandId.ToString("D") ? "command_id"
         : null;
 
-    private IEnumerable<Scanned> Rows(SqliteConnection connection, SqliteTransaction snapshot, string text, string what, Func<SqliteDataReader, Scanned> read)
+    private IEnumerable<Scanned> Rows(StoredTown file, string text, string what, Func<SqliteDataReader, Scanned> read, Dictionary<string, CaseRow> ahead)
     {
-        using var rows = Query(connection, snapshot, text, world);
+        using var rows = file.Query(text, world).ExecuteReader();
         while (rows.Read())
         {
+            if (ahead.Count > 0 && ahead.ContainsKey(rows.GetString(0)))
+            {
+                continue;
+            }
+
             Scanned row;
             try
             {
@@ -112,23 +144,9 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
     private static bool IsUnreadable(Exception e) =>
         e is FormatException or InvalidCastException or OverflowException or ArgumentException or System.Text.Json.JsonException;
 
-    private long Count(SqliteConnection connection, SqliteTransaction snapshot)
+    private long Count(StoredTown file)
     {
-        using var waiting = Query(connection, snapshot, "SELECT count(*) FROM outbox WHERE world = $world", world);
-        waiting.Read();
-        return waiting.GetInt64(0);
-    }
-
-    private static SqliteDataReader Query(SqliteConnection connection, SqliteTransaction snapshot, string text, string? world = null)
-    {
-#pragma warning disable CA2100 // The texts are this file's constants.
-        var command = new SqliteCommand(text, connection, snapshot);
-#pragma warning restore CA2100
-        if (world is not null)
-        {
-            command.Parameters.AddWithValue("$world", world);
-        }
-
-        return command.ExecuteReader();
+        using var waiting = file.Query("SELECT count(*) FROM outbox WHERE world = $world", world);
+        return (long)waiting.ExecuteScalar()! + file.EffectsAhead;
     }
 }

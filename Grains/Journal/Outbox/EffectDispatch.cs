@@ -101,6 +101,11 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
                 await LoadAsync();
                 Deliver();
                 receipts.Begin(() => Tell(What.Forgotten));
+                if (drains.Count > 0)
+                {
+                    store.Hurry();
+                }
+
                 TellDrained();
             }
             while (await signals.Reader.WaitToReadAsync(stopping.Token));

@@ -8,4 +8,9 @@ internal interface IEffectStore
 
     /// <summary>Forgets effects that have arrived; returns once that is committed.</summary>
     Task ForgetAsync(IReadOnlyList<long> ids);
+
+    /// <summary>Somebody waits for what was to be forgotten; a store that takes its time should not.</summary>
+    void Hurry()
+    {
+    }
 }

@@ -92,7 +92,7 @@ internal sealed class CommitArrays : IDisposable
         {
             if (write is PendingAppend append)
             {
-                heads.Put(append, null);
+                heads.Put(append);
             }
         }
 
@@ -112,7 +112,7 @@ internal sealed class CommitArrays : IDisposable
     private void Add(PendingAppend append, int place, long transaction)
     {
         var first = append.Records[0];
-        var looks = first.Version > 1 && heads.Of(first.Stream)?.IsBefore(first) != true;
+        var looks = first.Version > 1 && !heads.IsEndBefore(first);
         for (var n = 0; n < append.Records.Length; n++)
         {
             records.Add(append.Records[n], place, looks && n == 0);

@@ -46,7 +46,11 @@ internal sealed class PostgresCommit : IAsyncDisposable
     /// <summary>Why nothing can be recorded any more; null while all is well.</summary>
     public Exception? Fault => queue.Fault;
 
+    /// <inheritdoc cref="WriteQueue.QueueAsync"/>
     public ValueTask QueueAsync(PendingWrite write) => queue.QueueAsync(write);
+
+    /// <inheritdoc cref="WriteQueue.AppendAsync"/>
+    public ValueTask<JournalHead> AppendAsync(PendingAppend append) => queue.AppendAsync(append);
 
     /// <summary>Commits what has been queued, then closes the connection.</summary>
     public async ValueTask DisposeAsync()

@@ -62,12 +62,7 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
             afterVersion,
             upTo);
 
-    public async ValueTask<JournalHead> AppendAsync(JournalAppend append)
-    {
-        var pending = new PendingAppend(world, append);
-        await writer.QueueAsync(pending);
-        return await pending.Done;
-    }
+    public ValueTask<JournalHead> AppendAsync(JournalAppend append) => writer.AppendAsync(new PendingAppend(world, append));
 
     public async ValueTask<ChainReport> VerifyAsync(CancellationToken cancellation = default) =>
         await PostgresAudit.VerifyAsync(connectionString, null, cancellation);

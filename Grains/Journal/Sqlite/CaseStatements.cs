@@ -1,11 +1,16 @@
 using Microsoft.Data.Sqlite;
-using TownReform.Grains.Journal.Writing;
+using TownReform.Grains.Journal.Sqlite.Redo;
 
 namespace TownReform.Grains.Journal.Sqlite;
 
-/// <summary>Keeps the case index and the open work in step with the record, in the record's own commit.</summary>
+/// <summary>Keeps the case index and the open work in step with the record.</summary>
 internal sealed class CaseStatements(SqliteConnection connection) : IDisposable
 {
+    /// <summary>Cases whose workplace is remembered; beyond that all are forgotten, and their index is written again once more than it need be.</summary>
+    private const int Most = 50_000;
+
+    private readonly Dictionary<string, string> workplaces = new(StringComparer.Ordinal);
+
     private readonly Statement open = new(connection, """
         INSERT INTO cases (world, number, town, procedure, kind, subject, party_id, opened_at, opened_by)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
@@ -27,22 +32,36 @@ internal sealed class CaseStatements(SqliteConnection connection) : IDisposable
         WHERE world = ?1 AND number = ?2
         """);
 
-    /// <param name="before">Where the writer knows the case to stand; null when it doesn't know.</param>
-    public void Put(string world, CaseRow row, StoredWork? work, KnownHead? before)
+    /// <param name="isNew">True when the tables have no row of it yet.</param>
+    public void Put(string world, string number, CaseImage row, bool isNew)
     {
-        if (before is not null && before.Workplace == row.Workplace && Bind(stay, world, row, work).Run() == 1)
+        var workplace = row.Workplace.OrNull();
+        if (isNew)
         {
-            return;
+            Open(world, row);
+        }
+        else if (!(workplaces.TryGetValue(number, out var before) && before == workplace && Bind(stay, world, row).Run() == 1)
+            && Bind(move, world, row).Text(11, row.Workplace).Run() == 0)
+        {
+            Open(world, row);
         }
 
-        if (Bind(move, world, row, work).Text(11, row.Workplace).Run() == 0)
-        {
-            Open(world, row, work);
-        }
+        Remember(number, workplace);
     }
 
-    /// <summary>A case that is new: its row that stays, and the first of those that change.</summary>
-    public void Open(string world, CaseRow row, StoredWork? work)
+    /// <summary>What was put in has not been committed.</summary>
+    public void Forget() => workplaces.Clear();
+
+    public void Dispose()
+    {
+        open.Dispose();
+        begin.Dispose();
+        stay.Dispose();
+        move.Dispose();
+    }
+
+    // A case that is new: its row that stays, and the first of those that change.
+    private void Open(string world, CaseImage row)
     {
         open
             .Text(1, world)
@@ -55,18 +74,10 @@ internal sealed class CaseStatements(SqliteConnection connection) : IDisposable
             .Instant(8, row.OpenedAt)
             .Id(9, row.OpenedBy)
             .Run();
-        Bind(begin, world, row, work).Text(11, row.Workplace).Instant(12, row.OpenedAt).Run();
+        Bind(begin, world, row).Text(11, row.Workplace).Instant(12, row.OpenedAt).Run();
     }
 
-    public void Dispose()
-    {
-        open.Dispose();
-        begin.Dispose();
-        stay.Dispose();
-        move.Dispose();
-    }
-
-    private static Statement Bind(Statement statement, string world, CaseRow row, StoredWork? work)
+    private static Statement Bind(Statement statement, string world, CaseImage row)
     {
         statement
             .Text(1, world)
@@ -77,6 +88,22 @@ internal sealed class CaseStatements(SqliteConnection connection) : IDisposable
             .Text(6, row.PartyName)
             .Text(7, row.Certificate)
             .Instant(8, row.ChangedAt);
-        return work is null ? statement.Null(9).Null(10) : statement.Instant(9, work.Since).Utf8(10, work.Json);
+        return row.Work.IsThere ? statement.Instant(9, row.WorkSince).Text(10, row.Work) : statement.Null(9).Null(10);
+    }
+
+    private void Remember(string number, string? workplace)
+    {
+        if (workplace is null)
+        {
+            workplaces.Remove(number);
+            return;
+        }
+
+        if (workplaces.Count >= Most)
+        {
+            workplaces.Clear();
+        }
+
+        workplaces[number] = workplace;
     }
 }

@@ -1,29 +1,59 @@
 using System.Diagnostics;
-using Microsoft.Data.Sqlite;
-using SQLitePCL;
+using Microsoft.Extensions.Logging;
 using TownReform.Grains.Journal.Outbox;
+using TownReform.Grains.Journal.Sqlite.Redo;
 using TownReform.Grains.Journal.Writing;
 using TownReform.Grains.Recording;
 
 namespace TownReform.Grains.Journal.Sqlite;
 
-/// <summary>The one writer of a file: commits each batch in one transaction.</summary>
+/// <summary>The one writer of a world's file: makes each batch safe in the redo log, answers, and leaves the tables to the <see cref="Applier"/>.</summary>
 internal sealed class GroupCommit : IAsyncDisposable
 {
-    private readonly CommitUnderWay commit;
+    private readonly TownTables tables;
+    private readonly RedoLog redo;
+    private readonly Fence fence;
+    private readonly Applier applier;
     private readonly Action<IReadOnlyList<WaitingEffect>> effectsCommitted;
     private readonly WriteQueue queue;
+    private JournalPlace place;
 
-    public GroupCommit(string path, Action<IReadOnlyList<WaitingEffect>> effectsCommitted)
+    /// <summary>Opens a file, and first brings into its tables what the redo log has beyond them.</summary>
+    /// <exception cref="InvalidDataException">The redo log isn't this file's.</exception>
+    public GroupCommit(string path, Action<IReadOnlyList<WaitingEffect>> effectsCommitted, ILogger logger)
     {
-        commit = new CommitUnderWay(path);
         this.effectsCommitted = effectsCommitted;
-        queue = new WriteQueue(Write, commit.Dispose);
+        tables = new TownTables(path);
+        try
+        {
+            place = Recovery.Run(path, tables, logger);
+            redo = new RedoLog(path);
+            fence = new Fence(path);
+        }
+        catch
+        {
+            tables.Dispose();
+            redo?.Dispose();
+            throw;
+        }
+
+        applier = new Applier(tables, place.Commit, logger);
+        queue = new WriteQueue(Write, End);
     }
 
-    /// <summary>Queues a write; the caller then waits for it to be done.</summary>
-    /// <exception cref="ObjectDisposedException">The journal is closed.</exception>
-    public ValueTask QueueAsync(PendingWrite write) => queue.QueueAsync(write);
+    public Exception? Fault => applier.Fault;
+
+    /// <inheritdoc cref="WriteQueue.AppendAsync"/>
+    public ValueTask<JournalHead> AppendAsync(PendingAppend append) => queue.AppendAsync(append);
+
+    /// <summary>Takes effects that have arrived. They leave the tables with the next lot.</summary>
+    public void Add(PendingReceipt receipt) => applier.Add(receipt);
+
+    /// <inheritdoc cref="Applier.SettleAsync()"/>
+    public Task SettleAsync() => applier.SettleAsync();
+
+    /// <inheritdoc cref="Applier.SettleAsync(string)"/>
+    public Task SettleAsync(string stream) => applier.SettleAsync(stream);
 
     /// <summary>Commits what has been queued, then closes the file.</summary>
     public ValueTask DisposeAsync() => queue.DisposeAsync();
@@ -33,34 +63,44 @@ internal sealed class GroupCommit : IAsyncDisposable
         var begun = Stopwatch.GetTimestamp();
         try
         {
-            commit.Begin();
-            foreach (var write in writes)
-            {
-                commit.Apply(write);
-            }
-
-            commit.Commit();
-        }
-        catch (Exception fault) when (writes.Count > 1 && IsOfOneWrite(fault))
-        {
-            // One write was malformed. Commit each alone, so that it fails alone.
-            commit.Undo();
-            foreach (var write in writes)
-            {
-                Write([write]);
-            }
-
-            return;
+            Commit(writes);
         }
         catch (Exception fault)
         {
-            commit.Undo();
+            fence.Undo();
             writes.ForEach(write => write.Fail(fault));
             return;
         }
 
         TownMetrics.Commit(writes.Count, begun);
         Answer(writes);
+    }
+
+    private void Commit(List<PendingWrite> writes)
+    {
+        if (Fault is { } fault)
+        {
+            throw fault;
+        }
+
+        var taken = new List<PendingAppend>(writes.Count);
+        foreach (PendingAppend append in writes)
+        {
+            append.Refused = fence.Takes(append, place.Commit + 1) ? null : append.Conflict;
+            if (append.Refused is null)
+            {
+                taken.Add(append);
+            }
+        }
+
+        if (taken.Count > 0)
+        {
+            var next = new CommitBuffer(place, taken);
+            redo.Write(next, applier.Applied);
+            place = next.Commit.Frame.After;
+            fence.Keep(applier.Applied);
+            applier.Add(next, taken);
+        }
     }
 
     private void Answer(List<PendingWrite> writes)
@@ -85,6 +125,11 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
     }
 
-    private static bool IsOfOneWrite(Exception fault) => fault is InvalidDataException
-        or SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG or raw.SQLITE_RANGE };
+    private void End()
+    {
+        applier.End();
+        redo.Close(applier.Applied == place.Commit);
+        fence.Dispose();
+        tables.Dispose();
+    }
 }

@@ -8,25 +8,33 @@ internal static class JournalFile
     /// <summary>Seconds that a connection waits for another one's lock; the writer has none to wait for but a third party's.</summary>
     private const int BusySeconds = 5;
 
-    public static SqliteConnection OpenWriter(string path)
-    {
-        var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
-        // Prepared statements run below the driver, whose time-out doesn't reach them: without this a reader that recovers or checkpoints
-        // the log for a moment, or somebody's sqlite3 console, fails a whole batch instead of delaying it.
-        Pragma(connection, $"PRAGMA busy_timeout = {BusySeconds * 1000}");
-        Pragma(connection, "PRAGMA journal_mode = WAL");
-        Pragma(connection, "PRAGMA synchronous = FULL");
-        Pragma(connection, "PRAGMA cache_size = -65536");
-        // The pages of indexes and of open cases change with nearly every commit; the fewer checkpoints, the less often they are copied into the file.
-        Pragma(connection, "PRAGMA wal_autocheckpoint = 16000");
-        return connection;
-    }
+    // Prepared statements run below the driver, whose time-out doesn't reach them: without this a reader that recovers or checkpoints
+    // the log for a moment, or somebody's sqlite3 console, fails a whole batch instead of delaying it.
+    private const string Wait = "PRAGMA busy_timeout = 5000";
 
-    public static SqliteConnection OpenReader(string path)
+    /// <summary>The writer of the tables. What it commits is safe when it returns.</summary>
+    // The pages of indexes and of open cases change with nearly every commit; the fewer checkpoints, the less often they are copied into the file.
+    public static SqliteConnection OpenWriter(string path) =>
+        Set(Open(path, SqliteOpenMode.ReadWriteCreate), Wait, "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA cache_size = -65536", "PRAGMA wal_autocheckpoint = 16000");
+
+    public static SqliteConnection OpenReader(string path) => Set(Open(path, SqliteOpenMode.ReadWrite), "PRAGMA query_only = ON");
+
+    /// <summary>For whoever may only read, also on a medium where no shared-memory file can be made.</summary>
+    /// <param name="table">A table that must be there.</param>
+    public static SqliteConnection OpenReadOnly(string path, string table)
     {
-        var connection = Open(path, SqliteOpenMode.ReadWrite);
-        Pragma(connection, "PRAGMA query_only = ON");
-        return connection;
+        var connection = Open(path, SqliteOpenMode.ReadOnly);
+        try
+        {
+            Set(connection, $"SELECT count(*) FROM {table}");
+            return connection;
+        }
+        catch (SqliteException) when (!File.Exists(path + "-wal"))
+        {
+            // Without a -wal file the file itself is whole.
+            connection.Dispose();
+            return Open($"file:{Path.GetFullPath(path)}?immutable=1", SqliteOpenMode.ReadOnly);
+        }
     }
 
     public static string Text(string path, SqliteOpenMode mode) =>
@@ -47,12 +55,17 @@ internal static class JournalFile
         }
     }
 
-    private static void Pragma(SqliteConnection connection, string text)
+    private static SqliteConnection Set(SqliteConnection connection, params ReadOnlySpan<string> texts)
     {
-        using var command = connection.CreateCommand();
+        foreach (var text in texts)
+        {
+            using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The texts are the constants above.
-        command.CommandText = text;
+            command.CommandText = text;
 #pragma warning restore CA2100
-        command.ExecuteNonQuery();
+            command.ExecuteNonQuery();
+        }
+
+        return connection;
     }
 }

@@ -5,17 +5,17 @@ using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Journal.Sqlite;
 
-/// <summary>The outbox of a durable world. Effects are deleted through the writer, together with whatever else commits.</summary>
+/// <summary>The outbox of a durable world. Effects that have arrived leave the tables with whatever else goes there.</summary>
 internal sealed class SqliteOutbox : IOutbox, IEffectStore, IAsyncDisposable
 {
     private readonly string world;
     private readonly ReaderPool readers;
-    private readonly Func<PendingWrite, ValueTask> queue;
+    private readonly GroupCommit writer;
     private readonly EffectDispatch dispatch;
 
-    public SqliteOutbox(string world, ReaderPool readers, Func<PendingWrite, ValueTask> queue, IEffectCourier courier, TimeProvider time, ILogger logger)
+    public SqliteOutbox(string world, ReaderPool readers, GroupCommit writer, IEffectCourier courier, TimeProvider time, ILogger logger)
     {
-        (this.world, this.readers, this.queue) = (world, readers, queue);
+        (this.world, this.readers, this.writer) = (world, readers, writer);
         dispatch = new EffectDispatch(this, courier, time, logger);
     }
 
@@ -39,12 +39,14 @@ internal sealed class SqliteOutbox : IOutbox, IEffectStore, IAsyncDisposable
     public ValueTask<IReadOnlyList<WaitingEffect>> ReadAsync(long afterId, int most, CancellationToken cancellation) =>
         readers.ReadAsync<IReadOnlyList<WaitingEffect>>(connection => Page(connection, afterId, most), cancellation);
 
-    public async Task ForgetAsync(IReadOnlyList<long> ids)
+    public Task ForgetAsync(IReadOnlyList<long> ids)
     {
         var receipt = new PendingReceipt(ids);
-        await queue(receipt);
-        await receipt.Done;
+        writer.Add(receipt);
+        return receipt.Done;
     }
+
+    public void Hurry() => _ = writer.SettleAsync();
 
     public ValueTask DisposeAsync() => dispatch.DisposeAsync();
 

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Logging;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Outbox;
+using TownReform.Grains.Journal.Sqlite.Redo;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Journal.Sqlite;
 
-/// <summary>The record of a durable world in one SQLite file: WAL, synced at each commit, one writer for all grains of the silo.</summary>
+/// <summary>The record of a durable world in SQLite: a redo log that is synced at each commit, and the file with its tables, which follows; one writer for all grains of the silo.</summary>
 public sealed partial class SqliteWorld : IDurableWorld
 {
     private readonly string world;
@@ -22,33 +23,33 @@ public sealed partial class SqliteWorld : IDurableWorld
     {
         SchemaUpgrade.Apply(path, typeof(SqliteWorld).Assembly, "Journal/");
         (this.world, this.path) = (world, path);
-        readers = new ReaderPool(path);
-        outbox = new SqliteOutbox(world, readers, write => writer!.QueueAsync(write), courier, time, logger);
+        writer = new GroupCommit(path, effects => outbox!.Committed(effects), logger);
+        readers = new ReaderPool(path, writer);
+        outbox = new SqliteOutbox(world, readers, writer, courier, time, logger);
         readModel = new SqliteReadModel(world, readers);
-        writer = new GroupCommit(path, outbox.Committed);
         Storage = new WorldStorage(world, this, readModel, outbox, snapshots?.Invoke(this));
     }
 
     public WorldStorage Storage { get; }
 
-    /// <summary>A file has one writer, whose faults are told to whoever writes; it tries again with the next.</summary>
-    public Exception? Fault => null;
+    /// <summary>Faults of a commit are told to whoever writes, and the next is tried; this one ends it.</summary>
+    public Exception? Fault => writer.Fault;
 
     public void StartDelivering() => outbox.Start();
 
     public ValueTask StopDeliveringAsync() => outbox.DisposeAsync();
 
     public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, long upTo, CancellationToken cancellation = default) =>
-        readers.ReadAsync<IReadOnlyList<JournalRecord>>(connection => JournalRows.Of(connection, world, stream, afterVersion, upTo), cancellation);
+        readers.ReadAsync<IReadOnlyList<JournalRecord>>(stream, connection => JournalRows.Of(connection, world, stream, afterVersion, upTo), cancellation);
 
     public ValueTask<IReadOnlyList<RecordedCommand>> ReadCommandsAsync(string stream, long afterVersion, long upTo, CancellationToken cancellation = default) =>
-        readers.ReadAsync<IReadOnlyList<RecordedCommand>>(connection => JournalRows.CommandsOf(connection, world, stream, afterVersion, upTo), cancellation);
+        readers.ReadAsync<IReadOnlyList<RecordedCommand>>(stream, connection => JournalRows.CommandsOf(connection, world, stream, afterVersion, upTo), cancellation);
 
-    public async ValueTask<JournalHead> AppendAsync(JournalAppend append)
+    public ValueTask<JournalHead> AppendAsync(JournalAppend append)
     {
         var pending = new PendingAppend(world, append);
-        await writer.QueueAsync(pending);
-        return await pending.Done;
+        pending.Image = AppendImage.Of(pending);
+        return writer.AppendAsync(pending);
     }
 
     public async ValueTask<ChainReport> VerifyAsync(CancellationToken cancellation = default) =>

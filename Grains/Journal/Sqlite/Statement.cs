@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using TownReform.Grains.Journal.Sqlite.Redo;
 using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Journal.Sqlite;
@@ -29,6 +30,8 @@ internal sealed class Statement : IDisposable
             ? Utf8(position, buffer[..bytes])
             : Utf8(position, Encoding.UTF8.GetBytes(value));
     }
+
+    public Statement Text(int position, StoredText value) => value.IsThere ? Utf8(position, value.Utf8) : Null(position);
 
     /// <summary>A moment as stored.</summary>
     public Statement Instant(int position, DateTimeOffset at)
@@ -76,6 +79,13 @@ internal sealed class Statement : IDisposable
     {
         Step();
         return raw.sqlite3_changes(database);
+    }
+
+    /// <summary>Runs a statement that may have nothing to do any more: after a full disk or an I/O error SQLite has rolled back by itself.</summary>
+    public void RunOrNothing()
+    {
+        raw.sqlite3_step(prepared);
+        raw.sqlite3_reset(prepared);
     }
 
     /// <returns>Whether a question has an answer.</returns>

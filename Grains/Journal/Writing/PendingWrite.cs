@@ -45,6 +45,9 @@ internal sealed class PendingAppend : PendingWrite
 
     public override IReadOnlyList<StoredEffect> Effects { get; }
 
+    /// <summary>Its bytes in a redo log, where the store keeps one; made on the caller's thread to spare the writer's.</summary>
+    public byte[] Image { get; set; } = [];
+
     public Task<JournalHead> Done => done.Task;
 
     public override void Complete() => done.SetResult(Records[^1].Head());

@@ -20,6 +20,9 @@ internal interface IContender : IAsyncDisposable
     Task StartAsync(CancellationToken cancellation);
 
     Task<ILane> NewLaneAsync();
+
+    /// <summary>Returns once what it keeps stands where it is counted; an acknowledged step is safe before that.</summary>
+    Task SettleAsync() => Task.CompletedTask;
 }
 
 /// <summary>One loop of cases, each begun when the one before it is sealed.</summary>

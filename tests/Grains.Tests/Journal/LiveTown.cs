@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Sqlite;
+using TownReform.Grains.Journal.Sqlite.Redo;
 
 namespace TownReform.Grains.Tests.Journal;
 
@@ -29,6 +30,37 @@ internal sealed class LiveTown : IAsyncDisposable
     {
         await World.DisposeAsync();
         Open();
+    }
+
+    /// <summary>The segments of its redo log.</summary>
+    public string[] Redo => RedoLog.Segments(File);
+
+    /// <summary>Returns once the tables have what was committed so far.</summary>
+    public async Task SettleAsync() => await Storage.Outbox.CountAsync();
+
+    /// <summary>Keeps everybody from writing the tables until disposed, so that what is committed stands in the redo log alone.</summary>
+    public async Task<IAsyncDisposable> HoldTablesAsync()
+    {
+        var connection = JournalFile.Open(File, SqliteOpenMode.ReadWrite);
+        await using var begin = connection.CreateCommand();
+        begin.CommandText = "BEGIN IMMEDIATE";
+        await begin.ExecuteNonQueryAsync();
+        return connection;
+    }
+
+    /// <summary>The files as a power cut at this moment would leave them.</summary>
+    /// <returns>The copy's main file, in a folder of its own below this one.</returns>
+    public string CutPower()
+    {
+        var copy = folder.CreateSubdirectory($"cut-{folder.GetDirectories().Length}");
+        foreach (var file in folder.GetFiles().Where(file => !file.Name.EndsWith("-shm", StringComparison.Ordinal)))
+        {
+            using var from = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var to = System.IO.File.Create(Path.Combine(copy.FullName, file.Name));
+            from.CopyTo(to);
+        }
+
+        return Path.Combine(copy.FullName, Path.GetFileName(File));
     }
 
     /// <summary>Closes the world and changes its file behind its back.</summary>

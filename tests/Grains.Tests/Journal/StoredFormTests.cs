@@ -14,6 +14,7 @@ public sealed class StoredFormTests : IAsyncLifetime
     {
         var row = Sample.Row("YD1", 1, Sample.Work("YD1", 1));
         await town.Journal.AppendAsync(Sample.Append("case/YD1", JournalHead.None, 1, row, false, Sample.Effect("case/YD1", 1, 0)));
+        await town.SettleAsync();
     }
 
     public ValueTask DisposeAsync() => town.DisposeAsync();

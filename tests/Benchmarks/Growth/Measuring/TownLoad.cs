@@ -23,6 +23,7 @@ internal sealed class TownLoad : IContender
     public static async Task<Measurement> MeasureAsync(TownSilo[] silos, TownPlan[] plans, Ground ground, GrowthOptions options, CancellationToken cancellation)
     {
         var towns = plans.Select(plan => (plan, new TownNumbers(silos[0].Grains, plan))).ToArray();
+        await silos[0].SettleAsync();
         await ground.SettleAsync(cancellation);
         var before = await ground.CountAsync(Records);
         await using var load = new TownLoad(silos, towns, new KeptSteps($"SELECT count(*) - {before.ToString(CultureInfo.InvariantCulture)} FROM journal", Records.File));
@@ -37,6 +38,8 @@ internal sealed class TownLoad : IContender
         var lane = lanes++;
         return Task.FromResult<ILane>(new SpreadLane(silos[lane % silos.Length].Grains, towns, lane));
     }
+
+    public Task SettleAsync() => silos[0].SettleAsync();
 
     public ValueTask DisposeAsync()
     {

@@ -19,6 +19,8 @@ internal sealed class TownContender(SeedLibrary seeds, Ground ground, GroundKind
 
     public Task<ILane> NewLaneAsync() => Task.FromResult<ILane>(new TownLane(silo!.Grains, seeds.Towns["yandian"], numbers!));
 
+    public Task SettleAsync() => silo!.SettleAsync();
+
     public async ValueTask DisposeAsync()
     {
         if (silo is not null)

@@ -40,6 +40,9 @@ internal sealed class TownSilo : IAsyncDisposable
         }
     }
 
+    /// <summary>A read of the tables waits for what was committed before it.</summary>
+    public async Task SettleAsync() => await Live.Outbox.CountAsync();
+
     public async ValueTask DisposeAsync()
     {
         await host.StopAsync();

@@ -93,6 +93,7 @@ internal sealed class ClosedLoop(Entrant entrant, IContender contender, Ground g
 
     private async Task<long> CountAsync()
     {
+        await contender.SettleAsync();
         var stored = await ground.CountAsync(contender.Kept);
         return stored >= acknowledged
             ? stored

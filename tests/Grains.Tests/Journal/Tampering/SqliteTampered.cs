@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Sqlite;
+using TownReform.Grains.Journal.Sqlite.Redo;
 using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Tests.Journal.Tampering;
@@ -10,7 +11,8 @@ namespace TownReform.Grains.Tests.Journal.Tampering;
 internal sealed class SqliteTampered : ITamperedJournal
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("tampered");
-    private CommitUnderWay? writer;
+    private TownTables? writer;
+    private JournalPlace place;
 
     private SqliteTampered()
     {
@@ -41,7 +43,8 @@ internal sealed class SqliteTampered : ITamperedJournal
     {
         var created = new SqliteTampered();
         SchemaUpgrade.Apply(created.Sealed, typeof(SqliteWorld).Assembly, "Journal/");
-        created.writer = new CommitUnderWay(created.Sealed);
+        created.writer = new TownTables(created.Sealed);
+        created.place = created.writer.Place();
         return created;
     }
 
@@ -56,15 +59,11 @@ internal sealed class SqliteTampered : ITamperedJournal
 
     public Task CommitAsync(IReadOnlyList<JournalAppend> together)
     {
-        writer!.Begin();
-        foreach (var append in together)
-        {
-            var pending = new PendingAppend(Address.Live, append);
-            writer.Apply(pending);
-            pending.Refused.ShouldBeNull();
-        }
-
-        writer.Commit();
+        var appends = together.Select(append => new PendingAppend(Address.Live, append)).ToList();
+        appends.ForEach(append => append.Image = AppendImage.Of(append));
+        using var buffer = new CommitBuffer(place, appends);
+        writer!.Apply([buffer.Commit], new HashSet<long>());
+        place = buffer.Commit.Frame.After;
         return Task.CompletedTask;
     }
 

@@ -1,0 +1,243 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using SQLitePCL;
+using TownReform.Grains.Journal.Sqlite.Redo;
+using TownReform.Grains.Journal.Writing;
+
+namespace TownReform.Grains.Journal.Sqlite;
+
+/// <summary>
+/// Brings into the tables what the redo log has made safe, on a thread of its own: what has gathered for a tenth of a second in one transaction, or at once
+/// when somebody wants to read it. A case that comes and goes within that time is written once instead of seven times, an effect that has arrived not at all.
+/// </summary>
+internal sealed class Applier
+{
+    /// <summary>Appends that go at once, whatever the time.</summary>
+    private const int Full = 4096;
+
+    /// <summary>Appends that may be ahead of the tables; beyond that the next commit waits.</summary>
+    private const int MostAhead = 65_536;
+
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+
+    private readonly TownTables tables;
+    private readonly ILogger logger;
+    private readonly Thread thread;
+    private readonly object gate = new();
+    private readonly StreamsAhead ahead = new();
+    private Lot gathering = new();
+    private Lot? underWay;
+    private bool ending;
+    private long applied;
+    private volatile Exception? fault;
+
+    /// <param name="applied">The last commit that is in the tables.</param>
+    public Applier(TownTables tables, long applied, ILogger logger)
+    {
+        (this.tables, this.applied, this.logger) = (tables, applied, logger);
+        thread = new Thread(Run) { IsBackground = true, Name = "journal applier" };
+        thread.Start();
+    }
+
+    /// <summary>The last commit that is in the tables for good.</summary>
+    public long Applied => Volatile.Read(ref applied);
+
+    /// <summary>Why nothing goes into the tables any more; null while all is well.</summary>
+    public Exception? Fault => fault;
+
+    /// <summary>Takes a commit that is safe. Waits when the tables are too far behind.</summary>
+    /// <param name="appends">What it committed.</param>
+    public void Add(CommitBuffer commit, IReadOnlyList<PendingAppend> appends)
+    {
+        foreach (var append in appends)
+        {
+            ahead.Put(append.Records[0].Stream, commit.Commit.No);
+        }
+
+        lock (gate)
+        {
+            while (gathering.Appends + (underWay?.Appends ?? 0) > MostAhead && fault is null)
+            {
+                Monitor.Wait(gate);
+            }
+
+            Begin();
+            gathering.Add(commit);
+            if (gathering.Appends >= Full)
+            {
+                Monitor.PulseAll(gate);
+            }
+        }
+    }
+
+    /// <summary>Takes effects that have arrived.</summary>
+    public void Add(PendingReceipt receipt)
+    {
+        lock (gate)
+        {
+            if (!ending && fault is null)
+            {
+                Begin();
+                gathering.Add(receipt);
+                return;
+            }
+        }
+
+        receipt.Fail(fault ?? new ObjectDisposedException(nameof(Applier)));
+    }
+
+    /// <summary>Returns once the tables have all that has been taken so far.</summary>
+    public Task SettleAsync()
+    {
+        lock (gate)
+        {
+            if (fault is { } why)
+            {
+                return Task.FromException(why);
+            }
+
+            if (gathering.IsEmpty)
+            {
+                return underWay?.SettledAsync() ?? Task.CompletedTask;
+            }
+
+            var settled = gathering.SettledAsync();
+            Monitor.PulseAll(gate);
+            return settled;
+        }
+    }
+
+    /// <summary>Returns once the tables have what has been taken of one stream so far.</summary>
+    public Task SettleAsync(string stream) => ahead.LastOf(stream) > Applied ? SettleAsync() : Task.CompletedTask;
+
+    /// <summary>Brings the rest into the tables. What can't be brought now stays in the redo log, for the next start.</summary>
+    public void End()
+    {
+        lock (gate)
+        {
+            ending = true;
+            Monitor.PulseAll(gate);
+        }
+
+        thread.Join();
+    }
+
+    // The thread waits for the first of a lot; the others wait with it for their time.
+    private void Begin()
+    {
+        if (gathering.IsEmpty)
+        {
+            gathering = new Lot();
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    private void Run()
+    {
+        while (Next() is { } lot)
+        {
+            while (!TryApply(lot))
+            {
+                lock (gate)
+                {
+                    if (ending || fault is not null)
+                    {
+                        return;
+                    }
+
+                    Monitor.Wait(gate, Rest);
+                }
+            }
+
+            lock (gate)
+            {
+                underWay = null;
+                Monitor.PulseAll(gate);
+            }
+
+            lot.Complete();
+        }
+    }
+
+    private Lot? Next()
+    {
+        lock (gate)
+        {
+            while (gathering.IsEmpty && !ending)
+            {
+                Monitor.Wait(gate);
+            }
+
+            for (var left = Pace - gathering.Age; left > TimeSpan.Zero && gathering.Appends < Full && !gathering.IsAwaited && !ending; left = Pace - gathering.Age)
+            {
+                Monitor.Wait(gate, left);
+            }
+
+            underWay = gathering.IsEmpty ? null : gathering;
+            gathering = new Lot();
+            return underWay;
+        }
+    }
+
+    private bool TryApply(Lot lot)
+    {
+        try
+        {
+            tables.Apply(lot.Commits, lot.Arrived);
+        }
+        catch (Exception e)
+        {
+            Failed(lot, e);
+            return false;
+        }
+
+        if (lot.Last is { } last)
+        {
+            Volatile.Write(ref applied, last);
+        }
+
+        return true;
+    }
+
+    private void Failed(Lot lot, Exception e)
+    {
+        var last = ending || !IsPassing(e);
+        if (IsPassing(e))
+        {
+            logger.LogError(e, "{Appends} appends could not be brought into the tables; they are safe in the redo log and tried again {When}.", lot.Appends, ending ? "at the next start" : "in a second");
+        }
+        else
+        {
+            logger.LogCritical(e, "{Appends} appends can't be brought into the tables; they are safe in the redo log. Nothing is recorded any more until the file is mended and the silo started again.", lot.Appends);
+        }
+
+        lock (gate)
+        {
+            if (!IsPassing(e))
+            {
+                fault = new InvalidDataException($"记录写不进数据表，已停止受理；已答复的都在重做日志中：{e.Message} / The tables of the record can't be written, so nothing is recorded any more; what was answered is safe in the redo log: {e.Message}", e);
+            }
+
+            foreach (var waiting in new[] { lot, gathering })
+            {
+                if (last)
+                {
+                    waiting.GiveUp(fault ?? e);
+                }
+                else
+                {
+                    waiting.Fail(e);
+                }
+            }
+
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    // Locked, full, or out of reach for the moment: not the fault of what is written.
+    private static bool IsPassing(Exception e) => e is SqliteException
+    {
+        SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_NOMEM or raw.SQLITE_READONLY or raw.SQLITE_INTERRUPT or raw.SQLITE_IOERR or raw.SQLITE_FULL or raw.SQLITE_CANTOPEN,
+    };
+}

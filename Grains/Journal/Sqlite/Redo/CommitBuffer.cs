@@ -1,0 +1,51 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using TownReform.Grains.Journal.Writing;
+
+namespace TownReform.Grains.Journal.Sqlite.Redo;
+
+/// <summary>A commit's bytes, as the redo log has them and as the tables take them: memory of the pool, until the tables have it. Objects that waited there would be work for the collector.</summary>
+internal sealed class CommitBuffer : IDisposable
+{
+    private readonly byte[] bytes;
+
+    /// <summary>Forges the commit that follows a place; its effects get their places in the outbox.</summary>
+    public CommitBuffer(JournalPlace place, IReadOnlyList<PendingAppend> appends)
+    {
+        var (length, records, effects) = (0, 0, 0);
+        foreach (var append in appends)
+        {
+            length += append.Image.Length;
+            records += append.Records.Length;
+            foreach (var effect in append.Effects)
+            {
+                effect.Id = place.Effect + ++effects;
+            }
+        }
+
+        bytes = ArrayPool<byte>.Shared.Rent(RedoFrame.Head + length);
+        var images = bytes.AsMemory(RedoFrame.Head, length);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(place.Root);
+        var at = 0;
+        foreach (var append in appends)
+        {
+            append.Image.CopyTo(images[at..]);
+            at += append.Image.Length;
+            foreach (var record in append.Records)
+            {
+                hash.AppendData(record.Hash.Span);
+            }
+        }
+
+        Commit = new RedoCommit(new RedoFrame(place, hash.GetHashAndReset(), appends.Count, records, effects, length, RedoFrame.CheckOf(images.Span)), images);
+        Commit.Frame.Write(bytes.AsSpan(0, RedoFrame.Head));
+    }
+
+    public RedoCommit Commit { get; }
+
+    /// <summary>Head and images.</summary>
+    public ReadOnlySpan<byte> Whole => bytes.AsSpan(0, Commit.Frame.Whole);
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(bytes);
+}

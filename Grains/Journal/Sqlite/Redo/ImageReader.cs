@@ -1,0 +1,65 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace TownReform.Grains.Journal.Sqlite.Redo;
+
+/// <summary>Reads what <see cref="ImageWriter"/> wrote, in the same order, without copying it.</summary>
+internal ref struct ImageReader(ReadOnlySpan<byte> bytes)
+{
+    /// <summary>Bytes of an id.</summary>
+    public const int IdLength = 16;
+
+    private readonly ReadOnlySpan<byte> bytes = bytes;
+
+    /// <summary>Where it reads.</summary>
+    public int At { get; private set; }
+
+    public int Small()
+    {
+        var (value, shift) = (0u, 0);
+        while (true)
+        {
+            var next = bytes[At++];
+            value |= (next & 0x7Fu) << shift;
+            if (next <= 0x7F)
+            {
+                return (int)value;
+            }
+
+            shift += 7;
+        }
+    }
+
+    public long Number() => BinaryPrimitives.ReadInt64LittleEndian(Fixed(sizeof(long)));
+
+    public DateTimeOffset Moment() => new(Number(), TimeSpan.Zero);
+
+    public Guid Id() => new(Fixed(IdLength));
+
+    public ReadOnlySpan<byte> Fixed(int length)
+    {
+        var value = bytes.Slice(At, length);
+        At += length;
+        return value;
+    }
+
+    public StoredText Text() => Small() is > 0 and var length ? new StoredText(Fixed(length - 1)) : default;
+}
+
+/// <summary>A text as UTF-8, or none.</summary>
+internal readonly ref struct StoredText
+{
+    public StoredText(ReadOnlySpan<byte> utf8)
+    {
+        Utf8 = utf8;
+        IsThere = true;
+    }
+
+    public ReadOnlySpan<byte> Utf8 { get; }
+
+    public bool IsThere { get; }
+
+    public string? OrNull() => IsThere ? Encoding.UTF8.GetString(Utf8) : null;
+
+    public override string ToString() => OrNull() ?? "";
+}

@@ -1,0 +1,84 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+
+namespace TownReform.Grains.Journal.Sqlite.Redo;
+
+/// <summary>
+/// The head of a commit as it stands in a segment of the redo log, before the images of its appends. Head and images each have a check,
+/// so that what a crash left half written is told from what was written whole and changed afterwards.
+/// </summary>
+/// <param name="Place">Where the file stood before the commit.</param>
+/// <param name="Root">Root of the commit (32 bytes).</param>
+/// <param name="Length">Bytes of the images.</param>
+/// <param name="Check">XxHash3 of the images.</param>
+internal sealed record RedoFrame(JournalPlace Place, byte[] Root, int Appends, int Records, int Effects, int Length, ulong Check)
+{
+    /// <summary>Bytes of a head.</summary>
+    public const int Head = 124;
+
+    /// <summary>Number of this form of a commit. A later one gets the next number, and reads the earlier.</summary>
+    private const byte Form = 1;
+
+    private const int HeadCheck = Head - sizeof(ulong);
+
+    public long No => Place.Commit + 1;
+
+    /// <summary>Bytes with the images.</summary>
+    public int Whole => Head + Length;
+
+    /// <summary>Where the file stands after the commit.</summary>
+    public JournalPlace After => new(Place.Seq + Records, Place.Effect + Effects, No, Root);
+
+    private static ReadOnlySpan<byte> Mark => "TRL"u8;
+
+    /// <summary>The check of images.</summary>
+    public static ulong CheckOf(ReadOnlySpan<byte> images) => XxHash3.HashToUInt64(images);
+
+    /// <param name="head">So many bytes as a head has.</param>
+    public void Write(Span<byte> head)
+    {
+        Mark.CopyTo(head);
+        head[Mark.Length] = Form;
+        BinaryPrimitives.WriteInt32LittleEndian(head[4..], Length);
+        BinaryPrimitives.WriteInt32LittleEndian(head[8..], Appends);
+        BinaryPrimitives.WriteInt32LittleEndian(head[12..], Records);
+        BinaryPrimitives.WriteInt32LittleEndian(head[16..], Effects);
+        BinaryPrimitives.WriteInt64LittleEndian(head[20..], Place.Commit);
+        BinaryPrimitives.WriteInt64LittleEndian(head[28..], Place.Seq);
+        BinaryPrimitives.WriteInt64LittleEndian(head[36..], Place.Effect);
+        Place.Root.CopyTo(head[44..]);
+        Root.CopyTo(head[76..]);
+        BinaryPrimitives.WriteUInt64LittleEndian(head[108..], Check);
+        BinaryPrimitives.WriteUInt64LittleEndian(head[HeadCheck..], XxHash3.HashToUInt64(head[..HeadCheck]));
+    }
+
+    /// <returns>Null when no head stands there whole.</returns>
+    /// <exception cref="InvalidDataException">A newer version wrote it.</exception>
+    public static RedoFrame? Read(ReadOnlySpan<byte> head)
+    {
+        if (head.Length < Head || !head.StartsWith(Mark) || BinaryPrimitives.ReadUInt64LittleEndian(head[HeadCheck..]) != XxHash3.HashToUInt64(head[..HeadCheck]))
+        {
+            return null;
+        }
+
+        var form = head[Mark.Length];
+        if (form != Form)
+        {
+            throw new InvalidDataException($"重做日志的格式 {form} 由更新的版本写成；请用该版本启动一次。 / Form {form} of the redo log was written by a newer version; start that version once.");
+        }
+
+        var place = new JournalPlace(
+            BinaryPrimitives.ReadInt64LittleEndian(head[28..]),
+            BinaryPrimitives.ReadInt64LittleEndian(head[36..]),
+            BinaryPrimitives.ReadInt64LittleEndian(head[20..]),
+            head.Slice(44, HashChain.Length).ToArray());
+        return new RedoFrame(
+            place,
+            head.Slice(76, HashChain.Length).ToArray(),
+            BinaryPrimitives.ReadInt32LittleEndian(head[8..]),
+            BinaryPrimitives.ReadInt32LittleEndian(head[12..]),
+            BinaryPrimitives.ReadInt32LittleEndian(head[16..]),
+            BinaryPrimitives.ReadInt32LittleEndian(head[4..]),
+            BinaryPrimitives.ReadUInt64LittleEndian(head[108..]));
+    }
+}

@@ -1,0 +1,165 @@
+using Microsoft.Data.Sqlite;
+using TownReform.Grains.Journal.Sqlite.Redo;
+
+namespace TownReform.Grains.Journal.Sqlite;
+
+/// <summary>The tables of a world's file, and their one writer: takes many commits in one transaction. Of what changes again within it, only the last is written.</summary>
+internal sealed class TownTables : IDisposable
+{
+    private readonly SqliteConnection connection;
+    private readonly Statement begin;
+    private readonly Statement commit;
+    private readonly Statement rollback;
+    private readonly Statement insertRecord;
+    private readonly Statement insertCommit;
+    private readonly Statement insertEffect;
+    private readonly Statement deleteEffect;
+    private readonly CaseStatements cases;
+    private readonly Dictionary<string, (string World, ReadOnlyMemory<byte> Row, bool IsNew)> changed = new(StringComparer.Ordinal);
+
+    public TownTables(string path)
+    {
+        connection = JournalFile.OpenWriter(path);
+        begin = new Statement(connection, "BEGIN IMMEDIATE");
+        commit = new Statement(connection, "COMMIT");
+        rollback = new Statement(connection, "ROLLBACK");
+        insertRecord = new Statement(connection, InsertRecord);
+        insertCommit = new Statement(connection, "INSERT INTO commits (no, records, prev_root, root) VALUES (?1, ?2, ?3, ?4)");
+        insertEffect = new Statement(connection, "INSERT INTO outbox (id, world, stream, version, ordinal, target_type, target_key, at, effect) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+        deleteEffect = new Statement(connection, "DELETE FROM outbox WHERE id = ?1");
+        cases = new CaseStatements(connection);
+    }
+
+    /// <summary>Where the tables stand.</summary>
+    public JournalPlace Place()
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT (SELECT coalesce(max(seq), 0) FROM journal), (SELECT coalesce(max(id), 0) FROM outbox), (SELECT coalesce(max(no), 0) FROM commits), (SELECT root FROM commits ORDER BY no DESC LIMIT 1)";
+        using var reader = command.ExecuteReader();
+        reader.Read();
+        return new JournalPlace(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.IsDBNull(3) ? new byte[HashChain.Length] : reader.GetFieldValue<byte[]>(3));
+    }
+
+    /// <summary>Writes commits in their order and lets effects go that have arrived, all or nothing. Returns once it is safe.</summary>
+    /// <exception cref="SqliteException">Nothing of it was written.</exception>
+    public void Apply(IEnumerable<RedoCommit> commits, IReadOnlySet<long> arrived)
+    {
+        begin.Run();
+        try
+        {
+            foreach (var next in commits)
+            {
+                Put(next, arrived);
+            }
+
+            foreach (var (number, (world, image, isNew)) in changed)
+            {
+                var reader = new ImageReader(image.Span);
+                cases.Put(world, number, new CaseImage(ref reader), isNew);
+            }
+
+            foreach (var effect in arrived)
+            {
+                deleteEffect.Number(1, effect).Run();
+            }
+
+            commit.Run();
+        }
+        catch
+        {
+            Undo();
+            throw;
+        }
+        finally
+        {
+            changed.Clear();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (IDisposable statement in new IDisposable[] { begin, commit, rollback, insertRecord, insertCommit, insertEffect, deleteEffect, cases })
+        {
+            statement.Dispose();
+        }
+
+        connection.Dispose();
+    }
+
+    private const string InsertRecord = """
+        INSERT INTO journal (seq, commit_no, world, stream, version, at, kind, actor_id, actor_office, actor_for, command_id, payload, prev_hash, hash)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+        """;
+
+    private void Put(RedoCommit next, IReadOnlySet<long> arrived)
+    {
+        var (seq, id) = (next.Frame.Place.Seq, next.Frame.Place.Effect);
+        var reader = new ImageReader(next.Images.Span);
+        for (var left = next.Frame.Appends; left > 0; left--)
+        {
+            var append = new AppendImage(ref reader);
+            var isNew = false;
+            for (var n = 0; n < append.Records; n++)
+            {
+                var record = new RecordImage(ref reader);
+                isNew |= record.Version == 1;
+                Insert(record, append.World, append.Stream, ++seq, next.No);
+            }
+
+            for (var n = AppendImage.ReadEffects(ref reader); n > 0; n--)
+            {
+                var effect = new EffectImage(ref reader);
+                if (!arrived.Contains(++id))
+                {
+                    Insert(effect, append.World, id);
+                }
+            }
+
+            if (AppendImage.ReadHasCase(ref reader))
+            {
+                var image = next.Images[reader.At..];
+                var number = new CaseImage(ref reader).Number.ToString();
+                changed[number] = (append.World.ToString(), image, isNew || (changed.TryGetValue(number, out var before) && before.IsNew));
+            }
+        }
+
+        insertCommit.Number(1, next.No).Number(2, next.Frame.Records).Blob(3, next.Frame.Place.Root).Blob(4, next.Frame.Root).Run();
+    }
+
+    private void Insert(RecordImage record, StoredText world, StoredText stream, long seq, long no) =>
+        insertRecord
+            .Number(1, seq)
+            .Number(2, no)
+            .Text(3, world)
+            .Text(4, stream)
+            .Number(5, record.Version)
+            .Instant(6, record.At)
+            .Text(7, record.Kind)
+            .Text(8, record.ActorId)
+            .Text(9, record.ActorOffice)
+            .Text(10, record.ActorFor)
+            .Id(11, record.CommandId)
+            .Text(12, record.Payload)
+            .Blob(13, record.PreviousHash)
+            .Blob(14, record.Hash)
+            .Run();
+
+    private void Insert(EffectImage effect, StoredText world, long id) =>
+        insertEffect
+            .Number(1, id)
+            .Text(2, world)
+            .Text(3, effect.Stream)
+            .Number(4, effect.Version)
+            .Number(5, effect.Ordinal)
+            .Text(6, effect.TargetType)
+            .Text(7, effect.TargetKey)
+            .Instant(8, effect.At)
+            .Text(9, effect.Json)
+            .Run();
+
+    private void Undo()
+    {
+        cases.Forget();
+        rollback.RunOrNothing();
+    }
+}
