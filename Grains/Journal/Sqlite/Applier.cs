@@ -141,7 +141,7 @@ internal sealed class Applier
             {
                 lock (gate)
                 {
-                    if (ending || fault is not null)
+                    if (fault is not null)
                     {
                         return;
                     }
@@ -202,28 +202,28 @@ internal sealed class Applier
 
     private void Failed(Lot lot, Exception e)
     {
-        var last = ending || !IsPassing(e);
-        if (IsPassing(e))
-        {
-            logger.LogError(e, "{Appends} appends could not be brought into the tables; they are safe in the redo log and tried again {When}.", lot.Appends, ending ? "at the next start" : "in a second");
-        }
-        else
-        {
-            logger.LogCritical(e, "{Appends} appends can't be brought into the tables; they are safe in the redo log. Nothing is recorded any more until the file is mended and the silo started again.", lot.Appends);
-        }
-
         lock (gate)
         {
             if (!IsPassing(e))
             {
+                logger.LogCritical(e, "{Appends} appends can't be brought into the tables; they are safe in the redo log. Nothing is recorded any more until the file is mended and the silo started again.", lot.Appends);
                 fault = new InvalidDataException($"记录写不进数据表，已停止受理；已答复的都在重做日志中：{e.Message} / The tables of the record can't be written, so nothing is recorded any more; what was answered is safe in the redo log: {e.Message}", e);
+            }
+            else if (ending)
+            {
+                logger.LogError(e, "{Appends} appends could not be brought into the tables; they are safe in the redo log, for the next start.", lot.Appends);
+                fault = e;
+            }
+            else
+            {
+                logger.LogWarning(e, "{Appends} appends could not be brought into the tables; they are safe in the redo log and tried again in a second.", lot.Appends);
             }
 
             foreach (var waiting in new[] { lot, gathering })
             {
-                if (last)
+                if (fault is { } last)
                 {
-                    waiting.GiveUp(fault ?? e);
+                    waiting.GiveUp(last);
                 }
                 else
                 {

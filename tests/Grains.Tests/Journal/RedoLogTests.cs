@@ -169,6 +169,23 @@ public sealed class RedoLogTests
     }
 
     [Fact]
+    public async Task Close_TablesAreHeldBySomebodyElse_LeavesTheLogForTheNextStart()
+    {
+        await using var town = new LiveTown();
+        await using (await town.HoldTablesAsync())
+        {
+            await town.Journal.RecordAsync("case/1", 2);
+            await town.World.DisposeAsync();
+        }
+
+        town.Redo.ShouldContain(file => File.Exists(file));
+        SqliteAudit.Verify(town.File, null, Stop).Records.ShouldBe(2);
+        await town.ReopenAsync();
+        (await town.Journal.ReadAsync("case/1", 0, Stop)).Count.ShouldBe(2);
+        (await town.World.VerifyAsync(Stop)).Whole.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Log_LongerThanASegment_IsBegunAgainAndLosesNothing()
     {
         await using var town = new LiveTown();

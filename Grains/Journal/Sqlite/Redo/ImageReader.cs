@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 
 namespace TownReform.Grains.Journal.Sqlite.Redo;
 
@@ -44,22 +43,4 @@ internal ref struct ImageReader(ReadOnlySpan<byte> bytes)
     }
 
     public StoredText Text() => Small() is > 0 and var length ? new StoredText(Fixed(length - 1)) : default;
-}
-
-/// <summary>A text as UTF-8, or none.</summary>
-internal readonly ref struct StoredText
-{
-    public StoredText(ReadOnlySpan<byte> utf8)
-    {
-        Utf8 = utf8;
-        IsThere = true;
-    }
-
-    public ReadOnlySpan<byte> Utf8 { get; }
-
-    public bool IsThere { get; }
-
-    public string? OrNull() => IsThere ? Encoding.UTF8.GetString(Utf8) : null;
-
-    public override string ToString() => OrNull() ?? "";
 }

@@ -1,0 +1,96 @@
+using TownReform.Grains.Journal.Writing;
+
+namespace TownReform.Grains.Journal.Sqlite.Redo;
+
+/// <summary>The case's row of an append.</summary>
+internal readonly ref struct CaseImage
+{
+    public CaseImage(scoped ref ImageReader reader)
+    {
+        Number = reader.Text();
+        Town = reader.Text();
+        Procedure = reader.Text();
+        Kind = reader.Text();
+        Subject = reader.Text();
+        Step = reader.Text();
+        Disposition = (Disposition)reader.Small();
+        Workplace = reader.Text();
+        Colour = (ClockColour)reader.Small();
+        PartyId = reader.Text();
+        PartyName = reader.Text();
+        Certificate = reader.Text();
+        OpenedAt = reader.Moment();
+        ChangedAt = reader.Moment();
+        OpenedBy = reader.Id();
+        WorkSince = reader.Moment();
+        Work = reader.Text();
+    }
+
+    public StoredText Number { get; }
+
+    public StoredText Town { get; }
+
+    public StoredText Procedure { get; }
+
+    public StoredText Kind { get; }
+
+    public StoredText Subject { get; }
+
+    public StoredText Step { get; }
+
+    public Disposition Disposition { get; }
+
+    public StoredText Workplace { get; }
+
+    public ClockColour Colour { get; }
+
+    public StoredText PartyId { get; }
+
+    public StoredText PartyName { get; }
+
+    public StoredText Certificate { get; }
+
+    public DateTimeOffset OpenedAt { get; }
+
+    public DateTimeOffset ChangedAt { get; }
+
+    public Guid OpenedBy { get; }
+
+    /// <summary>When the step began; of no meaning without work.</summary>
+    public DateTimeOffset WorkSince { get; }
+
+    /// <summary>The present step as work, JSON; none when the case has ended.</summary>
+    public StoredText Work { get; }
+
+    public static void Write(ImageWriter writer, CaseRow row, StoredWork? work)
+    {
+        writer.Text(row.Number);
+        writer.Text(row.Town);
+        writer.Text(row.Procedure);
+        writer.Text(row.Kind);
+        writer.Text(row.Subject);
+        writer.Text(row.Step);
+        writer.Small((int)row.Disposition);
+        writer.TextOrNull(row.Workplace);
+        writer.Small((int)row.Colour);
+        writer.Text(row.PartyId);
+        writer.Text(row.PartyName);
+        writer.TextOrNull(row.Certificate);
+        writer.Moment(row.OpenedAt);
+        writer.Moment(row.ChangedAt);
+        writer.Id(row.OpenedBy);
+        writer.Moment(work?.Since ?? row.ChangedAt);
+        if (work is null)
+        {
+            writer.Small(0);
+        }
+        else
+        {
+            writer.Bytes(work.Json);
+        }
+    }
+
+    public CaseRow ToRow() => new(
+        Number.ToString(), Town.ToString(), Procedure.ToString(), Kind.ToString(), Subject.ToString(), Step.ToString(), Disposition, Workplace.OrNull(), Colour, PartyId.ToString(), PartyName.ToString(),
+        Certificate.OrNull(), OpenedAt, ChangedAt, OpenedBy, Work.OrNull() is { } work ? StoredJson.ReadWork(work) : null);
+}
