@@ -75,7 +75,8 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds)
             {
                 return await ask();
             }
-            catch (Exception e) when (e is TimeoutException or OrleansMessageRejectionException && Stopwatch.GetElapsedTime(begun) < Patience)
+            // Silos that start together may each have a town awake for a moment; the one that lost its place is asked again.
+            catch (Exception e) when (e is TimeoutException or OrleansMessageRejectionException or JournalConflictException && Stopwatch.GetElapsedTime(begun) < Patience)
             {
                 await Task.Delay(Pause);
             }
