@@ -9,7 +9,7 @@ internal static class BentHistories
     {
         var cases = sound.Streams.Where(s => s.Key.StartsWith("case/", StringComparison.Ordinal)).SelectMany(s => s.Value).ToList();
         var granted = cases.First(r => r.Kind == "case.act-taken" && r.Text("act") == "grant");
-        var person = sound.Streams.Values.SelectMany(s => s).First(r => r.Kind == "staff.secondment-begun");
+        var person = Lasting(sound).First();
         var post = sound.Streams[Crowd.Posts].Last(r => r.Kind == "establishment.post-filled");
         var certificate = cases.First(r => r.Kind == "case.certificate-set");
         yield return ("a command done twice", Insert(sound, granted.Stream, granted.Version, granted));
@@ -26,6 +26,10 @@ internal static class BentHistories
         yield return ("another number of posts", Answer(sound, s => s.Answer.Refused == 0 && s.Draft.Act == "appoint", answer => answer with { Text = answer.Text.Replace("\"HeldAdministrative\":", "\"HeldAdministrative\":1", StringComparison.Ordinal) }));
         yield return ("an answer without a record", Answer(sound, s => s.Answer.Refused == 1005, answer => answer with { Refused = 1001 }));
     }
+
+    /// <summary>Secondments that nobody recalled. One that was recalled before its first day need not have begun: without its record the history is still sound.</summary>
+    public static IEnumerable<Recorded> Lasting(Chronicle sound) => sound.Streams.Values.SelectMany(stream => stream.Where(begun =>
+        begun.Kind == "staff.secondment-begun" && !stream.Exists(other => other.Kind == "staff.secondment-ended" && other.Text("case") == begun.Text("case"))));
 
     private static Chronicle Edit(Chronicle sound, string stream, Action<List<Recorded>> edit)
     {
