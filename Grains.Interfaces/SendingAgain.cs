@@ -17,6 +17,9 @@ public sealed class SendingAgain : IOutgoingGrainCallFilter
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whether a call failed because its grain, or the silo that had it, has lost its place: sent again it finds the one that has the place now.</summary>
+    public static bool LostItsPlace(Exception fault) => fault is OrleansMessageRejectionException or JournalConflictException;
+
     public async Task Invoke(IOutgoingGrainCallContext context)
     {
         var (begun, pause) = (Stopwatch.GetTimestamp(), FirstPause);
@@ -27,7 +30,7 @@ public sealed class SendingAgain : IOutgoingGrainCallFilter
                 await context.Invoke();
                 return;
             }
-            catch (Exception fault) when (fault is OrleansMessageRejectionException or JournalConflictException && Stopwatch.GetElapsedTime(begun) + pause < Patience)
+            catch (Exception fault) when (LostItsPlace(fault) && Stopwatch.GetElapsedTime(begun) + pause < Patience)
             {
                 // Its silo is on its way out, no gateway is known for a moment, or the grain that lost its place to another is on its way out.
             }

@@ -76,7 +76,7 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds)
                 return await ask();
             }
             // Silos that start together may each have a town awake for a moment; the one that lost its place is asked again.
-            catch (Exception e) when (e is TimeoutException or OrleansMessageRejectionException or JournalConflictException && Stopwatch.GetElapsedTime(begun) < Patience)
+            catch (Exception e) when ((e is TimeoutException || SendingAgain.LostItsPlace(e)) && Stopwatch.GetElapsedTime(begun) < Patience)
             {
                 await Task.Delay(Pause);
             }

@@ -13,6 +13,19 @@ internal static class CommitRoot
 
     public static byte[] Of(JournalCommit commit, IReadOnlyList<ChainRow> rows) => SHA256.HashData(Hashed(commit, rows));
 
+    /// <summary>The root of a commit that is being made.</summary>
+    public static byte[] Of(ReadOnlySpan<byte> previousRoot, IEnumerable<JournalRecord> records)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(previousRoot);
+        foreach (var record in records)
+        {
+            hash.AppendData(record.Hash.Span);
+        }
+
+        return hash.GetHashAndReset();
+    }
+
     /// <summary>Which record has to be left out for the root to be right; null when none has.</summary>
     public static ChainRow? OneTooMany(JournalCommit commit, IReadOnlyList<ChainRow> rows)
     {

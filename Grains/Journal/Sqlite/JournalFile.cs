@@ -10,7 +10,7 @@ internal static class JournalFile
 
     // Prepared statements run below the driver, whose time-out doesn't reach them: without this a reader that recovers or checkpoints
     // the log for a moment, or somebody's sqlite3 console, fails a whole batch instead of delaying it.
-    private const string Wait = "PRAGMA busy_timeout = 5000";
+    private static readonly string Wait = $"PRAGMA busy_timeout = {BusySeconds * 1000}";
 
     /// <summary>The writer of the tables. What it commits is safe when it returns.</summary>
     // The pages of indexes and of open cases change with nearly every commit; the fewer checkpoints, the less often they are copied into the file.
@@ -20,13 +20,12 @@ internal static class JournalFile
     public static SqliteConnection OpenReader(string path) => Set(Open(path, SqliteOpenMode.ReadWrite), "PRAGMA query_only = ON");
 
     /// <summary>For whoever may only read, also on a medium where no shared-memory file can be made.</summary>
-    /// <param name="table">A table that must be there.</param>
-    public static SqliteConnection OpenReadOnly(string path, string table)
+    public static SqliteConnection OpenReadOnly(string path)
     {
         var connection = Open(path, SqliteOpenMode.ReadOnly);
         try
         {
-            Set(connection, $"SELECT count(*) FROM {table}");
+            Set(connection, "SELECT count(*) FROM commits");
             return connection;
         }
         catch (SqliteException) when (!File.Exists(path + "-wal"))

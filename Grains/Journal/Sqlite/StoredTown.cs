@@ -10,7 +10,7 @@ internal sealed class StoredTown : IDisposable
 
     public StoredTown(string path)
     {
-        Connection = JournalFile.OpenReadOnly(path, "commits");
+        Connection = JournalFile.OpenReadOnly(path);
         try
         {
             // The log first: what it lets go of meanwhile is in the tables by then, so that nothing can be missing between the two.

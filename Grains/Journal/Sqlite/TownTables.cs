@@ -47,8 +47,11 @@ internal sealed class TownTables : IDisposable
         begin.Run();
         try
         {
+            // Effects above this leave with these commits; those of them that have arrived are never put in.
+            var before = long.MaxValue;
             foreach (var next in commits)
             {
+                before = Math.Min(before, next.Frame.Place.Effect);
                 Put(next, arrived);
             }
 
@@ -58,7 +61,7 @@ internal sealed class TownTables : IDisposable
                 cases.Put(world, number, new CaseImage(ref reader), isNew);
             }
 
-            foreach (var effect in arrived)
+            foreach (var effect in arrived.Where(effect => effect <= before))
             {
                 deleteEffect.Number(1, effect).Run();
             }

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Security.Cryptography;
+using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Journal.Sqlite.Redo;
@@ -25,20 +25,15 @@ internal sealed class CommitBuffer : IDisposable
 
         bytes = ArrayPool<byte>.Shared.Rent(RedoFrame.Head + length);
         var images = bytes.AsMemory(RedoFrame.Head, length);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(place.Root);
         var at = 0;
         foreach (var append in appends)
         {
             append.Image.CopyTo(images[at..]);
             at += append.Image.Length;
-            foreach (var record in append.Records)
-            {
-                hash.AppendData(record.Hash.Span);
-            }
         }
 
-        Commit = new RedoCommit(new RedoFrame(place, hash.GetHashAndReset(), appends.Count, records, effects, length, RedoFrame.CheckOf(images.Span)), images);
+        var root = CommitRoot.Of(place.Root, appends.SelectMany(append => append.Records));
+        Commit = new RedoCommit(new RedoFrame(place, root, appends.Count, records, effects, length, RedoFrame.CheckOf(images.Span)), images);
         Commit.Frame.Write(bytes.AsSpan(0, RedoFrame.Head));
     }
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using TownReform.Grains.Journal.Audit;
 
 namespace TownReform.Grains.Journal.Sqlite.Redo;
@@ -10,20 +9,7 @@ internal sealed record RedoCommit(RedoFrame Frame, ReadOnlyMemory<byte> Images)
     public long No => Frame.No;
 
     /// <summary>False when its root isn't that of its records.</summary>
-    public bool IsWhole
-    {
-        get
-        {
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            hash.AppendData(Frame.Place.Root);
-            foreach (var record in Read().SelectMany(append => append.Records))
-            {
-                hash.AppendData(record.Hash.Span);
-            }
-
-            return hash.GetHashAndReset().AsSpan().SequenceEqual(Frame.Root);
-        }
-    }
+    public bool IsWhole => CommitRoot.Of(Frame.Place.Root, Read().SelectMany(append => append.Records)).AsSpan().SequenceEqual(Frame.Root);
 
     /// <summary>The commit as the chain of commits tells it.</summary>
     public JournalCommit ToCommit() => new(No, Frame.Records, Frame.Place.Root, Frame.Root);
