@@ -28,6 +28,13 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
         await SweepReminder.EnsureAsync(this, World);
     }
 
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        // Null when it could not be activated.
+        workplace?.Close();
+        return base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
     public async Task StaffUpAsync(Stamp stamp, ImmutableArray<Colleague> people)
     {
         await LoadAsync();

@@ -283,7 +283,7 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
         }
     }
 
-    private CasePlacement Placement => new(World, Key, GrainFactory);
+    private CasePlacement Placement => new(World, Key, Storage.Desks, GrainFactory);
 
     private CaseFacts Facts(CaseFile file, DateTimeOffset at) => CaseFactsGathering.Known(seeds, file, at);
 

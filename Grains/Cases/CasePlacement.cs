@@ -1,11 +1,12 @@
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds;
+using TownReform.Grains.Work;
 
 namespace TownReform.Grains.Cases;
 
 /// <summary>Takes a case's steps to the workplaces that do or watch them. The record of a step is the case's; a desk only knows of it.</summary>
-internal readonly struct CasePlacement(string world, string number, IGrainFactory grains)
+internal readonly struct CasePlacement(string world, string number, LocalDesks desks, IGrainFactory grains)
 {
     /// <summary>The present step as work, with the officers that the case has on record; null when it has ended.</summary>
     public static WorkItem? WorkOf(CaseFile file, CaseFacts facts) =>
@@ -15,25 +16,14 @@ internal readonly struct CasePlacement(string world, string number, IGrainFactor
 
     /// <summary>Has the workplace of the present step take it in, and pick officers unless it has some.</summary>
     /// <returns>The step as work, or null when the case has ended.</returns>
-    public async ValueTask<WorkItem?> TakeInAsync(CaseFile file, CaseFacts facts)
-    {
-        if (WorkOf(file, facts) is not { } work)
-        {
-            return null;
-        }
-
-        var taken = await Workplace(facts.Plan, file.Workplace!).TakeInAsync(work);
-        return work with { Officers = taken.Officers };
-    }
+    public ValueTask<WorkItem?> TakeInAsync(CaseFile file, CaseFacts facts) =>
+        WorkOf(file, facts) is not { } work ? ValueTask.FromResult<WorkItem?>(null)
+        : desks.TryFind(file.Workplace!, out var desk) && desk.TryTakeIn(work, out var taken) ? ValueTask.FromResult<WorkItem?>(Given(work, taken))
+        : TakeInElsewhereAsync(Workplace(facts.Plan, file.Workplace!), work);
 
     /// <summary>Lets the workplace before go, when the case has ended or gone to another.</summary>
-    public async ValueTask LeaveAsync(CaseFile before, CaseFile next, TownPlan plan)
-    {
-        if (before.IsOpen && before.Workplace is { } left && (!next.IsOpen || next.Workplace != left))
-        {
-            await Workplace(plan, left).LetGoAsync(number, before.StepVersion);
-        }
-    }
+    public ValueTask LeaveAsync(CaseFile before, CaseFile next, TownPlan plan) =>
+        before.IsOpen && before.Workplace is { } left && (!next.IsOpen || next.Workplace != left) ? LetGoAsync(plan, left, before.StepVersion) : ValueTask.CompletedTask;
 
     /// <summary>Undoes a taking in whose record failed: the desks know the step that stands on the record again.</summary>
     /// <param name="never">The step that was not recorded.</param>
@@ -42,11 +32,18 @@ internal readonly struct CasePlacement(string world, string number, IGrainFactor
     {
         if (never.IsOpen)
         {
-            await Workplace(plan, never.Workplace!).LetGoAsync(number, never.StepVersion);
+            await LetGoAsync(plan, never.Workplace!, never.StepVersion);
         }
 
         await TakeInAsync(standing, facts);
     }
+
+    private static async ValueTask<WorkItem?> TakeInElsewhereAsync(IWorkplaceGrain workplace, WorkItem work) => Given(work, await workplace.TakeInAsync(work));
+
+    private static WorkItem Given(WorkItem work, TakenIn taken) => work.Officers.SequenceEqual(taken.Officers) ? work : work with { Officers = taken.Officers };
+
+    private ValueTask LetGoAsync(TownPlan plan, string key, long version) =>
+        desks.TryFind(key, out var desk) && desk.TryLetGo(number, version) ? ValueTask.CompletedTask : new ValueTask(Workplace(plan, key).LetGoAsync(number, version));
 
     private IWorkplaceGrain Workplace(TownPlan plan, string key) => plan.IsOwn(key)
         ? grains.Grain<IBureauGrain>($"{world}/{key}")

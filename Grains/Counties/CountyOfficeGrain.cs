@@ -34,6 +34,13 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
         await SweepReminder.EnsureAsync(this, World);
     }
 
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        // Null when it could not be activated.
+        workplace?.Close();
+        return base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
     public async Task<Outcome<FilingView>> AnswerFilingAsync(AnswerFiling command)
     {
         await LoadAsync();

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using TownReform.Grains.Recording;
+using TownReform.Grains.Work;
 
 namespace TownReform.Grains.Journal;
 
@@ -21,6 +22,9 @@ public sealed record WorldStorage(string World, IJournal Journal, IReadModel Rea
 
     /// <summary>What grains of this world that live on this silo have on record.</summary>
     public LocalReads Local { get; } = new();
+
+    /// <summary>Desks of this world's workplaces that live on this silo.</summary>
+    public LocalDesks Desks { get; } = new();
 
     /// <summary>Where commands of clients are counted; null where nobody else waits (simulated worlds).</summary>
     public Admission? Admission { get; internal set; }

@@ -1,30 +1,36 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Journal;
-using TownReform.Grains.Rules;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Work;
 
 /// <summary>
 /// The working half of a bureau or county office: its desk, woken from the read model, and what a sweep does with it.
-/// The desk is a cache; the record of each step is the case's.
+/// The desk is a cache; the record of each step is the case's. Its grain answers cases of other silos; cases of its own silo come to the desk itself (<see cref="LocalDesks"/>).
 /// </summary>
 public sealed class Workplace(string world, string key, WorldStorage storage, TownPlan plan, IGrainFactory grains)
 {
-    private readonly WorkDesk desk = new();
+    private readonly SharedDesk desk = new(plan);
     private Task? waking;
 
-    /// <summary>Fills the desk from the read model, once; everybody waits for the same filling.</summary>
+    /// <summary>Fills the desk from the read model, once; everybody waits for the same filling. From then on cases of this silo find it.</summary>
     /// <param name="people">The people, with the days on which they are away.</param>
     public Task WakeAsync(IEnumerable<(Colleague Person, ImmutableArray<Absence> Absences)> people) => waking ??= FillAsync(people);
+
+    /// <summary>Its grain leaves this silo: cases come by the grain again, wherever it is next.</summary>
+    public void Close()
+    {
+        storage.Desks.Remove(key, desk);
+        desk.Close();
+    }
 
     public void Join(Colleague colleague) => desk.Join(colleague);
 
     /// <summary>All the days on which somebody is away; they replace those known before.</summary>
     public void Absent(string staff, ImmutableArray<Absence> days) => desk.Absent(staff, days);
 
-    public TakenIn TakeIn(WorkItem item) => new(desk.TakeIn(item, plan.DayOf(item.Since)).Officers);
+    public TakenIn TakeIn(WorkItem item) => desk.TakeIn(item);
 
     public void LetGo(string caseNumber, long version) => desk.LetGo(caseNumber, version);
 
@@ -38,7 +44,7 @@ public sealed class Workplace(string world, string key, WorldStorage storage, To
         var handed = await HandOverAsync(at);
         var looked = ImmutableArray.CreateBuilder<string>();
         var unclocked = ImmutableArray.CreateBuilder<string>();
-        foreach (var caseNumber in desk.DueForLook(plan.DayOf(at)))
+        foreach (var caseNumber in desk.DueForLook(at))
         {
             if (await LookAsync(caseNumber, at))
             {
@@ -55,7 +61,7 @@ public sealed class Workplace(string world, string key, WorldStorage storage, To
     public async Task<ImmutableArray<string>> HandOverAsync(DateTimeOffset at)
     {
         var handed = ImmutableArray.CreateBuilder<string>();
-        var handings = desk.Reassign(plan.DayOf(at));
+        var handings = desk.Reassign(at);
         try
         {
             foreach (var (_, item) in handings)
@@ -66,7 +72,8 @@ public sealed class Workplace(string world, string key, WorldStorage storage, To
         }
         catch
         {
-            TakeBack(handings.Skip(handed.Count));
+            // What a case could not record did not happen; the next sweep tries again.
+            desk.TakeBack(handings.Skip(handed.Count));
             throw;
         }
 
@@ -99,31 +106,15 @@ public sealed class Workplace(string world, string key, WorldStorage storage, To
 
     private const int Page = 500;
 
-    // What a case could not record did not happen; the next sweep tries again.
-    private void TakeBack(IEnumerable<Handing> handings)
-    {
-        foreach (var (before, after) in handings)
-        {
-            if (ReferenceEquals(desk.Find(after.Case), after))
-            {
-                desk.Put(before);
-            }
-        }
-    }
-
     // A case whose activation was lost between taking a step in here and recording it has left a step that never came.
     // Tells whether the calendar is too short for the case's limits.
     private async ValueTask<bool> LookAsync(string caseNumber, DateTimeOffset at)
     {
         var before = desk.Find(caseNumber);
         var view = await Case(caseNumber).LookAtClocksAsync(at);
-        if (before is not null && ReferenceEquals(desk.Find(caseNumber), before) && (view.Workplace != key || view.Step != before.Step))
+        if (before is not null && (view.Workplace != key || view.Step != before.Step) && desk.TryLetGo(before) && view.Workplace == key)
         {
-            desk.LetGo(caseNumber, before.Version);
-            if (view.Workplace == key)
-            {
-                await Case(caseNumber).LookAtClocksAsync(at);
-            }
+            await Case(caseNumber).LookAtClocksAsync(at);
         }
 
         return view.ClockUnknown;
@@ -135,14 +126,12 @@ public sealed class Workplace(string world, string key, WorldStorage storage, To
     {
         foreach (var (person, absences) in people)
         {
-            desk.Join(person);
-            desk.Absent(person.Id, absences);
+            Join(person);
+            Absent(person.Id, absences);
         }
 
         // As recorded: who is away by now, and what nobody has, is for the next sweep to hand over, so that the cases know.
-        foreach (var item in await storage.ReadModel.ListWorkAsync(key))
-        {
-            desk.Put(item);
-        }
+        desk.Open(await storage.ReadModel.ListWorkAsync(key));
+        storage.Desks.Put(key, desk);
     }
 }

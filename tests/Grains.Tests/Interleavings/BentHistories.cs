@@ -24,12 +24,16 @@ internal static class BentHistories
         yield return ("a no that was told as a yes", Answer(sound, s => s.Answer.Refused == 1005, answer => answer with { Refused = 0 }));
         yield return ("a yes that was told as a no", Answer(sound, s => s.Answer.Refused == 0, answer => answer with { Refused = 1005 }));
         yield return ("another number of posts", Answer(sound, s => s.Answer.Refused == 0 && s.Draft.Act == "appoint", answer => answer with { Text = answer.Text.Replace("\"HeldAdministrative\":", "\"HeldAdministrative\":1", StringComparison.Ordinal) }));
-        yield return ("an answer without a record", Answer(sound, s => s.Answer.Refused == 1005, answer => answer with { Refused = 1001 }));
+        yield return ("an answer without a record", Answer(sound, s => ReferenceEquals(s, Late(sound).First()), answer => answer with { Refused = 1001 }));
     }
 
     /// <summary>Secondments that nobody recalled. One that was recalled before its first day need not have begun: without its record the history is still sound.</summary>
     public static IEnumerable<Recorded> Lasting(Chronicle sound) => sound.Streams.Values.SelectMany(stream => stream.Where(begun =>
         begun.Kind == "staff.secondment-begun" && !stream.Exists(other => other.Kind == "staff.secondment-ended" && other.Text("case") == begun.Text("case"))));
+
+    /// <summary>Acts that came too late, and were sent when the opening of their case had been answered: one sent before that might have been told that there is no such case.</summary>
+    public static IEnumerable<Sent> Late(Chronicle sound) => sound.Sent.Where(late => late.Answer.Refused == 1005
+        && sound.Sent.Any(open => open.Draft.Stream == late.Draft.Stream && open.Draft.Act == "open" && open.Answer.Refused == 0 && open.Returned < late.Invoked));
 
     private static Chronicle Edit(Chronicle sound, string stream, Action<List<Recorded>> edit)
     {

@@ -127,7 +127,9 @@ internal sealed class HistoryCheck
         }
 
         var (states, records) = (people[about], chronicle.Streams[$"staff/yandian/{about}"]);
-        var asked = Interval(record)!.Value;
+
+        // Whoever sent it may have had no answer that tells of it; then it can have been made at any time.
+        var asked = Interval(record) ?? (long.MinValue, long.MaxValue);
         return Enumerable.Range(0, states.Count)
             .Where(n => records.Take(n).All(r => Interval(r) is not { } before || before.Invoked < asked.Returned)
                 && records.Skip(n).All(r => Interval(r) is not { } after || after.Returned > asked.Invoked))

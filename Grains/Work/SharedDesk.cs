@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using TownReform.Grains.Rules;
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Grains.Work;
+
+/// <summary>
+/// A workplace's desk, for its grain and for the cases of its silo at once. Each look or change holds its lock, none of them waits for anything else.
+/// Cases are turned away before the desk is filled and after it was closed; its grain is not, for it answers what has reached it.
+/// </summary>
+internal sealed class SharedDesk(TownPlan plan)
+{
+    private readonly WorkDesk desk = new();
+    private readonly Lock atDesk = new();
+    private bool isOpen;
+
+    public int Unstaffed
+    {
+        get
+        {
+            lock (atDesk)
+            {
+                return desk.Unstaffed;
+            }
+        }
+    }
+
+    /// <summary>Puts work on it as recorded, and lets cases come.</summary>
+    public void Open(IEnumerable<WorkItem> work)
+    {
+        lock (atDesk)
+        {
+            foreach (var item in work)
+            {
+                desk.Put(item);
+            }
+
+            isOpen = true;
+        }
+    }
+
+    /// <summary>Lets no case come any more.</summary>
+    public void Close()
+    {
+        lock (atDesk)
+        {
+            isOpen = false;
+        }
+    }
+
+    /// <inheritdoc cref="WorkDesk.Join"/>
+    public void Join(Colleague colleague)
+    {
+        lock (atDesk)
+        {
+            desk.Join(colleague);
+        }
+    }
+
+    /// <inheritdoc cref="WorkDesk.Absent"/>
+    public void Absent(string staff, ImmutableArray<Absence> days)
+    {
+        lock (atDesk)
+        {
+            desk.Absent(staff, days);
+        }
+    }
+
+    /// <inheritdoc cref="WorkDesk.TakeIn"/>
+    public TakenIn TakeIn(WorkItem item)
+    {
+        lock (atDesk)
+        {
+            return new TakenIn(desk.TakeIn(item, plan.DayOf(item.Since)).Officers);
+        }
+    }
+
+    /// <inheritdoc cref="WorkDesk.LetGo"/>
+    public void LetGo(string caseNumber, long version)
+    {
+        lock (atDesk)
+        {
+            desk.LetGo(caseNumber, version);
+        }
+    }
+
+    /// <summary><see cref="TakeIn"/> for a case of this silo.</summary>
+    /// <returns>False when the desk is not open; nothing was taken in.</returns>
+    public bool TryTakeIn(WorkItem item, [NotNullWhen(true)] out TakenIn? taken)
+    {
+        lock (atDesk)
+        {
+            taken = isOpen ? TakeIn(item) : null;
+            return taken is not null;
+        }
+    }
+
+    /// <summary><see cref="LetGo(string, long)"/> for a case of this silo.</summary>
+    /// <returns>False when the desk is not open; nothing was let go.</returns>
+    public bool TryLetGo(string caseNumber, long version)
+    {
+        lock (atDesk)
+        {
+            if (isOpen)
+            {
+                desk.LetGo(caseNumber, version);
+            }
+
+            return isOpen;
+        }
+    }
+
+    /// <summary>Lets a step go that was found here, unless something else has come in its place.</summary>
+    /// <returns>True when it was still there.</returns>
+    public bool TryLetGo(WorkItem found)
+    {
+        lock (atDesk)
+        {
+            var isSame = ReferenceEquals(desk.Find(found.Case), found);
+            if (isSame)
+            {
+                desk.LetGo(found.Case, found.Version);
+            }
+
+            return isSame;
+        }
+    }
+
+    /// <inheritdoc cref="WorkDesk.Find"/>
+    public WorkItem? Find(string caseNumber)
+    {
+        lock (atDesk)
+        {
+            return desk.Find(caseNumber);
+        }
+    }
+
+    /// <inheritdoc cref="WorkDesk.Next"/>
+    public WorkItem? Next(string officer)
+    {
+        lock (atDesk)
+        {
+            return desk.Next(officer);
+        }
+    }
+
+    /// <inheritdoc cref="WorkDesk.List"/>
+    public ImmutableArray<WorkItem> List(string? officer)
+    {
+        lock (atDesk)
+        {
+            return desk.List(officer);
+        }
+    }
+
+    /// <inheritdoc cref="WorkDesk.DueForLook"/>
+    public List<string> DueForLook(DateTimeOffset at)
+    {
+        lock (atDesk)
+        {
+            return desk.DueForLook(plan.DayOf(at));
+        }
+    }
+
+    /// <inheritdoc cref="WorkDesk.Reassign"/>
+    public List<Handing> Reassign(DateTimeOffset at)
+    {
+        lock (atDesk)
+        {
+            return desk.Reassign(plan.DayOf(at));
+        }
+    }
+
+    /// <summary>Puts steps back that were to change hands and did not, unless something else has come in their place.</summary>
+    public void TakeBack(IEnumerable<Handing> handings)
+    {
+        lock (atDesk)
+        {
+            foreach (var (before, after) in handings)
+            {
+                if (ReferenceEquals(desk.Find(after.Case), after))
+                {
+                    desk.Put(before);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using TownReform.Grains.Tests.Fixtures;
+using TownReform.Grains.Work;
+using TownReform.Tests.Fixtures;
+using static TownReform.Tests.Fixtures.Cases;
+
+namespace TownReform.Grains.Tests.Work;
+
+/// <summary>Cases come to the desk of a workplace on their silo while its grain is there, and by its grain when it isn't.</summary>
+public sealed class LocalDesksTests(CaseCluster cluster)
+{
+    private static readonly DateOnly Day = PureCase.Day;
+
+    private static readonly WorkItem Item = new("C-1", 3, "work", "I-1", "clerk", 1, [], [], null, false, PureCase.At(Day), null, null, []);
+
+    [Fact]
+    public void Desk_BeforeItIsFilledAndAfterItWasClosed_TurnsCasesAway()
+    {
+        var desk = Desk();
+        desk.TryTakeIn(Item, out _).ShouldBeFalse();
+        desk.Open([]);
+        desk.TryTakeIn(Item, out var taken).ShouldBeTrue();
+        taken!.Officers.ShouldBe(["a"]);
+        desk.Close();
+        desk.TryTakeIn(Item with { Version = 4 }, out _).ShouldBeFalse();
+        desk.TryLetGo(Item.Case, Item.Version).ShouldBeFalse();
+        desk.Find(Item.Case)!.Version.ShouldBe(3);
+
+        // Its grain still answers what has reached it.
+        desk.TakeIn(Item with { Version = 4 }).Officers.ShouldBe(["a"]);
+        desk.LetGo(Item.Case, 4);
+        desk.Find(Item.Case).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Desk_StepThatWasReplaced_IsNotLetGoForTheOneBefore()
+    {
+        var desk = Desk();
+        desk.Open([Item]);
+        var found = desk.Find(Item.Case)!;
+        desk.TryTakeIn(Item with { Version = 4 }, out _).ShouldBeTrue();
+        desk.TryLetGo(found).ShouldBeFalse();
+        desk.TryLetGo(desk.Find(Item.Case)!).ShouldBeTrue();
+        desk.Find(Item.Case).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Case_WhoseWorkplaceLeavesAndComesBack_IsOnTheNewDeskOnly()
+    {
+        var town = await cluster.FoundAsync();
+        var permit = await town.OpenAsync("permit", town.Plan.Item("permit"), PureCase.Public(), Day);
+        var workplace = (await permit.ViewAsync()).Workplace!;
+        town.Storage.Desks.TryFind(workplace, out var before).ShouldBeTrue();
+        before!.Find(permit.Number).ShouldNotBeNull();
+
+        await cluster.ForgetAsync(town.Workplace(workplace));
+        town.Storage.Desks.TryFind(workplace, out _).ShouldBeFalse();
+        await permit.DoAsync("accept", Day);
+        await permit.DoAsync("recommend", Day, F("recommendation", "grant"));
+
+        var view = await permit.ViewAsync();
+        view.Officers.ShouldNotBeEmpty();
+        town.Storage.Desks.TryFind(view.Workplace!, out var after).ShouldBeTrue();
+        after.ShouldNotBeSameAs(before);
+        after!.Find(permit.Number)!.Step.ShouldBe(view.Step);
+        (await town.Workplace(view.Workplace!).ListAsync(null)).ShouldHaveSingleItem().Case.ShouldBe(permit.Number);
+    }
+
+    private static SharedDesk Desk()
+    {
+        var desk = new SharedDesk(RealSeeds.Yandian);
+        desk.Join(new Colleague("a", ["clerk"], []));
+        return desk;
+    }
+}
