@@ -6,7 +6,7 @@ namespace TownReform.Grains.Recording;
 /// </summary>
 public sealed class SnapshotPace
 {
-    private const int AtLeast = 64, AtMost = 4096, BytesPerRecord = 256;
+    private const int AtLeast = 64, AtMost = 4096, BytesPerRecord = 128;
 
     private long version;
     private int bytes;
@@ -14,7 +14,7 @@ public sealed class SnapshotPace
 
     /// <summary>
     /// Records between two snapshots: a quarter of the stream's length, from 64 to 4,096, and more than those only where the state is so large
-    /// that a record would cost more than 256 bytes of snapshot. So the price per record stays flat, and waking up never replays more than takes about as long
+    /// that a record would cost more than 128 bytes of snapshot. So the price per record stays flat, and waking up never replays more than takes about as long
     /// as reading the state.
     /// </summary>
     /// <param name="version">Records up to the last snapshot.</param>

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace TownReform.Grains.Journal.Sqlite;
 
@@ -11,6 +12,15 @@ internal static class JournalFile
     // Prepared statements run below the driver, whose time-out doesn't reach them: without this a reader that recovers or checkpoints
     // the log for a moment, or somebody's sqlite3 console, fails a whole batch instead of delaying it.
     private static readonly string Wait = $"PRAGMA busy_timeout = {BusySeconds * 1000}";
+
+    // Before the first connection of the process. A connection is only ever used by one thread at a time, and nobody asks how much memory SQLite has:
+    // without their locks a lot costs a tenth less. A process that has opened a file before this class was needed keeps them, and lacks nothing else.
+    static JournalFile()
+    {
+        Batteries_V2.Init();
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
 
     /// <summary>The writer of the tables. What it commits is safe when it returns.</summary>
     // The pages of indexes and of open cases change with nearly every commit; the fewer checkpoints, the less often they are copied into the file.
