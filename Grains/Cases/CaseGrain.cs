@@ -184,15 +184,14 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
 
     private async Task<Outcome<CaseView>> OpenNewAsync(OpenCase command)
     {
-        if ((await new CaseFactsGathering(World, seeds, GrainFactory, Storage.Local).ForOpeningAsync(command)).IsRefused(out var refusal, out var gathered)
+        if ((await Gathering.ForOpeningAsync(command)).IsRefused(out var refusal, out var gathered)
             || CaseRules.Open(Key, command, gathered.Kind, gathered.Facts).IsRefused(out refusal, out var opened))
         {
             await RecordAsync(command.Stamp, new ActRefused(CaseRules.OpenAct, command.Stamp.Actor.Id, refusal, command.Stamp.At));
             return refusal;
         }
 
-        await RecordStepAsync(command.Stamp, opened, [], gathered.Facts);
-        return View(gathered.Facts);
+        return await RecordStepAsync(command.Stamp, opened, [], gathered.Facts);
     }
 
     private async Task<Outcome<CaseView>> OpenedBeforeAsync(OpenCase command) =>
@@ -212,26 +211,34 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
             : state.ToView(Step(state), seeds.Towns[state.Town].DayOf(state.ChangedAt), seeds.Calendar, seeds.Law);
     }
 
-    private async Task<Outcome<CaseView>> ActNewAsync(ActOnCase command)
+    // What the facts come from is nearly always on this silo, and the rules wait for nothing: then there is nothing to wait for but the record.
+    private Task<Outcome<CaseView>> ActNewAsync(ActOnCase command)
     {
-        if ((await new CaseFactsGathering(World, seeds, GrainFactory, Storage.Local).ForActAsync(State, command)).IsRefused(out var refusal, out var facts)
-            || CaseRules.Act(State, command, facts).IsRefused(out refusal, out var taken))
-        {
-            // Sweeps try again every hour until the calendar is extended; the record need not say so each time.
-            if (refusal.Code != RefusalCode.OutsideCalendar || command.Stamp.Actor != Actor.System)
-            {
-                await RecordAsync(command.Stamp, new ActRefused(command.Act, command.Stamp.Actor.Id, refusal, command.Stamp.At));
-            }
+        var gathering = Gathering.ForActAsync(State, command);
+        return gathering.IsCompletedSuccessfully ? ActOnFactsAsync(command, gathering.Result) : ActWhenGatheredAsync(command, gathering);
+    }
 
-            return refusal;
+    private async Task<Outcome<CaseView>> ActWhenGatheredAsync(ActOnCase command, ValueTask<Outcome<CaseFacts>> gathering) => await ActOnFactsAsync(command, await gathering);
+
+    private Task<Outcome<CaseView>> ActOnFactsAsync(ActOnCase command, Outcome<CaseFacts> gathered) =>
+        gathered.IsRefused(out var refusal, out var facts) || CaseRules.Act(State, command, facts).IsRefused(out refusal, out var taken)
+            ? RefuseAsync(command, refusal)
+            : RecordStepAsync(command.Stamp, taken, facts.Procedure.ActAt(State.Step, command.Act)!.Effects, facts);
+
+    private async Task<Outcome<CaseView>> RefuseAsync(ActOnCase command, Refusal refusal)
+    {
+        // Sweeps try again every hour until the calendar is extended; the record need not say so each time.
+        if (refusal.Code != RefusalCode.OutsideCalendar || command.Stamp.Actor != Actor.System)
+        {
+            await RecordAsync(command.Stamp, new ActRefused(command.Act, command.Stamp.Actor.Id, refusal, command.Stamp.At));
         }
 
-        await RecordStepAsync(command.Stamp, taken, facts.Procedure.ActAt(State.Step, command.Act)!.Effects, facts);
-        return View(facts);
+        return refusal;
     }
 
     /// <summary>Places the step that an event leads to, records the event with its effects and read-model row, and applies it.</summary>
-    private async Task RecordStepAsync(Stamp stamp, CaseEvent happened, ImmutableArray<string> effectNames, CaseFacts facts)
+    /// <returns>The case after it.</returns>
+    private async Task<Outcome<CaseView>> RecordStepAsync(Stamp stamp, CaseEvent happened, ImmutableArray<string> effectNames, CaseFacts facts)
     {
         var (before, next) = (State, CaseState.Apply(State, happened));
         var work = await Placement.TakeInAsync(next, facts);
@@ -266,6 +273,8 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
             // Nothing more happens to an ended case; its memory is worth more to the others.
             DeactivateOnIdle();
         }
+
+        return View(facts);
     }
 
     // After a failed write the record may be ahead of what was known: another activation wrote, or the commit went through unanswered.
@@ -283,6 +292,8 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
         }
     }
 
+    private CaseFactsGathering Gathering => new(World, seeds, GrainFactory, Storage.Local);
+
     private CasePlacement Placement => new(World, Key, Storage.Desks, GrainFactory);
 
     private CaseFacts Facts(CaseFile file, DateTimeOffset at) => CaseFactsGathering.Known(seeds, file, at);
@@ -295,7 +306,7 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
 
     private Stamp SystemStamp(DateTimeOffset at) => new(DerivedIds.Of(Stream, Version + 1), Actor.System, at);
 
-    private Task TurnAsync(ClockColour colour, DateOnly due, CaseFacts facts, DateTimeOffset at) =>
+    private Task<Outcome<CaseView>> TurnAsync(ClockColour colour, DateOnly due, CaseFacts facts, DateTimeOffset at) =>
         RecordStepAsync(SystemStamp(at), new ClockTurned(colour, due, ToldTo(colour, facts.Plan), at), [], facts);
 
     // A workplace may know of a case whose opening was lost with its silo.

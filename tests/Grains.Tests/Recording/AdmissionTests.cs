@@ -1,4 +1,5 @@
 using TownReform.Grains.Recording;
+using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Tests.Fixtures;
 using TownReform.Tests.Fixtures;
 
@@ -20,6 +21,23 @@ public sealed class AdmissionTests(CaseCluster cluster)
         admission.UnderWay.ShouldBe(3);
         admission.Leave();
         admission.Enter().ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Answer_WhetherGivenFailedOrThrown_LeavesOnce()
+    {
+        var admission = new Admission(1, time);
+        var later = new TaskCompletionSource<Outcome<CaseView>>();
+        var answering = admission.AnswerAsync("late", (string _) => later.Task);
+        (await admission.AnswerAsync("beside it", (string _) => later.Task)).Refusal!.Code.ShouldBe(RefusalCode.Busy);
+        admission.UnderWay.ShouldBe(1);
+        later.SetResult(CaseRefusals.Unknown("C-1"));
+        (await answering).Refusal!.Code.ShouldNotBe(RefusalCode.Busy);
+        admission.UnderWay.ShouldBe(0);
+        await Should.ThrowAsync<IOException>(admission.AnswerAsync("fails", (string _) => Task.FromException<Outcome<CaseView>>(new IOException())));
+        admission.UnderWay.ShouldBe(0);
+        Should.Throw<IOException>(() => { _ = admission.AnswerAsync<string, CaseView>("throws", _ => throw new IOException()); });
+        admission.UnderWay.ShouldBe(0);
     }
 
     [Fact]
