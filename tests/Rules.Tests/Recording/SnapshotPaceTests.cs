@@ -11,10 +11,10 @@ public sealed class SnapshotPaceTests
     [InlineData(16_383, 0, 4095)]
     [InlineData(16_384, 0, 4096)]
     [InlineData(1_000_000, 0, 4096)]
-    [InlineData(1_000_000, 4096 * 256, 4096)]
-    [InlineData(1_000_000, (4097 * 256) - 1, 4096)]
-    [InlineData(1_000_000, 4097 * 256, 4097)]
-    [InlineData(1_000, 4097 * 256, 250)]
+    [InlineData(1_000_000, 4096 * 128, 4096)]
+    [InlineData(1_000_000, (4097 * 128) - 1, 4096)]
+    [InlineData(1_000_000, 4097 * 128, 4097)]
+    [InlineData(1_000, 4097 * 128, 250)]
     public void Interval_QuarterOfTheStream_WithinBoundsThatALargeStateWidens(long version, int bytes, long records) =>
         SnapshotPace.Interval(version, bytes).ShouldBe(records);
 
