@@ -14,8 +14,8 @@ public sealed class SnapshotPace
 
     /// <summary>
     /// Records between two snapshots: a quarter of the stream's length, from 64 to 4,096, and more than those only where the state is so large
-    /// that a record would cost more than 128 bytes of snapshot. So the price per record stays flat, and waking up never replays more than takes about as long
-    /// as reading the state.
+    /// that a record would cost more than 128 bytes of snapshot. So the price per record stays flat, and waking up replays at most a record for 128 bytes of
+    /// state, or 4,096.
     /// </summary>
     /// <param name="version">Records up to the last snapshot.</param>
     /// <param name="bytes">Its length.</param>
