@@ -72,7 +72,7 @@ internal sealed class SharedDesk(TownPlan plan)
     {
         lock (atDesk)
         {
-            return new TakenIn(desk.TakeIn(item, plan.DayOf(item.Since)).Officers);
+            return Take(item);
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed class SharedDesk(TownPlan plan)
     {
         lock (atDesk)
         {
-            taken = isOpen ? TakeIn(item) : null;
+            taken = isOpen ? Take(item) : null;
             return taken is not null;
         }
     }
@@ -186,4 +186,6 @@ internal sealed class SharedDesk(TownPlan plan)
             }
         }
     }
+
+    private TakenIn Take(WorkItem item) => new(desk.TakeIn(item, plan.DayOf(item.Since)).Officers);
 }

@@ -11,6 +11,7 @@ internal static class BentHistories
         var granted = cases.First(r => r.Kind == "case.act-taken" && r.Text("act") == "grant");
         var person = Lasting(sound).First();
         var post = sound.Streams[Crowd.Posts].Last(r => r.Kind == "establishment.post-filled");
+        var late = Late(sound).First();
         var certificate = cases.First(r => r.Kind == "case.certificate-set");
         yield return ("a command done twice", Insert(sound, granted.Stream, granted.Version, granted));
         yield return ("a decision under a new id", Insert(sound, granted.Stream, granted.Version, granted with { Id = Stamps.Next().CommandId }));
@@ -24,7 +25,7 @@ internal static class BentHistories
         yield return ("a no that was told as a yes", Answer(sound, s => s.Answer.Refused == 1005, answer => answer with { Refused = 0 }));
         yield return ("a yes that was told as a no", Answer(sound, s => s.Answer.Refused == 0, answer => answer with { Refused = 1005 }));
         yield return ("another number of posts", Answer(sound, s => s.Answer.Refused == 0 && s.Draft.Act == "appoint", answer => answer with { Text = answer.Text.Replace("\"HeldAdministrative\":", "\"HeldAdministrative\":1", StringComparison.Ordinal) }));
-        yield return ("an answer without a record", Answer(sound, s => ReferenceEquals(s, Late(sound).First()), answer => answer with { Refused = 1001 }));
+        yield return ("an answer without a record", Answer(sound, s => ReferenceEquals(s, late), answer => answer with { Refused = 1001 }));
     }
 
     /// <summary>Secondments that nobody recalled. One that was recalled before its first day need not have begun: without its record the history is still sound.</summary>
