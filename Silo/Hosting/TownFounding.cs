@@ -75,8 +75,9 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds)
             {
                 return await ask();
             }
-            // Silos that start together may each have a town awake for a moment; the one that lost its place is asked again.
-            catch (Exception e) when ((e is TimeoutException || SendingAgain.LostItsPlace(e)) && Stopwatch.GetElapsedTime(begun) < Patience)
+            // Silos that start together may each have a town awake for a moment; the one that lost its place is asked again, and so is one that was not answered
+            // or not registered in time: Orleans tells that as a call cancelled, and nobody else cancels here.
+            catch (Exception e) when ((e is TimeoutException or OperationCanceledException || SendingAgain.LostItsPlace(e)) && Stopwatch.GetElapsedTime(begun) < Patience)
             {
                 await Task.Delay(Pause);
             }
