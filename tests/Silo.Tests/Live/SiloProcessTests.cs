@@ -77,8 +77,10 @@ public sealed class SiloProcessTests : IDisposable
     // Arrays compare by reference inside a record.
     private static CaseView Comparable(CaseView view) => view with { Fields = [], Officers = [] };
 
-    private static void IsBrief(SiloProcess refused) =>
-        refused.Complaints.Count(line => line.Length > 0).ShouldBe(1, string.Join('\n', refused.Complaints));
+    // Orleans remarks on turns of more than a second, which a first turn takes on a machine that other tests keep busy.
+    private static void IsBrief(SiloProcess refused) => refused.Complaints
+        .Count(line => line.Length > 0 && !line.StartsWith("warn: Orleans.Runtime.Scheduler.", StringComparison.Ordinal))
+        .ShouldBe(1, string.Join('\n', refused.Complaints));
 
     private static async Task<CaseView> SealedAsync(TownClient client, string number)
     {
