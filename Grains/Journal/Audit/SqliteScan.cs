@@ -21,7 +21,7 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
         }
 
         // The last row of a case counts: the log's, where it is ahead of the tables.
-        var ahead = file.Ahead.SelectMany(commit => commit.Read()).Where(append => append.Row is not null && append.Records[0].World == world)
+        var ahead = file.Ahead.SelectMany(commit => commit.Read()).Where(append => append.Row is not null && append.World == world)
             .GroupBy(append => append.Row!.Number, append => append.Row!).ToDictionary(rows => rows.Key, rows => rows.Last(), StringComparer.Ordinal);
         foreach (var part in Rows(file, $"SELECT {CaseRows.Columns} {CaseRows.From} ORDER BY c.number", "case", static r => new ScannedCase(CaseRows.ReadCase(r)), ahead))
         {

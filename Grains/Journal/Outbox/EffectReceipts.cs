@@ -2,29 +2,32 @@ using Microsoft.Extensions.Logging;
 
 namespace TownReform.Grains.Journal.Outbox;
 
-/// <summary>Effects that have arrived, to be forgotten by the store: as many at once as have gathered while the last lot was committed.</summary>
+/// <summary>
+/// Effects that have arrived, to be forgotten by the store. It is told at once, whatever it was told before and has not done yet: an effect that has
+/// arrived before its commit is brought into the tables need never go there.
+/// </summary>
 internal sealed class EffectReceipts(IEffectStore store, ILogger logger)
 {
     private List<long> gathered = [];
-    private bool underWay;
+    private int underWay;
 
-    public bool None => !underWay && gathered.Count == 0;
+    public bool None => underWay == 0 && gathered.Count == 0;
 
     public void Add(long id) => gathered.Add(id);
 
-    /// <summary>Starts on what has gathered, unless the last lot is still under way; <paramref name="done"/> tells its end.</summary>
+    /// <summary>Starts on what has gathered; <paramref name="done"/> tells its end.</summary>
     public void Begin(Action done)
     {
-        if (!underWay && gathered.Count > 0)
+        if (gathered.Count > 0)
         {
-            underWay = true;
+            underWay++;
             _ = KeepAsync(Take(), done);
         }
     }
 
-    public void Ended() => underWay = false;
+    public void Ended() => underWay--;
 
-    /// <summary>The last lot, when delivery stops.</summary>
+    /// <summary>The rest, when delivery stops.</summary>
     public Task FinishAsync() => gathered.Count > 0 ? KeepAsync(Take(), static () => { }) : Task.CompletedTask;
 
     private List<long> Take()

@@ -1,13 +1,12 @@
-using System.Buffers;
-using System.Security.Cryptography;
 using Npgsql;
 using NpgsqlTypes;
+using TownReform.Grains.Journal.Redo;
 using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Journal.Postgres;
 
-/// <summary>The call that makes one commit: one array per column, filled anew for each batch and never let go.</summary>
-internal sealed class CommitArrays : IDisposable
+/// <summary>The call that makes one commit.</summary>
+internal sealed class CommitArrays : ArrayCall
 {
     /// <summary>Effects of a commit are numbered above those that it adopts.</summary>
     private const long OwnEffects = 1L << 19;
@@ -15,108 +14,72 @@ internal sealed class CommitArrays : IDisposable
     /// <summary>Room for the effects of one transaction in an effect's id.</summary>
     private const int EffectBits = 20;
 
-    private readonly NpgsqlCommand command = new();
-    private readonly ArrayBufferWriter<byte> hashed = new();
     private readonly NpgsqlParameter<long> writer;
     private readonly NpgsqlParameter<long> tx;
     private readonly NpgsqlParameter<long> commit;
     private readonly NpgsqlParameter<byte[]> previousRoot;
     private readonly NpgsqlParameter<byte[]> root;
     private readonly RecordColumns records;
-    private readonly CaseColumns cases;
-    private readonly EffectColumns effects;
-    private readonly List<long> arrived;
+    private readonly OpeningColumns openings;
     private readonly List<string> resumed;
+    private readonly NpgsqlParameter<ReadOnlyMemory<byte>> frame;
     private readonly KnownHeads heads = new();
 
     public CommitArrays(string world)
+        : base("commit_records")
     {
-        writer = Add<long>(NpgsqlDbType.Bigint);
-        tx = Add<long>(NpgsqlDbType.Bigint);
-        commit = Add<long>(NpgsqlDbType.Bigint);
-        previousRoot = Add<byte[]>(NpgsqlDbType.Bytea);
-        root = Add<byte[]>(NpgsqlDbType.Bytea);
-        Add<string>(NpgsqlDbType.Text).TypedValue = world;
+        writer = Value<long>(NpgsqlDbType.Bigint);
+        tx = Value<long>(NpgsqlDbType.Bigint);
+        commit = Value<long>(NpgsqlDbType.Bigint);
+        previousRoot = Value<byte[]>(NpgsqlDbType.Bytea);
+        root = Value<byte[]>(NpgsqlDbType.Bytea);
+        Value<string>(NpgsqlDbType.Text).TypedValue = world;
         records = new RecordColumns(this);
-        cases = new CaseColumns(this);
-        effects = new EffectColumns(this);
-        arrived = List<long>(NpgsqlDbType.Bigint);
+        openings = new OpeningColumns(this);
         resumed = List<string>(NpgsqlDbType.Text);
-        command.CommandText = $"SELECT record_commit({string.Join(", ", Enumerable.Range(1, command.Parameters.Count).Select(n => $"${n}"))})";
+        frame = Value<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
     }
 
-    /// <summary>Prepares the call on a new connection.</summary>
-    public void Prepare(NpgsqlConnection connection)
-    {
-        command.Connection = connection;
-        command.Prepare();
-    }
+    /// <summary>True when what it is filled with has more than records, and tables have to follow.</summary>
+    public bool HasRest { get; private set; }
 
     /// <summary>Fills the arrays with a batch.</summary>
-    /// <returns>Where the writer stands when it has committed.</returns>
-    public WriterPlace Fill(WriterPlace start, List<PendingWrite> batch)
+    /// <returns>The commit. Its bytes belong to whoever gets it; those that follow the records lie in them until it has run.</returns>
+    public CommitBuffer Fill(WriterPlace start, List<PendingAppend> batch)
     {
-        Clear(start);
-        var next = start with { Tx = start.Tx + 1 };
+        Clear();
+        var next = new CommitBuffer(new JournalPlace(0, ((start.Tx + 1) << EffectBits) + OwnEffects, start.Commit, start.Root), batch);
         for (var i = 0; i < batch.Count; i++)
         {
-            if (batch[i] is PendingAppend append)
-            {
-                Add(append, i, next.Tx);
-            }
-            else if (batch[i] is PendingReceipt receipt)
-            {
-                arrived.AddRange(receipt.Arrived);
-            }
-        }
-
-        if (records.Count > 0)
-        {
-            next = next with { Commit = start.Commit + 1, Root = SHA256.HashData(hashed.WrittenSpan) };
+            Add(batch[i], i);
         }
 
         writer.TypedValue = start.Writer;
-        tx.TypedValue = next.Tx;
-        commit.TypedValue = next.Commit;
+        tx.TypedValue = start.Tx + 1;
+        commit.TypedValue = next.Commit.No;
         previousRoot.TypedValue = start.Root;
-        root.TypedValue = next.Root;
+        root.TypedValue = next.Commit.Frame.Root;
+        HasRest = batch.Exists(static append => append.HasRest);
+        frame.TypedValue = HasRest ? next.Whole : default;
         return next;
     }
 
     /// <summary>Commits the batch that it was filled with.</summary>
     /// <returns>How many effects of other writers it took over.</returns>
-    public long Run(List<PendingWrite> batch)
+    public long Run(List<PendingAppend> batch)
     {
-        var adopted = (long)command.ExecuteScalar()!;
-        foreach (var write in batch)
-        {
-            if (write is PendingAppend append)
-            {
-                heads.Put(append);
-            }
-        }
-
+        var adopted = (long)Run()!;
+        batch.ForEach(heads.Put);
         return adopted;
     }
 
-    public void Dispose() => command.Dispose();
-
-    /// <summary>A column that goes to the server as an array.</summary>
-    internal List<T> List<T>(NpgsqlDbType type)
-    {
-        var list = new List<T>();
-        command.Parameters.Add(new NpgsqlParameter<List<T>> { NpgsqlDbType = NpgsqlDbType.Array | type, TypedValue = list });
-        return list;
-    }
-
-    private void Add(PendingAppend append, int place, long transaction)
+    private void Add(PendingAppend append, int place)
     {
         var first = append.Records[0];
-        var looks = first.Version > 1 && !heads.IsEndBefore(first);
+        var looks = !append.Opens && !heads.IsEndBefore(first);
         for (var n = 0; n < append.Records.Length; n++)
         {
             records.Add(append.Records[n], place, looks && n == 0);
-            hashed.Write(append.Records[n].Hash.Span);
         }
 
         if (append.Resumes)
@@ -124,34 +87,17 @@ internal sealed class CommitArrays : IDisposable
             resumed.Add(first.Stream);
         }
 
-        if (append.Case is { } row)
+        if (append is { Opens: true, Case: { } row })
         {
-            cases.Add(row, append.Work, opens: first.Version == 1);
-        }
-
-        foreach (var effect in append.Effects)
-        {
-            effect.Id = (transaction << EffectBits) | OwnEffects | (uint)effects.Count;
-            effects.Add(effect);
+            openings.Add(row);
         }
     }
 
-    private void Clear(WriterPlace start)
+    private void Clear()
     {
         records.Clear();
-        cases.Clear();
-        effects.Clear();
-        arrived.Clear();
+        openings.Clear();
         resumed.Clear();
-        hashed.ResetWrittenCount();
-        hashed.Write(start.Root);
-    }
-
-    private NpgsqlParameter<T> Add<T>(NpgsqlDbType type)
-    {
-        var parameter = new NpgsqlParameter<T> { NpgsqlDbType = type };
-        command.Parameters.Add(parameter);
-        return parameter;
     }
 }
 

@@ -2,23 +2,19 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using TownReform.Grains.Journal.Outbox;
+using TownReform.Grains.Journal.Redo;
 using TownReform.Grains.Journal.Writing;
 using TownReform.Grains.Recording;
 
 namespace TownReform.Grains.Journal.Postgres;
 
 /// <summary>
-/// The one writer of a silo: commits each batch in one round trip. A lost connection is made again, and the server is asked whether the last commit went through,
+/// The one writer of a silo: commits each batch in one round trip, answers, and leaves the read model and the outbox to the <see cref="Applier"/>. A lost connection is made again, and the server is asked whether the last commit went through,
 /// so that nothing is lost and nothing is done twice. A closed writer stays closed: its silo was declared dead.
 /// </summary>
 internal sealed class PostgresCommit : IAsyncDisposable
 {
     private const string Closed = "TR001";
-
-    // A commit answers after its fsync. Its statements look rows up by their keys, however many rows the planner believes in: the outbox
-    // is empty by every statistic and full of rows just deleted, and a scan of it costs more than the commit.
-    private const string Settings =
-        "-c synchronous_commit=on -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
@@ -28,6 +24,8 @@ internal sealed class PostgresCommit : IAsyncDisposable
     private readonly Action<IReadOnlyList<WaitingEffect>> effectsCommitted;
     private readonly ILogger logger;
     private readonly CancellationTokenSource stopping = new();
+    private readonly PostgresTables tables;
+    private readonly Applier applier;
     private readonly WriteQueue queue;
     private NpgsqlConnection? connection;
     private CommitArrays arrays;
@@ -36,15 +34,15 @@ internal sealed class PostgresCommit : IAsyncDisposable
     /// <param name="start">A writer that was just registered.</param>
     public PostgresCommit(string world, string connectionString, WriterPlace start, Action<IReadOnlyList<WaitingEffect>> effectsCommitted, ILogger logger)
     {
-        this.connectionString = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Options = Settings }.ToString();
-        (this.effectsCommitted, this.logger, place) = (effectsCommitted, logger, start);
-        (this.world, arrays) = (world, new CommitArrays(world));
-
+        (this.world, this.connectionString, this.effectsCommitted, this.logger, place) = (world, connectionString, effectsCommitted, logger, start);
+        arrays = new CommitArrays(world);
+        tables = new PostgresTables(world, start.Writer, connectionString);
+        applier = new Applier(tables, start.Commit, logger);
         queue = new WriteQueue(Write, End);
     }
 
     /// <summary>Why nothing can be recorded any more; null while all is well.</summary>
-    public Exception? Fault => queue.Fault;
+    public Exception? Fault => queue.Fault ?? applier.Fault;
 
     /// <inheritdoc cref="WriteQueue.QueueAsync"/>
     public ValueTask QueueAsync(PendingWrite write) => queue.QueueAsync(write);
@@ -52,7 +50,13 @@ internal sealed class PostgresCommit : IAsyncDisposable
     /// <inheritdoc cref="WriteQueue.AppendAsync"/>
     public ValueTask<JournalHead> AppendAsync(PendingAppend append) => queue.AppendAsync(append);
 
-    /// <summary>Commits what has been queued, then closes the connection.</summary>
+    /// <summary>Takes effects that have arrived. They leave the tables with the next lot.</summary>
+    public void Add(PendingReceipt receipt) => applier.Add(receipt);
+
+    /// <inheritdoc cref="Applier.SettleAsync"/>
+    public Task SettleAsync() => applier.SettleAsync();
+
+    /// <summary>Commits what has been queued, brings it into the tables, then closes the connections.</summary>
     public async ValueTask DisposeAsync()
     {
         stopping.CancelAfter(TimeSpan.FromSeconds(10));
@@ -62,6 +66,8 @@ internal sealed class PostgresCommit : IAsyncDisposable
 
     private void End()
     {
+        applier.End();
+        tables.Dispose();
         arrays.Dispose();
         connection?.Dispose();
     }
@@ -84,7 +90,7 @@ internal sealed class PostgresCommit : IAsyncDisposable
         {
             try
             {
-                if (queue.Fault is { } gone)
+                if (Fault is { } gone)
                 {
                     throw gone;
                 }
@@ -147,20 +153,18 @@ internal sealed class PostgresCommit : IAsyncDisposable
             try
             {
                 Connect();
-                var next = arrays.Fill(place, writes);
-                if (unknown && IsCommitted(next.Tx))
+                if (unknown && IsCommitted(place.Tx + 1))
                 {
-                    place = next;
+                    Committed(writes is [PendingAdoption] ? null : arrays.Fill(place, Appends(writes)));
+
                     // What it adopted is in the store; so is the rest.
                     return 1;
                 }
 
-                (unknown, var adopting) = (true, writes[0] is PendingAdoption);
-                var adopted = adopting ? Adopt(next) : arrays.Run(writes);
-                place = next;
-                return adopted;
+                unknown = true;
+                return writes is [PendingAdoption] ? Adopt() : Append(Appends(writes));
             }
-            catch (Exception e) when (IsOfConnection(e) && !stopping.IsCancellationRequested)
+            catch (Exception e) when (WriterConnection.IsLost(e) && !stopping.IsCancellationRequested)
             {
                 logger.LogWarning("The connection to PostgreSQL is lost and made again; {Count} writes wait. {Fault}", writes.Count, e.Message);
                 DropConnection();
@@ -170,15 +174,50 @@ internal sealed class PostgresCommit : IAsyncDisposable
         }
     }
 
+    private long Append(List<PendingAppend> appends)
+    {
+        var next = arrays.Fill(place, appends);
+        try
+        {
+            var adopted = arrays.Run(appends);
+            Committed(next);
+            return adopted;
+        }
+        catch
+        {
+            next.Dispose();
+            throw;
+        }
+    }
+
+    private void Committed(CommitBuffer? next)
+    {
+        place = place with { Tx = place.Tx + 1 };
+        if (next is null)
+        {
+            return;
+        }
+
+        place = place with { Commit = next.Commit.No, Root = next.Commit.Frame.Root };
+        if (arrays.HasRest)
+        {
+            applier.Add(next);
+        }
+        else
+        {
+            next.Dispose();
+        }
+    }
+
+    private static List<PendingAppend> Appends(List<PendingWrite> writes) => writes.ConvertAll(write => (PendingAppend)write);
+
     private void Connect()
     {
         if (connection is null)
         {
-            var opened = new NpgsqlConnection(connectionString);
+            var opened = WriterConnection.Open(connectionString);
             try
             {
-                opened.Open();
-                KeepMemory(opened);
                 arrays.Prepare(opened);
                 connection = opened;
             }
@@ -188,14 +227,6 @@ internal sealed class PostgresCommit : IAsyncDisposable
                 throw;
             }
         }
-    }
-
-    // The server's C library gives memory above 128 KB back after each commit and asks for it again at the next, a sixth of the commit's time;
-    // unless a larger piece was given back once, after which it keeps twice as much. A server without glibc does a moment's work for nothing.
-    private static void KeepMemory(NpgsqlConnection opened)
-    {
-        using var command = new NpgsqlCommand("SELECT length(repeat(' ', 30000000))", opened);
-        command.ExecuteNonQuery();
     }
 
     private void DropConnection()
@@ -218,12 +249,14 @@ internal sealed class PostgresCommit : IAsyncDisposable
         return (long)command.ExecuteScalar()! == tx;
     }
 
-    private long Adopt(WriterPlace next)
+    private long Adopt()
     {
         using var command = new NpgsqlCommand("SELECT adopt_effects($1, $2)", connection);
-        command.Parameters.AddWithValue(next.Writer);
-        command.Parameters.AddWithValue(next.Tx);
-        return (long)command.ExecuteScalar()!;
+        command.Parameters.AddWithValue(place.Writer);
+        command.Parameters.AddWithValue(place.Tx + 1);
+        var adopted = (long)command.ExecuteScalar()!;
+        Committed(null);
+        return adopted;
     }
 
     private void Answer(List<PendingWrite> writes, long adopted)
@@ -258,7 +291,7 @@ internal sealed class PostgresCommit : IAsyncDisposable
         {
             return TakenPlaces.Of(e, connection!, world, writes);
         }
-        catch (Exception lost) when (IsOfConnection(lost))
+        catch (Exception lost) when (WriterConnection.IsLost(lost))
         {
             return [];
         }
@@ -266,9 +299,4 @@ internal sealed class PostgresCommit : IAsyncDisposable
 
     // Class 22: data; 23: constraints; 21: one case twice in a commit; 54: too long. A place lost without saying whose is of one write, too.
     private static bool IsOfOneWrite(PostgresException e) => e.SqlState == TakenPlaces.FollowsNothing || e.SqlState[..2] is "22" or "23" or "21" or "54";
-
-    // Class 08: connection; 57: shut down, crashed, cancelled; 53: no room for a connection; 40: undone for another transaction's sake.
-    private static bool IsOfConnection(Exception e) => e is PostgresException known
-        ? known.SqlState[..2] is "08" or "57" or "53" or "40"
-        : e is NpgsqlException or IOException or TimeoutException or ObjectDisposedException or System.Net.Sockets.SocketException;
 }

@@ -10,9 +10,17 @@ internal sealed class PostgresOutbox : IOutbox, IEffectStore, IAsyncDisposable
     /// <summary>How often closed writers are looked for. One query on two small indexes.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
+    // Closed writers that have left effects, or commits that the tables have not followed yet.
+    private const string Left = """
+        SELECT l.id, l.ahead
+        FROM (SELECT w.id, EXISTS (SELECT 1 FROM redo r WHERE r.writer = w.id) AS ahead, EXISTS (SELECT 1 FROM outbox o WHERE o.writer = w.id) AS waiting FROM writers w WHERE w.closed) l
+        WHERE l.ahead OR l.waiting ORDER BY l.id
+        """;
+
     private readonly string world;
     private readonly PostgresReads reads;
-    private readonly Func<PendingWrite, ValueTask> queue;
+    private readonly PostgresCommit commits;
+    private readonly OtherWriters others;
     private readonly EffectDispatch dispatch;
     private readonly TimeProvider time;
     private readonly ILogger logger;
@@ -20,9 +28,9 @@ internal sealed class PostgresOutbox : IOutbox, IEffectStore, IAsyncDisposable
     private Task? looking;
     private bool stopped;
 
-    public PostgresOutbox(string world, long writer, PostgresReads reads, Func<PendingWrite, ValueTask> queue, IEffectCourier courier, TimeProvider time, ILogger logger)
+    public PostgresOutbox(string world, long writer, PostgresReads reads, PostgresCommit commits, OtherWriters others, IEffectCourier courier, TimeProvider time, ILogger logger)
     {
-        (this.world, Writer, this.reads, this.queue, this.time, this.logger) = (world, writer, reads, queue, time, logger);
+        (this.world, Writer, this.reads, this.commits, this.others, this.time, this.logger) = (world, writer, reads, commits, others, time, logger);
         dispatch = new EffectDispatch(this, courier, time, logger);
     }
 
@@ -39,11 +47,17 @@ internal sealed class PostgresOutbox : IOutbox, IEffectStore, IAsyncDisposable
 
     public ValueTask<IReadOnlyList<Delivery>> DrainAsync(CancellationToken cancellation = default) => dispatch.DrainAsync(cancellation);
 
-    public async ValueTask<long> CountAsync(CancellationToken cancellation = default) =>
-        (await reads.ListAsync("SELECT count(*) FROM outbox WHERE world = $1", reader => reader.GetInt64(0), cancellation, world))[0];
+    public async ValueTask<long> CountAsync(CancellationToken cancellation = default)
+    {
+        await commits.SettleAsync().WaitAsync(cancellation);
+        await others.SettleAsync().WaitAsync(cancellation);
+        return (await reads.ListAsync("SELECT count(*) FROM outbox WHERE world = $1", reader => reader.GetInt64(0), cancellation, world))[0];
+    }
 
-    public async ValueTask<IReadOnlyList<WaitingEffect>> ReadAsync(long afterId, int most, CancellationToken cancellation) =>
-        await reads.ListAsync(
+    public async ValueTask<IReadOnlyList<WaitingEffect>> ReadAsync(long afterId, int most, CancellationToken cancellation)
+    {
+        await commits.SettleAsync().WaitAsync(cancellation);
+        return await reads.ListAsync(
             "SELECT id, stream, version, ordinal, target_type, target_key, at, effect FROM outbox WHERE writer = $1 AND id > $2 AND world = $3 ORDER BY id LIMIT $4",
             reader => new WaitingEffect(
                 reader.GetInt64(0),
@@ -58,13 +72,16 @@ internal sealed class PostgresOutbox : IOutbox, IEffectStore, IAsyncDisposable
             afterId,
             world,
             most);
+    }
 
-    public async Task ForgetAsync(IReadOnlyList<long> ids)
+    public Task ForgetAsync(IReadOnlyList<long> ids)
     {
         var receipt = new PendingReceipt(ids);
-        await queue(receipt);
-        await receipt.Done;
+        commits.Add(receipt);
+        return receipt.Done;
     }
+
+    public void Hurry() => _ = commits.SettleAsync();
 
     /// <summary>Stops delivering. Stopping twice is stopping once.</summary>
     public async ValueTask DisposeAsync()
@@ -90,12 +107,16 @@ internal sealed class PostgresOutbox : IOutbox, IEffectStore, IAsyncDisposable
         {
             try
             {
-                var left = await reads.ListAsync(
-                    "SELECT 1 FROM writers w WHERE w.closed AND EXISTS (SELECT 1 FROM outbox o WHERE o.writer = w.id) LIMIT 1", _ => 1, stopping.Token);
+                var left = await reads.ListAsync(Left, reader => (Writer: reader.GetInt64(0), IsAhead: reader.GetBoolean(1)), stopping.Token);
+                foreach (var (writer, _) in left.Where(it => it.IsAhead))
+                {
+                    await others.FollowAsync(writer, stopping.Token);
+                }
+
                 if (left.Count > 0)
                 {
                     var adoption = new PendingAdoption();
-                    await queue(adoption);
+                    await commits.QueueAsync(adoption);
                     await adoption.Done;
                 }
             }

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
+using Npgsql;
 using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Journal.Postgres;
 
-/// <summary>Lists of a world on PostgreSQL.</summary>
-internal sealed class PostgresReadModel(string world, PostgresReads reads) : IReadModel
+/// <summary>Lists of a world on PostgreSQL: of all that is committed by the time that they are asked for, by whichever silo.</summary>
+internal sealed class PostgresReadModel(string world, PostgresReads reads, PostgresCommit commits, OtherWriters others) : IReadModel
 {
     private const string From = "FROM cases c JOIN standing s ON s.world = c.world AND s.number = c.number WHERE c.world = $1";
 
@@ -30,22 +31,30 @@ internal sealed class PostgresReadModel(string world, PostgresReads reads) : IRe
 
         values.Add(CaseQueryLimits.Take(query));
         text.Append(CultureInfo.InvariantCulture, $" ORDER BY {of}.opened_at DESC, {of}.number DESC LIMIT ${values.Count}");
-        return await reads.ListAsync(text.ToString(), PostgresRows.Case, cancellation, [.. values]);
+        return await ListAsync(text.ToString(), PostgresRows.Case, cancellation, [.. values]);
     }
 
+    /// <remarks>A case opens within the commit itself.</remarks>
     public async ValueTask<string?> FindOpenedByAsync(Guid commandId, CancellationToken cancellation = default) =>
         (await reads.ListAsync("SELECT number FROM cases WHERE world = $1 AND opened_by = $2", reader => reader.GetString(0), cancellation, world, commandId)).FirstOrDefault();
 
     public async ValueTask<IReadOnlyList<WorkItem>> ListWorkAsync(string workplace, CancellationToken cancellation = default) =>
-        await reads.ListAsync(
+        await ListAsync(
             "SELECT work FROM standing WHERE world = $1 AND workplace = $2 AND work IS NOT NULL ORDER BY since, number", reader => StoredJson.ReadWork(reader.GetString(0)), cancellation, world, workplace);
 
     public async ValueTask<IReadOnlyList<CaseCount>> CountCasesAsync(CancellationToken cancellation = default) =>
-        await reads.ListAsync(
+        await ListAsync(
             $"SELECT c.town, c.procedure, s.disposition, count(*) {From} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
             reader => new CaseCount(reader.GetString(0), reader.GetString(1), (Disposition)reader.GetInt16(2), reader.GetInt64(3)),
             cancellation,
             world);
+
+    private async Task<List<T>> ListAsync<T>(string text, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params object[] values)
+    {
+        await commits.SettleAsync().WaitAsync(cancellation);
+        await others.SettleAsync().WaitAsync(cancellation);
+        return await reads.ListAsync(text, read, cancellation, values);
+    }
 
     private static void Where(StringBuilder text, List<object> values, string column, object? value)
     {

@@ -24,13 +24,17 @@ internal sealed class PostgresReads : IAsyncDisposable
     }
 
     /// <summary>All rows of a query.</summary>
-    public async Task<List<T>> ListAsync<T>(string text, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params object[] values)
+    public Task<List<T>> ListAsync<T>(string text, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params object[] values) =>
+        PatientlyAsync(() => ReadAsync(text, read, values, cancellation), cancellation);
+
+    /// <summary>Does what may be done again, and does it again for a while when it meets a restarting server.</summary>
+    public static async Task<T> PatientlyAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await ReadAsync(text, read, values, cancellation);
+                return await work();
             }
             catch (NpgsqlException e) when (e.IsTransient && attempt < Attempts)
             {

@@ -12,6 +12,8 @@ public sealed class PostgresScan(string connectionString, string world = Address
 {
     private const string Waiting = "SELECT count(*) FROM outbox WHERE world = $1";
 
+    private const string Redo = "SELECT writer, no, frame FROM redo ORDER BY writer, no";
+
     // Commits whose records are gone are there, and records whose commit is gone.
     private const string Records = $"""
         SELECT {PostgresRows.RecordColumns}, coalesce(c.writer, r.writer), coalesce(c.no, r.commit_no), c.records, c.prev_root, c.root
@@ -20,17 +22,26 @@ public sealed class PostgresScan(string connectionString, string world = Address
 
     private const string Ends = "SELECT id, commit_no, root FROM writers WHERE commit_no > 0 ORDER BY id";
 
-    private const string Cases = $"SELECT {PostgresRows.CaseColumns} FROM cases c JOIN standing s ON s.world = c.world AND s.number = c.number WHERE c.world = $1 ORDER BY c.number";
+    private const string Cases = $"SELECT {PostgresRows.CaseColumns}, s.version FROM cases c LEFT JOIN standing s ON s.world = c.world AND s.number = c.number WHERE c.world = $1 ORDER BY c.number";
 
-    private const string Work = "SELECT number, workplace, work FROM standing WHERE world = $1 AND work IS NOT NULL ORDER BY number";
+    private const string Work = "SELECT number, workplace, work, version FROM standing WHERE world = $1 AND work IS NOT NULL ORDER BY number";
 
     public async IAsyncEnumerable<Scanned> ScanAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await using var connection = await OpenAsync(cancellation);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        var ahead = new RowsAhead(world);
+        await foreach (var row in RowsAsync(connection, Redo, null, cancellation))
+        {
+            if (ahead.Take(row.GetInt64(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2)) is { } fault)
+            {
+                yield return fault;
+            }
+        }
+
         await foreach (var row in RowsAsync(connection, Waiting, world, cancellation))
         {
-            yield return new ScannedWaiting(row.GetInt64(0));
+            yield return new ScannedWaiting(row.GetInt64(0) + ahead.Effects);
         }
 
         await foreach (var part in JournalAsync(connection, cancellation))
@@ -38,14 +49,31 @@ public sealed class PostgresScan(string connectionString, string world = Address
             yield return part;
         }
 
+        // The last row of a case counts: that of redo, where it is ahead of the tables.
         await foreach (var row in RowsAsync(connection, Cases, world, cancellation))
         {
-            yield return Read(row, "case", static r => new ScannedCase(PostgresRows.Case(r) with { Work = null }));
+            var version = row.IsDBNull(16) ? 0 : row.GetInt64(16);
+            if (ahead.Of(row.GetString(0), version) is { } later)
+            {
+                yield return new ScannedCase(later with { Work = null });
+            }
+            else if (!row.IsDBNull(16))
+            {
+                yield return Read(row, "case", static r => new ScannedCase(PostgresRows.Case(r) with { Work = null }));
+            }
         }
 
         await foreach (var row in RowsAsync(connection, Work, world, cancellation))
         {
-            yield return Read(row, "work", static r => new ScannedWork(r.GetString(1), StoredJson.ReadWork(r.GetString(2))));
+            if (ahead.Of(row.GetString(0), row.GetInt64(3)) is null)
+            {
+                yield return Read(row, "work", static r => new ScannedWork(r.GetString(1), StoredJson.ReadWork(r.GetString(2))));
+            }
+        }
+
+        foreach (var row in ahead.Later.Where(row => row.Work is not null && row.Workplace is not null))
+        {
+            yield return new ScannedWork(row.Workplace!, row.Work!);
         }
     }
 

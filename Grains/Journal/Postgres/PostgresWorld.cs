@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Outbox;
+using TownReform.Grains.Journal.Redo;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Journal.Writing;
 
@@ -16,6 +17,7 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
     private readonly string world;
     private readonly string connectionString;
     private readonly PostgresReads reads;
+    private readonly OtherWriters others;
     private readonly PostgresCommit writer;
     private readonly PostgresOutbox outbox;
     private bool disposed;
@@ -29,9 +31,10 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
         (this.world, this.connectionString) = (world, connectionString);
         reads = new PostgresReads(connectionString);
         var start = Register(connectionString, silo);
-        outbox = new PostgresOutbox(world, start.Writer, reads, write => writer!.QueueAsync(write), courier, time, logger);
-        writer = new PostgresCommit(world, connectionString, start, outbox.Committed, logger);
-        Storage = new WorldStorage(world, this, new PostgresReadModel(world, reads), outbox, snapshots?.Invoke(this));
+        others = new OtherWriters(world, start.Writer, reads);
+        writer = new PostgresCommit(world, connectionString, start, effects => outbox!.Committed(effects), logger);
+        outbox = new PostgresOutbox(world, start.Writer, reads, writer, others, courier, time, logger);
+        Storage = new WorldStorage(world, this, new PostgresReadModel(world, reads, writer, others), outbox, snapshots?.Invoke(this));
     }
 
     public WorldStorage Storage { get; }
@@ -62,7 +65,13 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
             afterVersion,
             upTo);
 
-    public ValueTask<JournalHead> AppendAsync(JournalAppend append) => writer.AppendAsync(new PendingAppend(world, append));
+    public ValueTask<JournalHead> AppendAsync(JournalAppend append)
+    {
+        var pending = new PendingAppend(world, append);
+        pending.Image = AppendImage.OfRest(pending);
+        StorableText.Check(pending);
+        return pending.Resumes ? ResumeAsync(pending) : writer.AppendAsync(pending);
+    }
 
     public async ValueTask<ChainReport> VerifyAsync(CancellationToken cancellation = default) =>
         await PostgresAudit.VerifyAsync(connectionString, null, cancellation);
@@ -82,6 +91,13 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
         await writer.DisposeAsync();
         await CloseAsync();
         await reads.DisposeAsync();
+    }
+
+    // What the silo before has committed of the stream is in the outbox then, where the commit takes it over.
+    private async ValueTask<JournalHead> ResumeAsync(PendingAppend pending)
+    {
+        await others.SettleAsync();
+        return await writer.AppendAsync(pending);
     }
 
     // Best effort: a writer that isn't closed here is closed when its silo is declared dead, or by its successor.

@@ -34,7 +34,7 @@ internal static class TakenPlaces
     private static List<int> Ask(NpgsqlConnection connection, string world, List<PendingWrite> batch)
     {
         var appends = batch.Select((write, place) => (Append: write as PendingAppend, Place: place)).Where(it => it.Append is not null).Select(it => (Append: it.Append!, it.Place)).ToArray();
-        var opening = appends.Where(it => it.Append is { Case: not null } && it.Append.Records[0].Version == 1).ToArray();
+        var opening = appends.Where(it => it.Append is { Case: not null, Opens: true }).ToArray();
         using var command = new NpgsqlCommand(Sql, connection);
         command.Parameters.AddWithValue(world);
         Add(command, NpgsqlDbType.Integer, appends.Select(it => it.Place));

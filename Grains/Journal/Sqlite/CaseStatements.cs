@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using TownReform.Grains.Journal.Sqlite.Redo;
+using TownReform.Grains.Journal.Redo;
 
 namespace TownReform.Grains.Journal.Sqlite;
 

@@ -30,7 +30,7 @@ internal sealed class Fence : IDisposable
     public bool Takes(PendingAppend append, long commit)
     {
         var (first, last) = (append.Records[0], append.Records[^1]);
-        if (!IsFree(first) || (append.Case is { } row && first.Version == 1 && !Opens(first.World, row, commit)))
+        if (!IsFree(first) || (append is { Opens: true, Case: { } row } && !Opens(first.World, row, commit)))
         {
             return false;
         }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using TownReform.Grains.Journal.Outbox;
+using TownReform.Grains.Journal.Redo;
 using TownReform.Grains.Journal.Sqlite.Redo;
 using TownReform.Grains.Journal.Writing;
 using TownReform.Grains.Recording;
@@ -14,6 +15,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     private readonly RedoLog redo;
     private readonly Fence fence;
     private readonly Applier applier;
+    private readonly StreamsAhead ahead = new();
     private readonly Action<IReadOnlyList<WaitingEffect>> effectsCommitted;
     private readonly WriteQueue queue;
     private JournalPlace place;
@@ -52,8 +54,8 @@ internal sealed class GroupCommit : IAsyncDisposable
     /// <inheritdoc cref="Applier.SettleAsync()"/>
     public Task SettleAsync() => applier.SettleAsync();
 
-    /// <inheritdoc cref="Applier.SettleAsync(string)"/>
-    public Task SettleAsync(string stream) => applier.SettleAsync(stream);
+    /// <summary>Returns once the tables have what has been committed of one stream so far.</summary>
+    public Task SettleAsync(string stream) => ahead.LastOf(stream) > applier.Applied ? applier.SettleAsync() : Task.CompletedTask;
 
     /// <summary>Commits what has been queued, then closes the file.</summary>
     public ValueTask DisposeAsync() => queue.DisposeAsync();
@@ -99,7 +101,8 @@ internal sealed class GroupCommit : IAsyncDisposable
             redo.Write(next, applier.Applied);
             place = next.Commit.Frame.After;
             fence.Keep(applier.Applied);
-            applier.Add(next, taken);
+            taken.ForEach(append => ahead.Put(append.Records[0].Stream, next.Commit.No));
+            applier.Add(next);
         }
     }
 

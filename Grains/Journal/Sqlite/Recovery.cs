@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TownReform.Grains.Journal.Redo;
 using TownReform.Grains.Journal.Sqlite.Redo;
 
 namespace TownReform.Grains.Journal.Sqlite;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Outbox;
-using TownReform.Grains.Journal.Sqlite.Redo;
+using TownReform.Grains.Journal.Redo;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Journal.Writing;
 

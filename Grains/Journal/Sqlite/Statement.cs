@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
-using TownReform.Grains.Journal.Sqlite.Redo;
+using TownReform.Grains.Journal.Redo;
 using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Journal.Sqlite;

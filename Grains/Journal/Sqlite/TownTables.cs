@@ -1,10 +1,11 @@
 using Microsoft.Data.Sqlite;
-using TownReform.Grains.Journal.Sqlite.Redo;
+using SQLitePCL;
+using TownReform.Grains.Journal.Redo;
 
 namespace TownReform.Grains.Journal.Sqlite;
 
 /// <summary>The tables of a world's file, and their one writer: takes many commits in one transaction. Of what changes again within it, only the last is written.</summary>
-internal sealed class TownTables : IDisposable
+internal sealed class TownTables : IFollowingTables, IDisposable
 {
     private readonly SqliteConnection connection;
     private readonly Statement begin;
@@ -40,9 +41,9 @@ internal sealed class TownTables : IDisposable
         return new JournalPlace(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.IsDBNull(3) ? new byte[HashChain.Length] : reader.GetFieldValue<byte[]>(3));
     }
 
-    /// <summary>Writes commits in their order and lets effects go that have arrived, all or nothing. Returns once it is safe.</summary>
+    /// <inheritdoc/>
     /// <exception cref="SqliteException">Nothing of it was written.</exception>
-    public void Apply(IEnumerable<RedoCommit> commits, IReadOnlySet<long> arrived)
+    public void Apply(IReadOnlyCollection<RedoCommit> commits, IReadOnlySet<long> arrived)
     {
         begin.Run();
         try
@@ -78,6 +79,12 @@ internal sealed class TownTables : IDisposable
             changed.Clear();
         }
     }
+
+    /// <inheritdoc/>
+    public bool IsPassing(Exception fault) => fault is SqliteException
+    {
+        SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_NOMEM or raw.SQLITE_READONLY or raw.SQLITE_INTERRUPT or raw.SQLITE_IOERR or raw.SQLITE_FULL or raw.SQLITE_CANTOPEN,
+    };
 
     public void Dispose()
     {

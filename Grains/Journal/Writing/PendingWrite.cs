@@ -43,6 +43,12 @@ internal sealed class PendingAppend : PendingWrite
 
     public StoredWork? Work { get; }
 
+    /// <summary>True when its stream begins with it, and with the stream its case.</summary>
+    public bool Opens => Records[0].Version == 1;
+
+    /// <summary>True when more than its records has to be put away.</summary>
+    public bool HasRest => Case is not null || Effects.Count > 0;
+
     public override IReadOnlyList<StoredEffect> Effects { get; }
 
     /// <summary>Its bytes in a redo log, where the store keeps one; made on the caller's thread to spare the writer's.</summary>

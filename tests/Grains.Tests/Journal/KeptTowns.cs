@@ -74,7 +74,7 @@ internal sealed class PostgresTown : IAsyncDisposable
     /// <summary>Changes rows behind the world's back, or looks at them.</summary>
     public async Task<object?> ExecuteAsync(string sql)
     {
-        await using var connection = new Npgsql.NpgsqlConnection(Connection);
+        await using var connection = new Npgsql.NpgsqlConnection($"{Connection};Pooling=false");
         await connection.OpenAsync();
 #pragma warning disable CA2100 // Tests write these texts.
         await using var command = new Npgsql.NpgsqlCommand(sql, connection);

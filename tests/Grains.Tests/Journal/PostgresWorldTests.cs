@@ -36,8 +36,10 @@ public sealed class PostgresWorldTests(PrivatePostgres server)
         await using var town = new PostgresTown(await server.NewDatabaseAsync());
         var nul = Sample.Append("case/nul", JournalHead.None, 1) with { Events = [Sample.Event(1) with { Kind = "a\0b" }] };
         var bad = Sample.Append("case/row", JournalHead.None, 2, Sample.Row("X", 2) with { Step = null! }, false, Sample.Effect("case/row", 1, 0));
+        var late = Sample.Append("case/late", JournalHead.None, 3, Sample.Row("Y", 3) with { PartyName = "张\0三" });
+        var far = Sample.Append("case/far", JournalHead.None, 4, null, false, Sample.Effect("case/far", 1, 0, target: "live/\0"));
         var good = Enumerable.Range(0, 20).Select(n => town.Journal.AppendAsync(Sample.Append($"case/{n}", JournalHead.None, 100 + n)).AsTask()).ToList();
-        var refused = new[] { nul, bad }.Select(append => town.Journal.AppendAsync(append).AsTask()).ToList();
+        var refused = new[] { nul, bad, late, far }.Select(async append => await town.Journal.AppendAsync(append)).ToList();
         good.AddRange(Enumerable.Range(20, 20).Select(n => town.Journal.AppendAsync(Sample.Append($"case/{n}", JournalHead.None, 100 + n)).AsTask()));
         foreach (var write in refused)
         {
@@ -155,6 +157,7 @@ public sealed class PostgresWorldTests(PrivatePostgres server)
     {
         await using var own = new PrivatePostgres();
         await using var town = new PostgresTown(await own.NewDatabaseAsync());
+        town.World.StartDelivering();
         using var enough = new CancellationTokenSource();
         var loops = Enumerable.Range(0, 32).Select(n => Task.Run(() => KeepRecordingAsync(town.Journal, n, enough.Token), Stop)).ToArray();
         for (var crash = 0; crash < 3; crash++)
@@ -172,6 +175,12 @@ public sealed class PostgresWorldTests(PrivatePostgres server)
             (await town.Journal.ReadAsync(stream, 0, Stop)).Versions().ShouldBe(Enumerable.Range(1, (int)version).Select(v => (long)v));
         }
 
+        // The tables have followed: each case stands where its last record left it, and each effect has arrived.
+        (await town.Storage.ReadModel.ListWorkAsync("yandian/government-service", Stop)).ToDictionary(work => $"case/{work.Case}", work => work.Version)
+            .ShouldBe(acknowledged.ToDictionary(a => a.Stream, a => a.Version), ignoreOrder: true);
+        await town.Storage.Outbox.DrainAsync(Stop);
+        town.Courier.Taken.Select(d => d.Id).Distinct().Count().ShouldBe(acknowledged.Sum(a => (int)a.Version));
+        (await town.ExecuteAsync("SELECT (SELECT count(*) FROM redo) + (SELECT count(*) FROM outbox)")).ShouldBe(0L);
         (await town.World.VerifyAsync(Stop)).Whole.ShouldBeTrue();
     }
 
@@ -229,7 +238,8 @@ public sealed class PostgresWorldTests(PrivatePostgres server)
         var (stream, head) = ($"case/{n}", JournalHead.None);
         while (!enough.IsCancellationRequested)
         {
-            head = await journal.AppendAsync(Sample.Append(stream, head, (n * 100000) + (int)head.Version));
+            var (version, command) = (head.Version + 1, (n * 100000) + (int)head.Version);
+            head = await journal.AppendAsync(Sample.Append(stream, head, command, Sample.Row($"{n}", n * 100000, Sample.Work($"{n}", version)), false, Sample.Effect(stream, version, 0)));
         }
 
         return (stream, head.Version);

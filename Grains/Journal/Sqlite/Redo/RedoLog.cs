@@ -1,3 +1,5 @@
+using TownReform.Grains.Journal.Redo;
+
 namespace TownReform.Grains.Journal.Sqlite.Redo;
 
 /// <summary>
@@ -47,7 +49,7 @@ internal sealed class RedoLog : IDisposable
         }
 
         failed = true;
-        current.Add(next.Whole, next.Commit.No);
+        current.Add(next.Whole.Span, next.Commit.No);
         failed = false;
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using TownReform.Grains.Journal.Redo;
 
 namespace TownReform.Grains.Journal.Sqlite.Redo;
 

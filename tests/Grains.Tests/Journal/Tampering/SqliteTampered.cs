@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Sqlite;
-using TownReform.Grains.Journal.Sqlite.Redo;
+using TownReform.Grains.Journal.Redo;
 using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Tests.Journal.Tampering;

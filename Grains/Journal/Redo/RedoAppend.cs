@@ -1,8 +1,10 @@
-namespace TownReform.Grains.Journal.Sqlite.Redo;
+namespace TownReform.Grains.Journal.Redo;
 
 /// <summary>An append of the redo log.</summary>
+/// <param name="Version">Version of its last record.</param>
+/// <param name="Records">None where the store has put them away itself.</param>
 /// <param name="Row">The case's row as it stood after it; null when the stream is no case's.</param>
-internal sealed record RedoAppend(JournalRecord[] Records, CaseRow? Row)
+internal sealed record RedoAppend(string World, long Version, JournalRecord[] Records, CaseRow? Row)
 {
     public static RedoAppend Read(scoped ref ImageReader reader)
     {
@@ -19,6 +21,6 @@ internal sealed record RedoAppend(JournalRecord[] Records, CaseRow? Row)
             _ = new EffectImage(ref reader);
         }
 
-        return new RedoAppend(records, AppendImage.ReadHasCase(ref reader) ? new CaseImage(ref reader).ToRow() : null);
+        return new RedoAppend(world, records.Length == 0 ? append.Version : records[^1].Version, records, AppendImage.ReadHasCase(ref reader) ? new CaseImage(ref reader).ToRow() : null);
     }
 }

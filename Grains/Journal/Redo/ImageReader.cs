@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace TownReform.Grains.Journal.Sqlite.Redo;
+namespace TownReform.Grains.Journal.Redo;
 
 /// <summary>Reads what <see cref="ImageWriter"/> wrote, in the same order, without copying it.</summary>
 internal ref struct ImageReader(ReadOnlySpan<byte> bytes)

@@ -1,7 +1,7 @@
 using System.Buffers;
 using TownReform.Grains.Journal.Writing;
 
-namespace TownReform.Grains.Journal.Sqlite.Redo;
+namespace TownReform.Grains.Journal.Redo;
 
 /// <summary>An append as bytes of the redo log: what goes into the tables, as it stands there. Read from the front: its records, its effects, its case.</summary>
 internal readonly ref struct AppendImage
@@ -15,17 +15,34 @@ internal readonly ref struct AppendImage
         World = reader.Text();
         Stream = reader.Text();
         Records = reader.Small();
+        Version = Records == 0 ? reader.Number() : 0;
     }
 
     public StoredText World { get; }
 
     public StoredText Stream { get; }
 
-    /// <summary>How many records follow.</summary>
+    /// <summary>How many records follow; none where the store has put them away itself.</summary>
     public int Records { get; }
 
+    /// <summary>Where no records follow: the version of the append's last.</summary>
+    public long Version { get; }
+
+    /// <summary>All of an append.</summary>
     /// <exception cref="ArgumentNullException">The append lacks something that must be there.</exception>
-    public static byte[] Of(PendingAppend append)
+    public static byte[] Of(PendingAppend append) => Of(append, append.Records);
+
+    /// <summary>What follows an append whose records the store puts away itself.</summary>
+    /// <exception cref="ArgumentNullException">The append lacks something that must be there.</exception>
+    public static byte[] OfRest(PendingAppend append) => Of(append, []);
+
+    /// <summary>After the records: how many effects follow.</summary>
+    public static int ReadEffects(scoped ref ImageReader reader) => reader.Small();
+
+    /// <summary>After the effects: whether a case follows.</summary>
+    public static bool ReadHasCase(scoped ref ImageReader reader) => reader.Small() > 0;
+
+    private static byte[] Of(PendingAppend append, JournalRecord[] records)
     {
         var bytes = buffer ??= new ArrayBufferWriter<byte>(4096);
         bytes.ResetWrittenCount();
@@ -33,8 +50,13 @@ internal readonly ref struct AppendImage
         var first = append.Records[0];
         writer.Text(first.World);
         writer.Text(first.Stream);
-        writer.Small(append.Records.Length);
-        foreach (var record in append.Records)
+        writer.Small(records.Length);
+        if (records.Length == 0)
+        {
+            writer.Number(append.Records[^1].Version);
+        }
+
+        foreach (var record in records)
         {
             RecordImage.Write(writer, record);
         }
@@ -53,10 +75,4 @@ internal readonly ref struct AppendImage
 
         return bytes.WrittenSpan.ToArray();
     }
-
-    /// <summary>After the records: how many effects follow.</summary>
-    public static int ReadEffects(scoped ref ImageReader reader) => reader.Small();
-
-    /// <summary>After the effects: whether a case follows.</summary>
-    public static bool ReadHasCase(scoped ref ImageReader reader) => reader.Small() > 0;
 }

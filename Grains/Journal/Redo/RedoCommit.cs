@@ -1,6 +1,6 @@
 using TownReform.Grains.Journal.Audit;
 
-namespace TownReform.Grains.Journal.Sqlite.Redo;
+namespace TownReform.Grains.Journal.Redo;
 
 /// <summary>One commit, whole: what it takes to do it again.</summary>
 /// <param name="Images">The images of its appends, one after the other.</param>

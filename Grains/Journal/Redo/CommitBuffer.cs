@@ -2,7 +2,7 @@ using System.Buffers;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Writing;
 
-namespace TownReform.Grains.Journal.Sqlite.Redo;
+namespace TownReform.Grains.Journal.Redo;
 
 /// <summary>A commit's bytes, as the redo log has them and as the tables take them: memory of the pool, until the tables have it. Objects that waited there would be work for the collector.</summary>
 internal sealed class CommitBuffer : IDisposable
@@ -40,7 +40,7 @@ internal sealed class CommitBuffer : IDisposable
     public RedoCommit Commit { get; }
 
     /// <summary>Head and images.</summary>
-    public ReadOnlySpan<byte> Whole => bytes.AsSpan(0, Commit.Frame.Whole);
+    public ReadOnlyMemory<byte> Whole => bytes.AsMemory(0, Commit.Frame.Whole);
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(bytes);
 }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 
-namespace TownReform.Grains.Journal.Sqlite.Redo;
+namespace TownReform.Grains.Journal.Redo;
 
 /// <summary>
 /// The head of a commit as it stands in a segment of the redo log, before the images of its appends. Head and images each have a check,

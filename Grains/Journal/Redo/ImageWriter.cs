@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Unicode;
 
-namespace TownReform.Grains.Journal.Sqlite.Redo;
+namespace TownReform.Grains.Journal.Redo;
 
 /// <summary>Writes values one after the other: numbers and moments in eight bytes, small numbers in seven-bit groups, texts as their length and UTF-8.</summary>
 internal readonly ref struct ImageWriter(ArrayBufferWriter<byte> bytes)

@@ -1,6 +1,6 @@
 using TownReform.Grains.Journal.Writing;
 
-namespace TownReform.Grains.Journal.Sqlite.Redo;
+namespace TownReform.Grains.Journal.Redo;
 
 /// <summary>The case's row of an append.</summary>
 internal readonly ref struct CaseImage

@@ -1,4 +1,4 @@
-namespace TownReform.Grains.Journal.Sqlite.Redo;
+namespace TownReform.Grains.Journal.Redo;
 
 /// <summary>One record of an append.</summary>
 internal readonly ref struct RecordImage

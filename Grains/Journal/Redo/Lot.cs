@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using TownReform.Grains.Journal.Sqlite.Redo;
 using TownReform.Grains.Journal.Writing;
 
-namespace TownReform.Grains.Journal.Sqlite;
+namespace TownReform.Grains.Journal.Redo;
 
 /// <summary>What goes into the tables together.</summary>
 internal sealed class Lot
@@ -13,7 +12,7 @@ internal sealed class Lot
     private readonly long since = Stopwatch.GetTimestamp();
     private TaskCompletionSource? settled;
 
-    public IEnumerable<RedoCommit> Commits => buffers.Select(buffer => buffer.Commit);
+    public IReadOnlyCollection<RedoCommit> Commits => [.. buffers.Select(buffer => buffer.Commit)];
 
     /// <summary>Its last commit; null when it has none.</summary>
     public long? Last => buffers.Count > 0 ? buffers[^1].Commit.No : null;

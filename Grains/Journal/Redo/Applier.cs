@@ -1,10 +1,7 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using SQLitePCL;
-using TownReform.Grains.Journal.Sqlite.Redo;
 using TownReform.Grains.Journal.Writing;
 
-namespace TownReform.Grains.Journal.Sqlite;
+namespace TownReform.Grains.Journal.Redo;
 
 /// <summary>
 /// Brings into the tables what the redo log has made safe, on a thread of its own: what has gathered for a tenth of a second in one transaction, or at once
@@ -21,11 +18,10 @@ internal sealed class Applier
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
-    private readonly TownTables tables;
+    private readonly IFollowingTables tables;
     private readonly ILogger logger;
     private readonly Thread thread;
     private readonly object gate = new();
-    private readonly StreamsAhead ahead = new();
     private Lot gathering = new();
     private Lot? underWay;
     private bool ending;
@@ -33,7 +29,7 @@ internal sealed class Applier
     private volatile Exception? fault;
 
     /// <param name="applied">The last commit that is in the tables.</param>
-    public Applier(TownTables tables, long applied, ILogger logger)
+    public Applier(IFollowingTables tables, long applied, ILogger logger)
     {
         (this.tables, this.applied, this.logger) = (tables, applied, logger);
         thread = new Thread(Run) { IsBackground = true, Name = "journal applier" };
@@ -47,14 +43,8 @@ internal sealed class Applier
     public Exception? Fault => fault;
 
     /// <summary>Takes a commit that is safe. Waits when the tables are too far behind.</summary>
-    /// <param name="appends">What it committed.</param>
-    public void Add(CommitBuffer commit, IReadOnlyList<PendingAppend> appends)
+    public void Add(CommitBuffer commit)
     {
-        foreach (var append in appends)
-        {
-            ahead.Put(append.Records[0].Stream, commit.Commit.No);
-        }
-
         lock (gate)
         {
             while (gathering.Appends + (underWay?.Appends ?? 0) > MostAhead && fault is null)
@@ -107,9 +97,6 @@ internal sealed class Applier
             return settled;
         }
     }
-
-    /// <summary>Returns once the tables have what has been taken of one stream so far.</summary>
-    public Task SettleAsync(string stream) => ahead.LastOf(stream) > Applied ? SettleAsync() : Task.CompletedTask;
 
     /// <summary>Brings the rest into the tables. What can't be brought now stays in the redo log, for the next start.</summary>
     public void End()
@@ -204,9 +191,9 @@ internal sealed class Applier
     {
         lock (gate)
         {
-            if (!IsPassing(e))
+            if (!tables.IsPassing(e))
             {
-                logger.LogCritical(e, "{Appends} appends can't be brought into the tables; they are safe in the redo log. Nothing is recorded any more until the file is mended and the silo started again.", lot.Appends);
+                logger.LogCritical(e, "{Appends} appends can't be brought into the tables; they are safe in the redo log. Nothing is recorded any more until that is mended and the silo started again.", lot.Appends);
                 fault = new InvalidDataException($"记录写不进数据表，已停止受理；已答复的都在重做日志中：{e.Message} / The tables of the record can't be written, so nothing is recorded any more; what was answered is safe in the redo log: {e.Message}", e);
             }
             else if (ending)
@@ -234,10 +221,4 @@ internal sealed class Applier
             Monitor.PulseAll(gate);
         }
     }
-
-    // Locked, full, or out of reach for the moment: not the fault of what is written.
-    private static bool IsPassing(Exception e) => e is SqliteException
-    {
-        SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_NOMEM or raw.SQLITE_READONLY or raw.SQLITE_INTERRUPT or raw.SQLITE_IOERR or raw.SQLITE_FULL or raw.SQLITE_CANTOPEN,
-    };
 }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace TownReform.Grains.Journal.Sqlite.Redo;
+namespace TownReform.Grains.Journal.Redo;
 
 /// <summary>A text as UTF-8, or none.</summary>
 internal readonly ref struct StoredText

@@ -1,0 +1,76 @@
+using Npgsql;
+using TownReform.Grains.Journal.Redo;
+
+namespace TownReform.Grains.Journal.Postgres;
+
+/// <summary>The read model and the outbox as a writer's own silo keeps them in step with its commits, over a connection of their own.</summary>
+internal sealed class PostgresTables(string world, long writer, string connectionString) : IFollowingTables, IDisposable
+{
+    private NpgsqlConnection? connection;
+    private FollowCall? call;
+
+    /// <inheritdoc/>
+    public void Apply(IReadOnlyCollection<RedoCommit> commits, IReadOnlySet<long> arrived)
+    {
+        try
+        {
+            Connect();
+            try
+            {
+                call!.Fill(commits, arrived);
+                call.Follow();
+            }
+            catch (PostgresException e) when (e.SqlState == FollowCall.OthersWereFaster)
+            {
+                ApplyRest(commits, arrived);
+            }
+        }
+        catch (Exception e) when (IsPassing(e))
+        {
+            Drop();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsPassing(Exception fault) => WriterConnection.IsLost(fault);
+
+    public void Dispose() => Drop();
+
+    // Another silo read what is here, and brought some of it into the tables meanwhile. Its effects may have been put in; those that have arrived go.
+    private void ApplyRest(IReadOnlyCollection<RedoCommit> commits, IReadOnlySet<long> arrived)
+    {
+        using var transaction = connection!.BeginTransaction();
+        RedoTable.LockAsync(connection, writer, CancellationToken.None).GetAwaiter().GetResult();
+        var left = RedoTable.ReadAsync(connection, writer, CancellationToken.None).GetAwaiter().GetResult().Select(commit => commit.No).ToHashSet();
+        call!.Fill([.. commits.Where(commit => left.Contains(commit.No))], arrived);
+        call.Follow();
+        transaction.Commit();
+    }
+
+    private void Connect()
+    {
+        if (connection is null)
+        {
+            var opened = WriterConnection.Open(connectionString);
+            try
+            {
+                call = new FollowCall(world, writer);
+                call.Prepare(opened);
+                connection = opened;
+            }
+            catch
+            {
+                opened.Dispose();
+                throw;
+            }
+        }
+    }
+
+    private void Drop()
+    {
+        call?.Dispose();
+        connection?.Dispose();
+        (call, connection) = (null, null);
+    }
+}

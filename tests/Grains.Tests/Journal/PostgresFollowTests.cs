@@ -1,0 +1,138 @@
+using TownReform.Grains.Journal;
+using TownReform.Grains.Journal.Audit;
+using TownReform.Tests.Fixtures;
+
+namespace TownReform.Grains.Tests.Journal;
+
+/// <summary>Read model and outbox of a shared world follow its record: what nobody may notice, and what happens when they can't.</summary>
+public sealed class PostgresFollowTests(PrivatePostgres server)
+{
+    private const string Bureau = "yandian/government-service";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task List_AnotherSiloHasJustCommitted_ShowsIt()
+    {
+        var connection = await server.NewDatabaseAsync();
+        await using var one = new PostgresTown(connection, 1);
+        await using var other = new PostgresTown(connection, 2);
+        var head = JournalHead.None;
+        for (var version = 1; version <= 20; version++)
+        {
+            head = await one.Journal.AppendAsync(Append(head, version));
+            (await other.Storage.ReadModel.ListWorkAsync(Bureau, Stop)).Single().Version.ShouldBe(version);
+            (await other.Storage.ReadModel.ListCasesAsync(new CaseQuery(), Stop)).Single().Work!.Version.ShouldBe(version);
+        }
+    }
+
+    [Fact]
+    public async Task Append_CaseMovesBetweenSilos_ItsLastRowStays()
+    {
+        var connection = await server.NewDatabaseAsync();
+        await using var one = new PostgresTown(connection, 1);
+        await using var other = new PostgresTown(connection, 2);
+        var head = JournalHead.None;
+        for (var version = 1; version <= 20; version++)
+        {
+            head = await (version % 2 == 0 ? one : other).Journal.AppendAsync(Append(head, version) with { Resumes = version > 1 });
+        }
+
+        (await one.Storage.ReadModel.ListWorkAsync(Bureau, Stop)).Single().Version.ShouldBe(20);
+        await other.Storage.ReadModel.ListWorkAsync(Bureau, Stop);
+        (await one.Storage.ReadModel.ListWorkAsync(Bureau, Stop)).Single().Version.ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task Follow_ALaterRowIsThere_LeavesIt()
+    {
+        await using var town = new PostgresTown(await server.NewDatabaseAsync());
+        var head = await town.Journal.AppendAsync(Append(JournalHead.None, 1));
+        await town.Storage.ReadModel.ListWorkAsync(Bureau, Stop);
+        await town.ExecuteAsync("UPDATE standing SET version = 3, step = 'later'");
+        head = await town.Journal.AppendAsync(Append(head, 2));
+        (await town.Storage.ReadModel.ListCasesAsync(new CaseQuery(), Stop)).Single().Step.ShouldBe("later");
+        head = await town.Journal.AppendAsync(Append(head, 3));
+        (await town.Storage.ReadModel.ListCasesAsync(new CaseQuery(), Stop)).Single().Step.ShouldBe("later");
+        await town.Journal.AppendAsync(Append(head, 4));
+        (await town.Storage.ReadModel.ListCasesAsync(new CaseQuery(), Stop)).Single().Step.ShouldBe("examine");
+    }
+
+    [Fact]
+    public async Task Follow_SiloDiedBefore_AnotherBringsWhatItLeft()
+    {
+        var connection = await server.NewDatabaseAsync();
+        await using var dead = new PostgresTown(connection, 1);
+        await DieAheadAsync(dead);
+
+        await using var alive = new PostgresTown(connection, 2);
+        (await alive.Storage.ReadModel.ListWorkAsync(Bureau, Stop)).Single().Version.ShouldBe(3);
+        alive.World.StartDelivering();
+        while (await alive.Storage.Outbox.CountAsync(Stop) > 0)
+        {
+            await Task.Delay(20, Stop);
+        }
+
+        alive.Courier.Taken.Select(d => d.Id.Version).ShouldBe([1, 2, 3]);
+        (await alive.ExecuteAsync("SELECT count(*) FROM redo")).ShouldBe(0L);
+    }
+
+    [Fact]
+    public async Task Append_StreamOfASiloThatDiedAhead_ItsEffectsGoFirst()
+    {
+        var connection = await server.NewDatabaseAsync();
+        await using var dead = new PostgresTown(connection, 1);
+        var head = await DieAheadAsync(dead);
+
+        await using var alive = new PostgresTown(connection, 2);
+        await alive.Journal.AppendAsync(Append(head, 4) with { Resumes = true });
+        await alive.Storage.Outbox.DrainAsync(Stop);
+        alive.Courier.Taken.Select(d => d.Id.Version).ShouldBe([1, 2, 3, 4]);
+    }
+
+    [Fact]
+    public async Task Scan_TablesAreBehind_TellsWhatIsCommitted()
+    {
+        var connection = await server.NewDatabaseAsync();
+        await using var town = new PostgresTown(connection, 1);
+        await DieAheadAsync(town);
+
+        var parts = await town.World.ScanAsync(Stop).ToListAsync(Stop);
+        parts.OfType<ScannedWaiting>().Single().Effects.ShouldBe(3);
+        parts.OfType<ScannedCase>().Single().Row.Number.ShouldBe("1");
+        parts.OfType<ScannedWork>().Single().Work.Version.ShouldBe(3);
+        (await town.World.VerifyAsync(Stop)).ShouldSatisfyAllConditions(r => r.Whole.ShouldBeTrue(), r => r.Records.ShouldBe(3));
+
+        await town.ExecuteAsync("UPDATE redo SET frame = overlay(frame PLACING '\\x00' FROM 200)");
+        (await town.World.ScanAsync(Stop).ToListAsync(Stop)).OfType<ScannedUnreadable>().Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Follow_Impossible_RecordsNothingMoreAndSaysWhy()
+    {
+        await using var town = new PostgresTown(await server.NewDatabaseAsync());
+        await DieAheadAsync(town);
+        var why = await Should.ThrowAsync<InvalidDataException>(async () => await town.Journal.AppendAsync(Sample.Append("case/2", JournalHead.None, 50)));
+        why.Message.ShouldContain("follow_commits");
+        town.World.Fault.ShouldBe(why);
+    }
+
+    private static JournalAppend Append(JournalHead head, int version) =>
+        Sample.Append("case/1", head, version, Sample.Row("1", 1, Sample.Work("1", version)), false, Sample.Effect("case/1", version, 0));
+
+    // Three records of a case, safe and answered, which the silo's tables can't follow any more; then the others declare it dead.
+    private static async Task<JournalHead> DieAheadAsync(PostgresTown town)
+    {
+        await town.ExecuteAsync("ALTER FUNCTION follow_commits RENAME TO elsewhere");
+        var head = await town.Journal.AppendAsync(new JournalAppend(
+            "case/1", JournalHead.None, [Sample.Event(1), Sample.Event(2), Sample.Event(3)], [.. Enumerable.Range(1, 3).Select(version => Sample.Effect("case/1", version, 0))], Sample.Row("1", 1, Sample.Work("1", 3))));
+        while (town.World.Fault is null)
+        {
+            await Task.Delay(10, Stop);
+        }
+
+        await town.ExecuteAsync("ALTER FUNCTION elsewhere RENAME TO follow_commits");
+        await town.ExecuteAsync($"UPDATE writers SET closed = true WHERE port = {town.Writer.Port} AND generation = {town.Writer.Generation}");
+        return head;
+    }
+}
