@@ -46,7 +46,7 @@ internal sealed class FollowCall : ArrayCall
 
         arrived.RemoveAll(passed.Contains);
 
-        // In one order for everybody, so that two who bring rows of the same cases don't wait for each other.
+        // In one order for everybody, so that two who bring rows of the same cases don't wait for each other in a circle.
         foreach (var (row, version) in rows.Values)
         {
             var reader = new ImageReader(row.Span);

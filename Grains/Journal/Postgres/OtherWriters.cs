@@ -39,8 +39,7 @@ internal sealed class OtherWriters(string world, long own, PostgresReads reads)
     {
         await using var connection = await reads.OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await RedoTable.LockAsync(connection, writer, cancellation);
-        var commits = await RedoTable.ReadAsync(connection, writer, cancellation);
+        var commits = await RedoTable.LockAsync(connection, writer, cancellation);
         if (commits.Count > 0)
         {
             using var call = new FollowCall(world, writer);

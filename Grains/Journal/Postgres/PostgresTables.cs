@@ -41,8 +41,7 @@ internal sealed class PostgresTables(string world, long writer, string connectio
     private void ApplyRest(IReadOnlyCollection<RedoCommit> commits, IReadOnlySet<long> arrived)
     {
         using var transaction = connection!.BeginTransaction();
-        RedoTable.LockAsync(connection, writer, CancellationToken.None).GetAwaiter().GetResult();
-        var left = RedoTable.ReadAsync(connection, writer, CancellationToken.None).GetAwaiter().GetResult().Select(commit => commit.No).ToHashSet();
+        var left = RedoTable.Lock(connection, writer);
         call!.Fill([.. commits.Where(commit => left.Contains(commit.No))], arrived);
         call.Follow();
         transaction.Commit();

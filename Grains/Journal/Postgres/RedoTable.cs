@@ -7,21 +7,30 @@ namespace TownReform.Grains.Journal.Postgres;
 internal static class RedoTable
 {
     /// <summary>Keeps everybody else from following a writer until the transaction ends.</summary>
-    public static async Task LockAsync(NpgsqlConnection connection, long writer, CancellationToken cancellation)
+    /// <returns>The commits that it has left.</returns>
+    public static HashSet<long> Lock(NpgsqlConnection connection, long writer)
     {
-        await using var turn = new NpgsqlCommand("SELECT pg_advisory_xact_lock(7461201, $1)", connection);
-        turn.Parameters.AddWithValue((int)writer);
-        await turn.ExecuteNonQueryAsync(cancellation);
+        using var batch = Locking(connection, writer, "SELECT no FROM redo WHERE writer = $1");
+        using var reader = batch.ExecuteReader();
+        var numbers = new HashSet<long>();
+        reader.NextResult();
+        while (reader.Read())
+        {
+            numbers.Add(reader.GetInt64(0));
+        }
+
+        return numbers;
     }
 
-    /// <summary>What a writer has left, in order.</summary>
+    /// <summary>Keeps everybody else from following a writer until the transaction ends.</summary>
+    /// <returns>What it has left, in order.</returns>
     /// <exception cref="InvalidDataException">Something of it was changed after it had been written.</exception>
-    public static async Task<IReadOnlyList<RedoCommit>> ReadAsync(NpgsqlConnection connection, long writer, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<RedoCommit>> LockAsync(NpgsqlConnection connection, long writer, CancellationToken cancellation)
     {
-        await using var left = new NpgsqlCommand("SELECT no, frame FROM redo WHERE writer = $1 ORDER BY no", connection);
-        left.Parameters.AddWithValue(writer);
-        await using var reader = await left.ExecuteReaderAsync(cancellation);
+        await using var batch = Locking(connection, writer, "SELECT no, frame FROM redo WHERE writer = $1 ORDER BY no");
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
         var commits = new List<RedoCommit>();
+        await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
             commits.Add(Read(writer, reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)));
@@ -39,6 +48,17 @@ internal static class RedoTable
             return new RedoCommit(head, frame.AsMemory(RedoFrame.Head));
         }
 
-        throw new InvalidDataException($"表 redo 中写入者 {writer} 的第 {no} 次提交已被改动 / Commit {no} of writer {writer} in table redo was changed after it had been written");
+        throw new InvalidDataException(
+            $"表 redo 中写入者 {writer} 的第 {no} 次提交已被改动；请从备份恢复该行，或删除它（其中的办件停留在此前的状态，直到下一步） / Commit {no} of writer {writer} in table redo was changed after it had been written. Restore that row from a backup, or delete it: the cases in it are listed as before until their next step");
     }
+
+    // Two statements: what the second sees is what was there once the lock was held.
+    private static NpgsqlBatch Locking(NpgsqlConnection connection, long writer, string left) => new(connection)
+    {
+        BatchCommands =
+        {
+            new NpgsqlBatchCommand("SELECT pg_advisory_xact_lock(7461201, $1)") { Parameters = { new NpgsqlParameter { Value = (int)writer } } },
+            new NpgsqlBatchCommand(left) { Parameters = { new NpgsqlParameter { Value = writer } } },
+        },
+    };
 }
