@@ -152,7 +152,7 @@ internal sealed class PostgresCommit : IAsyncDisposable
         {
             try
             {
-                Connect();
+                connection ??= WriterConnection.Open(connectionString, arrays);
                 if (unknown && IsCommitted(place.Tx + 1))
                 {
                     Committed(writes is [PendingAdoption] ? null : arrays.Fill(place, Appends(writes)));
@@ -210,24 +210,6 @@ internal sealed class PostgresCommit : IAsyncDisposable
     }
 
     private static List<PendingAppend> Appends(List<PendingWrite> writes) => writes.ConvertAll(write => (PendingAppend)write);
-
-    private void Connect()
-    {
-        if (connection is null)
-        {
-            var opened = WriterConnection.Open(connectionString);
-            try
-            {
-                arrays.Prepare(opened);
-                connection = opened;
-            }
-            catch
-            {
-                opened.Dispose();
-                throw;
-            }
-        }
-    }
 
     private void DropConnection()
     {

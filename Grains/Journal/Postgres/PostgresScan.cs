@@ -50,11 +50,13 @@ public sealed class PostgresScan(string connectionString, string world = Address
         }
 
         // The last row of a case counts: that of redo, where it is ahead of the tables.
+        var moved = new List<CaseRow>();
         await foreach (var row in RowsAsync(connection, Cases, world, cancellation))
         {
             var version = row.IsDBNull(16) ? 0 : row.GetInt64(16);
             if (ahead.Of(row.GetString(0), version) is { } later)
             {
+                moved.Add(later);
                 yield return new ScannedCase(later with { Work = null });
             }
             else if (!row.IsDBNull(16))
@@ -71,7 +73,7 @@ public sealed class PostgresScan(string connectionString, string world = Address
             }
         }
 
-        foreach (var row in ahead.Later.Where(row => row.Work is not null && row.Workplace is not null))
+        foreach (var row in moved.Where(row => row.Work is not null && row.Workplace is not null))
         {
             yield return new ScannedWork(row.Workplace!, row.Work!);
         }
@@ -155,7 +157,7 @@ public sealed class PostgresScan(string connectionString, string world = Address
 
     private static bool IsUnreadable(Exception e) => e is FormatException or InvalidCastException or OverflowException or ArgumentException or System.Text.Json.JsonException;
 
-    private static ChainFault Broken(string stream, long? version, long? commit, string why) =>
+    internal static ChainFault Broken(string stream, long? version, long? commit, string why) =>
         new(ChainFaultKind.Edited, stream, version, commit, new Words($"无法读出:{why}", $"It can't be read: {why}"));
 
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellation)

@@ -14,10 +14,11 @@ internal sealed class PostgresTables(string world, long writer, string connectio
     {
         try
         {
-            Connect();
+            call ??= new FollowCall(world, writer);
+            connection ??= WriterConnection.Open(connectionString, call);
             try
             {
-                call!.Fill(commits, arrived);
+                call.Fill(commits, arrived);
                 call.Follow();
             }
             catch (PostgresException e) when (e.SqlState == FollowCall.OthersWereFaster)
@@ -45,25 +46,6 @@ internal sealed class PostgresTables(string world, long writer, string connectio
         call!.Fill([.. commits.Where(commit => left.Contains(commit.No))], arrived);
         call.Follow();
         transaction.Commit();
-    }
-
-    private void Connect()
-    {
-        if (connection is null)
-        {
-            var opened = WriterConnection.Open(connectionString);
-            try
-            {
-                call = new FollowCall(world, writer);
-                call.Prepare(opened);
-                connection = opened;
-            }
-            catch
-            {
-                opened.Dispose();
-                throw;
-            }
-        }
     }
 
     private void Drop()

@@ -6,13 +6,9 @@ namespace TownReform.Grains.Journal.Postgres;
 internal sealed class RowsAhead(string world)
 {
     private readonly Dictionary<string, (CaseRow Row, long Version)> rows = new(StringComparer.Ordinal);
-    private readonly HashSet<string> later = new(StringComparer.Ordinal);
 
     /// <summary>Effects that left with them. Whether they have arrived meanwhile nobody can tell from here.</summary>
     public long Effects { get; private set; }
-
-    /// <summary>Rows that were asked for and are later than the tables'.</summary>
-    public IEnumerable<CaseRow> Later => later.Order(StringComparer.Ordinal).Select(number => rows[number].Row);
 
     /// <returns>What can't be read of it; null when all could.</returns>
     public ScannedUnreadable? Take(long writer, long no, byte[] frame)
@@ -33,19 +29,11 @@ internal sealed class RowsAhead(string world)
         }
         catch (Exception e) when (e is InvalidDataException or ArgumentException or IndexOutOfRangeException)
         {
-            return new ScannedUnreadable(new ChainFault(ChainFaultKind.Edited, $"redo {writer}", null, no, new Words($"无法读出:{e.Message}", $"It can't be read: {e.Message}")), OfRecord: false);
+            return new ScannedUnreadable(PostgresScan.Broken($"redo {writer}", null, no, e.Message), OfRecord: false);
         }
     }
 
     /// <returns>The row of a case, where it is later than the tables'; else null.</returns>
-    public CaseRow? Of(string number, long version)
-    {
-        if (rows.TryGetValue(number, out var ahead) && ahead.Version > version)
-        {
-            later.Add(number);
-            return ahead.Row;
-        }
-
-        return null;
-    }
+    public CaseRow? Of(string number, long version) =>
+        rows.TryGetValue(number, out var ahead) && ahead.Version > version ? ahead.Row : null;
 }

@@ -10,13 +10,15 @@ internal static class WriterConnection
     private const string Settings =
         "-c synchronous_commit=on -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
 
-    public static NpgsqlConnection Open(string connectionString)
+    /// <param name="call">The call that the connection is for; it is prepared.</param>
+    public static NpgsqlConnection Open(string connectionString, ArrayCall call)
     {
         var opened = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Options = Settings }.ToString());
         try
         {
             opened.Open();
             KeepMemory(opened);
+            call.Prepare(opened);
             return opened;
         }
         catch
