@@ -33,17 +33,21 @@ internal sealed class CaseStory(Screen screen, Plans plans)
         return CaseCodec.Instance.Read(Stored(record)) switch
         {
             CaseOpened it => new Words($"受理 → {Step(it.Step)}{Given(it.Officers)}", $"opened → {Step(it.Step)}{Given(it.Officers)}").In(lang),
-            ActTaken it => $"{plans.ActName(procedure, it.From, it.Act, lang)} ({it.Act}) → {Step(it.To)}{Given(it.Officers)}{Fields(it)}",
+            ActTaken it => $"{plans.ActName(procedure, it.From, it.Act, lang)} ({it.Act}) → {Step(it.To)}{Given(it.Officers)}{Fields(it)}{Numbered(it.Certificate)}",
             ActRefused it => new Words(
                 $"拒绝“{it.Act}” {(int)it.Refusal.Code}（{it.Refusal.Clause}）：{it.Refusal.Because.Zh}",
                 $"refused '{it.Act}' {(int)it.Refusal.Code} ({it.Refusal.Clause}): {it.Refusal.Because.En}").In(lang),
             ClockTurned it => new Words($"时限变为{Wording.Of(it.Colour, Lang.Zh)}，期限 {it.Due:O}{Told(it.ToldTo)}", $"clock turned {Wording.Of(it.Colour, Lang.En)}, due {it.Due:O}{Told(it.ToldTo)}").In(lang),
             CaseHandedOver it => new Words($"交接：{Names(it.From)} → {Names(it.To)}", $"handed over: {Names(it.From)} → {Names(it.To)}").In(lang),
             PowerFollowed it => (it.Frozen ? new Words("权限变动，案件中止", "power changed; the case stands still") : new Words("权限恢复，案件继续", "power returned; the case goes on")).In(lang),
-            CertificateSet it => new Words($"盖章编号 {it.Certificate}", $"sealed and numbered {it.Certificate}").In(lang),
+            CertificateSet it => Sealed(it.Certificate),
             var other => other.Kind,
         };
     }
+
+    private string Sealed(string certificate) => new Words($"盖章编号 {certificate}", $"sealed and numbered {certificate}").In(screen.Lang);
+
+    private string Numbered(string? certificate) => certificate is null ? "" : $"\n  {Sealed(certificate)}";
 
     private static string Given(IReadOnlyCollection<string> officers) => officers.Count == 0 ? "" : $" [{Names(officers)}]";
 

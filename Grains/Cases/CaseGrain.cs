@@ -3,6 +3,7 @@ using Orleans.Placement;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Seals;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Cases;
@@ -258,7 +259,9 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
             var effects = happened is ActTaken taken
                 ? next.Effects(effectNames, taken, facts, (n, type, key, effect) => Deliver(n, type, key, stamp.At, effect))
                 : [];
-            await RecordAsync(stamp, happened, next, effects, next.ToRow(work), closes: !next.IsOpen);
+            await (TrySeal(stamp, happened, effects, work, facts.Plan.Code, out var sealing)
+                ? sealing
+                : RecordAsync(stamp, happened, next, effects, next.ToRow(work), closes: !next.IsOpen));
         }
         catch
         {
@@ -275,6 +278,48 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
         }
 
         return View(facts);
+    }
+
+    /// <summary>Records a decision that asks for a number together with the number, where the seal is at hand.</summary>
+    private bool TrySeal(Stamp stamp, CaseEvent happened, ImmutableArray<Delivery> effects, WorkItem? work, string town, out ValueTask sealing)
+    {
+        sealing = default;
+        var asking = effects.FirstOrDefault(delivery => delivery.Effect is NumberCertificate);
+
+        // The first record after a stream was read may be overtaken, and the seal's records may not.
+        if (asking is null || happened is not ActTaken decision || State.Certificate is not null || Resumes || !Storage.Seals.TryFind(town, out var seal))
+        {
+            return false;
+        }
+
+        var (events, numbered) = (ImmutableArray<NewEvent>.Empty, State);
+        if (!seal.TrySeal(asking, Decided, out var recording))
+        {
+            return false;
+        }
+
+        sealing = SealedAsync(seal, recording, events, numbered);
+        return true;
+
+        JournalAppend Decided(string certificate)
+        {
+            var @sealed = decision with { Certificate = certificate };
+            (events, numbered) = ([EventOf(stamp, @sealed)], CaseState.Apply(State, @sealed));
+            return Following(events, effects.Remove(asking), numbered.ToRow(work), closes: !numbered.IsOpen);
+        }
+    }
+
+    private async ValueTask SealedAsync(SharedSeal seal, Task<JournalHead> recording, ImmutableArray<NewEvent> events, CaseFile numbered)
+    {
+        try
+        {
+            await AppendedAsync(new ValueTask<JournalHead>(recording), events, numbered);
+        }
+        catch
+        {
+            seal.Lost();
+            throw;
+        }
     }
 
     // After a failed write the record may be ahead of what was known: another activation wrote, or the commit went through unanswered.

@@ -1,15 +1,18 @@
+using System.Collections.Immutable;
+
 namespace TownReform.Grains.Journal;
 
 /// <summary>Forges the records that follow a head: their places, their moments in UTC, their hashes.</summary>
 internal static class ChainLink
 {
-    public static JournalRecord[] After(string world, JournalAppend append)
+    public static JournalRecord[] After(string world, JournalAppend append) => After(world, append.Stream, append.Previous, append.Events);
+
+    public static JournalRecord[] After(string world, string stream, JournalHead head, ImmutableArray<NewEvent> events)
     {
-        var records = new JournalRecord[append.Events.Length];
-        var head = append.Previous;
+        var records = new JournalRecord[events.Length];
         for (var i = 0; i < records.Length; i++)
         {
-            records[i] = After(head, world, append.Stream, append.Events[i]);
+            records[i] = After(head, world, stream, events[i]);
             head = records[i].Head();
         }
 

@@ -19,7 +19,10 @@ public interface IJournal
     async ValueTask<IReadOnlyList<RecordedCommand>> ReadCommandsAsync(string stream, long afterVersion, long upTo, CancellationToken cancellation = default) =>
         [.. (await ReadAsync(stream, afterVersion, upTo, cancellation)).Select(record => new RecordedCommand(record.Version, record.CommandId))];
 
-    /// <summary>Commits one or more records of a stream with their effects and read-model changes, all or nothing. Completes when they are safe.</summary>
+    /// <summary>
+    /// Commits one or more records of a stream with their effects and read-model changes, all or nothing. Completes when they are safe. Appends to a stream
+    /// that has been read take their places in the order of the calls, so that one may follow another that isn't safe yet: it fails if that one does.
+    /// </summary>
     /// <returns>The stream's new head.</returns>
     /// <exception cref="JournalConflictException">Another activation wrote that version, or that command opened another case; the caller must drop its state.</exception>
     ValueTask<JournalHead> AppendAsync(JournalAppend append);
@@ -32,7 +35,8 @@ public interface IJournal
 /// <param name="Effects">Effects that leave with them, in order.</param>
 /// <param name="Case">New row of the case index, when the stream is a case's.</param>
 /// <param name="Closes">True when nothing but late deliveries can follow on this stream: its records may leave memory.</param>
-/// <param name="Resumes">True for the first append since the stream was read: effects of it that another silo committed and hasn't delivered have to go first.</param>
+/// <param name="Resumes">True for the first append since the stream was read: effects of it that another silo committed and hasn't delivered have to go first. Such an append may be overtaken.</param>
+/// <param name="Beside">What goes on record with it on another stream, or nothing does.</param>
 public sealed record JournalAppend(
     string Stream,
     JournalHead Previous,
@@ -40,7 +44,14 @@ public sealed record JournalAppend(
     ImmutableArray<Delivery> Effects,
     CaseRow? Case = null,
     bool Closes = false,
-    bool Resumes = false);
+    bool Resumes = false,
+    JournalBeside? Beside = null);
+
+/// <summary>Records of a second stream in one commit with those of a first: what both bear witness to has happened for both, or for neither.</summary>
+/// <param name="Stream">Another stream than the first.</param>
+/// <param name="Previous">Head that the new records follow.</param>
+/// <param name="Events">What happened, in order; at least one.</param>
+public sealed record JournalBeside(string Stream, JournalHead Previous, ImmutableArray<NewEvent> Events);
 
 /// <summary>One event to record.</summary>
 /// <param name="Kind">What happened, past tense (<c>case.act-taken</c>).</param>

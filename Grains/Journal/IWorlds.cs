@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using TownReform.Grains.Recording;
+using TownReform.Grains.Seals;
 using TownReform.Grains.Work;
 
 namespace TownReform.Grains.Journal;
@@ -25,6 +26,9 @@ public sealed record WorldStorage(string World, IJournal Journal, IReadModel Rea
 
     /// <summary>Desks of this world's workplaces that live on this silo.</summary>
     public LocalDesks Desks { get; } = new();
+
+    /// <summary>Seals of this world's towns that live on this silo.</summary>
+    public LocalSeals Seals { get; } = new();
 
     /// <summary>Where commands of clients are counted; null where nobody else waits (simulated worlds).</summary>
     public Admission? Admission { get; internal set; }

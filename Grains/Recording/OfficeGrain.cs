@@ -69,8 +69,8 @@ public abstract class OfficeGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEv
         }
     }
 
-    // Before anything is staged: between staging and recording nobody may come in.
-    private async ValueTask<List<(Stamp Stamp, Delivery Delivery)>> NewAsync(ImmutableArray<Delivery> deliveries)
+    /// <summary>Those of the deliveries that are not on the stream yet, each once. Asked before anything is staged: between staging and recording nobody may come in.</summary>
+    protected async ValueTask<List<(Stamp Stamp, Delivery Delivery)>> NewAsync(ImmutableArray<Delivery> deliveries)
     {
         var (fresh, seen) = (new List<(Stamp, Delivery)>(deliveries.Length), new HashSet<Guid>(deliveries.Length));
         foreach (var delivery in deliveries)

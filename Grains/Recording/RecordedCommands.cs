@@ -12,6 +12,7 @@ namespace TownReform.Grains.Recording;
 /// <remarks>
 /// A client that sends an old id again under a new moment is recognised as long as the id is at hand; after that the rule answers it over the state
 /// as it is, as it would another command. Moments out of order (a client whose clock is wrong) cost reads, never a wrong answer.
+/// <para>Commands may be added while one is looked for: a seal's are, by the cases beside it.</para>
 /// </remarks>
 /// <param name="page">Records to a page.</param>
 public sealed class RecordedCommands(int page = RecordedCommands.Page)
@@ -28,6 +29,8 @@ public sealed class RecordedCommands(int page = RecordedCommands.Page)
     private Dictionary<Guid, long>? index;
     private CommandPages? pages;
 
+    private readonly Lock gate = new();
+
     /// <summary>Records whose ids are no longer at hand.</summary>
     public long Forgotten => (long)page * (older?.Count ?? 0);
 
@@ -37,33 +40,52 @@ public sealed class RecordedCommands(int page = RecordedCommands.Page)
     /// <summary>The command of the stream's next record.</summary>
     public void Add(Guid command, DateTimeOffset at)
     {
-        recent.Add(command);
-        index?.TryAdd(command, Forgotten + recent.Count);
-        if (recent.Count <= page)
+        lock (gate)
         {
-            first = first.With(at);
-            return;
-        }
+            recent.Add(command);
+            index?.TryAdd(command, Forgotten + recent.Count);
+            if (recent.Count <= page)
+            {
+                first = first.With(at);
+                return;
+            }
 
-        second = second.With(at);
-        if (recent.Count == 2 * page)
-        {
-            (older ??= []).Add(first);
-            (first, second) = (second, CommandSpan.None);
-            recent.RemoveRange(0, page);
-            index = null;
+            second = second.With(at);
+            if (recent.Count == 2 * page)
+            {
+                (older ??= []).Add(first);
+                (first, second) = (second, CommandSpan.None);
+                recent.RemoveRange(0, page);
+                index = null;
+            }
         }
     }
 
     /// <summary>Version under which a command is on the stream, or 0.</summary>
     public ValueTask<long> FindAsync(Guid command, DateTimeOffset at, IJournal journal, string stream)
     {
-        var version = AtHandVersion(command);
-        return version > 0 || older is null ? ValueTask.FromResult(version) : OlderAsync(command, at, journal, stream);
+        List<int>? candidates;
+        lock (gate)
+        {
+            var version = AtHandVersion(command);
+            candidates = version > 0 ? null : Older(at);
+            if (candidates is null)
+            {
+                return ValueTask.FromResult(version);
+            }
+        }
+
+        return (pages ??= new CommandPages(page)).FindAsync(command, candidates, journal, stream);
     }
 
     /// <summary>What a snapshot keeps of it.</summary>
-    public KeptCommands Keep() => new([.. recent], [.. older ?? []], first, second, page);
+    public KeptCommands Keep()
+    {
+        lock (gate)
+        {
+            return new([.. recent], [.. older ?? []], first, second, page);
+        }
+    }
 
     /// <summary>What a snapshot kept, unless it was cut into other pages.</summary>
     public static bool TryRestore(KeptCommands? kept, [NotNullWhen(true)] out RecordedCommands? restored, int page = Page)
@@ -93,18 +115,19 @@ public sealed class RecordedCommands(int page = RecordedCommands.Page)
         return index.GetValueOrDefault(command);
     }
 
-    private async ValueTask<long> OlderAsync(Guid command, DateTimeOffset at, IJournal journal, string stream)
+    // Pages that may hold a command of that moment.
+    private List<int>? Older(DateTimeOffset at)
     {
         List<int>? candidates = null;
-        for (var i = 0; i < older!.Count; i++)
+        for (var i = 0; i < (older?.Count ?? 0); i++)
         {
-            if (older[i].Holds(at))
+            if (older![i].Holds(at))
             {
                 (candidates ??= []).Add(i);
             }
         }
 
-        return candidates is null ? 0 : await (pages ??= new CommandPages(page)).FindAsync(command, candidates, journal, stream);
+        return candidates;
     }
 }
 

@@ -87,6 +87,12 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
 
     protected bool IsLoaded => loaded;
 
+    /// <summary>True until the first record since the stream was read is safe.</summary>
+    protected bool Resumes => resumes;
+
+    /// <summary>Changes what this grain knows of its stream. One that shares it with others overrides this, so that they see all of the change or nothing.</summary>
+    protected virtual void Exclusively(Action change) => change();
+
     // Read-only calls interleave, so two loads can be under way at once: nothing is assigned before the last await.
     protected async ValueTask ReloadAsync()
     {
@@ -110,7 +116,7 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
             known.Add(record.CommandId, record.At);
         }
 
-        (State, head, commands, loaded, resumes) = (state, at, known, true, at.Version > 0);
+        Exclusively(() => (State, head, commands, loaded, resumes) = (state, at, known, true, at.Version > 0));
         Tell();
     }
 
@@ -120,50 +126,87 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
 
     /// <summary>Records one event with the state that it leads to, which the caller has applied already.</summary>
     protected ValueTask RecordAsync(Stamp stamp, TEvent happened, TState next, ImmutableArray<Delivery> effects, CaseRow? row, bool closes) =>
-        AppendAsync(new JournalAppend(Stream, head, [new NewEvent(stamp, happened.Kind, codec.Write(happened))], effects, row, closes, resumes), next);
+        AppendAsync(Following([EventOf(stamp, happened)], effects, row, closes), next);
 
     /// <summary>Records what several commands led to, in one commit: all of it or nothing. An effect of a later event is addressed with <see cref="Deliver"/> after <see cref="Stage"/>.</summary>
     protected ValueTask RecordAsync(ImmutableArray<NewEvent> events, TState next, ImmutableArray<Delivery> effects) =>
-        AppendAsync(new JournalAppend(Stream, head, events, effects, Resumes: resumes), next);
+        AppendAsync(Following(events, effects), next);
 
     /// <summary>An event as it will be recorded with others; effects addressed from now on are the following event's.</summary>
     protected NewEvent Stage(Stamp stamp, TEvent happened)
     {
         staged++;
-        return new NewEvent(stamp, happened.Kind, codec.Write(happened));
+        return EventOf(stamp, happened);
     }
 
-    private async ValueTask AppendAsync(JournalAppend append, TState next)
+    /// <summary>An event as it will be recorded.</summary>
+    protected NewEvent EventOf(Stamp stamp, TEvent happened) => new(stamp, happened.Kind, codec.Write(happened));
+
+    /// <summary>What follows the last record.</summary>
+    protected JournalAppend Following(ImmutableArray<NewEvent> events, ImmutableArray<Delivery> effects, CaseRow? row = null, bool closes = false) =>
+        new(Stream, head, events, effects, row, closes, resumes);
+
+    private ValueTask AppendAsync(JournalAppend append, TState next) => AppendedAsync(Storage.Journal.AppendAsync(append), append.Events, next);
+
+    /// <summary>Waits until the journal has what <see cref="Following"/> gave, and applies it.</summary>
+    protected async ValueTask AppendedAsync(ValueTask<JournalHead> appending, ImmutableArray<NewEvent> events, TState next)
     {
         staged = 0;
+        JournalHead now;
         try
         {
-            head = await Storage.Journal.AppendAsync(append);
+            now = await appending;
         }
         catch
         {
-            // Memory may now be behind or ahead of the record. Whoever calls next reads the stream again.
-            loaded = false;
-            Withdraw();
-            recorded?.TrySetResult();
-            DeactivateOnIdle();
+            Forget();
             throw;
         }
 
-        (State, resumes) = (next, false);
+        Advance(events, next, now, Task.CompletedTask);
         Tell();
         recorded?.TrySetResult();
-        foreach (var happened in append.Events)
+    }
+
+    /// <summary>
+    /// Has the journal take what <see cref="Following"/> gave, and applies it before it is safe, so that more can follow at once. For a stream that others record on beside its
+    /// grain: whoever calls it holds what <see cref="Exclusively"/> holds, and has the grain <see cref="Forget"/> when the append fails.
+    /// </summary>
+    /// <param name="whole">The append that <paramref name="own"/> goes beside; null when it goes alone.</param>
+    /// <returns>Completes when it is safe.</returns>
+    protected Task<JournalHead> AppendAhead(JournalAppend own, TState next, JournalAppend? whole = null)
+    {
+        staged = 0;
+        var appending = Storage.Journal.AppendAsync(whole ?? own).AsTask();
+        Advance(own.Events, next, ChainLink.After(World, own)[^1].Head(), appending);
+        return appending;
+    }
+
+    /// <summary>Memory may be behind or ahead of the record. Whoever calls next reads the stream again.</summary>
+    protected void Forget()
+    {
+        loaded = false;
+        Withdraw();
+        recorded?.TrySetResult();
+
+        // Not the grain's own method: that one is for its turns, and refuses when the activation is gone already.
+        GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "What it remembers is not what is on record."));
+    }
+
+    private void Advance(ImmutableArray<NewEvent> events, TState next, JournalHead now, Task safe)
+    {
+        (State, head, resumes) = (next, now, false);
+        foreach (var happened in events)
         {
             commands.Add(happened.Stamp.CommandId, happened.Stamp.At);
         }
 
-        if (Snapshots is { } snapshots && Storage.Snapshots is { } store && pace is { } due && due.IsDue(head.Version))
+        if (Snapshots is { } snapshots && Storage.Snapshots is { } store && pace is { } due && due.IsDue(now.Version))
         {
-            var (stream, state, at, kept) = (Stream, State, head, commands.Keep());
-            due.Write(at.Version, async () =>
+            var (stream, kept) = (Stream, commands.Keep());
+            due.Write(now.Version, safe, async () =>
             {
-                var snapshot = snapshots.Write(state, at, kept);
+                var snapshot = snapshots.Write(next, now, kept);
                 await store.WriteAsync(stream, snapshot);
                 return snapshot.State.Length;
             });

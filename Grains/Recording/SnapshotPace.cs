@@ -29,11 +29,19 @@ public sealed class SnapshotPace
 
     /// <summary>Writes a snapshot in the background.</summary>
     /// <param name="head">The version that it is of.</param>
+    /// <param name="safe">Completes when that version is on record. If it fails, there is nothing to write.</param>
     /// <param name="write">Writes it and tells its length in bytes; it throws nothing.</param>
-    public void Write(long head, Func<Task<int>> write)
+    public void Write(long head, Task safe, Func<Task<int>> write)
     {
         version = head;
-        writing = Task.Run(async () => Volatile.Write(ref bytes, await write()));
+        writing = Task.Run(async () =>
+        {
+            await safe.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (safe.IsCompletedSuccessfully)
+            {
+                Volatile.Write(ref bytes, await write());
+            }
+        });
     }
 
     /// <summary>Waits for the one that is being written, if any.</summary>

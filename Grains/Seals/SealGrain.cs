@@ -8,37 +8,126 @@ using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Seals;
 
-/// <summary>The town's one seal: numbers certificates one at a time and tells each case its number (B1).</summary>
+/// <summary>
+/// The town's one seal: numbers certificates one at a time (B1). A case of its silo is sealed in the commit of its decision (<see cref="SharedSeal"/>); one of another silo asks by an effect and is told
+/// its number by another.
+/// </summary>
 [GrainType("seal"), PreferLocalPlacement]
 public sealed class SealGrain(IWorlds worlds, SeedLibrary seeds)
     : OfficeGrain<SealState, SealEvent>(worlds, SealRecord.Events, "seal"), ISealGrain
 {
+    private SharedSeal? shared;
+    private Task latest = Task.CompletedTask;
+
     protected override SealState Empty => SealState.Empty;
 
     protected override SnapshotCodec<SealState> Snapshots => SealRecord.Snapshots;
 
+    private SharedSeal Shared => shared ??= new SharedSeal(Seal, Forget);
+
+    private TownPlan Plan => seeds.Towns[Key];
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        Storage.Seals.Remove(Key, Shared);
+        Shared.Close();
+
+        // What is under way belongs to the stream that the next activation reads.
+        await latest.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
     public async Task<SealView> ReadAsync()
     {
         await LoadAsync();
-        return new(Key, seeds.Towns[Key].SealText.Zh, State.Count());
+        var (recording, count) = Shared.Alone(() => (latest, State.Count()));
+        try
+        {
+            await recording;
+        }
+        catch
+        {
+            Shared.Lost();
+            await ReloadAsync();
+            count = State.Count();
+        }
+
+        return new(Key, Plan.SealText.Zh, count);
     }
 
     public async Task ReceiveAsync(ImmutableArray<Delivery> deliveries)
     {
-        var plan = seeds.Towns[Key];
         await LoadAsync();
         var before = await ReadNumbersAsync(deliveries);
-        await TakeAsync(deliveries, (state, delivery) => delivery.Effect is NumberCertificate asked
-            ? ("number-certificate", SealRules.Number(state, asked, plan.CertificatePrefixes[asked.Kind], plan.DayOf(delivery.At).Year, before.GetValueOrDefault(asked.Case)))
-            : throw new UnreachableException($"A seal takes no {delivery.Effect.GetType().Name}."));
+        var asking = await NewAsync(deliveries);
+        if (asking.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await Shared.Alone(() => Number(asking, before));
+        }
+        catch
+        {
+            Shared.Lost();
+            throw;
+        }
+
+        // Not before its first record is safe: until then effects of this stream that another silo left have to go first.
+        Shared.Open(() => IsLoaded && !Resumes);
+        Storage.Seals.Put(Key, Shared);
     }
 
     protected override SealState Apply(SealState state, SealEvent happened) => SealRules.Apply(state, happened);
 
+    protected override void Exclusively(Action change) => Shared.Alone(() =>
+    {
+        change();
+        return true;
+    });
+
     protected override SealEvent Refuse(Refused refused) => throw new UnreachableException("A seal refuses nothing: the case was decided.");
 
-    protected override ImmutableArray<Delivery> EffectsOf(SealState state, SealEvent happened, DateTimeOffset at) =>
-        [Deliver(0, "case", happened.Case, at, new CertificateNumbered(happened.Certificate))];
+    // Several cases of other silos in one commit.
+    private Task<JournalHead> Number(List<(Stamp Stamp, Delivery Delivery)> asking, Dictionary<string, string?> before)
+    {
+        var state = State;
+        var events = ImmutableArray.CreateBuilder<NewEvent>(asking.Count);
+        var effects = ImmutableArray.CreateBuilder<Delivery>(asking.Count);
+        foreach (var (stamp, delivery) in asking)
+        {
+            var asked = (NumberCertificate)delivery.Effect;
+            var happened = SealRules.Number(state, asked, Plan.CertificatePrefixes[asked.Kind], Plan.DayOf(stamp.At).Year, before.GetValueOrDefault(asked.Case));
+            effects.Add(Deliver(0, "case", happened.Case, stamp.At, new CertificateNumbered(happened.Certificate)));
+            events.Add(Stage(stamp, happened));
+            state = Apply(state, happened);
+        }
+
+        return Record(Following(events.MoveToImmutable(), effects.MoveToImmutable()), state);
+    }
+
+    // The decision of a case of this silo: in one commit with the case's own records, so that neither can be lost without the other.
+    private Task<JournalHead>? Seal(Delivery asking, SharedSeal.Decision decided)
+    {
+        var asked = (NumberCertificate)asking.Effect;
+        if (State.Numbered.Contains(asked.Case))
+        {
+            return null;
+        }
+
+        var happened = SealRules.Number(State, asked, Plan.CertificatePrefixes[asked.Kind], Plan.DayOf(asking.At).Year);
+        var own = Following([EventOf(new Stamp(DerivedIds.Of(asking.Id), Actor.System, asking.At), happened)], []);
+        return Record(own, Apply(State, happened), decided(happened.Certificate) with { Beside = new JournalBeside(own.Stream, own.Previous, own.Events) });
+    }
+
+    private Task<JournalHead> Record(JournalAppend own, SealState next, JournalAppend? whole = null)
+    {
+        var recording = AppendAhead(own, next, whole);
+        latest = recording;
+        return recording;
+    }
 
     // What cases that ask anew were told. Those at hand are among them: while the others are numbered they may cease to be.
     private async ValueTask<Dictionary<string, string?>> ReadNumbersAsync(ImmutableArray<Delivery> deliveries)
@@ -46,7 +135,12 @@ public sealed class SealGrain(IWorlds worlds, SeedLibrary seeds)
         var told = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var delivery in deliveries)
         {
-            if (delivery.Effect is NumberCertificate asked && State.Numbered.Contains(asked.Case) && !await IsRepeatAsync(new Stamp(DerivedIds.Of(delivery.Id), Actor.System, delivery.At)))
+            if (delivery.Effect is not NumberCertificate asked)
+            {
+                throw new UnreachableException($"A seal takes no {delivery.Effect.GetType().Name}.");
+            }
+
+            if (State.Numbered.Contains(asked.Case) && !await IsRepeatAsync(new Stamp(DerivedIds.Of(delivery.Id), Actor.System, delivery.At)))
             {
                 told[asked.Case] = SealRules.Latest(State, asked.Case);
             }

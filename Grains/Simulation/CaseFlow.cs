@@ -76,6 +76,11 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
         @case.Traits &= choice.Clears is { } gone ? ~ChoiceMaking.TraitOf(gone) : ~PartyTrait.None;
         var with = fields.FirstOrDefault(f => f.Name == "with").Value;
         stage.Tell(@case, choice.Act, workplace, with is null ? [actor.Id] : [actor.Id, with]);
+        if (view.Certificate is { } given && @case.View.Certificate is null)
+        {
+            Numbered(@case, given);
+        }
+
         // What the act set off arrives first: a case that ends with its decision ends with its number.
         await DeliverAsync();
         await MoveAsync(@case, view.Certificate is null && @case.View.Certificate is { } certificate ? view with { Certificate = certificate } : view);
@@ -89,12 +94,17 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
         {
             if (delivery.Effect is CertificateNumbered numbered && stage.Cases.TryGetValue(Stage.WithoutWorld(delivery.TargetKey), out var @case))
             {
-                @case.View = @case.View with { Certificate = numbered.Certificate };
-                stage.Tell(@case, "certificate-numbered", null, [Actor.System.Id]);
+                Numbered(@case, numbered.Certificate);
             }
 
             await Delivered(delivery);
         }
+    }
+
+    private void Numbered(SimulatedCase @case, string certificate)
+    {
+        @case.View = @case.View with { Certificate = certificate };
+        stage.Tell(@case, "certificate-numbered", null, [Actor.System.Id]);
     }
 
     /// <summary>Looks again at a case that was moved by a rule: a sweep, a handover, a recall.</summary>

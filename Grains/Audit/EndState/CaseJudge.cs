@@ -50,18 +50,21 @@ internal sealed class CaseJudge(SeedLibrary seeds, Func<string, string, StaffFac
             return;
         }
 
-        var effects = procedure.ActAt(taken.From, taken.Act)?.Effects ?? [];
-        if (effects.Contains("number-certificate") || effects.Contains("number-county-certificate"))
+        if (AsksForNumber(procedure, taken))
         {
             track.NumberAskedAt = record.Version;
         }
 
+        var effects = procedure.ActAt(taken.From, taken.Act)?.Effects ?? [];
         if (effects.Contains("begin-secondment"))
         {
             var file = CaseState.Apply(track.File, taken);
             track.Approvals = track.Approvals.Add(new SecondmentApproval(file.Value("to")!, Day(file, "from"), Day(file, "until"), file.Value("exception")));
         }
     }
+
+    private static bool AsksForNumber(Procedure procedure, ActTaken taken) =>
+        procedure.ActAt(taken.From, taken.Act)?.Effects.Any(name => name is "number-certificate" or "number-county-certificate") ?? false;
 
     private string? Opened(string number, JournalRecord record, CaseFile file, CaseOpened it, Findings legal)
     {
@@ -107,6 +110,7 @@ internal sealed class CaseJudge(SeedLibrary seeds, Func<string, string, StaffFac
             : it.Visit != expected.Visit ? "visit"
             : it.Day != expected.Day || it.At != record.At ? "day"
             : it.Colour != expected.Colour ? "colour"
+            : it.Certificate is not null && (file.Certificate is not null || !AsksForNumber(seeds.Procedures[file.Procedure], it)) ? "certificate"
             : null;
     }
 

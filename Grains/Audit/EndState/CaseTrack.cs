@@ -50,9 +50,9 @@ internal sealed class CaseTrack
             RowAt = record.At;
         }
 
-        if (happened is CertificateSet set)
+        if (NumberIn(happened) is { } number)
         {
-            (Certificate, CertificateVersion) = (set.Certificate, record.Version);
+            (Certificate, CertificateVersion) = (number, record.Version);
         }
 
         if (File is null)
@@ -68,6 +68,9 @@ internal sealed class CaseTrack
             (ended, File) = (new EndedRow(Fixed(File.ToRow(null)), File.ChangedAt), null);
         }
     }
+
+    /// <summary>The certificate number that an event gives its case; null when it gives none.</summary>
+    public static string? NumberIn(CaseEvent happened) => happened switch { CertificateSet it => it.Certificate, ActTaken it => it.Certificate, _ => null };
 
     public void Fold() => (Folded, File) = (true, null);
 

@@ -39,21 +39,21 @@ public sealed partial class MemoryWorld : IJournal, IChainAudit, IDisposable
     public ValueTask<JournalHead> AppendAsync(JournalAppend append)
     {
         var forged = ChainLink.After(world, append);
+        var beside = append.Beside is { } other ? ChainLink.After(world, other.Stream, other.Previous, other.Events) : [];
         lock (gate)
         {
-            chains.TryGetValue(append.Stream, out var chain);
-            var head = chain?.Head ?? JournalHead.None;
-            if (!Follows(append.Previous, head) || (append.Case is { } opened && !cases.Admits(opened)))
+            if (!IsFree(append.Stream, append.Previous) || (append.Beside is { } and && !IsFree(and.Stream, and.Previous)) || (append.Case is { } opened && !cases.Admits(opened)))
             {
                 return ValueTask.FromException<JournalHead>(new JournalConflictException(append.Stream, forged[0].Version));
             }
 
-            if (chain is null)
+            var chain = Accept(append.Stream, forged);
+            if (append.Beside is not null)
             {
-                chains.Add(append.Stream, chain = new MemoryChain(world, append.Stream));
+                Accept(append.Beside.Stream, beside);
             }
 
-            Accept(append, forged, chain);
+            Follow(append, chain);
             return ValueTask.FromResult(chain.Head);
         }
     }
@@ -99,17 +99,30 @@ public sealed partial class MemoryWorld : IJournal, IChainAudit, IDisposable
         outbox.Dispose();
     }
 
-    private static bool Follows(JournalHead previous, JournalHead head) =>
-        previous.Version == head.Version && previous.Hash.Span.SequenceEqual(head.Hash.Span);
-
-    private void Accept(JournalAppend append, JournalRecord[] forged, MemoryChain chain)
+    private bool IsFree(string stream, JournalHead previous)
     {
+        var head = chains.TryGetValue(stream, out var chain) ? chain.Head : JournalHead.None;
+        return previous.Version == head.Version && previous.Hash.Span.SequenceEqual(head.Hash.Span);
+    }
+
+    private MemoryChain Accept(string stream, JournalRecord[] forged)
+    {
+        if (!chains.TryGetValue(stream, out var chain))
+        {
+            chains.Add(stream, chain = new MemoryChain(world, stream));
+        }
+
         foreach (var record in forged)
         {
             chain.Add(record);
         }
 
         records += forged.Length;
+        return chain;
+    }
+
+    private void Follow(JournalAppend append, MemoryChain chain)
+    {
         if (append.Case is { } row)
         {
             cases.Put(row);

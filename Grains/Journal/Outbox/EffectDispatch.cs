@@ -183,9 +183,16 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
 
     private async ValueTask LoadAsync()
     {
-        while (more && lanes.Held < Most)
+        while (more && !unread && lanes.Held < Most)
         {
-            var page = await PageAsync();
+            if (await PageAsync() is not { } page)
+            {
+                // More is left there than before: what commits meanwhile must not be taken for the next.
+                unread = true;
+                _ = LaterAsync(UnreadRest, What.Unread);
+                return;
+            }
+
             foreach (var effect in page)
             {
                 read = effect.Id;
@@ -196,7 +203,7 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
         }
     }
 
-    private async ValueTask<IReadOnlyList<WaitingEffect>> PageAsync()
+    private async ValueTask<IReadOnlyList<WaitingEffect>?> PageAsync()
     {
         try
         {
@@ -205,9 +212,7 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
             logger.LogError(e, "The outbox could not be read after {Id}; it is read again.", read);
-            unread = true;
-            _ = LaterAsync(UnreadRest, What.Unread);
-            return [];
+            return null;
         }
     }
 
@@ -243,7 +248,7 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
 
     private void TellDrained()
     {
-        if (drains.Count > 0 && !more && !unread && lanes.Held == 0 && receipts.None)
+        if (drains.Count > 0 && !more && lanes.Held == 0 && receipts.None)
         {
             drains.ForEach(drain => drain.Empty.TrySetResult(drain.Delivered));
             drains.Clear();

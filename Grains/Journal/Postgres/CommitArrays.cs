@@ -23,6 +23,7 @@ internal sealed class CommitArrays : ArrayCall
     private readonly OpeningColumns openings;
     private readonly List<string> resumed;
     private readonly NpgsqlParameter<ReadOnlyMemory<byte>> frame;
+    private readonly List<PendingAppend> appends = [];
     private readonly KnownHeads heads = new();
 
     public CommitArrays(string world)
@@ -48,11 +49,15 @@ internal sealed class CommitArrays : ArrayCall
     public CommitBuffer Fill(WriterPlace start, List<PendingAppend> batch)
     {
         Clear();
-        var next = new CommitBuffer(new JournalPlace(0, ((start.Tx + 1) << EffectBits) + OwnEffects, start.Commit, start.Root), batch);
-        for (var i = 0; i < batch.Count; i++)
+        for (var place = 0; place < batch.Count; place++)
         {
-            Add(batch[i], i);
+            for (var append = batch[place]; append is not null; append = append.Beside)
+            {
+                Add(append, place);
+            }
         }
+
+        var next = new CommitBuffer(new JournalPlace(0, ((start.Tx + 1) << EffectBits) + OwnEffects, start.Commit, start.Root), appends);
 
         writer.TypedValue = start.Writer;
         tx.TypedValue = start.Tx + 1;
@@ -66,10 +71,10 @@ internal sealed class CommitArrays : ArrayCall
 
     /// <summary>Commits the batch that it was filled with.</summary>
     /// <returns>How many effects of other writers it took over.</returns>
-    public long Run(List<PendingAppend> batch)
+    public long RunCommit()
     {
         var adopted = (long)Run()!;
-        batch.ForEach(heads.Put);
+        appends.ForEach(heads.Put);
         return adopted;
     }
 
@@ -81,6 +86,9 @@ internal sealed class CommitArrays : ArrayCall
         {
             records.Add(append.Records[n], place, looks && n == 0);
         }
+
+        appends.Add(append);
+        heads.Expect(append);
 
         if (append.Resumes)
         {
@@ -95,6 +103,8 @@ internal sealed class CommitArrays : ArrayCall
 
     private void Clear()
     {
+        appends.Clear();
+        heads.Begin();
         records.Clear();
         openings.Clear();
         resumed.Clear();

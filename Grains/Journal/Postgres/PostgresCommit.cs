@@ -179,7 +179,7 @@ internal sealed class PostgresCommit : IAsyncDisposable
         var next = arrays.Fill(place, appends);
         try
         {
-            var adopted = arrays.Run(appends);
+            var adopted = arrays.RunCommit();
             Committed(next);
             return adopted;
         }

@@ -68,7 +68,11 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
     public ValueTask<JournalHead> AppendAsync(JournalAppend append)
     {
         var pending = new PendingAppend(world, append);
-        pending.Image = AppendImage.OfRest(pending);
+        for (var next = pending; next is not null; next = next.Beside)
+        {
+            next.Image = AppendImage.OfRest(next);
+        }
+
         StorableText.Check(pending);
         return pending.Resumes ? ResumeAsync(pending) : writer.AppendAsync(pending);
     }

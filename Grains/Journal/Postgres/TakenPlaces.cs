@@ -33,7 +33,7 @@ internal static class TakenPlaces
 
     private static List<int> Ask(NpgsqlConnection connection, string world, List<PendingWrite> batch)
     {
-        var appends = batch.Select((write, place) => (Append: write as PendingAppend, Place: place)).Where(it => it.Append is not null).Select(it => (Append: it.Append!, it.Place)).ToArray();
+        var appends = batch.SelectMany((write, place) => Together(write as PendingAppend).Select(append => (Append: append, Place: place))).ToArray();
         var opening = appends.Where(it => it.Append is { Case: not null, Opens: true }).ToArray();
         using var command = new NpgsqlCommand(Sql, connection);
         command.Parameters.AddWithValue(world);
@@ -51,6 +51,15 @@ internal static class TakenPlaces
         }
 
         return taken;
+    }
+
+    // What goes beside an append has the append's place in the batch: they are taken or refused as one.
+    private static IEnumerable<PendingAppend> Together(PendingAppend? append)
+    {
+        for (; append is not null; append = append.Beside)
+        {
+            yield return append;
+        }
     }
 
     private static void Add<T>(NpgsqlCommand command, NpgsqlDbType type, IEnumerable<T> values) =>

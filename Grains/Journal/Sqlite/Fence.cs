@@ -25,17 +25,22 @@ internal sealed class Fence : IDisposable
         opened = new Statement(connection, "SELECT 1 FROM cases WHERE world = ?1 AND opened_by = ?2 AND number <> ?3");
     }
 
-    /// <summary>Takes the append's place, if it may have it, for a commit under way.</summary>
+    /// <summary>Takes the append's place and that of what goes beside it, if it may have both, for a commit under way.</summary>
     /// <param name="commit">That commit's number.</param>
     public bool Takes(PendingAppend append, long commit)
     {
-        var (first, last) = (append.Records[0], append.Records[^1]);
-        if (!IsFree(first) || (append is { Opens: true, Case: { } row } && !Opens(first.World, row, commit)))
+        var first = append.Records[0];
+        if (!IsFree(first) || (append.Beside is { } other && !IsFree(other.Records[0])) || (append is { Opens: true, Case: { } row } && !Opens(first.World, row, commit)))
         {
             return false;
         }
 
-        heads.Put(last.Stream, last.Head(), commit);
+        for (var taken = append; taken is not null; taken = taken.Beside)
+        {
+            var last = taken.Records[^1];
+            heads.Put(last.Stream, last.Head(), commit);
+        }
+
         return true;
     }
 

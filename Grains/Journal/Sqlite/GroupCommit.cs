@@ -89,9 +89,9 @@ internal sealed class GroupCommit : IAsyncDisposable
         foreach (PendingAppend append in writes)
         {
             append.Refused = fence.Takes(append, place.Commit + 1) ? null : append.Conflict;
-            if (append.Refused is null)
+            for (var next = append.Refused is null ? append : null; next is not null; next = next.Beside)
             {
-                taken.Add(append);
+                taken.Add(next);
             }
         }
 

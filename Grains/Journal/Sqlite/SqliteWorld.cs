@@ -48,7 +48,11 @@ public sealed partial class SqliteWorld : IDurableWorld
     public ValueTask<JournalHead> AppendAsync(JournalAppend append)
     {
         var pending = new PendingAppend(world, append);
-        pending.Image = AppendImage.Of(pending);
+        for (var next = pending; next is not null; next = next.Beside)
+        {
+            next.Image = AppendImage.Of(next);
+        }
+
         return writer.AppendAsync(pending);
     }
 

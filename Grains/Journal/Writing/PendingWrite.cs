@@ -14,7 +14,7 @@ internal abstract class PendingWrite
     public abstract void Fail(Exception fault);
 }
 
-/// <summary>Records of one stream with their case row and effects.</summary>
+/// <summary>Records of one stream with their case row and effects, and with what goes on record beside them.</summary>
 internal sealed class PendingAppend : PendingWrite
 {
     // Continuations belong to grains; none of them may run on the writer's thread.
@@ -23,12 +23,16 @@ internal sealed class PendingAppend : PendingWrite
     public PendingAppend(string world, JournalAppend append)
     {
         Records = ChainLink.After(world, append);
+        Beside = append.Beside is { } beside ? new PendingAppend(world, new JournalAppend(beside.Stream, beside.Previous, beside.Events, [])) : null;
         (Case, Closes, Resumes) = (append.Case, append.Closes, append.Resumes);
         Work = append.Case is { Workplace: not null, Work: { } work } ? new StoredWork(work) : null;
         Effects = append.Effects.IsDefaultOrEmpty ? [] : append.Effects.Select(effect => new StoredEffect(effect)).ToArray();
     }
 
     public JournalRecord[] Records { get; }
+
+    /// <summary>What is committed or refused with it, and answered through it.</summary>
+    public PendingAppend? Beside { get; }
 
     /// <summary>What its caller gets when its place is taken.</summary>
     public JournalConflictException Conflict => new(Records[0].Stream, Records[0].Version);

@@ -76,6 +76,10 @@ public sealed record ActTaken(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Decides { get; init; }
 
+    /// <summary>The town's seal was set on it and the certificate numbered in the same commit (B1). Null where nothing is numbered, and where the seal is on another silo: then <see cref="CertificateSet"/> follows.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Certificate { get; init; }
+
     [JsonIgnore]
     public override string Kind => Name;
 }
@@ -129,7 +133,7 @@ public sealed record PowerFollowed(
     public override string Kind => Name;
 }
 
-/// <summary>The town's seal was set and the certificate numbered (B1).</summary>
+/// <summary>The town's seal was set and the certificate numbered (B1), after the decision: the seal was on another silo than the case.</summary>
 public sealed record CertificateSet(string Certificate, DateTimeOffset At) : CaseEvent
 {
     public const string Name = "case.certificate-set";

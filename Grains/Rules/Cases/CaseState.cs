@@ -65,6 +65,7 @@ public static class CaseState
             Clock = Clock(file, it),
             Colour = it.Colour,
             Visits = file.Visits + (it.Visit ? 1 : 0),
+            Certificate = it.Certificate ?? file.Certificate,
             Acts = file.Acts + 1,
             ChangedAt = it.At,
             Fields = Merge(file.Fields, it.Fields),

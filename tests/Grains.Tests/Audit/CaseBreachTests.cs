@@ -156,7 +156,22 @@ public sealed class CaseBreachTests(SoundTown town) : IClassFixture<SoundTown>
 
     [Fact]
     public void Seal_TellsACaseAnothersNumber_IsNamed() =>
-        town.History.Append(SealRecord.Events, Seal, new CertificateTold(town.Granted["case/".Length..], "烟行许〔2019〕2号")).Check().ShouldBreach("seals", Seal, 3);
+        town.History.Append(SealRecord.Events, Seal, new CertificateTold(town.Granted["case/".Length..], "烟行许〔2019〕2号")).Check().ShouldBreach("seals", Seal, 4);
+
+    [Fact]
+    public void Seal_DecisionWasSealedWithAnotherNumber_IsNamed()
+    {
+        var decided = town.History.LastOf(town.Sealed, ActTaken.Name);
+        town.History.Change(CaseCodec.Instance, town.Sealed, decided, (ActTaken it) => it with { Certificate = "烟行许〔2019〕77号" }).Check()
+            .ButNothingElse("seals", "read-model").ShouldBreach("seals", town.Sealed, decided);
+    }
+
+    [Fact]
+    public void Seal_DecisionWasSealedAndTheSealKnowsNothing_IsNamed() =>
+        town.History.Remove(Seal, 3).Check().ButNothingElse("seals").ShouldBreach("seals", town.Sealed, town.History.LastOf(town.Sealed, ActTaken.Name));
+
+    [Fact]
+    public void Seal_SetOnAnActThatDecidesNothing_IsNamed() => Taken(town.Sealed, 2, it => it with { Certificate = "烟行许〔2019〕77号" });
 
     private void Taken(string stream, long version, Func<ActTaken, ActTaken> change) =>
         town.History.Change(CaseCodec.Instance, stream, version, change).Check().ShouldBreach("transitions", stream, version);

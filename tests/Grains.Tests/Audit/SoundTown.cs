@@ -13,6 +13,9 @@ public sealed class SoundTown(CaseCluster cluster) : IAsyncLifetime
     /// <summary>Streams of the cases.</summary>
     internal string Granted { get; private set; } = "";
 
+    /// <summary>A permit whose number is on record with its decision.</summary>
+    internal string Sealed { get; private set; } = "";
+
     internal string Open { get; private set; } = "";
 
     internal string Secondment { get; private set; } = "";
@@ -51,13 +54,20 @@ public sealed class SoundTown(CaseCluster cluster) : IAsyncLifetime
         var second = await town.OpenAsync("permit", item, PureCase.Public(), Day);
         await second.DoAsync("accept", Day);
         await second.DoAsync("recommend", Day, F("recommendation", "grant"));
+
+        // The seal is not at hand: the permit asks it, and is told later.
+        await cluster.ForgetAsync(town.Seal);
         await second.DoAsync("grant", Day);
+        var third = await town.OpenAsync("permit", item, PureCase.Public(), Day);
+        await third.DoAsync("accept", Day);
+        await third.DoAsync("recommend", Day, F("recommendation", "grant"));
+        await third.DoAsync("grant", Day);
         var open = await town.OpenAsync("permit", item, PureCase.Public(), Day);
         await open.DoAsync("accept", Day);
         await town.SweepAsync(RealSeeds.Library.Calendar.AddWorkingDays(Day, item.Promised.Days));
         var refused = town.NextCase();
         (await refused.TryOpenAsync("permit", item.Code, Actor.System, Day)).ShouldBeRefused(RefusalCode.ActorWrongRole);
-        (Granted, Open, Refused) = (granted.Stream, open.Stream, refused.Stream);
+        (Granted, Sealed, Open, Refused) = (granted.Stream, third.Stream, open.Stream, refused.Stream);
     }
 
     private async Task PeopleAsync(RealTown town)

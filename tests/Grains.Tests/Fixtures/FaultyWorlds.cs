@@ -48,9 +48,10 @@ internal sealed class FaultyJournal(IJournal journal) : IJournal
     public async ValueTask<JournalHead> AppendAsync(JournalAppend append)
     {
         // The commit takes a moment, so that calls that could interleave do.
-        await Task.Yield();
         var (fails, keeps) = Fails(append.Stream);
-        var head = fails && !keeps ? default : await journal.AppendAsync(append);
+        var appending = fails && !keeps ? default : journal.AppendAsync(append);
+        await Task.Yield();
+        var head = await appending;
         return fails ? throw new IOException("The disk is full.") : head;
     }
 

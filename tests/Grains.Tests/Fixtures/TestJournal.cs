@@ -41,7 +41,18 @@ internal sealed class TestJournal(string world) : IJournal
     public async ValueTask<JournalHead> AppendAsync(JournalAppend append)
     {
         // The commit takes a moment, so that calls that could interleave do.
+        var head = Append(append);
         await Task.Yield();
+        return head;
+    }
+
+    private JournalHead Append(JournalAppend append)
+    {
+        if (append.Beside is not null)
+        {
+            throw new NotSupportedException("This journal has one stream to an append.");
+        }
+
         lock (gate)
         {
             if (untilFailure > 0 && --untilFailure == 0)

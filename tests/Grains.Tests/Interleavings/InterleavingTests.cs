@@ -56,6 +56,7 @@ public sealed class InterleavingTests(CaseCluster cluster)
         [
             .. new[] { 0, 1003, 1005, 3002, 3015, 4001, 4002, 4003, 9001 }.Except(codes).Select(code => $"answer {code}"),
             .. new[] { "case.certificate-set", "staff.secondment-begun", "staff.leave-taken", "establishment.post-released" }.Except(kinds),
+            .. BentHistories.Sealed(chronicle).Any() ? Array.Empty<string>() : ["a decision that was sealed in its own commit"],
             .. BentHistories.Lasting(chronicle).Any() ? Array.Empty<string>() : ["a secondment that nobody recalled"],
             .. BentHistories.Late(chronicle).Any() ? Array.Empty<string>() : ["an act that came too late for a case known to be open"],
             .. repeated ? Array.Empty<string>() : ["a repeated command"],

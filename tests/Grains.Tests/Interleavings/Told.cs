@@ -40,6 +40,9 @@ internal sealed record Recorded(string Stream, long Version, string Kind, Guid I
 
     public string Text(string name) => Body.GetProperty(name).GetString()!;
 
+    /// <summary>The certificate number that it gives its case; null when it gives none.</summary>
+    public string? Certificate => Body.TryGetProperty("certificate", out var number) ? number.GetString() : null;
+
     public DateOnly Day(string name) => DateOnly.ParseExact(Text(name), "O");
 
     /// <summary>Code of a refusal that stands on an office's stream or a case's.</summary>

@@ -27,7 +27,7 @@ public sealed class SnapshotPaceTests
         pace.IsDue(164).ShouldBeTrue();
 
         var written = new TaskCompletionSource<int>();
-        pace.Write(164, () => written.Task);
+        pace.Write(164, Task.CompletedTask, () => written.Task);
         pace.IsDue(1000).ShouldBeFalse();
         written.SetResult(1);
         await pace.EndAsync(TestContext.Current.CancellationToken);

@@ -45,7 +45,7 @@ internal sealed class CaseCopy(CaseTemplate template, string number, long order)
         for (var i = 0; i < template.Events.Length; i++)
         {
             var happened = Event(i, numbered?.Certificate);
-            var id = i == template.Numbered ? DerivedIds.Of(numbered!.Value.Told) : Command(i);
+            var id = happened is CertificateSet ? DerivedIds.Of(numbered!.Value.Told) : Command(i);
             events.Add(new(new Stamp(id, template.Actors[i], Moment(i)), happened.Kind, CaseCodec.Instance.Write(happened)));
             file = CaseState.Apply(file, happened);
         }
@@ -56,7 +56,7 @@ internal sealed class CaseCopy(CaseTemplate template, string number, long order)
     private CaseEvent Event(int i, string? certificate) => template.Events[i] switch
     {
         CaseOpened it => it with { Number = number, CommandId = Command(i), At = Moment(i), Party = it.Party with { Id = $"P{order % Parties}" } },
-        ActTaken it => it with { At = Moment(i) },
+        ActTaken it => it with { At = Moment(i), Certificate = it.Certificate is null ? null : certificate },
         CertificateSet => new CertificateSet(certificate!, Moment(i)),
         var other => throw new UnreachableException($"A template has no {other.Kind}."),
     };

@@ -10,9 +10,6 @@ internal sealed record CaseTemplate(string Town, ImmutableArray<CaseEvent> Event
     /// <summary>Place of the event that asked for a certificate number and sent the filing copy; -1 when it hasn't come so far.</summary>
     public int Granted { get; } = Place(Events, e => e is ActTaken { Decides: true });
 
-    /// <summary>Place of the event that set the certificate number.</summary>
-    public int Numbered { get; } = Place(Events, e => e is CertificateSet);
-
     private static int Place(ImmutableArray<CaseEvent> events, Func<CaseEvent, bool> sought)
     {
         for (var i = 0; i < events.Length; i++)
