@@ -18,7 +18,8 @@ public sealed partial class CaseJson : JsonSerializerContext;
 /// <summary>Durable names of the events, and their JSON.</summary>
 public static class CaseCodec
 {
-    private static readonly CaseJson Context = new(RecordedJson.NewOptions());
+    // A third of an act's record said that nothing had changed. So no event of a case may have a default other than nothing, zero or false.
+    private static readonly CaseJson Context = new(RecordedJson.NewOptions(JsonIgnoreCondition.WhenWritingDefault));
 
     public static EventCodec<CaseEvent> Instance { get; } = new(
         (CaseOpened.Name, Context.CaseOpened),

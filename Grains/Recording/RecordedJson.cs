@@ -9,10 +9,11 @@ namespace TownReform.Grains.Recording;
 public static class RecordedJson
 {
     /// <summary>New options for one source-generated context; a context owns its options.</summary>
-    public static JsonSerializerOptions NewOptions() => new()
+    /// <param name="leftOut">What isn't written, and is read as nothing, zero or false where it is missing.</param>
+    public static JsonSerializerOptions NewOptions(JsonIgnoreCondition leftOut = JsonIgnoreCondition.WhenWritingNull) => new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        DefaultIgnoreCondition = leftOut,
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
     };
 }

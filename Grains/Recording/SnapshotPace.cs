@@ -19,7 +19,7 @@ public sealed class SnapshotPace
     /// </summary>
     /// <param name="version">Records up to the last snapshot.</param>
     /// <param name="bytes">Its length.</param>
-    public static long Interval(long version, int bytes) => Math.Clamp(version / 4, AtLeast, Math.Max(AtMost, bytes / BytesPerRecord));
+    public static long Interval(long version, int bytes) => Math.Max(Math.Clamp(version / 4, AtLeast, AtMost), bytes / BytesPerRecord);
 
     /// <summary>A snapshot was read, or there is none.</summary>
     public void Begin(long version, int bytes) => (this.version, this.bytes) = (version, bytes);

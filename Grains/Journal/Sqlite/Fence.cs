@@ -11,6 +11,8 @@ namespace TownReform.Grains.Journal.Sqlite;
 internal sealed class Fence : IDisposable
 {
     private readonly SqliteConnection connection;
+    private readonly Statement begin;
+    private readonly Statement end;
     private readonly Statement holds;
     private readonly Statement ends;
     private readonly Statement opened;
@@ -20,10 +22,21 @@ internal sealed class Fence : IDisposable
     public Fence(string path)
     {
         connection = JournalFile.OpenReader(path);
+        begin = new Statement(connection, "BEGIN");
+        end = new Statement(connection, "COMMIT");
         holds = new Statement(connection, "SELECT 1 FROM journal WHERE world = ?1 AND stream = ?2 AND version = ?3");
         ends = new Statement(connection, "SELECT 1 FROM journal WHERE world = ?1 AND stream = ?2 AND version = ?3 AND hash = ?4");
         opened = new Statement(connection, "SELECT 1 FROM cases WHERE world = ?1 AND opened_by = ?2 AND number <> ?3");
     }
+
+    /// <summary>
+    /// Begins a commit. Its questions see the tables at one moment, and the file is locked once for all of them instead of for each: the tables have at that
+    /// moment what was forgotten here before.
+    /// </summary>
+    public void Begin() => begin.Run();
+
+    /// <summary>All questions of the commit have been asked. A file that somebody reads on and on could not be tidied up.</summary>
+    public void End() => end.RunOrNothing();
 
     /// <summary>Takes the append's place and that of what goes beside it, if it may have both, for a commit under way.</summary>
     /// <param name="commit">That commit's number.</param>
@@ -61,7 +74,7 @@ internal sealed class Fence : IDisposable
 
     public void Dispose()
     {
-        foreach (var question in new[] { holds, ends, opened })
+        foreach (var question in new[] { begin, end, holds, ends, opened })
         {
             question.Dispose();
         }

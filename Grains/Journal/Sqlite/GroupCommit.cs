@@ -85,16 +85,7 @@ internal sealed class GroupCommit : IAsyncDisposable
             throw fault;
         }
 
-        var taken = new List<PendingAppend>(writes.Count);
-        foreach (PendingAppend append in writes)
-        {
-            append.Refused = fence.Takes(append, place.Commit + 1) ? null : append.Conflict;
-            for (var next = append.Refused is null ? append : null; next is not null; next = next.Beside)
-            {
-                taken.Add(next);
-            }
-        }
-
+        var taken = Taken(writes);
         if (taken.Count > 0)
         {
             var next = new CommitBuffer(place, taken);
@@ -104,6 +95,30 @@ internal sealed class GroupCommit : IAsyncDisposable
             taken.ForEach(append => ahead.Put(append.Records[0].Stream, next.Commit.No));
             applier.Add(next);
         }
+    }
+
+    // Those that may have their places.
+    private List<PendingAppend> Taken(List<PendingWrite> writes)
+    {
+        var taken = new List<PendingAppend>(writes.Count);
+        fence.Begin();
+        try
+        {
+            foreach (PendingAppend append in writes)
+            {
+                append.Refused = fence.Takes(append, place.Commit + 1) ? null : append.Conflict;
+                for (var next = append.Refused is null ? append : null; next is not null; next = next.Beside)
+                {
+                    taken.Add(next);
+                }
+            }
+        }
+        finally
+        {
+            fence.End();
+        }
+
+        return taken;
     }
 
     private void Answer(List<PendingWrite> writes)

@@ -41,7 +41,6 @@ public sealed record CaseOpened(
     public const string Name = "case.opened";
 
     /// <summary>The party did not come to the hall for it (B6): somebody else brought the case, or it was handed in elsewhere. Older records lack it and count a visit.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool WithoutVisit { get; init; }
 
     [JsonIgnore]
@@ -73,11 +72,9 @@ public sealed record ActTaken(
     public const string Name = "case.act-taken";
 
     /// <summary>The act exercised the power: from here on only the outcome is carried out.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Decides { get; init; }
 
     /// <summary>The town's seal was set on it and the certificate numbered in the same commit (B1). Null where nothing is numbered, and where the seal is on another silo: then <see cref="CertificateSet"/> follows.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Certificate { get; init; }
 
     [JsonIgnore]

@@ -14,7 +14,8 @@ public sealed class SnapshotPaceTests
     [InlineData(1_000_000, 4096 * 128, 4096)]
     [InlineData(1_000_000, (4097 * 128) - 1, 4096)]
     [InlineData(1_000_000, 4097 * 128, 4097)]
-    [InlineData(1_000, 4097 * 128, 250)]
+    [InlineData(1_000, 4097 * 128, 4097)]
+    [InlineData(40_000, 7_000_000, 54_687)]
     public void Interval_QuarterOfTheStream_WithinBoundsThatALargeStateWidens(long version, int bytes, long records) =>
         SnapshotPace.Interval(version, bytes).ShouldBe(records);
 
