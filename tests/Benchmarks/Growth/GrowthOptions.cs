@@ -17,7 +17,7 @@ internal sealed record GrowthOptions(
     private const int MostTowns = 5000;
 
     public static GrowthOptions Default { get; } =
-        new(GroundKind.Sqlite, 250_000, 1_000_000, 64, 1000, 20_000, [], [], TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(6), Audit: false, Fill: false);
+        new(GroundKind.Sqlite, 250_000, 1_000_000, 64, 1000, 20_000, [], [], TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(6), Audit: false, Fill: false);
 
     public static Words Usage { get; } = new(
         """
@@ -33,7 +33,7 @@ internal sealed record GrowthOptions(
             --silos 1,2,3        另测多节点（须 --store postgres；各节点在同一进程内）
             --towns 2,20,200     另测多镇（以两镇的方案复制而成）
             --seconds 6          每次测量的秒数
-            --warm-up 6          每次测量前预热的秒数
+            --warm-up 10         每次测量前预热的秒数
         只给 --silos 或 --towns 时不填库；同时给出 --live 或 --closed 则都测。
         例：dotnet run -c Release --project tests/Benchmarks -- growth --live 2000 --closed 8000 --audit 1
         退出码：0 完成；1 步骤出错、记录丢失或审计不符；2 选项有误；4 PostgreSQL 无法使用；130 中断
@@ -51,7 +51,7 @@ internal sealed record GrowthOptions(
             --silos 1,2,3        measure several silos (needs --store postgres; all in one process)
             --towns 2,20,200     measure many towns (copies of the two towns' plans)
             --seconds 6          seconds of each measurement
-            --warm-up 6          seconds of warm-up before it
+            --warm-up 10         seconds of warm-up before it
         With --silos or --towns alone the store isn't filled; with --live or --closed beside them all is measured.
         Example: dotnet run -c Release --project tests/Benchmarks -- growth --live 2000 --closed 8000 --audit 1
         Exit codes: 0 done; 1 a step failed, records were lost or the audit found a breach; 2 bad options; 4 PostgreSQL can't be used; 130 interrupted

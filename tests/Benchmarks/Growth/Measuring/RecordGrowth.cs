@@ -13,11 +13,12 @@ using TownReform.Silo.Hosting;
 namespace TownReform.Benchmarks.Growth.Measuring;
 
 /// <summary>The town before and after its store was filled.</summary>
+/// <param name="EmptySync">Milliseconds that the disk alone took for a small commit just before the empty town was measured; <paramref name="FullSync"/> before the full one.</param>
 /// <param name="EmptyHeap">Megabytes that the managed heap grew by when a silo started and its towns woke, and nothing had come.</param>
 /// <param name="Ready">From the start of the silo until every workplace has looked at its work and every seal knows its numbers, on the full store.</param>
 /// <param name="Seals">The seals' part of it.</param>
 /// <param name="Audited">Records that were audited without a breach; null when that wasn't asked for.</param>
-internal sealed record RecordGrown(Measurement Empty, double EmptyHeap, Filled Filled, TimeSpan Ready, TimeSpan Seals, double FullHeap, Measurement Full, ColdReads Cold, AwakeCases Awake, long? Audited)
+internal sealed record RecordGrown(Measurement Empty, double EmptySync, double EmptyHeap, Filled Filled, TimeSpan Ready, TimeSpan Seals, double FullHeap, double FullSync, Measurement Full, ColdReads Cold, AwakeCases Awake, long? Audited)
 {
     public double Ratio => Full.StepsPerSecond / Empty.StepsPerSecond;
 }
@@ -28,6 +29,7 @@ internal sealed class RecordGrowth(SeedLibrary seeds, Site site, GrowthOptions o
     public async Task<RecordGrown> RunAsync(CancellationToken cancellation)
     {
         await using var ground = await site.NewGroundAsync(options.Store, options.Cases, cancellation);
+        var emptySync = DiskSync.Measure();
         var (empty, emptyHeap) = await EmptyAsync(ground, cancellation);
         var filled = await FillAsync(ground, cancellation);
         Say("让数据库完成后台整理 …", "letting the database do what it does behind its users …");
@@ -41,14 +43,17 @@ internal sealed class RecordGrowth(SeedLibrary seeds, Site site, GrowthOptions o
         await WakeSealsAsync(silo);
         var (ready, seals) = (Stopwatch.GetElapsedTime(begun), Stopwatch.GetElapsedTime(woken));
         var fullHeap = Heap.Megabytes() - without;
+        var fullSync = await DiskSync.RestAsync(emptySync, Resting, cancellation);
         Say($"测量填满后的步速 …（启动 {ready.TotalSeconds:F1} 秒）", $"measuring steps on the full store … (ready after {ready.TotalSeconds:F1} s)");
         var full = await TownLoad.MeasureAsync([silo], Plans(), ground, options, cancellation);
         var (cold, awake) = Sample(filled.Live);
         Say($"读取 {cold.Length:N0} 件未激活的案件 …", $"reading {cold.Length:N0} cases that are not awake …");
         var reads = await ColdReads.MeasureAsync(silo, cold, cancellation);
         Say($"激活 {awake.Length:N0} 件案件 …", $"waking {awake.Length:N0} cases …");
-        return new(empty, emptyHeap, filled, ready, seals, fullHeap, full, reads, await AwakeCases.MeasureAsync(silo, awake, cancellation), audited);
+        return new(empty, emptySync, emptyHeap, filled, ready, seals, fullHeap, fullSync, full, reads, await AwakeCases.MeasureAsync(silo, awake, cancellation), audited);
     }
+
+    private static void Resting(double now) => Say($"等待磁盘恢复：单次同步 {now:F2} 毫秒 …", $"letting the disk rest: a sync alone takes {now:F2} ms …");
 
     private async Task<(Measurement Measured, double Heap)> EmptyAsync(Ground ground, CancellationToken cancellation)
     {

@@ -33,6 +33,7 @@ internal static class GrowthTable
         Row(table, new("步/秒", "durable steps/s"), $"{it.Empty.StepsPerSecond:N0}", $"{it.Full.StepsPerSecond:N0}", $"{it.Ratio:F2}");
         Row(table, new("每步 P50 毫秒", "step p50 ms"), $"{it.Empty.P50:F1}", $"{it.Full.P50:F1}", $"{it.Full.P50 / it.Empty.P50:F2}");
         Row(table, new("每步 P99 毫秒", "step p99 ms"), $"{it.Empty.P99:F1}", $"{it.Full.P99:F1}", $"{it.Full.P99 / it.Empty.P99:F2}");
+        Row(table, new("磁盘单独同步 16 KB 毫秒", "the disk alone, a sync of 16 KB, ms"), $"{it.EmptySync:F2}", $"{it.FullSync:F2}", $"{it.FullSync / it.EmptySync:F2}");
         Row(table, new("节点托管堆 MB（各镇就绪）", "managed heap of the silo MB, towns awake"), $"{it.EmptyHeap:F1}", $"{it.FullHeap:F1}", $"{it.FullHeap / it.EmptyHeap:F2}");
         Row(table, new("启动至就绪 秒", "seconds until ready"), "", $"{it.Ready.TotalSeconds:F1}", "");
         Row(table, new("其中印章 秒", "of them the seals"), "", $"{it.Seals.TotalSeconds:F2}", "");
