@@ -6,7 +6,7 @@ using TownReform.Grains.Work;
 namespace TownReform.Grains.Cases;
 
 /// <summary>Takes a case's steps to the workplaces that do or watch them. The record of a step is the case's; a desk only knows of it.</summary>
-internal readonly struct CasePlacement(string world, string number, LocalDesks desks, IGrainFactory grains)
+internal readonly struct CasePlacement(string world, string number, LocallyShared<SharedDesk> desks, IGrainFactory grains)
 {
     /// <summary>The present step as work, with the officers that the case has on record; null when it has ended.</summary>
     public static WorkItem? WorkOf(CaseFile file, CaseFacts facts) =>

@@ -25,10 +25,10 @@ public sealed record WorldStorage(string World, IJournal Journal, IReadModel Rea
     public LocalReads Local { get; } = new();
 
     /// <summary>Desks of this world's workplaces that live on this silo.</summary>
-    public LocalDesks Desks { get; } = new();
+    internal LocallyShared<SharedDesk> Desks { get; } = new();
 
     /// <summary>Seals of this world's towns that live on this silo.</summary>
-    public LocalSeals Seals { get; } = new();
+    internal LocallyShared<SharedSeal> Seals { get; } = new();
 
     /// <summary>Where commands of clients are counted; null where nobody else waits (simulated worlds).</summary>
     public Admission? Admission { get; internal set; }

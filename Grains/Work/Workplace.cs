@@ -7,7 +7,7 @@ namespace TownReform.Grains.Work;
 
 /// <summary>
 /// The working half of a bureau or county office: its desk, woken from the read model, and what a sweep does with it.
-/// The desk is a cache; the record of each step is the case's. Its grain answers cases of other silos; cases of its own silo come to the desk itself (<see cref="LocalDesks"/>).
+/// The desk is a cache; the record of each step is the case's. Its grain answers cases of other silos; cases of its own silo come to the desk itself (<see cref="LocallyShared{T}"/>).
 /// </summary>
 public sealed class Workplace(string world, string key, WorldStorage storage, TownPlan plan, IGrainFactory grains)
 {

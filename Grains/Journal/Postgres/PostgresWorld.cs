@@ -116,7 +116,8 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
         }
     }
 
-    // A silo on the same address and port is this one's predecessor; it can't be running any more.
+    // A silo on the same address and port is this one's predecessor; it can't be running any more. One of the same generation is this silo itself, whose first attempt
+    // to open the world failed after it had been registered: it goes on where that stands.
     private static WriterPlace Register(string connectionString, WriterName silo)
     {
         using var source = NpgsqlDataSource.Create(connectionString);
@@ -125,13 +126,13 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
         close.Parameters.AddWithValue(silo.Port);
         close.Parameters.AddWithValue(silo.Generation);
         close.ExecuteNonQuery();
-        using var register = source.CreateCommand("INSERT INTO writers (address, port, generation) VALUES ($1, $2, $3) RETURNING id, root");
+        using var register = source.CreateCommand("INSERT INTO writers AS w (address, port, generation) VALUES ($1, $2, $3) ON CONFLICT (address, port, generation) DO UPDATE SET started_at = now() RETURNING w.id, w.tx, w.commit_no, w.root");
         register.Parameters.AddWithValue(silo.Address);
         register.Parameters.AddWithValue(silo.Port);
         register.Parameters.AddWithValue(silo.Generation);
         using var reader = register.ExecuteReader();
         reader.Read();
-        return new WriterPlace(reader.GetInt64(0), 0, 0, reader.GetFieldValue<byte[]>(1));
+        return new WriterPlace(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3));
     }
 }
 

@@ -105,6 +105,21 @@ public sealed class PostgresWorldTests(PrivatePostgres server)
     }
 
     [Fact]
+    public async Task Open_TheSameSiloAgain_GoesOnAsTheSameWriter()
+    {
+        var connection = await server.NewDatabaseAsync();
+        await using var first = new PostgresTown(connection, 1);
+        var head = await first.Journal.RecordAsync("case/1", 2);
+        await using var again = new PostgresTown(connection, 1);
+        head = await again.Journal.AppendAsync(Sample.Append("case/1", head, 3));
+        head.Version.ShouldBe(3);
+        (await again.World.VerifyAsync(Stop)).ShouldSatisfyAllConditions(r => r.Whole.ShouldBeTrue(), r => r.Records.ShouldBe(3));
+
+        // Whoever believes to stand where the other went on from is no writer any more.
+        await Should.ThrowAsync<WriterClosedException>(async () => await first.Journal.AppendAsync(Sample.Append("case/1", head, 4)));
+    }
+
+    [Fact]
     public async Task Drain_SiloDiedWithEffects_AnotherDeliversEachOnce()
     {
         var connection = await server.NewDatabaseAsync();
