@@ -49,10 +49,22 @@ public abstract class OfficeGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEv
     protected async Task TakeAsync(ImmutableArray<Delivery> deliveries, Func<TState, Delivery, (string Act, Outcome<TEvent>? Decided)> rule)
     {
         await LoadAsync();
+        var (events, effects, next) = Decide(await NewAsync(deliveries), rule);
+        if (!events.IsEmpty)
+        {
+            await RecordAsync(events, next, effects);
+        }
+    }
+
+    /// <summary>Asks a rule about effects one after the other, each over the state that those before it have led to.</summary>
+    /// <returns>What is to be recorded in one commit, and the state that it leads to.</returns>
+    protected (ImmutableArray<NewEvent> Events, ImmutableArray<Delivery> Effects, TState Next) Decide(
+        List<(Stamp Stamp, Delivery Delivery)> fresh, Func<TState, Delivery, (string Act, Outcome<TEvent>? Decided)> rule)
+    {
         var state = State;
-        var events = ImmutableArray.CreateBuilder<NewEvent>(deliveries.Length);
-        var effects = ImmutableArray.CreateBuilder<Delivery>(deliveries.Length);
-        foreach (var (stamp, delivery) in await NewAsync(deliveries))
+        var events = ImmutableArray.CreateBuilder<NewEvent>(fresh.Count);
+        var effects = ImmutableArray.CreateBuilder<Delivery>(fresh.Count);
+        foreach (var (stamp, delivery) in fresh)
         {
             if (rule(state, delivery) is (var act, { } decided))
             {
@@ -63,10 +75,7 @@ public abstract class OfficeGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEv
             }
         }
 
-        if (events.Count > 0)
-        {
-            await RecordAsync(events.ToImmutable(), state, effects.ToImmutable());
-        }
+        return (events.ToImmutable(), effects.ToImmutable(), state);
     }
 
     /// <summary>Those of the deliveries that are not on the stream yet, each once. Asked before anything is staged: between staging and recording nobody may come in.</summary>

@@ -88,36 +88,33 @@ public sealed class SealGrain(IWorlds worlds, SeedLibrary seeds)
         return true;
     });
 
+    protected override ImmutableArray<Delivery> EffectsOf(SealState state, SealEvent happened, DateTimeOffset at) =>
+        [Deliver(0, "case", happened.Case, at, new CertificateNumbered(happened.Certificate))];
+
     protected override SealEvent Refuse(Refused refused) => throw new UnreachableException("A seal refuses nothing: the case was decided.");
 
     // Several cases of other silos in one commit.
     private Task<JournalHead> Number(List<(Stamp Stamp, Delivery Delivery)> asking, Dictionary<string, string?> before)
     {
-        var state = State;
-        var events = ImmutableArray.CreateBuilder<NewEvent>(asking.Count);
-        var effects = ImmutableArray.CreateBuilder<Delivery>(asking.Count);
-        foreach (var (stamp, delivery) in asking)
-        {
-            var asked = (NumberCertificate)delivery.Effect;
-            var happened = SealRules.Number(state, asked, Plan.CertificatePrefixes[asked.Kind], Plan.DayOf(stamp.At).Year, before.GetValueOrDefault(asked.Case));
-            effects.Add(Deliver(0, "case", happened.Case, stamp.At, new CertificateNumbered(happened.Certificate)));
-            events.Add(Stage(stamp, happened));
-            state = Apply(state, happened);
-        }
-
-        return Record(Following(events.MoveToImmutable(), effects.MoveToImmutable()), state);
+        var (events, effects, next) = Decide(asking, (state, delivery) =>
+            ("number-certificate", NumberOf(state, delivery, before.GetValueOrDefault(((NumberCertificate)delivery.Effect).Case))));
+        return Record(Following(events, effects), next);
     }
+
+    private SealEvent NumberOf(SealState state, Delivery asking, string? before = null) =>
+        asking.Effect is NumberCertificate asked
+            ? SealRules.Number(state, asked, Plan.CertificatePrefixes[asked.Kind], Plan.DayOf(asking.At).Year, before)
+            : throw new UnreachableException($"A seal takes no {asking.Effect.GetType().Name}.");
 
     // The decision of a case of this silo: in one commit with the case's own records, so that neither can be lost without the other.
     private Task<JournalHead>? Seal(Delivery asking, SharedSeal.Decision decided)
     {
-        var asked = (NumberCertificate)asking.Effect;
-        if (State.Numbered.Contains(asked.Case))
+        if (State.Numbered.Contains(((NumberCertificate)asking.Effect).Case))
         {
             return null;
         }
 
-        var happened = SealRules.Number(State, asked, Plan.CertificatePrefixes[asked.Kind], Plan.DayOf(asking.At).Year);
+        var happened = NumberOf(State, asking);
         var own = Following([EventOf(new Stamp(DerivedIds.Of(asking.Id), Actor.System, asking.At), happened)], []);
         return Record(own, Apply(State, happened), decided(happened.Certificate) with { Beside = new JournalBeside(own.Stream, own.Previous, own.Events) });
     }

@@ -50,12 +50,12 @@ internal sealed class CaseJudge(SeedLibrary seeds, Func<string, string, StaffFac
             return;
         }
 
-        if (AsksForNumber(procedure, taken))
+        var effects = EffectsOf(procedure, taken);
+        if (AskForNumber(effects))
         {
             track.NumberAskedAt = record.Version;
         }
 
-        var effects = procedure.ActAt(taken.From, taken.Act)?.Effects ?? [];
         if (effects.Contains("begin-secondment"))
         {
             var file = CaseState.Apply(track.File, taken);
@@ -63,8 +63,9 @@ internal sealed class CaseJudge(SeedLibrary seeds, Func<string, string, StaffFac
         }
     }
 
-    private static bool AsksForNumber(Procedure procedure, ActTaken taken) =>
-        procedure.ActAt(taken.From, taken.Act)?.Effects.Any(name => name is "number-certificate" or "number-county-certificate") ?? false;
+    private static ImmutableArray<string> EffectsOf(Procedure procedure, ActTaken taken) => procedure.ActAt(taken.From, taken.Act)?.Effects ?? [];
+
+    private static bool AskForNumber(ImmutableArray<string> effects) => effects.Any(name => name is "number-certificate" or "number-county-certificate");
 
     private string? Opened(string number, JournalRecord record, CaseFile file, CaseOpened it, Findings legal)
     {
@@ -110,7 +111,7 @@ internal sealed class CaseJudge(SeedLibrary seeds, Func<string, string, StaffFac
             : it.Visit != expected.Visit ? "visit"
             : it.Day != expected.Day || it.At != record.At ? "day"
             : it.Colour != expected.Colour ? "colour"
-            : it.Certificate is not null && (file.Certificate is not null || !AsksForNumber(seeds.Procedures[file.Procedure], it)) ? "certificate"
+            : it.Certificate is not null && (file.Certificate is not null || !AskForNumber(EffectsOf(seeds.Procedures[file.Procedure], it))) ? "certificate"
             : null;
     }
 

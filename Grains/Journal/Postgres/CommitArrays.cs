@@ -51,9 +51,9 @@ internal sealed class CommitArrays : ArrayCall
         Clear();
         for (var place = 0; place < batch.Count; place++)
         {
-            for (var append = batch[place]; append is not null; append = append.Beside)
+            foreach (var part in batch[place].Parts)
             {
-                Add(append, place);
+                Add(part, place);
             }
         }
 

@@ -68,9 +68,9 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
     public ValueTask<JournalHead> AppendAsync(JournalAppend append)
     {
         var pending = new PendingAppend(world, append);
-        for (var next = pending; next is not null; next = next.Beside)
+        foreach (var part in pending.Parts)
         {
-            next.Image = AppendImage.OfRest(next);
+            part.Image = AppendImage.OfRest(part);
         }
 
         StorableText.Check(pending);

@@ -33,7 +33,8 @@ internal static class TakenPlaces
 
     private static List<int> Ask(NpgsqlConnection connection, string world, List<PendingWrite> batch)
     {
-        var appends = batch.SelectMany((write, place) => Together(write as PendingAppend).Select(append => (Append: append, Place: place))).ToArray();
+        // What goes beside an append has the append's place in the batch: they are taken or refused as one.
+        var appends = batch.SelectMany((write, place) => write is PendingAppend append ? append.Parts.Select(part => (Append: part, Place: place)) : []).ToArray();
         var opening = appends.Where(it => it.Append is { Case: not null, Opens: true }).ToArray();
         using var command = new NpgsqlCommand(Sql, connection);
         command.Parameters.AddWithValue(world);
@@ -51,15 +52,6 @@ internal static class TakenPlaces
         }
 
         return taken;
-    }
-
-    // What goes beside an append has the append's place in the batch: they are taken or refused as one.
-    private static IEnumerable<PendingAppend> Together(PendingAppend? append)
-    {
-        for (; append is not null; append = append.Beside)
-        {
-            yield return append;
-        }
     }
 
     private static void Add<T>(NpgsqlCommand command, NpgsqlDbType type, IEnumerable<T> values) =>

@@ -42,15 +42,14 @@ internal sealed class Fence : IDisposable
     /// <param name="commit">That commit's number.</param>
     public bool Takes(PendingAppend append, long commit)
     {
-        var first = append.Records[0];
-        if (!IsFree(first) || (append.Beside is { } other && !IsFree(other.Records[0])) || (append is { Opens: true, Case: { } row } && !Opens(first.World, row, commit)))
+        if (!append.Parts.All(part => IsFree(part.Records[0])) || (append is { Opens: true, Case: { } row } && !Opens(append.Records[0].World, row, commit)))
         {
             return false;
         }
 
-        for (var taken = append; taken is not null; taken = taken.Beside)
+        foreach (var part in append.Parts)
         {
-            var last = taken.Records[^1];
+            var last = part.Records[^1];
             heads.Put(last.Stream, last.Head(), commit);
         }
 

@@ -107,9 +107,9 @@ internal sealed class GroupCommit : IAsyncDisposable
             foreach (PendingAppend append in writes)
             {
                 append.Refused = fence.Takes(append, place.Commit + 1) ? null : append.Conflict;
-                for (var next = append.Refused is null ? append : null; next is not null; next = next.Beside)
+                if (append.Refused is null)
                 {
-                    taken.Add(next);
+                    taken.AddRange(append.Parts);
                 }
             }
         }

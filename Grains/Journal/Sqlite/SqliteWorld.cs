@@ -48,9 +48,9 @@ public sealed partial class SqliteWorld : IDurableWorld
     public ValueTask<JournalHead> AppendAsync(JournalAppend append)
     {
         var pending = new PendingAppend(world, append);
-        for (var next = pending; next is not null; next = next.Beside)
+        foreach (var part in pending.Parts)
         {
-            next.Image = AppendImage.Of(next);
+            part.Image = AppendImage.Of(part);
         }
 
         return writer.AppendAsync(pending);

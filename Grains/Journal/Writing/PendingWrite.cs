@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace TownReform.Grains.Journal.Writing;
 
 /// <summary>Something that a caller waits to see committed.</summary>
@@ -23,7 +25,7 @@ internal sealed class PendingAppend : PendingWrite
     public PendingAppend(string world, JournalAppend append)
     {
         Records = ChainLink.After(world, append);
-        Beside = append.Beside is { } beside ? new PendingAppend(world, new JournalAppend(beside.Stream, beside.Previous, beside.Events, [])) : null;
+        Parts = append.Beside is { } beside ? [this, new PendingAppend(world, new JournalAppend(beside.Stream, beside.Previous, beside.Events, []))] : [this];
         (Case, Closes, Resumes) = (append.Case, append.Closes, append.Resumes);
         Work = append.Case is { Workplace: not null, Work: { } work } ? new StoredWork(work) : null;
         Effects = append.Effects.IsDefaultOrEmpty ? [] : append.Effects.Select(effect => new StoredEffect(effect)).ToArray();
@@ -31,8 +33,8 @@ internal sealed class PendingAppend : PendingWrite
 
     public JournalRecord[] Records { get; }
 
-    /// <summary>What is committed or refused with it, and answered through it.</summary>
-    public PendingAppend? Beside { get; }
+    /// <summary>This, and what goes on record beside it: committed or refused as one, and answered through this.</summary>
+    public ImmutableArray<PendingAppend> Parts { get; }
 
     /// <summary>What its caller gets when its place is taken.</summary>
     public JournalConflictException Conflict => new(Records[0].Stream, Records[0].Version);

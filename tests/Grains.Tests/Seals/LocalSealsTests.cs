@@ -20,10 +20,8 @@ public sealed class LocalSealsTests(CaseCluster cluster)
     [Fact]
     public async Task Decision_BesideTheSeal_IsNumberedAtOnceAndInOneCommit()
     {
-        var town = await cluster.FoundAsync();
-        await GrantAsync(await ReadyAsync(town));
-        var permit = await ReadyAsync(town);
-        var answer = (await permit.Grain.ActAsync(await GrantOfAsync(permit))).ShouldSucceed();
+        var (town, permit, command) = await ReadyBesideTheSealAsync();
+        var answer = (await permit.Grain.ActAsync(command)).ShouldSucceed();
 
         answer.Certificate.ShouldBe("烟行许〔2019〕2号");
         answer.Version.ShouldBe(4);
@@ -36,10 +34,7 @@ public sealed class LocalSealsTests(CaseCluster cluster)
     [Fact]
     public async Task Decision_SentAgain_GetsTheAnswerThatItGot()
     {
-        var town = await cluster.FoundAsync();
-        await GrantAsync(await ReadyAsync(town));
-        var permit = await ReadyAsync(town);
-        var command = await GrantOfAsync(permit);
+        var (town, permit, command) = await ReadyBesideTheSealAsync();
         var first = (await permit.Grain.ActAsync(command)).ShouldSucceed();
         await cluster.ForgetAsync(permit.Grain);
 
@@ -68,10 +63,7 @@ public sealed class LocalSealsTests(CaseCluster cluster)
     [Fact]
     public async Task Decision_ThatIsLost_LeavesNoNumberUsed()
     {
-        var town = await cluster.FoundAsync();
-        await GrantAsync(await ReadyAsync(town));
-        var permit = await ReadyAsync(town);
-        var command = await GrantOfAsync(permit);
+        var (town, permit, command) = await ReadyBesideTheSealAsync();
         town.Journal.FailNext(permit.Stream);
         await Should.ThrowAsync<IOException>(() => permit.Grain.ActAsync(command));
         (await town.Seal.ReadAsync()).Issued.ShouldBe(1);
@@ -88,10 +80,7 @@ public sealed class LocalSealsTests(CaseCluster cluster)
     [Fact]
     public async Task Decision_WhoseAnswerIsLost_IsNumberedOnce()
     {
-        var town = await cluster.FoundAsync();
-        await GrantAsync(await ReadyAsync(town));
-        var permit = await ReadyAsync(town);
-        var command = await GrantOfAsync(permit);
+        var (town, permit, command) = await ReadyBesideTheSealAsync();
         town.Journal.AnswerLost(permit.Stream);
         await Should.ThrowAsync<IOException>(() => permit.Grain.ActAsync(command));
 
@@ -118,6 +107,15 @@ public sealed class LocalSealsTests(CaseCluster cluster)
         borne.ShouldBeUnique();
         (await IssuedAsync(town)).Select(it => it.Number).ShouldBe(Enumerable.Range(1, Permits + 1));
         (await ((IChainAudit)town.Scan).VerifyAsync(TestContext.Current.CancellationToken)).Fault.ShouldBeNull();
+    }
+
+    // The town's first certificate went by the seal's grain, which is at hand since; the next permit waits for its decision.
+    private async Task<(RealTown Town, RealCase Permit, ActOnCase Grant)> ReadyBesideTheSealAsync()
+    {
+        var town = await cluster.FoundAsync();
+        await GrantAsync(await ReadyAsync(town));
+        var permit = await ReadyAsync(town);
+        return (town, permit, await GrantOfAsync(permit));
     }
 
     // As a client does that got no answer: the same command again.
