@@ -80,5 +80,5 @@ public interface ISnapshots
     ValueTask WriteAsync(string stream, Snapshot snapshot);
 }
 
-/// <summary>State of a stream at a head. <paramref name="Schema"/> is the state's schema version; another version is ignored and replayed.</summary>
+/// <summary>State of a stream at a head. <paramref name="Schema"/> is the state's schema version; another version is ignored and replayed. <paramref name="State"/> is compressed JSON.</summary>
 public sealed record Snapshot(int Schema, long Version, byte[] Hash, byte[] State);

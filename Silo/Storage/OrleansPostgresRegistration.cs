@@ -16,7 +16,7 @@ public static class OrleansPostgresRegistration
         {
             storage.Invariant = Invariant;
             storage.DataSource = database.Source;
-            storage.GrainStorageSerializer = new SnapshotJson();
+            storage.GrainStorageSerializer = new SnapshotBytes();
         }));
         silo.UseAdoNetReminderService(options => options.Configure<OrleansPostgres>((reminders, database) =>
         {

@@ -17,7 +17,7 @@ public static class OrleansSqliteRegistration
         {
             storage.Invariant = Invariant;
             storage.DataSource = file.Source;
-            storage.GrainStorageSerializer = new SnapshotJson();
+            storage.GrainStorageSerializer = new SnapshotBytes();
         }));
         silo.UseAdoNetReminderService(options => options.Configure<OrleansSqlite>((reminders, file) =>
         {

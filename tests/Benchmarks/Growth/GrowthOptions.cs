@@ -5,19 +5,20 @@ namespace TownReform.Benchmarks.Growth;
 
 /// <summary>What is measured, and how long.</summary>
 /// <param name="Cases">Cases at once; of several silos, at each.</param>
+/// <param name="Rounds">How often the empty and the full store are measured in turn.</param>
 /// <param name="Reads">Cold cases that are read.</param>
 /// <param name="Awake">Cases that are woken.</param>
 /// <param name="Silos">Numbers of silos, each measured on a store of its own; empty: that isn't measured.</param>
 /// <param name="Towns">Numbers of towns, likewise.</param>
 /// <param name="Fill">The full store is measured: unless only silos or towns are asked for.</param>
 internal sealed record GrowthOptions(
-    GroundKind Store, int Live, int Closed, int Cases, int Reads, int Awake, int[] Silos, int[] Towns, TimeSpan WarmUp, TimeSpan Window, bool Audit, bool Fill)
+    GroundKind Store, int Live, int Closed, int Rounds, int Cases, int Reads, int Awake, int[] Silos, int[] Towns, TimeSpan WarmUp, TimeSpan Window, bool Audit, bool Fill)
 {
     /// <summary>What can be named in the letters after a prefix; more than anybody waits for.</summary>
     private const int MostTowns = 5000;
 
     public static GrowthOptions Default { get; } =
-        new(GroundKind.Sqlite, 250_000, 1_000_000, 64, 1000, 20_000, [], [], TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(6), Audit: false, Fill: false);
+        new(GroundKind.Sqlite, 250_000, 1_000_000, 3, 64, 1000, 20_000, [], [], TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(6), Audit: false, Fill: false);
 
     public static Words Usage { get; } = new(
         """
@@ -26,6 +27,7 @@ internal sealed record GrowthOptions(
             --store sqlite       存储：sqlite 或 postgres
             --live 250000        在办案件数（经系统自身的写入器填入）
             --closed 1000000     已办结案件数
+            --rounds 3           空库与满库交替测量的轮数
             --cases 64           测步速时同时进行的案件数（多节点时为每节点）
             --reads 1000         读取多少件未激活的案件
             --awake 20000        激活多少件以量内存
@@ -44,6 +46,7 @@ internal sealed record GrowthOptions(
             --store sqlite       sqlite or postgres
             --live 250000        open cases, filled in through the system's own writer
             --closed 1000000     closed cases, likewise
+            --rounds 3           how often an empty store and the full one are measured in turn
             --cases 64           cases at once while steps are measured (of several silos: at each)
             --reads 1000         cases that are not awake, read one after the other
             --awake 20000        cases woken to weigh them
@@ -92,6 +95,7 @@ internal sealed record GrowthOptions(
             "--store" when value == "postgres" => options with { Store = GroundKind.Postgres },
             "--live" when one is >= 2 and <= 5_000_000 => options with { Live = one, Fill = true },
             "--closed" when one is >= 0 and <= 20_000_000 => options with { Closed = one, Fill = true },
+            "--rounds" when one is >= 1 and <= 99 => options with { Rounds = one },
             "--cases" when one is >= 1 and <= 1024 => options with { Cases = one },
             "--reads" when one is >= 1 and <= 1_000_000 => options with { Reads = one },
             "--awake" when one is >= 1 and <= 1_000_000 => options with { Awake = one },

@@ -5,11 +5,12 @@ namespace TownReform.Benchmarks.Speed;
 /// <summary>What is compared, and how long.</summary>
 /// <param name="Cases">Numbers of cases at once; a table for each.</param>
 /// <param name="Rounds">In each round every contender runs once.</param>
+/// <param name="Open">After each run, cases also come at half of the rate that it reached.</param>
 /// <param name="Only">Names of contenders; empty: all.</param>
 /// <param name="Json">File for the figures; null: none.</param>
-internal sealed record SpeedOptions(int[] Cases, TimeSpan WarmUp, TimeSpan Window, int Rounds, string[] Only, string? Json)
+internal sealed record SpeedOptions(int[] Cases, TimeSpan WarmUp, TimeSpan Window, int Rounds, bool Open, string[] Only, string? Json)
 {
-    public static SpeedOptions Default { get; } = new([64, 256], TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(6), 3, [], null);
+    public static SpeedOptions Default { get; } = new([64, 256], TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(6), 3, Open: true, [], null);
 
     public static Words Usage(IEnumerable<string> names) => new(
         $"""
@@ -19,6 +20,7 @@ internal sealed record SpeedOptions(int[] Cases, TimeSpan WarmUp, TimeSpan Windo
             --seconds 6        每次测量的秒数
             --warm-up 6        每次测量前预热的秒数
             --rounds 3         轮数；每轮各家跑一次，取各轮中位数
+            --open 1           每次测量后，再按所达速率的一半让案件自行到达（开环），量时延；0 为不量
             --only 名称,...    只比较这几家：{string.Join(' ', names)}
             --json 文件        结果另存为 JSON
         例：dotnet run -c Release --project tests/Benchmarks -- speed --only town-postgres,marten --rounds 1
@@ -31,6 +33,7 @@ internal sealed record SpeedOptions(int[] Cases, TimeSpan WarmUp, TimeSpan Windo
             --seconds 6        seconds of each measurement
             --warm-up 6        seconds of warm-up before it
             --rounds 3         in each round every contender runs once; the tables show medians over rounds
+            --open 1           after each run cases also come by themselves (open loop) at half of the rate it reached, for the latency; 0: not
             --only NAME,...    only these: {string.Join(' ', names)}
             --json FILE        the figures as JSON too
         Example: dotnet run -c Release --project tests/Benchmarks -- speed --only town-postgres,marten --rounds 1
@@ -72,6 +75,7 @@ internal sealed record SpeedOptions(int[] Cases, TimeSpan WarmUp, TimeSpan Windo
             "--seconds" when one is { } seconds => options with { Window = TimeSpan.FromSeconds(seconds) },
             "--warm-up" when one is { } seconds => options with { WarmUp = TimeSpan.FromSeconds(seconds) },
             "--rounds" when one is { } rounds => options with { Rounds = rounds },
+            "--open" when value is "0" or "1" => options with { Open = value is "1" },
             "--only" when list.Length > 0 && list.All(names.Contains) => options with { Only = list },
             "--json" when value.Length > 0 => options with { Json = Path.GetFullPath(value) },
             _ => null,

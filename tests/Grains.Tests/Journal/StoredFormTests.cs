@@ -40,13 +40,22 @@ public sealed class StoredFormTests : IAsyncLifetime
             """1|case/YD1|1|0|seal|live/yandian|2019-06-03T01:00:00.0000000Z|{"effect":"number-certificate","case":"YD00000001","kind":"permit","item":"YD-014"}""");
 
     [Fact]
-    public void Snapshot_AsStored_IsJsonWithoutTypeNames()
+    public void Snapshot_AsStored_IsALineOfJsonAndTheStateBehindIt()
     {
-        var json = new SnapshotJson();
-        var stored = json.Serialize(new SnapshotState { Kept = new Snapshot(2, 64, [0xAB, 0xCD], """{"issued":7,"text":"公章"}"""u8.ToArray()) });
-        stored.ToString().ShouldBe("""{"schema":2,"version":64,"hash":"abcd","state":{"issued":7,"text":"公章"}}""");
-        json.Deserialize<SnapshotState>(stored).Kept!.Version.ShouldBe(64);
-        json.Deserialize<SnapshotState>(json.Serialize(new SnapshotState())).Kept.ShouldBeNull();
+        var stored = new SnapshotBytes().Serialize(new SnapshotState { Kept = new Snapshot(2, 64, [0xAB, 0xCD], [0x78, 0x0A, 0x01]) });
+        stored.ToArray().ShouldBe([.. """{"schema":2,"version":64,"hash":"abcd"}"""u8, (byte)'\n', 0x78, 0x0A, 0x01]);
+        var kept = new SnapshotBytes().Deserialize<SnapshotState>(stored).Kept.ShouldNotBeNull();
+        (kept.Schema, kept.Version).ShouldBe((2, 64));
+        kept.Hash.ShouldBe([0xAB, 0xCD]);
+        kept.State.ShouldBe([0x78, 0x0A, 0x01]);
+    }
+
+    [Fact]
+    public void Snapshot_NoneOrOfTheFormBefore_IsNone()
+    {
+        var form = new SnapshotBytes();
+        form.Deserialize<SnapshotState>(form.Serialize(new SnapshotState())).Kept.ShouldBeNull();
+        form.Deserialize<SnapshotState>(new BinaryData("""{"schema":2,"version":64,"hash":"abcd","state":{"issued":7}}""")).Kept.ShouldBeNull();
     }
 
     private string? Read(string sql)

@@ -73,6 +73,23 @@ public sealed class OfficeSnapshotsTests
         SealRecord.Snapshots.Write(state, new JournalHead(cases, new byte[32]), commands.Keep()).State.Length.ShouldBeLessThan(1024 * 1024);
     }
 
+    // Megabytes at once are large objects, and a collection of those stops the silo.
+    [Fact]
+    public void Write_FilingSnapshotOfManyTasks_NeverHoldsTheWholeOfIt()
+    {
+        const int tasks = 40_000;
+        var state = Enumerable.Range(1, tasks).Aggregate(FilingState.Empty, (s, n) => FilingRules.Apply(s, new FilingReceived($"YD{n:D8}", "elm", "I-1", true, true, Day)));
+        var (head, commands) = (new JournalHead(tasks, new byte[32]), new RecordedCommands().Keep());
+        FilingRecord.Snapshots.Write(FilingState.Empty, head, commands);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var written = FilingRecord.Snapshots.Write(state, head, commands);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(tasks * 50);
+        written.State.Length.ShouldBeLessThan(tasks * 20);
+        FilingRecord.Snapshots.TryRead(written, out var back, out _).ShouldBeTrue();
+        FilingRules.List(back, openOnly: true).ShouldBe(FilingRules.List(state, openOnly: true));
+    }
+
     [Fact]
     public void Read_OtherSchema_IsIgnored()
     {

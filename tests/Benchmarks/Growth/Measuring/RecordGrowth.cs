@@ -12,57 +12,79 @@ using TownReform.Silo.Hosting;
 
 namespace TownReform.Benchmarks.Growth.Measuring;
 
-/// <summary>The town before and after its store was filled.</summary>
+/// <summary>An empty town and the full one, measured one right after the other.</summary>
 /// <param name="EmptySync">Milliseconds that the disk alone took for a small commit just before the empty town was measured; <paramref name="FullSync"/> before the full one.</param>
-/// <param name="EmptyHeap">Megabytes that the managed heap grew by when a silo started and its towns woke, and nothing had come.</param>
-/// <param name="Ready">From the start of the silo until every workplace has looked at its work and every seal knows its numbers, on the full store.</param>
-/// <param name="Seals">The seals' part of it.</param>
-/// <param name="Audited">Records that were audited without a breach; null when that wasn't asked for.</param>
-internal sealed record RecordGrown(Measurement Empty, double EmptySync, double EmptyHeap, Filled Filled, TimeSpan Ready, TimeSpan Seals, double FullHeap, double FullSync, Measurement Full, ColdReads Cold, AwakeCases Awake, long? Audited)
+internal sealed record GrownPair(Measurement Empty, double EmptySync, Measurement Full, double FullSync)
 {
     public double Ratio => Full.StepsPerSecond / Empty.StepsPerSecond;
 }
 
-/// <summary>Measures an empty town, fills its store, and measures again on the same ground in the same run.</summary>
+/// <summary>A town with few cases and the same with many.</summary>
+/// <param name="EmptyHeap">Megabytes that the managed heap grew by when a silo started and its towns woke, and nothing had come.</param>
+/// <param name="Ready">From the start of the silo until every workplace has looked at its work and every seal knows its numbers, on the full store.</param>
+/// <param name="Seals">The seals' part of it.</param>
+/// <param name="Audited">Records that were audited without a breach; null when that wasn't asked for.</param>
+internal sealed record RecordGrown(IReadOnlyList<GrownPair> Pairs, Filled Filled, double EmptyHeap, TimeSpan Ready, TimeSpan Seals, double FullHeap, ColdReads Cold, AwakeCases Awake, long? Audited);
+
+/// <summary>
+/// Fills a store, then measures an empty town and the full one in turn. In turn, because a machine is quicker or slower by a fifth from one minute to the next; each empty
+/// town on a ground of its own (a server of its own, too), because a full one leaves its pages in a server's memory.
+/// </summary>
 internal sealed class RecordGrowth(SeedLibrary seeds, Site site, GrowthOptions options)
 {
     public async Task<RecordGrown> RunAsync(CancellationToken cancellation)
     {
+        var rested = DiskSync.Measure();
         await using var ground = await site.NewGroundAsync(options.Store, options.Cases, cancellation);
-        var emptySync = DiskSync.Measure();
-        var (empty, emptyHeap) = await EmptyAsync(ground, cancellation);
         var filled = await FillAsync(ground, cancellation);
         Say("让数据库完成后台整理 …", "letting the database do what it does behind its users …");
         await ground.TendAsync(cancellation);
         var audited = options.Audit ? await AuditAsync(ground, cancellation) : (long?)null;
-        Say("在填满的库上启动 …", "starting on the full store …");
-        var without = Heap.Megabytes();
-        var begun = Stopwatch.GetTimestamp();
-        await using var silo = await AwakeAsync(ground, cancellation);
-        var woken = Stopwatch.GetTimestamp();
-        await WakeSealsAsync(silo);
-        var (ready, seals) = (Stopwatch.GetElapsedTime(begun), Stopwatch.GetElapsedTime(woken));
-        var fullHeap = Heap.Megabytes() - without;
-        var fullSync = await DiskSync.RestAsync(emptySync, Resting, cancellation);
-        Say($"测量填满后的步速 …（启动 {ready.TotalSeconds:F1} 秒）", $"measuring steps on the full store … (ready after {ready.TotalSeconds:F1} s)");
-        var full = await TownLoad.MeasureAsync([silo], Plans(), ground, options, cancellation);
-        var (cold, awake) = Sample(filled.Live);
-        Say($"读取 {cold.Length:N0} 件未激活的案件 …", $"reading {cold.Length:N0} cases that are not awake …");
-        var reads = await ColdReads.MeasureAsync(silo, cold, cancellation);
-        Say($"激活 {awake.Length:N0} 件案件 …", $"waking {awake.Length:N0} cases …");
-        return new(empty, emptySync, emptyHeap, filled, ready, seals, fullHeap, fullSync, full, reads, await AwakeCases.MeasureAsync(silo, awake, cancellation), audited);
+        await DiskSync.RestAsync(rested, Resting, cancellation);
+
+        var pairs = new List<GrownPair>();
+        while (true)
+        {
+            Say($"第 {pairs.Count + 1} 轮：测量空库 …", $"round {pairs.Count + 1}: measuring an empty store …");
+            var (empty, emptySync, emptyHeap) = await EmptyAsync(cancellation);
+            Say("在填满的库上启动 …", "starting on the full store …");
+            var without = Heap.Megabytes();
+            var begun = Stopwatch.GetTimestamp();
+            await using var silo = await AwakeAsync(ground, cancellation);
+            var woken = Stopwatch.GetTimestamp();
+            await WakeSealsAsync(silo);
+            var (ready, seals) = (Stopwatch.GetElapsedTime(begun), Stopwatch.GetElapsedTime(woken));
+            var fullHeap = Heap.Megabytes() - without;
+            Say($"测量填满后的步速 …（启动 {ready.TotalSeconds:F1} 秒）", $"measuring the full store … (ready after {ready.TotalSeconds:F1} s)");
+            var fullSync = DiskSync.Measure();
+            var full = await TownLoad.MeasureAsync([silo], Plans(), ground, options, cancellation);
+            pairs.Add(new(empty, emptySync, full, fullSync));
+            Say($"  {empty.StepsPerSecond:N0} → {full.StepsPerSecond:N0} 步/秒", $"  {empty.StepsPerSecond:N0} → {full.StepsPerSecond:N0} steps/s");
+            if (pairs.Count < options.Rounds)
+            {
+                continue;
+            }
+
+            var (cold, awake) = Sample(filled.Live);
+            Say($"读取 {cold.Length:N0} 件未激活的案件 …", $"reading {cold.Length:N0} cases that are not awake …");
+            var reads = await ColdReads.MeasureAsync(silo, cold, cancellation);
+            Say($"激活 {awake.Length:N0} 件案件 …", $"waking {awake.Length:N0} cases …");
+            return new(pairs, filled, emptyHeap, ready, seals, fullHeap, reads, await AwakeCases.MeasureAsync(silo, awake, cancellation), audited);
+        }
     }
 
     private static void Resting(double now) => Say($"等待磁盘恢复：单次同步 {now:F2} 毫秒 …", $"letting the disk rest: a sync alone takes {now:F2} ms …");
 
-    private async Task<(Measurement Measured, double Heap)> EmptyAsync(Ground ground, CancellationToken cancellation)
+    private async Task<(Measurement Measured, double Sync, double Heap)> EmptyAsync(CancellationToken cancellation)
     {
-        Say("测量空库的步速 …", "measuring steps on the empty store …");
+        await using var apart = await Site.OpenAsync(needsServer: options.Store == GroundKind.Postgres, cancellation);
+        await using var ground = await apart.NewGroundAsync(options.Store, options.Cases, cancellation);
         var without = Heap.Megabytes();
         await using var silo = await AwakeAsync(ground, cancellation);
         await WakeSealsAsync(silo);
         var heap = Heap.Megabytes() - without;
-        return (await TownLoad.MeasureAsync([silo], Plans(), ground, options, cancellation), heap);
+        var sync = DiskSync.Measure();
+        return (await TownLoad.MeasureAsync([silo], Plans(), ground, options, cancellation), sync, heap);
     }
 
     private async Task<Filled> FillAsync(Ground ground, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Spectre.Console;
 using TownReform.Benchmarks.Growth.Measuring;
@@ -30,10 +31,17 @@ internal static class GrowthTable
         var table = New(
             new($"{live:N0} 件在办、{closed:N0} 件办结", $"{live:N0} live and {closed:N0} closed cases"),
             new("项目", "what"), new("空库", "empty"), new("填满后", "full"), new("之比", "ratio"));
-        Row(table, new("步/秒", "durable steps/s"), $"{it.Empty.StepsPerSecond:N0}", $"{it.Full.StepsPerSecond:N0}", $"{it.Ratio:F2}");
-        Row(table, new("每步 P50 毫秒", "step p50 ms"), $"{it.Empty.P50:F1}", $"{it.Full.P50:F1}", $"{it.Full.P50 / it.Empty.P50:F2}");
-        Row(table, new("每步 P99 毫秒", "step p99 ms"), $"{it.Empty.P99:F1}", $"{it.Full.P99:F1}", $"{it.Full.P99 / it.Empty.P99:F2}");
-        Row(table, new("磁盘单独同步 16 KB 毫秒", "the disk alone, a sync of 16 KB, ms"), $"{it.EmptySync:F2}", $"{it.FullSync:F2}", $"{it.FullSync / it.EmptySync:F2}");
+        Row(table, new("步/秒", "durable steps/s"), it, static m => m.StepsPerSecond, "N0");
+        if (it.Pairs.Count > 1)
+        {
+            var ratios = Spread.Of(it.Pairs.Select(pair => pair.Ratio));
+            Row(table, new($"{it.Pairs.Count} 轮中最低与最高之比", $"lowest and highest of {it.Pairs.Count} rounds"), "", "", $"{ratios.Min:F2}–{ratios.Max:F2}");
+        }
+
+        Row(table, new("每步 P50 毫秒", "step p50 ms"), it, static m => m.P50, "F1");
+        Row(table, new("每步 P99 毫秒", "step p99 ms"), it, static m => m.P99, "F1");
+        var (emptySync, fullSync) = (Median(it, static pair => pair.EmptySync), Median(it, static pair => pair.FullSync));
+        Row(table, new("磁盘单独同步 16 KB 毫秒", "the disk alone, a sync of 16 KB, ms"), $"{emptySync:F2}", $"{fullSync:F2}", $"{fullSync / emptySync:F2}");
         Row(table, new("节点托管堆 MB（各镇就绪）", "managed heap of the silo MB, towns awake"), $"{it.EmptyHeap:F1}", $"{it.FullHeap:F1}", $"{it.FullHeap / it.EmptyHeap:F2}");
         Row(table, new("启动至就绪 秒", "seconds until ready"), "", $"{it.Ready.TotalSeconds:F1}", "");
         Row(table, new("其中印章 秒", "of them the seals"), "", $"{it.Seals.TotalSeconds:F2}", "");
@@ -84,6 +92,16 @@ internal static class GrowthTable
 
     private static IEnumerable<string> Steps(Measurement it, Measurement first) =>
         [$"{it.StepsPerSecond:N0}", $"{it.StepsPerSecond / Enum.GetValues<Step>().Length:N0}", $"{it.StepsPerSecond / first.StepsPerSecond:F2}", $"{it.P50:F1}", $"{it.P99:F1}"];
+
+    private static double Median(RecordGrown it, Func<GrownPair, double> value) => Spread.Of(it.Pairs.Select(value)).Median;
+
+    // Medians of what was measured, and of the rounds' ratios.
+    private static void Row(Table table, Words what, RecordGrown it, Func<Measurement, double> value, string format) => Row(
+        table,
+        what,
+        Median(it, pair => value(pair.Empty)).ToString(format, CultureInfo.InvariantCulture),
+        Median(it, pair => value(pair.Full)).ToString(format, CultureInfo.InvariantCulture),
+        Median(it, pair => value(pair.Full) / value(pair.Empty)).ToString("F2", CultureInfo.InvariantCulture));
 
     private static Table New(Words title, params Words[] columns)
     {

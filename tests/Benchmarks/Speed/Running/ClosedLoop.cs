@@ -37,7 +37,7 @@ internal sealed class ClosedLoop(Entrant entrant, IContender contender, Ground g
             throw new ContenderFailedException(entrant.Name, cause.Message, cause);
         }
 
-        return Sum(usage, [.. latencies.SelectMany(l => l).Order()], await CountAsync());
+        return Sum(usage, [.. latencies.SelectMany(l => l).Order()], await KeptCheck.CountAsync(entrant, contender, ground, acknowledged));
     }
 
     private async Task<ILane[]> LanesAsync()
@@ -89,15 +89,6 @@ internal sealed class ClosedLoop(Entrant entrant, IContender contender, Ground g
         {
             failure.TrySetResult(e);
         }
-    }
-
-    private async Task<long> CountAsync()
-    {
-        await contender.SettleAsync();
-        var stored = await ground.CountAsync(contender.Kept);
-        return stored >= acknowledged
-            ? stored
-            : throw new ContenderFailedException(entrant.Name, $"只存有 {stored:N0} 步，而已答复 {acknowledged:N0} 步 / {stored:N0} steps are stored, but {acknowledged:N0} were acknowledged");
     }
 
     private Measurement Sum(Usage usage, double[] latencies, long stored) => latencies.Length == 0

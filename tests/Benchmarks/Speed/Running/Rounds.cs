@@ -18,8 +18,8 @@ internal sealed class Rounds(Entrant[] entrants, Site site, SpeedOptions options
                 var measured = await OnceAsync(entrant, cases, cancellation);
                 runs[entrant].Add(measured);
                 Console.Error.WriteLine(Reader.In(new(
-                    $"{measured.StepsPerSecond:N0} 步/秒；答复 {measured.Acknowledged:N0} 步，存有 {measured.Stored:N0} 步",
-                    $"{measured.StepsPerSecond:N0} steps/s; {measured.Acknowledged:N0} steps acknowledged, {measured.Stored:N0} stored")));
+                    $"{measured.StepsPerSecond:N0} 步/秒；答复 {measured.Acknowledged:N0} 步，存有 {measured.Stored:N0} 步{(measured.Open is { } half ? $"；按半速到达时 P99 {half.P99:F1} 毫秒" : "")}",
+                    $"{measured.StepsPerSecond:N0} steps/s; {measured.Acknowledged:N0} steps acknowledged, {measured.Stored:N0} stored{(measured.Open is { } open ? $"; p99 {open.P99:F1} ms when half as many come" : "")}")));
             }
         }
 
@@ -35,7 +35,10 @@ internal sealed class Rounds(Entrant[] entrants, Site site, SpeedOptions options
             await using var contender = entrant.Begin(ground);
             await contender.StartAsync(cancellation);
             await ground.SettleAsync(cancellation);
-            return await new ClosedLoop(entrant, contender, ground).RunAsync(options.WarmUp, options.Window, cancellation);
+            var measured = await new ClosedLoop(entrant, contender, ground).RunAsync(options.WarmUp, options.Window, cancellation);
+            return options.Open && entrant.Role != Role.Floor
+                ? measured with { Open = await new OpenLoop(entrant, contender, ground).RunAsync(measured.StepsPerSecond / 2, options.Window, measured.Acknowledged, cancellation) }
+                : measured;
         }
         catch (Exception e) when (e is not ContenderFailedException && !cancellation.IsCancellationRequested)
         {

@@ -38,6 +38,8 @@ internal static class SpeedJson
         StepsPerSecond = standing.Of(r => r.StepsPerSecond),
         P50Ms = standing.Of(r => r.P50),
         P99Ms = standing.Of(r => r.P99),
+        OpenAtHalfP50Ms = standing.Runs[0].Open is null ? null : standing.Of(r => r.Open!.P50),
+        OpenAtHalfP99Ms = standing.Runs[0].Open is null ? null : standing.Of(r => r.Open!.P99),
         CpuNet = standing.Of(r => r.Cpu),
         CpuPostgres = standing.Entrant.On == GroundKind.Postgres ? standing.Of(r => r.ServerCpu) : null,
         SlowerThan = comparison.Towns.Where(town => town != standing).ToDictionary(town => town.Entrant.Name, town => town.Over(standing)),

@@ -6,7 +6,7 @@ namespace TownReform.Benchmarks.Speed.Telling;
 internal static class SpeedTable
 {
     /// <summary>Wide enough for every column where output is no terminal.</summary>
-    private const int Width = 150;
+    private const int Width = 190;
 
     public static void Write(Comparison comparison)
     {
@@ -16,8 +16,8 @@ internal static class SpeedTable
             Border = TableBorder.Simple,
             Title = new TableTitle(Reader.In(new($"{comparison.Cases} 件同时进行，{rounds} 轮中位数（最低–最高）", $"{comparison.Cases} cases at once, medians of {rounds} rounds (lowest–highest)"))),
         };
-        table.AddColumn(Reader.In(new("技术栈", "Contender")));
-        Words[] figures = [new("步/秒", "steps/s"), new("", ""), new("案/秒", "cases/s"), new("P50 毫秒", "p50 ms"), new("P99 毫秒", "p99 ms"), new(".NET 核", "CPU .NET"), new("PG 核", "CPU PG")];
+        table.AddColumn(new TableColumn(Reader.In(new("技术栈", "Contender"))) { NoWrap = true });
+        Words[] figures = [new("步/秒", "steps/s"), new("", ""), new("案/秒", "cases/s"), new("P50 毫秒", "p50 ms"), new("P99 毫秒", "p99 ms"), new("半速 P99", "p99 at half"), new(".NET 核", "CPU .NET"), new("PG 核", "CPU PG")];
         foreach (var title in figures.Concat(comparison.Towns.Select(Ratio)))
         {
             table.AddColumn(new TableColumn(Reader.In(title)) { Alignment = Justify.Right, NoWrap = true });
@@ -42,6 +42,7 @@ internal static class SpeedTable
         yield return $"{steps.Median / Steps:N0}";
         yield return $"{standing.Of(r => r.P50).Median:F1}";
         yield return $"{standing.Of(r => r.P99).Median:F1}";
+        yield return standing.Runs[0].Open is null ? "" : $"{standing.Of(r => r.Open!.P99).Median:F1}";
         yield return $"{standing.Of(r => r.Cpu).Median:F2}";
         yield return standing.Entrant.On == GroundKind.Postgres ? $"{standing.Of(r => r.ServerCpu).Median:F2}" : "";
     }

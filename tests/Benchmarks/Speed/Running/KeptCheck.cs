@@ -1,0 +1,16 @@
+namespace TownReform.Benchmarks.Speed.Running;
+
+/// <summary>Counts in the store itself what a contender has acknowledged.</summary>
+internal static class KeptCheck
+{
+    /// <returns>Steps that are stored.</returns>
+    /// <exception cref="ContenderFailedException">They are fewer than were acknowledged.</exception>
+    public static async Task<long> CountAsync(Entrant entrant, IContender contender, Ground ground, long acknowledged)
+    {
+        await contender.SettleAsync();
+        var stored = await ground.CountAsync(contender.Kept);
+        return stored >= acknowledged
+            ? stored
+            : throw new ContenderFailedException(entrant.Name, $"只存有 {stored:N0} 步，而已答复 {acknowledged:N0} 步 / {stored:N0} steps are stored, but {acknowledged:N0} were acknowledged");
+    }
+}
