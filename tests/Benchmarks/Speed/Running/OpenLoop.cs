@@ -34,7 +34,7 @@ internal sealed class OpenLoop(Entrant entrant, IContender contender, Ground gro
         {
             if (Stopwatch.GetElapsedTime(waited) > Patience)
             {
-                failure.TrySetResult(new TimeoutException($"{open} cases are not through after {Patience.TotalSeconds:F0} s"));
+                failure.TrySetResult(new TimeoutException($"{Patience.TotalSeconds:F0} 秒后仍有 {open:N0} 件未办完 / {open:N0} cases are not through after {Patience.TotalSeconds:F0} s"));
             }
         }
 
@@ -72,7 +72,7 @@ internal sealed class OpenLoop(Entrant entrant, IContender contender, Ground gro
 
             if (Interlocked.Increment(ref open) > MostSecondsBehind * casesPerSecond)
             {
-                failure.TrySetResult(new InvalidOperationException($"{open} cases wait: it can't keep up with {casesPerSecond:F0} cases a second"));
+                failure.TrySetResult(new InvalidOperationException($"积压 {open:N0} 件，跟不上每秒 {casesPerSecond:F0} 件 / {open:N0} cases wait: it can't keep up with {casesPerSecond:F0} a second"));
             }
 
             var isCounted = n >= counted;
