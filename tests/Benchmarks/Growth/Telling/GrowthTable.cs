@@ -42,7 +42,7 @@ internal static class GrowthTable
         Row(table, new("每步 P99 毫秒", "step p99 ms"), it, static m => m.P99, "F1");
         var (emptySync, fullSync) = (Median(it, static pair => pair.EmptySync), Median(it, static pair => pair.FullSync));
         Row(table, new("磁盘单独同步 16 KB 毫秒", "the disk alone, a sync of 16 KB, ms"), $"{emptySync:F2}", $"{fullSync:F2}", $"{fullSync / emptySync:F2}");
-        Row(table, new("节点托管堆 MB（各镇就绪）", "managed heap of the silo MB, towns awake"), $"{it.EmptyHeap:F1}", $"{it.FullHeap:F1}", $"{it.FullHeap / it.EmptyHeap:F2}");
+        Row(table, new("节点托管堆 MB（各镇就绪）", "managed heap of the silo MB, towns awake"), $"{it.EmptyHeap:F1}", $"{it.FullHeap:F1}", "");
         Row(table, new("启动至就绪 秒", "seconds until ready"), "", $"{it.Ready.TotalSeconds:F1}", "");
         Row(table, new("其中印章 秒", "of them the seals"), "", $"{it.Seals.TotalSeconds:F2}", "");
         Row(table, new($"每件已激活案件 KiB（{it.Awake.Cases:N0} 件）", $"KiB of heap per awake case ({it.Awake.Cases:N0})"), "", $"{it.Awake.BytesEach / 1024:F2}", "");
