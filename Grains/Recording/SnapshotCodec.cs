@@ -25,6 +25,7 @@ public sealed class SnapshotCodec<TState>(int schema, JsonTypeInfo<SnapshotBody<
         return new(schema, head.Version, head.Hash.ToArray(), packed.ToArray());
     }
 
+    /// <returns>False when it is of another schema, or damaged: then the records are replayed.</returns>
     public bool TryRead(Snapshot snapshot, [NotNullWhen(true)] out TState? state, [NotNullWhen(true)] out RecordedCommands? commands)
     {
         (state, commands) = (null, null);
@@ -33,10 +34,17 @@ public sealed class SnapshotCodec<TState>(int schema, JsonTypeInfo<SnapshotBody<
             return false;
         }
 
-        using var unpacking = new ZLibStream(new MemoryStream(snapshot.State), CompressionMode.Decompress);
-        var body = JsonSerializer.Deserialize(unpacking, type)!;
-        state = body.State;
-        return RecordedCommands.TryRestore(body.Commands, out commands);
+        try
+        {
+            using var unpacking = new ZLibStream(new MemoryStream(snapshot.State), CompressionMode.Decompress);
+            var body = JsonSerializer.Deserialize(unpacking, type)!;
+            state = body.State;
+            return RecordedCommands.TryRestore(body.Commands, out commands);
+        }
+        catch (Exception e) when (e is InvalidDataException or JsonException)
+        {
+            return false;
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using TownReform.Grains.Counties;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Powers;
@@ -70,7 +71,10 @@ public sealed class OfficeSnapshotsTests
             commands.Add(new Guid(n, 0, 0, new byte[8]), Stamps.Morning.AddSeconds(n));
         }
 
-        SealRecord.Snapshots.Write(state, new JournalHead(cases, new byte[32]), commands.Keep()).State.Length.ShouldBeLessThan(1024 * 1024);
+        using var unpacking = new ZLibStream(new MemoryStream(SealRecord.Snapshots.Write(state, new JournalHead(cases, new byte[32]), commands.Keep()).State), CompressionMode.Decompress);
+        using var json = new MemoryStream();
+        unpacking.CopyTo(json);
+        json.Length.ShouldBeLessThan(1024 * 1024);
     }
 
     // Megabytes at once are large objects, and a collection of those stops the silo.
@@ -88,6 +92,29 @@ public sealed class OfficeSnapshotsTests
         written.State.Length.ShouldBeLessThan(tasks * 20);
         FilingRecord.Snapshots.TryRead(written, out var back, out _).ShouldBeTrue();
         FilingRules.List(back, openOnly: true).ShouldBe(FilingRules.List(state, openOnly: true));
+    }
+
+    // A snapshot is a cache: one that can't be read must not keep an office from waking.
+    [Fact]
+    public void Read_DamagedSnapshot_IsIgnored()
+    {
+        var state = FilingRules.Apply(FilingState.Empty, new FilingReceived("C-1", "elm", "I-1", true, true, Day));
+        var written = FilingRecord.Snapshots.Write(state, new JournalHead(2, new byte[32]), new RecordedCommands().Keep());
+        for (var place = 0; place < written.State.Length; place++)
+        {
+            byte[] bent = [.. written.State];
+            bent[place] ^= 0xFF;
+            foreach (var damaged in new[] { bent, written.State[..place] })
+            {
+                // What is left over may still say all of it: only a checksum is lost.
+                if (FilingRecord.Snapshots.TryRead(written with { State = damaged }, out var read, out _))
+                {
+                    FilingRules.List(read, openOnly: true).ShouldBe(FilingRules.List(state, openOnly: true));
+                }
+            }
+        }
+
+        FilingRecord.Snapshots.TryRead(written with { State = written.State[..(written.State.Length / 2)] }, out _, out _).ShouldBeFalse();
     }
 
     [Fact]

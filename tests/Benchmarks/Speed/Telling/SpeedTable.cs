@@ -42,7 +42,7 @@ internal static class SpeedTable
         yield return $"{steps.Median / Steps:N0}";
         yield return $"{standing.Of(r => r.P50).Median:F1}";
         yield return $"{standing.Of(r => r.P99).Median:F1}";
-        yield return standing.Runs[0].Open is null ? "" : $"{standing.Of(r => r.Open!.P99).Median:F1}";
+        yield return standing.OfOpen(o => o.P99) is { } open ? $"{open.Median:F1}" : "";
         yield return $"{standing.Of(r => r.Cpu).Median:F2}";
         yield return standing.Entrant.On == GroundKind.Postgres ? $"{standing.Of(r => r.ServerCpu).Median:F2}" : "";
     }
