@@ -31,11 +31,10 @@ internal sealed class OtherWriters(string world, long own, PostgresReads reads)
     }
 
     /// <summary>Brings into the tables what one writer has left.</summary>
-    /// <returns>How many commits.</returns>
-    public Task<int> FollowAsync(long writer, CancellationToken cancellation) =>
+    public Task FollowAsync(long writer, CancellationToken cancellation) =>
         PostgresReads.PatientlyAsync(() => FollowOnceAsync(writer, cancellation), cancellation);
 
-    private async Task<int> FollowOnceAsync(long writer, CancellationToken cancellation)
+    private async Task FollowOnceAsync(long writer, CancellationToken cancellation)
     {
         await using var connection = await reads.OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -49,7 +48,6 @@ internal sealed class OtherWriters(string world, long own, PostgresReads reads)
         }
 
         await transaction.CommitAsync(cancellation);
-        return commits.Count;
     }
 
     private async Task AfterAsync(Task before)

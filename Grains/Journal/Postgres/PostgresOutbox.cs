@@ -49,14 +49,14 @@ internal sealed class PostgresOutbox : IOutbox, IEffectStore, IAsyncDisposable
 
     public async ValueTask<long> CountAsync(CancellationToken cancellation = default)
     {
-        await commits.SettleAsync().WaitAsync(cancellation);
+        await commits.SettleAsync(cancellation);
         await others.SettleAsync().WaitAsync(cancellation);
         return (await reads.ListAsync("SELECT count(*) FROM outbox WHERE world = $1", reader => reader.GetInt64(0), cancellation, world))[0];
     }
 
     public async ValueTask<IReadOnlyList<WaitingEffect>> ReadAsync(long afterId, int most, CancellationToken cancellation)
     {
-        await commits.SettleAsync().WaitAsync(cancellation);
+        await commits.SettleAsync(cancellation);
         return await reads.ListAsync(
             "SELECT id, stream, version, ordinal, target_type, target_key, at, effect FROM outbox WHERE writer = $1 AND id > $2 AND world = $3 ORDER BY id LIMIT $4",
             reader => new WaitingEffect(
@@ -81,7 +81,7 @@ internal sealed class PostgresOutbox : IOutbox, IEffectStore, IAsyncDisposable
         return receipt.Done;
     }
 
-    public void Hurry() => _ = commits.SettleAsync();
+    public void Hurry() => commits.Hurry();
 
     /// <summary>Stops delivering. Stopping twice is stopping once.</summary>
     public async ValueTask DisposeAsync()

@@ -51,7 +51,7 @@ internal sealed class PostgresReadModel(string world, PostgresReads reads, Postg
 
     private async Task<List<T>> ListAsync<T>(string text, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params object[] values)
     {
-        await commits.SettleAsync().WaitAsync(cancellation);
+        await commits.SettleAsync(cancellation);
         await others.SettleAsync().WaitAsync(cancellation);
         return await reads.ListAsync(text, read, cancellation, values);
     }

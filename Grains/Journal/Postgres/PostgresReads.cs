@@ -6,9 +6,9 @@ namespace TownReform.Grains.Journal.Postgres;
 internal sealed class PostgresReads : IAsyncDisposable
 {
     private const int Most = 16;
-    private const int Attempts = 6;
+    private const int Attempts = 10;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200), LongestPause = TimeSpan.FromMilliseconds(800);
 
     private readonly NpgsqlDataSource source;
 
@@ -30,6 +30,7 @@ internal sealed class PostgresReads : IAsyncDisposable
     /// <summary>Does what may be done again, and does it again for a while when it meets a restarting server.</summary>
     public static async Task<T> PatientlyAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
     {
+        var pause = FirstPause;
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -38,10 +39,21 @@ internal sealed class PostgresReads : IAsyncDisposable
             }
             catch (NpgsqlException e) when (e.IsTransient && attempt < Attempts)
             {
-                await Task.Delay(Pause * Math.Pow(2, attempt), cancellation);
+                await Task.Delay(pause, cancellation);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }
     }
+
+    /// <inheritdoc cref="PatientlyAsync{T}"/>
+    public static Task PatientlyAsync(Func<Task> work, CancellationToken cancellation) =>
+        PatientlyAsync(
+            async () =>
+            {
+                await work();
+                return true;
+            },
+            cancellation);
 
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation) => source.OpenConnectionAsync(cancellation);
 

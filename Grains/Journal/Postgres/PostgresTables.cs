@@ -12,25 +12,6 @@ internal sealed class PostgresTables(string world, long writer, string connectio
     /// <inheritdoc/>
     public void Apply(IReadOnlyCollection<RedoCommit> commits, IReadOnlySet<long> arrived)
     {
-        var old = connection;
-        try
-        {
-            Follow(commits, arrived);
-        }
-        catch (Exception e) when (IsPassing(e) && old is not null)
-        {
-            // The server may be back since: who waits for the tables needn't hear that a connection of before is gone.
-            Follow(commits, arrived);
-        }
-    }
-
-    /// <inheritdoc/>
-    public bool IsPassing(Exception fault) => WriterConnection.IsLost(fault);
-
-    public void Dispose() => Drop();
-
-    private void Follow(IReadOnlyCollection<RedoCommit> commits, IReadOnlySet<long> arrived)
-    {
         try
         {
             call ??= new FollowCall(world, writer);
@@ -51,6 +32,11 @@ internal sealed class PostgresTables(string world, long writer, string connectio
             throw;
         }
     }
+
+    /// <inheritdoc/>
+    public bool IsPassing(Exception fault) => WriterConnection.IsLost(fault);
+
+    public void Dispose() => Drop();
 
     // Another silo read what is here, and brought some of it into the tables meanwhile. Its effects may have been put in; those that have arrived go.
     private void FollowRest(IReadOnlyCollection<RedoCommit> commits, IReadOnlySet<long> arrived)

@@ -199,7 +199,7 @@ internal sealed class Applier
             else if (ending)
             {
                 logger.LogError(e, "{Appends} appends could not be brought into the tables; they are safe in the redo log, for the next start.", lot.Appends);
-                fault = e;
+                fault = new IOException($"已停止，尚未写入数据表的留在重做日志中，下次启动时写入：{e.Message} / Stopped before the tables had it all; the rest is in the redo log, for the next start: {e.Message}", e);
             }
             else
             {

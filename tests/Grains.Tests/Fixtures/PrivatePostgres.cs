@@ -37,9 +37,15 @@ public sealed class PrivatePostgres : IAsyncLifetime
     /// <summary>Stops the server as a crash does, and starts it again on the same port.</summary>
     public async Task CrashAsync()
     {
-        await RunAsync("stop", folder.FullName, "immediate");
-        await RunAsync("start", folder.FullName);
+        await StopAsync();
+        await StartAgainAsync();
     }
+
+    /// <summary>Stops the server as a crash does.</summary>
+    public Task StopAsync() => RunAsync("stop", folder.FullName, "immediate");
+
+    /// <summary>Starts it again on the same port.</summary>
+    public Task StartAgainAsync() => RunAsync("start", folder.FullName);
 
     public async ValueTask DisposeAsync()
     {

@@ -44,20 +44,6 @@ public sealed class PostgresFollowTests(PrivatePostgres server)
     }
 
     [Fact]
-    public async Task List_RightAfterTheServerCrashedAndCameBack_IsAnswered()
-    {
-        await using var own = new PrivatePostgres();
-        await using var town = new PostgresTown(await own.NewDatabaseAsync());
-        var head = JournalHead.None;
-        for (var version = 1; version <= 3; version++)
-        {
-            head = await town.Journal.AppendAsync(Append(head, version));
-            (await town.Storage.ReadModel.ListWorkAsync(Bureau, Stop)).Single().Version.ShouldBe(version);
-            await own.CrashAsync();
-        }
-    }
-
-    [Fact]
     public async Task Follow_ALaterRowIsThere_LeavesIt()
     {
         await using var town = new PostgresTown(await server.NewDatabaseAsync());

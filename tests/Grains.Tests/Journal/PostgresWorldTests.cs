@@ -167,38 +167,6 @@ public sealed class PostgresWorldTests(PrivatePostgres server)
         (await town.World.VerifyAsync(Stop)).Whole.ShouldBeTrue();
     }
 
-    [Fact]
-    public async Task Append_ServerCrashesUnderLoad_NothingAcknowledgedIsLostAndNothingIsDoubled()
-    {
-        await using var own = new PrivatePostgres();
-        await using var town = new PostgresTown(await own.NewDatabaseAsync());
-        town.World.StartDelivering();
-        using var enough = new CancellationTokenSource();
-        var loops = Enumerable.Range(0, 32).Select(n => Task.Run(() => KeepRecordingAsync(town.Journal, n, enough.Token), Stop)).ToArray();
-        for (var crash = 0; crash < 3; crash++)
-        {
-            await Task.Delay(300, Stop);
-            await own.CrashAsync();
-        }
-
-        await Task.Delay(300, Stop);
-        await enough.CancelAsync();
-        var acknowledged = await Task.WhenAll(loops);
-        acknowledged.Sum(a => a.Version).ShouldBeGreaterThan(0);
-        foreach (var (stream, version) in acknowledged)
-        {
-            (await town.Journal.ReadAsync(stream, 0, Stop)).Versions().ShouldBe(Enumerable.Range(1, (int)version).Select(v => (long)v));
-        }
-
-        // The tables have followed: each case stands where its last record left it, and each effect has arrived.
-        (await town.Storage.ReadModel.ListWorkAsync("yandian/government-service", Stop)).ToDictionary(work => $"case/{work.Case}", work => work.Version)
-            .ShouldBe(acknowledged.ToDictionary(a => a.Stream, a => a.Version), ignoreOrder: true);
-        await town.Storage.Outbox.DrainAsync(Stop);
-        town.Courier.Taken.Select(d => d.Id).Distinct().Count().ShouldBe(acknowledged.Sum(a => (int)a.Version));
-        (await town.ExecuteAsync("SELECT (SELECT count(*) FROM redo) + (SELECT count(*) FROM outbox)")).ShouldBe(0L);
-        (await town.World.VerifyAsync(Stop)).Whole.ShouldBeTrue();
-    }
-
     [Theory]
     [InlineData("UPDATE journal SET payload = payload || ' ' WHERE stream = 'case/2' AND version = 3", ChainFaultKind.Edited, "case/2", 3)]
     [InlineData("UPDATE journal SET actor_id = 'S002' WHERE stream = 'case/2' AND version = 3", ChainFaultKind.Edited, "case/2", 3)]
@@ -246,18 +214,6 @@ public sealed class PostgresWorldTests(PrivatePostgres server)
                 // The other was faster.
             }
         }
-    }
-
-    private static async Task<(string Stream, long Version)> KeepRecordingAsync(IJournal journal, int n, CancellationToken enough)
-    {
-        var (stream, head) = ($"case/{n}", JournalHead.None);
-        while (!enough.IsCancellationRequested)
-        {
-            var (version, command) = (head.Version + 1, (n * 100000) + (int)head.Version);
-            head = await journal.AppendAsync(Sample.Append(stream, head, command, Sample.Row($"{n}", n * 100000, Sample.Work($"{n}", version)), false, Sample.Effect(stream, version, 0)));
-        }
-
-        return (stream, head.Version);
     }
 
     private static async Task DisposeAsync(IEnumerable<PostgresTown> towns)

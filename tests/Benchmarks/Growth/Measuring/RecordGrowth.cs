@@ -12,19 +12,26 @@ using TownReform.Silo.Hosting;
 
 namespace TownReform.Benchmarks.Growth.Measuring;
 
+/// <summary>A town as it was measured.</summary>
+/// <param name="Sync">Milliseconds that the disk alone took for a small commit just before.</param>
+/// <param name="Heap">Megabytes that the managed heap grew by when a silo started and its towns woke, and nothing had come.</param>
+/// <param name="Ready">From the start of the silo until every workplace has looked at its work and every seal knows its numbers.</param>
+/// <param name="Seals">The seals' part of it.</param>
+internal sealed record TownState(Measurement Measured, double Sync, double Heap, TimeSpan Ready, TimeSpan Seals);
+
 /// <summary>An empty town and the full one, measured one right after the other.</summary>
-/// <param name="EmptySync">Milliseconds that the disk alone took for a small commit just before the empty town was measured; <paramref name="FullSync"/> before the full one.</param>
-internal sealed record GrownPair(Measurement Empty, double EmptySync, Measurement Full, double FullSync)
+internal sealed record GrownPair(TownState Empty, TownState Full)
 {
-    public double Ratio => Full.StepsPerSecond / Empty.StepsPerSecond;
+    public double Ratio => Full.Measured.StepsPerSecond / Empty.Measured.StepsPerSecond;
 }
 
 /// <summary>A town with few cases and the same with many.</summary>
-/// <param name="EmptyHeap">Megabytes that the managed heap grew by when a silo started and its towns woke, and nothing had come.</param>
-/// <param name="Ready">From the start of the silo until every workplace has looked at its work and every seal knows its numbers, on the full store.</param>
-/// <param name="Seals">The seals' part of it.</param>
 /// <param name="Audited">Records that were audited without a breach; null when that wasn't asked for.</param>
-internal sealed record RecordGrown(IReadOnlyList<GrownPair> Pairs, Filled Filled, double EmptyHeap, TimeSpan Ready, TimeSpan Seals, double FullHeap, ColdReads Cold, AwakeCases Awake, long? Audited);
+internal sealed record RecordGrown(IReadOnlyList<GrownPair> Pairs, Filled Filled, ColdReads Cold, AwakeCases Awake, long? Audited)
+{
+    /// <summary>The last of them.</summary>
+    public GrownPair Last => Pairs[^1];
+}
 
 /// <summary>
 /// Fills a store, then measures an empty town and the full one in turn. In turn, because a machine is quicker or slower by a fifth from one minute to the next; each empty
@@ -43,48 +50,43 @@ internal sealed class RecordGrowth(SeedLibrary seeds, Site site, GrowthOptions o
         await DiskSync.RestAsync(rested, Resting, cancellation);
 
         var pairs = new List<GrownPair>();
-        while (true)
+        while (pairs.Count < options.Rounds)
         {
             Say($"第 {pairs.Count + 1} 轮：测量空库 …", $"round {pairs.Count + 1}: measuring an empty store …");
-            var (empty, emptySync, emptyHeap) = await EmptyAsync(cancellation);
-            Say("在填满的库上启动 …", "starting on the full store …");
-            var without = Heap.Megabytes();
-            var begun = Stopwatch.GetTimestamp();
-            await using var silo = await AwakeAsync(ground, cancellation);
-            var woken = Stopwatch.GetTimestamp();
-            await WakeSealsAsync(silo);
-            var (ready, seals) = (Stopwatch.GetElapsedTime(begun), Stopwatch.GetElapsedTime(woken));
-            var fullHeap = Heap.Megabytes() - without;
-            Say($"测量填满后的步速 …（启动 {ready.TotalSeconds:F1} 秒）", $"measuring the full store … (ready after {ready.TotalSeconds:F1} s)");
-            var fullSync = DiskSync.Measure();
-            var full = await TownLoad.MeasureAsync([silo], Plans(), ground, options, cancellation);
-            pairs.Add(new(empty, emptySync, full, fullSync));
-            Say($"  {empty.StepsPerSecond:N0} → {full.StepsPerSecond:N0} 步/秒", $"  {empty.StepsPerSecond:N0} → {full.StepsPerSecond:N0} steps/s");
-            if (pairs.Count < options.Rounds)
-            {
-                continue;
-            }
-
-            var (cold, awake) = Sample(filled.Live);
-            Say($"读取 {cold.Length:N0} 件未激活的案件 …", $"reading {cold.Length:N0} cases that are not awake …");
-            var reads = await ColdReads.MeasureAsync(silo, cold, cancellation);
-            Say($"激活 {awake.Length:N0} 件案件 …", $"waking {awake.Length:N0} cases …");
-            return new(pairs, filled, emptyHeap, ready, seals, fullHeap, reads, await AwakeCases.MeasureAsync(silo, awake, cancellation), audited);
+            var empty = await MeasureEmptyAsync(cancellation);
+            Say("测量填满的库 …", "measuring the full store …");
+            var full = await MeasureAsync(ground, cancellation);
+            pairs.Add(new(empty, full));
+            Say($"  {empty.Measured.StepsPerSecond:N0} → {full.Measured.StepsPerSecond:N0} 步/秒", $"  {empty.Measured.StepsPerSecond:N0} → {full.Measured.StepsPerSecond:N0} steps/s");
         }
+
+        var (cold, awake) = Sample(filled.Live);
+        await using var silo = await AwakeAsync(ground, cancellation);
+        Say($"读取 {cold.Length:N0} 件未激活的案件 …", $"reading {cold.Length:N0} cases that are not awake …");
+        var reads = await ColdReads.MeasureAsync(silo, cold, cancellation);
+        Say($"激活 {awake.Length:N0} 件案件 …", $"waking {awake.Length:N0} cases …");
+        return new(pairs, filled, reads, await AwakeCases.MeasureAsync(silo, awake, cancellation), audited);
     }
 
     private static void Resting(double now) => Say($"等待磁盘恢复：单次同步 {now:F2} 毫秒 …", $"letting the disk rest: a sync alone takes {now:F2} ms …");
 
-    private async Task<(Measurement Measured, double Sync, double Heap)> EmptyAsync(CancellationToken cancellation)
+    private async Task<TownState> MeasureEmptyAsync(CancellationToken cancellation)
     {
         await using var apart = await Site.OpenAsync(needsServer: options.Store == GroundKind.Postgres, cancellation);
         await using var ground = await apart.NewGroundAsync(options.Store, options.Cases, cancellation);
+        return await MeasureAsync(ground, cancellation);
+    }
+
+    private async Task<TownState> MeasureAsync(Ground ground, CancellationToken cancellation)
+    {
         var without = Heap.Megabytes();
+        var begun = Stopwatch.GetTimestamp();
         await using var silo = await AwakeAsync(ground, cancellation);
+        var woken = Stopwatch.GetTimestamp();
         await WakeSealsAsync(silo);
-        var heap = Heap.Megabytes() - without;
-        var sync = DiskSync.Measure();
-        return (await TownLoad.MeasureAsync([silo], Plans(), ground, options, cancellation), sync, heap);
+        var (ready, seals) = (Stopwatch.GetElapsedTime(begun), Stopwatch.GetElapsedTime(woken));
+        var (heap, sync) = (Heap.Megabytes() - without, DiskSync.Measure());
+        return new(await TownLoad.MeasureAsync([silo], Plans(), ground, options, cancellation), sync, heap, ready, seals);
     }
 
     private async Task<Filled> FillAsync(Ground ground, CancellationToken cancellation)

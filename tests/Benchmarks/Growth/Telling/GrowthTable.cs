@@ -40,11 +40,11 @@ internal static class GrowthTable
 
         Row(table, new("每步 P50 毫秒", "step p50 ms"), it, static m => m.P50, "F1");
         Row(table, new("每步 P99 毫秒", "step p99 ms"), it, static m => m.P99, "F1");
-        var (emptySync, fullSync) = (Median(it, static pair => pair.EmptySync), Median(it, static pair => pair.FullSync));
+        var (emptySync, fullSync) = (Median(it, static pair => pair.Empty.Sync), Median(it, static pair => pair.Full.Sync));
         Row(table, new("磁盘单独同步 16 KB 毫秒", "the disk alone, a sync of 16 KB, ms"), $"{emptySync:F2}", $"{fullSync:F2}", $"{fullSync / emptySync:F2}");
-        Row(table, new("节点托管堆 MB（各镇就绪）", "managed heap of the silo MB, towns awake"), $"{it.EmptyHeap:F1}", $"{it.FullHeap:F1}", "");
-        Row(table, new("启动至就绪 秒", "seconds until ready"), "", $"{it.Ready.TotalSeconds:F1}", "");
-        Row(table, new("其中印章 秒", "of them the seals"), "", $"{it.Seals.TotalSeconds:F2}", "");
+        Row(table, new("节点托管堆 MB（各镇就绪）", "managed heap of the silo MB, towns awake"), $"{it.Last.Empty.Heap:F1}", $"{it.Last.Full.Heap:F1}", "");
+        Row(table, new("启动至就绪 秒", "seconds until ready"), $"{it.Last.Empty.Ready.TotalSeconds:F1}", $"{it.Last.Full.Ready.TotalSeconds:F1}", "");
+        Row(table, new("其中印章 秒", "of them the seals"), $"{it.Last.Empty.Seals.TotalSeconds:F2}", $"{it.Last.Full.Seals.TotalSeconds:F2}", "");
         Row(table, new($"每件已激活案件 KiB（{it.Awake.Cases:N0} 件）", $"KiB of heap per awake case ({it.Awake.Cases:N0})"), "", $"{it.Awake.BytesEach / 1024:F2}", "");
         Row(table, new($"未激活案件读取 P50 毫秒（{it.Cold.Cases:N0} 件）", $"cold case read p50 ms ({it.Cold.Cases:N0})"), "", $"{it.Cold.P50:F2}", "");
         Row(table, new("未激活案件读取 P99 毫秒", "cold case read p99 ms"), "", $"{it.Cold.P99:F2}", "");
@@ -99,9 +99,9 @@ internal static class GrowthTable
     private static void Row(Table table, Words what, RecordGrown it, Func<Measurement, double> value, string format) => Row(
         table,
         what,
-        Median(it, pair => value(pair.Empty)).ToString(format, CultureInfo.InvariantCulture),
-        Median(it, pair => value(pair.Full)).ToString(format, CultureInfo.InvariantCulture),
-        Median(it, pair => value(pair.Full) / value(pair.Empty)).ToString("F2", CultureInfo.InvariantCulture));
+        Median(it, pair => value(pair.Empty.Measured)).ToString(format, CultureInfo.InvariantCulture),
+        Median(it, pair => value(pair.Full.Measured)).ToString(format, CultureInfo.InvariantCulture),
+        Median(it, pair => value(pair.Full.Measured) / value(pair.Empty.Measured)).ToString("F2", CultureInfo.InvariantCulture));
 
     private static Table New(Words title, params Words[] columns)
     {

@@ -10,7 +10,7 @@ internal sealed class ClosedLoop(Entrant entrant, IContender contender, Ground g
 
     private static readonly Step[] Steps = Enum.GetValues<Step>();
 
-    private readonly TaskCompletionSource<Exception> failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Failure failure = new();
     private long acknowledged;
     private volatile bool measuring;
     private volatile bool stopping;
@@ -31,13 +31,8 @@ internal sealed class ClosedLoop(Entrant entrant, IContender contender, Ground g
         }
 
         cancellation.ThrowIfCancellationRequested();
-        if (failure.Task.IsCompletedSuccessfully)
-        {
-            var cause = await failure.Task;
-            throw new ContenderFailedException(entrant.Name, cause.Message, cause);
-        }
-
-        return Sum(usage, [.. latencies.SelectMany(l => l).Order()], await KeptCheck.CountAsync(entrant, contender, ground, acknowledged));
+        failure.Check(entrant);
+        return Sum(usage, Latencies.Of(entrant, latencies.SelectMany(l => l)), await KeptCheck.CountAsync(entrant, contender, ground, acknowledged));
     }
 
     private async Task<ILane[]> LanesAsync()
@@ -62,7 +57,7 @@ internal sealed class ClosedLoop(Entrant entrant, IContender contender, Ground g
     }
 
     // Ends early when a lane fails or somebody interrupts.
-    private async Task WaitAsync(TimeSpan time, CancellationToken cancellation) => await Task.WhenAny(Task.Delay(time, cancellation), failure.Task);
+    private async Task WaitAsync(TimeSpan time, CancellationToken cancellation) => await Task.WhenAny(Task.Delay(time, cancellation), failure.Happened);
 
     private async Task CasesAsync(ILane lane, List<double> told)
     {
@@ -87,20 +82,12 @@ internal sealed class ClosedLoop(Entrant entrant, IContender contender, Ground g
         }
         catch (Exception e)
         {
-            failure.TrySetResult(e);
+            failure.Set(e);
         }
     }
 
-    private Measurement Sum(Usage usage, double[] latencies, long stored) => latencies.Length == 0
-        ? throw new ContenderFailedException(entrant.Name, "测量期间没有完成任何一步 / no step was answered while measuring")
-        : new(
-            latencies.Length * (double)entrant.StepsPerCommit / usage.Seconds,
-            latencies[latencies.Length / 2],
-            latencies[(int)(latencies.Length * 0.99)],
-            usage.Process / usage.Seconds,
-            usage.Server / usage.Seconds,
-            acknowledged,
-            stored);
+    private Measurement Sum(Usage usage, Latencies told, long stored) =>
+        new(told.Steps * (double)entrant.StepsPerCommit / usage.Seconds, told.P50, told.P99, usage.Process / usage.Seconds, usage.Server / usage.Seconds, acknowledged, stored);
 
     /// <summary>Processor time in seconds, of this process and of the database server.</summary>
     private sealed record Usage(double Seconds, double Process, double Server)
@@ -111,6 +98,3 @@ internal sealed class ClosedLoop(Entrant entrant, IContender contender, Ground g
         public Usage Since(Usage before) => new(Seconds - before.Seconds, Process - before.Process, Server - before.Server);
     }
 }
-
-/// <summary>A contender can't be measured: it fails, or loses what it has acknowledged.</summary>
-internal sealed class ContenderFailedException(string name, string why, Exception? inner = null) : Exception($"{name}: {why}", inner);

@@ -19,7 +19,7 @@ internal sealed class OpenLoop(Entrant entrant, IContender contender, Ground gro
     private static readonly Step[] Steps = Enum.GetValues<Step>();
 
     private readonly ConcurrentBag<(ILane Lane, List<double> Told)> idle = [];
-    private readonly TaskCompletionSource<Exception> failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Failure failure = new();
     private long acknowledged;
     private int open;
 
@@ -30,31 +30,24 @@ internal sealed class OpenLoop(Entrant entrant, IContender contender, Ground gro
     public async Task<OpenMeasurement> RunAsync(double stepsPerSecond, TimeSpan window, long before, CancellationToken cancellation)
     {
         await Task.Factory.StartNew(() => Arrive(stepsPerSecond / Steps.Length, window, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        for (var waited = Stopwatch.GetTimestamp(); Volatile.Read(ref open) > 0 && !failure.Task.IsCompleted; await Task.Delay(1, CancellationToken.None))
+        for (var waited = Stopwatch.GetTimestamp(); Volatile.Read(ref open) > 0 && !failure.Happened.IsCompleted; await Task.Delay(1, CancellationToken.None))
         {
             if (Stopwatch.GetElapsedTime(waited) > Patience)
             {
-                failure.TrySetResult(new TimeoutException($"{Patience.TotalSeconds:F0} 秒后仍有 {open:N0} 件未办完 / {open:N0} cases are not through after {Patience.TotalSeconds:F0} s"));
+                failure.Set(new TimeoutException($"{Patience.TotalSeconds:F0} 秒后仍有 {open:N0} 件未办完 / {open:N0} cases are not through after {Patience.TotalSeconds:F0} s"));
             }
         }
 
         cancellation.ThrowIfCancellationRequested();
-        if (failure.Task.IsCompletedSuccessfully)
-        {
-            var cause = await failure.Task;
-            throw new ContenderFailedException(entrant.Name, cause.Message, cause);
-        }
-
+        failure.Check(entrant);
         await KeptCheck.CountAsync(entrant, contender, ground, before + acknowledged);
-        double[] told = [.. idle.SelectMany(lane => lane.Told).Order()];
+        var told = Latencies.Of(entrant, idle.SelectMany(lane => lane.Told));
         foreach (var (lane, _) in idle)
         {
             await lane.DisposeAsync();
         }
 
-        return told.Length == 0
-            ? throw new ContenderFailedException(entrant.Name, "测量期间没有到达任何案件 / no case came while measuring")
-            : new(stepsPerSecond, told[told.Length / 2], told[(int)(told.Length * 0.99)]);
+        return new(stepsPerSecond, told.P50, told.P99);
     }
 
     // On a thread of its own: a busy pool would have cases come when it has time for them.
@@ -62,7 +55,7 @@ internal sealed class OpenLoop(Entrant entrant, IContender contender, Ground gro
     {
         var begun = Stopwatch.GetTimestamp();
         var (all, counted) = ((int)((LeadIn + window).TotalSeconds * casesPerSecond), (int)(LeadIn.TotalSeconds * casesPerSecond));
-        for (var n = 0; n < all && !cancellation.IsCancellationRequested && !failure.Task.IsCompleted; n++)
+        for (var n = 0; n < all && !cancellation.IsCancellationRequested && !failure.Happened.IsCompleted; n++)
         {
             var due = begun + (long)(n / casesPerSecond * Stopwatch.Frequency);
             while (Stopwatch.GetTimestamp() < due)
@@ -72,7 +65,7 @@ internal sealed class OpenLoop(Entrant entrant, IContender contender, Ground gro
 
             if (Interlocked.Increment(ref open) > MostSecondsBehind * casesPerSecond)
             {
-                failure.TrySetResult(new InvalidOperationException($"积压 {open:N0} 件，跟不上每秒 {casesPerSecond:F0} 件 / {open:N0} cases wait: it can't keep up with {casesPerSecond:F0} a second"));
+                failure.Set(new InvalidOperationException($"积压 {open:N0} 件，跟不上每秒 {casesPerSecond:F0} 件 / {open:N0} cases wait: it can't keep up with {casesPerSecond:F0} a second"));
             }
 
             var isCounted = n >= counted;
@@ -103,7 +96,7 @@ internal sealed class OpenLoop(Entrant entrant, IContender contender, Ground gro
         }
         catch (Exception e)
         {
-            failure.TrySetResult(e);
+            failure.Set(e);
         }
         finally
         {

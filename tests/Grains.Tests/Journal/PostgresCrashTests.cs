@@ -1,0 +1,88 @@
+using TownReform.Grains.Journal;
+using TownReform.Tests.Fixtures;
+
+namespace TownReform.Grains.Tests.Journal;
+
+/// <summary>What a crash of the database's server does to those who write and read then: they wait.</summary>
+public sealed class PostgresCrashTests
+{
+    private const string Bureau = "yandian/government-service";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Append_ServerCrashesUnderLoad_NothingAcknowledgedIsLostAndNothingIsDoubled()
+    {
+        await using var own = new PrivatePostgres();
+        await using var town = new PostgresTown(await own.NewDatabaseAsync());
+        town.World.StartDelivering();
+        using var enough = new CancellationTokenSource();
+        var loops = Enumerable.Range(0, 32).Select(n => Task.Run(() => KeepRecordingAsync(town.Journal, n, enough.Token), Stop)).ToArray();
+        for (var crash = 0; crash < 3; crash++)
+        {
+            await Task.Delay(300, Stop);
+            await own.CrashAsync();
+        }
+
+        await Task.Delay(300, Stop);
+        await enough.CancelAsync();
+        var acknowledged = await Task.WhenAll(loops);
+        acknowledged.Sum(a => a.Version).ShouldBeGreaterThan(0);
+        foreach (var (stream, version) in acknowledged)
+        {
+            (await town.Journal.ReadAsync(stream, 0, Stop)).Versions().ShouldBe(Enumerable.Range(1, (int)version).Select(v => (long)v));
+        }
+
+        // The tables have followed: each case stands where its last record left it, and each effect has arrived.
+        (await town.Storage.ReadModel.ListWorkAsync(Bureau, Stop)).ToDictionary(work => $"case/{work.Case}", work => work.Version)
+            .ShouldBe(acknowledged.ToDictionary(a => a.Stream, a => a.Version), ignoreOrder: true);
+        await town.Storage.Outbox.DrainAsync(Stop);
+        town.Courier.Taken.Select(d => d.Id).Distinct().Count().ShouldBe(acknowledged.Sum(a => (int)a.Version));
+        (await town.ExecuteAsync("SELECT (SELECT count(*) FROM redo) + (SELECT count(*) FROM outbox)")).ShouldBe(0L);
+        (await town.World.VerifyAsync(Stop)).Whole.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task List_RightAfterTheServerCrashedAndCameBack_IsAnswered()
+    {
+        await using var own = new PrivatePostgres();
+        await using var town = new PostgresTown(await own.NewDatabaseAsync());
+        var head = JournalHead.None;
+        for (var version = 1; version <= 3; version++)
+        {
+            head = await town.Journal.AppendAsync(Append(head, version));
+            (await town.Storage.ReadModel.ListWorkAsync(Bureau, Stop)).Single().Version.ShouldBe(version);
+            await own.CrashAsync();
+        }
+    }
+
+    [Fact]
+    public async Task List_WhileTheServerIsAway_IsAnsweredWhenItIsBack()
+    {
+        await using var own = new PrivatePostgres();
+        await using var town = new PostgresTown(await own.NewDatabaseAsync());
+        var head = await town.Journal.AppendAsync(Append(JournalHead.None, 1));
+        await town.Storage.ReadModel.ListWorkAsync(Bureau, Stop);
+        await town.Journal.AppendAsync(Append(head, 2));
+        await own.StopAsync();
+        var list = town.Storage.ReadModel.ListWorkAsync(Bureau, Stop);
+        await Task.Delay(TimeSpan.FromSeconds(1.5), Stop);
+        list.IsCompleted.ShouldBeFalse();
+        await own.StartAgainAsync();
+        (await list).Single().Version.ShouldBe(2);
+    }
+
+    private static JournalAppend Append(JournalHead head, int version) => Sample.Append("case/1", head, version, Sample.Row("1", 1, Sample.Work("1", version)), false);
+
+    private static async Task<(string Stream, long Version)> KeepRecordingAsync(IJournal journal, int n, CancellationToken enough)
+    {
+        var (stream, head) = ($"case/{n}", JournalHead.None);
+        while (!enough.IsCancellationRequested)
+        {
+            var (version, command) = (head.Version + 1, (n * 100000) + (int)head.Version);
+            head = await journal.AppendAsync(Sample.Append(stream, head, command, Sample.Row($"{n}", n * 100000, Sample.Work($"{n}", version)), false, Sample.Effect(stream, version, 0)));
+        }
+
+        return (stream, head.Version);
+    }
+}
