@@ -1,4 +1,4 @@
--- Records are taken from their columns by place: an unnest of twelve arrays makes a table of each and joins them row by row, a tenth to a quarter of a row's time, while an element
+-- Records are taken from their columns by place: an unnest of twelve arrays makes a table of each and joins them row by row, a tenth to a third of a row's time, while an element
 -- of an array that a function was called with is there at once.
 
 -- One commit of one writer: TR001 when it is closed or doesn't stand where the caller believes; TR002 when appends follow nothing that is there, and the message lists those
