@@ -23,7 +23,9 @@ internal static class ConsoleRun
 
         try
         {
-            return await parse.InvokeAsync(new InvocationConfiguration { Output = to, Error = complaints, EnableDefaultExceptionHandler = false }, cancellation);
+            // The library would leave a cancelled command after two seconds, whatever it was still putting in order.
+            var invocation = new InvocationConfiguration { Output = to, Error = complaints, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parse.InvokeAsync(invocation, cancellation);
         }
         catch (Exception e)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using TownReform.Client.Terminal;
 using TownReform.Silo.Tests.Fixtures;
@@ -27,8 +28,11 @@ public sealed class ProcessTests : IDisposable
         }
     }
 
-    [Fact]
-    public async Task Simulate_Interrupted_LeavesNoFiles()
+    /// <param name="then">A machine that has no time for the process after it heard the signal: longer than the command-line library waits.</param>
+    [Theory]
+    [InlineData("")]
+    [InlineData("sleep 0.05; kill -STOP $0; sleep 2.5; kill -CONT $0")]
+    public async Task Simulate_Interrupted_LeavesNoFiles(string then)
     {
         var outDir = Path.Combine(folder.FullName, "stopped");
 
@@ -39,13 +43,27 @@ public sealed class ProcessTests : IDisposable
             await Task.Yield();
         }
 
-        using (var kill = Process.Start("/bin/sh", ["-c", FormattableString.Invariant($"kill -INT {process.Id}")]))
+        using (var kill = Process.Start("/bin/sh", ["-c", $"kill -INT $0; {then}", process.Id.ToString(CultureInfo.InvariantCulture)]))
         {
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
 
         process.ExitCode.ShouldBe(ExitCode.Cancelled);
         Directory.EnumerateFileSystemEntries(outDir).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Simulate_InterruptedTwice_EndsAtOnce()
+    {
+        using var process = Start("/usr/bin/env", "--default-signal=INT", Dotnet, Program, "simulate", "--replications", "20", "--out", Path.Combine(folder.FullName, "twice"));
+        while (!process.HasExited && !File.Exists(Path.Combine(folder.FullName, "twice", ".parts", "00001.cases")))
+        {
+            await Task.Yield();
+        }
+
+        using var kill = Process.Start("/bin/sh", ["-c", "while kill -INT $0; do sleep 0.01; done", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        (await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldNotContain("Cancelled");
     }
 
     private static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
