@@ -1,5 +1,6 @@
 using TownReform.Client.Live;
 using TownReform.Grains.Audit.EndState;
+using TownReform.Grains.Recording;
 
 namespace TownReform.Client.Load;
 
@@ -98,7 +99,7 @@ internal sealed class CaseRun(LoadContext context, CaseScript script, string num
     private async Task<CaseView?> AnswerAsync(TimeSpan intended, string act, Actor actor, Func<Stamp, Task<Outcome<CaseView>>> send)
     {
         var stamp = new Stamp(CommandIds.New(), actor, context.Now);
-        var (pause, last) = (FirstPause, context.Elapsed + Patience);
+        var (backoff, last) = (new Backoff(FirstPause, LongestPause), context.Elapsed + Patience);
         while (context.Elapsed < last)
         {
             try
@@ -121,8 +122,7 @@ internal sealed class CaseRun(LoadContext context, CaseScript script, string num
             catch (Exception e) when (context.IsFault(e))
             {
                 context.Tally.Retry();
-                await context.PauseAsync(pause);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                await context.PauseAsync(backoff.Failed());
             }
 
             if (context.Stopping.IsCancellationRequested)

@@ -1,15 +1,12 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Recording;
 
 namespace TownReform.Grains.Journal.Outbox;
 
 /// <summary>What waits for one grain, in commit order; one delivery at a time.</summary>
 internal sealed class EffectLane
 {
-    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
-    private const int Doublings = 9;
-
-    private int failures;
+    private readonly Backoff backoff = new(TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(30));
 
     public Queue<WaitingEffect> Waiting { get; } = new();
 
@@ -36,16 +33,12 @@ internal sealed class EffectLane
     /// <summary>The receiver took one.</summary>
     public WaitingEffect Arrived()
     {
-        failures = 0;
+        backoff.Worked();
         return Waiting.Dequeue();
     }
 
     /// <summary>The receiver threw: how long to leave it alone. Doubles from 0.1 s up to 30 s.</summary>
-    public TimeSpan Failed()
-    {
-        var wait = First * Math.Pow(2, Math.Min(failures++, Doublings));
-        return wait < Longest ? wait : Longest;
-    }
+    public TimeSpan Failed() => backoff.Failed();
 }
 
 /// <summary>A committed effect with its place in the outbox.</summary>

@@ -16,9 +16,6 @@ internal sealed class PostgresCommit : IAsyncDisposable
 {
     private const string Closed = "TR001";
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
-
     private readonly string world;
     private readonly string connectionString;
     private readonly Action<IReadOnlyList<WaitingEffect>> effectsCommitted;
@@ -147,33 +144,44 @@ internal sealed class PostgresCommit : IAsyncDisposable
         writes.ForEach(write => write.Fail(fault));
     }
 
-    // Repeats until the server has told: a commit whose answer was lost has happened or not, and only the server knows.
+    // Repeats until the server has told: a commit whose answer was lost has happened, will happen yet or not at all, and only the server knows.
     private long Commit(List<PendingWrite> writes)
     {
-        var (pause, unknown) = (FirstPause, false);
+        var backoff = new Backoff(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1));
         while (true)
         {
             try
             {
                 connection ??= WriterConnection.Open(connectionString, arrays);
-                if (unknown && IsCommitted(place.Tx + 1))
-                {
-                    Committed(writes is [PendingAdoption] ? null : arrays.Fill(place, Appends(writes)));
-
-                    // What it adopted is in the store; so is the rest.
-                    return 1;
-                }
-
-                unknown = true;
-                return writes is [PendingAdoption] ? Adopt() : Append(Appends(writes));
+                return Attempt(writes);
             }
             catch (Exception e) when (WriterConnection.IsLost(e) && !stopping.IsCancellationRequested)
             {
                 logger.LogWarning("The connection to PostgreSQL is lost and made again; {Count} writes wait. {Fault}", writes.Count, e.Message);
                 DropConnection();
-                stopping.Token.WaitHandle.WaitOne(pause);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                stopping.Token.WaitHandle.WaitOne(backoff.Failed());
             }
+        }
+    }
+
+    private long Attempt(List<PendingWrite> writes)
+    {
+        try
+        {
+            return writes is [PendingAdoption] ? Adopt() : Append(Appends(writes));
+        }
+        catch (PostgresException e) when (e.SqlState == Closed)
+        {
+            // This writer doesn't stand where it believes: its silo was declared dead, or an earlier attempt went through whose answer was lost.
+            if (!IsCommitted(place.Tx + 1))
+            {
+                throw;
+            }
+
+            Committed(writes is [PendingAdoption] ? null : arrays.Fill(place, Appends(writes)));
+
+            // What it adopted is in the store; so is the rest.
+            return 1;
         }
     }
 

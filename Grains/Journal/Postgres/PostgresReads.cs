@@ -1,4 +1,5 @@
 using Npgsql;
+using TownReform.Grains.Recording;
 
 namespace TownReform.Grains.Journal.Postgres;
 
@@ -7,8 +8,6 @@ internal sealed class PostgresReads : IAsyncDisposable
 {
     private const int Most = 16;
     private const int Attempts = 10;
-
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200), LongestPause = TimeSpan.FromMilliseconds(800);
 
     private readonly NpgsqlDataSource source;
 
@@ -30,7 +29,7 @@ internal sealed class PostgresReads : IAsyncDisposable
     /// <summary>Does what may be done again, and does it again for a while when it meets a restarting server.</summary>
     public static async Task<T> PatientlyAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
     {
-        var pause = FirstPause;
+        var backoff = new Backoff(TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(800));
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -39,8 +38,7 @@ internal sealed class PostgresReads : IAsyncDisposable
             }
             catch (NpgsqlException e) when (e.IsTransient && attempt < Attempts)
             {
-                await Task.Delay(pause, cancellation);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                await Task.Delay(backoff.Failed(), cancellation);
             }
         }
     }

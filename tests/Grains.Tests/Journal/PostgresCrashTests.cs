@@ -1,3 +1,4 @@
+using Npgsql;
 using TownReform.Grains.Journal;
 using TownReform.Tests.Fixtures;
 
@@ -43,6 +44,34 @@ public sealed class PostgresCrashTests
     }
 
     [Fact]
+    public async Task Append_ConnectionCutWhileTheServerGoesOnWithIt_IsRecordedOnce()
+    {
+        await using var own = new PrivatePostgres();
+        var direct = new NpgsqlConnectionStringBuilder(await own.NewDatabaseAsync());
+        await using var line = new CuttableLine(direct.Port);
+        await using var town = new PostgresTown(new NpgsqlConnectionStringBuilder(direct.ToString()) { Port = line.Port }.ToString());
+        var head = await town.Journal.AppendAsync(Append(JournalHead.None, 1));
+
+        await using var holding = new NpgsqlConnection(direct.ToString());
+        await holding.OpenAsync(Stop);
+        await using var held = await holding.BeginTransactionAsync(Stop);
+        await RunAsync(holding, "LOCK TABLE commits IN SHARE MODE");
+        var appended = town.Journal.AppendAsync(Append(head, 2)).AsTask();
+        await WaitersAsync(holding, 1);
+        line.Cut();
+        line.Mend();
+
+        // The first attempt, whose silo doesn't hear of it any more, and the second, which waits for the first.
+        await WaitersAsync(holding, 2);
+        await held.RollbackAsync(Stop);
+
+        await town.Journal.AppendAsync(Append(await appended, 3));
+        (await town.Journal.ReadAsync("case/1", 0, Stop)).Versions().ShouldBe([1, 2, 3]);
+        (await town.Storage.ReadModel.ListWorkAsync(Bureau, Stop)).Single().Version.ShouldBe(3);
+        (await town.World.VerifyAsync(Stop)).Whole.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task List_RightAfterTheServerCrashedAndCameBack_IsAnswered()
     {
         await using var own = new PrivatePostgres();
@@ -70,6 +99,22 @@ public sealed class PostgresCrashTests
         list.IsCompleted.ShouldBeFalse();
         await own.StartAgainAsync();
         (await list).Single().Version.ShouldBe(2);
+    }
+
+    private static async Task WaitersAsync(NpgsqlConnection connection, long waiters)
+    {
+        while (await RunAsync(connection, "SELECT count(*) FROM pg_locks WHERE NOT granted") is not long waiting || waiting < waiters)
+        {
+            await Task.Delay(10, Stop);
+        }
+    }
+
+    private static async Task<object?> RunAsync(NpgsqlConnection connection, string sql)
+    {
+#pragma warning disable CA2100 // Tests write these texts.
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        return await command.ExecuteScalarAsync(Stop);
     }
 
     private static JournalAppend Append(JournalHead head, int version) => Sample.Append("case/1", head, version, Sample.Row("1", 1, Sample.Work("1", version)), false);

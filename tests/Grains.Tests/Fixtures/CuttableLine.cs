@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace TownReform.Silo.Tests.Fixtures;
+namespace TownReform.Tests.Fixtures;
 
 /// <summary>A line between a silo and its database that can be cut: a proxy on loopback.</summary>
 internal sealed class CuttableLine : IAsyncDisposable
