@@ -25,7 +25,7 @@ internal static class JournalFile
     /// <summary>The writer of the tables. What it commits is safe when it returns.</summary>
     // The pages of indexes and of open cases change with nearly every commit; the fewer checkpoints, the less often they are copied into the file.
     public static SqliteConnection OpenWriter(string path) =>
-        Set(Open(path, SqliteOpenMode.ReadWriteCreate), Wait, "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA cache_size = -65536", "PRAGMA wal_autocheckpoint = 16000");
+        Set(Open(path, SqliteOpenMode.ReadWriteCreate), Wait, "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA cache_size = -65536", "PRAGMA wal_autocheckpoint = 3000");
 
     public static SqliteConnection OpenReader(string path) => Set(Open(path, SqliteOpenMode.ReadWrite), "PRAGMA query_only = ON");
 
