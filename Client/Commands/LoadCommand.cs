@@ -37,7 +37,7 @@ internal sealed class LoadCommand
         overload = shell.Text("--overload", "TIMES", new("先测峰值，再以其若干倍施压（如 3），看有效答复占峰值的比例", "measure the peak, then offer so many times of it (such as 3) and tell what share of the peak is still answered"));
         keep = shell.Text("--keep", "PERCENT", new("--overload 的目标：有效答复至少占峰值的比例（默认 80）", "target of --overload: least share of the peak that is still answered (default 80)"));
         step = shell.Text("--step", "TIME", new("--find-knee、--overload 每次试探的时间（默认 5s）", "time of each trial under --find-knee and --overload (default 5s)"));
-        warmUp = shell.Text("--warm-up", "TIME", new("--find-knee、--overload 开始前的预热时间（默认 5s）", "how long the town is warmed up before --find-knee and --overload (default 5s)"));
+        warmUp = shell.Text("--warm-up", "TIME", new("开始计量前先以同样的负载预热的时间（默认 5s；0s 不预热）", "how long the same load runs before it is measured (default 5s; 0s: not at all)"));
         folder = shell.Text("--out", "DIR", new($"写入 {JsonName} 与 {LoadPage.FileName}", $"write {JsonName} and {LoadPage.FileName} there"));
         noAudit = shell.Flag("--no-audit", new("不审计最终状态", "leave out the audit of the end state"));
     }
@@ -120,7 +120,8 @@ internal sealed class LoadCommand
         var time = LoadTermsReading.Time(duration.Name, call.Of(duration) ?? "30s", Shortest, Longest);
         var first = Rate(call, rate) ?? 20;
         return new LoadOrder(
-            closed is null ? new ArrivalSchedule(first, Rate(call, rampTo) ?? first, time) : null, closed ?? 0, time,
+            closed is null ? new ArrivalSchedule(first, Rate(call, rampTo) ?? first, time) : null, closed ?? 0,
+            LoadTermsReading.Time(warmUp.Name, call.Of(warmUp) ?? "5s", TimeSpan.Zero, TimeSpan.FromMinutes(10)), time,
             LoadTermsReading.Time(pace.Name, call.Of(pace) ?? "100ms", TimeSpan.Zero, TimeSpan.FromHours(1)),
             spot == "case" ? call.Number(approvers, 2, 1000) ?? 16 : 1, parts);
     }
@@ -128,14 +129,12 @@ internal sealed class LoadCommand
     private KneeTarget Target(Call call) => new(
         LoadTermsReading.Time(p99.Name, call.Of(p99) ?? "50ms", TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)),
         LoadTermsReading.Rate(onTime.Name, call.Of(onTime) ?? "99", 100) / 100,
-        LoadTermsReading.Time(step.Name, call.Of(step) ?? "5s", Shortest, TimeSpan.FromMinutes(10)),
-        LoadTermsReading.Time(warmUp.Name, call.Of(warmUp) ?? "5s", Shortest, TimeSpan.FromMinutes(10)));
+        LoadTermsReading.Time(step.Name, call.Of(step) ?? "5s", Shortest, TimeSpan.FromMinutes(10)));
 
     private OverloadTarget? Overload(Call call) => call.Of(overload) is { } times
         ? new(
             LoadTermsReading.Rate(overload.Name, times, 100),
             LoadTermsReading.Time(step.Name, call.Of(step) ?? "5s", Shortest, TimeSpan.FromMinutes(10)),
-            LoadTermsReading.Time(warmUp.Name, call.Of(warmUp) ?? "5s", Shortest, TimeSpan.FromMinutes(10)),
             LoadTermsReading.Rate(keep.Name, call.Of(keep) ?? "80", 100) / 100)
         : call.Of(keep) is not null ? throw Halt.BadInput("--keep 须与 --overload 同用。", "--keep needs --overload.") : null;
 
@@ -143,7 +142,7 @@ internal sealed class LoadCommand
 
     private static LoadTerms Terms(LoadOrder order) => new(
         order.Schedule?.Rate, order.Schedule is { } schedule && schedule.RampTo != schedule.Rate ? schedule.RampTo : null, order.Schedule is null ? order.Concurrency : null,
-        order.Duration.TotalSeconds, order.Pace.TotalMilliseconds, order.Approvers,
+        order.WarmUp.TotalSeconds, order.Duration.TotalSeconds, order.Pace.TotalMilliseconds, order.Approvers,
         [.. order.Mix.Select(part => new MixTerm(part.Script.Procedure.Code, part.Script.Plan.Code, part.Share, part.Script.Commands))]);
 
     private void Tell(Call call, LoadReport report)

@@ -41,6 +41,7 @@ internal static class LoadPage
         yield return terms.Rate is { } rate
             ? (new("到达速率（件/秒）", "Cases a second"), string.Create(CultureInfo.InvariantCulture, $"{rate:0.##}{(terms.RampTo is { } to ? $" → {to:0.##}" : "")}"))
             : (new("同时在办", "Cases at once"), Figure.Count(terms.Concurrency ?? 0));
+        yield return (new("预热秒数（不计量）", "Seconds of warm-up, not measured"), terms.WarmUpSeconds.ToString("0.0", CultureInfo.InvariantCulture));
         yield return (new("秒", "Seconds"), figures.Seconds.ToString("0.0", CultureInfo.InvariantCulture));
         yield return (new("办结案件", "Cases ended"), Figure.Count(figures.Ended));
         yield return (new("每秒命令", "Commands/s"), Figure.Count(Math.Round(figures.CommandsPerSecond)));
@@ -74,8 +75,8 @@ internal static class LoadVerdict
             string.Create(CultureInfo.InvariantCulture, $"过载时有效答复只有峰值的 {overload.Share:P0}，低于要求的 {overload.Keep:P0}。"),
             string.Create(CultureInfo.InvariantCulture, $"Under the overload goodput was {overload.Share:P0} of the peak, less than the {overload.Keep:P0} that it has to be.")),
         { Audit: null } => new("注意：未审计最终状态（--no-audit），不能断言没有遗漏或重复。", "Note: the end state was not audited (--no-audit), so nothing is said about losses or doubles."),
-        _ => new(
-            $"最终状态无误：{report.Figures.Answered} 个已答复命令均在记录中且仅一次，散列链完整，无待投递。",
-            $"The end state is sound: all {report.Figures.Answered} answered commands are on record once, chains are whole, nothing waits."),
+        { Audit: { } audit } => new(
+            $"最终状态无误：{audit.Acknowledged} 个已答复命令均在记录中且仅一次，散列链完整，无待投递。",
+            $"The end state is sound: all {audit.Acknowledged} answered commands are on record once, chains are whole, nothing waits."),
     };
 }

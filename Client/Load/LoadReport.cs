@@ -19,8 +19,9 @@ internal sealed record LoadReport(
 
 /// <summary>What was asked for.</summary>
 /// <param name="Rate">Cases a second; null in a closed loop.</param>
+/// <param name="WarmUpSeconds">How long the load ran before it was measured.</param>
 /// <param name="Mix">Procedure and town by share.</param>
-internal sealed record LoadTerms(double? Rate, double? RampTo, int? Concurrency, double Seconds, double PaceMs, int Approvers, ImmutableArray<MixTerm> Mix);
+internal sealed record LoadTerms(double? Rate, double? RampTo, int? Concurrency, double WarmUpSeconds, double Seconds, double PaceMs, int Approvers, ImmutableArray<MixTerm> Mix);
 
 internal sealed record MixTerm(string Procedure, string Town, double Share, int Commands);
 

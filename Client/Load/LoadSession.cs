@@ -8,14 +8,15 @@ namespace TownReform.Client.Load;
 /// <param name="Within">Time in which a command has to be answered.</param>
 /// <param name="OnTime">Least share of commands that are.</param>
 /// <param name="Step">How long each rate is tried.</param>
-/// <param name="WarmUp">How long the first rate runs before it is tried: a town that has just started is slower than it is.</param>
-internal sealed record KneeTarget(TimeSpan Within, double OnTime, TimeSpan Step, TimeSpan WarmUp);
+internal sealed record KneeTarget(TimeSpan Within, double OnTime, TimeSpan Step);
 
 /// <summary>Loads put on a town one after the other, and what has to be on record after all of them.</summary>
 internal sealed class LoadSession(LiveTown live, LoadProgress progress, CancellationToken stopping)
 {
     /// <summary>A knee is told to a twentieth; a rate repeated on the same machine spreads as much.</summary>
     private const double Precision = 0.05;
+
+    private static readonly Words WarmUp = new("预热", "warm-up");
 
     private readonly List<LoadContext> runs = [];
 
@@ -26,21 +27,22 @@ internal sealed class LoadSession(LiveTown live, LoadProgress progress, Cancella
     /// <summary>The load that was put on last, which the last figures are of.</summary>
     public LoadOrder Last => runs[^1].Order;
 
-    public Task<LoadFigures> RunAsync(LoadOrder order)
+    /// <summary>Puts one load on the town. Of its warm-up only commands without an answer are in the figures.</summary>
+    public async Task<LoadFigures> RunAsync(LoadOrder order)
     {
-        var run = new LoadRun(live, order, stopping);
-        runs.Add(run.Context);
-        return progress.FollowAsync(run, run.RunAsync());
+        var before = await PutAsync(order.WarmingUp(), WarmUp);
+        var figures = await PutAsync(order);
+        return figures with { Failed = figures.Failed + before.Failed };
     }
 
     /// <summary>Tries rates until the highest is known that meets the target: the percentile's time, the share on time, nothing turned away, nothing failed.</summary>
     public async Task<(LoadFigures Last, ImmutableArray<KneeStep> Steps, double? Knee)> FindKneeAsync(LoadOrder order, KneeTarget target)
     {
         var steps = ImmutableArray.CreateBuilder<KneeStep>();
-        var last = await RunAsync(At(order, order.Schedule!.Rate, target.WarmUp));
-        var knee = await KneeSearch.FindAsync(order.Schedule.Rate, Precision, async rate =>
+        var last = await PutAsync(order.WarmingUp(), WarmUp);
+        var knee = await KneeSearch.FindAsync(order.Schedule!.Rate, Precision, async rate =>
         {
-            last = await RunAsync(At(order, rate, target.Step));
+            last = await PutAsync(order.Arriving(rate, target.Step));
             stopping.ThrowIfCancellationRequested();
             var tally = runs[^1].Tally;
             var met = tally.P99 <= target.Within.TotalMilliseconds && tally.Within(target.Within) >= target.OnTime && last.Busy + last.Held + last.Failed == 0;
@@ -54,10 +56,15 @@ internal sealed class LoadSession(LiveTown live, LoadProgress progress, Cancella
     public async Task<(LoadFigures Last, OverloadResult Result)> OverloadAsync(LoadOrder order, OverloadTarget target) =>
         await OverloadTrial.RunAsync(order, target, async load =>
         {
-            var figures = await RunAsync(load);
+            var figures = await PutAsync(load);
             stopping.ThrowIfCancellationRequested();
             return figures;
         });
 
-    private static LoadOrder At(LoadOrder order, double rate, TimeSpan time) => order with { Schedule = new ArrivalSchedule(rate, rate, time), Duration = time };
+    private Task<LoadFigures> PutAsync(LoadOrder order, Words? phase = null)
+    {
+        var run = new LoadRun(live, order, stopping);
+        runs.Add(run.Context);
+        return progress.FollowAsync(run, run.RunAsync(), phase);
+    }
 }

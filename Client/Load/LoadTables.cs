@@ -68,7 +68,15 @@ internal static class LoadTables
         screen.Console.Write(table);
     }
 
-    private static Words Title(LoadTerms terms) => terms.Rate is { } rate
+    private static Words Title(LoadTerms terms)
+    {
+        var title = Measured(terms);
+        return terms.WarmUpSeconds == 0 ? title : new(
+            string.Create(CultureInfo.InvariantCulture, $"{title.Zh}（先预热 {terms.WarmUpSeconds:0.#} 秒）"),
+            string.Create(CultureInfo.InvariantCulture, $"{title.En}, after {terms.WarmUpSeconds:0.#} s of warm-up"));
+    }
+
+    private static Words Measured(LoadTerms terms) => terms.Rate is { } rate
         ? new(
             string.Create(CultureInfo.InvariantCulture, $"开环，每秒 {rate:0.##} 件{(terms.RampTo is { } to ? $" 升至 {to:0.##} 件" : "")}，{terms.Seconds:0.#} 秒"),
             string.Create(CultureInfo.InvariantCulture, $"Open loop, {rate:0.##} cases a second{(terms.RampTo is { } top ? $" to {top:0.##}" : "")}, {terms.Seconds:0.#} s"))

@@ -5,9 +5,8 @@ namespace TownReform.Client.Load;
 /// <summary>What to offer a town beyond what it can do.</summary>
 /// <param name="Times">Load offered, in multiples of the peak.</param>
 /// <param name="Step">How long each number of cases at once is tried when the peak is measured.</param>
-/// <param name="WarmUp">How long the town is kept busy before: one that has just started is slower than it is.</param>
 /// <param name="Keep">Least share of the peak that has to be left.</param>
-internal sealed record OverloadTarget(double Times, TimeSpan Step, TimeSpan WarmUp, double Keep);
+internal sealed record OverloadTarget(double Times, TimeSpan Step, double Keep);
 
 /// <summary>What was left of the peak under a load beyond it. Rates are of answered commands a second; busy is no answer.</summary>
 /// <param name="Peak">Of the closed loop that did most.</param>
@@ -33,11 +32,11 @@ internal static class OverloadTrial
     /// <param name="put">Puts a load on the town.</param>
     public static async Task<(LoadFigures Last, OverloadResult Result)> RunAsync(LoadOrder order, OverloadTarget target, Func<LoadOrder, Task<LoadFigures>> put)
     {
-        await put(Closed(order, Loops[0], target.WarmUp));
+        await put(order.AtOnce(Loops[0], order.WarmUp));
         (double Commands, double Cases, int AtOnce) peak = default;
         foreach (var atOnce in Loops)
         {
-            var tried = await put(Closed(order, atOnce, target.Step));
+            var tried = await put(order.AtOnce(atOnce, target.Step));
             var commands = Within(tried, target.Step);
             if (commands > peak.Commands)
             {
@@ -47,11 +46,9 @@ internal static class OverloadTrial
 
         // A town that answered nothing has no multiple; the failures of the loops tell why.
         var rate = Math.Max(1, target.Times * peak.Cases);
-        var last = await put(order with { Schedule = new ArrivalSchedule(rate, rate, order.Duration), Concurrency = 0 });
+        var last = await put(order.Arriving(rate, order.Duration));
         return (last, new OverloadResult(target.Times, peak.Commands, peak.AtOnce, target.Times * peak.Commands, Within(last, order.Duration), target.Keep));
     }
-
-    private static LoadOrder Closed(LoadOrder order, int atOnce, TimeSpan time) => order with { Schedule = null, Concurrency = atOnce, Duration = time };
 
     /// <summary>Answers a second in the whole seconds of the load itself, refusals left out; its tail is not.</summary>
     private static double Within(LoadFigures figures, TimeSpan time)

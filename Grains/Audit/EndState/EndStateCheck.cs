@@ -11,11 +11,14 @@ namespace TownReform.Grains.Audit.EndState;
 /// </summary>
 public sealed class EndStateCheck : IDisposable
 {
+    /// <summary>Name of the check on commands that clients were answered.</summary>
+    internal const string OfAcknowledged = "acknowledged";
+
     private readonly Findings plan = new("plan", "I1", new("镇由所用方案建立", "towns were founded from the plans at hand"));
     private readonly Findings chains = new("chains", "I2", new("散列链与提交链完整", "chains of streams and commits are whole"));
     private readonly Findings readable = new("records", "I2", new("记录皆可读、皆可接续", "every record can be read and follows"));
     private readonly Findings once = new("commands", "I2", new("同一命令在一条流上只记一次", "no command is recorded twice on a stream"));
-    private readonly Findings acknowledged = new("acknowledged", "I2", new("已答复的命令均在记录中且仅一次", "every command that was answered is on record, once"));
+    private readonly Findings acknowledged = new(OfAcknowledged, "I2", new("已答复的命令均在记录中且仅一次", "every command that was answered is on record, once"));
     private readonly Findings legal = new("transitions", "A3", new("案件每一步皆合程序", "each event of a case is one that its procedure allows"));
     private readonly Findings decided = new("decisions", "A3", new("一案一决定,办结后不再变动", "a case is decided and ends once, and stays ended"));
     private readonly Findings unique = new("certificates", "B1", new("证号依次编制、不重复", "certificate numbers follow on and none is given twice"));

@@ -9,6 +9,9 @@ namespace TownReform.Grains.Audit.EndState;
 /// <param name="Checkpoint">Where the commit chain ends; null without commits.</param>
 public sealed record EndStateReport(long Records, long Streams, long Commits, ChainCheckpoint? Checkpoint, ImmutableArray<CheckResult> Checks)
 {
+    /// <summary>How many commands that were answered it looked for.</summary>
+    public long Acknowledged => Checks.Where(check => check.Check == EndStateCheck.OfAcknowledged).Sum(check => check.Looked);
+
     /// <summary>No check found a breach.</summary>
     public bool Sound => Checks.All(check => check.Breaches == 0);
 }

@@ -27,7 +27,7 @@ public sealed class CaseScriptTests
     public void ScriptOf_Shares_AreMetByWholeCases()
     {
         var parts = LoadTermsReading.Mix(Seeds, "permit=70,confirmation=30", [Seeds.Towns["yandian"]]);
-        var order = new LoadOrder(null, 1, TimeSpan.FromSeconds(1), TimeSpan.Zero, 1, parts);
+        var order = new LoadOrder(null, 1, TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.Zero, 1, parts);
         Enumerable.Range(0, 1000).Count(n => order.ScriptOf(n).Procedure.Code == "permit").ShouldBeInRange(698, 702);
     }
 }

@@ -14,7 +14,7 @@ public sealed class LiveLoadTests(LiveConsole live) : IClassFixture<LiveConsole>
     [Fact]
     public async Task Load_OpenLoopOfAMix_AnswersEverythingAndIsSound()
     {
-        var report = await live.AskAsync($"load --rate 20 --duration 2s --pace 20ms --mix permit=1,confirmation=1,penalty-summary=1 --out {folder.FullName}");
+        var report = await live.AskAsync($"load --rate 20 --warm-up 0s --duration 2s --pace 20ms --mix permit=1,confirmation=1,penalty-summary=1 --out {folder.FullName}");
         var figures = report.GetProperty("figures");
         (Number(figures, "arrived"), Number(figures, "ended"), Number(figures, "failed")).ShouldBe((40, 40, 0));
         figures.GetProperty("perSecond").EnumerateArray().Sum(n => n.GetInt64()).ShouldBe(Number(figures, "answered"));
@@ -28,9 +28,19 @@ public sealed class LiveLoadTests(LiveConsole live) : IClassFixture<LiveConsole>
     }
 
     [Fact]
+    public async Task Load_WarmUp_IsAuditedAndNotMeasured()
+    {
+        var report = await live.AskAsync("load --rate 20 --warm-up 1s --duration 2s --pace 20ms --mix permit");
+        var figures = report.GetProperty("figures");
+        (Number(figures, "arrived"), Number(figures, "answered")).ShouldBe((40, 200));
+        report.GetProperty("audit").GetProperty("acknowledged").GetInt64().ShouldBe(300);
+        report.GetProperty("terms").GetProperty("warmUpSeconds").GetDouble().ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Load_ManyApproversOfOneCase_OneWinsEach()
     {
-        var figures = (await live.AskAsync("load --concurrency 4 --duration 1s --hot case --approvers 8")).GetProperty("figures");
+        var figures = (await live.AskAsync("load --concurrency 4 --warm-up 0s --duration 1s --hot case --approvers 8")).GetProperty("figures");
         var cases = Number(figures, "ended");
         cases.ShouldBeGreaterThan(0);
         // Each case was open to eight deciders: seven are told that it has gone on.
@@ -40,7 +50,7 @@ public sealed class LiveLoadTests(LiveConsole live) : IClassFixture<LiveConsole>
     [Fact]
     public async Task Load_WithoutAudit_SaysSo()
     {
-        var typed = await live.TypeAsync("load --concurrency 1 --duration 1s --no-audit");
+        var typed = await live.TypeAsync("load --concurrency 1 --warm-up 0s --duration 1s --no-audit");
         typed.Code.ShouldBe(ExitCode.Done, typed.Complained);
         typed.Complained.ShouldContain("--no-audit");
     }

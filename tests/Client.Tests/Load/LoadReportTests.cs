@@ -7,7 +7,7 @@ namespace TownReform.Client.Tests.Load;
 public sealed class LoadReportTests
 {
     private static readonly LoadReport Good = new(
-        default, new LoadTerms(1, null, null, 1, 0, 1, []), new LoadTally().Figures(TimeSpan.FromSeconds(1)), [], null, [], Audit(0));
+        default, new LoadTerms(1, null, null, 0, 1, 0, 1, []), new LoadTally().Figures(TimeSpan.FromSeconds(1)), [], null, [], Audit(0));
 
     [Fact]
     public void Sound_NothingWrong_IsTrue() => Good.Sound.ShouldBeTrue();

@@ -6,8 +6,8 @@ namespace TownReform.Client.Tests.Load;
 /// <summary>The peak is the best closed loop's; goodput is what is answered while the overload lasts.</summary>
 public sealed class OverloadTrialTests
 {
-    private static readonly LoadOrder Order = new(null, 0, TimeSpan.FromSeconds(2), TimeSpan.Zero, 1, []);
-    private static readonly OverloadTarget Target = new(3, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1), 0.8);
+    private static readonly LoadOrder Order = new(null, 0, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.Zero, 1, []);
+    private static readonly OverloadTarget Target = new(3, TimeSpan.FromSeconds(2), 0.8);
 
     [Fact]
     public async Task Run_OffersAMultipleOfTheBestLoop_AndCountsNoTail()
