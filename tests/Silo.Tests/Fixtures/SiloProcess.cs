@@ -54,8 +54,13 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     private static async Task<SiloProcess> ReadyAsync(SiloProcess silo)
     {
-        var first = await Task.WhenAny(silo.ready.Task, silo.process.WaitForExitAsync(TestContext.Current.CancellationToken));
-        return first == silo.ready.Task ? silo : throw new InvalidOperationException($"The silo ended: {string.Join('\n', silo.Complaints)}");
+        if (await Task.WhenAny(silo.ready.Task, silo.process.WaitForExitAsync(TestContext.Current.CancellationToken)) == silo.ready.Task)
+        {
+            return silo;
+        }
+
+        await silo.DisposeAsync();
+        throw new InvalidOperationException($"The silo ended, or nobody waits for it any more: {string.Join('\n', silo.Complaints)}");
     }
 
     /// <summary>Starts it without waiting: for a start that is refused.</summary>

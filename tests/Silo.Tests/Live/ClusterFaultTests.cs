@@ -4,25 +4,29 @@ using System.Globalization;
 using Npgsql;
 using TownReform.Grains.Audit.EndState;
 using TownReform.Grains.Journal.Postgres;
+using TownReform.Grains.Recording;
 using TownReform.Grains.Seeds;
 using TownReform.Silo.Tests.Fixtures;
-using TownReform.Tests.Fixtures;
 
 namespace TownReform.Silo.Tests.Live;
 
 /// <summary>
-/// Three real silos on a real PostgreSQL, applicants who send again under the same id, and one fault after the other. What was answered is
-/// there, nothing twice, chains whole. <c>TOWNREFORM_FAULTS=long</c> makes every fault longer.
+/// Three real silos on a real PostgreSQL, applicants who come at a third of what the cluster can do and send again under the same id, and one fault after
+/// the other. What was answered is there, nothing twice, chains whole. <c>TOWNREFORM_FAULTS=long</c> makes every fault longer.
 /// </summary>
 public sealed class ClusterFaultTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    private const int Silos = 3, Abreast = 8;
+    // Applicants at once when it is measured what the cluster can do.
+    private const int Abreast = 32;
 
     // Decisions made on two silos while their certificates can't be numbered, and how many certificates one of them must wait for before it is killed.
     private const int Piling = 500, Pile = 200;
     private const string Sealed = "yandian";
 
     private static readonly bool Long = Environment.GetEnvironmentVariable("TOWNREFORM_FAULTS") == "long";
+    // How long that is measured, and before it silos that have just started warm up.
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(Long ? 10 : 4);
+
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(Long ? 20 : 1.5);
     private static readonly TimeSpan Asleep = TimeSpan.FromSeconds(Long ? 40 : 6);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -30,102 +34,70 @@ public sealed class ClusterFaultTests(ITestOutputHelper output) : IAsyncLifetime
     private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan Target = TimeSpan.FromMilliseconds(500);
 
-    private readonly PrivatePostgres server = new();
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("town");
     private readonly DateTimeOffset today = TimeProvider.System.GetUtcNow();
     private readonly ConcurrentDictionary<Guid, CaseView> answered = new();
     private readonly PermitTimes times = new(Target);
-    private readonly (int Silo, int Gateway)[] ports = [.. Enumerable.Range(0, Silos).Select(_ => SiloProcess.FreePorts())];
-    private readonly SiloProcess[] silos = new SiloProcess[Silos];
     private readonly Stopwatch clock = Stopwatch.StartNew();
-    private readonly CuttableLine[] lines = new CuttableLine[Silos];
-    private string connection = "";
-    private string seeds = "";
+    private SiloCluster cluster = null!;
     private int applicants;
 
-    public async ValueTask InitializeAsync()
-    {
-        connection = await server.NewDatabaseAsync();
-        for (var n = 0; n < Silos; n++)
-        {
-            lines[n] = new CuttableLine(new NpgsqlConnectionStringBuilder(connection).Port);
-        }
+    public async ValueTask InitializeAsync() => cluster = await SiloCluster.StartAsync(folder => Repository.CopySeedsFor(today, folder));
 
-        seeds = Repository.CopySeedsFor(today, Path.Combine(folder.FullName, "seeds"));
-        await Task.WhenAll(Enumerable.Range(0, Silos).Select(StartAsync));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var silo in silos.Where(silo => silo is not null))
-        {
-            await silo.DisposeAsync();
-        }
-
-        foreach (var line in lines.Where(line => line is not null))
-        {
-            await line.DisposeAsync();
-        }
-
-        await server.DisposeAsync();
-        folder.Delete(recursive: true);
-    }
+    public ValueTask DisposeAsync() => cluster.DisposeAsync();
 
     [Fact]
     public async Task Faults_OneAfterTheOther_LoseNothingAndDoubleNothing()
     {
         using var enough = new CancellationTokenSource();
-        await using var client = await TownClient.ConnectAsync(silos);
-        var applying = Enumerable.Range(0, Abreast).Select(_ => Task.Run(() => ApplyAsync(client, enough.Token))).ToArray();
+        await using var client = await TownClient.ConnectAsync(cluster.Silos);
+        var rate = await CapacityAsync(client) / 3;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"permits come at {rate:F0} a second, a third of what the cluster can do"));
+        var coming = Task.Run(() => ComeAsync(client, rate, enough.Token), TestContext.Current.CancellationToken);
 
         await FaultAsync("silo killed", async () =>
         {
-            await silos[0].KillAsync();
-            await StartAsync(0);
+            await cluster.Silos[0].KillAsync();
+            await cluster.StartAgainAsync(0);
         });
         await FaultAsync("silo asleep, declared dead, awake again", async () =>
         {
-            await silos[1].SignalAsync("STOP");
+            await cluster.Silos[1].SignalAsync("STOP");
             await Task.Delay(Asleep, TestContext.Current.CancellationToken);
-            while ((await ColumnAsync($"SELECT port::text FROM writers WHERE closed AND id = (SELECT max(id) FROM writers WHERE port = {ports[1].Silo})")).Count == 0)
+            while ((await ColumnAsync($"SELECT port::text FROM writers WHERE closed AND id = (SELECT max(id) FROM writers WHERE port = {cluster.Ports[1].Silo})")).Count == 0)
             {
                 await Task.Delay(200, TestContext.Current.CancellationToken);
             }
 
-            await silos[1].SignalAsync("CONT");
-            (await silos[1].ExitAsync()).ShouldNotBe(0, "a silo that was declared dead stops");
-            await StartAsync(1);
+            await cluster.Silos[1].SignalAsync("CONT");
+            (await cluster.Silos[1].ExitAsync()).ShouldNotBe(0, "a silo that was declared dead stops");
+            await cluster.StartAgainAsync(1);
         });
-        await FaultAsync("database crashed", server.CrashAsync);
+        await FaultAsync("database crashed", cluster.Server.CrashAsync);
         await FaultAsync("silo cut from the database", async () =>
         {
-            lines[^1].Cut();
+            cluster.Lines[^1].Cut();
             await Task.Delay(Asleep / 3, TestContext.Current.CancellationToken);
-            lines[^1].Mend();
+            cluster.Lines[^1].Mend();
         });
         await FaultAsync("outbox filled, its owner killed", FillAndKillAsync);
         await FaultAsync("all silos killed at once", async () =>
         {
-            await Task.WhenAll(silos.Select(silo => silo.KillAsync()));
-            await Task.WhenAll(Enumerable.Range(0, Silos).Select(StartAsync));
+            await Task.WhenAll(cluster.Silos.Select(silo => silo.KillAsync()));
+            await cluster.StartAllAsync();
         });
         await FaultAsync("rolling restart", async () =>
         {
-            for (var n = 0; n < Silos; n++)
+            for (var n = 0; n < SiloCluster.Size; n++)
             {
-                (await silos[n].StopAsync()).ShouldBe(0, string.Join('\n', silos[n].Complaints));
-                await StartAsync(n);
+                await cluster.StopAsync(n);
+                await cluster.StartAgainAsync(n);
             }
         });
 
         await enough.CancelAsync();
-        await Task.WhenAll(applying);
+        await coming;
         await CheckAsync(client);
     }
-
-    // Each silo's line to the database can be cut.
-    private async Task StartAsync(int n) =>
-        silos[n] = await SiloProcess.StartInClusterAsync(new NpgsqlConnectionStringBuilder(connection) { Port = lines[n].Port }.ToString(), ports[n], seeds);
 
     /// <summary>
     /// The silo with the seal loses the database, so that what decisions on the other silos ask of it waits in their outboxes. The one with most
@@ -136,10 +108,10 @@ public sealed class ClusterFaultTests(ITestOutputHelper output) : IAsyncLifetime
         var seal = await SiloOfSealAsync();
 
         // A client of its own, which goes through the other silos: a case lives where it was opened.
-        await using var client = await TownClient.ConnectAsync(silos.Where((_, n) => ports[n].Silo != seal));
+        await using var client = await TownClient.ConnectAsync(cluster.Silos.Where((_, n) => cluster.Ports[n].Silo != seal));
         var prepared = new (Applicant Applicant, CaseView Case)[Piling];
-        await Parallel.ForAsync(0, Piling, new ParallelOptions { MaxDegreeOfParallelism = Abreast * 4 }, async (n, _) => prepared[n] = await PrepareAsync(client));
-        var line = lines[Array.FindIndex(ports, port => port.Silo == seal)];
+        await Parallel.ForAsync(0, Piling, new ParallelOptions { MaxDegreeOfParallelism = Abreast }, async (n, _) => prepared[n] = await PrepareAsync(client));
+        var line = cluster.Lines[Array.FindIndex(cluster.Ports, port => port.Silo == seal)];
         line.Cut();
         var deciding = new List<Task>(Piling);
         foreach (var (applicant, permit) in prepared)
@@ -149,10 +121,10 @@ public sealed class ClusterFaultTests(ITestOutputHelper output) : IAsyncLifetime
         }
 
         var owner = await OwnerOfPileAsync(seal);
-        await silos[owner].KillAsync();
+        await cluster.Silos[owner].KillAsync();
         line.Mend();
         await Task.WhenAll(deciding);
-        var left = $"SELECT id::text FROM outbox WHERE writer = (SELECT max(id) FROM writers WHERE port = {ports[owner].Silo})";
+        var left = $"SELECT id::text FROM outbox WHERE writer = (SELECT max(id) FROM writers WHERE port = {cluster.Ports[owner].Silo})";
         while ((await ColumnAsync(left)).Count > 0)
         {
             await Task.Delay(100, TestContext.Current.CancellationToken);
@@ -167,7 +139,7 @@ public sealed class ClusterFaultTests(ITestOutputHelper output) : IAsyncLifetime
 
     private async Task<int> SiloOfSealAsync()
     {
-        await using var client = await TownClient.ConnectAsync(silos);
+        await using var client = await TownClient.ConnectAsync(cluster.Silos);
         return await client.SiloOfAsync(client.Grains.GetGrain<ISealGrain>(Address.Town(Address.Live, Sealed)));
     }
 
@@ -177,7 +149,7 @@ public sealed class ClusterFaultTests(ITestOutputHelper output) : IAsyncLifetime
         {
             if (await PilesAsync(seal, Pile) is [var highest, ..])
             {
-                return Array.FindIndex(ports, port => port.Silo == int.Parse(highest.Split(' ')[0], CultureInfo.InvariantCulture));
+                return Array.FindIndex(cluster.Ports, port => port.Silo == int.Parse(highest.Split(' ')[0], CultureInfo.InvariantCulture));
             }
 
             await Task.Delay(100, TestContext.Current.CancellationToken);
@@ -216,20 +188,50 @@ public sealed class ClusterFaultTests(ITestOutputHelper output) : IAsyncLifetime
         return null;
     }
 
-    private async Task ApplyAsync(TownClient client, CancellationToken enough)
+    /// <summary>Permits a second that the cluster grants when <see cref="Abreast"/> applicants always wait for one.</summary>
+    private async Task<double> CapacityAsync(TownClient client)
     {
-        while (!enough.IsCancellationRequested)
+        var (warm, end) = (clock.Elapsed + Measured, clock.Elapsed + (Measured * 2));
+        await Task.WhenAll(Enumerable.Range(0, Abreast).Select(_ => Task.Run(async () =>
         {
-            var applicant = new Applicant(Interlocked.Increment(ref applicants), today, answered);
-            var begun = clock.Elapsed;
-            await UntilAsync(() => applicant.GoAsync(client));
-            times.Add(clock.Elapsed, clock.Elapsed - begun);
+            while (clock.Elapsed < end)
+            {
+                await ApplyAsync(client, clock.Elapsed);
+            }
+        })));
+        return times.Since(warm).All / Measured.TotalSeconds;
+    }
+
+    /// <summary>Has applicants come at a rate, whatever becomes of those before them, and waits until the last has its permit.</summary>
+    private async Task ComeAsync(TownClient client, double rate, CancellationToken enough)
+    {
+        var applying = new List<Task>();
+        for (var next = clock.Elapsed; !enough.IsCancellationRequested; next += TimeSpan.FromSeconds(1 / rate))
+        {
+            if (next - clock.Elapsed is { Ticks: > 0 } early)
+            {
+                await Task.Delay(early, enough).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            var due = next;
+            applying.Add(Task.Run(() => ApplyAsync(client, due), TestContext.Current.CancellationToken));
         }
+
+        await Task.WhenAll(applying);
+    }
+
+    /// <param name="due">When the applicant was to come: what they had to wait counts, too.</param>
+    private async Task ApplyAsync(TownClient client, TimeSpan due)
+    {
+        var applicant = new Applicant(Interlocked.Increment(ref applicants), today, answered);
+        await UntilAsync(() => applicant.GoAsync(client));
+        times.Add(clock.Elapsed, clock.Elapsed - due);
     }
 
     // Whatever goes wrong on the way, the applicant sends everything again under the same ids.
     private static async Task<T> UntilAsync<T>(Func<Task<T>> send)
     {
+        var backoff = new Backoff(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2));
         while (true)
         {
             try
@@ -238,7 +240,7 @@ public sealed class ClusterFaultTests(ITestOutputHelper output) : IAsyncLifetime
             }
             catch (Exception e) when (e is not ShouldAssertException)
             {
-                await Task.Delay(100, TestContext.Current.CancellationToken);
+                await Task.Delay(backoff.Failed(), TestContext.Current.CancellationToken);
             }
         }
     }
@@ -255,7 +257,7 @@ public sealed class ClusterFaultTests(ITestOutputHelper output) : IAsyncLifetime
         while (report.EffectsWaiting > 0);
 
         var endState = await EndStateCheck.RunAsync(
-            new PostgresScan(connection), SeedLoader.Load(seeds), answered.Select(a => new AcknowledgedCommand(a.Key, $"case/{a.Value.Number}")), cancellation: TestContext.Current.CancellationToken);
+            new PostgresScan(cluster.Connection), SeedLoader.Load(cluster.Seeds), answered.Select(a => new AcknowledgedCommand(a.Key, $"case/{a.Value.Number}")), cancellation: TestContext.Current.CancellationToken);
         endState.Checks.Where(check => check.Breaches > 0).SelectMany(check => check.First.Select(breach => $"{check.Check}: {breach.Stream} {breach.Version} {breach.Why.En}")).ShouldBeEmpty();
         endState.Sound.ShouldBeTrue();
         answered.Count.ShouldBe(applicants * 4);
@@ -272,7 +274,7 @@ public sealed class ClusterFaultTests(ITestOutputHelper output) : IAsyncLifetime
 
     private async Task<List<string>> ColumnAsync(string query)
     {
-        await using var source = NpgsqlDataSource.Create(connection);
+        await using var source = NpgsqlDataSource.Create(cluster.Connection);
 #pragma warning disable CA2100 // The queries are the constants above.
         await using var command = source.CreateCommand(query);
 #pragma warning restore CA2100

@@ -4,46 +4,31 @@ using TownReform.Grains.Simulation.Results;
 using TownReform.Grains.Simulation.Spread;
 using TownReform.Silo.Hosting;
 using TownReform.Silo.Tests.Fixtures;
-using TownReform.Tests.Fixtures;
 
 namespace TownReform.Silo.Tests.Simulation;
 
 /// <summary>Replications on three real silos on a real PostgreSQL come to the same bytes as on one silo inside a process.</summary>
 public sealed class ClusterRunTests : IAsyncLifetime
 {
-    private const int Silos = 3;
-    private readonly PrivatePostgres server = new();
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("spread");
-    private SiloProcess[] silos = [];
-    private string seeds = "";
+    private SiloCluster cluster = null!;
 
     private static SimulationOrder Order(string scenario, int replications) => new(scenario, 7, replications, [], null, null, 1);
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync() => cluster = await SiloCluster.StartAsync(folder =>
     {
-        seeds = Repository.CopySeeds(Path.Combine(folder.FullName, "seeds"));
-        Scenario("small", "2019-04-22");
-        Scenario("long", "2020-04-08");
-        var connection = await server.NewDatabaseAsync();
-        silos = await Task.WhenAll(Enumerable.Range(0, Silos).Select(_ => SiloProcess.StartInClusterAsync(connection, SiloProcess.FreePorts(), seeds)));
-    }
+        Repository.CopySeeds(folder);
+        Scenario(folder, "small", "2019-04-22");
+        Scenario(folder, "long", "2020-04-08");
+        return folder;
+    });
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var silo in silos)
-        {
-            await silo.DisposeAsync();
-        }
-
-        await server.DisposeAsync();
-        folder.Delete(recursive: true);
-    }
+    public ValueTask DisposeAsync() => cluster.DisposeAsync();
 
     [Fact]
     public async Task Run_OnThreeSilos_IsByteForByteTheRunOnOne()
     {
-        var (library, order) = (SeedLoader.Load(seeds), Order("small", 6));
-        await using var client = await TownClient.ConnectAsync(silos);
+        var (library, order) = (SeedLoader.Load(cluster.Seeds), Order("small", 6));
+        await using var client = await TownClient.ConnectAsync(cluster.Silos);
         var spread = await new ClusterRun(client.Grains, "spread", order).RunAsync(TestContext.Current.CancellationToken);
         spread.GroupBy(s => s.Silo).Select(s => s.Count()).Order().ShouldBe([2, 2, 2]);
 
@@ -57,15 +42,15 @@ public sealed class ClusterRunTests : IAsyncLifetime
     [Fact]
     public async Task Run_ASiloDies_FailsAndNamesIt()
     {
-        await using var client = await TownClient.ConnectAsync(silos);
+        await using var client = await TownClient.ConnectAsync(cluster.Silos);
         var run = new ClusterRun(client.Grains, "broken", Order("long", 60));
         var running = run.RunAsync(TestContext.Current.CancellationToken);
-        while ((await run.ProgressAsync()).Length < Silos)
+        while ((await run.ProgressAsync()).Length < SiloCluster.Size)
         {
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
 
-        await silos[1].KillAsync();
+        await cluster.Silos[1].KillAsync();
         var lost = await Should.ThrowAsync<SiloLostException>(() => running.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
         lost.Because.Zh.ShouldNotBeEmpty();
     }
@@ -77,7 +62,7 @@ public sealed class ClusterRunTests : IAsyncLifetime
         return System.Text.Encoding.UTF8.GetString(to.ToArray());
     }
 
-    private void Scenario(string name, string until)
+    private static void Scenario(string seeds, string name, string until)
     {
         var scenarios = Path.Combine(seeds, "scenarios");
         var text = File.ReadAllText(Path.Combine(scenarios, "first-year.yaml"));
