@@ -24,8 +24,9 @@ public sealed class ClusterFaultTests(ITestOutputHelper output) : IAsyncLifetime
     private const string Sealed = "yandian";
 
     private static readonly bool Long = Environment.GetEnvironmentVariable("TOWNREFORM_FAULTS") == "long";
-    // How long that is measured, and before it silos that have just started warm up.
+    // How long that is measured, after silos that have just started have warmed up.
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(Long ? 10 : 4);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(Long ? 30 : 10);
 
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(Long ? 20 : 1.5);
     private static readonly TimeSpan Asleep = TimeSpan.FromSeconds(Long ? 40 : 6);
@@ -191,7 +192,7 @@ public sealed class ClusterFaultTests(ITestOutputHelper output) : IAsyncLifetime
     /// <summary>Permits a second that the cluster grants when <see cref="Abreast"/> applicants always wait for one.</summary>
     private async Task<double> CapacityAsync(TownClient client)
     {
-        var (warm, end) = (clock.Elapsed + Measured, clock.Elapsed + (Measured * 2));
+        var (warm, end) = (clock.Elapsed + WarmUp, clock.Elapsed + WarmUp + Measured);
         await Task.WhenAll(Enumerable.Range(0, Abreast).Select(_ => Task.Run(async () =>
         {
             while (clock.Elapsed < end)
