@@ -67,7 +67,16 @@ public sealed class LiveSiloTests : IDisposable
     public async Task Start_FolderTaken_IsRefused()
     {
         using var first = new LiveFolder(folder.FullName);
-        await Should.ThrowAsync<LiveFolderTakenException>(StartAsync);
+        await Should.ThrowAsync<LiveFolderTakenException>(() => StartAsync());
+    }
+
+    [Fact]
+    public async Task Start_TownIsOpenBeforeTheSiloStarts()
+    {
+        var before = new StartedBefore(Path.Combine(folder.FullName, "town.sqlite"));
+        using var silo = await StartAsync(before);
+        before.FoundTown.ShouldBe(true);
+        await silo.StopAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -100,9 +109,14 @@ public sealed class LiveSiloTests : IDisposable
 
     private static IReceiverGrain Receiver(IHost silo) => silo.Services.GetRequiredService<IGrainFactory>().GetGrain<IReceiverGrain>("live/r1");
 
-    private async Task<IHost> StartAsync()
+    private async Task<IHost> StartAsync(params IHostedService[] before)
     {
         var builder = Host.CreateApplicationBuilder();
+        foreach (var service in before)
+        {
+            builder.Services.AddSingleton(service);
+        }
+
         builder.Logging.ClearProviders();
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(FreePort(), FreePort())
@@ -120,6 +134,20 @@ public sealed class LiveSiloTests : IDisposable
             host.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Starts ahead of the silo, and looks whether a town's file is there.</summary>
+    private sealed class StartedBefore(string file) : IHostedService
+    {
+        public bool? FoundTown { get; private set; }
+
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            FoundTown = File.Exists(file);
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private static int FreePort()
