@@ -23,7 +23,8 @@ internal static class JournalFile
     }
 
     /// <summary>The writer of the tables. What it commits is safe when it returns.</summary>
-    // The pages of indexes and of open cases change with nearly every commit; the fewer checkpoints, the less often they are copied into the file.
+    // The pages of indexes and of open cases change with nearly every commit: the fewer checkpoints, the less often they are copied into the file. But the redo
+    // log's sync waits for a checkpoint's, 45 ms for one of 64 MB; pieces of 12 MB cost no rate (decision 54).
     public static SqliteConnection OpenWriter(string path) =>
         Set(Open(path, SqliteOpenMode.ReadWriteCreate), Wait, "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA cache_size = -65536", "PRAGMA wal_autocheckpoint = 3000");
 

@@ -36,18 +36,7 @@ public sealed class ProcessTests : IDisposable
     {
         var outDir = Path.Combine(folder.FullName, "stopped");
 
-        // Whoever starts the tests in a shell's background has them ignore Ctrl-C, and what they start with them.
-        using var process = Start("/usr/bin/env", "--default-signal=INT", Dotnet, Program, "simulate", "--replications", "20", "--out", outDir);
-        while (!process.HasExited && !File.Exists(Path.Combine(outDir, ".parts", "00001.cases")))
-        {
-            await Task.Yield();
-        }
-
-        using (var kill = Process.Start("/bin/sh", ["-c", $"kill -INT $0; {then}", process.Id.ToString(CultureInfo.InvariantCulture)]))
-        {
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        }
-
+        using var process = await InterruptAsync(outDir, $"kill -INT $0; {then}");
         process.ExitCode.ShouldBe(ExitCode.Cancelled);
         Directory.EnumerateFileSystemEntries(outDir).ShouldBeEmpty();
     }
@@ -55,15 +44,24 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task Simulate_InterruptedTwice_EndsAtOnce()
     {
-        using var process = Start("/usr/bin/env", "--default-signal=INT", Dotnet, Program, "simulate", "--replications", "20", "--out", Path.Combine(folder.FullName, "twice"));
-        while (!process.HasExited && !File.Exists(Path.Combine(folder.FullName, "twice", ".parts", "00001.cases")))
+        using var process = await InterruptAsync(Path.Combine(folder.FullName, "twice"), "while kill -INT $0; do sleep 0.01; done");
+        (await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldNotContain("Cancelled");
+    }
+
+    /// <summary>Runs <paramref name="signals"/> on a long run as soon as it spools its first replication, and waits until it has ended.</summary>
+    /// <param name="signals">For a shell; <c>$0</c> is the process.</param>
+    private static async Task<Process> InterruptAsync(string outDir, string signals)
+    {
+        // Whoever starts the tests in a shell's background has them ignore Ctrl-C, and what they start with them.
+        var process = Start("/usr/bin/env", "--default-signal=INT", Dotnet, Program, "simulate", "--replications", "20", "--out", outDir);
+        while (!process.HasExited && !File.Exists(Path.Combine(outDir, ".parts", "00001.cases")))
         {
             await Task.Yield();
         }
 
-        using var kill = Process.Start("/bin/sh", ["-c", "while kill -INT $0; do sleep 0.01; done", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("/bin/sh", ["-c", signals, process.Id.ToString(CultureInfo.InvariantCulture)]);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        (await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldNotContain("Cancelled");
+        return process;
     }
 
     private static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
