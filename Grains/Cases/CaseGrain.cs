@@ -20,7 +20,7 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
 
     protected override CaseFile Empty => CaseFile.None;
 
-    public Task<Outcome<CaseView>> OpenAsync(OpenCase command) => Storage.Admission is { } admission ? admission.AnswerAsync(command, OpenAdmittedAsync) : OpenAdmittedAsync(command);
+    public Task<Outcome<CaseView>> OpenAsync(OpenCase command) => Storage.Admission is { } admission ? admission.BeginAsync(command, OpenAdmittedAsync) : OpenAdmittedAsync(command);
 
     public Task<Outcome<CaseView>> ActAsync(ActOnCase command) => Storage.Admission is { } admission ? admission.AnswerAsync(command, ActAdmittedAsync) : ActAdmittedAsync(command);
 

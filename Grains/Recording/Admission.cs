@@ -2,7 +2,8 @@ namespace TownReform.Grains.Recording;
 
 /// <summary>
 /// How many commands of clients a silo has under way at most. Beyond that a command is told at once that the town is busy, before anything is
-/// asked or recorded: a command that waits too long helps nobody, and costs as much as one that is in time.
+/// asked or recorded: a command that waits too long helps nobody, and costs as much as one that is in time. A command that begins a case finds
+/// room only in the first half: under overload those who were let in get through, instead of all waiting half-way.
 /// </summary>
 /// <param name="most">Commands begun and not answered, at most; at least 1.</param>
 public sealed class Admission(int most, TimeProvider time)
@@ -22,12 +23,34 @@ public sealed class Admission(int most, TimeProvider time)
     /// <summary>Commands begun and not answered.</summary>
     public int UnderWay => Volatile.Read(ref underWay);
 
+    private int MostToBegin => (most + 1) / 2;
+
     /// <summary>Has a command answered, or tells at once that the town is busy.</summary>
-    /// <remarks>Who leaves is counted beside the answer, not around it: a state machine around it would cost each command three objects and a turn.</remarks>
     public Task<Outcome<TView>> AnswerAsync<TCommand, TView>(TCommand command, Func<TCommand, Task<Outcome<TView>>> answer)
+        where TView : class => AnswerAsync(command, answer, most);
+
+    /// <summary>The same for a command that begins something which more commands will follow.</summary>
+    public Task<Outcome<TView>> BeginAsync<TCommand, TView>(TCommand command, Func<TCommand, Task<Outcome<TView>>> answer)
+        where TView : class => AnswerAsync(command, answer, MostToBegin);
+
+    /// <summary>Lets a command in; who was let in leaves again with <see cref="Leave"/>.</summary>
+    /// <returns>Null, or the refusal with the time after which there is likely room.</returns>
+    public Refusal? Enter() => Enter(most);
+
+    /// <summary>The same for a command that begins something.</summary>
+    public Refusal? EnterToBegin() => Enter(MostToBegin);
+
+    public void Leave()
+    {
+        Interlocked.Decrement(ref underWay);
+        Interlocked.Increment(ref answered);
+    }
+
+    // Who leaves is counted beside the answer, not around it: a state machine around it would cost each command three objects and a turn.
+    private Task<Outcome<TView>> AnswerAsync<TCommand, TView>(TCommand command, Func<TCommand, Task<Outcome<TView>>> answer, int room)
         where TView : class
     {
-        if (Enter() is { } busy)
+        if (Enter(room) is { } busy)
         {
             TownMetrics.Answer(busy);
             return Task.FromResult<Outcome<TView>>(busy);
@@ -48,23 +71,15 @@ public sealed class Admission(int most, TimeProvider time)
         return answering;
     }
 
-    /// <summary>Lets a command in; who was let in leaves again with <see cref="Leave"/>.</summary>
-    /// <returns>Null, or the refusal with the time after which there is likely room.</returns>
-    public Refusal? Enter()
+    private Refusal? Enter(int room)
     {
-        if (Interlocked.Increment(ref underWay) <= most)
+        if (Interlocked.Increment(ref underWay) <= room)
         {
             return null;
         }
 
         Interlocked.Decrement(ref underWay);
-        return Busy.After(Wait());
-    }
-
-    public void Leave()
-    {
-        Interlocked.Decrement(ref underWay);
-        Interlocked.Increment(ref answered);
+        return Busy.After(Wait(room));
     }
 
     private static void Answered<TView>(Task<Outcome<TView>> answering, object? admission)
@@ -77,8 +92,8 @@ public sealed class Admission(int most, TimeProvider time)
         }
     }
 
-    // What is under way takes its number by the rate of answers. Without a rate yet, the shortest wait.
-    private TimeSpan Wait()
+    // As many as there is room for take their number by the rate of answers. Without a rate yet, the shortest wait.
+    private TimeSpan Wait(int room)
     {
         lock (measuring)
         {
@@ -89,7 +104,7 @@ public sealed class Admission(int most, TimeProvider time)
                 (since, answeredBefore) = (now, count);
             }
 
-            var wait = rate > 0 ? TimeSpan.FromSeconds(most / rate) : Shortest;
+            var wait = rate > 0 ? TimeSpan.FromSeconds(room / rate) : Shortest;
             return wait < Shortest ? Shortest : wait > Longest ? Longest : wait;
         }
     }

@@ -44,7 +44,7 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
           --seeds 文件夹         镇方案、目录、程序所在（默认向上查找 seeds，或环境变量 TOWNREFORM_SEEDS）
           --silo-port 端口       节点端口（默认 11111）
           --gateway-port 端口    客户端连接的端口（默认 30000）
-          --most-at-once 数      同时办理的客户命令上限，超过即答复“繁忙”并提示何时重发（默认 1024）
+          --most-at-once 数      同时办理的客户命令上限（新开案件至其一半为止），超过即答复“繁忙”并提示何时重发（默认 1024）
           --http 端口            健康检查：/health/live、/health/ready（默认不开）
           --dashboard            在 --http 端口的 /dashboard 开放 Orleans 仪表盘（没有身份验证，仅限本机地址）
           --otlp 网址            把指标与跟踪发往 OpenTelemetry 收集器（OTLP/HTTP），如 http://127.0.0.1:4318（默认不发）
@@ -63,7 +63,7 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
           --seeds FOLDER         plans, catalogues, procedures (default: nearest seeds folder above, or TOWNREFORM_SEEDS)
           --silo-port PORT       port of the silo itself (default 11111)
           --gateway-port PORT    port that clients connect to (default 30000)
-          --most-at-once N       commands of clients under way at most; beyond that they are told "busy" with a hint when to send again (default 1024)
+          --most-at-once N       commands of clients under way at most, half of it for one that opens a case; beyond that they are told "busy" with a hint when to send again (default 1024)
           --http PORT            health endpoints /health/live and /health/ready (default: none)
           --dashboard            the Orleans Dashboard at /dashboard on the port of --http (not authenticated: loopback addresses only)
           --otlp URL             send metrics and traces to an OpenTelemetry collector (OTLP over HTTP), such as http://127.0.0.1:4318 (default: nothing is sent)

@@ -23,6 +23,28 @@ public sealed class AdmissionTests(CaseCluster cluster)
         admission.Enter().ShouldBeNull();
     }
 
+    // Five at most: three may be under way with one that begins a case.
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    [InlineData(4, false)]
+    public void EnterToBegin_FindsRoomInTheFirstHalfOnly(int before, bool letIn)
+    {
+        var admission = new Admission(5, time);
+        Fill(admission, before);
+        (admission.EnterToBegin() is null).ShouldBe(letIn);
+        admission.UnderWay.ShouldBe(letIn ? before + 1 : before);
+        admission.Enter().ShouldBeNull();
+    }
+
+    [Fact]
+    public void EnterToBegin_OneAtMost_IsLetInWhenNothingIsUnderWay()
+    {
+        var admission = new Admission(1, time);
+        admission.EnterToBegin().ShouldBeNull();
+        admission.EnterToBegin().ShouldNotBeNull().Code.ShouldBe(RefusalCode.Busy);
+    }
+
     [Fact]
     public async Task Answer_WhetherGivenFailedOrThrown_LeavesOnce()
     {
@@ -50,43 +72,54 @@ public sealed class AdmissionTests(CaseCluster cluster)
             admission.Leave();
         }
 
-        // 500 answers in a second: a hundred under way take 200 ms.
+        // 500 answers in a second: a hundred under way take 200 ms, the half of them that may begin something 100.
         time.Passed = TimeSpan.FromSeconds(1);
-        Hint(Filled(admission, 100)).ShouldBe("200");
+        Fill(admission, 100);
+        Hint(admission.Enter()).ShouldBe("200");
+        Hint(admission.EnterToBegin()).ShouldBe("100");
     }
 
     [Fact]
-    public void Enter_BeyondTheBoundWithoutARate_AsksForTheShortestWait() => Hint(Filled(new Admission(1, time), 1)).ShouldBe("20");
+    public void Enter_BeyondTheBoundWithoutARate_AsksForTheShortestWait()
+    {
+        var admission = new Admission(1, time);
+        Fill(admission, 1);
+        Hint(admission.Enter()).ShouldBe("20");
+    }
 
     [Fact]
-    public async Task Command_TownBusy_IsToldAndNothingIsRecorded()
+    public async Task Commands_TownBusy_WhatHasBegunComesFirst()
     {
         var town = await cluster.FoundAsync();
-        var admission = new Admission(1, TimeProvider.System);
+        var admission = new Admission(2, TimeProvider.System);
         town.Limit(admission);
-        var next = town.NextCase();
-        var command = new OpenCase(Stamps.Next(PureCase.At(PureCase.Day), PureCase.Public()), town.Plan.Code, "permit", town.Plan.Item("permit").Code, new Party("P1", "张三", false), false, []);
+        var begun = town.NextCase();
+        (await begun.Grain.OpenAsync(Open(town))).ShouldSucceed();
+        var (next, command) = (town.NextCase(), Open(town));
 
         admission.Enter().ShouldBeNull();
         (await next.Grain.OpenAsync(command)).Refusal.ShouldNotBeNull().Code.ShouldBe(RefusalCode.Busy);
         (await town.Storage.Journal.ReadAsync($"case/{next.Number}", 0, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        var act = new ActOnCase(Stamps.Next(PureCase.At(PureCase.Day), PureCase.Public()), "withdraw", []);
+        (await begun.Grain.ActAsync(act)).ShouldSucceed();
 
         admission.Leave();
         (await next.Grain.OpenAsync(command)).ShouldSucceed().Step.ShouldBe("intake");
         admission.UnderWay.ShouldBe(0);
     }
 
-    private static Refusal Filled(Admission admission, int most)
+    private static OpenCase Open(RealTown town) =>
+        new(Stamps.Next(PureCase.At(PureCase.Day), PureCase.Public()), town.Plan.Code, "permit", town.Plan.Item("permit").Code, new Party(PureCase.Public().Id, "张三", false), false, []);
+
+    private static void Fill(Admission admission, int with)
     {
-        for (var n = 0; n < most; n++)
+        for (var n = 0; n < with; n++)
         {
             admission.Enter().ShouldBeNull();
         }
-
-        return admission.Enter().ShouldNotBeNull();
     }
 
-    private static string Hint(Refusal busy) => busy.Facts.Single(f => f.Name == Busy.RetryAfter).Value;
+    private static string Hint(Refusal? busy) => busy.ShouldNotBeNull().Facts.Single(f => f.Name == Busy.RetryAfter).Value;
 
     private sealed class ManualTime : TimeProvider
     {
