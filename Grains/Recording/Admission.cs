@@ -79,7 +79,7 @@ public sealed class Admission(int most, TimeProvider time)
         }
 
         Interlocked.Decrement(ref underWay);
-        return Busy.After(Wait(room));
+        return Busy.After(Wait());
     }
 
     private static void Answered<TView>(Task<Outcome<TView>> answering, object? admission)
@@ -92,8 +92,9 @@ public sealed class Admission(int most, TimeProvider time)
         }
     }
 
-    // As many as there is room for take their number by the rate of answers. Without a rate yet, the shortest wait.
-    private TimeSpan Wait(int room)
+    // As many as are let in take their number by the rate of answers; who would begin waits no less, or comes twice as often to be turned away. Without
+    // a rate yet, the shortest wait.
+    private TimeSpan Wait()
     {
         lock (measuring)
         {
@@ -104,7 +105,7 @@ public sealed class Admission(int most, TimeProvider time)
                 (since, answeredBefore) = (now, count);
             }
 
-            var wait = rate > 0 ? TimeSpan.FromSeconds(room / rate) : Shortest;
+            var wait = rate > 0 ? TimeSpan.FromSeconds(most / rate) : Shortest;
             return wait < Shortest ? Shortest : wait > Longest ? Longest : wait;
         }
     }
