@@ -3,14 +3,13 @@ using Orleans.Placement;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Seals;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Cases;
 
 /// <inheritdoc cref="ICaseGrain"/>
 [GrainType("case"), PreferLocalPlacement]
-public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain<CaseFile, CaseEvent>(worlds, CaseCodec.Instance), ICaseGrain
+public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain<CaseFile, CaseEvent>(worlds, CaseCodec.Instance), ICaseGrain
 {
     private static readonly TimeSpan LongestWatch = TimeSpan.FromSeconds(5);
 
@@ -225,117 +224,6 @@ public sealed class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain
         gathered.IsRefused(out var refusal, out var facts) || CaseRules.Act(State, command, facts).IsRefused(out refusal, out var taken)
             ? RefuseAsync(command, refusal)
             : RecordStepAsync(command.Stamp, taken, facts.Procedure.ActAt(State.Step, command.Act)!.Effects, facts);
-
-    private async Task<Outcome<CaseView>> RefuseAsync(ActOnCase command, Refusal refusal)
-    {
-        // Sweeps try again every hour until the calendar is extended; the record need not say so each time.
-        if (refusal.Code != RefusalCode.OutsideCalendar || command.Stamp.Actor != Actor.System)
-        {
-            await RecordAsync(command.Stamp, new ActRefused(command.Act, command.Stamp.Actor.Id, refusal, command.Stamp.At));
-        }
-
-        return refusal;
-    }
-
-    /// <summary>Places the step that an event leads to, records the event with its effects and read-model row, and applies it.</summary>
-    /// <returns>The case after it.</returns>
-    private async Task<Outcome<CaseView>> RecordStepAsync(Stamp stamp, CaseEvent happened, ImmutableArray<string> effectNames, CaseFacts facts)
-    {
-        var (before, next) = (State, CaseState.Apply(State, happened));
-        var work = await Placement.TakeInAsync(next, facts);
-        if (work is { Officers.IsEmpty: false })
-        {
-            happened = happened switch
-            {
-                ActTaken it => it with { Officers = work.Officers },
-                CaseOpened it => it with { Officers = work.Officers },
-                _ => happened,
-            };
-            next = next with { Officers = work.Officers };
-        }
-
-        try
-        {
-            var effects = happened is ActTaken taken
-                ? next.Effects(effectNames, taken, facts, (n, type, key, effect) => Deliver(n, type, key, stamp.At, effect))
-                : [];
-            await (TrySeal(stamp, happened, effects, work, facts.Plan.Code, out var sealing)
-                ? sealing
-                : RecordAsync(stamp, happened, next, effects, next.ToRow(work), closes: !next.IsOpen));
-        }
-        catch
-        {
-            var standing = await StandingAsync(before);
-            await Placement.UndoAsync(next, facts.Plan, standing, standing.IsOpen ? Facts(standing, stamp.At) : facts);
-            throw;
-        }
-
-        await Placement.LeaveAsync(before, next, facts.Plan);
-        if (!next.IsOpen)
-        {
-            // Nothing more happens to an ended case; its memory is worth more to the others.
-            DeactivateOnIdle();
-        }
-
-        return View(facts);
-    }
-
-    /// <summary>Records a decision that asks for a number together with the number, where the seal is at hand.</summary>
-    private bool TrySeal(Stamp stamp, CaseEvent happened, ImmutableArray<Delivery> effects, WorkItem? work, string town, out ValueTask sealing)
-    {
-        sealing = default;
-        var asking = effects.FirstOrDefault(delivery => delivery.Effect is NumberCertificate);
-
-        // The first record after a stream was read may be overtaken, and the seal's records may not.
-        if (asking is null || happened is not ActTaken decision || State.Certificate is not null || Resumes || !Storage.Seals.TryFind(town, out var seal))
-        {
-            return false;
-        }
-
-        var (events, numbered) = (ImmutableArray<NewEvent>.Empty, State);
-        if (!seal.TrySeal(asking, Decided, out var recording))
-        {
-            return false;
-        }
-
-        sealing = SealedAsync(seal, recording, events, numbered);
-        return true;
-
-        JournalAppend Decided(string certificate)
-        {
-            var @sealed = decision with { Certificate = certificate };
-            (events, numbered) = ([EventOf(stamp, @sealed)], CaseState.Apply(State, @sealed));
-            return Following(events, effects.Remove(asking), numbered.ToRow(work), closes: !numbered.IsOpen);
-        }
-    }
-
-    private async ValueTask SealedAsync(SharedSeal seal, Task<JournalHead> recording, ImmutableArray<NewEvent> events, CaseFile numbered)
-    {
-        try
-        {
-            await AppendedAsync(new ValueTask<JournalHead>(recording), events, numbered);
-        }
-        catch
-        {
-            seal.Lost();
-            throw;
-        }
-    }
-
-    // After a failed write the record may be ahead of what was known: another activation wrote, or the commit went through unanswered.
-    private async ValueTask<CaseFile> StandingAsync(CaseFile known)
-    {
-        try
-        {
-            await ReloadAsync();
-            return State;
-        }
-        catch
-        {
-            // The fault that is under way is the one to tell.
-            return known;
-        }
-    }
 
     private CaseFactsGathering Gathering => new(World, seeds, GrainFactory, Storage.Local);
 

@@ -1,10 +1,7 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 using TownReform.Grains.Audit.EndState;
 using TownReform.Grains.Journal.Postgres;
-using TownReform.Grains.Recording;
 using TownReform.Grains.Seeds;
 using TownReform.Silo.Tests.Fixtures;
 
@@ -36,13 +33,14 @@ public sealed class ClusterFaultTests(ITestOutputHelper output) : IAsyncLifetime
     private static readonly TimeSpan Target = TimeSpan.FromMilliseconds(500);
 
     private readonly DateTimeOffset today = TimeProvider.System.GetUtcNow();
-    private readonly ConcurrentDictionary<Guid, CaseView> answered = new();
-    private readonly PermitTimes times = new(Target);
-    private readonly Stopwatch clock = Stopwatch.StartNew();
     private SiloCluster cluster = null!;
-    private int applicants;
+    private Applicants applicants = null!;
 
-    public async ValueTask InitializeAsync() => cluster = await SiloCluster.StartAsync(folder => Repository.CopySeedsFor(today, folder));
+    public async ValueTask InitializeAsync()
+    {
+        cluster = await SiloCluster.StartAsync(folder => Repository.CopySeedsFor(today, folder));
+        applicants = new Applicants(today, Target);
+    }
 
     public ValueTask DisposeAsync() => cluster.DisposeAsync();
 
@@ -51,9 +49,9 @@ public sealed class ClusterFaultTests(ITestOutputHelper output) : IAsyncLifetime
     {
         using var enough = new CancellationTokenSource();
         await using var client = await TownClient.ConnectAsync(cluster.Silos);
-        var rate = await CapacityAsync(client) / 3;
+        var rate = await applicants.CapacityAsync(client, Abreast, WarmUp, Measured) / 3;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"permits come at {rate:F0} a second, a third of what the cluster can do"));
-        var coming = Task.Run(() => ComeAsync(client, rate, enough.Token), TestContext.Current.CancellationToken);
+        var coming = Task.Run(() => applicants.ComeAsync(client, rate, enough.Token), TestContext.Current.CancellationToken);
 
         await FaultAsync("silo killed", async () =>
         {
@@ -110,14 +108,14 @@ public sealed class ClusterFaultTests(ITestOutputHelper output) : IAsyncLifetime
 
         // A client of its own, which goes through the other silos: a case lives where it was opened.
         await using var client = await TownClient.ConnectAsync(cluster.Silos.Where((_, n) => cluster.Ports[n].Silo != seal));
-        var prepared = new (Applicant Applicant, CaseView Case)[Piling];
-        await Parallel.ForAsync(0, Piling, new ParallelOptions { MaxDegreeOfParallelism = Abreast }, async (n, _) => prepared[n] = await PrepareAsync(client));
+        var decisions = new Func<Task>[Piling];
+        await Parallel.ForAsync(0, Piling, new ParallelOptions { MaxDegreeOfParallelism = Abreast }, async (n, _) => decisions[n] = await applicants.PrepareAsync(client, Sealed));
         var line = cluster.Lines[Array.FindIndex(cluster.Ports, port => port.Silo == seal)];
         line.Cut();
         var deciding = new List<Task>(Piling);
-        foreach (var (applicant, permit) in prepared)
+        foreach (var decide in decisions)
         {
-            deciding.Add(UntilAsync(() => applicant.DecideAsync(client, permit)));
+            deciding.Add(decide());
             await Task.Delay(Apart, TestContext.Current.CancellationToken);
         }
 
@@ -132,12 +130,6 @@ public sealed class ClusterFaultTests(ITestOutputHelper output) : IAsyncLifetime
         }
     }
 
-    private async Task<(Applicant Applicant, CaseView Case)> PrepareAsync(TownClient client)
-    {
-        var applicant = new Applicant(Interlocked.Increment(ref applicants), today, answered, Sealed);
-        return (applicant, await UntilAsync(() => applicant.PrepareAsync(client)));
-    }
-
     private async Task<int> SiloOfSealAsync()
     {
         await using var client = await TownClient.ConnectAsync(cluster.Silos);
@@ -146,7 +138,7 @@ public sealed class ClusterFaultTests(ITestOutputHelper output) : IAsyncLifetime
 
     private async Task<int> OwnerOfPileAsync(int seal)
     {
-        for (var late = clock.Elapsed + Patience; clock.Elapsed < late;)
+        for (var late = applicants.Now + Patience; applicants.Now < late;)
         {
             if (await PilesAsync(seal, Pile) is [var highest, ..])
             {
@@ -166,84 +158,27 @@ public sealed class ClusterFaultTests(ITestOutputHelper output) : IAsyncLifetime
     private async Task FaultAsync(string name, Func<Task> fault)
     {
         await Task.Delay(Calm, TestContext.Current.CancellationToken);
-        var begun = clock.Elapsed;
+        var begun = applicants.Now;
         await fault();
         var back = await BackOnTargetAsync(begun) is { } at ? $"back under {Target.TotalMilliseconds:F0} ms after {(at - begun).TotalSeconds:F1} s" : $"still above {Target.TotalMilliseconds:F0} ms";
-        var (permits, slow) = times.Since(begun);
+        var (permits, slow) = applicants.Times.Since(begun);
         output.WriteLine($"{name}: p99 {back}; {slow} of {permits} permits were slower");
     }
 
     /// <summary>When the last permit was too slow; null when they still are after a while, as on an overloaded machine.</summary>
     private async Task<TimeSpan?> BackOnTargetAsync(TimeSpan begun)
     {
-        for (var late = clock.Elapsed + Settling; clock.Elapsed < late;)
+        for (var late = applicants.Now + Settling; applicants.Now < late;)
         {
             await Task.Delay(100, TestContext.Current.CancellationToken);
-            var miss = times.LastMiss(begun) ?? begun;
-            if (clock.Elapsed - miss >= Calm && times.Since(clock.Elapsed - Calm).All > 0)
+            var miss = applicants.Times.LastMiss(begun) ?? begun;
+            if (applicants.Now - miss >= Calm && applicants.Times.Since(applicants.Now - Calm).All > 0)
             {
                 return miss;
             }
         }
 
         return null;
-    }
-
-    /// <summary>Permits a second that the cluster grants when <see cref="Abreast"/> applicants always wait for one.</summary>
-    private async Task<double> CapacityAsync(TownClient client)
-    {
-        var (warm, end) = (clock.Elapsed + WarmUp, clock.Elapsed + WarmUp + Measured);
-        await Task.WhenAll(Enumerable.Range(0, Abreast).Select(_ => Task.Run(async () =>
-        {
-            while (clock.Elapsed < end)
-            {
-                await ApplyAsync(client, clock.Elapsed);
-            }
-        })));
-        return times.Since(warm).All / Measured.TotalSeconds;
-    }
-
-    /// <summary>Has applicants come at a rate, whatever becomes of those before them, and waits until the last has its permit.</summary>
-    private async Task ComeAsync(TownClient client, double rate, CancellationToken enough)
-    {
-        var applying = new List<Task>();
-        for (var next = clock.Elapsed; !enough.IsCancellationRequested; next += TimeSpan.FromSeconds(1 / rate))
-        {
-            if (next - clock.Elapsed is { Ticks: > 0 } early)
-            {
-                await Task.Delay(early, enough).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-
-            var due = next;
-            applying.Add(Task.Run(() => ApplyAsync(client, due), TestContext.Current.CancellationToken));
-        }
-
-        await Task.WhenAll(applying);
-    }
-
-    /// <param name="due">When the applicant was to come: what they had to wait counts, too.</param>
-    private async Task ApplyAsync(TownClient client, TimeSpan due)
-    {
-        var applicant = new Applicant(Interlocked.Increment(ref applicants), today, answered);
-        await UntilAsync(() => applicant.GoAsync(client));
-        times.Add(clock.Elapsed, clock.Elapsed - due);
-    }
-
-    // Whatever goes wrong on the way, the applicant sends everything again under the same ids.
-    private static async Task<T> UntilAsync<T>(Func<Task<T>> send)
-    {
-        var backoff = new Backoff(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2));
-        while (true)
-        {
-            try
-            {
-                return await send();
-            }
-            catch (Exception e) when (e is not ShouldAssertException)
-            {
-                await Task.Delay(backoff.Failed(), TestContext.Current.CancellationToken);
-            }
-        }
     }
 
     private async Task CheckAsync(TownClient client)
@@ -258,19 +193,19 @@ public sealed class ClusterFaultTests(ITestOutputHelper output) : IAsyncLifetime
         while (report.EffectsWaiting > 0);
 
         var endState = await EndStateCheck.RunAsync(
-            new PostgresScan(cluster.Connection), SeedLoader.Load(cluster.Seeds), answered.Select(a => new AcknowledgedCommand(a.Key, $"case/{a.Value.Number}")), cancellation: TestContext.Current.CancellationToken);
+            new PostgresScan(cluster.Connection), SeedLoader.Load(cluster.Seeds), applicants.Answered.Select(a => new AcknowledgedCommand(a.Key, $"case/{a.Value.Number}")), cancellation: TestContext.Current.CancellationToken);
         endState.Checks.Where(check => check.Breaches > 0).SelectMany(check => check.First.Select(breach => $"{check.Check}: {breach.Stream} {breach.Version} {breach.Why.En}")).ShouldBeEmpty();
         endState.Sound.ShouldBeTrue();
-        answered.Count.ShouldBe(applicants * 4);
+        applicants.Answered.Count.ShouldBe(applicants.Count * 4);
         var recorded = await ColumnAsync("SELECT command_id::text FROM journal");
-        var mine = recorded.Where(id => answered.ContainsKey(Guid.Parse(id))).ToList();
+        var mine = recorded.Where(id => applicants.Answered.ContainsKey(Guid.Parse(id))).ToList();
         mine.Count.ShouldBe(mine.Distinct().Count(), "a command was recorded twice");
-        mine.Count.ShouldBe(answered.Count, "a command that was answered is lost");
-        (await ColumnAsync("SELECT party_id FROM cases")).Distinct().Count().ShouldBe(applicants);
-        (await ColumnAsync("SELECT number FROM cases")).Count.ShouldBe(applicants);
+        mine.Count.ShouldBe(applicants.Answered.Count, "a command that was answered is lost");
+        (await ColumnAsync("SELECT party_id FROM cases")).Distinct().Count().ShouldBe(applicants.Count);
+        (await ColumnAsync("SELECT number FROM cases")).Count.ShouldBe(applicants.Count);
         var certificates = await ColumnAsync("SELECT certificate FROM standing WHERE certificate IS NOT NULL");
-        (certificates.Count, certificates.Distinct().Count()).ShouldBe((applicants, applicants));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{applicants} permits, {answered.Count} commands answered, {report.Records} records"));
+        (certificates.Count, certificates.Distinct().Count()).ShouldBe((applicants.Count, applicants.Count));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{applicants.Count} permits, {applicants.Answered.Count} commands answered, {report.Records} records"));
     }
 
     private async Task<List<string>> ColumnAsync(string query)

@@ -1,0 +1,151 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using TownReform.Grains.Journal.Redo;
+using TownReform.Grains.Journal.Writing;
+using TownReform.Grains.Recording;
+
+namespace TownReform.Grains.Journal.Postgres;
+
+/// <summary>
+/// A writer's connection and where its chain of commits stands. A lost connection is made again, and the server is asked whether the last commit went through,
+/// so that nothing is lost and nothing is done twice. Used by the writer's thread alone.
+/// </summary>
+/// <param name="start">A writer that was just registered.</param>
+/// <param name="stopping">Once cancelled, a lost connection is not made again.</param>
+internal sealed class WriterSession(string world, string connectionString, WriterPlace start, ILogger logger, CancellationToken stopping) : IDisposable
+{
+    private const string Closed = "TR001";
+
+    private WriterPlace place = start;
+    private NpgsqlConnection? connection;
+    private CommitArrays arrays = new(world);
+
+    /// <summary>True for the server's word that this writer was closed, because its silo was declared dead.</summary>
+    public static bool IsClosed(Exception fault) => fault is PostgresException { SqlState: Closed };
+
+    /// <summary>Commits a batch: appends, or one adoption. Repeats until the server has told: a commit whose answer was lost has happened, will happen yet or not at all, and only the server knows.</summary>
+    /// <exception cref="PostgresException">The server refused it; nothing of it is committed.</exception>
+    public Committed Commit(List<PendingWrite> writes)
+    {
+        var backoff = new Backoff(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1));
+        while (true)
+        {
+            try
+            {
+                connection ??= WriterConnection.Open(connectionString, arrays);
+                return Attempt(writes);
+            }
+            catch (Exception e) when (WriterConnection.IsLost(e) && !stopping.IsCancellationRequested)
+            {
+                logger.LogWarning("The connection to PostgreSQL is lost and made again; {Count} writes wait. {Fault}", writes.Count, e.Message);
+                Drop();
+                stopping.WaitHandle.WaitOne(backoff.Failed());
+            }
+        }
+    }
+
+    /// <summary>Places in a refused batch of the writes whose place on their stream is taken. A server that can't be asked just now knows none.</summary>
+    public List<int> Losers(PostgresException refused, List<PendingWrite> writes)
+    {
+        try
+        {
+            return TakenPlaces.Of(refused, connection!, world, writes);
+        }
+        catch (Exception lost) when (WriterConnection.IsLost(lost))
+        {
+            return [];
+        }
+    }
+
+    public void Dispose()
+    {
+        arrays.Dispose();
+        connection?.Dispose();
+    }
+
+    private Committed Attempt(List<PendingWrite> writes)
+    {
+        try
+        {
+            return writes is [PendingAdoption] ? Adopt() : Append(Appends(writes));
+        }
+        catch (PostgresException e) when (IsClosed(e))
+        {
+            // This writer doesn't stand where it believes: its silo was declared dead, or an earlier attempt went through whose answer was lost.
+            if (!IsCommitted(place.Tx + 1))
+            {
+                throw;
+            }
+
+            // What it adopted is in the store; so is the rest.
+            return Advance(1, writes is [PendingAdoption] ? null : arrays.Fill(place, Appends(writes)));
+        }
+    }
+
+    private Committed Append(List<PendingAppend> appends)
+    {
+        var next = arrays.Fill(place, appends);
+        try
+        {
+            return Advance(arrays.RunCommit(), next);
+        }
+        catch
+        {
+            next.Dispose();
+            throw;
+        }
+    }
+
+    private Committed Adopt()
+    {
+        using var command = new NpgsqlCommand("SELECT adopt_effects($1, $2)", connection);
+        command.Parameters.AddWithValue(place.Writer);
+        command.Parameters.AddWithValue(place.Tx + 1);
+        return Advance((long)command.ExecuteScalar()!, null);
+    }
+
+    private Committed Advance(long adopted, CommitBuffer? commit)
+    {
+        place = place with { Tx = place.Tx + 1 };
+        if (commit is null)
+        {
+            return new Committed(adopted, null);
+        }
+
+        place = place with { Commit = commit.Commit.No, Root = commit.Commit.Frame.Root };
+        if (arrays.HasRest)
+        {
+            return new Committed(adopted, commit);
+        }
+
+        commit.Dispose();
+        return new Committed(adopted, null);
+    }
+
+    private bool IsCommitted(long tx)
+    {
+        using var command = new NpgsqlCommand("SELECT tx FROM writers WHERE id = $1", connection);
+        command.Parameters.AddWithValue(place.Writer);
+        return (long)command.ExecuteScalar()! == tx;
+    }
+
+    private void Drop()
+    {
+        if (connection is { } lost)
+        {
+            connection = null;
+            lost.Dispose();
+
+            // A call that was under way when the connection broke is of no use any more.
+            arrays.Dispose();
+            arrays = new CommitArrays(world);
+        }
+    }
+
+    private static List<PendingAppend> Appends(List<PendingWrite> writes) => writes.ConvertAll(write => (PendingAppend)write);
+}
+
+/// <summary>What came of a commit.</summary>
+/// <param name="Adopted">Effects that were taken over from writers that are gone; 1 where only the store knows.</param>
+/// <param name="Rest">What the tables have yet to get of it, handed over to the caller; null for nothing.</param>
+internal readonly record struct Committed(long Adopted, CommitBuffer? Rest);
