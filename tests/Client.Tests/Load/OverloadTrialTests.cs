@@ -23,9 +23,31 @@ public sealed class OverloadTrialTests
                 _ => Figures(900, [200, 240, 460]),
             });
         });
-        put.Select(load => (load.Concurrency, load.Schedule?.Rate, load.Duration.TotalSeconds)).ShouldBe([(64, null, 1), (64, null, 2), (256, null, 2), (0, 150, 2)]);
+        put.Select(load => (load.Concurrency, load.Schedule?.Rate, load.Duration.TotalSeconds)).ShouldBe([(64, null, 1), (64, null, 2), (256, null, 2), (256, null, 2), (0, 150, 2)]);
         last.Answered.ShouldBe(900);
         (result.Peak, result.AtOnce, result.Offered, result.Goodput, result.Share, result.Met).ShouldBe((250, 256, 750, 220, 0.88, true));
+    }
+
+    // Repeated while it gains more than a tenth: 250, 276 (more), 303 (less).
+    [Fact]
+    public async Task Run_TownThatGetsQuicker_MeasuresItsPeakUntilItGainsNoMore()
+    {
+        var rates = new Queue<long>([250, 276, 303, 900]);
+        var (_, result) = await OverloadTrial.RunAsync(Order, Target, load => Task.FromResult(load switch
+        {
+            { Concurrency: 64 } => Figures(200, [100, 100]),
+            { Concurrency: 256 } when rates.Dequeue() is var rate => Figures(2 * rate, [rate, rate]),
+            _ => Figures(600, [300, 300]),
+        }));
+        (result.Peak, result.Offered, rates.Count).ShouldBe((303, 909, 1));
+    }
+
+    [Fact]
+    public async Task Run_TownThatNeverStopsGaining_IsRepeatedFiveTimes()
+    {
+        var loops = 0;
+        await OverloadTrial.RunAsync(Order, Target, load => Task.FromResult(load.Schedule is null ? Figures(100L << ++loops, [50L << loops, 50L << loops]) : Figures(200, [100, 100])));
+        loops.ShouldBe(3 + 5);
     }
 
     [Fact]
