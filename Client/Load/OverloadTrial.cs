@@ -44,14 +44,15 @@ internal static class OverloadTrial
         }
 
         // A town that has just started gets quicker while it is measured, and three times of too little is no overload.
-        double before;
-        var repeats = 0;
-        do
+        for (var repeats = 0; repeats < MostRepeats; repeats++)
         {
-            before = peak.Commands;
+            var before = peak.Commands;
             peak = peak.Or(await TryAsync(peak.AtOnce));
+            if (peak.Commands <= Gain * before)
+            {
+                break;
+            }
         }
-        while (peak.Commands > Gain * before && ++repeats < MostRepeats);
 
         // A town that answered nothing has no multiple; the failures of the loops tell why.
         var rate = Math.Max(1, target.Times * peak.Cases);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seals;
+using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Cases;
 
@@ -18,6 +19,16 @@ public sealed partial class CaseGrain
 
         return refusal;
     }
+
+    private Task<Outcome<CaseView>> TurnAsync(ClockColour colour, DateOnly due, CaseFacts facts, DateTimeOffset at) =>
+        RecordStepAsync(SystemStamp(at), new ClockTurned(colour, due, ToldTo(colour, facts.Plan), at), [], facts);
+
+    private string? ToldTo(ClockColour colour, TownPlan plan) => colour switch
+    {
+        ClockColour.Overdue => plan.IsOwn(State.Workplace!) ? "head" : "leading-group",
+        ClockColour.Supervised => "supervision",
+        _ => null,
+    };
 
     /// <summary>Places the step that an event leads to, records the event with its effects and read-model row, and applies it.</summary>
     /// <returns>The case after it.</returns>

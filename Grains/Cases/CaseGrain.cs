@@ -239,16 +239,6 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
 
     private Stamp SystemStamp(DateTimeOffset at) => new(DerivedIds.Of(Stream, Version + 1), Actor.System, at);
 
-    private Task<Outcome<CaseView>> TurnAsync(ClockColour colour, DateOnly due, CaseFacts facts, DateTimeOffset at) =>
-        RecordStepAsync(SystemStamp(at), new ClockTurned(colour, due, ToldTo(colour, facts.Plan), at), [], facts);
-
     // A workplace may know of a case whose opening was lost with its silo.
     private CaseView NeverOpened => State.ToView(null, default, seeds.Calendar, seeds.Law) with { Number = Key };
-
-    private string? ToldTo(ClockColour colour, TownPlan plan) => colour switch
-    {
-        ClockColour.Overdue => plan.IsOwn(State.Workplace!) ? "head" : "leading-group",
-        ClockColour.Supervised => "supervision",
-        _ => null,
-    };
 }

@@ -27,11 +27,11 @@ public sealed class Admission(int most, TimeProvider time)
 
     /// <summary>Has a command answered, or tells at once that the town is busy.</summary>
     public Task<Outcome<TView>> AnswerAsync<TCommand, TView>(TCommand command, Func<TCommand, Task<Outcome<TView>>> answer)
-        where TView : class => AnswerAsync(command, answer, most);
+        where TView : class => AnswerAsync(Enter(), command, answer);
 
     /// <summary>The same for a command that begins something which more commands will follow.</summary>
     public Task<Outcome<TView>> BeginAsync<TCommand, TView>(TCommand command, Func<TCommand, Task<Outcome<TView>>> answer)
-        where TView : class => AnswerAsync(command, answer, MostToBegin);
+        where TView : class => AnswerAsync(EnterToBegin(), command, answer);
 
     /// <summary>Lets a command in; who was let in leaves again with <see cref="Leave"/>.</summary>
     /// <returns>Null, or the refusal with the time after which there is likely room.</returns>
@@ -47,10 +47,10 @@ public sealed class Admission(int most, TimeProvider time)
     }
 
     // Who leaves is counted beside the answer, not around it: a state machine around it would cost each command three objects and a turn.
-    private Task<Outcome<TView>> AnswerAsync<TCommand, TView>(TCommand command, Func<TCommand, Task<Outcome<TView>>> answer, int room)
+    private Task<Outcome<TView>> AnswerAsync<TCommand, TView>(Refusal? busy, TCommand command, Func<TCommand, Task<Outcome<TView>>> answer)
         where TView : class
     {
-        if (Enter(room) is { } busy)
+        if (busy is not null)
         {
             TownMetrics.Answer(busy);
             return Task.FromResult<Outcome<TView>>(busy);

@@ -107,19 +107,17 @@ internal sealed class WriterSession(string world, string connectionString, Write
     private Committed Advance(long adopted, CommitBuffer? commit)
     {
         place = place with { Tx = place.Tx + 1 };
-        if (commit is null)
+        if (commit is not null)
         {
-            return new Committed(adopted, null);
+            place = place with { Commit = commit.Commit.No, Root = commit.Commit.Frame.Root };
+            if (!arrays.HasRest)
+            {
+                commit.Dispose();
+                commit = null;
+            }
         }
 
-        place = place with { Commit = commit.Commit.No, Root = commit.Commit.Frame.Root };
-        if (arrays.HasRest)
-        {
-            return new Committed(adopted, commit);
-        }
-
-        commit.Dispose();
-        return new Committed(adopted, null);
+        return new Committed(adopted, commit);
     }
 
     private bool IsCommitted(long tx)
