@@ -1,5 +1,4 @@
 using TownReform.Grains.Journal;
-using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Assessments;
 
 namespace TownReform.Grains.Assessments;
@@ -7,11 +6,9 @@ namespace TownReform.Grains.Assessments;
 /// <summary>How assessment streams are written and read back. A round is short-lived, so it is replayed and has no snapshot.</summary>
 public static class AssessmentRecord
 {
-    private static readonly AssessmentJson Json = new(RecordedJson.NewOptions());
-
     public static EventCodec<AssessmentEvent> Events { get; } = new(
-        (AssessmentOpened.DurableName, Json.AssessmentOpened),
-        (StaffMarked.DurableName, Json.StaffMarked),
-        (AssessmentClosed.DurableName, Json.AssessmentClosed),
-        (AssessmentRefused.DurableName, Json.AssessmentRefused));
+        (AssessmentOpened.DurableName, AssessmentJson.Default.AssessmentOpened),
+        (StaffMarked.DurableName, AssessmentJson.Default.StaffMarked),
+        (AssessmentClosed.DurableName, AssessmentJson.Default.AssessmentClosed),
+        (AssessmentRefused.DurableName, AssessmentJson.Default.AssessmentRefused));
 }

@@ -69,6 +69,7 @@ public sealed record PowerChangeFollowed(PowerChanged Change) : BureauEvent
     protected override string Name => Durable;
 }
 
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(BureauStaffed))]
 [JsonSerializable(typeof(ColleagueJoined))]
 [JsonSerializable(typeof(AbsencesNoted))]
@@ -79,12 +80,10 @@ internal sealed partial class BureauJson : JsonSerializerContext;
 /// <summary>Durable names of the events, and their JSON.</summary>
 internal static class BureauCodec
 {
-    private static readonly BureauJson Context = new(RecordedJson.NewOptions());
-
     public static EventCodec<BureauEvent> Instance { get; } = new(
-        (BureauStaffed.Durable, Context.BureauStaffed),
-        (ColleagueJoined.Durable, Context.ColleagueJoined),
-        (AbsencesNoted.Durable, Context.AbsencesNoted),
-        (PowerChangeNoted.Durable, Context.PowerChangeNoted),
-        (PowerChangeFollowed.Durable, Context.PowerChangeFollowed));
+        (BureauStaffed.Durable, BureauJson.Default.BureauStaffed),
+        (ColleagueJoined.Durable, BureauJson.Default.ColleagueJoined),
+        (AbsencesNoted.Durable, BureauJson.Default.AbsencesNoted),
+        (PowerChangeNoted.Durable, BureauJson.Default.PowerChangeNoted),
+        (PowerChangeFollowed.Durable, BureauJson.Default.PowerChangeFollowed));
 }

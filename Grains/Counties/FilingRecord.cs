@@ -7,13 +7,11 @@ namespace TownReform.Grains.Counties;
 /// <summary>How a county office's streams are written and read back.</summary>
 public static class FilingRecord
 {
-    private static readonly FilingJson Json = new(RecordedJson.NewOptions());
-
     public static EventCodec<FilingEvent> Events { get; } = new(
-        (FilingReceived.DurableName, Json.FilingReceived),
-        (FilingAnswered.DurableName, Json.FilingAnswered),
-        (InterferenceRecorded.DurableName, Json.InterferenceRecorded),
-        (FilingRefused.DurableName, Json.FilingRefused));
+        (FilingReceived.DurableName, FilingJson.Default.FilingReceived),
+        (FilingAnswered.DurableName, FilingJson.Default.FilingAnswered),
+        (InterferenceRecorded.DurableName, FilingJson.Default.InterferenceRecorded),
+        (FilingRefused.DurableName, FilingJson.Default.FilingRefused));
 
-    public static SnapshotCodec<FilingState> Snapshots { get; } = new(3, Json.SnapshotBodyFilingState);
+    public static SnapshotCodec<FilingState> Snapshots { get; } = new(3, new FilingJson(RecordedJson.NewSnapshotOptions()).SnapshotBodyFilingState);
 }

@@ -7,12 +7,10 @@ namespace TownReform.Grains.Establishment;
 /// <summary>How establishment streams are written and read back.</summary>
 public static class EstablishmentRecord
 {
-    private static readonly EstablishmentJson Json = new(RecordedJson.NewOptions());
-
     public static EventCodec<EstablishmentEvent> Events { get; } = new(
-        (PostFilled.DurableName, Json.PostFilled),
-        (PostReleased.DurableName, Json.PostReleased),
-        (EstablishmentRefused.DurableName, Json.EstablishmentRefused));
+        (PostFilled.DurableName, EstablishmentJson.Default.PostFilled),
+        (PostReleased.DurableName, EstablishmentJson.Default.PostReleased),
+        (EstablishmentRefused.DurableName, EstablishmentJson.Default.EstablishmentRefused));
 
-    public static SnapshotCodec<EstablishmentState> Snapshots { get; } = new(2, Json.SnapshotBodyEstablishmentState);
+    public static SnapshotCodec<EstablishmentState> Snapshots { get; } = new(2, new EstablishmentJson(RecordedJson.NewSnapshotOptions()).SnapshotBodyEstablishmentState);
 }

@@ -22,7 +22,7 @@ public sealed class EventCodec<TEvent>
         this.kinds = kinds.ToFrozenDictionary(k => k.Kind, k => k.Type, StringComparer.Ordinal);
     }
 
-    public byte[] Write(TEvent happened) => JsonSerializer.SerializeToUtf8Bytes(happened, Type(happened.Kind));
+    public byte[] Write(TEvent happened) => RecordedJson.Write(happened, Type(happened.Kind));
 
     /// <exception cref="InvalidDataException">The kind is unknown, or the payload isn't its JSON.</exception>
     public TEvent Read(JournalRecord record)

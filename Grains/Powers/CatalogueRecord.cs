@@ -7,12 +7,10 @@ namespace TownReform.Grains.Powers;
 /// <summary>How catalogue streams are written and read back.</summary>
 public static class CatalogueRecord
 {
-    private static readonly CatalogueJson Json = new(RecordedJson.NewOptions());
-
     public static EventCodec<CatalogueEvent> Events { get; } = new(
-        (CatalogueFounded.DurableName, Json.CatalogueFounded),
-        (PowerAdjusted.DurableName, Json.PowerAdjusted),
-        (CatalogueRefused.DurableName, Json.CatalogueRefused));
+        (CatalogueFounded.DurableName, CatalogueJson.Default.CatalogueFounded),
+        (PowerAdjusted.DurableName, CatalogueJson.Default.PowerAdjusted),
+        (CatalogueRefused.DurableName, CatalogueJson.Default.CatalogueRefused));
 
-    public static SnapshotCodec<CatalogueState> Snapshots { get; } = new(3, Json.SnapshotBodyCatalogueState);
+    public static SnapshotCodec<CatalogueState> Snapshots { get; } = new(3, new CatalogueJson(RecordedJson.NewSnapshotOptions()).SnapshotBodyCatalogueState);
 }

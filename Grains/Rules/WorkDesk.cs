@@ -11,7 +11,7 @@ public sealed class WorkDesk
 {
     private readonly Dictionary<string, DeskColleague> people = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WorkItem> items = new(StringComparer.Ordinal);
-    private readonly SortedSet<(DateOnly On, string Case)> looks = [];
+    private readonly SortedDictionary<DateOnly, HashSet<string>> looks = [];
     private readonly HashSet<string> unstaffed = new(StringComparer.Ordinal);
     private long given;
 
@@ -85,7 +85,7 @@ public sealed class WorkDesk
     public WorkItem? Next(string officer) => people.TryGetValue(officer, out var colleague) && colleague.Queue.Count > 0 ? colleague.Queue.Min.Item : null;
 
     public ImmutableArray<WorkItem> List(string? officer) =>
-        [.. items.Values.Where(i => officer is null || i.Officers.Contains(officer)).Order(Comparer<WorkItem>.Create(QueueEntry.Compare))];
+        [.. items.Values.Where(i => officer is null || i.Officers.Contains(officer)).OrderBy(i => new QueueEntry(i))];
 
     public WorkItem? Find(string caseNumber) => items.GetValueOrDefault(caseNumber);
 
@@ -93,14 +93,14 @@ public sealed class WorkDesk
     public List<string> DueForLook(DateOnly day)
     {
         var due = new List<string>();
-        foreach (var (on, caseNumber) in looks)
+        foreach (var (on, cases) in looks)
         {
             if (on > day)
             {
                 break;
             }
 
-            due.Add(caseNumber);
+            due.AddRange(cases.Order(StringComparer.Ordinal));
         }
 
         return due;
@@ -180,7 +180,12 @@ public sealed class WorkDesk
         items[item.Case] = item;
         if (item.LookOn is { } on)
         {
-            looks.Add((on, item.Case));
+            if (!looks.TryGetValue(on, out var cases))
+            {
+                looks.Add(on, cases = new(StringComparer.Ordinal));
+            }
+
+            cases.Add(item.Case);
         }
 
         if (item.Officers.Length < item.Hands)
@@ -206,9 +211,9 @@ public sealed class WorkDesk
     {
         items.Remove(item.Case);
         unstaffed.Remove(item.Case);
-        if (item.LookOn is { } on)
+        if (item.LookOn is { } on && looks.TryGetValue(on, out var cases) && cases.Remove(item.Case) && cases.Count == 0)
         {
-            looks.Remove((on, item.Case));
+            looks.Remove(on);
         }
 
         foreach (var officer in item.Officers)

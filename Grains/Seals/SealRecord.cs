@@ -7,11 +7,9 @@ namespace TownReform.Grains.Seals;
 /// <summary>How seal streams are written and read back.</summary>
 public static class SealRecord
 {
-    private static readonly SealJson Json = new(RecordedJson.NewOptions());
-
     public static EventCodec<SealEvent> Events { get; } = new(
-        (CertificateIssued.DurableName, Json.CertificateIssued),
-        (CertificateTold.DurableName, Json.CertificateTold));
+        (CertificateIssued.DurableName, SealJson.Default.CertificateIssued),
+        (CertificateTold.DurableName, SealJson.Default.CertificateTold));
 
-    public static SnapshotCodec<SealState> Snapshots { get; } = new(2, Json.SnapshotBodySealState);
+    public static SnapshotCodec<SealState> Snapshots { get; } = new(2, new SealJson(RecordedJson.NewSnapshotOptions()).SnapshotBodySealState);
 }

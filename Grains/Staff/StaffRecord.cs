@@ -7,14 +7,12 @@ namespace TownReform.Grains.Staff;
 /// <summary>How staff streams are written and read back.</summary>
 public static class StaffRecord
 {
-    private static readonly StaffJson Json = new(RecordedJson.NewOptions());
-
     public static EventCodec<StaffEvent> Events { get; } = new(
-        (StaffHired.DurableName, Json.StaffHired),
-        (LeaveTaken.DurableName, Json.LeaveTaken),
-        (SecondmentBegun.DurableName, Json.SecondmentBegun),
-        (SecondmentEnded.DurableName, Json.SecondmentEnded),
-        (StaffRefused.DurableName, Json.StaffRefused));
+        (StaffHired.DurableName, StaffJson.Default.StaffHired),
+        (LeaveTaken.DurableName, StaffJson.Default.LeaveTaken),
+        (SecondmentBegun.DurableName, StaffJson.Default.SecondmentBegun),
+        (SecondmentEnded.DurableName, StaffJson.Default.SecondmentEnded),
+        (StaffRefused.DurableName, StaffJson.Default.StaffRefused));
 
-    public static SnapshotCodec<StaffState> Snapshots { get; } = new(2, Json.SnapshotBodyStaffState);
+    public static SnapshotCodec<StaffState> Snapshots { get; } = new(2, new StaffJson(RecordedJson.NewSnapshotOptions()).SnapshotBodyStaffState);
 }

@@ -7,13 +7,11 @@ namespace TownReform.Grains.Towns;
 /// <summary>How town streams are written and read back.</summary>
 public static class TownRecord
 {
-    private static readonly TownJson Json = new(RecordedJson.NewOptions());
-
     public static EventCodec<TownEvent> Events { get; } = new(
-        (TownFounded.DurableName, Json.TownFounded),
-        (TownSettled.DurableName, Json.TownSettled),
-        (CaseNumbersReserved.DurableName, Json.CaseNumbersReserved),
-        (TownRefused.DurableName, Json.TownRefused));
+        (TownFounded.DurableName, TownJson.Default.TownFounded),
+        (TownSettled.DurableName, TownJson.Default.TownSettled),
+        (CaseNumbersReserved.DurableName, TownJson.Default.CaseNumbersReserved),
+        (TownRefused.DurableName, TownJson.Default.TownRefused));
 
-    public static SnapshotCodec<TownState> Snapshots { get; } = new(2, Json.SnapshotBodyTownState);
+    public static SnapshotCodec<TownState> Snapshots { get; } = new(2, new TownJson(RecordedJson.NewSnapshotOptions()).SnapshotBodyTownState);
 }

@@ -1,26 +1,19 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace TownReform.Grains.Journal.Writing;
 
-/// <summary>JSON of effects and work as stored; Chinese stays legible.</summary>
+/// <summary>JSON of effects and work as stored.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Effect))]
 [JsonSerializable(typeof(WorkItem))]
 internal sealed partial class StoredJson : JsonSerializerContext
 {
-    public static StoredJson Legible { get; } = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    public static byte[] Write(Effect effect) => RecordedJson.Write(effect, Default.Effect);
 
-    public static byte[] Write(Effect effect) => JsonSerializer.SerializeToUtf8Bytes(effect, Legible.Effect);
+    public static byte[] Write(WorkItem work) => RecordedJson.Write(work, Default.WorkItem);
 
-    public static byte[] Write(WorkItem work) => JsonSerializer.SerializeToUtf8Bytes(work, Legible.WorkItem);
+    public static WorkItem ReadWork(string json) => JsonSerializer.Deserialize(json, Default.WorkItem)!;
 
-    public static WorkItem ReadWork(string json) => JsonSerializer.Deserialize(json, Legible.WorkItem)!;
-
-    public static Effect ReadEffect(string json) => JsonSerializer.Deserialize(json, Legible.Effect)!;
+    public static Effect ReadEffect(string json) => JsonSerializer.Deserialize(json, Default.Effect)!;
 }

@@ -1,3 +1,4 @@
+using TownReform.Grains.Recording;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Benchmarks.Speed.Contenders;
@@ -39,7 +40,7 @@ internal sealed class TownLane(IGrainFactory grains, TownPlan plan, TownNumbers 
         if (step == Step.Open)
         {
             Number = $"{plan.Prefix}{await numbers.NextAsync():D8}";
-            permit = grains.GetGrain<ICaseGrain>(Address.Case(Address.Live, Number));
+            permit = grains.Grain<ICaseGrain>(Address.Case(Address.Live, Number));
         }
         else if (step == Step.Seal)
         {
