@@ -47,17 +47,16 @@ public sealed partial class CaseGrain
             next = next with { Officers = work.Officers };
         }
 
+        Recording recording = default;
         try
         {
-            var effects = happened is ActTaken taken
-                ? next.Effects(effectNames, taken, facts, (n, type, key, effect) => Deliver(n, type, key, stamp.At, effect))
-                : [];
-            await (TrySeal(stamp, happened, effects, work, facts.Plan.Code, out var sealing)
-                ? sealing
-                : RecordAsync(stamp, happened, next, effects, next.ToRow(work), closes: !next.IsOpen));
+            recording = Record(stamp, happened, next, work, EffectsOf(happened, next, effectNames, facts, stamp.At), facts.Plan.Code);
+            GoOn(recording.Events, recording.Next, await recording.Appending);
         }
         catch
         {
+            Forget();
+            recording.Seal?.Lost();
             var standing = await StandingAsync(before);
             await Placement.UndoAsync(next, facts.Plan, standing, standing.IsOpen ? Facts(standing, stamp.At) : facts);
             throw;
@@ -73,45 +72,36 @@ public sealed partial class CaseGrain
         return View(facts);
     }
 
-    /// <summary>Records a decision that asks for a number together with the number, where the seal is at hand.</summary>
-    private bool TrySeal(Stamp stamp, CaseEvent happened, ImmutableArray<Delivery> effects, WorkItem? work, string town, out ValueTask sealing)
+    private ImmutableArray<Delivery> EffectsOf(CaseEvent happened, CaseFile next, ImmutableArray<string> names, CaseFacts facts, DateTimeOffset at) =>
+        happened is ActTaken taken && !names.IsEmpty ? next.Effects(names, taken, facts, (n, type, key, effect) => Deliver(n, type, key, at, effect)) : [];
+
+    /// <summary>Has the journal take an event; a decision that asks for a number goes together with the number, where the seal is at hand.</summary>
+    private Recording Record(Stamp stamp, CaseEvent happened, CaseFile next, WorkItem? work, ImmutableArray<Delivery> effects, string town)
     {
-        sealing = default;
-        var asking = effects.FirstOrDefault(delivery => delivery.Effect is NumberCertificate);
-
         // The first record after a stream was read may be overtaken, and the seal's records may not.
-        if (asking is null || happened is not ActTaken decision || State.Certificate is not null || Resumes || !Storage.Seals.TryFind(town, out var seal))
+        if (!effects.IsEmpty && happened is ActTaken decision && State.Certificate is null && !Resumes
+            && effects.FirstOrDefault(delivery => delivery.Effect is NumberCertificate) is { } asking
+            && Storage.Seals.TryFind(town, out var seal) && TrySeal(seal, asking, stamp, decision, work, effects, out var @sealed))
         {
-            return false;
+            return @sealed;
         }
 
+        var events = ImmutableArray.Create(EventOf(stamp, happened));
+        return new(Storage.Journal.AppendAsync(Following(events, effects, next.ToRow(work), closes: !next.IsOpen)), events, next, null);
+    }
+
+    private bool TrySeal(SharedSeal seal, Delivery asking, Stamp stamp, ActTaken decision, WorkItem? work, ImmutableArray<Delivery> effects, out Recording recording)
+    {
         var (events, numbered) = (ImmutableArray<NewEvent>.Empty, State);
-        if (!seal.TrySeal(asking, Decided, out var recording))
-        {
-            return false;
-        }
-
-        sealing = SealedAsync(seal, recording, events, numbered);
-        return true;
+        var isSealed = seal.TrySeal(asking, Decided, out var appending);
+        recording = isSealed ? new(new(appending!), events, numbered, seal) : default;
+        return isSealed;
 
         JournalAppend Decided(string certificate)
         {
             var @sealed = decision with { Certificate = certificate };
             (events, numbered) = ([EventOf(stamp, @sealed)], CaseState.Apply(State, @sealed));
             return Following(events, effects.Remove(asking), numbered.ToRow(work), closes: !numbered.IsOpen);
-        }
-    }
-
-    private async ValueTask SealedAsync(SharedSeal seal, Task<JournalHead> recording, ImmutableArray<NewEvent> events, CaseFile numbered)
-    {
-        try
-        {
-            await AppendedAsync(new ValueTask<JournalHead>(recording), events, numbered);
-        }
-        catch
-        {
-            seal.Lost();
-            throw;
         }
     }
 
@@ -129,4 +119,8 @@ public sealed partial class CaseGrain
             return known;
         }
     }
+
+    /// <summary>What the journal was given, and how the case stands once it is safe.</summary>
+    /// <param name="Seal">The seal that numbered it, and has to hear when it is lost.</param>
+    private readonly record struct Recording(ValueTask<JournalHead> Appending, ImmutableArray<NewEvent> Events, CaseFile Next, SharedSeal? Seal);
 }

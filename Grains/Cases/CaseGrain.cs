@@ -19,9 +19,11 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
 
     protected override CaseFile Empty => CaseFile.None;
 
-    public Task<Outcome<CaseView>> OpenAsync(OpenCase command) => Storage.Admission is { } admission ? admission.BeginAsync(command, OpenAdmittedAsync) : OpenAdmittedAsync(command);
+    public Task<Outcome<CaseView>> OpenAsync(OpenCase command) =>
+        Storage.Admission is { } admission ? admission.BeginAsync(this, command, static (grain, command) => grain.OpenAdmittedAsync(command)) : OpenAdmittedAsync(command);
 
-    public Task<Outcome<CaseView>> ActAsync(ActOnCase command) => Storage.Admission is { } admission ? admission.AnswerAsync(command, ActAdmittedAsync) : ActAdmittedAsync(command);
+    public Task<Outcome<CaseView>> ActAsync(ActOnCase command) =>
+        Storage.Admission is { } admission ? admission.AnswerAsync(this, command, static (grain, command) => grain.ActAdmittedAsync(command)) : ActAdmittedAsync(command);
 
     private async Task<Outcome<CaseView>> OpenAdmittedAsync(OpenCase command)
     {

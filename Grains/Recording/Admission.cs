@@ -25,13 +25,13 @@ public sealed class Admission(int most, TimeProvider time)
 
     private int MostToBegin => (most + 1) / 2;
 
-    /// <summary>Has a command answered, or tells at once that the town is busy.</summary>
-    public Task<Outcome<TView>> AnswerAsync<TCommand, TView>(TCommand command, Func<TCommand, Task<Outcome<TView>>> answer)
-        where TView : class => AnswerAsync(Enter(), command, answer);
+    /// <summary>Has a grain answer a command, or tells at once that the town is busy.</summary>
+    public Task<Outcome<TView>> AnswerAsync<TGrain, TCommand, TView>(TGrain grain, TCommand command, Func<TGrain, TCommand, Task<Outcome<TView>>> answer)
+        where TView : class => AnswerAsync(Enter(), grain, command, answer);
 
     /// <summary>The same for a command that begins something which more commands will follow.</summary>
-    public Task<Outcome<TView>> BeginAsync<TCommand, TView>(TCommand command, Func<TCommand, Task<Outcome<TView>>> answer)
-        where TView : class => AnswerAsync(EnterToBegin(), command, answer);
+    public Task<Outcome<TView>> BeginAsync<TGrain, TCommand, TView>(TGrain grain, TCommand command, Func<TGrain, TCommand, Task<Outcome<TView>>> answer)
+        where TView : class => AnswerAsync(EnterToBegin(), grain, command, answer);
 
     /// <summary>Lets a command in; who was let in leaves again with <see cref="Leave"/>.</summary>
     /// <returns>Null, or the refusal with the time after which there is likely room.</returns>
@@ -47,7 +47,7 @@ public sealed class Admission(int most, TimeProvider time)
     }
 
     // Who leaves is counted beside the answer, not around it: a state machine around it would cost each command three objects and a turn.
-    private Task<Outcome<TView>> AnswerAsync<TCommand, TView>(Refusal? busy, TCommand command, Func<TCommand, Task<Outcome<TView>>> answer)
+    private Task<Outcome<TView>> AnswerAsync<TGrain, TCommand, TView>(Refusal? busy, TGrain grain, TCommand command, Func<TGrain, TCommand, Task<Outcome<TView>>> answer)
         where TView : class
     {
         if (busy is not null)
@@ -59,7 +59,7 @@ public sealed class Admission(int most, TimeProvider time)
         Task<Outcome<TView>> answering;
         try
         {
-            answering = answer(command);
+            answering = answer(grain, command);
         }
         catch
         {

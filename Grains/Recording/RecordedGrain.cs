@@ -146,16 +146,13 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
     protected JournalAppend Following(ImmutableArray<NewEvent> events, ImmutableArray<Delivery> effects, CaseRow? row = null, bool closes = false) =>
         new(Stream, head, events, effects, row, closes, resumes);
 
-    private ValueTask AppendAsync(JournalAppend append, TState next) => AppendedAsync(Storage.Journal.AppendAsync(append), append.Events, next);
-
-    /// <summary>Waits until the journal has what <see cref="Following"/> gave, and applies it.</summary>
-    protected async ValueTask AppendedAsync(ValueTask<JournalHead> appending, ImmutableArray<NewEvent> events, TState next)
+    private async ValueTask AppendAsync(JournalAppend append, TState next)
     {
         staged = 0;
         JournalHead now;
         try
         {
-            now = await appending;
+            now = await Storage.Journal.AppendAsync(append);
         }
         catch
         {
@@ -163,6 +160,12 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<T
             throw;
         }
 
+        GoOn(append.Events, next, now);
+    }
+
+    /// <summary>Goes on from what is on record now, once the journal has taken what <see cref="Following"/> gave. Whoever waits for the journal itself has the grain <see cref="Forget"/> when that fails.</summary>
+    protected void GoOn(ImmutableArray<NewEvent> events, TState next, JournalHead now)
+    {
         Advance(events, next, now, Task.CompletedTask);
         Tell();
         recorded?.TrySetResult();

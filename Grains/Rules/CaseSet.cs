@@ -19,21 +19,24 @@ public sealed record CaseSet(ImmutableDictionary<string, byte[]> Maps)
     public bool Contains(string caseNumber)
     {
         var (map, place) = Place(caseNumber);
-        return Maps.TryGetValue(map, out var bits) && (bits.Length == 0 || (bits[place / 8] & (1 << (place % 8))) != 0);
+        return Maps.TryGetValue(map, out var bits) && IsSet(bits, place);
     }
 
     public CaseSet Add(string caseNumber)
     {
-        if (Contains(caseNumber))
+        var (map, place) = Place(caseNumber);
+        var isKnown = Maps.TryGetValue(map, out var others);
+        if (isKnown && IsSet(others!, place))
         {
             return this;
         }
 
-        var (map, place) = Place(caseNumber);
-        var bits = Maps.TryGetValue(map, out var others) ? [.. others] : new byte[Bytes];
+        byte[] bits = isKnown ? [.. others!] : new byte[Bytes];
         bits[place / 8] |= (byte)(1 << (place % 8));
-        return new(Maps.SetItem(map, Array.TrueForAll(bits, b => b == byte.MaxValue) ? Full : bits));
+        return new(Maps.SetItem(map, bits.AsSpan().ContainsAnyExcept(byte.MaxValue) ? bits : Full));
     }
+
+    private static bool IsSet(byte[] bits, int place) => bits.Length == 0 || (bits[place / 8] & (1 << (place % 8))) != 0;
 
     private static (string Map, int Place) Place(string caseNumber)
     {

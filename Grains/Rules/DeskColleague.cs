@@ -8,7 +8,7 @@ internal sealed class DeskColleague(Colleague particulars)
     private Colleague particulars = particulars;
     private ImmutableArray<Absence> absences = [];
 
-    public string Id => particulars.Id;
+    public string Id { get; } = particulars.Id;
 
     /// <summary>Cases in hand, alone or with others: the load.</summary>
     public HashSet<string> Cases { get; } = new(StringComparer.Ordinal);
@@ -51,8 +51,10 @@ internal sealed class DeskColleague(Colleague particulars)
         return false;
     }
 
+    public bool Has(string role) => particulars.Roles.Contains(role);
+
     public bool Suits(WorkItem item, DateOnly day) =>
-        particulars.Roles.Contains(item.Role!) && !item.NotBy.Contains(Id) && !IsAway(day) && Certified(item.Certificates, day);
+        Has(item.Role!) && !item.NotBy.Contains(Id) && !IsAway(day) && Certified(item.Certificates, day);
 
     private bool Certified(ImmutableArray<string> needed, DateOnly day)
     {

@@ -13,6 +13,7 @@ public sealed class WorkDesk
     private readonly Dictionary<string, WorkItem> items = new(StringComparer.Ordinal);
     private readonly SortedDictionary<DateOnly, HashSet<string>> looks = [];
     private readonly HashSet<string> unstaffed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DeskColleague[]> ofRole = new(StringComparer.Ordinal);
     private long given;
 
     public int Count => items.Count;
@@ -28,6 +29,8 @@ public sealed class WorkDesk
         {
             people[colleague.Id].Become(colleague);
         }
+
+        ofRole.Clear();
     }
 
     /// <summary>All the days on which somebody is away; they replace those known before.</summary>
@@ -153,9 +156,9 @@ public sealed class WorkDesk
         while (picked.Length < item.Hands)
         {
             DeskColleague? best = null;
-            foreach (var colleague in people.Values)
+            foreach (var colleague in OfRole(item.Role))
             {
-                if (colleague.Suits(item, day) && !picked.Contains(colleague.Id) && (best is null || Better(colleague, best, item.Prefer)))
+                if ((best is null || Better(colleague, best, item.Prefer)) && colleague.Suits(item, day) && !picked.Contains(colleague.Id))
                 {
                     best = colleague;
                 }
@@ -170,6 +173,17 @@ public sealed class WorkDesk
         }
 
         return picked;
+    }
+
+    // In the order in which they joined.
+    private DeskColleague[] OfRole(string role)
+    {
+        if (!ofRole.TryGetValue(role, out var colleagues))
+        {
+            ofRole.Add(role, colleagues = [.. people.Values.Where(c => c.Has(role))]);
+        }
+
+        return colleagues;
     }
 
     private static bool Better(DeskColleague one, DeskColleague other, string? prefer) =>
@@ -210,7 +224,11 @@ public sealed class WorkDesk
     private void Remove(WorkItem item)
     {
         items.Remove(item.Case);
-        unstaffed.Remove(item.Case);
+        if (unstaffed.Count > 0)
+        {
+            unstaffed.Remove(item.Case);
+        }
+
         if (item.LookOn is { } on && looks.TryGetValue(on, out var cases) && cases.Remove(item.Case) && cases.Count == 0)
         {
             looks.Remove(on);

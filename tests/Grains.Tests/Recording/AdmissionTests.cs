@@ -51,15 +51,15 @@ public sealed class AdmissionTests(CaseCluster cluster)
     {
         var admission = new Admission(1, time);
         var later = new TaskCompletionSource<Outcome<CaseView>>();
-        var answering = admission.AnswerAsync("late", (string _) => later.Task);
-        (await admission.AnswerAsync("beside it", (string _) => later.Task)).Refusal!.Code.ShouldBe(RefusalCode.Busy);
+        var answering = admission.AnswerAsync(later, "late", (answer, _) => answer.Task);
+        (await admission.AnswerAsync(later, "beside it", (answer, _) => answer.Task)).Refusal!.Code.ShouldBe(RefusalCode.Busy);
         admission.UnderWay.ShouldBe(1);
         later.SetResult(CaseRefusals.Unknown("C-1"));
         (await answering).Refusal!.Code.ShouldNotBe(RefusalCode.Busy);
         admission.UnderWay.ShouldBe(0);
-        await Should.ThrowAsync<IOException>(admission.AnswerAsync("fails", (string _) => Task.FromException<Outcome<CaseView>>(new IOException())));
+        await Should.ThrowAsync<IOException>(admission.AnswerAsync(new IOException(), "fails", (fault, _) => Task.FromException<Outcome<CaseView>>(fault)));
         admission.UnderWay.ShouldBe(0);
-        Should.Throw<IOException>(() => { _ = admission.AnswerAsync<string, CaseView>("throws", _ => throw new IOException()); });
+        Should.Throw<IOException>(() => { _ = admission.AnswerAsync<object?, string, CaseView>(null, "throws", (_, _) => throw new IOException()); });
         admission.UnderWay.ShouldBe(0);
     }
 
