@@ -21,8 +21,8 @@ internal static class InboxCommand
                 var key = Plans.Workplace(plan, call.Required(bureau));
                 await using var live = await call.ConnectAsync();
                 IWorkplaceGrain office = plan.IsOwn(key)
-                    ? live.Grains.GetGrain<IBureauGrain>($"{Address.Live}/{key}")
-                    : live.Grains.GetGrain<ICountyOfficeGrain>($"{Address.Live}/{key}");
+                    ? live.Grains.Grain<IBureauGrain>($"{Address.Live}/{key}")
+                    : live.Grains.Grain<ICountyOfficeGrain>($"{Address.Live}/{key}");
                 call.Screen.Show([.. await office.ListAsync(call.Of(officer))], ConsoleJson.Own.WorkItemArray, work => Draw(call.Screen, key, work));
                 return ExitCode.Done;
             });

@@ -19,13 +19,13 @@ internal static class TownsCommand
             {
                 var key = Address.Town(Address.Live, plan.Code);
                 if ((await live.Town(plan.Code).ReadAsync()).IsRefused(out var refusal, out var town)
-                    || (await live.Grains.GetGrain<IEstablishmentGrain>(key).ReadAsync()).IsRefused(out refusal, out var posts))
+                    || (await live.Grains.Grain<IEstablishmentGrain>(key).ReadAsync()).IsRefused(out refusal, out var posts))
                 {
                     call.Screen.Refuse(refusal);
                     return ExitCode.Refused;
                 }
 
-                var seal = await live.Grains.GetGrain<ISealGrain>(key).ReadAsync();
+                var seal = await live.Grains.Grain<ISealGrain>(key).ReadAsync();
                 long Cases(Disposition d) => counts.Where(c => c.Town == plan.Code && c.Disposition == d).Sum(c => c.Cases);
                 lines.Add(new TownLine(
                     plan.Code, plan.Name, town.FoundedOn, posts, seal.Issued, town.Staff.Length,

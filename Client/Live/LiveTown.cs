@@ -15,21 +15,21 @@ internal sealed class LiveTown : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private readonly IHost host;
 
-    private LiveTown(IHost host) => this.host = host;
+    private LiveTown(IHost host) => (this.host, Grains) = (host, host.Services.GetRequiredService<IGrainFactory>());
 
-    public IGrainFactory Grains => host.Services.GetRequiredService<IGrainFactory>();
+    public IGrainFactory Grains { get; }
 
-    public ITownGrain Town(string town) => Grains.GetGrain<ITownGrain>(Address.Town(Address.Live, town));
+    public ITownGrain Town(string town) => Grains.Grain<ITownGrain>(Address.Town(Address.Live, town));
 
-    public ICaseGrain Case(string number) => Grains.GetGrain<ICaseGrain>(Address.Case(Address.Live, number));
+    public ICaseGrain Case(string number) => Grains.Grain<ICaseGrain>(Address.Case(Address.Live, number));
 
-    public IStaffGrain Staff(string town, string staff) => Grains.GetGrain<IStaffGrain>(Address.Staff(Address.Live, town, staff));
+    public IStaffGrain Staff(string town, string staff) => Grains.Grain<IStaffGrain>(Address.Staff(Address.Live, town, staff));
 
-    public ICatalogueGrain Catalogue(string town) => Grains.GetGrain<ICatalogueGrain>(Address.Town(Address.Live, town));
+    public ICatalogueGrain Catalogue(string town) => Grains.Grain<ICatalogueGrain>(Address.Town(Address.Live, town));
 
-    public ICaseIndexGrain Index => Grains.GetGrain<ICaseIndexGrain>(Address.Live);
+    public ICaseIndexGrain Index => Grains.Grain<ICaseIndexGrain>(Address.Live);
 
-    public IAuditGrain Audit => Grains.GetGrain<IAuditGrain>(Address.Live);
+    public IAuditGrain Audit => Grains.Grain<IAuditGrain>(Address.Live);
 
     /// <exception cref="Halt">Nobody answers there.</exception>
     public static async Task<LiveTown> ConnectAsync(IReadOnlyList<Gateway> gateways, CancellationToken cancellation)

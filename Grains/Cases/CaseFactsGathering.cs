@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Journal;
-using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Powers;
 using TownReform.Grains.Seeds;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Simulation.Results;

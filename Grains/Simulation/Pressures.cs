@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TownReform.Grains.Recording;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Simulation.Results;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TownReform.Grains.Recording;
 using TownReform.Grains.Journal.Memory;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;

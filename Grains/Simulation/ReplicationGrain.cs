@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Orleans.Placement;
-using TownReform.Grains.Recording;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Seeds;

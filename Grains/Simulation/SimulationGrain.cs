@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Orleans.Placement;
-using TownReform.Grains.Recording;
 
 namespace TownReform.Grains.Simulation;
 

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
-using TownReform.Grains.Recording;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Simulation.Results;

@@ -1,4 +1,3 @@
-using TownReform.Grains.Recording;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Benchmarks.Speed.Contenders;

@@ -20,7 +20,7 @@ internal sealed class TownNumbers(IGrainFactory grains, TownPlan plan) : IDispos
         {
             if (next == end)
             {
-                var block = (await grains.GetGrain<ITownGrain>(Address.Town(Address.Live, plan.Code)).ReserveCaseNumbersAsync(Block, Morning)).Value!;
+                var block = (await grains.Grain<ITownGrain>(Address.Town(Address.Live, plan.Code)).ReserveCaseNumbersAsync(Block, Morning)).Value!;
                 (next, end) = (block.First, block.First + block.Count);
             }
 

@@ -1,8 +1,8 @@
-namespace TownReform.Grains.Recording;
+namespace TownReform;
 
 /// <summary>
 /// Grain references without reflection: <see cref="IGrainFactory"/> resolves the interface's type names by attribute at each call,
-/// which cost more than the call itself. The names never change while a silo runs, so they are resolved once. For use inside a silo, which knows its grain classes from the start.
+/// which cost more than the call itself. The names never change, so they are resolved once. For silos, and for clients that are connected.
 /// </summary>
 public static class GrainReferences
 {
