@@ -10,7 +10,7 @@ namespace TownReform.Benchmarks.Speed;
 /// <param name="Json">File for the figures; null: none.</param>
 internal sealed record SpeedOptions(int[] Cases, TimeSpan WarmUp, TimeSpan Window, int Rounds, bool Open, string[] Only, string? Json)
 {
-    public static SpeedOptions Default { get; } = new([64, 256], TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(6), 3, Open: true, [], null);
+    public static SpeedOptions Default { get; } = new([64, 256], TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(6), 3, Open: true, [], null);
 
     public static Words Usage(IEnumerable<string> names) => new(
         $"""
@@ -18,7 +18,7 @@ internal sealed record SpeedOptions(int[] Cases, TimeSpan WarmUp, TimeSpan Windo
           dotnet run -c Release --project tests/Benchmarks -- speed [选项]
             --cases 64,256     同时进行的案件数，每个数一张表（1 至 1024）
             --seconds 6        每次测量的秒数
-            --warm-up 6        每次测量前预热的秒数
+            --warm-up 20       每次测量前预热的秒数（满载下约需这么久才编译完）
             --rounds 3         轮数；每轮各家跑一次，取各轮中位数
             --open 1           每次测量后，再按所达速率的一半让案件自行到达（开环），量时延；0 为不量
             --only 名称,...    只比较这几家：{string.Join(' ', names)}
@@ -31,7 +31,7 @@ internal sealed record SpeedOptions(int[] Cases, TimeSpan WarmUp, TimeSpan Windo
           dotnet run -c Release --project tests/Benchmarks -- speed [options]
             --cases 64,256     cases at once; a table for each number (1 to 1024)
             --seconds 6        seconds of each measurement
-            --warm-up 6        seconds of warm-up before it
+            --warm-up 20       seconds of warm-up before it; so long until everything is compiled under full load
             --rounds 3         in each round every contender runs once; the tables show medians over rounds
             --open 1           after each run cases also come by themselves (open loop) at half of the rate it reached, for the latency; 0: not
             --only NAME,...    only these: {string.Join(' ', names)}
