@@ -50,7 +50,8 @@ public sealed partial class CaseGrain
         Recording recording = default;
         try
         {
-            recording = Record(stamp, happened, next, work, EffectsOf(happened, next, effectNames, facts, stamp.At), facts.Plan.Code);
+            var effects = happened is ActTaken taken && !effectNames.IsEmpty ? next.Effects(effectNames, taken, facts, stamp.At, Deliver) : [];
+            recording = Record(stamp, happened, next, work, effects, facts.Plan.Code);
             GoOn(recording.Events, recording.Next, await recording.Appending);
         }
         catch
@@ -72,14 +73,11 @@ public sealed partial class CaseGrain
         return View(facts);
     }
 
-    private ImmutableArray<Delivery> EffectsOf(CaseEvent happened, CaseFile next, ImmutableArray<string> names, CaseFacts facts, DateTimeOffset at) =>
-        happened is ActTaken taken && !names.IsEmpty ? next.Effects(names, taken, facts, (n, type, key, effect) => Deliver(n, type, key, at, effect)) : [];
-
     /// <summary>Has the journal take an event; a decision that asks for a number goes together with the number, where the seal is at hand.</summary>
     private Recording Record(Stamp stamp, CaseEvent happened, CaseFile next, WorkItem? work, ImmutableArray<Delivery> effects, string town)
     {
         // The first record after a stream was read may be overtaken, and the seal's records may not.
-        if (!effects.IsEmpty && happened is ActTaken decision && State.Certificate is null && !Resumes
+        if (happened is ActTaken decision && State.Certificate is null && !Resumes
             && effects.FirstOrDefault(delivery => delivery.Effect is NumberCertificate) is { } asking
             && Storage.Seals.TryFind(town, out var seal) && TrySeal(seal, asking, stamp, decision, work, effects, out var @sealed))
         {

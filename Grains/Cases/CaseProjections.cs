@@ -24,18 +24,13 @@ public static class CaseProjections
         Apart(file, step), Before(file, step), file.Green, file.StepSince, clock.LookOn, clock.Due, file.Officers);
 
     /// <summary>The effects that an act names, addressed; they leave with its record.</summary>
-    public static ImmutableArray<Delivery> Effects(this CaseFile file, ImmutableArray<string> names, ActTaken taken, CaseFacts facts, Func<int, string, string, Effect, Delivery> deliver)
+    public static ImmutableArray<Delivery> Effects(this CaseFile file, ImmutableArray<string> names, ActTaken taken, CaseFacts facts, DateTimeOffset at, Func<int, string, string, DateTimeOffset, Effect, Delivery> deliver)
     {
-        if (names.IsEmpty)
-        {
-            return [];
-        }
-
         var deliveries = ImmutableArray.CreateBuilder<Delivery>(names.Length);
         foreach (var name in names)
         {
             var (type, key, effect) = Effect(file, name, taken, facts);
-            deliveries.Add(deliver(deliveries.Count, type, key, effect));
+            deliveries.Add(deliver(deliveries.Count, type, key, at, effect));
         }
 
         return deliveries.MoveToImmutable();

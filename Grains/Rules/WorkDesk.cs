@@ -224,11 +224,7 @@ public sealed class WorkDesk
     private void Remove(WorkItem item)
     {
         items.Remove(item.Case);
-        if (unstaffed.Count > 0)
-        {
-            unstaffed.Remove(item.Case);
-        }
-
+        unstaffed.Remove(item.Case);
         if (item.LookOn is { } on && looks.TryGetValue(on, out var cases) && cases.Remove(item.Case) && cases.Count == 0)
         {
             looks.Remove(on);

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using TownReform.Grains.Journal;
+
+namespace TownReform.Grains.Recording;
+
+/// <remarks>How it records: what is given to the journal, and how it goes on once that is safe, or was lost.</remarks>
+public abstract partial class RecordedGrain<TState, TEvent>
+{
+    /// <summary>Records one event and applies it. Returns once it is safe.</summary>
+    protected ValueTask RecordAsync(Stamp stamp, TEvent happened) => RecordAsync(stamp, happened, []);
+
+    /// <summary>The same with effects that leave with it.</summary>
+    protected ValueTask RecordAsync(Stamp stamp, TEvent happened, ImmutableArray<Delivery> effects) =>
+        RecordAsync(stamp, happened, Apply(State, happened), effects, null, closes: false);
+
+    /// <summary>Records one event with the state that it leads to, which the caller has applied already.</summary>
+    protected ValueTask RecordAsync(Stamp stamp, TEvent happened, TState next, ImmutableArray<Delivery> effects, CaseRow? row, bool closes) =>
+        AppendAsync(Following([EventOf(stamp, happened)], effects, row, closes), next);
+
+    /// <summary>Records what several commands led to, in one commit: all of it or nothing. An effect of a later event is addressed with <see cref="Deliver"/> after <see cref="Stage"/>.</summary>
+    protected ValueTask RecordAsync(ImmutableArray<NewEvent> events, TState next, ImmutableArray<Delivery> effects) =>
+        AppendAsync(Following(events, effects), next);
+
+    /// <summary>An event as it will be recorded with others; effects addressed from now on are the following event's.</summary>
+    protected NewEvent Stage(Stamp stamp, TEvent happened)
+    {
+        staged++;
+        return EventOf(stamp, happened);
+    }
+
+    /// <summary>An event as it will be recorded.</summary>
+    protected NewEvent EventOf(Stamp stamp, TEvent happened) => new(stamp, happened.Kind, codec.Write(happened));
+
+    /// <summary>What follows the last record.</summary>
+    protected JournalAppend Following(ImmutableArray<NewEvent> events, ImmutableArray<Delivery> effects, CaseRow? row = null, bool closes = false) =>
+        new(Stream, head, events, effects, row, closes, resumes);
+
+    /// <summary>An effect that leaves with the record now being made.</summary>
+    protected Delivery Deliver(int ordinal, string targetType, string targetKey, DateTimeOffset at, Effect effect) =>
+        new(new EffectId(Stream, head.Version + staged + 1, ordinal), targetType, $"{World}/{targetKey}", at, effect);
+
+    private async ValueTask AppendAsync(JournalAppend append, TState next)
+    {
+        staged = 0;
+        JournalHead now;
+        try
+        {
+            now = await Storage.Journal.AppendAsync(append);
+        }
+        catch
+        {
+            Forget();
+            throw;
+        }
+
+        GoOn(append.Events, next, now);
+    }
+
+    /// <summary>Goes on from what is on record now, once the journal has taken what <see cref="Following"/> gave. Whoever waits for the journal itself has the grain <see cref="Forget"/> when that fails.</summary>
+    protected void GoOn(ImmutableArray<NewEvent> events, TState next, JournalHead now)
+    {
+        Advance(events, next, now, Task.CompletedTask);
+        Tell();
+        recorded?.TrySetResult();
+    }
+
+    /// <summary>
+    /// Has the journal take what <see cref="Following"/> gave, and applies it before it is safe, so that more can follow at once. For a stream that others record on beside its
+    /// grain: whoever calls it holds what <see cref="Exclusively"/> holds, and has the grain <see cref="Forget"/> when the append fails.
+    /// </summary>
+    /// <param name="whole">The append that <paramref name="own"/> goes beside; null when it goes alone.</param>
+    /// <returns>Completes when it is safe.</returns>
+    protected Task<JournalHead> AppendAhead(JournalAppend own, TState next, JournalAppend? whole = null)
+    {
+        staged = 0;
+        var appending = Storage.Journal.AppendAsync(whole ?? own).AsTask();
+        Advance(own.Events, next, ChainLink.After(World, own)[^1].Head(), appending);
+        return appending;
+    }
+
+    /// <summary>Memory may be behind or ahead of the record. Whoever calls next reads the stream again.</summary>
+    protected void Forget()
+    {
+        loaded = false;
+        Withdraw();
+        recorded?.TrySetResult();
+
+        // Not the grain's own method: that one is for its turns, and refuses when the activation is gone already.
+        GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "What it remembers is not what is on record."));
+    }
+
+    private void Advance(ImmutableArray<NewEvent> events, TState next, JournalHead now, Task safe)
+    {
+        (State, head, resumes) = (next, now, false);
+        foreach (var happened in events)
+        {
+            commands.Add(happened.Stamp.CommandId, happened.Stamp.At);
+        }
+
+        if (Snapshots is { } snapshots && Storage.Snapshots is { } store && pace is { } due && due.IsDue(now.Version))
+        {
+            var (stream, kept) = (Stream, commands.Keep());
+            due.Write(now.Version, safe, async () =>
+            {
+                var snapshot = snapshots.Write(next, now, kept);
+                await store.WriteAsync(stream, snapshot);
+                return snapshot.State.Length;
+            });
+        }
+    }
+}
