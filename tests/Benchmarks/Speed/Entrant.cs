@@ -11,7 +11,7 @@ internal enum Role
     /// <summary>SQL by hand, without any framework.</summary>
     ByHand = 3,
 
-    /// <summary>What the database itself does with such rows; nobody is served by it.</summary>
+    /// <summary>What the database, or Orleans, or the journal does by itself; nobody is served by it.</summary>
     Floor = 4,
 }
 

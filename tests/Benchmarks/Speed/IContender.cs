@@ -13,8 +13,8 @@ internal enum Step
 /// <summary>One way to keep five-step cases, for one run on a ground of its own.</summary>
 internal interface IContender : IAsyncDisposable
 {
-    /// <summary>Tells how many steps stand in the store, without asking the contender.</summary>
-    KeptSteps Kept { get; }
+    /// <summary>Tells how many steps stand in the store, without asking the contender; null for a floor that stores none.</summary>
+    KeptSteps? Kept { get; }
 
     /// <summary>Makes its tables and starts all it needs.</summary>
     Task StartAsync(CancellationToken cancellation);

@@ -20,7 +20,7 @@ internal sealed class OrleansContender(Ground ground, GroundKind kind) : IConten
     private IHost? host;
 
     /// <summary>A state's version rises by one with each write.</summary>
-    public KeptSteps Kept { get; } = new("SELECT coalesce(sum(version), 0) FROM states", "orleans.sqlite");
+    public KeptSteps? Kept { get; } = new("SELECT coalesce(sum(version), 0) FROM states", "orleans.sqlite");
 
     public async Task StartAsync(CancellationToken cancellation)
     {

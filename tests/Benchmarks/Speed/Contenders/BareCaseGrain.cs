@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Orleans.Placement;
+using TownReform.Grains.Journal;
+
+namespace TownReform.Benchmarks.Speed.Contenders;
+
+/// <summary>A case without rules; keyed by its number.</summary>
+[Alias("benchmark-bare-case-grain")]
+public interface IBareCaseGrain : IGrainWithIntegerKey
+{
+    /// <summary>Answers at once: nothing is kept.</summary>
+    [Alias("take")]
+    Task TakeAsync(CaseEvent step);
+
+    /// <summary>Answers once the step is on record.</summary>
+    [Alias("record")]
+    Task RecordAsync(CaseEvent step);
+}
+
+/// <inheritdoc/>
+/// <remarks>What is recorded is the event alone, by the silo's own journal: hash chain, group commit, tables that follow; no read model, no effect.</remarks>
+[GrainType("benchmark-bare-case"), PreferLocalPlacement]
+public sealed class BareCaseGrain(IWorlds? worlds = null) : Grain, IBareCaseGrain
+{
+    internal const string Streams = "bare/";
+
+    private JournalHead head = JournalHead.None;
+
+    /// <inheritdoc/>
+    public Task TakeAsync(CaseEvent step)
+    {
+        End(step);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task RecordAsync(CaseEvent step)
+    {
+        var happened = new NewEvent(new Stamp(step.Command, new Actor(step.Actor, step.Office), step.At), step.Kind, JsonSerializer.SerializeToUtf8Bytes(step, CaseJson.Default.CaseEvent));
+        var append = new JournalAppend($"{Streams}{step.Case}", head, [happened], [], Closes: step.Version == (int)Step.Seal);
+        head = await worlds!.Of(Address.Live).Journal.AppendAsync(append);
+        End(step);
+    }
+
+    private void End(CaseEvent step)
+    {
+        if (step.Version == (int)Step.Seal)
+        {
+            DeactivateOnIdle();
+        }
+    }
+}
