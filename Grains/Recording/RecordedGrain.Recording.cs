@@ -99,13 +99,19 @@ public abstract partial class RecordedGrain<TState, TEvent>
 
         if (Snapshots is { } snapshots && Storage.Snapshots is { } store && pace is { } due && due.IsDue(now.Version))
         {
-            var (stream, kept) = (Stream, commands.Keep());
-            due.Write(now.Version, safe, async () =>
-            {
-                var snapshot = snapshots.Write(next, now, kept);
-                await store.WriteAsync(stream, snapshot);
-                return snapshot.State.Length;
-            });
+            WriteSnapshot(due, snapshots, store, safe);
         }
+    }
+
+    // A method of its own: what the snapshot closes over would be made for each record, also where none is due.
+    private void WriteSnapshot(SnapshotPace due, SnapshotCodec<TState> snapshots, ISnapshots store, Task safe)
+    {
+        var (stream, state, at, kept) = (Stream, State, head, commands.Keep());
+        due.Write(at.Version, safe, async () =>
+        {
+            var snapshot = snapshots.Write(state, at, kept);
+            await store.WriteAsync(stream, snapshot);
+            return snapshot.State.Length;
+        });
     }
 }

@@ -6,7 +6,7 @@ namespace TownReform.Benchmarks.Speed.Contenders;
 
 /// <summary>A case without rules; keyed by its number.</summary>
 [Alias("benchmark-bare-case-grain")]
-public interface IBareCaseGrain : IGrainWithIntegerKey
+public interface IBareCaseGrain : IGrainWithStringKey
 {
     /// <summary>Answers at once: nothing is kept.</summary>
     [Alias("take")]
@@ -22,9 +22,15 @@ public interface IBareCaseGrain : IGrainWithIntegerKey
 [GrainType("benchmark-bare-case"), PreferLocalPlacement]
 public sealed class BareCaseGrain(IWorlds? worlds = null) : Grain, IBareCaseGrain
 {
-    internal const string Streams = "bare/";
+    private const string Folder = "bare/";
+
+    /// <summary>The streams of all of them, in SQL.</summary>
+    internal const string Streams = Folder + "%";
 
     private JournalHead head = JournalHead.None;
+
+    /// <summary>The grain of a case. Its interface's names are resolved once, as the system's own are.</summary>
+    internal static IBareCaseGrain Of(IGrainFactory grains, long number) => grains.Grain<IBareCaseGrain>($"{number}");
 
     /// <inheritdoc/>
     public Task TakeAsync(CaseEvent step)
@@ -36,8 +42,9 @@ public sealed class BareCaseGrain(IWorlds? worlds = null) : Grain, IBareCaseGrai
     /// <inheritdoc/>
     public async Task RecordAsync(CaseEvent step)
     {
-        var happened = new NewEvent(new Stamp(step.Command, new Actor(step.Actor, step.Office), step.At), step.Kind, JsonSerializer.SerializeToUtf8Bytes(step, CaseJson.Default.CaseEvent));
-        var append = new JournalAppend($"{Streams}{step.Case}", head, [happened], [], Closes: step.Version == (int)Step.Seal);
+        var stamp = new Stamp(step.Command, new Actor(step.Actor, step.Office), step.At);
+        var happened = new NewEvent(stamp, step.Kind, JsonSerializer.SerializeToUtf8Bytes(step, CaseJson.Default.CaseEvent));
+        var append = new JournalAppend($"{Folder}{step.Case}", head, [happened], [], Closes: step.Version == (int)Step.Seal);
         head = await worlds!.Of(Address.Live).Journal.AppendAsync(append);
         End(step);
     }

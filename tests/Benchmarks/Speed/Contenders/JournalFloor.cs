@@ -8,12 +8,12 @@ internal sealed class JournalFloor(SeedLibrary seeds, Ground ground, GroundKind 
     private readonly CaseNumbers numbers = new();
     private TownSilo? silo;
 
-    public KeptSteps? Kept { get; } = new($"SELECT count(*) FROM journal WHERE stream LIKE '{BareCaseGrain.Streams}%'", "town.sqlite");
+    public KeptSteps? Kept { get; } = new($"SELECT count(*) FROM journal WHERE stream LIKE '{BareCaseGrain.Streams}'", "town.sqlite");
 
     public async Task StartAsync(CancellationToken cancellation) => silo = await TownSilo.StartAsync(seeds, ground, kind, cancellation);
 
     public Task<ILane> NewLaneAsync() =>
-        Task.FromResult<ILane>(new NumberedLane(numbers, (happened, _) => silo!.Grains.GetGrain<IBareCaseGrain>(happened.Case).RecordAsync(happened)));
+        Task.FromResult<ILane>(new NumberedLane(numbers, (happened, _) => BareCaseGrain.Of(silo!.Grains, happened.Case).RecordAsync(happened)));
 
     public Task SettleAsync() => silo!.SettleAsync();
 

@@ -24,7 +24,7 @@ internal sealed class OrleansFloor : IContender
     public Task<ILane> NewLaneAsync()
     {
         var grains = host!.Services.GetRequiredService<IGrainFactory>();
-        return Task.FromResult<ILane>(new NumberedLane(numbers, (happened, _) => grains.GetGrain<IBareCaseGrain>(happened.Case).TakeAsync(happened)));
+        return Task.FromResult<ILane>(new NumberedLane(numbers, (happened, _) => BareCaseGrain.Of(grains, happened.Case).TakeAsync(happened)));
     }
 
     public async ValueTask DisposeAsync()
