@@ -11,6 +11,8 @@ public static class Busy
     /// <summary>Name of the fact that says after how many milliseconds to send the command again.</summary>
     public const string RetryAfter = "retryAfterMs";
 
+    private static readonly TimeSpan Unsaid = TimeSpan.FromMilliseconds(100);
+
     /// <param name="after">How long to wait; whole milliseconds, rounded up.</param>
     public static Refusal After(TimeSpan after)
     {
@@ -23,6 +25,12 @@ public static class Busy
                 $"The system is busy, and nothing was done. Send it again under the same command id after {wait} ms."),
             [new Fact(RetryAfter, wait)]);
     }
+
+    /// <summary>How long a busy answer asks its reader to wait; 100 ms where it doesn't say.</summary>
+    public static TimeSpan WaitOf(Refusal busy) =>
+        busy.Facts.FirstOrDefault(fact => fact.Name == RetryAfter).Value is { } text && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var asked)
+            ? TimeSpan.FromMilliseconds(asked)
+            : Unsaid;
 }
 
 /// <summary>

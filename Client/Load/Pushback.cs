@@ -1,11 +1,8 @@
-using System.Globalization;
-
 namespace TownReform.Client.Load;
 
 /// <summary>How long the town has asked its clients to wait; while it lasts no new case is begun.</summary>
 internal sealed class Pushback
 {
-    private static readonly TimeSpan Unsaid = TimeSpan.FromMilliseconds(100);
     private long until;
 
     /// <param name="now">From the beginning of the run.</param>
@@ -15,8 +12,7 @@ internal sealed class Pushback
     /// <returns>How long to wait before the command is sent again.</returns>
     public TimeSpan Note(Refusal busy, TimeSpan now)
     {
-        var wait = busy.Facts.FirstOrDefault(fact => fact.Name == Busy.RetryAfter).Value is { } text
-            && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? TimeSpan.FromMilliseconds(asked) : Unsaid;
+        var wait = Busy.WaitOf(busy);
         var end = (now + wait).Ticks;
         for (var known = Interlocked.Read(ref until); known < end; known = Interlocked.Read(ref until))
         {

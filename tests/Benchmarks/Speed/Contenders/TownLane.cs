@@ -51,23 +51,40 @@ internal sealed class TownLane(IGrainFactory grains, TownPlan plan, TownNumbers 
         }
     }
 
+    /// <remarks>Told that the town is busy, it sends the same command again when the town said, as clients do. The wait counts.</remarks>
     public async Task StepAsync(Step step)
     {
-        var outcome = await (step switch
+        var send = Command(step);
+        while (true)
         {
-            Step.Open => permit!.OpenAsync(new OpenCase(Stamp(Citizen), plan.Code, "permit", item, new Party("P1", "某单位", true), false, [])),
-            Step.Accept => ActAsync(window, "accept"),
-            Step.Review => ActAsync(reviewer, "recommend", new Field("recommendation", "grant")),
-            Step.Decide => ActAsync(decider, "grant"),
-            _ => ActAsync(window, "deliver"),
-        });
-        if (outcome.IsRefused(out var refusal, out decided))
-        {
-            throw new InvalidOperationException(refusal.Because.En);
+            if (!(await send()).IsRefused(out var refusal, out decided))
+            {
+                return;
+            }
+
+            await (refusal.Code == RefusalCode.Busy ? Task.Delay(Busy.WaitOf(refusal)) : throw new InvalidOperationException(refusal.Because.En));
         }
     }
 
-    private Task<Outcome<CaseView>> ActAsync(Actor actor, string act, params Field[] fields) => permit!.ActAsync(new ActOnCase(Stamp(actor), act, [.. fields]));
+    private Func<Task<Outcome<CaseView>>> Command(Step step)
+    {
+        if (step == Step.Open)
+        {
+            var opening = new OpenCase(Stamp(Citizen), plan.Code, "permit", item, new Party("P1", "某单位", true), false, []);
+            return () => permit!.OpenAsync(opening);
+        }
+
+        var act = step switch
+        {
+            Step.Accept => Act(window, "accept"),
+            Step.Review => Act(reviewer, "recommend", new Field("recommendation", "grant")),
+            Step.Decide => Act(decider, "grant"),
+            _ => Act(window, "deliver"),
+        };
+        return () => permit!.ActAsync(act);
+    }
+
+    private static ActOnCase Act(Actor actor, string act, params Field[] fields) => new(Stamp(actor), act, [.. fields]);
 
     // Moments rise as a clock's do: by them offices know new commands from those that they have forgotten.
     private static Stamp Stamp(Actor actor)
