@@ -14,7 +14,7 @@ internal sealed class AkkaContender(Ground ground) : IContender
     private readonly CaseNumbers numbers = new();
     private ActorSystem? system;
 
-    public KeptSteps? Kept { get; } = new("SELECT count(*) FROM journal");
+    public KeptSteps Kept { get; } = new("SELECT count(*) FROM journal");
 
     public async Task StartAsync(CancellationToken cancellation)
     {

@@ -23,7 +23,7 @@ internal sealed class EfCoreContender : IContender
         contexts = new(new DbContextOptionsBuilder<CaseContext>().UseNpgsql(source).EnableThreadSafetyChecks(false).Options, ground.Cases);
     }
 
-    public KeptSteps? Kept { get; } = new("""SELECT count(*) FROM "History" """);
+    public KeptSteps Kept { get; } = new("""SELECT count(*) FROM "History" """);
 
     public async Task StartAsync(CancellationToken cancellation)
     {

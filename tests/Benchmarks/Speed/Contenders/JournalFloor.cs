@@ -8,20 +8,17 @@ internal sealed class JournalFloor(SeedLibrary seeds, Ground ground, GroundKind 
     private readonly CaseNumbers numbers = new();
     private TownSilo? silo;
 
-    public KeptSteps? Kept { get; } = new($"SELECT count(*) FROM journal WHERE stream LIKE '{BareCaseGrain.Streams}'", "town.sqlite");
+    public KeptSteps Kept { get; } = new($"SELECT count(*) FROM journal WHERE stream LIKE '{BareCaseGrain.Streams}'", "town.sqlite");
 
     public async Task StartAsync(CancellationToken cancellation) => silo = await TownSilo.StartAsync(seeds, ground, kind, cancellation);
 
-    public Task<ILane> NewLaneAsync() =>
-        Task.FromResult<ILane>(new NumberedLane(numbers, (happened, _) => BareCaseGrain.Of(silo!.Grains, happened.Case).RecordAsync(happened)));
+    public Task<ILane> NewLaneAsync()
+    {
+        var grains = silo!.Grains;
+        return Task.FromResult<ILane>(new NumberedLane(numbers, (happened, _) => BareCaseGrain.Of(grains, happened.Case).RecordAsync(happened)));
+    }
 
     public Task SettleAsync() => silo!.SettleAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        if (silo is not null)
-        {
-            await silo.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => silo?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -27,7 +27,7 @@ internal sealed class MartenContender : IContender
         });
     }
 
-    public KeptSteps? Kept { get; } = new("SELECT count(*) FROM mt_events");
+    public KeptSteps Kept { get; } = new("SELECT count(*) FROM mt_events");
 
     public Task StartAsync(CancellationToken cancellation) => store.Storage.ApplyAllConfiguredChangesToDatabaseAsync();
 

@@ -26,7 +26,7 @@ internal sealed class NpgsqlContender(Ground ground) : IContender
     private readonly NpgsqlDataSource source = NpgsqlDataSource.Create(PostgresPool.Tuned(ground));
     private readonly CaseNumbers numbers = new();
 
-    public KeptSteps? Kept { get; } = new("SELECT count(*) FROM history");
+    public KeptSteps Kept { get; } = new("SELECT count(*) FROM history");
 
     public async Task StartAsync(CancellationToken cancellation)
     {

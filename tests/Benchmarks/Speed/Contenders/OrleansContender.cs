@@ -1,10 +1,7 @@
 using System.Data.Common;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 using TownReform.Grains.Journal.Postgres;
 using TownReform.Grains.Journal.Storage;
-using TownReform.Silo.Hosting;
 using TownReform.Silo.Storage;
 
 namespace TownReform.Benchmarks.Speed.Contenders;
@@ -17,40 +14,35 @@ internal sealed class OrleansContender(Ground ground, GroundKind kind) : IConten
 {
     private readonly List<IDisposable> opened = [];
     private readonly CaseNumbers numbers = new();
-    private IHost? host;
+    private LocalSilo? silo;
 
     /// <summary>A state's version rises by one with each write.</summary>
-    public KeptSteps? Kept { get; } = new("SELECT coalesce(sum(version), 0) FROM states", "orleans.sqlite");
+    public KeptSteps Kept { get; } = new("SELECT coalesce(sum(version), 0) FROM states", "orleans.sqlite");
 
     public async Task StartAsync(CancellationToken cancellation)
     {
         var (invariant, source) = kind == GroundKind.Sqlite ? Sqlite() : Postgres();
-        var (silo, gateway) = FreePorts.Two();
-        var builder = TownReformSilo.NewHost();
-        builder.UseOrleans(orleans => orleans
-            .UseLocalhostClustering(silo, gateway, null, "peer", "peer")
-            .AddAdoNetGrainStorage(KeptCaseGrain.Storage, options =>
+        silo = await LocalSilo.StartAsync(
+            orleans => orleans.AddAdoNetGrainStorage(KeptCaseGrain.Storage, options =>
             {
                 options.Invariant = invariant;
                 options.DataSource = source;
                 options.GrainStorageSerializer = new KeptCaseJson();
-            }));
-        host = builder.Build();
-        await host.StartAsync(cancellation);
+            }),
+            cancellation);
     }
 
     public Task<ILane> NewLaneAsync()
     {
-        var grains = host!.Services.GetRequiredService<IGrainFactory>();
+        var grains = silo!.Grains;
         return Task.FromResult<ILane>(new NumberedLane(numbers, (happened, _) => grains.GetGrain<IKeptCaseGrain>(happened.Case).TakeAsync(happened)));
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (host is not null)
+        if (silo is not null)
         {
-            await host.StopAsync();
-            host.Dispose();
+            await silo.DisposeAsync();
         }
 
         foreach (var it in Enumerable.Reverse(opened))

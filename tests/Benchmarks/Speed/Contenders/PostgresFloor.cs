@@ -9,7 +9,7 @@ internal sealed class PostgresFloor(Ground ground, bool copy) : IContender
     private readonly NpgsqlDataSource source = NpgsqlDataSource.Create(PostgresPool.Tuned(ground));
     private readonly CaseNumbers numbers = new();
 
-    public KeptSteps? Kept => FloorRows.Kept;
+    public KeptSteps Kept => FloorRows.Kept;
 
     public async Task StartAsync(CancellationToken cancellation)
     {

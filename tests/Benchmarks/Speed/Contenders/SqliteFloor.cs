@@ -7,7 +7,7 @@ internal sealed class SqliteFloor(Ground ground) : IContender
 {
     private readonly SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = Path.Combine(ground.Place, FloorRows.Kept.File), Pooling = false }.ToString());
 
-    public KeptSteps? Kept => FloorRows.Kept;
+    public KeptSteps Kept => FloorRows.Kept;
 
     public async Task StartAsync(CancellationToken cancellation)
     {

@@ -9,7 +9,7 @@ internal sealed class TownContender(SeedLibrary seeds, Ground ground, GroundKind
     private TownNumbers? numbers;
 
     /// <summary>The cases' records alone; the offices' and the seal's come on top of them.</summary>
-    public KeptSteps? Kept { get; } = new("SELECT count(*) FROM journal WHERE stream LIKE 'case/%' AND kind IN ('case.opened', 'case.act-taken')", "town.sqlite");
+    public KeptSteps Kept { get; } = new("SELECT count(*) FROM journal WHERE stream LIKE 'case/%' AND kind IN ('case.opened', 'case.act-taken')", "town.sqlite");
 
     public async Task StartAsync(CancellationToken cancellation)
     {

@@ -55,14 +55,14 @@ internal sealed class TownLane(IGrainFactory grains, TownPlan plan, TownNumbers 
     public async Task StepAsync(Step step)
     {
         var send = Command(step);
-        while (true)
+        while ((await send()).IsRefused(out var refusal, out decided))
         {
-            if (!(await send()).IsRefused(out var refusal, out decided))
+            if (refusal.Code != RefusalCode.Busy)
             {
-                return;
+                throw new InvalidOperationException(refusal.Because.En);
             }
 
-            await (refusal.Code == RefusalCode.Busy ? Task.Delay(Busy.WaitOf(refusal)) : throw new InvalidOperationException(refusal.Because.En));
+            await Task.Delay(Busy.WaitOf(refusal));
         }
     }
 
