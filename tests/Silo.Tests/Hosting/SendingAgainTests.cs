@@ -13,7 +13,7 @@ public sealed class SendingAgainTests
     [Fact]
     public async Task Call_RejectedTwice_IsAnsweredAtTheThirdTime()
     {
-        var failing = new Failing(2, () => new SiloUnavailableException());
+        var failing = new Failing(new SiloUnavailableException(), new SiloUnavailableException());
         await using var silo = await StartAsync(failing, services => services.AddSingleton<IOutgoingGrainCallFilter, SendingAgain>());
         (await ReadAsync(silo)).Refusal.ShouldNotBeNull().Code.ShouldBe(RefusalCode.TownNotFounded);
         failing.Calls.ShouldBe(3);
@@ -22,7 +22,7 @@ public sealed class SendingAgainTests
     [Fact]
     public async Task Call_GrainLostItsPlaceToAnother_IsSentAgain()
     {
-        var failing = new Failing(1, () => new JournalConflictException("town/yandian", 2));
+        var failing = new Failing(new JournalConflictException("town/yandian", 2));
         await using var silo = await StartAsync(failing, services => services.AddSingleton<IOutgoingGrainCallFilter, SendingAgain>());
         (await ReadAsync(silo)).Refusal.ShouldNotBeNull().Code.ShouldBe(RefusalCode.TownNotFounded);
         failing.Calls.ShouldBe(2);
@@ -31,7 +31,7 @@ public sealed class SendingAgainTests
     [Fact]
     public async Task Call_Unanswered_IsTheCallersToSendAgain()
     {
-        var failing = new Failing(1, () => new TimeoutException());
+        var failing = new Failing(new TimeoutException());
         await using var silo = await StartAsync(failing, services => services.AddSingleton<IOutgoingGrainCallFilter, SendingAgain>());
         await Should.ThrowAsync<TimeoutException>(() => ReadAsync(silo));
         failing.Calls.ShouldBe(1);
@@ -40,8 +40,7 @@ public sealed class SendingAgainTests
     [Fact]
     public async Task Found_UnansweredAndRejected_IsAskedForAgain()
     {
-        var faults = new Queue<Exception>([new TimeoutException(), new SiloUnavailableException()]);
-        await using var silo = await StartAsync(new Failing(faults.Count, faults.Dequeue), _ => { });
+        await using var silo = await StartAsync(new Failing(new TimeoutException(), new SiloUnavailableException()), _ => { });
         (await new TownFounding(silo.Grains, Seeds).FoundAllAsync("r1")).ShouldBeNull();
         (await ReadAsync(silo)).Value.ShouldNotBeNull().Staff.ShouldNotBeEmpty();
     }
@@ -58,12 +57,16 @@ public sealed class SendingAgainTests
 
     private static Task<Outcome<TownView>> ReadAsync(EmbeddedSilo silo) => silo.Grains.GetGrain<ITownGrain>(Address.Town("r1", "yandian")).ReadAsync();
 
-    /// <summary>Fails the first calls of a town.</summary>
-    private sealed class Failing(int first, Func<Exception> fault) : IOutgoingGrainCallFilter
+    /// <summary>Fails the first calls of towns, one with each fault; towns are called side by side.</summary>
+    private sealed class Failing(params Exception[] faults) : IOutgoingGrainCallFilter
     {
-        public int Calls { get; private set; }
+        private int calls;
+
+        public int Calls => calls;
 
         public Task Invoke(IOutgoingGrainCallContext context) =>
-            context.InterfaceMethod.DeclaringType == typeof(ITownGrain) && Calls++ < first ? Task.FromException(fault()) : context.Invoke();
+            context.InterfaceMethod.DeclaringType == typeof(ITownGrain) && Interlocked.Increment(ref calls) is var call && call <= faults.Length
+                ? Task.FromException(faults[call - 1])
+                : context.Invoke();
     }
 }
