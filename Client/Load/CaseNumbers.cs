@@ -1,10 +1,9 @@
-using TownReform.Client.Live;
 using TownReform.Client.Terminal;
 
 namespace TownReform.Client.Load;
 
 /// <summary>Case numbers of one town, reserved in blocks and handed out in rising order: cases that begin together lie together in the town's indexes.</summary>
-internal sealed class CaseNumbers(LiveTown live, string town) : IDisposable
+internal sealed class CaseNumbers(LoadContext context, string town) : IDisposable
 {
     private const int Block = 256;
 
@@ -13,24 +12,15 @@ internal sealed class CaseNumbers(LiveTown live, string town) : IDisposable
     private long next;
     private long end;
 
+    /// <returns>Null when the town gives none within the patience of a load, counted from now, or before Ctrl-C.</returns>
     /// <exception cref="Halt">The town gives no numbers: it was not founded from these seeds.</exception>
-    public async Task<string> NextAsync(DateTimeOffset at, CancellationToken cancellation)
+    public async Task<string?> NextAsync()
     {
-        await turn.WaitAsync(cancellation);
+        var asked = context.Elapsed;
+        await turn.WaitAsync(CancellationToken.None);
         try
         {
-            if (next == end)
-            {
-                var block = await live.Town(town).ReserveCaseNumbersAsync(Block, at);
-                if (block.IsRefused(out var refusal, out var numbers))
-                {
-                    throw new Halt(ExitCode.Refused, refusal.Because);
-                }
-
-                (prefix, next, end) = (numbers.Prefix, numbers.First, numbers.First + numbers.Count);
-            }
-
-            return $"{prefix}{next++:D8}";
+            return next < end || await ReserveAsync(asked) ? $"{prefix}{next++:D8}" : null;
         }
         finally
         {
@@ -39,4 +29,21 @@ internal sealed class CaseNumbers(LiveTown live, string town) : IDisposable
     }
 
     public void Dispose() => turn.Dispose();
+
+    // Asked again without an answer, the town may have reserved a block before: its numbers are left out.
+    private async Task<bool> ReserveAsync(TimeSpan since)
+    {
+        if (await context.InsistAsync(since, () => context.Live.Town(town).ReserveCaseNumbersAsync(Block, context.Now)) is not { } answer)
+        {
+            return false;
+        }
+
+        if (answer.IsRefused(out var refusal, out var block))
+        {
+            throw new Halt(ExitCode.Refused, refusal.Because);
+        }
+
+        (prefix, next, end) = (block.Prefix, block.First, block.First + block.Count);
+        return true;
+    }
 }

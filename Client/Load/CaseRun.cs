@@ -1,6 +1,5 @@
 using TownReform.Client.Live;
 using TownReform.Grains.Audit.EndState;
-using TownReform.Grains.Recording;
 
 namespace TownReform.Client.Load;
 
@@ -10,12 +9,6 @@ namespace TownReform.Client.Load;
 /// </summary>
 internal sealed class CaseRun(LoadContext context, CaseScript script, string number)
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
-
-    /// <summary>A command that has no answer by then has failed.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private static readonly TimeSpan LongestWatch = TimeSpan.FromSeconds(5);
 
     private readonly string party = $"L{number}";
@@ -63,28 +56,15 @@ internal sealed class CaseRun(LoadContext context, CaseScript script, string num
 
     private async Task<bool> NumberedAsync()
     {
-        var (given, seen) = (context.Elapsed + Patience, 0L);
-        while (context.Elapsed < given && !context.Stopping.IsCancellationRequested)
+        var (since, seen) = (context.Elapsed, 0L);
+        while (await context.InsistAsync(since, () => context.Live.Case(number).WatchAsync(seen, LongestWatch)) is { Value: { } view })
         {
-            try
+            if (view.Certificate is not null)
             {
-                if ((await context.Live.Case(number).WatchAsync(seen, LongestWatch)).Value is not { } view)
-                {
-                    return false;
-                }
-
-                if (view.Certificate is not null)
-                {
-                    return true;
-                }
-
-                seen = view.Version;
+                return true;
             }
-            catch (Exception e) when (context.IsFault(e))
-            {
-                context.Tally.Retry();
-                await context.PauseAsync(FirstPause);
-            }
+
+            seen = view.Version;
         }
 
         return false;
@@ -99,40 +79,20 @@ internal sealed class CaseRun(LoadContext context, CaseScript script, string num
     private async Task<CaseView?> AnswerAsync(TimeSpan intended, string act, Actor actor, Func<Stamp, Task<Outcome<CaseView>>> send)
     {
         var stamp = new Stamp(CommandIds.New(), actor, context.Now);
-        var (backoff, last) = (new Backoff(FirstPause, LongestPause), context.Elapsed + Patience);
-        while (context.Elapsed < last)
+        if (await context.InsistAsync(context.Elapsed, () => send(stamp)) is not { } answer)
         {
-            try
-            {
-                if (!(await send(stamp)).IsRefused(out var refusal, out var view))
-                {
-                    Tell(intended, stamp, act, null);
-                    return view;
-                }
-
-                if (refusal.Code != RefusalCode.Busy)
-                {
-                    Tell(intended, stamp, CaseRefused, refusal.Code);
-                    return null;
-                }
-
-                context.Tally.SayBusy();
-                await context.PauseAsync(context.Pushback.Note(refusal, context.Elapsed));
-            }
-            catch (Exception e) when (context.IsFault(e))
-            {
-                context.Tally.Retry();
-                await context.PauseAsync(backoff.Failed());
-            }
-
-            if (context.Stopping.IsCancellationRequested)
-            {
-                break;
-            }
+            context.Fail();
+            return null;
         }
 
-        context.Fail();
-        return null;
+        if (answer.IsRefused(out var refusal, out var view))
+        {
+            Tell(intended, stamp, CaseRefused, refusal.Code);
+            return null;
+        }
+
+        Tell(intended, stamp, act, null);
+        return view;
     }
 
     private void Tell(TimeSpan intended, Stamp stamp, string what, RefusalCode? refused) => context.Tally.Answer(

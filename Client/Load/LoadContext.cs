@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using TownReform.Client.Live;
-using TownReform.Client.Terminal;
+using TownReform.Grains.Recording;
 
 namespace TownReform.Client.Load;
 
@@ -9,6 +9,15 @@ namespace TownReform.Client.Load;
 /// <param name="stopping">Ctrl-C: nothing more is begun or sent again.</param>
 internal sealed class LoadContext(LiveTown live, LoadOrder order, CancellationToken stopping)
 {
+    /// <summary>What has no answer by then has failed.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>After this a call is taken for lost and made again: a machine that died answers nothing, and Orleans waits 30 s for it.</summary>
+    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private readonly DateTimeOffset begun = TimeProvider.System.GetUtcNow();
 
@@ -31,7 +40,7 @@ internal sealed class LoadContext(LiveTown live, LoadOrder order, CancellationTo
     /// <summary>The moment that commands carry.</summary>
     public DateTimeOffset Now => begun + watch.Elapsed;
 
-    /// <summary>A command has no answer, or nobody has the case. What Ctrl-C cuts off has not failed.</summary>
+    /// <summary>A command or a case's number has no answer, or nobody has the case. What Ctrl-C cuts off has not failed.</summary>
     public void Fail()
     {
         if (!stopping.IsCancellationRequested)
@@ -48,6 +57,36 @@ internal sealed class LoadContext(LiveTown live, LoadOrder order, CancellationTo
     /// <summary>Waits, but not longer than the run goes on.</summary>
     public async Task PauseAsync(TimeSpan pause) => await Task.Delay(pause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    /// <summary>No answer: the command may have been done or not, and is sent again under its id.</summary>
-    public bool IsFault(Exception e) => !stopping.IsCancellationRequested && e is not Halt;
+    /// <summary>
+    /// Asks until there is an answer, as every client should: after "busy" when the town says, and after a fault with longer and longer pauses. What has
+    /// no answer may have been done or not, so a command is sent again under its id.
+    /// </summary>
+    /// <param name="since">Moment of the run from which patience is counted.</param>
+    /// <returns>The answer, yes or no; null when there is none within patience, or before Ctrl-C.</returns>
+    public async Task<Outcome<T>?> InsistAsync<T>(TimeSpan since, Func<Task<Outcome<T>>> ask)
+        where T : class
+    {
+        var backoff = new Backoff(FirstPause, LongestPause);
+        while (Elapsed - since < Patience && !stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var answer = await ask().WaitAsync(Answer);
+                if (answer.Refusal is not { Code: RefusalCode.Busy } busy)
+                {
+                    return answer;
+                }
+
+                Tally.SayBusy();
+                await PauseAsync(Pushback.Note(busy, Elapsed));
+            }
+            catch (Exception)
+            {
+                Tally.Retry();
+                await PauseAsync(backoff.Failed());
+            }
+        }
+
+        return null;
+    }
 }

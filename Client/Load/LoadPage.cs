@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using TownReform.Client.Reports;
 using TownReform.Client.Terminal;
+using TownReform.Grains.Audit.EndState;
 
 namespace TownReform.Client.Load;
 
@@ -70,13 +71,24 @@ internal static class LoadVerdict
     {
         { DecidedTwice.IsEmpty: false } => new($"有 {report.DecidedTwice.Length} 件案件被决定了两次。", $"{report.DecidedTwice.Length} cases were decided twice."),
         { Audit.Sound: false } => new("最终状态审计发现违反，见上。", "The audit of the end state found breaches, told above."),
-        { Figures.Failed: > 0 } => new($"{report.Figures.Failed} 个命令没有得到答复。", $"{report.Figures.Failed} commands got no answer."),
+        { Figures.Failed: > 0 } => Failed(report),
         { Overload: { Met: false } overload } => new(
             string.Create(CultureInfo.InvariantCulture, $"过载时有效答复只有峰值的 {overload.Share:P0}，低于要求的 {overload.Keep:P0}。"),
             string.Create(CultureInfo.InvariantCulture, $"Under the overload goodput was {overload.Share:P0} of the peak, less than the {overload.Keep:P0} that it has to be.")),
         { Audit: null } => new("注意：未审计最终状态（--no-audit），不能断言没有遗漏或重复。", "Note: the end state was not audited (--no-audit), so nothing is said about losses or doubles."),
-        { Audit: { } audit } => new(
-            $"最终状态无误：{audit.Acknowledged} 个已答复命令均在记录中且仅一次，散列链完整，无待投递。",
-            $"The end state is sound: all {audit.Acknowledged} answered commands are on record once, chains are whole, nothing waits."),
+        { Audit: { } audit } => Sound(audit),
     };
+
+    // What was answered is told of too: whoever sees a machine die wants to know that nothing was lost.
+    private static Words Failed(LoadReport report)
+    {
+        var failed = new Words(
+            $"失败 {report.Figures.Failed} 次：命令或案号在一分钟内没有得到答复，或案件无人承办。",
+            $"{report.Figures.Failed} failed: a command or a case's number had no answer within a minute, or nobody had the case in hand.");
+        return report.Audit is { } audit && Sound(audit) is var sound ? new($"{failed.Zh}{sound.Zh}", $"{failed.En} {sound.En}") : failed;
+    }
+
+    private static Words Sound(EndStateReport audit) => new(
+        $"最终状态无误：{audit.Acknowledged} 个已答复命令均在记录中且仅一次，散列链完整，无待投递。",
+        $"The end state is sound: all {audit.Acknowledged} answered commands are on record once, chains are whole, nothing waits.");
 }

@@ -1,18 +1,15 @@
 using System.Collections.Frozen;
-using TownReform.Client.Live;
-using TownReform.Client.Terminal;
 
 namespace TownReform.Client.Load;
 
 /// <summary>Puts one load on the town and waits until the last case that was begun has ended.</summary>
-internal sealed class LoadRun(LiveTown live, LoadOrder order, CancellationToken stopping)
+internal sealed class LoadRun(LoadContext context)
 {
     /// <summary>Cases under way at most: an open loop against a town that has stopped must not eat this machine.</summary>
     private const int Most = 50_000;
 
-    private readonly LoadContext context = new(live, order, stopping);
     private readonly FrozenDictionary<string, CaseNumbers> numbers =
-        order.Mix.Select(part => part.Script.Plan.Code).Distinct().ToFrozenDictionary(town => town, town => new CaseNumbers(live, town));
+        context.Order.Mix.Select(part => part.Script.Plan.Code).Distinct().ToFrozenDictionary(town => town, town => new CaseNumbers(context, town));
     private int underWay;
 
     public LoadContext Context => context;
@@ -24,7 +21,7 @@ internal sealed class LoadRun(LiveTown live, LoadOrder order, CancellationToken 
     {
         try
         {
-            await (order.Schedule is { } schedule ? OpenAsync(schedule) : ClosedAsync());
+            await (context.Order.Schedule is { } schedule ? OpenAsync(schedule) : ClosedAsync());
             return context.Tally.Figures(context.Elapsed);
         }
         finally
@@ -39,7 +36,7 @@ internal sealed class LoadRun(LiveTown live, LoadOrder order, CancellationToken 
     private async Task OpenAsync(ArrivalSchedule schedule)
     {
         var cases = new List<Task>();
-        for (long n = 0; n < schedule.Cases && !stopping.IsCancellationRequested; n++)
+        for (long n = 0; n < schedule.Cases && !context.Stopping.IsCancellationRequested; n++)
         {
             var arrival = schedule.At(n);
             await context.UntilAsync(arrival);
@@ -65,9 +62,9 @@ internal sealed class LoadRun(LiveTown live, LoadOrder order, CancellationToken 
     private Task ClosedAsync()
     {
         long next = -1;
-        return Task.WhenAll(Enumerable.Range(0, order.Concurrency).Select(_ => Task.Run(async () =>
+        return Task.WhenAll(Enumerable.Range(0, context.Order.Concurrency).Select(_ => Task.Run(async () =>
         {
-            while (context.Elapsed < order.Duration && !stopping.IsCancellationRequested)
+            while (context.Elapsed < context.Order.Duration && !context.Stopping.IsCancellationRequested)
             {
                 context.Tally.Arrive();
                 await CaseAsync(Interlocked.Increment(ref next), context.Elapsed);
@@ -80,14 +77,15 @@ internal sealed class LoadRun(LiveTown live, LoadOrder order, CancellationToken 
         Interlocked.Increment(ref underWay);
         try
         {
-            var script = order.ScriptOf(n);
-            var number = await numbers[script.Plan.Code].NextAsync(context.Now, stopping);
-            await new CaseRun(context, script, number).RunAsync(arrival);
-        }
-        catch (Exception e) when (e is not Halt)
-        {
-            // No number, no case: it arrived and was not begun.
-            context.Fail();
+            var script = context.Order.ScriptOf(n);
+            if (await numbers[script.Plan.Code].NextAsync() is { } number)
+            {
+                await new CaseRun(context, script, number).RunAsync(arrival);
+            }
+            else
+            {
+                context.Fail();
+            }
         }
         finally
         {

@@ -63,7 +63,7 @@ internal sealed class LoadSession(LiveTown live, LoadProgress progress, Cancella
 
     private Task<LoadFigures> PutAsync(LoadOrder order, Words? phase = null)
     {
-        var run = new LoadRun(live, order, stopping);
+        var run = new LoadRun(new(live, order, stopping));
         runs.Add(run.Context);
         return progress.FollowAsync(run, run.RunAsync(), phase);
     }

@@ -87,7 +87,7 @@ internal sealed class LoadTally
 /// <param name="Busy">Answers that the town is busy; those commands were sent again.</param>
 /// <param name="Held">Cases turned away here while the town had asked for a pause.</param>
 /// <param name="Retried">Commands sent again after a fault.</param>
-/// <param name="Failed">Commands without an answer, however often they were sent, and cases that nobody had in hand.</param>
+/// <param name="Failed">Commands and case numbers without an answer, however often they were asked for, and cases that nobody had in hand.</param>
 /// <param name="PerSecond">Answers by second.</param>
 internal sealed record LoadFigures(
     double Seconds, long Arrived, long Ended, long Answered, double CommandsPerSecond, long Busy, long Held, long Retried, long Failed,

@@ -12,6 +12,7 @@ public sealed class LiveConsole : IAsyncLifetime
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("town");
     private readonly DateTimeOffset now = TimeProvider.System.GetUtcNow();
+    private readonly (int Silo, int Gateway) ports = SiloProcess.FreePorts();
     private SiloProcess silo = null!;
 
     private string Seeds => Path.Combine(folder.FullName, "seeds");
@@ -29,7 +30,15 @@ public sealed class LiveConsole : IAsyncLifetime
     {
         Repository.CopySeedsFor(now, Seeds);
         Officer = SeedLoader.Load(Seeds).Towns["yandian"].Staff.First(p => p.Organ == "enforcement" && p.Roles.Contains("officer")).Id;
-        silo = await SiloProcess.StartAsync(Data, SiloProcess.FreePorts(), Seeds);
+        silo = await SiloProcess.StartAsync(Data, ports, Seeds);
+    }
+
+    /// <summary>Kills the town with SIGKILL and starts it again, at the same address.</summary>
+    public async Task CrashAsync()
+    {
+        await silo.KillAsync();
+        await silo.DisposeAsync();
+        silo = await SiloProcess.StartAsync(Data, ports, Seeds);
     }
 
     public async ValueTask DisposeAsync()
@@ -38,7 +47,7 @@ public sealed class LiveConsole : IAsyncLifetime
         folder.Delete(recursive: true);
     }
 
-    internal Task<Typed> TypeAsync(string line) => Typed.LineAsync($"{line} --lang en --seeds {Seeds} --gateway 127.0.0.1:{silo.GatewayPort}");
+    internal Task<Typed> TypeAsync(string line) => Typed.LineAsync($"{line} --lang en --seeds {Seeds} --gateway 127.0.0.1:{ports.Gateway}");
 
     /// <summary>Types a line that must succeed, and reads its JSON.</summary>
     internal async Task<JsonElement> AskAsync(string line)

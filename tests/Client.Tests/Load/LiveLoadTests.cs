@@ -55,5 +55,24 @@ public sealed class LiveLoadTests(LiveConsole live) : IClassFixture<LiveConsole>
         typed.Complained.ShouldContain("--no-audit");
     }
 
+    // More cases arrive while nobody answers than one block of case numbers holds: cases wait for their number too.
+    [Fact]
+    public async Task Load_TownCrashesAndComesBack_FinishesEveryCase()
+    {
+        var before = await RecordsAsync();
+        var load = live.AskAsync("load --rate 200 --warm-up 0s --duration 4s --mix permit");
+        while (await RecordsAsync() < before + 100)
+        {
+            load.IsCompleted.ShouldBeFalse();
+        }
+
+        await live.CrashAsync();
+        var figures = (await load).GetProperty("figures");
+        (Number(figures, "arrived"), Number(figures, "ended"), Number(figures, "failed")).ShouldBe((800, 800, 0));
+        Number(figures, "retried").ShouldBeGreaterThan(0);
+    }
+
+    private async Task<long> RecordsAsync() => Number(await live.AskAsync("audit verify"), "records");
+
     private static long Number(JsonElement of, string name) => of.GetProperty(name).GetInt64();
 }

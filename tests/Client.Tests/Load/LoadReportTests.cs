@@ -21,7 +21,14 @@ public sealed class LoadReportTests
     }
 
     [Fact]
-    public void Sound_CommandWithoutAnswer_IsFalse() => (Good with { Figures = Good.Figures with { Failed = 1 } }).Sound.ShouldBeFalse();
+    public void Sound_CommandWithoutAnswer_IsFalseAndTellsWhatBecameOfTheOthers()
+    {
+        var report = Good with { Figures = Good.Figures with { Failed = 1 } };
+        report.Sound.ShouldBeFalse();
+        LoadVerdict.Of(report).En.ShouldBe(
+            "1 failed: a command or a case's number had no answer within a minute, or nobody had the case in hand. The end state is sound: all 0 answered commands are on record once, chains are whole, nothing waits.");
+        LoadVerdict.Of(report with { Audit = null }).En.ShouldNotContain("sound");
+    }
 
     [Fact]
     public void Sound_DecidedTwice_IsFalse() => (Good with { DecidedTwice = ["YD00000001 grant"] }).Sound.ShouldBeFalse();
