@@ -60,7 +60,7 @@ public sealed class LiveLoadTests(LiveConsole live) : IClassFixture<LiveConsole>
     public async Task Load_TownCrashesAndComesBack_FinishesEveryCase()
     {
         var before = await RecordsAsync();
-        var load = live.AskAsync("load --rate 200 --warm-up 0s --duration 4s --mix permit");
+        var load = live.AskAsync("load --rate 200 --warm-up 0s --duration 6s --mix permit");
         while (await RecordsAsync() < before + 100)
         {
             load.IsCompleted.ShouldBeFalse();
@@ -68,7 +68,7 @@ public sealed class LiveLoadTests(LiveConsole live) : IClassFixture<LiveConsole>
 
         await live.CrashAsync();
         var figures = (await load).GetProperty("figures");
-        (Number(figures, "arrived"), Number(figures, "ended"), Number(figures, "failed")).ShouldBe((800, 800, 0));
+        (Number(figures, "arrived"), Number(figures, "ended"), Number(figures, "failed")).ShouldBe((1200, 1200, 0));
         Number(figures, "retried").ShouldBeGreaterThan(0);
     }
 
