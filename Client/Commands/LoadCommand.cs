@@ -5,6 +5,7 @@ using TownReform.Client.Live;
 using TownReform.Client.Load;
 using TownReform.Client.Simulation;
 using TownReform.Client.Terminal;
+using TownReform.Grains.Audit.EndState;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Client.Commands;
@@ -38,7 +39,7 @@ internal sealed class LoadCommand
         keep = shell.Text("--keep", "PERCENT", new("--overload 的目标：有效答复至少占峰值的比例（默认 80）", "target of --overload: least share of the peak that is still answered (default 80)"));
         step = shell.Text("--step", "TIME", new("--find-knee、--overload 每次试探的时间（默认 5s）", "time of each trial under --find-knee and --overload (default 5s)"));
         warmUp = shell.Text("--warm-up", "TIME", new("开始计量前先以同样的负载预热的时间（默认 5s；0s 不预热）", "how long the same load runs before it is measured (default 5s; 0s: not at all)"));
-        folder = shell.Text("--out", "DIR", new($"写入 {JsonName} 与 {LoadPage.FileName}", $"write {JsonName} and {LoadPage.FileName} there"));
+        folder = shell.Text("--out", "DIR", new($"写入 {JsonName}、{LoadPage.FileName} 与已得答复的命令 {AcknowledgedFile.FileName}", $"write {JsonName}, {LoadPage.FileName} and the commands that were answered, {AcknowledgedFile.FileName}, there"));
         noAudit = shell.Flag("--no-audit", new("不审计最终状态", "leave out the audit of the end state"));
     }
 
@@ -67,10 +68,30 @@ internal sealed class LoadCommand
         var progress = new LoadProgress(call.Screen.Json ? TextWriter.Null : Console.Error, !Console.IsErrorRedirected && !call.Screen.Json, call.Screen.Lang);
         var session = new LoadSession(live, progress, call.Cancellation);
         var (figures, steps, found, left) = await PutAsync(session, order, target, beyond);
-        var audit = call.Of(noAudit) ? null : await LoadAudit.RunAsync(live, call.Plans.Seeds, session.Acknowledged, CancellationToken.None);
-        var report = new LoadReport(at, Terms(session.Last), figures, steps, found, [.. session.Doubles], audit, left);
+        var answered = session.Acknowledged;
+        if (call.Of(folder) is { } kept)
+        {
+            Directory.CreateDirectory(kept);
+            AcknowledgedFile.Write(Path.Combine(kept, AcknowledgedFile.FileName), answered);
+        }
+
+        var (audit, unaudited) = call.Of(noAudit) ? (null, null) : await AuditAsync(call, live, answered, progress);
+        var report = new LoadReport(at, Terms(session.Last), figures, steps, found, [.. session.Doubles], audit, left, unaudited);
         Tell(call, report);
-        return !report.Sound ? ExitCode.Refused : call.Cancellation.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Done;
+        return unaudited is not null ? ExitCode.Unreachable : !report.Sound ? ExitCode.Refused : call.Cancellation.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Done;
+    }
+
+    // What was measured is told also where nobody answers the audit.
+    private static async Task<(EndStateReport? Audit, string? Unaudited)> AuditAsync(Call call, LiveTown live, IReadOnlyCollection<AcknowledgedCommand> answered, LoadProgress progress)
+    {
+        try
+        {
+            return (await progress.DuringAsync(new("审计最终状态……", "auditing the end state ..."), LoadAudit.RunAsync(live, call.Plans.Seeds, answered, call.Cancellation)), null);
+        }
+        catch (Exception e) when (LiveTown.IsNoAnswer(e))
+        {
+            return (null, e.Message);
+        }
     }
 
     private static async Task<(LoadFigures, ImmutableArray<KneeStep>, double?, OverloadResult?)> PutAsync(LoadSession session, LoadOrder order, KneeTarget? target, OverloadTarget? beyond)
@@ -149,7 +170,6 @@ internal sealed class LoadCommand
     {
         if (call.Of(folder) is { } to)
         {
-            Directory.CreateDirectory(to);
             File.WriteAllBytes(Path.Combine(to, JsonName), JsonSerializer.SerializeToUtf8Bytes(report, ConsoleJson.Own.LoadReport));
             using var page = File.Create(Path.Combine(to, LoadPage.FileName));
             LoadPage.Write(page, report, call.Screen.Lang);

@@ -9,9 +9,13 @@ namespace TownReform.Client.Live;
 /// </summary>
 internal static class AcknowledgedFile
 {
+    public const string FileName = "acknowledged.csv";
+
     public const string Header = "commandId,stream,what";
 
     public static string Line(AcknowledgedCommand command) => $"{command.CommandId:D},{command.Stream},{command.What}";
+
+    public static void Write(string path, IEnumerable<AcknowledgedCommand> commands) => File.WriteAllLines(path, commands.Select(Line).Prepend(Header));
 
     /// <summary>Reads while it is asked for more, so that a file of any length will do.</summary>
     /// <exception cref="Halt">A line isn't one; it is named.</exception>

@@ -40,7 +40,7 @@ internal static class Sending
         {
             return await send();
         }
-        catch (Exception e) when (e is TimeoutException or Orleans.Runtime.OrleansException)
+        catch (Exception e) when (LiveTown.IsNoAnswer(e))
         {
             var why = LiveTown.NoAnswer(e.Message);
             throw new Halt(ExitCode.Unreachable, new($"{why.Zh}\n  --command-id {stamp.CommandId}", $"{why.En}\n  --command-id {stamp.CommandId}"));

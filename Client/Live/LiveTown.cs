@@ -56,6 +56,9 @@ internal sealed class LiveTown : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether this is what a call ends with that nobody answers.</summary>
+    public static bool IsNoAnswer(Exception e) => e is TimeoutException or OrleansException or EnumerationAbortedException;
+
     /// <summary>What to say when a call got no answer: it may have been done all the same.</summary>
     public static Words NoAnswer(string why) => new(
         $"运行节点没有应答：{why}\n可能已经办理，也可能没有。恢复后请以同一 --command-id 重发，不会重复办理。",

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TownReform.Client.Live;
 using TownReform.Grains.Audit;
 using TownReform.Grains.Audit.EndState;
@@ -8,25 +9,34 @@ namespace TownReform.Client.Load;
 /// <summary>What a load must leave behind: everything that was answered on record, once; nothing given twice; nothing waiting.</summary>
 internal static class LoadAudit
 {
-    /// <summary>How long effects may take to arrive once the load is over.</summary>
+    /// <summary>How long effects may take to arrive once the load is over, and a town that was killed to come back.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Audits the end state as soon as nothing waits any more; what still waits after a minute is a breach.</summary>
     /// <param name="answered">The commands that clients were answered.</param>
-    public static async Task<EndStateReport> RunAsync(LiveTown live, SeedLibrary seeds, IReadOnlyCollection<AcknowledgedCommand> answered, CancellationToken cancellation)
+    /// <param name="stopping">Ctrl-C: a town that doesn't answer isn't asked again.</param>
+    /// <exception cref="Exception">Nobody answers (<see cref="LiveTown.IsNoAnswer"/>), also after a minute.</exception>
+    public static async Task<EndStateReport> RunAsync(LiveTown live, SeedLibrary seeds, IReadOnlyCollection<AcknowledgedCommand> answered, CancellationToken stopping)
     {
-        var begun = System.Diagnostics.Stopwatch.GetTimestamp();
+        var begun = Stopwatch.GetTimestamp();
         while (true)
         {
-            var report = await EndStateCheck.RunAsync(new LiveScan(live.Audit), seeds, answered, cancellation: cancellation);
-            if (report.Sound || report.Checks.Any(check => check.Breaches > 0 && check.Check != Waiting) || System.Diagnostics.Stopwatch.GetElapsedTime(begun) > Patience)
+            try
             {
-                return report;
+                var report = await EndStateCheck.RunAsync(new LiveScan(live.Audit), seeds, answered, cancellation: CancellationToken.None);
+                if (report.Sound || report.Checks.Any(check => check.Breaches > 0 && check.Check != Waiting) || Stopwatch.GetElapsedTime(begun) > Patience)
+                {
+                    return report;
+                }
+            }
+            catch (Exception e) when (LiveTown.IsNoAnswer(e) && !stopping.IsCancellationRequested && Stopwatch.GetElapsedTime(begun) < Patience)
+            {
+                // It may be on its way back.
             }
 
-            await Task.Delay(Look, cancellation);
+            await Task.Delay(Look, CancellationToken.None);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using TownReform.Client.Live;
 using TownReform.Client.Reports;
 using TownReform.Client.Terminal;
 using TownReform.Grains.Audit.EndState;
@@ -71,6 +72,9 @@ internal static class LoadVerdict
     {
         { DecidedTwice.IsEmpty: false } => new($"有 {report.DecidedTwice.Length} 件案件被决定了两次。", $"{report.DecidedTwice.Length} cases were decided twice."),
         { Audit.Sound: false } => new("最终状态审计发现违反，见上。", "The audit of the end state found breaches, told above."),
+        { Unaudited: { } why } => new(
+            $"最终状态未能审计：运行节点没有应答（{why}）。恢复后请运行 audit check --acknowledged（清单 {AcknowledgedFile.FileName} 由 --out 写出）。",
+            $"The end state could not be audited: the live town gave no answer ({why}). Once it is back, run audit check --acknowledged (with {AcknowledgedFile.FileName}, which --out writes)."),
         { Figures.Failed: > 0 } => Failed(report),
         { Overload: { Met: false } overload } => new(
             string.Create(CultureInfo.InvariantCulture, $"过载时有效答复只有峰值的 {overload.Share:P0}，低于要求的 {overload.Keep:P0}。"),

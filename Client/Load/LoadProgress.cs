@@ -24,12 +24,30 @@ internal sealed class LoadProgress(TextWriter to, bool isTerminal, Lang lang)
             before = answered;
         }
 
+        Clear();
+        return await figures;
+    }
+
+    /// <summary>Tells what is being done until it is.</summary>
+    public async Task<T> DuringAsync<T>(Words doing, Task<T> work)
+    {
+        Write(doing.In(lang));
+        try
+        {
+            return await work;
+        }
+        finally
+        {
+            Clear();
+        }
+    }
+
+    private void Clear()
+    {
         if (isTerminal)
         {
             to.Write(EraseLine);
         }
-
-        return await figures;
     }
 
     private void Write(string line)

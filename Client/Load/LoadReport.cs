@@ -8,13 +8,15 @@ namespace TownReform.Client.Load;
 /// <param name="Figures">Of the whole load; of the last step of a search.</param>
 /// <param name="Steps">Rates that a search for the knee has tried, in order; empty without one.</param>
 /// <param name="Knee">Highest rate that met the target, in cases a second; null when none was looked for or none did.</param>
-/// <param name="Audit">Null when it was left out.</param>
+/// <param name="Audit">Null when it was left out, or could not be done.</param>
 /// <param name="Overload">What was left of the peak under a load beyond it; null when none was asked for.</param>
+/// <param name="Unaudited">Why the audit could not be done: nobody answered it; null otherwise.</param>
 internal sealed record LoadReport(
-    DateTimeOffset At, LoadTerms Terms, LoadFigures Figures, ImmutableArray<KneeStep> Steps, double? Knee, ImmutableArray<string> DecidedTwice, EndStateReport? Audit, OverloadResult? Overload = null)
+    DateTimeOffset At, LoadTerms Terms, LoadFigures Figures, ImmutableArray<KneeStep> Steps, double? Knee, ImmutableArray<string> DecidedTwice, EndStateReport? Audit,
+    OverloadResult? Overload = null, string? Unaudited = null)
 {
-    /// <summary>Nothing was lost, nothing done twice, every command answered, and enough of them under an overload.</summary>
-    public bool Sound => DecidedTwice.IsEmpty && Figures.Failed == 0 && Audit is null or { Sound: true } && Overload is null or { Met: true };
+    /// <summary>Nothing was lost, nothing done twice, every command answered, and enough of them under an overload; and whoever wanted that proved has the proof.</summary>
+    public bool Sound => DecidedTwice.IsEmpty && Figures.Failed == 0 && Unaudited is null && Audit is null or { Sound: true } && Overload is null or { Met: true };
 }
 
 /// <summary>What was asked for.</summary>

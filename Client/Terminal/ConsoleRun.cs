@@ -52,7 +52,7 @@ internal static class ConsoleRun
             OperationCanceledException => (ExitCode.Cancelled, new Words("已取消。", "Cancelled.")),
             SeedException seeds => (ExitCode.BadInput, SeedFaults.Of(seeds)),
             UnreadableSummaryException unreadable => (ExitCode.BadInput, unreadable.Because),
-            TimeoutException or OrleansException => (ExitCode.Unreachable, LiveTown.NoAnswer(e.Message)),
+            _ when LiveTown.IsNoAnswer(e) => (ExitCode.Unreachable, LiveTown.NoAnswer(e.Message)),
             IOException or UnauthorizedAccessException => (ExitCode.BadInput, new Words($"文件无法读写：{e.Message}", $"A file can't be read or written: {e.Message}")),
             _ => (ExitCode.Fault, new Words($"意外故障：{e.Message}（--verbose 列出详情）", $"Unexpected fault: {e.Message} (--verbose shows the details)")),
         };

@@ -33,10 +33,12 @@ public sealed class LiveConsole : IAsyncLifetime
         silo = await SiloProcess.StartAsync(Data, ports, Seeds);
     }
 
-    /// <summary>Kills the town with SIGKILL and starts it again, at the same address.</summary>
-    public async Task CrashAsync()
+    /// <summary>SIGKILL for the town.</summary>
+    public Task KillAsync() => silo.KillAsync();
+
+    /// <summary>Starts the town again after it was killed, at the same address.</summary>
+    public async Task RestartAsync()
     {
-        await silo.KillAsync();
         await silo.DisposeAsync();
         silo = await SiloProcess.StartAsync(Data, ports, Seeds);
     }
@@ -47,7 +49,7 @@ public sealed class LiveConsole : IAsyncLifetime
         folder.Delete(recursive: true);
     }
 
-    internal Task<Typed> TypeAsync(string line) => Typed.LineAsync($"{line} --lang en --seeds {Seeds} --gateway 127.0.0.1:{ports.Gateway}");
+    internal Task<Typed> TypeAsync(string line, CancellationTokenSource? ctrlC = null) => Typed.LineAsync($"{line} --lang en --seeds {Seeds} --gateway 127.0.0.1:{ports.Gateway}", ctrlC);
 
     /// <summary>Types a line that must succeed, and reads its JSON.</summary>
     internal async Task<JsonElement> AskAsync(string line)

@@ -59,17 +59,45 @@ public sealed class LiveLoadTests(LiveConsole live) : IClassFixture<LiveConsole>
     [Fact]
     public async Task Load_TownCrashesAndComesBack_FinishesEveryCase()
     {
-        var before = await RecordsAsync();
         var load = live.AskAsync("load --rate 200 --warm-up 0s --duration 6s --mix permit");
+        await KillDuringAsync(load);
+        await live.RestartAsync();
+        var figures = (await load).GetProperty("figures");
+        (Number(figures, "arrived"), Number(figures, "ended") + Number(figures, "held"), Number(figures, "failed")).ShouldBe((1200, 1200, 0), figures.ToString());
+        Number(figures, "retried").ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Load_TownGoneAndCtrlC_TellsWhatWasAnsweredForALaterAudit()
+    {
+        using var ctrlC = new CancellationTokenSource();
+        var load = live.TypeAsync($"load --rate 50 --warm-up 0s --duration 60s --mix permit --out {folder.FullName}", ctrlC);
+        await KillDuringAsync(load);
+        await ctrlC.CancelAsync();
+        var typed = await load;
+        typed.Code.ShouldBe(ExitCode.Unreachable, typed.Complained);
+        typed.Said.ShouldContain("Commands answered");
+        typed.Complained.ShouldContain("could not be audited");
+        using var written = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder.FullName, "load.json"), TestContext.Current.CancellationToken));
+        var answered = Number(written.RootElement.GetProperty("figures"), "answered");
+        answered.ShouldBeGreaterThan(0);
+
+        await live.RestartAsync();
+        await live.SettledAsync();
+        var audit = await live.AskAsync($"audit check --acknowledged {Path.Combine(folder.FullName, "acknowledged.csv")}");
+        Number(audit, "acknowledged").ShouldBe(answered);
+    }
+
+    // When it is under way.
+    private async Task KillDuringAsync(Task load)
+    {
+        var before = await RecordsAsync();
         while (await RecordsAsync() < before + 100)
         {
             load.IsCompleted.ShouldBeFalse();
         }
 
-        await live.CrashAsync();
-        var figures = (await load).GetProperty("figures");
-        (Number(figures, "arrived"), Number(figures, "ended") + Number(figures, "held"), Number(figures, "failed")).ShouldBe((1200, 1200, 0), figures.ToString());
-        Number(figures, "retried").ShouldBeGreaterThan(0);
+        await live.KillAsync();
     }
 
     private async Task<long> RecordsAsync() => Number(await live.AskAsync("audit verify"), "records");

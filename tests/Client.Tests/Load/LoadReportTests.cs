@@ -31,6 +31,15 @@ public sealed class LoadReportTests
     }
 
     [Fact]
+    public void Sound_NobodyAnsweredTheAudit_IsFalse()
+    {
+        var report = Good with { Audit = null, Unaudited = "gone" };
+        report.Sound.ShouldBeFalse();
+        LoadVerdict.Of(report).En.ShouldContain("could not be audited: the live town gave no answer (gone)");
+        (Good with { Audit = null }).Sound.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Sound_DecidedTwice_IsFalse() => (Good with { DecidedTwice = ["YD00000001 grant"] }).Sound.ShouldBeFalse();
 
     [Theory]

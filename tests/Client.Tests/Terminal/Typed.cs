@@ -5,14 +5,16 @@ namespace TownReform.Client.Tests.Terminal;
 /// <summary>A command line, typed; what came back.</summary>
 internal sealed record Typed(int Code, string Said, string Complained)
 {
-    public static async Task<Typed> RunAsync(params string[] line)
+    public static Task<Typed> RunAsync(params string[] line) => RunAsync(line, null);
+
+    private static async Task<Typed> RunAsync(string[] line, CancellationTokenSource? ctrlC)
     {
         using var said = new StringWriter();
         using var complained = new StringWriter();
-        var code = await ConsoleRun.RunAsync(line, said, complained, TestContext.Current.CancellationToken);
+        var code = await ConsoleRun.RunAsync(line, said, complained, ctrlC?.Token ?? TestContext.Current.CancellationToken);
         return new Typed(code, said.ToString(), complained.ToString());
     }
 
     /// <summary>Splits on blanks.</summary>
-    public static Task<Typed> LineAsync(string line) => RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    public static Task<Typed> LineAsync(string line, CancellationTokenSource? ctrlC = null) => RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), ctrlC);
 }
