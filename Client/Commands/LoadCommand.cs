@@ -78,7 +78,13 @@ internal sealed class LoadCommand
         var (audit, unaudited) = call.Of(noAudit) ? (null, null) : await AuditAsync(call, live, answered, progress);
         var report = new LoadReport(at, Terms(session.Last), figures, steps, found, [.. session.Doubles], audit, left, unaudited);
         Tell(call, report);
-        return unaudited is not null ? ExitCode.Unreachable : !report.Sound ? ExitCode.Refused : call.Cancellation.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Done;
+        return report switch
+        {
+            // A breach that is known weighs more than one that may be.
+            { Unaudited: not null, DecidedTwice.IsEmpty: true } => ExitCode.Unreachable,
+            { Sound: false } => ExitCode.Refused,
+            _ => call.Cancellation.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Done,
+        };
     }
 
     // What was measured is told also where nobody answers the audit.

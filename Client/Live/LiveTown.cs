@@ -49,7 +49,7 @@ internal sealed class LiveTown : IAsyncDisposable
             await host.StartAsync(cancellation).WaitAsync(Patience * 3, cancellation);
             return new LiveTown(host);
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
+        catch (Exception e) when (IsNoAnswer(e))
         {
             host.Dispose();
             throw Nobody(gateways);
@@ -70,7 +70,7 @@ internal sealed class LiveTown : IAsyncDisposable
         {
             await host.StopAsync(CancellationToken.None);
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException or OperationCanceledException)
+        catch (Exception e) when (IsNoAnswer(e) || e is OperationCanceledException)
         {
             // The town went away first; there is nothing left to say goodbye to.
         }

@@ -13,7 +13,7 @@ internal sealed class LoadContext(LiveTown live, LoadOrder order, CancellationTo
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>After this a call is taken for lost and made again: a machine that died answers nothing, and Orleans waits 30 s for it.</summary>
-    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
@@ -71,7 +71,7 @@ internal sealed class LoadContext(LiveTown live, LoadOrder order, CancellationTo
         {
             try
             {
-                var answer = await ask().WaitAsync(Answer);
+                var answer = await ask().WaitAsync(AnswerWithin);
                 if (answer.Refusal is not { Code: RefusalCode.Busy } busy)
                 {
                     return answer;

@@ -89,7 +89,13 @@ internal static class LoadVerdict
         var failed = new Words(
             $"失败 {report.Figures.Failed} 次：命令或案号在一分钟内没有得到答复，或案件无人承办。",
             $"{report.Figures.Failed} failed: a command or a case's number had no answer within a minute, or nobody had the case in hand.");
-        return report.Audit is { } audit && Sound(audit) is var sound ? new($"{failed.Zh}{sound.Zh}", $"{failed.En} {sound.En}") : failed;
+        if (report.Audit is not { } audit)
+        {
+            return failed;
+        }
+
+        var sound = Sound(audit);
+        return new($"{failed.Zh}{sound.Zh}", $"{failed.En} {sound.En}");
     }
 
     private static Words Sound(EndStateReport audit) => new(
