@@ -25,7 +25,13 @@ public static class ComparisonPage
             AppendGroup(html, group, text, lang);
         }
 
-        return html.Append("</div>\n").ToString();
+        html.Append("</div>\n<p class=\"note\">");
+        foreach (var definition in comparison.Definitions)
+        {
+            html.Append(Escaped(lang == Lang.Zh ? definition.Zh : definition.En)).Append("<br>\n");
+        }
+
+        return html.Append("</p>\n").ToString();
     }
 
     private static void AppendGroup(StringBuilder html, ComparisonGroup group, ComparisonText text, Lang lang)

@@ -16,6 +16,11 @@ public sealed class ComparisonTables(RunComparison comparison, Lang lang)
         {
             to.Write(Table(group));
         }
+
+        foreach (var definition in comparison.Definitions)
+        {
+            to.WriteLine(lang == Lang.Zh ? definition.Zh : definition.En, new Style(decoration: Decoration.Dim));
+        }
     }
 
     private Table Table(ComparisonGroup group)

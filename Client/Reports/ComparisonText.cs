@@ -19,7 +19,7 @@ internal sealed class ComparisonText(RunComparison comparison, Lang lang)
         var town = Known(inA.Town(group.Town), group.Town, inB.Town(group.Town));
         return group.Procedure is { } code
             ? $"{town} · {Known(inA.Procedure(code), code, inB.Procedure(code))}"
-            : $"{town} · {new Words("全部程序", "all procedures").In(lang)}";
+            : $"{town} · {new Words("全部事项", "all items").In(lang)}";
     }
 
     /// <summary>Name of a run: scenario, seed, replications.</summary>
@@ -31,14 +31,14 @@ internal sealed class ComparisonText(RunComparison comparison, Lang lang)
 
     public static string Value(Measure measure, double? value) => value is not { } known ? Figure.Unknown : measure switch
     {
-        Reports.Measure.OnTimeShare or Reports.Measure.StaffUse => Figure.Share(known),
+        Reports.Measure.OnTimeShare or Reports.Measure.StaffUse or Reports.Measure.CountyStaffUse => Figure.Share(known),
         Reports.Measure.Opened or Reports.Measure.Decided or Reports.Measure.Backlog => Figure.Count(known),
         _ => Figure.Days(known),
     };
 
     public string Change(ComparisonRow row) => row.Difference is not { } difference ? Figure.Unknown : row.Measure switch
     {
-        Reports.Measure.OnTimeShare or Reports.Measure.StaffUse => Figure.Signed(difference * 100, "0.0") + new Words(" 个百分点", " pp").In(lang),
+        Reports.Measure.OnTimeShare or Reports.Measure.StaffUse or Reports.Measure.CountyStaffUse => Figure.Signed(difference * 100, "0.0") + new Words(" 个百分点", " pp").In(lang),
         Reports.Measure.Opened or Reports.Measure.Decided or Reports.Measure.Backlog => Figure.Signed(difference, "#,0.##"),
         _ => Figure.Signed(difference, "#,0.00"),
     };
@@ -55,7 +55,8 @@ internal sealed class ComparisonText(RunComparison comparison, Lang lang)
         Reports.Measure.P95Days => new("P95 天数", "P95 days"),
         Reports.Measure.VisitsPerCase => new("件均到厅次数", "Visits per case"),
         Reports.Measure.Backlog => new("期末在办", "Backlog at end"),
-        Reports.Measure.StaffUse => new("人员使用率", "Staff use"),
+        Reports.Measure.StaffUse => new("最忙科室使用率", "Busiest workplace"),
+        Reports.Measure.CountyStaffUse => new("最忙县级处室", "Busiest at county"),
         _ => throw new ArgumentOutOfRangeException(nameof(measure), measure, "No such measure."),
     };
 

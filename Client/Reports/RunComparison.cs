@@ -4,24 +4,33 @@ using TownReform.Grains.Simulation.Results;
 namespace TownReform.Client.Reports;
 
 /// <summary>Two runs side by side. Pure: made of two summaries.</summary>
-public sealed record RunComparison(RunHeading A, RunHeading B, ImmutableArray<ComparisonGroup> Groups)
+public sealed record RunComparison(RunHeading A, RunHeading B, ImmutableArray<NamedCode> Definitions, ImmutableArray<ComparisonGroup> Groups)
 {
     /// <summary>Compares the pooled figures: each town over all its procedures, then each of its procedures, then its workplaces.</summary>
     public static RunComparison Of(RunSummary a, RunSummary b)
     {
         var towns = Codes(a, b, f => f.Towns.Select(t => t.Town));
-        return new RunComparison(a.Run, b.Run, [.. towns.SelectMany(town => OfTown(a.Pooled, b.Pooled, town))]);
+        return new RunComparison(a.Run, b.Run, b.Definitions, [.. towns.SelectMany(town => OfTown(a.Pooled, b.Pooled, town))]);
     }
 
     private static IEnumerable<ComparisonGroup> OfTown(RunFigures a, RunFigures b, string town)
     {
         TownFigures? inA = a.Towns.FirstOrDefault(t => t.Town == town), inB = b.Towns.FirstOrDefault(t => t.Town == town);
-        yield return new ComparisonGroup(town, null, [.. Rows(inA?.Flow, inB?.Flow), new(Measure.StaffUse, inA?.StaffUse, inB?.StaffUse)]);
+        yield return new ComparisonGroup(town, null, 
+        [
+            .. Rows(inA?.Flow, inB?.Flow),
+            .. ((ComparisonRow[])[
+                new(Measure.StaffUse, inA?.Busiest?.StaffUse, inB?.Busiest?.StaffUse),
+                new(Measure.CountyStaffUse, inA?.BusiestCounty?.StaffUse, inB?.BusiestCounty?.StaffUse),
+            ]).Where(row => row.A is not null || row.B is not null),
+        ]);
 
         var procedures = a.Procedures.Concat(b.Procedures).Where(p => p.Town == town).Select(p => p.Procedure).Distinct().Order(StringComparer.Ordinal);
         foreach (var procedure in procedures)
         {
-            yield return new ComparisonGroup(town, procedure, Rows(Flow(a, town, procedure), Flow(b, town, procedure)));
+            var rows = Rows(Flow(a, town, procedure), Flow(b, town, procedure));
+            var isInternal = a.Procedures.Concat(b.Procedures).Any(p => p.Procedure == procedure && p.Internal);
+            yield return new ComparisonGroup(town, procedure, isInternal ? [.. rows.Where(r => r.Measure is not (Measure.OnTimeShare or Measure.VisitsPerCase))] : rows);
         }
     }
 
@@ -77,4 +86,5 @@ public enum Measure
     VisitsPerCase = 7,
     Backlog = 8,
     StaffUse = 9,
+    CountyStaffUse = 10,
 }

@@ -15,6 +15,7 @@ public sealed class SummaryTables(RunSummary summary, Lang lang)
     {
         WriteHeading(to);
         WriteFlows(to);
+        WriteInternal(to);
         WriteRanges(to);
         WriteWorkplaces(to);
         WriteRefusals(to);
@@ -30,14 +31,31 @@ public sealed class SummaryTables(RunSummary summary, Lang lang)
         {
             var table = Columns.Titled(labels.Town(town.Town)).Text(new("程序", "Procedure"), lang)
                 .Figures(lang, new("受理", "Opened"), new("办结", "Decided"), new("撤回", "Withdr."), new("移送", "Transf."), new("在办", "Open"),
-                    new("按时率", "On time"), new("P50天", "P50 d"), new("P90天", "P90 d"), new("P95天", "P95 d"), new("到厅", "Visits"));
-            foreach (var row in figures.Procedures.Where(p => p.Town == town.Town))
+                    new("超期", "Overdue"), new("按时率", "On time"), new("P50天", "P50 d"), new("P90天", "P90 d"), new("到厅", "Visits"));
+            foreach (var row in figures.Procedures.Where(p => p.Town == town.Town && !p.Internal))
             {
                 table.Row([labels.Procedure(row.Procedure), .. Cells(row.Flow)]);
             }
 
             to.Write(table.Total([new Words("合计", "All").In(lang), .. Cells(town.Flow)]));
         }
+
+        WriteDefinitions(to, "onTimeShare", "days", "visits", "parties");
+    }
+
+    /// <summary>Secondments and changes of powers: how many, and how long they ran.</summary>
+    public void WriteInternal(IAnsiConsole to)
+    {
+        var table = Columns.Titled(new Words("借调与权限调整", "Secondments and changes of powers").In(lang)).Text(new("镇", "Town"), lang).Text(new("程序", "Procedure"), lang)
+            .Figures(lang, new("受理", "Opened"), new("办结", "Decided"), new("撤回", "Withdr."), new("在办", "Open"), new("历时P50天", "Duration P50 d"), new("历时P90天", "P90 d"));
+        foreach (var p in figures.Procedures.Where(p => p.Internal))
+        {
+            table.Row(
+                labels.Town(p.Town), labels.Procedure(p.Procedure), Figure.Count(p.Flow.Opened), Figure.Count(p.Flow.Decided), Figure.Count(p.Flow.Withdrawn),
+                Figure.Count(p.Flow.Open), Figure.Days(p.Flow.P50Days), Figure.Days(p.Flow.P90Days));
+        }
+
+        WriteUnlessEmpty(to, table);
     }
 
     /// <summary>Lowest and highest of the main figures among the replications; nothing for a run of one.</summary>
@@ -75,6 +93,8 @@ public sealed class SummaryTables(RunSummary summary, Lang lang)
 
             to.Write(table);
         }
+
+        WriteDefinitions(to, "staffUse", "queue");
     }
 
     /// <summary>Refusals by clause, each with an example.</summary>
@@ -150,12 +170,23 @@ public sealed class SummaryTables(RunSummary summary, Lang lang)
 
     private static IEnumerable<string> Cells(FlowFigures f) =>
     [
-        Figure.Count(f.Opened), Figure.Count(f.Decided), Figure.Count(f.Withdrawn), Figure.Count(f.Transferred), Figure.Count(f.Open),
-        Figure.Share(f.OnTimeShare), Figure.Days(f.P50Days), Figure.Days(f.P90Days), Figure.Days(f.P95Days), Figure.Days(f.VisitsPerCase),
+        Figure.Count(f.Opened), Figure.Count(f.Decided), Figure.Count(f.Withdrawn), Figure.Count(f.Transferred), Figure.Count(f.Open), Figure.Count(f.OpenOverdue),
+        Figure.Share(f.OnTimeShare), Figure.Days(f.P50Days), Figure.Days(f.P90Days), Figure.Days(f.VisitsPerCase),
     ];
 
     private static string Extent(Bounds? bounds, Func<double, string> text) =>
         bounds is null ? Figure.Unknown : $"{text(bounds.Min)} – {text(bounds.Max)}";
+
+    // What a figure is taken over stands under the table that shows it.
+    private void WriteDefinitions(IAnsiConsole to, params string[] codes)
+    {
+        foreach (var definition in summary.Definitions.Where(d => codes.Contains(d.Code)))
+        {
+            to.WriteLine(lang == Lang.Zh ? definition.Zh : definition.En, new Style(decoration: Decoration.Dim));
+        }
+
+        to.WriteLine();
+    }
 
     private static void WriteUnlessEmpty(IAnsiConsole to, Table table)
     {

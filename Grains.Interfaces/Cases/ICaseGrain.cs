@@ -124,5 +124,6 @@ public sealed record CaseView(
 /// <param name="CalendarDays">True for calendar days, false for working days.</param>
 /// <param name="Started">Whether the clock has started.</param>
 /// <param name="Ended">Whether the case was decided.</param>
+/// <param name="Running">Whether a day that passes is a day used: started, neither stopped nor ended.</param>
 [GenerateSerializer, Immutable, Alias("clock-view")]
-public sealed record ClockView(int Used, int Limit, bool CalendarDays, bool Started, bool Ended);
+public sealed record ClockView(int Used, int Limit, bool CalendarDays, bool Started, bool Ended, bool Running = false);

@@ -55,7 +55,7 @@ public static class CaseProjections
 
     private static ClockView Clock(CaseFile file, DateOnly day, WorkCalendar calendar) => new(
         ClockRules.Used(file.Clock, day, calendar), file.Clock.Promised.Days + file.Clock.ExtendedDays, file.Clock.Promised.Unit == DayUnit.Calendar,
-        file.Clock.StartedOn is not null, file.Clock.EndedOn is not null);
+        file.Clock.StartedOn is not null, file.Clock.EndedOn is not null, file.IsOpen && file.Clock.IsRunning);
 
     private static CaseView ToView(CaseFile file, DateOnly day, WorkCalendar calendar, ClockReading reading) => new(
         file.Number, file.Town, file.Procedure, file.Kind, file.Subject, file.ItemVersion, file.Version, file.Step, file.IsOpen ? file.Workplace : null,

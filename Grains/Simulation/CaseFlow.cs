@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Simulation.Results;
@@ -50,7 +51,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
 
         stage.Opened++;
         stage.Cases.Add(@case.Number, @case);
-        @case.View = view;
+        @case.See(view, stage.Seeds.Calendar);
         stage.Tell(@case, CaseRules.OpenAct, actor.Office == Actor.Public ? null : view.Workplace, [actor.Id]);
         await EnterAsync(@case, view);
         return null;
@@ -102,7 +103,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
 
     private void Numbered(SimulatedCase @case, string certificate)
     {
-        @case.View = @case.View with { Certificate = certificate };
+        @case.See(@case.View with { Certificate = certificate }, stage.Seeds.Calendar);
         stage.Tell(@case, "certificate-numbered", null, [Actor.System.Id]);
     }
 
@@ -129,7 +130,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
             stage.Tell(@case, $"clock-{view.Colour.ToString().ToLowerInvariant()}", view.Workplace, [Actor.System.Id]);
         }
 
-        @case.View = view;
+        @case.See(view, stage.Seeds.Calendar);
         if (!view.Officers.SequenceEqual(before.Officers))
         {
             stage.Tell(@case, "handed-over", view.Workplace, [.. view.Officers]);
@@ -140,19 +141,29 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
         }
     }
 
-    /// <summary>The row of a case as it stands.</summary>
-    public static CaseRecord Record(SimulatedCase @case)
+    /// <summary>The row of a case as it stands at the end of a day: the limit of an open case has gone on since it was last touched.</summary>
+    public static CaseRecord Record(SimulatedCase @case, DateOnly day, WorkCalendar calendar)
     {
+        @case.Pass(day, calendar);
         var view = @case.View;
         var clock = view.Clock;
         var ended = view.Disposition != Disposition.Open;
+        var (used, limited) = (LimitWatch.Used(view, day, calendar), clock is { Started: true, Limit: > 0 });
         return new CaseRecord(
             view.Town, view.Number, view.Procedure, view.Kind, view.Subject, view.Party.Organisation, @case.Traits.HasFlag(PartyTrait.Green),
             view.OpenedAt, ended ? view.ChangedAt : null, view.Disposition, view.Step, view.Ending,
-            ended && clock.Started && clock.Limit > 0 ? clock.Used <= clock.Limit : null, clock.Used, clock.Started && clock.Limit > 0 ? clock.Limit : null,
+            OnTime(view.Disposition, limited, used <= clock.Limit), used, limited ? clock.Limit : null,
             clock.CalendarDays ? DayUnit.Calendar : DayUnit.Working, view.Visits, @case.Acts, @case.Refusals, view.Certificate,
-            decimal.Parse(@case.Value("fine") ?? "0", CultureInfo.InvariantCulture));
+            decimal.Parse(@case.Value("fine") ?? "0", CultureInfo.InvariantCulture), @case.LateOn);
     }
+
+    // What is open within its limit can still be either; what was withdrawn or transferred was not decided at all.
+    private static bool? OnTime(Disposition disposition, bool limited, bool within) => (disposition, limited, within) switch
+    {
+        (Disposition.Decided, true, _) => within,
+        (Disposition.Open, true, false) => false,
+        _ => null,
+    };
 
     private static string Moved(SimulatedCase @case, CaseView before, CaseView view) =>
         view.Step == "handed-back" ? CaseRules.HandBack : @case.Procedure.Steps[before.Step].OnExpiry ?? "moved";
@@ -160,7 +171,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
     private async ValueTask MoveAsync(SimulatedCase @case, CaseView view)
     {
         Leave(@case);
-        @case.View = view;
+        @case.See(view, stage.Seeds.Calendar);
         @case.Moves++;
         @case.Barred.Clear();
         if (view.Disposition == Disposition.Open)
@@ -171,7 +182,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
 
         stage.Ended++;
         stage.Cases.Remove(@case.Number);
-        stage.Sink.Finished(Record(@case));
+        stage.Sink.Finished(Record(@case, stage.Clock.Today, stage.Seeds.Calendar));
         Ended(@case);
     }
 

@@ -194,7 +194,7 @@ internal sealed class Replication
         pressures.TellRunning();
         foreach (var @case in stage.Cases.Values.OrderBy(c => c.Number, StringComparer.Ordinal))
         {
-            stage.Sink.Finished(CaseFlow.Record(@case));
+            stage.Sink.Finished(CaseFlow.Record(@case, stage.Scenario.Until, stage.Seeds.Calendar));
         }
     }
 

@@ -1,3 +1,4 @@
+using TownReform.Grains.Rules;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Simulation.Scenarios;
 
@@ -25,7 +26,22 @@ internal sealed class SimulatedCase(string number, TownPlan plan, Procedure proc
 
     public RandomStream Random { get; } = random;
 
-    public CaseView View { get; set; } = null!;
+    public CaseView View { get; private set; } = null!;
+
+    /// <summary>First day past its own limit; null while that is kept.</summary>
+    public DateOnly? LateOn { get; private set; }
+
+    /// <summary>The case as it stands now.</summary>
+    public void See(CaseView view, WorkCalendar calendar)
+    {
+        // Between two views the clock went on; a limit that was lengthened meanwhile is kept again.
+        Pass(DateOnly.FromDateTime(view.ChangedAt.DateTime), calendar);
+        View = view;
+        LateOn = view.Clock is { Started: true, Limit: > 0 } clock && clock.Used > clock.Limit ? LateOn ?? DateOnly.FromDateTime(view.ChangedAt.DateTime) : null;
+    }
+
+    /// <summary>A day has come without anything new.</summary>
+    public void Pass(DateOnly day, WorkCalendar calendar) => LateOn ??= View is null ? null : LimitWatch.LateOn(View, day, calendar);
 
     /// <summary>Counts moves; an event scheduled for an earlier step is stale.</summary>
     public int Moves { get; set; }

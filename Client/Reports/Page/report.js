@@ -99,8 +99,10 @@ function overview() {
       tile('p50', days(f.flow.p50Days), f.flow.range?.p50Days, days),
       tile('p90', days(f.flow.p90Days), f.flow.range?.p90Days, days),
       tile('visits', days(f.flow.visitsPerCase)),
-      tile('staffUse', share(f.staffUse))));
-  return section('overview', el('div', { class: 'two' }, pooled.towns.map(card)), el('p', { class: 'note', style: 'margin-top:12px' }, t('howNote') + (several ? ' ' + t('meanNote') : '')));
+      useTile('busiest', f.busiest),
+      useTile('busiestCounty', f.busiestCounty)));
+  const useTile = (key, use) => use == null ? null : el('div', null, el('dt', null, t(key)), el('dd', null, share(use.staffUse), el('small', null, workplace(use.workplace))));
+  return section('overview', el('div', { class: 'two' }, pooled.towns.map(card)), el('div', { class: 'note', style: 'margin-top:12px' }, data.definitions.map(d => el('p', null, [d.zh, d.en][lang])), several ? el('p', null, t('meanNote')) : null));
 }
 
 const axisStyle = { axisLabel: { color: '#55606e' }, axisLine: { lineStyle: { color: '#aab3be' } }, splitLine: { lineStyle: { color: '#e6eaee' } } };
@@ -165,6 +167,7 @@ function weekTable(weeks) {
     { title: t('opened'), of: r => count(weeks.opened[r.i]) },
     { title: t('ended'), of: r => count(weeks.ended[r.i]) },
     { title: t('open'), of: r => count(weeks.backlog[r.i]) },
+    { title: t('overdue'), of: r => count(weeks.openOverdue[r.i]) },
     { title: t('onTimeShare'), of: r => share(weeks.onTimeShare[r.i]) },
     { title: t('p50'), of: r => days(weeks.p50Days[r.i]) },
     { title: t('p90'), of: r => days(weeks.p90Days[r.i]) },
@@ -181,7 +184,7 @@ function useTable(code) {
 const folded = (title, columns, rows) => el('details', null, el('summary', null, title), table(title, columns, rows));
 
 function bars(of, percent) {
-  const codes = [...new Set(pooled.procedures.map(p => p.procedure))].filter(code => pooled.procedures.some(p => p.procedure === code && of(p.flow) != null)).reverse();
+  const codes = [...new Set(pooled.procedures.filter(p => !p.internal).map(p => p.procedure))].filter(code => pooled.procedures.some(p => p.procedure === code && of(p.flow) != null)).reverse();
   return {
     color: COLOURS,
     textStyle: { fontFamily: FONT },
@@ -196,11 +199,26 @@ function bars(of, percent) {
 }
 
 function procedures() {
-  const height = 80 + 44 * new Set(pooled.procedures.map(p => p.procedure)).size;
+  const height = 80 + 44 * new Set(pooled.procedures.filter(p => !p.internal).map(p => p.procedure)).size;
   return section('procedures',
     el('div', { class: 'two', style: 'margin-bottom:16px' }, chart(t('chartProcDays'), bars(f => f.p90Days), null, height), chart(t('chartProcOnTime'), bars(f => f.onTimeShare, true), null, height)),
     pooled.towns.map(f => table(town(f.town), [{ title: t('procedure'), text: true, of: r => r.total ? t('total') : procedure(r.procedure) }, ...flowColumns()],
-      [...pooled.procedures.filter(p => p.town === f.town), { ...f, total: true }])));
+      [...pooled.procedures.filter(p => p.town === f.town && !p.internal), { ...f, total: true }])),
+    internal());
+}
+
+function internal() {
+  const rows = pooled.procedures.filter(p => p.internal);
+  return rows.length === 0 ? null : table(t('internal'), [
+    { title: t('town'), text: true, of: r => town(r.town) },
+    { title: t('procedure'), text: true, of: r => procedure(r.procedure) },
+    { title: t('opened'), of: r => count(r.flow.opened) },
+    { title: t('decided'), of: r => count(r.flow.decided) },
+    { title: t('withdrawn'), of: r => count(r.flow.withdrawn) },
+    { title: t('open'), of: r => count(r.flow.open) },
+    { title: t('durationP50'), of: r => days(r.flow.p50Days) },
+    { title: t('durationP90'), of: r => days(r.flow.p90Days) },
+  ], rows);
 }
 
 function workplaces() {
@@ -267,7 +285,8 @@ function runs() {
     { title: t('replication'), of: r => String(r.replication) },
     { title: t('town'), text: true, of: r => town(r.town) },
     ...flowColumns(),
-    { title: t('staffUse'), of: r => share(r.staffUse) },
+    { title: t('busiest'), of: r => share(r.busiest?.staffUse) },
+    { title: t('busiestCounty'), of: r => share(r.busiestCounty?.staffUse) },
   ], rows)) : null;
 }
 

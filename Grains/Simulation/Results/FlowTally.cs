@@ -1,7 +1,8 @@
 namespace TownReform.Grains.Simulation.Results;
 
 /// <summary>Counts the cases of one procedure in one town.</summary>
-internal sealed class FlowTally
+/// <param name="isInternal">Not a party's case: a secondment, a change of powers.</param>
+internal sealed class FlowTally(bool isInternal)
 {
     private readonly CycleTimes cycle = new();
     private long decided;
@@ -39,7 +40,7 @@ internal sealed class FlowTally
     }
 
     public FlowCounts Close(string town, string procedure) =>
-        new(town, procedure, Opened, decided, withdrawn, transferred, open, onTime, late, openOverdue, visits, fines, cycle.Close());
+        new(town, procedure, Opened, decided, withdrawn, transferred, open, onTime, late, openOverdue, visits, fines, cycle.Close(), isInternal);
 
     private void Decide(CaseRecord record)
     {
@@ -62,12 +63,18 @@ internal sealed class TownWeekTally(RunFrame frame)
     private readonly long[] ended = new long[frame.Weeks];
     private readonly long[] onTime = new long[frame.Weeks];
     private readonly long[] late = new long[frame.Weeks];
+    private readonly long[] overdue = new long[frame.Weeks];
     private readonly CycleTimes?[] cycle = new CycleTimes?[frame.Weeks];
 
     public void Open(DateTimeOffset at) => opened[frame.WeekOf(at)]++;
 
     public void Add(CaseRecord record)
     {
+        if (record.LateOn is { } lateOn)
+        {
+            overdue[frame.WeekOf(lateOn)]++;
+        }
+
         if (record.Disposition == Disposition.Open)
         {
             return;
@@ -76,6 +83,7 @@ internal sealed class TownWeekTally(RunFrame frame)
         var end = FlowTally.EndOf(record);
         var week = frame.WeekOf(end);
         ended[week]++;
+        overdue[week] -= record.LateOn is null ? 0 : 1;
         if (record.Disposition == Disposition.Decided)
         {
             onTime[week] += record.OnTime is true ? 1 : 0;
@@ -85,5 +93,5 @@ internal sealed class TownWeekTally(RunFrame frame)
     }
 
     public TownWeekCounts Close(string town) =>
-        new(town, [.. opened], [.. ended], [.. onTime], [.. late], [.. cycle.Select(c => c?.Close() ?? CycleHistogram.None)]);
+        new(town, [.. opened], [.. ended], [.. onTime], [.. late], [.. cycle.Select(c => c?.Close() ?? CycleHistogram.None)], [.. overdue]);
 }

@@ -33,9 +33,10 @@ public interface IReplicationSink
 public readonly record struct TraceEvent(string Town, string Case, string Procedure, string Item, string Activity, DateTimeOffset At, string? Workplace, IReadOnlyList<string> Officers);
 
 /// <summary>One case, as it ended or as it stood at the end of the run: a row of <c>cases.csv</c>.</summary>
-/// <param name="OnTime">Ended (decided) within its limit; null while open or when no limit applied.</param>
+/// <param name="OnTime">Decided within its limit; false also for a case open past it; null while it is open within it, when it was not decided, or when no limit applied.</param>
 /// <param name="UsedDays">Days of the limit that were used, stops not counted, in the limit's unit.</param>
 /// <param name="LimitDays">Days of the limit.</param>
+/// <param name="LateOn">First day past the limit, when it was passed; null while it is kept or when none applies.</param>
 public sealed record CaseRecord(
     string Town,
     string Number,
@@ -57,7 +58,8 @@ public sealed record CaseRecord(
     int Acts,
     int Refusals,
     string? Certificate,
-    decimal Fine);
+    decimal Fine,
+    DateOnly? LateOn = null);
 
 public readonly record struct RefusalRecord(string Town, string? Case, string Procedure, string Act, DateTimeOffset At, Refusal Refusal);
 

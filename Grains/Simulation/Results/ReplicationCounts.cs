@@ -27,6 +27,7 @@ public sealed record ReplicationCounts(
 /// <param name="Visits">Visits to the hall for the decided cases (B6).</param>
 /// <param name="Fines">Yuan imposed by decided cases.</param>
 /// <param name="Cycle">Opening to end of the decided cases.</param>
+/// <param name="Internal">Not a party's case: a secondment, a change of powers. Figures of parties' cases leave it out.</param>
 [GenerateSerializer, Immutable, Alias("flow-counts")]
 public sealed record FlowCounts(
     string Town,
@@ -41,9 +42,11 @@ public sealed record FlowCounts(
     long OpenOverdue,
     long Visits,
     decimal Fines,
-    CycleHistogram Cycle);
+    CycleHistogram Cycle,
+    bool Internal);
 
-/// <summary>One town by week. Opened counts to the week of opening, everything else to the week of the end.</summary>
+/// <summary>One town's parties' cases by week. Opened counts to the week of opening, everything else to the week of the end.</summary>
+/// <param name="Overdue">Cases that passed their limit in the week less those past it that ended in it: summed up it is the cases open past their limit.</param>
 [GenerateSerializer, Immutable, Alias("town-week-counts")]
 public sealed record TownWeekCounts(
     string Town,
@@ -51,7 +54,8 @@ public sealed record TownWeekCounts(
     ImmutableArray<long> Ended,
     ImmutableArray<long> OnTime,
     ImmutableArray<long> Late,
-    ImmutableArray<CycleHistogram> Cycle);
+    ImmutableArray<CycleHistogram> Cycle,
+    ImmutableArray<long> Overdue);
 
 /// <summary>One bureau or county office.</summary>
 /// <param name="People">People who belonged to it on the last day told.</param>

@@ -25,7 +25,10 @@ public sealed class ReplicationTally(int replication, RunFrame frame, RunDirecto
         if (happened.Activity == OpenActivity)
         {
             Flow(happened.Town, happened.Procedure).Opened++;
-            Weeks(happened.Town).Open(happened.At);
+            if (!directory.Internal.Contains(happened.Procedure))
+            {
+                Weeks(happened.Town).Open(happened.At);
+            }
         }
     }
 
@@ -33,7 +36,11 @@ public sealed class ReplicationTally(int replication, RunFrame frame, RunDirecto
     public void Finished(CaseRecord record)
     {
         Flow(record.Town, record.Procedure).Add(record);
-        Weeks(record.Town).Add(record);
+        if (!directory.Internal.Contains(record.Procedure))
+        {
+            Weeks(record.Town).Add(record);
+        }
+
         Of(certificates, record.Town, static () => new CertificateTally()).Add(record, Grants(record));
     }
 
@@ -83,7 +90,7 @@ public sealed class ReplicationTally(int replication, RunFrame frame, RunDirecto
     {
         if (!flows.TryGetValue((town, procedure), out var flow))
         {
-            flows.Add((town, procedure), flow = new FlowTally());
+            flows.Add((town, procedure), flow = new FlowTally(directory.Internal.Contains(procedure)));
         }
 
         return flow;

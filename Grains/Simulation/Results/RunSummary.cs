@@ -13,6 +13,7 @@ namespace TownReform.Grains.Simulation.Results;
 public sealed record RunSummary(
     int Schema,
     RunHeading Run,
+    ImmutableArray<NamedCode> Definitions,
     RunFigures Pooled,
     ImmutableArray<ReplicationFigures> Replications,
     ImmutableArray<Breach> Breaches)
@@ -24,6 +25,7 @@ public sealed record RunSummary(
         return new RunSummary(
             SummaryJson.Schema,
             run,
+            FigureDefinitions.All,
             FigurePool.Of(counts),
             [.. counts.Select(c => new ReplicationFigures(c.Replication, FigurePool.Of([c])))],
             [.. breaches]);
@@ -63,19 +65,24 @@ public sealed record RunFigures(
     ImmutableArray<AssessmentFigures> Assessments,
     WeeklyFigures Weekly);
 
-/// <summary>A town over all its procedures.</summary>
-/// <param name="StaffUse">Minutes worked by minutes of people present, over the town's workplaces; null when nobody was present.</param>
-public sealed record TownFigures(string Town, FlowFigures Flow, double? StaffUse);
+/// <summary>A town over all procedures that parties' cases take; secondments and changes of powers are no part of it.</summary>
+/// <param name="Busiest">The town's own workplace whose people were used most; null when none had work.</param>
+/// <param name="BusiestCounty">The same among the county's departments that work for the town.</param>
+public sealed record TownFigures(string Town, FlowFigures Flow, WorkplaceUse? Busiest, WorkplaceUse? BusiestCounty);
 
-public sealed record ProcedureFigures(string Town, string Procedure, FlowFigures Flow);
+/// <param name="StaffUse">Minutes worked by minutes of people present.</param>
+public sealed record WorkplaceUse(string Workplace, double StaffUse);
+
+/// <param name="Internal">A secondment or a change of powers: nobody's application, so it is no part of the town's figures.</param>
+public sealed record ProcedureFigures(string Town, string Procedure, bool Internal, FlowFigures Flow);
 
 /// <summary>How cases went.</summary>
 /// <param name="Open">The backlog: cases open at the end.</param>
 /// <param name="OpenOverdue">Of those, past their limit.</param>
 /// <param name="OnTime">Decided within the limit.</param>
-/// <param name="WithLimit">Decided cases that had a limit: what the share is a share of.</param>
-/// <param name="OnTimeShare">Null when no decided case had a limit.</param>
-/// <param name="P50Days">Median of calendar days from opening to end, over the decided cases; nearest rank.</param>
+/// <param name="WithLimit">Decided cases that had a limit and cases open past theirs: what the share is a share of.</param>
+/// <param name="OnTimeShare"><see cref="FigureDefinitions.OnTimeShare"/>; null when there is nothing to be on time with.</param>
+/// <param name="P50Days"><see cref="FigureDefinitions.Days"/></param>
 /// <param name="VisitsPerCase">Visits to the hall for each decided case (B6).</param>
 /// <param name="FinesYuan">Fines imposed.</param>
 /// <param name="Range">Lowest and highest among the replications; only in pooled figures.</param>
@@ -104,7 +111,7 @@ public sealed record Bounds(double Min, double Max);
 /// <summary>A bureau or county office.</summary>
 /// <param name="People">People who belong to it at the end.</param>
 /// <param name="AbsentShare">Days away by days of belonging.</param>
-/// <param name="StaffUse">Minutes worked by minutes of people present; over 1 means work past closing time.</param>
+/// <param name="StaffUse">Minutes worked by minutes of people present; null when nobody was.</param>
 /// <param name="MeanQueue">Tasks waiting for an officer at the close of a working day, on average.</param>
 /// <param name="MaxQueue">The longest such queue; pooled, of any replication.</param>
 /// <param name="Tasks">Stretches of work done.</param>
@@ -152,7 +159,8 @@ public sealed record AssessmentFigures(
 public sealed record WeeklyFigures(ImmutableArray<DateOnly> Weeks, ImmutableArray<TownWeeks> Towns, ImmutableArray<WorkplaceWeeks> Workplaces);
 
 /// <param name="Backlog">Cases open at the end of the week.</param>
-/// <param name="OnTimeShare">Of the cases decided in the week that had a limit; null without any.</param>
+/// <param name="OnTimeShare">The share of <see cref="FigureDefinitions.OnTimeShare"/> for one week: of its decisions and of what is open past its limit at its end; null without any.</param>
+/// <param name="OpenOverdue">Cases open past their limit at the end of the week.</param>
 /// <param name="P50Days">Over the cases decided in the week.</param>
 public sealed record TownWeeks(
     string Town,
@@ -161,7 +169,8 @@ public sealed record TownWeeks(
     ImmutableArray<double> Backlog,
     ImmutableArray<double?> OnTimeShare,
     ImmutableArray<double?> P50Days,
-    ImmutableArray<double?> P90Days);
+    ImmutableArray<double?> P90Days,
+    ImmutableArray<double> OpenOverdue);
 
 public sealed record WorkplaceWeeks(string Town, string Workplace, ImmutableArray<double?> StaffUse);
 

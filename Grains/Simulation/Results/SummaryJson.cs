@@ -9,7 +9,7 @@ namespace TownReform.Grains.Simulation.Results;
 public static class SummaryJson
 {
     /// <summary>Version of the shape; raised when a reader of the last one would be misled.</summary>
-    public const int Schema = 1;
+    public const int Schema = 2;
 
     /// <summary>Name of the file in a run's folder.</summary>
     public const string FileName = "summary.json";
@@ -51,7 +51,7 @@ public static class SummaryJson
     {
         null => throw new UnreadableSummaryException(file, "$", new("没有内容", "there is no summary in it"), null),
         { Schema: not Schema } => throw new UnreadableSummaryException(
-            file, "$.schema", new($"版本为 {read.Schema}，本程序读 {Schema}", $"is {read.Schema}; this program reads {Schema}"), null),
+            file, "$.schema", new($"版本为 {read.Schema}，本程序读 {Schema}；请用本程序重新运行", $"is {read.Schema}; this program reads {Schema}: run it again with this program"), null),
         _ => read,
     };
 

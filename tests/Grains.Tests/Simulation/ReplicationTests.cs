@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using TownReform.Grains.Simulation;
+using TownReform.Grains.Simulation.Results;
 using TownReform.Silo.Hosting;
 using TownReform.Tests.Fixtures;
 
@@ -73,6 +74,23 @@ public sealed class ReplicationTests
             result.Refusals.ShouldBe(told.Refusals.Count);
             (result.ChainBreak, result.EffectsWaiting).ShouldBe((null, 0));
             told.Cases.Select(c => c.Certificate).OfType<string>().ShouldBeUnique();
+        }
+    }
+
+    [Fact]
+    public async Task Run_ThatCannotKeepUp_CountsWhatIsOpenPastItsLimitAsLate()
+    {
+        using var scenario = ScenarioCopy.Small(demand: 0.15);
+        var told = (await WrittenRun.OfAsync(new SimulationOrder(scenario.FullPath, 3, 1, [], null, 0.1, 1), TestContext.Current.CancellationToken))[1];
+        var figures = FigurePool.Of([told.Counts]);
+        foreach (var town in figures.Towns)
+        {
+            var cases = told.Cases.Where(c => c.Town == town.Town && c.Procedure is not ("secondment" or "power-adjustment")).ToArray();
+            double onTime = cases.Count(c => c.OnTime is true), late = cases.Count(c => c.OnTime is false), openLate = cases.Count(c => c.OnTime is false && c.Disposition == Disposition.Open);
+            openLate.ShouldBeGreaterThan(0);
+            town.Flow.OnTimeShare.ShouldBe(Math.Round(onTime / (onTime + late), 4, MidpointRounding.AwayFromZero));
+            (town.Flow.OpenOverdue, figures.Weekly.Towns.Single(w => w.Town == town.Town).OpenOverdue[^1]).ShouldBe((openLate, openLate));
+            cases.Where(c => c.Disposition is Disposition.Open or Disposition.Decided).ShouldAllBe(c => (c.OnTime == false) == c.LateOn.HasValue);
         }
     }
 

@@ -9,21 +9,20 @@ internal static class FlowPool
     {
         var towns = replications.SelectMany(r => r.Flows).Select(f => f.Town)
             .Concat(workplaces.Select(w => w.Town)).Distinct().Order(StringComparer.Ordinal);
-        return [.. towns.Select(town => new TownFigures(town, Figures(replications, f => f.Town == town), Use(workplaces, town)))];
+        return [.. towns.Select(town => new TownFigures(town, Figures(replications, f => f.Town == town && !f.Internal), Busiest(workplaces, town, own: true), Busiest(workplaces, town, own: false)))];
     }
 
     public static ImmutableArray<ProcedureFigures> ByProcedure(ImmutableArray<ReplicationCounts> replications) =>
     [
-        .. replications.SelectMany(r => r.Flows).Select(f => (f.Town, f.Procedure)).Distinct()
+        .. replications.SelectMany(r => r.Flows).Select(f => (f.Town, f.Procedure, f.Internal)).Distinct()
             .OrderBy(f => f.Town, StringComparer.Ordinal).ThenBy(f => f.Procedure, StringComparer.Ordinal)
-            .Select(key => new ProcedureFigures(key.Town, key.Procedure, Figures(replications, f => (f.Town, f.Procedure) == key))),
+            .Select(key => new ProcedureFigures(key.Town, key.Procedure, key.Internal, Figures(replications, f => (f.Town, f.Procedure, f.Internal) == key))),
     ];
 
-    private static double? Use(ImmutableArray<WorkplaceFigures> workplaces, string town)
-    {
-        var of = workplaces.Where(w => w.Town == town).ToArray();
-        return Rounded.Share(of.Sum(w => w.BusyMinutes), of.Sum(w => w.PresentMinutes));
-    }
+    // An average over offices would hide the one that is full; the first by code wins a tie.
+    private static WorkplaceUse? Busiest(ImmutableArray<WorkplaceFigures> workplaces, string town, bool own) =>
+        workplaces.Where(w => w.Town == town && w.Tasks > 0 && w.StaffUse is not null && w.Workplace.StartsWith($"{town}/", StringComparison.Ordinal) == own)
+            .MaxBy(w => w.StaffUse) is { } busiest ? new WorkplaceUse(busiest.Workplace, busiest.StaffUse!.Value) : null;
 
     private static FlowFigures Figures(ImmutableArray<ReplicationCounts> replications, Func<FlowCounts, bool> of)
     {
@@ -42,14 +41,15 @@ internal static class FlowPool
             cycle.Add(count.Cycle);
         }
 
-        long decided = counts.Sum(c => c.Decided), onTime = counts.Sum(c => c.OnTime), withLimit = onTime + counts.Sum(c => c.Late);
+        long decided = counts.Sum(c => c.Decided), onTime = counts.Sum(c => c.OnTime), overdue = counts.Sum(c => c.OpenOverdue);
+        var withLimit = onTime + counts.Sum(c => c.Late) + overdue;
         return new FlowFigures(
             Rounded.Mean(counts.Sum(c => c.Opened), replications),
             Rounded.Mean(decided, replications),
             Rounded.Mean(counts.Sum(c => c.Withdrawn), replications),
             Rounded.Mean(counts.Sum(c => c.Transferred), replications),
             Rounded.Mean(counts.Sum(c => c.Open), replications),
-            Rounded.Mean(counts.Sum(c => c.OpenOverdue), replications),
+            Rounded.Mean(overdue, replications),
             Rounded.Mean(onTime, replications),
             Rounded.Mean(withLimit, replications),
             Rounded.Share(onTime, withLimit),

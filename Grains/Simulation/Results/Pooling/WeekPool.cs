@@ -47,16 +47,20 @@ internal static class WeekPool
         private readonly List<double?> onTimeShare = new(weeks);
         private readonly List<double?> p50 = new(weeks);
         private readonly List<double?> p90 = new(weeks);
+        private readonly List<double> openOverdue = new(weeks);
         private long standing;
+        private long overdue;
 
         public void Add(TownWeekCounts[] counts, int week, int replications)
         {
             long came = counts.Sum(c => c.Opened[week]), went = counts.Sum(c => c.Ended[week]), onTime = counts.Sum(c => c.OnTime[week]);
             standing += came - went;
+            overdue += counts.Sum(c => c.Overdue[week]);
             opened.Add(Rounded.Mean(came, replications));
             ended.Add(Rounded.Mean(went, replications));
             backlog.Add(Rounded.Mean(standing, replications));
-            onTimeShare.Add(Rounded.Share(onTime, onTime + counts.Sum(c => c.Late[week])));
+            openOverdue.Add(Rounded.Mean(overdue, replications));
+            onTimeShare.Add(Rounded.Share(onTime, onTime + counts.Sum(c => c.Late[week]) + overdue));
             var cycle = new CycleTimes();
             foreach (var count in counts)
             {
@@ -67,6 +71,6 @@ internal static class WeekPool
             p90.Add(cycle.Percentile(90));
         }
 
-        public TownWeeks Close(string town) => new(town, [.. opened], [.. ended], [.. backlog], [.. onTimeShare], [.. p50], [.. p90]);
+        public TownWeeks Close(string town) => new(town, [.. opened], [.. ended], [.. backlog], [.. onTimeShare], [.. p50], [.. p90], [.. openOverdue]);
     }
 }

@@ -26,6 +26,61 @@ public sealed class ReplicationTallyTests
         Told.Figures(Told.Tally(Told.Open(usedDays))).Towns[0].Flow.OpenOverdue.ShouldBe(overdue);
 
     [Fact]
+    public void Finished_OpenPastItsLimit_IsLate()
+    {
+        var flow = Told.Figures(Told.Tally(
+            Told.Decided(number: "1"),
+            Told.Open(5) with { Number = "2" },
+            Told.Open(6) with { Number = "3", LateOn = new(2019, 7, 9) },
+            Told.Open(60) with { Number = "4", LimitDays = null })).Procedures[0].Flow;
+
+        (flow.OnTime, flow.OpenOverdue, flow.WithLimit, flow.OnTimeShare).ShouldBe((1, 1, 2, 0.5));
+    }
+
+    [Fact]
+    public void Weeks_OpenPastTheirLimit_CountFromTheDayItPassed()
+    {
+        var monday = new DateOnly(2019, 7, 8);
+        var weeks = Told.Figures(Told.Tally(
+            Told.Decided(days: 8, number: "1"),
+            Told.Decided(days: 15, number: "2") with { OnTime = false, LateOn = monday },
+            Told.Open(6) with { Number = "3", LateOn = monday.AddDays(-1) })).Weekly.Towns[0];
+
+        weeks.OpenOverdue[..4].ShouldBe([1, 2, 1, 1]);
+        weeks.OnTimeShare[..3].ShouldBe([0, 0.3333, 0]);
+    }
+
+    [Fact]
+    public void Finished_Secondment_IsNoPartOfTheTown()
+    {
+        var tally = Told.Tally(Told.Decided(days: 2, number: "1"));
+        tally.Happened(Told.Opened("2") with { Procedure = "secondment" });
+        tally.Finished(Told.Decided(days: 150, number: "2") with { Procedure = "secondment", OnTime = null, LimitDays = null, Certificate = null, Ending = "returned" });
+        var figures = Told.Figures(tally);
+
+        (figures.Towns[0].Flow.Decided, figures.Towns[0].Flow.P95Days, figures.Weekly.Towns[0].Opened[0]).ShouldBe((1, 2, 1));
+        figures.Procedures.Select(p => (p.Procedure, p.Internal, p.Flow.P50Days)).ShouldBe([("permit", false, 2), ("secondment", true, 150)]);
+    }
+
+    [Fact]
+    public void DayClosed_OfficesWithoutWork_AreNoPartOfAnyUse()
+    {
+        var tally = Told.Tally();
+        var day = new DateOnly(2019, 7, 1);
+        foreach (var (workplace, busy) in new[] { ("yandian/enforcement", 900d), ("yandian/government-service", 450d), ("yandian/party", 0d), ("linqing/market", 30d) })
+        {
+            tally.DayClosed(new("yandian", workplace, day, 1000, busy, 0, 4, 0));
+            if (busy > 0)
+            {
+                tally.Worked(new("yandian", workplace, "YD-1", "1", "review", Told.Start, Told.Start.AddMinutes(busy), busy));
+            }
+        }
+
+        var town = Told.Figures(tally).Towns.ShouldHaveSingleItem();
+        (town.Busiest, town.BusiestCounty).ShouldBe((new WorkplaceUse("yandian/enforcement", 0.9), new WorkplaceUse("linqing/market", 0.03)));
+    }
+
+    [Fact]
     public void Finished_DecidedWithoutLimit_IsNoPartOfTheShare()
     {
         var flow = Told.Figures(Told.Tally(Told.Decided(number: "1"), Told.Decided(number: "2") with { OnTime = null, LimitDays = null })).Towns[0].Flow;

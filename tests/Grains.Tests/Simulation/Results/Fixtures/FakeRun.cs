@@ -26,7 +26,8 @@ public sealed class FakeRun(ulong seed)
             .ToFrozenDictionary(i => (i.t, $"I-{i.i}"), i => new ItemEntry(new($"事项{i.i}", $"Item {i.i}"), "permit", "livelihood")),
         Towns.SelectMany(t => Enumerable.Range(1, 6).Select(i => (Town: t, Id: Officer(t, i))))
             .ToFrozenDictionary(s => s.Id, s => $"{s.Town}/government-service"),
-        new[] { ("permit", "granted"), ("penalty", "imposed") }.ToFrozenSet());
+        new[] { ("permit", "granted"), ("penalty", "imposed") }.ToFrozenSet(),
+        new[] { "secondment" }.ToFrozenSet());
 
     /// <summary>Tells one replication of about <paramref name="cases"/> cases in each town.</summary>
     public void Tell(IReplicationSink sink, int cases)
