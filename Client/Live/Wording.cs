@@ -32,6 +32,16 @@ internal static class Wording
 
     public static string Of(AbsenceKind kind, Lang lang) => (kind == AbsenceKind.Leave ? new Words("休假", "leave") : new Words("借调", "secondment")).In(lang);
 
+    /// <summary>What a department did with a sealed decision; null: it waits.</summary>
+    public static string Of(FilingAnswer? answer, Lang lang) => (answer switch
+    {
+        null => new Words("待办", "waiting"),
+        FilingAnswer.File => new("备案", "filed"),
+        FilingAnswer.Forward => new("转报", "forwarded"),
+        FilingAnswer.DemandSeal => new("要求再盖章", "another seal asked for"),
+        _ => new("拒绝", "refused"),
+    }).In(lang);
+
     public static string Of(PostClass post, Lang lang) => (post == PostClass.Administrative ? new Words("行政编制", "administrative post") : new Words("事业编制", "institution post")).In(lang);
 
     public static Words Kind(string kind) => kind switch

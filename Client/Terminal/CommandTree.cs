@@ -39,6 +39,7 @@ internal static class CommandTree
         StaffCommand.Build(shell),
         PowerCommand.Build(shell),
         InboxCommand.Build(shell),
+        FilingCommand.Build(shell),
         TownsCommand.Build(shell),
         LoadCommand.Build(shell),
         AuditCommand.Build(shell),

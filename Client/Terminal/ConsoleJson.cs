@@ -22,6 +22,8 @@ namespace TownReform.Client.Terminal;
 [JsonSerializable(typeof(LoadFigures))]
 [JsonSerializable(typeof(AuditRecord[]))]
 [JsonSerializable(typeof(WorkItem[]))]
+[JsonSerializable(typeof(FilingView))]
+[JsonSerializable(typeof(FilingView[]))]
 [JsonSerializable(typeof(TownLine[]))]
 [JsonSerializable(typeof(CatalogueReport[]))]
 [JsonSerializable(typeof(PowerItem))]

@@ -21,6 +21,12 @@ internal static class LiveSilo
     /// <summary>Requests in line at one grain, for each command that may be under way at once: those of clients and, of as many again, what other silos' commands ask a bureau.</summary>
     private const int LinePerAdmitted = 2;
 
+    /// <summary>
+    /// Grains whose place a silo remembers. Orleans' own bound, a million, let each ended case keep some 300 bytes; what is forgotten is asked
+    /// of the directory again, which a silo alone has in its own memory.
+    /// </summary>
+    private const int RememberedPlaces = 65_536;
+
     /// <param name="folder">Taken by the caller, who gives it back after the host has gone: a folder in use is told before anything starts. Null in a cluster.</param>
     public static IHost Build(SeedLibrary seeds, LiveFolder? folder, SiloOptions options)
     {
@@ -75,6 +81,7 @@ internal static class LiveSilo
 
         // Admission counts commands that have begun. Those that wait for one grain, such as a case that many act on, wait in its line, which is bounded too.
         silo.Configure<SiloMessagingOptions>(messaging => messaging.MaxEnqueuedRequestsHardLimit = LinePerAdmitted * options.MostAtOnce);
+        silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = RememberedPlaces);
         return options.Dashboard ? silo.AddDashboard() : silo;
     }
 

@@ -47,6 +47,29 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
     }
 
     [Fact]
+    public async Task Filing_OfAGrantedPermit_WaitsUntilTheDepartmentFilesIt()
+    {
+        await live.AskAsync("load --concurrency 1 --warm-up 0s --duration 1s --mix permit --towns yandian");
+        await live.SettledAsync();
+        const string Office = "--town yandian --office development-reform";
+        var waiting = (await live.AskAsync($"filing list {Office}")).EnumerateArray().Select(f => Text(f, "case")).ToArray();
+        waiting.ShouldNotBeEmpty();
+
+        var demanded = await live.TypeAsync($"filing answer {waiting[0]} {Office} --answer demand-seal");
+        (demanded.Code, demanded.Complained.Contains("2502", StringComparison.Ordinal)).ShouldBe((ExitCode.Refused, true), demanded.Complained);
+        (await live.AskAsync($"filing answer {waiting[0]} {Office}")).GetProperty("answer").GetString().ShouldBe("File");
+        (await live.AskAsync($"filing answer --all {Office}")).GetArrayLength().ShouldBe(waiting.Length - 1);
+        (await live.AskAsync($"filing list {Office}")).GetArrayLength().ShouldBe(0);
+        (await live.TypeAsync($"filing list --all {Office}")).Said.ShouldContain("filed");
+    }
+
+    [Theory]
+    [InlineData("filing answer --town yandian --office housing")]
+    [InlineData("filing answer YD00000001 --all --town yandian --office housing")]
+    [InlineData("filing answer YD00000001 --town yandian --office housing --answer shred")]
+    public async Task Filing_NeitherOneNorAllOrAnUnknownAnswer_IsWrongInput(string line) => (await live.TypeAsync(line)).Code.ShouldBe(ExitCode.BadInput);
+
+    [Fact]
     public async Task Penalty_ByAnOfficer_TakesTheGeneralProcedure() =>
         Text(await live.AskAsync($"case open --town yandian --item YD-CF-001 --party P1 --as {live.Officer} --field offence-date={live.Today} --field found-by=patrol"), "procedure")
             .ShouldBe("penalty-general");

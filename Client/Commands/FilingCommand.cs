@@ -1,0 +1,131 @@
+using System.CommandLine;
+using TownReform.Client.Live;
+using TownReform.Client.Reports;
+using TownReform.Client.Terminal;
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Client.Commands;
+
+/// <summary><c>filing list | answer</c>: what a county department does with the sealed decisions of a town (备案、转报): files or forwards them (B2).</summary>
+internal static class FilingCommand
+{
+    private static readonly Dictionary<string, FilingAnswer> Answers = new(StringComparer.Ordinal)
+    {
+        ["file"] = FilingAnswer.File,
+        ["forward"] = FilingAnswer.Forward,
+        ["refuse"] = FilingAnswer.Refuse,
+        ["demand-seal"] = FilingAnswer.DemandSeal,
+    };
+
+    public static Command Build(Shell shell)
+    {
+        var command = shell.Command("filing", new("县直部门对镇已盖章决定的备案、转报", "filing of a town's sealed decisions by the county department"), "filing list --town yandian --office housing");
+        command.Subcommands.Add(List(shell));
+        command.Subcommands.Add(Answer(shell));
+        return command;
+    }
+
+    private static Command List(Shell shell)
+    {
+        var (town, office) = (shell.Town(), Office(shell));
+        var all = shell.Flag("--all", new("连同已备案、转报的", "those filed or forwarded too"));
+        return shell.Command("list", new("待备案、转报的决定，先到的在前", "decisions that wait to be filed or forwarded, oldest first"), "filing list --town yandian --office housing")
+            .With(town, office, all)
+            .Does(shell, async call =>
+            {
+                var plan = call.Town(town);
+                var department = Plans.Department(plan, call.Required(office));
+                await using var live = await call.ConnectAsync();
+                var tasks = await OfficeOf(live, plan, department).ListFilingsAsync(openOnly: !call.Of(all));
+                call.Screen.Show([.. tasks], ConsoleJson.Own.FilingViewArray, shown => Draw(call.Screen, department, shown));
+                return ExitCode.Done;
+            });
+    }
+
+    private static Command Answer(Shell shell)
+    {
+        var (town, office, id, at) = (shell.Town(), Office(shell), shell.CommandId(), shell.At());
+        var answer = shell.Text("--answer", string.Join('|', Answers.Keys), new("备案 file（默认）、转报 forward；拒绝 refuse、要求再盖章 demand-seal 不予允许并记录在案", "file (default) or forward; refuse and demand-seal are refused and recorded"));
+        answer.CompletionSources.Add([.. Answers.Keys]);
+        var circumstance = shell.Text("--circumstance", "TEXT", new("要求再盖章的特殊情形（方案允许的）", "special circumstance for another seal, where the plan knows one"));
+        var comment = shell.Text("--comment", "TEXT", new("指导意见，不影响决定", "comment as guidance; it changes nothing about the decision"));
+        var actor = shell.Text("--as", "ID", new("经办人编号（默认该部门第一名经办人）", "officer of the department (default its first)"));
+        var all = shell.Flag("--all", new("答复该部门全部待办", "answer all that wait at the department"));
+        var number = shell.Argument("CASE", new("案件编号", "case number"));
+        number.Arity = ArgumentArity.ZeroOrOne;
+        var command = shell.Command("answer", new("备案或者转报一件决定", "file or forward a decision"), "filing answer YD00000001 --town yandian --office housing")
+            .With(town, office, answer, circumstance, comment, actor, all, id, at)
+            .Does(shell, async call =>
+            {
+                var plan = call.Town(town);
+                var department = Plans.Department(plan, call.Required(office));
+                var who = new Actor(call.Of(actor) ?? $"{department.Code}-1", department.Code);
+                if (!Answers.TryGetValue(call.Of(answer) ?? "file", out var what))
+                {
+                    throw Halt.BadInput($"--answer 只能是 {string.Join("、", Answers.Keys)}。", $"--answer is one of {string.Join(", ", Answers.Keys)}.");
+                }
+
+                AnswerFiling Command(Guid command, string one) => new(new Stamp(command, who, call.Moment(at, plan)), one, what, call.Of(circumstance), call.Of(comment));
+                // The parser's null where nothing is named.
+                string? named = call.Of(number);
+                if (named is null != call.Of(all))
+                {
+                    throw Halt.BadInput("请写明一个案件编号，或者用 --all 答复全部待办。", "Name one case, or use --all for all that wait.");
+                }
+
+                await using var live = await call.ConnectAsync();
+                var filings = OfficeOf(live, plan, department);
+                if (named is not null)
+                {
+                    var sent = Command(call.CommandId(id), named);
+                    return call.Screen.Answer(await Sending.AskAsync(sent.Stamp, () => filings.AnswerFilingAsync(sent)), ConsoleJson.Own.FilingView, shown => Draw(call.Screen, department, [shown]));
+                }
+
+                return await AnswerAllAsync(call, filings, department, one => Command(CommandIds.New(), one));
+            });
+        command.Arguments.Add(number);
+        return command;
+    }
+
+    /// <summary>Answers everything that waits, one after the other, and shows what became of it; the first refusal ends it.</summary>
+    private static async Task<int> AnswerAllAsync(Call call, ICountyOfficeGrain filings, CountyDepartment department, Func<string, AnswerFiling> command)
+    {
+        var answered = new List<FilingView>();
+        foreach (var task in await filings.ListFilingsAsync(openOnly: true))
+        {
+            call.Cancellation.ThrowIfCancellationRequested();
+            var sent = command(task.Case);
+            if ((await Sending.AskAsync(sent.Stamp, () => filings.AnswerFilingAsync(sent))).IsRefused(out var refusal, out var view))
+            {
+                call.Screen.Refuse(refusal);
+                return ExitCode.Refused;
+            }
+
+            answered.Add(view);
+        }
+
+        call.Screen.Show([.. answered], ConsoleJson.Own.FilingViewArray, shown => Draw(call.Screen, department, shown));
+        return ExitCode.Done;
+    }
+
+    private static ICountyOfficeGrain OfficeOf(LiveTown live, TownPlan plan, CountyDepartment department) =>
+        live.Grains.Grain<ICountyOfficeGrain>(Address.CountyOffice(Address.Live, plan.County.Code, department.Code));
+
+    private static Option<string?> Office(Shell shell) => shell.Text("--office", "DEPARTMENT", new("部门代码，如 housing", "code of the department, such as housing"), required: true);
+
+    private static void Draw(Screen screen, CountyDepartment department, FilingView[] tasks)
+    {
+        var lang = screen.Lang;
+        var table = Columns.Titled(new Words($"{department.Name.Zh}（{tasks.Length}）", $"{department.Name.En} ({tasks.Length})").In(lang))
+            .Text(new("案件", "Case"), lang).Text(new("事项", "Item"), lang).Text(new("收到", "Received"), lang).Text(new("答复", "Answer"), lang)
+            .Text(new("答复日", "Answered"), lang).Text(new("干预", "Interferences"), lang).Text(new("意见", "Comment"), lang);
+        foreach (var task in tasks)
+        {
+            table.Row(
+                task.Case, task.Item, $"{task.ReceivedOn:O}", Wording.Of(task.Answer, lang), task.AnsweredOn?.ToString("O") ?? Figure.Unknown,
+                Figure.Count(task.Interferences), task.Comment ?? "");
+        }
+
+        screen.Console.Write(table);
+    }
+}
