@@ -5,8 +5,15 @@ namespace TownReform;
 /// because an office that has recorded thousands of others since knows it by its moment (a new moment under an old id is a new command to it).
 /// Grains never read a clock: <see cref="At"/> is stamped by the API for live use and by the simulator for virtual use.
 /// </summary>
+/// <param name="Late">Set when something that was done on paper earlier is entered now (补录); it then counts by <paramref name="At"/>.</param>
 [GenerateSerializer, Immutable, Alias("stamp")]
-public sealed record Stamp(Guid CommandId, Actor Actor, DateTimeOffset At);
+public sealed record Stamp(Guid CommandId, Actor Actor, DateTimeOffset At, LateEntry? Late = null);
+
+/// <summary>Why an act enters the record after its own day, and by which paper it is proved (补录). It is marked so wherever it is shown.</summary>
+/// <param name="Reason">Why it could not be entered in time, such as a power cut.</param>
+/// <param name="Paper">Number or place of the paper that proves the moment.</param>
+[GenerateSerializer, Immutable, Alias("late-entry")]
+public sealed record LateEntry(string Reason, string Paper);
 
 /// <summary>Who acts.</summary>
 /// <param name="Id">Staff id, citizen id, or <c>system</c>.</param>

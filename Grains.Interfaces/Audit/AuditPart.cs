@@ -24,6 +24,9 @@ public sealed record AuditEnd(long Writer, long Commit, string Root) : AuditPart
 /// <param name="Commit">Number of the commit that the record names; 0 in a world without commits.</param>
 /// <param name="Writer">Whose chain of commits it is; 0 where a journal has one writer.</param>
 /// <param name="Place">Place in the journal, from 1 without gaps; null where places aren't kept.</param>
+/// <param name="ReceivedAt">When the silo received it; null in older records.</param>
+/// <param name="Late">The late entry that it is, in JSON; null for all others.</param>
+/// <param name="Digest">Of what the command said, 16 bytes; null where no command of a client led to it.</param>
 [GenerateSerializer, Immutable, Alias("audit-entry")]
 public sealed record AuditEntry(
     string World,
@@ -38,7 +41,10 @@ public sealed record AuditEntry(
     byte[] Hash,
     long Commit,
     long Writer,
-    long? Place) : AuditPart;
+    long? Place,
+    DateTimeOffset? ReceivedAt = null,
+    string? Late = null,
+    byte[]? Digest = null) : AuditPart;
 
 /// <summary>A row of the case index.</summary>
 [GenerateSerializer, Immutable, Alias("audit-case")]

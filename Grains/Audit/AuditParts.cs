@@ -40,11 +40,12 @@ public static class AuditParts
         var it = scanned.Record;
         return new AuditEntry(
             it.World, it.Stream, it.Version, it.At, it.Kind, new Actor(it.ActorId, it.ActorOffice, it.ActorFor), it.CommandId,
-            it.Payload.ToArray(), it.PreviousHash.ToArray(), it.Hash.ToArray(), scanned.Commit, scanned.Writer, scanned.Place);
+            it.Payload.ToArray(), it.PreviousHash.ToArray(), it.Hash.ToArray(), scanned.Commit, scanned.Writer, scanned.Place, it.ReceivedAt, it.Late, it.Digest?.ToArray());
     }
 
     private static ScannedRecord ToRecord(AuditEntry it) => new(
-        new JournalRecord(it.World, it.Stream, it.Version, it.At, it.Kind, it.Actor.Id, it.Actor.Office, it.Actor.For, it.CommandId, it.Payload, it.PreviousHash, it.Hash),
+        new JournalRecord(it.World, it.Stream, it.Version, it.At, it.Kind, it.Actor.Id, it.Actor.Office, it.Actor.For, it.CommandId, it.Payload, it.PreviousHash, it.Hash,
+            it.ReceivedAt, it.Late, it.Digest is { } digest ? new CommandDigest(digest) : null),
         it.Commit, it.Writer, it.Place);
 }
 

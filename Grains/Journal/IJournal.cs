@@ -56,7 +56,9 @@ public sealed record JournalBeside(string Stream, JournalHead Previous, Immutabl
 /// <summary>One event to record.</summary>
 /// <param name="Kind">What happened, past tense (<c>case.act-taken</c>).</param>
 /// <param name="Payload">UTF-8 JSON of the event, with its schema version.</param>
-public readonly record struct NewEvent(Stamp Stamp, string Kind, ReadOnlyMemory<byte> Payload);
+/// <param name="ReceivedAt">When the silo received what led to it, by the silo's own clock; null where nobody says.</param>
+/// <param name="Digest">Of what the command said; null for what no command of a client led to.</param>
+public readonly record struct NewEvent(Stamp Stamp, string Kind, ReadOnlyMemory<byte> Payload, DateTimeOffset? ReceivedAt = null, CommandDigest? Digest = null);
 
 /// <summary>The command that led to a record, by the record's version.</summary>
 public readonly record struct RecordedCommand(long Version, Guid Command);
@@ -69,6 +71,10 @@ public readonly record struct JournalHead(long Version, ReadOnlyMemory<byte> Has
 }
 
 /// <summary>One record as stored. <c>Hash = SHA-256(PreviousHash ‖ canonical header ‖ payload)</c>; see <see cref="HashChain"/>.</summary>
+/// <param name="At">The moment that counts.</param>
+/// <param name="ReceivedAt">When the silo received it, by its own clock; in a simulated world the same as <paramref name="At"/>. Null in records of before this was kept.</param>
+/// <param name="Late">The late entry (补录) that it is, as stored (<see cref="StoredLate"/>); null for all others.</param>
+/// <param name="Digest">Of what the command said (<see cref="CommandDigest"/>); null where no command of a client led to it, and in older records.</param>
 public sealed record JournalRecord(
     string World,
     string Stream,
@@ -81,7 +87,10 @@ public sealed record JournalRecord(
     Guid CommandId,
     ReadOnlyMemory<byte> Payload,
     ReadOnlyMemory<byte> PreviousHash,
-    ReadOnlyMemory<byte> Hash);
+    ReadOnlyMemory<byte> Hash,
+    DateTimeOffset? ReceivedAt = null,
+    string? Late = null,
+    CommandDigest? Digest = null);
 
 /// <summary>A case as lists and inboxes see it; written in the record's own transaction.</summary>
 /// <param name="OpenedBy">Command that opened it; unique in a world, so that opening twice finds the first.</param>

@@ -10,12 +10,13 @@ public abstract partial class RecordedGrain<TState, TEvent>
     protected ValueTask RecordAsync(Stamp stamp, TEvent happened) => RecordAsync(stamp, happened, []);
 
     /// <summary>The same with effects that leave with it.</summary>
-    protected ValueTask RecordAsync(Stamp stamp, TEvent happened, ImmutableArray<Delivery> effects) =>
-        RecordAsync(stamp, happened, Apply(State, happened), effects, null, closes: false);
+    /// <param name="digest">Of the command that it is the answer to; null where no command of a client led to it.</param>
+    protected ValueTask RecordAsync(Stamp stamp, TEvent happened, ImmutableArray<Delivery> effects, CommandDigest? digest = null) =>
+        RecordAsync(stamp, happened, Apply(State, happened), effects, null, closes: false, digest);
 
     /// <summary>Records one event with the state that it leads to, which the caller has applied already.</summary>
-    protected ValueTask RecordAsync(Stamp stamp, TEvent happened, TState next, ImmutableArray<Delivery> effects, CaseRow? row, bool closes) =>
-        AppendAsync(Following([EventOf(stamp, happened)], effects, row, closes), next);
+    protected ValueTask RecordAsync(Stamp stamp, TEvent happened, TState next, ImmutableArray<Delivery> effects, CaseRow? row, bool closes, CommandDigest? digest = null) =>
+        AppendAsync(Following([EventOf(stamp, happened, digest)], effects, row, closes), next);
 
     /// <summary>Records what several commands led to, in one commit: all of it or nothing. An effect of a later event is addressed with <see cref="Deliver"/> after <see cref="Stage"/>.</summary>
     protected ValueTask RecordAsync(ImmutableArray<NewEvent> events, TState next, ImmutableArray<Delivery> effects) =>
@@ -29,7 +30,8 @@ public abstract partial class RecordedGrain<TState, TEvent>
     }
 
     /// <summary>An event as it will be recorded.</summary>
-    protected NewEvent EventOf(Stamp stamp, TEvent happened) => new(stamp, happened.Kind, codec.Write(happened));
+    protected NewEvent EventOf(Stamp stamp, TEvent happened, CommandDigest? digest = null) =>
+        new(stamp, happened.Kind, codec.Write(happened), Storage.ReceivedAt(stamp.At), digest);
 
     /// <summary>What follows the last record.</summary>
     protected JournalAppend Following(ImmutableArray<NewEvent> events, ImmutableArray<Delivery> effects, CaseRow? row = null, bool closes = false) =>

@@ -140,8 +140,8 @@ public sealed class ChainVerifier(ChainCheckpoint? expected = null)
     private static ChainFault? Alone(JournalRecord record, ChainRow row) =>
         HashChain.Of(record, record.PreviousHash.Span).AsSpan().SequenceEqual(record.Hash.Span)
 
-            // The hash can't tell nobody from an empty name, which is never kept.
-            && record.ActorFor is not ""
+            // The hash can't tell nobody from an empty name, which is never kept, nor a late entry that is none; and without a receipt it covers neither of what comes with one.
+            && record.ActorFor is not "" && record.Late is not "" && (record.ReceivedAt is not null || (record.Late is null && record.Digest is null))
             ? null
             : row.Fault(ChainFaultKind.Edited, "内容与其散列值不符。", "The content doesn't agree with its hash.");
 }

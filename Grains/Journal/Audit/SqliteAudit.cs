@@ -28,7 +28,7 @@ public static class SqliteAudit
     {
         cancellation.ThrowIfCancellationRequested();
         using var file = new StoredTown(path);
-        return [.. JournalRows.Of(file.Connection, world, stream, 0), .. file.Ahead.SelectMany(commit => commit.Read()).SelectMany(append => append.Records).Where(record => record.World == world && record.Stream == stream)];
+        return [.. JournalRows.Of(file.Connection, world, stream, 0, columns: JournalRows.ColumnsOf(file.Connection)), .. file.Ahead.SelectMany(commit => commit.Read()).SelectMany(append => append.Records).Where(record => record.World == world && record.Stream == stream)];
     }
 
     /// <summary>Committed effects that wait in the file for delivery.</summary>

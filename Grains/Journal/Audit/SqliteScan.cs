@@ -48,7 +48,7 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
     internal static IEnumerable<Scanned> Journal(StoredTown file)
     {
         using var commits = file.Query("SELECT no, records, prev_root, root FROM commits ORDER BY no").ExecuteReader();
-        using var records = file.Query($"SELECT {JournalRows.Columns}, commit_no, seq FROM journal ORDER BY seq").ExecuteReader();
+        using var records = file.Query($"SELECT {JournalRows.ColumnsOf(file.Connection)}, commit_no, seq FROM journal ORDER BY seq").ExecuteReader();
         while (commits.Read())
         {
             var commit = Commit(commits);
@@ -95,7 +95,7 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
 
     private static Scanned Record(SqliteDataReader records)
     {
-        var (commit, place) = (records.GetInt64(12), records.GetInt64(13));
+        var (commit, place) = (records.GetInt64(JournalRows.Count), records.GetInt64(JournalRows.Count + 1));
         try
         {
             var record = JournalRows.Read(records);

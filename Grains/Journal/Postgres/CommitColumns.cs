@@ -19,6 +19,9 @@ internal sealed class RecordColumns(ArrayCall call)
     private readonly List<ReadOnlyMemory<byte>> payload = call.List<ReadOnlyMemory<byte>>(NpgsqlDbType.Text);
     private readonly List<ReadOnlyMemory<byte>> previous = call.List<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
     private readonly List<ReadOnlyMemory<byte>> hash = call.List<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
+    private readonly List<string?> received = call.List<string?>(NpgsqlDbType.Text);
+    private readonly List<string?> late = call.List<string?>(NpgsqlDbType.Text);
+    private readonly List<byte[]?> digest = call.List<byte[]?>(NpgsqlDbType.Bytea);
 
     /// <param name="looks">Whether the record before has to be looked up.</param>
     public void Add(JournalRecord record, int place, bool looks)
@@ -36,6 +39,9 @@ internal sealed class RecordColumns(ArrayCall call)
         payload.Add(record.Payload);
         previous.Add(record.PreviousHash);
         hash.Add(record.Hash);
+        received.Add(record.ReceivedAt is { } moment ? Moment.Text(moment) : null);
+        late.Add(record.Late);
+        digest.Add(record.Digest?.ToArray());
     }
 
     public void Clear()
@@ -53,6 +59,9 @@ internal sealed class RecordColumns(ArrayCall call)
         payload.Clear();
         previous.Clear();
         hash.Clear();
+        received.Clear();
+        late.Clear();
+        digest.Clear();
     }
 }
 

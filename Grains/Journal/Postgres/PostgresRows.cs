@@ -7,7 +7,10 @@ namespace TownReform.Grains.Journal.Postgres;
 internal static class PostgresRows
 {
     /// <summary>The payload is read as the bytes that were hashed.</summary>
-    public const string RecordColumns = "r.world, r.stream, r.version, r.at, r.kind, r.actor_id, r.actor_office, r.actor_for, r.command_id, convert_to(r.payload, 'UTF8'), r.prev_hash, r.hash";
+    public const string RecordColumns = "r.world, r.stream, r.version, r.at, r.kind, r.actor_id, r.actor_office, r.actor_for, r.command_id, convert_to(r.payload, 'UTF8'), r.prev_hash, r.hash, r.received_at, r.late, r.digest";
+
+    /// <summary>How many they are.</summary>
+    public const int Count = 15;
 
     /// <summary>Records of world $1 and stream $2 after version $3, up to $4.</summary>
     public const string RecordsOfStream = $"SELECT {RecordColumns} FROM journal r WHERE r.world = $1 AND r.stream = $2 AND r.version > $3 AND r.version <= $4 ORDER BY r.version";
@@ -29,7 +32,10 @@ internal static class PostgresRows
         reader.GetGuid(8),
         reader.GetFieldValue<byte[]>(9),
         reader.GetFieldValue<byte[]>(10),
-        reader.GetFieldValue<byte[]>(11));
+        reader.GetFieldValue<byte[]>(11),
+        reader.IsDBNull(12) ? null : Moment.Read(reader.GetString(12)),
+        TextOrNull(reader, 13),
+        reader.IsDBNull(14) ? null : new CommandDigest(reader.GetFieldValue<byte[]>(14)));
 
     public static CaseRow Case(NpgsqlDataReader reader) => new(
         reader.GetString(0),

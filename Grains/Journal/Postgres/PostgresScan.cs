@@ -95,11 +95,12 @@ public sealed class PostgresScan(string connectionString, string world = Address
         var reached = new Dictionary<long, long>();
         await foreach (var row in RowsAsync(connection, Records, null, cancellation))
         {
-            var (writer, commit) = (row.GetInt64(12), row.GetInt64(13));
-            if (reached.GetValueOrDefault(writer) != commit && !row.IsDBNull(14))
+            var (writer, commit) = (row.GetInt64(PostgresRows.Count), row.GetInt64(PostgresRows.Count + 1));
+            if (reached.GetValueOrDefault(writer) != commit && !row.IsDBNull(PostgresRows.Count + 2))
             {
                 reached[writer] = commit;
-                yield return new ScannedCommit(new JournalCommit(commit, row.GetInt32(14), row.GetFieldValue<byte[]>(15), row.GetFieldValue<byte[]>(16), writer));
+                yield return new ScannedCommit(new JournalCommit(
+                    commit, row.GetInt32(PostgresRows.Count + 2), row.GetFieldValue<byte[]>(PostgresRows.Count + 3), row.GetFieldValue<byte[]>(PostgresRows.Count + 4), writer));
             }
 
             if (!row.IsDBNull(0))

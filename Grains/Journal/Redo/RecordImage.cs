@@ -5,7 +5,9 @@ internal readonly ref struct RecordImage
 {
     public RecordImage(scoped ref ImageReader reader)
     {
-        Version = reader.Number();
+        // A version below zero is that of a record with a receipt; older logs have none.
+        var version = reader.Number();
+        Version = version < 0 ? -version : version;
         CommandId = reader.Id();
         ActorId = reader.Text();
         ActorOffice = reader.Text();
@@ -15,6 +17,12 @@ internal readonly ref struct RecordImage
         Payload = reader.Text();
         PreviousHash = reader.Fixed(HashChain.Length);
         Hash = reader.Fixed(HashChain.Length);
+        if (version < 0)
+        {
+            ReceivedAt = reader.Moment();
+            Late = reader.Text();
+            Digest = reader.Small() > 0 ? new CommandDigest(reader.Fixed(CommandDigest.Length)) : null;
+        }
     }
 
     public long Version { get; }
@@ -37,9 +45,15 @@ internal readonly ref struct RecordImage
 
     public ReadOnlySpan<byte> Hash { get; }
 
+    public DateTimeOffset? ReceivedAt { get; }
+
+    public StoredText Late { get; }
+
+    public CommandDigest? Digest { get; }
+
     public static void Write(ImageWriter writer, JournalRecord record)
     {
-        writer.Number(record.Version);
+        writer.Number(record.ReceivedAt is null ? record.Version : -record.Version);
         writer.Id(record.CommandId);
         writer.Text(record.ActorId);
         writer.Text(record.ActorOffice);
@@ -49,8 +63,20 @@ internal readonly ref struct RecordImage
         writer.Bytes(record.Payload.Span);
         writer.Fixed(record.PreviousHash.Span);
         writer.Fixed(record.Hash.Span);
+        if (record.ReceivedAt is { } received)
+        {
+            writer.Moment(received);
+            writer.TextOrNull(record.Late);
+            writer.Small(record.Digest is null ? 0 : 1);
+            if (record.Digest is { } digest)
+            {
+                Span<byte> bytes = stackalloc byte[CommandDigest.Length];
+                digest.Write(bytes);
+                writer.Fixed(bytes);
+            }
+        }
     }
 
     public JournalRecord ToRecord(string world, string stream) => new(
-        world, stream, Version, At, Kind.ToString(), ActorId.ToString(), ActorOffice.ToString(), ActorFor.OrNull(), CommandId, Payload.Utf8.ToArray(), PreviousHash.ToArray(), Hash.ToArray());
+        world, stream, Version, At, Kind.ToString(), ActorId.ToString(), ActorOffice.ToString(), ActorFor.OrNull(), CommandId, Payload.Utf8.ToArray(), PreviousHash.ToArray(), Hash.ToArray(), ReceivedAt, Late.OrNull(), Digest);
 }

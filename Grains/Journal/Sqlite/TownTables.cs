@@ -97,8 +97,8 @@ internal sealed class TownTables : IFollowingTables, IDisposable
     }
 
     private const string InsertRecord = """
-        INSERT INTO journal (seq, commit_no, world, stream, version, at, kind, actor_id, actor_office, actor_for, command_id, payload, prev_hash, hash)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+        INSERT INTO journal (seq, commit_no, world, stream, version, at, kind, actor_id, actor_office, actor_for, command_id, payload, prev_hash, hash, received_at, late, digest)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
         """;
 
     private void Put(RedoCommit next, IReadOnlySet<long> arrived)
@@ -136,7 +136,8 @@ internal sealed class TownTables : IFollowingTables, IDisposable
         insertCommit.Number(1, next.No).Number(2, next.Frame.Records).Blob(3, next.Frame.Place.Root).Blob(4, next.Frame.Root).Run();
     }
 
-    private void Insert(RecordImage record, StoredText world, StoredText stream, long seq, long no) =>
+    private void Insert(RecordImage record, StoredText world, StoredText stream, long seq, long no)
+    {
         insertRecord
             .Number(1, seq)
             .Number(2, no)
@@ -152,7 +153,13 @@ internal sealed class TownTables : IFollowingTables, IDisposable
             .Text(12, record.Payload)
             .Blob(13, record.PreviousHash)
             .Blob(14, record.Hash)
-            .Run();
+            .Text(16, record.Late);
+        Span<byte> digest = stackalloc byte[CommandDigest.Length];
+        record.Digest?.Write(digest);
+        _ = record.ReceivedAt is { } received ? insertRecord.Instant(15, received) : insertRecord.Null(15);
+        _ = record.Digest is null ? insertRecord.Null(17) : insertRecord.Blob(17, digest);
+        insertRecord.Run();
+    }
 
     private void Insert(EffectImage effect, StoredText world, long id) =>
         insertEffect

@@ -49,6 +49,7 @@ internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider 
             if (live is null)
             {
                 live = Open();
+                live.Storage.Clock = time;
                 live.Storage.Admission = new Admission(options.Value.MostAtOnce, time);
             }
 

@@ -68,12 +68,10 @@ internal sealed class TestJournal(string world) : IJournal
             }
 
             var head = append.Previous;
-            foreach (var (stamp, kind, payload) in append.Events)
+            foreach (var record in ChainLink.After(world, append))
             {
-                var actor = stamp.Actor;
-                var hash = HashChain.Next(head.Hash.Span, world, append.Stream, head.Version + 1, stamp.At, kind, actor, stamp.CommandId, payload.Span);
-                records.Add(new(world, append.Stream, head.Version + 1, stamp.At, kind, actor.Id, actor.Office, actor.For, stamp.CommandId, payload, head.Hash, hash));
-                head = new JournalHead(head.Version + 1, hash);
+                records.Add(record);
+                head = record.Head();
             }
 
             foreach (var delivery in append.Effects)

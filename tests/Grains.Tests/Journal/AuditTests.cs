@@ -68,7 +68,7 @@ public sealed class AuditTests
         var forged = ChainLink.After(Address.Live, Sample.Append("case/2", last.Head(), 99))[0];
         await town.TamperAsync($"""
             INSERT INTO journal SELECT seq + 1, commit_no, world, 'case/2', {forged.Version}, '{forged.At.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'}', kind, actor_id, actor_office, actor_for,
-                '{forged.CommandId}', '{System.Text.Encoding.UTF8.GetString(forged.Payload.Span)}', x'{Convert.ToHexString(forged.PreviousHash.Span)}', x'{Convert.ToHexString(forged.Hash.Span)}'
+                '{forged.CommandId}', '{System.Text.Encoding.UTF8.GetString(forged.Payload.Span)}', x'{Convert.ToHexString(forged.PreviousHash.Span)}', x'{Convert.ToHexString(forged.Hash.Span)}', '{forged.ReceivedAt!.Value.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'}', NULL, x'{Convert.ToHexString(forged.Digest!.Value.ToArray())}'
             FROM journal ORDER BY seq DESC LIMIT 1
             """);
         var fault = SqliteAudit.Verify(town.File, null, TestContext.Current.CancellationToken).Fault.ShouldNotBeNull();

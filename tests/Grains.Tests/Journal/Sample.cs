@@ -23,7 +23,9 @@ internal static class Sample
     public static NewEvent Event(int command) => new(
         new Stamp(Id(command), new Actor("S001", "government-service"), Opening.AddMinutes(command)),
         "case.act-taken",
-        Encoding.UTF8.GetBytes($$"""{"schema":1,"act":"受理","n":{{command}}}"""));
+        Encoding.UTF8.GetBytes($$"""{"schema":1,"act":"受理","n":{{command}}}"""),
+        Opening.AddMinutes(command).AddSeconds(1),
+        CommandDigest.Of(new Stamp(Id(command), new Actor("S001", "government-service"), Opening), "act", $"{command}"));
 
     public static CaseRow Row(string number, int openedBy, WorkItem? work = null, string town = "yandian", string party = "P1", Disposition disposition = Disposition.Open) =>
         new(number, town, "permit", "grant", "YD-014", "examine", disposition, work is null ? null : $"{town}/government-service", ClockColour.Green, party, "张三", null, Opening.AddMinutes(openedBy), Opening.AddMinutes(openedBy), Id(openedBy), work);

@@ -21,8 +21,8 @@ public sealed class StoredFormTests : IAsyncLifetime
 
     [Fact]
     public void Journal_Record_IsText() =>
-        Read("SELECT concat_ws('|', seq, commit_no, world, stream, version, at, kind, actor_id, actor_office, actor_for, command_id, typeof(payload), payload, typeof(hash)) FROM journal").ShouldBe(
-            """1|1|live|case/YD1|1|2019-06-03T01:01:00.0000000Z|case.act-taken|S001|government-service|00000001-0000-0000-0000-000000000001|text|{"schema":1,"act":"受理","n":1}|blob""");
+        Read("SELECT concat_ws('|', seq, commit_no, world, stream, version, at, kind, actor_id, actor_office, actor_for, command_id, typeof(payload), payload, typeof(hash), received_at, late, lower(hex(digest))) FROM journal").ShouldBe(
+            """1|1|live|case/YD1|1|2019-06-03T01:01:00.0000000Z|case.act-taken|S001|government-service|00000001-0000-0000-0000-000000000001|text|{"schema":1,"act":"受理","n":1}|blob|2019-06-03T01:01:01.0000000Z|015b55ebde351008f4ac9c0d7d212ea6""");
 
     [Fact]
     public void Cases_Row_IsText() =>

@@ -25,6 +25,7 @@ internal sealed class PostgresTampered(string connection) : ITamperedJournal
         ("kind", "kind || 's'"), ("kind", "''"), ("actor_id", "'S666'"), ("actor_office", "coalesce(actor_for, 'nobody')"), ("actor_office", "'x' || actor_office"),
         ("actor_for", "coalesce(actor_for, '') || 'x'"), ("actor_for", "CASE WHEN actor_for IS NULL THEN '' ELSE NULL END"), ("command_id", "gen_random_uuid()"),
         ("payload", "replace(payload, '受理', '准予')"), ("payload", "payload || ' '"), ("payload", "'{}'"),
+        ("received_at", "'2019-06-03T00:00:00.0000001Z'"), ("received_at", "NULL"), ("late", "'{}'"), ("late", "''"), ("digest", "decode(md5(stream), 'hex')"), ("digest", "NULL"), ("digest", "'\\x01'"),
         ("prev_hash", "decode(md5(stream) || md5(at), 'hex')"), ("prev_hash", "'\\x00'"), ("hash", "decode(md5(stream) || md5(at), 'hex')"), ("hash", "prev_hash"), ("hash", "''"),
         ("commit_no", "commit_no + 1"), ("commit_no", "commit_no - 1"), ("commit_no", "commit_no + 100000"), ("commit_no", "-3"), ("commit_no", "0"),
         ("writer", "writer + 1"), ("writer", "writer + 70"), ("writer", "3 - writer"),

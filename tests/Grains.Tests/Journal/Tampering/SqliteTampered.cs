@@ -30,6 +30,7 @@ internal sealed class SqliteTampered : ITamperedJournal
         ("actor_for", "coalesce(actor_for, '') || 'x'"), ("actor_for", "CASE WHEN actor_for IS NULL THEN '' ELSE NULL END"),
         ("command_id", "CASE WHEN upper(command_id) = command_id THEN '(' || command_id || ')' ELSE upper(command_id) END"), ("command_id", "replace(command_id, '0', 'f')"), ("command_id", "'{' || command_id || '}'"), ("command_id", "'none'"),
         ("payload", "replace(payload, '受理', '准予')"), ("payload", "payload || ' '"), ("payload", "'{}'"), ("payload", "x'FFFE'"),
+        ("received_at", "'2019-06-03T00:00:00.0000001Z'"), ("received_at", "NULL"), ("received_at", "received_at || ' '"), ("late", "'{}'"), ("late", "''"), ("digest", "randomblob(16)"), ("digest", "NULL"), ("digest", "x'01'"),
         ("prev_hash", "randomblob(32)"), ("hash", "randomblob(32)"), ("hash", "prev_hash"), ("commit_no", "commit_no + 1"), ("commit_no", "commit_no - 1"), ("commit_no", "commit_no + 100000"), ("commit_no", "-3"), ("commit_no", "0"),
     ];
 

@@ -57,8 +57,8 @@ internal sealed class TamperedHistory(ITamperedJournal journal, IReadOnlyList<Ta
 
     /// <summary>Inserts a forged record at a place, as one of a commit.</summary>
     public string Insert(JournalRecord forged, long seq, long commit) => $"""
-        INSERT INTO journal (seq, commit_no, {journal.OwnColumns}world, stream, version, at, kind, actor_id, actor_office, actor_for, command_id, payload, prev_hash, hash)
-        SELECT {seq}, {commit}, {journal.OwnColumns}world, '{forged.Stream}', {forged.Version}, at, kind, actor_id, actor_office, actor_for, command_id, payload, {journal.Literal(forged.PreviousHash.Span)}, {journal.Literal(forged.Hash.Span)}
+        INSERT INTO journal (seq, commit_no, {journal.OwnColumns}world, stream, version, at, kind, actor_id, actor_office, actor_for, command_id, payload, prev_hash, hash, received_at, late, digest)
+        SELECT {seq}, {commit}, {journal.OwnColumns}world, '{forged.Stream}', {forged.Version}, at, kind, actor_id, actor_office, actor_for, command_id, payload, {journal.Literal(forged.PreviousHash.Span)}, {journal.Literal(forged.Hash.Span)}, received_at, late, digest
         FROM journal WHERE {rows[0].Where};
         """;
 
