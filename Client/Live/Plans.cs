@@ -78,7 +78,7 @@ internal sealed class Plans(SeedLibrary seeds)
 
     private static string OfficeOf(TownPlan plan, string id) =>
         Somebody(plan, id)?.Organ
-        ?? plan.CountyDepartments.FirstOrDefault(d => Enumerable.Range(1, d.Officers).Any(n => $"{d.Code}-{n}" == id))?.Code
+        ?? plan.CountyDepartments.FirstOrDefault(d => d.People.Any(p => p.Id == id))?.Code
         ?? TownReform.Actor.Public;
 
     private static string Office(TownPlan plan, string code) =>

@@ -22,7 +22,7 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
     {
         await base.OnActivateAsync(cancellationToken);
         plan = seeds.Towns[Key[..Key.IndexOf('/')]];
-        workplace = new Workplace(World, Key, Storage, plan, GrainFactory);
+        workplace = new Workplace(World, Key, Storage, plan.DayOf, GrainFactory);
         await LoadAsync();
         await workplace.WakeAsync(State.People.Select(p => (p, State.Absences.GetValueOrDefault(p.Id, []))));
         await SweepReminder.EnsureAsync(this, World);
@@ -137,7 +137,7 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
 
     private async Task<ImmutableArray<string>> FollowAsync(PowerChanged change, DateTimeOffset at)
     {
-        var followed = await workplace.FollowPowerAsync(change, at);
+        var followed = await workplace.FollowPowerAsync(plan.Code, change, at);
         await RecordAsync(new Stamp(DerivedIds.Of(Stream, Version + 1), Actor.System, at), new PowerChangeFollowed(change));
         return followed;
     }

@@ -16,6 +16,7 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
     : OfficeGrain<FilingState, FilingEvent>(worlds, FilingRecord.Events, "county-office"), ICountyOfficeGrain, IRemindable
 {
     private Workplace workplace = null!;
+    private CountyDepartment department = null!;
 
     protected override FilingState Empty => FilingState.Empty;
 
@@ -26,11 +27,14 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
-        var plan = seeds.Towns.Values.Where(t => Key.StartsWith($"{t.County.Code}/", StringComparison.Ordinal)).MinBy(t => t.Code, StringComparer.Ordinal)
-            ?? throw new InvalidOperationException($"No town's plan knows the county of {Key}.");
-        workplace = new Workplace(World, Key, Storage, plan, GrainFactory);
-        var people = TownRules.CountyOffices(plan).FirstOrDefault(o => o.Code == Office)?.People ?? [];
-        await workplace.WakeAsync(people.Select(p => (p, ImmutableArray<Absence>.Empty)));
+        if (!seeds.Counties.TryGetValue(Key[..Key.IndexOf('/')], out var county) || county.Department(Office) is not { } known)
+        {
+            throw new InvalidOperationException($"No county of the seeds has the department {Key}.");
+        }
+
+        department = known;
+        workplace = new Workplace(World, Key, Storage, county.DayOf, GrainFactory);
+        await workplace.WakeAsync(TownRules.CountyOffice(known).People.Zip(known.People, (colleague, person) => (colleague, TownRules.OutOfOffice(person))));
         await SweepReminder.EnsureAsync(this, World);
     }
 
@@ -51,7 +55,7 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
             FilingRules.Act,
             state => plan is null
                 ? FilingRefusals.Unknown(command.Case)
-                : FilingRules.Answer(state, command, LevelIn(plan), plan.Policy, plan.DayOf(command.Stamp.At), forgotten),
+                : FilingRules.Answer(state, command, department.Level, plan.Policy, plan.DayOf(command.Stamp.At), forgotten),
             happened => FilingRules.IsAnswerTo(happened, command),
             state => FilingRules.View(state.Find(command.Case) ?? forgotten!));
     }
@@ -66,7 +70,7 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
         ? ("file-with-county", FilingRules.Receive(state, copy, seeds.Towns[copy.Town].DayOf(delivery.At)))
         : throw new UnreachableException($"A county office takes no {delivery.Effect.GetType().Name}."));
 
-    /// <summary>The office's people stand in the plan; there is nothing to record.</summary>
+    /// <summary>The office's people stand in the county's file; there is nothing to record.</summary>
     public Task StaffUpAsync(Stamp stamp, ImmutableArray<Colleague> people) => Task.CompletedTask;
 
     public Task<TakenIn> TakeInAsync(WorkItem item) => Task.FromResult(workplace.TakeIn(item));
@@ -102,6 +106,4 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
 
         return task;
     }
-
-    private GovernmentLevel LevelIn(TownPlan plan) => plan.CountyDepartments.First(d => d.Code == Office).Level;
 }

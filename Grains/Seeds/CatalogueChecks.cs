@@ -11,7 +11,7 @@ internal static class CatalogueChecks
     {
         Totals(root["powers"], rows, town, faults);
         var organs = Codes(root["organs"]);
-        var departments = Codes(root["county_departments"]);
+        var departments = root.Texts("county_departments").ToHashSet(StringComparer.Ordinal);
         var codes = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (row, item) in rows)
         {

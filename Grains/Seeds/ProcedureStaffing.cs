@@ -35,12 +35,14 @@ internal static class ProcedureStaffing
         return step.At.Split(':') switch
         {
             ["duty", var duty] => [(step.At, People(town, town.Organs.FirstOrDefault(o => o.Duties.Contains(duty))?.Code, step))],
-            ["county-duty", var duty] => [(step.At, town.CountyDepartments.FirstOrDefault(d => d.Duties.Contains(duty))?.Officers ?? 0)],
+            ["county-duty", var duty] => [(step.At, town.CountyDepartments.FirstOrDefault(d => d.Duties.Contains(duty)) is { } department ? People(department, step) : 0)],
             ["item"] => items.Select(i => i.Bureau).Distinct().Select(bureau => (bureau, People(town, bureau, step))),
-            ["county"] => items.Select(i => i.CountyDepartment).Distinct().Select(code => (code, town.CountyDepartments.First(d => d.Code == code).Officers)),
+            ["county"] => items.Select(i => i.CountyDepartment).Distinct().Select(code => (code, People(town.CountyDepartments.First(d => d.Code == code), step))),
             _ => [],
         };
     }
+
+    private static int People(CountyDepartment department, StepRule step) => department.People.Count(person => person.Roles.Contains(step.Role));
 
     private static int People(TownPlan town, string? organ, StepRule step) => town.Staff.Concat(town.StationedStaff).Count(person =>
         person.Organ == organ

@@ -8,4 +8,9 @@ public sealed record SeedLibrary(
     FrozenDictionary<string, TownPlan> Towns,
     FrozenDictionary<string, Procedure> Procedures,
     Rules.WorkCalendar Calendar,
-    Rules.LawBook Law);
+    Rules.LawBook Law)
+{
+    /// <summary>The counties above the towns, by code.</summary>
+    public FrozenDictionary<string, County> Counties { get; init; } =
+        Towns.Values.Select(t => t.County).DistinctBy(c => c.Code).ToFrozenDictionary(c => c.Code, StringComparer.Ordinal);
+}

@@ -25,7 +25,8 @@ public static class SeedLoader
         var calendar = CalendarLoader.Load(seeds);
         var law = LawLoader.Load(seeds);
         var before = faults.Count;
-        var towns = Towns(seeds, calendar);
+        var counties = CountyLoader.Load(seeds);
+        var towns = Towns(seeds, calendar, counties).ConvertAll(t => t.Plan);
         var procedures = ProcedureLoader.Load(seeds, new(rules, effects, faults.Count == before ? Roles(towns) : null));
         foreach (var (procedure, root, path) in procedures.Values)
         {
@@ -38,21 +39,23 @@ public static class SeedLoader
             towns.ToFrozenDictionary(t => t.Code, StringComparer.Ordinal),
             procedures.ToFrozenDictionary(p => p.Key, p => p.Value.Procedure, StringComparer.Ordinal),
             calendar!,
-            law);
+            law) { Counties = counties.ToFrozenDictionary(StringComparer.Ordinal) };
     }
 
-    private static List<TownPlan> Towns(SeedFolder seeds, WorkCalendar? calendar)
+    private static List<LoadedTown> Towns(SeedFolder seeds, WorkCalendar? calendar, IReadOnlyDictionary<string, County> counties)
     {
-        var towns = new List<TownPlan>();
+        var towns = new List<LoadedTown>();
         foreach (var path in seeds.List("towns", ".yaml"))
         {
-            if (TownLoader.Load(seeds, path) is not { } town)
+            if (TownLoader.Load(seeds, path, counties) is not { } loaded)
             {
                 continue;
             }
 
+            var town = loaded.Plan;
+
             // Case numbers begin with the prefix, and a case is found by its number alone.
-            if (towns.Find(t => t.Prefix == town.Prefix) is { } other)
+            if (towns.Find(t => t.Plan.Prefix == town.Prefix) is { Plan: var other })
             {
                 seeds.Faults.Add(path, 0, "prefix", $"letters that {other.Code} doesn't have", $"'{town.Prefix}'");
             }
@@ -62,7 +65,8 @@ public static class SeedLoader
                 seeds.Faults.Add(path, 0, "plan_date", $"a day from {calendar.FirstDay:O} to {calendar.LastDay:O}, as the calendar has", $"'{town.PlanDate:O}'");
             }
 
-            towns.Add(town);
+            OneCounty.Check(loaded, towns, seeds.Faults);
+            towns.Add(loaded);
         }
 
         if (towns.Count == 0 && seeds.Faults.Count == 0)

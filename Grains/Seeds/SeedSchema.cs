@@ -11,6 +11,6 @@ public static class SeedSchema
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Text by path under the seeds folder.</summary>
-    public static ImmutableSortedDictionary<string, string> Files { get; } = new[] { TownShape.Root, LawLoader.Root, ProcedureShape.Root, ScenarioShape.Root }
+    public static ImmutableSortedDictionary<string, string> Files { get; } = new[] { CountyShape.Root, TownShape.Root, LawLoader.Root, ProcedureShape.Root, ScenarioShape.Root }
         .ToImmutableSortedDictionary(shape => $"schema/{shape.Name}.schema.json", shape => shape.Document().ToJsonString(Readable) + "\n", StringComparer.Ordinal);
 }

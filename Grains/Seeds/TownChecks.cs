@@ -16,17 +16,18 @@ internal sealed class TownChecks
     {
         (this.root, this.file, this.faults) = (root, file, faults);
         organs = Codes("organs");
-        departments = Codes("county_departments");
+        departments = root.Texts("county_departments").ToHashSet(StringComparer.Ordinal);
     }
 
-    public static void All(Entry root, SeedFile file, FaultLog faults)
+    /// <param name="county">Null when its file is missing or broken.</param>
+    public static void All(Entry root, SeedFile file, County? county, FaultLog faults)
     {
         var checks = new TownChecks(root, file, faults);
         checks.Profile();
         checks.OrganNumbers();
         checks.CodesApart();
-        checks.Duties("organs", DutyCodes.Town);
-        checks.Duties("county_departments", DutyCodes.County);
+        checks.Duties();
+        checks.Above(county);
         checks.StationedBodies();
         checks.Staffing();
         checks.Posts();
@@ -38,11 +39,6 @@ internal sealed class TownChecks
         if (root["code"].Text != file.Stem)
         {
             Fault(root["code"], "code", $"the file's name {file.Stem}");
-        }
-
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(root["time_zone"].Text, out _))
-        {
-            Fault(root["time_zone"], "time_zone", "an IANA time zone that this system knows");
         }
     }
 
@@ -68,19 +64,51 @@ internal sealed class TownChecks
         }
     }
 
-    private void Duties(string list, IEnumerable<string> required)
+    private void Duties()
     {
-        var carriers = root[list].Items
+        var carriers = root["organs"].Items
             .SelectMany(carrier => carrier.Find("duties")?.Items ?? [])
             .ToLookup(duty => duty.Text, StringComparer.Ordinal);
-        foreach (var missing in required.Where(duty => !carriers.Contains(duty)))
+        foreach (var missing in DutyCodes.Town.Where(duty => !carriers.Contains(duty)))
         {
-            faults.Add(file.Path, root[list].Line, $"{list}.duties", $"an entry that carries the duty '{missing}'");
+            faults.Add(file.Path, root["organs"].Line, "organs.duties", $"an entry that carries the duty '{missing}'");
         }
 
         foreach (var second in carriers.SelectMany(carrier => carrier.Skip(1)))
         {
-            Fault(second, $"{list}.duties", "each duty to be carried once");
+            Fault(second, "organs.duties", "each duty to be carried once");
+        }
+    }
+
+    // The departments above the town are the county's own; the town only says which of them stand above it.
+    private void Above(County? county)
+    {
+        var named = root["county_departments"].Items.ToArray();
+        foreach (var second in named.GroupBy(d => d.Text).SelectMany(same => same.Skip(1)))
+        {
+            Fault(second, "county_departments", "each department once");
+        }
+
+        if (county is null)
+        {
+            Fault(root["county"], "county", "the name of a sound file in counties");
+            return;
+        }
+
+        foreach (var unknown in named.Where(d => county.Department(d.Text) is null))
+        {
+            Fault(unknown, "county_departments", $"a code of departments in counties/{county.Code}.yaml");
+        }
+
+        foreach (var duty in DutyCodes.County)
+        {
+            var carriers = county.Departments.Where(d => departments.Contains(d.Code) && d.Duties.Contains(duty)).Select(d => d.Code).ToArray();
+            if (carriers.Length != 1)
+            {
+                faults.Add(
+                    file.Path, root["county_departments"].Line, "county_departments", $"one department that carries the duty '{duty}' in counties/{county.Code}.yaml",
+                    carriers.Length == 0 ? null : string.Join(", ", carriers));
+            }
         }
     }
 

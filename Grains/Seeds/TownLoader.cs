@@ -13,7 +13,7 @@ internal static class TownLoader
     public static string Retained(string town) => $"catalogues/{town}-retained.csv";
 
     /// <summary>The plan, or null with faults. Catalogues are read even when the town's own file is broken, so that all their faults show at once.</summary>
-    public static TownPlan? Load(SeedFolder folder, string path)
+    public static LoadedTown? Load(SeedFolder folder, string path, IReadOnlyDictionary<string, County> counties)
     {
         var faults = folder.Faults;
         var before = faults.Count;
@@ -40,29 +40,36 @@ internal static class TownLoader
             guidance = sources[^1] is { } binding ? CatalogueLoader.Guidance(binding, faults) : null;
         }
 
-        TownChecks.All(root, file, faults);
+        var county = counties.GetValueOrDefault(root["county"].Text);
+        TownChecks.All(root, file, county, faults);
         CatalogueChecks.All(root, rows, guidance, file.Stem, faults);
-        var plan = Plan(root, file, rows, faults);
-        return faults.Count > before ? null : plan with { Guidance = guidance?.Keys.ToImmutableHashSet(StringComparer.Ordinal), Hash = Hash(sources.OfType<SeedFile>()) };
+
+        // A county whose file is broken is told of there.
+        if (county is null)
+        {
+            return null;
+        }
+
+        var plan = Plan(root, file, county, rows, faults);
+        return faults.Count > before ? null : new(plan with { Guidance = guidance?.Keys.ToImmutableHashSet(StringComparer.Ordinal), Hash = Hash(sources.OfType<SeedFile>()) }, path, root);
     }
 
-    private static TownPlan Plan(Entry root, SeedFile file, ImmutableArray<ItemRow> rows, FaultLog faults)
+    private static TownPlan Plan(Entry root, SeedFile file, County county, ImmutableArray<ItemRow> rows, FaultLog faults)
     {
         var (code, prefix, posts) = (root["code"].Text, root["prefix"].Text, root["establishment"]);
         return new()
         {
             Code = code,
             Name = root["name"].Words,
-            County = new(root["county"]["code"].Text, root["county"]["name"].Words),
+            County = county,
             PlanDate = root["plan_date"].Date,
-            TimeZone = TimeZoneInfo.TryFindSystemTimeZoneById(root["time_zone"].Text, out var zone) ? zone : TimeZoneInfo.Utc,
             Prefix = prefix,
             SealText = root["seal"]["text"].Words,
             CertificatePrefixes = root["seal"]["certificate_prefixes"].Pairs.ToImmutableDictionary(p => p.Name, p => p.Value.Text, StringComparer.Ordinal),
             AdministrativePosts = posts["administrative_posts"].Whole,
             InstitutionPosts = posts["institution_posts"].Whole,
             Organs = [.. root["organs"].Items.Select(Organ)],
-            CountyDepartments = [.. root["county_departments"].Items.Select(Department)],
+            CountyDepartments = [.. root.Texts("county_departments").Select(county.Department).OfType<CountyDepartment>()],
             Stationed = [.. root["stationed"].Items.Select(Body)],
             Policy = PolicyShape.Read(root["policy"], file.Path, faults),
             Items = rows.Select(r => r.Item).DistinctBy(i => i.Code).ToImmutableDictionary(i => i.Code, StringComparer.Ordinal),
@@ -70,6 +77,7 @@ internal static class TownLoader
             Staff = [.. root["staffing"].Items.SelectMany(group => StaffTable.Group(group, code, prefix))],
             StationedStaff = [.. root["stationed"].Items.SelectMany(body => StaffTable.Body(body, code, prefix))],
             Hash = string.Empty,
+            Editions = root.Texts("editions"),
         };
     }
 
@@ -81,13 +89,6 @@ internal static class TownLoader
         organ.Texts("duties"),
         organ.Texts("equipment"),
         organ["minimum_present"].Whole);
-
-    private static CountyDepartment Department(Entry department) => new(
-        department["code"].Text,
-        department["name"].Words,
-        PolicyShape.Level(department["level"].Text),
-        department["officers"].Whole,
-        department.Texts("duties"));
 
     private static StationedBody Body(Entry body) => new(
         body["code"].Text,
@@ -109,3 +110,6 @@ internal static class TownLoader
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }
+
+/// <summary>A town with the file that it was read from, for checks between towns.</summary>
+internal sealed record LoadedTown(TownPlan Plan, string Path, Entry Root);

@@ -7,11 +7,12 @@ public sealed record TownPlan
 {
     public required string Code { get; init; }
     public required Words Name { get; init; }
+    /// <summary>The county above the town, with all its departments.</summary>
     public required County County { get; init; }
     public required DateOnly PlanDate { get; init; }
 
-    /// <summary>IANA time zone; turns a command's moment into the town's day.</summary>
-    public required TimeZoneInfo TimeZone { get; init; }
+    /// <summary>The county's time zone; turns a command's moment into the town's day.</summary>
+    public TimeZoneInfo TimeZone => County.TimeZone;
 
     /// <summary>Two capital letters that begin case numbers, staff ids and certificates.</summary>
     public required string Prefix { get; init; }
@@ -22,6 +23,7 @@ public sealed record TownPlan
     public required int AdministrativePosts { get; init; }
     public required int InstitutionPosts { get; init; }
     public required ImmutableArray<Organ> Organs { get; init; }
+    /// <summary>Those of the county's departments that stand above this town, in the plan's order.</summary>
     public required ImmutableArray<CountyDepartment> CountyDepartments { get; init; }
     public required ImmutableArray<StationedBody> Stationed { get; init; }
     public required TownPolicy Policy { get; init; }
@@ -40,6 +42,12 @@ public sealed record TownPlan
 
     /// <summary>SHA-256 (hex, lower case) over the town's file and its catalogues.</summary>
     public required string Hash { get; init; }
+
+    /// <summary>Hashes of earlier editions of the same plan: a town that was founded from one of them goes on.</summary>
+    public ImmutableArray<string> Editions { get; init; } = [];
+
+    /// <summary>Whether a plan with that hash is this one, or an earlier edition of it.</summary>
+    public bool IsEdition(string hash) => hash == Hash || Editions.Contains(hash);
 
     /// <summary>The organ that carries a duty, such as <c>service</c> (one window) or <c>enforcement</c>.</summary>
     public Organ OrganFor(string duty) => Organs.First(o => o.Duties.Contains(duty));
@@ -63,28 +71,11 @@ public sealed record TownPlan
     public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, TimeZone).DateTime);
 }
 
-/// <summary>The county (or county-level city) above the town.</summary>
-public sealed record County(string Code, Words Name);
-
 /// <summary>A party-government organ or an institution of the town (D1), with the extra name plates that it hangs.</summary>
 /// <param name="Class">Whether its posts are administrative (党政工作机构) or institution posts (事业单位).</param>
 /// <param name="Duties">What the software asks it for: <c>service</c>, <c>enforcement</c>, <c>party-committee</c>, <c>personnel</c> …; may be empty.</param>
 /// <param name="Equipment">Equipment codes that it has (A5).</param>
 public sealed record Organ(string Code, Words Name, PostClass Class, ImmutableArray<Words> Plates, ImmutableArray<string> Duties, ImmutableArray<string> Equipment, int MinimumPresent);
-
-/// <summary>A department above the town.</summary>
-/// <param name="Level">County, city, province: who it is to the secondment rules (E3).</param>
-/// <param name="Officers">How many of its people handle this town's matters; they staff its workplace.</param>
-/// <param name="Duties">Such as <c>organisation</c> (组织部), <c>leading-group</c>.</param>
-public sealed record CountyDepartment(string Code, Words Name, GovernmentLevel Level, int Officers, ImmutableArray<string> Duties);
-
-public enum GovernmentLevel
-{
-    Town = 1,
-    County = 2,
-    City = 3,
-    Province = 4,
-}
 
 /// <summary>A county body stationed in the town (派驻机构); its daily work is under the town (F6).</summary>
 /// <param name="WorksIn">Organ whose inbox and figures show its cases.</param>

@@ -9,11 +9,6 @@ internal static class TownShape
 
     private static readonly MapType Certificates = new(ScalarType.OneOf([.. CertificateCodes.All]), ScalarType.Date);
 
-    private static readonly Shape County = new("county", [
-        new("code", ScalarType.Code, "Code of the county; begins the keys of its departments."),
-        new("name", Shape.Words, "Name of the county or county-level city."),
-    ]);
-
     private static readonly Shape Seal = new("seal", [
         new("text", Shape.Words, "Text of the one seal (B1)."),
         new("certificate_prefixes", new MapType(ScalarType.OneOf([.. CertificateKinds.All]), ScalarType.Text, Least: CertificateKinds.All.Length), "Words before a certificate number, by kind of certificate."),
@@ -42,14 +37,6 @@ internal static class TownShape
         new("duties", new ListType(ScalarType.Code), "What the software asks it for; each duty is carried by one organ.", Required: false),
         new("equipment", new ListType(ScalarType.OneOf([.. EquipmentCodes.All])), "Equipment that it has (A5).", Required: false),
         new("minimum_present", ScalarType.Whole(0), "Least number of its people at work on a working day (E9)."),
-    ]);
-
-    private static readonly Shape Department = new("county_department", [
-        new("code", ScalarType.Code, "Code of the department; catalogue rows name it as the source of the power."),
-        new("name", Shape.Words, "Name of the department."),
-        new("level", ScalarType.OneOf("county", "city", "province"), "Level of government (E3)."),
-        new("officers", ScalarType.Whole(1), "How many of its people handle the town's matters."),
-        new("duties", new ListType(ScalarType.Code), "What the software asks it for.", Required: false),
     ]);
 
     private static readonly Shape Stationed = new("stationed_body", [
@@ -82,9 +69,9 @@ internal static class TownShape
     public static Shape Root { get; } = new("town", [
         new("code", ScalarType.Code, "Code of the town: the name of this file and of its catalogue."),
         new("name", Shape.Words, "Name of the town."),
-        new("county", County, "The county above the town."),
+        new("county", ScalarType.Code, "Code of the county above the town: a file of counties/."),
         new("plan_date", ScalarType.Date, "Day of the plan."),
-        new("time_zone", ScalarType.Text, "IANA time zone, such as Asia/Shanghai."),
+        new("editions", new ListType(ScalarType.Pattern("^[0-9a-f]{64}$", "a SHA-256 in hexadecimal digits")), "Hashes of earlier editions of the plan's files that mean the same town; one founded from them goes on.", Required: false),
         new("prefix", ScalarType.Pattern("^[A-Z]{2,4}$", "two to four capital letters"), "Begins case numbers, staff ids and certificates; no other town has it."),
         new("seal", Seal, "The one seal."),
         new("powers", Powers, "Numbers of the plan, against which the catalogue is checked (A1)."),
@@ -92,7 +79,7 @@ internal static class TownShape
         new("establishment", Establishment, "Organs and posts of the plan."),
         new("policy", PolicyShape.Root, "Everything else in which plans differ."),
         new("organs", new ListType(Organ, Least: 1), "Party-government organs and institutions."),
-        new("county_departments", new ListType(Department, Least: 1), "Departments above the town."),
+        new("county_departments", new ListType(ScalarType.Code, Least: 1), "Codes of those of the county's departments that stand above the town."),
         new("stationed", new ListType(Stationed), "Bodies of county departments that are stationed in the town."),
         new("staffing", new ListType(Staffing, Least: 1), "Everybody on the town's posts, in groups of like people."),
     ]);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using TownReform.Grains.Rules;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Work;
 
@@ -9,7 +8,8 @@ namespace TownReform.Grains.Work;
 /// A workplace's desk, for its grain and for the cases of its silo at once. Each look or change holds its lock, none of them waits for anything else.
 /// Cases are turned away before the desk is filled and after it was closed; its grain is not, for it answers what has reached it.
 /// </summary>
-internal sealed class SharedDesk(TownPlan plan)
+/// <param name="dayOf">The day at a moment, where the workplace is.</param>
+internal sealed class SharedDesk(Func<DateTimeOffset, DateOnly> dayOf)
 {
     private readonly WorkDesk desk = new();
     private readonly Lock atDesk = new();
@@ -159,7 +159,7 @@ internal sealed class SharedDesk(TownPlan plan)
     {
         lock (atDesk)
         {
-            return desk.DueForLook(plan.DayOf(at));
+            return desk.DueForLook(dayOf(at));
         }
     }
 
@@ -168,7 +168,7 @@ internal sealed class SharedDesk(TownPlan plan)
     {
         lock (atDesk)
         {
-            return desk.Reassign(plan.DayOf(at));
+            return desk.Reassign(dayOf(at));
         }
     }
 
@@ -187,5 +187,5 @@ internal sealed class SharedDesk(TownPlan plan)
         }
     }
 
-    private TakenIn Take(WorkItem item) => new(desk.TakeIn(item, plan.DayOf(item.Since)).Officers);
+    private TakenIn Take(WorkItem item) => new(desk.TakeIn(item, dayOf(item.Since)).Officers);
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Journal;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Work;
 
@@ -9,9 +8,10 @@ namespace TownReform.Grains.Work;
 /// The working half of a bureau or county office: its desk, woken from the read model, and what a sweep does with it.
 /// The desk is a cache; the record of each step is the case's. Its grain answers cases of other silos; cases of its own silo come to the desk itself (<see cref="LocallyShared{T}"/>).
 /// </summary>
-public sealed class Workplace(string world, string key, WorldStorage storage, TownPlan plan, IGrainFactory grains)
+/// <param name="dayOf">The day at a moment, where the workplace is.</param>
+public sealed class Workplace(string world, string key, WorldStorage storage, Func<DateTimeOffset, DateOnly> dayOf, IGrainFactory grains)
 {
-    private readonly SharedDesk desk = new(plan);
+    private readonly SharedDesk desk = new(dayOf);
     private Task? waking;
 
     /// <summary>Fills the desk from the read model, once; everybody waits for the same filling. From then on cases of this silo find it.</summary>
@@ -82,13 +82,13 @@ public sealed class Workplace(string world, string key, WorldStorage storage, To
 
     /// <summary>Has every open case of an item follow a change of its power (A4).</summary>
     /// <returns>Their numbers.</returns>
-    public async Task<ImmutableArray<string>> FollowPowerAsync(PowerChanged change, DateTimeOffset at)
+    public async Task<ImmutableArray<string>> FollowPowerAsync(string town, PowerChanged change, DateTimeOffset at)
     {
         var followed = ImmutableArray.CreateBuilder<string>();
         string? before = null;
         while (true)
         {
-            var open = await storage.ReadModel.ListCasesAsync(new CaseQuery(plan.Code, Subject: change.Item, Disposition: Disposition.Open, Take: Page, BeforeNumber: before));
+            var open = await storage.ReadModel.ListCasesAsync(new CaseQuery(town, Subject: change.Item, Disposition: Disposition.Open, Take: Page, BeforeNumber: before));
             foreach (var row in open)
             {
                 await Case(row.Number).FollowPowerAsync(new FollowPower(at, change.Change, change.From));

@@ -27,7 +27,7 @@ public static class TownRules
 
     /// <summary>Whether a founding was from that plan, leaving the same kinds of items to the county.</summary>
     public static bool IsSame(TownFounded founding, FoundTown command, TownPlan plan) =>
-        founding.PlanHash == plan.Hash && CatalogueRules.SameKinds(founding.Without, command.Without);
+        plan.IsEdition(founding.PlanHash) && CatalogueRules.SameKinds(founding.Without, command.Without);
 
     public static Refusal Otherwise(TownFounded founding, FoundTown command, TownPlan plan) =>
         TownRefusals.FoundedOtherwise(plan.Code, Told(founding.PlanHash, founding.Without), Told(plan.Hash, command.Without));
@@ -43,9 +43,18 @@ public static class TownRules
         return [.. plan.Organs.Select(o => new StaffedOffice(o.Code, [.. people[o.Code]]))];
     }
 
-    /// <summary>The departments above the town, each with as many people as handle this town's matters.</summary>
-    public static ImmutableArray<StaffedOffice> CountyOffices(TownPlan plan) =>
-        [.. plan.CountyDepartments.Select(d => new StaffedOffice(d.Code, [.. Enumerable.Range(1, d.Officers).Select(n => new Colleague($"{d.Code}-{n}", ["county"], []))]))];
+    /// <summary>The departments above the town, each with those of its people who handle the towns' matters.</summary>
+    public static ImmutableArray<StaffedOffice> CountyOffices(TownPlan plan) => [.. plan.CountyDepartments.Select(CountyOffice)];
+
+    public static StaffedOffice CountyOffice(CountyDepartment department) => new(department.Code, [.. department.People.Select(p => new Colleague(p.Id, p.Roles, []))]);
+
+    /// <summary>The days on which somebody does not hold their office, as days on which no work is given to them.</summary>
+    public static ImmutableArray<Absence> OutOfOffice(CountyPerson person)
+    {
+        var before = person.Since > DateOnly.MinValue ? new Absence(AbsenceKind.Leave, DateOnly.MinValue, person.Since.AddDays(-1)) : null;
+        var after = person.Until < DateOnly.MaxValue ? new Absence(AbsenceKind.Leave, person.Until.Value.AddDays(1), DateOnly.MaxValue) : null;
+        return [.. new[] { before, after }.OfType<Absence>()];
+    }
 
     /// <summary>Hands out the next block of numbers; a number is handed out once.</summary>
     public static Outcome<TownEvent> Reserve(TownState state, string town, int count) =>

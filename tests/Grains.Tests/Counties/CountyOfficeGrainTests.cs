@@ -66,11 +66,42 @@ public sealed class CountyOfficeGrainTests(TownCluster cluster)
         town.Journal.Kinds("county-office/grove/construction").Count(k => k == "county.interference-recorded").ShouldBe(1);
     }
 
-    private async Task<(TestTown Town, ICountyOfficeGrain Office)> ReceivedAsync(string code)
+    [Fact]
+    public async Task Answer_DepartmentThatOnlyOneTownOfTheCountyHas_IsOfTheCountysOwnLevel()
     {
-        var town = cluster.NewTown("ash");
+        var (_, office) = await ReceivedAsync("city-water", "oak");
+        (await office.AnswerFilingAsync(new(Stamps.Next(), "C-1", FilingAnswer.DemandSeal, "listed building"))).ShouldBeRefused(RefusalCode.SecondSealDemanded);
+        var (_, elms) = await ReceivedAsync("city-water", "elm");
+        (await elms.AnswerFilingAsync(new(Stamps.Next(), "C-1", FilingAnswer.DemandSeal, "listed building"))).ShouldSucceed();
+    }
+
+    [Fact]
+    public async Task TakeIn_DepartmentThatOnlyOneTownOfTheCountyHas_HasItsPeople()
+    {
+        var office = cluster.NewTown("oak").County("city-water");
+        (await office.TakeInAsync(Work("C-1", Stamps.Morning))).Officers.ShouldBe(["city-water-1"]);
+    }
+
+    [Theory]
+    [InlineData("2015-03-01", "")]
+    [InlineData("2015-03-02", "construction-1 construction-2")]
+    [InlineData("2019-12-31", "construction-1 construction-2")]
+    [InlineData("2020-01-01", "construction-1 construction-1")]
+    public async Task TakeIn_WorkIsGiven_ToWhoHoldsTheOfficeOnTheDay(string day, string officers)
+    {
+        var office = cluster.NewTown("ash").County("construction");
+        var at = new DateTimeOffset(DateOnly.ParseExact(day, "O"), new(9, 0), TimeSpan.FromHours(8));
+        var taken = new[] { await office.TakeInAsync(Work("C-1", at)), await office.TakeInAsync(Work("C-2", at)) };
+        string.Join(' ', taken.SelectMany(t => t.Officers)).ShouldBe(officers);
+    }
+
+    private static WorkItem Work(string number, DateTimeOffset at) => new(number, 1, "decide", "I-1", "county", 1, [], [], null, false, at, null, null, []);
+
+    private async Task<(TestTown Town, ICountyOfficeGrain Office)> ReceivedAsync(string code, string of = "ash")
+    {
+        var town = cluster.NewTown(of);
         var office = town.County(code);
-        var copy = TestTown.From("C-1", 7, new FileWithCounty("C-1", "ash", "I-1", Forward: false));
+        var copy = TestTown.From("C-1", 7, new FileWithCounty("C-1", of, "I-1", Forward: false));
         await office.ReceiveAsync([copy]);
         await office.ReceiveAsync([copy]);
         return (town, office);

@@ -8,6 +8,7 @@ public sealed class SeedCopy : IDisposable
 {
     public const string Yandian = "towns/yandian.yaml";
     public const string Guyun = "towns/guyun.yaml";
+    public const string Linqing = "counties/linqing.yaml";
     public const string YandianItems = "catalogues/yandian.csv";
     public const string GuyunItems = "catalogues/guyun.csv";
 
@@ -18,7 +19,7 @@ public sealed class SeedCopy : IDisposable
 
     public SeedCopy()
     {
-        foreach (var part in new[] { "towns", "catalogues", "law", "calendar" })
+        foreach (var part in new[] { "counties", "towns", "catalogues", "law", "calendar" })
         {
             folder.CreateSubdirectory(part);
             foreach (var file in Directory.EnumerateFiles(Path.Combine(Original, part)))

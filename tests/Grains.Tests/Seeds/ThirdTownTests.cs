@@ -53,11 +53,40 @@ public sealed class ThirdTownTests : IDisposable
         seeds.HasOneFault("towns", 0, "file");
     }
 
+    [Fact]
+    public void Load_SecondTownOfACountyUnderOtherDepartments_HasItsOwnAndTheCountyHasAll()
+    {
+        Add("QX");
+        seeds.Replace(SeedCopy.Linqing, "departments:\n", "departments:\n  - {code: tourism, name: {zh: 临清市旅游局, en: Linqing Tourism Bureau}, level: county}\n");
+        seeds.Replace(SeedCopy.Linqing, "people:\n", "people:\n  - {id: tourism-1, name: {zh: 王五, en: Wang Wu}, office: tourism, since: 2016-01-04}\n");
+        seeds.Replace(Third, "province-organisation]", "province-organisation, tourism]");
+        var library = seeds.Load();
+        library.Towns["qixian"].CountyDepartments.ShouldContain(d => d.Code == "tourism");
+        library.Towns["yandian"].CountyDepartments.ShouldNotContain(d => d.Code == "tourism");
+        library.Counties["linqing"].Department("tourism")!.People.ShouldHaveSingleItem().Id.ShouldBe("tourism-1");
+        library.Towns["qixian"].County.ShouldBeSameAs(library.Towns["yandian"].County);
+    }
+
+    [Fact]
+    public void Load_TwoTownsOfACountyWithTheSameWordsBeforeNumbers_IsAFaultThatNamesBothLines()
+    {
+        Add("QX");
+        var line = seeds.Replace(Third, "祁县行许", "烟行许");
+        var fault = seeds.Faults().ShouldHaveSingleItem();
+        (fault.File, fault.Line, fault.Field).ShouldBe((SeedCopy.Yandian, LineOf(SeedCopy.Yandian, "烟行许"), "seal.certificate_prefixes.permit"), fault.ToString());
+        fault.Found!.ShouldContain($"{Third}:{line}");
+    }
+
+    private const string Third = "towns/qixian.yaml";
+
+    private int LineOf(string path, string text) => seeds.Read(path).Split(text)[0].Count(c => c == '\n') + 1;
+
     private void Add(string prefix)
     {
         seeds.Write("towns/qixian.yaml", seeds.Read(SeedCopy.Yandian));
         seeds.Replace("towns/qixian.yaml", "code: yandian", "code: qixian");
-        seeds.Replace("towns/qixian.yaml", "prefix: YD", $"prefix: {prefix}");
+        seeds.Replace(Third, "prefix: YD", $"prefix: {prefix}");
+        seeds.Replace(Third, "{permit: 烟行许, penalty: 烟综执罚, confirmation: 烟行确, payment: 烟行给, county-permit: 临行许}", "{permit: 祁县行许, penalty: 祁综执罚, confirmation: 祁行确, payment: 祁行给, county-permit: 临祁行许}");
         seeds.Write("catalogues/qixian.csv", seeds.Read(SeedCopy.YandianItems));
         seeds.Write("catalogues/qixian-retained.csv", seeds.Read("catalogues/yandian-retained.csv"));
     }

@@ -67,7 +67,7 @@ public sealed class LocalDesksTests(CaseCluster cluster)
 
     private static SharedDesk Desk()
     {
-        var desk = new SharedDesk(RealSeeds.Yandian);
+        var desk = new SharedDesk(RealSeeds.Yandian.DayOf);
         desk.Join(new Colleague("a", ["clerk"], []));
         return desk;
     }

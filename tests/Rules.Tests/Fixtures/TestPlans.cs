@@ -41,13 +41,26 @@ public static class TestPlans
         ExtraSealBySpecialCircumstance = false,
     };
 
+    /// <summary>The county of all of them. Only Oak, not the first of its towns, is under the city's water bureau. Somebody of its construction department has left it at the end of 2019.</summary>
+    public static County Grove { get; } = new()
+    {
+        Code = "grove",
+        Name = new("林县", "Grove"),
+        TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"),
+        Departments =
+        [
+            new("construction", new("住建局", "Construction"), GovernmentLevel.County, [Official("construction-1", "construction"), Official("construction-2", "construction", new(2019, 12, 31))], []),
+            new("city-construction", new("市住建局", "City construction"), GovernmentLevel.City, [Official("city-construction-1", "city-construction")], []),
+            new("city-water", new("市水利局", "City water"), GovernmentLevel.City, [Official("city-water-1", "city-water")], []),
+        ],
+    };
+
     public static TownPlan Elm { get; } = new()
     {
         Code = "elm",
         Name = new("榆镇", "Elm"),
-        County = new("grove", new("林县", "Grove")),
+        County = Grove,
         PlanDate = new(2019, 4, 9),
-        TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"),
         Prefix = "EL",
         SealText = new("榆镇审批专用章", "Elm's seal for approval"),
         CertificatePrefixes = new Dictionary<string, string> { ["permit"] = "榆行许", ["penalty"] = "榆综执罚" }.ToImmutableDictionary(),
@@ -74,11 +87,7 @@ public static class TestPlans
         Name = new("橡镇", "Oak"),
         Prefix = "OK",
         Policy = OakPolicy,
-        CountyDepartments =
-        [
-            new("construction", new("住建局", "Construction"), GovernmentLevel.County, 2, []),
-            new("city-construction", new("市住建局", "City construction"), GovernmentLevel.City, 1, []),
-        ],
+        CountyDepartments = Grove.Departments,
         Guidance = ["G-1", "G-2"],
         Hash = new string('0', 64),
     };
@@ -88,7 +97,7 @@ public static class TestPlans
     {
         Code = "ash",
         Prefix = "AS",
-        CountyDepartments = Oak.CountyDepartments,
+        CountyDepartments = [.. Grove.Departments.Where(d => d.Code != "city-water")],
         AdministrativePosts = 50,
         InstitutionPosts = 65,
         Staff = [.. Elm.Staff.Select(p => p with { Town = "ash" })],
@@ -107,6 +116,8 @@ public static class TestPlans
 
     public static StaffFacts Person(string id, string organ, string town = "elm") => new(
         id, town, organ, PostClass.Administrative, true, ["clerk"], [new("approval", new(2020, 6, 30))], new(2016, 3, 1), null, null, []);
+
+    public static CountyPerson Official(string id, string office, DateOnly? until = null) => new(id, new("张三", "Zhang San"), office, ["county"], new(2015, 3, 2), until);
 
     public static PowerItem Item(string code, string kind, string bureau, string? guidance) => new(
         code, new("事项", "Item"), kind, "town-management", "construction", bureau, "§1", [], new(20, DayUnit.Working), new(10, DayUnit.Working), 0m, [], [], [],

@@ -58,13 +58,21 @@ internal sealed partial class SeedCopies : IDisposable
         var plan = File.ReadAllText(Path.Combine(seeds, "towns", $"{like}.yaml"));
         plan = Code().Replace(plan, $"code: {code}", 1);
         plan = CasePrefix().Replace(plan, $"prefix: {prefix}", 1);
-        plan = County().Replace(plan, string.Create(CultureInfo.InvariantCulture, $"${{before}}-{n / TownsOfACounty},"), 1);
+        plan = County().Replace(plan, county => $"county: {CountyLike(seeds, county.Groups["code"].Value, n / TownsOfACounty)}", 1);
         plan = Certificates().Replace(plan, line => Words().Replace(line.Value, word => $"{word.Value}{prefix}"), 1);
         File.WriteAllText(Path.Combine(Folder, "towns", $"{code}.yaml"), plan);
         foreach (var catalogue in new[] { "", "-retained" })
         {
             File.Copy(Path.Combine(seeds, "catalogues", $"{like}{catalogue}.csv"), Path.Combine(Folder, "catalogues", $"{code}{catalogue}.csv"));
         }
+    }
+
+    private string CountyLike(string seeds, string county, int n)
+    {
+        var code = string.Create(CultureInfo.InvariantCulture, $"{county}-{n}");
+        var file = File.ReadAllText(Path.Combine(seeds, "counties", $"{county}.yaml"));
+        File.WriteAllText(Path.Combine(Folder, "counties", $"{code}.yaml"), Code().Replace(file, $"code: {code}", 1));
+        return code;
     }
 
     // Four letters, so that it is none of the two letters that towns have.
@@ -77,7 +85,7 @@ internal sealed partial class SeedCopies : IDisposable
     [GeneratedRegex("^prefix: .*$", RegexOptions.Multiline)]
     private static partial Regex CasePrefix();
 
-    [GeneratedRegex("^(?<before>county: \\{code: [a-z0-9-]+),", RegexOptions.Multiline)]
+    [GeneratedRegex("^county: (?<code>[a-z0-9-]+)$", RegexOptions.Multiline)]
     private static partial Regex County();
 
     [GeneratedRegex("^  certificate_prefixes: .*$", RegexOptions.Multiline)]
