@@ -105,4 +105,10 @@ public enum RefusalCode
     // 9000 requests
     CommandIdReused = 9001,
     Busy = 9002,
+
+    // 9030 texts that can't be taken
+    TextMissing = 9030,
+    TextTooLong = 9031,
+    TextForbidden = 9032,
+    TooManyEntries = 9033,
 }

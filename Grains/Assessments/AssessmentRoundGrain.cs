@@ -3,6 +3,7 @@ using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Assessments;
+using TownReform.Grains.Rules.Texts;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
 
@@ -21,6 +22,11 @@ public sealed class AssessmentRoundGrain(IWorlds worlds, SeedLibrary seeds)
 
     public async Task<Outcome<AssessmentView>> OpenAsync(OpenAssessment command)
     {
+        if ((KeyFault ?? CommandTexts.Read(ref command)) is { } unfit)
+        {
+            return unfit;
+        }
+
         if (!seeds.Towns.TryGetValue(Town, out var plan))
         {
             return TownRefusals.Unknown(Town);
@@ -41,16 +47,16 @@ public sealed class AssessmentRoundGrain(IWorlds worlds, SeedLibrary seeds)
             View);
     }
 
-    public Task<Outcome<AssessmentView>> MarkAsync(MarkStaff command) =>
-        AnswerAsync(
+    public async Task<Outcome<AssessmentView>> MarkAsync(MarkStaff command) =>
+        (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit : await AnswerAsync(
             command.Stamp,
             "mark",
             state => AssessmentRules.Mark(state, command.Staff, command.Grade),
             happened => happened is StaffMarked it && it.Staff == command.Staff && it.Grade == command.Grade,
             View);
 
-    public Task<Outcome<AssessmentView>> CloseAsync(CloseAssessment command) =>
-        AnswerAsync(command.Stamp, "close", state => AssessmentRules.Close(state, Round), happened => happened is AssessmentClosed, View);
+    public async Task<Outcome<AssessmentView>> CloseAsync(CloseAssessment command) =>
+        (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit : await AnswerAsync(command.Stamp, "close", state => AssessmentRules.Close(state, Round), happened => happened is AssessmentClosed, View);
 
     public async Task<Outcome<AssessmentView>> ReadAsync()
     {

@@ -4,6 +4,7 @@ using System.Text;
 using Orleans.Concurrency;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
+using TownReform.Grains.Rules.Texts;
 
 namespace TownReform.Grains.Audit;
 
@@ -26,6 +27,11 @@ public sealed class AuditGrain(IWorlds worlds) : Grain, IAuditGrain
 
     public async Task<ImmutableArray<AuditRecord>> ReadStreamAsync(string stream, long afterVersion)
     {
+        if (!TextRules.IsStreamAsked(stream))
+        {
+            return [];
+        }
+
         var records = await Storage.Journal.ReadAsync(stream, afterVersion);
         return [.. records.Take(Page).Select(AuditProjections.ToView)];
     }

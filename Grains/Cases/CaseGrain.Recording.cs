@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seals;
 using TownReform.Grains.Seeds;
@@ -12,7 +13,7 @@ public sealed partial class CaseGrain
     private async Task<Outcome<CaseView>> RefuseAsync(ActOnCase command, Refusal refusal)
     {
         // Sweeps try again every hour until the calendar is extended; the record need not say so each time.
-        if (refusal.Code != RefusalCode.OutsideCalendar || command.Stamp.Actor != Actor.System)
+        if (RecordRules.IsRecorded(refusal) && (refusal.Code != RefusalCode.OutsideCalendar || command.Stamp.Actor != Actor.System))
         {
             await RecordAsync(command.Stamp, new ActRefused(command.Act, command.Stamp.Actor.Id, refusal, command.Stamp.At));
         }

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using Orleans.Placement;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
+using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Texts;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Cases;
@@ -20,9 +22,11 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
     protected override CaseFile Empty => CaseFile.None;
 
     public Task<Outcome<CaseView>> OpenAsync(OpenCase command) =>
+        (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? Task.FromResult<Outcome<CaseView>>(unfit) :
         Storage.Admission is { } admission ? admission.BeginAsync(this, command, static (grain, command) => grain.OpenAdmittedAsync(command)) : OpenAdmittedAsync(command);
 
     public Task<Outcome<CaseView>> ActAsync(ActOnCase command) =>
+        (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? Task.FromResult<Outcome<CaseView>>(unfit) :
         Storage.Admission is { } admission ? admission.AnswerAsync(this, command, static (grain, command) => grain.ActAdmittedAsync(command)) : ActAdmittedAsync(command);
 
     private async Task<Outcome<CaseView>> OpenAdmittedAsync(OpenCase command)
@@ -189,7 +193,15 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
         if ((await Gathering.ForOpeningAsync(command)).IsRefused(out var refusal, out var gathered)
             || CaseRules.Open(Key, command, gathered.Kind, gathered.Facts).IsRefused(out refusal, out var opened))
         {
-            await RecordAsync(command.Stamp, new ActRefused(CaseRules.OpenAct, command.Stamp.Actor.Id, refusal, command.Stamp.At));
+            if (RecordRules.IsRecorded(refusal))
+            {
+                await RecordAsync(command.Stamp, new ActRefused(CaseRules.OpenAct, command.Stamp.Actor.Id, refusal, command.Stamp.At));
+            }
+            else
+            {
+                DoubtNew();
+            }
+
             return refusal;
         }
 

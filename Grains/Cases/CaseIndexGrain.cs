@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Rules.Texts;
 
 namespace TownReform.Grains.Cases;
 
@@ -12,9 +13,22 @@ public sealed class CaseIndexGrain(IWorlds worlds) : Grain, ICaseIndexGrain
 
     public async Task<ImmutableArray<CaseLine>> ListAsync(CaseSearch search)
     {
-        var rows = await Index.ListCasesAsync(new CaseQuery(
-            search.Town, search.Procedure, search.Subject, search.Disposition, search.Workplace, search.Party, search.Take, search.BeforeNumber));
-        return [.. rows.Select(ToLine)];
+        var asTyped = search.Party;
+        if (!CommandTexts.TrySearch(ref search))
+        {
+            return [];
+        }
+
+        // Records from before ids had one writing keep the one that they were given.
+        List<string?> writings = search.Party is { } party ? [.. PersonIds.Writings(party, asTyped!)] : [null];
+        var found = new List<CaseRow>();
+        foreach (var writing in writings)
+        {
+            found.AddRange(await Index.ListCasesAsync(new CaseQuery(
+                search.Town, search.Procedure, search.Subject, search.Disposition, search.Workplace, writing, search.Take, search.BeforeNumber)));
+        }
+
+        return [.. (writings.Count > 1 ? NewestFirst(found, search.Take) : found).Select(ToLine)];
     }
 
     public async Task<ImmutableArray<CaseTotal>> CountAsync() =>
@@ -22,6 +36,9 @@ public sealed class CaseIndexGrain(IWorlds worlds) : Grain, ICaseIndexGrain
 
     public async Task<ImmutableArray<string>> FindOpenedByAsync(Guid commandId) =>
         await Index.FindOpenedByAsync(commandId) is { } number ? [number] : [];
+
+    private static IEnumerable<CaseRow> NewestFirst(List<CaseRow> found, int take) =>
+        found.OrderByDescending(row => row.OpenedAt).ThenByDescending(row => row.Number, StringComparer.Ordinal).Take(Math.Clamp(take, 0, CaseQueryLimits.Most));
 
     private static CaseLine ToLine(CaseRow row) => new(
         row.Number, row.Town, row.Procedure, row.Kind, row.Subject, row.Step, row.Disposition, row.Workplace, row.Colour,

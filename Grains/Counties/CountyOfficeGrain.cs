@@ -4,6 +4,7 @@ using Orleans.Placement;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Counties;
+using TownReform.Grains.Rules.Texts;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Work;
@@ -47,6 +48,11 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
 
     public async Task<Outcome<FilingView>> AnswerFilingAsync(AnswerFiling command)
     {
+        if ((KeyFault ?? CommandTexts.Read(ref command)) is { } unfit)
+        {
+            return unfit;
+        }
+
         await LoadAsync();
         var forgotten = State.HasForgotten(command.Case) ? await ReadTaskAsync(command.Case) : null;
         var plan = (State.Find(command.Case) ?? forgotten) is { } task ? seeds.Towns[task.Town] : null;

@@ -2,6 +2,7 @@ using Orleans.Placement;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Establishment;
+using TownReform.Grains.Rules.Texts;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
 
@@ -17,7 +18,7 @@ public sealed class EstablishmentGrain(IWorlds worlds, SeedLibrary seeds)
     protected override SnapshotCodec<EstablishmentState> Snapshots => EstablishmentRecord.Snapshots;
 
     public async Task<Outcome<EstablishmentView>> AppointAsync(AppointToPost command) =>
-        Approved is not { } approved ? TownRefusals.Unknown(Key) : await AnswerAsync(
+        (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit : Approved is not { } approved ? TownRefusals.Unknown(Key) : await AnswerAsync(
             command.Stamp,
             "appoint",
             state => EstablishmentRules.Appoint(state, command.Staff, command.Class, approved),
@@ -25,7 +26,7 @@ public sealed class EstablishmentGrain(IWorlds worlds, SeedLibrary seeds)
             state => EstablishmentRules.View(Key, state, approved));
 
     public async Task<Outcome<EstablishmentView>> ReleaseAsync(ReleasePost command) =>
-        Approved is not { } approved ? TownRefusals.Unknown(Key) : await AnswerAsync(
+        (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit : Approved is not { } approved ? TownRefusals.Unknown(Key) : await AnswerAsync(
             command.Stamp,
             "release",
             state => EstablishmentRules.Release(state, command.Staff),

@@ -4,6 +4,7 @@ using Orleans.Placement;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Powers;
+using TownReform.Grains.Rules.Texts;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
 
@@ -19,7 +20,7 @@ public sealed class CatalogueGrain(IWorlds worlds, SeedLibrary seeds)
     protected override SnapshotCodec<CatalogueState> Snapshots => CatalogueRecord.Snapshots;
 
     public async Task<Outcome<CatalogueView>> FoundAsync(FoundCatalogue command) =>
-        !seeds.Towns.TryGetValue(Key, out var plan) ? TownRefusals.Unknown(Key) : await AnswerAsync(
+        (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit : !seeds.Towns.TryGetValue(Key, out var plan) ? TownRefusals.Unknown(Key) : await AnswerAsync(
             command.Stamp,
             "found",
             state => CatalogueRules.Found(state, plan, command.InForceFrom, command.Without),

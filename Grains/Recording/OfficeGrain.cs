@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Rules;
 
 namespace TownReform.Grains.Recording;
 
@@ -99,6 +100,11 @@ public abstract class OfficeGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEv
         if (decided is null)
         {
             return null;
+        }
+
+        if (decided.Refusal is { } refusal && !RecordRules.IsRecorded(refusal))
+        {
+            return refusal;
         }
 
         var happened = Happened(act, decided);

@@ -1,4 +1,5 @@
 using TownReform.Grains.Journal;
+using TownReform.Grains.Rules.Texts;
 
 namespace TownReform.Grains.Recording;
 
@@ -53,6 +54,7 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
         var key = this.GetPrimaryKeyString();
         var slash = key.IndexOf('/');
         (World, Key) = (key[..slash], key[(slash + 1)..]);
+        KeyFault = TextRules.StreamFault(Key);
         Storage = worlds.Of(World);
         State = Empty;
         if (World != Address.Live)
@@ -74,6 +76,9 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
         await (pace?.EndAsync(cancellationToken) ?? Task.CompletedTask);
     }
 
+    /// <summary>Why there can't be a stream of this grain's key: too long, or with characters that no text may hold. Asked before anything is recorded.</summary>
+    protected Refusal? KeyFault { get; private set; }
+
     /// <summary>Makes sure that <see cref="State"/> is what the stream says. First statement of every grain method.</summary>
     protected ValueTask LoadAsync()
     {
@@ -83,6 +88,9 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
 
     /// <summary>Takes the stream for empty without reading it: for a number that was just handed out. The fence of the first append catches the mistake.</summary>
     protected void AssumeNew() => loaded = true;
+
+    /// <summary>Nothing was recorded on a stream that was taken for empty: whoever asks next reads it.</summary>
+    protected void DoubtNew() => loaded = loaded && Version > 0;
 
     protected bool IsLoaded => loaded;
 
@@ -95,6 +103,13 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
     // Read-only calls interleave, so two loads can be under way at once: nothing is assigned before the last await.
     protected async ValueTask ReloadAsync()
     {
+        if (KeyFault is not null)
+        {
+            // Nothing was recorded under it, and not every store could even be asked.
+            loaded = true;
+            return;
+        }
+
         var (state, at, known, size) = (Empty, JournalHead.None, new RecordedCommands(), 0);
         if (Snapshots is { } snapshots && Storage.Snapshots is { } store
             && await store.ReadAsync(Stream) is { } snapshot && snapshots.TryRead(snapshot, out var kept, out var keptCommands))

@@ -4,6 +4,7 @@ using Orleans.Placement;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Staff;
+using TownReform.Grains.Rules.Texts;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Staff;
@@ -20,11 +21,16 @@ public sealed class StaffGrain(IWorlds worlds, SeedLibrary seeds)
     private string Id => Key[(Key.IndexOf('/') + 1)..];
 
     /// <exception cref="ArgumentException">The particulars are of somebody else than the key says.</exception>
-    public Task<Outcome<StaffFacts>> HireAsync(HireStaff command)
+    public async Task<Outcome<StaffFacts>> HireAsync(HireStaff command)
     {
+        if ((KeyFault ?? CommandTexts.Read(ref command)) is { } unfit)
+        {
+            return unfit;
+        }
+
         var particulars = command.Particulars;
         return $"{particulars.Town}/{particulars.Id}" == Key
-            ? AnswerAsync(
+            ? await AnswerAsync(
                 command.Stamp,
                 "hire",
                 state => StaffRules.Hire(state, particulars),
@@ -33,8 +39,8 @@ public sealed class StaffGrain(IWorlds worlds, SeedLibrary seeds)
             : throw new ArgumentException($"Particulars of {particulars.Town}/{particulars.Id} were sent to {Key}.", nameof(command));
     }
 
-    public Task<Outcome<StaffFacts>> TakeLeaveAsync(TakeLeave command) =>
-        AnswerAsync(
+    public async Task<Outcome<StaffFacts>> TakeLeaveAsync(TakeLeave command) =>
+        (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit : await AnswerAsync(
             command.Stamp,
             "leave",
             state => StaffRules.TakeLeave(state, Id, command.From, command.Until),

@@ -1,6 +1,7 @@
 using Orleans.Placement;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
+using TownReform.Grains.Rules.Texts;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
 
@@ -17,6 +18,11 @@ public sealed class TownGrain(IWorlds worlds, SeedLibrary seeds)
 
     public async Task<Outcome<TownView>> FoundAsync(FoundTown command)
     {
+        if ((KeyFault ?? CommandTexts.Read(ref command)) is { } unfit)
+        {
+            return unfit;
+        }
+
         if (!seeds.Towns.TryGetValue(Key, out var plan))
         {
             return TownRefusals.Unknown(Key);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Rules.Texts;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Rules.Cases;
@@ -38,7 +39,10 @@ public static class ActorRules
         var actor = check.Stamp.Actor;
         if (!MayAct(check, act.By.IsEmpty ? [step.Role] : act.By))
         {
-            return CaseRefusals.WrongActor(actor, step, string.Join(" | ", act.By.IsEmpty ? [step.Role] : act.By));
+            var wanted = string.Join(" | ", act.By.IsEmpty ? [step.Role] : act.By);
+            return actor.Office == Actor.Public && (act.By.IsEmpty ? step.Role == ByPublic : act.By.Contains(ByPublic))
+                ? CaseRefusals.NotTheParty(actor, check.File, wanted)
+                : CaseRefusals.WrongActor(actor, step, wanted);
         }
 
         if (check.Facts.Actor is not { } staff)
@@ -128,7 +132,7 @@ public static class ActorRules
         var (actor, file) = (check.Stamp.Actor, check.File);
         return who switch
         {
-            ByPublic => actor.Office == Actor.Public && (!file.IsOpened || actor.Id == file.Party.Id || actor.For == file.Party.Id),
+            ByPublic => actor.Office == Actor.Public && (!file.IsOpened || TextRules.SameId(actor.Id, file.Party.Id) || TextRules.SameId(actor.For, file.Party.Id)),
             BySystem => actor.Office == Actor.System.Office,
             ByCounty => check.Facts.Actor is null && IsOffice(check.Facts.Plan, actor.Office) && (IsNamed(check, who) || check.Facts.Plan.OfficeAt(actor.Office) == file.Workplace),
             _ => check.Facts.Actor is { } staff && staff.Roles.Contains(who) && (check.Step is null || check.Facts.Plan.WorkplaceAt(staff.Organ) == file.Workplace),

@@ -17,8 +17,8 @@ public static class ApprovalRules
             return null;
         }
 
-        var before = told.Split(';', StringSplitOptions.TrimEntries);
-        var late = (check.Value(Missing) ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Except(before).ToArray();
+        var before = FieldRules.Entries(told);
+        var late = FieldRules.Entries(check.Value(Missing) ?? "").Except(before).ToArray();
         return late.Length == 0 ? null : CaseRefusals.No(RefusalCode.PapersAlreadyTold, "B6",
             $"补正材料应一次告知;首次告知(“{told}”)时已能看出还缺“{string.Join("、", late)}”,不得再次要求补正。",
             $"Missing papers are told once; '{string.Join(", ", late)}' could be seen at the first notice ('{told}').",

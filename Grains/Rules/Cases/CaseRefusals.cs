@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using TownReform.Grains.Rules.Texts;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Rules.Cases;
@@ -7,8 +8,11 @@ namespace TownReform.Grains.Rules.Cases;
 /// <summary>What a case says when it says no. One place for the words; codes are stable.</summary>
 public static class CaseRefusals
 {
-    public static Refusal Unknown(string number) => No(RefusalCode.CaseUnknown, "I2",
-        $"没有编号为 {number} 的案件;请核对编号。", $"There is no case {number}; check the number.", new Fact("case", number));
+    public static Refusal Unknown(string number)
+    {
+        var asked = Characters.Told(number);
+        return No(RefusalCode.CaseUnknown, "I2", $"没有编号为 {asked} 的案件；请核对编号。", $"There is no case {asked}; check the number.", new Fact("case", asked));
+    }
 
     public static Refusal NumberTaken(string number) => No(RefusalCode.CaseNumberTaken, "I2",
         $"编号 {number} 已被另一案件使用;请另取编号。", $"Number {number} belongs to another case; reserve a new one.", new Fact("case", number));
@@ -71,12 +75,18 @@ public static class CaseRefusals
             FieldType.Limit => "such as 5wd or 30cd",
             _ => $"text of 1 to {FieldRules.Longest} characters",
         };
-        var shown = value.Length > 60 ? value[..60] + "…" : value;
+        var shown = Characters.Told(value);
         return No(RefusalCode.FieldMalformed, "A3", $"“{field.Label.Zh}”({field.Name})的值“{shown}”不合格式:{expected}。", $"Field '{field.Name}' is '{shown}'; expected {expected}.", new Fact("field", field.Name), new Fact("value", shown));
     }
 
     public static Refusal FieldTwice(FieldRule field) => No(RefusalCode.FieldMalformed, "A3",
         $"“{field.Label.Zh}”({field.Name})填了两次;只填一次。", $"Field '{field.Name}' is given twice; give it once.", new Fact("field", field.Name));
+
+    /// <summary>Who acts as the public is neither the party nor acts for the party: says so, instead of only whose role it is.</summary>
+    public static Refusal NotTheParty(Actor actor, CaseFile file, string wanted) => No(RefusalCode.ActorWrongRole, "A3",
+        $"{actor.Id} 不是案件 {file.Number} 的当事人，也未表明代当事人办理；请核对当事人编号，代办的请写明代何人办理。",
+        $"{actor.Id} is not the party of case {file.Number} and doesn't act for the party; check the party's id, or say on whose behalf.",
+        new Fact("actor", actor.Id), new Fact("office", actor.Office), new Fact("case", file.Number), new Fact("wanted", wanted));
 
     public static Refusal WrongActor(Actor actor, StepRule step, string wanted) => No(RefusalCode.ActorWrongRole, "A3",
         $"{actor.Id}({actor.Office})无权在“{step.Name.Zh}”环节办理;应由:{wanted}。", $"{actor.Id} ({actor.Office}) may not act at '{step.Code}'; wanted: {wanted}.",

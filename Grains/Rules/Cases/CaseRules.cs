@@ -42,15 +42,15 @@ public static class CaseRules
 
     private static Outcome<CaseOpened> Receive(string number, OpenCase command, string kind, CaseFacts facts)
     {
-        var (procedure, stamp) = (facts.Procedure, command.Stamp);
+        var (procedure, stamp, fields) = (facts.Procedure, command.Stamp, FieldRules.Normal(facts.Procedure, command.Fields));
         if (!procedure.Kinds.Contains(kind))
         {
             return CaseRefusals.NotForKind(procedure, command.Subject, kind);
         }
 
-        var check = new ActCheck(CaseFile.None, null, null, stamp, command.Fields, facts);
+        var check = new ActCheck(CaseFile.None, null, null, stamp, fields, facts);
         if ((ActorRules.CheckOpening(check)
-            ?? FieldRules.Check(procedure, command.Fields, procedure.OpenNeeds, procedure.OpenTakes)
+            ?? FieldRules.Check(procedure, fields, procedure.OpenNeeds, procedure.OpenTakes)
             ?? ApprovalRules.GreenChannel(command, facts.Plan)
             ?? Ask(procedure.OpenRules, check)) is { } refusal)
         {
@@ -62,7 +62,7 @@ public static class CaseRules
         var opened = new CaseOpened(
             number, command.Town, procedure.Code, procedure.Version, kind, command.Subject, facts.Holding?.Version ?? 0,
             command.Green ? ApprovalRules.GreenLimit(promised, facts.Plan.Policy) : promised, facts.Item?.Statutory ?? promised, command.Party, command.Green, start.Code, Workplaces.Of(start, null, facts), [],
-            stamp.CommandId, stamp.At, facts.Day, command.Fields) { WithoutVisit = !ApprovalRules.CameToTheHall(check) };
+            stamp.CommandId, stamp.At, facts.Day, fields) { WithoutVisit = !ApprovalRules.CameToTheHall(check) };
 
         // A first step whose limit runs past the calendar is refused here.
         _ = ClockRules.Read(CaseState.Apply(CaseFile.None, opened), start, facts.Day, facts.Calendar, facts.Law);
@@ -82,10 +82,11 @@ public static class CaseRules
             return refusal;
         }
 
-        var check = new ActCheck(file, step, act, command.Stamp, command.Fields, facts);
+        var fields = FieldRules.Normal(facts.Procedure, command.Fields);
+        var check = new ActCheck(file, step, act, command.Stamp, fields, facts);
         refusal = (file.Frozen && !IsAnywhere(facts.Procedure, act) ? CaseRefusals.Frozen(file) : null)
             ?? ActorRules.Check(check)
-            ?? FieldRules.Check(facts.Procedure, command.Fields, act.Needs, act.Takes)
+            ?? FieldRules.Check(facts.Procedure, fields, act.Needs, act.Takes)
             ?? (act.Decides ? PowerAtDecision(check) : null)
             ?? Ask(act.Rules, check);
         return refusal is null ? Taken(check) : refusal;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using TownReform.Grains.Rules.Texts;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Rules.Cases;
@@ -8,7 +9,38 @@ namespace TownReform.Grains.Rules.Cases;
 public static class FieldRules
 {
     /// <summary>Longest value of a field, in characters.</summary>
-    public const int Longest = 2000;
+    public static readonly int Longest = TextBound.Of(TextKind.Value).Characters;
+
+    private const char Separator = ';';
+
+    // What a Chinese keyboard has where others have a semicolon.
+    private static readonly System.Buffers.SearchValues<char> Separators = System.Buffers.SearchValues.Create(";；、，");
+
+    /// <summary>The entries of a list, whichever separators they were typed with; blank ones are none.</summary>
+    public static string[] Entries(string list) =>
+        list.Split([Separator, '；', '、', '，'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The fields in the normal form of their types: lists with one separator; dates, figures and choices in normal width. The same array when they have it.</summary>
+    public static ImmutableArray<Field> Normal(Procedure procedure, ImmutableArray<Field> given)
+    {
+        for (var i = 0; i < given.Length; i++)
+        {
+            var (name, value) = (given[i].Name, given[i].Value);
+            if (value is not null && procedure.Fields.TryGetValue(name, out var rule) && Normal(rule.Type, value) is var normal && !ReferenceEquals(normal, value))
+            {
+                given = given.SetItem(i, new Field(name, normal));
+            }
+        }
+
+        return given;
+    }
+
+    private static string Normal(FieldType type, string value) => type switch
+    {
+        FieldType.Text => value,
+        FieldType.List => value.AsSpan().ContainsAny(Separators) ? string.Join(Separator, Entries(value)) : value,
+        _ => Characters.NormalWidth(value),
+    };
 
     public static Refusal? Check(Procedure procedure, ImmutableArray<Field> given, ImmutableArray<string> needs, ImmutableArray<string> takes)
     {
@@ -21,7 +53,7 @@ public static class FieldRules
             }
 
             var rule = procedure.Fields[field.Name];
-            if (field.Value is null || field.Value.Length > Longest || !IsWellFormed(rule, field.Value))
+            if (field.Value is null || !IsWellFormed(rule, field.Value))
             {
                 return CaseRefusals.FieldMalformed(rule, field.Value ?? "");
             }
@@ -72,7 +104,7 @@ public static class FieldRules
         FieldType.Flag => value is "true" or "false",
         FieldType.Choice => rule.Values.Contains(value),
         FieldType.Limit => TimeLimit.TryParse(value, out _),
-        FieldType.List => value.Split(';').Any(entry => !string.IsNullOrWhiteSpace(entry)),
+        FieldType.List => Entries(value).Length > 0,
         _ => !string.IsNullOrWhiteSpace(value),
     };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TownReform.Grains.Rules.Texts;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Rules.Powers;
@@ -6,11 +7,15 @@ namespace TownReform.Grains.Rules.Powers;
 /// <summary>What the rules of powers refuse (A3–A8).</summary>
 public static class PowerRefusals
 {
-    public static Refusal Unknown(string item, string town) => new(
-        RefusalCode.PowerUnknown,
-        "A3",
-        new Words($"{town} 的事项目录中没有 {item}，未办理。请核对事项编码。", $"The catalogue of {town} has no item {item}, so nothing was done. Check the code."),
-        [new Fact("item", item), new Fact("town", town)]);
+    public static Refusal Unknown(string item, string town)
+    {
+        item = Characters.Told(item);
+        return new(
+            RefusalCode.PowerUnknown,
+            "A3",
+            new Words($"{town} 的事项目录中没有 {item}，未办理。请核对事项编码。", $"The catalogue of {town} has no item {item}, so nothing was done. Check the code."),
+            [new Fact("item", item), new Fact("town", town)]);
+    }
 
     public static Refusal NotInForce(PowerHolding holding, PowerItem item, DateOnly day)
     {

@@ -1,13 +1,19 @@
+using TownReform.Grains.Rules.Texts;
+
 namespace TownReform.Grains.Rules.Staff;
 
 /// <summary>What a town's staff rules refuse: which rule, why, and what to do next.</summary>
 public static class StaffRefusals
 {
-    public static Refusal Unknown(string id) => new(
-        RefusalCode.StaffUnknown,
-        "D2",
-        new Words($"查无工作人员 {id}，本次操作未办理。请核对人员编号，或先办理录用登记。", $"No member of staff {id} is known, so nothing was done. Check the id, or hire the person first."),
-        [new Fact("staff", id)]);
+    public static Refusal Unknown(string id)
+    {
+        id = Characters.Told(id);
+        return new(
+            RefusalCode.StaffUnknown,
+            "D2",
+            new Words($"查无工作人员 {id}，本次操作未办理。请核对人员编号，或先办理录用登记。", $"No member of staff {id} is known, so nothing was done. Check the id, or hire the person first."),
+            [new Fact("staff", id)]);
+    }
 
     public static Refusal AlreadyKnown(StaffFacts known) => new(
         RefusalCode.StaffAlreadyKnown,

@@ -1,13 +1,19 @@
+using TownReform.Grains.Rules.Texts;
+
 namespace TownReform.Grains.Rules.Towns;
 
 /// <summary>What a town refuses as a whole.</summary>
 public static class TownRefusals
 {
-    public static Refusal Unknown(string town) => new(
-        RefusalCode.TownUnknown,
-        "D1",
-        new Words($"没有代码为 {town} 的镇的方案，未办理。请核对镇代码，或先在 seeds/towns 中加入其方案。", $"There is no plan of a town {town}, so nothing was done. Check the code, or add its plan to seeds/towns."),
-        [new Fact("town", town)]);
+    public static Refusal Unknown(string town)
+    {
+        town = Characters.Told(town);
+        return new(
+            RefusalCode.TownUnknown,
+            "D1",
+            new Words($"没有代码为 {town} 的镇的方案，未办理。请核对镇代码，或先在 seeds/towns 中加入其方案。", $"There is no plan of a town {town}, so nothing was done. Check the code, or add its plan to seeds/towns."),
+            [new Fact("town", town)]);
+    }
 
     public static Refusal NotFounded(string town) => new(
         RefusalCode.TownNotFounded,

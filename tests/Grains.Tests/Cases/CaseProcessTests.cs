@@ -75,13 +75,37 @@ public sealed class CaseProcessTests(CaseCluster cluster)
     [InlineData("yandian", "nothing", null, RefusalCode.ProcedureUnknown)]
     [InlineData("yandian", "permit", "YD-XX-001", RefusalCode.SubjectUnknown)]
     [InlineData("yandian", "secondment", "YD-999", RefusalCode.StaffUnknown)]
-    public async Task Open_SomethingUnknown_IsRefusedAndRecorded(string code, string procedure, string? subject, RefusalCode refusal)
+    public async Task Open_SomethingUnknown_IsToldAndNotRecorded(string code, string procedure, string? subject, RefusalCode refusal)
     {
         var town = await cluster.FoundAsync();
         var @case = town.NextCase();
         (await @case.Grain.OpenAsync(Opening(town) with { Town = code, Procedure = procedure, Subject = subject ?? town.Plan.Item("permit").Code })).ShouldBeRefused(refusal);
-        (await town.KindsAsync(@case.Stream)).ShouldBe(["case.act-refused"]);
+        (await town.KindsAsync(@case.Stream)).ShouldBeEmpty();
         (await @case.TryAsync("accept", PureCase.Public(), Day)).ShouldBeRefused(RefusalCode.CaseUnknown);
+    }
+
+    [Fact]
+    public async Task Open_SomethingUnknownUnderATakenNumber_LeavesTheOtherCaseKnown()
+    {
+        var (town, permit) = await OpenedAsync();
+        await cluster.ForgetAsync(permit.Grain);
+        (await permit.Grain.OpenAsync(Opening(town) with { Procedure = "nothing" })).ShouldBeRefused(RefusalCode.ProcedureUnknown);
+        (await permit.ViewAsync()).Step.ShouldBe("intake");
+        await permit.DoAsync("accept", Day);
+    }
+
+    [Theory]
+    [InlineData("fly", null, RefusalCode.ActUnknown)]
+    [InlineData("accept", "colour", RefusalCode.FieldUnknown)]
+    [InlineData("notify", null, RefusalCode.FieldMissing)]
+    public async Task Act_Mistyped_IsToldAndNotRecorded(string act, string? field, RefusalCode refusal)
+    {
+        var (town, permit) = await OpenedAsync();
+        var officer = await permit.OfficerAsync();
+        (await permit.TryAsync(act, officer, Day, field is null ? [] : [new Field(field, "x")])).ShouldBeRefused(refusal);
+        (await town.KindsAsync(permit.Stream)).ShouldBe(["case.opened"]);
+        (await permit.TryAsync("grant", officer, Day)).ShouldBeRefused(RefusalCode.ActNotHere);
+        (await town.KindsAsync(permit.Stream)).ShouldBe(["case.opened", "case.act-refused"]);
     }
 
     [Fact]

@@ -28,8 +28,30 @@ public sealed class ApprovalTests
     }
 
     [Theory]
+    [InlineData("11010119900307803X", "11010119900307803x")]
+    [InlineData("11010119900307803x", "11010119900307803X")]
+    public void Withdraw_ByTheHolderOfAnIdInOtherWriting_IsDone(string opened, string withdrawn)
+    {
+        var permit = PureCase.Of(RealSeeds.Yandian, "permit", RealSeeds.Yandian.Item("permit"));
+        permit.Party = new Party(opened, "李四", false);
+        permit.Open(new Actor(opened, Actor.Public), Day).ShouldSucceed();
+        permit.Do("withdraw", new Actor(withdrawn, Actor.Public), Day).File.Ending.ShouldBe("withdrawn");
+    }
+
+    [Fact]
+    public void Withdraw_BySomebodyElse_IsToldThatTheyAreNotTheParty()
+    {
+        var refusal = Permit().Act("withdraw", new Actor("somebody", Actor.Public), Day).ShouldBeRefused(RefusalCode.ActorWrongRole);
+        refusal.Because.En.ShouldContain("not the party");
+        refusal.Because.Zh.ShouldContain("不是案件");
+    }
+
+    [Theory]
     [InlineData("营业执照", null)]
     [InlineData("营业执照;图纸", null)]
+    [InlineData("图纸；营业执照", null)]
+    [InlineData("图纸、营业执照", null)]
+    [InlineData("图纸；公章", RefusalCode.PapersAlreadyTold)]
     [InlineData("公章", RefusalCode.PapersAlreadyTold)]
     [InlineData("图纸;公章", RefusalCode.PapersAlreadyTold)]
     public void Notify_Again_MayOnlyRepeatWhatWasTold(string missing, RefusalCode? code)

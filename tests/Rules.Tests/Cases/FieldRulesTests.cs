@@ -52,9 +52,13 @@ public sealed class FieldRulesTests
         Check(new Field(field, value!)).ShouldBe(RefusalCode.FieldMalformed).Of("field").ShouldBe(field);
 
     [Theory]
-    [InlineData(FieldRules.Longest, true)]
-    [InlineData(FieldRules.Longest + 1, false)]
-    public void Check_LongText_PassesUpToTheLimit(int length, bool passes) => (Check(new Field("text", new string('字', length))) is null).ShouldBe(passes);
+    [InlineData("list", "执照；身份证、合同，图纸;;", "执照;身份证;合同;图纸")]
+    [InlineData("list", "执照;身份证", "执照;身份证")]
+    [InlineData("text", "一；二、三", "一；二、三")]
+    [InlineData("date", "２０１９-０４-１０", "2019-04-10")]
+    [InlineData("money", "１５０．００", "150.00")]
+    public void Normal_AsTypedOnAChineseKeyboard_IsTheSame(string field, string typed, string normal) =>
+        FieldRules.Normal(Form, [new(field, typed)]).ShouldBe([new Field(field, normal)]);
 
     [Fact]
     public void Check_UnknownToTheAct_IsRefused() =>

@@ -1,0 +1,14 @@
+namespace TownReform.Grains.Rules;
+
+/// <summary>What belongs in the legal record: what the law or the state of a matter refuses (I2), and not what the keyboard does.</summary>
+public static class RecordRules
+{
+    /// <summary>
+    /// Whether a refusal of a command is recorded. A text that can't be taken, a name that nobody or nothing has, and a value that isn't what its field takes are told and leave no trace:
+    /// nothing was asked of the law yet.
+    /// </summary>
+    public static bool IsRecorded(Refusal refusal) => refusal.Code is not (
+        RefusalCode.ActUnknown or RefusalCode.FieldMissing or RefusalCode.FieldMalformed or RefusalCode.FieldUnknown or RefusalCode.ProcedureUnknown or RefusalCode.SubjectUnknown
+        or RefusalCode.StaffUnknown or RefusalCode.TownUnknown or RefusalCode.RoundUnknown
+        or RefusalCode.TextMissing or RefusalCode.TextTooLong or RefusalCode.TextForbidden or RefusalCode.TooManyEntries);
+}
