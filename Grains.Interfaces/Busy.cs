@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
 using System.Globalization;
-using System.Linq.Expressions;
-using System.Reflection;
 
 namespace TownReform;
 
@@ -42,29 +39,15 @@ public sealed class AnsweringBusy : IOutgoingGrainCallFilter
     /// <summary>A line that is full takes about so long to shorten.</summary>
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(1);
 
-    private static readonly ConcurrentDictionary<MethodInfo, Func<Refusal, object>?> Refusing = new();
-
     public async Task Invoke(IOutgoingGrainCallContext context)
     {
         try
         {
             await context.Invoke();
         }
-        catch (LimitExceededException) when (Refusing.GetOrAdd(context.InterfaceMethod, Refuse) is { } refuse)
+        catch (LimitExceededException) when (RefusedOutcome.Of(context.InterfaceMethod) is { } refuse)
         {
             context.Result = refuse(Busy.After(Wait));
         }
-    }
-
-    // A refusal as the outcome that the method promises; null where it promises none.
-    private static Func<Refusal, object>? Refuse(MethodInfo method)
-    {
-        if (method.ReturnType is not { IsGenericType: true } task || task.GetGenericArguments()[0] is not { IsGenericType: true } outcome || outcome.GetGenericTypeDefinition() != typeof(Outcome<>))
-        {
-            return null;
-        }
-
-        var refusal = Expression.Parameter(typeof(Refusal));
-        return Expression.Lambda<Func<Refusal, object>>(Expression.Convert(Expression.Convert(refusal, outcome), typeof(object)), refusal).Compile();
     }
 }

@@ -105,6 +105,7 @@ public enum RefusalCode
     // 9000 requests
     CommandIdReused = 9001,
     Busy = 9002,
+    NotForClients = 9010,
 
     // 9030 texts that can't be taken
     TextMissing = 9030,

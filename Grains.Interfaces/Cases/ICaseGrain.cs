@@ -5,7 +5,7 @@ namespace TownReform;
 
 /// <summary>One case, whole life, of any procedure. Keyed world/number. Authority is checked again at the moment of decision.</summary>
 [Alias("case")]
-public interface ICaseGrain : IEffectReceiver
+public interface ICaseGrain : IGrainWithStringKey
 {
     /// <summary>Receives the case. Refused, and the refusal recorded, when the item is not in force for the town on that day, or another route is open for it (A3, A7).</summary>
     [Alias("open")]
@@ -14,18 +14,6 @@ public interface ICaseGrain : IEffectReceiver
     /// <summary>Does one act of the present step. Every refusal of an act is recorded on the case (I2).</summary>
     [Alias("act")]
     Task<Outcome<CaseView>> ActAsync(ActOnCase command);
-
-    /// <summary>Looks at the case's clocks on a day: amber, red, overdue, escalation, expiry (B5). Changes nothing when nothing is due.</summary>
-    [Alias("look")]
-    Task<CaseView> LookAtClocksAsync(DateTimeOffset at);
-
-    /// <summary>The workplace has handed the present step to other officers (E5).</summary>
-    [Alias("hand-over")]
-    Task<CaseView> HandOverAsync(HandOver command);
-
-    /// <summary>The standing of the case's item has changed; the case follows the item's in-flight rule (A4).</summary>
-    [Alias("power-changed")]
-    Task<CaseView> FollowPowerAsync(FollowPower command);
 
     [ReadOnly, Alias("read")]
     Task<Outcome<CaseView>> ReadAsync();
@@ -56,12 +44,6 @@ public sealed record Party(string Id, string Name, bool Organisation);
 
 [GenerateSerializer, Immutable, Alias("act-on-case")]
 public sealed record ActOnCase(Stamp Stamp, string Act, ImmutableArray<Field> Fields);
-
-[GenerateSerializer, Immutable, Alias("hand-over-command")]
-public sealed record HandOver(DateTimeOffset At, long Version, ImmutableArray<string> Officers);
-
-[GenerateSerializer, Immutable, Alias("follow-power")]
-public sealed record FollowPower(DateTimeOffset At, PowerChange Change, DateOnly From);
 
 /// <summary>How a case ended, as the conservation check counts it.</summary>
 public enum Disposition

@@ -6,23 +6,9 @@ namespace TownReform;
 [Alias("establishment")]
 public interface IEstablishmentGrain : IGrainWithStringKey
 {
-    /// <summary>Fills a post of a class; refused beyond the approved number, or when the person already holds one.</summary>
-    [Alias("appoint")]
-    Task<Outcome<EstablishmentView>> AppointAsync(AppointToPost command);
-
-    /// <summary>Frees the post that a person holds; refused when they hold none.</summary>
-    [Alias("release")]
-    Task<Outcome<EstablishmentView>> ReleaseAsync(ReleasePost command);
-
     [ReadOnly, Alias("read")]
     Task<Outcome<EstablishmentView>> ReadAsync();
 }
-
-[GenerateSerializer, Immutable, Alias("appoint-to-post")]
-public sealed record AppointToPost(Stamp Stamp, string Staff, PostClass Class);
-
-[GenerateSerializer, Immutable, Alias("release-post")]
-public sealed record ReleasePost(Stamp Stamp, string Staff);
 
 /// <summary>Posts approved and held, by class.</summary>
 [GenerateSerializer, Immutable, Alias("establishment-view")]

@@ -5,19 +5,11 @@ namespace TownReform;
 
 /// <summary>The town's list of powers and duties (权责清单). Keyed world/town. Says what the town holds on which day, with versions (A3, A4).</summary>
 [Alias("catalogue")]
-public interface ICatalogueGrain : IEffectReceiver
+public interface ICatalogueGrain : IGrainWithStringKey
 {
-    /// <summary>Puts the plan's catalogue in force from its date. Repeating it changes nothing.</summary>
-    [Alias("found")]
-    Task<Outcome<CatalogueView>> FoundAsync(FoundCatalogue command);
-
     /// <summary>How the town stands to an item on a day; asked at the instant of opening and of decision.</summary>
     [ReadOnly, Alias("holding")]
     Task<Outcome<PowerHolding>> HoldingAsync(string item, DateOnly day);
-
-    /// <summary>What an adjustment would come to, refused as the adjustment itself would be (A4). Changes nothing.</summary>
-    [ReadOnly, Alias("foresee")]
-    Task<Outcome<PowerHolding>> ForeseeAsync(AdjustPower change);
 
     /// <summary>Every item with its standing on a day.</summary>
     [ReadOnly, Alias("list")]
@@ -63,12 +55,6 @@ public enum InFlightRule
 /// <param name="PromisedLimit">Promised limit that an adjustment set (such as <c>5wd</c>), else null: the catalogue's.</param>
 [GenerateSerializer, Immutable, Alias("power-holding")]
 public sealed record PowerHolding(string Item, int Version, PowerStanding Standing, DateOnly? Since, string? PromisedLimit);
-
-/// <param name="Stamp">Who, when, under which id.</param>
-/// <param name="InForceFrom">First day of the powers.</param>
-/// <param name="Without">Kinds of items that stay with the county (a pre-reform scenario); empty as a rule.</param>
-[GenerateSerializer, Immutable, Alias("found-catalogue")]
-public sealed record FoundCatalogue(Stamp Stamp, DateOnly InForceFrom, ImmutableArray<string> Without);
 
 /// <param name="Items">Every item of the plan with its standing.</param>
 /// <param name="NotReady">Items that the founding did not put in force because their bureaus lacked people or equipment (A5), and that are not granted since.</param>

@@ -4,7 +4,7 @@ namespace TownReform;
 
 /// <summary>The town's one seal (一枚印章). Keyed world/town. The one owner of certificate numbers: unique per town, kind and year (B1).</summary>
 [Alias("seal")]
-public interface ISealGrain : IEffectReceiver
+public interface ISealGrain : IGrainWithStringKey
 {
     [ReadOnly, Alias("read")]
     Task<SealView> ReadAsync();

@@ -5,12 +5,8 @@ namespace TownReform;
 
 /// <summary>One member of a town's staff. Keyed world/town/staff. Owns post, certificates, agreement, service dates, absences and secondments.</summary>
 [Alias("staff")]
-public interface IStaffGrain : IEffectReceiver
+public interface IStaffGrain : IGrainWithStringKey
 {
-    /// <summary>Takes somebody on; the post must already be held for them at the Establishment. Refused when the id is already known with other particulars.</summary>
-    [Alias("hire")]
-    Task<Outcome<StaffFacts>> HireAsync(HireStaff command);
-
     /// <summary>Records a planned or taken leave. Days are inclusive; refused when it overlaps another absence.</summary>
     [Alias("leave")]
     Task<Outcome<StaffFacts>> TakeLeaveAsync(TakeLeave command);
@@ -57,9 +53,6 @@ public sealed record StaffFacts(
     DateOnly? ProbationUntil,
     DateOnly? AgreementUntil,
     ImmutableArray<Absence> Absences);
-
-[GenerateSerializer, Immutable, Alias("hire-staff")]
-public sealed record HireStaff(Stamp Stamp, StaffFacts Particulars);
 
 [GenerateSerializer, Immutable, Alias("take-leave")]
 public sealed record TakeLeave(Stamp Stamp, DateOnly From, DateOnly Until);

@@ -7,10 +7,6 @@ namespace TownReform;
 [Alias("town")]
 public interface ITownGrain : IGrainWithStringKey
 {
-    /// <summary>Founds the town from its plan: catalogue, posts, staff, bureaus. Safe to repeat; refused when it was founded from another plan.</summary>
-    [Alias("found")]
-    Task<Outcome<TownView>> FoundAsync(FoundTown command);
-
     /// <summary>Hands out case numbers in rising order, in one block; a number once handed out is never handed out again.</summary>
     /// <returns>The first number of the block.</returns>
     [Alias("reserve-case-numbers")]
@@ -19,11 +15,6 @@ public interface ITownGrain : IGrainWithStringKey
     [ReadOnly, Alias("read")]
     Task<Outcome<TownView>> ReadAsync();
 }
-
-/// <param name="Stamp">Who, when, under which id.</param>
-/// <param name="Without">Kinds of items that stay with the county (a pre-reform scenario); empty as a rule.</param>
-[GenerateSerializer, Immutable, Alias("found-town")]
-public sealed record FoundTown(Stamp Stamp, ImmutableArray<string> Without);
 
 /// <summary>A block of case numbers: <c>{Prefix}{First:D8}</c> and the <paramref name="Count"/> − 1 that follow.</summary>
 [GenerateSerializer, Immutable, Alias("case-numbers")]

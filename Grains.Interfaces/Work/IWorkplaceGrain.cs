@@ -5,22 +5,8 @@ namespace TownReform;
 
 /// <summary>Where work waits for people: a town bureau or a county office. Dispatches to the least-loaded qualified officer who is present.</summary>
 [Alias("workplace")]
-public interface IWorkplaceGrain : IEffectReceiver
+public interface IWorkplaceGrain : IGrainWithStringKey
 {
-    /// <summary>Opens the workplace with its people, as the plan lists them. Repeating it changes nothing.</summary>
-    [Alias("staff-up")]
-    Task StaffUpAsync(Stamp stamp, ImmutableArray<Colleague> people);
-
-    /// <summary>Takes in a case's next step, or moves the case on within this workplace; picks who does it. Repeating it for the same step gives the same officers.</summary>
-    // Taking in, letting go and asking touch memory only, between two awaits, so they may interleave with a sweep:
-    // a sweep waits for cases, and a case may be waiting to be taken in here.
-    [AlwaysInterleave, Alias("take-in")]
-    Task<TakenIn> TakeInAsync(WorkItem item);
-
-    /// <summary>The case has left this workplace after that step, or never came.</summary>
-    [AlwaysInterleave, Alias("let-go")]
-    Task LetGoAsync(string caseNumber, long version);
-
     /// <summary>The task an officer should do next: green channel first, then the nearest deadline, then the oldest (B9). Null when there is none.</summary>
     [AlwaysInterleave, Alias("next")]
     Task<WorkItem?> NextAsync(string officer);
@@ -28,15 +14,7 @@ public interface IWorkplaceGrain : IEffectReceiver
     /// <summary>Open work, most urgent first; all, or one officer's.</summary>
     [AlwaysInterleave, Alias("list")]
     Task<ImmutableArray<WorkItem>> ListAsync(string? officer);
-
-    /// <summary>Looks at every clock that could have changed colour by that moment, and at who is away from that day, and acts on it (B5, E5). Driven by one reminder per workplace, or by the virtual calendar.</summary>
-    [Alias("sweep")]
-    Task<SweepResult> SweepAsync(DateTimeOffset at);
 }
-
-/// <summary>Somebody who works at a workplace.</summary>
-[GenerateSerializer, Immutable, Alias("colleague")]
-public sealed record Colleague(string Id, ImmutableArray<string> Roles, ImmutableArray<Certificate> Certificates);
 
 /// <summary>One case's present step, as work.</summary>
 /// <param name="Case">Case number.</param>
@@ -69,15 +47,6 @@ public sealed record WorkItem(
     DateOnly? LookOn,
     DateOnly? Due,
     ImmutableArray<string> Officers);
-
-/// <summary>Who has the work now; fewer than asked for while too few qualified people are present.</summary>
-[GenerateSerializer, Immutable, Alias("taken-in")]
-public sealed record TakenIn(ImmutableArray<string> Officers);
-
-/// <summary>What a sweep did: cases that were looked at (clocks, powers), cases handed to other officers, cases still without an officer.</summary>
-/// <param name="Unclocked">Of those looked at, cases whose limits run past the working-day calendar: nothing was done on them.</param>
-[GenerateSerializer, Immutable, Alias("sweep-result")]
-public sealed record SweepResult(ImmutableArray<string> Looked, ImmutableArray<string> HandedOver, int Unstaffed, ImmutableArray<string> Unclocked);
 
 /// <summary>A town's bureau. Keyed world/town/organ. One reminder, never one per case.</summary>
 [Alias("bureau")]

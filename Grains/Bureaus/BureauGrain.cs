@@ -7,9 +7,9 @@ using TownReform.Grains.Work;
 
 namespace TownReform.Grains.Bureaus;
 
-/// <inheritdoc cref="IBureauGrain"/>
+/// <inheritdoc cref="IBureauInside"/>
 [GrainType("bureau"), PreferLocalPlacement]
-public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain<BureauState, BureauEvent>(worlds, BureauCodec.Instance), IBureauGrain, IRemindable
+public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain<BureauState, BureauEvent>(worlds, BureauCodec.Instance), IBureauInside, IRemindable
 {
     private Workplace workplace = null!;
     private TownPlan plan = null!;

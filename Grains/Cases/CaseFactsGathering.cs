@@ -168,7 +168,7 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
     // Malformed fields are refused as such; here they only mean that there is nothing to ask.
     private async ValueTask<Refusal?> ForeseeAsync(TownPlan plan, string number, string item, ImmutableArray<Field> fields) =>
         CaseProjections.Adjustment(number, item, name => Value(fields, name)) is { } change
-            ? (await grains.Grain<ICatalogueGrain>(Address.Town(world, plan.Code)).ForeseeAsync(change)).Refusal
+            ? (await grains.Grain<ICatalogueInside>(Address.Town(world, plan.Code)).ForeseeAsync(change)).Refusal
             : null;
 
     private async ValueTask<ImmutableArray<StaffFacts>> BureauAsync(TownPlan plan, string organ)

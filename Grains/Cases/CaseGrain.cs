@@ -11,7 +11,7 @@ namespace TownReform.Grains.Cases;
 
 /// <inheritdoc cref="ICaseGrain"/>
 [GrainType("case"), PreferLocalPlacement]
-public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain<CaseFile, CaseEvent>(worlds, CaseCodec.Instance), ICaseGrain
+public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain<CaseFile, CaseEvent>(worlds, CaseCodec.Instance), ICaseInside
 {
     private static readonly TimeSpan LongestWatch = TimeSpan.FromSeconds(5);
 

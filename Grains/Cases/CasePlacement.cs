@@ -38,14 +38,14 @@ internal readonly struct CasePlacement(string world, string number, LocallyShare
         await TakeInAsync(standing, facts);
     }
 
-    private static async ValueTask<WorkItem?> TakeInElsewhereAsync(IWorkplaceGrain workplace, WorkItem work) => Given(work, await workplace.TakeInAsync(work));
+    private static async ValueTask<WorkItem?> TakeInElsewhereAsync(IWorkplaceInside workplace, WorkItem work) => Given(work, await workplace.TakeInAsync(work));
 
     private static WorkItem Given(WorkItem work, TakenIn taken) => work.Officers.SequenceEqual(taken.Officers) ? work : work with { Officers = taken.Officers };
 
     private ValueTask LetGoAsync(TownPlan plan, string key, long version) =>
         desks.TryFind(key, out var desk) && desk.TryLetGo(number, version) ? ValueTask.CompletedTask : new ValueTask(Workplace(plan, key).LetGoAsync(number, version));
 
-    private IWorkplaceGrain Workplace(TownPlan plan, string key) => plan.IsOwn(key)
-        ? grains.Grain<IBureauGrain>($"{world}/{key}")
-        : grains.Grain<ICountyOfficeGrain>($"{world}/{key}");
+    private IWorkplaceInside Workplace(TownPlan plan, string key) => plan.IsOwn(key)
+        ? grains.Grain<IBureauInside>($"{world}/{key}")
+        : grains.Grain<ICountyOfficeInside>($"{world}/{key}");
 }

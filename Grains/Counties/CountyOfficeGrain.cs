@@ -14,7 +14,7 @@ namespace TownReform.Grains.Counties;
 /// <summary>A county department: files or forwards what the town has sealed; every attempt at more is recorded as an interference (B2).</summary>
 [GrainType("county-office"), PreferLocalPlacement]
 public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
-    : OfficeGrain<FilingState, FilingEvent>(worlds, FilingRecord.Events, "county-office"), ICountyOfficeGrain, IRemindable
+    : OfficeGrain<FilingState, FilingEvent>(worlds, FilingRecord.Events, "county-office"), ICountyOfficeInside, IRemindable
 {
     private Workplace workplace = null!;
     private CountyDepartment department = null!;

@@ -11,7 +11,7 @@ namespace TownReform.Grains.Establishment;
 /// <summary>The one owner of a town's posts: commands come one at a time, so the approved number holds under any concurrency (D2).</summary>
 [GrainType("establishment"), PreferLocalPlacement]
 public sealed class EstablishmentGrain(IWorlds worlds, SeedLibrary seeds)
-    : OfficeGrain<EstablishmentState, EstablishmentEvent>(worlds, EstablishmentRecord.Events, "establishment"), IEstablishmentGrain
+    : OfficeGrain<EstablishmentState, EstablishmentEvent>(worlds, EstablishmentRecord.Events, "establishment"), IEstablishmentInside
 {
     protected override EstablishmentState Empty => EstablishmentState.Empty;
 

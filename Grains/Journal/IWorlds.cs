@@ -9,7 +9,11 @@ namespace TownReform.Grains.Journal;
 public interface IWorlds
 {
     /// <summary>The storage of a world. A world other than <see cref="Address.Live"/> comes into being when first asked for.</summary>
+    /// <exception cref="TownFaultException">A silo that serves a live town knows no such world: there only runs begin worlds.</exception>
     WorldStorage Of(string world);
+
+    /// <summary>Has a world come into being, for a run.</summary>
+    WorldStorage Begin(string world) => Of(world);
 
     /// <summary>Forgets a simulated world.</summary>
     void Drop(string world);

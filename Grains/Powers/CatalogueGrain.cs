@@ -13,7 +13,7 @@ namespace TownReform.Grains.Powers;
 /// <summary>A town's list of powers and duties; tells the bureau that handles an item of each change (A4).</summary>
 [GrainType("catalogue"), PreferLocalPlacement]
 public sealed class CatalogueGrain(IWorlds worlds, SeedLibrary seeds)
-    : OfficeGrain<CatalogueState, CatalogueEvent>(worlds, CatalogueRecord.Events, "catalogue"), ICatalogueGrain
+    : OfficeGrain<CatalogueState, CatalogueEvent>(worlds, CatalogueRecord.Events, "catalogue"), ICatalogueInside
 {
     protected override CatalogueState Empty => CatalogueState.Empty;
 

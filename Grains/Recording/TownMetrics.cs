@@ -15,6 +15,8 @@ public static class TownMetrics
     private static readonly Histogram<long> CommitWrites = Meter.CreateHistogram<long>("townreform.journal.commit.writes", "{write}", "Writes of grains that one commit took");
     private static readonly Counter<long> Commands = Meter.CreateCounter<long>("townreform.commands", "{command}", "Commands of clients to cases, by outcome: done, refused, busy");
 
+    private static readonly Counter<long> Away = Meter.CreateCounter<long>("townreform.calls.turned-away", "{call}", "Calls of clients that are not open to clients");
+
     private static readonly KeyValuePair<string, object?> Done = new("outcome", "done"), Refused = new("outcome", "refused"), Busy = new("outcome", "busy");
 
     /// <summary>A commit succeeded.</summary>
@@ -27,6 +29,9 @@ public static class TownMetrics
             CommitWrites.Record(writes);
         }
     }
+
+    /// <summary>A client called what is not open to clients.</summary>
+    public static void TurnedAway() => Away.Add(1);
 
     /// <summary>A command was answered.</summary>
     public static void Answer(Refusal? refusal)

@@ -14,7 +14,7 @@ namespace TownReform.Grains.Seals;
 /// </summary>
 [GrainType("seal"), PreferLocalPlacement]
 public sealed class SealGrain(IWorlds worlds, SeedLibrary seeds)
-    : OfficeGrain<SealState, SealEvent>(worlds, SealRecord.Events, "seal"), ISealGrain
+    : OfficeGrain<SealState, SealEvent>(worlds, SealRecord.Events, "seal"), ISealInside
 {
     private SharedSeal? shared;
     private Task latest = Task.CompletedTask;

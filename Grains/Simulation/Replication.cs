@@ -62,7 +62,7 @@ internal sealed class Replication
         foreach (var plan in stage.Towns)
         {
             var founder = new Actor("county-government", plan.County.Code);
-            var town = stage.Grains.Grain<ITownGrain>(Address.Town(stage.World, plan.Code));
+            var town = stage.Grains.Grain<ITownInside>(Address.Town(stage.World, plan.Code));
             if ((await town.FoundAsync(new FoundTown(stage.Stamp(founder), without))).IsRefused(out var refusal, out _))
             {
                 throw new InvalidOperationException($"{plan.Code} could not be founded: {refusal.Because.En}");

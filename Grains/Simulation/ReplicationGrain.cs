@@ -16,7 +16,7 @@ public sealed class ReplicationGrain(IWorlds worlds, SeedLibrary seeds, IRunReco
     {
         var world = $"sim-{order.Run}-{order.Number}";
         var scenario = SimulationOrders.Load(seeds, order.Order);
-        var storage = worlds.Of(world);
+        var storage = worlds.Begin(world);
         using var sink = recording.Open(order.Run, order.Number, scenario);
         try
         {

@@ -3,7 +3,7 @@ using TownReform.Grains.Seeds;
 namespace TownReform.Grains.Simulation;
 
 /// <summary>A workplace with its people, as the simulator drives them.</summary>
-internal sealed class SimulatedOffice(TownPlan plan, string key, string code, IWorkplaceGrain grain)
+internal sealed class SimulatedOffice(TownPlan plan, string key, string code, IWorkplaceInside grain)
 {
     public TownPlan Plan { get; } = plan;
 
@@ -12,7 +12,7 @@ internal sealed class SimulatedOffice(TownPlan plan, string key, string code, IW
 
     public string Code { get; } = code;
 
-    public IWorkplaceGrain Grain { get; } = grain;
+    public IWorkplaceInside Grain { get; } = grain;
 
     public SortedDictionary<string, SimulatedOfficer> Officers { get; } = new(StringComparer.Ordinal);
 

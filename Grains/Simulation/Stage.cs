@@ -48,9 +48,9 @@ internal sealed class Stage(string world, IGrainFactory grains, SeedLibrary seed
 
     public void Add(SimulatedOffice office) => offices.TryAdd(office.Key, office);
 
-    public IWorkplaceGrain Workplace(TownPlan plan, string key) => plan.IsOwn(key)
-        ? Grains.Grain<IBureauGrain>($"{World}/{key}")
-        : Grains.Grain<ICountyOfficeGrain>($"{World}/{key}");
+    public IWorkplaceInside Workplace(TownPlan plan, string key) => plan.IsOwn(key)
+        ? Grains.Grain<IBureauInside>($"{World}/{key}")
+        : Grains.Grain<ICountyOfficeInside>($"{World}/{key}");
 
     /// <summary>Ids count up, so that the same run sends the same commands.</summary>
     public Stamp Stamp(Actor actor)

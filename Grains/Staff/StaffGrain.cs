@@ -12,7 +12,7 @@ namespace TownReform.Grains.Staff;
 /// <summary>One member of a town's staff; tells their bureau of every time away (E5).</summary>
 [GrainType("staff"), PreferLocalPlacement]
 public sealed class StaffGrain(IWorlds worlds, SeedLibrary seeds)
-    : OfficeGrain<StaffState, StaffEvent>(worlds, StaffRecord.Events, "staff"), IStaffGrain
+    : OfficeGrain<StaffState, StaffEvent>(worlds, StaffRecord.Events, "staff"), IStaffInside
 {
     protected override StaffState Empty => StaffState.Empty;
 

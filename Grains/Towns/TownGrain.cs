@@ -10,7 +10,7 @@ namespace TownReform.Grains.Towns;
 /// <summary>A town: founds its offices from the plan, once, and hands out case numbers.</summary>
 [GrainType("town"), PreferLocalPlacement]
 public sealed class TownGrain(IWorlds worlds, SeedLibrary seeds)
-    : OfficeGrain<TownState, TownEvent>(worlds, TownRecord.Events, "town"), ITownGrain
+    : OfficeGrain<TownState, TownEvent>(worlds, TownRecord.Events, "town"), ITownInside
 {
     protected override TownState Empty => TownState.Empty;
 

@@ -11,7 +11,7 @@ internal sealed class TownOffices(IGrainFactory grains, string world, TownPlan p
     /// <returns>The first refusal, in the plan's order; null when the town stands.</returns>
     public async Task<Refusal?> FoundAsync()
     {
-        var catalogue = grains.Grain<ICatalogueGrain>(Address.Town(world, plan.Code));
+        var catalogue = grains.Grain<ICatalogueInside>(Address.Town(world, plan.Code));
         if ((await catalogue.FoundAsync(new(Step(0), founding.FoundedOn, founding.Without))).IsRefused(out var refusal, out _))
         {
             return refusal;
@@ -29,12 +29,12 @@ internal sealed class TownOffices(IGrainFactory grains, string world, TownPlan p
 
         foreach (var bureau in TownRules.Bureaus(plan))
         {
-            await grains.Grain<IBureauGrain>(Address.Bureau(world, plan.Code, bureau.Code)).StaffUpAsync(Step(++step), bureau.People);
+            await grains.Grain<IBureauInside>(Address.Bureau(world, plan.Code, bureau.Code)).StaffUpAsync(Step(++step), bureau.People);
         }
 
         foreach (var office in TownRules.CountyOffices(plan))
         {
-            await grains.Grain<ICountyOfficeGrain>(Address.CountyOffice(world, plan.County.Code, office.Code)).StaffUpAsync(Step(++step), office.People);
+            await grains.Grain<ICountyOfficeInside>(Address.CountyOffice(world, plan.County.Code, office.Code)).StaffUpAsync(Step(++step), office.People);
         }
 
         return null;
@@ -46,14 +46,14 @@ internal sealed class TownOffices(IGrainFactory grains, string world, TownPlan p
         var person = settler.Person;
         if (settler.HoldsPost)
         {
-            var posts = grains.Grain<IEstablishmentGrain>(Address.Town(world, plan.Code));
+            var posts = grains.Grain<IEstablishmentInside>(Address.Town(world, plan.Code));
             if ((await posts.AppointAsync(new(Step(post), person.Id, person.Class))).IsRefused(out var noPost, out _))
             {
                 return noPost;
             }
         }
 
-        var staff = grains.Grain<IStaffGrain>(Address.Staff(world, plan.Code, person.Id));
+        var staff = grains.Grain<IStaffInside>(Address.Staff(world, plan.Code, person.Id));
         return (await staff.HireAsync(new(Step(post + 1), person))).Refusal;
     }
 

@@ -120,7 +120,7 @@ public sealed class Workplace(string world, string key, WorldStorage storage, Fu
         return view.ClockUnknown;
     }
 
-    private ICaseGrain Case(string number) => grains.Grain<ICaseGrain>(Address.Case(world, number));
+    private ICaseInside Case(string number) => grains.Grain<ICaseInside>(Address.Case(world, number));
 
     private async Task FillAsync(IEnumerable<(Colleague Person, ImmutableArray<Absence> Absences)> people)
     {

@@ -6,6 +6,7 @@ using Orleans.Configuration;
 using Orleans.Dashboard;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Seeds;
+using TownReform.Silo.Doors;
 using TownReform.Silo.Storage;
 
 namespace TownReform.Silo.Hosting;
@@ -82,6 +83,8 @@ internal static class LiveSilo
         // Admission counts commands that have begun. Those that wait for one grain, such as a case that many act on, wait in its line, which is bounded too.
         silo.Configure<SiloMessagingOptions>(messaging => messaging.MaxEnqueuedRequestsHardLimit = LinePerAdmitted * options.MostAtOnce);
         silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = RememberedPlaces);
+        silo.Services.AddSingleton(new OpenCalls(options.Simulations));
+        silo.AddIncomingGrainCallFilter<ClientDoor>();
         return options.Dashboard ? silo.AddDashboard() : silo;
     }
 

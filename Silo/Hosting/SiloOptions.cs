@@ -19,7 +19,7 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
     private static readonly string[] Names = ["--storage", "--connection", "--data", "--address", "--seeds", "--silo-port", "--gateway-port", "--most-at-once", "--http", "--otlp", "--lang"];
 
     /// <summary>Options without a value.</summary>
-    private static readonly string[] Flags = ["--dashboard"];
+    private static readonly string[] Flags = ["--dashboard", "--simulations"];
 
     /// <summary>Commands of clients under way at most; beyond that they are told that the town is busy.</summary>
     public int MostAtOnce { get; init; } = 1024;
@@ -32,6 +32,9 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
 
     /// <summary>The Orleans Dashboard beside the health endpoints.</summary>
     public bool Dashboard { get; init; }
+
+    /// <summary>Runs of scenarios are taken from clients.</summary>
+    public bool Simulations { get; init; }
 
     public static Words Usage { get; } = new(
         """
@@ -47,6 +50,7 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
           --most-at-once 数      同时办理的客户命令上限（新开案件至其一半为止），超过即答复“繁忙”并提示何时重发（默认 1024）
           --http 端口            健康检查：/health/live、/health/ready（默认不开）
           --dashboard            在 --http 端口的 /dashboard 开放 Orleans 仪表盘（没有身份验证，仅限本机地址）
+          --simulations          接受客户端的模拟运行（simulate --on-cluster）；默认不接受
           --otlp 网址            把指标与跟踪发往 OpenTelemetry 收集器（OTLP/HTTP），如 http://127.0.0.1:4318（默认不发）
           --lang zh|en           提示语言（默认按 LC_ALL、LANG）
         例：dotnet run -c Release --project Silo -- --data ./data --gateway-port 30000
@@ -66,6 +70,7 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
           --most-at-once N       commands of clients under way at most, half of it for one that opens a case; beyond that they are told "busy" with a hint when to send again (default 1024)
           --http PORT            health endpoints /health/live and /health/ready (default: none)
           --dashboard            the Orleans Dashboard at /dashboard on the port of --http (not authenticated: loopback addresses only)
+          --simulations          take runs of scenarios from clients (simulate --on-cluster); refused by default
           --otlp URL             send metrics and traces to an OpenTelemetry collector (OTLP over HTTP), such as http://127.0.0.1:4318 (default: nothing is sent)
           --lang zh|en           language of messages (default by LC_ALL, LANG)
         Example: dotnet run -c Release --project Silo -- --data ./data --gateway-port 30000
@@ -92,6 +97,7 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
             MostAtOnce = Number(given, "--most-at-once", 1024, 1, 1_000_000, ref fault),
             HttpPort = given.ContainsKey("--http") ? Port(given, "--http", 0, ref fault) : null,
             Dashboard = given.ContainsKey("--dashboard"),
+            Simulations = given.ContainsKey("--simulations"),
             Collector = Web(given, "--otlp", ref fault),
         };
         if (language is not (null or "zh" or "en"))

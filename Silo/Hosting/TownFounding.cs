@@ -32,7 +32,7 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds)
         var refusals = new ConcurrentDictionary<string, Refusal>(StringComparer.Ordinal);
         await Parallel.ForEachAsync(seeds.Towns.Values, new ParallelOptions { MaxDegreeOfParallelism = Abreast }, async (plan, _) =>
         {
-            var town = grains.GetGrain<ITownGrain>(Address.Town(world, plan.Code));
+            var town = grains.GetGrain<ITownInside>(Address.Town(world, plan.Code));
             if ((await InsistAsync(() => town.FoundAsync(new FoundTown(Stamp(plan), [])))).IsRefused(out var refusal, out var _))
             {
                 refusals[plan.Code] = refusal;
@@ -94,9 +94,9 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds)
     }
 
     // Towns of one county share its offices; looking twice at one changes nothing.
-    private IEnumerable<IWorkplaceGrain> Workplaces(string world, TownPlan plan) =>
+    private IEnumerable<IWorkplaceInside> Workplaces(string world, TownPlan plan) =>
     [
-        .. plan.Organs.Select(o => grains.GetGrain<IBureauGrain>(Address.Bureau(world, plan.Code, o.Code))),
-        .. plan.CountyDepartments.Select(d => grains.GetGrain<ICountyOfficeGrain>(Address.CountyOffice(world, plan.County.Code, d.Code))),
+        .. plan.Organs.Select(o => grains.GetGrain<IBureauInside>(Address.Bureau(world, plan.Code, o.Code))),
+        .. plan.CountyDepartments.Select(d => grains.GetGrain<ICountyOfficeInside>(Address.CountyOffice(world, plan.County.Code, d.Code))),
     ];
 }

@@ -22,6 +22,7 @@ public static class TownReformSilo
         // Who wants a simulated run's trace registers another recording; a live silo counts for runs that come from outside.
         builder.Services.TryAddSingleton<CountingRecording>();
         builder.Services.TryAddSingleton<IRunRecording>(services => services.GetRequiredService<CountingRecording>());
+        builder.Services.TryAddSingleton<RunPlaces>();
         builder.UseOrleans(silo);
         builder.Services.AddWorlds(storage);
         return builder;

@@ -25,7 +25,11 @@ internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider 
 
     public Exception? Fault => Volatile.Read(ref live)?.Fault;
 
-    public WorldStorage Of(string world) => world == Address.Live && !options.Value.LiveInMemory ? Live().Storage : Simulated(world).Storage;
+    public WorldStorage Of(string world) => world == Address.Live && !options.Value.LiveInMemory ? Live().Storage
+        : options.Value.IsDurable && !simulated.ContainsKey(world) ? throw NoSuch()
+        : Begin(world);
+
+    public WorldStorage Begin(string world) => Simulated(world).Storage;
 
     public void Drop(string world)
     {
@@ -80,6 +84,9 @@ internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider 
 
     private MemoryWorld Simulated(string world) =>
         simulated.GetOrAdd(world, name => new Lazy<MemoryWorld>(() => new MemoryWorld(name, courier))).Value;
+
+    // Whoever could ask for worlds by name could fill the memory with them.
+    private static TownFaultException NoSuch() => new(new("没有这个运行环境，未办理。正式业务的键以“live/”开头。", "There is no such world, so nothing was done. Keys of the live town begin with \"live/\"."), Deed.NotDone);
 
     private IDurableWorld Open()
     {

@@ -80,7 +80,7 @@ public sealed class SoundTown(CaseCluster cluster) : IAsyncLifetime
         await secondment.DoAsync("agree", from);
         await secondment.DoAsync("approve", from, Date("until", from.AddDays(90)));
         (await town.Staff("YD-025").TakeLeaveAsync(new TakeLeave(Stamps.Next(PureCase.At(Day)), from, from.AddDays(3)))).ShouldSucceed();
-        var posts = town.Grains.GetGrain<IEstablishmentGrain>(Address.Town(town.World, town.Plan.Code));
+        var posts = town.Grains.GetGrain<IEstablishmentInside>(Address.Town(town.World, town.Plan.Code));
         (await posts.ReleaseAsync(new ReleasePost(Stamps.Next(PureCase.At(Day)), "YD-024"))).ShouldSucceed();
         (await posts.AppointAsync(new AppointToPost(Stamps.Next(PureCase.At(Day)), "YD-900", PostClass.Administrative))).ShouldSucceed();
         await town.DrainAsync();

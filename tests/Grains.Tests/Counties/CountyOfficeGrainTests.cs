@@ -97,7 +97,7 @@ public sealed class CountyOfficeGrainTests(TownCluster cluster)
 
     private static WorkItem Work(string number, DateTimeOffset at) => new(number, 1, "decide", "I-1", "county", 1, [], [], null, false, at, null, null, []);
 
-    private async Task<(TestTown Town, ICountyOfficeGrain Office)> ReceivedAsync(string code, string of = "ash")
+    private async Task<(TestTown Town, ICountyOfficeInside Office)> ReceivedAsync(string code, string of = "ash")
     {
         var town = cluster.NewTown(of);
         var office = town.County(code);

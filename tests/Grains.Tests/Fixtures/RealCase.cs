@@ -9,7 +9,7 @@ internal sealed class RealCase(RealTown town, string number)
 
     public string Stream => $"case/{number}";
 
-    public ICaseGrain Grain => town.Grains.GetGrain<ICaseGrain>(Address.Case(town.World, number));
+    public ICaseInside Grain => town.Grains.GetGrain<ICaseInside>(Address.Case(town.World, number));
 
     public Task<Outcome<CaseView>> TryOpenAsync(string procedure, string subject, Actor actor, DateOnly day, params Field[] fields) =>
         Grain.OpenAsync(new OpenCase(Stamps.Next(PureCase.At(day), actor), town.Plan.Code, procedure, subject, PureCase.Citizen, false, [.. fields]));

@@ -27,21 +27,21 @@ internal sealed class RealTown(IGrainFactory grains, IWorlds worlds, string worl
 
     public IJournalScan Scan => ((FaultyWorlds)worlds).ScanOf(world);
 
-    public ICatalogueGrain Catalogue => grains.GetGrain<ICatalogueGrain>(Address.Town(world, plan.Code));
+    public ICatalogueInside Catalogue => grains.GetGrain<ICatalogueInside>(Address.Town(world, plan.Code));
 
-    public ISealGrain Seal => grains.GetGrain<ISealGrain>(Address.Town(world, plan.Code));
+    public ISealInside Seal => grains.GetGrain<ISealInside>(Address.Town(world, plan.Code));
 
-    public IStaffGrain Staff(string id) => grains.GetGrain<IStaffGrain>(Address.Staff(world, plan.Code, id));
+    public IStaffInside Staff(string id) => grains.GetGrain<IStaffInside>(Address.Staff(world, plan.Code, id));
 
-    public IBureauGrain Bureau(string organ) => grains.GetGrain<IBureauGrain>(Address.Bureau(world, plan.Code, organ));
+    public IBureauInside Bureau(string organ) => grains.GetGrain<IBureauInside>(Address.Bureau(world, plan.Code, organ));
 
-    public ICountyOfficeGrain County(string office) => grains.GetGrain<ICountyOfficeGrain>(Address.CountyOffice(world, plan.County.Code, office));
+    public ICountyOfficeInside County(string office) => grains.GetGrain<ICountyOfficeInside>(Address.CountyOffice(world, plan.County.Code, office));
 
-    public IWorkplaceGrain Workplace(string key) => plan.IsOwn(key) ? Bureau(key[(key.IndexOf('/') + 1)..]) : County(key[(key.IndexOf('/') + 1)..]);
+    public IWorkplaceInside Workplace(string key) => plan.IsOwn(key) ? Bureau(key[(key.IndexOf('/') + 1)..]) : County(key[(key.IndexOf('/') + 1)..]);
 
     public async Task<RealTown> FoundAsync(DateOnly? day = null, params string[] without)
     {
-        var founded = await grains.GetGrain<ITownGrain>(Address.Town(world, plan.Code)).FoundAsync(new(Stamps.Next(PureCase.At(day ?? plan.PlanDate)), [.. without]));
+        var founded = await grains.GetGrain<ITownInside>(Address.Town(world, plan.Code)).FoundAsync(new(Stamps.Next(PureCase.At(day ?? plan.PlanDate)), [.. without]));
         founded.ShouldSucceed();
         await DrainAsync();
         return this;

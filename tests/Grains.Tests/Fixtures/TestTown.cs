@@ -8,21 +8,21 @@ internal sealed record TestTown(IGrainFactory Grains, string World, string Code,
 {
     public TownPlan Plan => TestPlans.Library.Towns[Code];
 
-    public ITownGrain Town => Grains.GetGrain<ITownGrain>(Address.Town(World, Code));
+    public ITownInside Town => Grains.GetGrain<ITownInside>(Address.Town(World, Code));
 
-    public IEstablishmentGrain Establishment => Grains.GetGrain<IEstablishmentGrain>(Address.Town(World, Code));
+    public IEstablishmentInside Establishment => Grains.GetGrain<IEstablishmentInside>(Address.Town(World, Code));
 
-    public ICatalogueGrain Catalogue => Grains.GetGrain<ICatalogueGrain>(Address.Town(World, Code));
+    public ICatalogueInside Catalogue => Grains.GetGrain<ICatalogueInside>(Address.Town(World, Code));
 
-    public ISealGrain Seal => Grains.GetGrain<ISealGrain>(Address.Town(World, Code));
+    public ISealInside Seal => Grains.GetGrain<ISealInside>(Address.Town(World, Code));
 
-    public IStaffGrain Staff(string id) => Grains.GetGrain<IStaffGrain>(Address.Staff(World, Code, id));
+    public IStaffInside Staff(string id) => Grains.GetGrain<IStaffInside>(Address.Staff(World, Code, id));
 
-    public IBureauGrain Bureau(string organ) => Grains.GetGrain<IBureauGrain>(Address.Bureau(World, Code, organ));
+    public IBureauInside Bureau(string organ) => Grains.GetGrain<IBureauInside>(Address.Bureau(World, Code, organ));
 
     public IAssessmentRoundGrain Round(string round) => Grains.GetGrain<IAssessmentRoundGrain>(Address.AssessmentRound(World, Code, round));
 
-    public ICountyOfficeGrain County(string office) => Grains.GetGrain<ICountyOfficeGrain>(Address.CountyOffice(World, Plan.County.Code, office));
+    public ICountyOfficeInside County(string office) => Grains.GetGrain<ICountyOfficeInside>(Address.CountyOffice(World, Plan.County.Code, office));
 
     /// <summary>Delivers everything that left so far, each of them as often as asked.</summary>
     public async Task DeliverAllAsync(int times = 1)

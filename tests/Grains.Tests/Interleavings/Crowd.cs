@@ -95,7 +95,7 @@ internal sealed class Crowd(RealTown town, int firstCase)
     private async Task<Answer> AskAsync(Draft draft, Stamp stamp)
     {
         ImmutableArray<Field> fields = [.. draft.Fields.Where(f => f.Key != "procedure").Select(f => new Field(f.Key, f.Value))];
-        var posts = town.Grains.GetGrain<IEstablishmentGrain>(Address.Town(town.World, town.Plan.Code));
+        var posts = town.Grains.GetGrain<IEstablishmentInside>(Address.Town(town.World, town.Plan.Code));
         return draft.Act switch
         {
             "open" => Answer.Of(await Case(draft.Stream).OpenAsync(new OpenCase(stamp, town.Plan.Code, draft.Field("procedure"), draft.Target, PureCase.Citizen, false, fields))),
@@ -114,5 +114,5 @@ internal sealed class Crowd(RealTown town, int firstCase)
 
     private string Stream(int n) => $"case/{town.Plan.Prefix}{firstCase + n:D8}";
 
-    private ICaseGrain Case(string stream) => town.Grains.GetGrain<ICaseGrain>(Address.Case(town.World, stream[(stream.IndexOf('/') + 1)..]));
+    private ICaseInside Case(string stream) => town.Grains.GetGrain<ICaseInside>(Address.Case(town.World, stream[(stream.IndexOf('/') + 1)..]));
 }

@@ -66,7 +66,7 @@ public sealed class HostileTextsTests(CaseCluster cluster)
     private static async Task<Refusal?[]> SendAsync(RealTown town, RealCase @case, Stamp stamp)
     {
         var staff = town.Plan.Staff[0];
-        var (establishment, round) = (town.Grains.GetGrain<IEstablishmentGrain>(Address.Town(town.World, town.Plan.Code)), town.Grains.GetGrain<IAssessmentRoundGrain>(Address.AssessmentRound(town.World, town.Plan.Code, "2019")));
+        var (establishment, round) = (town.Grains.GetGrain<IEstablishmentInside>(Address.Town(town.World, town.Plan.Code)), town.Grains.GetGrain<IAssessmentRoundGrain>(Address.AssessmentRound(town.World, town.Plan.Code, "2019")));
         return
         [
             (await town.NextCase().Grain.OpenAsync(Opening(town, "P1") with { Stamp = stamp })).Refusal,
@@ -80,7 +80,7 @@ public sealed class HostileTextsTests(CaseCluster cluster)
             (await round.MarkAsync(new(stamp, staff.Id, Grade.Competent))).Refusal,
             (await round.CloseAsync(new(stamp))).Refusal,
             (await town.Catalogue.FoundAsync(new(stamp, PureCase.Day, []))).Refusal,
-            (await town.Grains.GetGrain<ITownGrain>(Address.Town(town.World, town.Plan.Code)).FoundAsync(new(stamp, []))).Refusal,
+            (await town.Grains.GetGrain<ITownInside>(Address.Town(town.World, town.Plan.Code)).FoundAsync(new(stamp, []))).Refusal,
         ];
     }
 

@@ -48,7 +48,7 @@ public sealed class ReplicationTests
         await using var silo = await EmbeddedSilo.StartAsync(ScenarioCopy.Seeds, null, TestContext.Current.CancellationToken);
         foreach (var world in new[] { "sim-collection-1", Address.Live })
         {
-            (await silo.Grains.GetGrain<ITownGrain>(Address.Town(world, "yandian")).FoundAsync(new FoundTown(Stamps.Next(), []))).ShouldSucceed();
+            (await silo.Grains.GetGrain<ITownInside>(Address.Town(world, "yandian")).FoundAsync(new FoundTown(Stamps.Next(), []))).ShouldSucceed();
         }
 
         // What a live silo does every quarter of an hour, at once.

@@ -77,7 +77,7 @@ public sealed class StaffGrainTests(TownCluster cluster)
         await Should.ThrowAsync<ArgumentException>(() => staff.HireAsync(new(Stamps.Next(), TestPlans.Person("EL-002", "service"))));
     }
 
-    private async Task<(TestTown Town, IStaffGrain Staff)> HiredAsync()
+    private async Task<(TestTown Town, IStaffInside Staff)> HiredAsync()
     {
         var town = cluster.NewTown("elm");
         (await town.Staff("EL-001").HireAsync(new(Stamps.Next(), TestPlans.Person("EL-001", "service")))).ShouldSucceed();

@@ -22,7 +22,7 @@ public sealed class CalendarEndSweepTests
         var early = await OpenAsync(silo, 1, At(11, 25));
         var late = await OpenAsync(silo, 2, At(12, 16));
         early.Workplace.ShouldBe(late.Workplace);
-        var bureau = silo.Grains.GetGrain<IBureauGrain>($"{World}/{late.Workplace}");
+        var bureau = silo.Grains.GetGrain<IBureauInside>($"{World}/{late.Workplace}");
 
         var swept = await bureau.SweepAsync(At(12, 24));
         swept.Looked.Order().ShouldBe([early.Number, late.Number]);
@@ -42,12 +42,12 @@ public sealed class CalendarEndSweepTests
     private static Task<Outcome<CaseView>> OpenOutcomeAsync(EmbeddedSilo silo, int number, DateTimeOffset at)
     {
         var stamp = new Stamp(new Guid(number, 0, 0, new byte[8]), new Actor("citizen", Actor.Public), at);
-        return silo.Grains.GetGrain<ICaseGrain>(Address.Case(World, $"YD0000000{number}"))
+        return silo.Grains.GetGrain<ICaseInside>(Address.Case(World, $"YD0000000{number}"))
             .OpenAsync(new OpenCase(stamp, "yandian", "permit", Item, new Party("citizen", "张三", false), false, []));
     }
 
     private static async Task<CaseView> ReadAsync(EmbeddedSilo silo, CaseView view) =>
-        (await silo.Grains.GetGrain<ICaseGrain>(Address.Case(World, view.Number)).ReadAsync()).Value.ShouldNotBeNull();
+        (await silo.Grains.GetGrain<ICaseInside>(Address.Case(World, view.Number)).ReadAsync()).Value.ShouldNotBeNull();
 
     private static DateTimeOffset At(int month, int day) => new(2019, month, day, 9, 0, 0, TimeSpan.FromHours(8));
 }

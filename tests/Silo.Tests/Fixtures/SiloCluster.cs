@@ -22,6 +22,9 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     public string Seeds { get; private set; } = "";
 
+    /// <summary>Further options of each silo.</summary>
+    private string[] More { get; init; } = [];
+
     /// <summary>Of each silo; a silo that is started again has the same.</summary>
     public (int Silo, int Gateway)[] Ports { get; } = [.. Enumerable.Range(0, Size).Select(_ => SiloProcess.FreePorts())];
 
@@ -31,9 +34,9 @@ internal sealed class SiloCluster : IAsyncDisposable
     public IReadOnlyList<SiloProcess> Silos => silos!;
 
     /// <param name="copySeeds">Makes the cluster's seeds in a folder that doesn't exist yet, and says where they are.</param>
-    public static async Task<SiloCluster> StartAsync(Func<string, string> copySeeds)
+    public static async Task<SiloCluster> StartAsync(Func<string, string> copySeeds, params string[] more)
     {
-        var cluster = new SiloCluster();
+        var cluster = new SiloCluster { More = more };
         try
         {
             cluster.Seeds = copySeeds(Path.Combine(cluster.folder.FullName, "seeds"));
@@ -54,7 +57,7 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     /// <summary>Starts one that has ended, and waits until it serves.</summary>
     public async Task StartAgainAsync(int n) =>
-        silos[n] = await SiloProcess.StartInClusterAsync(new NpgsqlConnectionStringBuilder(Connection) { Port = Lines[n].Port }.ToString(), Ports[n], Seeds);
+        silos[n] = await SiloProcess.StartInClusterAsync(new NpgsqlConnectionStringBuilder(Connection) { Port = Lines[n].Port }.ToString(), Ports[n], Seeds, More);
 
     /// <summary>Stops one as a supervisor does.</summary>
     public async Task StopAsync(int n) => (await Silos[n].StopAsync()).ShouldBe(0, string.Join('\n', Silos[n].Complaints));

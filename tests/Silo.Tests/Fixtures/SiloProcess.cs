@@ -45,8 +45,8 @@ internal sealed class SiloProcess : IAsyncDisposable
     public static Task<SiloProcess> StartAsync(string folder, (int Silo, int Gateway) ports, string? seeds = null) => ReadyAsync(Launch(folder, ports, seeds));
 
     /// <summary>Starts one silo of a cluster and waits until it serves.</summary>
-    public static Task<SiloProcess> StartInClusterAsync(string connection, (int Silo, int Gateway) ports, string seeds) =>
-        ReadyAsync(new(["--storage", "postgres", "--connection", connection], ports.Silo, ports.Gateway, seeds));
+    public static Task<SiloProcess> StartInClusterAsync(string connection, (int Silo, int Gateway) ports, string seeds, params string[] more) =>
+        ReadyAsync(new(["--storage", "postgres", "--connection", connection, .. more], ports.Silo, ports.Gateway, seeds));
 
     /// <summary>Starts it with more options and waits until it serves.</summary>
     public static Task<SiloProcess> StartWithAsync(string folder, (int Silo, int Gateway) ports, params string[] more) =>

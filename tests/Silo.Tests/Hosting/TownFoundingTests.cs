@@ -36,7 +36,7 @@ public sealed class TownFoundingTests
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
-            var town = Create<ITownGrain, Town>();
+            var town = Create<ITownInside, Town>();
             var failed = 0;
             ((Town)(object)town).Found = command =>
             {

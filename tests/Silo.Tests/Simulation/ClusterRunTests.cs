@@ -20,7 +20,7 @@ public sealed class ClusterRunTests : IAsyncLifetime
         Scenario(folder, "small", "2019-04-22");
         Scenario(folder, "long", "2020-04-08");
         return folder;
-    });
+    }, "--simulations");
 
     public ValueTask DisposeAsync() => cluster.DisposeAsync();
 

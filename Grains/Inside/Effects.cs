@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
-namespace TownReform;
+namespace TownReform.Grains.Inside;
 
 /// <summary>
 /// What one grain's recorded event asks of another. Effects commit with the event that caused them and are delivered

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 
-namespace TownReform;
+namespace TownReform.Grains.Inside;
 
 /// <summary>One run of a scenario: its replications, progress and results. Keyed by run id.</summary>
 [Alias("simulation")]

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace TownReform.Grains.Inside;
+
+/// <summary>What workplaces and offices tell a case. Not for clients.</summary>
+[Alias("case-inside")]
+public interface ICaseInside : ICaseGrain, IEffectReceiver
+{
+    /// <summary>Looks at the case's clocks on a day: amber, red, overdue, escalation, expiry (B5). Changes nothing when nothing is due.</summary>
+    [Alias("look")]
+    Task<CaseView> LookAtClocksAsync(DateTimeOffset at);
+
+    /// <summary>The workplace has handed the present step to other officers (E5).</summary>
+    [Alias("hand-over")]
+    Task<CaseView> HandOverAsync(HandOver command);
+
+    /// <summary>The standing of the case's item has changed; the case follows the item's in-flight rule (A4).</summary>
+    [Alias("power-changed")]
+    Task<CaseView> FollowPowerAsync(FollowPower command);
+}
+
+[GenerateSerializer, Immutable, Alias("hand-over-command")]
+public sealed record HandOver(DateTimeOffset At, long Version, ImmutableArray<string> Officers);
+
+[GenerateSerializer, Immutable, Alias("follow-power")]
+public sealed record FollowPower(DateTimeOffset At, PowerChange Change, DateOnly From);

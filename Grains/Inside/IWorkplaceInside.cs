@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+
+namespace TownReform.Grains.Inside;
+
+/// <summary>What the town, cases and the calendar tell a workplace. Not for clients.</summary>
+[Alias("workplace-inside")]
+public interface IWorkplaceInside : IWorkplaceGrain, IEffectReceiver
+{
+    /// <summary>Opens the workplace with its people, as the plan lists them. Repeating it changes nothing.</summary>
+    [Alias("staff-up")]
+    Task StaffUpAsync(Stamp stamp, ImmutableArray<Colleague> people);
+
+    /// <summary>Takes in a case's next step, or moves the case on within this workplace; picks who does it. Repeating it for the same step gives the same officers.</summary>
+    // Taking in, letting go and asking touch memory only, between two awaits, so they may interleave with a sweep:
+    // a sweep waits for cases, and a case may be waiting to be taken in here.
+    [AlwaysInterleave, Alias("take-in")]
+    Task<TakenIn> TakeInAsync(WorkItem item);
+
+    /// <summary>The case has left this workplace after that step, or never came.</summary>
+    [AlwaysInterleave, Alias("let-go")]
+    Task LetGoAsync(string caseNumber, long version);
+
+    /// <summary>Looks at every clock that could have changed colour by that moment, and at who is away from that day, and acts on it (B5, E5). Driven by one reminder per workplace, or by the virtual calendar.</summary>
+    [Alias("sweep")]
+    Task<SweepResult> SweepAsync(DateTimeOffset at);
+}
+
+/// <summary>A bureau as the town and cases see it. Not for clients.</summary>
+[Alias("bureau-inside")]
+public interface IBureauInside : IBureauGrain, IWorkplaceInside;
+
+/// <summary>A county office as the town and cases see it. Not for clients.</summary>
+[Alias("county-office-inside")]
+public interface ICountyOfficeInside : ICountyOfficeGrain, IWorkplaceInside;
+
+/// <summary>Somebody who works at a workplace.</summary>
+[GenerateSerializer, Immutable, Alias("colleague")]
+public sealed record Colleague(string Id, ImmutableArray<string> Roles, ImmutableArray<Certificate> Certificates);
+
+/// <summary>Who has the work now; fewer than asked for while too few qualified people are present.</summary>
+[GenerateSerializer, Immutable, Alias("taken-in")]
+public sealed record TakenIn(ImmutableArray<string> Officers);
+
+/// <summary>What a sweep did: cases that were looked at (clocks, powers), cases handed to other officers, cases still without an officer.</summary>
+/// <param name="Unclocked">Of those looked at, cases whose limits run past the working-day calendar: nothing was done on them.</param>
+[GenerateSerializer, Immutable, Alias("sweep-result")]
+public sealed record SweepResult(ImmutableArray<string> Looked, ImmutableArray<string> HandedOver, int Unstaffed, ImmutableArray<string> Unclocked);

@@ -1,0 +1,35 @@
+using TownReform.Grains.Recording;
+
+namespace TownReform.Silo.Doors;
+
+/// <summary>
+/// The door between clients and the town, on live silos: a call that came through a gateway reaches a grain only if it is one of <see cref="OpenCalls"/>.
+/// What grains, the silo itself and its own client ask of each other passes. A refused call does nothing; it is answered by refusal 9010, or by a fault
+/// with the same words where the method promises no outcome.
+/// </summary>
+internal sealed class ClientDoor(OpenCalls open) : IIncomingGrainCallFilter
+{
+    /// <summary>How the id of the client inside a silo begins; a gateway lets no client from outside pass under such a one.</summary>
+    private static ReadOnlySpan<byte> Hosted => "hosted-"u8;
+
+    // Two looks at bytes and one at a table: nothing is made for a call that passes.
+    public Task Invoke(IIncomingGrainCallContext context) =>
+        IsInside(context.SourceId) || (open.Holds(context.Request) && open.Holds(context.TargetId)) ? context.Invoke() : Refuse(context);
+
+    /// <summary>Whether a call comes from a grain, a part of a silo, or the client that a silo has inside.</summary>
+    public static bool IsInside(GrainId? source) =>
+        source is { IsDefault: false } id && (!id.IsClient() || id.Key.AsSpan().StartsWith(Hosted));
+
+    private static Task Refuse(IIncomingGrainCallContext context)
+    {
+        var refusal = RecordingRefusals.NotForClients(context.InterfaceName, context.MethodName);
+        TownMetrics.TurnedAway();
+        if (RefusedOutcome.Of(context.InterfaceMethod) is { } outcome)
+        {
+            context.Result = outcome(refusal);
+            return Task.CompletedTask;
+        }
+
+        return Task.FromException(new TownFaultException(refusal.Because, Deed.NotDone));
+    }
+}
