@@ -101,6 +101,9 @@ public enum RefusalCode
     HearingNotDue = 7010,
     AmountNotPaid = 7011,
     TakingsHandedInLate = 7012,
+    NotAnOffence = 7013,
+    NoPowerToPunish = 7014,
+    HearingNoticeTooShort = 7015,
 
     // 9000 requests
     CommandIdReused = 9001,

@@ -31,12 +31,14 @@ internal static class CatalogueCommand
     {
         var item = shell.Argument("ITEM", new("事项代码", "code of the item"));
         var town = shell.Town();
+        var on = shell.Text("--on", "DAY", new("哪一天的规定（默认今天）", "by the law of which day (default today)"));
         var command = shell.Command("show", new("事项公示：依据、材料、期限、收费、裁量", "an item as published: basis, papers, limits, fee, discretion"), "catalogue show YD-XK-001 --town yandian")
-            .With(town)
+            .With(town, on)
             .Does(shell, call =>
             {
                 var plan = call.Town(town);
-                call.Screen.Show(Plans.Item(plan, call.Of(item)), ConsoleJson.Own.PowerItem, shown => Draw(call, plan, shown));
+                var day = call.Day(on) ?? plan.DayOf(TimeProvider.System.GetUtcNow());
+                call.Screen.Show(PublishedItem.Of(Plans.Item(plan, call.Of(item)), day, call.Plans.Seeds.Law), ConsoleJson.Own.PublishedItem, shown => Draw(call, plan, shown));
                 return Task.FromResult(ExitCode.Done);
             });
         command.Arguments.Add(item);
@@ -64,7 +66,7 @@ internal static class CatalogueCommand
         }
     }
 
-    private static void Draw(Call call, TownPlan plan, PowerItem item)
+    private static void Draw(Call call, TownPlan plan, PublishedItem item)
     {
         var (screen, lang) = (call.Screen, call.Screen.Lang);
         var bureau = plan.Organs.First(o => o.Code == item.Bureau).Name.In(lang);
@@ -74,9 +76,11 @@ internal static class CatalogueCommand
         screen.Say(item.Retained
             ? new Words($"依法保留在{department}，由镇窗口受理", $"kept by law at {department}; the town's window receives it")
             : new Words($"承办 {bureau}，原属 {department}", $"handled by {bureau}, formerly by {department}"));
-        screen.Say(new Words($"依据 {item.LegalBasis}", $"basis {item.LegalBasis}"));
-        screen.Say(new Words($"法定期限 {item.Statutory}，承诺期限 {item.Promised}", $"limit by law {item.Statutory}, promised {item.Promised} (wd working days, cd calendar days)"));
-        screen.Say(new Words($"收费 {item.Fee.ToString("0.00", CultureInfo.InvariantCulture)} 元", $"fee {item.Fee.ToString("0.00", CultureInfo.InvariantCulture)} yuan"));
+        var verify = item.Verify ? new Words("（待核实）", " (to be verified)").In(lang) : "";
+        screen.Say(new Words($"{item.Day:O} 依据 {item.LegalBasis}{verify}", $"basis on {item.Day:O}: {item.LegalBasis}{verify}"));
+        screen.Say(new Words($"法定期限 {item.Statutory}（{item.StatutoryArticle}），承诺期限 {item.Promised}", $"limit by law {item.Statutory} ({item.StatutoryArticle}), promised {item.Promised} (wd working days, cd calendar days)"));
+        var fee = item.Fee.ToString("0.00", CultureInfo.InvariantCulture) + (item.FeeBasis is { } basis ? $" ({basis})" : "");
+        screen.Say(new Words($"收费 {fee} 元", $"fee {fee} yuan"));
         foreach (var paper in item.Papers)
         {
             screen.Say($"  - {paper.In(lang)}");
@@ -87,6 +91,6 @@ internal static class CatalogueCommand
             screen.Say($"  {band.Circumstance}: {band.From.ToString("#,0.00", CultureInfo.InvariantCulture)} – {band.To.ToString("#,0.00", CultureInfo.InvariantCulture)} {new Words("元", "yuan").In(lang)}");
         }
 
-        screen.Say(new Words($"办理程序 {call.Plans.ProcedureFor(item, null).Code}", $"procedure {call.Plans.ProcedureFor(item, null).Code}"));
+        screen.Say(new Words($"办理程序 {call.Plans.ProcedureFor(plan.Items[item.Code], null).Code}", $"procedure {call.Plans.ProcedureFor(plan.Items[item.Code], null).Code}"));
     }
 }

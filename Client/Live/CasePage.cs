@@ -21,6 +21,8 @@ internal sealed class CasePage(Screen screen, Plans plans)
         }
 
         Line(new("时限", "clock"), Clock(view, lang));
+        Under(new("环节依据", "step limit"), view.StepLimit);
+        Under(new("法定期限", "law limit"), view.LawLimit);
         if (view.Certificate is { } certificate)
         {
             Line(new("证号", "certificate"), certificate);
@@ -30,6 +32,17 @@ internal sealed class CasePage(Screen screen, Plans plans)
         foreach (var field in view.Fields)
         {
             screen.Say($"  {field.Name} = {field.Value}");
+        }
+    }
+
+    // Which figure a limit is, and the text and article of its version: what the party was told.
+    private void Under(Words name, LimitView? limit)
+    {
+        if (limit is not null)
+        {
+            var unit = limit.CalendarDays ? new Words("日", "calendar days") : new Words("个工作日", "working days");
+            var verify = limit.Verify ? new Words("（待核实）", " (to be verified)").In(screen.Lang) : "";
+            Line(name, $"{limit.Days.ToString(CultureInfo.InvariantCulture)} {unit.In(screen.Lang)}  {limit.Article}{verify}  {limit.Figure}");
         }
     }
 

@@ -44,6 +44,7 @@ internal static class CommandTree
         LoadCommand.Build(shell),
         AuditCommand.Build(shell),
         CatalogueCommand.Build(shell),
+        LawCommand.Build(shell),
         CompareCommand.Build(shell),
         CompletionCommand.Build(shell),
     ];

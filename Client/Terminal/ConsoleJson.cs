@@ -26,7 +26,9 @@ namespace TownReform.Client.Terminal;
 [JsonSerializable(typeof(FilingView[]))]
 [JsonSerializable(typeof(TownLine[]))]
 [JsonSerializable(typeof(CatalogueReport[]))]
-[JsonSerializable(typeof(PowerItem))]
+[JsonSerializable(typeof(PublishedItem))]
+[JsonSerializable(typeof(LawLine[]))]
+[JsonSerializable(typeof(LawChange[]))]
 internal sealed partial class ConsoleJson : JsonSerializerContext
 {
     public static ConsoleJson Own { get; } = new(new JsonSerializerOptions

@@ -74,6 +74,8 @@ public enum ClockColour
 /// <param name="Workplace">Key of the workplace that has it, without the world; null when ended.</param>
 /// <param name="Ending">Code of the end step, null while open.</param>
 /// <param name="ClockUnknown">The working-day calendar doesn't reach far enough for the limits that run.</param>
+/// <param name="StepLimit">The figure that sets the present step's limit, in the version under which the step began; null where no figure does.</param>
+/// <param name="LawLimit">The figure that sets the case's limit by law, in the version under which it began; null where the item's own law does.</param>
 [GenerateSerializer, Immutable, Alias("case-view")]
 public sealed record CaseView(
     string Number,
@@ -98,7 +100,9 @@ public sealed record CaseView(
     DateTimeOffset ChangedAt,
     Party Party,
     ImmutableArray<Field> Fields,
-    bool ClockUnknown = false);
+    bool ClockUnknown = false,
+    LimitView? StepLimit = null,
+    LimitView? LawLimit = null);
 
 /// <summary>The case's own limit so far.</summary>
 /// <param name="Used">Days used, stops not counted; final once the case is decided.</param>
@@ -109,3 +113,11 @@ public sealed record CaseView(
 /// <param name="Running">Whether a day that passes is a day used: started, neither stopped nor ended.</param>
 [GenerateSerializer, Immutable, Alias("clock-view")]
 public sealed record ClockView(int Used, int Limit, bool CalendarDays, bool Started, bool Ended, bool Running = false);
+
+/// <summary>The figure that sets a limit, in the version that holds for it.</summary>
+/// <param name="Figure">Its name, such as <c>penalty.hearing-request.days</c>.</param>
+/// <param name="Article">Text and article then in force, such as <c>行政处罚法(2017) §42</c>.</param>
+/// <param name="Own">The town's own rule, not statute.</param>
+/// <param name="Verify">A lawyer must still confirm the figure.</param>
+[GenerateSerializer, Immutable, Alias("limit-view")]
+public sealed record LimitView(string Figure, int Days, bool CalendarDays, string Article, bool Own, bool Verify);

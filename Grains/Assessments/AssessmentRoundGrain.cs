@@ -1,7 +1,6 @@
 using Orleans.Placement;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
-using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Assessments;
 using TownReform.Grains.Rules.Texts;
 using TownReform.Grains.Rules.Towns;
@@ -37,8 +36,7 @@ public sealed class AssessmentRoundGrain(IWorlds worlds, SeedLibrary seeds)
             return AssessmentRefusals.OutsideCalendar(command.Year, seeds.Calendar);
         }
 
-        var terms = new AssessmentTerms(
-            AssessmentRules.WorkingDaysOf(seeds.Calendar, command.Year), seeds.Law[LawNames.AssessmentAbsent], plan.Policy.ExcellentShare);
+        var terms = AssessmentRules.TermsOf(AssessmentRules.WorkingDaysOf(seeds.Calendar, command.Year), plan.Policy, seeds.Law.On(plan.DayOf(command.Stamp.At)));
         return await AnswerAsync(
             command.Stamp,
             "open",

@@ -222,7 +222,7 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
         var before = happened switch { ActTaken it => it.Act, ActRefused it => it.Act, CaseOpened => CaseRules.OpenAct, _ => happened.Kind };
         return before != act ? CaseRefusals.CommandIdReused(stamp.CommandId, before)
             : refusal is not null ? refusal
-            : state.ToView(Step(state), seeds.Towns[state.Town].DayOf(state.ChangedAt), seeds.Calendar, seeds.Law);
+            : state.ToView(Step(state), seeds.Towns[state.Town].Items.GetValueOrDefault(state.Subject), seeds.Towns[state.Town].DayOf(state.ChangedAt), seeds.Calendar, seeds.Law);
     }
 
     // What the facts come from is nearly always on this silo, and the rules wait for nothing: then there is nothing to wait for but the record.
@@ -249,10 +249,10 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
 
     private Outcome<CaseView> AsItStands() => State.IsOpened ? View(Facts(State, State.ChangedAt)) : CaseRefusals.Unknown(Key);
 
-    private CaseView View(CaseFacts facts) => State.ToView(Step(State), facts.Day, seeds.Calendar, seeds.Law);
+    private CaseView View(CaseFacts facts) => State.ToView(Step(State), facts.Item, facts.Day, seeds.Calendar, seeds.Law);
 
     private Stamp SystemStamp(DateTimeOffset at) => new(DerivedIds.Of(Stream, Version + 1), Actor.System, at);
 
     // A workplace may know of a case whose opening was lost with its silo.
-    private CaseView NeverOpened => State.ToView(null, default, seeds.Calendar, seeds.Law) with { Number = Key };
+    private CaseView NeverOpened => State.ToView(null, null, default, seeds.Calendar, seeds.Law) with { Number = Key };
 }

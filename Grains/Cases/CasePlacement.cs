@@ -11,7 +11,7 @@ internal readonly struct CasePlacement(string world, string number, LocallyShare
     /// <summary>The present step as work, with the officers that the case has on record; null when it has ended.</summary>
     public static WorkItem? WorkOf(CaseFile file, CaseFacts facts) =>
         file.IsOpen && facts.Procedure.Steps[file.Step] is var step
-            ? file.ToWork(step, facts.Item, ClockRules.Look(file, step, facts.Day, facts.Calendar, facts.Law))
+            ? file.ToWork(step, facts.Item, ClockRules.Look(file, step, facts.Day, facts.Calendar, facts.Law), facts.Law)
             : null;
 
     /// <summary>Has the workplace of the present step take it in, and pick officers unless it has some.</summary>

@@ -11,16 +11,16 @@ namespace TownReform.Grains.Cases;
 public static class CaseProjections
 {
     /// <summary>The answer to a command, as of a day.</summary>
-    public static CaseView ToView(this CaseFile file, StepRule? step, DateOnly day, WorkCalendar calendar, LawBook law) =>
-        ToView(file, day, calendar, ClockRules.Look(file, step, day, calendar, law));
+    public static CaseView ToView(this CaseFile file, StepRule? step, PowerItem? item, DateOnly day, WorkCalendar calendar, LawBook law) =>
+        ToView(file, day, calendar, ClockRules.Look(file, step, day, calendar, law), file.IsOpen ? step?.Limit?.FigureOn(law.On(file.StepOn))?.View : null, LawLimit(file, item, law));
 
     public static CaseRow ToRow(this CaseFile file, WorkItem? work) => new(
         file.Number, file.Town, file.Procedure, file.Kind, file.Subject, file.Step, file.Disposition, file.IsOpen ? file.Workplace : null,
         file.Colour, file.Party.Id, file.Party.Name, file.Certificate, file.OpenedAt, file.ChangedAt, file.OpenedBy, work);
 
     /// <summary>The present step as work; its officers are those of the file.</summary>
-    public static WorkItem ToWork(this CaseFile file, StepRule step, PowerItem? item, ClockReading clock) => new(
-        file.Number, file.StepVersion, step.Code, file.Subject, step.Hands == 0 ? null : step.Role, step.Hands, ActorRules.CertificatesOf(step, item),
+    public static WorkItem ToWork(this CaseFile file, StepRule step, PowerItem? item, ClockReading clock, LawBook law) => new(
+        file.Number, file.StepVersion, step.Code, file.Subject, step.Hands.IsNobody ? null : step.Role, step.Hands.On(law.On(file.StepOn)), ActorRules.CertificatesOf(step, item),
         Apart(file, step), Before(file, step), file.Green, file.StepSince, clock.LookOn, clock.Due, file.Officers);
 
     /// <summary>The effects that an act names, addressed; they leave with its record.</summary>
@@ -57,10 +57,22 @@ public static class CaseProjections
         ClockRules.Used(file.Clock, day, calendar), file.Clock.Promised.Days + file.Clock.ExtendedDays, file.Clock.Promised.Unit == DayUnit.Calendar,
         file.Clock.StartedOn is not null, file.Clock.EndedOn is not null, file.IsOpen && file.Clock.IsRunning);
 
-    private static CaseView ToView(CaseFile file, DateOnly day, WorkCalendar calendar, ClockReading reading) => new(
+    // The limit by law runs from acceptance; what isn't accepted yet is shown by the law of its receipt.
+    private static LimitView? LawLimit(CaseFile file, PowerItem? item, LawBook law)
+    {
+        if (item is null || file.Clock.Promised.Days == 0)
+        {
+            return null;
+        }
+
+        var begins = file.Clock.StartedOn ?? file.OpenedOn;
+        return item.On(begins).Statutory.FigureOn(law.On(begins))?.View;
+    }
+
+    private static CaseView ToView(CaseFile file, DateOnly day, WorkCalendar calendar, ClockReading reading, LimitView? stepLimit, LimitView? lawLimit) => new(
         file.Number, file.Town, file.Procedure, file.Kind, file.Subject, file.ItemVersion, file.Version, file.Step, file.IsOpen ? file.Workplace : null,
         file.Officers, file.Disposition, file.Ending, file.Frozen, file.Colour,
-        reading.Due, Clock(file, day, calendar), file.Visits, file.Certificate, file.OpenedAt, file.ChangedAt, file.Party, file.Fields, reading.Unknown);
+        reading.Due, Clock(file, day, calendar), file.Visits, file.Certificate, file.OpenedAt, file.ChangedAt, file.Party, file.Fields, reading.Unknown, stepLimit, lawLimit);
 
     private static DateOnly Day(CaseFile file, string field) => DateOnly.ParseExact(file.Value(field)!, "O");
 

@@ -39,7 +39,7 @@ public sealed class CatalogueGrain(IWorlds worlds, SeedLibrary seeds)
     {
         await LoadAsync();
         return !seeds.Towns.TryGetValue(Key, out var plan) ? TownRefusals.Unknown(Key)
-            : CatalogueRules.Adjust(State, plan, change)!.IsRefused(out var refusal, out var adjusted) ? refusal
+            : CatalogueRules.Adjust(State, plan, change, seeds.Law)!.IsRefused(out var refusal, out var adjusted) ? refusal
             : CatalogueRules.Holding(CatalogueRules.Apply(State, adjusted), change.Item, change.From);
     }
 
@@ -50,7 +50,7 @@ public sealed class CatalogueGrain(IWorlds worlds, SeedLibrary seeds)
     }
 
     public Task ReceiveAsync(ImmutableArray<Delivery> deliveries) => TakeAsync(deliveries, (state, delivery) => delivery.Effect is AdjustPower adjust
-        ? ("adjust-power", CatalogueRules.Adjust(state, seeds.Towns[Key], adjust))
+        ? ("adjust-power", CatalogueRules.Adjust(state, seeds.Towns[Key], adjust, seeds.Law))
         : throw new UnreachableException($"A catalogue takes no {delivery.Effect.GetType().Name}."));
 
     protected override object? LocalFacts(CatalogueState committed) => committed;

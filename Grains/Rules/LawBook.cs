@@ -1,23 +1,43 @@
-using System.Collections.Frozen;
+using System.Collections.Immutable;
 
 namespace TownReform.Grains.Rules;
 
-/// <summary>Statutory figures by name, each with its article, from <c>seeds/law/*.yaml</c>; a lawyer corrects one without touching code.</summary>
-public sealed class LawBook(IReadOnlyDictionary<string, LawFigure> figures)
+/// <summary>
+/// The law by day: figures of statutes and of the town's own rules, each with its versions, from <c>seeds/law/*.yaml</c>; a lawyer corrects one without touching code.
+/// It is asked with a day. Which day counts, the rule says (<see cref="DayThatCounts"/>).
+/// </summary>
+public sealed class LawBook
 {
-    private readonly FrozenDictionary<string, LawFigure> figures = figures.ToFrozenDictionary(StringComparer.Ordinal);
+    private readonly int[] starts;
+    private readonly LawDay[] spans;
 
-    /// <exception cref="KeyNotFoundException">No such figure; loading checks that every figure which rules ask for is there.</exception>
-    public decimal this[string name] => figures[name].Value;
+    /// <param name="statutes">At least one, each with its texts and versions in order of their days.</param>
+    public LawBook(IEnumerable<Statute> statutes)
+    {
+        Statutes = [.. statutes];
+        ImmutableArray<DateOnly> days =
+        [
+            DateOnly.MinValue,
+            .. Statutes.SelectMany(s => s.Texts.Skip(1).Select(t => t.From).Concat(s.Figures.SelectMany(f => f.Versions.Skip(1).Select(v => v.From)))).Distinct().Order(),
+        ];
+        starts = [.. days.Select(d => d.DayNumber)];
+        spans = [.. days.Select((from, i) => new LawDay(from, i + 1 < days.Length ? days[i + 1].AddDays(-1) : DateOnly.MaxValue, Statutes))];
+    }
 
-    public int Days(string name) => (int)figures[name].Value;
+    /// <summary>Statutes and own rules, by their files.</summary>
+    public ImmutableArray<Statute> Statutes { get; }
 
-    public LawFigure Figure(string name) => figures[name];
+    /// <summary>Spans in which nothing changes, in their order; together they hold every day.</summary>
+    public IReadOnlyList<LawDay> Spans => spans;
 
-    public IEnumerable<string> Names => figures.Keys;
+    /// <summary>The law in force on a day. Days before the first version of a figure go by that version. Costs a search among a handful of days; nothing is made.</summary>
+    public LawDay On(DateOnly day)
+    {
+        var at = Array.BinarySearch(starts, day.DayNumber);
+        return spans[at >= 0 ? at : ~at - 1];
+    }
+
+    /// <summary>The figure as in force on a day; null where the law of that day has no such rule.</summary>
+    /// <exception cref="KeyNotFoundException">No figure of that name was ever loaded.</exception>
+    public LawFigure? this[string name, DateOnly day] => On(day).Find(name);
 }
-
-/// <summary>One figure of a statute.</summary>
-/// <param name="Unit">working-days, calendar-days, yuan, fraction, years, months, people, times.</param>
-/// <param name="Article">Statute and article, such as <c>行政处罚法 §51</c>.</param>
-public sealed record LawFigure(string Name, decimal Value, string Unit, string Article, Words Meaning);

@@ -1,55 +1,72 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace TownReform.Grains.Rules;
 
-/// <summary>Names of the statutory figures that rules ask the <see cref="LawBook"/> for; loading checks that each is there with a fitting unit.</summary>
+/// <summary>
+/// Names of the figures that rules ask the <see cref="LawBook"/> for. Loading checks that each is there with a fitting unit; figures beyond these
+/// are read where a procedure or a catalogue names them.
+/// </summary>
 public static class LawNames
 {
-    public const string LicensingSupplement = "licensing.supplement.days";
-    public const string LicensingDecide = "licensing.decide.days";
-    public const string LicensingExtend = "licensing.extend.days";
     public const string LicensingExtendTimes = "licensing.extend.times";
-    public const string LicensingJoint = "licensing.joint.days";
-    public const string LicensingJointExtend = "licensing.joint-extend.days";
-    public const string LicensingDeliver = "licensing.deliver.days";
-    public const string LicensingHearingRequest = "licensing.hearing-request.days";
-    public const string LicensingHearingHold = "licensing.hearing-hold.days";
-    public const string LicensingHearingNotice = "licensing.hearing-notice.days";
     public const string LicensingFee = "licensing.fee.yuan";
+    public const string PenaltyTownPower = "penalty.town-power.rule";
     public const string PenaltyLimitation = "penalty.limitation.years";
     public const string PenaltyLimitationGrave = "penalty.limitation-grave.years";
-    public const string PenaltyOfficers = "penalty.officers";
     public const string PenaltySummaryPerson = "penalty.summary-person.yuan";
     public const string PenaltySummaryOrganisation = "penalty.summary-organisation.yuan";
-    public const string PenaltyDecide = "penalty.decide.days";
-    public const string PenaltyDeliver = "penalty.deliver.days";
-    public const string PenaltyHearingRequest = "penalty.hearing-request.days";
     public const string PenaltyHearingNotice = "penalty.hearing-notice.days";
     public const string PenaltyPay = "penalty.pay.days";
     public const string PenaltyCollectOnSpot = "penalty.collect-on-spot.yuan";
-    public const string PenaltyHandIn = "penalty.hand-in.days";
     public const string PenaltyLate = "penalty.late.fraction";
     public const string PenaltyLateCap = "penalty.late-cap.fraction";
     public const string AssessmentAbsent = "assessment.absent.fraction";
+    public const string AssessmentExcellentCivil = "assessment.excellent-civil.fraction";
+    public const string AssessmentExcellentInstitution = "assessment.excellent-institution.fraction";
     public const string LeaveFirstYears = "leave.first.years";
     public const string LeaveFirstDays = "leave.first.days";
     public const string LeaveSecondYears = "leave.second.years";
     public const string LeaveSecondDays = "leave.second.days";
     public const string LeaveThirdYears = "leave.third.years";
     public const string LeaveThirdDays = "leave.third.days";
-    public const string LeaveCompensation = "leave.compensation.fraction";
 
     public const string ClockAmber = "clock.amber.fraction";
     public const string ClockSupervision = "clock.supervision.days";
 
-    /// <summary>Every name above.</summary>
-    public static ImmutableArray<string> Required { get; } =
-    [
-        LicensingSupplement, LicensingDecide, LicensingExtend, LicensingExtendTimes, LicensingJoint, LicensingJointExtend,
-        LicensingDeliver, LicensingHearingRequest, LicensingHearingHold, LicensingHearingNotice, LicensingFee, PenaltyLimitation,
-        PenaltyLimitationGrave, PenaltyOfficers, PenaltySummaryPerson, PenaltySummaryOrganisation, PenaltyDecide, PenaltyDeliver,
-        PenaltyHearingRequest, PenaltyHearingNotice, PenaltyPay, PenaltyCollectOnSpot, PenaltyHandIn, PenaltyLate, PenaltyLateCap,
-        AssessmentAbsent, LeaveFirstYears, LeaveFirstDays, LeaveSecondYears, LeaveSecondDays, LeaveThirdYears, LeaveThirdDays,
-        LeaveCompensation, ClockAmber, ClockSupervision,
-    ];
+    private static readonly ImmutableArray<FigureUnit> EitherDays = [FigureUnit.WorkingDays, FigureUnit.CalendarDays];
+
+    /// <summary>Every name above with what its rules make of it.</summary>
+    public static FrozenDictionary<string, FigureUse> Uses { get; } = new FigureUse[]
+    {
+        new(LicensingExtendTimes, DayThatCounts.Act, [FigureUnit.Times]),
+        new(LicensingFee, DayThatCounts.Loading, [FigureUnit.Yuan]),
+        new(PenaltyTownPower, DayThatCounts.Act, [FigureUnit.Rule], MayBeNone: true),
+        new(PenaltyLimitation, DayThatCounts.OffenceOrMilder, [FigureUnit.Years]),
+        new(PenaltyLimitationGrave, DayThatCounts.OffenceOrMilder, [FigureUnit.Years], MayBeNone: true),
+        new(PenaltySummaryPerson, DayThatCounts.Act, [FigureUnit.Yuan]),
+        new(PenaltySummaryOrganisation, DayThatCounts.Act, [FigureUnit.Yuan]),
+        new(PenaltyHearingNotice, DayThatCounts.Begin, EitherDays),
+        new(PenaltyPay, DayThatCounts.Begin, EitherDays),
+        new(PenaltyCollectOnSpot, DayThatCounts.Act, [FigureUnit.Yuan]),
+        new(PenaltyLate, DayThatCounts.Begin, [FigureUnit.Fraction]),
+        new(PenaltyLateCap, DayThatCounts.Begin, [FigureUnit.Fraction], MayBeNone: true),
+        new(AssessmentAbsent, DayThatCounts.Act, [FigureUnit.Fraction]),
+        new(AssessmentExcellentCivil, DayThatCounts.Act, [FigureUnit.Fraction]),
+        new(AssessmentExcellentInstitution, DayThatCounts.Act, [FigureUnit.Fraction]),
+        new(LeaveFirstYears, DayThatCounts.Act, [FigureUnit.Years]),
+        new(LeaveFirstDays, DayThatCounts.Act, [FigureUnit.WorkingDays]),
+        new(LeaveSecondYears, DayThatCounts.Act, [FigureUnit.Years]),
+        new(LeaveSecondDays, DayThatCounts.Act, [FigureUnit.WorkingDays]),
+        new(LeaveThirdYears, DayThatCounts.Act, [FigureUnit.Years]),
+        new(LeaveThirdDays, DayThatCounts.Act, [FigureUnit.WorkingDays]),
+        new(ClockAmber, DayThatCounts.Begin, [FigureUnit.Fraction]),
+        new(ClockSupervision, DayThatCounts.Begin, [FigureUnit.WorkingDays]),
+    }.ToFrozenDictionary(use => use.Name, StringComparer.Ordinal);
 }
+
+/// <summary>What rules make of a figure.</summary>
+/// <param name="Day">Which day's version they take.</param>
+/// <param name="Units">Units that they can reckon with.</param>
+/// <param name="MayBeNone">They know what to do where the law of a day has no such rule.</param>
+public sealed record FigureUse(string Name, DayThatCounts Day, ImmutableArray<FigureUnit> Units, bool MayBeNone = false);

@@ -68,6 +68,13 @@ public sealed class WorkCalendar
         _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, "Unknown unit of days."),
     };
 
+    /// <summary>The last day of such a limit for whoever has to act towards the authority: a limit in calendar days doesn't end on a day of rest (民法典 §203).</summary>
+    public DateOnly LastWorkingDayOf(TimeLimit limit, DateOnly start, int stoppedDays = 0)
+    {
+        var last = LastDayOf(limit, start, stoppedDays);
+        return limit.Unit == DayUnit.Calendar ? AddWorkingDays(last, 0) : last;
+    }
+
     /// <summary>Days of a unit after <paramref name="from"/> up to and including <paramref name="to"/>.</summary>
     public int DaysBetween(DayUnit unit, DateOnly from, DateOnly to) =>
         unit == DayUnit.Working ? WorkingDaysBetween(from, to) : Math.Max(0, to.DayNumber - from.DayNumber);

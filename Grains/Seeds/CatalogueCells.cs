@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using TownReform.Grains.Rules;
 using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Seeds;
@@ -34,6 +35,60 @@ internal static class CatalogueCells
         }
 
         return [.. bands.Select(b => b!)];
+    }
+
+    /// <summary>The limit by law: the figures that set it, or days where a law of the item's own does.</summary>
+    public static LimitRule Statutory(SeedRow row, LawBook? law)
+    {
+        const string column = "statutory_limit";
+        if (FigureName.Read(row[column]) is not { IsEmpty: false } names)
+        {
+            return LimitRule.Of(row.Limit(column));
+        }
+
+        if (FigureChecks.Wrong(names, FigureChecks.Days, law) is { } expected)
+        {
+            row.Fault(column, expected);
+            return LimitRule.Of(default);
+        }
+
+        return new(default, names);
+    }
+
+    /// <summary>B5: what is promised is never longer than what the law of any day has.</summary>
+    public static void Promise(SeedRow row, string column, LimitRule statutory, TimeLimit promised, LawBook? law)
+    {
+        if (law is null || law.Statutes.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (var limit in law.Spans.Select(statutory.On).Distinct())
+        {
+            // A promise in calendar days is never longer than as many working days; the other way round can't be told.
+            if (limit.Days > 0 && (promised.Days > limit.Days || (promised.Unit == DayUnit.Working && limit.Unit == DayUnit.Calendar)))
+            {
+                row.Fault(column, column == "promised_limit" ? $"a limit no longer than the statutory {limit} (B5)" : $"a limit no shorter than the promised {promised} (B5)");
+                return;
+            }
+        }
+    }
+
+    /// <summary>行政许可法 §58: what a permit costs needs a law or regulation that sets it, written behind the amount: <c>200.00:《…》第…条</c>.</summary>
+    public static (decimal Fee, string? Basis) Fee(SeedRow row, string kind, LawBook? law)
+    {
+        var at = row["fee"].IndexOf(':', StringComparison.Ordinal);
+        var (amount, basis) = at < 0 ? (row["fee"], null) : (row["fee"][..at], row["fee"][(at + 1)..].Trim());
+        if (!ScalarType.TryAmount(amount, out var fee) || basis?.Length == 0)
+        {
+            row.Fault("fee", "yuan, not below zero, with its basis behind ':' where there is one, such as 200.00:《…》第三十七条");
+        }
+        else if (kind == ItemKinds.Permit && basis is null && law is { Statutes.IsEmpty: false } && law.Spans.Min(s => s.Find(LawNames.LicensingFee)?.Value ?? 0m) is var most && fee > most)
+        {
+            row.Fault("fee", $"at most {most.ToString("F2", CultureInfo.InvariantCulture)} yuan, or the law or regulation that sets it behind ':' ({law.Spans[^1].Stated(LawNames.LicensingFee)?.Article})");
+        }
+
+        return (fee, basis);
     }
 
     public static ImmutableArray<CertificateNeed> Certificates(SeedRow row)

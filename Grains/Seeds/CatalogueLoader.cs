@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Rules;
 using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Seeds;
@@ -24,8 +25,8 @@ internal static class CatalogueLoader
         ["freeze"] = InFlightRule.Freeze,
     };
 
-    public static ImmutableArray<ItemRow> Items(SeedFile file, bool retained, FaultLog faults) =>
-        [.. CsvTable.Read(file, Columns, faults).Select(row => new ItemRow(row, Item(row, retained)))];
+    public static ImmutableArray<ItemRow> Items(SeedFile file, bool retained, LawBook? law, FaultLog faults) =>
+        [.. CsvTable.Read(file, Columns, faults).Select(row => new ItemRow(row, Item(row, retained, law)))];
 
     /// <summary>Kinds by code of the provincial guidance catalogue (A8).</summary>
     public static ImmutableDictionary<string, string> Guidance(SeedFile file, FaultLog faults)
@@ -47,17 +48,12 @@ internal static class CatalogueLoader
         return kinds.ToImmutable();
     }
 
-    private static PowerItem Item(SeedRow row, bool retained)
+    private static PowerItem Item(SeedRow row, bool retained, LawBook? law)
     {
         var kind = row.OneOf("kind", ItemKinds.All);
-        var (statutory, promised) = (row.Limit("statutory_limit"), row.Limit("promised_limit"));
-
-        // A promise in calendar days is never longer than as many working days; the other way round can't be told.
-        if (promised.Days > statutory.Days || (promised.Unit == DayUnit.Working && statutory.Unit == DayUnit.Calendar))
-        {
-            row.Fault("promised_limit", $"a limit no longer than the statutory {statutory} (B5)");
-        }
-
+        var (statutory, promised) = (CatalogueCells.Statutory(row, law), row.Limit("promised_limit"));
+        CatalogueCells.Promise(row, "promised_limit", statutory, promised, law);
+        var (fee, feeBasis) = CatalogueCells.Fee(row, kind, law);
         return new(
             row.Text("code"),
             new(row.Text("name_zh"), row.Text("name_en")),
@@ -69,14 +65,14 @@ internal static class CatalogueLoader
             Papers(row, kind),
             statutory,
             promised,
-            row.Amount("fee"),
+            fee,
             CatalogueCells.Bands(row, kind),
             CatalogueCells.Certificates(row),
             CatalogueCells.Equipment(row),
             InFlight.GetValueOrDefault(row.OneOf("in_flight", InFlight.Keys), InFlightRule.HandBack),
             row["guidance"].Length == 0 ? null : row["guidance"],
             retained,
-            row.Text("provenance"));
+            row.Text("provenance")) { FeeBasis = feeBasis };
     }
 
     private static ImmutableArray<Words> Papers(SeedRow row, string kind)

@@ -25,7 +25,7 @@ internal static class PolicyShape
 
     public static Shape Root { get; } = new("policy", [
         new("secondment", Secondment, "Secondment upwards."),
-        new("excellent_share", ScalarType.Fraction, "Most that may be marked excellent, per group (E7)."),
+        new("excellent_share", ScalarType.Fraction, "Most that may be marked excellent, per group (E7); where absent, the general shares of seeds/law.", Required: false),
         new("extra_seal_by_special_circumstance", ScalarType.Flag, "A recorded special circumstance may justify another seal at city level (B2)."),
         new("guidance_months", ScalarType.Whole(0), "Months after being granted in which an item is used under the county department's guidance (A5)."),
         new("green_channel", ScalarType.Flag, "The plan knows a green channel for projects (B9)."),
@@ -57,7 +57,7 @@ internal static class PolicyShape
             SecondmentBanLevels = [.. secondment.Texts("ban_levels").Select(Level)],
             SecondmentMinimumYears = secondment["minimum_years"].Whole,
             SecondmentMonths = secondment["months"].Whole,
-            ExcellentShare = policy["excellent_share"].Amount,
+            ExcellentShare = policy.Find("excellent_share")?.Amount,
             ExtraSealBySpecialCircumstance = policy["extra_seal_by_special_circumstance"].Flag,
             GuidanceMonths = policy["guidance_months"].Whole,
             GreenChannel = policy["green_channel"].Flag,

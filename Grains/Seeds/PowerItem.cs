@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using TownReform.Grains.Rules;
 
 namespace TownReform.Grains.Seeds;
 
@@ -8,10 +9,11 @@ namespace TownReform.Grains.Seeds;
 /// <param name="Field">One of the plans' seven fields (A2).</param>
 /// <param name="CountyDepartment">Code of the department that held it, or holds it.</param>
 /// <param name="Bureau">Organ that handles it.</param>
-/// <param name="Statutory">Limit by law.</param>
+/// <param name="LegalBasis">As it was until the first of the later versions; a rule asks <see cref="On"/> with the day that counts.</param>
+/// <param name="Statutory">Limit by law, likewise.</param>
 /// <param name="Promised">Limit that the town promises; never longer than the law's.</param>
 /// <param name="Fee">Yuan.</param>
-/// <param name="Bands">Discretion bands of a penalty by circumstance; empty otherwise.</param>
+/// <param name="Bands">Discretion bands of a penalty by circumstance, likewise; empty otherwise.</param>
 /// <param name="Certificates">People that the bureau must have: certificate and head count (A5).</param>
 /// <param name="InFlight">What becomes of open cases when the power is recalled.</param>
 /// <param name="Guidance">Row of the provincial guidance catalogue that covers it, if any.</param>
@@ -25,7 +27,7 @@ public sealed record PowerItem(
     string Bureau,
     string LegalBasis,
     ImmutableArray<Words> Papers,
-    TimeLimit Statutory,
+    LimitRule Statutory,
     TimeLimit Promised,
     decimal Fee,
     ImmutableArray<FineBand> Bands,
@@ -34,7 +36,33 @@ public sealed record PowerItem(
     InFlightRule InFlight,
     string? Guidance,
     bool Retained,
-    string Provenance);
+    string Provenance)
+{
+    /// <summary>What changed later, oldest first.</summary>
+    public ImmutableArray<ItemVersion> Versions { get; init; } = [];
+
+    /// <summary>The law or regulation that sets the fee; null where there is none.</summary>
+    public string? FeeBasis { get; init; }
+
+    /// <summary>Basis, limit and bands as they are on a day.</summary>
+    public ItemVersion On(DateOnly day)
+    {
+        for (var i = Versions.Length - 1; i >= 0; i--)
+        {
+            if (Versions[i].From <= day)
+            {
+                return Versions[i];
+            }
+        }
+
+        return new(DateOnly.MinValue, LegalBasis, Statutory, Bands, Verify: false);
+    }
+}
+
+/// <summary>What an item is by the law of the days from <paramref name="From"/> until the next version.</summary>
+/// <param name="Bands">Empty for a penalty: the law no longer punishes it.</param>
+/// <param name="Verify">A lawyer must confirm it before it is relied on.</param>
+public readonly record struct ItemVersion(DateOnly From, string LegalBasis, LimitRule Statutory, ImmutableArray<FineBand> Bands, bool Verify);
 
 /// <summary>Days by which something must be done: working days (<c>wd</c>) or calendar days (<c>cd</c>).</summary>
 public readonly record struct TimeLimit(int Days, DayUnit Unit)

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using TownReform.Grains.Rules;
 
 namespace TownReform.Grains.Seeds;
 
@@ -14,6 +15,7 @@ namespace TownReform.Grains.Seeds;
 /// <param name="OpenTakes">Fields that opening may carry.</param>
 /// <param name="OpenedBy">Who may open: <c>public</c>, <c>county</c>, <c>system</c>, or a role of the town's staff.</param>
 /// <param name="Anywhere">Acts possible in every step that is not an end, such as withdrawing.</param>
+/// <param name="Law">The statute that it is of, by its file under <c>seeds/law</c>: a decision's record cites its text then in force. Null where none is.</param>
 public sealed record Procedure(
     string Code,
     int Version,
@@ -28,8 +30,14 @@ public sealed record Procedure(
     FrozenDictionary<string, FieldRule> Fields,
     FrozenDictionary<string, StepRule> Steps,
     FrozenDictionary<string, EndRule> Ends,
-    FrozenDictionary<string, ActRule> Anywhere)
+    FrozenDictionary<string, ActRule> Anywhere,
+    string? Law = null)
 {
+    /// <summary>The figures that its limits and numbers of hands name.</summary>
+    public IEnumerable<FigureName> Figures =>
+        Steps.Values.SelectMany(s => s.Hands.Figures.Concat(s.Limit?.Figures ?? []).Concat(s.Acts.Values.SelectMany(a => a.Extends?.Figures ?? [])))
+            .Concat(Anywhere.Values.SelectMany(a => a.Extends?.Figures ?? []));
+
     /// <summary>The act of that name at a step: the step's own, else one that is possible anywhere; null when there is none.</summary>
     public ActRule? ActAt(string step, string act) => Steps.GetValueOrDefault(step)?.Acts.GetValueOrDefault(act) ?? Anywhere.GetValueOrDefault(act);
 }
@@ -53,26 +61,28 @@ public enum FieldType
 /// <summary>One step of a procedure.</summary>
 /// <param name="At">Workplace: <c>duty:service</c> (the organ with that duty), <c>item</c> (the item's bureau), <c>county</c> (the item's county department), <c>county-duty:organisation</c>, or <c>outside</c> when the case waits for the party (watched by the workplace before).</param>
 /// <param name="Role">Role that does it; for outside steps who is waited for: <c>public</c>.</param>
-/// <param name="Hands">How many officers do it together.</param>
+/// <param name="Hands">How many officers do it together, by the law of the day.</param>
 /// <param name="Certificates">Certificates that each of them needs; <c>item</c> adds those of the item that the step's role asks for.</param>
 /// <param name="SeparateFrom">Steps whose officers may not do this one.</param>
-/// <param name="Limit">Limit of this step by itself, if any.</param>
+/// <param name="Limit">Limit of this step by itself, if any: the figure as it stood when the step began.</param>
 /// <param name="LimitField">Name of a date field whose day is the step's last (secondment: until).</param>
 /// <param name="OnExpiry">Act done by the system when the step's limit has passed; null: it turns overdue and escalates.</param>
 /// <param name="Work">Name of the work, for service times in scenarios; null when no time is spent.</param>
+/// <param name="NextWorkingDay">A limit in calendar days that ends on a day of rest ends on the next working day (民法典 §203): for whoever has to act towards the authority.</param>
 public sealed record StepRule(
     string Code,
     Words Name,
     string At,
     string Role,
-    int Hands,
+    HandsRule Hands,
     ImmutableArray<string> Certificates,
     ImmutableArray<string> SeparateFrom,
-    TimeLimit? Limit,
+    LimitRule? Limit,
     string? LimitField,
     string? OnExpiry,
     string? Work,
-    FrozenDictionary<string, ActRule> Acts);
+    FrozenDictionary<string, ActRule> Acts,
+    bool NextWorkingDay = false);
 
 /// <summary>One act of a step.</summary>
 /// <param name="To">Next step or end.</param>
@@ -83,6 +93,7 @@ public sealed record StepRule(
 /// <param name="Effects">Effects that leave with the event, by name.</param>
 /// <param name="Decides">True for the act that exercises the power: authority is checked at this instant.</param>
 /// <param name="Visit">True when the party came to the hall for it (B6 counts visits).</param>
+/// <param name="Extends">By how much it lengthens the limit, where it does.</param>
 public sealed record ActRule(
     string Code,
     Words Name,
@@ -95,7 +106,8 @@ public sealed record ActRule(
     ImmutableArray<string> Rules,
     ImmutableArray<string> Effects,
     bool Decides,
-    bool Visit);
+    bool Visit,
+    LimitRule? Extends = null);
 
 public enum ClockAct
 {

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using TownReform.Grains.Rules;
+using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Seeds;
@@ -44,6 +47,11 @@ internal sealed class ProcedureChecks
     private void Head()
     {
         Bound(root["procedure"], "procedure", file.Stem == root["procedure"].Text, $"the file's name {file.Stem}");
+        if (root.Find("law") is { } law && vocabulary.Law is { } book)
+        {
+            Bound(law, "law", book.Statutes.Any(s => s.Code == law.Text), "a file of seeds/law");
+        }
+
         Bound(root["start"], "start", steps.Contains(root["start"].Text), "a step");
         foreach (var (code, line, _) in root["ends"].Pairs.Where(e => steps.Contains(e.Name)))
         {
@@ -73,6 +81,9 @@ internal sealed class ProcedureChecks
     {
         Bound(step["role"], $"{path}.role", Role(step["role"].Text), "a role of the towns' staff, or public, county, system");
         Each(step, "separate_from", path, steps.Contains, "a step");
+        Figures(step.Find("limit"), $"{path}.limit", FigureChecks.Days);
+        Figures(step.Find("hands"), $"{path}.hands", FigureChecks.People);
+        Together(path, step);
         if (step.Find("limit_field") is { } last)
         {
             Bound(last, $"{path}.limit_field", fields.TryGetValue(last.Text, out var field) && field["type"].Text == "date", "a declared field of type date");
@@ -96,10 +107,38 @@ internal sealed class ProcedureChecks
             Each(act, "by", at, Role, "a role of the towns' staff, or public, county, system");
             Each(act, "effects", at, vocabulary.Effects.Contains, "an effect that the code has");
             Names(at, act);
+            Figures(act.Find("extends"), $"{at}.extends", FigureChecks.Days);
+            if (act.Find("clock") is { Text: "extend" } != act.Find("extends").HasValue)
+            {
+                Bound(act["to"], $"{at}.extends", false, "the figure that lengthens the limit, together with clock: extend");
+            }
+
             foreach (var (name, line, values) in act.Find("when")?.Pairs ?? [])
             {
                 When(at, name, line, values);
             }
+        }
+    }
+
+    private void Figures(Entry? named, string path, ImmutableArray<FigureUnit> units)
+    {
+        if (named is { } figures && FigureName.Read(figures.Text) is { IsEmpty: false } names && FigureChecks.Wrong(names, units, vocabulary.Law) is { } expected)
+        {
+            Bound(figures, path, false, expected);
+        }
+    }
+
+    // Whoever does a step together with somebody names them, so that who was there is on the record.
+    private void Together(string path, Entry step)
+    {
+        if (step.Find("hands") is not { } hands || FigureName.Read(hands.Text).IsEmpty)
+        {
+            return;
+        }
+
+        foreach (var (code, line, act) in step["acts"].Pairs.Where(a => a.Value.Find("by") is null && !a.Value.Texts("needs").Concat(a.Value.Texts("takes")).Contains(ActorRules.With)))
+        {
+            faults.Add(file.Path, line, $"{path}.acts.{code}", $"field '{ActorRules.With}' among needs or takes, since several may have to do this step");
         }
     }
 

@@ -1,12 +1,14 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using TownReform.Grains.Rules;
 using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Seeds;
 
 /// <summary>Names that a procedure may use: of rules and effects that the code has, and of roles.</summary>
 /// <param name="Roles">Roles of the towns' people and those of <see cref="OutsideRoles"/>; null when a town is broken, so that roles can't be told.</param>
-public sealed record ProcedureVocabulary(IReadOnlySet<string> Rules, IReadOnlySet<string> Effects, IReadOnlySet<string>? Roles);
+/// <param name="Law">Figures that limits and numbers of hands may name; null when the law's own files are broken.</param>
+public sealed record ProcedureVocabulary(IReadOnlySet<string> Rules, IReadOnlySet<string> Effects, IReadOnlySet<string>? Roles, LawBook? Law = null);
 
 /// <summary>Reads <c>seeds/procedures/*.yaml</c>; a procedure is checked whole before anything of it runs.</summary>
 public static class ProcedureLoader
@@ -62,7 +64,8 @@ public static class ProcedureLoader
             Map(root.Find("fields"), Field),
             Map(root["steps"], Step),
             Map(root["ends"], End),
-            Map(root.Find("anywhere"), Act));
+            Map(root.Find("anywhere"), Act),
+            root.Find("law")?.Text);
     }
 
     private static FieldRule Field(string name, Entry field) =>
@@ -73,14 +76,15 @@ public static class ProcedureLoader
         step["name"].Words,
         step["at"].Text,
         step["role"].Text,
-        step.Find("hands")?.Whole ?? (step["at"].Text == Outside ? 0 : 1),
+        Hands(step),
         step.Texts("certificates"),
         step.Texts("separate_from"),
-        step.Find("limit")?.Limit,
+        Limit(step.Find("limit")),
         step.Find("limit_field")?.Text,
         step.Find("on_expiry")?.Text,
         step.Find("work")?.Text,
-        Map(step["acts"], Act));
+        Map(step["acts"], Act),
+        (step.Find("next_working_day")?.Flag ?? false) || step["role"].Text == OutsideRoles.Public);
 
     private static ActRule Act(string code, Entry act) => new(
         code,
@@ -96,7 +100,18 @@ public static class ProcedureLoader
         act.Texts("rules"),
         act.Texts("effects"),
         act.Find("decides")?.Flag ?? false,
-        act.Find("visit")?.Flag ?? false);
+        act.Find("visit")?.Flag ?? false,
+        Limit(act.Find("extends")));
+
+    private static LimitRule? Limit(Entry? named) => named is { } figures ? new(default, FigureName.Read(figures.Text)) : null;
+
+    private static HandsRule Hands(Entry step) => step.Find("hands") switch
+    {
+        { Text: "0" } => HandsRule.None,
+        { Text: "1" } => HandsRule.One,
+        { } named => new(0, FigureName.Read(named.Text)),
+        null => step["at"].Text == Outside ? HandsRule.None : HandsRule.One,
+    };
 
     private static EndRule End(string code, Entry end) => new(
         code,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TownReform.Grains.Rules;
 using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Seeds;
@@ -6,22 +7,25 @@ namespace TownReform.Grains.Seeds;
 /// <summary>That every town has the people whom a procedure's steps ask for: a step that nobody can do would hold every case.</summary>
 internal static class ProcedureStaffing
 {
-    public static void Check(Procedure procedure, Entry root, string path, IReadOnlyCollection<TownPlan> towns, FaultLog faults)
+    public static void Check(Procedure procedure, Entry root, string path, IReadOnlyCollection<TownPlan> towns, LawBook? law, FaultLog faults)
     {
         foreach (var step in procedure.Steps.Values)
         {
             var entry = root["steps"][step.Code];
+
+            // The law of a later day may ask for more; a town is staffed for each.
+            var hands = step.Hands.Figures.IsEmpty ? step.Hands.Stated : law?.Spans.Max(step.Hands.On) ?? 0;
             foreach (var town in towns)
             {
                 foreach (var (workplace, people) in Workplaces(procedure, step, town))
                 {
-                    if (people < step.Hands)
+                    if (people < hands)
                     {
                         faults.Add(
                             path,
                             entry["at"].Line,
                             $"steps.{step.Code}",
-                            string.Create(CultureInfo.InvariantCulture, $"{step.Hands} people as '{step.Role}' at {workplace} of {town.Code}"),
+                            string.Create(CultureInfo.InvariantCulture, $"{hands} people as '{step.Role}' at {workplace} of {town.Code}"),
                             people.ToString(CultureInfo.InvariantCulture));
                     }
                 }

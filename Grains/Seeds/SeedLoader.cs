@@ -12,25 +12,33 @@ public static class SeedLoader
     /// <summary>Loads with the rules and effects that the code has.</summary>
     /// <exception cref="SeedException">With every fault found.</exception>
     public static SeedLibrary Load(string folder) =>
-        Load(folder, RuleBook.Rules.Keys.ToFrozenSet(StringComparer.Ordinal), CaseProjections.EffectNames.ToFrozenSet(StringComparer.Ordinal));
+        Load(folder, RuleBook.Rules.Keys.ToFrozenSet(StringComparer.Ordinal), CaseProjections.EffectNames.ToFrozenSet(StringComparer.Ordinal), allRead: true);
 
     /// <param name="folder">The seeds folder.</param>
     /// <param name="rules">Names of rules that procedures may ask.</param>
     /// <param name="effects">Names of effects that procedures may cause.</param>
     /// <exception cref="SeedException">With every fault found.</exception>
-    public static SeedLibrary Load(string folder, IReadOnlySet<string> rules, IReadOnlySet<string> effects)
+    public static SeedLibrary Load(string folder, IReadOnlySet<string> rules, IReadOnlySet<string> effects) => Load(folder, rules, effects, allRead: false);
+
+    private static SeedLibrary Load(string folder, IReadOnlySet<string> rules, IReadOnlySet<string> effects, bool allRead)
     {
         var faults = new FaultLog();
         var seeds = new SeedFolder(folder, faults);
         var calendar = CalendarLoader.Load(seeds);
-        var law = LawLoader.Load(seeds);
+        var law = LawLoader.Load(seeds, calendar);
+        var book = law.Whole ? law.Book : null;
         var before = faults.Count;
         var counties = CountyLoader.Load(seeds);
-        var towns = Towns(seeds, calendar, counties).ConvertAll(t => t.Plan);
-        var procedures = ProcedureLoader.Load(seeds, new(rules, effects, faults.Count == before ? Roles(towns) : null));
+        var towns = Towns(seeds, calendar, counties, book).ConvertAll(t => t.Plan);
+        var procedures = ProcedureLoader.Load(seeds, new(rules, effects, faults.Count == before ? Roles(towns) : null, book));
         foreach (var (procedure, root, path) in procedures.Values)
         {
-            ProcedureStaffing.Check(procedure, root, path, towns, faults);
+            ProcedureStaffing.Check(procedure, root, path, towns, book, faults);
+        }
+
+        if (allRead && faults.Count == 0)
+        {
+            AllRead(law, towns, procedures.Values.Select(p => p.Procedure), faults);
         }
 
         faults.ThrowIfAny();
@@ -39,15 +47,30 @@ public static class SeedLoader
             towns.ToFrozenDictionary(t => t.Code, StringComparer.Ordinal),
             procedures.ToFrozenDictionary(p => p.Key, p => p.Value.Procedure, StringComparer.Ordinal),
             calendar!,
-            law) { Counties = counties.ToFrozenDictionary(StringComparer.Ordinal) };
+            law.Book) { Counties = counties.ToFrozenDictionary(StringComparer.Ordinal) };
     }
 
-    private static List<LoadedTown> Towns(SeedFolder seeds, WorkCalendar? calendar, IReadOnlyDictionary<string, County> counties)
+    // A figure that nothing reads says something that doesn't happen.
+    private static void AllRead(LoadedLaw law, IEnumerable<TownPlan> towns, IEnumerable<Procedure> procedures, FaultLog faults)
+    {
+        HashSet<string> read =
+        [
+            .. LawNames.Uses.Keys,
+            .. procedures.SelectMany(p => p.Figures).Select(f => f.Name),
+            .. towns.SelectMany(t => t.Items.Values).SelectMany(i => i.Versions.Select(v => v.Statutory).Append(i.Statutory)).SelectMany(l => l.Figures).Select(f => f.Name),
+        ];
+        foreach (var (name, (path, line)) in law.Places.Where(p => !read.Contains(p.Key)))
+        {
+            faults.Add(path, line, $"figures.{name}", "a rule, a procedure or an item that reads this figure; take it out until one does");
+        }
+    }
+
+    private static List<LoadedTown> Towns(SeedFolder seeds, WorkCalendar? calendar, IReadOnlyDictionary<string, County> counties, LawBook? law)
     {
         var towns = new List<LoadedTown>();
         foreach (var path in seeds.List("towns", ".yaml"))
         {
-            if (TownLoader.Load(seeds, path, counties) is not { } loaded)
+            if (TownLoader.Load(seeds, path, counties, law) is not { } loaded)
             {
                 continue;
             }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using TownReform.Grains.Rules;
 using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Seeds;
@@ -13,7 +14,8 @@ internal static class TownLoader
     public static string Retained(string town) => $"catalogues/{town}-retained.csv";
 
     /// <summary>The plan, or null with faults. Catalogues are read even when the town's own file is broken, so that all their faults show at once.</summary>
-    public static LoadedTown? Load(SeedFolder folder, string path, IReadOnlyDictionary<string, County> counties)
+    /// <param name="law">Figures that catalogues may name; null when the law's own files are broken.</param>
+    public static LoadedTown? Load(SeedFolder folder, string path, IReadOnlyDictionary<string, County> counties, LawBook? law)
     {
         var faults = folder.Faults;
         var before = faults.Count;
@@ -25,9 +27,15 @@ internal static class TownLoader
         var sources = new List<SeedFile?> { file, folder.Read(Catalogue(file.Stem)), folder.Read(Retained(file.Stem)) };
         ImmutableArray<ItemRow> rows =
         [
-            .. sources[1] is { } delegated ? CatalogueLoader.Items(delegated, retained: false, faults) : [],
-            .. sources[2] is { } retained ? CatalogueLoader.Items(retained, retained: true, faults) : [],
+            .. sources[1] is { } delegated ? CatalogueLoader.Items(delegated, retained: false, law, faults) : [],
+            .. sources[2] is { } retained ? CatalogueLoader.Items(retained, retained: true, law, faults) : [],
         ];
+        if (folder.Has(CatalogueVersions.Path(file.Stem)) && folder.Read(CatalogueVersions.Path(file.Stem)) is { } versions)
+        {
+            sources.Add(versions);
+            rows = CatalogueVersions.Add(rows, versions, law, faults);
+        }
+
         if (Entry.Parse(file, TownShape.Root, faults) is not { } root)
         {
             return null;

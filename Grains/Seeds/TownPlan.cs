@@ -91,8 +91,8 @@ public sealed record TownPolicy
     /// <summary>E2: longest secondment as a rule, in months from its first day.</summary>
     public required int SecondmentMonths { get; init; }
 
-    /// <summary>E7: share of "excellent", per group, as a fraction (0.20).</summary>
-    public required decimal ExcellentShare { get; init; }
+    /// <summary>E7: share of "excellent" by the plan, per group, as a fraction (0.20); null where the general shares hold.</summary>
+    public required decimal? ExcellentShare { get; init; }
 
     /// <summary>B2: whether a recorded special circumstance may justify another seal at city level.</summary>
     public required bool ExtraSealBySpecialCircumstance { get; init; }

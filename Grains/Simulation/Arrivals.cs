@@ -94,8 +94,8 @@ internal sealed class Arrivals(Stage stage, CaseFlow flow, ChoiceMaking choices)
         traits |= arrival.Chance(5, habits.Harm) ? PartyTrait.Harm : PartyTrait.None;
         traits |= arrival.Chance(6, habits.OldOffence) ? PartyTrait.OldOffence : PartyTrait.None;
         traits |= arrival.Chance(7, habits.Complaint) ? PartyTrait.Complaint : PartyTrait.None;
-        var most = stage.Seeds.Law[traits.HasFlag(PartyTrait.Organisation) ? LawNames.PenaltySummaryOrganisation : LawNames.PenaltySummaryPerson];
-        var eligible = traits.HasFlag(PartyTrait.Minor) && !traits.HasFlag(PartyTrait.Complaint) && ChoiceMaking.Fine(item, traits, arrival) <= most;
+        var most = stage.Seeds.Law.On(stage.Clock.Today)[traits.HasFlag(PartyTrait.Organisation) ? LawNames.PenaltySummaryOrganisation : LawNames.PenaltySummaryPerson];
+        var eligible = traits.HasFlag(PartyTrait.Minor) && !traits.HasFlag(PartyTrait.Complaint) && ChoiceMaking.Fine(item, traits, arrival, stage.Clock.Today) <= most;
         return traits | (eligible ? PartyTrait.SummaryEligible : PartyTrait.None);
     }
 

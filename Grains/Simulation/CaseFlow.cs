@@ -189,7 +189,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
     private async ValueTask EnterAsync(SimulatedCase @case, CaseView view)
     {
         stage.Office(view.Workplace!).Watched++;
-        if (@case.Step.Hands > 0)
+        if (!@case.Step.Hands.IsNobody)
         {
             stage.Office(view.Workplace!).Tasks++;
             Lead(view)?.Cases.Add(@case);
@@ -206,7 +206,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
     {
         var view = @case.View;
         stage.Office(view.Workplace!).Watched--;
-        if (@case.Step.Hands > 0)
+        if (!@case.Step.Hands.IsNobody)
         {
             stage.Office(view.Workplace!).Tasks--;
             Lead(view)?.Cases.Remove(@case);

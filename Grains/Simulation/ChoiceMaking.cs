@@ -8,7 +8,7 @@ using TownReform.Grains.Simulation.Scenarios;
 namespace TownReform.Grains.Simulation;
 
 /// <summary>What somebody does at a step, and with which fields, by the scenario's choices and the case's own draws.</summary>
-internal sealed class ChoiceMaking(Scenario scenario, LawBook law)
+internal sealed class ChoiceMaking(Scenario scenario, LawBook law, WorkCalendar calendar, VirtualClock clock)
 {
     // Draw numbers within a step: choices count up from 0; these lie far above any number of choices.
     private const int DurationDraw = 900;
@@ -89,7 +89,7 @@ internal sealed class ChoiceMaking(Scenario scenario, LawBook law)
         return equals > 0
             ? (@case.Value(condition[..equals]) ?? "") == condition[(equals + 1)..]
             : condition == "fine-zero" ? Fine(@case) == 0
-            : condition == "fine-on-the-spot" ? Fine(@case) <= law[LawNames.PenaltyCollectOnSpot]
+            : condition == "fine-on-the-spot" ? Fine(@case) <= law.On(clock.Today)[LawNames.PenaltyCollectOnSpot]
             : @case.Traits.HasFlag(TraitOf(condition));
     }
 
@@ -124,6 +124,7 @@ internal sealed class ChoiceMaking(Scenario scenario, LawBook law)
         "$fine-outside" => Yuan((Band(@case)?.To ?? 0) * 2 + 100),
         "$owed" => Yuan(Owed(@case, day)),
         "$treasury" => @case.Plan.Policy.TreasuryAccount,
+        "$hearing-on" => Iso(calendar.LastWorkingDayOf(law.On(day).Figure(LawNames.PenaltyHearingNotice).Limit, day)),
         "$amount" => Yuan(500 + 100 * @case.Random.Below(FieldDraw + 1, 26)),
         "$agent" => @case.Traits.HasFlag(PartyTrait.Agent) ? "village-point" : null,
         "$authorisation" => @case.Traits.HasFlag(PartyTrait.Agent) ? "授权委托书" : null,
@@ -143,7 +144,7 @@ internal sealed class ChoiceMaking(Scenario scenario, LawBook law)
     public static ImmutableArray<string> KnownValues { get; } =
     [
         "$day", "$missing", "$missing-more", "$with", "$offence-date", "$harm", "$found-by", "$circumstance", "$fine", "$fine-outside", "$owed",
-        "$treasury", "$amount", "$agent", "$authorisation", "$extended-until", "$granted-extension",
+        "$treasury", "$hearing-on", "$amount", "$agent", "$authorisation", "$extended-until", "$granted-extension",
     ];
 
     private static string? Papers(SimulatedCase @case, int skip)
@@ -155,18 +156,18 @@ internal sealed class ChoiceMaking(Scenario scenario, LawBook law)
     private static string Circumstance(PartyTrait traits) =>
         traits.HasFlag(PartyTrait.Minor) ? "minor" : traits.HasFlag(PartyTrait.Serious) ? "serious" : "ordinary";
 
-    private static FineBand? Band(SimulatedCase @case) => Band(@case.Item!, @case.Traits);
+    private FineBand? Band(SimulatedCase @case) => Band(@case.Item!, @case.Traits, clock.Today);
 
-    private static FineBand? Band(PowerItem item, PartyTrait traits)
+    private static FineBand? Band(PowerItem item, PartyTrait traits, DateOnly day)
     {
         var circumstance = Circumstance(traits);
-        return item.Bands.FirstOrDefault(b => b.Circumstance == circumstance);
+        return item.On(day).Bands.FirstOrDefault(b => b.Circumstance == circumstance);
     }
 
     /// <summary>The fine within the band that the case's own draw gives, in whole ten yuan where the band is wide enough.</summary>
-    public static decimal Fine(PowerItem item, PartyTrait traits, RandomStream random)
+    public static decimal Fine(PowerItem item, PartyTrait traits, RandomStream random, DateOnly day)
     {
-        var band = Band(item, traits);
+        var band = Band(item, traits, day);
         if (band is null || band.To == 0)
         {
             return 0;
@@ -176,13 +177,14 @@ internal sealed class ChoiceMaking(Scenario scenario, LawBook law)
         return fine;
     }
 
-    private static decimal Fine(SimulatedCase @case) => Fine(@case.Item!, @case.Traits, @case.Random);
+    private decimal Fine(SimulatedCase @case) => Fine(@case.Item!, @case.Traits, @case.Random, clock.Today);
 
-    private decimal Owed(SimulatedCase @case, DateOnly day) => PenaltyRules.OwedOn(
+    private decimal Owed(SimulatedCase @case, DateOnly day) => MoneyRules.OwedOn(
         decimal.Parse(@case.Value("fine") ?? "0", CultureInfo.InvariantCulture),
         DateOnly.TryParseExact(@case.Value("served-on"), "O", out var served) ? served : null,
         DateOnly.TryParseExact(@case.Value("paid-on"), "O", out var paid) ? paid : day,
-        law);
+        law,
+        calendar);
 
     private static string Iso(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 

@@ -87,7 +87,7 @@ internal sealed class Pressures(Stage stage, CaseFlow flow)
 
     private int Entitlement(StaffFacts person)
     {
-        var (law, years) = (stage.Seeds.Law, stage.Scenario.From.Year - person.Since.Year);
+        var (law, years) = (stage.Seeds.Law.On(stage.Scenario.From), stage.Scenario.From.Year - person.Since.Year);
         return years >= law.Days(LawNames.LeaveThirdYears) ? law.Days(LawNames.LeaveThirdDays)
             : years >= law.Days(LawNames.LeaveSecondYears) ? law.Days(LawNames.LeaveSecondDays)
             : years >= law.Days(LawNames.LeaveFirstYears) ? law.Days(LawNames.LeaveFirstDays) : 0;

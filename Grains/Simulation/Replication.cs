@@ -22,7 +22,7 @@ internal sealed class Replication
     public Replication(Stage stage, int number)
     {
         (this.stage, this.number) = (stage, number);
-        var choices = new ChoiceMaking(stage.Scenario, stage.Seeds.Law);
+        var choices = new ChoiceMaking(stage.Scenario, stage.Seeds.Law, stage.Seeds.Calendar, stage.Clock);
         flow = new CaseFlow(stage, choices);
         desks = new DeskWork(stage, flow, choices);
         arrivals = new Arrivals(stage, flow, choices);

@@ -25,9 +25,9 @@ internal sealed class AssessmentArea(SeedLibrary seeds, Findings excellent, Find
             excellent.Breach(record.Stream, record.Version, refusal);
         }
 
-        if (happened is AssessmentOpened opened && opened.Terms.Share != seeds.Towns[town].Policy.ExcellentShare)
+        if (happened is AssessmentOpened opened && !opened.Terms.SharesAs(AssessmentRules.TermsOf(opened.Terms.WorkingDays, seeds.Towns[town].Policy, seeds.Law.On(seeds.Towns[town].DayOf(record.At)))))
         {
-            excellent.Breach(record.Stream, record.Version, $"优秀比例 {opened.Terms.Share} 不是方案所定。", $"A share of {opened.Terms.Share} is not the plan's.");
+            excellent.Breach(record.Stream, record.Version, $"优秀比例 {opened.Terms.Share} 不是方案或者当日规定所定。", $"A share of {opened.Terms.Share} is neither the plan's nor the law's of that day.");
         }
     }
 

@@ -108,6 +108,8 @@ internal sealed class CaseJudge(SeedLibrary seeds, Func<string, string, StaffFac
             : it.Workplace != expected.Workplace ? "workplace"
             : it.Disposition != expected.Disposition || it.Granted != expected.Granted || it.Decides != expected.Decides ? "disposition"
             : it.Clock != expected.Clock || it.ExtendedDays != expected.ExtendedDays || it.StoppedDays != expected.StoppedDays || it.StatutoryStoppedDays != expected.StatutoryStoppedDays ? "clock"
+            : it.Law is not null && it.Law != expected.Law ? "law"
+            : it.Statutory != expected.Statutory ? "statutory"
             : it.Visit != expected.Visit ? "visit"
             : it.Day != expected.Day || it.At != record.At ? "day"
             : it.Colour != expected.Colour ? "colour"

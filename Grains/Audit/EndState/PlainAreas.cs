@@ -42,7 +42,7 @@ internal sealed class CatalogueArea(SeedLibrary seeds, Findings powers, Findings
         }
 
         powers.Look();
-        if (CatalogueRules.Adjust(state, seeds.Towns[key], new AdjustPower(it.Case, it.Item, it.Change, it.Entry.From, it.Entry.PromisedLimit))!.IsRefused(out var refusal, out var expected))
+        if (CatalogueRules.Adjust(state, seeds.Towns[key], new AdjustPower(it.Case, it.Item, it.Change, it.Entry.From, it.Entry.PromisedLimit), seeds.Law)!.IsRefused(out var refusal, out var expected))
         {
             powers.Breach(record.Stream, record.Version, refusal);
         }

@@ -9,11 +9,14 @@ public static class AssessmentRefusals
         $"Of {count.Graded} {GradeWords.Of(group).En} graded, {share:0.##%} rounded down allows {count.ExcellentCap} excellent, and all are given; {staff} is not marked excellent. Re-mark somebody first, or give another grade.",
         new Fact("staff", staff), new Fact("group", group.ToString()), new Fact("graded", $"{count.Graded}"), new Fact("cap", $"{count.ExcellentCap}"));
 
-    public static Refusal NotGraded(string staff) => No(
+    public static Refusal NotGraded(string staff, decimal absentFraction) => No(
         RefusalCode.NotGraded,
-        $"{staff} 在试用期内，或本年度缺勤超过全年工作日的一半，不确定等次。可写评语。",
-        $"{staff} is on probation, or was absent for more than half of the year's working days, and gets no grade. A comment may be written.",
+        $"{staff} 在试用期内，或本年度缺勤超过全年工作日的 {Share(absentFraction)}，不确定等次。可写评语。",
+        $"{staff} is on probation, or was absent for more than {Share(absentFraction)} of the year's working days, and gets no grade. A comment may be written.",
         new Fact("staff", staff));
+
+    // Rounds that were folded before the fraction was kept were held by half.
+    private static string Share(decimal fraction) => (fraction == 0 ? 0.5m : fraction).ToString("0.##%", System.Globalization.CultureInfo.InvariantCulture);
 
     public static Refusal NotInRound(string staff) => No(
         RefusalCode.NotInRound,

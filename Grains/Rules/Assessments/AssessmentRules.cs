@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Rules.Assessments;
 
@@ -12,6 +13,13 @@ public static class AssessmentRules
     /// <summary>No grade on probation, nor after an absence of more than the law's fraction of the year's working days (half); exactly that much is graded.</summary>
     public static bool IsGraded(Assessee person, int workingDays, decimal absentFraction) =>
         !person.OnProbation && person.DaysAbsent <= absentFraction * workingDays;
+
+    /// <summary>What a round is held by that is opened on a day: the town's own share of excellent goes before the general ones.</summary>
+    public static AssessmentTerms TermsOf(int workingDays, TownPolicy policy, LawDay law)
+    {
+        var (civil, institution) = (policy.ExcellentShare ?? law[LawNames.AssessmentExcellentCivil], policy.ExcellentShare ?? law[LawNames.AssessmentExcellentInstitution]);
+        return new(workingDays, law[LawNames.AssessmentAbsent], civil) { InstitutionShare = institution == civil ? null : institution };
+    }
 
     /// <summary>Working days of a year by the calendar.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The calendar doesn't cover the year.</exception>
@@ -44,7 +52,7 @@ public static class AssessmentRules
         var person = state.People[staff];
         var group = state.Groups[person.Group];
         return grade == Grade.Excellent && person.Grade != Grade.Excellent && group.Excellent >= group.ExcellentCap
-            ? AssessmentRefusals.ShareExhausted(staff, person.Group, group, state.Share)
+            ? AssessmentRefusals.ShareExhausted(staff, person.Group, group, state.ShareOf(person.Group))
             : new StaffMarked(staff, grade);
     }
 
@@ -69,7 +77,7 @@ public static class AssessmentRules
         !state.Opened ? AssessmentRefusals.NotOpened(staff)
         : state.Closed ? AssessmentRefusals.Closed(state.Year)
         : !state.People.TryGetValue(staff, out var person) ? AssessmentRefusals.NotInRound(staff)
-        : !person.Graded ? AssessmentRefusals.NotGraded(staff)
+        : !person.Graded ? AssessmentRefusals.NotGraded(staff, state.AbsentFraction)
         : !Enum.IsDefined(grade) ? AssessmentRefusals.GradeUnknown(staff, person.Group)
         : null;
 
@@ -78,9 +86,11 @@ public static class AssessmentRules
         var people = it.People.ToImmutableDictionary(p => p.Staff, p => new Standing(p.Group, IsGraded(p, it.Terms.WorkingDays, it.Terms.AbsentFraction), null));
         var groups = people.Values.GroupBy(p => p.Group).ToImmutableDictionary(
             g => g.Key,
-            g => new GroupCount(g.Count(p => p.Graded), g.Count(p => !p.Graded), ExcellentCap(it.Terms.Share, g.Count(p => p.Graded)), 0, 0, 0, 0));
-        return new(it.Year, it.Terms.Share, false, people, groups);
+            g => new GroupCount(g.Count(p => p.Graded), g.Count(p => !p.Graded), ExcellentCap(ShareOf(it.Terms, g.Key), g.Count(p => p.Graded)), 0, 0, 0, 0));
+        return new(it.Year, it.Terms.Share, false, people, groups) { InstitutionShare = it.Terms.InstitutionShare, AbsentFraction = it.Terms.AbsentFraction };
     }
+
+    private static decimal ShareOf(AssessmentTerms terms, PostClass group) => group == PostClass.Institution ? terms.InstitutionShare ?? terms.Share : terms.Share;
 
     private static AssessmentState Marked(AssessmentState state, StaffMarked it)
     {

@@ -10,14 +10,30 @@ public sealed record AssessmentState(int Year, decimal Share, bool Closed, Immut
     public static AssessmentState Empty { get; } =
         new(0, 0m, false, ImmutableDictionary<string, Standing>.Empty, ImmutableDictionary<PostClass, GroupCount>.Empty);
 
+    /// <summary>Share of institution staff, where it is another; null where it is the same.</summary>
+    public decimal? InstitutionShare { get; init; }
+
+    /// <summary>Absence above this fraction of the year means no grade; 0 in snapshots from before it was kept.</summary>
+    public decimal AbsentFraction { get; init; }
+
+    /// <summary>Share of excellent of a group.</summary>
+    public decimal ShareOf(PostClass group) => group == PostClass.Institution ? InstitutionShare ?? Share : Share;
+
     public bool Opened => Year > 0;
 }
 
 /// <summary>What a round is held by.</summary>
 /// <param name="WorkingDays">Working days of the year.</param>
 /// <param name="AbsentFraction">Absence of more than this fraction of them means no grade (by law, half).</param>
-/// <param name="Share">Share of excellent by the town's plan, as a fraction (0.20).</param>
-public sealed record AssessmentTerms(int WorkingDays, decimal AbsentFraction, decimal Share);
+/// <param name="Share">Share of excellent, as a fraction (0.20): by the town's plan, else the general one of civil servants.</param>
+public sealed record AssessmentTerms(int WorkingDays, decimal AbsentFraction, decimal Share)
+{
+    /// <summary>The general share of institution staff, where the plan sets none and it is another; null where it is the same.</summary>
+    public decimal? InstitutionShare { get; init; }
+
+    /// <summary>Whether both come to the same shares.</summary>
+    public bool SharesAs(AssessmentTerms other) => (Share, InstitutionShare ?? Share) == (other.Share, other.InstitutionShare ?? other.Share);
+}
 
 /// <summary>One person's place in a round.</summary>
 /// <param name="Graded">False on probation and after long absence (E7).</param>

@@ -14,6 +14,9 @@ public static class ActorRules
     /// <summary>The role that handles money; never the hands that decided about it (C5).</summary>
     public const string Collector = "collector";
 
+    /// <summary>Field that names who acts together with the actor.</summary>
+    public const string With = "with";
+
     private const string OfItem = "item";
 
     /// <summary>The certificate without which nobody enforces (C2).</summary>
@@ -50,20 +53,23 @@ public static class ActorRules
             return null;
         }
 
-        return Fit(check, staff) ?? (step.Hands > 1 ? Together(check, staff) : null);
+        return Fit(check, staff) ?? Together(check, staff, step.Hands.On(check.Facts.Law.On(check.Facts.Day)));
     }
 
-    /// <summary>C2: two officers, both present and both with a certificate valid on the day.</summary>
-    private static Refusal? Together(in ActCheck check, StaffFacts lead)
+    /// <summary>C2: as many officers as the law of the day asks for, all present and with a certificate valid on the day; whoever is named besides is held to the same.</summary>
+    private static Refusal? Together(in ActCheck check, StaffFacts lead, int hands)
     {
-        if (check.Facts.With is not { } second || second.Id == lead.Id)
+        var second = check.Facts.With is { } with && with.Id != lead.Id ? with : null;
+        if (hands > (second is null ? 1 : 2))
         {
+            var article = CaseRefusals.Article(check.Step!.Hands.FigureOn(check.Facts.Law.On(check.Facts.Day)));
+            var named = second is null ? lead.Id : $"{lead.Id}, {second.Id}";
             return CaseRefusals.No(RefusalCode.OfficersNotTwo, "C2",
-                $"执法应由两名以上具有执法资格的人员进行;请在 with 栏写明另一名人员(现为 {lead.Id} 一人)。",
-                $"It takes two certified officers; name the second in field 'with' (only {lead.Id} is named).", new Fact("officer", lead.Id), new Fact("article", "行政处罚法 §42"));
+                $"应由 {hands} 名以上具有资格的人员进行({article.Value});请在 with 栏写明另一名人员(现为 {named})。",
+                $"It takes {hands} qualified officers ({article.Value}); name the other in field 'with' (named so far: {named}).", new Fact("officer", lead.Id), article);
         }
 
-        return second.Roles.Contains(check.Step!.Role)
+        return second is null ? null : second.Roles.Contains(check.Step!.Role)
             ? Fit(check, second)
             : CaseRefusals.WrongActor(new Actor(second.Id, second.Organ), check.Step, check.Step.Role);
     }

@@ -22,16 +22,19 @@ public static class ApprovalRules
         return late.Length == 0 ? null : CaseRefusals.No(RefusalCode.PapersAlreadyTold, "B6",
             $"补正材料应一次告知;首次告知(“{told}”)时已能看出还缺“{string.Join("、", late)}”,不得再次要求补正。",
             $"Missing papers are told once; '{string.Join(", ", late)}' could be seen at the first notice ('{told}').",
-            new Fact("told", told), new Fact("late", string.Join(';', late)), new Fact("article", "行政许可法 §32"));
+            new Fact("told", told), new Fact("late", string.Join(';', late)), CaseRefusals.Article(check.Step?.Limit?.FigureOn(check.Facts.Law.On(check.File.StepOn))));
     }
 
-    /// <summary>行政许可法 §42: lengthened once, before the limit has passed.</summary>
+    /// <summary>行政许可法 §42: lengthened as often as the law says (once), before the limit has passed.</summary>
     public static Refusal? ExtensionOnce(in ActCheck check)
     {
         var clock = check.File.Clock;
-        if (clock.ExtendedDays > 0)
+        var most = check.Figure(LawNames.LicensingExtendTimes)!;
+        if (clock.Lengthened >= most.Days)
         {
-            return CaseRefusals.No(RefusalCode.ExtensionUsed, "B5", "办理期限只能延长一次。", "The limit can be extended once only.", new Fact("extended", clock.ExtendedDays.ToString(CultureInfo.InvariantCulture)));
+            return CaseRefusals.No(RefusalCode.ExtensionUsed, "B5",
+                $"办理期限最多延长 {most.Said.Zh}({most.Article})。", $"The limit can be extended {most.Said.En} at most ({most.Article}).",
+                new Fact("extended", clock.ExtendedDays.ToString(CultureInfo.InvariantCulture)), CaseRefusals.Article(most));
         }
 
         var reading = ClockRules.Read(check.File, check.Step, check.Facts.Day, check.Facts.Calendar, check.Facts.Law);

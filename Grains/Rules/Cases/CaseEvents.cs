@@ -74,6 +74,12 @@ public sealed record ActTaken(
     /// <summary>The act exercised the power: from here on only the outcome is carried out.</summary>
     public bool Decides { get; init; }
 
+    /// <summary>The limit by law where it began on another day than the case, under another version. Null where it is as at the opening.</summary>
+    public TimeLimit? Statutory { get; init; }
+
+    /// <summary>The statute's text under which it was decided, such as <c>行政处罚法(2017)</c>. Null where nothing is decided, where no statute is named, and on older records.</summary>
+    public string? Law { get; init; }
+
     /// <summary>The town's seal was set on it and the certificate numbered in the same commit (B1). Null where nothing is numbered, and where the seal is on another silo: then <see cref="CertificateSet"/> follows.</summary>
     public string? Certificate { get; init; }
 

@@ -65,6 +65,11 @@ public readonly ref struct ActCheck(CaseFile file, StepRule? step, ActRule? act,
         return File.Value(field);
     }
 
+    /// <summary>A figure in the version of the day that counts for it; null where the law of that day has no such rule.</summary>
+    /// <param name="begin">First day of the period that it measures; absent: the day on which the present step began.</param>
+    public LawFigure? Figure(string name, DateOnly? begin = null) =>
+        Facts.Law[name, LawNames.Uses[name].Day == DayThatCounts.Begin ? begin ?? File.StepOn : Facts.Day];
+
     public DateOnly? Date(string field) => DateOnly.TryParseExact(Value(field), "O", out var day) ? day : null;
 
     public decimal? Money(string field) => FieldRules.TryMoney(Value(field), out var money) ? money : null;

@@ -114,5 +114,11 @@ public sealed record CaseClock(TimeLimit Promised, TimeLimit Statutory, DateOnly
     /// <summary>No limit at all.</summary>
     public static CaseClock None { get; } = new(default, default, null, null, 0, 0, null, 0);
 
+    /// <summary>How often it was lengthened. Snapshots from before this was kept lack it.</summary>
+    public int Extensions { get; init; }
+
+    /// <summary>How often it was lengthened, also where only the days were kept.</summary>
+    public int Lengthened => Math.Max(Extensions, ExtendedDays > 0 ? 1 : 0);
+
     public bool IsRunning => StartedOn is not null && StoppedOn is null && EndedOn is null && Promised.Days > 0;
 }

@@ -118,5 +118,8 @@ public static class CaseRefusals
             new Fact("day", e.Day.ToString("O", CultureInfo.InvariantCulture)), new Fact("working-days", days), new Fact("calendar-ends", e.LastDay.ToString("O", CultureInfo.InvariantCulture)));
     }
 
+    /// <summary>The text and article that a refusal goes by; where the town's own rule sets the figure, that one.</summary>
+    internal static Fact Article(LawFigure? figure) => new("article", figure?.Article ?? "");
+
     internal static Refusal No(RefusalCode code, string clause, string zh, string en, params Fact[] facts) => new(code, clause, new Words(zh, en), [.. facts]);
 }

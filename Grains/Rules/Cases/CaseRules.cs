@@ -59,9 +59,10 @@ public static class CaseRules
 
         var start = procedure.Steps[procedure.Start];
         var promised = PromisedLimit(facts);
+        var statutory = facts.Item?.On(facts.Day).Statutory.On(facts.Law.On(facts.Day)) is { Days: > 0 } limit ? limit : promised;
         var opened = new CaseOpened(
             number, command.Town, procedure.Code, procedure.Version, kind, command.Subject, facts.Holding?.Version ?? 0,
-            command.Green ? ApprovalRules.GreenLimit(promised, facts.Plan.Policy) : promised, facts.Item?.Statutory ?? promised, command.Party, command.Green, start.Code, Workplaces.Of(start, null, facts), [],
+            command.Green ? ApprovalRules.GreenLimit(promised, facts.Plan.Policy) : promised, statutory, command.Party, command.Green, start.Code, Workplaces.Of(start, null, facts), [],
             stamp.CommandId, stamp.At, facts.Day, fields) { WithoutVisit = !ApprovalRules.CameToTheHall(check) };
 
         // A first step whose limit runs past the calendar is refused here.
@@ -112,7 +113,7 @@ public static class CaseRules
             command.Change, command.From, freezes, command.At, facts.Day,
             ClockRules.Stopped(stopped, facts.Day, file.Clock.Promised.Unit, facts.Calendar),
             ClockRules.Stopped(stopped, facts.Day, file.Clock.Statutory.Unit, facts.Calendar),
-            step.Limit is { } limit ? ClockRules.Stopped(file.FrozenOn, facts.Day, limit.Unit, facts.Calendar) : 0,
+            step.Limit?.On(facts.Law.On(file.StepOn)) is { Days: > 0 } limit ? ClockRules.Stopped(file.FrozenOn, facts.Day, limit.Unit, facts.Calendar) : 0,
             file.Colour);
         var reading = ClockRules.Look(CaseState.Apply(file, followed), step, facts.Day, facts.Calendar, facts.Law);
         return returns && reading.Colour < file.Colour ? followed with { Colour = reading.Colour } : followed;
@@ -187,15 +188,22 @@ public static class CaseRules
         var taken = new ActTaken(
             act.Code, file.Step, act.To, facts.With is { } with ? [check.Stamp.Actor.Id, with.Id] : [check.Stamp.Actor.Id],
             next is null ? null : Workplaces.Of(next, file.Workplace, facts), [], act.Clock,
-            act.Clock == ClockAct.Extend ? facts.Law.Days(LawNames.LicensingExtend) : 0, act.Visit,
+            act.Extends?.On(facts.Law.On(facts.Day)).Days ?? 0, act.Visit,
             ended ? end!.Disposition : Disposition.Open, ended && end!.Granted, ClockColour.Green, check.Stamp.At, facts.Day,
             ClockRules.Stopped(stopped, facts.Day, file.Clock.Promised.Unit, facts.Calendar),
             ClockRules.Stopped(stopped, facts.Day, file.Clock.Statutory.Unit, facts.Calendar),
-            check.Given) { Decides = act.Decides };
+            check.Given) { Decides = act.Decides, Statutory = StatutoryAtStart(file, act, facts), Law = act.Decides && procedure.Law is { } statute ? facts.Law.On(facts.Day).Text(statute) : null };
 
         // A worse colour is told when it is recorded as one (B5), so an act may lower the colour and never raise it.
         var colour = ClockRules.Read(CaseState.Apply(file, taken), next, facts.Day, facts.Calendar, facts.Law).Colour;
         return taken with { Colour = colour < file.Colour ? colour : file.Colour };
+    }
+
+    // The period begins with acceptance or filing: the law of that day holds for it, also where the case was received under another.
+    private static TimeLimit? StatutoryAtStart(CaseFile file, ActRule act, CaseFacts facts)
+    {
+        var day = act.Clock switch { ClockAct.Start => facts.Day, ClockAct.StartAtReceipt => file.StepOn, _ => (DateOnly?)null };
+        return day is { } begins && facts.Item?.On(begins).Statutory.On(facts.Law.On(begins)) is { Days: > 0 } limit && limit != file.Clock.Statutory ? limit : null;
     }
 
     private static bool IsAnywhere(Procedure procedure, ActRule act) => procedure.Anywhere.ContainsKey(act.Code);

@@ -79,10 +79,10 @@ public static class CaseState
     {
         null when file.Clock.StartedOn is null => file.Clock with { StoppedDays = 0, StatutoryStoppedDays = 0 },
         null => file.Clock,
-        ClockAct.Start => file.Clock with { StartedOn = it.Day, StoppedOn = null, StoppedDays = 0, StatutoryStoppedDays = 0 },
-        ClockAct.StartAtReceipt => file.Clock with { StartedOn = file.StepOn },
+        ClockAct.Start => file.Clock with { StartedOn = it.Day, StoppedOn = null, StoppedDays = 0, StatutoryStoppedDays = 0, Statutory = it.Statutory ?? file.Clock.Statutory },
+        ClockAct.StartAtReceipt => file.Clock with { StartedOn = file.StepOn, Statutory = it.Statutory ?? file.Clock.Statutory },
         ClockAct.Stop => file.Clock with { StoppedOn = file.Clock.StoppedOn ?? it.Day },
-        ClockAct.Extend => file.Clock with { ExtendedDays = file.Clock.ExtendedDays + it.ExtendedDays },
+        ClockAct.Extend => file.Clock with { ExtendedDays = file.Clock.ExtendedDays + it.ExtendedDays, Extensions = file.Clock.Lengthened + 1 },
         ClockAct.Run => file.Clock with
         {
             StoppedOn = null,

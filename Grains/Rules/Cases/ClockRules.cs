@@ -37,13 +37,13 @@ public static class ClockRules
             var start = clock.StartedOn!.Value;
             var promised = clock.Promised with { Days = clock.Promised.Days + clock.ExtendedDays };
             var statutory = clock.Statutory with { Days = clock.Statutory.Days + clock.ExtendedDays };
-            reading = Limit(promised, start, clock.StoppedDays, calendar.LastDayOf(statutory, start, clock.StatutoryStoppedDays), day, calendar, law);
+            reading = Limit(promised, calendar.LastDayOf(promised, start, clock.StoppedDays), start, clock.StoppedDays, calendar.LastDayOf(statutory, start, clock.StatutoryStoppedDays), day, calendar, law);
         }
 
-        if (step.Limit is { } limit)
+        if (step.Limit?.On(law.On(file.StepOn)) is { Days: > 0 } limit)
         {
-            var last = calendar.LastDayOf(limit, file.StepOn, file.StepStoppedDays);
-            reading = reading.Worse(step.OnExpiry is null ? Limit(limit, file.StepOn, file.StepStoppedDays, last, day, calendar, law) : Expiry(last, day));
+            var last = LastDay(file, step, limit, calendar);
+            reading = reading.Worse(step.OnExpiry is null ? Limit(limit, last, file.StepOn, file.StepStoppedDays, last, day, calendar, law) : Expiry(last, day));
         }
         else if (step.LimitField is { } field && DateOnly.TryParseExact(file.Value(field), "O", out var last))
         {
@@ -70,9 +70,17 @@ public static class ClockRules
     public static int Stopped(DateOnly? stoppedOn, DateOnly day, DayUnit unit, WorkCalendar calendar) =>
         stoppedOn is { } stopped ? calendar.DaysBetween(unit, stopped, day) : 0;
 
-    private static ClockReading Limit(TimeLimit limit, DateOnly start, int stopped, DateOnly statutoryLast, DateOnly day, WorkCalendar calendar, LawBook law)
+    /// <summary>Last day of the present step's own limit, as it stood when the step began: the party was told so. Null where it has none.</summary>
+    public static DateOnly? LastDay(CaseFile file, StepRule step, WorkCalendar calendar, LawBook law) =>
+        step.Limit?.On(law.On(file.StepOn)) is { Days: > 0 } limit ? LastDay(file, step, limit, calendar) : null;
+
+    private static DateOnly LastDay(CaseFile file, StepRule step, TimeLimit limit, WorkCalendar calendar) => step.NextWorkingDay
+        ? calendar.LastWorkingDayOf(limit, file.StepOn, file.StepStoppedDays)
+        : calendar.LastDayOf(limit, file.StepOn, file.StepStoppedDays);
+
+    private static ClockReading Limit(TimeLimit limit, DateOnly last, DateOnly start, int stopped, DateOnly statutoryLast, DateOnly day, WorkCalendar calendar, LawBook book)
     {
-        var last = calendar.LastDayOf(limit, start, stopped);
+        var law = book.On(start);
         var amber = calendar.LastDayOf(limit with { Days = (int)Math.Ceiling(limit.Days * law[LawNames.ClockAmber]) }, start, stopped);
         var lenient = calendar.AddWorkingDays(last, law.Days(LawNames.ClockSupervision) + 1);
         var supervised = statutoryLast < lenient && statutoryLast > last ? statutoryLast.AddDays(1) : lenient;

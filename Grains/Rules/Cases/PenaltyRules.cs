@@ -3,10 +3,20 @@ using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Rules.Cases;
 
-/// <summary>Discretion, limitation, summary procedure, and the two separate lines for income and spending (C3–C5, 行政处罚法).</summary>
+/// <summary>What may be punished, when, how heavily and by which procedure (C3, C4, 行政处罚法), each by the law of the day that counts for it.</summary>
 public static class PenaltyRules
 {
-    /// <summary>§36: two years from the offence, five where life, health or financial safety was harmed; the last day passes.</summary>
+    /// <summary>Whether a town may hold powers to punish at all is for the law of the act's day to say (§16, since 2021 §24).</summary>
+    public static Refusal? TownPower(in ActCheck check) =>
+        check.Facts.Item is not { Kind: ItemKinds.Penalty, Retained: false } item || check.Figure(LawNames.PenaltyTownPower) is not null ? null
+            : CaseRefusals.No(RefusalCode.NoPowerToPunish, "A3",
+                $"{check.Facts.Day:O} 的法律未允许乡镇行使“{item.Name.Zh}”的处罚权。", $"By the law of {check.Facts.Day:O} no town has the power for \"{item.Name.En}\".",
+                new Fact("item", item.Code), new Fact("day", $"{check.Facts.Day:O}"), CaseRefusals.Article(check.Facts.Law.On(check.Facts.Day).Stated(LawNames.PenaltyTownPower)));
+
+    /// <summary>
+    /// §29, since 2021 §36: two years from the offence to its finding; five where life, health or financial safety was harmed, once the law of the offence's day says so.
+    /// The last day passes. Found is what was taken in: a report or an inspection, on the day on which the case was opened.
+    /// </summary>
     public static Refusal? Limitation(in ActCheck check)
     {
         if (check.Date("offence-date") is not { } offence)
@@ -14,96 +24,117 @@ public static class PenaltyRules
             return null;
         }
 
-        var figure = check.Value("harm") == "true" ? LawNames.PenaltyLimitationGrave : LawNames.PenaltyLimitation;
-        var last = offence.AddYears(check.Facts.Law.Days(figure));
-        return check.Facts.Day <= last ? null : CaseRefusals.No(RefusalCode.LimitationPassed, "C3",
-            $"违法行为发生于 {offence:O},追责时效已于 {last:O} 届满。", $"The offence of {offence:O} could be pursued until {last:O}.",
-            Article(check, figure), new Fact("offence", $"{offence:O}"), new Fact("last", $"{last:O}"));
+        var (book, found, harm) = (check.Facts.Law, check.File.IsOpened ? check.File.OpenedOn : check.Facts.Day, check.Value("harm") == "true");
+        var years = MilderLaw.Of(LimitationOn(book.On(offence), harm), LimitationOn(book.On(check.Facts.Day), harm), static (a, b) => a.Value.CompareTo(b.Value));
+        var last = offence.AddYears(years.Days);
+        return found <= last ? null : CaseRefusals.No(RefusalCode.LimitationPassed, "C3",
+            $"违法行为发生于 {offence:O},追责时效 {years.Said.Zh}({years.Article})已于 {last:O} 届满,{found:O} 才发现。",
+            $"The offence of {offence:O} could be pursued for {years.Said.En} ({years.Article}), until {last:O}; it was found on {found:O}.",
+            CaseRefusals.Article(years), new Fact("offence", $"{offence:O}"), new Fact("last", $"{last:O}"), new Fact("found", $"{found:O}"));
     }
 
-    /// <summary>C4: the fine lies in the item's band for the found circumstances, both ends included; outside it only with reasons from a group discussion (§57).</summary>
+    /// <summary>The fine is for what was an offence on its day and still is one on the day of decision: a law that no longer punishes it is the milder one (§37 of the 2021 text).</summary>
+    public static Refusal? Punishable(in ActCheck check)
+    {
+        if (check.Facts.Item is not { Kind: ItemKinds.Penalty } item)
+        {
+            return null;
+        }
+
+        var (offence, day) = (check.Date("offence-date") ?? check.Facts.Day, check.Facts.Day);
+        var unpunished = item.On(offence).Bands.IsEmpty ? offence : item.On(day).Bands.IsEmpty ? day : (DateOnly?)null;
+        return unpunished is not { } since ? null : CaseRefusals.No(RefusalCode.NotAnOffence, "C4",
+            $"按 {since:O} 的规定({item.On(since).LegalBasis}),“{item.Name.Zh}”的行为不受处罚。", $"By the law of {since:O} ({item.On(since).LegalBasis}) what \"{item.Name.En}\" is about isn't punished.",
+            new Fact("item", item.Code), new Fact("offence", $"{offence:O}"), new Fact("day", $"{since:O}"), new Fact("basis", item.On(since).LegalBasis));
+    }
+
+    /// <summary>
+    /// C4: the fine lies in the item's band for the found circumstances, both ends included; outside it only with reasons from a group discussion (§57).
+    /// The band is that of the day of the offence, unless that of the day of decision is milder.
+    /// </summary>
     public static Refusal? WithinBand(in ActCheck check)
     {
         var fine = check.Money("fine") ?? 0m;
         var circumstance = check.Value("circumstance") ?? "";
-        var band = check.Facts.Item?.Bands.FirstOrDefault(b => b.Circumstance == circumstance);
+        var (band, basis) = BandOn(check.Facts.Item, check.Date("offence-date") ?? check.Facts.Day, check.Facts.Day, circumstance);
         return band is not null && fine >= band.From && fine <= band.To || !string.IsNullOrWhiteSpace(check.Value("group-discussion"))
             ? null
             : CaseRefusals.No(RefusalCode.FineOutsideBand, "C4",
-                $"罚款 {fine:F2} 元超出“{circumstance}”情节的裁量幅度({Band(band)});须经集体讨论并写明理由(group-discussion)。",
-                $"A fine of {fine:F2} yuan is outside the band for '{circumstance}' ({Band(band)}); it needs a group discussion with reasons in field 'group-discussion'.",
-                new Fact("fine", fine.ToString("F2", CultureInfo.InvariantCulture)), new Fact("circumstance", circumstance), new Fact("band", Band(band)));
+                $"罚款 {fine:F2} 元超出“{circumstance}”情节的裁量幅度({Shown(band)},{basis});须经集体讨论并写明理由(group-discussion)。",
+                $"A fine of {fine:F2} yuan is outside the band for '{circumstance}' ({Shown(band)}, {basis}); it needs a group discussion with reasons in field 'group-discussion'.",
+                new Fact("fine", Yuan(fine)), new Fact("circumstance", circumstance), new Fact("band", Shown(band)), new Fact("basis", basis));
     }
 
-    /// <summary>§51: on the spot only a warning, or a fine up to the limit for a person or an organisation, the limit included.</summary>
+    /// <summary>The band that counts for an offence decided on a day, and the basis that it stands on: the milder by its upper end, then by its lower.</summary>
+    public static (FineBand? Band, string Basis) BandOn(PowerItem? item, DateOnly offence, DateOnly decision, string circumstance)
+    {
+        if (item is null)
+        {
+            return (null, "");
+        }
+
+        return MilderLaw.Of(BandOf(item.On(offence), circumstance), BandOf(item.On(decision), circumstance), static (a, b) =>
+            a.Band is null || b.Band is null ? (a.Band is null).CompareTo(b.Band is null)
+            : a.Band.To != b.Band.To ? a.Band.To.CompareTo(b.Band.To) : a.Band.From.CompareTo(b.Band.From));
+    }
+
+    /// <summary>§33, since 2021 §51: on the spot only a warning, or a fine up to the limit for a person or an organisation, the limit included.</summary>
     public static Refusal? SummaryLimit(in ActCheck check)
     {
-        var figure = check.File.Party.Organisation ? LawNames.PenaltySummaryOrganisation : LawNames.PenaltySummaryPerson;
-        var (fine, most) = (check.Money("fine") ?? 0m, check.Facts.Law[figure]);
-        return fine <= most ? null : CaseRefusals.No(RefusalCode.SummaryLimitExceeded, "C3",
-            $"当场处罚的罚款最多 {most:F2} 元(现为 {fine:F2} 元);请转普通程序。", $"On the spot a fine is {most:F2} yuan at most (here {fine:F2}); use the general procedure.",
-            Article(check, figure), new Fact("fine", fine.ToString("F2", CultureInfo.InvariantCulture)));
+        var most = check.Figure(check.File.Party.Organisation ? LawNames.PenaltySummaryOrganisation : LawNames.PenaltySummaryPerson)!;
+        var fine = check.Money("fine") ?? 0m;
+        return fine <= most.Value ? null : CaseRefusals.No(RefusalCode.SummaryLimitExceeded, "C3",
+            $"当场处罚的罚款最多 {most.Said.Zh}({most.Article};现为 {fine:F2} 元);请转普通程序。", $"On the spot a fine is {most.Said.En} at most ({most.Article}; here {fine:F2}); use the general procedure.",
+            CaseRefusals.Article(most), new Fact("fine", Yuan(fine)), new Fact("most", Yuan(most.Value)));
     }
 
-    /// <summary>§68: collected on the spot only up to the limit, the limit included.</summary>
-    public static Refusal? OnTheSpot(in ActCheck check)
-    {
-        var (paid, most) = (check.Money("paid") ?? 0m, check.Facts.Law[LawNames.PenaltyCollectOnSpot]);
-        return paid <= most ? null : CaseRefusals.No(RefusalCode.OnTheSpotTooMuch, "C5",
-            $"当场收缴罚款不得超过 {most:F2} 元(现为 {paid:F2} 元);请当事人到指定银行缴纳。", $"At most {most:F2} yuan may be collected on the spot (here {paid:F2}); the party pays at the bank.",
-            Article(check, LawNames.PenaltyCollectOnSpot), new Fact("paid", paid.ToString("F2", CultureInfo.InvariantCulture)));
-    }
-
-    /// <summary>C5: money goes to the treasury account, never to the bureau's.</summary>
-    public static Refusal? TreasuryAccount(in ActCheck check)
-    {
-        var (account, treasury) = (check.Value("account") ?? "", check.Facts.Plan.Policy.TreasuryAccount);
-        return account == treasury ? null : CaseRefusals.No(RefusalCode.AccountNotTreasury, "C5",
-            $"罚没收入和收费须缴入国库账户 {treasury},不得缴入 {account}(收支两条线)。", $"Fines and fees go to the treasury account {treasury}, not to '{account}' (two separate lines).",
-            new Fact("account", account), new Fact("treasury", treasury));
-    }
-
-    /// <summary>What is owed is paid: the fine and, after the last day, 3 % of it for each day, never more than the fine (§72).</summary>
-    public static Refusal? AmountPaid(in ActCheck check)
-    {
-        var owed = Owed(check);
-        var paid = check.Money("paid") ?? 0m;
-        return paid == owed ? null : CaseRefusals.No(RefusalCode.AmountNotPaid, "C5",
-            $"应缴 {owed:F2} 元,实缴 {paid:F2} 元。", $"{owed:F2} yuan are owed, {paid:F2} were paid.",
-            new Fact("owed", owed.ToString("F2", CultureInfo.InvariantCulture)), new Fact("paid", paid.ToString("F2", CultureInfo.InvariantCulture)));
-    }
-
-    /// <summary>§71: takings are handed in within two working days, the second included; later only with the reason on the record.</summary>
-    public static Refusal? HandInOnTime(in ActCheck check)
-    {
-        var days = check.Facts.Calendar.WorkingDaysBetween(check.File.StepOn, check.Facts.Day);
-        var most = check.Facts.Law.Days(LawNames.PenaltyHandIn);
-        return days <= most || !string.IsNullOrWhiteSpace(check.Value("late-reason")) ? null : CaseRefusals.No(RefusalCode.TakingsHandedInLate, "C5",
-            $"当场收缴的罚款应在 {most} 个工作日内上缴,已过 {days} 日;须写明逾期原因(late-reason)。", $"Takings are handed in within {most} working days; {days} have passed. State why in field 'late-reason'.",
-            Article(check, LawNames.PenaltyHandIn), new Fact("days", days.ToString(CultureInfo.InvariantCulture)));
-    }
-
-    /// <summary>§63–64: a hearing is asked for within five working days of the notice, the fifth included.</summary>
+    /// <summary>§42, since 2021 §64: a hearing is asked for within the time from the notice, its last day included, by the version that the notice told.</summary>
     public static Refusal? HearingInTime(in ActCheck check)
     {
-        var days = check.Facts.Calendar.WorkingDaysBetween(check.File.StepOn, check.Facts.Day) - check.File.StepStoppedDays;
-        var most = check.Facts.Law.Days(LawNames.PenaltyHearingRequest);
-        return days <= most ? null : CaseRefusals.No(RefusalCode.HearingNotDue, "C3",
-            $"听证应在告知后 {most} 个工作日内提出,已过 {days} 日。", $"A hearing is asked for within {most} working days of the notice; {days} have passed.",
-            Article(check, LawNames.PenaltyHearingRequest), new Fact("days", days.ToString(CultureInfo.InvariantCulture)));
+        var (step, file, facts) = (check.Step!, check.File, check.Facts);
+        if (ClockRules.LastDay(file, step, facts.Calendar, facts.Law) is not { } last || facts.Day <= last)
+        {
+            return null;
+        }
+
+        var most = step.Limit!.FigureOn(facts.Law.On(file.StepOn))!;
+        return CaseRefusals.No(RefusalCode.HearingNotDue, "C3",
+            $"听证应在告知后 {most.Said.Zh} 内提出({most.Article}),最后一日为 {last:O},现为 {facts.Day:O}。", $"A hearing is asked for within {most.Said.En} of the notice ({most.Article}), by {last:O}; it is {facts.Day:O}.",
+            CaseRefusals.Article(most), new Fact("last", $"{last:O}"), new Fact("day", $"{facts.Day:O}"));
     }
 
-    /// <summary>The extra for paying late, in yuan, rounded to the fen (half up): rate × fine × days, never more than the fine.</summary>
-    public static decimal LateFee(decimal fine, DateOnly lastDay, DateOnly paidOn, decimal rate, decimal cap) =>
-        paidOn <= lastDay ? 0m : Math.Min(fine * cap, decimal.Round(fine * rate * (paidOn.DayNumber - lastDay.DayNumber), 2, MidpointRounding.AwayFromZero));
+    /// <summary>§42, since 2021 §64: time and place of a hearing are told so long before it; neither the day of the notice nor a shorter time counts.</summary>
+    public static Refusal? HearingNotice(in ActCheck check)
+    {
+        if (check.Date("hearing-on") is not { } hearing)
+        {
+            return null;
+        }
 
-    /// <summary>The fine with what lateness adds on the day of payment; <c>served-on</c> is the day of delivery.</summary>
-    public static decimal Owed(in ActCheck check) => OwedOn(check.Money("fine") ?? 0m, check.Date("served-on"), check.Date("paid-on") ?? check.Facts.Day, check.Facts.Law);
+        var (told, least) = (check.Facts.Day, check.Figure(LawNames.PenaltyHearingNotice, check.Facts.Day)!);
+        var days = check.Facts.Calendar.DaysBetween(least.Limit.Unit, told, hearing);
+        return days >= least.Days ? null : CaseRefusals.No(RefusalCode.HearingNoticeTooShort, "C3",
+            $"听证的时间、地点应提前 {least.Said.Zh} 通知({least.Article});{told:O} 至 {hearing:O} 只有 {days} 日,最早为 {check.Facts.Calendar.LastDayOf(least.Limit, told):O}。",
+            $"A hearing is told {least.Said.En} before ({least.Article}); from {told:O} to {hearing:O} are {days}. The earliest day is {check.Facts.Calendar.LastDayOf(least.Limit, told):O}.",
+            CaseRefusals.Article(least), new Fact("told", $"{told:O}"), new Fact("hearing", $"{hearing:O}"), new Fact("days", days.ToString(CultureInfo.InvariantCulture)));
+    }
 
-    public static decimal OwedOn(decimal fine, DateOnly? servedOn, DateOnly paidOn, LawBook law) =>
-        fine + (servedOn is { } served ? LateFee(fine, served.AddDays(law.Days(LawNames.PenaltyPay)), paidOn, law[LawNames.PenaltyLate], law[LawNames.PenaltyLateCap]) : 0m);
+    private static LawFigure LimitationOn(LawDay law, bool harm) => (harm ? law.Find(LawNames.PenaltyLimitationGrave) : null) ?? law.Figure(LawNames.PenaltyLimitation);
 
-    private static Fact Article(in ActCheck check, string figure) => new("article", check.Facts.Law.Figure(figure).Article);
+    private static (FineBand? Band, string Basis) BandOf(ItemVersion item, string circumstance)
+    {
+        foreach (var band in item.Bands)
+        {
+            if (band.Circumstance == circumstance)
+            {
+                return (band, item.LegalBasis);
+            }
+        }
 
-    private static string Band(FineBand? band) => band is null ? "–" : string.Create(CultureInfo.InvariantCulture, $"{band.From:F2}–{band.To:F2}");
+        return (null, item.LegalBasis);
+    }
+
+    private static string Shown(FineBand? band) => band is null ? "–" : string.Create(CultureInfo.InvariantCulture, $"{band.From:F2}–{band.To:F2}");
+
+    private static string Yuan(decimal amount) => amount.ToString("F2", CultureInfo.InvariantCulture);
 }

@@ -28,7 +28,8 @@ public static class RuleBook
 {
     public static FrozenDictionary<string, NamedRule> Rules { get; } = new NamedRule[]
     {
-        new("power-in-force", "A3", FactNeeds.Holding, static (in c) => PowerRules.InForce(c.Facts.Holding!, c.Facts.Item!, c.Facts.Day)),
+        new("power-in-force", "A3", FactNeeds.Holding, static (in c) => PowerRules.InForce(c.Facts.Holding!, c.Facts.Item!, c.Facts.Day) ?? PenaltyRules.TownPower(c)),
+        new("punishable", "C4", FactNeeds.None, PenaltyRules.Punishable),
         new("route-open", "A7", FactNeeds.Holding, static (in c) => PowerRules.RouteOpen(c.Facts.Holding!, c.Facts.Item!, c.Facts.Procedure.Route, c.Facts.Plan, c.Facts.Day)),
         new("within-guidance", "A8", FactNeeds.None, static (in c) => PowerRules.WithinGuidance(c.Facts.Plan, c.Facts.Item!)),
         new("adjustable", "A4", FactNeeds.Adjustment, static (in c) => c.Facts.AgainstAdjusting),
@@ -42,10 +43,11 @@ public static class RuleBook
         new("within-band", "C4", FactNeeds.None, PenaltyRules.WithinBand),
         new("summary-limit", "C3", FactNeeds.None, PenaltyRules.SummaryLimit),
         new("hearing-in-time", "C3", FactNeeds.None, PenaltyRules.HearingInTime),
-        new("treasury-account", "C5", FactNeeds.None, PenaltyRules.TreasuryAccount),
-        new("amount-paid", "C5", FactNeeds.None, PenaltyRules.AmountPaid),
-        new("on-the-spot", "C5", FactNeeds.None, PenaltyRules.OnTheSpot),
-        new("hand-in-on-time", "C5", FactNeeds.None, PenaltyRules.HandInOnTime),
+        new("treasury-account", "C5", FactNeeds.None, MoneyRules.TreasuryAccount),
+        new("amount-paid", "C5", FactNeeds.None, MoneyRules.AmountPaid),
+        new("on-the-spot", "C5", FactNeeds.None, MoneyRules.OnTheSpot),
+        new("hearing-notice", "C3", FactNeeds.None, PenaltyRules.HearingNotice),
+        new("hand-in-on-time", "C5", FactNeeds.None, MoneyRules.HandInOnTime),
         new("secondment-dates", "E1", FactNeeds.Person, SecondmentChecks.Dates),
         new("secondment-term", "E2", FactNeeds.Person, SecondmentChecks.Term),
         new("secondment-service", "E3", FactNeeds.Person, SecondmentChecks.ServiceYears),

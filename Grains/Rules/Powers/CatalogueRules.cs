@@ -41,7 +41,7 @@ public static class CatalogueRules
     /// Changes one item's standing from a day. A day may not lie before the item's last change: what the town was told it held, it held.
     /// On the same day the later change counts.
     /// </summary>
-    public static Outcome<CatalogueEvent>? Adjust(CatalogueState state, TownPlan plan, AdjustPower effect)
+    public static Outcome<CatalogueEvent>? Adjust(CatalogueState state, TownPlan plan, AdjustPower effect, LawBook law)
     {
         if (state.InForceFrom is null)
         {
@@ -54,7 +54,7 @@ public static class CatalogueRules
         }
 
         var history = state.HistoryOf(item.Code);
-        return WhyNot(history, plan, item, effect) is { } refusal
+        return WhyNot(history, plan, item, effect, law) is { } refusal
             ? refusal
             : new PowerAdjusted(effect.Case, item.Code, effect.Change, Next(history, effect));
     }
@@ -86,7 +86,7 @@ public static class CatalogueRules
         _ => throw new UnreachableException($"{happened.GetType().Name} has no effect on a catalogue."),
     };
 
-    private static Refusal? WhyNot(ImmutableArray<PowerEntry> history, TownPlan plan, PowerItem item, AdjustPower effect)
+    private static Refusal? WhyNot(ImmutableArray<PowerEntry> history, TownPlan plan, PowerItem item, AdjustPower effect, LawBook law)
     {
         if (item.Retained)
         {
@@ -99,7 +99,7 @@ public static class CatalogueRules
             return PowerRefusals.WrongState(item, effect, last);
         }
 
-        return (effect.Change == PowerChange.Grant ? PowerRules.WithinGuidance(plan, item) : null) ?? PowerRules.Promise(item, effect.PromisedLimit);
+        return (effect.Change == PowerChange.Grant ? PowerRules.WithinGuidance(plan, item) : null) ?? PowerRules.Promise(item, effect.PromisedLimit, effect.From, law);
     }
 
     // Granting lifts a suspension, and gives back what was recalled. Recall ends a suspension for good.

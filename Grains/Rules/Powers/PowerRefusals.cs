@@ -76,13 +76,13 @@ public static class PowerRefusals
             $"The item \"{item.Name.En}\" ({item.Code}) is {Standing(last).En}{Since(last).En} and can't be {Change(effect.Change).En} from {effect.From:O}. Check how it stands and the first day asked for."),
         [new Fact("item", item.Code), new Fact("change", effect.Change.ToString()), new Fact("from", Iso(effect.From)), new Fact("standing", (last?.Standing ?? PowerStanding.NotHeld).ToString()), new Fact("since", last is null ? "-" : Iso(last.From))]);
 
-    public static Refusal PromiseTooLong(PowerItem item, TimeLimit promised) => new(
+    public static Refusal PromiseTooLong(PowerItem item, TimeLimit promised, TimeLimit statutory, string article) => new(
         RefusalCode.PromiseLongerThanLaw,
         "B5",
         new Words(
-            $"承诺时限 {promised} 不得长于“{item.Name.Zh}”的法定时限 {item.Statutory}，且须用同一计日单位。请缩短承诺时限。",
-            $"A promised limit of {promised} may not be longer than the statutory {item.Statutory} of \"{item.Name.En}\", and counts the same kind of days. Promise a shorter one."),
-        [new Fact("item", item.Code), new Fact("promised", promised.ToString()), new Fact("statutory", item.Statutory.ToString())]);
+            $"承诺时限 {promised} 不得长于“{item.Name.Zh}”的法定时限 {statutory}（{article}），且须用同一计日单位。请缩短承诺时限。",
+            $"A promised limit of {promised} may not be longer than the statutory {statutory} ({article}) of \"{item.Name.En}\", and counts the same kind of days. Promise a shorter one."),
+        [new Fact("item", item.Code), new Fact("promised", promised.ToString()), new Fact("statutory", statutory.ToString()), new Fact("article", article)]);
 
     public static Refusal PromiseMalformed(PowerItem item, string promised) => new(
         RefusalCode.FieldMalformed,

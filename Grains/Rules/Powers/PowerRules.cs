@@ -42,12 +42,24 @@ public static class PowerRules
     public static bool IsGuided(PowerHolding holding, TownPolicy policy, DateOnly day) =>
         holding is { Standing: PowerStanding.InForce, Since: { } since } && day < since.AddMonths(policy.GuidanceMonths);
 
-    /// <summary>B5: a promised limit is <c>5wd</c> or <c>7cd</c>, in the unit of the item's statutory limit and never longer than it.</summary>
-    public static Refusal? Promise(PowerItem item, string? promised) =>
-        promised is null ? null
-        : !TimeLimit.TryParse(promised, out var limit) ? PowerRefusals.PromiseMalformed(item, promised)
-        : limit.Unit != item.Statutory.Unit || limit.Days > item.Statutory.Days ? PowerRefusals.PromiseTooLong(item, limit)
-        : null;
+    /// <summary>B5: a promised limit is <c>5wd</c> or <c>7cd</c>, in the unit of the item's limit by the law of the day from which it is promised, and never longer than it.</summary>
+    public static Refusal? Promise(PowerItem item, string? promised, DateOnly from, LawBook law)
+    {
+        if (promised is null)
+        {
+            return null;
+        }
+
+        if (!TimeLimit.TryParse(promised, out var limit))
+        {
+            return PowerRefusals.PromiseMalformed(item, promised);
+        }
+
+        var statutory = item.On(from).Statutory;
+        return statutory.On(law.On(from)) is { Days: > 0 } most && (limit.Unit != most.Unit || limit.Days > most.Days)
+            ? PowerRefusals.PromiseTooLong(item, limit, most, statutory.FigureOn(law.On(from))?.Article ?? item.On(from).LegalBasis)
+            : null;
+    }
 
     private static bool IsSeconded(StaffFacts person, DateOnly day) =>
         Absences.Overlapping(person.Absences, day, day)?.Kind == AbsenceKind.Secondment;

@@ -99,9 +99,14 @@ public sealed class PenaltyGrainTests(CaseCluster cluster)
         await summary.DoAsync("impose", Day, F("circumstance", "ordinary"), F("fine", "20.00"), Date("served-on", Day));
         await summary.ByPublicAsync("pay-on-the-spot", Day, F("paid", "20.00"), Date("paid-on", Day));
         (await summary.ViewAsync()).Officers.Length.ShouldBe(1);
-        await summary.DoAsync("hand-in", Day.AddDays(2), F("account", town.Plan.Policy.TreasuryAccount));
+        await summary.DoAsync("hand-in", Day.AddDays(2));
+        var banking = await summary.ViewAsync();
+        (banking.Step, banking.StepLimit!.Article, banking.StepLimit.Days, banking.StepLimit.CalendarDays).ShouldBe(("banking", "行政处罚法(2017) §50", 2, true));
+        await summary.DoAsync("bank", Day.AddDays(2), F("account", town.Plan.Policy.TreasuryAccount));
         (await summary.ViewAsync()).Ending.ShouldBe("closed");
-        officers.Length.ShouldBe(2);
+
+        // Until 2021-07-14 one officer could punish on the spot.
+        officers.Length.ShouldBe(1);
     }
 
     [Fact]
@@ -167,7 +172,9 @@ public sealed class PenaltyGrainTests(CaseCluster cluster)
         }
 
         await penalty.ByPublicAsync("request-hearing", Day.AddDays(1));
-        return await penalty.DoAsync("report-hearing", Day.AddDays(8), F("hearing-report", "听证完毕"));
+        await penalty.DoAsync("set-hearing", Day.AddDays(1), Date("hearing-on", Day.AddDays(8)));
+        await town.SweepAsync(Day.AddDays(8), Day.AddDays(9));
+        return await penalty.DoAsync("report-hearing", Day.AddDays(9), F("hearing-report", "听证完毕"));
     }
 
     private static async Task<RealCase> OpenAsync(RealTown town)

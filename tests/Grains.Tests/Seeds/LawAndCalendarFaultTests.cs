@@ -12,22 +12,22 @@ public sealed class LawAndCalendarFaultTests : IDisposable
     [Fact]
     public void Load_FigureThatRulesAskForMissing_IsAFault()
     {
-        seeds.Replace(Licensing, "licensing.deliver.days", "licensing.handover.days");
-        seeds.HasOneFault("law", 0, "licensing.deliver.days");
+        seeds.Replace(Licensing, "licensing.extend.times", "licensing.lengthen.times");
+        seeds.HasOneFault("law", 0, "licensing.extend.times");
     }
 
     [Fact]
     public void Load_UnitThatDoesNotFitTheName_IsAFault()
     {
         var line = seeds.Replace(Licensing, "unit: working-days", "unit: yuan");
-        seeds.HasOneFault(Licensing, line, "figures.licensing.supplement.days.unit");
+        seeds.HasOneFault(Licensing, line, "figures.licensing.supplement.days.versions[0].unit");
     }
 
     [Fact]
     public void Load_FigureInTwoFiles_IsAFault()
     {
         seeds.Write("law/again.yaml", seeds.Read("law/assessment.yaml"));
-        seeds.Faults().ShouldHaveSingleItem().File.ShouldBe("law/assessment.yaml");
+        seeds.Faults().Select(f => f.File).Distinct().ShouldBe(["law/assessment.yaml"]);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using TownReform.Grains.Rules;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Tests.Seeds;
@@ -24,7 +25,7 @@ public sealed class ProcedureLoaderTests : IDisposable
             name: {zh: 受理, en: Intake}
             at: duty:service
             role: window
-            limit: 5wd
+            limit: law:licensing.supplement.days
             on_expiry: accept
             acts:
               accept: {name: {zh: 受理, en: Accept}, to: decision, clock: start, by: [window, system]}
@@ -69,10 +70,11 @@ public sealed class ProcedureLoaderTests : IDisposable
         (mini.OpenRules[0], mini.OpenNeeds.Length, mini.OpenTakes[0]).ShouldBe(("power-in-force", 0, "agent"));
         mini.Fields["result"].Values.ShouldBe(["yes-grant", "no-grant"]);
         var intake = mini.Steps["intake"];
-        (intake.Hands, intake.Limit, intake.OnExpiry, intake.Work).ShouldBe((1, new TimeLimit(5, DayUnit.Working), "accept", null));
+        (intake.Hands, intake.Limit!.ToString(), intake.OnExpiry, intake.Work).ShouldBe((HandsRule.One, "law:licensing.supplement.days", "accept", null));
+        (mini.Steps["waiting"].NextWorkingDay, intake.NextWorkingDay).ShouldBe((true, false));
         intake.Acts["accept"].By.ShouldBe(["window", "system"]);
         (intake.Acts["accept"].Clock, intake.Acts["ask"].Visit, intake.Acts["ask"].By.IsEmpty).ShouldBe((ClockAct.Start, true, true));
-        (mini.Steps["waiting"].Hands, mini.Steps["waiting"].LimitField).ShouldBe((0, "until"));
+        (mini.Steps["waiting"].Hands, mini.Steps["waiting"].LimitField).ShouldBe((HandsRule.None, "until"));
         var grant = mini.Steps["decision"].Acts["grant"];
         (grant.Decides, grant.Rules[0], grant.Effects[0], grant.When["result"][0]).ShouldBe((true, "papers-complete", "number-certificate", "yes-grant"));
         mini.Steps["decision"].SeparateFrom.ShouldBe(["intake"]);
@@ -99,7 +101,17 @@ public sealed class ProcedureLoaderTests : IDisposable
     [InlineData("opened_by: [public, window]", "opened_by: [king]", "opened_by")]
     [InlineData("kinds: [permit]", "kinds: [marriage]", "kinds[0]")]
     [InlineData("at: duty:service", "at: townhall", "steps.intake.at")]
-    [InlineData("limit: 5wd", "limit: 5", "steps.intake.limit")]
+    [InlineData("limit: law:licensing.supplement.days", "limit: 5wd", "steps.intake.limit")]
+    [InlineData("limit: law:licensing.supplement.days", "limit: law:licensing.suplement.days", "steps.intake.limit")]
+    [InlineData("limit: law:licensing.supplement.days", "limit: own:licensing.supplement.days", "steps.intake.limit")]
+    [InlineData("limit: law:licensing.supplement.days", "limit: law:service.intake.days", "steps.intake.limit")]
+    [InlineData("limit: law:licensing.supplement.days", "limit: law:penalty.summary-person.yuan", "steps.intake.limit")]
+    [InlineData("limit: law:licensing.supplement.days", "limit: law:penalty.decide.days", "steps.intake.limit")]
+    [InlineData("role: decider", "role: decider\n    hands: 2", "steps.decision.hands", 1)]
+    [InlineData("role: decider", "role: decider\n    hands: law:licensing.decide.days", "steps.decision.hands", 1)]
+    [InlineData("clock: start", "clock: extend", "steps.intake.acts.accept.extends")]
+    [InlineData("clock: start", "extends: law:licensing.extend.days", "steps.intake.acts.accept.extends")]
+    [InlineData("route: town", "route: town\nlaw: licencing", "law", 1)]
     [InlineData("clock: start", "clock: begin", "steps.intake.acts.accept.clock")]
     [InlineData("disposition: withdrawn", "disposition: open", "ends.withdrawn.disposition")]
     [InlineData("work: decide", "wrok: decide", "steps.decision.wrok")]
@@ -107,16 +119,16 @@ public sealed class ProcedureLoaderTests : IDisposable
     [InlineData("type: choice, values: [yes-grant, no-grant]", "type: choice", "fields.result.values")]
     [InlineData("procedure: mini", "procedure: maxi", "procedure")]
     [InlineData("version: 2", "version: 0", "version")]
-    public void Load_NameThatIsNotBound_NamesFileLineAndField(string old, string @new, string field)
+    public void Load_NameThatIsNotBound_NamesFileLineAndField(string old, string @new, string field, int below = 0)
     {
-        var line = seeds.Replace(File, old, @new);
+        var line = seeds.Replace(File, old, @new) + below;
         seeds.Faults().ShouldContain(f => f.File == File && f.Line == line && f.Field == field);
     }
 
     [Fact]
     public void Load_ExpiryWithoutALimit_IsAFault()
     {
-        seeds.Replace(File, "    limit: 5wd\n", "");
+        seeds.Replace(File, "    limit: law:licensing.supplement.days\n", "");
         seeds.Faults().ShouldHaveSingleItem().Field.ShouldBe("steps.intake.on_expiry");
     }
 
@@ -155,15 +167,27 @@ public sealed class ProcedureLoaderTests : IDisposable
     [InlineData(4, false)]
     public void Load_HandsAroundThePeopleThere_LoadsOnlyWithEnough(int hands, bool loads)
     {
-        seeds.Replace(File, "    separate_from", $"    hands: {hands}\n    separate_from");
+        seeds.Replace("law/service.yaml", "value: 1, unit: people", $"value: {hands}, unit: people");
+        seeds.Replace(File, "    separate_from", "    hands: own:service.legal-reviewers.people\n    separate_from");
+        seeds.Replace(File, "needs: [result], rules", "needs: [result], takes: [with], rules");
+        seeds.Replace(File, "when: {result: [no-grant]}, clock", "when: {result: [no-grant]}, takes: [with], clock");
+        seeds.Replace(File, "  until: {type", "  with: {type: staff, name: {zh: 同办, en: With}}\n  until: {type");
         if (loads)
         {
-            seeds.Load().Procedures["mini"].Steps["decision"].Hands.ShouldBe(hands);
+            var library = seeds.Load();
+            library.Procedures["mini"].Steps["decision"].Hands.On(library.Law.On(new(2019, 4, 10))).ShouldBe(hands);
         }
         else
         {
             seeds.Faults().ShouldAllBe(f => f.File == File && f.Field == "steps.decision");
         }
+    }
+
+    [Fact]
+    public void Load_StepOfSeveralWhoCannotBeNamed_IsAFault()
+    {
+        seeds.Replace(File, "    separate_from", "    hands: own:service.legal-reviewers.people\n    separate_from");
+        seeds.Faults().Select(f => f.Field).ShouldBe(["steps.decision.acts.grant", "steps.decision.acts.refuse"]);
     }
 
     [Fact]

@@ -137,12 +137,15 @@ public sealed class RealSeedsTests
     [Fact]
     public void Law_Loaded_HasTheFiguresWithTheirArticles()
     {
-        Library.Law.Days(LawNames.LicensingDecide).ShouldBe(20);
-        Library.Law.Days(LawNames.PenaltyDecide).ShouldBe(90);
-        Library.Law[LawNames.PenaltyLate].ShouldBe(0.03m);
-        Library.Law[LawNames.PenaltySummaryOrganisation].ShouldBe(3000m);
-        Library.Law.Figure(LawNames.PenaltySummaryPerson).Article.ShouldBe("行政处罚法 §51");
-        Library.Law.Names.ShouldBe(LawNames.Required, ignoreOrder: true);
+        var (before, since) = (Library.Law.On(new(2021, 7, 14)), Library.Law.On(new(2021, 7, 15)));
+        before.Days("licensing.decide.days").ShouldBe(20);
+        (before.Find("penalty.decide.days"), since.Days("penalty.decide.days")).ShouldBe((null, 90));
+        (before[LawNames.PenaltyLate], since[LawNames.PenaltyLate]).ShouldBe((0.03m, 0.03m));
+        (before[LawNames.PenaltySummaryOrganisation], since[LawNames.PenaltySummaryOrganisation]).ShouldBe((1000m, 3000m));
+        (before.Figure(LawNames.PenaltySummaryPerson).Article, since.Figure(LawNames.PenaltySummaryPerson).Article).ShouldBe(("行政处罚法(2017) §33", "行政处罚法(2021) §51"));
+        (before.Figure(LawNames.PenaltyLateCap).Article, since.Figure(LawNames.PenaltyLateCap).Article).ShouldBe(("行政强制法(2011) §45", "行政处罚法(2021) §72"));
+        Library.Law[LawNames.PenaltyLateCap, new(2011, 12, 31)].ShouldBeNull();
+        Library.Law.On(new(1990, 1, 1)).Figure(LawNames.PenaltyPay).Article.ShouldBe("行政处罚法(1996) §46");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using CsCheck;
+using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds;
 using TownReform.Tests.Fixtures;
@@ -39,7 +40,7 @@ public sealed class ClockPropertyTests
         Gen.Select(Gen.Int[1, 60], Gen.Int[0, 40], Gen.Int[0, 200], Gen.Int[0, 20]).Sample((promised, more, wait, longer) =>
         {
             var permit = PureCase.Of(RealSeeds.Yandian, "permit", RealSeeds.Yandian.Item("permit"));
-            permit.Item = permit.Item! with { Promised = new(promised, DayUnit.Working), Statutory = new(promised + more, DayUnit.Working) };
+            permit.Item = permit.Item! with { Promised = new(promised, DayUnit.Working), Statutory = LimitRule.Of(new(promised + more, DayUnit.Working)) };
             permit.Open(PureCase.Public(), PureCase.Day).ShouldSucceed();
             permit.Do("accept", permit.Who("window"), PureCase.Day);
             var early = permit.Clock(PureCase.Day.AddDays(wait)).Colour;

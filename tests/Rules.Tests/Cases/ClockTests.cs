@@ -1,3 +1,4 @@
+using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds;
 using TownReform.Tests.Fixtures;
@@ -169,7 +170,7 @@ public sealed class ClockTests
     private static PureCase Accepted(TimeLimit promised, TimeLimit statutory)
     {
         var permit = PureCase.Of(RealSeeds.Yandian, "permit", RealSeeds.Yandian.Item("permit"));
-        permit.Item = permit.Item! with { Promised = promised, Statutory = statutory };
+        permit.Item = permit.Item! with { Promised = promised, Statutory = LimitRule.Of(statutory) };
         permit.Open(PureCase.Public(), Day).ShouldSucceed();
         return permit.Do("accept", permit.Who("window"), Day);
     }

@@ -15,8 +15,8 @@ public sealed class PenaltyTests
     [Theory]
     [InlineData("2017-04-10", false, true)]
     [InlineData("2017-04-09", false, false)]
-    [InlineData("2014-04-10", true, true)]
-    [InlineData("2014-04-09", true, false)]
+    [InlineData("2017-04-10", true, true)]
+    [InlineData("2017-04-09", true, false)]
     public void File_AroundTheLimitation_PassesOnItsLastDay(string offence, bool harm, bool passes)
     {
         var penalty = Penalty(DateOnly.ParseExact(offence, "O"), harm).Do("propose", Officer(0), Day);
@@ -51,11 +51,13 @@ public sealed class PenaltyTests
         PenaltyAtInvestigation().Act(act, Head(0), Day).ShouldBeRefused(RefusalCode.ActNotHere);
 
     [Theory]
-    [InlineData("2019-04-17", true)]
-    [InlineData("2019-04-18", false)]
+    [InlineData("2022-04-15", true)]
+    [InlineData("2022-04-14", true)]
+    [InlineData("2022-04-18", false)]
     public void Hearing_AroundTheFifthWorkingDay_IsAskedForUpToIt(string on, bool passes)
     {
-        var refusal = PenaltyAtResponse().Act("request-hearing", PureCase.Public(), DateOnly.ParseExact(on, "O")).Refusal;
+        // 2022-04-08, a Friday: the fifth working day is the next Friday; the day of rest after it adds no working day.
+        var refusal = PenaltyAtResponse(new(2022, 4, 8)).Act("request-hearing", PureCase.Public(), DateOnly.ParseExact(on, "O")).Refusal;
         (refusal?.Code, refusal?.Clause).ShouldBe(passes ? (null, null) : (RefusalCode.HearingNotDue, "C3"));
     }
 
@@ -64,6 +66,10 @@ public sealed class PenaltyTests
     {
         var penalty = PenaltyAtResponse().Do("request-hearing", PureCase.Public(), Day.AddDays(2));
         penalty.Used(Day.AddDays(20)).ShouldBe(2);
+        penalty.Do("set-hearing", Legal(0), Day.AddDays(2), Date("hearing-on", Day.AddDays(9)));
+        penalty.Clock(Day.AddDays(9)).Expired.ShouldBeFalse();
+        penalty.Clock(Day.AddDays(10)).Expired.ShouldBeTrue();
+        penalty.DoSystem("begin-hearing", Day.AddDays(10));
         penalty.Do("report-hearing", Legal(0), Day.AddDays(12), F("hearing-report", "听证完毕")).Used(Day.AddDays(13)).ShouldBe(3);
         penalty.Act("pass", Legal(0), Day.AddDays(13), F("opinion", "agree")).ShouldBeRefused(RefusalCode.ReviewerHandledCase);
         penalty.Do("pass", Legal(1), Day.AddDays(13), F("opinion", "agree")).File.Step.ShouldBe("decision");
@@ -91,7 +97,8 @@ public sealed class PenaltyTests
     [InlineData(true, "3000.01", false)]
     public void Impose_OnTheSpotAroundTheLimit_PassesOnIt(bool organisation, string fine, bool passes)
     {
-        var refusal = Summary(organisation).Act("impose", Officer(0), Day, With(1), F("circumstance", "serious"), F("fine", fine), Date("served-on", Day)).Refusal;
+        var day = new DateOnly(2022, 4, 8);
+        var refusal = Summary(organisation, on: day).Act("impose", Officer(0), day, With(1), F("circumstance", "serious"), F("fine", fine), Date("served-on", day)).Refusal;
         (refusal?.Code, refusal?.Clause).ShouldBe(passes ? (null, null) : (RefusalCode.SummaryLimitExceeded, "C3"));
     }
 
@@ -100,26 +107,36 @@ public sealed class PenaltyTests
     [InlineData("100.01", false)]
     public void PayOnTheSpot_AroundTheLimit_PassesOnIt(string fine, bool passes)
     {
-        var refusal = SummaryAtPayment(fine).Act("pay-on-the-spot", PureCase.Public(), Day, F("paid", fine), Date("paid-on", Day)).Refusal;
+        var day = new DateOnly(2022, 4, 8);
+        var refusal = SummaryAtPayment(fine, day).Act("pay-on-the-spot", PureCase.Public(), day, F("paid", fine), Date("paid-on", day)).Refusal;
         (refusal?.Code, refusal?.Clause).ShouldBe(passes ? (null, null) : (RefusalCode.OnTheSpotTooMuch, "C5"));
     }
 
     [Theory]
-    [InlineData("2019-04-12", null, true)]
-    [InlineData("2019-04-15", null, false)]
-    [InlineData("2019-04-15", "银行停电", true)]
-    public void HandIn_AroundTheSecondWorkingDay_PassesOnItOrWithTheReason(string on, string? reason, bool passes)
+    [InlineData("2022-04-08", "2022-04-12", null, true)]
+    [InlineData("2022-04-08", "2022-04-13", null, false)]
+    [InlineData("2022-04-08", "2022-04-13", "银行停电", true)]
+    [InlineData("2019-04-10", "2019-04-12", null, true)]
+    [InlineData("2019-04-10", "2019-04-13", null, false)]
+    [InlineData("2019-04-12", "2019-04-15", null, true)]
+    [InlineData("2019-04-12", "2019-04-16", null, false)]
+    public void HandIn_AroundTheSecondDay_PassesOnItOrWithTheReason(string paid, string on, string? reason, bool passes)
     {
-        var summary = SummaryAtPayment("100.00").Do("pay-on-the-spot", PureCase.Public(), Day, F("paid", "100.00"), Date("paid-on", Day));
-        Field[] fields = [F("account", Treasury), .. reason is null ? Array.Empty<Field>() : [F("late-reason", reason)]];
-        var refusal = summary.Act("hand-in", Officer(0), DateOnly.ParseExact(on, "O"), fields).Refusal;
-        (refusal?.Code, refusal?.Clause).ShouldBe(passes ? (null, null) : (RefusalCode.TakingsHandedInLate, "C5"));
+        // Two working days since 2021-07-15; before, two calendar days, from a Friday until the Monday (民法典 §203). Officers and agency alike.
+        Field[] late = reason is null ? [] : [F("late-reason", reason)];
+        Told(Taken(paid), "hand-in", Officer(0), late);
+        Told(Taken(paid).Do("hand-in", Officer(0), On(paid)), "bank", Collector, [F("account", Treasury), .. late]);
+
+        void Told(PureCase summary, string act, Actor who, Field[] fields)
+        {
+            var refusal = summary.Act(act, who, On(on), fields).Refusal;
+            (refusal?.Code, refusal?.Clause).ShouldBe(passes ? (null, null) : (RefusalCode.TakingsHandedInLate, "C5"));
+        }
     }
 
     [Fact]
     public void HandIn_ToTheBureausAccount_IsRefused() =>
-        SummaryAtPayment("100.00").Do("pay-on-the-spot", PureCase.Public(), Day, F("paid", "100.00"), Date("paid-on", Day))
-            .Act("hand-in", Officer(0), Day, F("account", "YD-ENFORCEMENT")).ShouldBeRefused(RefusalCode.AccountNotTreasury).Clause.ShouldBe("C5");
+        Taken("2019-04-10").Do("hand-in", Officer(0), Day).Act("bank", Collector, Day, F("account", "YD-ENFORCEMENT")).ShouldBeRefused(RefusalCode.AccountNotTreasury).Clause.ShouldBe("C5");
 
     [Fact]
     public void Collect_ByWhoDecided_IsRefused()
@@ -171,13 +188,17 @@ public sealed class PenaltyTests
         Gen.Select(Gen.Int[0, 1_000_000_00], Gen.Int[-30, 400], Gen.Int[0, 60]).Sample((fen, days, more) =>
         {
             var (fine, last) = (fen / 100m, new DateOnly(2019, 6, 1));
-            var fee = PenaltyRules.LateFee(fine, last, last.AddDays(days), 0.03m, 1m);
-            var later = PenaltyRules.LateFee(fine, last, last.AddDays(days + more), 0.03m, 1m);
+            var fee = MoneyRules.LateFee(fine, last, last.AddDays(days), 0.03m, 1m);
+            var later = MoneyRules.LateFee(fine, last, last.AddDays(days + more), 0.03m, 1m);
             fee.ShouldBeInRange(0m, fine);
             later.ShouldBeGreaterThanOrEqualTo(fee);
             decimal.Round(fee, 2).ShouldBe(fee);
             (days > 0 || fee == 0m).ShouldBeTrue();
         });
+
+    private static DateOnly On(string day) => DateOnly.ParseExact(day, "O");
+
+    private static PureCase Taken(string on) => SummaryAtPayment("20.00", On(on)).Do("pay-on-the-spot", PureCase.Public(), On(on), F("paid", "20.00"), Date("paid-on", On(on)));
 
     private static string Treasury => RealSeeds.Yandian.Policy.TreasuryAccount;
 }

@@ -39,7 +39,7 @@ public sealed class ProcedureDataTests
     public void Step_WaitingForSomebodyOutside_EndsByItself(string code)
     {
         // A3: a received case is never dropped.
-        foreach (var step in RealSeeds.Library.Procedures[code].Steps.Values.Where(s => s.Hands == 0))
+        foreach (var step in RealSeeds.Library.Procedures[code].Steps.Values.Where(s => s.Hands.IsNobody))
         {
             step.OnExpiry.ShouldNotBeNull($"{code}.{step.Code}");
             step.Acts[step.OnExpiry!].By.ShouldContain(ActorRules.BySystem);
@@ -106,14 +106,15 @@ public sealed class ProcedureDataTests
     public void Penalty_Enforcing_TakesTwoCertifiedOfficers(string code)
     {
         // C2: whoever faces the party, and whatever is decided rests on what two officers found.
-        var procedure = RealSeeds.Library.Procedures[code];
+        // Since 2021-07-15 always; before, one sufficed on the spot (行政处罚法(2017) §34).
+        var (procedure, law) = (RealSeeds.Library.Procedures[code], RealSeeds.Library.Law.On(new(2021, 7, 15)));
         foreach (var step in procedure.Steps.Values.Where(s => s.Code is "investigation" or "notice" or "on-the-spot"))
         {
-            (step.Hands, step.Certificates.Contains(ActorRules.EnforcementCertificate)).ShouldBe((2, true));
-            step.Acts.Values.ShouldAllBe(a => a.Needs.Contains("with"));
+            (step.Hands.On(law), step.Certificates.Contains(ActorRules.EnforcementCertificate)).ShouldBe((2, true));
+            step.Acts.Values.ShouldAllBe(a => a.Takes.Contains("with"));
         }
 
-        var found = procedure.Steps.Values.Where(s => s.Hands == 2).Select(s => s.Code).ToHashSet();
+        var found = procedure.Steps.Values.Where(s => s.Hands.On(law) == 2).Select(s => s.Code).ToHashSet();
         foreach (var (step, _) in Acts(procedure).Where(a => a.Act.Decides))
         {
             (found.Contains(step.Code) || step.SeparateFrom.Any(found.Contains)).ShouldBeTrue($"{code}.{step.Code}");

@@ -33,47 +33,48 @@ internal static class Cases
     }
 
     /// <summary>A general penalty just found, for an offence of that day.</summary>
-    public static PureCase Penalty(DateOnly? offence = null, bool harm = false, InFlightRule inFlight = InFlightRule.Finish)
+    public static PureCase Penalty(DateOnly? offence = null, bool harm = false, InFlightRule inFlight = InFlightRule.Finish, DateOnly? on = null)
     {
         var penalty = PureCase.Of(RealSeeds.Yandian, "penalty-general", RealSeeds.Yandian.Item("penalty", inFlight));
-        Field[] fields = [Date("offence-date", offence ?? PureCase.Day), F("found-by", "patrol"), .. harm ? [F("harm", "true")] : Array.Empty<Field>()];
-        penalty.Open(new Actor("YD-043", "enforcement"), PureCase.Day, fields).ShouldSucceed();
+        Field[] fields = [Date("offence-date", offence ?? on ?? PureCase.Day), F("found-by", "patrol"), .. harm ? [F("harm", "true")] : Array.Empty<Field>()];
+        penalty.Open(new Actor("YD-043", "enforcement"), on ?? PureCase.Day, fields).ShouldSucceed();
         return penalty;
     }
 
-    public static PureCase PenaltyAtInvestigation() =>
-        Penalty().Do("propose", Officer(0), PureCase.Day).Do("file", Head(0), PureCase.Day);
+    public static PureCase PenaltyAtInvestigation(DateOnly? on = null, DateOnly? offence = null) =>
+        Penalty(offence, on: on).Do("propose", Officer(0), on ?? PureCase.Day).Do("file", Head(0), on ?? PureCase.Day);
 
-    public static PureCase PenaltyAtResponse() => PenaltyAtInvestigation()
-        .Do("conclude", Officer(0), PureCase.Day, With(1), F("circumstance", "ordinary"), F("facts", "占道经营"))
-        .Do("notify", Officer(0), PureCase.Day, With(1), F("intended", "100.00"));
+    public static PureCase PenaltyAtResponse(DateOnly? on = null, DateOnly? offence = null) => PenaltyAtInvestigation(on, offence)
+        .Do("conclude", Officer(0), on ?? PureCase.Day, With(1), F("circumstance", "ordinary"), F("facts", "占道经营"))
+        .Do("notify", Officer(0), on ?? PureCase.Day, With(1), F("intended", "100.00"));
 
-    public static PureCase PenaltyAtDecision() => PenaltyAtResponse()
-        .Do("state", PureCase.Public(), PureCase.Day, F("statement", "认错"))
-        .Do("pass", Legal(0), PureCase.Day, F("opinion", "agree"));
+    public static PureCase PenaltyAtDecision(DateOnly? on = null, DateOnly? offence = null) => PenaltyAtResponse(on, offence)
+        .Do("state", PureCase.Public(), on ?? PureCase.Day, F("statement", "认错"))
+        .Do("pass", Legal(0), on ?? PureCase.Day, F("opinion", "agree"));
 
     /// <summary>A fine in the item's band, served on the first day.</summary>
-    public static PureCase PenaltyAtPayment(decimal fine)
+    public static PureCase PenaltyAtPayment(decimal fine, DateOnly? on = null)
     {
-        var penalty = PenaltyAtDecision();
+        var day = on ?? PureCase.Day;
+        var penalty = PenaltyAtDecision(on);
         penalty.Item = penalty.Item! with { Bands = [new FineBand("ordinary", 0, 1_000_000m)] };
-        penalty.Do("impose", Head(0), PureCase.Day, F("fine", fine.ToString("F2", System.Globalization.CultureInfo.InvariantCulture)));
-        penalty.Keep(new TownReform.Grains.Rules.Cases.CertificateSet("烟综执罚〔2019〕1号", PureCase.At(PureCase.Day)));
-        return penalty.Do("serve", Officer(0), PureCase.Day, Date("served-on", PureCase.Day));
+        penalty.Do("impose", Head(0), day, F("fine", fine.ToString("F2", System.Globalization.CultureInfo.InvariantCulture)));
+        penalty.Keep(new TownReform.Grains.Rules.Cases.CertificateSet("烟综执罚〔2019〕1号", PureCase.At(day)));
+        return penalty.Do("serve", Officer(0), day, Date("served-on", day));
     }
 
     /// <summary>A summary penalty on the spot for an item with the bands 0–0, 0–100 and 100–5000.</summary>
-    public static PureCase Summary(bool organisation = false, DateOnly? offence = null)
+    public static PureCase Summary(bool organisation = false, DateOnly? offence = null, DateOnly? on = null)
     {
         var summary = PureCase.Of(RealSeeds.Yandian, "penalty-summary", RealSeeds.Yandian.Item("penalty"));
         summary.Item = summary.Item! with { Bands = [new FineBand("minor", 0, 0), new FineBand("ordinary", 0, 100), new FineBand("serious", 100, 5000)] };
         summary.Party = PureCase.Citizen with { Organisation = organisation };
-        summary.Open(Officer(0), PureCase.Day, Date("offence-date", offence ?? PureCase.Day), F("found-by", "patrol")).ShouldSucceed();
+        summary.Open(Officer(0), on ?? PureCase.Day, Date("offence-date", offence ?? on ?? PureCase.Day), F("found-by", "patrol")).ShouldSucceed();
         return summary;
     }
 
-    public static PureCase SummaryAtPayment(string fine) => Summary()
-        .Do("impose", Officer(0), PureCase.Day, With(1), F("circumstance", "serious"), F("fine", fine), Date("served-on", PureCase.Day), F("group-discussion", "集体讨论"));
+    public static PureCase SummaryAtPayment(string fine, DateOnly? on = null) => Summary(on: on)
+        .Do("impose", Officer(0), on ?? PureCase.Day, With(1), F("circumstance", "serious"), F("fine", fine), Date("served-on", on ?? PureCase.Day), F("group-discussion", "集体讨论"));
 
     /// <summary>Certified officers of Yandian's enforcement bureau, by turn.</summary>
     public static Actor Officer(int n) => new($"YD-0{43 + n}", "enforcement");

@@ -39,6 +39,8 @@ internal sealed class PureCase
 
     public WorkCalendar Calendar { get; set; } = RealSeeds.Library.Calendar;
 
+    public LawBook Law { get; set; } = RealSeeds.Library.Law;
+
     public Party Party { get; set; } = Citizen;
 
     public bool Green { get; set; }
@@ -100,7 +102,7 @@ internal sealed class PureCase
     public bool MustHandBack(PowerChange change, DateOnly day) =>
         CaseRules.MustHandBack(File, new FollowPower(At(day), change, day), Facts(day, Actor.System, []));
 
-    public ClockReading Clock(DateOnly day) => ClockRules.Read(File, Procedure.Steps.GetValueOrDefault(File.Step), day, Calendar, RealSeeds.Library.Law);
+    public ClockReading Clock(DateOnly day) => ClockRules.Read(File, Procedure.Steps.GetValueOrDefault(File.Step), day, Calendar, Law);
 
     public int Used(DateOnly day) => ClockRules.Used(File.Clock, day, Calendar);
 
@@ -111,7 +113,7 @@ internal sealed class PureCase
         Plan = Plan,
         Procedure = Procedure,
         Calendar = Calendar,
-        Law = RealSeeds.Library.Law,
+        Law = Law,
         Day = day,
         Item = Item,
         Holding = Holding,

@@ -109,10 +109,7 @@ public static class TestPlans
         new[] { Elm, Oak, Ash }.ToFrozenDictionary(t => t.Code),
         FrozenDictionary<string, Procedure>.Empty,
         new WorkCalendar(2018, 2022, new Dictionary<DateOnly, bool>()),
-        new LawBook(new Dictionary<string, LawFigure>
-        {
-            [LawNames.AssessmentAbsent] = new(LawNames.AssessmentAbsent, 0.5m, "fraction", "公务员考核规定", new("缺勤", "absence")),
-        }));
+        RealSeeds.Library.Law);
 
     public static StaffFacts Person(string id, string organ, string town = "elm") => new(
         id, town, organ, PostClass.Administrative, true, ["clerk"], [new("approval", new(2020, 6, 30))], new(2016, 3, 1), null, null, []);
@@ -120,7 +117,7 @@ public static class TestPlans
     public static CountyPerson Official(string id, string office, DateOnly? until = null) => new(id, new("张三", "Zhang San"), office, ["county"], new(2015, 3, 2), until);
 
     public static PowerItem Item(string code, string kind, string bureau, string? guidance) => new(
-        code, new("事项", "Item"), kind, "town-management", "construction", bureau, "§1", [], new(20, DayUnit.Working), new(10, DayUnit.Working), 0m, [], [], [],
+        code, new("事项", "Item"), kind, "town-management", "construction", bureau, "§1", [], LimitRule.Of(new(20, DayUnit.Working)), new(10, DayUnit.Working), 0m, [], [], [],
         InFlightRule.Finish, guidance, false, "test");
 
     public static ImmutableDictionary<string, PowerItem> Items(params PowerItem[] items) => items.ToImmutableDictionary(i => i.Code);

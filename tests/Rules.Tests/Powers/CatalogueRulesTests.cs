@@ -33,7 +33,7 @@ public sealed class CatalogueRulesTests
         var state = CatalogueRules.Apply(CatalogueState.Empty, CatalogueRules.Found(CatalogueState.Empty, plan, day, []).ShouldSucceed());
         CatalogueRules.Holding(state, item.Code, day).Standing.ShouldBe(ready ? PowerStanding.InForce : PowerStanding.NotHeld);
         CatalogueRules.View(state, plan, day).NotReady.ShouldBe(ready ? [] : [item.Code]);
-        var granted = ready ? state : CatalogueRules.Apply(state, CatalogueRules.Adjust(state, plan, new AdjustPower("C-1", item.Code, PowerChange.Grant, day, null)).ShouldSucceed());
+        var granted = ready ? state : CatalogueRules.Apply(state, CatalogueRules.Adjust(state, plan, new AdjustPower("C-1", item.Code, PowerChange.Grant, day, null), RealSeeds.Library.Law).ShouldSucceed());
         CatalogueRules.View(granted, plan, day).NotReady.ShouldBeEmpty();
     }
 
@@ -170,11 +170,11 @@ public sealed class CatalogueRulesTests
     {
         var plan = TestPlans.Oak with { Guidance = ["G-2"] };
         var founded = CatalogueRules.Apply(CatalogueState.Empty, CatalogueRules.Found(CatalogueState.Empty, plan, From, ["permit"]).ShouldSucceed());
-        CatalogueRules.Adjust(founded, plan, new("C-1", TestPlans.Permit, PowerChange.Grant, From, null)).ShouldBeRefused(RefusalCode.OutsideGuidance);
+        CatalogueRules.Adjust(founded, plan, new("C-1", TestPlans.Permit, PowerChange.Grant, From, null), RealSeeds.Library.Law).ShouldBeRefused(RefusalCode.OutsideGuidance);
     }
 
     private static Outcome<CatalogueEvent>? Ask(CatalogueState state, string item, PowerChange change, DateOnly from, string? promised = null) =>
-        CatalogueRules.Adjust(state, Plan, new("C-1", item, change, from, promised));
+        CatalogueRules.Adjust(state, Plan, new("C-1", item, change, from, promised), RealSeeds.Library.Law);
 
     private static CatalogueState Changed(CatalogueState state, PowerChange change, DateOnly from, string? promised = null) =>
         CatalogueRules.Apply(state, Ask(state, TestPlans.Permit, change, from, promised).ShouldSucceed());

@@ -102,7 +102,7 @@ public sealed class PowerRulesTests
     [InlineData("20cd", RefusalCode.PromiseLongerThanLaw)]
     [InlineData("soon", RefusalCode.FieldMalformed)]
     [InlineData(null, null)]
-    public void Promise_AgainstTheLaw_IsNeverLonger(string? promised, RefusalCode? code) => PowerRules.Promise(Item, promised)?.Code.ShouldBe(code!.Value);
+    public void Promise_AgainstTheLaw_IsNeverLonger(string? promised, RefusalCode? code) => PowerRules.Promise(Item, promised, Day, RealSeeds.Library.Law)?.Code.ShouldBe(code!.Value);
 
     private static Refusal? Ready(PowerItem item, ImmutableArray<StaffFacts> people) => PowerRules.Readiness(item, Bureau, people, Day);
 

@@ -35,7 +35,7 @@ public sealed class OfficeSnapshotsTests
     public void Read_CatalogueSnapshot_KeepsItsHistory()
     {
         var founded = CatalogueRules.Apply(CatalogueState.Empty, CatalogueRules.Found(CatalogueState.Empty, TestPlans.Elm, Day, []).ShouldSucceed());
-        var recalled = CatalogueRules.Apply(founded, CatalogueRules.Adjust(founded, TestPlans.Elm, new("C-1", TestPlans.Permit, PowerChange.Recall, Day.AddDays(1), null)).ShouldSucceed());
+        var recalled = CatalogueRules.Apply(founded, CatalogueRules.Adjust(founded, TestPlans.Elm, new("C-1", TestPlans.Permit, PowerChange.Recall, Day.AddDays(1), null), RealSeeds.Library.Law).ShouldSucceed());
         var back = ThereAndBack(CatalogueRecord.Snapshots, recalled);
         CatalogueRules.Holding(back, TestPlans.Permit, Day).ShouldBe(CatalogueRules.Holding(recalled, TestPlans.Permit, Day));
         CatalogueRules.Holding(back, TestPlans.Permit, Day.AddDays(1)).Standing.ShouldBe(PowerStanding.Recalled);

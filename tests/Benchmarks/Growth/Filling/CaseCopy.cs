@@ -81,6 +81,6 @@ internal sealed class CaseCopy(CaseTemplate template, string number, long order)
         }
 
         var (plan, step) = (seeds.Towns[file.Town], seeds.Procedures[file.Procedure].Steps[file.Step]);
-        return file.ToWork(step, plan.Items.GetValueOrDefault(file.Subject), ClockRules.Look(file, step, plan.DayOf(file.ChangedAt), seeds.Calendar, seeds.Law));
+        return file.ToWork(step, plan.Items.GetValueOrDefault(file.Subject), ClockRules.Look(file, step, plan.DayOf(file.ChangedAt), seeds.Calendar, seeds.Law), seeds.Law);
     }
 }
