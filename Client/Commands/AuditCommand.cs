@@ -108,14 +108,14 @@ internal static class AuditCommand
 
     private static void Draw(Screen screen, AuditRecord[] records)
     {
-        var lang = screen.Lang;
-        var table = Columns.Titled(records[0].Stream).Text(new("#", "#"), lang).Text(new("时刻（UTC）", "When (UTC)"), lang).Text(new("何人", "Who"), lang)
-            .Text(new("何事", "What"), lang).Text(new("命令编号", "Command"), lang).Text(new("散列", "Hash"), lang);
+        var listing = new Listing(
+            new Words(records[0].Stream, records[0].Stream), new(new("#", "#")), new(new("时刻（UTC）", "When (UTC)")), new(new("何人", "Who"), Cut: true), new(new("何事", "What")),
+            new(new("命令编号", "Command"), Rank: 1), new(new("散列", "Hash"), Rank: 2));
         foreach (var r in records)
         {
-            table.Row($"{r.Version}", $"{r.At.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}", $"{r.Actor.Id} ({r.Actor.Office})", r.Kind, $"{r.CommandId}", r.Hash[..16]);
+            listing.Add($"{r.Version}", $"{r.At.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}", $"{r.Actor.Id} ({r.Actor.Office})", r.Kind, $"{r.CommandId}", r.Hash[..16]);
         }
 
-        screen.Console.Write(table);
+        listing.Write(screen);
     }
 }

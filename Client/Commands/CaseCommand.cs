@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using TownReform.Client.Live;
 using TownReform.Client.Terminal;
 
@@ -10,7 +12,7 @@ internal static class CaseCommand
 {
     public static Command Build(Shell shell)
     {
-        var command = shell.Command("case", new("案件：受理、办理、查看、列表", "cases: open, act, show, list"), "case list --town yandian");
+        var command = shell.Command("case", new("案件：收件、办理、查看、列表", "cases: open, act, show, list"), "case list --town yandian");
         command.Subcommands.Add(Open(shell));
         command.Subcommands.Add(Act(shell));
         command.Subcommands.Add(Show(shell));
@@ -20,7 +22,7 @@ internal static class CaseCommand
 
     private static Command Open(Shell shell)
     {
-        var (town, id, at) = (shell.Town(), shell.CommandId(), shell.At());
+        var (town, id, at) = (shell.Town(required: false), shell.CommandId(), shell.At());
         var item = shell.Text("--item", "ITEM", new("事项代码", "code of the item"), required: true);
         var procedure = shell.Text("--procedure", "PROCEDURE", new("程序代码（默认按事项类别）", "code of the procedure (default by the item's kind)"));
         var party = shell.Text("--party", "ID", new("申请人或当事人编号", "id of the applicant or party"), required: true);
@@ -31,19 +33,21 @@ internal static class CaseCommand
         var field = shell.Texts("--field", "NAME=VALUE", new("程序要求的栏目，可多次", "a field that the procedure asks for; may be repeated"));
         return shell.Command(
                 "open",
-                new("受理一件", "open a case"),
+                new("收件：登记一件申请", "open a case"),
                 "case open --town yandian --item YD-XK-001 --party 91371581MA3C000001 --party-name 烟店轴承厂 --organisation")
             .With(town, item, procedure, party, name, organisation, green, actor, office, onBehalf, field, id, at)
             .Does(shell, async call =>
             {
-                var plan = call.Town(town);
-                var about = Plans.Item(plan, call.Required(item));
+                var (command, fields) = (call.CommandId(id), call.Fields(field).ToImmutableArray());
+                await using var live = await call.ConnectAsync();
+                var names = await LiveTowns.OfItemAsync(call, live, town, call.Required(item));
+                var about = names.Item(call.Required(item));
                 var whose = call.Required(party);
-                var who = Plans.Actor(plan, call.Of(actor) ?? whose, call.Of(office), call.Of(onBehalf));
-                var stamp = new Stamp(call.CommandId(id), who, call.Moment(at, plan));
-                return await CaseOpening.ShowAsync(call, new OpenCase(
-                    stamp, plan.Code, call.Plans.ProcedureFor(about, call.Of(procedure)).Code, about.Code,
-                    new Party(whose, call.Of(name) ?? whose, call.Of(organisation)), call.Of(green), [.. call.Fields(field)]));
+                var who = names.Actor(call.Of(actor) ?? whose, call.Of(office), call.Of(onBehalf), whose);
+                var stamp = new Stamp(command, who, call.Moment(at, names));
+                return await CaseOpening.ShowAsync(call, live, names, new OpenCase(
+                    stamp, names.Town, names.ProcedureFor(about, call.Of(procedure)), about.Code,
+                    new Party(whose, call.Of(name) ?? whose, call.Of(organisation)), call.Of(green), fields));
             });
     }
 
@@ -58,11 +62,21 @@ internal static class CaseCommand
             .With(actor, office, onBehalf, field, id, at)
             .Does(shell, async call =>
             {
-                var plan = call.Plans.TownOf(call.Of(number));
-                var stamp = new Stamp(call.CommandId(id), Plans.Actor(plan, call.Required(actor), call.Of(office), call.Of(onBehalf)), call.Moment(at, plan));
-                ImmutableArray<Field> fields = [.. call.Fields(field)];
-                await using var town = await call.ConnectAsync();
-                return await Sending.ShowAsync(call, stamp, () => town.Case(call.Of(number)).ActAsync(new ActOnCase(stamp, call.Of(act), fields)));
+                var (command, fields) = (call.CommandId(id), call.Fields(field).ToImmutableArray());
+                await using var live = await call.ConnectAsync();
+
+                // Read first: a name that the procedure or the town doesn't know is a slip, and slips don't belong in the record.
+                if ((await live.Case(Nearest.CaseNumber(call.Of(number))).ReadAsync()).IsRefused(out var refusal, out var view)
+                    || (await TownNames.OfAsync(live, view.Town)).IsRefused(out refusal, out var names))
+                {
+                    call.Screen.Refuse(refusal);
+                    return ExitCode.Refused;
+                }
+
+                var what = names.Act(view.Procedure, call.Of(act));
+                var who = names.Actor(call.Required(actor), call.Of(office), call.Of(onBehalf), view.Party.Id);
+                var stamp = new Stamp(command, who, call.Moment(at, names));
+                return await Sending.ShowAsync(call, names, stamp, () => live.Case(view.Number).ActAsync(new ActOnCase(stamp, what, fields)));
             });
         command.Arguments.Add(number);
         command.Arguments.Add(act);
@@ -75,39 +89,39 @@ internal static class CaseCommand
         var command = shell.Command("show", new("查看案件、时限、经过（含拒绝）与可办动作", "show a case, its clock, its history with refusals, and the possible acts"), "case show YD00000001")
             .Does(shell, async call =>
             {
-                call.Plans.TownOf(call.Of(number));
-                await using var town = await call.ConnectAsync();
-                if ((await town.Case(call.Of(number)).ReadAsync()).IsRefused(out var refusal, out var view))
+                await using var live = await call.ConnectAsync();
+                if ((await live.Case(Nearest.CaseNumber(call.Of(number))).ReadAsync()).IsRefused(out var refusal, out var view)
+                    || (await TownNames.OfAsync(live, view.Town)).IsRefused(out refusal, out var names))
                 {
                     call.Screen.Refuse(refusal);
                     return ExitCode.Refused;
                 }
 
-                var history = await Streams.ReadAsync(town.Audit, $"case/{view.Number}");
-                call.Screen.Show(new CaseHistory(view, Possible(call.Plans, view), history), ConsoleJson.Own.CaseHistory, shown => Draw(call, shown));
+                var history = await Streams.ReadAsync(live.Audit, $"case/{view.Number}");
+                var possible = view.Disposition == Disposition.Open ? names.ActsAt(view.Procedure, view.Step) : [];
+                Notice[] notices = [.. Notices.Of(view.Party)];
+                call.Screen.Show(
+                    new CaseHistory(view, [.. possible.Select(a => a.Code)], history), ConsoleJson.Own.CaseHistory,
+                    new Dictionary<string, JsonNode?> { ["notices"] = JsonSerializer.SerializeToNode(notices, ConsoleJson.Own.NoticeArray) }, shown => Draw(call.Screen, names, shown, possible, notices));
                 return ExitCode.Done;
             });
         command.Arguments.Add(number);
         return command;
     }
 
-    private static void Draw(Call call, CaseHistory shown)
+    private static void Draw(Screen screen, TownNames names, CaseHistory shown, IReadOnlyList<ListedName> possible, Notice[] notices)
     {
-        new CasePage(call.Screen, call.Plans).Write(shown.Case);
-        if (!shown.PossibleActs.IsEmpty)
+        new CasePage(screen, names).Write(shown.Case);
+        Notices.Show(screen, notices);
+        if (possible.Count > 0)
         {
-            var acts = string.Join(", ", shown.PossibleActs);
-            call.Screen.Say(new Words($"可办动作：{acts}", $"possible acts: {acts}"));
+            screen.Say(new Words(
+                $"可办动作：{string.Join("、", possible.Select(a => $"{a.Name.Zh} {a.Code}"))}", $"possible acts: {string.Join(", ", possible.Select(a => a.Code))}"));
         }
 
-        call.Screen.Say("");
-        new CaseStory(call.Screen, call.Plans).Write(shown.Case, shown.History);
+        screen.Say("");
+        new CaseStory(screen, names).Write(shown.Case, shown.History);
     }
-
-    private static ImmutableArray<string> Possible(Plans plans, CaseView view) =>
-        view.Disposition == Disposition.Open && plans.Seeds.Procedures.TryGetValue(view.Procedure, out var procedure) && procedure.Steps.TryGetValue(view.Step, out var step)
-            ? [.. step.Acts.Keys.Concat(procedure.Anywhere.Keys).Order(StringComparer.Ordinal)]
-            : [];
 
     private static (Option<string?> As, Option<string?> Office, Option<string?> For) Who(Shell shell, bool required) => (
         shell.Text("--as", "ID", new("办理人编号（人员、县级经办人或当事人）", "who acts: member of staff, county officer or citizen"), required),

@@ -14,26 +14,27 @@ internal static class CaseListCommand
     {
         var town = shell.Town(required: false);
         var procedure = shell.Text("--procedure", "PROCEDURE", new("程序代码", "code of the procedure"));
-        var state = shell.Text("--state", "STATE", new("open 在办 | decided 办结 | withdrawn 撤回 | transferred 移送", "open | decided | withdrawn | transferred"));
+        var standing = shell.Text("--state", "STATE", new("open 在办 | decided 办结 | withdrawn 撤回 | transferred 移送", "open | decided | withdrawn | transferred"));
         var workplace = shell.Text("--workplace", "CODE", new("办理机构代码（须同时给 --town）", "office that has it (needs --town)"));
         var party = shell.Text("--party", "ID", new("当事人编号", "id of the party"));
         var item = shell.Text("--item", "ITEM", new("事项代码或人员编号", "item code or staff id that it is about"));
         var take = shell.Text("--take", "N", new("最多列出几件，1 至 1000（默认 50）", "how many at most, 1 to 1000 (default 50)"));
         return shell.Command("list", new("按条件列出案件，新的在前", "list cases, newest first"), "case list --town yandian --state open --take 20")
-            .With(town, procedure, state, workplace, party, item, take)
+            .With(town, procedure, standing, workplace, party, item, take)
             .Does(shell, async call =>
             {
-                var plan = call.Of(town) is null ? null : call.Town(town);
-                var search = new CaseSearch(
-                    plan?.Code,
-                    call.Of(procedure) is { } code ? call.Plans.Procedure(code).Code : null,
-                    call.Of(item),
-                    State(call.Of(state)),
-                    call.Of(workplace) is not { } office ? null : plan is not null ? Plans.Workplace(plan, office) : throw Halt.BadInput("--workplace 须与 --town 同用。", "--workplace needs --town."),
-                    call.Of(party),
-                    call.Number(take, 1, Most) ?? Usual);
+                var (state, most) = (State(call.Of(standing)), call.Number(take, 1, Most) ?? Usual);
+                if (call.Of(workplace) is not null && call.Of(town) is null)
+                {
+                    throw Halt.BadInput("--workplace 须与 --town 同用。", "--workplace needs --town.");
+                }
+
                 await using var live = await call.ConnectAsync();
-                call.Screen.Show([.. await live.Index.ListAsync(search)], ConsoleJson.Own.CaseLineArray, lines => Draw(call, lines));
+                var names = call.Of(town) is { } named ? await LiveTowns.NamedAsync(live, named) : null;
+                var lines = await live.Index.ListAsync(new CaseSearch(
+                    names?.Town, call.Of(procedure), call.Of(item)?.Trim(), state, call.Of(workplace) is { } office ? names!.WorkplaceKey(names.OfficeCode(office)) : null, call.Of(party), most));
+                var known = await LiveTowns.OfCasesAsync(live, names, lines);
+                call.Screen.Show([.. lines], ConsoleJson.Own.CaseLineArray, shown => Draw(call.Screen, known, shown));
                 return ExitCode.Done;
             });
     }
@@ -48,18 +49,22 @@ internal static class CaseListCommand
         _ => throw Halt.BadInput($"--state 只能是 open、decided、withdrawn、transferred，不能是“{text}”。", $"--state is open, decided, withdrawn or transferred, not '{text}'."),
     };
 
-    private static void Draw(Call call, CaseLine[] lines)
+    private static void Draw(Screen screen, IReadOnlyDictionary<string, TownNames> towns, CaseLine[] lines)
     {
-        var (lang, plans) = (call.Screen.Lang, call.Plans);
-        var table = Columns.Titled(new Words($"案件（{lines.Length}）", $"Cases ({lines.Length})").In(lang))
-            .Text(new("编号", "Number"), lang).Text(new("程序", "Procedure"), lang).Text(new("事项", "About"), lang).Text(new("当事人", "Party"), lang)
-            .Text(new("环节", "Step"), lang).Text(new("时限", "Clock"), lang).Text(new("期限", "Due"), lang).Text(new("人员", "Officers"), lang);
+        var lang = screen.Lang;
+        var listing = new Listing(
+            new Words($"案件（{lines.Length}）", $"Cases ({lines.Length})"),
+            new(new("编号", "Number")), new(new("程序", "Procedure"), Rank: 3, Cut: true), new(new("事项", "About"), Rank: 1), new(new("当事人", "Party"), Cut: true), new(new("环节", "Step"), Cut: true),
+            new(new("时限", "Clock"), Rank: 2), new(new("期限", "Due"), Rank: 1), new(new("人员", "Officers"), Rank: 4));
         foreach (var line in lines)
         {
-            var step = $"{Wording.Of(line.Disposition, lang)} · {plans.StepName(line.Procedure, line.Step, lang)}";
-            table.Row(line.Number, line.Procedure, line.Subject, line.Party.Name, step, Wording.Of(line.Colour, lang), line.Due?.ToString("O") ?? Figure.Unknown, string.Join(", ", line.Officers));
+            var names = towns.GetValueOrDefault(line.Town);
+            var step = $"{Wording.Of(line.Disposition, lang)} · {names?.StepName(line.Procedure, line.Step, lang) ?? line.Step}";
+            listing.Add(
+                line.Number, names?.ProcedureName(line.Procedure, lang) ?? line.Procedure, line.Subject, line.Party.Name, step, Wording.Of(line.Colour, lang),
+                line.Due?.ToString("O") ?? Figure.Unknown, string.Join(", ", line.Officers));
         }
 
-        call.Screen.Console.Write(table);
+        listing.Write(screen);
     }
 }

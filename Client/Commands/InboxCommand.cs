@@ -17,30 +17,32 @@ internal static class InboxCommand
             .With(town, bureau, officer)
             .Does(shell, async call =>
             {
-                var plan = call.Town(town);
-                var key = Plans.Workplace(plan, call.Required(bureau));
                 await using var live = await call.ConnectAsync();
-                IWorkplaceGrain office = plan.IsOwn(key)
-                    ? live.Grains.Grain<IBureauGrain>($"{Address.Live}/{key}")
-                    : live.Grains.Grain<ICountyOfficeGrain>($"{Address.Live}/{key}");
-                call.Screen.Show([.. await office.ListAsync(call.Of(officer))], ConsoleJson.Own.WorkItemArray, work => Draw(call.Screen, key, work));
+                var names = await LiveTowns.NamedAsync(live, call.Required(town));
+                var code = names.OfficeCode(call.Required(bureau));
+                var key = $"{Address.Live}/{names.WorkplaceKey(code)}";
+                var who = call.Of(officer) is { } typed ? names.Person(typed)?.Id ?? typed : null;
+                IWorkplaceGrain office = names.Directory.Offices.First(o => o.Code == code).Own ? live.Grains.Grain<IBureauGrain>(key) : live.Grains.Grain<ICountyOfficeGrain>(key);
+                var work = await office.ListAsync(who);
+                call.Screen.Show([.. work], ConsoleJson.Own.WorkItemArray, shown => Draw(call.Screen, names, names.Office(code, call.Screen.Lang), shown));
                 return ExitCode.Done;
             });
     }
 
-    private static void Draw(Screen screen, string office, WorkItem[] work)
+    private static void Draw(Screen screen, TownNames names, string office, WorkItem[] work)
     {
         var lang = screen.Lang;
-        var table = Columns.Titled(new Words($"{office}（{work.Length}）", $"{office} ({work.Length})").In(lang))
-            .Text(new("案件", "Case"), lang).Text(new("环节", "Step"), lang).Text(new("事项", "About"), lang).Text(new("自", "Since"), lang)
-            .Text(new("期限", "Due"), lang).Text(new("绿色通道", "Green"), lang).Text(new("人员", "Officers"), lang);
+        var listing = new Listing(
+            new Words($"{office}（{work.Length}）", $"{office} ({work.Length})"),
+            new(new("案件", "Case")), new(new("环节", "Step"), Cut: true), new(new("事项", "About"), Rank: 1), new(new("自", "Since"), Rank: 3), new(new("期限", "Due")),
+            new(new("绿色通道", "Green"), Rank: 4), new(new("人员", "Officers"), Rank: 2));
         foreach (var item in work)
         {
-            table.Row(
-                item.Case, item.Step, item.Item, $"{item.Since:yyyy-MM-dd}", item.Due?.ToString("O") ?? Figure.Unknown, item.Green ? "●" : "",
+            listing.Add(
+                item.Case, names.StepName(item.Step, lang), item.Item, names.Moment(item.Since), item.Due?.ToString("O") ?? Figure.Unknown, item.Green ? "●" : "",
                 item.Role is null ? new Words("待当事人", "waiting outside").In(lang) : string.Join(", ", item.Officers));
         }
 
-        screen.Console.Write(table);
+        listing.Write(screen);
     }
 }

@@ -65,6 +65,7 @@ internal sealed class LoadCommand
         }
 
         await using var live = await call.ConnectAsync();
+        order = await FoundedAsync(call, live, order);
         var progress = new LoadProgress(call.Screen.Json ? TextWriter.Null : Console.Error, !Console.IsErrorRedirected && !call.Screen.Json, call.Screen.Lang);
         var session = new LoadSession(live, progress, call.Cancellation);
         var (figures, steps, found, left) = await PutAsync(session, order, target, beyond);
@@ -85,6 +86,27 @@ internal sealed class LoadCommand
             { Sound: false } => ExitCode.Refused,
             _ => call.Cancellation.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Done,
         };
+    }
+
+    // A town that only the folder beside the console knows takes no load; the others do.
+    private async Task<LoadOrder> FoundedAsync(Call call, LiveTown live, LoadOrder order)
+    {
+        var founded = await live.Directory("-").TownsAsync();
+        var missing = order.Mix.Select(part => part.Script.Plan).Distinct().Where(plan => !founded.Contains(plan.Code)).ToArray();
+        if (missing.Length == 0)
+        {
+            return order;
+        }
+
+        var codes = string.Join(", ", missing.Select(plan => plan.Code));
+        var words = new Words($"尚未建立：{codes}；请以这些种子数据重启节点。", $"not founded: {codes}; restart the silo with these seeds.");
+        if (call.Of(towns) is not null || call.Plans.Towns.All(missing.Contains))
+        {
+            throw new Halt(ExitCode.BadInput, words);
+        }
+
+        call.Screen.Complain(words);
+        return Order(call, [.. call.Plans.Towns.Except(missing)]);
     }
 
     // What was measured is told also where nobody answers the audit.
@@ -117,7 +139,7 @@ internal sealed class LoadCommand
         return (await session.RunAsync(order), [], null, null);
     }
 
-    private LoadOrder Order(Call call)
+    private LoadOrder Order(Call call, TownPlan[]? founded = null)
     {
         var seeds = call.Plans.Seeds;
         var closed = call.Number(concurrency, 1, 10_000);
@@ -142,7 +164,7 @@ internal sealed class LoadCommand
             throw Halt.BadInput("--approvers 须与 --hot case 同用。", "--approvers needs --hot case.");
         }
 
-        TownPlan[] chosen = call.Of(towns) is { } named ? [.. named.Split(',', StringSplitOptions.TrimEntries).Select(call.Plans.Town)] : [.. call.Plans.Towns];
+        TownPlan[] chosen = call.Of(towns) is { } named ? [.. named.Split(',', StringSplitOptions.TrimEntries).Select(call.Plans.Town)] : founded ?? [.. call.Plans.Towns];
         var parts = LoadTermsReading.Mix(seeds, call.Of(mix) ?? "permit", spot == "bureau" ? [chosen[0]] : chosen);
         var time = LoadTermsReading.Time(duration.Name, call.Of(duration) ?? "30s", Shortest, Longest);
         var first = Rate(call, rate) ?? 20;

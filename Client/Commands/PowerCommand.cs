@@ -55,7 +55,7 @@ internal static class PowerCommand
         var actor = shell.Text("--as", "ID", new("县级经办人编号（默认该部门第一名经办人）", "county officer (default the first of the item's department)"));
         var command = shell.Command(change, about, $"power {change} YD-XK-001 --town yandian --from 2026-03-02 --reason 省级目录调整{(change == "adjust" ? " --promised 5wd" : "")}")
             .With(town, from, reason, promised, actor, id, at)
-            .Does(shell, call =>
+            .Does(shell, async call =>
             {
                 var plan = call.Town(town);
                 var power = Plans.Item(plan, call.Of(item));
@@ -68,9 +68,10 @@ internal static class PowerCommand
                 }
 
                 var stamp = new Stamp(call.CommandId(id), new Actor(call.Of(actor) ?? $"{department.Code}-1", department.Code), call.Moment(at, plan));
-                return CaseOpening.ShowAsync(call, new OpenCase(
+                await using var live = await call.ConnectAsync();
+                return await CaseOpening.ShowAsync(call, live, await LiveTowns.NamedAsync(live, plan.Code), new OpenCase(
                     stamp, plan.Code, call.Plans.Procedure(Adjustment).Code, power.Code,
-                    new Party(department.Code, department.Name.In(call.Screen.Lang), Organisation: true), Green: false, [.. fields]));
+                    new Party(department.Code, department.Code, Organisation: true), Green: false, [.. fields]));
             });
         command.Arguments.Add(item);
         return command;
@@ -86,16 +87,16 @@ internal static class PowerCommand
     {
         var lang = screen.Lang;
         var held = items.Count(i => i.Standing == PowerStanding.InForce && !i.Retained);
-        var table = Columns.Titled(new Words($"{plan.Name.Zh} {day:O}：有效 {held} 项", $"{plan.Name.En} on {day:O}: {held} items in force").In(lang))
-            .Text(new("代码", "Code"), lang).Text(new("类别", "Kind"), lang).Text(new("状态", "Standing"), lang).Text(new("自", "Since"), lang)
-            .Text(new("承诺", "Promise"), lang).Text(new("名称", "Name"), lang);
+        var listing = new Listing(
+            new Words($"{plan.Name.Zh} {day:O}：有效 {held} 项", $"{plan.Name.En} on {day:O}: {held} items in force"),
+            new(new("代码", "Code")), new(new("类别", "Kind"), Rank: 3), new(new("状态", "Standing")), new(new("自", "Since"), Rank: 2), new(new("承诺", "Promise"), Rank: 1), new(new("名称", "Name"), Cut: true));
         foreach (var item in items)
         {
             var standing = item.Retained ? new Words("县级保留", "kept by the county").In(lang) : Wording.Of(item.Standing, lang);
-            table.Row(item.Item, Wording.Kind(item.Kind).In(lang), standing, item.Since?.ToString("O") ?? Figure.Unknown, item.Promised, item.Name.In(lang));
+            listing.Add(item.Item, Wording.Kind(item.Kind).In(lang), standing, item.Since?.ToString("O") ?? Figure.Unknown, Wording.Limit(item.Promised, lang), item.Name.In(lang));
         }
 
-        screen.Console.Write(table);
+        listing.Write(screen);
     }
 }
 

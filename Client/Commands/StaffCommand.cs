@@ -35,7 +35,7 @@ internal static class StaffCommand
                 new("由上级单位提出借调，先经镇党委、再经组织部门", "ask for a secondment, as the department; the town's committee and the organisation department then decide"),
                 "staff second YD-A-012 --town yandian --to development-reform --from 2026-03-02 --until 2026-06-30 --need 项目申报")
             .With(town, to, from, until, need, exception, actor, id, at)
-            .Does(shell, call =>
+            .Does(shell, async call =>
             {
                 var plan = call.Town(town);
                 var department = Plans.Department(plan, call.Required(to));
@@ -46,9 +46,10 @@ internal static class StaffCommand
                 }
 
                 var who = new Actor(call.Of(actor) ?? $"{department.Code}-1", department.Code);
-                return CaseOpening.ShowAsync(call, new OpenCase(
+                await using var live = await call.ConnectAsync();
+                return await CaseOpening.ShowAsync(call, live, await LiveTowns.NamedAsync(live, plan.Code), new OpenCase(
                     new Stamp(call.CommandId(id), who, call.Moment(at, plan)), plan.Code, call.Plans.Procedure(Secondment).Code,
-                    Plans.Person(plan, call.Of(staff)).Id, new Party(department.Code, department.Name.In(call.Screen.Lang), Organisation: true), Green: false, [.. fields]));
+                    Plans.Person(plan, call.Of(staff)).Id, new Party(department.Code, department.Code, Organisation: true), Green: false, [.. fields]));
             });
         command.Arguments.Add(staff);
         return command;

@@ -14,25 +14,32 @@ internal static class TownsCommand
         {
             await using var live = await call.ConnectAsync();
             var counts = await live.Index.CountAsync();
+            var towns = await live.Directory("-").TownsAsync();
             var lines = new List<TownLine>();
-            foreach (var plan in call.Plans.Towns)
+            foreach (var code in towns)
             {
-                var key = Address.Town(Address.Live, plan.Code);
-                if ((await live.Town(plan.Code).ReadAsync()).IsRefused(out var refusal, out var town)
+                var (key, names) = (Address.Town(Address.Live, code), await LiveTowns.NamedAsync(live, code));
+                if ((await live.Town(code).ReadAsync()).IsRefused(out var refusal, out var town)
                     || (await live.Grains.Grain<IEstablishmentGrain>(key).ReadAsync()).IsRefused(out refusal, out var posts))
                 {
-                    call.Screen.Refuse(refusal);
-                    return ExitCode.Refused;
+                    call.Screen.Complain(refusal.Because);
+                    continue;
                 }
 
                 var seal = await live.Grains.Grain<ISealGrain>(key).ReadAsync();
-                long Cases(Disposition d) => counts.Where(c => c.Town == plan.Code && c.Disposition == d).Sum(c => c.Cases);
+                long Cases(Disposition d) => counts.Where(c => c.Town == code && c.Disposition == d).Sum(c => c.Cases);
                 lines.Add(new TownLine(
-                    plan.Code, plan.Name, town.FoundedOn, posts, seal.Issued, town.Staff.Length,
+                    code, names.Directory.Name, town.FoundedOn, posts, seal.Issued, town.Staff.Length,
                     [.. Enum.GetValues<Disposition>().Select(d => new StateTotal(d, Cases(d)))]));
             }
 
             call.Screen.Show([.. lines], ConsoleJson.Own.TownLineArray, shown => Draw(call.Screen, shown));
+            foreach (var missing in call.PlansBeside?.Towns.Where(plan => !towns.Contains(plan.Code)) ?? [])
+            {
+                call.Screen.Complain(new(
+                    $"{missing.Name.Zh}（{missing.Code}）在种子数据中，但尚未建立：请以这些种子数据重启节点。", $"{missing.Name.En} ({missing.Code}) is in the seeds and not founded: restart the silo with these seeds."));
+            }
+
             return ExitCode.Done;
         });
 

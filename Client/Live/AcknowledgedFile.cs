@@ -1,3 +1,4 @@
+using System.Text;
 using TownReform.Client.Terminal;
 using TownReform.Grains.Audit.EndState;
 
@@ -5,7 +6,7 @@ namespace TownReform.Client.Live;
 
 /// <summary>
 /// Commands that clients were answered, one a line behind a header: <c>commandId,stream,what</c>. What is the kind of the record or the act that was
-/// taken, and may be empty. A command may be there more than once.
+/// taken, and may be empty. Written with a byte-order mark, for spreadsheets; read with or without. A command may be there more than once.
 /// </summary>
 internal static class AcknowledgedFile
 {
@@ -15,7 +16,7 @@ internal static class AcknowledgedFile
 
     public static string Line(AcknowledgedCommand command) => $"{command.CommandId:D},{command.Stream},{command.What}";
 
-    public static void Write(string path, IEnumerable<AcknowledgedCommand> commands) => File.WriteAllLines(path, commands.Select(Line).Prepend(Header));
+    public static void Write(string path, IEnumerable<AcknowledgedCommand> commands) => File.WriteAllLines(path, commands.Select(Line).Prepend(Header), Encoding.UTF8);
 
     /// <summary>Reads while it is asked for more, so that a file of any length will do.</summary>
     /// <exception cref="Halt">A line isn't one; it is named.</exception>

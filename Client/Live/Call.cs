@@ -18,7 +18,7 @@ internal sealed class Call
     {
         (this.shell, this.parse, Cancellation) = (shell, parse, cancellation);
         var to = parse.InvocationConfiguration;
-        Screen = new Screen(to.Output, to.Error, shell.Lang, parse.GetValue(shell.Json));
+        Screen = new Screen(to.Output, to.Error, shell.Lang, parse.GetValue(shell.Json), parse.GetValue(shell.Wide), parse.GetValue(shell.Plain));
         if (parse.GetValue(shell.Language) is { } language && !WordsIn.TryParse(language, out _))
         {
             throw Halt.BadInput($"--lang 只能是 zh 或 en，不能是“{language}”。", $"--lang is zh or en, not '{language}'.");
@@ -31,6 +31,22 @@ internal sealed class Call
 
     /// <summary>Plans, catalogues and procedures; loaded and checked when first asked for.</summary>
     public Plans Plans => plans ??= new Plans(SeedLoader.Load(SeedsPath()));
+
+    /// <summary>The seeds beside the console, where there are sound ones; a live town doesn't depend on them.</summary>
+    public Plans? PlansBeside
+    {
+        get
+        {
+            try
+            {
+                return SeedsFolder.Find(Of(shell.Seeds)).Folder is null ? null : Plans;
+            }
+            catch (SeedException)
+            {
+                return null;
+            }
+        }
+    }
 
     public Task<LiveTown> ConnectAsync() => LiveTown.ConnectAsync(Gateway.ParseAll(Of(shell.Gateway)), Cancellation);
 
@@ -71,6 +87,18 @@ internal sealed class Call
             : throw Halt.BadInput(
                 $"{day:O} 不在工作日历 {calendar.FirstDay:O} 至 {calendar.LastDay:O} 之内；请在 seeds/calendar 补充该年。",
                 $"{day:O} is outside the working-day calendar, {calendar.FirstDay:O} to {calendar.LastDay:O}; add the year to seeds/calendar.");
+    }
+
+    /// <summary>The same by the calendar and the clock of a live town.</summary>
+    public DateTimeOffset Moment(Option<string?> option, TownNames town)
+    {
+        var at = Of(option) is { } text ? town.Moment(option.Name, text) : TimeProvider.System.GetUtcNow();
+        var (day, from, until) = (town.DayOf(at), town.Directory.CalendarFrom, town.Directory.CalendarUntil);
+        return day >= from && day <= until
+            ? at
+            : throw Halt.BadInput(
+                $"{day:O} 不在工作日历 {from:O} 至 {until:O} 之内；请在 seeds/calendar 补充该年后重启节点。",
+                $"{day:O} is outside the working-day calendar, {from:O} to {until:O}; add the year to seeds/calendar and start the silo again.");
     }
 
     /// <summary>Fields given as <c>name=value</c>.</summary>

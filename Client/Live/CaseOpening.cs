@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using TownReform.Client.Terminal;
 
 namespace TownReform.Client.Live;
@@ -19,11 +21,23 @@ internal static class CaseOpening
             : await town.Case($"{numbers.Prefix}{numbers.First:D8}").OpenAsync(command);
     }
 
-    /// <summary>Connects, opens, and shows the case or the refusal.</summary>
-    public static async Task<int> ShowAsync(Call call, OpenCase command)
+    /// <summary>Opens, and shows the case, with what the window should look at again, or the refusal.</summary>
+    public static async Task<int> ShowAsync(Call call, LiveTown town, TownNames names, OpenCase command)
     {
-        await using var town = await call.ConnectAsync();
-        return await Sending.ShowAsync(call, command.Stamp, () => OpenAsync(town, command));
+        var answer = await Sending.AskAsync(command.Stamp, () => OpenAsync(town, command));
+        if (answer.IsRefused(out var refusal, out var opened))
+        {
+            call.Screen.Refuse(refusal);
+            return ExitCode.Refused;
+        }
+
+        var notices = await Notices.OfAsync(town, opened);
+        call.Screen.Show(opened, ConsoleJson.Own.CaseView, new Dictionary<string, JsonNode?> { ["notices"] = JsonSerializer.SerializeToNode(notices, ConsoleJson.Own.NoticeArray) }, shown =>
+        {
+            new CasePage(call.Screen, names).Write(shown);
+            Notices.Show(call.Screen, notices);
+        });
+        return ExitCode.Done;
     }
 }
 
@@ -31,8 +45,8 @@ internal static class CaseOpening
 internal static class Sending
 {
     /// <exception cref="Halt">No answer came; the message has the command id under which it can be sent again.</exception>
-    public static async Task<int> ShowAsync(Call call, Stamp stamp, Func<Task<Outcome<CaseView>>> send) =>
-        call.Screen.Answer(await AskAsync(stamp, send), ConsoleJson.Own.CaseView, new CasePage(call.Screen, call.Plans).Write);
+    public static async Task<int> ShowAsync(Call call, TownNames names, Stamp stamp, Func<Task<Outcome<CaseView>>> send) =>
+        call.Screen.Answer(await AskAsync(stamp, send), ConsoleJson.Own.CaseView, new CasePage(call.Screen, names).Write);
 
     public static async Task<T> AskAsync<T>(Stamp stamp, Func<Task<T>> send)
     {

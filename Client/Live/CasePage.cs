@@ -1,23 +1,25 @@
 using System.Globalization;
 using TownReform.Client.Reports;
 using TownReform.Client.Terminal;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Texts;
 
 namespace TownReform.Client.Live;
 
 /// <summary>A case as lines of a terminal: what it is, where it stands, its clock.</summary>
-internal sealed class CasePage(Screen screen, Plans plans)
+internal sealed class CasePage(Screen screen, TownNames names)
 {
+    private const int LabelWidth = 13, LongestName = 80;
+
     public void Write(CaseView view)
     {
-        var (lang, plan) = (screen.Lang, plans.Seeds.Towns.GetValueOrDefault(view.Town));
-        Line(new("案件", "case"), $"{view.Number}  {Procedure(view)}");
-        Line(new("事项", "about"), About(view, plan));
-        Line(new("当事人", "party"), $"{view.Party.Name} ({view.Party.Id})");
+        var lang = screen.Lang;
+        Line(new("案件", "case"), $"{view.Number}  {names.ProcedureName(view.Procedure, lang)}");
+        Line(new("事项", "about"), $"{view.Subject}  {names.ItemName(view.Subject, lang)}".TrimEnd());
+        Line(new("当事人", "party"), Party(view.Party));
         Line(new("状态", "state"), State(view));
         if (view.Workplace is { } workplace)
         {
-            Line(new("办理处", "at"), $"{workplace}  {string.Join(", ", view.Officers)}");
+            Line(new("办理处", "at"), $"{names.Workplace(workplace, lang)}  {string.Join(", ", view.Officers)}".TrimEnd());
         }
 
         Line(new("时限", "clock"), Clock(view, lang));
@@ -28,10 +30,10 @@ internal sealed class CasePage(Screen screen, Plans plans)
             Line(new("证号", "certificate"), certificate);
         }
 
-        Line(new("受理", "opened"), $"{Moments.Show(view.OpenedAt, plan)}  {new Words("最近变动", "changed").In(lang)} {Moments.Show(view.ChangedAt, plan)}  {new Words("到厅次数", "visits").In(lang)} {view.Visits}");
+        Line(new("收件", "opened"), $"{names.Moment(view.OpenedAt)}  {new Words("最近变动", "changed").In(lang)} {names.Moment(view.ChangedAt)}  {new Words("到厅次数", "visits").In(lang)} {view.Visits}");
         foreach (var field in view.Fields)
         {
-            screen.Say($"  {field.Name} = {field.Value}");
+            screen.Say(FieldLine(view.Procedure, field));
         }
     }
 
@@ -46,15 +48,18 @@ internal sealed class CasePage(Screen screen, Plans plans)
         }
     }
 
-    private string Procedure(CaseView view) => plans.Seeds.Procedures.GetValueOrDefault(view.Procedure)?.Name.In(screen.Lang) ?? view.Procedure;
+    /// <summary>A field by its name, its code behind it.</summary>
+    public string FieldLine(string procedure, Field field) => $"  {names.FieldName(procedure, field.Name, screen.Lang)} ({field.Name}) = {Characters.Harmless(field.Value)}";
 
-    private string About(CaseView view, TownPlan? plan) =>
-        plan?.Items.GetValueOrDefault(view.Subject) is { } item ? $"{view.Subject}  {item.Name.In(screen.Lang)}" : view.Subject;
+    // A department is shown by its name in the reader's language, whatever the record calls it.
+    private string Party(Party party) => names.Directory.Offices.Any(o => o.Code == party.Id)
+        ? names.Office(party.Id, screen.Lang)
+        : $"{Cells.Cut(Characters.Harmless(party.Name), LongestName)} ({Characters.Harmless(party.Id)})";
 
     private string State(CaseView view)
     {
         var lang = screen.Lang;
-        var step = plans.StepName(view.Procedure, view.Ending ?? view.Step, lang);
+        var step = names.StepName(view.Procedure, view.Ending ?? view.Step, lang);
         var frozen = view.Frozen ? new Words("，中止", ", stands still").In(lang) : "";
         return $"{Wording.Of(view.Disposition, lang)}{frozen}  {step} ({view.Ending ?? view.Step})  #{view.Version.ToString(CultureInfo.InvariantCulture)}";
     }
@@ -74,10 +79,6 @@ internal sealed class CasePage(Screen screen, Plans plans)
     private void Line(Words name, string text)
     {
         var label = name.In(screen.Lang);
-        // A Chinese character is two columns wide.
-        var width = label.Sum(c => c > '\u2E80' ? 2 : 1);
-        screen.Say($"{label}{new string(' ', Math.Max(1, LabelWidth - width))}{text}");
+        screen.Say($"{label}{new string(' ', Math.Max(1, LabelWidth - Cells.Width(label)))}{Characters.Harmless(text)}");
     }
-
-    private const int LabelWidth = 13;
 }

@@ -4,39 +4,44 @@ using TownReform.Client.Terminal;
 using TownReform.Grains.Cases;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Texts;
 
 namespace TownReform.Client.Live;
 
 /// <summary>What happened on a case, from its record: who did what, when; each refusal with its clause (I2).</summary>
-internal sealed class CaseStory(Screen screen, Plans plans)
+internal sealed class CaseStory(Screen screen, TownNames names)
 {
     public void Write(CaseView view, IEnumerable<AuditRecord> records)
     {
-        var plan = plans.Seeds.Towns.GetValueOrDefault(view.Town);
-        var table = Columns.Titled(new Words("办理经过", "History").In(screen.Lang)).Text(new("#", "#"), screen.Lang).Text(new("时间", "When"), screen.Lang)
-            .Text(new("何人", "Who"), screen.Lang).Text(new("何事", "What"), screen.Lang);
+        var listing = new Listing(
+            new("办理经过", "History"), new(new("#", "#")), new(new("时间", "When")), new(new("何人", "Who"), Cut: true), new(new("何事", "What"), Folds: true));
         foreach (var record in records)
         {
-            table.Row($"{record.Version}", Moments.Show(record.At, plan), Who(record.Actor), What(view.Procedure, record));
+            listing.Add($"{record.Version}", names.Moment(record.At), Who(record.Actor), What(view.Procedure, record));
         }
 
-        screen.Console.Write(table);
+        listing.Write(screen);
     }
 
-    private static string Who(Actor actor) =>
-        actor == Actor.System ? actor.Id : actor.For is { } other ? $"{actor.Id} ({actor.Office}) → {other}" : $"{actor.Id} ({actor.Office})";
+    private string Who(Actor actor)
+    {
+        var lang = screen.Lang;
+        var office = actor.Office == Actor.Public ? new Words("群众", "public").In(lang) : names.Directory.Offices.FirstOrDefault(o => o.Code == actor.Office)?.Name.In(lang) ?? actor.Office;
+        return actor == Actor.System ? new Words("系统", "system").In(lang) : actor.For is { } other ? $"{actor.Id} ({office}) → {other}" : $"{actor.Id} ({office})";
+    }
 
     private string What(string procedure, AuditRecord record)
     {
         var lang = screen.Lang;
-        string Step(string code) => plans.StepName(procedure, code, lang);
+        string Act(string code) => code == CaseRules.OpenAct ? new Words("收件", "open").In(lang) : names.ActName(procedure, null, code, lang);
+        string Step(string code) => names.StepName(procedure, code, lang);
         return CaseCodec.Instance.Read(Stored(record)) switch
         {
-            CaseOpened it => new Words($"受理 → {Step(it.Step)}{Given(it.Officers)}", $"opened → {Step(it.Step)}{Given(it.Officers)}").In(lang),
-            ActTaken it => $"{plans.ActName(procedure, it.From, it.Act, lang)} ({it.Act}) → {Step(it.To)}{Given(it.Officers)}{Fields(it)}{Numbered(it.Certificate)}",
+            CaseOpened it => new Words($"收件 → {Step(it.Step)}{Given(it.Officers)}", $"opened → {Step(it.Step)}{Given(it.Officers)}").In(lang),
+            ActTaken it => $"{names.ActName(procedure, it.From, it.Act, lang)} ({it.Act}) → {Step(it.To)}{Given(it.Officers)}{Fields(procedure, it)}{Numbered(it.Certificate)}",
             ActRefused it => new Words(
-                $"拒绝“{it.Act}” {(int)it.Refusal.Code}（{it.Refusal.Clause}）：{it.Refusal.Because.Zh}",
-                $"refused '{it.Act}' {(int)it.Refusal.Code} ({it.Refusal.Clause}): {it.Refusal.Because.En}").In(lang),
+                $"拒绝“{Act(it.Act)}” {(int)it.Refusal.Code}（{it.Refusal.Clause}）：{Characters.Harmless(it.Refusal.Because.Zh)}",
+                $"refused '{Act(it.Act)}' {(int)it.Refusal.Code} ({it.Refusal.Clause}): {Characters.Harmless(it.Refusal.Because.En)}").In(lang),
             ClockTurned it => new Words($"时限变为{Wording.Of(it.Colour, Lang.Zh)}，期限 {it.Due:O}{Told(it.ToldTo)}", $"clock turned {Wording.Of(it.Colour, Lang.En)}, due {it.Due:O}{Told(it.ToldTo)}").In(lang),
             CaseHandedOver it => new Words($"交接：{Names(it.From)} → {Names(it.To)}", $"handed over: {Names(it.From)} → {Names(it.To)}").In(lang),
             PowerFollowed it => (it.Frozen ? new Words("权限变动，案件中止", "power changed; the case stands still") : new Words("权限恢复，案件继续", "power returned; the case goes on")).In(lang),
@@ -53,9 +58,9 @@ internal sealed class CaseStory(Screen screen, Plans plans)
 
     private static string Names(IEnumerable<string> officers) => string.Join(", ", officers);
 
-    private static string Fields(ActTaken taken) => string.Concat(taken.Fields.Select(f => $"\n  {f.Name} = {f.Value}"));
+    private string Fields(string procedure, ActTaken taken) => string.Concat(taken.Fields.Select(f => "\n" + new CasePage(screen, names).FieldLine(procedure, f)));
 
-    private static string Told(string? to) => to is null ? "" : $" ({to})";
+    private string Told(string? to) => to is null ? "" : $" ({Wording.ToldTo(to, screen.Lang)})";
 
     private static JournalRecord Stored(AuditRecord record) => new(
         Address.Live, record.Stream, record.Version, record.At, record.Kind, record.Actor.Id, record.Actor.Office, record.Actor.For, record.CommandId,

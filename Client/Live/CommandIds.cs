@@ -16,11 +16,14 @@ internal static class Moments
     private static readonly string[] Shapes = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd"];
 
     /// <summary>ISO 8601 with an offset, or without one in the town's own time; a day alone is its midnight.</summary>
-    public static DateTimeOffset Parse(string name, string text, TownPlan plan)
+    public static DateTimeOffset Parse(string name, string text, TownPlan plan) => Parse(name, text, plan.TimeZone);
+
+    /// <summary>The same in a time zone.</summary>
+    public static DateTimeOffset Parse(string name, string text, TimeZoneInfo zone)
     {
         if (DateTime.TryParseExact(text, Shapes, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
         {
-            return new DateTimeOffset(local, plan.TimeZone.GetUtcOffset(local));
+            return new DateTimeOffset(local, zone.GetUtcOffset(local));
         }
 
         return DateTimeOffset.TryParseExact(
@@ -30,6 +33,5 @@ internal static class Moments
     }
 
     /// <summary>A moment as a town's people read it.</summary>
-    public static string Show(DateTimeOffset at, TownPlan? plan) =>
-        (plan is null ? at : TimeZoneInfo.ConvertTime(at, plan.TimeZone)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    public static string Show(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

@@ -27,6 +27,8 @@ internal sealed class LiveTown : IAsyncDisposable
 
     public ICatalogueGrain Catalogue(string town) => Grains.Grain<ICatalogueGrain>(Address.Town(Address.Live, town));
 
+    public ITownDirectoryGrain Directory(string town) => Grains.Grain<ITownDirectoryGrain>(Address.Town(Address.Live, town));
+
     public ICaseIndexGrain Index => Grains.Grain<ICaseIndexGrain>(Address.Live);
 
     public IAuditGrain Audit => Grains.Grain<IAuditGrain>(Address.Live);

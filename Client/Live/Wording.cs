@@ -44,6 +44,20 @@ internal static class Wording
 
     public static string Of(PostClass post, Lang lang) => (post == PostClass.Administrative ? new Words("行政编制", "administrative post") : new Words("事业编制", "institution post")).In(lang);
 
+    /// <summary>A limit such as <c>20wd</c> in words.</summary>
+    public static string Limit(string limit, Lang lang) =>
+        !Grains.Seeds.TimeLimit.TryParse(limit, out var parsed) || parsed.Days == 0 ? limit
+        : (parsed.Unit == Grains.Seeds.DayUnit.Working ? new Words($"{parsed.Days} 个工作日", $"{parsed.Days} working days") : new($"{parsed.Days} 日", $"{parsed.Days} calendar days")).In(lang);
+
+    /// <summary>Who is told of an overdue case.</summary>
+    public static string ToldTo(string code, Lang lang) => (code switch
+    {
+        "head" => new Words("已报机构负责人", "told to the head of the organ"),
+        "leading-group" => new("已报领导小组", "told to the leading group"),
+        "supervision" => new("已报督查", "told to supervision"),
+        _ => new(code, code),
+    }).In(lang);
+
     public static Words Kind(string kind) => kind switch
     {
         "permit" => new("行政许可", "permits"),

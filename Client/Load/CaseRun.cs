@@ -79,6 +79,9 @@ internal sealed class CaseRun(LoadContext context, CaseScript script, string num
     private async Task<CaseView?> AnswerAsync(TimeSpan intended, string act, Actor actor, Func<Stamp, Task<Outcome<CaseView>>> send)
     {
         var stamp = new Stamp(CommandIds.New(), actor, context.Now);
+
+        // Ctrl-C may have ended the wait for its moment; then it counts from when it was sent.
+        intended = context.Elapsed is var sent && sent < intended ? sent : intended;
         if (await context.InsistAsync(context.Elapsed, () => send(stamp)) is not { } answer)
         {
             context.Fail();

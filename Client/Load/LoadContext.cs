@@ -52,7 +52,14 @@ internal sealed class LoadContext(LiveTown live, LoadOrder order, CancellationTo
     public void DecidedTwice(string number, string act) => Doubles.Enqueue($"{number} {act}");
 
     /// <summary>Waits until a moment of the run; not at all when it has passed.</summary>
-    public Task UntilAsync(TimeSpan moment) => moment - Elapsed is { Ticks: > 0 } left ? PauseAsync(left) : Task.CompletedTask;
+    public async Task UntilAsync(TimeSpan moment)
+    {
+        // A pause ends up to a millisecond early; what is sent before its moment would be answered before it was asked.
+        while (moment - Elapsed is { Ticks: > 0 } left && !stopping.IsCancellationRequested)
+        {
+            await PauseAsync(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)));
+        }
+    }
 
     /// <summary>Waits, but not longer than the run goes on.</summary>
     public async Task PauseAsync(TimeSpan pause) => await Task.Delay(pause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

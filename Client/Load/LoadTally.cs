@@ -34,8 +34,10 @@ internal sealed class LoadTally
     /// <param name="second">Second of the run.</param>
     public void Answer(TimeSpan since, int second, AcknowledgedCommand command, RefusalCode? no)
     {
+        // Nothing is answered before it was asked: a negative time is a mistake here, and never a short latency.
+        ArgumentOutOfRangeException.ThrowIfLessThan(since, TimeSpan.Zero);
         Interlocked.Increment(ref answered);
-        latency.RecordValue(Math.Clamp((long)since.TotalMicroseconds, 1, Longest));
+        latency.RecordValue(Math.Clamp((long)Math.Ceiling(since.TotalMicroseconds), 1, Longest));
         perSecond.AddOrUpdate(second, 1, static (_, n) => n + 1);
         Acknowledged.Enqueue(command);
         if (no is { } code)
@@ -71,7 +73,7 @@ internal sealed class LoadTally
             took.TotalSeconds, Arrived, Ended, Answered, Answered / took.TotalSeconds,
             Interlocked.Read(ref busy), Interlocked.Read(ref held), Interlocked.Read(ref retried), Failed,
             [.. refused.OrderBy(r => r.Key).Select(r => new RefusedCount(r.Key, r.Value))],
-            [.. Marks.Select(mark => new LatencyMark(mark, latency.TotalCount == 0 ? 0 : At(mark)))],
+            [.. Marks.Select(mark => new LatencyMark(mark, latency.TotalCount == 0 ? null : At(mark)))],
             [.. Enumerable.Range(0, last + 1).Select(second => perSecond.GetValueOrDefault(second))]);
     }
 
@@ -93,9 +95,10 @@ internal sealed record LoadFigures(
     double Seconds, long Arrived, long Ended, long Answered, double CommandsPerSecond, long Busy, long Held, long Retried, long Failed,
     ImmutableArray<RefusedCount> Refused, ImmutableArray<LatencyMark> Latency, ImmutableArray<long> PerSecond)
 {
-    public double At(double percentile) => Latency.First(mark => mark.Percentile == percentile).Milliseconds;
+    /// <summary>Null when nothing was measured.</summary>
+    public double? At(double percentile) => Latency.First(mark => mark.Percentile == percentile).Milliseconds;
 }
 
 internal sealed record RefusedCount(int Code, long Count);
 
-internal sealed record LatencyMark(double Percentile, double Milliseconds);
+internal sealed record LatencyMark(double Percentile, double? Milliseconds);

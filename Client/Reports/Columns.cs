@@ -1,4 +1,5 @@
 using Spectre.Console;
+using TownReform.Client.Terminal;
 
 namespace TownReform.Client.Reports;
 
@@ -26,8 +27,8 @@ internal static class Columns
     }
 
     /// <summary>A row of plain texts; square brackets are meant as they stand.</summary>
-    public static Table Row(this Table table, params IEnumerable<string> cells) => table.AddRow(cells.Select(c => new Text(c)));
+    public static Table Row(this Table table, params IEnumerable<string> cells) => table.AddRow(cells.Select(c => new Text(Screen.Lines(c))));
 
     public static Table Total(this Table table, params IEnumerable<string> cells) =>
-        table.AddRow(cells.Select(c => new Text(c, new Style(decoration: Decoration.Bold))));
+        table.AddRow(cells.Select(c => new Text(Screen.Lines(c), new Style(decoration: Decoration.Bold))));
 }

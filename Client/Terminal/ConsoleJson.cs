@@ -11,6 +11,8 @@ namespace TownReform.Client.Terminal;
 
 /// <summary>Answers as JSON: camel case, enums by name, Chinese as Chinese, indented.</summary>
 [JsonSerializable(typeof(RefusedAnswer))]
+[JsonSerializable(typeof(FaultAnswer))]
+[JsonSerializable(typeof(Notice[]))]
 [JsonSerializable(typeof(CaseView))]
 [JsonSerializable(typeof(CaseHistory))]
 [JsonSerializable(typeof(CaseLine[]))]

@@ -35,12 +35,8 @@ internal static class ConsoleRun
 
     private static int Misused(ParseResult parse, Screen screen)
     {
-        foreach (var fault in UsageFaults.Of(parse))
-        {
-            screen.Complain(fault);
-        }
-
-        screen.Complain(new("用 --help 查看用法。", "See --help."));
+        Words[] faults = [.. UsageFaults.Of(parse), new("用 --help 查看用法。", "See --help.")];
+        screen.Fail(ExitCode.BadInput, new(string.Join('\n', faults.Select(f => f.Zh)), string.Join('\n', faults.Select(f => f.En))));
         return ExitCode.BadInput;
     }
 
@@ -56,7 +52,7 @@ internal static class ConsoleRun
             IOException or UnauthorizedAccessException => (ExitCode.BadInput, new Words($"文件无法读写：{e.Message}", $"A file can't be read or written: {e.Message}")),
             _ => (ExitCode.Fault, new Words($"意外故障：{e.Message}（--verbose 列出详情）", $"Unexpected fault: {e.Message} (--verbose shows the details)")),
         };
-        screen.Complain(words);
+        screen.Fail(code, words);
         if (verbose)
         {
             screen.Complain(new(e.ToString(), e.ToString()));

@@ -1,12 +1,14 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Spectre.Console;
 using TownReform.Client.Reports;
+using TownReform.Grains.Rules.Texts;
 
 namespace TownReform.Client.Terminal;
 
 /// <summary>Where answers and complaints go, in which language and shape.</summary>
-internal sealed class Screen(TextWriter to, TextWriter complaints, Lang lang, bool json)
+internal sealed class Screen(TextWriter to, TextWriter complaints, Lang lang, bool json, bool wide = false, bool plain = false)
 {
     private IAnsiConsole? console;
 
@@ -15,6 +17,12 @@ internal sealed class Screen(TextWriter to, TextWriter complaints, Lang lang, bo
     /// <summary>Answers are for a machine.</summary>
     public bool Json { get; } = json;
 
+    /// <summary>Nothing is cut or left out, however narrow the screen is.</summary>
+    public bool Wide { get; } = wide;
+
+    /// <summary>Lists are lines with tabs, for other programs.</summary>
+    public bool Plain { get; } = plain;
+
     public TextWriter To { get; } = to;
 
     /// <summary>For tables; colours only on a terminal.</summary>
@@ -22,9 +30,25 @@ internal sealed class Screen(TextWriter to, TextWriter complaints, Lang lang, bo
 
     public void Say(Words words) => Say(words.In(Lang));
 
-    public void Say(string text) => To.WriteLine(text);
+    public void Say(string text) => To.WriteLine(Lines(text));
 
-    public void Complain(Words words) => complaints.WriteLine(words.In(Lang));
+    public void Complain(Words words) => complaints.WriteLine(Lines(words.In(Lang)));
+
+    /// <summary>A text of ours with data in it: line ends are meant, whatever else would act on a terminal is written out.</summary>
+    public static string Lines(string text) => Characters.FindForbidden(text) is null ? text : string.Join('\n', text.Split('\n').Select(line => Characters.Harmless(line.TrimEnd('\r'))));
+
+    /// <summary>What ended the command. As JSON it is an answer, so it goes where answers go.</summary>
+    public void Fail(int code, Words words)
+    {
+        if (Json)
+        {
+            To.WriteLine(JsonSerializer.Serialize(new FaultAnswer(new(code, words)), ConsoleJson.Own.FaultAnswer));
+        }
+        else
+        {
+            Complain(words);
+        }
+    }
 
     /// <summary>Writes the value as JSON, or has it drawn for people.</summary>
     public void Show<T>(T value, JsonTypeInfo<T> type, Action<T> draw)
@@ -37,6 +61,24 @@ internal sealed class Screen(TextWriter to, TextWriter complaints, Lang lang, bo
         {
             draw(value);
         }
+    }
+
+    /// <summary>The same; as JSON with more beside the value's own.</summary>
+    public void Show<T>(T value, JsonTypeInfo<T> type, IReadOnlyDictionary<string, JsonNode?> more, Action<T> draw)
+    {
+        if (!Json)
+        {
+            draw(value);
+            return;
+        }
+
+        var answer = JsonSerializer.SerializeToNode(value, type)!.AsObject();
+        foreach (var (name, node) in more)
+        {
+            answer[name] = node;
+        }
+
+        To.WriteLine(answer.ToJsonString(ConsoleJson.Own.Options));
     }
 
     /// <summary>Shows the value and ends well, or tells the refusal and ends with its code.</summary>
@@ -65,7 +107,7 @@ internal sealed class Screen(TextWriter to, TextWriter complaints, Lang lang, bo
         Complain(new($"不予办理 {(int)refusal.Code}（{refusal.Clause}）：{refusal.Because.Zh}", $"Refused {(int)refusal.Code} ({refusal.Clause}): {refusal.Because.En}"));
         foreach (var fact in refusal.Facts)
         {
-            complaints.WriteLine($"  {fact.Name} = {fact.Value}");
+            complaints.WriteLine($"  {fact.Name} = {Cells.Cut(Characters.Harmless(fact.Value), LongestFact)}");
         }
     }
 
@@ -81,14 +123,19 @@ internal sealed class Screen(TextWriter to, TextWriter complaints, Lang lang, bo
         if (!own)
         {
             // A pipe or a file has no width; lines are for grep, so they are not folded early.
-            created.Profile.Width = Wide;
+            created.Profile.Width = PipeWidth;
         }
 
         return created;
     }
 
-    private const int Wide = 160;
+    private const int PipeWidth = 160, LongestFact = 200;
 }
 
 /// <summary>A refusal as JSON: <c>{"refused": {…}}</c>.</summary>
 internal sealed record RefusedAnswer(Refusal Refused);
+
+/// <summary>A fault as JSON: <c>{"fault": {"code": 2, "words": {…}}}</c>; the code is the exit code.</summary>
+internal sealed record FaultAnswer(ConsoleFault Fault);
+
+internal sealed record ConsoleFault(int Code, Words Words);

@@ -15,6 +15,8 @@ internal sealed class Shell
         Gateway = Everywhere(Text("--gateway", "HOST:PORT", new("运行节点的网关；集群可用逗号列出多个（默认 127.0.0.1:30000）", "gateway of the live town; several of a cluster behind commas (default 127.0.0.1:30000)")));
         Seeds = Everywhere(Text("--seeds", "FOLDER", new("种子数据文件夹（默认向上查找 seeds）", "folder of the seeds (default: nearest seeds folder above)")));
         Json = Everywhere(Flag("--json", new("以 JSON 输出，供程序读取", "answer as JSON, for programs")));
+        Wide = Everywhere(Flag("--wide", new("列表不截断、不省略栏目", "cut nothing in lists and leave no column out")));
+        Plain = Everywhere(Flag("--plain", new("列表以制表符分隔，供其他程序读取", "lists as lines with tabs, for other programs")));
         Verbose = Everywhere(Flag("--verbose", new("意外故障时列出详情", "show the details of an unexpected fault")));
     }
 
@@ -27,6 +29,10 @@ internal sealed class Shell
     public Option<string?> Seeds { get; }
 
     public Option<bool> Json { get; }
+
+    public Option<bool> Wide { get; }
+
+    public Option<bool> Plain { get; }
 
     public Option<bool> Verbose { get; }
 

@@ -11,7 +11,7 @@ internal static class UsageFaults
         var command = parse.CommandResult.Command;
         Words[] found =
         [
-            .. parse.UnmatchedTokens.Select(token => Unknown(token, command)),
+            .. Strangers(parse).Select(token => Unknown(token, command)),
             .. command.Options.Where(o => o.Required && parse.GetResult(o) is null or { Implicit: true }).Select(MissingOption),
             .. command.Arguments.Where(a => (parse.GetResult(a)?.Tokens.Count ?? 0) < a.Arity.MinimumNumberOfValues).Select(MissingArgument),
             .. parse.CommandResult.Children.OfType<OptionResult>().SelectMany(Miscounted),
@@ -25,11 +25,34 @@ internal static class UsageFaults
         return found.Length > 0 ? found : [.. parse.Errors.Select(e => new Words(e.Message, e.Message))];
     }
 
+    // A value behind an unknown option is its own; the option is what isn't known.
+    private static IEnumerable<string> Strangers(ParseResult parse)
+    {
+        var unmatched = parse.UnmatchedTokens;
+        var options = unmatched.Where(token => token.StartsWith("--", StringComparison.Ordinal)).Select(token => token.Split('=')[0]).ToArray();
+        return options.Length > 0 ? options : unmatched;
+    }
+
     private static Words Unknown(string token, Command command)
     {
-        var known = command.Subcommands.Count > 0 ? command.Subcommands.Select(s => s.Name) : command.Options.Select(o => o.Name);
+        var shown = Grains.Rules.Texts.Characters.Told(token);
+        string[] known = [.. command.Subcommands.Count > 0 && !token.StartsWith('-') ? command.Subcommands.Select(s => s.Name) : Options(command)];
+        var near = Nearest.Of(known, token);
         var list = string.Join(", ", known);
-        return new Words($"不认识“{token}”；此处可用：{list}。", $"'{token}' is not known here; there are: {list}.");
+        return near.Length > 0
+            ? new Words($"不认识“{shown}”；您是否要用：{string.Join("、", near)}？", $"'{shown}' is not known here. Did you mean {string.Join(", ", near)}?")
+            : new Words($"不认识“{shown}”；此处可用：{list}。", $"'{shown}' is not known here; there are: {list}.");
+    }
+
+    private static IEnumerable<string> Options(Command command)
+    {
+        for (var at = command; at is not null; at = at.Parents.OfType<Command>().FirstOrDefault())
+        {
+            foreach (var option in at.Options.Where(o => at == command || o.Recursive))
+            {
+                yield return option.Name;
+            }
+        }
     }
 
     private static Words MissingOption(Option option) =>

@@ -11,8 +11,6 @@ internal sealed record SeedFile(string Path, string Text)
 /// <summary>The seeds folder as loaders see it.</summary>
 internal sealed class SeedFolder(string root, FaultLog faults)
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     public FaultLog Faults { get; } = faults;
 
     public bool Has(string path) => File.Exists(System.IO.Path.Combine(root, path));
@@ -26,16 +24,14 @@ internal sealed class SeedFolder(string root, FaultLog faults)
             return null;
         }
 
-        try
+        var bytes = File.ReadAllBytes(System.IO.Path.Combine(root, path));
+        if (EncodingFault.Of(bytes) is { } fault)
         {
-            var text = Strict.GetString(File.ReadAllBytes(System.IO.Path.Combine(root, path)));
-            return new(path, text.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal));
-        }
-        catch (DecoderFallbackException)
-        {
-            Faults.Add(path, 0, "file", "UTF-8 text", "bytes that are not UTF-8");
+            Faults.Add(path, fault.Line, "file", EncodingFault.Expected, fault.Found);
             return null;
         }
+
+        return new(path, Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal));
     }
 
     /// <summary>Paths of the files of one folder, in ordinal order.</summary>

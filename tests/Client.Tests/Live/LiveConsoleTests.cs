@@ -39,6 +39,88 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
         (await live.TypeAsync($"audit show {number}")).Said.ShouldContain("case.act-refused");
     }
 
+    [Theory]
+    [InlineData("case open --town nowhere --item YD-XK-001 --party C1")]
+    [InlineData("case open --town yandian --item NO-1 --party C1")]
+    [InlineData("case open --town yandian --item YD-XK-001 --party C1 --procedure no")]
+    [InlineData("case open --town yandian --item YD-XK-001 --party C1 --at yesterday")]
+    [InlineData("case open --town yandian --item YD-XK-001 --party C1 --at 1999-01-01")]
+    [InlineData("case open --town yandian --item YD-XK-001 --party C1 --office system")]
+    [InlineData("inbox --town yandian --bureau nowhere")]
+    public async Task Run_WhatTheTownDoesNotHave_IsBadInput(string line)
+    {
+        var typed = await live.TypeAsync(line);
+        typed.Code.ShouldBe(ExitCode.BadInput, typed.Complained);
+        typed.Said.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Act_Mistyped_IsToldWithTheNearestAndNotRecorded()
+    {
+        var opened = await live.AskAsync(Open + " C11");
+        var (number, officer) = (Text(opened, "number")!, opened.GetProperty("officers")[0].GetString()!);
+        foreach (var (line, told) in new[]
+        {
+            ($"case act {number} acept --as {officer}", "accept"), ($"case act {number} accept --as {officer}0", "nobody"), ($"case act {number} accept --as C12", "nobody"),
+            ($"case act {number} accept --as {officer} --office goverment-service", "government-service"),
+        })
+        {
+            var typed = await live.TypeAsync(line);
+            typed.Code.ShouldBe(ExitCode.BadInput, line);
+            typed.Complained.ShouldContain(told);
+        }
+
+        (await live.TypeAsync($"case act {number} accept --as {officer} --field colour=red")).Complained.ShouldContain("1008");
+        (await live.AskAsync($"case show {number}")).GetProperty("history").GetArrayLength().ShouldBe(1);
+
+        // Letters and zeros as they come.
+        var loose = number[..2].ToLowerInvariant() + number[2..].TrimStart('0');
+        Text(await live.AskAsync($"case act {loose} Accept --as {officer.ToLowerInvariant()}"), "step").ShouldBe("review");
+    }
+
+    [Fact]
+    public async Task Open_TheSameAgain_NamesTheOpenCase()
+    {
+        var first = await live.AskAsync("case open --item yd-xk-1 --party 11010519491231002x --party-name 李四");
+        first.GetProperty("notices").GetArrayLength().ShouldBe(0);
+        first.GetProperty("party").GetProperty("id").GetString().ShouldBe("11010519491231002X");
+        var again = (await live.AskAsync("case open --item YD-XK-001 --party １１０１０５１９４９１２３１００２Ｘ --party-name 李四")).GetProperty("notices");
+        again.EnumerateArray().Single().GetProperty("cases")[0].GetString().ShouldBe(Text(first, "number"));
+        (await live.AskAsync("case list --party 11010519491231002x")).GetArrayLength().ShouldBe(2);
+        var doubt = await live.TypeAsync("case open --item YD-XK-001 --party 110105194912310021 --party-name 李四");
+        doubt.Said.ShouldContain("GB 11643");
+    }
+
+    [Fact]
+    public async Task Open_NameThatActsOnATerminal_IsRefusedByItsField()
+    {
+        var typed = await Typed.RunAsync([.. live.Line("case open --town yandian --item YD-XK-001 --party C13"), "--party-name", "甲\u001b[2J", "--json"]);
+        typed.Code.ShouldBe(ExitCode.Refused);
+        using var json = JsonDocument.Parse(typed.Said);
+        json.RootElement.GetProperty("refused").GetProperty("facts")[0].GetProperty("value").GetString().ShouldBe("party.name");
+        typed.Said.ShouldNotContain("\u001b");
+    }
+
+    [Fact]
+    public async Task Lists_Plain_AreLinesWithTabs()
+    {
+        var number = Text(await live.AskAsync(Open + " C14"), "number")!;
+        var lines = (await live.TypeAsync("case list --party C14 --plain")).Said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Length.ShouldBe(2);
+        lines[1].Split('\t')[0].ShouldBe(number);
+        lines.ShouldAllBe(line => line == line.TrimEnd());
+    }
+
+    [Fact]
+    public async Task Show_WithoutSeeds_HasTheTownsNames()
+    {
+        var number = Text(await live.AskAsync(Open + " C15"), "number")!;
+        var typed = await Typed.RunAsync("case", "show", number, "--lang", "zh", "--gateway", live.Gateway, "--seeds", "/no/such/folder");
+        typed.Code.ShouldBe(ExitCode.Done, typed.Complained);
+        typed.Said.ShouldContain("窗口收件");
+        typed.Said.ShouldContain("收件 ");
+    }
+
     [Fact]
     public async Task Inbox_AfterOpening_HasTheCase()
     {

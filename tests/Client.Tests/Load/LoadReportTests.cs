@@ -63,9 +63,9 @@ public sealed class LoadReportTests
         }
 
         var figures = tally.Figures(TimeSpan.FromSeconds(2));
-        figures.At(50).ShouldBe(50, 0.1);
-        figures.At(99).ShouldBe(99, 0.1);
-        figures.At(100).ShouldBe(100, 0.1);
+        figures.At(50).ShouldNotBeNull().ShouldBe(50, 0.1);
+        figures.At(99).ShouldNotBeNull().ShouldBe(99, 0.1);
+        figures.At(100).ShouldNotBeNull().ShouldBe(100, 0.1);
         figures.CommandsPerSecond.ShouldBe(50);
         figures.Refused.ShouldBe([new RefusedCount((int)RefusalCode.ActNotHere, 1)]);
         tally.Within(TimeSpan.FromMilliseconds(90.5)).ShouldBe(0.9);

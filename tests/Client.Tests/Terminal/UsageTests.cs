@@ -19,20 +19,12 @@ public sealed class UsageTests
     [InlineData("case list --take 0")]
     [InlineData("case list --take 1001")]
     [InlineData("case list --workplace enforcement")]
-    [InlineData("case open --town nowhere --item YD-XK-001 --party C1")]
-    [InlineData("case open --town yandian --item NO-1 --party C1")]
-    [InlineData("case open --town yandian --item YD-XK-001 --party C1 --procedure no")]
-    [InlineData("case open --town yandian --item YD-XK-001 --party C1 --at yesterday")]
-    [InlineData("case open --town yandian --item YD-XK-001 --party C1 --at 1999-01-01")]
     [InlineData("case open --town yandian --item YD-XK-001 --party C1 --command-id 7")]
     [InlineData("case open --town yandian --item YD-XK-001 --party C1 --field novalue")]
-    [InlineData("case open --town yandian --item YD-XK-001 --party C1 --office system")]
-    [InlineData("case act XX00000001 accept --as YD-029")]
     [InlineData("staff show NOBODY --town yandian")]
     [InlineData("staff second YD-029 --town yandian --to no --from 2026-03-02 --until 2026-04-01 --need x")]
     [InlineData("staff leave YD-029 --town yandian --from 2026-02-30 --until 2026-03-01")]
     [InlineData("power recall YD-XK-001 --town yandian --reason x")]
-    [InlineData("inbox --town yandian --bureau nowhere")]
     [InlineData("towns --gateway here")]
     [InlineData("towns --gateway 127.0.0.1:0")]
     [InlineData("towns --lang fr")]
@@ -48,6 +40,32 @@ public sealed class UsageTests
         typed.Complained.ShouldNotBeEmpty();
         typed.Complained.ShouldNotContain("   at ");
         typed.Said.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("case open --town yandian --item YD-XK-001 --party C1 --colour red", "--colour")]
+    [InlineData("case open --town yandian --item YD-XK-001 --party C1 --colour=red", "--colour")]
+    [InlineData("simulte", "simulate")]
+    [InlineData("case opne", "open")]
+    [InlineData("case show YD00000001 --jsn", "--json")]
+    public async Task Run_Mistyped_NamesItAndTheNearest(string line, string told)
+    {
+        var typed = await Typed.LineAsync(line + " --lang en");
+        typed.Code.ShouldBe(ExitCode.BadInput);
+        typed.Complained.ShouldContain(told);
+        typed.Complained.ShouldNotContain("'red'");
+    }
+
+    [Theory]
+    [InlineData("case show --json")]
+    [InlineData("staff show NOBODY --town yandian --json")]
+    public async Task Run_FaultForAProgram_IsJson(string line)
+    {
+        var typed = await Typed.LineAsync(line);
+        typed.Code.ShouldBe(ExitCode.BadInput);
+        using var json = System.Text.Json.JsonDocument.Parse(typed.Said);
+        json.RootElement.GetProperty("fault").GetProperty("code").GetInt32().ShouldBe(ExitCode.BadInput);
+        json.RootElement.GetProperty("fault").GetProperty("words").GetProperty("zh").GetString().ShouldNotBeNullOrEmpty();
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using TownReform.Grains.Seeds;
 namespace TownReform.Grains.Simulation.Results.Files;
 
 /// <summary>
-/// Writes <c>cases.csv</c>: RFC 4180 quoting, UTF-8 without a mark, lines end with LF, one row for each case, the replication first.
+/// Writes <c>cases.csv</c>: RFC 4180 quoting, UTF-8, lines end with LF, one row for each case, the replication first.
 /// Moments are ISO 8601 with their offset, to the second; money and days have a point; what isn't known is empty.
 /// </summary>
 public sealed class CasesCsv : IDisposable

@@ -44,6 +44,8 @@ public static class RunFiles
 
     private static void StitchCases(Stream to, Part[] parts)
     {
+        // A byte-order mark: without it a spreadsheet on a Chinese Windows takes the file for GBK.
+        to.Write(System.Text.Encoding.UTF8.Preamble);
         using (var head = new CasesCsv(to, leaveOpen: true))
         {
             head.WriteHeader();

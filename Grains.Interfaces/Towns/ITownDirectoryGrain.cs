@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+
+namespace TownReform;
+
+/// <summary>What a client needs to speak of a town: its names and codes, as the silo has them. Keyed world/town. So a console needs no seeds of its own, and can't have others than the town.</summary>
+[Alias("town-directory")]
+public interface ITownDirectoryGrain : IGrainWithStringKey
+{
+    /// <summary>Names of the town's offices, people, items and procedures; refused when the silo has no plan of it.</summary>
+    [ReadOnly, Alias("read")]
+    Task<Outcome<TownDirectory>> ReadAsync();
+
+    /// <summary>Codes of all towns that the silo has plans of; the key's town doesn't matter.</summary>
+    [ReadOnly, Alias("towns")]
+    Task<ImmutableArray<string>> TownsAsync();
+}
+
+/// <param name="Prefix">Letters before its case numbers, item codes and staff ids.</param>
+/// <param name="TimeZone">IANA name.</param>
+/// <param name="CalendarFrom">First day of the working-day calendar; no limit can be counted before.</param>
+/// <param name="CalendarUntil">Its last day.</param>
+/// <param name="County">Code of the county.</param>
+/// <param name="Offices">The town's organs, then the departments above it.</param>
+/// <param name="People">Ids of everybody whom the plan lists, with their office.</param>
+[GenerateSerializer, Immutable, Alias("town-directory-view")]
+public sealed record TownDirectory(
+    string Town,
+    Words Name,
+    string Prefix,
+    string TimeZone,
+    DateOnly CalendarFrom,
+    DateOnly CalendarUntil,
+    string County,
+    ImmutableArray<ListedOffice> Offices,
+    ImmutableArray<ListedPerson> People,
+    ImmutableArray<ListedItem> Items,
+    ImmutableArray<ListedProcedure> Procedures);
+
+/// <summary>A code with its name.</summary>
+[GenerateSerializer, Immutable, Alias("listed-name")]
+public sealed record ListedName(string Code, Words Name);
+
+/// <param name="Own">One of the town's organs; else a department above it.</param>
+[GenerateSerializer, Immutable, Alias("listed-office")]
+public sealed record ListedOffice(string Code, Words Name, bool Own);
+
+[GenerateSerializer, Immutable, Alias("listed-person")]
+public sealed record ListedPerson(string Id, string Office);
+
+/// <param name="Kind">Kind of item, such as <c>permit</c>.</param>
+/// <param name="Retained">Kept at the county by law (A6).</param>
+[GenerateSerializer, Immutable, Alias("listed-item")]
+public sealed record ListedItem(string Code, Words Name, string Kind, bool Retained);
+
+/// <param name="Kinds">Kinds of subject that it takes.</param>
+/// <param name="Route">Who decides: <c>town</c>, <c>county</c> or <c>internal</c>.</param>
+/// <param name="Openers">How many may open it: the public, the county, roles.</param>
+/// <param name="Anywhere">Acts possible at every step.</param>
+/// <param name="Ends">Ends that it can reach.</param>
+/// <param name="Fields">Fields of its acts.</param>
+[GenerateSerializer, Immutable, Alias("listed-procedure")]
+public sealed record ListedProcedure(
+    string Code,
+    Words Name,
+    ImmutableArray<string> Kinds,
+    string Route,
+    int Openers,
+    ImmutableArray<ListedStep> Steps,
+    ImmutableArray<ListedName> Anywhere,
+    ImmutableArray<ListedName> Ends,
+    ImmutableArray<ListedName> Fields);
+
+[GenerateSerializer, Immutable, Alias("listed-step")]
+public sealed record ListedStep(string Code, Words Name, ImmutableArray<ListedName> Acts);
