@@ -116,16 +116,17 @@ internal static class FilingCommand
     private static void Draw(Screen screen, CountyDepartment department, FilingView[] tasks)
     {
         var lang = screen.Lang;
-        var table = Columns.Titled(new Words($"{department.Name.Zh}（{tasks.Length}）", $"{department.Name.En} ({tasks.Length})").In(lang))
-            .Text(new("案件", "Case"), lang).Text(new("事项", "Item"), lang).Text(new("收到", "Received"), lang).Text(new("答复", "Answer"), lang)
-            .Text(new("答复日", "Answered"), lang).Text(new("干预", "Interferences"), lang).Text(new("意见", "Comment"), lang);
+        var listing = new Listing(
+            new Words($"{department.Name.Zh}（{tasks.Length}）", $"{department.Name.En} ({tasks.Length})"),
+            new(new("案件", "Case")), new(new("事项", "Item"), Rank: 1), new(new("收到", "Received"), Rank: 2), new(new("答复", "Answer")), new(new("答复日", "Answered"), Rank: 3),
+            new(new("干预", "Interferences"), Rank: 4), new(new("意见", "Comment"), Cut: true));
         foreach (var task in tasks)
         {
-            table.Row(
+            listing.Add(
                 task.Case, task.Item, $"{task.ReceivedOn:O}", Wording.Of(task.Answer, lang), task.AnsweredOn?.ToString("O") ?? Figure.Unknown,
                 Figure.Count(task.Interferences), task.Comment ?? "");
         }
 
-        screen.Console.Write(table);
+        listing.Write(screen);
     }
 }

@@ -67,8 +67,9 @@ internal static class SeedFaults
 {
     public static Words Of(SeedException seeds)
     {
-        var faults = string.Join('\n', seeds.Faults.Select(f => $"  {f}"));
-        return new Words($"种子数据有 {seeds.Faults.Count} 处错误：\n{faults}", $"The seeds have {seeds.Faults.Count} faults:\n{faults}");
+        Words[] faults = [.. seeds.Faults.Select(FaultWords.Of)];
+        return new Words(
+            $"种子数据有 {faults.Length} 处错误：\n{string.Join('\n', faults.Select(f => $"  {f.Zh}"))}", $"The seeds have {faults.Length} faults:\n{string.Join('\n', faults.Select(f => $"  {f.En}"))}");
     }
 }
 

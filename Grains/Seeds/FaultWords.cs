@@ -1,0 +1,149 @@
+using System.Text.RegularExpressions;
+
+namespace TownReform.Grains.Seeds;
+
+/// <summary>Faults of seeds and scenarios in Chinese. Loaders say in English what they expected; each phrase of theirs has its Chinese here, with its parts in their places.</summary>
+public static partial class FaultWords
+{
+    /// <summary>What was expected and what was found, in both languages.</summary>
+    public static Words Of(SeedFault fault)
+    {
+        var place = fault.Line > 0 ? $"{fault.File}:{fault.Line}" : fault.File;
+        var zh = $"{place}：{fault.Field}：应为{Chinese(fault.Expected) ?? $" {fault.Expected}"}{(fault.Found is null ? "" : $"，现为{Found(fault.Found)}")}";
+        return new(zh, fault.ToString());
+    }
+
+    /// <summary>An expectation in Chinese; null when there is no phrase for it.</summary>
+    public static string? Chinese(string expected)
+    {
+        foreach (var (pattern, zh) in Phrases)
+        {
+            if (pattern.Match(expected) is { Success: true } match)
+            {
+                return match.Groups.Count == 1 ? zh : Part().Replace(zh, part => match.Groups[int.Parse(part.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)].Value);
+            }
+        }
+
+        return null;
+    }
+
+    private static string Found(string found) => found switch
+    {
+        "nothing" => "空",
+        "none" => "没有",
+        "a list" => "列表",
+        "a mapping" => "映射",
+        _ when found.EndsWith(" times", StringComparison.Ordinal) => $" {found[..^" times".Length]} 次",
+        _ when found.StartsWith("byte 0x00", StringComparison.Ordinal) => "字节 0x00（可能是 UTF-16 文本）",
+        _ when found.StartsWith("byte 0x", StringComparison.Ordinal) => $"字节 {found["byte ".Length..found.IndexOf(',')]}，不是 UTF-8（可能是 GBK）",
+        "UTF-16 text" => " UTF-16 文本",
+        _ => $" {found}",
+    };
+
+    // The first that fits is taken, so what is narrower stands before what is wider.
+    private static readonly (Regex Pattern, string Zh)[] Phrases =
+    [
+        .. new (string En, string Zh)[]
+        {
+            ("UTF-8 text (in a spreadsheet: save as \"CSV UTF-8\")", " UTF-8 文本（电子表格请另存为“CSV UTF-8”）"),
+            ("the file to exist", "有此文件"),
+            ("one YAML document", "一个 YAML 文档"),
+            ("well-formed YAML", "格式正确的 YAML"),
+            ("well-formed quotes", "配对的引号"),
+            ("{0} cells", " {0} 个单元格"),
+            ("the column to be present", "有此栏"),
+            ("the column once", "此栏只出现一次"),
+            ("one of the columns {0}", "以下栏目之一：{0}"),
+            ("the key to be present", "有此键"),
+            ("one of the keys {0}", "以下键之一：{0}"),
+            ("a mapping of {0}", "含 {0} 的映射"),
+            ("a mapping", "映射"),
+            ("a list", "列表"),
+            ("at least {0} entries", "至少 {0} 项"),
+            ("at most {0} entries", "最多 {0} 项"),
+            ("at most {0} people on {1} posts (D2)", "{1} 编制上最多 {0} 人（D2）"),
+            ("text", "文字"),
+            ("a code of lower-case words joined by '-'", "小写单词以“-”相连的代码"),
+            ("a name in lower case", "小写名称"),
+            ("a limit such as 5wd (working days) or 90cd (calendar days)", "期限，如 5wd（工作日）或 90cd（日历日）"),
+            ("true or false", " true 或 false"),
+            ("a date as yyyy-MM-dd", "日期，格式 yyyy-MM-dd"),
+            ("a fraction from 0 to 1", " 0 至 1 的小数"),
+            ("a whole number, at least {0}", "不小于 {0} 的整数"),
+            ("a number", "数字"),
+            ("yuan, not below zero", "金额（元），不小于零"),
+            ("a way that leads here from the start", "从起点可到达此处"),
+            ("a way that leads from here to an end", "从此处可到达终点"),
+            ("a name that no other law file has", "其他法规文件没有的名称"),
+            ("the unit that the name ends with", "与名称结尾一致的单位"),
+            ("the figure in one of the law files", "某一法规文件中有此数值"),
+            ("a code that no other row has", "其他行没有的代码"),
+            ("a code that no other item of the town has", "本镇其他事项没有的代码"),
+            ("a code that no department above the town has", "上级部门没有的代码"),
+            ("a code that no other entry has", "其他条目没有的代码"),
+            ("a code that no step has", "任何环节都没有的代码"),
+            ("a limit no longer than the statutory {0} (B5)", "不长于法定期限 {0} 的期限（B5）"),
+            ("as many papers as in Chinese ({0})", "与中文材料数目（{0}）相同"),
+            ("the papers that an applicant brings", "申请人应提交的材料"),
+            ("a code of county_departments in towns/{0}.yaml", " towns/{0}.yaml 中 county_departments 的代码"),
+            ("a code of organs in towns/{0}.yaml", " towns/{0}.yaml 中 organs 的代码"),
+            ("a row of the provincial guidance catalogue of kind {0} (A8)", "省指导目录中类别为 {0} 的一行（A8）"),
+            ("the plan's {0} (A1)", "方案所列的 {0}（A1）"),
+            ("the sum of the kinds, {0} (A1)", "各类之和 {0}（A1）"),
+            ("nothing, since only penalties have bands", "空：只有处罚事项才有裁量幅度"),
+            ("each band to begin no lower than the one before it ends (C4)", "各档起点不低于前一档终点（C4）"),
+            ("minor:from-to;{0}", " minor:起-止;{0}"),
+            ("certificate:people, each once, of {0} (A5)", "“资格证:人数”，各一次，取自 {0}（A5）"),
+            ("codes of {0} (A5)", "以下代码：{0}（A5）"),
+            ("letters that {0} doesn't have", "与 {0} 不同的字母"),
+            ("a day from {0} to {1}, as the calendar has", "工作日历之内的日期（{0} 至 {1}）"),
+            ("a day not before {0}", "不早于 {0} 的日期"),
+            ("a day not after the plan's {0}", "不晚于方案日期 {0} 的日期"),
+            ("a day of the run, {0} to {1}", "运行期间的日期（{0} 至 {1}）"),
+            ("at least one town", "至少一个镇"),
+            ("the file's name {0}", "文件名 {0}"),
+            ("{0}, the name of the file", "文件名 {0}"),
+            ("an IANA time zone that this system knows", "本系统认识的 IANA 时区"),
+            ("{0} of class {1}, as the plan says (D1)", "方案所定的 {1} 类 {0} 个（D1）"),
+            ("an entry that carries the duty '{0}'", "有条目承担职责“{0}”"),
+            ("each duty to be carried once", "每项职责只由一个条目承担"),
+            ("administrative, since civil servants hold administrative posts", " administrative：公务员占行政编制"),
+            ("no more than the organ's {0} people", "不超过本机构的 {0} 人"),
+            ("numbers that no other group has", "其他组没有的编号"),
+            ("a code of {0}", " {0} 中的代码"),
+            ("a declared field", "已声明的栏目"),
+            ("the fixed year", "基期年份"),
+            ("no year, since the base is last year", "空：以上年为基数"),
+            ("each day once", "每日只出现一次"),
+            ("each item once", "每个事项只出现一次"),
+            ("the days of {0}", " {0} 的放假日"),
+            ("one of {0}, or a path that ends in .yaml", "以下之一：{0}，或以 .yaml 结尾的路径"),
+            ("an item of {0}'s catalogues", " {0} 目录中的事项"),
+            ("an item of {0}", " {0} 的事项"),
+            ("a span such as 08:30-12:00 that ends after it begins", "时段，如 08:30-12:00，止晚于起"),
+            ("a span that begins at {0} or later", "不早于 {0} 开始的时段"),
+            ("some demand from Monday to Friday", "周一至周五有办件"),
+            ("one of the towns {0}", "以下镇之一：{0}"),
+            ("a last route without share and conditions, for everybody who is left", "最后一条路径不带比例和条件，供其余各件使用"),
+            ("a procedure that takes {0}", "适用于 {0} 的程序"),
+            ("a department that {0}'s plan knows", " {0} 方案中的部门"),
+            ("a town of the scenario", "情景中的镇"),
+            ("{0} of at most 1 together", " {0} 合计不超过 1"),
+            ("one of the procedures {0}", "以下程序之一：{0}"),
+            ("choices for step '{0}', which no limit ends", "环节“{0}”的选择（该环节没有期限使其结束）"),
+            ("minutes of '{0}', which a procedure names", "程序所列工作“{0}”的分钟数"),
+            ("a work that a procedure names", "程序所列的工作"),
+            ("open or one of the steps {0}", " open 或以下环节之一：{0}"),
+            ("one choice, without share and conditions", "一个选择，不带比例和条件"),
+            ("a last choice without share, conditions and once, so that no case stays there for ever", "最后一个选择不带比例、条件和 once，以免案件永远停留"),
+            ("an act, as no limit ends this step", "办理动作（该环节没有期限使其结束）"),
+            ("field=value, or one of {0}", "“栏目=值”，或以下之一：{0}"),
+            ("no fields", "没有栏目"),
+            ("one of the fields {0}", "以下栏目之一：{0}"),
+            ("one of {0}", "以下之一：{0}"),
+        }.Select(phrase => (new Regex($"^{Part().Replace(Regex.Escape(phrase.En).Replace("}", "\\}", StringComparison.Ordinal), "(.*)")}$", RegexOptions.CultureInvariant), phrase.Zh)),
+    ];
+
+    [GeneratedRegex(@"\\?\{(\d)\\?\}")]
+    private static partial Regex Part();
+}
