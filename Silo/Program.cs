@@ -35,8 +35,10 @@ internal static class Program
         }
         catch (SeedException e)
         {
-            var faults = string.Join(Environment.NewLine, e.Faults.Select(f => $"  {f}"));
-            return Say(options, BadInput, new($"种子数据有 {e.Faults.Count} 处错误，未启动：\n{faults}", $"The seeds have {e.Faults.Count} faults; nothing was started:\n{faults}"));
+            Words[] faults = [.. e.Faults.Select(FaultWords.Of)];
+            return Say(options, BadInput, new(
+                $"种子数据有 {faults.Length} 处错误，未启动：\n{string.Join('\n', faults.Select(f => $"  {f.Zh}"))}",
+                $"The seeds have {faults.Length} faults; nothing was started:\n{string.Join('\n', faults.Select(f => $"  {f.En}"))}"));
         }
         catch (LiveFolderTakenException)
         {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using TownReform.Client.Commands;
+using TownReform.Client.Live;
 using TownReform.Client.Load;
 using TownReform.Grains.Audit.EndState;
 using TownReform.Grains.Seeds;

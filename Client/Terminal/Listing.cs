@@ -24,10 +24,10 @@ internal sealed class Listing(Words title, params Listing.Column[] columns)
     {
         if (screen.Plain)
         {
-            screen.Say(string.Join('\t', columns.Select(c => c.Title.In(screen.Lang))));
+            screen.To.WriteLine(string.Join('\t', columns.Select(c => c.Title.In(screen.Lang))));
             foreach (var row in rows)
             {
-                screen.Say(string.Join('\t', row.Select(cell => cell.Replace('\n', ' ').Replace('\t', ' '))));
+                screen.To.WriteLine(string.Join('\t', row.Select(cell => cell.Replace('\n', ' '))));
             }
 
             return;
@@ -36,7 +36,7 @@ internal sealed class Listing(Words title, params Listing.Column[] columns)
         var room = screen.Wide ? int.MaxValue : screen.Console.Profile.Width;
         var kept = Kept(screen, room);
         var widths = Fitted(kept, screen, room);
-        var table = Columns.Titled(title.In(screen.Lang));
+        var table = Reports.Columns.Titled(title.In(screen.Lang));
         table.Expand = false;
         foreach (var i in kept)
         {

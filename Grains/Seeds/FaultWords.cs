@@ -20,7 +20,7 @@ public static partial class FaultWords
         {
             if (pattern.Match(expected) is { Success: true } match)
             {
-                return match.Groups.Count == 1 ? zh : Part().Replace(zh, part => match.Groups[int.Parse(part.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)].Value);
+                return match.Groups.Count == 1 ? zh : Part().Replace(zh, part => match.Groups[int.Parse(part.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) + 1].Value);
             }
         }
 
@@ -112,6 +112,10 @@ public static partial class FaultWords
             ("numbers that no other group has", "其他组没有的编号"),
             ("a code of {0}", " {0} 中的代码"),
             ("a declared field", "已声明的栏目"),
+            ("one that no other entry has", "其他条目没有的值"),
+            ("each department once", "每个部门只出现一次"),
+            ("the name of a sound file in counties", " counties 中无误文件的名称"),
+            ("at least one person in people whose office it is", " people 中至少一名属于本部门的人员"),
             ("the fixed year", "基期年份"),
             ("no year, since the base is last year", "空：以上年为基数"),
             ("each day once", "每日只出现一次"),

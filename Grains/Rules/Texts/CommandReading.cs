@@ -32,7 +32,15 @@ internal ref struct CommandReading
         }
 
         var (id, office, behalf) = (Need(TextKind.PersonId, TextNames.ActorId, actor.Id), Need(TextKind.Code, TextNames.ActorOffice, actor.Office), Take(TextKind.PersonId, TextNames.ActorFor, actor.For));
-        return Same(id, actor.Id) && Same(office, actor.Office) && Same(behalf, actor.For) ? stamp : stamp with { Actor = actor with { Id = id, Office = office, For = behalf } };
+        var late = stamp.Late is null ? null : Late(stamp.Late);
+        return Same(id, actor.Id) && Same(office, actor.Office) && Same(behalf, actor.For) && Same(late, stamp.Late) ? stamp
+            : stamp with { Actor = actor with { Id = id, Office = office, For = behalf }, Late = late };
+    }
+
+    private LateEntry Late(LateEntry late)
+    {
+        var (reason, paper) = (Need(TextKind.Remark, TextNames.LateReason, late.Reason), Need(TextKind.Name, TextNames.LatePaper, late.Paper));
+        return Same(reason, late.Reason) && Same(paper, late.Paper) ? late : new(reason, paper);
     }
 
     /// <summary>Whom a case is about.</summary>

@@ -10,6 +10,8 @@ internal static class TextNames
         ActorId = new("actor.id", "办理人编号", "id of who acts"),
         ActorOffice = new("actor.office", "办理人所在机构", "office of who acts"),
         ActorFor = new("actor.for", "代何人办理", "on whose behalf"),
+        LateReason = new("late.reason", "补录原因", "why it is entered late"),
+        LatePaper = new("late.paper", "补录依据", "the paper that proves the moment"),
         Town = new("town", "镇代码", "code of the town"),
         Procedure = new("procedure", "程序代码", "code of the procedure"),
         Subject = new("subject", "事项代码或人员编号", "code of the item, or staff id"),

@@ -54,6 +54,17 @@ public sealed class LoadReportTests
     }
 
     [Fact]
+    public void Figures_NothingMeasured_IsUnknownAndNotZero()
+    {
+        new LoadTally().Figures(TimeSpan.FromSeconds(1)).At(99).ShouldBeNull();
+        TownReform.Client.Reports.Figure.Days(null).ShouldBe("–");
+    }
+
+    [Fact]
+    public void Answer_BeforeItWasAsked_IsAMistakeAndNoLatency() => Should.Throw<ArgumentOutOfRangeException>(
+        () => new LoadTally().Answer(TimeSpan.FromTicks(-1), 0, new AcknowledgedCommand(default, "case/YD00000001", "open"), null));
+
+    [Fact]
     public void Figures_Latencies_AreToldByTheirPercentiles()
     {
         var tally = new LoadTally();

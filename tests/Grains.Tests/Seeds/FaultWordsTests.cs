@@ -15,7 +15,7 @@ public sealed partial class FaultWordsTests
         var expectations = new[] { "Seeds", "Simulation/Scenarios" }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(RealSeeds.Folder, "..", "Grains", folder), "*.cs", SearchOption.AllDirectories))
             .SelectMany(file => Call().Matches(File.ReadAllText(file))).Select(call => Hole().Replace(call.Groups["text"].Value, "X"))
-            .Where(text => text.Contains(' ', StringComparison.Ordinal)).Distinct().ToArray();
+            .Where(text => text.Contains(' ', StringComparison.Ordinal) && !text.Contains('{', StringComparison.Ordinal)).Distinct().ToArray();
         expectations.Length.ShouldBeGreaterThan(50);
         expectations.Where(text => FaultWords.Chinese(text) is null).ShouldBeEmpty();
     }

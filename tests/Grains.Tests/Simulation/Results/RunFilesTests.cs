@@ -67,6 +67,9 @@ public sealed class RunFilesTests
         lines[1].ShouldStartWith("1,guyun,GY00000001,");
         lines[^1].ShouldStartWith("2,yandian,YD00000040,");
         File.ReadAllText(run.File(RunFiles.Cases)).ShouldNotContain('\r');
+
+        // Spreadsheets take a file without a mark for the encoding of their country.
+        File.ReadAllBytes(run.File(RunFiles.Cases)).AsSpan(0, 3).SequenceEqual(Encoding.UTF8.Preamble).ShouldBeTrue();
     }
 
     [Theory]
