@@ -23,6 +23,7 @@ internal sealed class OpenCalls
         typeof(IEstablishmentGrain),
         typeof(ISealGrain),
         typeof(IStaffGrain),
+        typeof(ITownDirectoryGrain),
         typeof(ITownGrain),
         typeof(IWorkplaceGrain),
     };

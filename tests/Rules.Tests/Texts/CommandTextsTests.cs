@@ -15,7 +15,7 @@ public sealed class CommandTextsTests
 
     [Fact]
     public void Read_EveryCommandWithAStamp_IsKnown() =>
-        typeof(ICaseGrain).Assembly.GetTypes().Where(t => t.IsInterface && typeof(IGrain).IsAssignableFrom(t))
+        new[] { typeof(ICaseGrain).Assembly, typeof(CommandTexts).Assembly }.SelectMany(a => a.GetTypes()).Where(t => t.IsInterface && typeof(IGrain).IsAssignableFrom(t))
             .SelectMany(t => t.GetMethods()).SelectMany(m => m.GetParameters()).Select(p => p.ParameterType)
             .Where(t => t.GetProperty("Stamp")?.PropertyType == typeof(Stamp)).Distinct()
             .Except(Readers.Keys).ShouldBeEmpty();
