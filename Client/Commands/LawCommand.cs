@@ -25,12 +25,20 @@ internal static partial class LawCommand
         var name = new Argument<string?>("NAME") { Description = new Words("数值名称或其开头，如 penalty；给出全名则列出各版本", "name of a figure or its beginning, such as penalty; a whole name lists all its versions").In(shell.Lang), Arity = ArgumentArity.ZeroOrOne, HelpName = "NAME" };
         Complete(name, shell);
         var on = shell.Text("--on", "DAY", new("哪一天的法律（默认今天）", "the law of which day (default today)"));
+        var verify = shell.Flag("--verify", new("只列待法制人员核实的数值（含各版本）", "only what a lawyer must still confirm, in every version"));
         var command = shell.Command("show", new("列出某日有效的数值：值、单位、条文、起止、是否待核实", "list the figures in force on a day: value, unit, article, from–until, whether still to be verified"), "law show --on 2019-06-03 penalty")
-            .With(on)
+            .With(on, verify)
             .Does(shell, call =>
             {
                 var (law, wanted, given) = (call.Plans.Seeds.Law, call.Of(name!) is { Length: > 0 } named ? named : null, call.Day(on));
                 var day = given ?? Today();
+                if (call.Of(verify))
+                {
+                    LawLine[] open = [.. law.Statutes.SelectMany(s => s.Figures.SelectMany(f => f.All(s))).Where(f => f.Verify && (wanted is null || f.Name.StartsWith(wanted, StringComparison.Ordinal))).Select(LawLine.Of)];
+                    call.Screen.Show(open, ConsoleJson.Own.LawLineArray, shown => Draw(call.Screen, new("待核实的法律数值", "Figures of law that a lawyer must confirm"), shown));
+                    return Task.FromResult(ExitCode.Done);
+                }
+
                 LawLine[] lines = wanted is not null && given is null && History(law, wanted) is { Length: > 0 } versions ? versions : Lines(law.On(day), wanted);
                 if (lines.Length == 0)
                 {

@@ -38,7 +38,8 @@ internal static class FigureChecks
             }
         }
 
-        return book.Spans.FirstOrDefault(span => names.All(n => span.Find(n.Name) is null)) is { } without
+        // Where no rule asks for several, one does it; a limit there must be.
+        return units == People ? null : book.Spans.FirstOrDefault(span => names.All(n => span.Find(n.Name) is null)) is { } without
             ? $"a further figure after |, since the law of {(without.From == DateOnly.MinValue ? without.Until : without.From):O} has no {names[^1].Name}"
             : null;
     }

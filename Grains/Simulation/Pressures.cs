@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Rules;
+using TownReform.Grains.Rules.Staff;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Simulation.Results;
 
@@ -67,7 +68,7 @@ internal sealed class Pressures(Stage stage, CaseFlow flow)
         foreach (var person in plan.Staff)
         {
             var random = stage.Random.Named("leave").Named(person.Id);
-            var blocks = (int)Math.Round(Entitlement(person) * habit.Taken / habit.BlockDays);
+            var blocks = (int)Math.Round(LeaveRules.Entitlement(stage.Scenario.From.Year - person.Since.Year, stage.Seeds.Law.On(stage.Scenario.From)) * habit.Taken / habit.BlockDays);
             for (var n = 0; n < blocks; n++)
             {
                 var span = stage.Scenario.Until.DayNumber - stage.Scenario.From.DayNumber;
@@ -83,14 +84,6 @@ internal sealed class Pressures(Stage stage, CaseFlow flow)
                 stage.Clock.Schedule(start.AddDays(-1).ToDateTime(new TimeOnly(16, 0)), () => LeaveAsync(plan, person, start, last));
             }
         }
-    }
-
-    private int Entitlement(StaffFacts person)
-    {
-        var (law, years) = (stage.Seeds.Law.On(stage.Scenario.From), stage.Scenario.From.Year - person.Since.Year);
-        return years >= law.Days(LawNames.LeaveThirdYears) ? law.Days(LawNames.LeaveThirdDays)
-            : years >= law.Days(LawNames.LeaveSecondYears) ? law.Days(LawNames.LeaveSecondDays)
-            : years >= law.Days(LawNames.LeaveFirstYears) ? law.Days(LawNames.LeaveFirstDays) : 0;
     }
 
     private async Task LeaveAsync(TownPlan plan, StaffFacts person, DateOnly from, DateOnly until)

@@ -33,13 +33,26 @@ public sealed class CatalogueTests : IDisposable
         var file = Path.Combine(folder.FullName, "catalogues", "yandian.csv");
         var lines = File.ReadAllLines(file);
         lines[1] = lines[1].Replace(",permit,", ",permission,", StringComparison.Ordinal);
-        lines[2] = lines[2].Replace(",20wd,", ",twenty,", StringComparison.Ordinal);
+        lines[2] = lines[2].Replace(",law:licensing.decide.days,", ",twenty,", StringComparison.Ordinal);
         File.WriteAllLines(file, lines);
 
         var typed = await Typed.LineAsync($"catalogue check --seeds {folder.FullName}");
         typed.Code.ShouldBe(ExitCode.BadInput);
         typed.Complained.ShouldContain("catalogues/yandian.csv:2: kind");
         typed.Complained.ShouldContain("catalogues/yandian.csv:3: statutory_limit");
+    }
+
+    [Fact]
+    public async Task Show_ItemOnADay_HasTheLawOfThatDay()
+    {
+        var before = await Typed.LineAsync("catalogue show YD-CF-041 --town yandian --on 2021-07-14 --lang en");
+        before.Said.ShouldContain("(2014年修正)第九十四条第三项");
+        before.Said.ShouldContain("minor: 0.00 – 10,000.00");
+        before.Said.ShouldContain("服务承诺(方案二(一)4) C3");
+        var after = await Typed.LineAsync("catalogue show YD-CF-041 --town yandian --on 2021-09-01 --lang en");
+        after.Said.ShouldContain("(2021年修正)第九十七条第三项 (to be verified)");
+        after.Said.ShouldContain("minor: 0.00 – 20,000.00");
+        after.Said.ShouldContain("90cd (行政处罚法(2021) §60)");
     }
 
     [Fact]

@@ -31,6 +31,10 @@ public sealed class UsageTests
     [InlineData("audit verify --file /no/such/file")]
     [InlineData("audit verify --checkpoint 1:ab")]
     [InlineData("catalogue check --seeds /no/such/folder")]
+    [InlineData("law show no.such.figure")]
+    [InlineData("law show --on yesterday")]
+    [InlineData("law diff 2021-07-14 tomorrow")]
+    [InlineData("law diff 2021-07-14")]
     [InlineData("compare /no/such/run /no/such/run")]
     [InlineData("completion tcsh")]
     public async Task Run_BadLine_IsBadInputWithAMessage(string line)

@@ -106,6 +106,14 @@ public sealed class LawFaultTests : IDisposable
     }
 
     [Fact]
+    public void Load_FeeThatTheLawAllows_NeedsNoBasis()
+    {
+        seeds.SetCell(Items, "YD-XK-001", "fee", "1.00");
+        seeds.Replace(Licensing, "value: 0, unit: yuan", "value: 1, unit: yuan");
+        seeds.Load().Towns["yandian"].Items["YD-XK-001"].Fee.ShouldBe(1.00m);
+    }
+
+    [Fact]
     public void Load_FeeWithItsBasis_IsKept()
     {
         seeds.SetCell(Items, "YD-XK-001", "fee", "1.00:《政府投资条例》第九条");

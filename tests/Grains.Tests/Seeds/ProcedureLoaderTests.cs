@@ -167,8 +167,8 @@ public sealed class ProcedureLoaderTests : IDisposable
     [InlineData(4, false)]
     public void Load_HandsAroundThePeopleThere_LoadsOnlyWithEnough(int hands, bool loads)
     {
-        seeds.Replace("law/service.yaml", "value: 1, unit: people", $"value: {hands}, unit: people");
-        seeds.Replace(File, "    separate_from", "    hands: own:service.legal-reviewers.people\n    separate_from");
+        seeds.Replace("law/penalty.yaml", "value: 2, unit: people, article: §37", $"value: {hands}, unit: people, article: §37");
+        seeds.Replace(File, "    separate_from", "    hands: law:penalty.officers.people\n    separate_from");
         seeds.Replace(File, "needs: [result], rules", "needs: [result], takes: [with], rules");
         seeds.Replace(File, "when: {result: [no-grant]}, clock", "when: {result: [no-grant]}, takes: [with], clock");
         seeds.Replace(File, "  until: {type", "  with: {type: staff, name: {zh: 同办, en: With}}\n  until: {type");
@@ -186,7 +186,7 @@ public sealed class ProcedureLoaderTests : IDisposable
     [Fact]
     public void Load_StepOfSeveralWhoCannotBeNamed_IsAFault()
     {
-        seeds.Replace(File, "    separate_from", "    hands: own:service.legal-reviewers.people\n    separate_from");
+        seeds.Replace(File, "    separate_from", "    hands: law:penalty.officers.people\n    separate_from");
         seeds.Faults().Select(f => f.Field).ShouldBe(["steps.decision.acts.grant", "steps.decision.acts.refuse"]);
     }
 

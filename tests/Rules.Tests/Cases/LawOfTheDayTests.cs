@@ -226,14 +226,14 @@ public sealed class LawOfTheDayTests
     }
 
     [Theory]
-    [InlineData("2017-12-31", true)]
-    [InlineData("2018-01-01", false)]
-    [InlineData("2021-07-15", false)]
-    public void LegalReview_Reviewers_AreAskedForByLawFromItsDay(string on, bool own)
+    [InlineData("2017-12-31", null)]
+    [InlineData("2018-01-01", "行政处罚法(2017) §38(3)")]
+    [InlineData("2021-07-15", "行政处罚法(2021) §58")]
+    public void LegalReview_Reviewers_AreAskedForByLawFromItsDay(string on, string? article)
     {
         var step = RealSeeds.Library.Procedures["penalty-general"].Steps["legal-review"];
         var law = RealSeeds.Library.Law.On(On(on));
-        (step.Hands.On(law), step.Hands.FigureOn(law)!.Own).ShouldBe((1, own));
+        (step.Hands.On(law), step.Hands.FigureOn(law)?.Article).ShouldBe((1, article));
     }
 
     [Theory]
