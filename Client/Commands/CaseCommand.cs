@@ -58,7 +58,7 @@ internal static class CaseCommand
         var (actor, office, onBehalf) = Who(shell, required: true);
         var field = shell.Texts("--field", "NAME=VALUE", new("该动作的栏目，可多次", "a field of the act; may be repeated"));
         var (id, at) = (shell.CommandId(), shell.At());
-        var command = shell.Command("act", new("办理一个动作", "do an act on a case"), "case act YD00000001 recommend --as YD-R-003 --field recommendation=grant")
+        var command = shell.Command("act", new("办理一个动作", "do an act on a case"), "case act YD00000001 recommend --as YD-024 --field recommendation=grant")
             .With(actor, office, onBehalf, field, id, at)
             .Does(shell, async call =>
             {

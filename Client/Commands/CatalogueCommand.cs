@@ -74,7 +74,7 @@ internal static class CatalogueCommand
         screen.Say($"{item.Code}  {item.Name.In(lang)}");
         screen.Say(new Words($"类别 {Wording.Kind(item.Kind).Zh}，领域 {Wording.Field(item.Field).Zh}", $"kind {item.Kind}, field {Wording.Field(item.Field).En}"));
         screen.Say(item.Retained
-            ? new Words($"依法保留在{department}，由镇窗口受理", $"kept by law at {department}; the town's window receives it")
+            ? new Words($"依法保留在{department}，由镇窗口收件", $"kept by law at {department}; the town's window receives it")
             : new Words($"承办 {bureau}，原属 {department}", $"handled by {bureau}, formerly by {department}"));
         var verify = item.Verify ? new Words("（待核实）", " (to be verified)").In(lang) : "";
         screen.Say(new Words($"{item.Day:O} 依据 {item.LegalBasis}{verify}", $"basis on {item.Day:O}: {item.LegalBasis}{verify}"));

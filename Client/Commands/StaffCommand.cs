@@ -13,7 +13,7 @@ internal static class StaffCommand
 
     public static Command Build(Shell shell)
     {
-        var command = shell.Command("staff", new("人员：借调、查看、休假", "staff: secondment, particulars, leave"), "staff show YD-A-001 --town yandian");
+        var command = shell.Command("staff", new("人员：借调、查看、休假", "staff: secondment, particulars, leave"), "staff show YD-029 --town yandian");
         command.Subcommands.Add(Second(shell));
         command.Subcommands.Add(Show(shell));
         command.Subcommands.Add(Leave(shell));
@@ -33,7 +33,7 @@ internal static class StaffCommand
         var command = shell.Command(
                 "second",
                 new("由上级单位提出借调，先经镇党委、再经组织部门", "ask for a secondment, as the department; the town's committee and the organisation department then decide"),
-                "staff second YD-A-012 --town yandian --to development-reform --from 2026-03-02 --until 2026-06-30 --need 项目申报")
+                "staff second YD-029 --town yandian --to development-reform --from 2026-03-02 --until 2026-06-30 --need 项目申报")
             .With(town, to, from, until, need, exception, actor, id, at)
             .Does(shell, async call =>
             {
@@ -58,7 +58,7 @@ internal static class StaffCommand
     private static Command Show(Shell shell)
     {
         var (staff, town) = (Staff(shell), shell.Town());
-        var command = shell.Command("show", new("查看人员的岗位、资格、服务与缺勤", "show somebody's post, certificates, service and absences"), "staff show YD-A-012 --town yandian")
+        var command = shell.Command("show", new("查看人员的岗位、资格、服务与缺勤", "show somebody's post, certificates, service and absences"), "staff show YD-029 --town yandian")
             .With(town)
             .Does(shell, async call =>
             {
@@ -77,7 +77,7 @@ internal static class StaffCommand
         var (staff, town, id, at) = (Staff(shell), shell.Town(), shell.CommandId(), shell.At());
         var from = shell.Text("--from", "DAY", new("第一日", "first day"), required: true);
         var until = shell.Text("--until", "DAY", new("最后一日", "last day"), required: true);
-        var command = shell.Command("leave", new("登记休假；在手的件自动交接", "record a leave; what they have in hand is handed over"), "staff leave YD-A-012 --town yandian --from 2026-03-02 --until 2026-03-06")
+        var command = shell.Command("leave", new("登记休假；在手的件自动交接", "record a leave; what they have in hand is handed over"), "staff leave YD-029 --town yandian --from 2026-03-02 --until 2026-03-06")
             .With(town, from, until, id, at)
             .Does(shell, async call =>
             {

@@ -47,7 +47,7 @@ internal sealed class ComparisonText(RunComparison comparison, Lang lang)
 
     private static Words Name(Measure measure) => measure switch
     {
-        Reports.Measure.Opened => new("受理", "Opened"),
+        Reports.Measure.Opened => new("收件", "Opened"),
         Reports.Measure.Decided => new("办结", "Decided"),
         Reports.Measure.OnTimeShare => new("按时率", "On-time share"),
         Reports.Measure.P50Days => new("P50 天数", "P50 days"),

@@ -30,7 +30,7 @@ public sealed class SummaryTables(RunSummary summary, Lang lang)
         foreach (var town in figures.Towns)
         {
             var table = Columns.Titled(labels.Town(town.Town)).Text(new("程序", "Procedure"), lang)
-                .Figures(lang, new("受理", "Opened"), new("办结", "Decided"), new("撤回", "Withdr."), new("移送", "Transf."), new("在办", "Open"),
+                .Figures(lang, new("收件", "Opened"), new("办结", "Decided"), new("撤回", "Withdr."), new("移送", "Transf."), new("在办", "Open"),
                     new("超期", "Overdue"), new("按时率", "On time"), new("P50天", "P50 d"), new("P90天", "P90 d"), new("到厅", "Visits"));
             foreach (var row in figures.Procedures.Where(p => p.Town == town.Town && !p.Internal))
             {
@@ -47,7 +47,7 @@ public sealed class SummaryTables(RunSummary summary, Lang lang)
     public void WriteInternal(IAnsiConsole to)
     {
         var table = Columns.Titled(new Words("借调与权限调整", "Secondments and changes of powers").In(lang)).Text(new("镇", "Town"), lang).Text(new("程序", "Procedure"), lang)
-            .Figures(lang, new("受理", "Opened"), new("办结", "Decided"), new("撤回", "Withdr."), new("在办", "Open"), new("历时P50天", "Duration P50 d"), new("历时P90天", "P90 d"));
+            .Figures(lang, new("收件", "Opened"), new("办结", "Decided"), new("撤回", "Withdr."), new("在办", "Open"), new("历时P50天", "Duration P50 d"), new("历时P90天", "P90 d"));
         foreach (var p in figures.Procedures.Where(p => p.Internal))
         {
             table.Row(

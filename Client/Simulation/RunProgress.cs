@@ -43,6 +43,13 @@ internal sealed class RunProgress(TextWriter to, bool isTerminal, Func<int> colu
         var day = progress.Where(p => !p.Finished).Select(p => p.Day).DefaultIfEmpty(progress[^1].Day).Max();
         var left = share > 0.01 ? TimeSpan.FromSeconds(watch.Elapsed.TotalSeconds * (1 - share) / share) : (TimeSpan?)null;
         var finished = progress.Count(p => p.Finished);
+        if (day == default)
+        {
+            // No virtual day yet: 0001-01-01 is no date of the run.
+            Write(0, new Words("正在启动……", "starting ...").In(lang));
+            return;
+        }
+
         Write(share, new Words(
             $"{share,4:P0}  {day:O}  在办 {open:N0}  办结 {done:N0}  每秒 {Rate(done):N0} 件  剩余 {Time(left)}{(replications > 1 ? $"  重复 {finished}/{replications}" : "")}",
             $"{share,4:P0}  {day:O}  open {open:N0}  done {done:N0}  {Rate(done):N0} cases/s  left {Time(left)}{(replications > 1 ? $"  replications {finished}/{replications}" : "")}").In(lang));

@@ -19,6 +19,7 @@ internal sealed class SimulateRun(SeedLibrary seeds, SimulationOrder order, stri
     public async Task<RunSummary> RunAsync(RunProgress? progress, CancellationToken cancellation)
     {
         var scenario = SimulationOrders.Load(seeds, order);
+        var own = !Directory.Exists(folder);
         Directory.CreateDirectory(folder);
         RunFiles.Discard(folder);
         var recorder = new RunRecorder(seeds, folder, order.Replications, kinds);
@@ -43,6 +44,12 @@ internal sealed class SimulateRun(SeedLibrary seeds, SimulationOrder order, stri
         catch
         {
             RunFiles.Discard(folder);
+            if (own && !Directory.EnumerateFileSystemEntries(folder).Any())
+            {
+                // Nothing was finished: an empty folder would look like a run.
+                Directory.Delete(folder);
+            }
+
             throw;
         }
     }

@@ -145,7 +145,7 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
         }
 
         var staff = await PersonAsync(plan, actor.Id);
-        return standing == ActorStanding.Either && staff.Refusal is not null ? null : staff;
+        return (standing == ActorStanding.Either && staff.Refusal is not null) || (standing == ActorStanding.Claimed && staff.Refusal is null) ? null : staff;
     }
 
     private ValueTask<Outcome<StaffFacts>> PersonAsync(TownPlan plan, string staff) =>

@@ -62,7 +62,7 @@ internal sealed class CaseArea(CaseJudge judge, Findings legal, Findings decided
         var before = track.File!;
         if (!before.IsOpened && happened is not (CaseOpened or ActRefused))
         {
-            legal.Breach(record.Stream, record.Version, "案件未曾受理。", "The case was never opened.");
+            legal.Breach(record.Stream, record.Version, "案件未曾收件。", "The case was never opened.");
             lost.Add(key);
             return;
         }

@@ -27,7 +27,7 @@ public static class ActorRules
     {
         if (actor.Office == Actor.Public || actor.Office == Actor.System.Office)
         {
-            return ActorStanding.Outside;
+            return actor.Office == Actor.Public && LooksLikeStaff(plan, actor.Id) ? ActorStanding.Claimed : ActorStanding.Outside;
         }
 
         // The town and the county may both have an office of that code (finance): then the person's id tells.
@@ -35,6 +35,10 @@ public static class ActorRules
             : plan.Organs.Any(o => o.Code == actor.Office) ? ActorStanding.Either
             : ActorStanding.Outside;
     }
+
+    // Letters of the town and a hyphen, as all its staff ids begin.
+    private static bool LooksLikeStaff(TownPlan plan, string id) =>
+        id.Length > plan.Prefix.Length && id[plan.Prefix.Length] == '-' && id.StartsWith(plan.Prefix, StringComparison.OrdinalIgnoreCase);
 
     public static Refusal? Check(in ActCheck check)
     {
@@ -197,6 +201,9 @@ public enum ActorStanding
 
     /// <summary>Somebody of the town; their record tells who.</summary>
     Staff = 2,
+
+    /// <summary>Says to be of the public under an id that looks like staff's: when nobody has that id it is a slip, and not the public.</summary>
+    Claimed = 4,
 
     /// <summary>Of an office that both the town and the county have: of the town when the town knows the person.</summary>
     Either = 3,

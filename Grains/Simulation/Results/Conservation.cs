@@ -56,7 +56,7 @@ public static class Conservation
         "A3",
         "cases-add-up",
         f.Town,
-        $"{f.Procedure}：受理 {f.Opened} 件，办结 {f.Decided}、撤回 {f.Withdrawn}、移送 {f.Transferred}、在办 {f.Open}，合计 {f.Decided + f.Withdrawn + f.Transferred + f.Open} 件",
+        $"{f.Procedure}：收件 {f.Opened} 件，办结 {f.Decided}、撤回 {f.Withdrawn}、移送 {f.Transferred}、在办 {f.Open}，合计 {f.Decided + f.Withdrawn + f.Transferred + f.Open} 件",
         $"{f.Procedure}: {f.Opened} cases opened, but {f.Decided} decided, {f.Withdrawn} withdrawn, {f.Transferred} transferred and {f.Open} open make {f.Decided + f.Withdrawn + f.Transferred + f.Open}");
 
     // B1: a certificate has a number, and a number is a certificate's alone.

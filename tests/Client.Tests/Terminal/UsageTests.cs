@@ -1,6 +1,8 @@
 using System.CommandLine;
 using TownReform.Client.Reports;
 using TownReform.Client.Terminal;
+using TownReform.Grains.Seeds;
+using TownReform.Silo.Hosting;
 
 namespace TownReform.Client.Tests.Terminal;
 
@@ -101,6 +103,34 @@ public sealed class UsageTests
             root.Parse(words).Errors.ShouldBeEmpty(example);
             command.Description.ShouldNotBeNullOrEmpty();
         }
+    }
+
+    [Fact]
+    public void Help_Examples_NameOnlyWhatTheSeedsHave()
+    {
+        var seeds = SeedLoader.Load(SeedsFolder.Find(null).Folder!);
+        var shell = new Shell(Lang.En);
+        var root = CommandTree.Build(shell);
+        var looked = 0;
+        foreach (var example in Below(root).Select(c => shell.ExampleOf(c)!))
+        {
+            string[] words = [.. example.Split('>')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+            var plan = seeds.Towns.Values.FirstOrDefault(t => words.Contains(t.Code)) ?? seeds.Towns["yandian"];
+            foreach (var (option, value) in words.Zip(words.Skip(1)))
+            {
+                looked++;
+                (option switch
+                {
+                    "--town" => seeds.Towns.ContainsKey(value),
+                    "--office" or "--to" or "--bureau" => plan.Organs.Any(o => o.Code == value) || plan.CountyDepartments.Any(d => d.Code == value),
+                    "--procedure" => seeds.Procedures.ContainsKey(value.Split('=')[^1]),
+                    _ when value.StartsWith(plan.Prefix + "-", StringComparison.Ordinal) => plan.Items.ContainsKey(value) || plan.Staff.Concat(plan.StationedStaff).Any(p => p.Id == value),
+                    _ => true,
+                }).ShouldBeTrue($"{option} {value} in: {example}");
+            }
+        }
+
+        looked.ShouldBeGreaterThan(30);
     }
 
     [Fact]

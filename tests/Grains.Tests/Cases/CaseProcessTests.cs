@@ -108,6 +108,19 @@ public sealed class CaseProcessTests(CaseCluster cluster)
         (await town.KindsAsync(permit.Stream)).ShouldBe(["case.opened", "case.act-refused"]);
     }
 
+    [Theory]
+    [InlineData("YD-999", "public")]
+    [InlineData("yd-999", "public")]
+    [InlineData("YD-999", "government-service")]
+    public async Task Act_ByAnIdLikeStaffThatNobodyHas_IsToldAndNotRecorded(string id, string office)
+    {
+        var (town, permit) = await OpenedAsync();
+        (await permit.TryAsync("accept", new Actor(id, office), Day)).ShouldBeRefused(RefusalCode.StaffUnknown);
+        (await permit.TryAsync("accept", new Actor("citizen-2", Actor.Public), Day)).ShouldBeRefused(RefusalCode.ActorWrongRole);
+        (await permit.TryAsync("accept", new Actor((await permit.OfficerAsync()).Id, Actor.Public), Day)).ShouldBeRefused(RefusalCode.ActorWrongRole);
+        (await town.KindsAsync(permit.Stream)).ShouldBe(["case.opened", "case.act-refused", "case.act-refused"]);
+    }
+
     [Fact]
     public async Task Act_WriteFails_ChangesNothingAndCanBeDoneAgain()
     {
