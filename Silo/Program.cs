@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 using TownReform.Grains.Journal.Postgres;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Seeds;
@@ -16,6 +16,7 @@ internal static class Program
 
     private static async Task<int> Main(string[] line)
     {
+        OwnersOnly.FromNowOn();
         var (options, wrong) = SiloOptions.Parse(line, Environment.GetEnvironmentVariable);
         if (options.Help)
         {
@@ -23,9 +24,9 @@ internal static class Program
             return 0;
         }
 
-        if (wrong is not null)
+        if ((wrong ?? OpenFilesLimit.Hindrance()) is { } hindrance)
         {
-            return Say(options, BadInput, wrong);
+            return Say(options, BadInput, hindrance);
         }
 
         try
@@ -43,38 +44,59 @@ internal static class Program
         catch (LiveFolderTakenException)
         {
             return Say(options, InUse, new(
-                $"数据文件夹 {options.Folder} 正由另一进程使用（进程号见其中的 townreform.lock）。请先停止该进程，或用 --data 另选文件夹。",
-                $"Folder {options.Folder} is in use by another process (its id is in townreform.lock there). Stop that one first, or choose another folder with --data."));
+                $"数据文件夹 {options.Folder} 正由另一进程使用（进程号见其中的 townreform.lock；删除该文件并不能解除占用）。请先停止该进程，或用 --data 另选文件夹。",
+                $"Folder {options.Folder} is in use by another process (its id is in townreform.lock there; taking that file away doesn't free the folder). Stop that one first, or choose another folder with --data."));
         }
         catch (FolderUnusableException e)
         {
-            return Say(options, BadInput, new($"数据文件夹 {options.Folder} 无法使用：{e.InnerException!.Message}", $"The folder {options.Folder} can't be used: {e.InnerException!.Message}"));
+            return Say(options, BadInput, new($"数据文件夹 {options.Folder} 无法使用：{StorageFaults.Of(e.InnerException!).Zh}", $"The folder {options.Folder} can't be used: {StorageFaults.Of(e.InnerException!).En}"));
         }
         catch (Exception e) when (Find<PostgresUnusableException>(e) is { } unusable)
         {
-            return Say(options, BadInput, new(unusable.Message, unusable.Message));
+            return Say(options, BadInput, unusable.Words);
         }
-        catch (Exception e) when (Find<SocketException>(e) is { SocketErrorCode: SocketError.AddressAlreadyInUse })
+        catch (Exception e) when (Find<StoredFileException>(e) is { } file)
         {
-            return Say(options, InUse, PortInUse($"{options.SiloPort} / {options.GatewayPort}"));
+            return Say(options, BadInput, file.Words);
+        }
+        catch (Exception e) when (Find<NpgsqlException>(e) is { } said && options.Connection is { } connection)
+        {
+            return Say(options, BadInput, new PostgresUnusableException(connection, said).Words);
+        }
+        catch (Exception e) when (Find<SocketException>(e) is { } socket)
+        {
+            return Say(options, InUse, LiveSilo.PortFault(options, $"{options.SiloPort} / {options.GatewayPort}", socket.SocketErrorCode));
         }
         catch (Exception e)
         {
             var root = e.GetBaseException();
-            return Say(options, Fault, new($"启动失败：{root.Message}", $"The town could not be started: {root.Message}"));
+            Say(options, Fault, new($"启动失败：{root.Message}", $"The town could not be started: {root.Message}"));
+            if (!StorageFaults.IsOne(e) && root is not InvalidDataException)
+            {
+                // Nobody foresaw it, so where it was met helps to mend it.
+                await Console.Error.WriteLineAsync(e.ToString());
+            }
+
+            return Fault;
         }
     }
 
     private static async Task<int> RunAsync(SeedLibrary seeds, SiloOptions options)
     {
         using var folder = options.Connection is null ? Take(options.Folder) : null;
-        if (LiveSilo.PortInUse(options) is { } port)
+        if (folder?.Mended is { } mended)
         {
-            return Say(options, InUse, PortInUse(port.ToString(CultureInfo.InvariantCulture)));
+            Console.Error.WriteLine(options.In(mended));
+        }
+
+        if (LiveSilo.PortHindrance(options) is { } port)
+        {
+            return Say(options, InUse, port);
         }
 
         using var host = LiveSilo.Build(seeds, folder, options);
         await host.StartAsync();
+        host.Services.GetRequiredService<TerseConsole>().Started();
         var data = options.Connection is { } connection ? $"PostgreSQL {PostgresSchema.Where(connection)}" : options.Folder;
         var founding = new TownFounding(host.Services.GetRequiredService<IGrainFactory>(), seeds);
         if (await founding.FoundAllAsync(Address.Live) is { } refusal)
@@ -113,10 +135,6 @@ internal static class Program
             $"数据文件夹 {options.Folder} 中的镇是按另一方案建立的：{refusal.Because.Zh} 请用 --seeds 指明当初的方案，或用 --data 另选文件夹。",
             $"The towns in {options.Folder} were founded from other seeds: {refusal.Because.En} Start with those seeds (--seeds), or choose another folder (--data).")
         : new($"{(int)refusal.Code}（{refusal.Clause}）{refusal.Because.Zh}", $"{(int)refusal.Code} ({refusal.Clause}) {refusal.Because.En}");
-
-    private static Words PortInUse(string port) => new(
-        $"端口 {port} 已被占用：可能已有一个节点在运行。请停止它，或用 --silo-port、--gateway-port 另选端口。",
-        $"Port {port} is in use; another silo may be running. Stop it, or choose others with --silo-port and --gateway-port.");
 
     private static int Say(SiloOptions options, int code, Words words)
     {

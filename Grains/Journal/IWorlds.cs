@@ -90,5 +90,5 @@ public interface ISnapshots
     ValueTask WriteAsync(string stream, Snapshot snapshot);
 }
 
-/// <summary>State of a stream at a head. <paramref name="Schema"/> is the state's schema version; another version is ignored and replayed. <paramref name="State"/> is compressed JSON.</summary>
-public sealed record Snapshot(int Schema, long Version, byte[] Hash, byte[] State);
+/// <summary>State of a stream at a head. <paramref name="Schema"/> is the state's schema version; another version is ignored and replayed. <paramref name="State"/> is compressed JSON, <paramref name="Seal"/> the code that the store knows its own by.</summary>
+public sealed record Snapshot(int Schema, long Version, byte[] Hash, byte[] State, byte[]? Seal = null);

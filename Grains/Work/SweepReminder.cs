@@ -9,12 +9,40 @@ internal static partial class SweepReminder
     private const string Name = "sweep";
     private static readonly TimeSpan Period = TimeSpan.FromHours(1);
 
-    /// <summary>Registers it when it isn't there: on each activation, so that a lost reminder file heals itself, and without moving the next tick.</summary>
+    /// <summary>How often a workplace that is awake looks whether its reminder is still there.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMinutes(10);
+
+    /// <summary>After this it looks again where reminders could not be read.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Registers it when it isn't there, without moving the next tick: on each activation and from time to time, so that a lost file of reminders heals itself.
+    /// One that can't be read keeps nobody from working.
+    /// </summary>
     public static async Task EnsureAsync(Grain workplace, string world)
     {
-        if (world == Address.Live && await workplace.GetReminder(Name) is null)
+        if (world == Address.Live)
         {
-            await workplace.RegisterOrUpdateReminder(Name, Period, Period);
+            var first = await TryAsync(workplace) ? Look : Again;
+            workplace.RegisterGrainTimer(() => TryAsync(workplace), new GrainTimerCreationOptions(first, Look) { Interleave = true });
+        }
+    }
+
+    private static async Task<bool> TryAsync(Grain workplace)
+    {
+        try
+        {
+            if (await workplace.GetReminder(Name) is null)
+            {
+                await workplace.RegisterOrUpdateReminder(Name, Period, Period);
+            }
+
+            return true;
+        }
+        catch (Exception e)
+        {
+            NoReminder(LoggerOf(workplace, "TownReform.Reminders"), workplace.GetPrimaryKeyString(), e);
+            return false;
         }
     }
 
@@ -23,13 +51,17 @@ internal static partial class SweepReminder
     {
         if (!swept.Unclocked.IsEmpty)
         {
-            var logger = workplace.GrainContext.ActivationServices.GetRequiredService<ILoggerFactory>().CreateLogger("TownReform.Clocks");
-            CalendarTooShort(logger, workplace.GetPrimaryKeyString(), swept.Unclocked.Length, swept.Unclocked[0]);
+            CalendarTooShort(LoggerOf(workplace, "TownReform.Clocks"), workplace.GetPrimaryKeyString(), swept.Unclocked.Length, swept.Unclocked[0]);
         }
     }
 
+    private static ILogger LoggerOf(Grain workplace, string category) => workplace.GrainContext.ActivationServices.GetRequiredService<ILoggerFactory>().CreateLogger(category);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Workplace}: {Count} cases have limits past the working-day calendar (first {Case}); add the year to seeds/calendar and start again.")]
     private static partial void CalendarTooShort(ILogger logger, string workplace, int count, string @case);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Workplace}: its hourly reminder can't be read or registered; it works all the same, and looks again.")]
+    private static partial void NoReminder(ILogger logger, string workplace, Exception fault);
 
     public static DateTimeOffset Moment(TickStatus tick) => new(DateTime.SpecifyKind(tick.CurrentTickTime, DateTimeKind.Utc));
 }

@@ -33,6 +33,7 @@ public sealed class EmbeddedSilo : IAsyncDisposable
         var host = builder.Build();
         try
         {
+            host.Services.GetRequiredService<TerseConsole>().Started();
             await host.StartAsync(cancellation);
             return new EmbeddedSilo(host);
         }

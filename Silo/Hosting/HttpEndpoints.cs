@@ -44,6 +44,6 @@ internal static class HttpEndpoints
     private static string? Hindrance(IHostApplicationLifetime lifetime, ILiveWorld world) =>
         lifetime.ApplicationStopping.IsCancellationRequested ? "stopping"
         : !lifetime.ApplicationStarted.IsCancellationRequested ? "starting"
-        : world.Fault is { } fault ? $"not recording: {fault.Message}"
+        : world.Hindrance is { } why ? $"not recording: {why.En} / 不能记录：{why.Zh}"
         : null;
 }

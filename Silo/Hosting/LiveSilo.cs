@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -88,21 +89,33 @@ internal static class LiveSilo
         return options.Dashboard ? silo.AddDashboard() : silo;
     }
 
-    /// <summary>The first of its ports that somebody else listens on; null when all are free.</summary>
-    public static int? PortInUse(SiloOptions options) =>
-        new[] { options.SiloPort, options.GatewayPort, options.HttpPort }.FirstOrDefault(port => port is { } used && !IsFree(options.Host, used));
+    /// <summary>Why the first of its ports that can't be listened on can't be; null when all can.</summary>
+    public static Words? PortHindrance(SiloOptions options) =>
+        new[] { options.SiloPort, options.GatewayPort, options.HttpPort }.OfType<int>()
+            .Select(port => Probe(options.Host, port) is { } fault ? PortFault(options, port.ToString(CultureInfo.InvariantCulture), fault) : null)
+            .FirstOrDefault(words => words is not null);
 
-    private static bool IsFree(IPAddress address, int port)
+    /// <summary>What to do about a port that can't be listened on.</summary>
+    public static Words PortFault(SiloOptions options, string port, SocketError fault) => fault switch
+    {
+        SocketError.AccessDenied => new($"无权监听端口 {port}；1024 以下的端口需要特权，请另选。", $"Port {port} may not be listened on; those below 1024 need privileges, choose another."),
+        SocketError.AddressNotAvailable => new($"本机没有地址 {options.Host}；请更正 --address。", $"This machine has no address {options.Host}; correct --address."),
+        _ => new(
+            $"端口 {port} 已被占用：可能已有一个节点在运行。请停止它，或用 --silo-port、--gateway-port、--http 另选端口。",
+            $"Port {port} is in use; another silo may be running. Stop it, or choose others with --silo-port, --gateway-port and --http."),
+    };
+
+    private static SocketError? Probe(IPAddress address, int port)
     {
         using var probe = new TcpListener(address, port);
         try
         {
             probe.Start();
-            return true;
+            return null;
         }
-        catch (SocketException)
+        catch (SocketException e)
         {
-            return false;
+            return e.SocketErrorCode;
         }
     }
 }

@@ -35,7 +35,9 @@ public static class TownReformSilo
     internal static T Prepare<T>(T builder)
         where T : IHostApplicationBuilder
     {
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+        builder.Services.TryAddSingleton<TerseConsole>();
+        builder.Services.AddSingleton<Microsoft.Extensions.Logging.Console.ConsoleFormatter>(services => services.GetRequiredService<TerseConsole>());
+        builder.Logging.AddConsole(console => console.FormatterName = TerseConsole.Name).SetMinimumLevel(LogLevel.Warning)
             // Noise at start: advice on server garbage collection, which a town has no use for, and a watchdog that has measured since the machine started.
             .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);

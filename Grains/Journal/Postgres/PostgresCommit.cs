@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using TownReform.Grains.Journal.Outbox;
 using TownReform.Grains.Journal.Redo;
+using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Journal.Writing;
 using TownReform.Grains.Recording;
 
@@ -15,6 +16,7 @@ namespace TownReform.Grains.Journal.Postgres;
 internal sealed class PostgresCommit : IAsyncDisposable
 {
     private readonly Action<IReadOnlyList<WaitingEffect>> effectsCommitted;
+    private readonly StorageHealth health;
     private readonly ILogger logger;
     private readonly CancellationTokenSource stopping = new();
     private readonly WriterSession session;
@@ -23,12 +25,12 @@ internal sealed class PostgresCommit : IAsyncDisposable
     private readonly WriteQueue queue;
 
     /// <param name="start">A writer that was just registered.</param>
-    public PostgresCommit(string world, string connectionString, WriterPlace start, Action<IReadOnlyList<WaitingEffect>> effectsCommitted, ILogger logger)
+    public PostgresCommit(string world, string connectionString, WriterPlace start, Action<IReadOnlyList<WaitingEffect>> effectsCommitted, StorageHealth health, ILogger logger)
     {
-        (this.effectsCommitted, this.logger) = (effectsCommitted, logger);
-        session = new WriterSession(world, connectionString, start, logger, stopping.Token);
+        (this.effectsCommitted, this.health, this.logger) = (effectsCommitted, health, logger);
+        session = new WriterSession(world, connectionString, start, health, stopping.Token);
         tables = new PostgresTables(world, start.Writer, connectionString);
-        applier = new Applier(tables, start.Commit, logger);
+        applier = new Applier(tables, start.Commit, health, logger);
         queue = new WriteQueue(Write, End);
     }
 
@@ -40,6 +42,14 @@ internal sealed class PostgresCommit : IAsyncDisposable
 
     /// <inheritdoc cref="WriteQueue.AppendAsync"/>
     public ValueTask<JournalHead> AppendAsync(PendingAppend append) => queue.AppendAsync(append);
+
+    /// <summary>Has the writer find out whether it could commit; what it finds is in the health. Throws nothing.</summary>
+    public async Task ProbeAsync()
+    {
+        var probe = new PendingProbe();
+        await queue.QueueAsync(probe).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await (Fault is null ? probe.Done : Task.CompletedTask);
+    }
 
     /// <summary>Takes effects that have arrived. They leave the tables with the next lot.</summary>
     public void Add(PendingReceipt receipt) => applier.Add(receipt);
@@ -79,6 +89,7 @@ internal sealed class PostgresCommit : IAsyncDisposable
             return;
         }
 
+        writes = Probe(writes);
         while (writes.Count > 0)
         {
             try
@@ -89,7 +100,9 @@ internal sealed class PostgresCommit : IAsyncDisposable
                 }
 
                 var begun = Stopwatch.GetTimestamp();
+                health.Begin(StoragePart.Commits);
                 var (adopted, rest) = session.Commit(writes);
+                health.Worked(StoragePart.Commits);
                 if (rest is not null)
                 {
                     applier.Add(rest);
@@ -101,6 +114,8 @@ internal sealed class PostgresCommit : IAsyncDisposable
             }
             catch (PostgresException e) when (IsOfOneWrite(e))
             {
+                // The server is well: it refused a write, not to write.
+                health.Worked(StoragePart.Commits);
                 if (session.Losers(e, writes) is { Count: > 0 } losers)
                 {
                     losers.ForEach(n => writes[n].Fail(((PendingAppend)writes[n]).Conflict));
@@ -108,7 +123,7 @@ internal sealed class PostgresCommit : IAsyncDisposable
                 }
                 else if (writes.Count == 1)
                 {
-                    Fail(writes, e);
+                    writes[0].Fail(e);
                     return;
                 }
                 else
@@ -130,8 +145,37 @@ internal sealed class PostgresCommit : IAsyncDisposable
         }
     }
 
+    // What is to be committed tells by itself how the server fares; who only asks is told when there is nothing else.
+    private List<PendingWrite> Probe(List<PendingWrite> writes)
+    {
+        var probes = writes.OfType<PendingProbe>().ToArray();
+        if (probes.Length == 0)
+        {
+            return writes;
+        }
+
+        writes = [.. writes.Where(write => write is not PendingProbe)];
+        if (writes.Count == 0 && Fault is null)
+        {
+            health.Begin(StoragePart.Commits);
+            try
+            {
+                session.Probe();
+                health.Worked(StoragePart.Commits);
+            }
+            catch (Exception fault)
+            {
+                Fail(writes, fault);
+            }
+        }
+
+        Array.ForEach(probes, probe => probe.Complete());
+        return writes;
+    }
+
     private void Fail(List<PendingWrite> writes, Exception fault)
     {
+        health.Failed(StoragePart.Commits, fault);
         if (WriterSession.IsClosed(fault))
         {
             fault = new WriterClosedException(fault);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 using DbUp;
 using Npgsql;
@@ -27,7 +26,7 @@ public static class PostgresSchema
         }
         catch (NpgsqlException e)
         {
-            throw new PostgresUnusableException(Where(connectionString), e);
+            throw new PostgresUnusableException(connectionString, e);
         }
     }
 
@@ -83,8 +82,8 @@ public static class PostgresSchema
     {
         if (connection.PostgreSqlVersion.Major < Oldest)
         {
-            throw new PostgresUnusableException(
-                $"需要 PostgreSQL {Oldest} 或更高版本，现为 {connection.PostgreSqlVersion} / PostgreSQL {Oldest} or later is needed; this is {connection.PostgreSqlVersion.ToString()}");
+            throw new PostgresUnusableException(new Words(
+                $"需要 PostgreSQL {Oldest} 或更高版本，现为 {connection.PostgreSqlVersion}。", $"PostgreSQL {Oldest} or later is needed; this is {connection.PostgreSqlVersion.ToString()}."));
         }
     }
 
@@ -100,8 +99,9 @@ public static class PostgresSchema
             .PerformUpgrade();
         if (!result.Successful)
         {
-            throw new PostgresUnusableException(
-                $"数据库升级失败 / The schema could not be upgraded: {result.ErrorScript?.Name}: {result.Error.Message}", result.Error);
+            throw result.Error is NpgsqlException
+                ? new PostgresUnusableException(connectionString, result.Error)
+                : new PostgresUnusableException(new Words($"数据库升级失败：{result.ErrorScript?.Name}：{result.Error.Message}", $"The schema could not be upgraded: {result.ErrorScript?.Name}: {result.Error.Message}"), result.Error);
         }
     }
 
@@ -113,19 +113,5 @@ public static class PostgresSchema
 #pragma warning restore CA2100
         command.CommandTimeout = 120;
         command.ExecuteNonQuery();
-    }
-}
-
-/// <summary>PostgreSQL can't be reached, or can't be used as it is.</summary>
-public sealed class PostgresUnusableException : IOException
-{
-    public PostgresUnusableException(string message, Exception? inner = null)
-        : base(message, inner)
-    {
-    }
-
-    public PostgresUnusableException(string where, NpgsqlException inner)
-        : base(string.Create(CultureInfo.InvariantCulture, $"PostgreSQL {where} 无法使用 / can't be used: {inner.InnerException?.Message ?? inner.Message}"), inner)
-    {
     }
 }

@@ -34,7 +34,8 @@ internal sealed class PostgresTables(string world, long writer, string connectio
     }
 
     /// <inheritdoc/>
-    public bool IsPassing(Exception fault) => WriterConnection.IsLost(fault);
+    /// <remarks>Class 25: the server can only be read for now; 55: locked; 58: its disk fails.</remarks>
+    public bool IsPassing(Exception fault) => WriterConnection.IsLost(fault) || fault is PostgresException { SqlState: ['2' or '5', '5', ..] or ['5', '8', ..] };
 
     public void Dispose() => Drop();
 

@@ -14,6 +14,9 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
     /// <summary>Names of the schema's scripts start so.</summary>
     public const string Scripts = "JournalPostgres/";
 
+    /// <summary>Whose last commit is so long ago is asked whether it could.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
+
     private readonly string world;
     private readonly string connectionString;
     private readonly PostgresReads reads;
@@ -25,14 +28,14 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
     /// <summary>Brings the schema up to date and registers a writer for the silo.</summary>
     /// <param name="silo">Whose writer it is; the membership table closes it by these when the silo is declared dead.</param>
     /// <exception cref="PostgresUnusableException">The server can't be reached or used.</exception>
-    public PostgresWorld(string world, string connectionString, WriterName silo, IEffectCourier courier, TimeProvider time, ILogger logger, Func<PostgresWorld, ISnapshots>? snapshots = null)
+    public PostgresWorld(string world, string connectionString, WriterName silo, IEffectCourier courier, TimeProvider time, ILogger logger, Func<PostgresWorld, ISnapshots>? snapshots = null, StorageHealth? health = null)
     {
         PostgresSchema.Apply(connectionString, typeof(PostgresWorld).Assembly, Scripts);
-        (this.world, this.connectionString) = (world, connectionString);
+        (this.world, this.connectionString, Health) = (world, connectionString, health ?? new StorageHealth(logger, time));
         reads = new PostgresReads(connectionString);
-        var start = Register(connectionString, silo);
+        var start = Begin(connectionString, silo);
         others = new OtherWriters(world, start.Writer, reads);
-        writer = new PostgresCommit(world, connectionString, start, effects => outbox!.Committed(effects), logger);
+        writer = new PostgresCommit(world, connectionString, start, effects => outbox!.Committed(effects), Health, logger);
         outbox = new PostgresOutbox(world, start.Writer, reads, writer, others, courier, time, logger);
         Storage = new WorldStorage(world, this, new PostgresReadModel(world, reads, writer, others), outbox, snapshots?.Invoke(this));
     }
@@ -40,6 +43,12 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
     public WorldStorage Storage { get; }
 
     public Exception? Fault => writer.Fault;
+
+    public StorageHealth Health { get; }
+
+    public Words? Hindrance => Fault is { } fault ? StorageFaults.Of(fault) : Health.Hindrance;
+
+    public Task ProbeAsync() => Fault is null && (Health.IsTroubled(StoragePart.Commits) || !Health.HasWorkedFor(StoragePart.Commits, Quiet)) ? writer.ProbeAsync() : Task.CompletedTask;
 
     public void StartDelivering() => outbox.Start();
 
@@ -64,6 +73,8 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
             stream,
             afterVersion,
             upTo);
+
+    public async ValueTask<byte[]> SnapshotKeyAsync() => (await reads.ListAsync("SELECT key FROM snapshot_key", reader => reader.GetFieldValue<byte[]>(0), CancellationToken.None))[0];
 
     public ValueTask<JournalHead> AppendAsync(JournalAppend append)
     {
@@ -113,6 +124,18 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
         }
         catch (NpgsqlException)
         {
+        }
+    }
+
+    private static WriterPlace Begin(string connectionString, WriterName silo)
+    {
+        try
+        {
+            return Register(connectionString, silo);
+        }
+        catch (NpgsqlException e)
+        {
+            throw new PostgresUnusableException(connectionString, e);
         }
     }
 

@@ -1,6 +1,6 @@
-using Microsoft.Extensions.Logging;
 using Npgsql;
 using TownReform.Grains.Journal.Redo;
+using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Journal.Writing;
 using TownReform.Grains.Recording;
 
@@ -12,7 +12,7 @@ namespace TownReform.Grains.Journal.Postgres;
 /// </summary>
 /// <param name="start">A writer that was just registered.</param>
 /// <param name="stopping">Once cancelled, a lost connection is not made again.</param>
-internal sealed class WriterSession(string world, string connectionString, WriterPlace start, ILogger logger, CancellationToken stopping) : IDisposable
+internal sealed class WriterSession(string world, string connectionString, WriterPlace start, StorageHealth health, CancellationToken stopping) : IDisposable
 {
     private const string Closed = "TR001";
 
@@ -25,7 +25,23 @@ internal sealed class WriterSession(string world, string connectionString, Write
 
     /// <summary>Commits a batch: appends, or one adoption. Repeats until the server has told: a commit whose answer was lost has happened, will happen yet or not at all, and only the server knows.</summary>
     /// <exception cref="PostgresException">The server refused it; nothing of it is committed.</exception>
-    public Committed Commit(List<PendingWrite> writes)
+    public Committed Commit(List<PendingWrite> writes) => Patiently(() => Attempt(writes));
+
+    /// <summary>Asks the server whether this writer could commit. Repeats until it answers.</summary>
+    /// <exception cref="PostgresException">It could not.</exception>
+    public void Probe() => Patiently(() =>
+    {
+        using var ask = new NpgsqlCommand("SELECT closed, current_setting('transaction_read_only')::boolean FROM writers WHERE id = $1", connection);
+        ask.Parameters.AddWithValue(place.Writer);
+        using var answer = ask.ExecuteReader();
+        return !answer.Read() || answer.GetBoolean(0) ? throw Refusal(Closed, "the writer is closed")
+            : answer.GetBoolean(1) ? throw Refusal(PostgresErrorCodes.ReadOnlySqlTransaction, "the session can only read")
+            : true;
+    });
+
+    private static PostgresException Refusal(string state, string why) => new(why, "ERROR", "ERROR", state);
+
+    private T Patiently<T>(Func<T> attempt)
     {
         var backoff = new Backoff(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1));
         while (true)
@@ -33,13 +49,19 @@ internal sealed class WriterSession(string world, string connectionString, Write
             try
             {
                 connection ??= WriterConnection.Open(connectionString, arrays);
-                return Attempt(writes);
+                return attempt();
             }
             catch (Exception e) when (WriterConnection.IsLost(e) && !stopping.IsCancellationRequested)
             {
-                logger.LogWarning("The connection to PostgreSQL is lost and made again; {Count} writes wait. {Fault}", writes.Count, e.Message);
+                health.Failed(StoragePart.Commits, e);
                 Drop();
                 stopping.WaitHandle.WaitOne(backoff.Failed());
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction)
+            {
+                // A session that began so stays so, also when the server can be written again.
+                Drop();
+                throw;
             }
         }
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Journal.Redo;
@@ -19,6 +20,7 @@ internal sealed class Applier
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
     private readonly IFollowingTables tables;
+    private readonly StorageHealth health;
     private readonly ILogger logger;
     private readonly Thread thread;
     private readonly object gate = new();
@@ -29,9 +31,9 @@ internal sealed class Applier
     private volatile Exception? fault;
 
     /// <param name="applied">The last commit that is in the tables.</param>
-    public Applier(IFollowingTables tables, long applied, ILogger logger)
+    public Applier(IFollowingTables tables, long applied, StorageHealth health, ILogger logger)
     {
-        (this.tables, this.applied, this.logger) = (tables, applied, logger);
+        (this.tables, this.applied, this.health, this.logger) = (tables, applied, health, logger);
         thread = new Thread(Run) { IsBackground = true, Name = "journal applier" };
         thread.Start();
     }
@@ -169,9 +171,11 @@ internal sealed class Applier
 
     private bool TryApply(Lot lot)
     {
+        health.Begin(StoragePart.Tables);
         try
         {
             tables.Apply(lot.Commits, lot.Arrived);
+            health.Worked(StoragePart.Tables);
         }
         catch (Exception e)
         {
@@ -189,6 +193,7 @@ internal sealed class Applier
 
     private void Failed(Lot lot, Exception e)
     {
+        health.Failed(StoragePart.Tables, e);
         lock (gate)
         {
             if (!tables.IsPassing(e))
@@ -200,10 +205,6 @@ internal sealed class Applier
             {
                 logger.LogError(e, "{Appends} appends could not be brought into the tables; they are safe in the redo log, for the next start.", lot.Appends);
                 fault = new IOException($"已停止，尚未写入数据表的留在重做日志中，下次启动时写入：{e.Message} / Stopped before the tables had it all; the rest is in the redo log, for the next start: {e.Message}", e);
-            }
-            else
-            {
-                logger.LogWarning(e, "{Appends} appends could not be brought into the tables; they are safe in the redo log and tried again in a second.", lot.Appends);
             }
 
             foreach (var waiting in new[] { lot, gathering })

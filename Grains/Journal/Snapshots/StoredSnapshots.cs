@@ -1,29 +1,33 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
 using Orleans.Storage;
+using TownReform.Grains.Journal.Storage;
 
 namespace TownReform.Grains.Journal.Snapshots;
 
 /// <summary>
-/// Snapshots through Orleans' grain storage named <see cref="SnapshotStorage.Name"/>. A snapshot counts only when the journal holds the record that it names:
-/// after a restored backup the journal may be older, and then it is right.
+/// Snapshots through Orleans' grain storage named <see cref="SnapshotStorage.Name"/>. A snapshot counts only when it bears the world's own code
+/// (<see cref="SnapshotSeal"/>), and the journal holds the record that it names: after a restored backup the journal may be older, and then it is right.
 /// </summary>
-internal sealed class StoredSnapshots(Func<IGrainStorage?> storage, IJournal journal, ILogger logger) : ISnapshots
+/// <param name="key">The key of the code; asked for once.</param>
+internal sealed class StoredSnapshots(Func<IGrainStorage?> storage, string world, IJournal journal, Func<ValueTask<byte[]>> key, StorageHealth health) : ISnapshots
 {
     /// <summary>Durable: part of the stored key, as is the grain type below.</summary>
     private const string StateName = "snapshot";
 
     private readonly ConcurrentDictionary<string, string?> versions = new(StringComparer.Ordinal);
+    private byte[]? known;
 
     public async ValueTask<Snapshot?> ReadAsync(string stream)
     {
         try
         {
-            return await LoadAsync(stream) is { Kept: { } snapshot } && await AgreesAsync(stream, snapshot) ? snapshot : null;
+            var stored = await LoadAsync(stream);
+            health.Worked(StoragePart.Snapshots);
+            return stored is { Kept: { } snapshot } && await AgreesAsync(stream, snapshot) ? snapshot : null;
         }
         catch (Exception e)
         {
-            logger.LogWarning(e, "The snapshot of {Stream} could not be read; its records are replayed.", stream);
+            health.Failed(StoragePart.Snapshots, e);
             return null;
         }
     }
@@ -43,16 +47,20 @@ internal sealed class StoredSnapshots(Func<IGrainStorage?> storage, IJournal jou
                 version = versions.GetValueOrDefault(stream);
             }
 
-            var state = new GrainState<SnapshotState>(new SnapshotState { Kept = snapshot }, version) { RecordExists = version is not null };
+            var own = snapshot with { Seal = SnapshotSeal.Of(await KeyAsync(), world, stream, snapshot) };
+            var state = new GrainState<SnapshotState>(new SnapshotState { Kept = own }, version) { RecordExists = version is not null };
             await store.WriteStateAsync(StateName, Id(stream), state);
             versions[stream] = state.ETag;
+            health.Worked(StoragePart.Snapshots);
         }
         catch (Exception e)
         {
             versions.TryRemove(stream, out _);
-            logger.LogWarning(e, "The snapshot of {Stream} at {Version} was not kept.", stream, snapshot.Version);
+            health.Failed(StoragePart.Snapshots, e);
         }
     }
+
+    private async ValueTask<byte[]> KeyAsync() => known ??= await key();
 
     private static GrainId Id(string stream) => GrainId.Create(StateName, stream);
 
@@ -71,7 +79,12 @@ internal sealed class StoredSnapshots(Func<IGrainStorage?> storage, IJournal jou
 
     private async ValueTask<bool> AgreesAsync(string stream, Snapshot snapshot)
     {
-        var records = await journal.ReadAsync(stream, snapshot.Version - 1);
+        if (!SnapshotSeal.IsOn(await KeyAsync(), world, stream, snapshot))
+        {
+            return false;
+        }
+
+        var records = await journal.ReadAsync(stream, snapshot.Version - 1, snapshot.Version);
         return records.Count > 0 && records[0].Version == snapshot.Version && records[0].Hash.Span.SequenceEqual(snapshot.Hash);
     }
 }

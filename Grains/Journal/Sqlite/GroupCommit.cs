@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using TownReform.Grains.Journal.Outbox;
 using TownReform.Grains.Journal.Redo;
 using TownReform.Grains.Journal.Sqlite.Redo;
+using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Journal.Writing;
 using TownReform.Grains.Recording;
 
@@ -15,6 +16,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     private readonly RedoLog redo;
     private readonly Fence fence;
     private readonly Applier applier;
+    private readonly StorageHealth health;
     private readonly StreamsAhead ahead = new();
     private readonly Action<IReadOnlyList<WaitingEffect>> effectsCommitted;
     private readonly WriteQueue queue;
@@ -22,9 +24,9 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     /// <summary>Opens a file, and first brings into its tables what the redo log has beyond them.</summary>
     /// <exception cref="InvalidDataException">The redo log isn't this file's.</exception>
-    public GroupCommit(string path, Action<IReadOnlyList<WaitingEffect>> effectsCommitted, ILogger logger)
+    public GroupCommit(string path, Action<IReadOnlyList<WaitingEffect>> effectsCommitted, StorageHealth health, ILogger logger)
     {
-        this.effectsCommitted = effectsCommitted;
+        (this.effectsCommitted, this.health) = (effectsCommitted, health);
         tables = new TownTables(path);
         try
         {
@@ -39,7 +41,7 @@ internal sealed class GroupCommit : IAsyncDisposable
             throw;
         }
 
-        applier = new Applier(tables, place.Commit, logger);
+        applier = new Applier(tables, place.Commit, health, logger);
         queue = new WriteQueue(Write, End);
     }
 
@@ -47,6 +49,14 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     /// <inheritdoc cref="WriteQueue.AppendAsync"/>
     public ValueTask<JournalHead> AppendAsync(PendingAppend append) => queue.AppendAsync(append);
+
+    /// <summary>Has the writer find out whether it can write again; what it finds is in the health.</summary>
+    public async Task ProbeAsync()
+    {
+        var probe = new PendingProbe();
+        await queue.QueueAsync(probe);
+        await probe.Done;
+    }
 
     /// <summary>Takes effects that have arrived. They leave the tables with the next lot.</summary>
     public void Add(PendingReceipt receipt) => applier.Add(receipt);
@@ -62,13 +72,25 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private void Write(List<PendingWrite> writes)
     {
+        if (writes.Exists(static write => write is PendingProbe))
+        {
+            Probe(writes);
+            if (writes.Count == 0)
+            {
+                return;
+            }
+        }
+
         var begun = Stopwatch.GetTimestamp();
+        health.Begin(StoragePart.Commits);
         try
         {
             Commit(writes);
+            health.Worked(StoragePart.Commits);
         }
         catch (Exception fault)
         {
+            health.Failed(StoragePart.Commits, fault);
             fence.Undo();
             writes.ForEach(write => write.Fail(fault));
             return;
@@ -76,6 +98,26 @@ internal sealed class GroupCommit : IAsyncDisposable
 
         TownMetrics.Commit(writes.Count, begun);
         Answer(writes);
+    }
+
+    // Who asks whether it can be written again is asked for nothing else.
+    private void Probe(List<PendingWrite> writes)
+    {
+        foreach (var probe in writes.OfType<PendingProbe>().ToArray())
+        {
+            writes.Remove(probe);
+            try
+            {
+                redo.Probe();
+                health.Worked(StoragePart.Commits);
+            }
+            catch (Exception fault)
+            {
+                health.Failed(StoragePart.Commits, fault);
+            }
+
+            probe.Complete();
+        }
     }
 
     private void Commit(List<PendingWrite> writes)

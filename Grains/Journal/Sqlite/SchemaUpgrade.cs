@@ -1,6 +1,7 @@
 using System.Reflection;
 using DbUp;
 using Microsoft.Data.Sqlite;
+using TownReform.Grains.Journal.Storage;
 
 namespace TownReform.Grains.Journal.Sqlite;
 
@@ -9,11 +10,17 @@ public static class SchemaUpgrade
 {
     /// <param name="folder">Scripts are the assembly's resources whose names start so.</param>
     /// <exception cref="InvalidOperationException">A script failed; that script's changes are undone.</exception>
+    /// <exception cref="StoredFileException">The file can't be read or written, or is none of SQLite's.</exception>
     public static void Apply(string path, Assembly assembly, string folder)
     {
-        using (var writer = JournalFile.OpenWriter(path))
+        try
         {
             // WAL stays with the file; it can't be set inside a script's transaction.
+            JournalFile.OpenWriter(path).Dispose();
+        }
+        catch (SqliteException e)
+        {
+            throw new StoredFileException(path, e);
         }
 
         var upgrade = DeployChanges.To
@@ -26,6 +33,11 @@ public static class SchemaUpgrade
         var result = upgrade.PerformUpgrade();
         if (!result.Successful)
         {
+            if (result.Error is SqliteException)
+            {
+                throw new StoredFileException(path, result.Error);
+            }
+
             throw new InvalidOperationException($"数据库 {path} 升级失败 / The schema of {path} could not be upgraded: {result.ErrorScript?.Name}: {result.Error.Message}", result.Error);
         }
     }

@@ -19,11 +19,11 @@ public sealed partial class SqliteWorld : IDurableWorld
 
     /// <summary>Opens the file, bringing its schema up to date.</summary>
     /// <param name="snapshots">Where long-lived grains keep snapshots, if anywhere.</param>
-    public SqliteWorld(string world, string path, IEffectCourier courier, TimeProvider time, ILogger logger, Func<SqliteWorld, ISnapshots>? snapshots = null)
+    public SqliteWorld(string world, string path, IEffectCourier courier, TimeProvider time, ILogger logger, Func<SqliteWorld, ISnapshots>? snapshots = null, StorageHealth? health = null)
     {
         SchemaUpgrade.Apply(path, typeof(SqliteWorld).Assembly, "Journal/");
-        (this.world, this.path) = (world, path);
-        writer = new GroupCommit(path, effects => outbox!.Committed(effects), logger);
+        (this.world, this.path, Health) = (world, path, health ?? new StorageHealth(logger, time));
+        writer = new GroupCommit(path, effects => outbox!.Committed(effects), Health, logger);
         readers = new ReaderPool(path, writer);
         outbox = new SqliteOutbox(world, readers, writer, courier, time, logger);
         readModel = new SqliteReadModel(world, readers);
@@ -35,6 +35,28 @@ public sealed partial class SqliteWorld : IDurableWorld
     /// <summary>Faults of a commit are told to whoever writes, and the next is tried; this one ends it.</summary>
     public Exception? Fault => writer.Fault;
 
+    public StorageHealth Health { get; }
+
+    public Words? Hindrance => Fault is { } fault ? StorageFaults.Of(fault) : Health.Hindrance;
+
+    public async Task ProbeAsync()
+    {
+        Health.Begin(StoragePart.Room);
+        try
+        {
+            await Task.Run(() => FolderProbe.Write(Path.GetDirectoryName(Path.GetFullPath(path))!));
+            Health.Worked(StoragePart.Room);
+            if (Health.IsTroubled(StoragePart.Commits))
+            {
+                await writer.ProbeAsync();
+            }
+        }
+        catch (Exception fault)
+        {
+            Health.Failed(StoragePart.Room, fault);
+        }
+    }
+
     public void StartDelivering() => outbox.Start();
 
     public ValueTask StopDeliveringAsync() => outbox.DisposeAsync();
@@ -44,6 +66,16 @@ public sealed partial class SqliteWorld : IDurableWorld
 
     public ValueTask<IReadOnlyList<RecordedCommand>> ReadCommandsAsync(string stream, long afterVersion, long upTo, CancellationToken cancellation = default) =>
         readers.ReadAsync<IReadOnlyList<RecordedCommand>>(stream, connection => JournalRows.CommandsOf(connection, world, stream, afterVersion, upTo), cancellation);
+
+    public ValueTask<byte[]> SnapshotKeyAsync() => readers.ReadAsync(
+        "",
+        connection =>
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT key FROM snapshot_key";
+            return (byte[])command.ExecuteScalar()!;
+        },
+        CancellationToken.None);
 
     public ValueTask<JournalHead> AppendAsync(JournalAppend append)
     {

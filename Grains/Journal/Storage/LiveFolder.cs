@@ -1,18 +1,46 @@
 using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 
 namespace TownReform.Grains.Journal.Storage;
 
 /// <summary>The folder of the live town, owned by one process as long as this object lives.</summary>
 public sealed class LiveFolder : IDisposable
 {
+    private const int SharingViolation = 11, SharingViolationOnMac = 35, SharingViolationOnWindows = unchecked((int)0x80070020);
+
+    private readonly SafeFileHandle? folder;
     private readonly FileStream held;
 
+    /// <summary>Takes a folder, which is made when it isn't there, and shuts it to other accounts.</summary>
     /// <exception cref="LiveFolderTakenException">Another process has it.</exception>
+    /// <exception cref="IOException">It can't be made or written.</exception>
+    /// <exception cref="UnauthorizedAccessException">This process has no right to.</exception>
     public LiveFolder(string path)
     {
-        Path = Directory.CreateDirectory(path).FullName;
-        held = Take(System.IO.Path.Combine(Path, "townreform.lock"));
+        Path = OwnersOnly.Make(path);
+        try
+        {
+            folder = FolderLock.Take(Path);
+        }
+        catch (IOException e)
+        {
+            throw new LiveFolderTakenException(Path, e);
+        }
+
+        try
+        {
+            held = Take(System.IO.Path.Combine(Path, "townreform.lock"));
+            Mended = OwnersOnly.Mend(Path);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
+
+    /// <summary>What had to be shut to other accounts; null when all was.</summary>
+    public Words? Mended { get; }
 
     public string Path { get; }
 
@@ -22,7 +50,11 @@ public sealed class LiveFolder : IDisposable
     /// <summary>Snapshots and reminders, so that the record's one writer never waits for them.</summary>
     public string Orleans => System.IO.Path.Combine(Path, "orleans.sqlite");
 
-    public void Dispose() => held.Dispose();
+    public void Dispose()
+    {
+        held?.Dispose();
+        folder?.Dispose();
+    }
 
     private static FileStream Take(string path)
     {
@@ -31,7 +63,7 @@ public sealed class LiveFolder : IDisposable
         {
             file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException e) when (File.Exists(path))
+        catch (IOException e) when (e.HResult is SharingViolation or SharingViolationOnMac or SharingViolationOnWindows)
         {
             throw new LiveFolderTakenException(System.IO.Path.GetDirectoryName(path)!, e);
         }

@@ -25,6 +25,8 @@ internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider 
 
     public Exception? Fault => Volatile.Read(ref live)?.Fault;
 
+    public Words? Hindrance => Volatile.Read(ref live)?.Hindrance;
+
     public WorldStorage Of(string world) => world == Address.Live && !options.Value.LiveInMemory ? Live().Storage
         : options.Value.IsDurable && !simulated.ContainsKey(world) ? throw NoSuch()
         : Begin(world);
@@ -90,16 +92,17 @@ internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider 
 
     private IDurableWorld Open()
     {
-        ISnapshots Kept(IJournal world) => new StoredSnapshots(() => services.GetKeyedService<IGrainStorage>(SnapshotStorage.Name), world, loggers.CreateLogger<StoredSnapshots>());
+        var health = new StorageHealth(loggers.CreateLogger<StorageHealth>(), time);
+        ISnapshots Kept(IDurableWorld world) => new StoredSnapshots(() => services.GetKeyedService<IGrainStorage>(SnapshotStorage.Name), Address.Live, world, world.SnapshotKeyAsync, health);
         if (options.Value.Connection is { } connection)
         {
             var silo = services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
             var name = new WriterName(silo.Endpoint.Address.ToString(), silo.Endpoint.Port, silo.Generation);
-            return new PostgresWorld(Address.Live, connection, name, courier, time, loggers.CreateLogger<PostgresWorld>(), Kept);
+            return new PostgresWorld(Address.Live, connection, name, courier, time, loggers.CreateLogger<PostgresWorld>(), Kept, health);
         }
 
         return folder is not null
-            ? new SqliteWorld(Address.Live, folder.Journal, courier, time, loggers.CreateLogger<SqliteWorld>(), Kept)
+            ? new SqliteWorld(Address.Live, folder.Journal, courier, time, loggers.CreateLogger<SqliteWorld>(), Kept, health)
             : throw new InvalidOperationException("本节点没有数据目录,不能办理真实业务。 / This silo has neither a data folder nor a database, so it can't hold the live town.");
     }
 }

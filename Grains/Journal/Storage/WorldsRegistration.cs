@@ -22,6 +22,7 @@ public static class WorldsRegistration
         services.AddSingleton<IWorlds>(provider => provider.GetRequiredService<Worlds>());
         services.AddSingleton<ILiveWorld>(provider => provider.GetRequiredService<Worlds>());
         services.AddHostedService<OutboxPump>();
+        services.AddHostedService<StorageWatch>();
         return services;
     }
 

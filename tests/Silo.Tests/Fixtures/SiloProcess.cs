@@ -11,7 +11,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     private readonly Process process;
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private SiloProcess(string[] storage, int siloPort, int gatewayPort, string seeds)
+    private SiloProcess(string[] storage, int siloPort, int gatewayPort, string seeds, string? before = null)
     {
         GatewayPort = gatewayPort;
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
@@ -24,6 +24,12 @@ internal sealed class SiloProcess : IAsyncDisposable
             Path.Combine(AppContext.BaseDirectory, "TownReform.Silo.dll"), .. storage, "--seeds", seeds, "--lang", "en",
             "--silo-port", Text(siloPort), "--gateway-port", Text(gatewayPort),
         ];
+        if (before is not null)
+        {
+            line = ["-c", $"{before}; exec \"$@\"", "sh", start.FileName, .. line];
+            start.FileName = "/bin/sh";
+        }
+
         foreach (var word in line)
         {
             start.ArgumentList.Add(word);
@@ -39,6 +45,8 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     public int GatewayPort { get; }
 
+    public int Id => process.Id;
+
     public List<string> Complaints { get; } = [];
 
     /// <summary>Starts it and waits until it serves.</summary>
@@ -51,6 +59,17 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>Starts it with more options and waits until it serves.</summary>
     public static Task<SiloProcess> StartWithAsync(string folder, (int Silo, int Gateway) ports, params string[] more) =>
         ReadyAsync(new(["--data", folder, .. more], ports.Silo, ports.Gateway, Repository.Seeds));
+
+    /// <summary>Starts it with more options from a shell that does something to itself before, and waits until it serves.</summary>
+    public static Task<SiloProcess> StartAfterAsync(string before, string folder, (int Silo, int Gateway) ports, params string[] more) =>
+        ReadyAsync(new(["--data", folder, .. more], ports.Silo, ports.Gateway, Repository.Seeds, before));
+
+    /// <summary>Starts one silo of a cluster with more options and waits until it serves.</summary>
+    public static Task<SiloProcess> StartInClusterWithAsync(string connection, (int Silo, int Gateway) ports, params string[] more) =>
+        ReadyAsync(new(["--storage", "postgres", "--connection", connection, .. more], ports.Silo, ports.Gateway, Repository.Seeds));
+
+    /// <summary>Starts it in a shell's surroundings without waiting: for a start that is refused.</summary>
+    public static SiloProcess LaunchAfter(string before, params string[] storage) => FreePorts() is var ports ? new(storage, ports.Silo, ports.Gateway, Repository.Seeds, before) : null!;
 
     private static async Task<SiloProcess> ReadyAsync(SiloProcess silo)
     {

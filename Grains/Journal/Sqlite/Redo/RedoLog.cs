@@ -53,6 +53,10 @@ internal sealed class RedoLog : IDisposable
         failed = false;
     }
 
+    /// <summary>Finds out whether the next commit could be written, by writing nothing in its place.</summary>
+    /// <exception cref="IOException">It could not.</exception>
+    public void Probe() => current.Probe();
+
     /// <summary>Closes the log.</summary>
     /// <param name="isApplied">True when the tables have all of it: then there is nothing to keep.</param>
     public void Close(bool isApplied)

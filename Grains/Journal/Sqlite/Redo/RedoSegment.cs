@@ -9,6 +9,8 @@ internal sealed class RedoSegment : IDisposable
     /// <summary>It grows by so much at once.</summary>
     private const int Step = 4 << 20;
 
+    private static readonly byte[] Nothing = new byte[4096];
+
     private readonly string path;
     private readonly SafeFileHandle file;
     private long length;
@@ -30,17 +32,20 @@ internal sealed class RedoSegment : IDisposable
     /// <exception cref="IOException">It isn't; the next frame takes its place.</exception>
     public void Add(ReadOnlySpan<byte> frame, long no)
     {
-        if (End + frame.Length > length)
-        {
-            // Written, not only set: a place that the disk has is quicker to write than one that it has to find.
-            RandomAccess.Write(file, new byte[Math.Max(Step, frame.Length)], length);
-            length = RandomAccess.GetLength(file);
-        }
-
+        Reserve(frame.Length);
         RandomAccess.Write(file, frame, End);
         RandomAccess.FlushToDisk(file);
         End += frame.Length;
         Last = no;
+    }
+
+    /// <summary>Writes nothing where the next frame comes; what a failed write has left there goes.</summary>
+    /// <exception cref="IOException">It can't be written.</exception>
+    public void Probe()
+    {
+        Reserve(Nothing.Length);
+        RandomAccess.Write(file, Nothing, End);
+        RandomAccess.FlushToDisk(file);
     }
 
     /// <summary>The next frame is its first.</summary>
@@ -87,6 +92,16 @@ internal sealed class RedoSegment : IDisposable
         }
 
         return null;
+    }
+
+    private void Reserve(int bytes)
+    {
+        if (End + bytes > length)
+        {
+            // Written, not only set: a place that the disk has is quicker to write than one that it has to find.
+            RandomAccess.Write(file, new byte[Math.Max(Step, bytes)], length);
+            length = RandomAccess.GetLength(file);
+        }
     }
 
     private static RedoFrame? HeadAt(SafeFileHandle file, long at)
