@@ -34,7 +34,7 @@ internal sealed class AuditSource
         _ => null,
     };
 
-    private static string Connection(string text)
+    internal static string Connection(string text)
     {
         try
         {

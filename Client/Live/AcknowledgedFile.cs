@@ -1,6 +1,7 @@
 using System.Text;
 using TownReform.Client.Terminal;
 using TownReform.Grains.Audit.EndState;
+using TownReform.Grains.Journal.Storage;
 
 namespace TownReform.Client.Live;
 
@@ -16,7 +17,15 @@ internal static class AcknowledgedFile
 
     public static string Line(AcknowledgedCommand command) => $"{command.CommandId:D},{command.Stream},{command.What}";
 
-    public static void Write(string path, IEnumerable<AcknowledgedCommand> commands) => File.WriteAllLines(path, commands.Select(Line).Prepend(Header), Encoding.UTF8);
+    /// <summary>Writes it for its owner alone: streams of staff name people.</summary>
+    public static void Write(string path, IEnumerable<AcknowledgedCommand> commands)
+    {
+        using var file = new StreamWriter(path, Encoding.UTF8, OwnersOnly.NewFile(FileMode.Create));
+        foreach (var line in commands.Select(Line).Prepend(Header))
+        {
+            file.WriteLine(line);
+        }
+    }
 
     /// <summary>Reads while it is asked for more, so that a file of any length will do.</summary>
     /// <exception cref="Halt">A line isn't one; it is named.</exception>

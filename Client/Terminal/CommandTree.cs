@@ -43,6 +43,8 @@ internal static class CommandTree
         TownsCommand.Build(shell),
         LoadCommand.Build(shell),
         AuditCommand.Build(shell),
+        BackupCommand.Build(shell),
+        BackupCommand.BuildRestore(shell),
         CatalogueCommand.Build(shell),
         LawCommand.Build(shell),
         CompareCommand.Build(shell),

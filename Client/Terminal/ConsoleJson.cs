@@ -6,6 +6,7 @@ using TownReform.Client.Commands;
 using TownReform.Client.Live;
 using TownReform.Client.Load;
 using TownReform.Grains.Audit.EndState;
+using TownReform.Grains.Journal.Backup;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Client.Terminal;
@@ -32,6 +33,7 @@ namespace TownReform.Client.Terminal;
 [JsonSerializable(typeof(PublishedItem))]
 [JsonSerializable(typeof(LawLine[]))]
 [JsonSerializable(typeof(LawChange[]))]
+[JsonSerializable(typeof(BackupManifest))]
 internal sealed partial class ConsoleJson : JsonSerializerContext
 {
     public static ConsoleJson Own { get; } = new(new JsonSerializerOptions

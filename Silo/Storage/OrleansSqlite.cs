@@ -45,7 +45,8 @@ internal sealed class OrleansSqlite : IDisposable
     private void Open()
     {
         SchemaUpgrade.Apply(path, typeof(OrleansSqlite).Assembly, Scripts);
-        using var connection = JournalFile.Open(path, SqliteOpenMode.ReadWrite);
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+        connection.Open();
         using var check = new SqliteCommand("PRAGMA quick_check(1)", connection);
         if (check.ExecuteScalar() is not "ok")
         {

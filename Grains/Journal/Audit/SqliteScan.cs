@@ -28,9 +28,14 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
             yield return part;
         }
 
-        foreach (var part in Rows(file, "SELECT s.number, s.workplace, s.work FROM standing s WHERE s.world = $world AND s.work IS NOT NULL ORDER BY s.number", "work", static r => new ScannedWork(r.GetString(1), StoredJson.ReadWork(r.GetString(2))), ahead))
+        foreach (var part in Rows(file, "SELECT s.number, s.workplace, s.work, s.since FROM standing s WHERE s.world = $world AND s.work IS NOT NULL ORDER BY s.number", "work", Work, ahead))
         {
             yield return part;
+        }
+
+        foreach (var fault in SqliteRowCheck.Of(file, world))
+        {
+            yield return fault;
         }
 
         foreach (var row in ahead.Values)
@@ -42,6 +47,12 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
         {
             yield return new ScannedWork(row.Workplace!, row.Work!);
         }
+    }
+
+    private static Scanned Work(SqliteDataReader row)
+    {
+        var work = StoredJson.ReadWorkStrictly(row.GetString(2));
+        return row.IsDBNull(3) || Moment.Read(row.GetString(3)) == work.Since ? new ScannedWork(row.GetString(1), work) : ScanFaults.Row($"case {row.GetString(0)}", ScanFaults.Since);
     }
 
     /// <summary>Commits and records alone.</summary>

@@ -24,7 +24,7 @@ public sealed class PostgresScan(string connectionString, string world = Address
 
     private const string Cases = $"SELECT {PostgresRows.CaseColumns}, s.version FROM cases c LEFT JOIN standing s ON s.world = c.world AND s.number = c.number WHERE c.world = $1 ORDER BY c.number";
 
-    private const string Work = "SELECT number, workplace, work, version FROM standing WHERE world = $1 AND work IS NOT NULL ORDER BY number";
+    private const string Work = "SELECT number, workplace, work, version, since FROM standing WHERE world = $1 AND work IS NOT NULL ORDER BY number";
 
     public async IAsyncEnumerable<Scanned> ScanAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
@@ -63,14 +63,23 @@ public sealed class PostgresScan(string connectionString, string world = Address
             {
                 yield return Read(row, "case", static r => new ScannedCase(PostgresRows.Case(r) with { Work = null }));
             }
+            else
+            {
+                yield return ScanFaults.Row($"case {row.GetString(0)}", ScanFaults.OnlyCases);
+            }
         }
 
         await foreach (var row in RowsAsync(connection, Work, world, cancellation))
         {
             if (ahead.Of(row.GetString(0), row.GetInt64(3)) is null)
             {
-                yield return Read(row, "work", static r => new ScannedWork(r.GetString(1), StoredJson.ReadWork(r.GetString(2))));
+                yield return Read(row, "work", OfWork);
             }
+        }
+
+        foreach (var fault in await PostgresRowCheck.AllAsync(connection, world, cancellation))
+        {
+            yield return fault;
         }
 
         foreach (var row in moved.Where(row => row.Work is not null && row.Workplace is not null))
@@ -90,7 +99,8 @@ public sealed class PostgresScan(string connectionString, string world = Address
         }
     }
 
-    private static async IAsyncEnumerable<Scanned> JournalAsync(NpgsqlConnection connection, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>The same within the caller's snapshot.</summary>
+    internal static async IAsyncEnumerable<Scanned> JournalAsync(NpgsqlConnection connection, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var reached = new Dictionary<long, long>();
         await foreach (var row in RowsAsync(connection, Records, null, cancellation))
@@ -113,6 +123,12 @@ public sealed class PostgresScan(string connectionString, string world = Address
         {
             yield return new ScannedEnd(row.GetInt64(0), new ChainCheckpoint(row.GetInt64(1), Convert.ToHexStringLower(row.GetFieldValue<byte[]>(2))));
         }
+    }
+
+    private static Scanned OfWork(NpgsqlDataReader row)
+    {
+        var work = StoredJson.ReadWorkStrictly(row.GetString(2));
+        return row.IsDBNull(4) || Moment.Read(row.GetString(4)) == work.Since ? new ScannedWork(row.GetString(1), work) : ScanFaults.Row($"case {row.GetString(0)}", ScanFaults.Since);
     }
 
     private static Scanned Record(NpgsqlDataReader row, long commit, long writer)

@@ -9,6 +9,9 @@ internal static class JournalFile
     /// <summary>Seconds that a connection waits for another one's lock; the writer has none to wait for but a third party's.</summary>
     private const int BusySeconds = 5;
 
+    /// <summary>SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE.</summary>
+    private const int NoCheckpointOnClose = 1006;
+
     // Prepared statements run below the driver, whose time-out doesn't reach them: without this a reader that recovers or checkpoints
     // the log for a moment, or somebody's sqlite3 console, fails a whole batch instead of delaying it.
     private static readonly string Wait = $"PRAGMA busy_timeout = {BusySeconds * 1000}";
@@ -43,9 +46,37 @@ internal static class JournalFile
         {
             // Without a -wal file the file itself is whole.
             connection.Dispose();
-            return Open($"file:{Path.GetFullPath(path)}?immutable=1", SqliteOpenMode.ReadOnly);
+            return Open($"{Uri(path)}?immutable=1", SqliteOpenMode.ReadOnly);
+        }
+        catch (SqliteException) when (!File.Exists(path + "-shm"))
+        {
+            // A copy where nothing can be made beside it, as no running town is: a town that runs has a -shm file. Its log is read without one, and without locks.
+            connection.Dispose();
+            return OpenCopy(path);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
         }
     }
+
+    private static SqliteConnection OpenCopy(string path)
+    {
+        var copy = Open($"{Uri(path)}?vfs=unix-none", SqliteOpenMode.ReadOnly);
+        try
+        {
+            _ = raw.sqlite3_db_config(copy.Handle!, NoCheckpointOnClose, 1, out _);
+            return Set(copy, "PRAGMA locking_mode = EXCLUSIVE", "SELECT count(*) FROM commits");
+        }
+        catch
+        {
+            copy.Dispose();
+            throw;
+        }
+    }
+
+    private static string Uri(string path) => "file:" + string.Join('/', Path.GetFullPath(path).Split('/').Select(System.Uri.EscapeDataString));
 
     public static string Text(string path, SqliteOpenMode mode) =>
         new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = BusySeconds }.ToString();

@@ -18,7 +18,9 @@ public static class SqliteSchema
     /// <returns>All such things, each as <c>what: type name</c>.</returns>
     public static IReadOnlyList<string> Differences(SqliteConnection file, Assembly assembly, string folder, string? texts = null)
     {
-        using var made = Made(assembly, folder);
+        // A copy of an earlier version is as that version's scripts make it.
+        var done = Read(file, "SELECT ScriptName, '' FROM SchemaVersions").Keys.ToHashSet(StringComparer.Ordinal);
+        using var made = Made(assembly, name => name.StartsWith(folder, StringComparison.Ordinal) && done.Contains(name));
         return [.. Compare(Read(made, Objects), Read(file, Objects)), .. texts is null ? [] : Compare(Read(made, $"SELECT * FROM {texts}"), Read(file, $"SELECT * FROM {texts}"))];
     }
 
@@ -42,7 +44,7 @@ public static class SqliteSchema
         return read;
     }
 
-    private static SqliteConnection Made(Assembly assembly, string folder)
+    private static SqliteConnection Made(Assembly assembly, Func<string, bool> script)
     {
         // A database in memory that lives as long as this connection to it.
         var text = new SqliteConnectionStringBuilder { DataSource = $"schema-{Interlocked.Increment(ref count)}", Mode = SqliteOpenMode.Memory, Cache = SqliteCacheMode.Shared }.ToString();
@@ -51,7 +53,7 @@ public static class SqliteSchema
         {
             kept.Open();
             var result = DeployChanges.To.SqliteDatabase(text)
-                .WithScriptsEmbeddedInAssembly(assembly, name => name.StartsWith(folder, StringComparison.Ordinal))
+                .WithScriptsEmbeddedInAssembly(assembly, script)
                 .WithVariablesDisabled().WithTransactionPerScript().LogToNowhere().Build().PerformUpgrade();
             return result.Successful ? kept : throw result.Error;
         }

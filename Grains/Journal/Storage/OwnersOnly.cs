@@ -10,6 +10,16 @@ public static class OwnersOnly
 
     private const UnixFileMode Folder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>Shuts a folder and all that is in it to other accounts.</summary>
+    public static void Shut(string folder)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            System.IO.File.SetUnixFileMode(folder, Folder);
+            Array.ForEach(Directory.GetFiles(folder), path => System.IO.File.SetUnixFileMode(path, File));
+        }
+    }
+
     private static readonly string[] Kinds = ["town.*", "orleans.sqlite*", "townreform.*"];
 
     /// <summary>Whatever this process makes from now on is its owner's alone.</summary>

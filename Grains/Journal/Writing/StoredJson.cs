@@ -15,5 +15,14 @@ internal sealed partial class StoredJson : JsonSerializerContext
 
     public static WorkItem ReadWork(string json) => JsonSerializer.Deserialize(json, Default.WorkItem)!;
 
+    /// <summary>For audits: nothing may stand in it that isn't a work item's, and nothing twice.</summary>
+    /// <exception cref="JsonException">Something does.</exception>
+    public static WorkItem ReadWorkStrictly(string json) => JsonSerializer.Deserialize(json, Strict.WorkItem)!;
+
+    private static readonly StoredJson Strict = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, AllowDuplicateProperties = false,
+    });
+
     public static Effect ReadEffect(string json) => JsonSerializer.Deserialize(json, Default.Effect)!;
 }

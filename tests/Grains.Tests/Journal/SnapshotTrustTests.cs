@@ -96,7 +96,7 @@ public sealed class SnapshotTrustTests : IDisposable
         var head = await Storage(silo).Journal.RecordAsync("seal/a", 3);
         await Storage(silo).Snapshots!.WriteAsync("seal/a", Of(head, new string('a', 400_000)));
         Run(Orleans, "PRAGMA wal_checkpoint(TRUNCATE)");
-        await File.WriteAllBytesAsync(Orleans, [.. Enumerable.Range(0, 400_000).Select(n => (byte)(n * 31))], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Orleans, [.. Enumerable.Range(0, 400_000).Select(n => (byte)(n * 31 % 251))], TestContext.Current.CancellationToken);
         for (var n = 0; n < 5 && Directory.GetFiles(folder.FullName, "orleans.sqlite.damaged-*Z").Length == 0; n++)
         {
             await Storage(silo).Snapshots!.WriteAsync("seal/a", Of(head, "new"));
@@ -113,7 +113,7 @@ public sealed class SnapshotTrustTests : IDisposable
         switch (how)
         {
             case "noise":
-                File.WriteAllBytes(Orleans, [.. Enumerable.Range(0, 200_000).Select(n => (byte)(n * 31))]);
+                File.WriteAllBytes(Orleans, [.. Enumerable.Range(0, 200_000).Select(n => (byte)(n * 31 % 251))]);
                 break;
             case "cut":
                 using (var file = File.OpenWrite(Orleans))

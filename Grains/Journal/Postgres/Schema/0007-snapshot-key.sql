@@ -1,8 +1,8 @@
 -- What vouches for snapshots, which Orleans' tables hold: each bears a code (HMAC-SHA256) over its stream, version, hash and state, made with this key.
 CREATE TABLE snapshot_key
 (
-    only integer PRIMARY KEY CHECK (only = 1),
-    key  bytea   NOT NULL CHECK (length(key) = 32)
+    id  integer PRIMARY KEY CHECK (id = 1),
+    key bytea   NOT NULL CHECK (length(key) = 32)
 );
 
-INSERT INTO snapshot_key (only, key) VALUES (1, sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')));
+INSERT INTO snapshot_key (id, key) VALUES (1, sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')));

@@ -1,0 +1,93 @@
+using Npgsql;
+using TownReform.Grains.Journal.Audit;
+
+namespace TownReform.Grains.Journal.Postgres;
+
+/// <summary>What the tables that lists are read from say beside what records say: rows that nobody's record caused, columns that must agree, and what stands in the schema.</summary>
+internal static class PostgresRowCheck
+{
+    private const int Named = 20;
+
+    /// <summary>Each tells rows that must not be: what they are, and what is wrong with them.</summary>
+    private static readonly (string Text, Words Why)[] Rows =
+    [
+        ("SELECT 'case ' || c.number FROM cases c WHERE c.world <> $1", ScanFaults.OtherWorld),
+        ("SELECT 'case ' || s.number FROM standing s WHERE s.world <> $1", ScanFaults.OtherWorld),
+        ("SELECT 'outbox ' || o.id FROM outbox o WHERE o.world <> $1", ScanFaults.OtherWorld),
+        ("SELECT 'case ' || s.number FROM standing s WHERE s.world = $1 AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.world = s.world AND c.number = s.number)", ScanFaults.OnlyStanding),
+        ("SELECT 'case ' || s.number FROM standing s JOIN cases c ON c.world = s.world AND c.number = s.number WHERE s.world = $1 AND s.opened_at <> c.opened_at", ScanFaults.OpenedTwice),
+        ("SELECT 'case ' || s.number FROM standing s WHERE s.world = $1 AND (s.since IS NULL) <> (s.work IS NULL)", ScanFaults.Since),
+        ("SELECT 'case ' || s.number FROM standing s WHERE s.world = $1 AND s.version > coalesce((SELECT max(j.version) FROM journal j WHERE j.world = s.world AND j.stream = 'case/' || s.number), 0)", ScanFaults.Ahead),
+        ("SELECT 'outbox ' || o.stream || ' #' || o.version FROM outbox o WHERE o.world = $1 AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.world = o.world AND j.stream = o.stream AND j.version = o.version)", ScanFaults.Uncaused),
+        ("SELECT 'outbox ' || o.stream || ' #' || o.version FROM outbox o WHERE o.world = $1 GROUP BY o.stream, o.version, o.ordinal HAVING count(*) > 1", ScanFaults.Twice),
+    ];
+
+    /// <summary>Things that the server has on the tables of the town and that no script makes.</summary>
+    private const string Planted = """
+        SELECT 'trigger ' || t.tgname || ' on ' || c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal AND c.relnamespace = $1::regnamespace AND c.relname = ANY ($2)
+        UNION ALL SELECT 'rule ' || r.rulename || ' on ' || c.relname FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class WHERE c.relnamespace = $1::regnamespace AND c.relname = ANY ($2)
+        UNION ALL SELECT 'policy ' || p.polname || ' on ' || c.relname FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE c.relnamespace = $1::regnamespace AND c.relname = ANY ($2)
+        UNION ALL SELECT 'view ' || c.relname FROM pg_class c WHERE c.relnamespace = $1::regnamespace AND c.relname = ANY ($2) AND c.relkind NOT IN ('r', 'p')
+        """;
+
+    private const string Indexes = "SELECT i.relname, pg_get_indexdef(x.indexrelid), x.indisvalid, x.indisprimary OR EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = x.indexrelid) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid WHERE c.relnamespace = $1::regnamespace AND c.relname = ANY ($2)";
+
+    private const string Keys = "SELECT c.relname, EXISTS (SELECT 1 FROM pg_index x WHERE x.indrelid = c.oid AND x.indisprimary AND x.indisvalid) FROM pg_class c WHERE c.relnamespace = $1::regnamespace AND c.relname = ANY ($2)";
+
+    private const string Functions = "SELECT p.proname, p.prosrc, p.prosecdef OR p.proconfig IS NOT NULL FROM pg_proc p WHERE p.pronamespace = $1::regnamespace AND p.proname = ANY ($2)";
+
+    /// <summary>Everything, within the caller's snapshot.</summary>
+    public static async Task<IReadOnlyList<Scanned>> AllAsync(NpgsqlConnection connection, string world, CancellationToken cancellation)
+    {
+        var faults = new List<Scanned>();
+        foreach (var (text, why) in Rows)
+        {
+            faults.AddRange((await ReadAsync(connection, $"{text} LIMIT {Named}", row => row.GetString(0), cancellation, world)).Select(what => ScanFaults.Row(what, why)));
+        }
+
+        faults.AddRange((await SchemaAsync(connection, cancellation)).Select(ScanFaults.Schema));
+        return faults;
+    }
+
+    private static async Task<List<string>> SchemaAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        var schema = (await ReadAsync(connection, "SELECT relnamespace::regnamespace::text FROM pg_class WHERE oid = to_regclass('journal')", row => row.GetString(0), cancellation))[0];
+        var done = (await ReadAsync(connection, "SELECT scriptname FROM schemaversions", row => row.GetString(0), cancellation)).ToHashSet(StringComparer.Ordinal);
+        var made = PostgresMade.By(done);
+        string[] tables = [.. made.Tables.Keys];
+        var faults = (await ReadAsync(connection, Planted, row => $"planted: {row.GetString(0)}", cancellation, schema, tables)).ToList();
+
+        var keys = (await ReadAsync(connection, Keys, row => (Name: row.GetString(0), HasKey: row.GetBoolean(1)), cancellation, schema, tables)).ToDictionary(row => row.Name, row => row.HasKey, StringComparer.Ordinal);
+        faults.AddRange(made.Tables.Where(table => !keys.TryGetValue(table.Key, out var has) || (table.Value && !has)).Select(table => $"missing: table {table.Key} or its key"));
+
+        var indexes = (await ReadAsync(connection, Indexes, row => (Name: row.GetString(0), Text: row.GetString(1), Valid: row.GetBoolean(2), OfKey: row.GetBoolean(3)), cancellation, schema, tables)).ToDictionary(row => row.Name, StringComparer.Ordinal);
+        faults.AddRange(made.Indexes.Where(index => !indexes.ContainsKey(index.Key)).Select(index => $"missing: index {index.Key}"));
+        faults.AddRange(made.Indexes.Where(index => indexes.TryGetValue(index.Key, out var found) && (!found.Valid || PostgresMade.Plain(found.Text) != index.Value)).Select(index => $"changed: index {index.Key}"));
+        faults.AddRange(indexes.Values.Where(index => !index.OfKey && !made.Indexes.ContainsKey(index.Name) && index.Text.StartsWith("CREATE UNIQUE", StringComparison.Ordinal)).Select(index => $"planted: unique index {index.Name}"));
+
+        var functions = (await ReadAsync(connection, Functions, row => (Name: row.GetString(0), Body: row.GetString(1), Odd: row.GetBoolean(2)), cancellation, schema, made.Functions.Keys.ToArray())).ToLookup(row => row.Name, StringComparer.Ordinal);
+        faults.AddRange(made.Functions.Where(function => !functions[function.Key].Any()).Select(function => $"missing: function {function.Key}"));
+        faults.AddRange(made.Functions.Where(function => functions[function.Key].Any() && functions[function.Key].All(found => found.Body != function.Value || found.Odd)).Select(function => $"changed: function {function.Key}"));
+        return faults;
+    }
+
+    private static async Task<List<T>> ReadAsync<T>(NpgsqlConnection connection, string text, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params object[] values)
+    {
+#pragma warning disable CA2100 // Constants of this file.
+        await using var command = new NpgsqlCommand(text, connection);
+#pragma warning restore CA2100
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+}
