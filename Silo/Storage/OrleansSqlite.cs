@@ -53,7 +53,7 @@ internal sealed class OrleansSqlite : IDisposable
             throw new InvalidDataException("PRAGMA quick_check");
         }
 
-        if (SqliteSchema.Difference(connection, typeof(OrleansSqlite).Assembly, Scripts, "OrleansQuery") is { } differs)
+        if (SqliteSchema.Difference(text => SqliteSchema.Ask(connection, text), typeof(OrleansSqlite).Assembly, Scripts, "OrleansQuery") is { } differs)
         {
             throw new InvalidDataException(differs);
         }

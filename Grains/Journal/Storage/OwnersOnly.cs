@@ -16,7 +16,10 @@ public static class OwnersOnly
         if (!OperatingSystem.IsWindows())
         {
             System.IO.File.SetUnixFileMode(folder, Folder);
-            Array.ForEach(Directory.GetFiles(folder), path => System.IO.File.SetUnixFileMode(path, File));
+            foreach (var path in Directory.GetFiles(folder))
+            {
+                System.IO.File.SetUnixFileMode(path, File);
+            }
         }
     }
 
