@@ -57,7 +57,9 @@ public static class StorageFaults
         raw.SQLITE_FULL => Full,
         raw.SQLITE_READONLY => CannotWrite,
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new("town.sqlite 被其他程序锁住；请结束该程序的事务。", "another program has town.sqlite locked; end its transaction."),
-        raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => new($"数据库文件已损坏：{e.Message}", $"a database file is damaged: {e.Message}"),
+        raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => new(
+            $"数据库文件已损坏（{e.Message}）；请恢复备份（townreform restore），或以 townreform audit salvage 抢救。",
+            $"it is damaged ({e.Message}); put a backup back (townreform restore), or save what is whole with townreform audit salvage."),
         raw.SQLITE_CANTOPEN => new($"文件打不开（可能已被移走，或打开的文件过多）：{e.Message}", $"a file can't be opened (taken away, or too many are open): {e.Message}"),
         _ => new($"读写出错：{e.Message}", $"reading or writing failed: {e.Message}"),
     };

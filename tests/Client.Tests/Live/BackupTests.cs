@@ -106,7 +106,7 @@ public sealed class BackupTests(PrivatePostgres server) : IClassFixture<PrivateP
         var back = await TypeAsync($"restore {Kept} --json", other);
         back.Code.ShouldBe(ExitCode.Done, back.Complained);
         (await TypeAsync("audit verify", other)).Code.ShouldBe(ExitCode.Done);
-        await using var restored = new PostgresWorld(Address.Live, other, new WriterName("127.0.0.1", 1, 1), new NoCourier(), TimeProvider.System, NullLogger.Instance);
+        await using var restored = new PostgresWorld(Address.Live, other, new WriterName("127.0.0.1", 1, 2), new NoCourier(), TimeProvider.System, NullLogger.Instance);
         (await restored.ReadAsync("case/YD00000001", 0, long.MaxValue, TestContext.Current.CancellationToken)).Count.ShouldBe(20);
         await RecordAsync(restored, "case/YD00000009", 1);
         (await TypeAsync("audit verify", other)).Code.ShouldBe(ExitCode.Done);

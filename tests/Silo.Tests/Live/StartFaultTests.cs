@@ -1,5 +1,6 @@
 #pragma warning disable CA1416 // These tests start shells.
 using Npgsql;
+using TownReform.Grains.Journal.Storage;
 using TownReform.Silo.Tests.Fixtures;
 using TownReform.Tests.Fixtures;
 
@@ -22,8 +23,9 @@ public sealed class StartFaultTests : IDisposable
     [Fact]
     public async Task Start_NotADatabase_NamesTheFile()
     {
-        Directory.CreateDirectory(Data);
+        OwnersOnly.Make(Data);
         await File.WriteAllBytesAsync(Path.Combine(Data, "town.sqlite"), [.. Enumerable.Range(0, 9000).Select(n => (byte)(n * 7 % 251))], TestContext.Current.CancellationToken);
+        OwnersOnly.Shut(Data);
         await RefusedAsync(BadInput, Path.Combine(Data, "town.sqlite"), ":", "--data", Data);
     }
 
