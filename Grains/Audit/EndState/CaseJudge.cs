@@ -10,7 +10,7 @@ namespace TownReform.Grains.Audit.EndState;
 /// Asks the rules of cases once more, with the facts that the record holds. What another grain could have said otherwise a moment later (a power's
 /// standing, who is away) isn't asked again: it was answered when it was decided, and the record of that grain is judged by itself.
 /// </summary>
-internal sealed class CaseJudge(SeedLibrary seeds, Func<string, string, StaffFacts?> hired)
+internal sealed class CaseJudge(SeedLibrary seeds, Func<string, string, StaffFacts?> hired, ArrivalsCheck arrivals)
 {
     /// <summary>Whether the case runs by a procedure that the seeds hold in that version.</summary>
     public bool Knows(CaseFile file, CaseEvent happened)
@@ -51,6 +51,11 @@ internal sealed class CaseJudge(SeedLibrary seeds, Func<string, string, StaffFac
         }
 
         var effects = EffectsOf(procedure, taken);
+        if (procedure.Version == track.File.ProcedureVersion)
+        {
+            arrivals.Expect(record, effects);
+        }
+
         if (AskForNumber(effects))
         {
             track.NumberAskedAt = record.Version;

@@ -33,6 +33,7 @@ public sealed class EndStateCheck : IDisposable
     private readonly string world;
     private readonly ChainVerifier verifier;
     private readonly CommandsCheck commands;
+    private readonly ArrivalsCheck arrivals;
     private readonly CaseArea cases;
     private readonly StaffArea staff;
     private readonly SealArea seals;
@@ -49,8 +50,9 @@ public sealed class EndStateCheck : IDisposable
         this.world = world;
         verifier = new ChainVerifier(expected);
         commands = new CommandsCheck(once, acknowledged);
+        arrivals = new ArrivalsCheck(waiting);
         staff = new StaffArea(seeds, secondments, readable);
-        cases = new CaseArea(new CaseJudge(seeds, staff.Hired), legal, decided, readable);
+        cases = new CaseArea(new CaseJudge(seeds, staff.Hired, arrivals), legal, decided, readable);
         seals = new SealArea(seeds, unique, numbered, readable);
         rows = new ReadModelCheck(seeds, cases, index);
         areas = new(StringComparer.Ordinal)
@@ -112,6 +114,7 @@ public sealed class EndStateCheck : IDisposable
                 break;
             case ScannedFold it when AreaOf(it.Stream, out var key) is { } area:
                 area.Fold(key);
+                arrivals.Fold(it.Stream);
                 break;
             case ScannedUnreadable { OfRecord: false } it:
                 rows.Unreadable(it.Fault.Stream, it.Fault.Why);
@@ -138,6 +141,7 @@ public sealed class EndStateCheck : IDisposable
         staff.Finish(cases.Find);
         seals.Finish(cases, arrived);
         rows.Finish();
+        arrivals.Finish(arrived, cases.IsLost);
         return new EndStateReport(records, chain.Streams, chain.Commits, chain.Checkpoint, [.. Checks().Select(check => check.Close())]);
     }
 
@@ -149,6 +153,7 @@ public sealed class EndStateCheck : IDisposable
     private void Take(JournalRecord record)
     {
         records++;
+        arrivals.Take(record);
         var area = AreaOf(record.Stream, out var key);
         if (area is null || record.World != world)
         {

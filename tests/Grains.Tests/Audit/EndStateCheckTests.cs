@@ -55,6 +55,18 @@ public sealed class EndStateCheckTests(SoundTown town) : IClassFixture<SoundTown
         town.History.Add(new ScannedUnreadable(new ChainFault(ChainFaultKind.Edited, town.Open, 9, 1, new Words("坏", "bad")), OfRecord: true)).Check().ShouldBreach("records", town.Open, 9);
 
     [Fact]
+    public void Outbox_EffectThatNeitherArrivedNorWaits_IsNamed()
+    {
+        const string Powers = "catalogue/yandian";
+        var lost = town.History.Remove(Powers, town.History.LastOf(Powers)).Check().Of("outbox");
+        lost.Breaches.ShouldBe(1);
+        lost.First.ShouldHaveSingleItem().Why.En.ShouldContain("adjust-power");
+
+        // While something waits it may be that.
+        town.History.Remove(Powers, town.History.LastOf(Powers)).Replace<ScannedWaiting>(_ => new ScannedWaiting(1)).Check().Of("outbox").Breaches.ShouldBe(1);
+    }
+
+    [Fact]
     public void Plan_FoundedFromAnother_IsNamed() =>
         town.History.Change(TownRecord.Events, "town/yandian", 1, (TownFounded it) => it with { PlanHash = "0" }).Check().ButNothingElse("plan").ShouldBreach("plan", "town/yandian", 1);
 

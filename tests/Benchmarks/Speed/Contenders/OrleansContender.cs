@@ -66,7 +66,7 @@ internal sealed class OrleansContender(Ground ground, GroundKind kind) : IConten
     {
         var folder = new LiveFolder(ground.Place);
         opened.Add(folder);
-        var file = new OrleansSqlite(folder);
+        var file = new OrleansSqlite(folder, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<OrleansSqlite>.Instance);
         opened.Add(file);
         return ("System.Data.SQLite", file.Source);
     }
