@@ -69,6 +69,15 @@ public enum RefusalCode
     LeaveDatesWrong = 3017,
     LeaveOverlaps = 3018,
 
+    /// <summary>Only the town itself acts as the system; nobody says it from outside.</summary>
+    SystemFromOutside = 3020,
+
+    /// <summary>Somebody speaks for an office that isn't theirs on that day.</summary>
+    OfficeNotHeld = 3021,
+
+    /// <summary>Nobody marks themselves, or approves their own leave.</summary>
+    OwnMatter = 3022,
+
     // 4000 establishment
     PostsExhausted = 4001,
     PostNotHeld = 4002,
@@ -110,6 +119,14 @@ public enum RefusalCode
     Busy = 9002,
     NotForClients = 9010,
 
+    /// <summary>Stamped further from the silo's clock than is allowed.</summary>
+    MomentOffClock = 9020,
+
+    /// <summary>Stamped before the last record of its stream.</summary>
+    MomentBeforeLastRecord = 9021,
+
+    /// <summary>A late entry without its reason or its paper.</summary>
+    LateEntryIncomplete = 9022,
     // 9030 texts that can't be taken
     TextMissing = 9030,
     TextTooLong = 9031,

@@ -107,12 +107,15 @@ internal static class AuditCommand
 
     private static void Draw(Screen screen, AuditRecord[] records)
     {
+        var lang = screen.Lang;
         var listing = new Listing(
-            new Words(records[0].Stream, records[0].Stream), new(new("#", "#")), new(new("时刻（UTC）", "When (UTC)")), new(new("何人", "Who"), Cut: true), new(new("何事", "What")),
-            new(new("命令编号", "Command"), Rank: 1), new(new("散列", "Hash"), Rank: 2));
+            new Words(records[0].Stream, records[0].Stream), new(new("#", "#")), new(new("时刻（UTC）", "When (UTC)")), new(new("收到（UTC）", "Received (UTC)"), Rank: 3),
+            new(new("何人", "Who"), Cut: true), new(new("何事", "What")), new(new("命令编号", "Command"), Rank: 1), new(new("散列", "Hash"), Rank: 2));
         foreach (var r in records)
         {
-            listing.Add($"{r.Version}", $"{r.At.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}", $"{r.Actor.Id} ({r.Actor.Office})", r.Kind, $"{r.CommandId}", r.Hash[..16]);
+            listing.Add(
+                $"{r.Version}", $"{r.At.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}", r.ReceivedAt is { } received ? $"{received.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}" : Figure.Unknown,
+                $"{r.Actor.Id} ({r.Actor.Office})", r.Late is null ? r.Kind : $"{r.Kind} {new Words("补录", "late").In(lang)}", $"{r.CommandId}", r.Hash[..16]);
         }
 
         listing.Write(screen);

@@ -61,8 +61,8 @@ internal static class CaseListCommand
             var names = towns.GetValueOrDefault(line.Town);
             var step = $"{Wording.Of(line.Disposition, lang)} · {names?.StepName(line.Procedure, line.Step, lang) ?? line.Step}";
             listing.Add(
-                line.Number, names?.ProcedureName(line.Procedure, lang) ?? line.Procedure, line.Subject, line.Party.Name, step, Wording.Of(line.Colour, lang),
-                line.Due?.ToString("O") ?? Figure.Unknown, string.Join(", ", line.Officers));
+                line.Late ? $"{line.Number} {new Words("补录", "late").In(lang)}" : line.Number, names?.ProcedureName(line.Procedure, lang) ?? line.Procedure, line.Subject, line.Party.Name, step,
+                Wording.Of(line.Colour, lang), line.Due?.ToString("O") ?? Figure.Unknown, string.Join(", ", line.Officers));
         }
 
         listing.Write(screen);

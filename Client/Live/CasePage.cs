@@ -31,6 +31,11 @@ internal sealed class CasePage(Screen screen, TownNames names)
         }
 
         Line(new("收件", "opened"), $"{names.Moment(view.OpenedAt)}  {new Words("最近变动", "changed").In(lang)} {names.Moment(view.ChangedAt)}  {new Words("到厅次数", "visits").In(lang)} {view.Visits}");
+        if (view.LateEntries > 0)
+        {
+            Line(new("补录", "late"), new Words($"{view.LateEntries} 项系事后补录，见办理经过", $"{view.LateEntries} entered late, see the history").In(lang));
+        }
+
         foreach (var field in view.Fields)
         {
             screen.Say(FieldLine(view.Procedure, field));

@@ -17,7 +17,7 @@ internal sealed class CaseStory(Screen screen, TownNames names)
             new("办理经过", "History"), new(new("#", "#")), new(new("时间", "When")), new(new("何人", "Who"), Cut: true), new(new("何事", "What"), Folds: true));
         foreach (var record in records)
         {
-            listing.Add($"{record.Version}", names.Moment(record.At), Who(record.Actor), What(view.Procedure, record));
+            listing.Add($"{record.Version}", names.Moment(record.At), Who(record.Actor), What(view.Procedure, record) + Late(record));
         }
 
         listing.Write(screen);
@@ -49,6 +49,10 @@ internal sealed class CaseStory(Screen screen, TownNames names)
             var other => other.Kind,
         };
     }
+
+    private string Late(AuditRecord record) => record.Late is not { } late ? "" : "\n  " + new Words(
+        $"补录（{names.Moment(record.ReceivedAt ?? record.At)} 收到）：{late.Reason}；凭据：{late.Paper}",
+        $"entered late (received {names.Moment(record.ReceivedAt ?? record.At)}): {late.Reason}; paper: {late.Paper}").In(screen.Lang);
 
     private string Sealed(string certificate) => new Words($"盖章编号 {certificate}", $"sealed and numbered {certificate}").In(screen.Lang);
 

@@ -42,6 +42,10 @@ public sealed record AuditReport(long Records, long Streams, long Commits, long 
 public sealed record AuditBreak(string What, string? Stream, long? Version, long? Commit, Words Why, long? Place = null);
 
 /// <summary>One record as stored; hashes in lower-case hex, the payload as JSON.</summary>
+/// <param name="At">The moment that counts.</param>
+/// <param name="ReceivedAt">When the silo received it, by its own clock; null in older records.</param>
+/// <param name="Late">Why it was entered late, and by which paper (补录); null for all others.</param>
+/// <param name="Digest">Of what the command said, in hex; null where no command of a client led to it.</param>
 [GenerateSerializer, Immutable, Alias("audit-record")]
 public sealed record AuditRecord(
     string Stream,
@@ -52,4 +56,7 @@ public sealed record AuditRecord(
     Guid CommandId,
     string Payload,
     string PreviousHash,
-    string Hash);
+    string Hash,
+    DateTimeOffset? ReceivedAt = null,
+    LateEntry? Late = null,
+    string? Digest = null);

@@ -73,6 +73,7 @@ public enum ClockColour
 /// <param name="Version">Number of records on its stream, refusals included.</param>
 /// <param name="Workplace">Key of the workplace that has it, without the world; null when ended.</param>
 /// <param name="Ending">Code of the end step, null while open.</param>
+/// <param name="LateEntries">How many of its acts were entered late (补录); each is marked in the history.</param>
 /// <param name="ClockUnknown">The working-day calendar doesn't reach far enough for the limits that run.</param>
 /// <param name="StepLimit">The figure that sets the present step's limit, in the version under which the step began; null where no figure does.</param>
 /// <param name="LawLimit">The figure that sets the case's limit by law, in the version under which it began; null where the item's own law does.</param>
@@ -102,7 +103,8 @@ public sealed record CaseView(
     ImmutableArray<Field> Fields,
     bool ClockUnknown = false,
     LimitView? StepLimit = null,
-    LimitView? LawLimit = null);
+    LimitView? LawLimit = null,
+    int LateEntries = 0);
 
 /// <summary>The case's own limit so far.</summary>
 /// <param name="Used">Days used, stops not counted; final once the case is decided.</param>

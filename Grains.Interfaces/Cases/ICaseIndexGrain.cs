@@ -15,10 +15,19 @@ public interface ICaseIndexGrain : IGrainWithStringKey
     [ReadOnly, Alias("count")]
     Task<ImmutableArray<CaseTotal>> CountAsync();
 
+    /// <summary>What time it is in the town, by its silo's clock; clients stamp their commands by it.</summary>
+    [ReadOnly, Alias("time")]
+    Task<TownTime> TimeAsync();
+
     /// <summary>Number of the case that a command opened; none when it opened none.</summary>
     [ReadOnly, Alias("opened-by")]
     Task<ImmutableArray<string>> FindOpenedByAsync(Guid commandId);
 }
+
+/// <summary>The time of a town.</summary>
+/// <param name="Practice">The town is for practice (培训环境): its clock was set, and nothing in it counts.</param>
+[GenerateSerializer, Immutable, Alias("town-time")]
+public sealed record TownTime(DateTimeOffset Now, bool Practice);
 
 /// <summary>What to look for; null means any.</summary>
 /// <param name="Workplace">Workplace key without the world, such as <c>yandian/government-service</c>.</param>
@@ -38,6 +47,7 @@ public sealed record CaseSearch(
 
 /// <summary>A case in a list.</summary>
 /// <param name="Officers">Who has the present step; empty while it waits for somebody outside.</param>
+/// <param name="Late">Some of its records are late entries (补录).</param>
 /// <param name="Due">Last day of the running limit, if any.</param>
 [GenerateSerializer, Immutable, Alias("case-line")]
 public sealed record CaseLine(
@@ -55,7 +65,8 @@ public sealed record CaseLine(
     DateTimeOffset OpenedAt,
     DateTimeOffset ChangedAt,
     DateOnly? Due,
-    ImmutableArray<string> Officers);
+    ImmutableArray<string> Officers,
+    bool Late = false);
 
 [GenerateSerializer, Immutable, Alias("case-total")]
 public sealed record CaseTotal(string Town, string Procedure, Disposition Disposition, long Cases);

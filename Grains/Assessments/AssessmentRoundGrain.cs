@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Orleans.Placement;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Assessments;
+using TownReform.Grains.Rules.Offices;
 using TownReform.Grains.Rules.Texts;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
@@ -16,6 +18,8 @@ public sealed class AssessmentRoundGrain(IWorlds worlds, SeedLibrary seeds)
     protected override AssessmentState Empty => AssessmentState.Empty;
 
     private string Town => Key[..Key.IndexOf('/')];
+
+    private Speakers Speakers => new(World, seeds.Towns[Town], GrainFactory, Storage.Local);
 
     private string Round => Key[(Key.IndexOf('/') + 1)..];
 
@@ -40,21 +44,32 @@ public sealed class AssessmentRoundGrain(IWorlds worlds, SeedLibrary seeds)
         return await AnswerAsync(
             command.Stamp,
             "open",
+            CommandDigest.Of(command.Stamp, "open", [$"{command.Year}", .. command.People.Select(p => $"{p.Staff}|{p.Group}|{p.OnProbation}|{p.DaysAbsent}")]),
             state => AssessmentRules.Open(state, command, terms),
             happened => happened is AssessmentOpened it && it.Year == command.Year && it.People.SequenceEqual(command.People),
-            View);
+            View,
+            async () => await Speakers.InRoleAsync(command.Stamp, "open", OfficeRules.Personnel) ?? await StrangersAsync(command.People));
     }
 
     public async Task<Outcome<AssessmentView>> MarkAsync(MarkStaff command) =>
-        (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit : await AnswerAsync(
+        (KeyFault ?? CommandTexts.Read(ref command) ?? NoTown) is { } unfit ? unfit : await AnswerAsync(
             command.Stamp,
             "mark",
+            CommandDigest.Of(command.Stamp, "mark", command.Staff, $"{command.Grade}"),
             state => AssessmentRules.Mark(state, command.Staff, command.Grade),
             happened => happened is StaffMarked it && it.Staff == command.Staff && it.Grade == command.Grade,
-            View);
+            View,
+            async () => await Speakers.PersonAsync(command.Staff) is { } person ? await Speakers.OverAsync(command.Stamp, "mark", person) : AssessmentRefusals.NotInRound(command.Staff));
 
     public async Task<Outcome<AssessmentView>> CloseAsync(CloseAssessment command) =>
-        (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit : await AnswerAsync(command.Stamp, "close", state => AssessmentRules.Close(state, Round), happened => happened is AssessmentClosed, View);
+        (KeyFault ?? CommandTexts.Read(ref command) ?? NoTown) is { } unfit ? unfit : await AnswerAsync(
+            command.Stamp,
+            "close",
+            CommandDigest.Of(command.Stamp, "close"),
+            state => AssessmentRules.Close(state, Round),
+            happened => happened is AssessmentClosed,
+            View,
+            () => Speakers.InRoleAsync(command.Stamp, "close", OfficeRules.Personnel));
 
     public async Task<Outcome<AssessmentView>> ReadAsync()
     {
@@ -65,6 +80,23 @@ public sealed class AssessmentRoundGrain(IWorlds worlds, SeedLibrary seeds)
     protected override AssessmentState Apply(AssessmentState state, AssessmentEvent happened) => AssessmentRules.Apply(state, happened);
 
     protected override AssessmentEvent Refuse(Refused refused) => new AssessmentRefused(refused);
+
+    private Refusal? NoTown => seeds.Towns.ContainsKey(Town) ? null : TownRefusals.Unknown(Town);
+
+    // The round is over the people whom the town's own record lists.
+    private async ValueTask<Refusal?> StrangersAsync(ImmutableArray<Assessee> people)
+    {
+        var strangers = new List<string>();
+        foreach (var person in people)
+        {
+            if (await Speakers.PersonAsync(person.Staff) is null)
+            {
+                strangers.Add(person.Staff);
+            }
+        }
+
+        return strangers.Count > 0 ? OfficeRefusals.NotOnRecord(strangers) : null;
+    }
 
     private AssessmentView View(AssessmentState state) => AssessmentRules.View(Town, Round, state);
 }

@@ -59,7 +59,8 @@ public static class AuditProjections
 
     public static AuditRecord ToView(JournalRecord record) => new(
         record.Stream, record.Version, record.At, record.Kind, new Actor(record.ActorId, record.ActorOffice, record.ActorFor), record.CommandId,
-        Encoding.UTF8.GetString(record.Payload.Span), Convert.ToHexStringLower(record.PreviousHash.Span), Convert.ToHexStringLower(record.Hash.Span));
+        Encoding.UTF8.GetString(record.Payload.Span), Convert.ToHexStringLower(record.PreviousHash.Span), Convert.ToHexStringLower(record.Hash.Span),
+        record.ReceivedAt, StoredLate.Read(record.Late), record.Digest?.ToString());
 
     private static string Name(ChainFaultKind kind) => kind switch
     {

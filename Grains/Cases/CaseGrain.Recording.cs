@@ -10,12 +10,12 @@ namespace TownReform.Grains.Cases;
 /// <remarks>How a case records: what was refused, and what happened with the work, the effects and the certificate that it leads to.</remarks>
 public sealed partial class CaseGrain
 {
-    private async Task<Outcome<CaseView>> RefuseAsync(ActOnCase command, Refusal refusal)
+    private async Task<Outcome<CaseView>> RefuseAsync(ActOnCase command, Refusal refusal, CommandDigest? digest)
     {
         // Sweeps try again every hour until the calendar is extended; the record need not say so each time.
         if (RecordRules.IsRecorded(refusal) && (refusal.Code != RefusalCode.OutsideCalendar || command.Stamp.Actor != Actor.System))
         {
-            await RecordAsync(command.Stamp, new ActRefused(command.Act, command.Stamp.Actor.Id, refusal, command.Stamp.At));
+            await RecordAsync(command.Stamp, new ActRefused(command.Act, command.Stamp.Actor.Id, refusal, command.Stamp.At), [], digest);
         }
 
         return refusal;
@@ -33,7 +33,7 @@ public sealed partial class CaseGrain
 
     /// <summary>Places the step that an event leads to, records the event with its effects and read-model row, and applies it.</summary>
     /// <returns>The case after it.</returns>
-    private async Task<Outcome<CaseView>> RecordStepAsync(Stamp stamp, CaseEvent happened, ImmutableArray<string> effectNames, CaseFacts facts)
+    private async Task<Outcome<CaseView>> RecordStepAsync(Stamp stamp, CaseEvent happened, ImmutableArray<string> effectNames, CaseFacts facts, CommandDigest? digest = null)
     {
         var (before, next) = (State, CaseState.Apply(State, happened));
         var work = await Placement.TakeInAsync(next, facts);
@@ -52,7 +52,7 @@ public sealed partial class CaseGrain
         try
         {
             var effects = happened is ActTaken taken && !effectNames.IsEmpty ? next.Effects(effectNames, taken, facts, stamp.At, Deliver) : [];
-            recording = Record(stamp, happened, next, work, effects, facts.Plan.Code);
+            recording = Record(stamp, happened, next, work, effects, facts.Plan.Code, digest);
             GoOn(recording.Events, recording.Next, await recording.Appending);
         }
         catch
@@ -75,21 +75,21 @@ public sealed partial class CaseGrain
     }
 
     /// <summary>Has the journal take an event; a decision that asks for a number goes together with the number, where the seal is at hand.</summary>
-    private Recording Record(Stamp stamp, CaseEvent happened, CaseFile next, WorkItem? work, ImmutableArray<Delivery> effects, string town)
+    private Recording Record(Stamp stamp, CaseEvent happened, CaseFile next, WorkItem? work, ImmutableArray<Delivery> effects, string town, CommandDigest? digest)
     {
         // The first record after a stream was read may be overtaken, and the seal's records may not.
         if (happened is ActTaken decision && State.Certificate is null && !Resumes
             && effects.FirstOrDefault(delivery => delivery.Effect is NumberCertificate) is { } asking
-            && Storage.Seals.TryFind(town, out var seal) && TrySeal(seal, asking, stamp, decision, work, effects, out var @sealed))
+            && Storage.Seals.TryFind(town, out var seal) && TrySeal(seal, asking, stamp, decision, work, effects, digest, out var @sealed))
         {
             return @sealed;
         }
 
-        var events = ImmutableArray.Create(EventOf(stamp, happened));
+        var events = ImmutableArray.Create(EventOf(stamp, happened, digest));
         return new(Storage.Journal.AppendAsync(Following(events, effects, next.ToRow(work), closes: !next.IsOpen)), events, next, null);
     }
 
-    private bool TrySeal(SharedSeal seal, Delivery asking, Stamp stamp, ActTaken decision, WorkItem? work, ImmutableArray<Delivery> effects, out Recording recording)
+    private bool TrySeal(SharedSeal seal, Delivery asking, Stamp stamp, ActTaken decision, WorkItem? work, ImmutableArray<Delivery> effects, CommandDigest? digest, out Recording recording)
     {
         var (events, numbered) = (ImmutableArray<NewEvent>.Empty, State);
         var isSealed = seal.TrySeal(asking, Decided, out var appending);
@@ -99,7 +99,7 @@ public sealed partial class CaseGrain
         JournalAppend Decided(string certificate)
         {
             var @sealed = decision with { Certificate = certificate };
-            (events, numbered) = ([EventOf(stamp, @sealed)], CaseState.Apply(State, @sealed));
+            (events, numbered) = ([EventOf(stamp, @sealed, digest)], CaseState.Apply(State, @sealed));
             return Following(events, effects.Remove(asking), numbered.ToRow(work), closes: !numbered.IsOpen);
         }
     }

@@ -4,6 +4,7 @@ using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Offices;
 using TownReform.Grains.Rules.Texts;
 using TownReform.Grains.Seeds;
 
@@ -22,11 +23,11 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
     protected override CaseFile Empty => CaseFile.None;
 
     public Task<Outcome<CaseView>> OpenAsync(OpenCase command) =>
-        (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? Task.FromResult<Outcome<CaseView>>(unfit) :
+        (KeyFault ?? CommandTexts.Read(ref command) ?? SaidBySystem(command.Stamp, CaseRules.OpenAct)) is { } unfit ? Task.FromResult<Outcome<CaseView>>(unfit) :
         Storage.Admission is { } admission ? admission.BeginAsync(this, command, static (grain, command) => grain.OpenAdmittedAsync(command)) : OpenAdmittedAsync(command);
 
     public Task<Outcome<CaseView>> ActAsync(ActOnCase command) =>
-        (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? Task.FromResult<Outcome<CaseView>>(unfit) :
+        (KeyFault ?? CommandTexts.Read(ref command) ?? SaidBySystem(command.Stamp, command.Act)) is { } unfit ? Task.FromResult<Outcome<CaseView>>(unfit) :
         Storage.Admission is { } admission ? admission.AnswerAsync(this, command, static (grain, command) => grain.ActAdmittedAsync(command)) : ActAdmittedAsync(command);
 
     private async Task<Outcome<CaseView>> OpenAdmittedAsync(OpenCase command)
@@ -57,7 +58,7 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
 
         // Nearly always it is known at once that the command is new; then there is nothing to wait for but the act itself.
         var repeat = IsRepeatAsync(command.Stamp);
-        return repeat is { IsCompletedSuccessfully: true, Result: false } ? ActNewAsync(command) : ActUnlessRepeatAsync(command, repeat);
+        return repeat is { IsCompletedSuccessfully: true, Result: false } ? ActOfClientAsync(command) : ActUnlessRepeatAsync(command, repeat);
     }
 
     private async Task<Outcome<CaseView>> ActLoadedAsync(ActOnCase command)
@@ -67,7 +68,14 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
     }
 
     private async Task<Outcome<CaseView>> ActUnlessRepeatAsync(ActOnCase command, ValueTask<bool> repeat) =>
-        await repeat ? await AnsweredBeforeAsync(command.Stamp, command.Act) : await ActNewAsync(command);
+        await repeat ? await AnsweredBeforeAsync(command.Stamp, command.Act, CommandDigest.Of(command)) : await ActOfClientAsync(command);
+
+    private Task<Outcome<CaseView>> ActOfClientAsync(ActOnCase command) => WrongMoment(command.Stamp) is { } wrong
+        ? RefuseAsync(command with { Stamp = AtReceipt(command.Stamp) }, wrong, CommandDigest.Of(command))
+        : ActNewAsync(command, DigestOf(command));
+
+    // Nobody sends anything again in a simulated world.
+    private CommandDigest? DigestOf(ActOnCase command) => Storage.Clock is null && World != Address.Live ? null : CommandDigest.Of(command);
 
     public async Task<CaseView> LookAtClocksAsync(DateTimeOffset at)
     {
@@ -77,6 +85,7 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
             return NeverOpened;
         }
 
+        at = NotBefore(at);
         var facts = Facts(State, at);
         var step = facts.Procedure.Steps.GetValueOrDefault(State.Step);
         var reading = ClockRules.Look(State, step, facts.Day, seeds.Calendar, seeds.Law);
@@ -111,6 +120,7 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
             return NeverOpened;
         }
 
+        command = command with { At = NotBefore(command.At) };
         var facts = Facts(State, command.At);
         if (State.IsOpen && State.StepVersion == command.Version && !State.Officers.SequenceEqual(command.Officers))
         {
@@ -123,6 +133,7 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
     public async Task<CaseView> FollowPowerAsync(FollowPower command)
     {
         await LoadAsync();
+        command = command with { At = NotBefore(command.At) };
         var facts = Facts(State, command.At);
         if (CaseRules.MustHandBack(State, command, facts))
         {
@@ -156,9 +167,10 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
         if (State.Certificate is null && !await IsRepeatAsync(stamp))
         {
             // The step and its clocks are as before, so the workplace need not hear of it; the index does.
-            var happened = new CertificateSet(numbered.Certificate, delivery.At);
+            var at = NotBefore(delivery.At);
+            var happened = new CertificateSet(numbered.Certificate, at);
             var next = CaseState.Apply(State, happened);
-            await RecordAsync(stamp, happened, next, [], next.ToRow(CasePlacement.WorkOf(next, Facts(State, delivery.At))), closes: !next.IsOpen);
+            await RecordAsync(stamp, happened, next, [], next.ToRow(CasePlacement.WorkOf(next, Facts(State, at))), closes: !next.IsOpen);
         }
     }
 
@@ -190,12 +202,20 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
 
     private async Task<Outcome<CaseView>> OpenNewAsync(OpenCase command)
     {
+        var digest = CommandDigest.Of(command);
+        if (WrongMoment(command.Stamp) is { } wrong)
+        {
+            var stamp = AtReceipt(command.Stamp);
+            await RecordAsync(stamp, new ActRefused(CaseRules.OpenAct, stamp.Actor.Id, wrong, stamp.At), [], digest);
+            return wrong;
+        }
+
         if ((await Gathering.ForOpeningAsync(command)).IsRefused(out var refusal, out var gathered)
             || CaseRules.Open(Key, command, gathered.Kind, gathered.Facts).IsRefused(out refusal, out var opened))
         {
             if (RecordRules.IsRecorded(refusal))
             {
-                await RecordAsync(command.Stamp, new ActRefused(CaseRules.OpenAct, command.Stamp.Actor.Id, refusal, command.Stamp.At));
+                await RecordAsync(command.Stamp, new ActRefused(CaseRules.OpenAct, command.Stamp.Actor.Id, refusal, command.Stamp.At), [], digest);
             }
             else
             {
@@ -205,39 +225,40 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
             return refusal;
         }
 
-        return await RecordStepAsync(command.Stamp, opened, [], gathered.Facts);
+        return await RecordStepAsync(command.Stamp, opened, [], gathered.Facts, digest);
     }
 
     private async Task<Outcome<CaseView>> OpenedBeforeAsync(OpenCase command) =>
-        await IsRepeatAsync(command.Stamp) ? await AnsweredBeforeAsync(command.Stamp, CaseRules.OpenAct) : CaseRefusals.NumberTaken(Key);
+        await IsRepeatAsync(command.Stamp) ? await AnsweredBeforeAsync(command.Stamp, CaseRules.OpenAct, CommandDigest.Of(command)) : CaseRefusals.NumberTaken(Key);
 
     private async Task<Outcome<CaseView>> OpenedElsewhereAsync(OpenCase command) =>
         await Storage.ReadModel.FindOpenedByAsync(command.Stamp.CommandId) is { } number
-            ? await GrainFactory.Grain<ICaseGrain>(Address.Case(World, number)).ReadAsync()
+            ? await GrainFactory.Grain<ICaseGrain>(Address.Case(World, number)).OpenAsync(command)
             : throw new InvalidDataException($"Case {Key} could not be opened by command {command.Stamp.CommandId}, and no other case was.");
 
-    private async Task<Outcome<CaseView>> AnsweredBeforeAsync(Stamp stamp, string act)
+    private async Task<Outcome<CaseView>> AnsweredBeforeAsync(Stamp stamp, string act, CommandDigest digest)
     {
-        var (refusal, state, happened, _) = await RecallAsync(stamp);
+        var (refusal, state, happened, record) = await RecallAsync(stamp);
         var before = happened switch { ActTaken it => it.Act, ActRefused it => it.Act, CaseOpened => CaseRules.OpenAct, _ => happened.Kind };
-        return before != act ? CaseRefusals.CommandIdReused(stamp.CommandId, before)
+        return !IsOf(record, stamp, digest, before == act) ? RecordingRefusals.CommandIdReused(stamp.CommandId, act)
             : refusal is not null ? refusal
             : state.ToView(Step(state), seeds.Towns[state.Town].Items.GetValueOrDefault(state.Subject), seeds.Towns[state.Town].DayOf(state.ChangedAt), seeds.Calendar, seeds.Law);
     }
 
     // What the facts come from is nearly always on this silo, and the rules wait for nothing: then there is nothing to wait for but the record.
-    private Task<Outcome<CaseView>> ActNewAsync(ActOnCase command)
+    private Task<Outcome<CaseView>> ActNewAsync(ActOnCase command, CommandDigest? digest = null)
     {
         var gathering = Gathering.ForActAsync(State, command);
-        return gathering.IsCompletedSuccessfully ? ActOnFactsAsync(command, gathering.Result) : ActWhenGatheredAsync(command, gathering);
+        return gathering.IsCompletedSuccessfully ? ActOnFactsAsync(command, gathering.Result, digest) : ActWhenGatheredAsync(command, gathering, digest);
     }
 
-    private async Task<Outcome<CaseView>> ActWhenGatheredAsync(ActOnCase command, ValueTask<Outcome<CaseFacts>> gathering) => await ActOnFactsAsync(command, await gathering);
+    private async Task<Outcome<CaseView>> ActWhenGatheredAsync(ActOnCase command, ValueTask<Outcome<CaseFacts>> gathering, CommandDigest? digest) =>
+        await ActOnFactsAsync(command, await gathering, digest);
 
-    private Task<Outcome<CaseView>> ActOnFactsAsync(ActOnCase command, Outcome<CaseFacts> gathered) =>
+    private Task<Outcome<CaseView>> ActOnFactsAsync(ActOnCase command, Outcome<CaseFacts> gathered, CommandDigest? digest) =>
         gathered.IsRefused(out var refusal, out var facts) || CaseRules.Act(State, command, facts).IsRefused(out refusal, out var taken)
-            ? RefuseAsync(command, refusal)
-            : RecordStepAsync(command.Stamp, taken, facts.Procedure.ActAt(State.Step, command.Act)!.Effects, facts);
+            ? RefuseAsync(command, refusal, digest)
+            : RecordStepAsync(command.Stamp, taken, facts.Procedure.ActAt(State.Step, command.Act)!.Effects, facts, digest);
 
     private CaseFactsGathering Gathering => new(World, seeds, GrainFactory, Storage.Local);
 

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Texts;
 
 namespace TownReform.Grains.Cases;
 
 /// <inheritdoc cref="ICaseIndexGrain"/>
 [GrainType("case-index"), StatelessWorker]
-public sealed class CaseIndexGrain(IWorlds worlds) : Grain, ICaseIndexGrain
+public sealed class CaseIndexGrain(IWorlds worlds, TimeProvider time) : Grain, ICaseIndexGrain
 {
     private IReadModel Index => worlds.Of(this.GetPrimaryKeyString()).ReadModel;
 
@@ -31,6 +32,8 @@ public sealed class CaseIndexGrain(IWorlds worlds) : Grain, ICaseIndexGrain
         return [.. (writings.Count > 1 ? NewestFirst(found, search.Take) : found).Select(ToLine)];
     }
 
+    public Task<TownTime> TimeAsync() => Task.FromResult(new TownTime(time.GetUtcNow(), time is PracticeClock));
+
     public async Task<ImmutableArray<CaseTotal>> CountAsync() =>
         [.. (await Index.CountCasesAsync()).Select(c => new CaseTotal(c.Town, c.Procedure, c.Disposition, c.Cases))];
 
@@ -42,5 +45,5 @@ public sealed class CaseIndexGrain(IWorlds worlds) : Grain, ICaseIndexGrain
 
     private static CaseLine ToLine(CaseRow row) => new(
         row.Number, row.Town, row.Procedure, row.Kind, row.Subject, row.Step, row.Disposition, row.Workplace, row.Colour,
-        new Party(row.PartyId, row.PartyName, Organisation: false), row.Certificate, row.OpenedAt, row.ChangedAt, row.Work?.Due, row.Work?.Officers ?? []);
+        new Party(row.PartyId, row.PartyName, Organisation: false), row.Certificate, row.OpenedAt, row.ChangedAt, row.Work?.Due, row.Work?.Officers ?? [], row.Late);
 }

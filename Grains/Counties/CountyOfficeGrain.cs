@@ -4,6 +4,7 @@ using Orleans.Placement;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Counties;
+using TownReform.Grains.Rules.Offices;
 using TownReform.Grains.Rules.Texts;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
@@ -59,11 +60,13 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
         return await AnswerAsync(
             command.Stamp,
             FilingRules.Act,
+            CommandDigest.Of(command.Stamp, FilingRules.Act, command.Case, $"{command.Answer}", command.SpecialCircumstance, command.Comment),
             state => plan is null
                 ? FilingRefusals.Unknown(command.Case)
                 : FilingRules.Answer(state, command, department.Level, plan.Policy, plan.DayOf(command.Stamp.At), forgotten),
             happened => FilingRules.IsAnswerTo(happened, command),
-            state => FilingRules.View(state.Find(command.Case) ?? forgotten!));
+            state => FilingRules.View(state.Find(command.Case) ?? forgotten!),
+            () => new(plan is null ? null : OfficeRules.OfDepartment(plan, command.Stamp.Actor, plan.DayOf(command.Stamp.At), FilingRules.Act, Office)));
     }
 
     public async Task<ImmutableArray<FilingView>> ListFilingsAsync(bool openOnly)

@@ -94,6 +94,7 @@ public sealed record JournalRecord(
 
 /// <summary>A case as lists and inboxes see it; written in the record's own transaction.</summary>
 /// <param name="OpenedBy">Command that opened it; unique in a world, so that opening twice finds the first.</param>
+/// <param name="Late">Some of its records are late entries; told by lists, from the records themselves.</param>
 /// <param name="Work">The present step as work, or null when the case has ended.</param>
 public sealed record CaseRow(
     string Number,
@@ -111,4 +112,5 @@ public sealed record CaseRow(
     DateTimeOffset OpenedAt,
     DateTimeOffset ChangedAt,
     Guid OpenedBy,
-    WorkItem? Work);
+    WorkItem? Work,
+    bool Late = false);

@@ -38,10 +38,10 @@ public sealed record WorldStorage(string World, IJournal Journal, IReadModel Rea
     public Admission? Admission { get; internal set; }
 
     /// <summary>The silo's clock, by which commands are received; null in a simulated world, which has no time but that of its commands.</summary>
-    public TimeProvider? Clock { get; internal set; }
+    public SiloClock? Clock { get; internal set; }
 
     /// <summary>When a command that is stamped with a moment was received: now by the silo's clock, or at that moment in a simulated world.</summary>
-    public DateTimeOffset ReceivedAt(DateTimeOffset at) => Clock?.GetUtcNow() ?? at;
+    public DateTimeOffset ReceivedAt(DateTimeOffset at) => Clock?.Now ?? at;
 
     /// <summary>Cancelled when the world is dropped; its grains then leave memory.</summary>
     public CancellationToken Dropped => dropped.Token;

@@ -26,20 +26,34 @@ public abstract class OfficeGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEv
     protected virtual ImmutableArray<Delivery> EffectsOf(TState state, TEvent happened, DateTimeOffset at) => [];
 
     /// <summary>Answers a command by a rule. A rule that answers null says yes and has nothing new to record.</summary>
-    /// <param name="same">Whether an accepted event on the stream is this very command's; tells a repeat from an id used twice.</param>
+    /// <param name="digest">Of all that the command says; tells a repeat from an id used twice.</param>
+    /// <param name="same">Whether an accepted event on the stream is this very command's, where the record has no digest.</param>
+    /// <param name="who">Whether they may say it who do (O): asked once it is known to be no repeat, before the rule. Null for what the town itself says.</param>
     protected async Task<Outcome<TView>> AnswerAsync<TView>(
-        Stamp stamp, string act, Func<TState, Outcome<TEvent>?> rule, Func<TEvent, bool> same, Func<TState, TView> view)
+        Stamp stamp, string act, CommandDigest digest, Func<TState, Outcome<TEvent>?> rule, Func<TEvent, bool> same, Func<TState, TView> view, Func<ValueTask<Refusal?>>? who = null)
         where TView : class
     {
+        if (who is not null && SaidBySystem(stamp, act) is { } system)
+        {
+            return system;
+        }
+
         await LoadAsync();
         if (await IsRepeatAsync(stamp))
         {
-            var (refusal, state, happened, _) = await RecallAsync(stamp);
-            var known = happened is IRefused refused ? refused.Refused.Act == act : same(happened);
-            return !known ? RecordingRefusals.CommandIdReused(stamp.CommandId, act) : refusal is not null ? refusal : view(state);
+            var (refusal, state, happened, record) = await RecallAsync(stamp);
+            var looksSame = happened is IRefused refused ? refused.Refused.Act == act : same(happened);
+            return !IsOf(record, stamp, digest, looksSame) ? RecordingRefusals.CommandIdReused(stamp.CommandId, act) : refusal is not null ? refusal : view(state);
         }
 
-        return await RecordAsync(stamp, act, rule(State)) is { } refusedNow ? refusedNow : view(State);
+        // What the town says itself at its founding is dated to that day, whatever day it is.
+        if (who is not null && WrongMoment(stamp) is { } wrong)
+        {
+            return (await RecordAsync(AtReceipt(stamp), act, wrong, digest))!;
+        }
+
+        Outcome<TEvent>? decided = who is not null && await who() is { } not ? not : rule(State);
+        return await RecordAsync(stamp, act, decided, digest) is { } refusedNow ? refusedNow : view(State);
     }
 
     /// <summary>
@@ -95,7 +109,7 @@ public abstract class OfficeGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEv
         return fresh;
     }
 
-    private async ValueTask<Refusal?> RecordAsync(Stamp stamp, string act, Outcome<TEvent>? decided)
+    private async ValueTask<Refusal?> RecordAsync(Stamp stamp, string act, Outcome<TEvent>? decided, CommandDigest digest)
     {
         if (decided is null)
         {
@@ -108,7 +122,7 @@ public abstract class OfficeGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEv
         }
 
         var happened = Happened(act, decided);
-        await RecordAsync(stamp, happened, EffectsOf(State, happened, stamp.At));
+        await RecordAsync(stamp, happened, EffectsOf(State, happened, stamp.At), digest);
         return RefusalOf(happened);
     }
 

@@ -6,12 +6,11 @@ namespace TownReform.Grains.Recording;
 /// <summary>
 /// Which commands are on a stream, in memory that doesn't grow with it. The ids of the last records stay at hand: at least one page, fewer than two.
 /// Of an older page only the span of its moments stays. What is repeated is the same command at the same moment (an effect keeps its moment in the outbox
-/// as long as it isn't taken for arrived, a client sends the stamp that it sent), so a command whose moment lies in no older span can't be a repeat of
-/// a forgotten one: it is known to be new without a look. Otherwise the page is read from the journal, which forgets nothing.
+/// as long as it isn't taken for arrived; it is recorded at that moment or later), so an effect that lies after an older page can't be on it: it is known to
+/// be new without a look. A client may send an id again under a new moment, so its ids are looked for on every page. What a page may hold is known from
+/// a filter once the page has been read; else it is read from the journal, which forgets nothing.
 /// </summary>
 /// <remarks>
-/// A client that sends an old id again under a new moment is recognised as long as the id is at hand; after that the rule answers it over the state
-/// as it is, as it would another command. Moments out of order (a client whose clock is wrong) cost reads, never a wrong answer.
 /// <para>Commands may be added while one is looked for: a seal's are, by the cases beside it.</para>
 /// </remarks>
 /// <param name="page">Records to a page.</param>
@@ -62,13 +61,14 @@ public sealed class RecordedCommands(int page = RecordedCommands.Page)
     }
 
     /// <summary>Version under which a command is on the stream, or 0.</summary>
-    public ValueTask<long> FindAsync(Guid command, DateTimeOffset at, IJournal journal, string stream)
+    /// <param name="anyMoment">It may have been recorded at any moment, not only at <paramref name="at"/> or later.</param>
+    public ValueTask<long> FindAsync(Guid command, DateTimeOffset at, IJournal journal, string stream, bool anyMoment = false)
     {
         List<int>? candidates;
         lock (gate)
         {
             var version = AtHandVersion(command);
-            candidates = version > 0 ? null : Older(at);
+            candidates = version > 0 ? null : Older(anyMoment ? DateTimeOffset.MinValue : at);
             if (candidates is null)
             {
                 return ValueTask.FromResult(version);
@@ -115,13 +115,13 @@ public sealed class RecordedCommands(int page = RecordedCommands.Page)
         return index.GetValueOrDefault(command);
     }
 
-    // Pages that may hold a command of that moment.
+    // Pages that may hold what was recorded at that moment or later.
     private List<int>? Older(DateTimeOffset at)
     {
         List<int>? candidates = null;
         for (var i = 0; i < (older?.Count ?? 0); i++)
         {
-            if (older![i].Holds(at))
+            if (older![i].Latest >= at)
             {
                 (candidates ??= []).Add(i);
             }
@@ -144,8 +144,6 @@ public readonly record struct CommandSpan(DateTimeOffset Earliest, DateTimeOffse
 {
     /// <summary>Of no record at all; holds no moment.</summary>
     public static CommandSpan None { get; } = new(DateTimeOffset.MaxValue, DateTimeOffset.MinValue);
-
-    public bool Holds(DateTimeOffset at) => Earliest <= at && at <= Latest;
 
     public CommandSpan With(DateTimeOffset at) => new(at < Earliest ? at : Earliest, at > Latest ? at : Latest);
 }

@@ -30,8 +30,18 @@ public abstract partial class RecordedGrain<TState, TEvent>
     }
 
     /// <summary>An event as it will be recorded.</summary>
-    protected NewEvent EventOf(Stamp stamp, TEvent happened, CommandDigest? digest = null) =>
-        new(stamp, happened.Kind, codec.Write(happened), Storage.ReceivedAt(stamp.At), digest);
+    protected NewEvent EventOf(Stamp stamp, TEvent happened, CommandDigest? digest = null)
+    {
+        if (stamp.Actor.Office == Actor.System.Office)
+        {
+            // After what is recorded, and after what is being recorded with it.
+            var at = NotBefore(staging is { } other && stamp.At < other ? other : stamp.At);
+            staging = at;
+            stamp = at == stamp.At ? stamp : stamp with { At = at };
+        }
+
+        return new(stamp, happened.Kind, codec.Write(happened), Storage.ReceivedAt(stamp.At), digest);
+    }
 
     /// <summary>What follows the last record.</summary>
     protected JournalAppend Following(ImmutableArray<NewEvent> events, ImmutableArray<Delivery> effects, CaseRow? row = null, bool closes = false) =>
@@ -43,7 +53,7 @@ public abstract partial class RecordedGrain<TState, TEvent>
 
     private async ValueTask AppendAsync(JournalAppend append, TState next)
     {
-        staged = 0;
+        (staged, staging) = (0, null);
         JournalHead now;
         try
         {
@@ -74,7 +84,7 @@ public abstract partial class RecordedGrain<TState, TEvent>
     /// <returns>Completes when it is safe.</returns>
     protected Task<JournalHead> AppendAhead(JournalAppend own, TState next, JournalAppend? whole = null)
     {
-        staged = 0;
+        (staged, staging) = (0, null);
         var appending = Storage.Journal.AppendAsync(whole ?? own).AsTask();
         Advance(own.Events, next, ChainLink.After(World, own)[^1].Head(), appending);
         return appending;
@@ -97,6 +107,7 @@ public abstract partial class RecordedGrain<TState, TEvent>
         foreach (var happened in events)
         {
             commands.Add(happened.Stamp.CommandId, happened.Stamp.At);
+            last = happened.Stamp.At;
         }
 
         if (Snapshots is { } snapshots && Storage.Snapshots is { } store && pace is { } due && due.IsDue(now.Version))

@@ -1,4 +1,6 @@
 using TownReform.Grains.Journal;
+using TownReform.Grains.Rules.Moments;
+using TownReform.Grains.Rules.Offices;
 using TownReform.Grains.Rules.Texts;
 
 namespace TownReform.Grains.Recording;
@@ -14,6 +16,8 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
     private SnapshotPace? pace;
     private RecordedCommands commands = new();
     private JournalHead head = JournalHead.None;
+    private DateTimeOffset? last;
+    private DateTimeOffset? staging;
     private int staged;
     private bool loaded;
     private bool resumes;
@@ -82,7 +86,7 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
     /// <summary>Makes sure that <see cref="State"/> is what the stream says. First statement of every grain method.</summary>
     protected ValueTask LoadAsync()
     {
-        staged = 0;
+        (staged, staging) = (0, null);
         return loaded ? ValueTask.CompletedTask : ReloadAsync();
     }
 
@@ -111,13 +115,15 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
         }
 
         var (state, at, known, size) = (Empty, JournalHead.None, new RecordedCommands(), 0);
+        DateTimeOffset? latest = null;
         if (Snapshots is { } snapshots && Storage.Snapshots is { } store
             && await store.ReadAsync(Stream) is { } snapshot && snapshots.TryRead(snapshot, out var kept, out var keptCommands))
         {
             (state, at, known, size) = (kept, new JournalHead(snapshot.Version, snapshot.Hash), keptCommands, snapshot.State.Length);
         }
 
-        var tail = await Storage.Journal.ReadAsync(Stream, at.Version);
+        // With the snapshot's own record: it tells the moment that what follows may not lie before.
+        var tail = await Storage.Journal.ReadAsync(Stream, Math.Max(0, at.Version - 1));
         if (Snapshots is not null)
         {
             (pace ??= new SnapshotPace()).Begin(at.Version, size);
@@ -125,12 +131,18 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
 
         foreach (var record in tail)
         {
+            latest = record.At;
+            if (record.Version <= at.Version)
+            {
+                continue;
+            }
+
             state = Apply(state, codec.Read(record));
             at = new JournalHead(record.Version, record.Hash);
             known.Add(record.CommandId, record.At);
         }
 
-        Exclusively(() => (State, head, commands, loaded, resumes) = (state, at, known, true, at.Version > 0));
+        Exclusively(() => (State, head, last, commands, loaded, resumes) = (state, at, latest, known, true, at.Version > 0));
         Tell();
     }
 
@@ -154,7 +166,7 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
     protected async ValueTask<bool> IsRepeatAsync(Stamp stamp) => await VersionOfAsync(stamp) > 0;
 
     /// <summary>What was answered to a command that is already on the stream: the refusal, or the state right after it.</summary>
-    protected async ValueTask<(Refusal? Refusal, TState State, TEvent Event, long Version)> RecallAsync(Stamp stamp)
+    protected async ValueTask<(Refusal? Refusal, TState State, TEvent Event, JournalRecord Record)> RecallAsync(Stamp stamp)
     {
         var version = await VersionOfAsync(stamp);
         var state = Empty;
@@ -164,12 +176,30 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
             state = Apply(state, happened);
             if (record.Version == version)
             {
-                return (RefusalOf(happened), state, happened, version);
+                return (RefusalOf(happened), state, happened, record);
             }
         }
 
         throw new InvalidDataException($"Stream {World}/{Stream} has lost record {version}.");
     }
+
+    /// <summary>The refusal for whoever says to be the system: the system says nothing from outside. Null for all others.</summary>
+    protected static Refusal? SaidBySystem(Stamp stamp, string act) =>
+        stamp.Actor.Office == Actor.System.Office || stamp.Actor.Id == Actor.System.Id ? OfficeRefusals.SystemFromOutside(act) : null;
+
+    /// <summary>Whether a record is the very command's: by the digest of what it said, and in older records by who said it and what was done (<paramref name="looksSame"/>).</summary>
+    protected static bool IsOf(JournalRecord record, Stamp stamp, CommandDigest digest, bool looksSame) => record.Digest is { } known
+        ? known == digest
+        : looksSame && record.ActorId == stamp.Actor.Id && record.ActorOffice == stamp.Actor.Office && (record.ActorFor ?? "") == (stamp.Actor.For ?? "");
+
+    /// <summary>Why a command can't be taken at the moment that it is stamped with; null when it can.</summary>
+    protected Refusal? WrongMoment(Stamp stamp) => MomentRules.Check(stamp, last, Storage.Clock?.Now, Storage.Clock?.Allowance ?? default);
+
+    /// <summary>The stamp under which a command of a wrong moment goes on record: that of its receipt.</summary>
+    protected Stamp AtReceipt(Stamp stamp) => stamp with { At = NotBefore(Storage.Clock?.Now ?? last ?? stamp.At), Late = null };
+
+    /// <summary>A moment of the system's own, which is never before the last record: what a case tells an office has happened for it when it arrives.</summary>
+    protected DateTimeOffset NotBefore(DateTimeOffset at) => last is { } before && at < before ? before : at;
 
     private void Tell()
     {
@@ -189,5 +219,7 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
         }
     }
 
-    private ValueTask<long> VersionOfAsync(Stamp stamp) => commands.FindAsync(stamp.CommandId, stamp.At, Storage.Journal, Stream);
+    // A client may send its id again under a new moment; what the system sends again keeps its own.
+    private ValueTask<long> VersionOfAsync(Stamp stamp) =>
+        commands.FindAsync(stamp.CommandId, stamp.At, Storage.Journal, Stream, anyMoment: stamp.Actor.Office != Actor.System.Office);
 }

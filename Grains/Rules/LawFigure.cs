@@ -17,6 +17,7 @@ public enum FigureUnit
 
     /// <summary>Not a number: the law has such a rule (1), or hasn't (none).</summary>
     Rule = 9,
+    Seconds = 10,
 }
 
 /// <summary>One figure as in force in a span of days.</summary>
@@ -55,6 +56,7 @@ public sealed record LawFigure(
             FigureUnit.Months => new($"{number} 个月", value == 1 ? "1 month" : $"{number} months"),
             FigureUnit.People => new($"{number} 人", value == 1 ? "1 person" : $"{number} people"),
             FigureUnit.Times => new($"{number} 次", value == 1 ? "once" : $"{number} times"),
+            FigureUnit.Seconds => new($"{number} 秒", value == 1 ? "1 second" : $"{number} seconds"),
             FigureUnit.Rule => new("有此规定", "such a rule"),
             _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, "Unknown unit of a figure."),
         };

@@ -33,6 +33,7 @@ public static class LawNames
 
     public const string ClockAmber = "clock.amber.fraction";
     public const string ClockSupervision = "clock.supervision.days";
+    public const string ClockAllowance = "clock.allowance.seconds";
 
     private static readonly ImmutableArray<FigureUnit> EitherDays = [FigureUnit.WorkingDays, FigureUnit.CalendarDays];
 
@@ -62,6 +63,7 @@ public static class LawNames
         new(LeaveThirdDays, DayThatCounts.Act, [FigureUnit.WorkingDays]),
         new(ClockAmber, DayThatCounts.Begin, [FigureUnit.Fraction]),
         new(ClockSupervision, DayThatCounts.Begin, [FigureUnit.WorkingDays]),
+        new(ClockAllowance, DayThatCounts.Act, [FigureUnit.Seconds]),
     }.ToFrozenDictionary(use => use.Name, StringComparer.Ordinal);
 }
 

@@ -18,6 +18,8 @@ public sealed class StaffGrain(IWorlds worlds, SeedLibrary seeds)
 
     protected override SnapshotCodec<StaffState> Snapshots => StaffRecord.Snapshots;
 
+    private Speakers Speakers => new(World, seeds.Towns[Key[..Key.IndexOf('/')]], GrainFactory, Storage.Local);
+
     private string Id => Key[(Key.IndexOf('/') + 1)..];
 
     /// <exception cref="ArgumentException">The particulars are of somebody else than the key says.</exception>
@@ -33,6 +35,7 @@ public sealed class StaffGrain(IWorlds worlds, SeedLibrary seeds)
             ? await AnswerAsync(
                 command.Stamp,
                 "hire",
+                CommandDigest.Of(command.Stamp, "hire", particulars.Id, particulars.Town, particulars.Organ, $"{particulars.Class}", $"{particulars.Since:O}", string.Join(';', particulars.Roles)),
                 state => StaffRules.Hire(state, particulars),
                 happened => happened is StaffHired it && StaffRules.SamePerson(it.Particulars, particulars),
                 state => state.Facts!)
@@ -43,9 +46,11 @@ public sealed class StaffGrain(IWorlds worlds, SeedLibrary seeds)
         (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit : await AnswerAsync(
             command.Stamp,
             "leave",
+            CommandDigest.Of(command.Stamp, "leave", $"{command.From:O}", $"{command.Until:O}"),
             state => StaffRules.TakeLeave(state, Id, command.From, command.Until),
             happened => happened is LeaveTaken taken && taken.From == command.From && taken.Until == command.Until,
-            state => state.Facts!);
+            state => state.Facts!,
+            () => State.Facts is { } person ? Speakers.OverAsync(command.Stamp, "leave", person) : new(StaffRefusals.Unknown(Id)));
 
     public async Task<Outcome<StaffFacts>> ReadAsync()
     {

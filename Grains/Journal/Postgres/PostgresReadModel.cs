@@ -8,11 +8,14 @@ namespace TownReform.Grains.Journal.Postgres;
 /// <summary>Lists of a world on PostgreSQL: of all that is committed by the time that they are asked for, by whichever silo.</summary>
 internal sealed class PostgresReadModel(string world, PostgresReads reads, PostgresCommit commits, OtherWriters others) : IReadModel
 {
+    // By the key of the records; a case has a handful.
+    private const string IsLate = "EXISTS (SELECT 1 FROM journal j WHERE j.world = c.world AND j.stream = 'case/' || c.number AND j.late IS NOT NULL)";
+
     private const string From = "FROM cases c JOIN standing s ON s.world = c.world AND s.number = c.number WHERE c.world = $1";
 
     public async ValueTask<IReadOnlyList<CaseRow>> ListCasesAsync(CaseQuery query, CancellationToken cancellation = default)
     {
-        var text = new StringBuilder($"SELECT {PostgresRows.CaseColumns} {From}");
+        var text = new StringBuilder($"SELECT {PostgresRows.CaseColumns}, {IsLate} {From}");
         var values = new List<object> { world };
         Where(text, values, "c.town", query.Town);
         Where(text, values, "c.procedure", query.Procedure);
@@ -31,7 +34,7 @@ internal sealed class PostgresReadModel(string world, PostgresReads reads, Postg
 
         values.Add(CaseQueryLimits.Take(query));
         text.Append(CultureInfo.InvariantCulture, $" ORDER BY {of}.opened_at DESC, {of}.number DESC LIMIT ${values.Count}");
-        return await ListAsync(text.ToString(), PostgresRows.Case, cancellation, [.. values]);
+        return await ListAsync(text.ToString(), static reader => PostgresRows.Case(reader) with { Late = reader.GetBoolean(16) }, cancellation, [.. values]);
     }
 
     /// <remarks>A case opens within the commit itself.</remarks>

@@ -12,6 +12,9 @@ internal sealed class SqliteReadModel(string world, ReaderPool readers) : IReadM
     private const string ListWork =
         "SELECT work FROM standing INDEXED BY standing_at_workplace WHERE world = $world AND workplace = $workplace AND work IS NOT NULL ORDER BY since, number";
 
+    // By the key of the records; a case has a handful.
+    private const string IsLate = "EXISTS (SELECT 1 FROM journal j WHERE j.world = c.world AND j.stream = 'case/' || c.number AND j.late IS NOT NULL)";
+
     public ValueTask<IReadOnlyList<CaseRow>> ListCasesAsync(CaseQuery query, CancellationToken cancellation = default) =>
         readers.ReadAsync<IReadOnlyList<CaseRow>>(connection => Rows(connection, query), cancellation);
 
@@ -60,7 +63,7 @@ internal sealed class SqliteReadModel(string world, ReaderPool readers) : IReadM
 
     private List<CaseRow> Rows(SqliteConnection connection, CaseQuery query)
     {
-        var text = new StringBuilder($"SELECT {CaseRows.Columns} {CaseRows.From}");
+        var text = new StringBuilder($"SELECT {CaseRows.Columns}, {IsLate} {CaseRows.From}");
         using var command = Command(connection, "");
         void Where(string column, object? value, string of = "c")
         {
@@ -93,7 +96,7 @@ internal sealed class SqliteReadModel(string world, ReaderPool readers) : IReadM
         var rows = new List<CaseRow>();
         while (reader.Read())
         {
-            rows.Add(CaseRows.Read(reader));
+            rows.Add(CaseRows.Read(reader) with { Late = reader.GetBoolean(16) });
         }
 
         return rows;

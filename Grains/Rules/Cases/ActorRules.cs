@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Rules.Offices;
 using TownReform.Grains.Rules.Texts;
 using TownReform.Grains.Seeds;
 
@@ -44,12 +45,17 @@ public static class ActorRules
     {
         var (step, act) = (check.Step!, check.Act!);
         var actor = check.Stamp.Actor;
+        if ((Standing(check) ?? AgentRules.Check(check)) is { } nobody)
+        {
+            return nobody;
+        }
+
         if (!MayAct(check, act.By.IsEmpty ? [step.Role] : act.By))
         {
-            var wanted = string.Join(" | ", act.By.IsEmpty ? [step.Role] : act.By);
-            return actor.Office == Actor.Public && (act.By.IsEmpty ? step.Role == ByPublic : act.By.Contains(ByPublic))
-                ? CaseRefusals.NotTheParty(actor, check.File, wanted)
-                : CaseRefusals.WrongActor(actor, step, wanted);
+            var by = act.By.IsEmpty ? [step.Role] : act.By;
+            return actor.Office == Actor.Public && by.Contains(ByPublic)
+                ? CaseRefusals.NotTheParty(actor, check.File, string.Join(" | ", by))
+                : CaseRefusals.WrongActor(actor, step, Wanted(check, by));
         }
 
         if (check.Facts.Actor is not { } staff)
@@ -144,7 +150,8 @@ public static class ActorRules
         {
             ByPublic => actor.Office == Actor.Public && (!file.IsOpened || TextRules.SameId(actor.Id, file.Party.Id) || TextRules.SameId(actor.For, file.Party.Id)),
             BySystem => actor.Office == Actor.System.Office,
-            ByCounty => check.Facts.Actor is null && IsOffice(check.Facts.Plan, actor.Office) && (IsNamed(check, who) || check.Facts.Plan.OfficeAt(actor.Office) == file.Workplace),
+            ByCounty => check.Facts.Actor is null && IsOffice(check.Facts.Plan, actor.Office)
+                && (IsNamed(check, who) ? (Requester(check) ?? actor.Office) == actor.Office : check.Facts.Plan.OfficeAt(actor.Office) == file.Workplace),
             _ => check.Facts.Actor is { } staff && staff.Roles.Contains(who) && (check.Step is null || check.Facts.Plan.WorkplaceAt(staff.Organ) == file.Workplace),
         };
     }
@@ -162,24 +169,39 @@ public static class ActorRules
         return false;
     }
 
-    // An act that names the county is open to any of its departments (the requester's); a step of the county's only to the one that has the case.
+    // An office acts for itself only: whoever asks, withdraws or lengthens speaks for the office that the request names (E1), and a power is proposed by
+    // the department that it comes from (A4). Null where any department may.
+    private static string? Requester(in ActCheck check) =>
+        check.Facts.Procedure.Kinds.Contains(SubjectKinds.Staff) ? check.Value("to")
+        : check.Facts.Procedure.Kinds.Contains(SubjectKinds.Power) ? check.Facts.Item?.CountyDepartment
+        : null;
+
+    // An act that names the county is the requester's; a step of the county's only the one's that has the case.
     private static bool IsNamed(in ActCheck check, string who) => check.Step is not { } step || step.Role != who || check.Act!.By.Contains(who);
 
     /// <summary>Who may open a case of a procedure, and is there to do it (E5).</summary>
     public static Refusal? CheckOpening(in ActCheck check)
     {
         var procedure = check.Facts.Procedure;
-        return !MayAct(check, procedure.OpenedBy)
-            ? CaseRefusals.WrongActor(check.Stamp.Actor, procedure.Steps[procedure.Start], string.Join(" | ", procedure.OpenedBy))
-            : check.Facts.Actor is { } staff ? Away(staff, check.Facts.Day) : null;
+        return Standing(check)
+            ?? (MayAct(check, procedure.OpenedBy) ? null : CaseRefusals.WrongActor(check.Stamp.Actor, procedure.Steps[procedure.Start], Wanted(check, procedure.OpenedBy)));
     }
+
+    // The system's own acts come from inside: nothing else gets here under its name.
+    private static Refusal? Standing(in ActCheck check) => check.Stamp.Actor.Office == Actor.System.Office
+        ? null
+        : OfficeRules.Standing(check.Facts.Plan, check.Stamp.Actor, check.Facts.Actor, check.Facts.Day);
+
+    private static string Wanted(in ActCheck check, ImmutableArray<string> by) =>
+        string.Join(" | ", by) + (by.Contains(ByCounty) && Requester(check) is { } office ? $" ({office})" : "");
 
     /// <summary>Certificates that each officer of a step needs; <c>item</c> stands for those that the catalogue item names.</summary>
     public static ImmutableArray<string> CertificatesOf(StepRule step, PowerItem? item) =>
         !step.Certificates.Contains(OfItem) ? step.Certificates
         : [.. step.Certificates.Where(c => c != OfItem).Concat(item is null ? [] : item.Certificates.Select(need => need.Certificate)).Distinct()];
 
-    private static Refusal? Away(StaffFacts person, DateOnly day)
+    /// <summary>E5: whoever is away does nothing.</summary>
+    public static Refusal? Away(StaffFacts person, DateOnly day)
     {
         foreach (var absence in person.Absences)
         {

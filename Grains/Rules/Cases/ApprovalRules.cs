@@ -54,8 +54,8 @@ public static class ApprovalRules
     /// <summary>B4: an agent, named in a field or by acting for another, acts with a kept authorisation.</summary>
     public static Refusal? Authorised(in ActCheck check)
     {
-        var agent = check.Value("agent") ?? (check.Stamp.Actor.For is null ? null : check.Stamp.Actor.Id);
-        return agent is null || !string.IsNullOrWhiteSpace(check.Value("authorisation")) ? null : CaseRefusals.No(RefusalCode.AuthorisationMissing, "B4",
+        var agent = AgentRules.Named(check);
+        return AgentRules.Opening(check) is { } stranger ? stranger : agent is null || !string.IsNullOrWhiteSpace(check.Value("authorisation")) ? null : CaseRefusals.No(RefusalCode.AuthorisationMissing, "B4",
             "代办须提交申请人的授权材料(authorisation)。", "An agent needs the applicant's authorisation in field 'authorisation'.", new Fact("agent", agent));
     }
 

@@ -43,6 +43,12 @@ public sealed record CaseOpened(
     /// <summary>The party did not come to the hall for it (B6): somebody else brought the case, or it was handed in elsewhere. Older records lack it and count a visit.</summary>
     public bool WithoutVisit { get; init; }
 
+    /// <summary>Who acts for the party by the authorisation that was handed in (B4); empty for nobody. Older records don't say it.</summary>
+    public string? Agent { get; init; }
+
+    /// <summary>It is a late entry (补录); reason and paper stand on the record itself.</summary>
+    public bool Late { get; init; }
+
     [JsonIgnore]
     public override string Kind => Name;
 }
@@ -79,6 +85,9 @@ public sealed record ActTaken(
 
     /// <summary>The statute's text under which it was decided, such as <c>行政处罚法(2017)</c>. Null where nothing is decided, where no statute is named, and on older records.</summary>
     public string? Law { get; init; }
+
+    /// <summary>It is a late entry (补录); reason and paper stand on the record itself.</summary>
+    public bool Late { get; init; }
 
     /// <summary>The town's seal was set on it and the certificate numbered in the same commit (B1). Null where nothing is numbered, and where the seal is on another silo: then <see cref="CertificateSet"/> follows.</summary>
     public string? Certificate { get; init; }

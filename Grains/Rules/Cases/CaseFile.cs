@@ -56,6 +56,12 @@ public sealed record CaseFile
     public int Refusals { get; init; }
     public string? Certificate { get; init; }
 
+    /// <summary>Who acts for the party by the authorisation that was handed in (B4); empty for nobody. Null in cases whose opening doesn't say: whoever acts for the party is believed there.</summary>
+    public string? Agent { get; init; }
+
+    /// <summary>How many of its records are late entries (补录).</summary>
+    public int LateEntries { get; init; }
+
     /// <summary>What the first notice of missing papers named (B6); later notices may only repeat it.</summary>
     public string? Told { get; init; }
     public ImmutableArray<Field> Fields { get; init; } = [];

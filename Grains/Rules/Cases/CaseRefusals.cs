@@ -17,9 +17,6 @@ public static class CaseRefusals
     public static Refusal NumberTaken(string number) => No(RefusalCode.CaseNumberTaken, "I2",
         $"编号 {number} 已被另一案件使用;请另取编号。", $"Number {number} belongs to another case; reserve a new one.", new Fact("case", number));
 
-    public static Refusal CommandIdReused(Guid id, string before) => No(RefusalCode.CommandIdReused, "I2",
-        $"命令编号 {id} 已用于“{before}”;不同的命令须用新的编号。", $"Command id {id} was used for '{before}'; another command needs a new id.", new Fact("command", id.ToString()), new Fact("before", before));
-
     public static Refusal Ended(CaseFile file) => No(RefusalCode.CaseEnded, "A3",
         $"案件 {file.Number} 已办结({file.Ending}),不能再办理。", $"Case {file.Number} has ended ({file.Ending}); nothing more can be done on it.", new Fact("case", file.Number), new Fact("ending", file.Ending ?? ""));
 

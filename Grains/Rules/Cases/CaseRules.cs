@@ -48,7 +48,7 @@ public static class CaseRules
             return CaseRefusals.NotForKind(procedure, command.Subject, kind);
         }
 
-        var check = new ActCheck(CaseFile.None, null, null, stamp, fields, facts);
+        var check = new ActCheck(CaseFile.None with { Party = command.Party }, null, null, stamp, fields, facts);
         if ((ActorRules.CheckOpening(check)
             ?? FieldRules.Check(procedure, fields, procedure.OpenNeeds, procedure.OpenTakes)
             ?? ApprovalRules.GreenChannel(command, facts.Plan)
@@ -63,7 +63,7 @@ public static class CaseRules
         var opened = new CaseOpened(
             number, command.Town, procedure.Code, procedure.Version, kind, command.Subject, facts.Holding?.Version ?? 0,
             command.Green ? ApprovalRules.GreenLimit(promised, facts.Plan.Policy) : promised, statutory, command.Party, command.Green, start.Code, Workplaces.Of(start, null, facts), [],
-            stamp.CommandId, stamp.At, facts.Day, fields) { WithoutVisit = !ApprovalRules.CameToTheHall(check) };
+            stamp.CommandId, stamp.At, facts.Day, fields) { WithoutVisit = !ApprovalRules.CameToTheHall(check), Agent = AgentRules.Named(check) ?? "", Late = stamp.Late is not null };
 
         // A first step whose limit runs past the calendar is refused here.
         _ = ClockRules.Read(CaseState.Apply(CaseFile.None, opened), start, facts.Day, facts.Calendar, facts.Law);
@@ -192,7 +192,13 @@ public static class CaseRules
             ended ? end!.Disposition : Disposition.Open, ended && end!.Granted, ClockColour.Green, check.Stamp.At, facts.Day,
             ClockRules.Stopped(stopped, facts.Day, file.Clock.Promised.Unit, facts.Calendar),
             ClockRules.Stopped(stopped, facts.Day, file.Clock.Statutory.Unit, facts.Calendar),
-            check.Given) { Decides = act.Decides, Statutory = StatutoryAtStart(file, act, facts), Law = act.Decides && procedure.Law is { } statute ? facts.Law.On(facts.Day).Text(statute) : null };
+            check.Given)
+        {
+            Decides = act.Decides,
+            Statutory = StatutoryAtStart(file, act, facts),
+            Law = act.Decides && procedure.Law is { } statute ? facts.Law.On(facts.Day).Text(statute) : null,
+            Late = check.Stamp.Late is not null,
+        };
 
         // A worse colour is told when it is recorded as one (B5), so an act may lower the colour and never raise it.
         var colour = ClockRules.Read(CaseState.Apply(file, taken), next, facts.Day, facts.Calendar, facts.Law).Colour;

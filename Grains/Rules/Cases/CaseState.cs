@@ -43,6 +43,8 @@ public static class CaseState
         Disposition = Disposition.Open,
         Clock = CaseClock.None with { Promised = it.Promised, Statutory = it.Statutory },
         Visits = it.WithoutVisit ? 0 : 1,
+        Agent = it.Agent,
+        LateEntries = it.Late ? 1 : 0,
         Fields = it.Fields,
         Version = 1,
     };
@@ -67,6 +69,7 @@ public static class CaseState
             Visits = file.Visits + (it.Visit ? 1 : 0),
             Certificate = it.Certificate ?? file.Certificate,
             Acts = file.Acts + 1,
+            LateEntries = file.LateEntries + (it.Late ? 1 : 0),
             ChangedAt = it.At,
             Fields = Merge(file.Fields, it.Fields),
             Told = file.Told ?? Missing(it.Fields),

@@ -56,6 +56,20 @@ public static class TownRules
         return [.. new[] { before, after }.OfType<Absence>()];
     }
 
+    /// <summary>Whether somebody holds office at a department on a day.</summary>
+    public static bool IsInOffice(CountyDepartment department, string person, DateOnly day)
+    {
+        foreach (var known in department.People)
+        {
+            if (known.Id == person)
+            {
+                return known.IsInOffice(day);
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Hands out the next block of numbers; a number is handed out once.</summary>
     public static Outcome<TownEvent> Reserve(TownState state, string town, int count) =>
         state.Founding is null ? TownRefusals.NotFounded(town) : new CaseNumbersReserved(state.NextCase, count);

@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace TownReform.Grains.Rules.Offices;
+
+/// <summary>What is said to somebody who may not speak so.</summary>
+public static class OfficeRefusals
+{
+    public static Refusal SystemFromOutside(string act) => No(
+        RefusalCode.SystemFromOutside, "I2",
+        $"只有系统自身才能以“系统”名义办理，本次“{act}”未办理。请以本人及其机构的名义提交。",
+        $"Only the town itself acts as the system, so this \"{act}\" was not done. Send it as yourself, with your own office.",
+        new Fact("act", act));
+
+    public static Refusal WrongRole(Actor actor, string act, string wanted) => No(
+        RefusalCode.ActorWrongRole, "I2",
+        $"{actor.Id}（{actor.Office}）无权办理“{act}”；应由：{wanted}。",
+        $"{actor.Id} ({actor.Office}) may not do \"{act}\"; wanted: {wanted}.",
+        new Fact("actor", actor.Id), new Fact("office", actor.Office), new Fact("act", act), new Fact("wanted", wanted));
+
+    public static Refusal Own(string staff, string act, string wanted) => No(
+        RefusalCode.OwnMatter, "I2",
+        $"{staff} 不能为本人办理“{act}”；应由：{wanted}。",
+        $"{staff} may not do \"{act}\" in a matter of their own; wanted: {wanted}.",
+        new Fact("actor", staff), new Fact("act", act), new Fact("wanted", wanted));
+
+    public static Refusal NotTheirs(Actor actor, string office) => No(
+        RefusalCode.OfficeNotHeld, "I2",
+        $"{actor.Id} 不在机构“{actor.Office}”任职，其所在机构为“{office}”。请以所任机构的名义办理。",
+        $"{actor.Id} doesn't hold office at '{actor.Office}' but at '{office}'. Act for the office that you hold.",
+        new Fact("actor", actor.Id), new Fact("office", actor.Office), new Fact("held", office));
+
+    public static Refusal NotYet(Actor actor, DateOnly since, DateOnly day) => No(
+        RefusalCode.OfficeNotHeld, "I2",
+        $"{actor.Id} 自 {since:O} 起任职，{day:O} 尚不能办理。",
+        $"{actor.Id} holds office from {since:O} on and could not act on {day:O}.",
+        new Fact("actor", actor.Id), new Fact("since", Iso(since)), new Fact("day", Iso(day)));
+
+    public static Refusal NobodyThere(Actor actor, DateOnly day) => No(
+        RefusalCode.OfficeNotHeld, "I2",
+        $"机构“{actor.Office}”于 {day:O} 没有经办人 {actor.Id}。请核对编号和机构。",
+        $"'{actor.Office}' has nobody '{actor.Id}' in office on {day:O}. Check the id and the office.",
+        new Fact("actor", actor.Id), new Fact("office", actor.Office), new Fact("day", Iso(day)));
+
+    /// <summary>People who are to be assessed and aren't on the town's record.</summary>
+    public static Refusal NotOnRecord(IEnumerable<string> people)
+    {
+        var names = string.Join(", ", people);
+        return No(
+            RefusalCode.StaffUnknown, "E7",
+            $"本镇没有这些人员，考核未开始：{names}。请核对名单。", $"The town's record has nobody of these ids, so the round was not opened: {names}. Check the list.",
+            new Fact("staff", names));
+    }
+
+    private static string Iso(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
+
+    private static Refusal No(RefusalCode code, string clause, string zh, string en, params Fact[] facts) => new(code, clause, new Words(zh, en), [.. facts]);
+}

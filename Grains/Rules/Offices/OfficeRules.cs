@@ -1,0 +1,86 @@
+using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Towns;
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Grains.Rules.Offices;
+
+/// <summary>
+/// Who may speak to an office of the town, and as whom (mechanisms.md, O): one rule for cases, staff, posts, assessments and filing. An actor is a member of the town's staff in the office
+/// that they hold on that day, a person of a county department, a party, or somebody who acts for a party.
+/// </summary>
+public static class OfficeRules
+{
+    /// <summary>Heads an organ, or stands in for its head.</summary>
+    public const string Head = "head", Deputy = "deputy";
+
+    /// <summary>Keeps posts, people and assessments.</summary>
+    public const string Personnel = "personnel";
+
+    /// <summary>Leads the town: member of its party committee.</summary>
+    public const string Leader = "committee";
+
+    /// <summary>Whether somebody is what they say: the office that they name is theirs on that day, and they are there. It says nothing about what they may do.</summary>
+    /// <param name="staff">Their record, where the town has one; null for parties and people of the county.</param>
+    public static Refusal? Standing(TownPlan plan, Actor actor, StaffFacts? staff, DateOnly day) =>
+        actor.Office == Actor.Public ? null
+        : staff is not null ? OfStaff(actor, staff, day)
+        : IsOfCounty(plan, actor, day) ? null
+        : OfficeRefusals.NobodyThere(actor, day);
+
+    /// <summary>Staff in one of some roles.</summary>
+    public static Refusal? InRole(TownPlan plan, Actor actor, StaffFacts? staff, DateOnly day, string act, params ReadOnlySpan<string> roles) =>
+        Standing(plan, actor, staff, day) ?? (staff is not null && HasAny(staff, roles) ? null : OfficeRefusals.WrongRole(actor, act, string.Join(" | ", roles.ToArray())));
+
+    /// <summary>The head of somebody's organ or who stands in for them; for heads and everybody else also a leader of the town. Nobody in a matter of their own.</summary>
+    /// <param name="person">Whose matter it is.</param>
+    public static Refusal? Over(TownPlan plan, Actor actor, StaffFacts? staff, DateOnly day, string act, StaffFacts person) =>
+        Standing(plan, actor, staff, day)
+        ?? (staff is null ? OfficeRefusals.WrongRole(actor, act, Superiors(person))
+            : staff.Id == person.Id ? OfficeRefusals.Own(person.Id, act, Superiors(person))
+            : IsOver(staff, person) ? null
+            : OfficeRefusals.WrongRole(actor, act, Superiors(person)));
+
+    /// <summary>Somebody of one county department.</summary>
+    public static Refusal? OfDepartment(TownPlan plan, Actor actor, DateOnly day, string act, string department) =>
+        actor.Office != department ? OfficeRefusals.WrongRole(actor, act, department)
+        : IsOfCounty(plan, actor, day) ? null
+        : OfficeRefusals.NobodyThere(actor, day);
+
+    /// <summary>Whether somebody is known as a person of a county department, and holds that office on a day.</summary>
+    public static bool IsOfCounty(TownPlan plan, Actor actor, DateOnly day)
+    {
+        foreach (var department in plan.CountyDepartments)
+        {
+            if (department.Code == actor.Office)
+            {
+                return TownRules.IsInOffice(department, actor.Id, day);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether somebody may decide in another's matters.</summary>
+    public static bool IsOver(StaffFacts staff, StaffFacts person) =>
+        staff.Id != person.Id && (staff.Roles.Contains(Leader) || (staff.Organ == person.Organ && (staff.Roles.Contains(Head) || staff.Roles.Contains(Deputy))));
+
+    private static Refusal? OfStaff(Actor actor, StaffFacts staff, DateOnly day) =>
+        actor.Office != staff.Organ ? OfficeRefusals.NotTheirs(actor, staff.Organ)
+        : day < staff.Since ? OfficeRefusals.NotYet(actor, staff.Since, day)
+        : ActorRules.Away(staff, day);
+
+    private static string Superiors(StaffFacts person) => $"{person.Organ}: {Head} | {Deputy} | {Leader}";
+
+    private static bool HasAny(StaffFacts staff, ReadOnlySpan<string> roles)
+    {
+        foreach (var role in roles)
+        {
+            if (staff.Roles.Contains(role))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
