@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Rules;
+using TownReform.Grains.Rules.Offices;
 using TownReform.Grains.Rules.Staff;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Simulation.Results;
@@ -89,7 +90,8 @@ internal sealed class Pressures(Stage stage, CaseFlow flow)
     private async Task LeaveAsync(TownPlan plan, StaffFacts person, DateOnly from, DateOnly until)
     {
         var staff = stage.Grains.Grain<IStaffGrain>(Address.Staff(stage.World, plan.Code, person.Id));
-        if ((await staff.TakeLeaveAsync(new TakeLeave(stage.Stamp(new Actor(person.Id, person.Organ)), from, until))).IsRefused(out var refusal, out _))
+        var head = await PresentAsync(plan, other => OfficeRules.IsOver(other, person)) ?? person;
+        if ((await staff.TakeLeaveAsync(new TakeLeave(stage.Stamp(new Actor(head.Id, head.Organ)), from, until))).IsRefused(out var refusal, out _))
         {
             stage.Refused(plan.Code, null, "leave", "take-leave", refusal);
         }
@@ -172,7 +174,8 @@ internal sealed class Pressures(Stage stage, CaseFlow flow)
         var (habit, random) = (stage.Scenario.Assessment, stage.Random.Named("assessment").Named(plan.Code));
         var year = habit.On.Year;
         var round = stage.Grains.Grain<IAssessmentRoundGrain>(Address.AssessmentRound(stage.World, plan.Code, $"{year}"));
-        var head = new Actor(plan.Staff[0].Id, plan.Staff[0].Organ);
+        var keeper = await PresentAsync(plan, person => person.Roles.Contains(OfficeRules.Personnel)) ?? plan.Staff[0];
+        var personnel = new Actor(keeper.Id, keeper.Organ);
         var people = ImmutableArray.CreateBuilder<Assessee>();
         foreach (var person in plan.Staff)
         {
@@ -180,13 +183,30 @@ internal sealed class Pressures(Stage stage, CaseFlow flow)
             people.Add(new Assessee(person.Id, person.Class, facts.ProbationUntil >= habit.On, DaysAbsent(facts, year)));
         }
 
-        await round.OpenAsync(new OpenAssessment(stage.Stamp(head), year, people.ToImmutable()));
+        await round.OpenAsync(new OpenAssessment(stage.Stamp(personnel), year, people.ToImmutable()));
         for (var n = 0; n < people.Count; n++)
         {
-            await MarkAsync(plan, round, head, people[n].Staff, Wanted(random.Numbered(n)));
+            var person = plan.Staff[n];
+            var head = await PresentAsync(plan, other => OfficeRules.IsOver(other, person)) ?? person;
+            await MarkAsync(plan, round, new Actor(head.Id, head.Organ), person.Id, Wanted(random.Numbered(n)));
         }
 
-        stage.Sink.Assessed((await round.CloseAsync(new CloseAssessment(stage.Stamp(head)))).Value!);
+        stage.Sink.Assessed((await round.CloseAsync(new CloseAssessment(stage.Stamp(personnel)))).Value!);
+    }
+
+    // Of those who may decide it, the first by the plan who is there today: heads before leaders, who stand in for them.
+    private async ValueTask<StaffFacts?> PresentAsync(TownPlan plan, Func<StaffFacts, bool> may)
+    {
+        foreach (var person in plan.Staff.Where(may).OrderBy(p => p.Roles.Contains(OfficeRules.Leader)))
+        {
+            var facts = (await stage.Grains.Grain<IStaffGrain>(Address.Staff(stage.World, plan.Code, person.Id)).ReadAsync()).Value!;
+            if (OfficeRules.Standing(plan, new Actor(person.Id, person.Organ), facts, stage.Clock.Today) is null)
+            {
+                return facts;
+            }
+        }
+
+        return null;
     }
 
     private async ValueTask MarkAsync(TownPlan plan, IAssessmentRoundGrain round, Actor head, string staff, Grade grade)
