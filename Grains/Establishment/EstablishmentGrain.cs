@@ -2,6 +2,7 @@ using Orleans.Placement;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Establishment;
+using TownReform.Grains.Rules.Offices;
 using TownReform.Grains.Rules.Texts;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
@@ -17,23 +18,13 @@ public sealed class EstablishmentGrain(IWorlds worlds, SeedLibrary seeds)
 
     protected override SnapshotCodec<EstablishmentState> Snapshots => EstablishmentRecord.Snapshots;
 
-    public async Task<Outcome<EstablishmentView>> AppointAsync(AppointToPost command) =>
-        (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit : Approved is not { } approved ? TownRefusals.Unknown(Key) : await AnswerAsync(
-            command.Stamp,
-            "appoint",
-            CommandDigest.Of(command.Stamp, "appoint", command.Staff, $"{command.Class}"),
-            state => EstablishmentRules.Appoint(state, command.Staff, command.Class, approved),
-            happened => happened is PostFilled it && it.Staff == command.Staff && it.Class == command.Class,
-            state => EstablishmentRules.View(Key, state, approved));
+    public Task<Outcome<EstablishmentView>> AppointAsync(AppointToPost command) => AppointAsync(command, null);
 
-    public async Task<Outcome<EstablishmentView>> ReleaseAsync(ReleasePost command) =>
-        (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit : Approved is not { } approved ? TownRefusals.Unknown(Key) : await AnswerAsync(
-            command.Stamp,
-            "release",
-            CommandDigest.Of(command.Stamp, "release", command.Staff),
-            state => EstablishmentRules.Release(state, command.Staff),
-            happened => happened is PostReleased it && it.Staff == command.Staff,
-            state => EstablishmentRules.View(Key, state, approved));
+    public Task<Outcome<EstablishmentView>> ReleaseAsync(ReleasePost command) => ReleaseAsync(command, null);
+
+    public Task<Outcome<EstablishmentView>> FillPostAsync(AppointToPost command) => AppointAsync(command, Personnel(command?.Stamp, "appoint"));
+
+    public Task<Outcome<EstablishmentView>> FreePostAsync(ReleasePost command) => ReleaseAsync(command, Personnel(command?.Stamp, "release"));
 
     public async Task<Outcome<EstablishmentView>> ReadAsync()
     {
@@ -44,6 +35,30 @@ public sealed class EstablishmentGrain(IWorlds worlds, SeedLibrary seeds)
     protected override EstablishmentState Apply(EstablishmentState state, EstablishmentEvent happened) => EstablishmentRules.Apply(state, happened);
 
     protected override EstablishmentEvent Refuse(Refused refused) => new EstablishmentRefused(refused);
+
+    private async Task<Outcome<EstablishmentView>> AppointAsync(AppointToPost command, Func<ValueTask<Refusal?>>? who) =>
+        (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit : Approved is not { } approved ? TownRefusals.Unknown(Key) : await AnswerAsync(
+            command.Stamp,
+            "appoint",
+            CommandDigest.Of(command.Stamp, "appoint", command.Staff, $"{command.Class}"),
+            state => EstablishmentRules.Appoint(state, command.Staff, command.Class, approved),
+            happened => happened is PostFilled it && it.Staff == command.Staff && it.Class == command.Class,
+            state => EstablishmentRules.View(Key, state, approved),
+            who);
+
+    private async Task<Outcome<EstablishmentView>> ReleaseAsync(ReleasePost command, Func<ValueTask<Refusal?>>? who) =>
+        (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit : Approved is not { } approved ? TownRefusals.Unknown(Key) : await AnswerAsync(
+            command.Stamp,
+            "release",
+            CommandDigest.Of(command.Stamp, "release", command.Staff),
+            state => EstablishmentRules.Release(state, command.Staff),
+            happened => happened is PostReleased it && it.Staff == command.Staff,
+            state => EstablishmentRules.View(Key, state, approved),
+            who);
+
+    // Asked only of what was read and is for a town that is known.
+    private Func<ValueTask<Refusal?>> Personnel(Stamp? stamp, string act) =>
+        () => new Speakers(World, seeds.Towns[Key], GrainFactory, Storage.Local).InRoleAsync(stamp!, act, OfficeRules.Personnel);
 
     private ApprovedPosts? Approved =>
         seeds.Towns.TryGetValue(Key, out var plan) ? new ApprovedPosts(plan.AdministrativePosts, plan.InstitutionPosts) : null;

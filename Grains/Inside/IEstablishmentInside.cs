@@ -12,9 +12,3 @@ public interface IEstablishmentInside : IEstablishmentGrain
     [Alias("release")]
     Task<Outcome<EstablishmentView>> ReleaseAsync(ReleasePost command);
 }
-
-[GenerateSerializer, Immutable, Alias("appoint-to-post")]
-public sealed record AppointToPost(Stamp Stamp, string Staff, PostClass Class);
-
-[GenerateSerializer, Immutable, Alias("release-post")]
-public sealed record ReleasePost(Stamp Stamp, string Staff);

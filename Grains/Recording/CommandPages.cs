@@ -108,7 +108,7 @@ internal sealed class IdFilter
         Span<byte> bytes = stackalloc byte[16];
         id.TryWriteBytes(bytes);
         var hash = System.IO.Hashing.XxHash3.HashToUInt64(bytes);
-        var (first, second) = ((uint)hash, (uint)(hash >> 32) | 1);
+        var (first, second) = ((uint)(hash & uint.MaxValue), (uint)(hash >> 32) | 1);
         for (var i = 0; i < places.Length; i++)
         {
             places[i] = (uint)((first + ((ulong)i * second)) % ((ulong)bits.Length * 64));

@@ -79,7 +79,7 @@ public sealed class PeopleBreachTests(SoundTown town) : IClassFixture<SoundTown>
         // Ten are graded and two may be excellent: the third mark was refused, the fourth is competent.
         var round = SoundTown.Round;
         town.History.LastOf(round, AssessmentRefused.DurableName).ShouldBe(4);
-        town.History.Change<AssessmentEvent, AssessmentRefused>(AssessmentRecord.Events, round, 4, _ => new StaffMarked("p2", Grade.Excellent)).Check()
+        town.History.Change<AssessmentEvent, AssessmentRefused>(AssessmentRecord.Events, round, 4, _ => new StaffMarked(SoundTown.Assessed[2], Grade.Excellent)).Check()
             .ButNothingElse("excellent").ShouldBreach("excellent", round, 4).Why.En.ShouldContain("E7");
     }
 

@@ -8,6 +8,10 @@ namespace TownReform.Grains.Tests.Audit;
 public sealed class SoundTown(CaseCluster cluster) : IAsyncLifetime
 {
     private static readonly DateOnly Day = PureCase.Day;
+
+    /// <summary>Who is in the round, in its order.</summary>
+    internal static string[] Assessed { get; } = [.. RealSeeds.Yandian.Staff.Where(p => p.Class == PostClass.Institution).Take(10).Select(p => p.Id)];
+
     private History history = null!;
 
     /// <summary>Streams of the cases.</summary>
@@ -66,7 +70,7 @@ public sealed class SoundTown(CaseCluster cluster) : IAsyncLifetime
         await open.DoAsync("accept", Day);
         await town.SweepAsync(RealSeeds.Library.Calendar.AddWorkingDays(Day, item.Promised.Days));
         var refused = town.NextCase();
-        (await refused.TryOpenAsync("permit", item.Code, Actor.System, Day)).ShouldBeRefused(RefusalCode.ActorWrongRole);
+        (await refused.TryOpenAsync("permit", item.Code, new Actor("YD-029", "government-service"), Day)).ShouldBeRefused(RefusalCode.ActorWrongRole);
         (Granted, Sealed, Open, Refused) = (granted.Stream, third.Stream, open.Stream, refused.Stream);
     }
 
@@ -79,7 +83,7 @@ public sealed class SoundTown(CaseCluster cluster) : IAsyncLifetime
         await secondment.DoAsync("ask-extension", housing, from, Date("extended-until", from.AddDays(90)));
         await secondment.DoAsync("agree", from);
         await secondment.DoAsync("approve", from, Date("until", from.AddDays(90)));
-        (await town.Staff("YD-025").TakeLeaveAsync(new TakeLeave(Stamps.Next(PureCase.At(Day)), from, from.AddDays(3)))).ShouldSucceed();
+        (await town.Staff("YD-025").TakeLeaveAsync(new TakeLeave(Stamps.Next(PureCase.At(Day), Stamps.Leader), from, from.AddDays(3)))).ShouldSucceed();
         var posts = town.Grains.GetGrain<IEstablishmentInside>(Address.Town(town.World, town.Plan.Code));
         (await posts.ReleaseAsync(new ReleasePost(Stamps.Next(PureCase.At(Day)), "YD-024"))).ShouldSucceed();
         (await posts.AppointAsync(new AppointToPost(Stamps.Next(PureCase.At(Day)), "YD-900", PostClass.Administrative))).ShouldSucceed();
@@ -90,10 +94,10 @@ public sealed class SoundTown(CaseCluster cluster) : IAsyncLifetime
     private static async Task AssessAsync(RealTown town)
     {
         var round = town.Grains.GetGrain<IAssessmentRoundGrain>(Address.AssessmentRound(town.World, town.Plan.Code, "2019"));
-        (await round.OpenAsync(new(Stamps.Next(), 2019, [.. Enumerable.Range(0, 10).Select(i => new Assessee($"p{i}", PostClass.Institution, false, 0))]))).ShouldSucceed();
+        (await round.OpenAsync(new(Stamps.Next(actor: Stamps.Personnel), 2019, [.. Assessed.Select(id => new Assessee(id, PostClass.Institution, false, 0))]))).ShouldSucceed();
         for (var i = 0; i < 4; i++)
         {
-            await round.MarkAsync(new(Stamps.Next(), $"p{i}", i < 3 ? Grade.Excellent : Grade.Competent));
+            await round.MarkAsync(new(Stamps.Next(actor: Stamps.Leader), Assessed[i], i < 3 ? Grade.Excellent : Grade.Competent));
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class LateNewsTests(CaseCluster cluster)
     {
         var (town, permit) = await AtReviewAsync();
         var officer = (await permit.ViewAsync()).Officers.Single();
-        await town.Staff(officer).TakeLeaveAsync(new TakeLeave(Stamps.Next(PureCase.At(Day)), Day.AddDays(1), Day.AddDays(9)));
+        await town.Staff(officer).TakeLeaveAsync(new TakeLeave(Stamps.Next(PureCase.At(Day), Stamps.Leader), Day.AddDays(1), Day.AddDays(9)));
         await town.DrainAsync();
         town.Journal.FailNext(permit.Stream);
         await Should.ThrowAsync<IOException>(() => town.Bureau("government-service").SweepAsync(PureCase.At(Day.AddDays(1))));
@@ -54,7 +54,7 @@ public sealed class LateNewsTests(CaseCluster cluster)
     public async Task StaffAway_DeliveredTwice_IsNotedOnce()
     {
         var town = await cluster.FoundAsync();
-        await town.Staff("YD-024").TakeLeaveAsync(new TakeLeave(Stamps.Next(PureCase.At(Day)), Day, Day));
+        await town.Staff("YD-024").TakeLeaveAsync(new TakeLeave(Stamps.Next(PureCase.At(Day), Stamps.Leader), Day, Day));
         await town.DrainAsync();
         var version = (await town.Storage.Journal.ReadAsync("staff/yandian/YD-024", 0, TestContext.Current.CancellationToken))[^1].Version;
         await town.Bureau("government-service").ReceiveAsync([TestTown.From("x", 1, new StaffAway("YD-024", AbsenceKind.Leave, Day, Day), PureCase.At(Day)) with { Id = new EffectId("staff/yandian/YD-024", version, 0) }]);

@@ -97,6 +97,9 @@ public sealed class LiveCaseTests : IDisposable
         builder.Services.AddSingleton(RealSeeds.Library).AddWorlds(options => options.Folder = folder.FullName);
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
+
+        // Its days are those of 2019.
+        host.Services.GetRequiredService<IWorlds>().Of(Address.Live).Clock = null;
         return host;
     }
 

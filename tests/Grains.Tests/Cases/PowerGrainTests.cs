@@ -136,7 +136,7 @@ public sealed class PowerGrainTests(CaseCluster cluster)
         await permit.DoAsync("grant", day);
         var office = town.County(item.CountyDepartment);
         (await office.ListFilingsAsync(openOnly: true)).ShouldHaveSingleItem().Guided.ShouldBe(guided);
-        var filed = (await office.AnswerFilingAsync(new AnswerFiling(Stamps.Next(PureCase.At(day)), permit.Number, FilingAnswer.File, null, "勘验记录应附照片"))).ShouldSucceed();
+        var filed = (await office.AnswerFilingAsync(new AnswerFiling(Stamps.Next(PureCase.At(day), new Actor($"{item.CountyDepartment}-1", item.CountyDepartment)), permit.Number, FilingAnswer.File, null, "勘验记录应附照片"))).ShouldSucceed();
         (filed.Answer, filed.Comment).ShouldBe((FilingAnswer.File, "勘验记录应附照片"));
         await cluster.ForgetAsync(office);
         (await office.ListFilingsAsync(openOnly: false)).ShouldHaveSingleItem().Comment.ShouldBe("勘验记录应附照片");

@@ -43,7 +43,7 @@ public sealed class SecondmentGrainTests(CaseCluster cluster)
         var town = await cluster.FoundAsync();
         var (_, reviewer) = await AtReviewAsync(town);
         var leave = new DateOnly(2019, 8, 1);
-        (await town.Staff(reviewer).TakeLeaveAsync(new TakeLeave(Stamps.Next(PureCase.At(Day)), leave, leave.AddDays(4)))).ShouldSucceed();
+        (await town.Staff(reviewer).TakeLeaveAsync(new TakeLeave(Stamps.Next(PureCase.At(Day), Stamps.Leader), leave, leave.AddDays(4)))).ShouldSucceed();
         var secondment = await ApprovedAsync(town, reviewer);
         var recall = From.AddDays(10);
         await secondment.DoAsync("recall", new Actor("YD-014", "party-building-office"), recall, F("reason", "工作需要"));
@@ -146,7 +146,7 @@ public sealed class SecondmentGrainTests(CaseCluster cluster)
         var readers = town.Plan.Staff.Concat(town.Plan.StationedStaff).Where(p => p.Organ == "party-government-office" && p.Roles.Contains("committee")).Select(p => p.Id).ToArray();
         foreach (var id in readers)
         {
-            await town.Staff(id).TakeLeaveAsync(new TakeLeave(Stamps.Next(PureCase.At(Day)), Day, Day.AddDays(1)));
+            await town.Staff(id).TakeLeaveAsync(new TakeLeave(Stamps.Next(PureCase.At(Day), new Actor("YD-004", "party-government-office")), Day, Day.AddDays(1)));
         }
 
         await town.DrainAsync();

@@ -10,7 +10,7 @@ public sealed class CountyOfficeGrainTests(TownCluster cluster)
     public async Task Answer_RefuseRepeated_IsOneInterference()
     {
         var (town, office) = await ReceivedAsync("construction");
-        var refuse = new AnswerFiling(Stamps.Next(), "C-1", FilingAnswer.Refuse);
+        var refuse = new AnswerFiling(Stamps.Next(actor: By("construction")), "C-1", FilingAnswer.Refuse);
         (await office.AnswerFilingAsync(refuse)).ShouldBeRefused(RefusalCode.CountyMayOnlyFile);
         await cluster.ForgetAsync(office);
         (await office.AnswerFilingAsync(refuse)).ShouldBeRefused(RefusalCode.CountyMayOnlyFile);
@@ -22,15 +22,15 @@ public sealed class CountyOfficeGrainTests(TownCluster cluster)
     public async Task Answer_CityWithSpecialCircumstance_MayDemandASealWhereThePlanKnowsIt()
     {
         var (_, city) = await ReceivedAsync("city-construction");
-        (await city.AnswerFilingAsync(new(Stamps.Next(), "C-1", FilingAnswer.DemandSeal))).ShouldBeRefused(RefusalCode.SecondSealDemanded);
-        (await city.AnswerFilingAsync(new(Stamps.Next(), "C-1", FilingAnswer.DemandSeal, "listed building"))).ShouldSucceed().Answer.ShouldBe(FilingAnswer.DemandSeal);
+        (await city.AnswerFilingAsync(new(Stamps.Next(actor: By("city-construction")), "C-1", FilingAnswer.DemandSeal))).ShouldBeRefused(RefusalCode.SecondSealDemanded);
+        (await city.AnswerFilingAsync(new(Stamps.Next(actor: By("city-construction")), "C-1", FilingAnswer.DemandSeal, "listed building"))).ShouldSucceed().Answer.ShouldBe(FilingAnswer.DemandSeal);
     }
 
     [Fact]
     public async Task Answer_File_ClosesTheTask()
     {
         var (_, office) = await ReceivedAsync("construction");
-        (await office.AnswerFilingAsync(new(Stamps.Next(), "C-1", FilingAnswer.File))).ShouldSucceed().AnsweredOn.ShouldBe(new(2019, 4, 10));
+        (await office.AnswerFilingAsync(new(Stamps.Next(actor: By("construction")), "C-1", FilingAnswer.File))).ShouldSucceed().AnsweredOn.ShouldBe(new(2019, 4, 10));
         (await office.ListFilingsAsync(openOnly: true)).ShouldBeEmpty();
     }
 
@@ -38,7 +38,7 @@ public sealed class CountyOfficeGrainTests(TownCluster cluster)
     public async Task Answer_UnknownCase_IsRefusedAndRecorded()
     {
         var (town, office) = await ReceivedAsync("construction");
-        (await office.AnswerFilingAsync(new(Stamps.Next(), "C-9", FilingAnswer.File))).ShouldBeRefused(RefusalCode.FilingUnknown);
+        (await office.AnswerFilingAsync(new(Stamps.Next(actor: By("construction")), "C-9", FilingAnswer.File))).ShouldBeRefused(RefusalCode.FilingUnknown);
         town.Journal.Kinds("county-office/grove/construction")[^1].ShouldBe("county.filing-refused");
     }
 
@@ -46,19 +46,19 @@ public sealed class CountyOfficeGrainTests(TownCluster cluster)
     public async Task Answer_TaskThatIsNoLongerAtHand_IsAnsweredFromTheRecord()
     {
         var (town, office) = await ReceivedAsync("construction");
-        var file = new AnswerFiling(Stamps.Next(), "C-1", FilingAnswer.File, null, "补拍照片");
+        var file = new AnswerFiling(Stamps.Next(actor: By("construction")), "C-1", FilingAnswer.File, null, "补拍照片");
         var filed = (await office.AnswerFilingAsync(file)).ShouldSucceed();
         var later = Enumerable.Range(2, RecentCases.Least * 2).Select(n => $"C-{n}").ToArray();
         await office.ReceiveAsync([.. later.Select(n => TestTown.From(n, 7, new FileWithCounty(n, "ash", "I-1", Forward: false)))]);
         foreach (var number in later)
         {
-            await office.AnswerFilingAsync(new(Stamps.Next(), number, FilingAnswer.File));
+            await office.AnswerFilingAsync(new(Stamps.Next(actor: By("construction")), number, FilingAnswer.File));
         }
 
         (await office.ListFilingsAsync(openOnly: false)).ShouldNotContain(f => f.Case == "C-1");
         (await office.AnswerFilingAsync(file)).ShouldSucceed().ShouldBe(filed);
-        (await office.AnswerFilingAsync(file with { Stamp = Stamps.Next() })).ShouldSucceed().ShouldBe(filed);
-        var refuse = new AnswerFiling(Stamps.Next(), "C-1", FilingAnswer.Refuse);
+        (await office.AnswerFilingAsync(file with { Stamp = Stamps.Next(actor: By("construction")) })).ShouldSucceed().ShouldBe(filed);
+        var refuse = new AnswerFiling(Stamps.Next(actor: By("construction")), "C-1", FilingAnswer.Refuse);
         (await office.AnswerFilingAsync(refuse)).ShouldBeRefused(RefusalCode.CountyMayOnlyFile);
         await cluster.ForgetAsync(office);
         (await office.AnswerFilingAsync(refuse)).ShouldBeRefused(RefusalCode.CountyMayOnlyFile);
@@ -70,9 +70,9 @@ public sealed class CountyOfficeGrainTests(TownCluster cluster)
     public async Task Answer_DepartmentThatOnlyOneTownOfTheCountyHas_IsOfTheCountysOwnLevel()
     {
         var (_, office) = await ReceivedAsync("city-water", "oak");
-        (await office.AnswerFilingAsync(new(Stamps.Next(), "C-1", FilingAnswer.DemandSeal, "listed building"))).ShouldBeRefused(RefusalCode.SecondSealDemanded);
+        (await office.AnswerFilingAsync(new(Stamps.Next(actor: By("city-water")), "C-1", FilingAnswer.DemandSeal, "listed building"))).ShouldBeRefused(RefusalCode.SecondSealDemanded);
         var (_, elms) = await ReceivedAsync("city-water", "elm");
-        (await elms.AnswerFilingAsync(new(Stamps.Next(), "C-1", FilingAnswer.DemandSeal, "listed building"))).ShouldSucceed();
+        (await elms.AnswerFilingAsync(new(Stamps.Next(actor: By("city-water")), "C-1", FilingAnswer.DemandSeal, "listed building"))).ShouldSucceed();
     }
 
     [Fact]
@@ -94,6 +94,21 @@ public sealed class CountyOfficeGrainTests(TownCluster cluster)
         var taken = new[] { await office.TakeInAsync(Work("C-1", at)), await office.TakeInAsync(Work("C-2", at)) };
         string.Join(' ', taken.SelectMany(t => t.Officers)).ShouldBe(officers);
     }
+
+    [Theory]
+    [InlineData("C1", "public", RefusalCode.ActorWrongRole)]
+    [InlineData("city-construction-1", "city-construction", RefusalCode.ActorWrongRole)]
+    [InlineData("construction-9", "construction", RefusalCode.OfficeNotHeld)]
+    [InlineData("construction-1", "service", RefusalCode.ActorWrongRole)]
+    public async Task Answer_ByAnybodyElse_IsRefusedAndNoInterference(string who, string office, RefusalCode code)
+    {
+        var (town, construction) = await ReceivedAsync("construction");
+        (await construction.AnswerFilingAsync(new(Stamps.Next(actor: new Actor(who, office)), "C-1", FilingAnswer.Refuse))).ShouldBeRefused(code);
+        town.Journal.Kinds("county-office/grove/construction")[^1].ShouldBe("county.filing-refused");
+        (await construction.ListFilingsAsync(openOnly: true)).ShouldHaveSingleItem().Interferences.ShouldBe(0);
+    }
+
+    private static Actor By(string department) => new($"{department}-1", department);
 
     private static WorkItem Work(string number, DateTimeOffset at) => new(number, 1, "decide", "I-1", "county", 1, [], [], null, false, at, null, null, []);
 

@@ -108,7 +108,8 @@ internal sealed class CaseModel(string party)
     private static bool Fits(Actor actor, string who, string organ, string? party) => who switch
     {
         "public" => actor.Office == "public" && (party is null || actor.Id == party),
-        "county" => actor.Office is "housing" or "organisation" or "water",
+        // The office that asked, and no other.
+        "county" => actor.Office is "housing",
         "organisation" => actor.Office == "organisation",
         "system" => false,
         _ => RealSeeds.Yandian.Staff.Concat(RealSeeds.Yandian.StationedStaff).Any(p => p.Id == actor.Id && p.Organ == organ && p.Roles.Contains(who)),

@@ -23,6 +23,9 @@ internal sealed class LiveCrowdTown : IAsyncDisposable
         });
         cluster = builder.Build();
         await cluster.DeployAsync();
+
+        // Its days are those of 2019.
+        cluster.Silos[0].ServiceProvider.GetRequiredService<IWorlds>().Of(Address.Live).Clock = null;
         return await new RealTown(cluster.Client, cluster.Silos[0].ServiceProvider.GetRequiredService<IWorlds>(), Address.Live, RealSeeds.Yandian).FoundAsync();
     }
 

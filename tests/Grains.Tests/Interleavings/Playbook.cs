@@ -14,8 +14,8 @@ internal static class Playbook
     {
         var from = PureCase.Day.AddDays(12 + (intent.Days % 6 * 30));
         return secondment
-            ? New(stream, "open", intent.Who < 90 ? new Actor("housing-1", "housing") : Citizen, People[intent.Who % People.Length],
-                ("procedure", "secondment"), ("to", intent.Target % 2 == 0 ? "housing" : "water"), ("from", $"{from:O}"), ("until", $"{from.AddDays(20 + (2 * intent.Act)):O}"), ("need", "专项"))
+            ? New(stream, "open", intent.Who < 90 ? new Actor("housing-1", "housing") : intent.Who < 95 ? Strangers[3] : Citizen, People[intent.Who % People.Length],
+                ("procedure", "secondment"), ("to", "housing"), ("from", $"{from:O}"), ("until", $"{from.AddDays(20 + (2 * intent.Act)):O}"), ("need", "专项"))
             : New(stream, "open", intent.Who < 90 ? Citizen : Strangers[2], RealSeeds.Yandian.Item("permit").Code, ("procedure", "permit"));
     }
 
@@ -26,7 +26,7 @@ internal static class Playbook
         var all = steps.Values.SelectMany(step => step).Append(new("fly", new ModelAct("", "system", ""))).ToList();
         var (name, act) = intent.Act < 50 && here.Count > 0 ? here.First() : intent.Act < 85 && here.Count > 0 ? here.ElementAt(intent.Act % here.Count) : all[intent.Act * 7 % all.Count];
         var fields = intent.Days < 6 ? [] : act.Needs.Select(need => (need, Value(need, intent, view))).ToArray();
-        return New(stream, name, intent.Who < 85 ? Right(act, intent.Who) : Strangers[intent.Who % Strangers.Length], view.Subject, fields) with { On = PureCase.Day.AddDays(secondment ? intent.Days : 0) };
+        return New(stream, name, intent.Who < 85 ? Right(act, intent.Who) : Strangers[intent.Who % Strangers.Length], view.Subject, fields);
     }
 
     public static Draft Post(Intent intent, string stream)
@@ -40,7 +40,7 @@ internal static class Playbook
     public static Draft Leave(Intent intent)
     {
         var from = PureCase.Day.AddDays(10 + (3 * intent.Days));
-        return New($"staff/yandian/{People[intent.Target % People.Length]}", "leave", Strangers[1], "", ("from", $"{from:O}"), ("until", $"{from.AddDays((intent.Act % 15) - 1):O}"));
+        return New($"staff/yandian/{People[intent.Target % People.Length]}", "leave", new Actor("YD-021", "government-service"), "", ("from", $"{from:O}"), ("until", $"{from.AddDays((intent.Act % 15) - 1):O}"));
     }
 
     /// <summary>The same command, or the same id for another act.</summary>

@@ -49,6 +49,27 @@ public sealed class RecordedCommandsTests
     }
 
     [Fact]
+    public async Task Find_OldIdOfAClientUnderANewMoment_IsAlwaysKnown()
+    {
+        var commands = await FilledAsync(Page * 5, n => n);
+        for (var n = 1; n <= Page * 5; n++)
+        {
+            (await commands.FindAsync(Id(n), At(99), journal, "s", anyMoment: true)).ShouldBe(n);
+        }
+
+        // Every page has been read once, so an id that is on none is known to be new without a read.
+        (await commands.FindAsync(Id(1000), At(99), new Unreadable(), "s", anyMoment: true)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Find_RecordedLaterThanItIsStamped_IsKnown()
+    {
+        // An office whose last record is later takes it down at that moment.
+        var commands = await FilledAsync(Page * 4, n => n + 50);
+        (await commands.FindAsync(Id(2), At(3), journal, "s")).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Find_AnyMomentsAndSnapshots_AgreesWithADictionary() =>
         await Gen.Select(Gen.Int[0, 12].List[0, 90], Gen.Int[0, 100]).SampleAsync(async (moments, cut) =>
         {

@@ -5,13 +5,15 @@ namespace TownReform.Grains.Tests.Staff;
 
 public sealed class StaffGrainTests(TownCluster cluster)
 {
+    private static readonly Actor Head = new("EL-009", "service");
+
     private static readonly BeginSecondment Begin = new("C-1", "county-office", new(2019, 5, 1), new(2019, 10, 31));
 
     [Fact]
     public async Task Leave_Taken_IsToldToTheBureau()
     {
         var (town, staff) = await HiredAsync();
-        var facts = (await staff.TakeLeaveAsync(new(Stamps.Next(), new(2019, 4, 15), new(2019, 4, 19)))).ShouldSucceed();
+        var facts = (await staff.TakeLeaveAsync(new(Stamps.Next(actor: Head), new(2019, 4, 15), new(2019, 4, 19)))).ShouldSucceed();
         facts.Absences.ShouldBe([new Absence(AbsenceKind.Leave, new(2019, 4, 15), new(2019, 4, 19))]);
         var told = town.Journal.Left.Last();
         (told.TargetType, told.TargetKey).ShouldBe(("bureau", $"{town.World}/elm/service"));
@@ -22,9 +24,9 @@ public sealed class StaffGrainTests(TownCluster cluster)
     public async Task Leave_Overlapping_IsRefusedRecordedAndToldToNobody()
     {
         var (town, staff) = await HiredAsync();
-        await staff.TakeLeaveAsync(new(Stamps.Next(), new(2019, 4, 15), new(2019, 4, 19)));
+        await staff.TakeLeaveAsync(new(Stamps.Next(actor: Head), new(2019, 4, 15), new(2019, 4, 19)));
         var left = town.Journal.Left.Count;
-        (await staff.TakeLeaveAsync(new(Stamps.Next(), new(2019, 4, 19), new(2019, 4, 22)))).ShouldBeRefused(RefusalCode.LeaveOverlaps);
+        (await staff.TakeLeaveAsync(new(Stamps.Next(actor: Head), new(2019, 4, 19), new(2019, 4, 22)))).ShouldBeRefused(RefusalCode.LeaveOverlaps);
         town.Journal.Left.Count.ShouldBe(left);
         town.Journal.Kinds("staff/elm/EL-001").ShouldBe(["staff.hired", "staff.leave-taken", "staff.refused"]);
     }
@@ -81,6 +83,7 @@ public sealed class StaffGrainTests(TownCluster cluster)
     {
         var town = cluster.NewTown("elm");
         (await town.Staff("EL-001").HireAsync(new(Stamps.Next(), TestPlans.Person("EL-001", "service")))).ShouldSucceed();
+        (await town.Staff(Head.Id).HireAsync(new(Stamps.Next(), TestPlans.Person(Head.Id, "service") with { Roles = ["head"] }))).ShouldSucceed();
         return (town, town.Staff("EL-001"));
     }
 }

@@ -87,10 +87,28 @@ public sealed class ApprovalTests
     [Fact]
     public void Act_ByTheParty_IsOpenToItAndItsAgentOnly()
     {
-        var permit = Permit();
+        var permit = PureCase.Of(RealSeeds.Yandian, "permit", RealSeeds.Yandian.Item("permit"));
+        permit.Open(new Actor("agent-1", Actor.Public, "citizen"), Day, F("authorisation", "授权委托书")).ShouldSucceed();
         permit.Do("notify", permit.Who("window"), Day, F("missing", "图纸"));
         permit.Act("supply", new Actor("stranger", Actor.Public), Day).ShouldBeRefused(RefusalCode.ActorWrongRole);
+        permit.Act("supply", new Actor("agent-2", Actor.Public, "citizen"), Day).ShouldBeRefused(RefusalCode.AuthorisationMissing);
         permit.Do("supply", new Actor("agent-1", Actor.Public, "citizen"), Day);
+        permit.Do("notify", permit.Who("window"), Day, F("missing", "图纸")).Do("supply", PureCase.Public(), Day);
+    }
+
+    [Fact]
+    public void Act_ForThePartyThatAuthorisedNobody_IsRefused()
+    {
+        var permit = Permit();
+        permit.Do("notify", permit.Who("window"), Day, F("missing", "图纸"));
+        permit.Act("supply", new Actor("agent-1", Actor.Public, "citizen"), Day).ShouldBeRefused(RefusalCode.AuthorisationMissing);
+    }
+
+    [Fact]
+    public void Open_ForSomebodyElseWithoutSayingSo_IsRefused()
+    {
+        var permit = PureCase.Of(RealSeeds.Yandian, "permit", RealSeeds.Yandian.Item("permit"));
+        permit.Open(new Actor("stranger", Actor.Public), Day, F("authorisation", "授权委托书")).ShouldBeRefused(RefusalCode.AuthorisationMissing);
     }
 
     [Theory]
