@@ -49,7 +49,7 @@ public static class OfficeRules
     /// <summary>Whether somebody is known as a person of a county department, and holds that office on a day.</summary>
     public static bool IsOfCounty(TownPlan plan, Actor actor, DateOnly day)
     {
-        foreach (var department in plan.CountyDepartments)
+        foreach (var department in plan.County.Departments)
         {
             if (department.Code == actor.Office)
             {
