@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TownReform.Client.Live;
+using TownReform.Client.Reports;
 using TownReform.Client.Terminal;
 using TownReform.Grains.Journal.Audit;
 

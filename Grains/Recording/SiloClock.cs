@@ -1,8 +1,16 @@
+using TownReform.Grains.Rules;
+
 namespace TownReform.Grains.Recording;
 
 /// <summary>The silo's own clock, and how far a command's moment may be off it.</summary>
-/// <param name="Allowance">Both ways; just as far is in time.</param>
-public sealed record SiloClock(TimeProvider Time, TimeSpan Allowance)
+/// <param name="law">Says how far; null where no seeds are: five minutes.</param>
+public sealed class SiloClock(TimeProvider time, LawBook? law)
 {
-    public DateTimeOffset Now => Time.GetUtcNow();
+    private static readonly TimeSpan Default = TimeSpan.FromMinutes(5);
+
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>Both ways; just as far is in time.</summary>
+    public TimeSpan Allowance =>
+        law?[LawNames.ClockAllowance, DateOnly.FromDateTime(Now.UtcDateTime)] is { } figure ? TimeSpan.FromSeconds((double)figure.Value) : Default;
 }

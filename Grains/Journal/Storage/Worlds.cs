@@ -9,7 +9,6 @@ using TownReform.Grains.Journal.Snapshots;
 using TownReform.Grains.Journal.Postgres;
 using TownReform.Grains.Journal.Sqlite;
 using TownReform.Grains.Recording;
-using TownReform.Grains.Rules;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Journal.Storage;
@@ -17,9 +16,6 @@ namespace TownReform.Grains.Journal.Storage;
 /// <summary>The worlds of this silo: the live one on disk or in the cluster's database, the others in memory.</summary>
 internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider services, IEffectCourier courier, TimeProvider time, ILoggerFactory loggers) : IWorlds, ILiveWorld, IAsyncDisposable, IDisposable
 {
-    // Where no seeds say otherwise.
-    private static readonly TimeSpan DefaultAllowance = TimeSpan.FromMinutes(5);
-
     private readonly ConcurrentDictionary<string, Lazy<MemoryWorld>> simulated = new(StringComparer.Ordinal);
     private readonly Lock opening = new();
 
@@ -60,7 +56,7 @@ internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider 
             if (live is null)
             {
                 live = Open();
-                live.Storage.Clock = new SiloClock(time, services.GetService<SeedLibrary>() is { } seeds ? TimeSpan.FromSeconds((double)seeds.Law[LawNames.ClockAllowance]) : DefaultAllowance);
+                live.Storage.Clock = new SiloClock(time, services.GetService<SeedLibrary>()?.Law);
                 live.Storage.Admission = new Admission(options.Value.MostAtOnce, time);
             }
 

@@ -9,7 +9,7 @@ namespace TownReform.Silo.Tests.Fixtures;
 /// life can be sent again, by another client, after any crash.
 /// </summary>
 /// <param name="town">The town applied to; null to take turns by number.</param>
-internal sealed class Applicant(int number, DateTimeOffset morning, ConcurrentDictionary<Guid, CaseView> answered, string? town = null)
+internal sealed class Applicant(int number, ConcurrentDictionary<Guid, CaseView> answered, string? town = null)
 {
     private static readonly Guid Parent = new("6f1c7b0e-3a55-4d0c-9a7e-000000000001");
 

@@ -6,7 +6,7 @@ namespace TownReform.Silo.Tests.Fixtures;
 
 /// <summary>Applicants who come to a cluster one after the other, send again under the same ids until they are answered, and what they were told.</summary>
 /// <param name="target">A permit that takes longer is slow.</param>
-internal sealed class Applicants(DateTimeOffset today, TimeSpan target)
+internal sealed class Applicants(TimeSpan target)
 {
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private int count;
@@ -72,7 +72,7 @@ internal sealed class Applicants(DateTimeOffset today, TimeSpan target)
         Times.Add(Now, Now - due);
     }
 
-    private Applicant Next(string? town) => new(Interlocked.Increment(ref count), today, Answered, town);
+    private Applicant Next(string? town) => new(Interlocked.Increment(ref count), Answered, town);
 
     // Whatever goes wrong on the way, everything is sent again under the same ids.
     private static async Task<T> UntilAnsweredAsync<T>(Func<Task<T>> send)

@@ -39,7 +39,7 @@ public sealed class ClusterFaultTests(ITestOutputHelper output) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         cluster = await SiloCluster.StartAsync(folder => Repository.CopySeedsFor(today, folder));
-        applicants = new Applicants(today, Target);
+        applicants = new Applicants(Target);
     }
 
     public ValueTask DisposeAsync() => cluster.DisposeAsync();

@@ -18,7 +18,7 @@ public sealed class CrowdedCaseTests : IDisposable
         var seeds = Repository.CopySeedsFor(today, Path.Combine(folder.FullName, "seeds"));
         await using var silo = await SiloProcess.StartWithAsync(folder.FullName, SiloProcess.FreePorts(), "--most-at-once", $"{Admitted}", "--seeds", seeds);
         await using var client = await TownClient.ConnectAsShippedAsync([silo]);
-        var prepared = await new Applicant(1, today, new ConcurrentDictionary<Guid, CaseView>(), "yandian").PrepareAsync(client);
+        var prepared = await new Applicant(1, new ConcurrentDictionary<Guid, CaseView>(), "yandian").PrepareAsync(client);
 
         var actor = new Actor(prepared.Officers[0], "government-service");
         var grants = Enumerable.Range(1, Crowd).Select(n => new ActOnCase(new Stamp(new Guid(n, 0, 0, new byte[8]), actor, today.AddMinutes(3)), "grant", []));

@@ -49,7 +49,7 @@ public sealed class KillTests : IDisposable
         var clients = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => TownClient.ConnectAsync(silo)));
         try
         {
-            var lives = Enumerable.Range(0, Applicants).Select(n => new Applicant(n, today, answered).GoAsync(clients[n % Clients])).ToArray();
+            var lives = Enumerable.Range(0, Applicants).Select(n => new Applicant(n, answered).GoAsync(clients[n % Clients])).ToArray();
             if (killAfter is not { } enough)
             {
                 await Task.WhenAll(lives);

@@ -51,7 +51,7 @@ public sealed class RollingRestartTests(ITestOutputHelper output) : IAsyncLifeti
         {
             try
             {
-                await new Applicant(Interlocked.Increment(ref applicants), today, answered).GoAsync(client);
+                await new Applicant(Interlocked.Increment(ref applicants), answered).GoAsync(client);
             }
             catch (Exception e)
             {

@@ -37,7 +37,7 @@ public sealed class SiloProcessTests : IDisposable
         await using (var silo = await SiloProcess.StartAsync(Data, SiloProcess.FreePorts(), seeds))
         {
             await using var client = await TownClient.ConnectAsync(silo);
-            var number = (await new Applicant(0, today, new ConcurrentDictionary<Guid, CaseView>()).GoAsync(client)).Number;
+            var number = (await new Applicant(0, new ConcurrentDictionary<Guid, CaseView>()).GoAsync(client)).Number;
             before = await SealedAsync(client, number);
             (await silo.StopAsync()).ShouldBe(0);
         }
