@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Client.Load;
@@ -36,9 +37,9 @@ internal sealed record CaseScript(TownPlan Plan, Procedure Procedure, PowerItem 
         : view.Officers is [var officer, ..] ? new Actor(officer, view.Workplace![(view.Workplace!.LastIndexOf('/') + 1)..])
         : null;
 
-    /// <summary>Fields of their types' plainest values; a second member of staff is the second officer of the step.</summary>
+    /// <summary>Fields of their types' plainest values; a second member of staff is the second officer of the step, where the law of the day asks for one.</summary>
     public ImmutableArray<Field> Fields(ImmutableArray<string> needs, DateOnly day, CaseView? view) =>
-        [.. needs.Select(name => new Field(name, Value(Procedure.Fields[name], day, view)))];
+        [.. needs.Select(name => new Field(name, Value(Procedure.Fields[name], day, view))).Where(field => field.Value.Length > 0)];
 
     private static string Value(FieldRule field, DateOnly day, CaseView? view) => field.Type switch
     {
@@ -59,7 +60,7 @@ internal sealed record CaseScript(TownPlan Plan, Procedure Procedure, PowerItem 
             var step = procedure.Steps[here.Step];
             foreach (var act in step.Acts.Values.Where(a => Possible(procedure, step, a)).OrderBy(a => a.Code, StringComparer.Ordinal))
             {
-                var way = here.Acts.Add(new ScriptedAct(act.Code, act.Needs, step.Role == Actor.Public || act.By.Contains(Actor.Public), act.Decides, act.Rules.Contains(CertificateSet)));
+                var way = here.Acts.Add(new ScriptedAct(act.Code, Carried(step, act), step.Role == Actor.Public || act.By.Contains(Actor.Public), act.Decides, act.Rules.Contains(CertificateSet)));
                 if (procedure.Ends.TryGetValue(act.To, out var end) ? end.Granted : false)
                 {
                     return way;
@@ -74,6 +75,10 @@ internal sealed record CaseScript(TownPlan Plan, Procedure Procedure, PowerItem 
 
         return null;
     }
+
+    // How many do a step may depend on the day: whoever is there is named.
+    private static ImmutableArray<string> Carried(StepRule step, ActRule act) =>
+        !step.Hands.Figures.IsEmpty && act.Takes.Contains(ActorRules.With) ? act.Needs.Add(ActorRules.With) : act.Needs;
 
     private static bool Possible(Procedure procedure, StepRule step, ActRule act) =>
         (act.By.IsEmpty || act.By.Contains(Actor.Public) || act.By.Contains(step.Role)) && act.When.Count == 0 && Simple(procedure, act.Needs);

@@ -15,6 +15,19 @@ public sealed class CaseScriptTests
     public void Of_Procedure_IsTheShortestWayToAGrantingEnd(string procedure, string acts) =>
         string.Join(' ', CaseScript.Of(Seeds.Towns["yandian"], Seeds.Procedures[procedure])!.Acts.Select(a => a.Act)).ShouldBe(acts);
 
+    [Fact]
+    public void Fields_WhereTheLawOfTheDayAsksForTwo_NameTheSecondOfficer()
+    {
+        var script = CaseScript.Of(Seeds.Towns["yandian"], Seeds.Procedures["penalty-summary"])!;
+        var warn = script.Acts[^1];
+        script.Fields(warn.Needs, new(2026, 3, 2), View("YD-043", "YD-044")).ShouldContain(new Field("with", "YD-044"));
+        script.Fields(warn.Needs, new(2019, 6, 3), View("YD-043")).ShouldNotContain(f => f.Name == "with");
+
+        static CaseView View(params string[] officers) => new(
+            "YD00000001", "yandian", "penalty-summary", "penalty", "YD-CF-001", 1, 1, "on-the-spot", "yandian/enforcement", [.. officers], Disposition.Open, null, false, ClockColour.Green, null,
+            new ClockView(0, 0, false, false, false), 0, null, default, default, new Party("P", "某", false), []);
+    }
+
     // Its way waits for days to pass in public; no load can do that.
     [Theory]
     [InlineData("payment")]
