@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using TownReform.Grains.Journal.Postgres;
+using TownReform.Grains.Journal.Sqlite;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Seeds;
 using TownReform.Silo.Hosting;
@@ -50,6 +51,10 @@ internal static class Program
         catch (FolderUnusableException e)
         {
             return Say(options, BadInput, new($"数据文件夹 {options.Folder} 无法使用：{StorageFaults.Of(e.InnerException!).Zh}", $"The folder {options.Folder} can't be used: {StorageFaults.Of(e.InnerException!).En}"));
+        }
+        catch (Exception e) when (Find<RecordDamagedException>(e) is { } damaged)
+        {
+            return Say(options, BadInput, damaged.Words);
         }
         catch (Exception e) when (Find<PostgresUnusableException>(e) is { } unusable)
         {

@@ -59,6 +59,7 @@ internal static class AuditCheckCommand
         screen.Say(new Words(
             $"共 {report.Records} 条记录、{report.Streams} 条流、{report.Commits} 次提交。", $"{report.Records} records, {report.Streams} streams, {report.Commits} commits."));
         AuditCommand.Say(screen, report.Checkpoint);
+        AuditCommand.Notice(screen, report.Notices);
         if (report.Sound)
         {
             screen.Say(new Words("无误：各项检查均未发现违反。", "Sound: no check found a breach."));

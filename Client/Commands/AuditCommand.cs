@@ -6,7 +6,7 @@ using TownReform.Grains.Journal.Audit;
 
 namespace TownReform.Client.Commands;
 
-/// <summary><c>audit verify | check | show</c>: through the live town, or by a third party on its file or database.</summary>
+/// <summary><c>audit verify | check | show | salvage</c>: through the live town, or by a third party on its file or database.</summary>
 internal static class AuditCommand
 {
     public static Command Build(Shell shell)
@@ -15,6 +15,7 @@ internal static class AuditCommand
         command.Subcommands.Add(Verify(shell));
         command.Subcommands.Add(AuditCheckCommand.Build(shell));
         command.Subcommands.Add(Show(shell));
+        command.Subcommands.Add(AuditSalvageCommand.Build(shell));
         return command;
     }
 
@@ -85,6 +86,7 @@ internal static class AuditCommand
             $"已校验 {report.Records} 条记录、{report.Streams} 条流、{report.Commits} 次提交；待投递 {report.EffectsWaiting} 项",
             $"checked {report.Records} records, {report.Streams} streams, {report.Commits} commits; {report.EffectsWaiting} effects wait for delivery"));
         Say(screen, report.LastCommit is { } commit ? new ChainCheckpoint(commit, report.LastRoot!) : null);
+        Notice(screen, report.Notices ?? []);
         if (report.Broken is not { } broken)
         {
             screen.Say(new Words("完整：无篡改、无缺失、无插入。", "whole: nothing edited, missing or inserted."));
@@ -96,6 +98,14 @@ internal static class AuditCommand
             broken.Version is { } version ? $"{broken.Stream} #{version}" : broken.Stream, broken.Commit is { } no ? $"commit {no}" : null, broken.Place is { } at ? $"place {at}" : null,
         }.OfType<string>());
         screen.Complain(new($"断裂（{broken.What}）：{place}：{broken.Why.Zh}", $"BROKEN ({broken.What}): {place}: {broken.Why.En}"));
+    }
+
+    internal static void Notice(Screen screen, IEnumerable<Words> notices)
+    {
+        foreach (var notice in notices)
+        {
+            screen.Complain(new Words($"注意：{notice.Zh}。", $"Note: {notice.En}."));
+        }
     }
 
     internal static void Say(Screen screen, ChainCheckpoint? end)

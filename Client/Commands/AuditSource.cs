@@ -59,6 +59,9 @@ internal interface IStoredRecord
 
 internal sealed class StoredFile(string path) : IStoredRecord
 {
+    /// <summary>SQLITE_CORRUPT.</summary>
+    private const int Corrupt = 11;
+
     public Task<AuditReport> VerifyAsync(ChainCheckpoint? expected, CancellationToken cancellation) => ReadAsync(
         () => Task.Run(() => AuditProjections.ToReport(SqliteAudit.Verify(path, expected, cancellation), SqliteAudit.CountEffects(path)), cancellation));
 
@@ -72,6 +75,16 @@ internal sealed class StoredFile(string path) : IStoredRecord
         try
         {
             return await read();
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == Corrupt)
+        {
+            throw Halt.BadInput(
+                $"{path} 已损坏，读不下去：{e.Message} 可用 townreform audit salvage --file {path} --out 新文件夹 救出完整的提交。",
+                $"{path} is damaged and can't be read: {e.Message} Save what is whole with: townreform audit salvage --file {path} --out NEWDIR.");
+        }
+        catch (InvalidDataException e)
+        {
+            throw Halt.BadInput(e.Message, e.Message);
         }
         catch (SqliteException e)
         {

@@ -7,6 +7,7 @@ using TownReform.Client.Live;
 using TownReform.Client.Load;
 using TownReform.Grains.Audit.EndState;
 using TownReform.Grains.Journal.Backup;
+using TownReform.Grains.Journal.Sqlite.Salvage;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Client.Terminal;
@@ -22,6 +23,7 @@ namespace TownReform.Client.Terminal;
 [JsonSerializable(typeof(HeldItem[]))]
 [JsonSerializable(typeof(AuditReport))]
 [JsonSerializable(typeof(EndStateReport))]
+[JsonSerializable(typeof(SalvageReport))]
 [JsonSerializable(typeof(LoadReport))]
 [JsonSerializable(typeof(LoadFigures))]
 [JsonSerializable(typeof(AuditRecord[]))]

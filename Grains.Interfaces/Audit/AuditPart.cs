@@ -69,6 +69,10 @@ public sealed record AuditCase(
 [GenerateSerializer, Immutable, Alias("audit-work")]
 public sealed record AuditWork(string Workplace, WorkItem Work) : AuditPart;
 
+/// <summary>Something that is damaged and costs nothing.</summary>
+[GenerateSerializer, Immutable, Alias("audit-notice")]
+public sealed record AuditNotice(Words Why) : AuditPart;
+
 /// <summary>A row that can't be read any more.</summary>
 /// <param name="OfRecord">True for a record or commit, false for a row of the read model.</param>
 [GenerateSerializer, Immutable, Alias("audit-unreadable")]

@@ -53,7 +53,7 @@ public static class AuditProjections
 {
     public static AuditReport ToReport(ChainReport report, long effectsWaiting) => new(
         report.Records, report.Streams, report.Commits, effectsWaiting, report.Checkpoint?.Commit, report.Checkpoint?.Root,
-        report.Fault is { } fault ? ToBreak(fault) : null);
+        report.Fault is { } fault ? ToBreak(fault) : null, report.Notices is [] ? null : [.. report.Notices]);
 
     public static AuditBreak ToBreak(ChainFault fault) => new(Name(fault.Kind), fault.Stream, fault.Version, fault.Commit, fault.Why, fault.Place);
 

@@ -17,6 +17,7 @@ public static class AuditParts
         ScannedWork it => new AuditWork(it.Workplace, it.Work),
         ScannedWaiting it => new AuditWaiting(it.Effects),
         ScannedFold it => new AuditFold(it.World, it.Stream, it.Head.Version, it.Head.Hash.ToArray()),
+        ScannedNotice it => new AuditNotice(it.Why),
         ScannedUnreadable it => new AuditUnreadable(AuditProjections.ToBreak(it.Fault), it.OfRecord),
         _ => throw new UnreachableException($"{scanned.GetType().Name} doesn't cross the wire."),
     };
@@ -31,6 +32,7 @@ public static class AuditParts
         AuditWork it => new ScannedWork(it.Workplace, it.Work),
         AuditWaiting it => new ScannedWaiting(it.Effects),
         AuditFold it => new ScannedFold(it.World, it.Stream, new JournalHead(it.Version, it.Hash)),
+        AuditNotice it => new ScannedNotice(it.Why),
         AuditUnreadable { Broken: var it } unreadable => new ScannedUnreadable(new ChainFault(ChainFaultKind.Edited, it.Stream, it.Version, it.Commit, it.Why, it.Place), unreadable.OfRecord),
         _ => throw new UnreachableException($"{part.GetType().Name} is not part of a scan."),
     };

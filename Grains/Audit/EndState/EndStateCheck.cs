@@ -142,7 +142,7 @@ public sealed class EndStateCheck : IDisposable
         seals.Finish(cases, arrived);
         rows.Finish();
         arrivals.Finish(arrived, cases.IsLost);
-        return new EndStateReport(records, chain.Streams, chain.Commits, chain.Checkpoint, [.. Checks().Select(check => check.Close())]);
+        return new EndStateReport(records, chain.Streams, chain.Commits, chain.Checkpoint, [.. Checks().Select(check => check.Close())]) { Notices = [.. chain.Notices] };
     }
 
     public void Dispose() => commands.Dispose();

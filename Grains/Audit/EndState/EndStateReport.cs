@@ -12,6 +12,9 @@ public sealed record EndStateReport(long Records, long Streams, long Commits, Ch
     /// <summary>How many commands that were answered it looked for.</summary>
     public long Acknowledged => Checks.Where(check => check.Check == EndStateCheck.OfAcknowledged).Sum(check => check.Looked);
 
+    /// <summary>What is damaged besides, and costs nothing.</summary>
+    public ImmutableArray<Words> Notices { get; init; } = [];
+
     /// <summary>No check found a breach.</summary>
     public bool Sound => Checks.All(check => check.Breaches == 0);
 }

@@ -9,6 +9,9 @@ namespace TownReform.Grains.Journal.Audit;
 public sealed record ChainReport(long Records, long Streams, long Commits, ChainFault? Fault, ChainCheckpoint? Checkpoint)
 {
     public bool Whole => Fault is null;
+
+    /// <summary>What is damaged besides, and costs nothing.</summary>
+    public IReadOnlyList<Words> Notices { get; init; } = [];
 }
 
 /// <summary>Where the commits ended at some time.</summary>

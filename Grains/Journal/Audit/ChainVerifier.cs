@@ -12,6 +12,7 @@ public sealed class ChainVerifier(ChainCheckpoint? expected = null)
     private readonly SortedDictionary<long, CommitChain> writers = [];
     private readonly SortedDictionary<long, ChainCheckpoint> expectedEnds = expected?.Ends() ?? [];
     private readonly Suspicion suspicion = new();
+    private readonly List<Words> notices = [];
     private CommitChain? current;
     private long records;
     private ChainFault? broken;
@@ -69,6 +70,9 @@ public sealed class ChainVerifier(ChainCheckpoint? expected = null)
                 break;
             case ScannedRecord it:
                 return Take(it.Record, it.Commit, it.Place, it.Writer);
+            case ScannedNotice it:
+                notices.Add(it.Why);
+                break;
             case ScannedEnd it:
                 Chain(it.Writer).EndsAt(it.End);
                 break;
@@ -102,7 +106,7 @@ public sealed class ChainVerifier(ChainCheckpoint? expected = null)
             fault ??= chain.Finish();
         }
 
-        return new ChainReport(records, heads.Count, writers.Values.Sum(chain => chain.Checked), fault, ChainCheckpoint.Of([.. Ends()]));
+        return new ChainReport(records, heads.Count, writers.Values.Sum(chain => chain.Checked), fault, ChainCheckpoint.Of([.. Ends()])) { Notices = notices };
     }
 
     private IEnumerable<KeyValuePair<long, ChainCheckpoint>> Ends()

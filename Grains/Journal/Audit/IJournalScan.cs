@@ -35,6 +35,9 @@ public sealed record ScannedCase(CaseRow Row) : Scanned;
 /// <param name="Workplace">Key of the workplace that has it, without the world.</param>
 public sealed record ScannedWork(string Workplace, WorkItem Work) : Scanned;
 
+/// <summary>Something that is damaged and costs nothing.</summary>
+public sealed record ScannedNotice(Words Why) : Scanned;
+
 /// <summary>A row that can't be read any more: somebody has written into it.</summary>
 /// <param name="Fault">What is known of it.</param>
 /// <param name="OfRecord">True for a record or commit, false for a row of the read model.</param>

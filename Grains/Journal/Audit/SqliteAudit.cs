@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using TownReform.Grains.Journal.Sqlite;
 
 namespace TownReform.Grains.Journal.Audit;
@@ -7,11 +8,15 @@ public static class SqliteAudit
 {
     /// <param name="path">The journal's file (<c>town.sqlite</c>). A copy of a running town needs its <c>-wal</c> file beside it, and its redo log for the last tenth of a second.</param>
     /// <param name="expected">A checkpoint from an earlier report; without one, a tail cut together with its commits can't be noticed.</param>
-    public static ChainReport Verify(string path, ChainCheckpoint? expected = null, CancellationToken cancellation = default)
+    /// <exception cref="SqliteException">It is no SQLite file, or damaged where it begins.</exception>
+    public static ChainReport Verify(string path, ChainCheckpoint? expected = null, CancellationToken cancellation = default) => Verify(path, looksAtPages: true, expected, cancellation);
+
+    /// <param name="looksAtPages">Whether the file's pages and indexes are looked through too.</param>
+    internal static ChainReport Verify(string path, bool looksAtPages, ChainCheckpoint? expected, CancellationToken cancellation)
     {
         using var file = new StoredTown(path);
         var verifier = new ChainVerifier(expected);
-        foreach (var part in SqliteScan.Journal(file))
+        foreach (var part in SqliteScan.Journal(file).Concat(looksAtPages ? SqliteScan.Pages(file) : []))
         {
             cancellation.ThrowIfCancellationRequested();
             if (!verifier.Take(part))

@@ -11,10 +11,13 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
 {
     public IAsyncEnumerable<Scanned> ScanAsync(CancellationToken cancellation = default) => ScanPump.Run(Everything, cancellation);
 
+    /// <summary>Whether the file's pages and indexes are looked through too. It costs about as much as the rest, and a live silo leaves it to others.</summary>
+    public bool LooksAtPages { get; init; } = true;
+
     private IEnumerable<Scanned> Everything()
     {
         using var file = new StoredTown(path);
-        yield return new ScannedWaiting(Count(file));
+        yield return Waiting(file);
         foreach (var part in Journal(file))
         {
             yield return part;
@@ -47,6 +50,29 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
         {
             yield return new ScannedWork(row.Workplace!, row.Work!);
         }
+
+        foreach (var part in LooksAtPages ? Pages(file) : [])
+        {
+            yield return part;
+        }
+    }
+
+    /// <summary>What is wrong with the file's pages and indexes: a record that an index doesn't know of is there and can't be found.</summary>
+    internal static IEnumerable<Scanned> Pages(StoredTown file)
+    {
+        using var rows = new ScanRows(file.Query("PRAGMA integrity_check(20)"), "sqlite_master");
+        while (rows.Read())
+        {
+            if (rows.Row.GetString(0) is not "ok" and var wrong)
+            {
+                yield return new ScannedUnreadable(new ChainFault(ChainFaultKind.Edited, null, null, null, new Words($"文件的页面或索引已损坏：{wrong}", $"A page or an index of the file is damaged: {wrong}")), OfRecord: true);
+            }
+        }
+
+        if (rows.Fault is { } fault)
+        {
+            yield return new ScannedUnreadable(fault, OfRecord: true);
+        }
     }
 
     private static Scanned Work(SqliteDataReader row)
@@ -58,21 +84,29 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
     /// <summary>Commits and records alone.</summary>
     internal static IEnumerable<Scanned> Journal(StoredTown file)
     {
-        using var commits = file.Query("SELECT no, records, prev_root, root FROM commits ORDER BY no").ExecuteReader();
-        using var records = file.Query($"SELECT {JournalRows.ColumnsOf(file.Connection)}, commit_no, seq FROM journal ORDER BY seq").ExecuteReader();
+        using var commits = new ScanRows(file.Query("SELECT no, records, prev_root, root FROM commits ORDER BY no"), "commits");
+        using var records = new ScanRows(file.Query($"SELECT {JournalRows.ColumnsOf(file.Connection)}, commit_no, seq FROM journal ORDER BY seq"), "journal");
         while (commits.Read())
         {
-            var commit = Commit(commits);
+            var commit = Commit(commits.Row);
             yield return commit;
             for (long n = 0; commit is ScannedCommit it && n < it.Commit.Records && records.Read(); n++)
             {
-                yield return Record(records);
+                yield return Record(records.Row);
             }
         }
 
         while (records.Read())
         {
-            yield return Record(records);
+            yield return Record(records.Row);
+        }
+
+        foreach (var rows in new[] { commits, records })
+        {
+            if (rows.Fault is { } fault)
+            {
+                yield return new ScannedUnreadable(fault, OfRecord: true);
+            }
         }
 
         foreach (var commit in file.Ahead)
@@ -87,7 +121,18 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
 
         if (file.Damage is { } damage)
         {
-            yield return new ScannedUnreadable(new ChainFault(ChainFaultKind.Edited, null, null, damage.No, damage.Why), OfRecord: true);
+            yield return new ScannedUnreadable(new ChainFault(damage.IsEdited ? ChainFaultKind.Edited : ChainFaultKind.Cut, null, null, damage.No, damage.Why), OfRecord: true);
+        }
+
+        foreach (var (first, last) in file.Lost())
+        {
+            yield return new ScannedUnreadable(
+                new ChainFault(ChainFaultKind.Cut, null, null, first, new Words($"第 {first} 至 {last} 次提交在抢救受损文件时已不完整。", $"Commits {first} to {last} were not whole any more when damaged files were salvaged.")), OfRecord: true);
+        }
+
+        foreach (var notice in file.Notices)
+        {
+            yield return new ScannedNotice(notice);
         }
     }
 
@@ -106,7 +151,7 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
 
     private static Scanned Record(SqliteDataReader records)
     {
-        var (commit, place) = (records.GetInt64(JournalRows.Count), records.GetInt64(JournalRows.Count + 1));
+        var (commit, place) = (records.GetValue(JournalRows.Count) as long? ?? 0, records.GetInt64(JournalRows.Count + 1));
         try
         {
             var record = JournalRows.Read(records);
@@ -116,7 +161,7 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
         }
         catch (Exception e) when (IsUnreadable(e))
         {
-            return new ScannedUnreadable(Broken(records.GetString(1), records.GetInt64(2), commit, place, e.Message), OfRecord: true);
+            return new ScannedUnreadable(Broken(records.GetValue(1) as string, records.GetValue(2) as long?, commit, place, e.Message), OfRecord: true);
         }
     }
 
@@ -127,10 +172,10 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
 
     private IEnumerable<Scanned> Rows(StoredTown file, string text, string what, Func<SqliteDataReader, Scanned> read, Dictionary<string, CaseRow> ahead)
     {
-        using var rows = file.Query(text, world).ExecuteReader();
+        using var rows = new ScanRows(file.Query(text, world), what);
         while (rows.Read())
         {
-            if (ahead.Count > 0 && ahead.ContainsKey(rows.GetString(0)))
+            if (ahead.Count > 0 && rows.Row.GetValue(0) is string number && ahead.ContainsKey(number))
             {
                 continue;
             }
@@ -138,26 +183,31 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
             Scanned row;
             try
             {
-                row = read(rows);
+                row = read(rows.Row);
             }
             catch (Exception e) when (IsUnreadable(e))
             {
-                row = new ScannedUnreadable(Broken($"{what} {rows.GetString(0)}", null, null, null, e.Message), OfRecord: false);
+                row = new ScannedUnreadable(Broken($"{what} {rows.Row.GetValue(0)}", null, null, null, e.Message), OfRecord: false);
             }
 
             yield return row;
+        }
+
+        if (rows.Fault is { } fault)
+        {
+            yield return new ScannedUnreadable(fault, OfRecord: false);
         }
     }
 
     private static ChainFault Broken(string? stream, long? version, long? commit, long? place, string why) =>
         new(ChainFaultKind.Edited, stream, version, commit, new Words($"无法读出:{why}", $"It can't be read: {why}"), place);
 
-    private static bool IsUnreadable(Exception e) =>
-        e is FormatException or InvalidCastException or OverflowException or ArgumentException or System.Text.Json.JsonException;
+    // A damaged row may hold anything.
+    private static bool IsUnreadable(Exception e) => e is not (SqliteException or OutOfMemoryException or OperationCanceledException);
 
-    private long Count(StoredTown file)
+    private Scanned Waiting(StoredTown file)
     {
-        using var waiting = file.Query("SELECT count(*) FROM outbox WHERE world = $world", world);
-        return (long)waiting.ExecuteScalar()! + file.EffectsAhead;
+        using var waiting = new ScanRows(file.Query("SELECT count(*) FROM outbox WHERE world = $world", world), "outbox");
+        return waiting.Read() ? new ScannedWaiting(waiting.Row.GetInt64(0) + file.EffectsAhead) : new ScannedUnreadable(waiting.Fault!, OfRecord: false);
     }
 }

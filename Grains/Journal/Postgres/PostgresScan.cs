@@ -1,6 +1,7 @@
 using System.Data;
 using System.Runtime.CompilerServices;
 using Npgsql;
+using TownReform.Grains.Journal.Redo;
 using TownReform.Grains.Journal.Writing;
 using TownReform.Grains.Journal.Audit;
 
@@ -13,6 +14,10 @@ public sealed class PostgresScan(string connectionString, string world = Address
     private const string Waiting = "SELECT count(*) FROM outbox WHERE world = $1";
 
     private const string Redo = "SELECT writer, no, frame FROM redo ORDER BY writer, no";
+
+    private const string RedoAndCommits = "SELECT r.writer, r.no, r.frame, c.root FROM redo r LEFT JOIN commits c ON c.writer = r.writer AND c.no = r.no ORDER BY r.writer, r.no";
+
+    private const string Standing = "SELECT number, version FROM standing WHERE world = $1 ORDER BY number";
 
     // Commits whose records are gone are there, and records whose commit is gone.
     private const string Records = $"""
@@ -88,16 +93,48 @@ public sealed class PostgresScan(string connectionString, string world = Address
         }
     }
 
-    /// <summary>Commits, records and the writers' ends alone.</summary>
+    /// <summary>Commits, records and the writers' ends alone, and whether what follows them is still there.</summary>
     internal async IAsyncEnumerable<Scanned> JournalAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var connection = await OpenAsync(cancellation);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        var behind = new RowsBehind();
         await foreach (var part in JournalAsync(connection, cancellation))
         {
+            if (part is ScannedRecord it)
+            {
+                behind.Take(it.Record);
+            }
+
             yield return part;
         }
+
+        var ahead = new RowsAhead(world);
+        await foreach (var row in RowsAsync(connection, RedoAndCommits, null, cancellation))
+        {
+            if ((ahead.Take(row.GetInt64(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2)) ?? Foreign(row)) is { } fault)
+            {
+                yield return fault with { OfRecord = true };
+            }
+        }
+
+        await foreach (var row in RowsAsync(connection, Standing, world, cancellation))
+        {
+            var (number, shown) = (row.GetString(0), row.GetInt64(1));
+            if (ahead.Of(number, shown) is null && behind.Look(world, number, shown) is { } fault)
+            {
+                yield return fault;
+            }
+        }
     }
+
+    // What is left to follow is what was committed, and nothing else.
+    private static ScannedUnreadable? Foreign(NpgsqlDataReader row) =>
+        !row.IsDBNull(3) && RedoFrame.Read(row.GetFieldValue<byte[]>(2).AsSpan(0, RedoFrame.Head)) is { } frame && frame.Root.AsSpan().SequenceEqual(row.GetFieldValue<byte[]>(3))
+            ? null
+            : new ScannedUnreadable(new ChainFault(ChainFaultKind.Inserted, null, null, row.GetInt64(1), new(
+                $"表 redo 中写入者 {row.GetInt64(0)} 的第 {row.GetInt64(1)} 次提交不是其所记的那一次。",
+                $"Commit {row.GetInt64(1)} of writer {row.GetInt64(0)} in table redo isn't the one that it recorded.")), OfRecord: true);
 
     /// <summary>The same within the caller's snapshot.</summary>
     internal static async IAsyncEnumerable<Scanned> JournalAsync(NpgsqlConnection connection, [EnumeratorCancellation] CancellationToken cancellation)

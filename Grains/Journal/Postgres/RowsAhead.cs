@@ -1,3 +1,4 @@
+using Npgsql;
 using TownReform.Grains.Journal.Audit;
 
 namespace TownReform.Grains.Journal.Postgres;
@@ -27,7 +28,7 @@ internal sealed class RowsAhead(string world)
 
             return null;
         }
-        catch (Exception e) when (e is InvalidDataException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception e) when (e is not (NpgsqlException or OutOfMemoryException))
         {
             return new ScannedUnreadable(PostgresScan.Broken($"redo {writer}", null, no, e.Message), OfRecord: false);
         }

@@ -13,6 +13,9 @@ internal ref struct ImageReader(ReadOnlySpan<byte> bytes)
     /// <summary>Where it reads.</summary>
     public int At { get; private set; }
 
+    /// <summary>Bytes that are left.</summary>
+    public int Left => bytes.Length - At;
+
     public int Small()
     {
         var (value, shift) = (0u, 0);

@@ -10,6 +10,11 @@ internal sealed record RedoAppend(string World, long Version, JournalRecord[] Re
     {
         var append = new AppendImage(ref reader);
         var (world, stream) = (append.World.ToString(), append.Stream.ToString());
+        if ((uint)append.Records > (uint)reader.Left)
+        {
+            throw new InvalidDataException($"{append.Records} records don't fit into {reader.Left} bytes.");
+        }
+
         var records = new JournalRecord[append.Records];
         for (var n = 0; n < records.Length; n++)
         {

@@ -8,8 +8,25 @@ internal sealed record RedoCommit(RedoFrame Frame, ReadOnlyMemory<byte> Images)
 {
     public long No => Frame.No;
 
-    /// <summary>False when its root isn't that of its records.</summary>
-    public bool IsWhole => CommitRoot.Of(Frame.Place.Root, Read().SelectMany(append => append.Records)).AsSpan().SequenceEqual(Frame.Root);
+    /// <summary>False when its root isn't that of its records, or its images are none.</summary>
+    public bool IsWhole
+    {
+        get
+        {
+            try
+            {
+                var records = Read().SelectMany(append => append.Records).ToList();
+                return records.Count == Frame.Records && CommitRoot.Of(Frame.Place.Root, records).AsSpan().SequenceEqual(Frame.Root);
+            }
+            catch (Exception e) when (e is InvalidDataException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException or InvalidOperationException or System.Text.Json.JsonException)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>Whether it was made where a file stands.</summary>
+    public bool Follows(JournalPlace place) => Frame.Place.Commit == place.Commit && Frame.Place.Seq == place.Seq && Frame.Place.Root.AsSpan().SequenceEqual(place.Root);
 
     /// <summary>The commit as the chain of commits tells it.</summary>
     public JournalCommit ToCommit() => new(No, Frame.Records, Frame.Place.Root, Frame.Root);
@@ -18,7 +35,7 @@ internal sealed record RedoCommit(RedoFrame Frame, ReadOnlyMemory<byte> Images)
     public IReadOnlyList<RedoAppend> Read()
     {
         var reader = new ImageReader(Images.Span);
-        var appends = new List<RedoAppend>(Frame.Appends);
+        var appends = new List<RedoAppend>();
         while (appends.Count < Frame.Appends)
         {
             appends.Add(RedoAppend.Read(ref reader));

@@ -19,6 +19,9 @@ internal sealed record RedoFrame(JournalPlace Place, byte[] Root, int Appends, i
     /// <summary>Number of this form of a commit. A later one gets the next number, and reads the earlier.</summary>
     private const byte Form = 1;
 
+    /// <summary>The form that stands before the first commit of a segment (<c>SegmentHead</c>), and is none.</summary>
+    private const byte HeadOfASegment = 2;
+
     private const int HeadCheck = Head - sizeof(ulong);
 
     public long No => Place.Commit + 1;
@@ -29,7 +32,8 @@ internal sealed record RedoFrame(JournalPlace Place, byte[] Root, int Appends, i
     /// <summary>Where the file stands after the commit.</summary>
     public JournalPlace After => new(Place.Seq + Records, Place.Effect + Effects, No, Root);
 
-    private static ReadOnlySpan<byte> Mark => "TRL"u8;
+    /// <summary>What a head begins with.</summary>
+    public static ReadOnlySpan<byte> Mark => "TRL"u8;
 
     /// <summary>The check of images.</summary>
     public static ulong CheckOf(ReadOnlySpan<byte> images) => XxHash3.HashToUInt64(images);
@@ -52,7 +56,7 @@ internal sealed record RedoFrame(JournalPlace Place, byte[] Root, int Appends, i
         BinaryPrimitives.WriteUInt64LittleEndian(head[HeadCheck..], XxHash3.HashToUInt64(head[..HeadCheck]));
     }
 
-    /// <returns>Null when no head stands there whole.</returns>
+    /// <returns>Null when no head of a commit stands there whole.</returns>
     /// <exception cref="InvalidDataException">A newer version wrote it.</exception>
     public static RedoFrame? Read(ReadOnlySpan<byte> head)
     {
@@ -62,6 +66,11 @@ internal sealed record RedoFrame(JournalPlace Place, byte[] Root, int Appends, i
         }
 
         var form = head[Mark.Length];
+        if (form == HeadOfASegment)
+        {
+            return null;
+        }
+
         if (form != Form)
         {
             throw new InvalidDataException($"重做日志的格式 {form} 由更新的版本写成；请用该版本启动一次。 / Form {form} of the redo log was written by a newer version; start that version once.");
@@ -72,7 +81,7 @@ internal sealed record RedoFrame(JournalPlace Place, byte[] Root, int Appends, i
             BinaryPrimitives.ReadInt64LittleEndian(head[36..]),
             BinaryPrimitives.ReadInt64LittleEndian(head[20..]),
             head.Slice(44, HashChain.Length).ToArray());
-        return new RedoFrame(
+        var frame = new RedoFrame(
             place,
             head.Slice(76, HashChain.Length).ToArray(),
             BinaryPrimitives.ReadInt32LittleEndian(head[8..]),
@@ -80,5 +89,6 @@ internal sealed record RedoFrame(JournalPlace Place, byte[] Root, int Appends, i
             BinaryPrimitives.ReadInt32LittleEndian(head[16..]),
             BinaryPrimitives.ReadInt32LittleEndian(head[4..]),
             BinaryPrimitives.ReadUInt64LittleEndian(head[108..]));
+        return frame is { Appends: >= 0, Records: >= 0, Effects: >= 0, Length: >= 0 } ? frame : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using TownReform.Grains.Journal.Outbox;
 using TownReform.Grains.Journal.Redo;
@@ -23,7 +24,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     private JournalPlace place;
 
     /// <summary>Opens a file, and first brings into its tables what the redo log has beyond them.</summary>
-    /// <exception cref="InvalidDataException">The redo log isn't this file's.</exception>
+    /// <exception cref="RecordDamagedException">Something that was made is gone from the redo log, or it isn't this file's.</exception>
     public GroupCommit(string path, Action<IReadOnlyList<WaitingEffect>> effectsCommitted, StorageHealth health, ILogger logger)
     {
         (this.effectsCommitted, this.health) = (effectsCommitted, health);
@@ -31,7 +32,8 @@ internal sealed class GroupCommit : IAsyncDisposable
         try
         {
             place = Recovery.Run(path, tables, logger);
-            redo = new RedoLog(path);
+            redo = new RedoLog(path, place.Commit, () => TownTables.BeginLog(path, place.Commit));
+            redo.TryBegin();
             fence = new Fence(path);
         }
         catch
@@ -69,6 +71,20 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     /// <summary>Commits what has been queued, then closes the file.</summary>
     public ValueTask DisposeAsync() => queue.DisposeAsync();
+
+    // A file that can't be written now keeps its log, for the next start.
+    private bool IsLogEnded()
+    {
+        try
+        {
+            tables.EndLog();
+            return true;
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+    }
 
     private void Write(List<PendingWrite> writes)
     {
@@ -188,7 +204,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     private void End()
     {
         applier.End();
-        redo.Close(applier.Applied == place.Commit);
+        redo.Close(applier.Applied == place.Commit && IsLogEnded());
         fence.Dispose();
         tables.Dispose();
     }

@@ -18,12 +18,13 @@ public sealed partial class SqliteWorld : IDurableWorld
     private readonly SqliteReadModel readModel;
 
     /// <summary>Opens the file, bringing its schema up to date.</summary>
+    /// <exception cref="RecordDamagedException">The file is damaged where it begins, or something that was answered is gone from it and its redo log.</exception>
     /// <param name="snapshots">Where long-lived grains keep snapshots, if anywhere.</param>
     public SqliteWorld(string world, string path, IEffectCourier courier, TimeProvider time, ILogger logger, Func<SqliteWorld, ISnapshots>? snapshots = null, StorageHealth? health = null)
     {
-        SchemaUpgrade.Apply(path, typeof(SqliteWorld).Assembly, "Journal/");
+        RecordDamagedException.Telling(path, () => SchemaUpgrade.Apply(path, typeof(SqliteWorld).Assembly, "Journal/"));
         (this.world, this.path, Health) = (world, path, health ?? new StorageHealth(logger, time));
-        writer = new GroupCommit(path, effects => outbox!.Committed(effects), Health, logger);
+        writer = RecordDamagedException.Telling(path, () => new GroupCommit(path, effects => outbox!.Committed(effects), Health, logger));
         readers = new ReaderPool(path, writer);
         outbox = new SqliteOutbox(world, readers, writer, courier, time, logger);
         readModel = new SqliteReadModel(world, readers);
@@ -89,7 +90,7 @@ public sealed partial class SqliteWorld : IDurableWorld
     }
 
     public async ValueTask<ChainReport> VerifyAsync(CancellationToken cancellation = default) =>
-        await Task.Run(() => SqliteAudit.Verify(path, null, cancellation), cancellation);
+        await Task.Run(() => SqliteAudit.Verify(path, looksAtPages: false, null, cancellation), cancellation);
 
     /// <summary>Stops delivering, commits what was queued, closes the file.</summary>
     public async ValueTask DisposeAsync()

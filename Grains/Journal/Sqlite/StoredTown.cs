@@ -7,18 +7,16 @@ namespace TownReform.Grains.Journal.Sqlite;
 /// <summary>A world's file as it stands at one moment, read-only: its tables, and the commits that the redo log has beyond them.</summary>
 internal sealed class StoredTown : IDisposable
 {
-    private readonly SqliteTransaction? snapshot;
+    private readonly RedoVerdict verdict;
+    private SqliteTransaction? snapshot;
 
+    /// <exception cref="SqliteException">The file can't be opened, or its first tables can't be read.</exception>
     public StoredTown(string path)
     {
         Connection = JournalFile.OpenReadOnly(path);
         try
         {
-            // The log first: what it lets go of meanwhile is in the tables by then, so that nothing can be missing between the two.
-            (var redo, Damage) = Redo(path);
-            snapshot = Connection.BeginTransaction(deferred: true);
-            var applied = Applied();
-            Ahead = [.. redo.Where(commit => commit.No > applied)];
+            verdict = Read(path);
         }
         catch
         {
@@ -29,14 +27,36 @@ internal sealed class StoredTown : IDisposable
 
     public SqliteConnection Connection { get; }
 
-    /// <summary>Commits that are safe and not yet in the tables, in order.</summary>
-    public IReadOnlyList<RedoCommit> Ahead { get; }
+    /// <summary>Commits that are safe and not yet in the tables, in order, as far as they follow.</summary>
+    public IReadOnlyList<RedoCommit> Ahead => verdict.Ahead;
 
-    /// <summary>The first commit of the log that somebody has changed; null when none is.</summary>
-    public RedoDamage? Damage { get; }
+    /// <summary>Why these aren't all; null when they are.</summary>
+    public RedoDamage? Damage => verdict.Damage;
+
+    /// <summary>What else is damaged in the log, and costs nothing.</summary>
+    public IReadOnlyList<Words> Notices => verdict.Notices;
 
     /// <summary>Effects that left with them. Whether they have arrived meanwhile nobody can tell from here.</summary>
     public long EffectsAhead => Ahead.Sum(commit => (long)commit.Frame.Effects);
+
+    /// <summary>Commits that a salvage could not save, as ranges.</summary>
+    public IReadOnlyList<(long First, long Last)> Lost()
+    {
+        if (!Has("lost_commits"))
+        {
+            return [];
+        }
+
+        using var command = Query("SELECT first, last FROM lost_commits ORDER BY first");
+        using var reader = command.ExecuteReader();
+        var lost = new List<(long, long)>();
+        while (reader.Read())
+        {
+            lost.Add((reader.GetInt64(0), reader.GetInt64(1)));
+        }
+
+        return lost;
+    }
 
     /// <summary>A question within the snapshot.</summary>
     /// <param name="world">Parameter <c>$world</c>, where the text has one.</param>
@@ -59,24 +79,57 @@ internal sealed class StoredTown : IDisposable
         Connection.Dispose();
     }
 
-    private (IReadOnlyList<RedoCommit> Commits, RedoDamage? Damage) Redo(string path)
+    // The log first: what it lets go of meanwhile is in the tables by then, so that nothing can be missing between the two. A silo that runs may have moved on in between:
+    // what is missing is believed when it is so twice.
+    private RedoVerdict Read(string path)
     {
+        RedoVerdict? before = null;
         while (true)
         {
-            var applied = Applied();
-            var read = RedoLog.Read(path, applied);
-            if (read.Damage is null || Applied() == applied)
+            var log = RedoReading.Of(path, Place().Commit);
+            snapshot = Connection.BeginTransaction(deferred: true);
+            var read = RedoVerdict.Of(log, path, Place(), Began(), RootOf);
+            if (read.Damage is null || read.IsSame(before))
             {
                 return read;
             }
 
-            // A running silo wrote over what is in the tables by now.
+            before = read;
+            snapshot.Dispose();
+            snapshot = null;
         }
     }
 
-    private long Applied()
+    private JournalPlace Place()
     {
-        using var last = Query("SELECT coalesce(max(no), 0) FROM commits");
-        return (long)last.ExecuteScalar()!;
+        using var command = Query(Has("lost_commits") ? TownTables.Stands : TownTables.StandsOfBefore);
+        using var reader = command.ExecuteReader();
+        return TownTables.ReadPlace(reader);
+    }
+
+    // Files of before lack some.
+    private bool Has(string table)
+    {
+        using var count = Query("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = $name");
+        count.Parameters.AddWithValue("$name", table);
+        return (long)count.ExecuteScalar()! > 0;
+    }
+
+    private long? Began()
+    {
+        if (!Has("redo_log"))
+        {
+            return null;
+        }
+
+        using var began = Query("SELECT began FROM redo_log WHERE id = 1");
+        return began.ExecuteScalar() as long?;
+    }
+
+    private byte[]? RootOf(long commit)
+    {
+        using var root = Query("SELECT root FROM commits WHERE no = $no");
+        root.Parameters.AddWithValue("$no", commit);
+        return root.ExecuteScalar() as byte[];
     }
 }

@@ -2,7 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using TownReform.Grains.Audit.EndState;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Journal.Audit;
+using TownReform.Grains.Journal.Sqlite.Salvage;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Tests.Fixtures;
 using TownReform.Silo.Storage;
@@ -81,6 +84,41 @@ public sealed class LiveCaseTests : IDisposable
             (await town.Case("YD00000001").ViewAsync()).Ending.ShouldBe("returned");
             await host.StopAsync(TestContext.Current.CancellationToken);
         }
+    }
+
+    [Fact]
+    public async Task Salvage_RowsAreDamaged_AreMadeAnewFromTheRecord()
+    {
+        using (var host = await StartAsync())
+        {
+            var town = await Town(host).FoundAsync();
+            var permit = await town.OpenAsync("permit", town.Plan.Item("permit"), PureCase.Public(), Day);
+            await permit.DoAsync("accept", Day);
+            await permit.DoAsync("recommend", Day, F("recommendation", "grant"));
+            var ended = await town.OpenAsync("permit", town.Plan.Item("permit"), PureCase.Public(), Day);
+            await ended.DoAsync("accept", Day);
+            await ended.DoAsync("recommend", Day, F("recommendation", "grant"));
+            await ended.DoAsync("grant", Day);
+            await ended.DoAsync("deliver", Day);
+            await town.DrainAsync();
+            await host.StopAsync(TestContext.Current.CancellationToken);
+        }
+
+        var file = Path.Combine(folder.FullName, "town.sqlite");
+        (await EndStateCheck.RunAsync(new SqliteScan(file), RealSeeds.Library, cancellation: TestContext.Current.CancellationToken)).Sound.ShouldBeTrue();
+        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={file};Pooling=False"))
+        {
+            connection.Open();
+            using var damage = connection.CreateCommand();
+            damage.CommandText = "UPDATE standing SET step = 'elsewhere', work = NULL; DELETE FROM cases WHERE number LIKE '%2'";
+            damage.ExecuteNonQuery().ShouldBe(3);
+        }
+
+        var saved = Path.Combine(folder.FullName, "saved");
+        var report = new Salvager(RealSeeds.Library).Run(file, saved, TestContext.Current.CancellationToken);
+        (report.IsComplete, report.Cases).ShouldBe((true, 2), string.Join('\n', report.Notices));
+        var audit = await EndStateCheck.RunAsync(new SqliteScan(Path.Combine(saved, "town.sqlite")), RealSeeds.Library, cancellation: TestContext.Current.CancellationToken);
+        audit.Sound.ShouldBeTrue(string.Join('\n', audit.Checks.SelectMany(check => check.First)));
     }
 
     private static RealTown Town(IHost host) =>

@@ -108,6 +108,52 @@ public sealed class PostgresFollowTests(PrivatePostgres server)
     }
 
     [Fact]
+    public async Task Redo_ChangedOrTakenOutByHand_IsToldByVerify()
+    {
+        var connection = await server.NewDatabaseAsync();
+        await using var town = new PostgresTown(connection, 1);
+        var head = await town.Journal.AppendAsync(Append(JournalHead.None, 1));
+        head = await town.Journal.AppendAsync(Append(head, 2));
+        await town.Storage.ReadModel.ListWorkAsync(Bureau, Stop);
+        (await PostgresAudit.VerifyAsync(connection, null, Stop)).Whole.ShouldBeTrue();
+        await town.ExecuteAsync("ALTER FUNCTION follow_commits RENAME TO elsewhere");
+        await town.Journal.AppendAsync(Append(head, 3));
+        (await PostgresAudit.VerifyAsync(connection, null, Stop)).Whole.ShouldBeTrue();
+        await town.ExecuteAsync("CREATE TABLE kept AS SELECT * FROM redo");
+        foreach (var (change, told) in new[]
+        {
+            ("UPDATE redo SET frame = overlay(frame PLACING '\\x00' FROM 20)", "was changed after it had been written"),
+            ("UPDATE redo SET frame = overlay(frame PLACING '\\x00' FROM 200)", "was changed after it had been written"),
+            ("UPDATE redo SET frame = substring(frame FROM 1 FOR 100)", "was changed after it had been written"),
+            ("UPDATE redo SET frame = ''", "was changed after it had been written"),
+            ("UPDATE redo SET no = no + 1", "was changed after it had been written"),
+            ("UPDATE redo SET writer = writer + 1", "isn't the one that it recorded"),
+            ("DELETE FROM redo", "a row of table redo was taken out"),
+        })
+        {
+            await town.ExecuteAsync(change);
+            var fault = (await PostgresAudit.VerifyAsync(connection, null, Stop)).Fault.ShouldNotBeNull(change);
+            fault.Why.En.ShouldContain(told, Case.Sensitive, change);
+            await town.ExecuteAsync("DELETE FROM redo; INSERT INTO redo SELECT * FROM kept");
+        }
+
+        foreach (var (change, commit) in new[]
+        {
+            ("DELETE FROM commits WHERE no = 3", 3L), ("DELETE FROM commits WHERE no = 2", 2), ("UPDATE commits SET root = prev_root WHERE no = 2", 2), ("UPDATE commits SET prev_root = root WHERE no = 3", 3),
+            ("UPDATE commits SET records = 2 WHERE no = 1", 1),
+        })
+        {
+            await town.ExecuteAsync("CREATE TABLE all_commits AS SELECT * FROM commits");
+            await town.ExecuteAsync(change);
+            (await PostgresAudit.VerifyAsync(connection, null, Stop)).Fault.ShouldNotBeNull(change).Commit.ShouldBe(commit, change);
+            await town.ExecuteAsync("DELETE FROM commits; INSERT INTO commits SELECT * FROM all_commits; DROP TABLE all_commits");
+        }
+
+        (await PostgresAudit.VerifyAsync(connection, null, Stop)).Whole.ShouldBeTrue();
+        await town.ExecuteAsync("ALTER FUNCTION elsewhere RENAME TO follow_commits");
+    }
+
+    [Fact]
     public async Task Follow_Impossible_RecordsNothingMoreAndSaysWhy()
     {
         await using var town = new PostgresTown(await server.NewDatabaseAsync());

@@ -42,27 +42,44 @@ public sealed class RedoLogTests
     {
         await using var town = new LiveTown();
         await using var held = await town.HoldTablesAsync();
-        var ends = new List<long> { 0 };
+        var ends = new List<long> { SegmentHead.Length };
         for (var n = 1; n <= 12; n++)
         {
             await town.Journal.AppendAsync(Sample.Append($"case/{n}", JournalHead.None, n, Sample.Row($"YD{n}", n, Sample.Work($"YD{n}", 1))));
-            ends.Add(RedoLog.Read(town.File, 0).Commits.Sum(commit => commit.Frame.Whole));
+            ends.Add(SegmentHead.Length + RedoReading.Of(town.File, 0).Commits.Sum(commit => commit.Frame.Whole));
         }
 
         var cut = town.CutPower();
         var log = RedoLog.Segments(cut)[0];
         var whole = await File.ReadAllBytesAsync(log, Stop);
-        Gen.Long[0, ends[^1]].Sample(
+
+        // The power goes before the system has brought the mark to the disk.
+        var marked = await File.ReadAllBytesAsync(RedoLog.Segments(cut)[1], Stop);
+        await File.WriteAllBytesAsync(RedoLog.Segments(cut)[1], SegmentHead.Page(0), Stop);
+        Gen.Long[SegmentHead.Length, ends[^1]].Sample(
             length =>
             {
                 // What a disk that lost the end shows there: nothing, zeros, or what had been there before.
                 File.WriteAllBytes(log, whole[..(int)length]);
                 var commits = ends.FindLastIndex(end => end <= length);
-                RedoLog.Read(cut, 0).Commits.Count.ShouldBe(commits);
+                RedoReading.Of(cut, 0).Commits.Count().ShouldBe(commits);
                 var report = SqliteAudit.Verify(cut);
                 (report.Whole, report.Records).ShouldBe((true, commits));
             },
             iter: 200,
+            threads: 1);
+
+        // A file that was cut afterwards lacks commits that the other segment knows to have been safe.
+        File.WriteAllBytes(RedoLog.Segments(cut)[1], marked);
+        Gen.Long[0, ends[^1] - 1].Sample(
+            length =>
+            {
+                File.WriteAllBytes(log, whole[..(int)length]);
+                var commits = Math.Max(0, ends.FindLastIndex(end => end <= length));
+                var report = SqliteAudit.Verify(cut);
+                (report.Fault?.Kind, report.Records, report.Fault?.Commit).ShouldBe((ChainFaultKind.Cut, commits, commits + 1));
+            },
+            iter: 100,
             threads: 1);
     }
 
@@ -79,20 +96,25 @@ public sealed class RedoLogTests
         var cut = town.CutPower();
         var log = RedoLog.Segments(cut)[0];
         var whole = await File.ReadAllBytesAsync(log, Stop);
-        var third = RedoLog.Read(cut, 0).Commits.Take(2).Sum(commit => commit.Frame.Whole);
-        var length = RedoLog.Read(cut, 0).Commits[2].Frame.Length;
-        Gen.Select(Gen.Int[0, length - 1], Gen.Byte[1, 255]).Sample(
-            (at, change) =>
-            {
-                var changed = whole.ToArray();
-                changed[third + RedoFrame.Head + at] ^= change;
-                File.WriteAllBytes(log, changed);
-                var fault = SqliteAudit.Verify(cut).Fault.ShouldNotBeNull();
-                (fault.Kind, fault.Commit).ShouldBe((ChainFaultKind.Edited, 3L));
-            },
-            iter: 200,
-            threads: 1);
-        Should.Throw<InvalidDataException>(() => Open(cut, out _)).Message.ShouldContain("Commit 3 in redo log");
+        foreach (var no in new[] { 3, 6 })
+        {
+            // The last as well: the other segment knows that it was safe.
+            var frame = RedoReading.Of(cut, 0).Frames.Single(frame => frame.No == no);
+            Gen.Select(Gen.Int[0, frame.Frame.Whole - 1], Gen.Byte[1, 255]).Sample(
+                (at, change) =>
+                {
+                    var changed = whole.ToArray();
+                    changed[frame.At + at] ^= change;
+                    File.WriteAllBytes(log, changed);
+                    var report = SqliteAudit.Verify(cut);
+                    (report.Fault?.Kind, report.Fault?.Commit, report.Records).ShouldBe((at < RedoFrame.Head ? ChainFaultKind.Cut : ChainFaultKind.Edited, no, no - 1));
+                },
+                iter: 150,
+                threads: 1);
+            Should.Throw<RecordDamagedException>(() => Open(cut, out _)).Message.ShouldContain($"ommit {no} ");
+            await File.WriteAllBytesAsync(log, whole, Stop);
+        }
+
         (await File.ReadAllBytesAsync(log, Stop)).Length.ShouldBe(whole.Length);
     }
 
@@ -111,9 +133,10 @@ public sealed class RedoLogTests
         }
 
         File.Copy(RedoLog.Segments(cut)[0], other.Redo[0]);
-        var refused = Should.Throw<InvalidDataException>(() => Open(other.File, out _));
-        refused.Message.ShouldContain("Commit 3 of redo log");
-        refused.Message.ShouldContain("move the redo log away");
+        var refused = Should.Throw<RecordDamagedException>(() => Open(other.File, out _));
+        refused.Message.ShouldContain("Redo log");
+        refused.Message.ShouldContain("their commits 2 differ");
+        refused.Message.ShouldContain("audit salvage");
         File.Delete(other.Redo[0]);
         await using var world = Open(other.File, out _);
         (await world.ReadAsync("case/9", 0, long.MaxValue, Stop)).Count.ShouldBe(2);

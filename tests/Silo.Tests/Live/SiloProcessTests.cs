@@ -60,6 +60,25 @@ public sealed class SiloProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_RedoLogIsGone_IsRefusedInOneSentence()
+    {
+        await using (var silo = await SiloProcess.StartAsync(Data, SiloProcess.FreePorts()))
+        {
+            await silo.KillAsync();
+        }
+
+        foreach (var segment in Directory.GetFiles(Data, "town.redo*"))
+        {
+            File.Delete(segment);
+        }
+
+        await using var refused = SiloProcess.Launch(Data, SiloProcess.FreePorts());
+        (await refused.ExitAsync()).ShouldBe(BadInput);
+        IsBrief(refused);
+        refused.Complaints.ShouldContain(line => line.Contains("audit salvage --file", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Start_OtherSeedsThanFounded_IsRefused()
     {
         await using (var silo = await SiloProcess.StartAsync(Data, SiloProcess.FreePorts()))

@@ -1,9 +1,11 @@
 using Microsoft.Win32.SafeHandles;
-using TownReform.Grains.Journal.Redo;
 
 namespace TownReform.Grains.Journal.Sqlite.Redo;
 
-/// <summary>One of the two files of a redo log: frames one after the other. When it is begun again the frames are written over those of before, so that the disk has its place already.</summary>
+/// <summary>
+/// One of the two files of a redo log: a page of its own (<see cref="SegmentHead"/>), then frames one after the other. When it is begun again the frames are written over
+/// those of before, so that the disk has its place already.
+/// </summary>
 internal sealed class RedoSegment : IDisposable
 {
     /// <summary>It grows by so much at once.</summary>
@@ -19,11 +21,22 @@ internal sealed class RedoSegment : IDisposable
     {
         this.path = path;
         file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
-        length = RandomAccess.GetLength(file);
     }
 
-    /// <summary>Bytes of its frames.</summary>
-    public long End { get; private set; }
+    /// <summary>Begins it anew. The tables have all that it held.</summary>
+    /// <param name="began">The last commit that the tables have.</param>
+    /// <exception cref="IOException">It could not be; it can be tried again.</exception>
+    public void Begin(long began)
+    {
+        // The page first: a whole one, the new or that of before, is always in one of the two segments.
+        RandomAccess.Write(file, SegmentHead.Page(began), 0);
+        RandomAccess.FlushToDisk(file);
+        RandomAccess.SetLength(file, SegmentHead.Length);
+        length = SegmentHead.Length;
+    }
+
+    /// <summary>Where its frames end.</summary>
+    public long End { get; private set; } = SegmentHead.Length;
 
     /// <summary>Its last commit; zero when it has none.</summary>
     public long Last { get; private set; }
@@ -48,8 +61,23 @@ internal sealed class RedoSegment : IDisposable
         RandomAccess.FlushToDisk(file);
     }
 
+    /// <summary>Marks that a commit is safe in the other segment. The mark reaches the disk when the system brings it there: nobody waits for it.</summary>
+    public void MarkSafe(long no)
+    {
+        Span<byte> mark = stackalloc byte[SegmentHead.MarkLength];
+        SegmentHead.WriteMark(mark, no);
+        try
+        {
+            RandomAccess.Write(file, mark, SegmentHead.MarkAt);
+        }
+        catch (IOException)
+        {
+            // The commit is safe without it, and the next one marks more.
+        }
+    }
+
     /// <summary>The next frame is its first.</summary>
-    public void Restart() => End = 0;
+    public void Restart() => End = SegmentHead.Length;
 
     public void Dispose() => file.Dispose();
 
@@ -60,40 +88,6 @@ internal sealed class RedoSegment : IDisposable
         File.Delete(path);
     }
 
-    /// <summary>Reads the commits of a segment, as far as they follow each other. What comes after the last of them was written before it, or not whole.</summary>
-    /// <param name="after">Commits up to this one are passed over unread.</param>
-    /// <returns>The first commit that was changed after it had been written, if one was; nothing behind it is read.</returns>
-    public static RedoDamage? Read(string path, long after, List<RedoCommit> into)
-    {
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var at = 0L;
-        for (var here = HeadAt(file, at); here is not null;)
-        {
-            at += here.Whole;
-            var next = HeadAt(file, at) is { } head && head.No == here.No + 1 ? head : null;
-            if (here.No > after)
-            {
-                var images = new byte[here.Length];
-                if (RandomAccess.Read(file, images, at - here.Length) != images.Length || here.Check != RedoFrame.CheckOf(images))
-                {
-                    // The last may have been cut short by a crash, and then nobody was answered. One that another follows was whole.
-                    return next is null ? null : new RedoDamage(path, here.No);
-                }
-
-                into.Add(new RedoCommit(here, images));
-            }
-
-            here = next;
-        }
-
-        return null;
-    }
-
     private void Reserve(int bytes)
     {
         if (End + bytes > length)
@@ -102,11 +96,5 @@ internal sealed class RedoSegment : IDisposable
             RandomAccess.Write(file, new byte[Math.Max(Step, bytes)], length);
             length = RandomAccess.GetLength(file);
         }
-    }
-
-    private static RedoFrame? HeadAt(SafeFileHandle file, long at)
-    {
-        Span<byte> head = stackalloc byte[RedoFrame.Head];
-        return RedoFrame.Read(head[..RandomAccess.Read(file, head, at)]);
     }
 }

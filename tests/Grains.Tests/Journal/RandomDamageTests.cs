@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using CsCheck;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using TownReform.Grains.Journal.Audit;
+using TownReform.Grains.Journal.Sqlite;
+using TownReform.Grains.Tests.Fixtures;
+
+namespace TownReform.Grains.Tests.Journal;
+
+/// <summary>Whatever happens to one of a town's files: either everything that was answered is there, or it is told. Never silence, never a fault that nobody foresaw.</summary>
+public sealed class RandomDamageTests
+{
+    private readonly ConcurrentDictionary<int, int> lanes = new();
+
+    [Fact]
+    public void Files_DamagedAnyhow_EverythingAnsweredIsThereOrItIsTold()
+    {
+        using var town = new DamagedTown();
+        var (told, silent) = (0, 0);
+        Gen.Int[0, int.MaxValue].Sample(
+            seed =>
+            {
+                var (file, done, logAlone, answered) = town.Try(seed, lanes.GetOrAdd(Environment.CurrentManagedThreadId, _ => lanes.Count));
+                try
+                {
+                    var (fault, there) = Audit(file);
+                    Count(ref fault is null ? ref silent : ref told);
+                    if (fault is null)
+                    {
+                        Lacks(answered, there).ShouldBeNull($"audit verify: {done}");
+                    }
+
+                    if (Starts(file))
+                    {
+                        var after = Audit(file);
+                        if (logAlone || fault is null)
+                        {
+                            (after.Fault ?? Lacks(answered, after.There)).ShouldBeNull($"start: {done}");
+                        }
+                    }
+                }
+                catch (Exception e) when (e is not ShouldAssertException)
+                {
+                    throw new InvalidOperationException($"Seed {seed}, {done}: {e}", e);
+                }
+            },
+            iter: Iterations.Of(1500),
+            seed: Iterations.Seed("0N0XIzNsQ0O2"),
+            threads: 2);
+        (told > 100 && silent > 100).ShouldBeTrue($"{told} told, {silent} not");
+    }
+
+    private static void Count(ref int what) => Interlocked.Increment(ref what);
+
+    private static string? Lacks(HashSet<string> answered, HashSet<string> there) => answered.FirstOrDefault(record => !there.Contains(record));
+
+    /// <returns>What an auditor is told; null when the record is called whole. And the records that he reads.</returns>
+    private static (string? Fault, HashSet<string> There) Audit(string file)
+    {
+        var there = new HashSet<string>(StringComparer.Ordinal);
+        try
+        {
+            var report = SqliteAudit.Verify(file, null, CancellationToken.None);
+            if (report.Fault is { } fault)
+            {
+                return (fault.Why.En, there);
+            }
+
+            using var town = new StoredTown(file);
+            foreach (var part in SqliteScan.Journal(town).OfType<ScannedRecord>())
+            {
+                there.Add(DamagedTown.Name(part.Record));
+            }
+
+            return (null, there);
+        }
+        catch (Exception e) when (e is SqliteException or InvalidDataException)
+        {
+            // The command says that the file is damaged, or no town's.
+            return (e.Message, there);
+        }
+    }
+
+    /// <returns>Whether a silo would start: what the redo log has is in the tables then.</returns>
+    private static bool Starts(string file)
+    {
+        try
+        {
+            RecordDamagedException.Telling(file, () =>
+            {
+                using var tables = new TownTables(file);
+                Recovery.Run(file, tables, NullLogger.Instance);
+            });
+            return true;
+        }
+        catch (Exception e) when (e is RecordDamagedException or SqliteException)
+        {
+            return false;
+        }
+    }
+}
