@@ -194,6 +194,11 @@ internal sealed class DamagedTown : IDisposable
         using var from = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var content = new byte[from.Length];
         from.ReadExactly(content);
+        if (!file.Contains(".redo", StringComparison.Ordinal))
+        {
+            return content;
+        }
+
         var end = content.AsSpan().LastIndexOfAnyExcept((byte)0) + 1;
         return content[..Math.Min(content.Length, ((end / 4096) + 1) * 4096)];
     }

@@ -122,7 +122,7 @@ public sealed class PostgresFollowTests(PrivatePostgres server)
         await town.ExecuteAsync("CREATE TABLE kept AS SELECT * FROM redo");
         foreach (var (change, told) in new[]
         {
-            ("UPDATE redo SET frame = overlay(frame PLACING '\\x00' FROM 20)", "was changed after it had been written"),
+            ("UPDATE redo SET frame = overlay(frame PLACING '\\x00' FROM 1)", "was changed after it had been written"),
             ("UPDATE redo SET frame = overlay(frame PLACING '\\x00' FROM 200)", "was changed after it had been written"),
             ("UPDATE redo SET frame = substring(frame FROM 1 FOR 100)", "was changed after it had been written"),
             ("UPDATE redo SET frame = ''", "was changed after it had been written"),

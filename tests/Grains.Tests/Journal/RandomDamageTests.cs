@@ -12,6 +12,7 @@ namespace TownReform.Grains.Tests.Journal;
 public sealed class RandomDamageTests
 {
     private readonly ConcurrentDictionary<int, int> lanes = new();
+    private int lastLane;
 
     [Fact]
     public void Files_DamagedAnyhow_EverythingAnsweredIsThereOrItIsTold()
@@ -21,7 +22,7 @@ public sealed class RandomDamageTests
         Gen.Int[0, int.MaxValue].Sample(
             seed =>
             {
-                var (file, done, logAlone, answered) = town.Try(seed, lanes.GetOrAdd(Environment.CurrentManagedThreadId, _ => lanes.Count));
+                var (file, done, logAlone, answered) = town.Try(seed, lanes.GetOrAdd(Environment.CurrentManagedThreadId, _ => Interlocked.Increment(ref lastLane)));
                 try
                 {
                     var (fault, there) = Audit(file);

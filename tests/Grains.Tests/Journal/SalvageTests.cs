@@ -49,8 +49,12 @@ public sealed class SalvageTests : IDisposable
         await town.Journal.RecordAsync("staff/yandian/YD-001", 3, 200);
         await town.World.DisposeAsync();
         var bytes = await File.ReadAllBytesAsync(town.File, Stop);
-        var damaged = bytes.AsSpan().IndexOf("\"n\":12}"u8);
-        bytes[damaged + 4] = (byte)'7';
+        for (int at; (at = bytes.AsSpan().IndexOf("\"n\":12}"u8)) >= 0;)
+        {
+            // Also where a page has left a row behind that it moved to another.
+            bytes[at + 4] = (byte)'7';
+        }
+
         await File.WriteAllBytesAsync(town.File, bytes, Stop);
 
         var report = Salvage(town.File, out var file);
@@ -151,7 +155,7 @@ public sealed class SalvageTests : IDisposable
                     if (done.Contains("a bit of", StringComparison.Ordinal) || done == "segments exchanged")
                     {
                         // A bit breaks a record, and a row of commits at most; what follows on its stream goes aside.
-                        report.LostCommits.Sum(lost => lost.Last - lost.First + 1).ShouldBeLessThanOrEqualTo(6, done);
+                        report.LostCommits.Sum(lost => lost.Last - lost.First + 1).ShouldBeLessThanOrEqualTo(6, $"{done}: {string.Join(", ", report.LostCommits)}; {string.Join(", ", report.LostRecords)}; {string.Join(", ", report.Notices.Take(3))}");
                     }
 
                     using var tables = new TownTables(Path.Combine(to, "town.sqlite"));

@@ -36,11 +36,18 @@ public sealed class Salvager(SeedLibrary seeds)
         var scratch = Path.Combine(folder, "salvage.tmp");
         try
         {
-            using var found = new Scratch(scratch);
-            return Save(path, folder, found, cancellation);
+            SalvageReport report;
+            using (var found = new Scratch(scratch))
+            {
+                report = Save(path, folder, found, cancellation);
+            }
+
+            File.Delete(scratch);
+            return report;
         }
         catch
         {
+            // Half of it would look like all of it.
             foreach (var file in Directory.GetFiles(folder))
             {
                 File.Delete(file);
@@ -52,10 +59,6 @@ public sealed class Salvager(SeedLibrary seeds)
             }
 
             throw;
-        }
-        finally
-        {
-            File.Delete(scratch);
         }
     }
 
