@@ -131,7 +131,7 @@ internal sealed class DamagedTown : IDisposable
         var (place, applied, heads, waiting) = (tables.Place(), 0L, new Dictionary<string, JournalHead>(), new List<CommitBuffer>());
         for (var n = 1; n <= Late; n++)
         {
-            var appends = new[] { Append(n, heads), Append(n + 7000, heads) }.Take(1 + (n % 2)).ToList();
+            var appends = Enumerable.Range(0, 1 + (n % 2)).Select(other => Append(n + (7000 * other), heads)).ToList();
             var next = new CommitBuffer(place, appends);
             log.Write(next, applied);
             place = next.Commit.Frame.After;
