@@ -36,11 +36,11 @@ public static class SqliteAudit
         return [.. JournalRows.Of(file.Connection, world, stream, 0, columns: JournalRows.ColumnsOf(file.Connection)), .. file.Ahead.SelectMany(commit => commit.Read()).SelectMany(append => append.Records).Where(record => record.World == world && record.Stream == stream)];
     }
 
-    /// <summary>Committed effects that wait in the file for delivery.</summary>
+    /// <summary>Committed effects that wait in the file for delivery, as far as a damaged file can be read; that it is damaged, <see cref="Verify(string, ChainCheckpoint?, CancellationToken)"/> tells.</summary>
     public static long CountEffects(string path)
     {
         using var file = new StoredTown(path);
-        using var command = file.Query("SELECT count(*) FROM outbox");
-        return (long)command.ExecuteScalar()! + file.EffectsAhead;
+        using var rows = new ScanRows(file.Query("SELECT count(*) FROM outbox"), "outbox");
+        return (rows.Read() ? rows.Row.GetInt64(0) : 0) + file.EffectsAhead;
     }
 }

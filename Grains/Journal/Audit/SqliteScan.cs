@@ -124,7 +124,7 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
             yield return new ScannedUnreadable(new ChainFault(damage.IsEdited ? ChainFaultKind.Edited : ChainFaultKind.Cut, null, null, damage.No, damage.Why), OfRecord: true);
         }
 
-        foreach (var (first, last) in file.Lost())
+        foreach (var (first, last) in file.Lost)
         {
             yield return new ScannedUnreadable(
                 new ChainFault(ChainFaultKind.Cut, null, null, first, new Words($"第 {first} 至 {last} 次提交在抢救受损文件时已不完整。", $"Commits {first} to {last} were not whole any more when damaged files were salvaged.")), OfRecord: true);

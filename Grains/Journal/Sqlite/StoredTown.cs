@@ -17,6 +17,7 @@ internal sealed class StoredTown : IDisposable
         try
         {
             verdict = Read(path);
+            Lost = ReadLost();
         }
         catch
         {
@@ -33,14 +34,16 @@ internal sealed class StoredTown : IDisposable
     /// <summary>Why these aren't all; null when they are.</summary>
     public RedoDamage? Damage => verdict.Damage;
 
+    /// <summary>Commits that a salvage could not save, as ranges.</summary>
+    public IReadOnlyList<(long First, long Last)> Lost { get; }
+
     /// <summary>What else is damaged in the log, and costs nothing.</summary>
     public IReadOnlyList<Words> Notices => verdict.Notices;
 
     /// <summary>Effects that left with them. Whether they have arrived meanwhile nobody can tell from here.</summary>
     public long EffectsAhead => Ahead.Sum(commit => (long)commit.Frame.Effects);
 
-    /// <summary>Commits that a salvage could not save, as ranges.</summary>
-    public IReadOnlyList<(long First, long Last)> Lost()
+    private IReadOnlyList<(long First, long Last)> ReadLost()
     {
         if (!Has("lost_commits"))
         {

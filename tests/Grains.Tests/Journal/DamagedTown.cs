@@ -14,7 +14,7 @@ namespace TownReform.Grains.Tests.Journal;
 /// </summary>
 internal sealed class DamagedTown : IDisposable
 {
-    private const int Early = 170, Late = 260, Behind = 12;
+    private const int Early = 86, Late = 131, Behind = 9;
 
     private static readonly IReadOnlySet<long> None = new HashSet<long>();
     private readonly DirectoryInfo folder;
@@ -127,7 +127,7 @@ internal sealed class DamagedTown : IDisposable
         var file = Path.Combine(folder.CreateSubdirectory("made").FullName, "town.sqlite");
         SchemaUpgrade.Apply(file, typeof(SqliteWorld).Assembly, "Journal/");
         using var tables = new TownTables(file);
-        using var log = new RedoLog(file, 0, () => TownTables.BeginLog(file, 0), enough: 60_000);
+        using var log = new RedoLog(file, 0, () => TownTables.BeginLog(file, 0), enough: 30_000);
         var (place, applied, heads, waiting) = (tables.Place(), 0L, new Dictionary<string, JournalHead>(), new List<CommitBuffer>());
         for (var n = 1; n <= Late; n++)
         {

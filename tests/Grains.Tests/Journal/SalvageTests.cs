@@ -166,7 +166,7 @@ public sealed class SalvageTests : IDisposable
                     throw new InvalidOperationException($"Seed {seed}, {done}: {e}", e);
                 }
             },
-            iter: Iterations.Of(40),
+            iter: Iterations.Of(25),
             seed: Iterations.Seed("0N0XIzNsQ0O2"),
             threads: 1);
     }

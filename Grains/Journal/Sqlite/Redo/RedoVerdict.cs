@@ -50,7 +50,7 @@ internal sealed record RedoVerdict(JournalPlace Place, IReadOnlyList<RedoCommit>
                     last++;
                 }
 
-                return (ahead, known[no].FirstOrDefault() is { } broken ? RedoDamage.Changed(broken) : RedoDamage.Missing(file, no, last, before, proof));
+                return (ahead, known[no].FirstOrDefault() is { } broken && last == no ? RedoDamage.Changed(broken) : RedoDamage.Missing(file, no, last, before, proof));
             }
 
             before = whole[0];
