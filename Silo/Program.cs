@@ -99,6 +99,11 @@ internal static class Program
             return Say(options, InUse, port);
         }
 
+        if (folder is not null)
+        {
+            SqliteWorld.Examine(folder.Journal);
+        }
+
         using var host = LiveSilo.Build(seeds, folder, options);
         await host.StartAsync();
         host.Services.GetRequiredService<TerseConsole>().Started();

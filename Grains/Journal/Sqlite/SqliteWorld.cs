@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Outbox;
 using TownReform.Grains.Journal.Redo;
+using TownReform.Grains.Journal.Sqlite.Redo;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Journal.Writing;
 
@@ -29,6 +30,27 @@ public sealed partial class SqliteWorld : IDurableWorld
         outbox = new SqliteOutbox(world, readers, writer, courier, time, logger);
         readModel = new SqliteReadModel(world, readers);
         Storage = new WorldStorage(world, this, readModel, outbox, snapshots?.Invoke(this));
+    }
+
+    /// <summary>Whether a town can be opened, without changing anything: asked before a silo is put together, which would tell a fault with its stack.</summary>
+    /// <exception cref="RecordDamagedException">As when it is opened.</exception>
+    public static void Examine(string path)
+    {
+        var damage = RecordDamagedException.Telling(path, () =>
+        {
+            if (!File.Exists(path))
+            {
+                // A log alone may still be all of a town.
+                return RedoVerdict.Of(RedoReading.Of(path, 0), path, new JournalPlace(0, 0, 0, new byte[HashChain.Length]), null, _ => null).Damage;
+            }
+
+            using var town = new StoredTown(path);
+            return town.Damage;
+        });
+        if (damage is not null)
+        {
+            throw RecordDamagedException.Of(path, damage.Why);
+        }
     }
 
     public WorldStorage Storage { get; }
