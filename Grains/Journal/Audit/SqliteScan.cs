@@ -36,7 +36,7 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
             yield return part;
         }
 
-        foreach (var fault in SqliteRowCheck.Of(file, world))
+        foreach (var fault in RowFaults(file))
         {
             yield return fault;
         }
@@ -55,6 +55,22 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
         {
             yield return part;
         }
+    }
+
+    // A damaged file may break off anywhere.
+    private List<Scanned> RowFaults(StoredTown file)
+    {
+        var faults = new List<Scanned>();
+        try
+        {
+            faults.AddRange(SqliteRowCheck.Of(file, world));
+        }
+        catch (Exception e) when (e is SqliteException or InvalidOperationException or InvalidCastException or FormatException)
+        {
+            faults.Add(new ScannedUnreadable(Broken("schema", null, null, null, e.Message), OfRecord: false));
+        }
+
+        return faults;
     }
 
     /// <summary>What is wrong with the file's pages and indexes: a record that an index doesn't know of is there and can't be found.</summary>

@@ -80,6 +80,12 @@ public static class SqliteBackup
             {
                 tables.Apply(lot, None);
             }
+
+            if (town.HasLog)
+            {
+                // The copy has everything, and no log beside it.
+                tables.EndLog();
+            }
         }
 
         // One file, without a log of its own beside it.

@@ -37,6 +37,9 @@ internal sealed class StoredTown : IDisposable
     /// <summary>Commits that a salvage could not save, as ranges.</summary>
     public IReadOnlyList<(long First, long Last)> Lost { get; }
 
+    /// <summary>Whether the tables say that a redo log belongs to them.</summary>
+    public bool HasLog { get; private set; }
+
     /// <summary>What else is damaged in the log, and costs nothing.</summary>
     public IReadOnlyList<Words> Notices => verdict.Notices;
 
@@ -91,6 +94,7 @@ internal sealed class StoredTown : IDisposable
         {
             var log = RedoReading.Of(path, Place().Commit);
             snapshot = Connection.BeginTransaction(deferred: true);
+            HasLog = Began() is not null;
             var read = RedoVerdict.Of(log, path, Place(), Began(), RootOf);
             if (read.Damage is null || read.IsSame(before))
             {
