@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Offices;
 using TownReform.Grains.Rules.Staff;
 using TownReform.Grains.Seeds;
