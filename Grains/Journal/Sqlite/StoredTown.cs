@@ -46,7 +46,7 @@ internal sealed class StoredTown : IDisposable
     /// <summary>Effects that left with them. Whether they have arrived meanwhile nobody can tell from here.</summary>
     public long EffectsAhead => Ahead.Sum(commit => (long)commit.Frame.Effects);
 
-    private IReadOnlyList<(long First, long Last)> ReadLost()
+    private List<(long First, long Last)> ReadLost()
     {
         if (!Has("lost_commits"))
         {
