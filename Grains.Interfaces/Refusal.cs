@@ -37,6 +37,7 @@ public enum RefusalCode
     GreenChannelUnknown = 1024,
     CaseDecided = 1025,
     OutsideCalendar = 1026,
+    OtherCounter = 1027,
 
     // 2000 powers
     PowerNotInForce = 2001,
@@ -118,6 +119,8 @@ public enum RefusalCode
     CommandIdReused = 9001,
     Busy = 9002,
     NotForClients = 9010,
+    NotSetAside = 9011,
+    EffectRefusedAgain = 9012,
 
     /// <summary>Stamped further from the silo's clock than is allowed.</summary>
     MomentOffClock = 9020,

@@ -19,8 +19,9 @@ public enum Deed
 /// <param name="because">What is wrong, and what to do, in both languages.</param>
 /// <param name="deed">Whether anything was done.</param>
 /// <param name="commandId">The id to send the command again under; null where the call carries none.</param>
+/// <param name="passing">Whether it ends by itself, such as storage that fails for a while.</param>
 [GenerateSerializer, Alias("town-fault")]
-public sealed class TownFaultException(Words because, Deed deed, Guid? commandId = null) : Exception(because.En)
+public sealed class TownFaultException(Words because, Deed deed, Guid? commandId = null, bool passing = false) : Exception(because.En)
 {
     [Id(0)]
     public Words Because { get; } = because;
@@ -30,4 +31,7 @@ public sealed class TownFaultException(Words because, Deed deed, Guid? commandId
 
     [Id(2)]
     public Guid? CommandId { get; } = commandId;
+
+    [Id(3)]
+    public bool Passing { get; } = passing;
 }

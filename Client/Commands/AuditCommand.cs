@@ -6,7 +6,7 @@ using TownReform.Grains.Journal.Audit;
 
 namespace TownReform.Client.Commands;
 
-/// <summary><c>audit verify | check | show | salvage</c>: through the live town, or by a third party on its file or database.</summary>
+/// <summary><c>audit verify | check | show | salvage | effects</c>: through the live town, or by a third party on its file or database.</summary>
 internal static class AuditCommand
 {
     public static Command Build(Shell shell)
@@ -16,6 +16,7 @@ internal static class AuditCommand
         command.Subcommands.Add(AuditCheckCommand.Build(shell));
         command.Subcommands.Add(Show(shell));
         command.Subcommands.Add(AuditSalvageCommand.Build(shell));
+        command.Subcommands.Add(AuditEffectsCommand.Build(shell));
         return command;
     }
 
@@ -85,6 +86,11 @@ internal static class AuditCommand
         screen.Say(new Words(
             $"已校验 {report.Records} 条记录、{report.Streams} 条流、{report.Commits} 次提交；待投递 {report.EffectsWaiting} 项",
             $"checked {report.Records} records, {report.Streams} streams, {report.Commits} commits; {report.EffectsWaiting} effects wait for delivery"));
+        if (report.DeadLetters > 0)
+        {
+            screen.Complain(new($"{report.DeadLetters} 项多次投递未被接收，已搁置：见 audit effects", $"{report.DeadLetters} effects were refused often enough and put aside: see audit effects"));
+        }
+
         Say(screen, report.LastCommit is { } commit ? new ChainCheckpoint(commit, report.LastRoot!) : null);
         Notice(screen, report.Notices ?? []);
         if (report.Broken is not { } broken)

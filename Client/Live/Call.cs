@@ -3,6 +3,7 @@ using System.Globalization;
 using TownReform.Client.Reports;
 using TownReform.Client.Terminal;
 using TownReform.Grains.Seeds;
+using TownReform.Silo.Doors;
 using TownReform.Silo.Hosting;
 
 namespace TownReform.Client.Live;
@@ -48,7 +49,24 @@ internal sealed class Call
         }
     }
 
-    public Task<LiveTown> ConnectAsync() => LiveTown.ConnectAsync(Gateway.ParseAll(Of(shell.Gateway)), Cancellation);
+    public Task<LiveTown> ConnectAsync() => LiveTown.ConnectAsync(Gateway.ParseAll(Of(shell.Gateway)), Tls(), Cancellation);
+
+    private TlsFiles? Tls()
+    {
+        var (certificate, key, authority) = (Of(shell.TlsCertificate), Of(shell.TlsKey), Of(shell.TlsAuthority));
+        if (certificate is null && key is null && authority is null)
+        {
+            return null;
+        }
+
+        if (certificate is null || authority is null)
+        {
+            throw Halt.BadInput("TLS 须同时给出 --tls-certificate 与 --tls-ca（PEM 证书还须 --tls-key）。", "TLS needs both --tls-certificate and --tls-ca (and --tls-key for a PEM certificate).");
+        }
+
+        var (files, fault) = TlsFiles.Read(certificate, key, authority, Environment.GetEnvironmentVariable(TlsFiles.PasswordVariable));
+        return files ?? throw new Halt(ExitCode.BadInput, fault!);
+    }
 
     public string? Of(Option<string?> option) => parse.GetValue(option) is { Length: > 0 } text ? text : null;
 

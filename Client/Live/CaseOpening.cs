@@ -4,27 +4,13 @@ using TownReform.Client.Terminal;
 
 namespace TownReform.Client.Live;
 
-/// <summary>Opens a case in the live town under a number of its own; the same command id finds the case that it opened before.</summary>
+/// <summary>Opens a case in the live town, which gives it its number; the same command id finds the case that it opened before.</summary>
 internal static class CaseOpening
 {
-    public static async Task<Outcome<CaseView>> OpenAsync(LiveTown town, OpenCase command)
-    {
-        // Asked before a number is reserved, so that a repeated command leaves no hole in the numbers.
-        var before = await town.Index.FindOpenedByAsync(command.Stamp.CommandId);
-        if (!before.IsEmpty)
-        {
-            return await town.Case(before[0]).OpenAsync(command);
-        }
-
-        return (await town.Town(command.Town).ReserveCaseNumbersAsync(1, command.Stamp.At)).IsRefused(out var refusal, out var numbers)
-            ? refusal
-            : await town.Case($"{numbers.Prefix}{numbers.First:D8}").OpenAsync(command);
-    }
-
     /// <summary>Opens, and shows the case, with what the window should look at again, or the refusal.</summary>
     public static async Task<int> ShowAsync(Call call, LiveTown town, TownNames names, OpenCase command)
     {
-        var answer = await Sending.AskAsync(command.Stamp, () => OpenAsync(town, command));
+        var answer = await Sending.AskAsync(command.Stamp, () => town.Grains.OpenCaseAsync(command));
         if (answer.IsRefused(out var refusal, out var opened))
         {
             call.Screen.Refuse(refusal);
@@ -53,6 +39,10 @@ internal static class Sending
         try
         {
             return await send();
+        }
+        catch (TownFaultException fault)
+        {
+            throw LiveTown.Halted(fault, stamp.CommandId);
         }
         catch (Exception e) when (LiveTown.IsNoAnswer(e))
         {

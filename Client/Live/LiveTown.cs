@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using TownReform.Client.Terminal;
+using TownReform.Silo.Doors;
 using TownReform.Silo.Hosting;
 
 namespace TownReform.Client.Live;
@@ -31,17 +32,19 @@ internal sealed class LiveTown : IAsyncDisposable
 
     public ICaseIndexGrain Index => Grains.Grain<ICaseIndexGrain>(Address.Live);
 
+    public IEffectsGrain Effects => Grains.Grain<IEffectsGrain>(Address.Live);
+
     public IAuditGrain Audit => Grains.Grain<IAuditGrain>(Address.Live);
 
     /// <exception cref="Halt">Nobody answers there.</exception>
-    public static async Task<LiveTown> ConnectAsync(IReadOnlyList<Gateway> gateways, CancellationToken cancellation)
+    public static async Task<LiveTown> ConnectAsync(IReadOnlyList<Gateway> gateways, TlsFiles? tls, CancellationToken cancellation)
     {
         var endpoints = await KnockAsync(gateways, cancellation);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "townreform" });
         builder.Logging.AddFilter("Orleans", LogLevel.None);
         // Signals are the console's, which cancels what is under way.
         builder.Services.AddSingleton<IHostLifetime, ConsolesLifetime>();
-        builder.UseOrleansClient(client => client
+        builder.UseOrleansClient(client => Secured(client, tls)
             .UseStaticClustering(endpoints)
             .SendAgainWhenSilosLeave()
             .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (TownReformSilo.Cluster, TownReformSilo.Cluster)));
@@ -58,8 +61,17 @@ internal sealed class LiveTown : IAsyncDisposable
         }
     }
 
+    private static IClientBuilder Secured(IClientBuilder client, TlsFiles? tls) => tls is null ? client : client.UseTls(tls.ForSilos);
+
     /// <summary>Whether this is what a call ends with that nobody answers.</summary>
     public static bool IsNoAnswer(Exception e) => e is TimeoutException or OrleansException or EnumerationAbortedException;
+
+    /// <summary>What to end with when the town answered with a fault: its words, and the id to send the command again under.</summary>
+    public static Halt Halted(TownFaultException fault, Guid? command) => (fault.CommandId ?? command) is { } id && fault.Deed != Deed.NotDone
+        ? new(CodeOf(fault), new($"{fault.Because.Zh}\n  --command-id {id}", $"{fault.Because.En}\n  --command-id {id}"))
+        : new(CodeOf(fault), fault.Because);
+
+    private static int CodeOf(TownFaultException fault) => fault.Passing ? ExitCode.Unreachable : ExitCode.Fault;
 
     /// <summary>What to say when a call got no answer: it may have been done all the same.</summary>
     public static Words NoAnswer(string why) => new(

@@ -1,5 +1,6 @@
 using TownReform.Client.Live;
 using TownReform.Grains.Audit.EndState;
+using TownReform.Grains.Rules.Intake;
 
 namespace TownReform.Client.Load;
 
@@ -7,11 +8,14 @@ namespace TownReform.Client.Load;
 /// One case of a load, from its arrival to its end. Each command is meant for a moment of its own; what it waits beyond that, also for the command
 /// before it, counts as latency. A command without an answer is sent again under its id, as every client should.
 /// </summary>
-internal sealed class CaseRun(LoadContext context, CaseScript script, string number)
+internal sealed class CaseRun(LoadContext context, CaseScript script)
 {
     private static readonly TimeSpan LongestWatch = TimeSpan.FromSeconds(5);
 
-    private readonly string party = $"L{number}";
+    private readonly string party = $"L{CommandIds.New():N}";
+
+    /// <summary>The number that the town has given; empty before it is open.</summary>
+    private string number = "";
 
     /// <param name="arrival">When the case was meant to arrive, from the beginning of the run.</param>
     public async Task RunAsync(TimeSpan arrival)
@@ -19,6 +23,7 @@ internal sealed class CaseRun(LoadContext context, CaseScript script, string num
         var view = await AnswerAsync(arrival, "open", script.Opener(party), stamp => new OpenCase(
             stamp, script.Plan.Code, script.Procedure.Code, script.Item.Code, new Party(party, "压力测试", Organisation: true), Green: false,
             script.Fields(script.Procedure.OpenNeeds, script.Plan.DayOf(stamp.At), null)));
+        number = view?.Number ?? "";
         for (var n = 0; n < script.Acts.Length && view is not null; n++)
         {
             view = await ActAsync(script.Acts[n], view, arrival + ((n + 1) * context.Order.Pace));
@@ -74,7 +79,7 @@ internal sealed class CaseRun(LoadContext context, CaseScript script, string num
         AnswerAsync(intended, act, actor, stamp => context.Live.Case(number).ActAsync(command(stamp)));
 
     private Task<CaseView?> AnswerAsync(TimeSpan intended, string act, Actor actor, Func<Stamp, OpenCase> command) =>
-        AnswerAsync(intended, act, actor, stamp => context.Live.Case(number).OpenAsync(command(stamp)));
+        AnswerAsync(intended, act, actor, stamp => context.Live.Grains.OpenCaseAsync(command(stamp)));
 
     private async Task<CaseView?> AnswerAsync(TimeSpan intended, string act, Actor actor, Func<Stamp, Task<Outcome<CaseView>>> send)
     {
@@ -90,16 +95,16 @@ internal sealed class CaseRun(LoadContext context, CaseScript script, string num
 
         if (answer.IsRefused(out var refusal, out var view))
         {
-            Tell(intended, stamp, CaseRefused, refusal.Code);
+            Tell(intended, stamp, number.Length > 0 ? $"case/{number}" : $"intake/{script.Plan.Code}/{Address.CounterOf(stamp.CommandId)}", number.Length > 0 ? CaseRefused : OpeningRefused.DurableName, refusal.Code);
             return null;
         }
 
-        Tell(intended, stamp, act, null);
+        Tell(intended, stamp, $"case/{view.Number}", act, null);
         return view;
     }
 
-    private void Tell(TimeSpan intended, Stamp stamp, string what, RefusalCode? refused) => context.Tally.Answer(
-        context.Elapsed - intended, (int)context.Elapsed.TotalSeconds, new AcknowledgedCommand(stamp.CommandId, $"case/{number}", what), refused);
+    private void Tell(TimeSpan intended, Stamp stamp, string stream, string what, RefusalCode? refused) => context.Tally.Answer(
+        context.Elapsed - intended, (int)context.Elapsed.TotalSeconds, new AcknowledgedCommand(stamp.CommandId, stream, what), refused);
 
     /// <summary>Kind of the record of a refusal, as the audit looks for it.</summary>
     private const string CaseRefused = "case.act-refused";

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace TownReform.Client.Load;
 
 /// <summary>Puts one load on the town and waits until the last case that was begun has ended.</summary>
@@ -8,8 +6,6 @@ internal sealed class LoadRun(LoadContext context)
     /// <summary>Cases under way at most: an open loop against a town that has stopped must not eat this machine.</summary>
     private const int Most = 50_000;
 
-    private readonly FrozenDictionary<string, CaseNumbers> numbers =
-        context.Order.Mix.Select(part => part.Script.Plan.Code).Distinct().ToFrozenDictionary(town => town, town => new CaseNumbers(context, town));
     private int underWay;
 
     public LoadContext Context => context;
@@ -19,18 +15,8 @@ internal sealed class LoadRun(LoadContext context)
     /// <returns>The figures; also after Ctrl-C, of what was done until then.</returns>
     public async Task<LoadFigures> RunAsync()
     {
-        try
-        {
-            await (context.Order.Schedule is { } schedule ? OpenAsync(schedule) : ClosedAsync());
-            return context.Tally.Figures(context.Elapsed);
-        }
-        finally
-        {
-            foreach (var block in numbers.Values)
-            {
-                block.Dispose();
-            }
-        }
+        await (context.Order.Schedule is { } schedule ? OpenAsync(schedule) : ClosedAsync());
+        return context.Tally.Figures(context.Elapsed);
     }
 
     private async Task OpenAsync(ArrivalSchedule schedule)
@@ -77,15 +63,7 @@ internal sealed class LoadRun(LoadContext context)
         Interlocked.Increment(ref underWay);
         try
         {
-            var script = context.Order.ScriptOf(n);
-            if (await numbers[script.Plan.Code].NextAsync() is { } number)
-            {
-                await new CaseRun(context, script, number).RunAsync(arrival);
-            }
-            else
-            {
-                context.Fail();
-            }
+            await new CaseRun(context, context.Order.ScriptOf(n)).RunAsync(arrival);
         }
         finally
         {

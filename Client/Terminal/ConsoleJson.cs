@@ -27,6 +27,7 @@ namespace TownReform.Client.Terminal;
 [JsonSerializable(typeof(LoadReport))]
 [JsonSerializable(typeof(LoadFigures))]
 [JsonSerializable(typeof(AuditRecord[]))]
+[JsonSerializable(typeof(SetAside[]))]
 [JsonSerializable(typeof(WorkItem[]))]
 [JsonSerializable(typeof(FilingView))]
 [JsonSerializable(typeof(FilingView[]))]

@@ -7,10 +7,6 @@ namespace TownReform;
 [Alias("case")]
 public interface ICaseGrain : IGrainWithStringKey
 {
-    /// <summary>Receives the case. Refused, and the refusal recorded, when the item is not in force for the town on that day, or another route is open for it (A3, A7).</summary>
-    [Alias("open")]
-    Task<Outcome<CaseView>> OpenAsync(OpenCase command);
-
     /// <summary>Does one act of the present step. Every refusal of an act is recorded on the case (I2).</summary>
     [Alias("act")]
     Task<Outcome<CaseView>> ActAsync(ActOnCase command);

@@ -22,7 +22,7 @@ public sealed class AuditGrain(IWorlds worlds) : Grain, IAuditGrain
         var storage = Storage;
         var audit = storage.Journal as IChainAudit
             ?? throw new InvalidOperationException($"The journal of {storage.World} can't be audited.");
-        return AuditProjections.ToReport(await audit.VerifyAsync(), await storage.Outbox.CountAsync());
+        return AuditProjections.ToReport(await audit.VerifyAsync(), await storage.Outbox.CountAsync()) with { DeadLetters = storage.DeadLetters is { } letters ? await letters.CountAsync() : 0 };
     }
 
     public async Task<ImmutableArray<AuditRecord>> ReadStreamAsync(string stream, long afterVersion)

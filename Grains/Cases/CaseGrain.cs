@@ -21,15 +21,15 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
 
     protected override CaseFile Empty => CaseFile.None;
 
+    // What the intake hands over it has read and let in already.
     public Task<Outcome<CaseView>> OpenAsync(OpenCase command) =>
-        (KeyFault ?? CommandTexts.Read(ref command) ?? SaidBySystem(command.Stamp, CaseRules.OpenAct)) is { } unfit ? Task.FromResult<Outcome<CaseView>>(unfit) :
-        Storage.Admission is { } admission ? admission.BeginAsync(this, command, static (grain, command) => grain.OpenAdmittedAsync(command)) : OpenAdmittedAsync(command);
+        !Storage.Decided.TryFind(Key, out _) && (KeyFault ?? CommandTexts.Read(ref command) ?? SaidBySystem(command.Stamp, CaseRules.OpenAct)) is { } unfit ? Task.FromResult<Outcome<CaseView>>(unfit) : OpenReadAsync(command);
 
     public Task<Outcome<CaseView>> ActAsync(ActOnCase command) =>
         (KeyFault ?? CommandTexts.Read(ref command) ?? SaidBySystem(command.Stamp, command.Act)) is { } unfit ? Task.FromResult<Outcome<CaseView>>(unfit) :
         Storage.Admission is { } admission ? admission.AnswerAsync(this, command, static (grain, command) => grain.ActAdmittedAsync(command)) : ActAdmittedAsync(command);
 
-    private async Task<Outcome<CaseView>> OpenAdmittedAsync(OpenCase command)
+    private async Task<Outcome<CaseView>> OpenReadAsync(OpenCase command)
     {
         // A number is handed out once, so the stream is taken for empty; the fence of the first record knows better.
         if (!IsLoaded)
@@ -201,6 +201,11 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
 
     private async Task<Outcome<CaseView>> OpenNewAsync(OpenCase command)
     {
+        if (Storage.Decided.TryFind(Key, out var decided) && decided.Command.Stamp.CommandId == command.Stamp.CommandId)
+        {
+            return await RecordStepAsync(command.Stamp, decided.Event, [], decided.Facts, decided.Digest);
+        }
+
         var digest = CommandDigest.Of(command);
         if (WrongMoment(command.Stamp) is { } wrong)
         {
@@ -232,7 +237,7 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
 
     private async Task<Outcome<CaseView>> OpenedElsewhereAsync(OpenCase command) =>
         await Storage.ReadModel.FindOpenedByAsync(command.Stamp.CommandId) is { } number
-            ? await GrainFactory.Grain<ICaseGrain>(Address.Case(World, number)).OpenAsync(command)
+            ? await GrainFactory.Grain<ICaseInside>(Address.Case(World, number)).OpenAsync(command)
             : throw new InvalidDataException($"Case {Key} could not be opened by command {command.Stamp.CommandId}, and no other case was.");
 
     private async Task<Outcome<CaseView>> AnsweredBeforeAsync(Stamp stamp, string act, CommandDigest digest)

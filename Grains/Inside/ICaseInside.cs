@@ -6,6 +6,10 @@ namespace TownReform.Grains.Inside;
 [Alias("case-inside")]
 public interface ICaseInside : ICaseGrain, IEffectReceiver
 {
+    /// <summary>Opens the case under its number, which the town's intake has taken for it.</summary>
+    [Alias("open")]
+    Task<Outcome<CaseView>> OpenAsync(OpenCase command);
+
     /// <summary>Looks at the case's clocks on a day: amber, red, overdue, escalation, expiry (B5). Changes nothing when nothing is due.</summary>
     [Alias("look")]
     Task<CaseView> LookAtClocksAsync(DateTimeOffset at);

@@ -15,6 +15,7 @@ public static class TownMetrics
     private static readonly Histogram<long> CommitWrites = Meter.CreateHistogram<long>("townreform.journal.commit.writes", "{write}", "Writes of grains that one commit took");
     private static readonly Counter<long> Commands = Meter.CreateCounter<long>("townreform.commands", "{command}", "Commands of clients to cases, by outcome: done, refused, busy");
 
+    private static readonly Counter<long> Aside = Meter.CreateCounter<long>("townreform.effects.put-aside", "{effect}", "Effects that were refused often enough and put aside");
     private static readonly Counter<long> Away = Meter.CreateCounter<long>("townreform.calls.turned-away", "{call}", "Calls of clients that are not open to clients");
 
     private static readonly KeyValuePair<string, object?> Done = new("outcome", "done"), Refused = new("outcome", "refused"), Busy = new("outcome", "busy");
@@ -29,6 +30,9 @@ public static class TownMetrics
             CommitWrites.Record(writes);
         }
     }
+
+    /// <summary>Effects were put aside.</summary>
+    public static void PutAside(int effects) => Aside.Add(effects);
 
     /// <summary>A client called what is not open to clients.</summary>
     public static void TurnedAway() => Away.Add(1);

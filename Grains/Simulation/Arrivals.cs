@@ -54,7 +54,7 @@ internal sealed class Arrivals(Stage stage, CaseFlow flow, ChoiceMaking choices)
     {
         var procedure = stage.Seeds.Procedures[route];
         var party = new Party($"P{arrival.Below(20, 1_000_000):D6}", traits.HasFlag(PartyTrait.Organisation) ? "某单位" : "某居民", traits.HasFlag(PartyTrait.Organisation));
-        var @case = new SimulatedCase(await flow.NextNumberAsync(plan), plan, procedure, item, demand, party, traits, arrival);
+        var @case = new SimulatedCase(plan, procedure, item, demand, party, traits, arrival);
         var fields = choices.Opening(procedure) is { } opening ? choices.Fields(@case, opening, stage.Clock.Today) : [];
         return await flow.OpenAsync(@case, item.Code, Opener(@case), fields);
     }

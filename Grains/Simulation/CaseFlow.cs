@@ -11,11 +11,6 @@ namespace TownReform.Grains.Simulation;
 /// <summary>Moves cases: opens them, does acts on them as somebody, and follows where they went.</summary>
 internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
 {
-    private readonly Dictionary<string, (string Prefix, long Next, long End)> numbers = new(StringComparer.Ordinal);
-
-    /// <summary>Case numbers reserved at a time.</summary>
-    private const int Block = 256;
-
     /// <summary>Tells who works when a case has come to their desk.</summary>
     public Func<SimulatedOffice, string, ValueTask> Wake { get; set; } = (_, _) => ValueTask.CompletedTask;
 
@@ -25,31 +20,19 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
     /// <summary>A secondment or another internal case has been decided.</summary>
     public Action<SimulatedCase> Ended { get; set; } = _ => { };
 
-    public async ValueTask<string> NextNumberAsync(TownPlan plan)
-    {
-        var (prefix, next, end) = numbers.GetValueOrDefault(plan.Code);
-        if (next >= end)
-        {
-            var block = (await stage.Grains.Grain<ITownGrain>(Address.Town(stage.World, plan.Code)).ReserveCaseNumbersAsync(Block, stage.Clock.At)).Value!;
-            (prefix, next, end) = (block.Prefix, block.First, block.First + block.Count);
-        }
-
-        numbers[plan.Code] = (prefix, next + 1, end);
-        return $"{prefix}{next:D8}";
-    }
-
     /// <summary>Opens a case; a refused opening is told to the trace.</summary>
     /// <returns>The refusal, or null when the case is open.</returns>
     public async ValueTask<Refusal?> OpenAsync(SimulatedCase @case, string subject, Actor actor, ImmutableArray<Field> fields)
     {
         var command = new OpenCase(stage.Stamp(actor), @case.Plan.Code, @case.Procedure.Code, subject, @case.Party, @case.Traits.HasFlag(PartyTrait.Green), fields);
-        if ((await Grain(@case.Number).OpenAsync(command)).IsRefused(out var refusal, out var view))
+        if ((await stage.Grains.OpenCaseAsync(stage.World, command)).IsRefused(out var refusal, out var view))
         {
-            stage.Refused(@case.Plan.Code, @case.Number, @case.Procedure.Code, CaseRules.OpenAct, refusal);
+            stage.Refused(@case.Plan.Code, null, @case.Procedure.Code, CaseRules.OpenAct, refusal);
             return refusal;
         }
 
         stage.Opened++;
+        @case.Number = view.Number;
         stage.Cases.Add(@case.Number, @case);
         @case.See(view, stage.Seeds.Calendar);
         stage.Tell(@case, CaseRules.OpenAct, actor.Office == Actor.Public ? null : view.Workplace, [actor.Id]);

@@ -119,7 +119,7 @@ internal sealed class Pressures(Stage stage, CaseFlow flow)
         var from = stage.Clock.Today.AddDays(20 + random.Below(3, 15));
         var until = from.AddDays((int)(30.4 * Math.Max(1, random.LogNormal(4, pressure.Months))) - 1);
         var procedure = stage.Seeds.Procedures["secondment"];
-        var @case = new SimulatedCase(await flow.NextNumberAsync(plan), plan, procedure, null, null, new Party(person.Id, person.Id, false), PartyTrait.None, random);
+        var @case = new SimulatedCase(plan, procedure, null, null, new Party(person.Id, person.Id, false), PartyTrait.None, random);
         ImmutableArray<Field> fields = [new("to", to), new("from", $"{from:O}"), new("until", $"{until:O}"), new("need", "专项工作需要")];
         if (random.Chance(5, pressure.Excepted) && until > from.AddMonths(plan.Policy.SecondmentMonths))
         {
@@ -142,8 +142,7 @@ internal sealed class Pressures(Stage stage, CaseFlow flow)
         {
             var item = plan.Items[code];
             var random = stage.Random.Named("adjustment").Named(code);
-            var @case = new SimulatedCase(
-                await flow.NextNumberAsync(plan), plan, stage.Seeds.Procedures["power-adjustment"], item, null,
+            var @case = new SimulatedCase(plan, stage.Seeds.Procedures["power-adjustment"], item, null,
                 new Party(item.CountyDepartment, item.CountyDepartment, true), PartyTrait.Organisation, random);
             ImmutableArray<Field> fields =
             [

@@ -5,11 +5,12 @@ using TownReform.Grains.Simulation.Scenarios;
 namespace TownReform.Grains.Simulation;
 
 /// <summary>A case as the simulator knows it: whose it is, how its party is, and what it was last told.</summary>
-internal sealed class SimulatedCase(string number, TownPlan plan, Procedure procedure, PowerItem? item, ItemDemand? demand, Party party, PartyTrait traits, RandomStream random)
+internal sealed class SimulatedCase(TownPlan plan, Procedure procedure, PowerItem? item, ItemDemand? demand, Party party, PartyTrait traits, RandomStream random)
 {
     private readonly HashSet<Choice> taken = new(ReferenceEqualityComparer.Instance);
 
-    public string Number { get; } = number;
+    /// <summary>The number that the town has given it; empty before it is open.</summary>
+    public string Number { get; set; } = "";
 
     public TownPlan Plan { get; } = plan;
 

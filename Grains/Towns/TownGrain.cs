@@ -38,10 +38,11 @@ public sealed class TownGrain(IWorlds worlds, SeedLibrary seeds)
         return answer.IsRefused(out _, out _) || State.Settled || await SettleAsync(plan) is not { } refusal ? answer : refusal;
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">The block has no number in it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The block has no number in it, or too many.</exception>
     public async Task<Outcome<CaseNumbers>> ReserveCaseNumbersAsync(int count, DateTimeOffset at)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, CaseNumbers.Most);
         await LoadAsync();
         if (TownRules.Reserve(State, Key, count).IsRefused(out var refusal, out var reserved))
         {

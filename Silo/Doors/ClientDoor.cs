@@ -7,18 +7,30 @@ namespace TownReform.Silo.Doors;
 /// What grains, the silo itself and its own client ask of each other passes. A refused call does nothing; it is answered by refusal 9010, or by a fault
 /// with the same words where the method promises no outcome.
 /// </summary>
-internal sealed class ClientDoor(OpenCalls open) : IIncomingGrainCallFilter
+internal sealed class ClientDoor(OpenCalls open, ReadableFaults faults) : IIncomingGrainCallFilter
 {
     /// <summary>How the id of the client inside a silo begins; a gateway lets no client from outside pass under such a one.</summary>
     private static ReadOnlySpan<byte> Hosted => "hosted-"u8;
 
-    // Two looks at bytes and one at a table: nothing is made for a call that passes.
+    // Two looks at bytes and one at a table.
     public Task Invoke(IIncomingGrainCallContext context) =>
-        IsInside(context.SourceId) || (open.Holds(context.Request) && open.Holds(context.TargetId)) ? context.Invoke() : Refuse(context);
+        IsInside(context.SourceId) || (open.Holds(context.Request) && open.Holds(context.TargetId)) ? InvokeAsync(context) : Refuse(context);
 
     /// <summary>Whether a call comes from a grain, a part of a silo, or the client that a silo has inside.</summary>
     public static bool IsInside(GrainId? source) =>
         source is { IsDefault: false } id && (!id.IsClient() || id.Key.AsSpan().StartsWith(Hosted));
+
+    private async Task InvokeAsync(IIncomingGrainCallContext context)
+    {
+        try
+        {
+            await context.Invoke();
+        }
+        catch (Exception fault) when (!ReadableFaults.IsReadable(fault))
+        {
+            throw faults.Of(fault, context.Request);
+        }
+    }
 
     private static Task Refuse(IIncomingGrainCallContext context)
     {

@@ -3,7 +3,9 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using Orleans.Connections.Security;
 using Orleans.Dashboard;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Seeds;
@@ -39,7 +41,7 @@ internal static class LiveSilo
             return plain.Build();
         }
 
-        var builder = TownReformSilo.Prepare(HttpEndpoints.NewBuilder(options.Host, port));
+        var builder = TownReformSilo.Prepare(HttpEndpoints.NewBuilder(options.Host, port, options.MostConnections));
         Compose(builder, seeds, folder, options);
         return HttpEndpoints.Map(builder.Build(), options.Dashboard);
     }
@@ -85,8 +87,32 @@ internal static class LiveSilo
         silo.Configure<SiloMessagingOptions>(messaging => messaging.MaxEnqueuedRequestsHardLimit = LinePerAdmitted * options.MostAtOnce);
         silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = RememberedPlaces);
         silo.Services.AddSingleton(new OpenCalls(options.Simulations));
+        silo.Services.AddSingleton<ReadableFaults>();
         silo.AddIncomingGrainCallFilter<ClientDoor>();
+        Guard(silo, options);
         return options.Dashboard ? silo.AddDashboard() : silo;
+    }
+
+    private static void Guard(ISiloBuilder silo, SiloOptions options)
+    {
+        silo.Services.AddSingleton(services => new ConnectionGuard(options.MostConnections, TimeProvider.System, services.GetRequiredService<ILogger<ConnectionGuard>>()));
+        silo.Services.AddOptions<SiloConnectionOptions>().Configure<ConnectionGuard>(static (ports, guard) => guard.Bound(ports));
+        if (options.Tls is { } tls)
+        {
+            silo.Services.AddOptions<SiloConnectionOptions>().Configure(ports => Secure(ports, tls));
+        }
+
+        silo.Services.AddOptions<SiloConnectionOptions>().Configure<ConnectionGuard>(static (ports, guard) => guard.Watch(ports));
+    }
+
+    private static void Secure(SiloConnectionOptions ports, TlsFiles tls)
+    {
+        var (clients, silos) = (new TlsOptions(), new TlsOptions());
+        tls.ForClients(clients);
+        tls.ForSilos(silos);
+        ports.ConfigureGatewayInboundConnection(builder => builder.UseServerTls(clients));
+        ports.ConfigureSiloInboundConnection(builder => builder.UseServerTls(silos));
+        ports.ConfigureSiloOutboundConnection(builder => builder.UseClientTls(silos));
     }
 
     /// <summary>Why the first of its ports that can't be listened on can't be; null when all can.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Npgsql;
+using TownReform.Silo.Doors;
 
 namespace TownReform.Silo.Hosting;
 
@@ -16,13 +17,19 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
     public const string FolderVariable = "TOWNREFORM_DATA";
     public const string ConnectionVariable = "TOWNREFORM_CONNECTION";
 
-    private static readonly string[] Names = ["--storage", "--connection", "--data", "--address", "--seeds", "--silo-port", "--gateway-port", "--most-at-once", "--http", "--otlp", "--lang"];
+    private static readonly string[] Names = ["--storage", "--connection", "--data", "--address", "--seeds", "--tls-certificate", "--tls-key", "--tls-ca", "--silo-port", "--gateway-port", "--most-at-once", "--most-connections", "--http", "--otlp", "--lang"];
 
     /// <summary>Options without a value.</summary>
     private static readonly string[] Flags = ["--dashboard", "--simulations"];
 
     /// <summary>Commands of clients under way at most; beyond that they are told that the town is busy.</summary>
     public int MostAtOnce { get; init; } = 1024;
+
+    /// <summary>What silo and gateway ports are secured with; null: on loopback alone.</summary>
+    public TlsFiles? Tls { get; init; }
+
+    /// <summary>Connections at each port at most.</summary>
+    public int MostConnections { get; init; } = 1024;
 
     /// <summary>Port of the health endpoints; null: none.</summary>
     public int? HttpPort { get; init; }
@@ -42,12 +49,14 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
         用法：dotnet run -c Release --project Silo -- [选项]
           --storage 种类         sqlite（默认）或 postgres
           --connection 连接串    PostgreSQL 连接串，如 "Host=db;Username=town;Database=town"（或环境变量 TOWNREFORM_CONNECTION）
-          --address 地址         本节点监听并告知其他节点的地址（默认 127.0.0.1；节点端口没有身份验证，只应开放给内网）
+          --address 地址         本节点监听并告知其他节点的地址（默认 127.0.0.1；其他地址须同时给出 --tls-…）
+          --tls-certificate 文件 本节点的证书（PEM 或 PFX），--tls-key 其私钥（PEM），--tls-ca 签发节点与客户端证书的机构（PEM）：双向 TLS
           --data 文件夹          数据文件夹（默认 ./data，或环境变量 TOWNREFORM_DATA）
           --seeds 文件夹         镇方案、目录、程序所在（默认向上查找 seeds，或环境变量 TOWNREFORM_SEEDS）
           --silo-port 端口       节点端口（默认 11111）
           --gateway-port 端口    客户端连接的端口（默认 30000）
           --most-at-once 数      同时办理的客户命令上限（新开案件至其一半为止），超过即答复“繁忙”并提示何时重发（默认 1024）
+          --most-connections 数  每个端口的连接数上限（默认 1024）；不说话的连接数秒后关闭
           --http 端口            健康检查：/health/live、/health/ready（默认不开）
           --dashboard            在 --http 端口的 /dashboard 开放 Orleans 仪表盘（没有身份验证，仅限本机地址）
           --simulations          接受客户端的模拟运行（simulate --on-cluster）；默认不接受
@@ -62,12 +71,14 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
         Usage: dotnet run -c Release --project Silo -- [options]
           --storage KIND         sqlite (default) or postgres
           --connection TEXT      PostgreSQL connection string, such as "Host=db;Username=town;Database=town" (or TOWNREFORM_CONNECTION)
-          --address ADDRESS      address this silo listens on and tells the others (default 127.0.0.1; silo ports are not authenticated: private networks only)
+          --address ADDRESS      address this silo listens on and tells the others (default 127.0.0.1; any other needs --tls-…)
+          --tls-certificate FILE this silo's certificate (PEM or PFX), --tls-key its key (PEM), --tls-ca the authority of silos' and clients' certificates (PEM): mutual TLS
           --data FOLDER          folder of the data (default ./data, or TOWNREFORM_DATA)
           --seeds FOLDER         plans, catalogues, procedures (default: nearest seeds folder above, or TOWNREFORM_SEEDS)
           --silo-port PORT       port of the silo itself (default 11111)
           --gateway-port PORT    port that clients connect to (default 30000)
           --most-at-once N       commands of clients under way at most, half of it for one that opens a case; beyond that they are told "busy" with a hint when to send again (default 1024)
+          --most-connections N   connections at each port at most (default 1024); one that says nothing is closed after some seconds
           --http PORT            health endpoints /health/live and /health/ready (default: none)
           --dashboard            the Orleans Dashboard at /dashboard on the port of --http (not authenticated: loopback addresses only)
           --simulations          take runs of scenarios from clients (simulate --on-cluster); refused by default
@@ -95,6 +106,8 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
             given.ContainsKey("--help"))
         {
             MostAtOnce = Number(given, "--most-at-once", 1024, 1, 1_000_000, ref fault),
+            Tls = Secured(given, environment, ref fault),
+            MostConnections = Number(given, "--most-connections", 1024, 1, 65_535, ref fault),
             HttpPort = given.ContainsKey("--http") ? Port(given, "--http", 0, ref fault) : null,
             Dashboard = given.ContainsKey("--dashboard"),
             Simulations = given.ContainsKey("--simulations"),
@@ -103,6 +116,13 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
         if (language is not (null or "zh" or "en"))
         {
             fault ??= new Words($"--lang 只能是 zh 或 en，不能是“{language}”。", $"--lang is zh or en, not '{language}'.");
+        }
+
+        if (!IPAddress.IsLoopback(options.Host) && options.Tls is null)
+        {
+            fault ??= new Words(
+                $"--address {options.Host} 不是本机地址：节点端口与网关须以双向 TLS 保护，请给出 --tls-certificate、--tls-key、--tls-ca（见 README“对外开放”）；或只在本机监听（省略 --address）。",
+                $"--address {options.Host} is not loopback: silo and gateway ports open there only with mutual TLS. Give --tls-certificate, --tls-key and --tls-ca (README, \"Beyond one machine\"), or listen on loopback only (leave out --address).");
         }
 
         if (options.SiloPort == options.GatewayPort)
@@ -201,6 +221,25 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
         {
             return new Words($"--connection 无法解读：{e.Message}", $"--connection can't be read: {e.Message}");
         }
+    }
+
+    private static TlsFiles? Secured(Dictionary<string, string> given, Func<string, string?> environment, ref Words? fault)
+    {
+        var (certificate, key, authority) = (given.GetValueOrDefault("--tls-certificate"), given.GetValueOrDefault("--tls-key"), given.GetValueOrDefault("--tls-ca"));
+        if (certificate is null && key is null && authority is null)
+        {
+            return null;
+        }
+
+        if (certificate is null || authority is null)
+        {
+            fault ??= new Words("TLS 须同时给出 --tls-certificate 与 --tls-ca（PEM 证书还须 --tls-key）。", "TLS needs both --tls-certificate and --tls-ca (and --tls-key for a PEM certificate).");
+            return null;
+        }
+
+        var (files, wrong) = TlsFiles.Read(certificate, key, authority, environment(TlsFiles.PasswordVariable));
+        fault ??= wrong ?? files!.WhyNoSilo();
+        return files;
     }
 
     private static IPAddress ListenOn(Dictionary<string, string> given, ref Words? fault)

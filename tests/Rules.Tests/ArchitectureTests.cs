@@ -37,7 +37,7 @@ public sealed partial class ArchitectureTests
     }
 
     /// <summary>What is in the contracts' assembly for clients, and is none: how they name a grain, and how they live through a restart and through overload.</summary>
-    private static readonly Type[] ForClients = [typeof(Address), typeof(Busy), typeof(AnsweringBusy), typeof(SendingAgain), typeof(SendingAgainRegistration), typeof(JournalConflictException), typeof(TownFaultException), typeof(RefusedOutcome), typeof(GrainReferences)];
+    private static readonly Type[] ForClients = [typeof(Address), typeof(Busy), typeof(AnsweringBusy), typeof(SendingAgain), typeof(SendingAgainRegistration), typeof(JournalConflictException), typeof(TownFaultException), typeof(RefusedOutcome), typeof(Openings), typeof(GrainReferences)];
 
     [Fact]
     public void Rules_Any_KnowOfTheJournalOnlyThatEventsAreRecorded()

@@ -66,6 +66,7 @@ public sealed class EndStateCheck : IDisposable
             ["catalogue"] = new CatalogueArea(seeds, powers, readable),
             ["county-office"] = new FilingArea(readable),
             ["bureau"] = new BureauArea(readable),
+            ["intake"] = new IntakeArea(readable),
         };
     }
 

@@ -1,8 +1,10 @@
 using TownReform.Grains.Bureaus;
 using TownReform.Grains.Counties;
+using TownReform.Grains.Intake;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Powers;
 using TownReform.Grains.Rules.Counties;
+using TownReform.Grains.Rules.Intake;
 using TownReform.Grains.Rules.Powers;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
@@ -73,4 +75,14 @@ internal sealed class BureauArea(Findings readable) : Area<BureauState, BureauEv
     }
 
     protected override BureauState Apply(BureauState state, BureauEvent happened) => BureauState.Apply(state, happened);
+}
+
+/// <summary>Counters of the intake are replayed; a history that can't be followed is told.</summary>
+internal sealed class IntakeArea(Findings readable) : Area<IntakeState, IntakeEvent>(IntakeRecord.Events, IntakeState.Empty, readable)
+{
+    protected override void Judge(string key, JournalRecord record, IntakeState state, IntakeEvent happened)
+    {
+    }
+
+    protected override IntakeState Apply(IntakeState state, IntakeEvent happened) => state;
 }

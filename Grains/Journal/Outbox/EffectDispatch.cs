@@ -8,7 +8,7 @@ namespace TownReform.Grains.Journal.Outbox;
 /// Delivers committed effects: in commit order per target, many targets side by side, again after a growing pause when a receiver throws.
 /// One loop owns all of its state; deliveries, pauses and receipts only send it signals.
 /// </summary>
-internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier, TimeProvider time, ILogger logger) : IAsyncDisposable
+internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier, TimeProvider time, ILogger logger, IDeadLetters? deadLetters = null, DeadLetterRule? rule = null) : IAsyncDisposable
 {
     /// <summary>Deliveries under way at once: each waits for a commit, and a commit takes them all.</summary>
     private const int Abreast = 512;
@@ -18,11 +18,16 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
 
     private const int Page = 512;
 
+    /// <summary>From so many held effects on, those that are refused would hold up the others.</summary>
+    private const int Crowded = Most / 2;
+
     private static readonly TimeSpan UnreadRest = TimeSpan.FromSeconds(5);
 
     private readonly Channel<Signal> signals = Channel.CreateUnbounded<Signal>(new UnboundedChannelOptions { SingleReader = true });
     private readonly EffectLanes lanes = new();
     private readonly EffectReceipts receipts = new(store, logger);
+    private readonly DeadLetterBox? aside = deadLetters is null ? null : new(deadLetters, rule ?? DeadLetterRule.Default, logger);
+    private readonly DeliveryComplaints complaints = new(time);
     private readonly List<Drain> drains = [];
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock starting = new();
@@ -42,6 +47,7 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
         Forgotten = 5,
         Drain = 6,
         Unread = 7,
+        Kept = 8,
     }
 
     /// <summary>Starts delivering, with whatever a crash has left. Starting twice is starting once.</summary>
@@ -84,8 +90,8 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
         stopping.Dispose();
     }
 
-    private bool Tell(What what, EffectLane? lane = null, int count = 0, Drain? drain = null, IReadOnlyList<WaitingEffect>? effects = null) =>
-        signals.Writer.TryWrite(new Signal(what, lane, count, drain, effects));
+    private bool Tell(What what, EffectLane? lane = null, int count = 0, Drain? drain = null, IReadOnlyList<WaitingEffect>? effects = null, Exception? fault = null) =>
+        signals.Writer.TryWrite(new Signal(what, lane, count, drain, effects, fault));
 
     private async Task RunAsync()
     {
@@ -100,6 +106,7 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
 
                 await LoadAsync();
                 Deliver();
+                aside?.Begin(fault => Tell(What.Kept, fault: fault), stopping.Token);
                 receipts.Begin(() => Tell(What.Forgotten));
                 if (drains.Count > 0)
                 {
@@ -141,7 +148,10 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
                 break;
             case What.Failed:
                 underWay--;
-                _ = LaterAsync(signal.Lane!.Failed(), What.Rested, signal.Lane);
+                Failed(signal.Lane!, signal.Count, signal.Fault!);
+                break;
+            case What.Kept:
+                aside!.Kept(signal.Fault is null, receipts.Add);
                 break;
             case What.Rested:
                 lanes.Rested(signal.Lane!);
@@ -173,6 +183,30 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
                 lanes.Add(effect);
             }
         }
+    }
+
+    // What a receiver refuses is tried again after a growing pause, and put aside when that was often enough; a way that is closed is no refusal.
+    private void Failed(EffectLane lane, int count, Exception fault)
+    {
+        var first = lane.Waiting.Peek().Delivery;
+        if (DeliveryFaults.IsOfTheWay(fault))
+        {
+            complaints.Tell(logger, count, first, fault);
+        }
+        else
+        {
+            lane.WasRefused(count, time.GetUtcNow());
+            if (aside is not null && count == 1 && aside.IsEnough(lane, time.GetUtcNow(), crowded: lanes.Held >= Crowded))
+            {
+                var (refused, since) = (lane.Refused, lane.RefusedSince!.Value);
+                aside.Add(lanes.PutAside(lane), refused, since, time.GetUtcNow(), fault);
+                return;
+            }
+
+            complaints.Tell(logger, count, first, fault);
+        }
+
+        _ = LaterAsync(lane.Failed(), What.Rested, lane);
     }
 
     private void Took(WaitingEffect arrived)
@@ -234,9 +268,7 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
         }
         catch (Exception e)
         {
-            var first = deliveries[0];
-            logger.LogWarning(e, "{Count} effects, the first of {Stream} {Version}, did not reach {Type} {Key}; they are delivered again.", deliveries.Length, first.Id.Stream, first.Id.Version, first.TargetType, first.TargetKey);
-            Tell(What.Failed, lane);
+            Tell(What.Failed, lane, deliveries.Length, fault: e);
         }
     }
 
@@ -248,7 +280,7 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
 
     private void TellDrained()
     {
-        if (drains.Count > 0 && !more && lanes.Held == 0 && receipts.None)
+        if (drains.Count > 0 && !more && lanes.Held == 0 && receipts.None && aside?.None != false)
         {
             drains.ForEach(drain => drain.Empty.TrySetResult(drain.Delivered));
             drains.Clear();
@@ -267,7 +299,7 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
         drains.ForEach(drain => drain.Empty.TrySetCanceled());
     }
 
-    private readonly record struct Signal(What What, EffectLane? Lane, int Count, Drain? Drain, IReadOnlyList<WaitingEffect>? Effects);
+    private readonly record struct Signal(What What, EffectLane? Lane, int Count, Drain? Drain, IReadOnlyList<WaitingEffect>? Effects, Exception? Fault);
 
     private sealed class Drain
     {

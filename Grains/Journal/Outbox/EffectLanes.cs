@@ -39,16 +39,30 @@ internal sealed class EffectLanes
             took(arrived);
         }
 
+        GoOn(lane, arrived);
+    }
+
+    /// <summary>The lane's first effect goes aside, and the next is delivered without a pause.</summary>
+    public WaitingEffect PutAside(EffectLane lane)
+    {
+        Held--;
+        var aside = lane.PutAside();
+        GoOn(lane, aside);
+        return aside;
+    }
+
+    /// <summary>The lane's pause is over.</summary>
+    public void Rested(EffectLane lane) => ready.Enqueue(lane);
+
+    private void GoOn(EffectLane lane, WaitingEffect last)
+    {
         if (lane.Waiting.Count > 0)
         {
             ready.Enqueue(lane);
         }
         else
         {
-            lanes.Remove((arrived.Delivery.TargetType, arrived.Delivery.TargetKey));
+            lanes.Remove((last.Delivery.TargetType, last.Delivery.TargetKey));
         }
     }
-
-    /// <summary>The lane's pause is over.</summary>
-    public void Rested(EffectLane lane) => ready.Enqueue(lane);
 }

@@ -28,10 +28,10 @@ internal sealed class PostgresOutbox : IOutbox, IEffectStore, IAsyncDisposable
     private Task? looking;
     private bool stopped;
 
-    public PostgresOutbox(string world, long writer, PostgresReads reads, PostgresCommit commits, OtherWriters others, IEffectCourier courier, TimeProvider time, ILogger logger)
+    public PostgresOutbox(string world, long writer, PostgresReads reads, PostgresCommit commits, OtherWriters others, IEffectCourier courier, TimeProvider time, ILogger logger, IDeadLetters? deadLetters = null, DeadLetterRule? rule = null)
     {
         (this.world, Writer, this.reads, this.commits, this.others, this.time, this.logger) = (world, writer, reads, commits, others, time, logger);
-        dispatch = new EffectDispatch(this, courier, time, logger);
+        dispatch = new EffectDispatch(this, courier, time, logger, deadLetters, rule);
     }
 
     /// <summary>The writer whose effects these are.</summary>

@@ -28,7 +28,7 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
     /// <summary>Brings the schema up to date and registers a writer for the silo.</summary>
     /// <param name="silo">Whose writer it is; the membership table closes it by these when the silo is declared dead.</param>
     /// <exception cref="PostgresUnusableException">The server can't be reached or used.</exception>
-    public PostgresWorld(string world, string connectionString, WriterName silo, IEffectCourier courier, TimeProvider time, ILogger logger, Func<PostgresWorld, ISnapshots>? snapshots = null, StorageHealth? health = null)
+    public PostgresWorld(string world, string connectionString, WriterName silo, IEffectCourier courier, TimeProvider time, ILogger logger, Func<PostgresWorld, ISnapshots>? snapshots = null, StorageHealth? health = null, DeadLetterRule? rule = null)
     {
         PostgresSchema.Apply(connectionString, typeof(PostgresWorld).Assembly, Scripts);
         (this.world, this.connectionString, Health) = (world, connectionString, health ?? new StorageHealth(logger, time));
@@ -36,8 +36,8 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
         var start = Begin(connectionString, silo);
         others = new OtherWriters(world, start.Writer, reads);
         writer = new PostgresCommit(world, connectionString, start, effects => outbox!.Committed(effects), Health, logger);
-        outbox = new PostgresOutbox(world, start.Writer, reads, writer, others, courier, time, logger);
-        Storage = new WorldStorage(world, this, new PostgresReadModel(world, reads, writer, others), outbox, snapshots?.Invoke(this));
+        outbox = new PostgresOutbox(world, start.Writer, reads, writer, others, courier, time, logger, new PostgresDeadLetters(world, reads), rule);
+        Storage = new WorldStorage(world, this, new PostgresReadModel(world, reads, writer, others), outbox, snapshots?.Invoke(this)) { DeadLetters = new PostgresDeadLetters(world, reads) };
     }
 
     public WorldStorage Storage { get; }

@@ -33,6 +33,9 @@ internal static class JournalFile
 
     public static SqliteConnection OpenReader(string path) => Set(Open(path, SqliteOpenMode.ReadWrite), "PRAGMA query_only = ON");
 
+    /// <summary>For the rare writes that are no record; what it commits is safe when it returns.</summary>
+    public static SqliteConnection OpenBeside(string path) => Set(Open(path, SqliteOpenMode.ReadWrite), Wait, "PRAGMA synchronous = FULL");
+
     /// <summary>For whoever may only read, also on a medium where no shared-memory file can be made.</summary>
     public static SqliteConnection OpenReadOnly(string path)
     {

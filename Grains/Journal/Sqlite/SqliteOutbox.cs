@@ -13,10 +13,10 @@ internal sealed class SqliteOutbox : IOutbox, IEffectStore, IAsyncDisposable
     private readonly GroupCommit writer;
     private readonly EffectDispatch dispatch;
 
-    public SqliteOutbox(string world, ReaderPool readers, GroupCommit writer, IEffectCourier courier, TimeProvider time, ILogger logger)
+    public SqliteOutbox(string world, ReaderPool readers, GroupCommit writer, IEffectCourier courier, TimeProvider time, ILogger logger, IDeadLetters? deadLetters = null, DeadLetterRule? rule = null)
     {
         (this.world, this.readers, this.writer) = (world, readers, writer);
-        dispatch = new EffectDispatch(this, courier, time, logger);
+        dispatch = new EffectDispatch(this, courier, time, logger, deadLetters, rule);
     }
 
     public void Start() => dispatch.Start();

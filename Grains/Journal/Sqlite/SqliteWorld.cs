@@ -21,15 +21,16 @@ public sealed partial class SqliteWorld : IDurableWorld
     /// <summary>Opens the file, bringing its schema up to date.</summary>
     /// <exception cref="RecordDamagedException">The file is damaged where it begins, or something that was answered is gone from it and its redo log.</exception>
     /// <param name="snapshots">Where long-lived grains keep snapshots, if anywhere.</param>
-    public SqliteWorld(string world, string path, IEffectCourier courier, TimeProvider time, ILogger logger, Func<SqliteWorld, ISnapshots>? snapshots = null, StorageHealth? health = null)
+    public SqliteWorld(string world, string path, IEffectCourier courier, TimeProvider time, ILogger logger, Func<SqliteWorld, ISnapshots>? snapshots = null, StorageHealth? health = null, DeadLetterRule? rule = null)
     {
         RecordDamagedException.Telling(path, () => SchemaUpgrade.Apply(path, typeof(SqliteWorld).Assembly, "Journal/"));
         (this.world, this.path, Health) = (world, path, health ?? new StorageHealth(logger, time));
         writer = RecordDamagedException.Telling(path, () => new GroupCommit(path, effects => outbox!.Committed(effects), Health, logger));
         readers = new ReaderPool(path, writer);
-        outbox = new SqliteOutbox(world, readers, writer, courier, time, logger);
+        var deadLetters = new SqliteDeadLetters(world, path, readers);
+        outbox = new SqliteOutbox(world, readers, writer, courier, time, logger, deadLetters, rule);
         readModel = new SqliteReadModel(world, readers);
-        Storage = new WorldStorage(world, this, readModel, outbox, snapshots?.Invoke(this));
+        Storage = new WorldStorage(world, this, readModel, outbox, snapshots?.Invoke(this)) { DeadLetters = deadLetters };
     }
 
     /// <summary>Whether a town can be opened, without changing anything: asked before a silo is put together, which would tell a fault with its stack.</summary>

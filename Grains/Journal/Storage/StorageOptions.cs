@@ -1,3 +1,5 @@
+using TownReform.Grains.Journal.Outbox;
+
 namespace TownReform.Grains.Journal.Storage;
 
 /// <summary>Where worlds are kept: the live one in a folder (SQLite), on PostgreSQL, or nowhere.</summary>
@@ -14,6 +16,9 @@ public sealed record StorageOptions
 
     /// <summary>Commands of clients that the live town has under way on one silo at most, half of it for one that opens a case; beyond that it says that it is busy.</summary>
     public int MostAtOnce { get; set; } = 1024;
+
+    /// <summary>When an effect that its receiver refuses goes aside.</summary>
+    public DeadLetterRule DeadLetters { get; set; } = DeadLetterRule.Default;
 
     /// <summary>True when the live town outlives the process.</summary>
     public bool IsDurable => Folder is not null || Connection is not null;

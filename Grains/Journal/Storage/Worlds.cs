@@ -99,11 +99,11 @@ internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider 
         {
             var silo = services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
             var name = new WriterName(silo.Endpoint.Address.ToString(), silo.Endpoint.Port, silo.Generation);
-            return new PostgresWorld(Address.Live, connection, name, courier, time, loggers.CreateLogger<PostgresWorld>(), Kept, health);
+            return new PostgresWorld(Address.Live, connection, name, courier, time, loggers.CreateLogger<PostgresWorld>(), Kept, health, options.Value.DeadLetters);
         }
 
         return folder is not null
-            ? new SqliteWorld(Address.Live, folder.Journal, courier, time, loggers.CreateLogger<SqliteWorld>(), Kept, health)
+            ? new SqliteWorld(Address.Live, folder.Journal, courier, time, loggers.CreateLogger<SqliteWorld>(), Kept, health, options.Value.DeadLetters)
             : throw new InvalidOperationException("本节点没有数据目录,不能办理真实业务。 / This silo has neither a data folder nor a database, so it can't hold the live town.");
     }
 }

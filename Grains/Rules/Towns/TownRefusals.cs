@@ -21,6 +21,15 @@ public static class TownRefusals
         new Words($"{town} 尚未建立，未办理。请先按方案建镇。", $"{town} is not founded yet, so nothing was done. Found it from its plan first."),
         [new Fact("town", town)]);
 
+    /// <summary>An opening came to a counter that isn't its own: the same command could be taken twice.</summary>
+    public static Refusal OtherCounter(string town) => new(
+        RefusalCode.OtherCounter,
+        "I2",
+        new Words(
+            $"该命令不属于 {town} 的这一收件窗口，未办理。请用 OpenCaseAsync 收件，窗口由命令编号决定。",
+            $"The command belongs to another counter of {town}'s intake, so nothing was done. Open cases with OpenCaseAsync: the counter follows from the command id."),
+        [new Fact("town", town)]);
+
     /// <summary>Founded before, from another plan or with other kinds of items left to the county.</summary>
     public static Refusal FoundedOtherwise(string town, string foundedAs, string askedAs) => new(
         RefusalCode.TownFoundedOtherwise,

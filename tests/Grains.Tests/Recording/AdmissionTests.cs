@@ -94,19 +94,18 @@ public sealed class AdmissionTests(CaseCluster cluster)
         var town = await cluster.FoundAsync();
         var admission = new Admission(2, TimeProvider.System);
         town.Limit(admission);
-        var begun = town.NextCase();
-        (await begun.Grain.OpenAsync(Open(town))).ShouldSucceed();
+        var begun = town.Case((await town.Grains.OpenCaseAsync(town.World, Open(town))).ShouldSucceed().Number);
         await AllLeftAsync(admission);
-        var (next, command) = (town.NextCase(), Open(town));
+        var command = Open(town);
 
         admission.Enter().ShouldBeNull();
-        (await next.Grain.OpenAsync(command)).Refusal.ShouldNotBeNull().Code.ShouldBe(RefusalCode.Busy);
-        (await town.Storage.Journal.ReadAsync($"case/{next.Number}", 0, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        (await town.Grains.OpenCaseAsync(town.World, command)).Refusal.ShouldNotBeNull().Code.ShouldBe(RefusalCode.Busy);
+        (await town.Storage.Journal.ReadAsync($"intake/{town.Plan.Code}/0", 0, TestContext.Current.CancellationToken)).ShouldBeEmpty();
         var act = new ActOnCase(Stamps.Next(PureCase.At(PureCase.Day), PureCase.Public()), "withdraw", []);
         (await begun.Grain.ActAsync(act)).ShouldSucceed();
 
         admission.Leave();
-        (await next.Grain.OpenAsync(command)).ShouldSucceed().Step.ShouldBe("intake");
+        (await town.Grains.OpenCaseAsync(town.World, command)).ShouldSucceed().Step.ShouldBe("intake");
         await AllLeftAsync(admission);
     }
 

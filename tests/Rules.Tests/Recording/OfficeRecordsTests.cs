@@ -3,12 +3,14 @@ using System.Text;
 using TownReform.Grains.Assessments;
 using TownReform.Grains.Counties;
 using TownReform.Grains.Establishment;
+using TownReform.Grains.Intake;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Powers;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Assessments;
 using TownReform.Grains.Rules.Counties;
 using TownReform.Grains.Rules.Establishment;
+using TownReform.Grains.Rules.Intake;
 using TownReform.Grains.Rules.Powers;
 using TownReform.Grains.Rules.Seals;
 using TownReform.Grains.Rules.Staff;
@@ -77,6 +79,7 @@ public sealed class OfficeRecordsTests
         .. Samples<TownEvent>(
             TownRecord.Events,
             new TownFounded(Stamp, "00ff", Day, ["permit"], ["service"], ["YD-001"]), new TownSettled(), new CaseNumbersReserved(1, 100), new TownRefused(No)),
+        .. Samples<IntakeEvent>(IntakeRecord.Events, new OpeningRefused(No)),
     ];
 
     private static IEnumerable<Sample> Samples<TEvent>(EventCodec<TEvent> codec, params TEvent[] samples)

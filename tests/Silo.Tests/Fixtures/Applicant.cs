@@ -39,20 +39,13 @@ internal sealed class Applicant(int number, ConcurrentDictionary<Guid, CaseView>
     {
         var stamp = Stamp(0, new Actor(Id, Actor.Public));
         var command = new OpenCase(stamp, Town, "permit", Item, new Party(Id, Id, Organisation: false), Green: false, []);
-        var before = await client.Grains.GetGrain<ICaseIndexGrain>(Address.Live).FindOpenedByAsync(stamp.CommandId);
-        return Told(stamp, await client.Case(before.IsEmpty ? await NumberAsync(client, stamp) : before[0]).OpenAsync(command));
+        return Told(stamp, await client.Grains.OpenCaseAsync(command));
     }
 
     private async Task<CaseView> ActAsync(TownClient client, CaseView view, int step, string act, params Field[] fields)
     {
         var stamp = Stamp(step, new Actor(view.Officers[0], "government-service"));
         return Told(stamp, await client.Case(view.Number).ActAsync(new ActOnCase(stamp, act, [.. fields])));
-    }
-
-    private async Task<string> NumberAsync(TownClient client, Stamp stamp)
-    {
-        var numbers = (await client.Grains.GetGrain<ITownGrain>(Address.Town(Address.Live, Town)).ReserveCaseNumbersAsync(1, stamp.At)).Value!;
-        return string.Create(CultureInfo.InvariantCulture, $"{numbers.Prefix}{numbers.First:D8}");
     }
 
     /// <summary>An answer given before must be given again.</summary>

@@ -18,24 +18,18 @@ internal sealed class CaseTemplates(SeedLibrary seeds, TownSilo silo)
     {
         var orders = seeds.Towns.Values.OrderBy(t => t.Code, StringComparer.Ordinal)
             .SelectMany(plan => TownLane.Permits(plan).SelectMany(item => Steps.Select(last => (plan, item, last)))).ToArray();
-        var numbers = seeds.Towns.Values.ToDictionary(plan => plan.Code, plan => new TownNumbers(silo.Grains, plan), StringComparer.Ordinal);
         var taken = new CaseTemplate[orders.Length];
         await Parallel.ForAsync(0, orders.Length, new ParallelOptions { MaxDegreeOfParallelism = Abreast, CancellationToken = cancellation }, async (n, _) =>
         {
             var (plan, item, last) = orders[n];
-            taken[n] = await TakeAsync(plan, item, last, numbers[plan.Code]);
+            taken[n] = await TakeAsync(plan, item, last);
         });
-        foreach (var town in numbers.Values)
-        {
-            town.Dispose();
-        }
-
         return [.. taken];
     }
 
-    private async Task<CaseTemplate> TakeAsync(TownPlan plan, string item, Step last, TownNumbers numbers)
+    private async Task<CaseTemplate> TakeAsync(TownPlan plan, string item, Step last)
     {
-        var lane = new TownLane(silo.Grains, plan, numbers, item);
+        var lane = new TownLane(silo.Grains, plan, item);
         foreach (var step in Steps.TakeWhile(s => s <= last))
         {
             await lane.BeforeAsync(step);

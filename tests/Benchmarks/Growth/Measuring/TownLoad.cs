@@ -10,10 +10,10 @@ namespace TownReform.Benchmarks.Growth.Measuring;
 internal sealed class TownLoad : IContender
 {
     private readonly TownSilo[] silos;
-    private readonly (TownPlan Plan, TownNumbers Numbers)[] towns;
+    private readonly TownPlan[] towns;
     private int lanes;
 
-    private TownLoad(TownSilo[] silos, (TownPlan Plan, TownNumbers Numbers)[] towns, KeptSteps kept) => (this.silos, this.towns, Kept) = (silos, towns, kept);
+    private TownLoad(TownSilo[] silos, TownPlan[] towns, KeptSteps kept) => (this.silos, this.towns, Kept) = (silos, towns, kept);
 
     public KeptSteps Kept { get; }
 
@@ -22,11 +22,10 @@ internal sealed class TownLoad : IContender
     /// <exception cref="ContenderFailedException">A step failed, or fewer steps are stored than were acknowledged.</exception>
     public static async Task<Measurement> MeasureAsync(TownSilo[] silos, TownPlan[] plans, Ground ground, GrowthOptions options, CancellationToken cancellation)
     {
-        var towns = plans.Select(plan => (plan, new TownNumbers(silos[0].Grains, plan))).ToArray();
         await silos[0].SettleAsync();
         await ground.SettleAsync(cancellation);
         var before = await ground.CountAsync(Records);
-        await using var load = new TownLoad(silos, towns, new KeptSteps($"SELECT count(*) - {before.ToString(CultureInfo.InvariantCulture)} FROM journal", Records.File));
+        await using var load = new TownLoad(silos, plans, new KeptSteps($"SELECT count(*) - {before.ToString(CultureInfo.InvariantCulture)} FROM journal", Records.File));
         var entrant = new Entrant("town", new("本系统", "this system"), Role.Town, options.Store, _ => load);
         return await new ClosedLoop(entrant, load, ground).RunAsync(options.WarmUp, options.Window, cancellation);
     }
@@ -41,21 +40,13 @@ internal sealed class TownLoad : IContender
 
     public Task SettleAsync() => silos[0].SettleAsync();
 
-    public ValueTask DisposeAsync()
-    {
-        foreach (var (_, numbers) in towns)
-        {
-            numbers.Dispose();
-        }
-
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>All records, the offices' among them: what the store has more than before the load is at least what was acknowledged.</summary>
     private static KeptSteps Records { get; } = new("SELECT count(*) FROM journal", "town.sqlite");
 
     /// <summary>Each case in another town than the one before.</summary>
-    private sealed class SpreadLane(IGrainFactory grains, (TownPlan Plan, TownNumbers Numbers)[] towns, int first) : ILane
+    private sealed class SpreadLane(IGrainFactory grains, TownPlan[] towns, int first) : ILane
     {
         private int next = first;
         private TownLane? lane;
@@ -64,8 +55,7 @@ internal sealed class TownLoad : IContender
         {
             if (step == Step.Open)
             {
-                var (plan, numbers) = towns[next++ % towns.Length];
-                lane = new TownLane(grains, plan, numbers);
+                lane = new TownLane(grains, towns[next++ % towns.Length]);
             }
 
             return lane!.BeforeAsync(step);

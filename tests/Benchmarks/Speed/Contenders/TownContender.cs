@@ -6,18 +6,13 @@ namespace TownReform.Benchmarks.Speed.Contenders;
 internal sealed class TownContender(SeedLibrary seeds, Ground ground, GroundKind kind) : IContender
 {
     private TownSilo? silo;
-    private TownNumbers? numbers;
 
     /// <summary>The cases' records alone; the offices' and the seal's come on top of them.</summary>
     public KeptSteps Kept { get; } = new("SELECT count(*) FROM journal WHERE stream LIKE 'case/%' AND kind IN ('case.opened', 'case.act-taken')", "town.sqlite");
 
-    public async Task StartAsync(CancellationToken cancellation)
-    {
-        silo = await TownSilo.StartAsync(seeds, ground, kind, cancellation);
-        numbers = new TownNumbers(silo.Grains, seeds.Towns["yandian"]);
-    }
+    public async Task StartAsync(CancellationToken cancellation) => silo = await TownSilo.StartAsync(seeds, ground, kind, cancellation);
 
-    public Task<ILane> NewLaneAsync() => Task.FromResult<ILane>(new TownLane(silo!.Grains, seeds.Towns["yandian"], numbers!));
+    public Task<ILane> NewLaneAsync() => Task.FromResult<ILane>(new TownLane(silo!.Grains, seeds.Towns["yandian"]));
 
     public Task SettleAsync() => silo!.SettleAsync();
 
@@ -27,7 +22,5 @@ internal sealed class TownContender(SeedLibrary seeds, Ground ground, GroundKind
         {
             await silo.DisposeAsync();
         }
-
-        numbers?.Dispose();
     }
 }

@@ -4,7 +4,7 @@ namespace TownReform.Benchmarks.Speed.Contenders;
 
 /// <summary>Permits of one town, each taken by the officers of the roles that its procedure asks for.</summary>
 /// <param name="item">Code of the permit; null for the town's first.</param>
-internal sealed class TownLane(IGrainFactory grains, TownPlan plan, TownNumbers numbers, string? item = null) : ILane
+internal sealed class TownLane(IGrainFactory grains, TownPlan plan, string? item = null) : ILane
 {
     private static readonly Actor Citizen = new("P1", Actor.Public);
 
@@ -36,12 +36,7 @@ internal sealed class TownLane(IGrainFactory grains, TownPlan plan, TownNumbers 
 
     public async ValueTask BeforeAsync(Step step)
     {
-        if (step == Step.Open)
-        {
-            Number = $"{plan.Prefix}{await numbers.NextAsync():D8}";
-            permit = grains.Grain<ICaseGrain>(Address.Case(Address.Live, Number));
-        }
-        else if (step == Step.Seal)
+        if (step == Step.Seal)
         {
             // The seal numbers the certificate through the outbox; nobody hands it out before.
             for (var view = decided!; view.Certificate is null;)
@@ -64,6 +59,12 @@ internal sealed class TownLane(IGrainFactory grains, TownPlan plan, TownNumbers 
 
             await Task.Delay(Busy.WaitOf(refusal));
         }
+
+        if (step == Step.Open)
+        {
+            Number = decided.Number;
+            permit = grains.Grain<ICaseGrain>(Address.Case(Address.Live, Number));
+        }
     }
 
     private Func<Task<Outcome<CaseView>>> Command(Step step)
@@ -71,7 +72,7 @@ internal sealed class TownLane(IGrainFactory grains, TownPlan plan, TownNumbers 
         if (step == Step.Open)
         {
             var opening = new OpenCase(Stamp(Citizen), plan.Code, "permit", item, new Party("P1", "某单位", true), false, []);
-            return () => permit!.OpenAsync(opening);
+            return () => grains.OpenCaseAsync(opening);
         }
 
         var act = step switch

@@ -2,7 +2,7 @@ using TownReform.Grains.Seeds;
 
 namespace TownReform.Benchmarks.Speed.Contenders;
 
-/// <summary>Case numbers in the order of opening, as at a window: cases that are under way lie side by side in the indexes.</summary>
+/// <summary>Case numbers of a town for cases that are written straight into its journal.</summary>
 internal sealed class TownNumbers(IGrainFactory grains, TownPlan plan) : IDisposable
 {
     private const int Block = 256;
@@ -20,7 +20,7 @@ internal sealed class TownNumbers(IGrainFactory grains, TownPlan plan) : IDispos
         {
             if (next == end)
             {
-                var block = (await grains.Grain<ITownGrain>(Address.Town(Address.Live, plan.Code)).ReserveCaseNumbersAsync(Block, Morning)).Value!;
+                var block = (await grains.Grain<ITownInside>(Address.Town(Address.Live, plan.Code)).ReserveCaseNumbersAsync(Block, Morning)).Value!;
                 (next, end) = (block.First, block.First + block.Count);
             }
 

@@ -1,0 +1,158 @@
+using System.Globalization;
+using Orleans.Concurrency;
+using Orleans.Placement;
+using TownReform.Grains.Cases;
+using TownReform.Grains.Journal;
+using TownReform.Grains.Recording;
+using TownReform.Grains.Rules;
+using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Intake;
+using TownReform.Grains.Rules.Moments;
+using TownReform.Grains.Rules.Texts;
+using TownReform.Grains.Rules.Towns;
+using TownReform.Grains.Seeds;
+
+namespace TownReform.Grains.Intake;
+
+/// <summary>
+/// A counter of a town's intake. Openings go side by side; each asks the rules first and takes a number only when they have said yes. What is refused is recorded here, what is
+/// opened on the case.
+/// </summary>
+[GrainType("intake"), PreferLocalPlacement, Reentrant]
+public sealed class IntakeGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain<IntakeState, IntakeEvent>(worlds, IntakeRecord.Events), IIntakeGrain
+{
+    private readonly Dictionary<Guid, Task> underWay = [];
+    private readonly SemaphoreSlim recording = new(1, 1);
+    private readonly OpenedBefore opened = new();
+    private string town = "";
+    private int counter = -1;
+
+    protected override string Stream => $"intake/{Key}";
+
+    protected override IntakeState Empty => IntakeState.Empty;
+
+    protected override SnapshotCodec<IntakeState> Snapshots => IntakeRecord.Snapshots;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        if (Key.Split('/') is [var code, var place] && int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            (town, counter) = (code, number);
+        }
+    }
+
+    public Task<Outcome<CaseView>> OpenAsync(OpenCase command) =>
+        (KeyFault ?? CommandTexts.Read(ref command) ?? SaidBySystem(command.Stamp, CaseRules.OpenAct)) is { } unfit ? Task.FromResult<Outcome<CaseView>>(unfit) :
+        Storage.Admission is { } admission ? admission.BeginAsync(this, command, static (grain, command) => grain.OpenAdmittedAsync(command)) : OpenAdmittedAsync(command);
+
+    protected override IntakeState Apply(IntakeState state, IntakeEvent happened) => state;
+
+    protected override Refusal? RefusalOf(IntakeEvent happened) => (happened as OpeningRefused)?.Refused.Refusal;
+
+    private async Task<Outcome<CaseView>> OpenAdmittedAsync(OpenCase command)
+    {
+        // A town that there isn't has no stream either: whoever made names up could fill the record with them.
+        if (!seeds.Towns.ContainsKey(town) || command.Town != town || counter != (World == Address.Live ? Address.CounterOf(command.Stamp.CommandId) : 0))
+        {
+            DeactivateOnIdle();
+            return seeds.Towns.ContainsKey(command.Town) ? TownRefusals.OtherCounter(command.Town) : CaseRefusals.TownUnknown(command.Town);
+        }
+
+        await LoadAsync();
+        var id = command.Stamp.CommandId;
+        while (underWay.TryGetValue(id, out var first))
+        {
+            // What became of it is looked up then, as for a repeat that came later.
+            await first.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+
+        var opening = OpenOnceAsync(command);
+        if (!opening.IsCompleted)
+        {
+            underWay[id] = opening;
+        }
+
+        try
+        {
+            return await opening;
+        }
+        finally
+        {
+            underWay.Remove(id);
+        }
+    }
+
+    private async Task<Outcome<CaseView>> OpenOnceAsync(OpenCase command)
+    {
+        var stamp = command.Stamp;
+        if (opened.NumberOf(stamp.CommandId) is { } known)
+        {
+            return await Case(known).OpenAsync(command);
+        }
+
+        if (await IsRepeatAsync(stamp))
+        {
+            var (before, _, _, record) = await RecallAsync(stamp);
+            return before is null || !IsOf(record, stamp, CommandDigest.Of(command), looksSame: true) ? RecordingRefusals.CommandIdReused(stamp.CommandId, CaseRules.OpenAct) : before;
+        }
+
+        // Openings of many parties come here side by side: each is measured by the silo's clock, not by the one before it.
+        var digest = CommandDigest.Of(command);
+        if (MomentRules.Check(stamp, null, Storage.Clock?.Now, Storage.Clock?.Allowance ?? default) is { } wrong)
+        {
+            await RecordInTurnAsync(AtReceipt(stamp), new OpeningRefused(new Refused(CaseRules.OpenAct, wrong)), digest);
+            return wrong;
+        }
+
+        if ((await new CaseFactsGathering(World, seeds, GrainFactory, Storage.Local).ForOpeningAsync(command)).IsRefused(out var refusal, out var gathered)
+            || CaseRules.Open("", command, gathered.Kind, gathered.Facts).IsRefused(out refusal, out var decided))
+        {
+            if (RecordRules.IsRecorded(refusal))
+            {
+                await RecordInTurnAsync(stamp, new OpeningRefused(new Refused(CaseRules.OpenAct, refusal)), digest);
+            }
+
+            return refusal;
+        }
+
+        return (await NumberAsync(stamp)).IsRefused(out refusal, out var number) ? refusal : await OpenAsync(new DecidedOpening(command, decided with { Number = number }, gathered.Facts, digest));
+    }
+
+    private async Task<Outcome<CaseView>> OpenAsync(DecidedOpening handed)
+    {
+        var (command, number) = (handed.Command, handed.Event.Number);
+
+        // Known from here on, whatever becomes of the call: sent again, the command opens this case or finds it open.
+        opened.Add(command.Stamp.CommandId, number);
+        Storage.Decided.Put(number, handed);
+        try
+        {
+            return await Case(number).OpenAsync(command);
+        }
+        finally
+        {
+            Storage.Decided.Remove(number, handed);
+        }
+    }
+
+    private ValueTask<Outcome<string>> NumberAsync(Stamp stamp) =>
+        Storage.Numbers(town).TakeAsync(count => GrainFactory.Grain<ITownInside>(Address.Town(World, town)).ReserveCaseNumbersAsync(count, stamp.At));
+
+    // Openings go side by side, records one after the other.
+    private async ValueTask RecordInTurnAsync(Stamp stamp, IntakeEvent happened, CommandDigest digest)
+    {
+        await recording.WaitAsync();
+        try
+        {
+            await LoadAsync();
+            await RecordAsync(stamp with { At = NotBefore(stamp.At) }, happened, [], digest);
+        }
+        finally
+        {
+            recording.Release();
+        }
+    }
+
+    private ICaseInside Case(string number) => GrainFactory.Grain<ICaseInside>(Address.Case(World, number));
+}

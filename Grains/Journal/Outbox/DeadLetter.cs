@@ -1,0 +1,43 @@
+namespace TownReform.Grains.Journal.Outbox;
+
+/// <summary>An effect that its receiver has refused often enough.</summary>
+/// <param name="Id">Its number; 0 before it is kept.</param>
+/// <param name="Attempts">How often it was tried.</param>
+/// <param name="FirstAt">When it was first tried, by the silo's clock.</param>
+/// <param name="LastAt">When it was last tried.</param>
+/// <param name="Why">What the receiver said last; at most <see cref="LongestWhy"/> letters.</param>
+public sealed record DeadLetter(long Id, Delivery Delivery, int Attempts, DateTimeOffset FirstAt, DateTimeOffset LastAt, string Why)
+{
+    public const int LongestWhy = 500;
+}
+
+/// <summary>Where dead letters are kept: durably, apart from the effects that wait.</summary>
+public interface IDeadLetters
+{
+    /// <summary>Keeps some; returns once that is safe. One that is kept already is replaced.</summary>
+    Task KeepAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellation);
+
+    /// <summary>Those above a number, in the order in which they were put aside.</summary>
+    ValueTask<IReadOnlyList<DeadLetter>> ListAsync(long afterId, int most, CancellationToken cancellation = default);
+
+    ValueTask<long> CountAsync(CancellationToken cancellation = default);
+
+    /// <summary>Forgets one that was delivered after all.</summary>
+    Task ForgetAsync(long id, CancellationToken cancellation = default);
+}
+
+/// <summary>When an effect goes aside.</summary>
+/// <param name="Attempts">Refused at least so often by its receiver,</param>
+/// <param name="Patience">and for so long. Where there are too many to wait for, three attempts are enough.</param>
+public sealed record DeadLetterRule(int Attempts, TimeSpan Patience)
+{
+    /// <summary>Attempts after which an effect goes aside where those that are refused would hold up the others.</summary>
+    public const int AttemptsWhenCrowded = 3;
+
+    public static DeadLetterRule Default { get; } = new(8, TimeSpan.FromSeconds(30));
+
+    /// <summary>Whether an effect has been tried enough.</summary>
+    /// <param name="again">Whether the one before it for the same receiver went aside too.</param>
+    public bool IsEnough(int refused, TimeSpan since, bool crowded, bool again) =>
+        (refused >= Attempts && since >= Patience) || (crowded && refused >= (again ? 1 : Math.Min(Attempts, AttemptsWhenCrowded)));
+}

@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Logging;
+using TownReform.Grains.Recording;
+
+namespace TownReform.Grains.Journal.Outbox;
+
+/// <summary>
+/// Effects on their way to the dead letters. They are kept there first, and only then taken for arrived: a crash between the two delivers them once more. Belongs to the
+/// dispatch's loop.
+/// </summary>
+internal sealed partial class DeadLetterBox(IDeadLetters store, DeadLetterRule rule, ILogger logger)
+{
+    private readonly List<(WaitingEffect Effect, DeadLetter Letter)> gathered = [];
+    private List<(WaitingEffect Effect, DeadLetter Letter)> underWay = [];
+    private bool isKeeping;
+
+    public bool None => gathered.Count == 0 && !isKeeping;
+
+    /// <summary>Whether a lane's first effect was refused often enough.</summary>
+    public bool IsEnough(EffectLane lane, DateTimeOffset now, bool crowded) => lane.RefusedSince is { } since && rule.IsEnough(lane.Refused, now - since, crowded, lane.HasPutAside);
+
+    public void Add(WaitingEffect effect, int attempts, DateTimeOffset first, DateTimeOffset last, Exception why)
+    {
+        var said = $"{why.GetType().Name}: {why.Message}";
+        gathered.Add((effect, new DeadLetter(0, effect.Delivery, attempts, first, last, said.Length <= DeadLetter.LongestWhy ? said : said[..DeadLetter.LongestWhy])));
+    }
+
+    /// <summary>Begins to keep what has gathered, unless some are being kept; <paramref name="done"/> tells how that ended.</summary>
+    public void Begin(Action<Exception?> done, CancellationToken cancellation)
+    {
+        if (gathered.Count == 0 || isKeeping)
+        {
+            return;
+        }
+
+        (isKeeping, underWay) = (true, [.. gathered]);
+        gathered.Clear();
+        _ = KeepAsync(underWay, done, cancellation);
+    }
+
+    /// <summary>They are kept, or have to be tried again.</summary>
+    /// <param name="forget">Takes the effect for arrived.</param>
+    public void Kept(bool isKept, Action<long> forget)
+    {
+        isKeeping = false;
+        if (!isKept)
+        {
+            gathered.InsertRange(0, underWay);
+            return;
+        }
+
+        foreach (var (effect, _) in underWay)
+        {
+            forget(effect.Id);
+        }
+
+        TownMetrics.PutAside(underWay.Count);
+        var first = underWay[0].Letter;
+        PutAside(logger, underWay.Count, first.Delivery.TargetType, first.Delivery.TargetKey, first.Delivery.Id.Stream, first.Delivery.Id.Version, first.Why);
+        underWay = [];
+    }
+
+    private async Task KeepAsync(List<(WaitingEffect Effect, DeadLetter Letter)> letters, Action<Exception?> done, CancellationToken cancellation)
+    {
+        try
+        {
+            await store.KeepAsync([.. letters.Select(letter => letter.Letter)], cancellation);
+            done(null);
+        }
+        catch (Exception e)
+        {
+            // They stay in the outbox until then; it is tried again after a while.
+            await Task.Delay(Again, CancellationToken.None);
+            done(e);
+        }
+    }
+
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} effects were refused often enough and put aside (audit effects lists them); the first is for {Type} {Key}, of {Stream} #{Version}: {Why}")]
+    private static partial void PutAside(ILogger logger, int count, string type, string key, string stream, long version, string why);
+}

@@ -1,0 +1,47 @@
+using System.Text;
+using TownReform.Grains.Journal.Outbox;
+using TownReform.Grains.Journal.Writing;
+
+namespace TownReform.Grains.Journal.Postgres;
+
+/// <summary>Dead letters in the cluster's database; every silo lists and delivers those of all.</summary>
+internal sealed class PostgresDeadLetters(string world, PostgresReads reads) : IDeadLetters
+{
+    private const string Insert = """
+        INSERT INTO dead_letters (world, stream, version, ordinal, target_type, target_key, at, effect, attempts, first_at, last_at, why)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        ON CONFLICT (world, stream, version, ordinal) DO UPDATE SET attempts = excluded.attempts, last_at = excluded.last_at, why = excluded.why
+        RETURNING id
+        """;
+
+    public async Task KeepAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellation)
+    {
+        foreach (var letter in letters)
+        {
+            var (id, type, key, at, effect) = letter.Delivery;
+            await reads.ListAsync(
+                Insert, reader => reader.GetInt64(0), cancellation, world, id.Stream, id.Version, id.Ordinal, type, key, Moment.Text(at), Encoding.UTF8.GetString(StoredJson.Write(effect)), letter.Attempts,
+                Moment.Text(letter.FirstAt), Moment.Text(letter.LastAt), letter.Why);
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<DeadLetter>> ListAsync(long afterId, int most, CancellationToken cancellation = default) => await reads.ListAsync(
+        "SELECT id, stream, version, ordinal, target_type, target_key, at, effect, attempts, first_at, last_at, why FROM dead_letters WHERE world = $1 AND id > $2 ORDER BY id LIMIT $3",
+        reader => new DeadLetter(
+            reader.GetInt64(0),
+            new Delivery(new EffectId(reader.GetString(1), reader.GetInt64(2), reader.GetInt32(3)), reader.GetString(4), reader.GetString(5), Moment.Read(reader.GetString(6)), StoredJson.ReadEffect(reader.GetString(7))),
+            reader.GetInt32(8),
+            Moment.Read(reader.GetString(9)),
+            Moment.Read(reader.GetString(10)),
+            reader.GetString(11)),
+        cancellation,
+        world,
+        afterId,
+        most);
+
+    public async ValueTask<long> CountAsync(CancellationToken cancellation = default) =>
+        (await reads.ListAsync("SELECT count(*) FROM dead_letters WHERE world = $1", reader => reader.GetInt64(0), cancellation, world))[0];
+
+    public Task ForgetAsync(long id, CancellationToken cancellation = default) =>
+        reads.ListAsync("DELETE FROM dead_letters WHERE id = $1 RETURNING id", reader => reader.GetInt64(0), cancellation, id);
+}
