@@ -1,4 +1,4 @@
-using TownReform.Grains.Recording;
+using TownReform.Grains.Journal;
 using TownReform.Grains.Rules.Cases;
 
 namespace TownReform.Grains.Intake;
