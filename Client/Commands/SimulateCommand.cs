@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using TownReform.Client.Live;
@@ -25,14 +26,16 @@ internal static class SimulateCommand
         scenario.CompletionSources.Add(context => Known(context.ParseResult.GetValue(shell.Seeds)));
         var seed = shell.Text("--seed", "N", new("随机种子;同一种子结果逐字节相同(默认 1)", "random seed; the same seed gives the same bytes (default 1)"));
         var replications = shell.Text("--replications", "N", new("重复次数(默认 1)", "replications (default 1)"));
-        var folder = shell.Text("--out", "DIR", new("结果文件夹(默认 runs/情景-种子)", "folder of the results (default runs/SCENARIO-SEED)"));
+        var folder = shell.Text("--out", "DIR", new("结果文件夹(默认 runs/情景-种子，改动另加在后)", "folder of the results (default runs/SCENARIO-SEED, with what the options change behind it)"));
         var procedure = shell.Texts("--procedure", "KIND=PROCEDURE", new("某类事项改用另一程序,如 permit=permit-by-county(改革前由县级办理)", "take a kind of item by another procedure, such as permit=permit-by-county (the route before the reform)"));
         var demand = shell.Text("--demand", "FACTOR", new("办件量倍数(默认按情景)", "factor on all demand (default as in the scenario)"));
         var pace = shell.Text("--pace", "FACTOR", new("办理速度倍数(默认按情景)", "factor on the speed of all work (default as in the scenario)"));
+        var label = shell.Text("--label", "TEXT", new("本次运行的名称，供 compare 与网页显示", "what to call this run; compare and the page show it"));
+        var force = shell.Flag("--force", new("结果文件夹里已有一次运行时替换之", "replace the run that lies in the folder"));
         var noEvents = shell.Flag("--no-events", new("不写事件日志 events.ocel.json", "don't write the event log events.ocel.json"));
         var onCluster = shell.Flag("--on-cluster", new("由 --gateway 所指集群的各节点分担各次重复;只写 summary.json 和 report.html,与本机运行逐字节相同", "spread the replications over the silos of the cluster at --gateway; writes summary.json and report.html only, the same bytes as a run here"));
         var command = shell.Command("simulate", new("模拟运行一个情景", "run a scenario in virtual time"), "simulate --seed 7 --out run7")
-            .With(seed, replications, folder, procedure, demand, pace, noEvents, onCluster)
+            .With(seed, replications, folder, procedure, demand, pace, label, force, noEvents, onCluster)
             .Does(shell, async call =>
             {
                 var seeds = call.Plans.Seeds;
@@ -40,19 +43,24 @@ internal static class SimulateCommand
                 var order = new SimulationOrder(
                     call.Of(scenario), call.Number(seed, 0, int.MaxValue) ?? 1, call.Number(replications, 1, 1000) ?? 1,
                     [.. RunChecks.Routes(seeds, call.Fields(procedure))], Factor(call, demand), Factor(call, pace), Environment.ProcessorCount);
-                var code = Path.GetFileNameWithoutExtension(order.Scenario);
-                var to = Path.GetFullPath(call.Of(folder) ?? Path.Combine("runs", string.Create(CultureInfo.InvariantCulture, $"{code}-{order.Seed}")));
+                var to = Path.GetFullPath(call.Of(folder) ?? Path.Combine("runs", RunFolderName.Of(order)));
                 RunChecks.Folder(folder.Name, to);
+                if (!call.Of(force))
+                {
+                    RunChecks.NoRun(folder.Name, to);
+                }
+
+                var called = call.Of(label) is { } text ? RunChecks.Label(label.Name, text) : null;
+                var run = new RunFolder(to, seeds, order, called, call.CommandLine);
                 var kinds = call.Of(noEvents) ? RunFileKinds.Cases : RunFileKinds.Cases | RunFileKinds.Events;
                 var progress = call.Screen.Json ? null : new RunProgress(Console.Error, !Console.IsErrorRedirected, () => Console.WindowWidth, call.Screen.Lang, order.Replications);
                 if (call.Of(onCluster))
                 {
                     await using var live = await call.ConnectAsync();
-                    return Show(call.Screen, await new ClusterSimulateRun(seeds, order, to, call.Screen).RunAsync(live, progress, call.Cancellation), to, "summary.json", "report.html");
+                    return Show(call.Screen, await new ClusterSimulateRun(seeds, order, run, called, call.Screen).RunAsync(live, progress, call.Cancellation), to);
                 }
 
-                var summary = await new SimulateRun(seeds, order, to, kinds, call.Screen).RunAsync(progress, call.Cancellation);
-                return Show(call.Screen, summary, to, "summary.json", "cases.csv", "events.ocel.json", "report.html");
+                return Show(call.Screen, await new SimulateRun(seeds, order, run, kinds, call.Screen).RunAsync(progress, call.Cancellation), to);
             });
         command.Arguments.Add(scenario);
         return command;
@@ -62,8 +70,9 @@ internal static class SimulateCommand
     private static IEnumerable<string> Known(string? seeds) =>
         SeedsFolder.Find(seeds).Folder is { } found ? ScenarioLoader.List(found) : [];
 
-    private static int Show(Screen screen, RunSummary summary, string folder, params string[] files)
+    private static int Show(Screen screen, (RunSummary Summary, ImmutableArray<string> Files) made, string folder)
     {
+        var (summary, files) = made;
         if (screen.Json)
         {
             using var answer = new MemoryStream();
@@ -81,7 +90,12 @@ internal static class SimulateCommand
             screen.Complain(new Words($"守恒检查未通过:{summary.Breaches.Length} 处,详见上表“检查”和 summary.json。", $"The conservation check failed: {summary.Breaches.Length} breaches, told under 'Checks' and in summary.json."));
         }
 
-        return summary.Breaches.IsEmpty ? ExitCode.Done : ExitCode.Refused;
+        if (!summary.Warnings.IsEmpty)
+        {
+            screen.Complain(new Words($"本次运行有 {summary.Warnings.Length} 处须先看的情况，列于结果之首。", $"{summary.Warnings.Length} warnings stand above the results: read them first."));
+        }
+
+        return summary.Breaches.IsEmpty && summary.Warnings.IsEmpty ? ExitCode.Done : ExitCode.Refused;
     }
 
     private static double? Factor(Call call, Option<string?> option) => call.Of(option) is not { } text ? null

@@ -28,6 +28,9 @@ internal sealed class Call
 
     public Screen Screen { get; }
 
+    /// <summary>What was typed, as one line.</summary>
+    public string CommandLine => string.Join(' ', parse.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"\"{t.Value}\"" : t.Value));
+
     public CancellationToken Cancellation { get; }
 
     /// <summary>Plans, catalogues and procedures; loaded and checked when first asked for.</summary>

@@ -19,7 +19,9 @@ public static class ComparisonPage
         var text = new ComparisonText(comparison, lang);
         var html = new StringBuilder();
         html.Append("<h1>").Append(Escaped(ComparisonText.Title.In(lang))).Append("</h1>\n<dl class=\"facts\"><div><dt>A</dt><dd>").Append(Escaped(text.Run(comparison.A)))
-            .Append("</dd></div><div><dt>B</dt><dd>").Append(Escaped(text.Run(comparison.B))).Append("</dd></div></dl>\n<div class=\"two\">\n");
+            .Append("</dd></div><div><dt>B</dt><dd>").Append(Escaped(text.Run(comparison.B))).Append("</dd></div></dl>\n");
+        AppendDifferences(html, comparison, text, lang);
+        html.Append("<div class=\"two\">\n");
         foreach (var group in comparison.Groups)
         {
             AppendGroup(html, group, text, lang);
@@ -32,6 +34,35 @@ public static class ComparisonPage
         }
 
         return html.Append("</p>\n").ToString();
+    }
+
+    private static void AppendDifferences(StringBuilder html, RunComparison comparison, ComparisonText text, Lang lang)
+    {
+        if (!comparison.Unpaired.IsEmpty)
+        {
+            html.Append("<div class=\"verdict bad\"><strong>").Append(Escaped(ComparisonText.Warning.In(lang))).Append("</strong></div>\n");
+        }
+
+        if (comparison.Differences.IsEmpty)
+        {
+            html.Append("<p>").Append(Escaped(ComparisonText.Alike.In(lang))).Append("</p>\n");
+            return;
+        }
+
+        var title = Escaped(ComparisonText.Made.In(lang));
+        html.Append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"").Append(title).Append("\"><table><caption>").Append(title)
+            .Append("</caption><thead><tr><th class=\"text\" scope=\"col\">").Append(Escaped(new Words("路径", "Path").In(lang))).Append("</th><th class=\"text\" scope=\"col\">A</th><th class=\"text\" scope=\"col\">B</th></tr></thead><tbody>\n");
+        foreach (var difference in text.Differences)
+        {
+            html.Append("<tr><th scope=\"row\">").Append(Escaped(difference.Path)).Append("</th><td class=\"text words\">").Append(Escaped(difference.A))
+                .Append("</td><td class=\"text words\">").Append(Escaped(difference.B)).Append("</td></tr>\n");
+        }
+
+        html.Append("</tbody></table></div>\n");
+        if (text.More is { } more)
+        {
+            html.Append("<p>").Append(Escaped(more)).Append("</p>\n");
+        }
     }
 
     private static void AppendGroup(StringBuilder html, ComparisonGroup group, ComparisonText text, Lang lang)

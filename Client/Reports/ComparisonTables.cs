@@ -12,6 +12,13 @@ public sealed class ComparisonTables(RunComparison comparison, Lang lang)
         to.WriteLine($"A  {text.Run(comparison.A)}");
         to.WriteLine($"B  {text.Run(comparison.B)}");
         to.WriteLine();
+        if (!comparison.Unpaired.IsEmpty)
+        {
+            to.WriteLine(ComparisonText.Warning.In(lang), new Style(Color.Red, decoration: Decoration.Bold));
+            to.WriteLine();
+        }
+
+        WriteDifferences(to);
         foreach (var group in comparison.Groups)
         {
             to.Write(Table(group));
@@ -21,6 +28,29 @@ public sealed class ComparisonTables(RunComparison comparison, Lang lang)
         {
             to.WriteLine(lang == Lang.Zh ? definition.Zh : definition.En, new Style(decoration: Decoration.Dim));
         }
+    }
+
+    private void WriteDifferences(IAnsiConsole to)
+    {
+        if (comparison.Differences.IsEmpty)
+        {
+            to.WriteLine(ComparisonText.Alike.In(lang));
+            to.WriteLine();
+            return;
+        }
+
+        to.WriteLine(ComparisonText.Made.In(lang), new Style(decoration: Decoration.Bold));
+        foreach (var difference in text.Differences)
+        {
+            to.WriteLine($"  {difference.Path}: {difference.A} → {difference.B}");
+        }
+
+        if (text.More is { } more)
+        {
+            to.WriteLine($"  {more}");
+        }
+
+        to.WriteLine();
     }
 
     private Table Table(ComparisonGroup group)

@@ -4,13 +4,19 @@ using TownReform.Grains.Simulation.Results;
 namespace TownReform.Client.Reports;
 
 /// <summary>Two runs side by side. Pure: made of two summaries.</summary>
-public sealed record RunComparison(RunHeading A, RunHeading B, ImmutableArray<NamedCode> Definitions, ImmutableArray<ComparisonGroup> Groups)
+/// <param name="Differences">In what the two were made differently; none when they were made alike.</param>
+/// <param name="Unpaired">Of those, what keeps the same citizens from meeting in both: figures then differ by chance too.</param>
+public sealed record RunComparison(
+    RunHeading A, RunHeading B, ImmutableArray<RunDifference> Differences, ImmutableArray<RunDifference> Unpaired, ImmutableArray<NamedCode> Definitions, ImmutableArray<ComparisonGroup> Groups)
 {
     /// <summary>Compares the pooled figures: each town over all its procedures, then each of its procedures, then its workplaces.</summary>
-    public static RunComparison Of(RunSummary a, RunSummary b)
+    /// <param name="inA">What A read, to tell values apart; null when unknown.</param>
+    /// <param name="inB">What B read.</param>
+    public static RunComparison Of(RunSummary a, RunSummary b, RunInputs? inA = null, RunInputs? inB = null)
     {
         var towns = Codes(a, b, f => f.Towns.Select(t => t.Town));
-        return new RunComparison(a.Run, b.Run, b.Definitions, [.. towns.SelectMany(town => OfTown(a.Pooled, b.Pooled, town))]);
+        return new RunComparison(
+            a.Run, b.Run, RunDifferences.Of(a.Run, b.Run, inA, inB), RunDifferences.Unpaired(a.Run, b.Run), b.Definitions, [.. towns.SelectMany(town => OfTown(a.Pooled, b.Pooled, town))]);
     }
 
     private static IEnumerable<ComparisonGroup> OfTown(RunFigures a, RunFigures b, string town)

@@ -84,7 +84,7 @@ public sealed class SummaryTables(RunSummary summary, Lang lang)
             var table = Columns.Titled($"{labels.Town(town.Key)} · {new Words("科室", "Workplaces").In(lang)}").Text(new("科室", "Workplace"), lang)
                 .Figures(lang, new("人数", "People"), new("缺勤", "Absent"), new("使用率", "Staff use"), new("日均排队", "Mean queue"), new("最长排队", "Longest"), new("工作项", "Tasks"));
             // Offices that had no work would hide those that had; they are in summary.json.
-            foreach (var w in town.Where(w => w.Tasks > 0))
+            foreach (var w in town.Where(w => w.BusyMinutes > 0))
             {
                 table.Row(
                     labels.Workplace(w.Workplace), Figure.Count(w.People), Figure.Share(w.AbsentShare), Figure.Share(w.StaffUse),
@@ -152,6 +152,12 @@ public sealed class SummaryTables(RunSummary summary, Lang lang)
         if (run.Replications > 1)
         {
             to.WriteLine(new Words("件数为每次重复的平均值；百分位数与比例按全部案件计算。", "Counts are means per replication; percentiles and shares are over all cases.").In(lang));
+        }
+
+        foreach (var warning in summary.Warnings)
+        {
+            var of = run.Replications > 1 ? $"#{warning.Replication} " : "";
+            to.WriteLine($"{new Words("注意：", "Warning: ").In(lang)}{of}{(lang == Lang.Zh ? warning.Zh : warning.En)}", new Style(Color.Red));
         }
 
         to.WriteLine();

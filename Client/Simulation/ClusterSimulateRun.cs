@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using TownReform.Client.Live;
 using TownReform.Client.Reports;
@@ -12,10 +13,10 @@ using TownReform.Grains.Simulation.Spread;
 namespace TownReform.Client.Simulation;
 
 /// <summary>Runs a scenario's replications on the silos of a live cluster. The figures travel back; files of single cases don't.</summary>
-internal sealed class ClusterSimulateRun(SeedLibrary seeds, SimulationOrder order, string folder, Screen screen)
+internal sealed class ClusterSimulateRun(SeedLibrary seeds, SimulationOrder order, RunFolder folder, string? label, Screen screen)
 {
     /// <exception cref="Halt">A silo went away, or the scenario is a file that the silos don't have.</exception>
-    public async Task<RunSummary> RunAsync(LiveTown town, RunProgress? progress, CancellationToken cancellation)
+    public async Task<(RunSummary Summary, ImmutableArray<string> Files)> RunAsync(LiveTown town, RunProgress? progress, CancellationToken cancellation)
     {
         if (ScenarioLoader.IsFile(order.Scenario))
         {
@@ -32,27 +33,12 @@ internal sealed class ClusterSimulateRun(SeedLibrary seeds, SimulationOrder orde
                 await progress.FollowAsync(run, spread.ProgressAsync, cancellation);
             }
 
-            var summary = ClusterSummary.Of(seeds, order, await run);
-            Write(summary);
-            return summary;
+            var summary = ClusterSummary.Of(seeds, order, await run, label);
+            return (summary, folder.Write(summary, screen.Lang, stitch: false));
         }
         catch (SiloLostException e)
         {
             throw new Halt(ExitCode.Unreachable, e.Because);
         }
-    }
-
-    private void Write(RunSummary summary)
-    {
-        Directory.CreateDirectory(folder);
-        // Files of an earlier run would belong to other figures.
-        RunFiles.Discard(folder);
-        using (var to = File.Create(Path.Combine(folder, SummaryJson.FileName)))
-        {
-            SummaryJson.Write(to, summary);
-        }
-
-        using var page = File.Create(Path.Combine(folder, ReportPage.FileName));
-        ReportPage.Write(page, summary, screen.Lang);
     }
 }

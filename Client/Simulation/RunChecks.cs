@@ -1,3 +1,5 @@
+using System.Globalization;
+using TownReform.Grains.Simulation.Results.Files;
 using TownReform.Client.Terminal;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Simulation.Scenarios;
@@ -52,9 +54,30 @@ internal static class RunChecks
         }
     }
 
+    /// <summary>A label is one line that fits a heading.</summary>
+    public static string Label(string option, string text)
+    {
+        var label = text.Trim();
+        return label.Length is > 0 and <= 80 && !label.Any(c => char.IsControl(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format)
+            ? label
+            : throw Halt.BadInput($"{option} 须为一行文字，1 至 80 个字，不含控制字符。", $"{option} is one line of 1 to 80 characters without control characters.");
+    }
+
+    /// <summary>No run lies there that would be written over.</summary>
+    public static void NoRun(string option, string folder)
+    {
+        if (RunFiles.HoldsRun(folder))
+        {
+            throw Halt.BadInput(
+                $"{folder} 中已有一次运行的结果；请用 {option} 另指文件夹，或加 --force 替换。",
+                $"{folder} holds the results of a run already; name another folder with {option}, or replace it with --force.");
+        }
+    }
+
     /// <summary>Results can be put there.</summary>
     public static void Folder(string option, string folder)
     {
+
         if (File.Exists(folder))
         {
             throw Halt.BadInput($"{option} 须为文件夹，{folder} 是文件。", $"{option} is a folder, but {folder} is a file.");

@@ -14,6 +14,7 @@ internal sealed class RunProgress(TextWriter to, bool isTerminal, Func<int> colu
 
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private readonly Queue<(TimeSpan At, long Done)> recent = new([(TimeSpan.Zero, 0)]);
+    private ProgressSoFar known = ProgressSoFar.None;
     private const string EraseLine = "\r\u001b[2K";
     private const int Cells = 20;
 
@@ -33,26 +34,27 @@ internal sealed class RunProgress(TextWriter to, bool isTerminal, Func<int> colu
 
     private void Tell(ImmutableArray<ReplicationProgress> progress)
     {
-        if (progress.IsEmpty)
+        known = known.With(progress);
+        if (known.IsBegun)
         {
-            return;
+            Write(known.Share(replications), Line().In(lang));
         }
-
-        var share = progress.Sum(p => p.Share) / replications;
-        var (open, done) = (progress.Sum(p => p.Open), progress.Sum(p => p.Done));
-        var day = progress.Where(p => !p.Finished).Select(p => p.Day).DefaultIfEmpty(progress[^1].Day).Max();
-        var left = share > 0.01 ? TimeSpan.FromSeconds(watch.Elapsed.TotalSeconds * (1 - share) / share) : (TimeSpan?)null;
-        var finished = progress.Count(p => p.Finished);
-        if (day == default)
+        else
         {
-            // No virtual day yet: 0001-01-01 is no date of the run.
             Write(0, new Words("正在启动……", "starting ...").In(lang));
-            return;
         }
+    }
 
-        Write(share, new Words(
-            $"{share,4:P0}  {day:O}  在办 {open:N0}  办结 {done:N0}  每秒 {Rate(done):N0} 件  剩余 {Time(left)}{(replications > 1 ? $"  重复 {finished}/{replications}" : "")}",
-            $"{share,4:P0}  {day:O}  open {open:N0}  done {done:N0}  {Rate(done):N0} cases/s  left {Time(left)}{(replications > 1 ? $"  replications {finished}/{replications}" : "")}").In(lang));
+    private Words Line()
+    {
+        var (share, done, open) = (known.Share(replications), known.Done, known.Open);
+        var left = share > 0.01 ? TimeSpan.FromSeconds(watch.Elapsed.TotalSeconds * (1 - share) / share) : (TimeSpan?)null;
+        var (rate, time) = (Rate(done), Time(left));
+        return replications > 1
+            ? new($"{share,4:P0}  已完成 {known.Finished}/{replications} 次重复  办结 {done:N0}  每秒 {rate:N0} 件  剩余 {time}",
+                $"{share,4:P0}  replications done {known.Finished}/{replications}  cases done {done:N0}  {rate:N0} cases/s  left {time}")
+            : new($"{share,4:P0}  {known.Day:O}  在办 {open:N0}  办结 {done:N0}  每秒 {rate:N0} 件  剩余 {time}",
+                $"{share,4:P0}  {known.Day:O}  open {open:N0}  done {done:N0}  {rate:N0} cases/s  left {time}");
     }
 
     private double Rate(long done)

@@ -22,11 +22,8 @@ internal sealed class RunRecorder(SeedLibrary seeds, string folder, int replicat
     }
 
     /// <summary>Everything that the replications told, once all have ended.</summary>
-    public RunSummary Summary(Scenario scenario, long seed)
-    {
-        var heading = RunHeading.Of(scenario, seed, replications, directory, seeds.Towns[scenario.Towns[0].Town].TimeZone);
-        return RunSummary.Of(heading, closed.Values.Select(c => c.Counts), closed.OrderBy(c => c.Key).SelectMany(c => c.Value.Breaches));
-    }
+    public RunSummary Summary(RunHeading heading) =>
+        RunSummary.Of(heading, closed.Values.Select(c => c.Counts), closed.OrderBy(c => c.Key).SelectMany(c => c.Value.Breaches));
 
     private sealed class Recording(RunRecorder recorder, int replication, ReplicationTally tally, ReplicationFiles files) : IReplicationRecording
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using TownReform.Client.Reports;
 using TownReform.Client.Terminal;
@@ -10,19 +11,17 @@ using TownReform.Silo.Hosting;
 namespace TownReform.Client.Simulation;
 
 /// <summary>Runs a scenario on a silo inside this process, and leaves its results in a folder.</summary>
-internal sealed class SimulateRun(SeedLibrary seeds, SimulationOrder order, string folder, RunFileKinds kinds, Screen screen)
+internal sealed class SimulateRun(SeedLibrary seeds, SimulationOrder order, RunFolder folder, RunFileKinds kinds, Screen screen)
 {
-    public const string SummaryFile = "summary.json";
-
     /// <param name="progress">Where progress is told; null for nowhere.</param>
     /// <exception cref="OperationCanceledException">Cancelled; half-made files are gone.</exception>
-    public async Task<RunSummary> RunAsync(RunProgress? progress, CancellationToken cancellation)
+    public async Task<(RunSummary Summary, ImmutableArray<string> Files)> RunAsync(RunProgress? progress, CancellationToken cancellation)
     {
         var scenario = SimulationOrders.Load(seeds, order);
-        var own = !Directory.Exists(folder);
-        Directory.CreateDirectory(folder);
-        RunFiles.Discard(folder);
-        var recorder = new RunRecorder(seeds, folder, order.Replications, kinds);
+        var own = !Directory.Exists(folder.Path);
+        Directory.CreateDirectory(folder.Path);
+        RunFiles.Discard(folder.Path);
+        var recorder = new RunRecorder(seeds, folder.Path, order.Replications, kinds);
         try
         {
             await using (var silo = await EmbeddedSilo.StartAsync(seeds, services => services.AddSingleton<IRunRecording>(recorder), cancellation))
@@ -37,32 +36,19 @@ internal sealed class SimulateRun(SeedLibrary seeds, SimulationOrder order, stri
                 await run;
             }
 
-            var summary = recorder.Summary(scenario, order.Seed);
-            Write(summary);
-            return summary;
+            var summary = recorder.Summary(folder.Heading());
+            return (summary, folder.Write(summary, screen.Lang, stitch: true));
         }
         catch
         {
-            RunFiles.Discard(folder);
-            if (own && !Directory.EnumerateFileSystemEntries(folder).Any())
+            RunFiles.Discard(folder.Path);
+            if (own && !Directory.EnumerateFileSystemEntries(folder.Path).Any())
             {
                 // Nothing was finished: an empty folder would look like a run.
-                Directory.Delete(folder);
+                Directory.Delete(folder.Path);
             }
 
             throw;
         }
-    }
-
-    private void Write(RunSummary summary)
-    {
-        RunFiles.Stitch(folder, order.Replications);
-        using (var to = File.Create(Path.Combine(folder, SummaryFile)))
-        {
-            SummaryJson.Write(to, summary);
-        }
-
-        using var page = File.Create(Path.Combine(folder, ReportPage.FileName));
-        ReportPage.Write(page, summary, screen.Lang);
     }
 }

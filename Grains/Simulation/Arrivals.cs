@@ -6,7 +6,7 @@ using TownReform.Grains.Simulation.Scenarios;
 namespace TownReform.Grains.Simulation;
 
 /// <summary>Citizens at the window and offences that patrols and complaints find: a Poisson count for each item and working day, spread over the office day.</summary>
-internal sealed class Arrivals(Stage stage, CaseFlow flow, ChoiceMaking choices)
+internal sealed class Arrivals(Stage stage, CaseFlow flow, ChoiceMaking choices, PartyHours hours)
 {
     private readonly RandomStream random = stage.Random.Named("arrivals");
     private double yearlyWeight;
@@ -31,7 +31,7 @@ internal sealed class Arrivals(Stage stage, CaseFlow flow, ChoiceMaking choices)
                 for (var n = 0; n < count; n++)
                 {
                     var arrival = stream.Numbered(n + 1);
-                    stage.Clock.Schedule(TimeOf(day, arrival), () => ArriveAsync(stage.Seeds.Towns[demand.Town], item, arrival));
+                    stage.Clock.Schedule(hours.Arrival(day, arrival.Uniform(10)), () => ArriveAsync(stage.Seeds.Towns[demand.Town], item, arrival));
                 }
             }
         }
@@ -112,38 +112,6 @@ internal sealed class Arrivals(Stage stage, CaseFlow flow, ChoiceMaking choices)
 
         return routes[^1].Procedure;
     }
-
-    private DateTime TimeOf(DateOnly day, RandomStream arrival)
-    {
-        var hours = stage.Scenario.Hours;
-        var total = 0d;
-        foreach (var (open, close) in hours.Spans)
-        {
-            for (var minute = open; minute < close; minute += 30)
-            {
-                total += HourWeight(minute);
-            }
-        }
-
-        var at = arrival.Uniform(10) * total;
-        foreach (var (open, close) in hours.Spans)
-        {
-            for (var minute = open; minute < close; minute += 30)
-            {
-                var weight = HourWeight(minute);
-                if (at < weight)
-                {
-                    return day.ToDateTime(TimeOnly.MinValue).AddSeconds(Math.Floor((minute + (30 * at / weight)) * 60));
-                }
-
-                at -= weight;
-            }
-        }
-
-        return day.ToDateTime(TimeOnly.MinValue).AddMinutes(hours.Closes - 1);
-    }
-
-    private double HourWeight(int minute) => stage.Scenario.Hour.GetValueOrDefault(minute / 60, 1);
 
     private double Weight(DateOnly day) => stage.Scenario.Weekday[((int)day.DayOfWeek + 6) % 7];
 

@@ -17,6 +17,9 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
     /// <summary>Effects that matter beyond the case itself.</summary>
     public Func<Delivery, ValueTask> Delivered { get; set; } = _ => ValueTask.CompletedTask;
 
+    /// <summary>Interrupts the work on a case that goes elsewhere or changes hands.</summary>
+    public Action<DeskTask> Stop { get; set; } = _ => { };
+
     /// <summary>A secondment or another internal case has been decided.</summary>
     public Action<SimulatedCase> Ended { get; set; } = _ => { };
 
@@ -35,7 +38,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
         @case.Number = view.Number;
         stage.Cases.Add(@case.Number, @case);
         @case.See(view, stage.Seeds.Calendar);
-        stage.Tell(@case, CaseRules.OpenAct, actor.Office == Actor.Public ? null : view.Workplace, [actor.Id]);
+        stage.Tell(@case, CaseRules.OpenAct, actor.Office == Actor.Public ? null : view.Workplace, [actor.Id], KindOf(actor));
         await EnterAsync(@case, view);
         return null;
     }
@@ -50,7 +53,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
         {
             @case.Refusals++;
             @case.Barred.Add(choice);
-            stage.Tell(@case, "refused", workplace, [actor.Id]);
+            stage.Tell(@case, "refused", workplace, [actor.Id], KindOf(actor));
             stage.Refused(@case.Plan.Code, @case.Number, @case.Procedure.Code, choice.Act, refusal);
             return false;
         }
@@ -58,7 +61,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
         @case.Take(choice);
         @case.Traits &= choice.Clears is { } gone ? ~ChoiceMaking.TraitOf(gone) : ~PartyTrait.None;
         var with = fields.FirstOrDefault(f => f.Name == "with").Value;
-        stage.Tell(@case, choice.Act, workplace, with is null ? [actor.Id] : [actor.Id, with]);
+        stage.Tell(@case, choice.Act, workplace, with is null ? [actor.Id] : [actor.Id, with], KindOf(actor));
         if (view.Certificate is { } given && @case.View.Certificate is null)
         {
             Numbered(@case, given);
@@ -87,7 +90,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
     private void Numbered(SimulatedCase @case, string certificate)
     {
         @case.See(@case.View with { Certificate = certificate }, stage.Seeds.Calendar);
-        stage.Tell(@case, "certificate-numbered", null, [Actor.System.Id]);
+        stage.Tell(@case, "certificate-numbered", null, [], ActorKind.System);
     }
 
     /// <summary>Looks again at a case that was moved by a rule: a sweep, a handover, a recall.</summary>
@@ -103,21 +106,25 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
         if (view.Step != before.Step)
         {
             @case.Acts++;
-            stage.Tell(@case, Moved(@case, before, view), before.Workplace, [Actor.System.Id]);
+            stage.Tell(@case, Moved(@case, before, view), before.Workplace, [], ActorKind.System);
             await MoveAsync(@case, view);
             return;
         }
 
         if (view.Colour > before.Colour)
         {
-            stage.Tell(@case, $"clock-{view.Colour.ToString().ToLowerInvariant()}", view.Workplace, [Actor.System.Id]);
+            stage.Tell(@case, $"clock-{view.Colour.ToString().ToLowerInvariant()}", view.Workplace, [], ActorKind.System);
         }
 
         @case.See(view, stage.Seeds.Calendar);
         if (!view.Officers.SequenceEqual(before.Officers))
         {
-            stage.Tell(@case, "handed-over", view.Workplace, [.. view.Officers]);
-            @case.Moves++;
+            stage.Tell(@case, "handed-over", view.Workplace, [.. view.Officers], ActorKind.System);
+            if (@case.Task is { } task)
+            {
+                Stop(task);
+            }
+
             Lead(before)?.Cases.Remove(@case);
             Lead(view)?.Cases.Add(@case);
             await WakeAsync(view);
@@ -171,6 +178,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
 
     private async ValueTask EnterAsync(SimulatedCase @case, CaseView view)
     {
+        @case.Enter(stage.Clock.At);
         stage.Office(view.Workplace!).Watched++;
         if (!@case.Step.Hands.IsNobody)
         {
@@ -181,12 +189,17 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
         else if (choices.Pick(@case) is { Act: not "none" } choice)
         {
             var moves = @case.Moves;
-            stage.Clock.Schedule(ChoiceMaking.When(@case, choice, stage.Clock.Now), () => @case.Moves == moves ? PartyActsAsync(@case, choice) : Task.CompletedTask);
+            stage.Clock.Schedule(choices.When(@case, choice, stage.Clock.Now), () => @case.Moves == moves ? PartyActsAsync(@case, choice) : Task.CompletedTask);
         }
     }
 
     private void Leave(SimulatedCase @case)
     {
+        if (@case.Task is { } task)
+        {
+            Stop(task);
+        }
+
         var view = @case.View;
         stage.Office(view.Workplace!).Watched--;
         if (!@case.Step.Hands.IsNobody)
@@ -209,6 +222,8 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
             await ActAsync(@case, other, ActorOutside(@case, other), null);
         }
     }
+
+    private static ActorKind KindOf(Actor actor) => actor.Office == Actor.Public ? ActorKind.Party : actor.Id == Actor.System.Id ? ActorKind.System : ActorKind.Officer;
 
     private static Actor ActorOutside(SimulatedCase @case, Choice choice)
     {

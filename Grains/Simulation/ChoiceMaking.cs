@@ -8,11 +8,15 @@ using TownReform.Grains.Simulation.Scenarios;
 namespace TownReform.Grains.Simulation;
 
 /// <summary>What somebody does at a step, and with which fields, by the scenario's choices and the case's own draws.</summary>
-internal sealed class ChoiceMaking(Scenario scenario, LawBook law, WorkCalendar calendar, VirtualClock clock)
+internal sealed class ChoiceMaking(Scenario scenario, LawBook law, WorkCalendar calendar, VirtualClock clock, PartyHours hours)
 {
+    /// <summary>A hundred years: after the end of every run.</summary>
+    public const double MostDays = 36_500;
+
     // Draw numbers within a step: choices count up from 0; these lie far above any number of choices.
     private const int DurationDraw = 900;
     private const int DelayDraw = 901;
+    private const int HourDraw = 902;
     private const int FieldDraw = 910;
 
     /// <summary>The choice at the case's present step; null when nothing is left to do.</summary>
@@ -39,12 +43,23 @@ internal sealed class ChoiceMaking(Scenario scenario, LawBook law, WorkCalendar 
     /// <summary>Minutes that the present step's work takes.</summary>
     public double Minutes(SimulatedCase @case) =>
         @case.Step.Work is { } work && scenario.Work.TryGetValue(work, out var spread)
-            ? Math.Max(0.5, @case.StepRandom.LogNormal(DurationDraw, spread) * @case.Effort / scenario.Pace)
+            ? Math.Clamp(@case.StepRandom.LogNormal(DurationDraw, spread) * @case.Effort / scenario.Pace, 0.5, MostDays * 24 * 60)
             : 0.5;
 
-    /// <summary>When a party does what it has chosen.</summary>
-    public static DateTime When(SimulatedCase @case, Choice choice, DateTime now) =>
-        now.AddTicks((long)(@case.StepRandom.LogNormal(DelayDraw, choice.AfterDays) * TimeSpan.TicksPerDay));
+    /// <summary>When somebody outside does what they have chosen: at a counter while it is open, else by the hours of what is done from elsewhere.</summary>
+    public DateTime When(SimulatedCase @case, Choice choice, DateTime now)
+    {
+        var random = @case.StepRandom;
+        var wanted = now.AddTicks((long)(random.LogNormal(DelayDraw, choice.AfterDays, MostDays) * TimeSpan.TicksPerDay));
+        return IsAtCounter(@case, choice) ? hours.AtCounter(wanted, now, random.Uniform(HourDraw)) : hours.Remote(wanted, now, random.Uniform(HourDraw));
+    }
+
+    /// <summary>Whether an act needs an office to be open: the party comes to a counter for it, or an official does it.</summary>
+    private static bool IsAtCounter(SimulatedCase @case, Choice choice)
+    {
+        var act = @case.Procedure.ActAt(@case.View.Step, choice.Act);
+        return choice.AtCounter ?? act is { Visit: true } || act?.By.Contains(ActorRules.ByCounty) == true;
+    }
 
     public Choice? Opening(Procedure procedure) =>
         scenario.Behaviour.TryGetValue(procedure.Code, out var steps) && steps.TryGetValue(CaseRules.OpenAct, out var choices) ? choices[0] : null;

@@ -2,30 +2,41 @@ using TownReform.Grains.Simulation.Results;
 
 namespace TownReform.Grains.Simulation;
 
-/// <summary>Officers at work: each takes the next task of their own queue, spends its minutes in office hours, and does what the scenario chooses.</summary>
+/// <summary>
+/// Officers at work: each takes the next task of their own queue, spends its minutes in office hours, and does what the scenario chooses.
+/// Who does a step together with others begins when all are free. Leave, a hand-over or the case's going elsewhere interrupts; what is done stays with the case.
+/// </summary>
 internal sealed class DeskWork(Stage stage, CaseFlow flow, ChoiceMaking choices)
 {
-    /// <summary>Gives an idle officer who is present the next task.</summary>
+    private readonly DeskQueue queue = new(stage, choices);
+
+    /// <summary>Gives an idle officer who is present the next task: first one for which a colleague has asked for them, then their own.</summary>
     public async ValueTask WakeAsync(SimulatedOffice office, string id)
     {
-        if (!office.Officers.TryGetValue(id, out var officer) || officer.IsWorking || officer.IsAway(stage.Clock.Today))
+        if (!office.Officers.TryGetValue(id, out var officer) || !IsFree(officer))
         {
             return;
         }
 
-        if (officer.OwedMinutes > 0)
+        if (queue.Called(officer, IsFree) is { } joint)
         {
-            var owed = officer.OwedMinutes;
-            officer.OwedMinutes = 0;
-            Begin(officer, owed, () => AssistedAsync(officer));
-            return;
+            Begin(joint, DeskQueue.Officers(office, joint)!);
         }
-
-        if (await NextAsync(officer) is { } @case)
+        else if (await queue.NextAsync(officer, IsFree) is { } own)
         {
-            var (moves, minutes, from) = (@case.Moves, choices.Minutes(@case), stage.Clock.Now);
-            office.Busy++;
-            Begin(officer, minutes, () => DoneAsync(officer, @case, moves, from, minutes));
+            Begin(own, DeskQueue.Officers(office, own)!);
+        }
+    }
+
+    /// <summary>Who is away from this morning on stops; the minutes done so far stay with the case.</summary>
+    public void StopAway(SimulatedOffice office)
+    {
+        foreach (var officer in office.Officers.Values)
+        {
+            if (officer.Task is { } task && officer.IsAway(stage.Clock.Today))
+            {
+                Stop(task);
+            }
         }
     }
 
@@ -39,7 +50,7 @@ internal sealed class DeskWork(Stage stage, CaseFlow flow, ChoiceMaking choices)
 
         foreach (var officer in office.Officers.Values)
         {
-            if (!officer.IsWorking)
+            if (officer.Task is null)
             {
                 await WakeAsync(office, officer.Id);
             }
@@ -51,43 +62,88 @@ internal sealed class DeskWork(Stage stage, CaseFlow flow, ChoiceMaking choices)
     {
         foreach (var officer in office.Officers.Values)
         {
-            if (officer.IsWorking)
+            if (officer.Task is not null)
             {
-                office.BusyMinutes += MinutesToday(officer);
+                Count(officer);
             }
         }
     }
 
-    private void Begin(SimulatedOfficer officer, double minutes, Func<Task> done)
+    /// <summary>Interrupts what is being worked on; the officers take something else.</summary>
+    public void Stop(DeskTask task)
     {
-        officer.IsWorking = true;
-        officer.WorkingSince = stage.Clock.Now;
-        stage.Clock.Schedule(stage.Scenario.Hours.Add(stage.Clock.Now, minutes, stage.Seeds.Calendar), done);
-    }
-
-    private async Task AssistedAsync(SimulatedOfficer officer)
-    {
-        Finish(officer);
-        await WakeAsync(officer.Office, officer.Id);
-    }
-
-    private async Task DoneAsync(SimulatedOfficer officer, SimulatedCase @case, int moves, DateTime from, double minutes)
-    {
-        var office = officer.Office;
-        office.Busy--;
-        Finish(officer);
-        stage.Sink.Worked(new WorkRecord(@case.Plan.Code, office.Key, officer.Id, @case.Number, @case.View.Step, stage.Clock.AtLocal(from), stage.Clock.At, minutes));
-        if (@case.Moves == moves && !officer.IsAway(stage.Clock.Today))
+        var minutes = Math.Min(task.Left, stage.Scenario.Hours.Worked(task.From, stage.Clock.Now, stage.Seeds.Calendar));
+        task.Case.WorkDone += minutes;
+        End(task, minutes, finished: false);
+        foreach (var officer in task.Officers)
         {
-            if (@case.View.Officers.Length > 1 && office.Officers.TryGetValue(@case.View.Officers[1], out var second))
-            {
-                second.OwedMinutes += minutes;
-            }
+            stage.Clock.Schedule(stage.Clock.Now, () => WakeAsync(officer.Office, officer.Id).AsTask());
+        }
+    }
 
-            await ChooseAsync(officer, @case);
+    private bool IsFree(SimulatedOfficer officer) => officer.Task is null && !officer.IsAway(stage.Clock.Today);
+
+    private void Begin(SimulatedCase @case, SimulatedOfficer[] officers)
+    {
+        var (hours, calendar) = (stage.Scenario.Hours, stage.Seeds.Calendar);
+        @case.WorkAsked ??= choices.Minutes(@case);
+        var task = new DeskTask(@case, officers, hours.Add(stage.Clock.Now, 0, calendar), @case.WorkAsked.Value - @case.WorkDone);
+        @case.WorkBegan ??= stage.Clock.AtLocal(task.From);
+        @case.Task = task;
+        officers[0].Office.Busy++;
+        foreach (var officer in officers)
+        {
+            officer.Task = task;
+            officer.CountedUntil = task.From;
         }
 
-        await WakeAsync(office, officer.Id);
+        stage.Clock.Schedule(hours.Add(task.From, task.Left, calendar), () => DoneAsync(task));
+    }
+
+    private async Task DoneAsync(DeskTask task)
+    {
+        if (task.IsOver)
+        {
+            return;
+        }
+
+        var (@case, moves) = (task.Case, task.Case.Moves);
+        End(task, task.Left, finished: true);
+        await ChooseAsync(task.Lead, @case);
+        if (@case.Moves == moves)
+        {
+            // Nothing could be done, so another day's work on it begins anew.
+            (@case.WorkBegan, @case.WorkAsked, @case.WorkDone) = (null, null, 0);
+        }
+
+        foreach (var officer in task.Officers)
+        {
+            await WakeAsync(officer.Office, officer.Id);
+        }
+    }
+
+    private void End(DeskTask task, double minutes, bool finished)
+    {
+        var @case = task.Case;
+        task.IsOver = true;
+        @case.Task = null;
+        task.Lead.Office.Busy--;
+        foreach (var officer in task.Officers)
+        {
+            Count(officer);
+            officer.Task = null;
+            if (minutes > 0)
+            {
+                stage.Sink.Worked(new WorkRecord(
+                    @case.Plan.Code, officer.Office.Key, officer.Id, @case.Number, @case.View.Step, stage.Clock.AtLocal(task.From), stage.Clock.At, minutes,
+                    officer == task.Lead, finished, @case.WorkAsked!.Value));
+            }
+        }
+
+        if (@case.WorkDone == 0 && !finished)
+        {
+            @case.WorkBegan = null;
+        }
     }
 
     // Refused choices are barred, so the officer tries the next; when none is left the task waits for the next day.
@@ -98,45 +154,12 @@ internal sealed class DeskWork(Stage stage, CaseFlow flow, ChoiceMaking choices)
         }
     }
 
-    // The head of the officer's queue, unless everything that could be done on it was refused today; then the first that can be worked on.
-    // Who has one task only need not ask the office which is first.
-    private async ValueTask<SimulatedCase?> NextAsync(SimulatedOfficer officer)
-    {
-        if (officer.Cases.Count < 2)
-        {
-            return officer.Cases.FirstOrDefault() is { } only && IsWorkable(only) ? only : null;
-        }
-
-        if (await officer.Office.Grain.NextAsync(officer.Id) is { } head && Workable(head) is { } first)
-        {
-            return first;
-        }
-
-        foreach (var item in await officer.Office.Grain.ListAsync(officer.Id))
-        {
-            if (item.Officers[0] == officer.Id && Workable(item) is { } @case)
-            {
-                return @case;
-            }
-        }
-
-        return null;
-    }
-
-    private SimulatedCase? Workable(WorkItem item) =>
-        stage.Cases.TryGetValue(item.Case, out var @case) && @case.View.Step == item.Step && IsWorkable(@case) ? @case : null;
-
-    private bool IsWorkable(SimulatedCase @case) => choices.Pick(@case) is { Act: not "none" };
-
-    private void Finish(SimulatedOfficer officer)
-    {
-        officer.Office.BusyMinutes += MinutesToday(officer);
-        officer.IsWorking = false;
-    }
-
-    private double MinutesToday(SimulatedOfficer officer)
+    // Minutes are counted once: up to the close of each day, then from the next morning on.
+    private void Count(SimulatedOfficer officer)
     {
         var now = stage.Clock.Now;
-        return stage.Scenario.Hours.Between(officer.WorkingSince.Date == now.Date ? officer.WorkingSince : now.Date, now);
+        var from = officer.CountedUntil > now.Date ? officer.CountedUntil : now.Date;
+        officer.Office.BusyMinutes += stage.Scenario.Hours.Worked(from, now, stage.Seeds.Calendar);
+        officer.CountedUntil = now > officer.CountedUntil ? now : officer.CountedUntil;
     }
 }

@@ -7,7 +7,7 @@ using TownReform.Grains.Simulation.Results;
 namespace TownReform.Grains.Simulation;
 
 /// <summary>What comes from above and from life: leave, requests to second people away, changes of powers, filing copies, the yearly assessment.</summary>
-internal sealed class Pressures(Stage stage, CaseFlow flow)
+internal sealed class Pressures(Stage stage, CaseFlow flow, PartyHours hours)
 {
     private readonly Dictionary<string, (DateOnly From, DateOnly Until, string To, string Staff)> secondments = new(StringComparer.Ordinal);
 
@@ -32,7 +32,8 @@ internal sealed class Pressures(Stage stage, CaseFlow flow)
     public void Filed(string officeKey, FileWithCounty copy)
     {
         var random = stage.Random.Named("filing").Named(copy.Case);
-        var when = stage.Clock.Now.AddTicks((long)(random.LogNormal(0, stage.Scenario.Filing.Days) * TimeSpan.TicksPerDay));
+        var wanted = stage.Clock.Now.AddTicks((long)(random.LogNormal(0, stage.Scenario.Filing.Days, ChoiceMaking.MostDays) * TimeSpan.TicksPerDay));
+        var when = hours.AtCounter(wanted, stage.Clock.Now, random.Uniform(2));
         var first = random.Uniform(1);
         var answer = first < stage.Scenario.Filing.Refusing ? FilingAnswer.Refuse
             : first < stage.Scenario.Filing.Refusing + stage.Scenario.Filing.DemandingSeal ? FilingAnswer.DemandSeal
@@ -117,7 +118,7 @@ internal sealed class Pressures(Stage stage, CaseFlow flow)
         var person = plan.Staff[random.Below(1, plan.Staff.Length)];
         var to = pressure.Departments[random.Below(2, pressure.Departments.Length)];
         var from = stage.Clock.Today.AddDays(20 + random.Below(3, 15));
-        var until = from.AddDays((int)(30.4 * Math.Max(1, random.LogNormal(4, pressure.Months))) - 1);
+        var until = from.AddDays((int)(30.4 * Math.Max(1, random.LogNormal(4, pressure.Months, ChoiceMaking.MostDays / 30.4))) - 1);
         var procedure = stage.Seeds.Procedures["secondment"];
         var @case = new SimulatedCase(plan, procedure, null, null, new Party(person.Id, person.Id, false), PartyTrait.None, random);
         ImmutableArray<Field> fields = [new("to", to), new("from", $"{from:O}"), new("until", $"{until:O}"), new("need", "专项工作需要")];

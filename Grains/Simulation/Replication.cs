@@ -22,12 +22,14 @@ internal sealed class Replication
     public Replication(Stage stage, int number)
     {
         (this.stage, this.number) = (stage, number);
-        var choices = new ChoiceMaking(stage.Scenario, stage.Seeds.Law, stage.Seeds.Calendar, stage.Clock);
+        var hours = new PartyHours(stage.Scenario, stage.Seeds.Calendar);
+        var choices = new ChoiceMaking(stage.Scenario, stage.Seeds.Law, stage.Seeds.Calendar, stage.Clock, hours);
         flow = new CaseFlow(stage, choices);
         desks = new DeskWork(stage, flow, choices);
-        arrivals = new Arrivals(stage, flow, choices);
-        pressures = new Pressures(stage, flow);
+        arrivals = new Arrivals(stage, flow, choices, hours);
+        pressures = new Pressures(stage, flow, hours);
         flow.Wake = desks.WakeAsync;
+        flow.Stop = desks.Stop;
         flow.Delivered = DeliveredAsync;
         flow.Ended = pressures.Ended;
     }
@@ -95,6 +97,11 @@ internal sealed class Replication
 
     private async Task OpenDayAsync()
     {
+        foreach (var office in stage.Offices)
+        {
+            desks.StopAway(office);
+        }
+
         // A department above the town without a case has no clock to look at; the town's own also wait for powers and absences.
         foreach (var office in stage.Offices.Where(o => o.Watched > 0 || o.Plan.IsOwn(o.Key)))
         {
@@ -134,10 +141,10 @@ internal sealed class Replication
         foreach (var office in stage.Offices)
         {
             desks.CloseDay(office);
-            var absent = office.Officers.Values.Count(o => o.IsAway(day));
+            var away = office.Officers.Values.Where(o => o.IsAway(day)).Select(o => o.Id).ToArray();
             stage.Sink.DayClosed(new WorkplaceDay(
-                office.Plan.Code, office.Key, day, (office.Officers.Count - absent) * (double)stage.Scenario.Hours.MinutesADay,
-                office.BusyMinutes, Math.Max(0, office.Tasks - office.Busy), office.Officers.Count, absent));
+                office.Plan.Code, office.Key, day, (office.Officers.Count - away.Length) * (double)stage.Scenario.Hours.MinutesADay,
+                office.BusyMinutes, Math.Max(0, office.Tasks - office.Busy), office.Officers.Count, away.Length, away));
             office.BusyMinutes = 0;
         }
 
@@ -157,8 +164,7 @@ internal sealed class Replication
                 var office = stage.Office(Stage.WithoutWorld(delivery.TargetKey));
                 if (office.Officers.TryGetValue(away.Staff, out var officer))
                 {
-                    officer.Absences.RemoveAll(a => a.From == away.From);
-                    officer.Absences.Add((away.From, away.Until));
+                    officer.Absent([(away.From, away.Until)], stage.Clock.Today, DayHasBegun);
                     await RefreshHandedOverAsync(office, away.Staff);
                 }
 
@@ -167,7 +173,7 @@ internal sealed class Replication
                 // What is left of their absences is what their own record says: later leave stays.
                 var facts = (await stage.Grains.Grain<IStaffGrain>(Address.Staff(stage.World, returned.Office.Plan.Code, back.Staff)).ReadAsync()).Value!;
                 returned.Absences.Clear();
-                returned.Absences.AddRange(facts.Absences.Select(a => (a.From, a.Until)));
+                returned.Absent(facts.Absences.Select(a => (a.From, a.Until)), stage.Clock.Today, DayHasBegun);
                 break;
             case PowerChanged changed:
                 foreach (var caseNumber in stage.Cases.Values.Where(c => c.Item?.Code == changed.Item && c.Procedure.Route == "town").Select(c => c.Number).Order(StringComparer.Ordinal).ToArray())
@@ -180,6 +186,8 @@ internal sealed class Replication
                 break;
         }
     }
+
+    private bool DayHasBegun => stage.Clock.Now.TimeOfDay > Morning.ToTimeSpan();
 
     private async ValueTask RefreshHandedOverAsync(SimulatedOffice office, string staff)
     {

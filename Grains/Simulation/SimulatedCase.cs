@@ -47,6 +47,27 @@ internal sealed class SimulatedCase(TownPlan plan, Procedure procedure, PowerIte
     /// <summary>Counts moves; an event scheduled for an earlier step is stale.</summary>
     public int Moves { get; set; }
 
+    /// <summary>When the present step became possible.</summary>
+    public DateTimeOffset Enabled { get; private set; }
+
+    /// <summary>Who works on the present step now, if anybody.</summary>
+    public DeskTask? Task { get; set; }
+
+    /// <summary>When work on the present step began; null before it.</summary>
+    public DateTimeOffset? WorkBegan { get; set; }
+
+    /// <summary>Minutes that the present step needs; null before work on it begins.</summary>
+    public double? WorkAsked { get; set; }
+
+    /// <summary>Of those, minutes done by whoever had it; they stay with the case when it changes hands.</summary>
+    public double WorkDone { get; set; }
+
+    /// <summary>Its lead took something else once because others whom it needs were occupied.</summary>
+    public bool PassedOver { get; set; }
+
+    /// <summary>A step begins: nothing of it is done.</summary>
+    public void Enter(DateTimeOffset at) => (Enabled, WorkBegan, WorkAsked, WorkDone, PassedOver) = (at, null, null, 0, false);
+
     public int Refusals { get; set; }
 
     public int Acts { get; set; }

@@ -45,12 +45,28 @@ internal sealed class SimulatedOfficer(SimulatedOffice office, string id, IReadO
     /// <summary>Cases whose present step this officer leads.</summary>
     public HashSet<SimulatedCase> Cases { get; } = new(ReferenceEqualityComparer.Instance);
 
-    public bool IsWorking { get; set; }
+    /// <summary>What this officer works on, alone or with others.</summary>
+    public DeskTask? Task { get; set; }
 
-    public DateTime WorkingSince { get; set; }
+    /// <summary>Up to when the minutes of the present task are counted.</summary>
+    public DateTime CountedUntil { get; set; }
 
-    /// <summary>Minutes owed to somebody else's task in which this officer was the second.</summary>
-    public double OwedMinutes { get; set; }
+    /// <summary>Cases whose lead waits for this officer, in the order in which they asked.</summary>
+    public List<SimulatedCase> Calls { get; } = [];
+
+    /// <summary>
+    /// Days of absence as they become known. Who is at work when an absence is told that has begun already leaves with the next morning:
+    /// nobody is both present and away on a day.
+    /// </summary>
+    public void Absent(IEnumerable<(DateOnly From, DateOnly Until)> days, DateOnly today, bool dayHasBegun)
+    {
+        var present = dayHasBegun && !IsAway(today);
+        foreach (var (from, until) in days)
+        {
+            Absences.RemoveAll(a => a.From <= until && from <= a.Until);
+            Absences.Add((present && from <= today ? today.AddDays(1) : from, until));
+        }
+    }
 
     public bool IsAway(DateOnly day)
     {

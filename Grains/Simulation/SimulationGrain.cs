@@ -7,7 +7,8 @@ namespace TownReform.Grains.Simulation;
 [GrainType("simulation"), PreferLocalPlacement]
 public sealed class SimulationGrain : Grain, ISimulationGrain
 {
-    private readonly SortedDictionary<int, IReplicationGrain> started = [];
+    private readonly SortedDictionary<int, IReplicationGrain> running = [];
+    private readonly SortedDictionary<int, ReplicationProgress> last = [];
 
     public async Task<ImmutableArray<ReplicationResult>> RunAsync(SimulationOrder order, CancellationToken cancellation)
     {
@@ -29,13 +30,17 @@ public sealed class SimulationGrain : Grain, ISimulationGrain
 
     public async Task<ImmutableArray<ReplicationProgress>> ProgressAsync()
     {
-        var progress = ImmutableArray.CreateBuilder<ReplicationProgress>();
-        foreach (var replication in started.Values.ToArray())
+        foreach (var (number, replication) in running.ToArray())
         {
-            progress.Add(await replication.ProgressAsync());
+            // One that ended meanwhile answers anew, as if nothing had happened yet: its last word stands.
+            var told = await replication.ProgressAsync();
+            if (running.ContainsKey(number) && told.Number == number && (!last.TryGetValue(number, out var before) || told.Share >= before.Share))
+            {
+                last[number] = told;
+            }
         }
 
-        return progress.ToImmutable();
+        return [.. last.Values];
     }
 
     private async Task<ReplicationResult> RunOneAsync(string run, int number, SimulationOrder order, SemaphoreSlim places, CancellationTokenSource stop)
@@ -44,8 +49,11 @@ public sealed class SimulationGrain : Grain, ISimulationGrain
         try
         {
             var replication = GrainFactory.Grain<IReplicationGrain>($"{run}/{number}");
-            started[number] = replication;
-            return await replication.RunAsync(new ReplicationOrder(run, number, order), stop.Token);
+            running[number] = replication;
+            var result = await replication.RunAsync(new ReplicationOrder(run, number, order), stop.Token);
+            running.Remove(number);
+            last[number] = new ReplicationProgress(number, last.GetValueOrDefault(number)?.Day ?? default, 1, 0, result.Cases, result.Commands, true);
+            return result;
         }
         catch
         {
@@ -55,6 +63,7 @@ public sealed class SimulationGrain : Grain, ISimulationGrain
         }
         finally
         {
+            running.Remove(number);
             places.Release();
         }
     }

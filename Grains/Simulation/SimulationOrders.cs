@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Simulation.Scenarios;
 
@@ -31,6 +32,24 @@ public static class SimulationOrders
             Pace = order.Pace ?? scenario.Pace,
         };
     }
+
+    /// <summary>What the order puts in place of the scenario's own, by path; what it repeats is no change.</summary>
+    public static ImmutableArray<Results.RunOverride> Overrides(SeedLibrary seeds, SimulationOrder order)
+    {
+        var scenario = ScenarioLoader.Load(seeds, order.Scenario);
+        return
+        [
+            .. order.Routes.OrderBy(r => r.Name, StringComparer.Ordinal).Select(r => new Results.RunOverride($"routes.{r.Name}", Told(scenario.Routes[r.Name]), r.Value)),
+            .. Factor("demand_scale", scenario.DemandScale, order.DemandScale),
+            .. Factor("pace", scenario.Pace, order.Pace),
+        ];
+    }
+
+    private static IEnumerable<Results.RunOverride> Factor(string path, double was, double? now) =>
+        now is { } given && given != was ? [new(path, was.ToString(CultureInfo.InvariantCulture), given.ToString(CultureInfo.InvariantCulture))] : [];
+
+    private static string Told(ImmutableArray<Route> routes) => string.Join(", ", routes.Select(r =>
+        r.Procedure + (r.Share < 1 ? $" ({r.Share.ToString(CultureInfo.InvariantCulture)})" : "") + (r.If.IsEmpty ? "" : $" if {string.Join(", ", r.If)}")));
 
     /// <summary>Kinds whose powers stay with the county because the run takes them by the county's route.</summary>
     public static ImmutableArray<string> Without(SeedLibrary seeds, SimulationOrder order) =>

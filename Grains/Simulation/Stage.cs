@@ -67,8 +67,14 @@ internal sealed class Stage(string world, IGrainFactory grains, SeedLibrary seed
     /// <summary>Delivers what has left the grains.</summary>
     public ValueTask<IReadOnlyList<Delivery>> DrainAsync() => Storage.Outbox.DrainAsync();
 
-    public void Tell(SimulatedCase @case, string activity, string? workplace, IReadOnlyList<string> officers) =>
-        Sink.Happened(new TraceEvent(@case.Plan.Code, @case.Number, @case.Procedure.Code, @case.View?.Subject ?? @case.Item?.Code ?? "", activity, Clock.At, workplace, officers));
+    public void Tell(SimulatedCase @case, string activity, string? workplace, IReadOnlyList<string> officers, ActorKind by)
+    {
+        var isOpening = activity == ReplicationTally.OpenActivity;
+        var worked = by == ActorKind.Officer && workplace is not null && !isOpening && @case.WorkBegan is not null;
+        Sink.Happened(new TraceEvent(
+            @case.Plan.Code, @case.Number, @case.Procedure.Code, @case.View?.Subject ?? @case.Item?.Code ?? "", activity, Clock.At, workplace, officers, by,
+            isOpening ? null : @case.Enabled, worked ? @case.WorkBegan : null, worked ? @case.WorkAsked : null));
+    }
 
     public void Refused(string town, string? caseNumber, string procedure, string act, Refusal refusal)
     {

@@ -73,10 +73,16 @@ function masthead() {
   const links = ['overview', 'weekly', 'procedures', 'workplaces', 'refusals', 'people', ...(several ? ['runs'] : [])];
   return [
     el('div', { class: 'bar' }, el('div', null, el('h1', null, [run.scenarioZh, run.scenarioEn][lang]), el('p', { class: 'lead' }, t('title') + (lang === 0 ? '：' : ': ') + pooled.towns.map(f => town(f.town)).join(lang === 0 ? '、' : ', '))), button),
-    el('dl', { class: 'facts' }, fact('scenario', run.scenario), fact('seed', String(run.seed)), fact('replications', String(run.replications)), fact('span', moment(run.from) + ' – ' + moment(run.until))),
+    el('dl', { class: 'facts' }, run.label ? fact('label', run.label) : null, fact('scenario', run.scenario), fact('seed', String(run.seed)), fact('replications', String(run.replications)), fact('span', moment(run.from) + ' – ' + moment(run.until)), run.overrides.map(o => el('div', null, el('dt', null, o.path), el('dd', null, `${o.was} → ${o.now}`)))),
+    warnings(),
     verdict(),
     el('nav', { 'aria-label': t('overview') }, links.map(id => el('a', { href: '#' + id }, t(id)))),
   ];
+}
+
+function warnings() {
+  return data.warnings.length === 0 ? null : el('div', { class: 'verdict bad' }, el('strong', null, t('warnings')), el('ul', null, data.warnings.map(w =>
+    el('li', null, (several ? `${t('replication')} ${w.replication} · ` : '') + [w.zh, w.en][lang]))));
 }
 
 function verdict() {
@@ -224,7 +230,7 @@ function internal() {
 function workplaces() {
   return section('workplaces', pooled.towns.map(f => {
     const rows = pooled.workplaces.filter(w => w.town === f.town).sort((a, b) => b.busyMinutes - a.busyMinutes);
-    const idle = rows.filter(w => w.tasks === 0);
+    const idle = rows.filter(w => w.busyMinutes === 0);
     const columns = [
       { title: t('workplace'), text: true, of: w => workplace(w.workplace) },
       { title: t('staff'), of: w => count(w.people) },
@@ -237,7 +243,7 @@ function workplaces() {
       { title: t('tasks'), of: w => count(w.tasks) },
     ];
     return rows.length === 0 ? null : [
-      table(town(f.town), columns, rows.filter(w => w.tasks > 0)),
+      table(town(f.town), columns, rows.filter(w => w.busyMinutes > 0)),
       idle.length === 0 ? null : folded(`${t('idle')}: ${town(f.town)} (${idle.length})`, columns, idle),
     ];
   }));

@@ -8,6 +8,8 @@ const TEXT = {
   replications: ['重复次数', 'Replications'],
   span: ['虚拟时间', 'Virtual time'],
   holds: ['守恒与合规检验全部通过：每件受理的案件都有去处，每个证号唯一，编制未超，记录链可验证。', 'All checks hold: every case received is accounted for, every certificate number is unique, no post is over the approved number, the record verifies.'],
+  warnings: ['注意：下列情况使指标失真', 'Warning: the figures below do not mean what they seem to'],
+  label: ['名称', 'Label'],
   breaches: ['检验发现下列问题：', 'The checks found breaches:'],
   overview: ['总览', 'Overview'],
   weekly: ['逐周走势', 'Week by week'],

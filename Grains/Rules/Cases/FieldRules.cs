@@ -96,7 +96,8 @@ public static class FieldRules
         return false;
     }
 
-    private static bool IsWellFormed(FieldRule rule, string value) => value.Length > 0 && rule.Type switch
+    /// <summary>Whether a value is one of its field's declared type.</summary>
+    public static bool IsWellFormed(FieldRule rule, string value) => value.Length > 0 && rule.Type switch
     {
         FieldType.Date => DateOnly.TryParseExact(value, "O", out _),
         FieldType.Money => TryMoney(value, out _),

@@ -30,6 +30,21 @@ internal sealed record ScalarType(string Expected, Func<string, bool> Accepts, b
         true,
         () => new() { ["type"] = "number", ["minimum"] = 0, ["maximum"] = 1 });
 
+    /// <summary>A quantity within reason: what it counts and in which unit, and from where to where. What lies beyond is a slip of the keyboard.</summary>
+    /// <param name="what">Quantity and unit, for the fault's reader: "minutes", "cases a year".</param>
+    public static ScalarType Quantity(string what, decimal least, decimal most) => new(
+        string.Create(CultureInfo.InvariantCulture, $"{what}, a number from {least} to {most:#,0.######}"),
+        value => TryAmount(value, out var amount) && amount >= least && amount <= most,
+        true,
+        () => new() { ["type"] = "number", ["minimum"] = least, ["maximum"] = most });
+
+    /// <summary>As <see cref="Quantity"/>, without fractions.</summary>
+    public static ScalarType WholeQuantity(string what, int least, int most) => new(
+        string.Create(CultureInfo.InvariantCulture, $"{what}, a whole number from {least} to {most:#,0}"),
+        value => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most,
+        true,
+        () => new() { ["type"] = "integer", ["minimum"] = least, ["maximum"] = most });
+
     public static ScalarType Whole(int least) => new(
         $"a whole number, at least {least}",
         value => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least,

@@ -24,6 +24,13 @@ internal sealed record SeedRow(string File, int Line, IReadOnlyDictionary<string
         return amount;
     }
 
+    /// <summary>A quantity within reason, as <see cref="ScalarType.Quantity"/>; the least when it isn't one.</summary>
+    public decimal Quantity(string column, ScalarType quantity)
+    {
+        Check(column, quantity.Accepts(Cells[column]), quantity.Expected);
+        return quantity.Accepts(Cells[column]) && ScalarType.TryAmount(Cells[column], out var amount) ? amount : 0;
+    }
+
     public int Whole(string column, int least)
     {
         Check(column, int.TryParse(Cells[column], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least, $"a whole number, at least {least}");

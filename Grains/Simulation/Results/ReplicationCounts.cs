@@ -17,7 +17,19 @@ public sealed record ReplicationCounts(
     ImmutableArray<RefusalCounts> Refusals,
     ImmutableArray<SecondmentCounts> Secondments,
     ImmutableArray<AssessmentView> Assessments,
-    ImmutableArray<CertificateCounts> Certificates);
+    ImmutableArray<CertificateCounts> Certificates,
+    ImmutableArray<RepeatCounts> Repeats,
+    ImmutableArray<EarlyCounts> Early);
+
+/// <summary>One refusal that came again and again on the same cases.</summary>
+/// <param name="Cases">Cases on which it came at least <see cref="StandstillTally.Again"/> times.</param>
+/// <param name="Most">How often it came on the case that it came on most.</param>
+[GenerateSerializer, Immutable, Alias("repeat-counts")]
+public sealed record RepeatCounts(string Town, string Procedure, string Act, string Clause, RefusalCode Code, long Cases, int Most, string ExampleCase, Words Because);
+
+/// <summary>Cases of one kind that came early enough to have ended.</summary>
+[GenerateSerializer, Immutable, Alias("early-counts")]
+public sealed record EarlyCounts(string Town, string Kind, long Opened, long StillOpen);
 
 /// <summary>Cases of one procedure in one town.</summary>
 /// <param name="Opened">Cases whose opening was told while the run went on; the ends are counted apart from it, so that the two can be compared.</param>
@@ -63,7 +75,7 @@ public sealed record TownWeekCounts(
 /// <param name="PersonDays">People, summed over the days.</param>
 /// <param name="AbsentDays">People away, summed over the days.</param>
 /// <param name="Waiting">Tasks waiting at the close of the day, summed over the days.</param>
-/// <param name="Tasks">Stretches of work told.</param>
+/// <param name="Tasks">Steps whose work was finished there.</param>
 [GenerateSerializer, Immutable, Alias("workplace-counts")]
 public sealed record WorkplaceCounts(
     string Town,

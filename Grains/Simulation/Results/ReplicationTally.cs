@@ -18,6 +18,7 @@ public sealed class ReplicationTally(int replication, RunFrame frame, RunDirecto
     private readonly Dictionary<string, SecondmentTally> secondments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CertificateTally> certificates = new(StringComparer.Ordinal);
     private readonly List<AssessmentView> assessments = [];
+    private readonly StandstillTally standstill = new(frame);
 
     /// <inheritdoc/>
     public void Happened(in TraceEvent happened)
@@ -39,6 +40,7 @@ public sealed class ReplicationTally(int replication, RunFrame frame, RunDirecto
         if (!directory.Internal.Contains(record.Procedure))
         {
             Weeks(record.Town).Add(record);
+            standstill.Finished(record);
         }
 
         Of(certificates, record.Town, static () => new CertificateTally()).Add(record, Grants(record));
@@ -47,6 +49,7 @@ public sealed class ReplicationTally(int replication, RunFrame frame, RunDirecto
     /// <inheritdoc/>
     public void Refused(in RefusalRecord refused)
     {
+        standstill.Refused(refused);
         var (said, key) = (refused.Refusal, (refused.Town, refused.Refusal.Clause, refused.Refusal.Code));
         refusals[key] = refusals.TryGetValue(key, out var before)
             ? before with { Count = before.Count + 1 }
@@ -59,7 +62,7 @@ public sealed class ReplicationTally(int replication, RunFrame frame, RunDirecto
     }
 
     /// <inheritdoc/>
-    public void Worked(in WorkRecord worked) => Workplace(worked.Town, worked.Workplace).Tasks++;
+    public void Worked(in WorkRecord worked) => Workplace(worked.Town, worked.Workplace).Tasks += worked is { IsLead: true, Finished: true } ? 1 : 0;
 
     /// <inheritdoc/>
     public void DayClosed(in WorkplaceDay day) => Workplace(day.Town, day.Workplace).Add(day);
@@ -81,7 +84,9 @@ public sealed class ReplicationTally(int replication, RunFrame frame, RunDirecto
         [.. refusals.Values.OrderBy(r => r.Clause, StringComparer.Ordinal).ThenBy(r => r.Code).ThenBy(r => r.Town, StringComparer.Ordinal)],
         Rows(secondments, (town, tally) => tally.Close(town)),
         [.. assessments.OrderBy(a => a.Town, StringComparer.Ordinal).ThenBy(a => a.Round, StringComparer.Ordinal)],
-        Rows(certificates, (town, tally) => tally.Close(town)));
+        Rows(certificates, (town, tally) => tally.Close(town)),
+        standstill.Repeats(),
+        standstill.Early());
 
     private bool Grants(CaseRecord record) =>
         record.Disposition == Disposition.Decided && record.Ending is { } end && directory.GrantedEnds.Contains((record.Procedure, end));

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using TownReform.Grains.Simulation.Scenarios;
+using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Simulation.Results;
 
@@ -9,10 +9,12 @@ namespace TownReform.Grains.Simulation.Results;
 /// </summary>
 /// <param name="Schema">Version of this shape; see <see cref="SummaryJson.Schema"/>.</param>
 /// <param name="Pooled">All replications together.</param>
+/// <param name="Warnings">What makes the figures say something else than they seem to; empty for a run that went as a year does.</param>
 /// <param name="Breaches">What must always hold and did not; empty when all holds.</param>
 public sealed record RunSummary(
     int Schema,
     RunHeading Run,
+    ImmutableArray<RunWarning> Warnings,
     ImmutableArray<NamedCode> Definitions,
     RunFigures Pooled,
     ImmutableArray<ReplicationFigures> Replications,
@@ -25,6 +27,7 @@ public sealed record RunSummary(
         return new RunSummary(
             SummaryJson.Schema,
             run,
+            RunWarnings.Of(run, counts),
             FigureDefinitions.All,
             FigurePool.Of(counts),
             [.. counts.Select(c => new ReplicationFigures(c.Replication, FigurePool.Of([c])))],
@@ -32,20 +35,56 @@ public sealed record RunSummary(
     }
 }
 
-/// <summary>What was run.</summary>
+/// <summary>What was run, with everything that made it: the same heading and the same program give the same figures.</summary>
 /// <param name="Scenario">Code of the scenario.</param>
 /// <param name="From">First moment of virtual time.</param>
 /// <param name="Until">Moment at which the run ended.</param>
-public sealed record RunHeading(string Scenario, string ScenarioZh, string ScenarioEn, long Seed, int Replications, DateTimeOffset From, DateTimeOffset Until, RunNames Names)
+/// <param name="Towns">Codes of the towns that took part.</param>
+/// <param name="Label">What whoever ran it calls it; null when they didn't say.</param>
+/// <param name="Overrides">What the command line put in place of the scenario's own.</param>
+/// <param name="Program">Version of the program.</param>
+/// <param name="Seeds">Hash over all files that were read (SHA-256 of their paths and hashes).</param>
+/// <param name="Files">Each of them with its hash.</param>
+public sealed record RunHeading(
+    string Scenario,
+    string ScenarioZh,
+    string ScenarioEn,
+    long Seed,
+    int Replications,
+    DateTimeOffset From,
+    DateTimeOffset Until,
+    ImmutableArray<string> Towns,
+    string? Label,
+    ImmutableArray<RunOverride> Overrides,
+    string Program,
+    string Seeds,
+    ImmutableArray<SourceFile> Files,
+    RunNames Names)
 {
-    public static RunHeading Of(Scenario scenario, long seed, int replications, RunDirectory directory, TimeZoneInfo zone)
+    public static RunHeading Of(SeedLibrary seeds, SimulationOrder order, RunInputs inputs, string? label)
     {
+        var scenario = SimulationOrders.Load(seeds, order);
+        var zone = seeds.Towns[scenario.Towns[0].Town].TimeZone;
         var (from, until) = (scenario.From.ToDateTime(TimeOnly.MinValue), scenario.Until.ToDateTime(new TimeOnly(23, 59, 59)));
         return new(
-            scenario.Code, scenario.Name.Zh, scenario.Name.En, seed, replications,
-            new DateTimeOffset(from, zone.GetUtcOffset(from)), new DateTimeOffset(until, zone.GetUtcOffset(until)), directory.Names());
+            scenario.Code, scenario.Name.Zh, scenario.Name.En, order.Seed, order.Replications,
+            new DateTimeOffset(from, zone.GetUtcOffset(from)), new DateTimeOffset(until, zone.GetUtcOffset(until)),
+            [.. scenario.Towns.Select(t => t.Town).Order(StringComparer.Ordinal)], label, SimulationOrders.Overrides(seeds, order),
+            ProgramVersion, inputs.Hash, inputs.Hashes(), RunDirectory.From(seeds).Names());
     }
+
+    /// <summary>Version of this program, with the commit that it was built from.</summary>
+    public static string ProgramVersion { get; } =
+        typeof(RunHeading).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyInformationalVersionAttribute), false)
+            .OfType<System.Reflection.AssemblyInformationalVersionAttribute>().FirstOrDefault()?.InformationalVersion ?? "";
 }
+
+/// <summary>One thing that the command line put in place of the scenario's own.</summary>
+/// <param name="Path">As in the scenario file: <c>routes.permit</c>, <c>demand_scale</c>, <c>pace</c>.</param>
+public sealed record RunOverride(string Path, string Was, string Now);
+
+/// <summary>A file that was read.</summary>
+public sealed record SourceFile(string Path, string Sha256);
 
 /// <summary>Names of the codes in a summary, so that it can be read by itself.</summary>
 public sealed record RunNames(ImmutableArray<NamedCode> Towns, ImmutableArray<NamedCode> Procedures, ImmutableArray<NamedCode> Workplaces);
@@ -114,7 +153,7 @@ public sealed record Bounds(double Min, double Max);
 /// <param name="StaffUse">Minutes worked by minutes of people present; null when nobody was.</param>
 /// <param name="MeanQueue">Tasks waiting for an officer at the close of a working day, on average.</param>
 /// <param name="MaxQueue">The longest such queue; pooled, of any replication.</param>
-/// <param name="Tasks">Stretches of work done.</param>
+/// <param name="Tasks">Steps whose work was finished.</param>
 public sealed record WorkplaceFigures(
     string Town,
     string Workplace,

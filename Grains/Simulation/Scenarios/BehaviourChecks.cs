@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Seeds.Reading;
 
@@ -134,7 +135,11 @@ internal sealed class BehaviourChecks(Entry root, string path, SeedLibrary seeds
         {
             var name = condition.Text.StartsWith("not-", StringComparison.Ordinal) ? condition.Text[4..] : condition.Text;
             var field = name.IndexOf('=', StringComparison.Ordinal);
-            if (field > 0 ? !procedure.Fields.ContainsKey(name[..field]) : !ChoiceMaking.KnownConditions.Contains(name))
+            if (field > 0 && procedure.Fields.GetValueOrDefault(name[..field]) is { } asked && name.Length > field + 1 && !FieldRules.IsWellFormed(asked, name[(field + 1)..]))
+            {
+                faults.Add(path, condition.Line, $"{procedure.Code}.if", ValuesOf(asked), $"'{condition.Text}'");
+            }
+            else if (field > 0 ? !procedure.Fields.ContainsKey(name[..field]) : !ChoiceMaking.KnownConditions.Contains(name))
             {
                 faults.Add(path, condition.Line, $"{procedure.Code}.if", $"field=value, or one of {string.Join(", ", ChoiceMaking.KnownConditions)}", $"'{condition.Text}'");
             }
@@ -151,12 +156,36 @@ internal sealed class BehaviourChecks(Entry root, string path, SeedLibrary seeds
                 faults.Add(path, line, $"{procedure.Code}.{choice["act"].Text}", known.IsEmpty ? "no fields" : $"one of the fields {string.Join(", ", known)}", $"'{name}'");
             }
 
+            else if (!value.Text.StartsWith('$') && procedure.Fields.GetValueOrDefault(name) is { } field && !FieldRules.IsWellFormed(field, value.Text))
+            {
+                // Every case would be refused with it, each day anew.
+                faults.Add(path, value.Line, $"{procedure.Code}.{choice["act"].Text}.{name}", ValuesOf(field), $"'{value.Text}'");
+            }
+
             if (value.Text.StartsWith('$') && !ChoiceMaking.KnownValues.Contains(value.Text))
             {
                 faults.Add(path, value.Line, name, $"one of {string.Join(", ", ChoiceMaking.KnownValues)}", $"'{value.Text}'");
             }
         }
+
+        // What some share does without a field is a mistake that people make, and meant.
+        ImmutableArray<string> needed = choice.Find("share") is not null || silent ? [] : rule?.Needs ?? procedure.OpenNeeds;
+        foreach (var missing in needed.Where(need => choice.Find("fields")?.Find(need) is null))
+        {
+            faults.Add(path, choice.Line, $"{procedure.Code}.{choice["act"].Text}", $"the field '{missing}', without which the act is refused");
+        }
     }
+
+    private static string ValuesOf(FieldRule field) => field.Type switch
+    {
+        FieldType.Choice => $"one of {string.Join(", ", field.Values)}",
+        FieldType.Date => "a date as yyyy-MM-dd",
+        FieldType.Money => "yuan, with at most two decimals",
+        FieldType.Number => "a whole number",
+        FieldType.Flag => "true or false",
+        FieldType.Limit => "a limit such as 5wd (working days) or 90cd (calendar days)",
+        _ => "text",
+    };
 
     private static string Listed(IEnumerable<string> codes) => string.Join(", ", codes.Order(StringComparer.Ordinal));
 }

@@ -66,7 +66,8 @@ public sealed class OfficeHours
 
                     if (minutes <= close - from)
                     {
-                        return at.Date.AddTicks((long)((from + minutes) * TimeSpan.TicksPerMinute));
+                        // From the moment itself where it lies in hours: a detour by minutes would lose a tick.
+                        return (from > minute ? at.Date.AddMinutes(from) : at).AddTicks((long)(minutes * TimeSpan.TicksPerMinute));
                     }
 
                     minutes -= close - from;
@@ -85,6 +86,21 @@ public sealed class OfficeHours
         foreach (var (open, close) in spans)
         {
             minutes += Math.Max(0, Math.Min(b, close) - Math.Max(a, open));
+        }
+
+        return minutes;
+    }
+
+    /// <summary>Office minutes between two moments, over the working days.</summary>
+    public double Worked(DateTime from, DateTime until, WorkCalendar calendar)
+    {
+        var minutes = 0d;
+        for (var day = from.Date; day <= until.Date && calendar.Covers(DateOnly.FromDateTime(day)); day = day.AddDays(1))
+        {
+            if (calendar.IsWorkingDay(DateOnly.FromDateTime(day)))
+            {
+                minutes += Between(day == from.Date ? from : day, day == until.Date ? until : day.AddDays(1).AddTicks(-1));
+            }
         }
 
         return minutes;

@@ -10,6 +10,7 @@ namespace TownReform.Grains.Simulation.Scenarios;
 /// <param name="Pace">Factor on the speed of all work; 2 means half the minutes.</param>
 /// <param name="Weekday">Relative demand by day of the week, Monday first; only working days have any.</param>
 /// <param name="Hour">Relative demand by hour of the office day.</param>
+/// <param name="RemoteHour">Relative weight by hour of the whole day of what parties do without coming to a counter.</param>
 /// <param name="Routes">Procedures by kind of item, with the share of cases that take each.</param>
 /// <param name="Work">Minutes by name of work.</param>
 /// <param name="Behaviour">Choices by procedure and step.</param>
@@ -24,6 +25,7 @@ public sealed record Scenario(
     double Pace,
     ImmutableArray<double> Weekday,
     FrozenDictionary<int, double> Hour,
+    FrozenDictionary<int, double> RemoteHour,
     FrozenDictionary<string, ImmutableArray<Route>> Routes,
     FrozenDictionary<string, Spread> Work,
     FrozenDictionary<string, FrozenDictionary<string, ImmutableArray<Choice>>> Behaviour,
@@ -54,9 +56,10 @@ public readonly record struct Spread(double Median, double Sigma);
 /// <param name="If">Conditions, all of which must hold: names of traits (<c>papers-missing</c>), <c>not-…</c>, or <c>field=value</c>.</param>
 /// <param name="Once">Taken at most once in a case.</param>
 /// <param name="AfterDays">For steps outside: days until it is done.</param>
+/// <param name="AtCounter">Whether an office must be open for it; null: as the procedure says, where the party comes to the hall for it.</param>
 /// <param name="Clears">Trait that it takes away, such as <c>papers-missing</c> when papers are supplied; null for none.</param>
 /// <param name="Fields">Fields that it carries; a value that begins with $ is worked out.</param>
-public sealed record Choice(string Act, double Share, ImmutableArray<string> If, bool Once, Spread AfterDays, string? Clears, ImmutableArray<Field> Fields);
+public sealed record Choice(string Act, double Share, ImmutableArray<string> If, bool Once, Spread AfterDays, bool? AtCounter, string? Clears, ImmutableArray<Field> Fields);
 
 /// <summary>How parties differ.</summary>
 /// <param name="PapersMissing">Share whose papers are incomplete at first.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Seeds.Reading;
 
@@ -19,6 +20,7 @@ internal sealed class ScenarioChecks(Entry root, SeedFile file, SeedLibrary seed
         Days();
         Hours();
         Weekdays();
+        HourWeights();
         Towns();
         Routes();
         Secondments();
@@ -72,6 +74,23 @@ internal sealed class ScenarioChecks(Entry root, SeedFile file, SeedLibrary seed
             faults.Add(file.Path, days.Line, "weekday", "some demand from Monday to Friday", "none");
         }
     }
+
+    // Weights of the hours in which an office is open, and of the day for what needs none: somebody must be able to come at some time.
+    private void HourWeights()
+    {
+        var spans = root["office_hours"].Items.Select(text => OfficeHours.TryParse(text.Text, out var span) ? span : default);
+        if (!spans.Any(span => Enumerable.Range(span.Open / 60, ((span.Close - 1) / 60) - (span.Open / 60) + 1).Any(hour => WeightOf("hour", hour) > 0)))
+        {
+            faults.Add(file.Path, root["hour"].Line, "hour", "some weight within the office hours", "none");
+        }
+
+        if (root.Find("remote_hour") is { } remote && !Enumerable.Range(0, 24).Any(hour => WeightOf("remote_hour", hour) > 0))
+        {
+            faults.Add(file.Path, remote.Line, "remote_hour", "some weight at some hour", "none");
+        }
+    }
+
+    private decimal WeightOf(string weights, int hour) => root[weights].Find(hour.ToString(CultureInfo.InvariantCulture))?.Amount ?? 1;
 
     private void Towns()
     {

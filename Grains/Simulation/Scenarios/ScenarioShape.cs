@@ -13,11 +13,6 @@ internal static class ScenarioShape
         true,
         () => new() { ["type"] = "number", ["exclusiveMinimum"] = 0, ["maximum"] = 1000 });
 
-    private static readonly Shape Spread = new("spread", [
-        new("median", ScalarType.Number, "Median."),
-        new("sigma", ScalarType.Number, "Standard deviation of the logarithm; 0 for a fixed quantity."),
-    ]);
-
     private static readonly Shape Route = new("route", [
         new("procedure", ScalarType.Code, "Procedure that the case takes."),
         new("share", ScalarType.Fraction, "Share of the cases that come this far; absent: all.", Required: false),
@@ -29,7 +24,8 @@ internal static class ScenarioShape
         new("share", ScalarType.Fraction, "Probability once it applies; absent: always.", Required: false),
         new("if", new ListType(ScalarType.Pattern("^(not-)?[a-z][a-z0-9_-]*(=[^ ]*)?$", "a trait, not-trait, or field=value")), "Conditions, all of which hold.", Required: false),
         new("once", ScalarType.Flag, "At most once in a case.", Required: false),
-        new("after_days", Spread, "For steps outside: days until it is done.", Required: false),
+        new("after_days", ScenarioQuantities.Days, "For steps outside: days until it is done.", Required: false),
+        new("at", ScalarType.OneOf("counter", "remote"), "For steps outside: counter (comes while the office is open) or remote (by remote_hour); absent: counter where the procedure counts a visit.", Required: false),
         new("clears", ScalarType.Code, "Trait that it takes away.", Required: false),
         new("fields", new MapType(ScalarType.FieldName, ScalarType.Text), "Fields; a value with $ is worked out.", Required: false),
     ]);
@@ -50,7 +46,7 @@ internal static class ScenarioShape
         new("town", ScalarType.Code, "Town."),
         new("items", new ListType(ScalarType.Text, Least: 1), "Items."),
         new("change", ScalarType.OneOf("grant", "suspend", "adjust", "recall"), "Change (A4)."),
-        new("from_days_later", ScalarType.Whole(0), "Days from the proposal to the first day of the change."),
+        new("from_days_later", ScenarioQuantities.DaysLater, "Days from the proposal to the first day of the change."),
         new("reason", ScalarType.Text, "Reason."),
     ]);
 
@@ -63,24 +59,25 @@ internal static class ScenarioShape
         new("towns", new MapType(ScalarType.Code, ScalarType.Pattern("^[a-z0-9-]+\\.csv$", "a CSV file of this folder"), Least: 1), "Demand file by town."),
         new("demand_scale", Factor, "Factor on all yearly case numbers.", Required: false),
         new("pace", Factor, "Factor on the speed of all work.", Required: false),
-        new("weekday", new ListType(ScalarType.Number, Least: 7, Most: 7), "Relative demand, Monday to Sunday; only working days have any."),
-        new("hour", new MapType(ScalarType.Pattern("^(1?[0-9]|2[0-3])$", "an hour from 0 to 23"), ScalarType.Number), "Relative demand by hour; 1 where absent."),
+        new("weekday", new ListType(ScenarioQuantities.Weight, Least: 7, Most: 7), "Relative demand, Monday to Sunday; only working days have any."),
+        new("hour", new MapType(ScalarType.Pattern("^(1?[0-9]|2[0-3])$", "an hour from 0 to 23"), ScenarioQuantities.Weight), "Relative demand by hour; 1 where absent."),
+        new("remote_hour", new MapType(ScalarType.Pattern("^(1?[0-9]|2[0-3])$", "an hour from 0 to 23"), ScenarioQuantities.Weight), "Relative weight by hour, round the clock, of what parties do without coming to a counter (by phone, at a bank, online); 1 where absent.", Required: false),
         new("routes", new MapType(ScalarType.OneOf([.. SubjectKinds.OfItems]), new ListType(Route, Least: 1), Least: 5), "Procedures by kind of item."),
-        new("work", new MapType(ScalarType.Code, Spread), "Minutes by name of work."),
+        new("work", new MapType(ScalarType.Code, ScenarioQuantities.Minutes), "Minutes by name of work."),
         new("parties", Parties, "How parties and offences differ."),
         new("behaviour", new MapType(ScalarType.Code, new MapType(ScalarType.Code, new ListType(Choice, Least: 1))), "Choices by procedure and step; open for the opening."),
         new("leave", new Shape("leave", [
-            new("block_days", ScalarType.Whole(1), "Working days of one leave."),
+            new("block_days", ScenarioQuantities.LeaveDays, "Working days of one leave."),
             new("taken", ScalarType.Fraction, "Share of the entitlement that is taken."),
         ]), "Leave of the staff."),
         new("filing", new Shape("filing", [
-            new("days", Spread, "Days until a filing copy is answered."),
+            new("days", ScenarioQuantities.Days, "Days until a filing copy is answered."),
             new("refusing", ScalarType.Fraction, "Share that first try to refuse."),
             new("demanding_seal", ScalarType.Fraction, "Share that first demand a seal of their own."),
         ]), "County departments and filing copies (B2)."),
         new("secondments", new Shape("secondments", [
-            new("yearly", ScalarType.Number, "Requests a year for each town."),
-            new("months", Spread, "Months asked for."),
+            new("yearly", ScenarioQuantities.YearlyRequests, "Requests a year for each town."),
+            new("months", ScenarioQuantities.Months, "Months asked for."),
             new("excepted", ScalarType.Fraction, "Share of those over the rule that give a reason."),
             new("departments", new ListType(ScalarType.Code, Least: 1), "Departments that ask."),
         ]), "Requests to second people away."),

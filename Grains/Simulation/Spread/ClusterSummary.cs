@@ -7,10 +7,9 @@ namespace TownReform.Grains.Simulation.Spread;
 /// <summary>The summary of replications that ran somewhere else: the same bytes as of a run in this process.</summary>
 public static class ClusterSummary
 {
-    public static RunSummary Of(SeedLibrary seeds, SimulationOrder order, ImmutableArray<CountedReplication> counted)
+    public static RunSummary Of(SeedLibrary seeds, SimulationOrder order, ImmutableArray<CountedReplication> counted, string? label = null)
     {
-        var scenario = SimulationOrders.Load(seeds, order);
-        var heading = RunHeading.Of(scenario, order.Seed, order.Replications, RunDirectory.From(seeds), seeds.Towns[scenario.Towns[0].Town].TimeZone);
+        var heading = RunHeading.Of(seeds, order, RunInputs.Of(seeds, order.Scenario), label);
         return RunSummary.Of(heading, counted.Select(c => c.Counts), counted.SelectMany(c => Conservation.Check(c.Counts, ConservationFacts.Of(c.Result))));
     }
 }

@@ -48,7 +48,11 @@ public sealed class ReplicationPlaceGrain(ILocalSiloDetails here, CountingRecord
         var progress = ended.Values.ToImmutableArray();
         foreach (var replication in running.Values.ToArray())
         {
-            progress = progress.Add(await replication.ProgressAsync());
+            var told = await replication.ProgressAsync();
+            if (told.Number > 0 && !ended.ContainsKey(told.Number))
+            {
+                progress = progress.Add(told);
+            }
         }
 
         return progress;

@@ -5,6 +5,29 @@ namespace TownReform.Client.Tests.Simulation;
 /// <summary>The progress line never wraps.</summary>
 public sealed class RunProgressTests
 {
+    [Fact]
+    public void Progress_OfReplicationsThatEnd_NeverGoesBack()
+    {
+        var day = new DateOnly(2019, 6, 1);
+        var so = ProgressSoFar.None.With([new(0, default, 0, 0, 0, 0, false)]);
+        so.IsBegun.ShouldBeFalse();
+        so = so.With([new(1, day, 0.5, 20, 100, 900, false), new(2, day, 0.4, 20, 80, 700, false)]);
+        (so.IsBegun, so.Share(8), so.Done, so.Finished).ShouldBe((true, 0.9 / 8, 180, 0));
+
+        // One has ended, and its grain that was asked again knows nothing of it; the other didn't answer; a third begins.
+        so = so.With([new(1, default, 1, 0, 210, 1800, true)]).With([new(1, default, 0, 0, 0, 0, false), new(3, default, 0, 0, 0, 0, false)]);
+        (so.Done, so.Finished, so.Day).ShouldBe((290, 1, day));
+        so.Share(8).ShouldBe(1.4 / 8, 1e-9);
+        so.With([new(2, day.AddDays(-1), 0.3, 20, 60, 1, false)]).ShouldBe(so, new SameProgress());
+    }
+
+    private sealed class SameProgress : IEqualityComparer<ProgressSoFar>
+    {
+        public bool Equals(ProgressSoFar? x, ProgressSoFar? y) => x!.Last.SequenceEqual(y!.Last);
+
+        public int GetHashCode(ProgressSoFar obj) => obj.Last.Count;
+    }
+
     [Theory]
     [InlineData(" 50 %", 40, "[##########----------]  50 %")]
     [InlineData(" 50 %", 29, "[##########----------]  50 %")]

@@ -53,6 +53,24 @@ public sealed class ScenarioFaultTests : IDisposable
     [InlineData("town: guyun, items", "town: guyan, items", "adjustments.town")]
     [InlineData("items: [GY-CF-053]", "items: [YD-CF-053]", "adjustments.items")]
     [InlineData("change: recall", "change: retract", "adjustments[0].change")]
+    [InlineData("fields: {recommendation: grant}", "fields: {recommendation: grnt}", "permit.recommend.recommendation")]
+    [InlineData("if: [recommendation=refuse], fields: {reason: 不符合法定条件}", "if: [recommendation=refsue], fields: {reason: 不符合法定条件}", "permit.if")]
+    [InlineData("fields: {recommendation: grant}", "fields: {reason: 符合}", "permit.recommend")]
+    [InlineData("{act: impose, share: 0.015, fields: {fine: $fine-outside}}", "{act: impose, share: 0.015, fields: {fine: a lot}}", "penalty-general.impose.fine")]
+    [InlineData("after_days: {median: 3, sigma: 0.9}, clears", "after_days: {median: 3000000000, sigma: 0.9}, clears", "behaviour.permit.correction[2].after_days.median")]
+    [InlineData("after_days: {median: 3, sigma: 0.9}, clears", "after_days: {median: 3, sigma: 3.1}, clears", "behaviour.permit.correction[2].after_days.sigma")]
+    [InlineData("after_days: {median: 3, sigma: 0.9}, clears", "after_days: {median: 0, sigma: 0.9}, clears", "behaviour.permit.correction[2].after_days.median")]
+    [InlineData("months: {median: 4.5", "months: {median: 40000000", "secondments.months.median")]
+    [InlineData("yearly: 14", "yearly: 99999999999999999999999", "secondments.yearly")]
+    [InlineData("intake: {median: 22", "intake: {median: 100001", "work.intake.median")]
+    [InlineData("weekday: [1.25", "weekday: [79228162514264337593543950335", "weekday[0]")]
+    [InlineData("hour: {8: 0.7", "hour: {8: 1001", "hour.8")]
+    [InlineData("hour: {8: 0.7, 9: 1.4, 10: 1.3, 11: 0.8, 13: 0.6, 14: 1.2, 15: 1.2, 16: 0.9, 17: 0.4}", "hour: {8: 0, 9: 0, 10: 0, 11: 0, 13: 0, 14: 0, 15: 0, 16: 0, 17: 0}", "hour")]
+    [InlineData("remote_hour: {0: 0.2", "remote_hour: {0: -0.2", "remote_hour.0")]
+    [InlineData("block_days: 5", "block_days: 61", "leave.block_days")]
+    [InlineData("block_days: 5", "block_days: 99999999999", "leave.block_days")]
+    [InlineData("from_days_later: 30", "from_days_later: 3651", "adjustments[0].from_days_later")]
+    [InlineData("filing: {days: {median: 2", "filing: {days: {median: 3651", "filing.days.median")]
     public void Load_WrongValue_NamesFileLineAndField(string old, string @new, string field, int linesOn = 0)
     {
         var line = scenario.Replace(old, @new) + linesOn - (linesOn > 0 ? 1 : 0);
@@ -97,6 +115,44 @@ public sealed class ScenarioFaultTests : IDisposable
         var line = scenario.Replace("demand-yandian.csv", old, @new) + linesOn;
         var fault = scenario.Faults().ShouldHaveSingleItem();
         (fault.File.EndsWith("demand-yandian.csv", StringComparison.Ordinal), fault.Line, fault.Field).ShouldBe((true, line, field));
+    }
+
+    [Theory]
+    [InlineData("yearly", "79228162514264337593543950335", "cases a year")]
+    [InlineData("yearly", "1000001", "cases a year")]
+    [InlineData("yearly", "-3", "cases a year")]
+    [InlineData("yearly", "1e5", "cases a year")]
+    [InlineData("yearly", "", "cases a year")]
+    [InlineData("effort", "0", "factor")]
+    [InlineData("effort", "100.1", "factor")]
+    [InlineData("organisation_share", "1.01", "share")]
+    public void Load_DemandBeyondReason_NamesColumnAndWhatItCounts(string column, string cell, string words)
+    {
+        var lines = File.ReadAllLines(Path.Combine(Path.GetDirectoryName(scenario.FullPath)!, "demand-yandian.csv"));
+        var header = Array.FindIndex(lines, l => l.StartsWith("item,", StringComparison.Ordinal));
+        var cells = lines[header + 1].Split(',');
+        cells[Array.IndexOf(lines[header].Split(','), column)] = cell;
+        scenario.Replace("demand-yandian.csv", lines[header + 1], string.Join(',', cells));
+        var fault = scenario.Faults().ShouldHaveSingleItem();
+        (fault.Line, fault.Field).ShouldBe((header + 2, column));
+        fault.Expected.ShouldContain(words);
+        fault.Expected.ShouldNotContain("yuan");
+    }
+
+    [Theory]
+    [InlineData("yearly", "0")]
+    [InlineData("yearly", "0.5")]
+    [InlineData("effort", "0.01")]
+    [InlineData("effort", "100")]
+    [InlineData("organisation_share", "1")]
+    public void Load_DemandAtTheBounds_IsTaken(string column, string cell)
+    {
+        var lines = File.ReadAllLines(Path.Combine(Path.GetDirectoryName(scenario.FullPath)!, "demand-yandian.csv"));
+        var header = Array.FindIndex(lines, l => l.StartsWith("item,", StringComparison.Ordinal));
+        var cells = lines[header + 1].Split(',');
+        cells[Array.IndexOf(lines[header].Split(','), column)] = cell;
+        scenario.Replace("demand-yandian.csv", lines[header + 1], string.Join(',', cells));
+        scenario.Load().Towns.Length.ShouldBe(2);
     }
 
     [Fact]

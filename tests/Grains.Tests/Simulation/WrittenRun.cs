@@ -51,6 +51,10 @@ internal sealed class WrittenRun : IRunRecording
 
         public List<CaseRecord> Cases { get; } = [];
 
+        public List<WorkRecord> Work { get; } = [];
+
+        public List<WorkplaceDay> Days { get; } = [];
+
         public List<RefusalRecord> Refusals { get; } = [];
 
         public List<SecondmentRecord> Secondments { get; } = [];
@@ -84,13 +88,15 @@ internal sealed class WrittenRun : IRunRecording
 
         public void Worked(in WorkRecord worked)
         {
+            Work.Add(worked);
             Lines.Add($"{worked with { Minutes = 0 }} {worked.Minutes.ToString("R", CultureInfo.InvariantCulture)}");
             tally.Worked(worked);
         }
 
         public void DayClosed(in WorkplaceDay day)
         {
-            Lines.Add($"{day}");
+            Days.Add(day);
+            Lines.Add($"{day with { Away = [] }} {string.Join(',', day.Away)}");
             tally.DayClosed(day);
         }
 

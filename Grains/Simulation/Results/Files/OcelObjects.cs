@@ -10,6 +10,8 @@ internal sealed class OcelObjects(JsonSpool spool, OcelNames names, RunDirectory
     private static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
     private static readonly JsonEncodedText ObjectId = JsonEncodedText.Encode("objectId");
 
+    private static readonly JsonEncodedText Time = JsonEncodedText.Encode("time");
+
     /// <summary>Initial values hold from the beginning of time, as the standard has it.</summary>
     private const string Always = "1970-01-01T00:00:00Z";
 
@@ -129,7 +131,8 @@ internal sealed class OcelObjects(JsonSpool spool, OcelNames names, RunDirectory
 
         if (record.OnTime is { } onTime)
         {
-            Attribute(json, "on-time", Flag(onTime), at);
+            // What is open is late from the day on which its limit had passed.
+            Attribute(json, "on-time", Flag(onTime), record is { EndedAt: null, LateOn: { } late } ? new DateTimeOffset(late.ToDateTime(TimeOnly.MinValue), record.OpenedAt.Offset) : at);
         }
 
         Attribute(json, "visits", record.Visits.ToString(CultureInfo.InvariantCulture), at);
@@ -188,7 +191,7 @@ internal sealed class OcelObjects(JsonSpool spool, OcelNames names, RunDirectory
         json.WriteStartObject();
         json.WriteString("name", name);
         json.WriteString("value", value);
-        json.WriteString("time", at.UtcDateTime);
+        OcelTime.Write(json, Time, at);
         json.WriteEndObject();
     }
 

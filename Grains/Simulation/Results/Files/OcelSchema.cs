@@ -22,7 +22,9 @@ internal static class OcelSchema
 
     private static readonly (string Name, string Type)[] BureauAttributes = [("name-zh", "string"), ("name-en", "string")];
 
-    private static readonly (string Name, string Type)[] EventAttributes = [("town", "string"), ("procedure", "string"), ("actor", "string")];
+    private static readonly (string Name, string Type)[] EventAttributes = [
+        ("town", "string"), ("procedure", "string"), ("actor-kind", "string"), ("actor", "string"), ("enabled", "time"), ("start", "time"), ("minutes", "float"),
+    ];
 
     public static void WriteObjectTypes(Utf8JsonWriter json)
     {

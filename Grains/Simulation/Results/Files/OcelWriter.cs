@@ -1,10 +1,12 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace TownReform.Grains.Simulation.Results.Files;
 
 /// <summary>
 /// Spools one replication's part of an OCEL 2.0 log: events and objects, each to a file of its own. Memory grows with cases (one flag each), not with events.
-/// Times are UTC. A citizen's or the system's act has its actor as an attribute; an officer's act is related to officer and bureau.
+/// Times are UTC; an event's own is the end of the work on it, its attributes tell when the step became possible and when work began. Every event has the kind
+/// of its actor; a party is an attribute, officers are objects, and what the system did names nobody (a hand-over is related to those who were given the case).
 /// </summary>
 internal sealed class OcelWriter : IDisposable
 {
@@ -20,6 +22,11 @@ internal sealed class OcelWriter : IDisposable
     private static readonly JsonEncodedText Town = JsonEncodedText.Encode("town");
     private static readonly JsonEncodedText Procedure = JsonEncodedText.Encode("procedure");
     private static readonly JsonEncodedText Actor = JsonEncodedText.Encode("actor");
+    private static readonly JsonEncodedText ByKind = JsonEncodedText.Encode("actor-kind");
+    private static readonly JsonEncodedText Enabled = JsonEncodedText.Encode("enabled");
+    private static readonly JsonEncodedText Start = JsonEncodedText.Encode("start");
+    private static readonly JsonEncodedText Minutes = JsonEncodedText.Encode("minutes");
+    private static readonly JsonEncodedText GivenTo = JsonEncodedText.Encode("to");
     private static readonly JsonEncodedText CaseOf = JsonEncodedText.Encode("case");
     private static readonly JsonEncodedText ItemOf = JsonEncodedText.Encode("item");
     private static readonly JsonEncodedText BureauOf = JsonEncodedText.Encode("at");
@@ -53,7 +60,7 @@ internal sealed class OcelWriter : IDisposable
         json.WriteStartObject();
         names.WriteEvent(json, Id, ++written);
         json.WriteString(Type, happened.Activity);
-        json.WriteString(Time, happened.At.UtcDateTime);
+        OcelTime.Write(json, Time, happened.At);
         WriteAttributes(json, happened);
         WriteRelationships(json, happened);
         json.WriteEndObject();
@@ -86,9 +93,17 @@ internal sealed class OcelWriter : IDisposable
         json.WriteStartArray(Attributes);
         WriteAttribute(json, Town, happened.Town);
         WriteAttribute(json, Procedure, happened.Procedure);
-        if (happened.Workplace is null)
+        WriteAttribute(json, ByKind, happened.By switch { ActorKind.Officer => "officer", ActorKind.Party => "party", _ => "system" });
+        if (happened.Workplace is null && happened.By != ActorKind.System)
         {
             WriteAttribute(json, Actor, happened.Officers.Count == 1 ? happened.Officers[0] : string.Join(' ', happened.Officers));
+        }
+
+        WriteMoment(json, Enabled, happened.Enabled);
+        WriteMoment(json, Start, happened.Start);
+        if (happened.Minutes is { } minutes)
+        {
+            WriteAttribute(json, Minutes, minutes.ToString("0.00", CultureInfo.InvariantCulture));
         }
 
         json.WriteEndArray();
@@ -111,7 +126,7 @@ internal sealed class OcelWriter : IDisposable
             WriteRelated(json, things.Bureau(workplace), BureauOf);
             for (var i = 0; i < happened.Officers.Count; i++)
             {
-                WriteRelated(json, things.Officer(happened.Officers[i]), OfficerOf);
+                WriteRelated(json, things.Officer(happened.Officers[i]), happened.By == ActorKind.System ? GivenTo : OfficerOf);
             }
         }
 
@@ -124,6 +139,17 @@ internal sealed class OcelWriter : IDisposable
         json.WriteString(Name, name);
         json.WriteString(Value, value);
         json.WriteEndObject();
+    }
+
+    private static void WriteMoment(Utf8JsonWriter json, JsonEncodedText name, DateTimeOffset? at)
+    {
+        if (at is { } known)
+        {
+            json.WriteStartObject();
+            json.WriteString(Name, name);
+            OcelTime.Write(json, Value, known);
+            json.WriteEndObject();
+        }
     }
 
     private static void WriteRelated(Utf8JsonWriter json, JsonEncodedText id, JsonEncodedText qualifier)

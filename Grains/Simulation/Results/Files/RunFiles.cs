@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 
@@ -30,6 +31,21 @@ public static class RunFiles
         }
 
         Discard(outDir);
+    }
+
+    /// <summary>Names of everything that a run ever leaves in its folder.</summary>
+    public static ImmutableArray<string> All { get; } = [SummaryJson.FileName, Cases, Events, "report.html", RunInputs.FileName, "made.json"];
+
+    /// <summary>Whether a run lies there.</summary>
+    public static bool HoldsRun(string outDir) => All.Any(name => File.Exists(Path.Combine(outDir, name)));
+
+    /// <summary>Deletes the files of an earlier run, so that none stays beside those of another. Nothing else in the folder is touched.</summary>
+    public static void Clear(string outDir)
+    {
+        foreach (var name in All)
+        {
+            File.Delete(Path.Combine(outDir, name));
+        }
     }
 
     /// <summary>Deletes the parts, if any. The finished files stay.</summary>

@@ -21,7 +21,7 @@ internal static class FlowPool
 
     // An average over offices would hide the one that is full; the first by code wins a tie.
     private static WorkplaceUse? Busiest(ImmutableArray<WorkplaceFigures> workplaces, string town, bool own) =>
-        workplaces.Where(w => w.Town == town && w.Tasks > 0 && w.StaffUse is not null && w.Workplace.StartsWith($"{town}/", StringComparison.Ordinal) == own)
+        workplaces.Where(w => w.Town == town && w.BusyMinutes > 0 && w.StaffUse is not null && w.Workplace.StartsWith($"{town}/", StringComparison.Ordinal) == own)
             .MaxBy(w => w.StaffUse) is { } busiest ? new WorkplaceUse(busiest.Workplace, busiest.StaffUse!.Value) : null;
 
     private static FlowFigures Figures(ImmutableArray<ReplicationCounts> replications, Func<FlowCounts, bool> of)

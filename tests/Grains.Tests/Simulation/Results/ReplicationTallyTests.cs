@@ -69,10 +69,10 @@ public sealed class ReplicationTallyTests
         var day = new DateOnly(2019, 7, 1);
         foreach (var (workplace, busy) in new[] { ("yandian/enforcement", 900d), ("yandian/government-service", 450d), ("yandian/party", 0d), ("linqing/market", 30d) })
         {
-            tally.DayClosed(new("yandian", workplace, day, 1000, busy, 0, 4, 0));
+            tally.DayClosed(new("yandian", workplace, day, 1000, busy, 0, 4, 0, []));
             if (busy > 0)
             {
-                tally.Worked(new("yandian", workplace, "YD-1", "1", "review", Told.Start, Told.Start.AddMinutes(busy), busy));
+                tally.Worked(new("yandian", workplace, "YD-1", "1", "review", Told.Start, Told.Start.AddMinutes(busy), busy, true, true, busy));
             }
         }
 
@@ -117,8 +117,8 @@ public sealed class ReplicationTallyTests
     public void DayClosed_TwoDays_GiveUseAndQueue()
     {
         var tally = Told.Tally();
-        tally.DayClosed(new("yandian", "yandian/enforcement", new DateOnly(2019, 7, 1), 960, 480, 3, 4, 1));
-        tally.DayClosed(new("yandian", "yandian/enforcement", new DateOnly(2019, 7, 2), 960, 720, 8, 4, 0));
+        tally.DayClosed(new("yandian", "yandian/enforcement", new DateOnly(2019, 7, 1), 960, 480, 3, 4, 1, ["YD-1"]));
+        tally.DayClosed(new("yandian", "yandian/enforcement", new DateOnly(2019, 7, 2), 960, 720, 8, 4, 0, []));
         var workplace = Told.Figures(tally).Workplaces.ShouldHaveSingleItem();
 
         (workplace.People, workplace.StaffUse, workplace.MeanQueue, workplace.MaxQueue, workplace.AbsentShare).ShouldBe((4, 0.625, 5.5, 8, 0.125));
@@ -135,6 +135,37 @@ public sealed class ReplicationTallyTests
 
         var refusal = Told.Figures(tally).Refusals.ShouldHaveSingleItem();
         (refusal.Clause, refusal.Code, refusal.Count, refusal.Example.Case).ShouldBe(("A4", 2002, 3, "1"));
+    }
+
+    [Theory]
+    [InlineData(2, 0)]
+    [InlineData(3, 1)]
+    [InlineData(200, 1)]
+    public void Refused_AgainOnTheSameCase_IsAWarning(int times, int warnings)
+    {
+        var tally = Told.Tally(Told.Decided());
+        for (var i = 0; i < times; i++)
+        {
+            tally.Refused(new("yandian", "YD00000001", "permit", "recommend", Told.Start.AddDays(i), new(RefusalCode.PowerRecalled, "B1", new("无此值", "No such value."), [])));
+            tally.Refused(new("yandian", $"YD{i + 2:D8}", "permit", "recommend", Told.Start.AddDays(i), new(RefusalCode.PowerRecalled, "B1", new("无此值", "No such value."), [])));
+        }
+
+        var told = RunWarnings.Of(FakeSummary.Heading("base", 1), [tally.Close()]);
+        told.Length.ShouldBe(warnings);
+        told.ShouldAllBe(w => w.Rule == "refusal-repeats" && w.En.Contains("1 case,", StringComparison.Ordinal) && w.Zh.Contains("烟店镇", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(10, 5, 0)]
+    [InlineData(10, 6, 1)]
+    [InlineData(9, 9, 0)]
+    public void Finished_MostOfAKindNeverEnd_IsAWarning(int cases, int open, int warnings)
+    {
+        // Cases of the second half may well be open.
+        var records = Enumerable.Range(1, cases).Select(n => (n <= open ? Told.Open() : Told.Decided()) with { Number = $"YD{n:D8}" })
+            .Concat(Enumerable.Range(100, 50).Select(n => Told.Open() with { Number = $"YD{n:D8}", OpenedAt = Told.Start.AddDays(120) }));
+        var told = RunWarnings.Of(FakeSummary.Heading("base", 1), [Told.Tally([.. records]).Close()]);
+        told.Count(w => w.Rule == "kind-never-ends").ShouldBe(warnings);
     }
 
     [Fact]

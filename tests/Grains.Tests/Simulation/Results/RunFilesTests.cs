@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using TownReform.Grains.Simulation.Results;
 using TownReform.Grains.Simulation.Results.Files;
 
 namespace TownReform.Grains.Tests.Simulation.Results;
@@ -123,7 +124,7 @@ public sealed class RunFilesTests
         {
             files.Happened(Told.Opened("never opened \"<>") with { Activity = "refused", Item = "unknown" });
             files.Finished(Told.Decided());
-            files.Happened(Told.Opened() with { Activity = "certificate-numbered" });
+            files.Happened(Told.Opened() with { Activity = "certificate-numbered", Officers = [], By = ActorKind.System });
         }
 
         RunFiles.Stitch(folder.Path, 1);

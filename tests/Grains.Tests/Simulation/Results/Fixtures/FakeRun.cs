@@ -52,10 +52,10 @@ public sealed class FakeRun(ulong seed)
         var number = $"{Prefix(town)}{i:D8}";
         var opened = At(First.AddDays(i * 150 / of), 9, Draw(480));
         var item = $"I-{1 + Draw(5)}";
-        Officer(sink, new(town, number, procedure, item, "open", opened, null, [$"citizen-{number}"]));
-        Officer(sink, new(town, number, procedure, item, "accept", opened.AddHours(1), $"{town}/government-service", [Officer(town, 1 + Draw(3))]));
+        Officer(sink, new(town, number, procedure, item, "open", opened, null, [$"citizen-{number}"], ActorKind.Party));
+        Officer(sink, new(town, number, procedure, item, "accept", opened.AddHours(1), $"{town}/government-service", [Officer(town, 1 + Draw(3))], ActorKind.Officer, opened, opened.AddMinutes(30), 30));
         var worked = Officer(town, 4 + Draw(3));
-        sink.Worked(new(town, $"{town}/government-service", worked, number, "accept", opened.AddHours(1), opened.AddHours(2), 60));
+        sink.Worked(new(town, $"{town}/government-service", worked, number, "accept", opened.AddHours(1), opened.AddHours(2), 60, true, true, 60));
         if (Draw(20) == 0)
         {
             Refuse(sink, town, number, procedure, opened.AddHours(3));
@@ -77,7 +77,7 @@ public sealed class FakeRun(ulong seed)
             grants ? $"{Prefix(town)}许〔2019〕{number}号" : null, grants && procedure == "penalty" ? 200m : 0m));
         if (ended is { } end)
         {
-            Officer(sink, new(town, number, procedure, item, "grant", end, $"{town}/government-service", [Officer(town, 1), Officer(town, 2)]));
+            Officer(sink, new(town, number, procedure, item, "grant", end, $"{town}/government-service", [Officer(town, 1), Officer(town, 2)], ActorKind.Officer, opened, end.AddHours(-1), 60));
         }
     }
 
@@ -88,8 +88,8 @@ public sealed class FakeRun(ulong seed)
             if (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
             {
                 var season = 0.55 + (0.35 * Math.Sin(day.DayNumber / 40.0)) + (Draw(20) / 100.0);
-                sink.DayClosed(new(town, $"{town}/government-service", day, 2400, Math.Min(2400, 2400 * season), Draw(40), 6, Draw(2)));
-                sink.DayClosed(new(town, $"{town}/enforcement", day, 1440, 1440 * season * 0.7, Draw(9), 4, 0));
+                sink.DayClosed(new(town, $"{town}/government-service", day, 2400, Math.Min(2400, 2400 * season), Draw(40), 6, Draw(2), []));
+                sink.DayClosed(new(town, $"{town}/enforcement", day, 1440, 1440 * season * 0.7, Draw(9), 4, 0, []));
             }
         }
     }
@@ -109,7 +109,7 @@ public sealed class FakeRun(ulong seed)
             ? new Refusal(RefusalCode.PowerNotInForce, "A3", new("该事项当日对本镇未生效", "The item is not in force for the town on that day."), [])
             : new Refusal(RefusalCode.PapersAlreadyTold, "B6", new("补正通知已一次性发出，不得再次要求", "Missing papers were already told once; a second notice is not possible."), []);
         sink.Refused(new(town, number, procedure, "notify-papers", at, refusal));
-        Officer(sink, new(town, number, procedure, "I-1", "refused", at, $"{town}/government-service", [Officer(town, 1)]));
+        Officer(sink, new(town, number, procedure, "I-1", "refused", at, $"{town}/government-service", [Officer(town, 1)], ActorKind.Officer));
     }
 
     private static void Officer(IReplicationSink sink, TraceEvent happened) => sink.Happened(happened);

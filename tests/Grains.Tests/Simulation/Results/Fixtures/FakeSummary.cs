@@ -16,6 +16,12 @@ public static class FakeSummary
         replications,
         new DateTimeOffset(2019, 7, 1, 0, 0, 0, TimeSpan.FromHours(8)),
         new DateTimeOffset(2019, 12, 31, 23, 59, 59, TimeSpan.FromHours(8)),
+        [.. FakeRun.Towns],
+        null,
+        [],
+        "1.0",
+        new string('a', 64),
+        [new("scenarios/base.yaml", new string('b', 64))],
         FakeRun.Directory.Names());
 
     public static ReplicationCounts Counts(int replication, int cases, ulong seed = 7)

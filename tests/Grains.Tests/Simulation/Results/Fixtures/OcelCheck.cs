@@ -24,6 +24,8 @@ internal sealed class OcelCheck
         {
             check.Unique(eventIds, happened);
             check.Moment(happened.GetProperty("time"));
+            check.Demand(happened.GetProperty("time").GetString()!.Length == 28, happened, "time is not of the fixed width");
+            check.ActorOf(happened);
             check.Attributes(happened, events, timed: false);
         }
 
@@ -70,6 +72,21 @@ internal sealed class OcelCheck
         }
     }
 
+    // One rule for who acted: a kind always; the system names nobody, a party is an attribute, officers are objects.
+    private void ActorOf(JsonElement happened)
+    {
+        var attributes = happened.GetProperty("attributes").EnumerateArray().ToDictionary(a => a.GetProperty("name").GetString()!, a => a.GetProperty("value").GetString()!);
+        var by = happened.GetProperty("relationships").EnumerateArray().Count(r => r.GetProperty("qualifier").ValueEquals("by"));
+        Demand(
+            attributes.GetValueOrDefault("actor-kind") switch { "system" => by == 0 && !attributes.ContainsKey("actor"), "party" => by == 0 && attributes.ContainsKey("actor"), "officer" => by > 0 != attributes.ContainsKey("actor"), _ => false },
+            happened, "actor isn't told by the one rule");
+        if (attributes.TryGetValue("start", out var start))
+        {
+            Demand(string.CompareOrdinal(start, happened.GetProperty("time").GetString()) <= 0, happened, "begins after its end");
+            Demand(string.CompareOrdinal(attributes["enabled"], start) <= 0, happened, "begins before it was possible");
+        }
+    }
+
     private void Moment(JsonElement time) =>
         Demand(time.GetString()!.EndsWith('Z') && time.TryGetDateTimeOffset(out _), time, "is not a moment in UTC");
 
@@ -79,6 +96,7 @@ internal sealed class OcelCheck
         "integer" => long.TryParse(value, CultureInfo.InvariantCulture, out _),
         "float" => double.TryParse(value, CultureInfo.InvariantCulture, out _),
         "boolean" => value is "true" or "false",
+        "time" => value.Length == 28 && value.EndsWith('Z') && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out _),
         _ => false,
     };
 

@@ -9,7 +9,7 @@ internal static class Told
     public static readonly DateTimeOffset Start = new(2019, 7, 1, 9, 0, 0, TimeSpan.FromHours(8));
 
     public static TraceEvent Opened(string number = "YD00000001", DateTimeOffset? at = null) =>
-        new("yandian", number, "permit", "I-1", "open", at ?? Start, null, ["citizen-1"]);
+        new("yandian", number, "permit", "I-1", "open", at ?? Start, null, ["citizen-1"], ActorKind.Party);
 
     public static CaseRecord Decided(double days = 3, string number = "YD00000001", DateTimeOffset? openedAt = null) => new(
         "yandian", number, "permit", "permit", "I-1", false, false, openedAt ?? Start, (openedAt ?? Start).AddDays(days), Disposition.Decided, "deliver", "granted",
