@@ -117,7 +117,7 @@ internal sealed class DeskQueue(Stage stage, ChoiceMaking choices)
     }
 
     private static bool IsAskedFor(SimulatedOfficer officer, SimulatedCase @case) =>
-        @case.Task is null && @case.View.Disposition == Disposition.Open && @case.View.Workplace == officer.Office.Key && @case.View.Officers.Contains(officer.Id) && @case.Step.Hands > 1;
+        @case.Task is null && @case.View.Disposition == Disposition.Open && @case.View.Workplace == officer.Office.Key && @case.View.Officers.Length > 1 && @case.View.Officers.Contains(officer.Id);
 
     private SimulatedCase? Workable(WorkItem item) =>
         stage.Cases.TryGetValue(item.Case, out var @case) && @case.View.Step == item.Step && IsWorkable(@case) ? @case : null;

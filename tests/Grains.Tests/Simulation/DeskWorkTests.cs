@@ -27,10 +27,10 @@ public sealed class DeskWorkTests
     private static void BusyWithinPresence(WrittenRun.Told told, OfficeHours hours)
     {
         var calendar = ScenarioCopy.Seeds.Calendar;
-        var away = told.Days.SelectMany(d => d.Away.Select(id => (id, d.Day))).ToHashSet();
+        var away = told.Days.SelectMany(d => d.Away.Select(id => (d.Workplace, id, d.Day))).ToHashSet();
         away.ShouldNotBeEmpty();
         var busy = new Dictionary<(string Office, DateOnly Day), double>();
-        foreach (var officer in told.Work.GroupBy(w => w.Officer))
+        foreach (var officer in told.Work.GroupBy(w => (w.Workplace, w.Officer)))
         {
             var until = DateTimeOffset.MinValue;
             foreach (var work in officer)
@@ -41,7 +41,7 @@ public sealed class DeskWorkTests
                 {
                     var (from, to) = (day.ToDateTime(TimeOnly.MinValue), day.ToDateTime(new TimeOnly(23, 59, 59)));
                     var minutes = hours.Worked(work.From.DateTime > from ? work.From.DateTime : from, work.Until.DateTime < to ? work.Until.DateTime : to, calendar);
-                    (minutes > 0 && away.Contains((officer.Key, day))).ShouldBeFalse($"{officer.Key} worked on {day:O}, a day of absence");
+                    (minutes > 0 && away.Contains((officer.Key.Workplace, officer.Key.Officer, day))).ShouldBeFalse($"{officer.Key} worked on {day:O}, a day of absence");
                     busy[(work.Workplace, day)] = busy.GetValueOrDefault((work.Workplace, day)) + minutes;
                 }
             }

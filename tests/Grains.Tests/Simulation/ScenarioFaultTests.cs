@@ -77,6 +77,7 @@ public sealed class ScenarioFaultTests : IDisposable
         scenario.Faults().ShouldContain(
             f => f.File.EndsWith("small.yaml", StringComparison.Ordinal) && f.Line == line && f.Field.StartsWith(field, StringComparison.Ordinal) && f.Expected.Length > 0,
             string.Join('\n', scenario.Faults()));
+        scenario.Faults().Where(f => FaultWords.Chinese(f.Expected) is null).ShouldBeEmpty("a fault without Chinese words");
     }
 
     [Theory]
@@ -137,6 +138,7 @@ public sealed class ScenarioFaultTests : IDisposable
         (fault.Line, fault.Field).ShouldBe((header + 2, column));
         fault.Expected.ShouldContain(words);
         fault.Expected.ShouldNotContain("yuan");
+        FaultWords.Chinese(fault.Expected).ShouldNotBeNull();
     }
 
     [Theory]
