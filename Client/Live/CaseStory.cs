@@ -38,7 +38,7 @@ internal sealed class CaseStory(Screen screen, TownNames names)
         return CaseCodec.Instance.Read(Stored(record)) switch
         {
             CaseOpened it => new Words($"收件 → {Step(it.Step)}{Given(it.Officers)}", $"opened → {Step(it.Step)}{Given(it.Officers)}").In(lang),
-            ActTaken it => $"{names.ActName(procedure, it.From, it.Act, lang)} ({it.Act}) → {Step(it.To)}{Given(it.Officers)}{Fields(procedure, it)}{Numbered(it.Certificate)}",
+            ActTaken it => $"{names.ActName(procedure, it.From, it.Act, lang)} ({it.Act}) → {Step(it.To)}{Given(it.Officers)}{Fields(procedure, it)}{Under(it.Law)}{Numbered(it.Certificate)}",
             ActRefused it => new Words(
                 $"拒绝“{Act(it.Act)}” {(int)it.Refusal.Code}（{it.Refusal.Clause}）：{Characters.Harmless(it.Refusal.Because.Zh)}",
                 $"refused '{Act(it.Act)}' {(int)it.Refusal.Code} ({it.Refusal.Clause}): {Characters.Harmless(it.Refusal.Because.En)}").In(lang),
@@ -53,6 +53,9 @@ internal sealed class CaseStory(Screen screen, TownNames names)
     private string Late(AuditRecord record) => record.Late is not { } late ? "" : "\n  " + new Words(
         $"补录（{names.Moment(record.ReceivedAt ?? record.At)} 收到）：{late.Reason}；凭据：{late.Paper}",
         $"entered late (received {names.Moment(record.ReceivedAt ?? record.At)}): {late.Reason}; paper: {late.Paper}").In(screen.Lang);
+
+    // The text of the statute under which it was decided.
+    private string Under(string? law) => law is null ? "" : $"\n  {new Words($"依据 {law}", $"under {law}").In(screen.Lang)}";
 
     private string Sealed(string certificate) => new Words($"盖章编号 {certificate}", $"sealed and numbered {certificate}").In(screen.Lang);
 
