@@ -2,6 +2,7 @@ using System.Globalization;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Assessments;
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Moments;
 using TownReform.Grains.Rules.Staff;
 using TownReform.Grains.Seeds;
 using TownReform.Tests.Fixtures;
@@ -45,6 +46,7 @@ public sealed class FigureProbeTests
         [LawNames.LeaveSecondDays] = law => Leave(10, law),
         [LawNames.LeaveThirdYears] = law => Leave(20, law),
         [LawNames.LeaveThirdDays] = law => Leave(20, law),
+        [LawNames.ClockAllowance] = law => Said(MomentRules.Check(new Stamp(Guid.Empty, PureCase.Public(), PureCase.At(Before).AddSeconds(301)), null, PureCase.At(Before), TimeSpan.FromSeconds((double)law.On(Before)[LawNames.ClockAllowance]))),
         [LawNames.ClockAmber] = law => Colours(law),
         [LawNames.ClockSupervision] = law => Colours(law),
     };
