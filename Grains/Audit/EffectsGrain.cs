@@ -20,7 +20,7 @@ public sealed class EffectsGrain(IWorlds worlds, IEffectCourier courier, TimePro
 
     public async Task<Outcome<SetAside>> RetryAsync(long id)
     {
-        if (Letters is not { } letters || id < 1 || (await letters.ListAsync(id - 1, 1)).FirstOrDefault() is not { } letter || letter.Id != id)
+        if (Letters is not { } letters || id < 1 || await letters.ListAsync(id - 1, 1) is not [var letter] || letter.Id != id)
         {
             return RecordingRefusals.NotSetAside(id);
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Orleans.Concurrency;
 using Orleans.Placement;
@@ -18,6 +19,7 @@ namespace TownReform.Grains.Intake;
 /// A counter of a town's intake. Openings go side by side; each asks the rules first and takes a number only when they have said yes. What is refused is recorded here, what is
 /// opened on the case.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The semaphore has no wait handle; there is nothing to dispose of.")]
 [GrainType("intake"), PreferLocalPlacement, Reentrant]
 public sealed class IntakeGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain<IntakeState, IntakeEvent>(worlds, IntakeRecord.Events), IIntakeGrain
 {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 
 namespace TownReform.Grains.Intake;
 
@@ -7,6 +8,7 @@ namespace TownReform.Grains.Intake;
 /// little is opened, and numbers follow each other; what is left of it when the silo stops is a gap that the town's record shows.
 /// </summary>
 /// <param name="isLive">False in a simulated world: blocks are of one size there, whatever the machine's speed.</param>
+[SuppressMessage("Design", "CA1001", Justification = "The semaphore has no wait handle; there is nothing to dispose of.")]
 internal sealed class NumberBlock(bool isLive)
 {
     private const int OfSimulations = 256;

@@ -1,4 +1,4 @@
-using System.Net.Security;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Orleans.Connections.Security;
@@ -9,6 +9,7 @@ namespace TownReform.Silo.Doors;
 /// The certificate that a silo or client shows, and the authority that it believes: the town's own, no other. Each side shows one (mutual TLS). A silo's says that it may serve
 /// (extended key usage serverAuth); one that only clients have opens no silo port.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The certificate is used as long as the process lives.")]
 public sealed class TlsFiles
 {
     /// <summary>Holds the password of a PFX file.</summary>

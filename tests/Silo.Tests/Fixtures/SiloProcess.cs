@@ -47,6 +47,18 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     public int Id => process.Id;
 
+    public bool HasExited => process.HasExited;
+
+    /// <summary>Bytes of memory that the process has just now.</summary>
+    public long MemoryNow
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
     public List<string> Complaints { get; } = [];
 
     /// <summary>Starts it and waits until it serves.</summary>
