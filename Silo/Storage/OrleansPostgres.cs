@@ -25,6 +25,9 @@ internal sealed class OrleansPostgres : IAsyncDisposable, IDisposable
             // A server that can't be reached is a fault to find out in seconds.
             Timeout = 5,
             CommandTimeout = 10,
+
+            // A session that began while the server could only be read stays so; a sign of life that can't be written for long is a silo declared dead.
+            ConnectionLifetime = 10,
         });
     }
 

@@ -5,7 +5,7 @@ using Npgsql;
 using TownReform.Client.Terminal;
 using TownReform.Client.Tests.Terminal;
 using TownReform.Grains.Journal;
-using TownReform.Grains.Journal.Audit;
+using TownReform.Grains.Journal.Backup;
 using TownReform.Grains.Journal.Outbox;
 using TownReform.Grains.Journal.Postgres;
 using TownReform.Grains.Journal.Sqlite;
@@ -84,6 +84,17 @@ public sealed class BackupTests(PrivatePostgres server) : IClassFixture<PrivateP
         changed.Code.ShouldBe(ExitCode.BadInput);
         changed.Complained.ShouldContain("was changed");
         Directory.GetDirectories(folder.FullName).Select(Path.GetFileName).ShouldBe(["data", "kept"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Backup_Cancelled_LeavesNothing()
+    {
+        Directory.CreateDirectory(Data);
+        await using var world = new SqliteWorld(Address.Live, Path.Combine(Data, "town.sqlite"), new NoCourier(), TimeProvider.System, NullLogger.Instance);
+        await RecordAsync(world, "case/YD00000001", 5);
+        using var cancel = new CancellationTokenSource();
+        Should.Throw<OperationCanceledException>(() => SqliteBackup.Make(Data, Kept, TimeProvider.System.GetUtcNow(), _ => cancel.Cancel(), cancel.Token));
+        Directory.GetDirectories(folder.FullName).Select(Path.GetFileName).ShouldBe(["data"]);
     }
 
     [Fact]
