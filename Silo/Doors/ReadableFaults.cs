@@ -3,7 +3,7 @@ using System.Data.Common;
 using System.Reflection;
 using Microsoft.Extensions.Logging;
 using Orleans.Serialization.Invocation;
-using TownReform.Grains.Journal.Postgres;
+using TownReform.Grains.Journal.Storage;
 
 namespace TownReform.Silo.Doors;
 
@@ -35,7 +35,8 @@ internal sealed partial class ReadableFaults(ILogger<ReadableFaults> logger, Tim
     {
         var command = CommandOf(call);
         var (about, deed, passing) = Describe(fault.GetBaseException(), command is not null);
-        if (Volatile.Read(ref told) is var before && (before == 0 || time.GetElapsedTime(before) > Between) && Interlocked.CompareExchange(ref told, time.GetTimestamp(), before) == before)
+        // What storage does is told once, by its health.
+        if (!StorageFaults.IsOne(fault) && Volatile.Read(ref told) is var before && (before == 0 || time.GetElapsedTime(before) > Between) && Interlocked.CompareExchange(ref told, time.GetTimestamp(), before) == before)
         {
             Failed(logger, call.GetInterfaceName(), call.GetMethodName(), $"{fault.GetType().Name}: {fault.GetBaseException().Message}");
         }
@@ -46,8 +47,9 @@ internal sealed partial class ReadableFaults(ILogger<ReadableFaults> logger, Tim
     private static (Words About, Deed Deed, bool Passing) Describe(Exception fault, bool isCommand) => fault switch
     {
         // A commit may have gone through before its answer was lost.
-        DbException or IOException or WriterClosedException or ObjectDisposedException or UnauthorizedAccessException =>
-            (new("记录现在无法写入或读取", "The record can't be written or read just now"), isCommand ? Deed.Unknown : Deed.NotDone, true),
+        _ when StorageFaults.IsOne(fault) && StorageFaults.Of(fault) is var why => (
+            new($"记录现在无法写入或读取：{why.Zh.TrimEnd('。')}", $"The record can't be written or read just now: {why.En.TrimEnd('.')}"), isCommand ? Deed.Unknown : Deed.NotDone, true),
+        DbException or ObjectDisposedException => (new("记录现在无法写入或读取", "The record can't be written or read just now"), isCommand ? Deed.Unknown : Deed.NotDone, true),
         OutOfMemoryException => (new("节点内存不足", "The silo is short of memory"), isCommand ? Deed.Unknown : Deed.NotDone, true),
         ArgumentException or NullReferenceException or FormatException or OverflowException or KeyNotFoundException when !isCommand =>
             (new("所问内容不完整或不是系统认得的", "What was asked is incomplete, or nothing that the system knows"), Deed.NotDone, false),
