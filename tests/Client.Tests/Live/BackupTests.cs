@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 using TownReform.Client.Terminal;
 using TownReform.Client.Tests.Terminal;
 using TownReform.Grains.Journal;
@@ -148,8 +147,10 @@ public sealed class BackupTests(PrivatePostgres server) : IClassFixture<PrivateP
         (await TypeAsync($"audit check --file {closed.Path}/town.sqlite")).Said.ShouldContain("50 records");
     }
 
+#pragma warning disable CA1416 // Asked only where files have modes.
     private static bool Others(string place) => !OperatingSystem.IsWindows()
         && Directory.GetFiles(place).Prepend(place).Any(path => ((int)File.GetUnixFileMode(path) & 0x3F) != 0);
+#pragma warning restore CA1416
 
     private static Task<Typed> TypeAsync(string line, string? connection = null) => Typed.LineAsync($"{line} --lang en{(connection is null ? "" : $" --connection {connection}")}");
 
