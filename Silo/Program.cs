@@ -121,7 +121,7 @@ internal static class Program
         }
 
         Console.WriteLine(options.In(new(
-            $"就绪：网关 {options.Host}:{options.GatewayPort}，数据 {data}（Ctrl-C 停止）",
+            $"就绪：网关 {options.Host}：{options.GatewayPort}，数据 {data}（Ctrl-C 停止）",
             $"ready: gateway {options.Host}:{options.GatewayPort}, data {data} (Ctrl-C stops)")));
         await host.WaitForShutdownAsync();
         Console.WriteLine(options.In(new("已停止。", "stopped.")));

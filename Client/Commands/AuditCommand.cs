@@ -21,7 +21,7 @@ internal static class AuditCommand
     }
 
     internal static Option<string?> CheckpointOption(Shell shell) =>
-        shell.Text("--checkpoint", "N:ROOT", new("先前校验所得的末次提交（编号:根散列），可发现尾部被截", "last commit of an earlier check (number:root); shows a tail cut since"));
+        shell.Text("--checkpoint", "N:ROOT", new("先前校验所得的末次提交（N:ROOT），可发现尾部被截", "last commit of an earlier check (number:root); shows a tail cut since"));
 
     private static Command Verify(Shell shell)
     {
@@ -79,7 +79,7 @@ internal static class AuditCommand
 
     internal static ChainCheckpoint? Checkpoint(Call call, Option<string?> option) => call.Of(option) is not { } text ? null
         : text.Split(':') is [var number, { Length: >= 64 } root] && long.TryParse(number, out var commit) ? new ChainCheckpoint(commit, root)
-        : throw Halt.BadInput($"{option.Name} 须为 编号:根散列，不能是“{text}”。", $"{option.Name} is number:root, not '{text}'.");
+        : throw Halt.BadInput($"{option.Name} 须为 N:ROOT（次数与根散列），不能是“{text}”。", $"{option.Name} is number:root, not '{text}'.");
 
     private static void Draw(Screen screen, AuditReport report)
     {

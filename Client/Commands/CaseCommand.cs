@@ -34,7 +34,7 @@ internal static class CaseCommand
         return shell.Command(
                 "open",
                 new("收件：登记一件申请", "open a case"),
-                "case open --town yandian --item YD-XK-001 --party 91371581MA3C000001 --party-name 烟店轴承厂 --organisation")
+                "case open --town yandian --item YD-XK-001 --party 91371581MA3C00000R --party-name 烟店轴承厂 --organisation")
             .With(town, item, procedure, party, name, organisation, green, actor, office, onBehalf, field, id, at)
             .Does(shell, async call =>
             {

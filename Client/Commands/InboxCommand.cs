@@ -39,7 +39,7 @@ internal static class InboxCommand
         foreach (var item in work)
         {
             listing.Add(
-                item.Case, names.StepName(item.Step, lang), item.Item, names.Moment(item.Since), item.Due?.ToString("O") ?? Figure.Unknown, item.Green ? "●" : "",
+                item.Case, names.WorkName(item.Step, item.Item, lang), item.Item, names.Moment(item.Since), item.Due?.ToString("O") ?? Figure.Unknown, item.Green ? "●" : "",
                 item.Role is null ? new Words("待当事人", "waiting outside").In(lang) : string.Join(", ", item.Officers));
         }
 

@@ -19,21 +19,21 @@ internal static class SimulateCommand
     {
         var scenario = new Argument<string>("scenario")
         {
-            Description = new Words("情景文件(.yaml)或 seeds/scenarios 中的名称(默认 first-year)", "scenario file (.yaml), or a name in seeds/scenarios (default first-year)").In(shell.Lang),
+            Description = new Words("情景文件（.yaml）或 seeds/scenarios 中的名称（默认 first-year）", "scenario file (.yaml), or a name in seeds/scenarios (default first-year)").In(shell.Lang),
             Arity = ArgumentArity.ZeroOrOne,
             DefaultValueFactory = _ => ScenarioLoader.Default,
         };
         scenario.CompletionSources.Add(context => Known(context.ParseResult.GetValue(shell.Seeds)));
-        var seed = shell.Text("--seed", "N", new("随机种子;同一种子结果逐字节相同(默认 1)", "random seed; the same seed gives the same bytes (default 1)"));
-        var replications = shell.Text("--replications", "N", new("重复次数(默认 1)", "replications (default 1)"));
-        var folder = shell.Text("--out", "DIR", new("结果文件夹(默认 runs/情景-种子，改动另加在后)", "folder of the results (default runs/SCENARIO-SEED, with what the options change behind it)"));
-        var procedure = shell.Texts("--procedure", "KIND=PROCEDURE", new("某类事项改用另一程序,如 permit=permit-by-county(改革前由县级办理)", "take a kind of item by another procedure, such as permit=permit-by-county (the route before the reform)"));
-        var demand = shell.Text("--demand", "FACTOR", new("办件量倍数(默认按情景)", "factor on all demand (default as in the scenario)"));
-        var pace = shell.Text("--pace", "FACTOR", new("办理速度倍数(默认按情景)", "factor on the speed of all work (default as in the scenario)"));
+        var seed = shell.Text("--seed", "N", new("随机种子；同一种子结果逐字节相同（默认 1）", "random seed; the same seed gives the same bytes (default 1)"));
+        var replications = shell.Text("--replications", "N", new("重复次数（默认 1）", "replications (default 1)"));
+        var folder = shell.Text("--out", "DIR", new("结果文件夹（默认 runs/情景-种子，改动另加在后）", "folder of the results (default runs/SCENARIO-SEED, with what the options change behind it)"));
+        var procedure = shell.Texts("--procedure", "KIND=PROCEDURE", new("某类事项改用另一程序，如 permit=permit-by-county(改革前由县级办理)", "take a kind of item by another procedure, such as permit=permit-by-county (the route before the reform)"));
+        var demand = shell.Text("--demand", "FACTOR", new("办件量倍数（默认按情景）", "factor on all demand (default as in the scenario)"));
+        var pace = shell.Text("--pace", "FACTOR", new("办理速度倍数（默认按情景）", "factor on the speed of all work (default as in the scenario)"));
         var label = shell.Text("--label", "TEXT", new("本次运行的名称，供 compare 与网页显示", "what to call this run; compare and the page show it"));
         var force = shell.Flag("--force", new("结果文件夹里已有一次运行时替换之", "replace the run that lies in the folder"));
         var noEvents = shell.Flag("--no-events", new("不写事件日志 events.ocel.json", "don't write the event log events.ocel.json"));
-        var onCluster = shell.Flag("--on-cluster", new("由 --gateway 所指集群的各节点分担各次重复;只写 summary.json 和 report.html,与本机运行逐字节相同", "spread the replications over the silos of the cluster at --gateway; writes summary.json and report.html only, the same bytes as a run here"));
+        var onCluster = shell.Flag("--on-cluster", new("由 --gateway 所指集群的各节点分担各次重复；只写 summary.json 和 report.html，与本机运行逐字节相同", "spread the replications over the silos of the cluster at --gateway; writes summary.json and report.html only, the same bytes as a run here"));
         var command = shell.Command("simulate", new("模拟运行一个情景", "run a scenario in virtual time"), "simulate --seed 7 --out run7")
             .With(seed, replications, folder, procedure, demand, pace, label, force, noEvents, onCluster)
             .Does(shell, async call =>
@@ -82,12 +82,12 @@ internal static class SimulateCommand
         else
         {
             new SummaryTables(summary, screen.Lang).Write(screen.Console);
-            screen.Say(new Words($"结果在 {folder}:{string.Join('、', files)}", $"Results in {folder}: {string.Join(", ", files)}"));
+            screen.Say(new Words($"结果在 {folder}：{string.Join('、', files)}", $"Results in {folder}: {string.Join(", ", files)}"));
         }
 
         if (!summary.Breaches.IsEmpty)
         {
-            screen.Complain(new Words($"守恒检查未通过:{summary.Breaches.Length} 处,详见上表“检查”和 summary.json。", $"The conservation check failed: {summary.Breaches.Length} breaches, told under 'Checks' and in summary.json."));
+            screen.Complain(new Words($"守恒检查未通过：{summary.Breaches.Length} 处，详见上表“检查”和 summary.json。", $"The conservation check failed: {summary.Breaches.Length} breaches, told under 'Checks' and in summary.json."));
         }
 
         if (!summary.Warnings.IsEmpty)
@@ -100,5 +100,5 @@ internal static class SimulateCommand
 
     private static double? Factor(Call call, Option<string?> option) => call.Of(option) is not { } text ? null
         : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var factor) && factor is > 0 and <= 1000 ? factor
-        : throw Halt.BadInput($"选项 {option.Name} 须为大于 0、不超过 1000 的数,不能是“{text}”。", $"Option {option.Name} is a number above 0, at most 1000, not '{text}'.");
+        : throw Halt.BadInput($"选项 {option.Name} 须为大于 0、不超过 1000 的数，不能是“{text}”。", $"Option {option.Name} is a number above 0, at most 1000, not '{text}'.");
 }

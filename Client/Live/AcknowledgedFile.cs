@@ -60,5 +60,5 @@ internal static class AcknowledgedFile
     private static AcknowledgedCommand Command(string path, int number, string line) =>
         line.Split(',') is [var id, { Length: > 0 } stream, var what] && Guid.TryParse(id, out var command)
             ? new AcknowledgedCommand(command, stream, what.Length > 0 ? what : null)
-            : throw Halt.BadInput($"{path} 第 {number} 行须为 {Header},不能是“{line}”。", $"Line {number} of {path} is {Header}, not '{line}'.");
+            : throw Halt.BadInput($"{path} 第 {number} 行须为 {Header}，不能是“{line}”。", $"Line {number} of {path} is {Header}, not '{line}'.");
 }

@@ -146,7 +146,7 @@ internal sealed record Gateway(string Host, int Port)
         var colon = text.LastIndexOf(':');
         return colon > 0 && int.TryParse(text.AsSpan(colon + 1), out var port) && port is >= 1 and <= 65535
             ? new Gateway(text[..colon].Trim('[', ']'), port)
-            : throw Halt.BadInput($"--gateway 须为 主机:端口（如 127.0.0.1:30000），不能是“{text}”。", $"--gateway is host:port (such as 127.0.0.1:30000), not '{text}'.");
+            : throw Halt.BadInput($"--gateway 须为 HOST:PORT（如 127.0.0.1:30000），不能是“{text}”。", $"--gateway is host:port (such as 127.0.0.1:30000), not '{text}'.");
     }
 
     public override string ToString() => $"{Host}:{Port}";

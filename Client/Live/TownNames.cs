@@ -44,9 +44,12 @@ internal sealed class TownNames(TownDirectory directory)
         return (known?.Steps.FirstOrDefault(s => s.Code == step)?.Name ?? known?.Ends.FirstOrDefault(e => e.Code == step)?.Name)?.In(lang) ?? step;
     }
 
-    /// <summary>A step of some procedure, where only its code is known: the name when all procedures call it so.</summary>
-    public string StepName(string step, Lang lang) =>
-        Directory.Procedures.SelectMany(p => p.Steps).Where(s => s.Code == step).Select(s => s.Name.In(lang)).Distinct().ToArray() is [var one] ? one : step;
+    /// <summary>A step of work on an item, where its procedure isn't told: by the name that the procedures of the item's kind give it.</summary>
+    public string WorkName(string step, string item, Lang lang)
+    {
+        var kind = Directory.Items.FirstOrDefault(i => i.Code == item)?.Kind;
+        return Directory.Procedures.OrderByDescending(p => kind is not null && p.Kinds.Contains(kind)).SelectMany(p => p.Steps).FirstOrDefault(s => s.Code == step)?.Name.In(lang) ?? step;
+    }
 
     /// <summary>An act by its name; one of another step too, where it was tried at the wrong one.</summary>
     public string ActName(string procedure, string? step, string act, Lang lang)

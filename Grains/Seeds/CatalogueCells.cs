@@ -81,7 +81,7 @@ internal static class CatalogueCells
         var (amount, basis) = at < 0 ? (row["fee"], null) : (row["fee"][..at], row["fee"][(at + 1)..].Trim());
         if (!ScalarType.TryAmount(amount, out var fee) || basis?.Length == 0)
         {
-            row.Fault("fee", "yuan, not below zero, with its basis behind ':' where there is one, such as 200.00:《…》第三十七条");
+            row.Fault("fee", "yuan, not below zero, with its basis behind ':' where there is one, such as 200.00：《…》第三十七条");
         }
         else if (kind == ItemKinds.Permit && basis is null && law is { Statutes.IsEmpty: false } && law.Spans.Min(s => s.Find(LawNames.LicensingFee)?.Value ?? 0m) is var most && fee > most)
         {

@@ -21,7 +21,7 @@ internal static class LawLoader
 
     private static readonly Shape TextShape = new("text", [
         new("from", ScalarType.Date, "First day in force."),
-        new("cite", ScalarType.Text, "How this text is cited, with its year, such as 行政处罚法(2017)."),
+        new("cite", ScalarType.Text, "How this text is cited, with its year, such as 行政处罚法（2017）."),
         new("name", Shape.Words, "Full name of this text."),
         new("renumbered", ScalarType.Flag, "Its articles are numbered anew: each figure says what it is from this day.", Required: false),
     ]);

@@ -124,7 +124,7 @@ internal sealed class Pressures(Stage stage, CaseFlow flow, PartyHours hours)
         ImmutableArray<Field> fields = [new("to", to), new("from", $"{from:O}"), new("until", $"{until:O}"), new("need", "专项工作需要")];
         if (random.Chance(5, pressure.Excepted) && until > from.AddMonths(plan.Policy.SecondmentMonths))
         {
-            fields = fields.Add(new Field("exception", "省级专项,期限已由上级确定"));
+            fields = fields.Add(new Field("exception", "省级专项，期限已由上级确定"));
         }
 
         if (await flow.OpenAsync(@case, person.Id, new Actor($"{to}-1", to), fields) is { } refusal)

@@ -77,7 +77,7 @@ internal abstract class Area<TState, TEvent>(EventCodec<TEvent> codec, TState em
         }
         catch (Exception e) when (e is InvalidDataException or NotSupportedException)
         {
-            readable.Breach(record.Stream, record.Version, $"记录无法读出:{e.Message}", $"The record can't be read: {e.Message}");
+            readable.Breach(record.Stream, record.Version, $"记录无法读出：{e.Message}", $"The record can't be read: {e.Message}");
             return null;
         }
     }
@@ -94,7 +94,7 @@ internal abstract class Area<TState, TEvent>(EventCodec<TEvent> codec, TState em
         }
         catch (Exception e)
         {
-            readable.Breach(record.Stream, record.Version, $"{happened.Kind} 与此前的记录接不上:{e.Message}", $"{happened.Kind} can't follow what was recorded before: {e.Message}");
+            readable.Breach(record.Stream, record.Version, $"{happened.Kind} 与此前的记录接不上：{e.Message}", $"{happened.Kind} can't follow what was recorded before: {e.Message}");
             next = null;
             return false;
         }

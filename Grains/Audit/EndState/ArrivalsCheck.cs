@@ -55,7 +55,7 @@ internal sealed class ArrivalsCheck(Findings waiting)
             // An end that overtakes its beginning leaves nothing to begin.
             if (!arrived.Contains(id) && !isLost(stream["case/".Length..]) && !(effect == Begin && expected.ContainsKey((stream, End))))
             {
-                waiting.Breach(stream, version, $"后续动作 {effect} 既未送达,也不在 outbox 中。", $"Its effect {effect} has not arrived and doesn't wait either.");
+                waiting.Breach(stream, version, $"后续动作 {effect} 既未送达，也不在 outbox 中。", $"Its effect {effect} has not arrived and doesn't wait either.");
             }
         }
     }

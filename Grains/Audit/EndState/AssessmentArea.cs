@@ -37,7 +37,7 @@ internal sealed class AssessmentArea(SeedLibrary seeds, Findings excellent, Find
         {
             if (count.Excellent > count.ExcellentCap)
             {
-                excellent.Breach(record.Stream, record.Version, $"{group} 优秀 {count.Excellent} 名,上限 {count.ExcellentCap} 名。", $"{count.Excellent} of {group} are excellent; at most {count.ExcellentCap} may be.");
+                excellent.Breach(record.Stream, record.Version, $"{group} 优秀 {count.Excellent} 名，上限 {count.ExcellentCap} 名。", $"{count.Excellent} of {group} are excellent; at most {count.ExcellentCap} may be.");
             }
         }
     }

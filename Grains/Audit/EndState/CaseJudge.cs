@@ -38,7 +38,7 @@ internal sealed class CaseJudge(SeedLibrary seeds, Func<string, string, StaffFac
         };
         if (wrong is not null)
         {
-            legal.Breach(record.Stream, record.Version, $"{record.Kind} 与程序不符:{wrong}。", $"{record.Kind} is not what the procedure leads to: {wrong}.");
+            legal.Breach(record.Stream, record.Version, $"{record.Kind} 与程序不符：{wrong}。", $"{record.Kind} is not what the procedure leads to: {wrong}.");
         }
     }
 

@@ -78,7 +78,7 @@ internal sealed class CommandsCheck(Findings once, Findings acknowledged) : IDis
             var recorded = same[records - 1];
             if (told.Kind != 0 && told.Kind != recorded.Kind && told.Kind != recorded.Act)
             {
-                acknowledged.Breach(stream, recorded.Version, $"命令 {id} 所得答复是 {said[told.Kind]},记录为 {said[recorded.Kind]}。", $"Command {id} was answered as {said[told.Kind]}, and recorded as {said[recorded.Kind]} {said[recorded.Act]}.");
+                acknowledged.Breach(stream, recorded.Version, $"命令 {id} 所得答复是 {said[told.Kind]}，记录为 {said[recorded.Kind]}。", $"Command {id} was answered as {said[told.Kind]}, and recorded as {said[recorded.Kind]} {said[recorded.Act]}.");
                 return;
             }
         }

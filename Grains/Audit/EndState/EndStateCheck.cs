@@ -20,7 +20,7 @@ public sealed class EndStateCheck : IDisposable
     private readonly Findings once = new("commands", "I2", new("同一命令在一条流上只记一次", "no command is recorded twice on a stream"));
     private readonly Findings acknowledged = new(OfAcknowledged, "I2", new("已答复的命令均在记录中且仅一次", "every command that was answered is on record, once"));
     private readonly Findings legal = new("transitions", "A3", new("案件每一步皆合程序", "each event of a case is one that its procedure allows"));
-    private readonly Findings decided = new("decisions", "A3", new("一案一决定,办结后不再变动", "a case is decided and ends once, and stays ended"));
+    private readonly Findings decided = new("decisions", "A3", new("一案一决定，办结后不再变动", "a case is decided and ends once, and stays ended"));
     private readonly Findings unique = new("certificates", "B1", new("证号依次编制、不重复", "certificate numbers follow on and none is given twice"));
     private readonly Findings numbered = new("seals", "B1", new("案件证号与用印记录一致", "a case bears the number that the seal has recorded"));
     private readonly Findings posts = new("posts", "D2", new("任何时候编制不超、一人一编", "posts are never over, and nobody holds two"));
@@ -134,7 +134,7 @@ public sealed class EndStateCheck : IDisposable
         chains.Look(chain.Records + chain.Commits);
         if (chain.Fault is { } fault)
         {
-            var at = new Words(fault.Commit is { } no ? $"第 {no} 次提交:" : "", fault.Commit is { } number ? $"Commit {number}: " : "");
+            var at = new Words(fault.Commit is { } no ? $"第 {no} 次提交：" : "", fault.Commit is { } number ? $"Commit {number}: " : "");
             chains.Breach(fault.Stream, fault.Version, at.Zh + fault.Why.Zh, at.En + fault.Why.En);
         }
 

@@ -25,7 +25,7 @@ internal sealed class TownArea(SeedLibrary seeds, Findings plan, Findings readab
         plan.Look();
         if (!seeds.Towns.TryGetValue(key, out var known) || !known.IsEdition(it.PlanHash))
         {
-            plan.Breach(record.Stream, record.Version, $"{key} 系按方案 {it.PlanHash} 建立,现用种子数据为 {known?.Hash ?? "无"}。", $"{key} was founded from plan {it.PlanHash}; the seeds hold {known?.Hash ?? "none"}.");
+            plan.Breach(record.Stream, record.Version, $"{key} 系按方案 {it.PlanHash} 建立，现用种子数据为 {known?.Hash ?? "无"}。", $"{key} was founded from plan {it.PlanHash}; the seeds hold {known?.Hash ?? "none"}.");
         }
     }
 

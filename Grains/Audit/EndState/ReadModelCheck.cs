@@ -84,7 +84,7 @@ internal sealed class ReadModelCheck(SeedLibrary seeds, CaseArea cases, Findings
             return cases.IsLost(number) ? null : track;
         }
 
-        findings.Breach($"case/{number}", null, $"{what} 表有此案件,记录中却没有。", $"Table {what} has it; the record has no such case.");
+        findings.Breach($"case/{number}", null, $"{what} 表有此案件，记录中却没有。", $"Table {what} has it; the record has no such case.");
         return null;
     }
 
@@ -92,7 +92,7 @@ internal sealed class ReadModelCheck(SeedLibrary seeds, CaseArea cases, Findings
     {
         if (differs is not null)
         {
-            findings.Breach($"case/{number}", null, $"索引与记录不一致:{differs}。", $"The read model differs from the record in: {differs}.");
+            findings.Breach($"case/{number}", null, $"索引与记录不一致：{differs}。", $"The read model differs from the record in: {differs}.");
         }
     }
 

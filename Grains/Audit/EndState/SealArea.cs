@@ -33,7 +33,7 @@ internal sealed class SealArea(SeedLibrary seeds, Findings unique, Findings seal
         var expected = SealRules.Number(state, new NumberCertificate(it.Case, it.Kind, it.Item), plan.CertificatePrefixes[it.Kind], plan.DayOf(record.At).Year, Number(key, it.Case));
         if (expected != it)
         {
-            unique.Breach(record.Stream, record.Version, $"编号 {it.Certificate} 不是此前编号的下一个({expected.Certificate})。", $"Number {it.Certificate} is not the next of those before, {expected.Certificate}.");
+            unique.Breach(record.Stream, record.Version, $"编号 {it.Certificate} 不是此前编号的下一个（{expected.Certificate}）。", $"Number {it.Certificate} is not the next of those before, {expected.Certificate}.");
         }
 
         if (!issued.TryAdd((plan.County.Code, it.Certificate), it.Case))
@@ -57,7 +57,7 @@ internal sealed class SealArea(SeedLibrary seeds, Findings unique, Findings seal
             {
                 if (arrived && cases.Find(number)?.Certificate is null && !cases.IsLost(number))
                 {
-                    sealed_.Breach($"case/{number}", null, $"印章已编 {has},案件却无编号。", $"The seal of {town} has numbered it {has}; the case bears no number.");
+                    sealed_.Breach($"case/{number}", null, $"印章已编 {has}，案件却无编号。", $"The seal of {town} has numbered it {has}; the case bears no number.");
                 }
             }
         }
@@ -76,12 +76,12 @@ internal sealed class SealArea(SeedLibrary seeds, Findings unique, Findings seal
             sealed_.Look();
             if (borne != own && !IsLost(track.Town))
             {
-                sealed_.Breach($"case/{number}", track.CertificateVersion == 0 ? null : track.CertificateVersion, $"案件编号 {borne},印章所记 {own ?? "无"}。", $"It bears {borne}; the seal has recorded {own ?? "none"}.");
+                sealed_.Breach($"case/{number}", track.CertificateVersion == 0 ? null : track.CertificateVersion, $"案件编号 {borne}，印章所记 {own ?? "无"}。", $"It bears {borne}; the seal has recorded {own ?? "none"}.");
             }
         }
         else if (arrived && track.NumberAskedAt > 0 && own is null)
         {
-            sealed_.Breach($"case/{number}", track.NumberAskedAt, "已请求编号,印章却未编。", "A number was asked for, and the seal has given none.");
+            sealed_.Breach($"case/{number}", track.NumberAskedAt, "已请求编号，印章却未编。", "A number was asked for, and the seal has given none.");
         }
     }
 

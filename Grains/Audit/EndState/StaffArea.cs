@@ -41,7 +41,7 @@ internal sealed class StaffArea(SeedLibrary seeds, Findings secondments, Finding
             var approved = track.Approvals.FirstOrDefault(a => a.To == it.Event.To && a.From == it.Event.From && (a.Until == it.Event.Until || (it.EndedEarly && a.Until > it.Event.Until)));
             if (approved is null)
             {
-                secondments.Breach(it.Stream, it.Version, $"案件 {it.Event.Case} 未批准此借调(E1)。", $"Case {it.Event.Case} has not approved this secondment (E1).");
+                secondments.Breach(it.Stream, it.Version, $"案件 {it.Event.Case} 未批准此借调（E1）。", $"Case {it.Event.Case} has not approved this secondment (E1).");
             }
             else if (it.TooLong is { } refusal && string.IsNullOrWhiteSpace(approved.Exception))
             {

@@ -19,7 +19,7 @@ internal sealed record ChainRow(string World, string Stream, long Version, ReadO
 
     /// <summary>Records of the stream are missing before this one.</summary>
     public ChainFault Missing(long version) =>
-        Fault(ChainFaultKind.Missing, $"缺第 {version} 条记录,其后的记录仍在。", $"Record {version} is missing; later ones are there.") with { Version = version };
+        Fault(ChainFaultKind.Missing, $"缺第 {version} 条记录，其后的记录仍在。", $"Record {version} is missing; later ones are there.") with { Version = version };
 
     public ChainFault OutOfOrder() =>
         Fault(ChainFaultKind.Inserted, $"第 {Version} 条记录不在其应在的次序。", $"Record {Version} stands out of its order.");
@@ -29,7 +29,7 @@ internal sealed record ChainRow(string World, string Stream, long Version, ReadO
     public ChainFault Foreign() => Fault(ChainFaultKind.Inserted, $"第 {Commit} 次提交并无此记录。", $"Commit {Commit} holds no such record.");
 
     public ChainFault Replaced() =>
-        Fault(ChainFaultKind.Edited, $"第 {Commit} 次提交的根散列所记的不是这条记录;其散列已被重算。", $"The root of commit {Commit} was made over another record; this one's hash was computed anew.");
+        Fault(ChainFaultKind.Edited, $"第 {Commit} 次提交的根散列所记的不是这条记录；其散列已被重算。", $"The root of commit {Commit} was made over another record; this one's hash was computed anew.");
 
     public ChainFault Misplaced() => Fault(ChainFaultKind.Edited, "记录不在其提交时的位置。", "The record doesn't stand where it was committed.");
 

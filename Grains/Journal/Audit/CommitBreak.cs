@@ -104,7 +104,7 @@ internal sealed class CommitBreak(JournalCommit commit, IEnumerable<ChainRow> so
     // The record that is missing there may turn up among those that no commit has room for: then it is the commit's row that is gone.
     private ChainFault Before(ChainRow later, long version) =>
         strays.Find(row => row.IsOf(later) && row.Version == version) is { } there
-            ? new ChainFault(ChainFaultKind.Cut, null, null, there.Commit, new Words($"缺第 {there.Commit} 次提交,其记录仍在。", $"Commit {there.Commit} is missing; its records are there."))
+            ? new ChainFault(ChainFaultKind.Cut, null, null, there.Commit, new Words($"缺第 {there.Commit} 次提交，其记录仍在。", $"Commit {there.Commit} is missing; its records are there."))
             : later.Missing(version);
 
     private ChainFault TooFew(List<ChainRow> own)
@@ -114,7 +114,7 @@ internal sealed class CommitBreak(JournalCommit commit, IEnumerable<ChainRow> so
             : own.Count == commit.Records - 1 && CommitRoot.Lacking(commit, own, [.. strays, .. rows.Where(row => !IsOwn(row))]) is { } elsewhere ? Elsewhere(elsewhere)
             : gap is { } found ? found.Later.Missing(found.Version) with { Commit = commit.No, Place = missing }
             : Fault(
-                ChainFaultKind.Cut, $"第 {commit.No} 次提交应有 {commit.Records} 条记录,仅余 {own.Count} 条。", $"Commit {commit.No} held {commit.Records} records; {own.Count} are left.") with { Place = missing };
+                ChainFaultKind.Cut, $"第 {commit.No} 次提交应有 {commit.Records} 条记录，仅余 {own.Count} 条。", $"Commit {commit.No} held {commit.Records} records; {own.Count} are left.") with { Place = missing };
     }
 
     private ChainFault TooMany(List<ChainRow> own) =>
@@ -158,12 +158,12 @@ internal sealed class CommitBreak(JournalCommit commit, IEnumerable<ChainRow> so
     }
 
     private ChainFault Among(List<ChainRow> open) =>
-        Fault(ChainFaultKind.Edited, $"第 {commit.No} 次提交的根散列与其记录不符;被改的是其中之一:{Named(open)}。", $"The root of commit {commit.No} doesn't agree with its records; the changed one is among {Named(open)}.");
+        Fault(ChainFaultKind.Edited, $"第 {commit.No} 次提交的根散列与其记录不符；被改的是其中之一：{Named(open)}。", $"The root of commit {commit.No} doesn't agree with its records; the changed one is among {Named(open)}.");
 
     private bool IsOwn(ChainRow row) => row.Commit == commit.No && row.Writer == commit.Writer;
 
     private ChainFault Elsewhere(ChainRow row) =>
-        row.Fault(ChainFaultKind.Edited, $"记录属第 {commit.No} 次提交,却注明第 {row.Commit} 次。", $"The record is of commit {commit.No} and names {row.Commit}.");
+        row.Fault(ChainFaultKind.Edited, $"记录属第 {commit.No} 次提交，却注明第 {row.Commit} 次。", $"The record is of commit {commit.No} and names {row.Commit}.");
 
     private ChainFault OwnRow() => Fault(ChainFaultKind.Edited, $"第 {commit.No} 次提交本身的条数或根散列被改。", $"The own row of commit {commit.No}, its count or a root, was changed.");
 

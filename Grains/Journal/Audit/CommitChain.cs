@@ -77,7 +77,7 @@ internal sealed class CommitChain(ChainCheckpoint? expected, Suspicion suspicion
         var end = last?.No ?? 0;
         if (row.Commit > end)
         {
-            return Of(ChainFaultKind.Cut, end + 1, $"缺第 {end + 1} 次提交,其记录仍在。", $"Commit {end + 1} is missing; its records are there.");
+            return Of(ChainFaultKind.Cut, end + 1, $"缺第 {end + 1} 次提交，其记录仍在。", $"Commit {end + 1} is missing; its records are there.");
         }
 
         if (row.Commit < end)
@@ -120,7 +120,7 @@ internal sealed class CommitChain(ChainCheckpoint? expected, Suspicion suspicion
         {
             if (row.Commit != commit.No)
             {
-                return row.Fault(ChainFaultKind.Edited, $"记录属第 {commit.No} 次提交,却注明第 {row.Commit} 次。", $"The record is of commit {commit.No} and names {row.Commit}.");
+                return row.Fault(ChainFaultKind.Edited, $"记录属第 {commit.No} 次提交，却注明第 {row.Commit} 次。", $"The record is of commit {commit.No} and names {row.Commit}.");
             }
 
             if (row.Place is { } stands && stands != ++place)
@@ -153,7 +153,7 @@ internal sealed class CommitChain(ChainCheckpoint? expected, Suspicion suspicion
     {
         var no = last?.No ?? 0;
         return expected is null || met ? null
-            : expected.Commit > no ? Of(ChainFaultKind.Cut, no + 1, $"第 {no + 1} 次及其后的提交已不在;另存的校验点是第 {expected.Commit} 次。", $"Commits from {no + 1} on are gone; the kept checkpoint is of commit {expected.Commit}.")
+            : expected.Commit > no ? Of(ChainFaultKind.Cut, no + 1, $"第 {no + 1} 次及其后的提交已不在；另存的校验点是第 {expected.Commit} 次。", $"Commits from {no + 1} on are gone; the kept checkpoint is of commit {expected.Commit}.")
             : Of(ChainFaultKind.Edited, expected.Commit, $"提交链未经过另存的第 {expected.Commit} 次提交。", $"The commit chain doesn't pass the kept checkpoint of commit {expected.Commit}.");
     }
 

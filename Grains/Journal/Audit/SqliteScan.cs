@@ -216,7 +216,7 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
     }
 
     private static ChainFault Broken(string? stream, long? version, long? commit, long? place, string why) =>
-        new(ChainFaultKind.Edited, stream, version, commit, new Words($"无法读出:{why}", $"It can't be read: {why}"), place);
+        new(ChainFaultKind.Edited, stream, version, commit, new Words($"无法读出：{why}", $"It can't be read: {why}"), place);
 
     // A damaged row may hold anything.
     private static bool IsUnreadable(Exception e) => e is not (SqliteException or OutOfMemoryException or OperationCanceledException);

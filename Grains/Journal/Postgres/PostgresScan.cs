@@ -212,7 +212,7 @@ public sealed class PostgresScan(string connectionString, string world = Address
     private static bool IsUnreadable(Exception e) => e is FormatException or InvalidCastException or OverflowException or ArgumentException or System.Text.Json.JsonException;
 
     internal static ChainFault Broken(string stream, long? version, long? commit, string why) =>
-        new(ChainFaultKind.Edited, stream, version, commit, new Words($"无法读出:{why}", $"It can't be read: {why}"));
+        new(ChainFaultKind.Edited, stream, version, commit, new Words($"无法读出：{why}", $"It can't be read: {why}"));
 
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellation)
     {

@@ -104,6 +104,6 @@ internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider 
 
         return folder is not null
             ? new SqliteWorld(Address.Live, folder.Journal, courier, time, loggers.CreateLogger<SqliteWorld>(), Kept, health, options.Value.DeadLetters)
-            : throw new InvalidOperationException("本节点没有数据目录,不能办理真实业务。 / This silo has neither a data folder nor a database, so it can't hold the live town.");
+            : throw new InvalidOperationException("本节点没有数据目录，不能办理真实业务。 / This silo has neither a data folder nor a database, so it can't hold the live town.");
     }
 }

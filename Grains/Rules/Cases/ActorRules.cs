@@ -75,7 +75,7 @@ public static class ActorRules
             var article = CaseRefusals.Article(check.Step!.Hands.FigureOn(check.Facts.Law.On(check.Facts.Day)));
             var named = second is null ? lead.Id : $"{lead.Id}, {second.Id}";
             return CaseRefusals.No(RefusalCode.OfficersNotTwo, "C2",
-                $"应由 {hands} 名以上具有资格的人员进行({article.Value});请在 with 栏写明另一名人员(现为 {named})。",
+                $"应由 {hands} 名以上具有资格的人员进行（{article.Value}）；请在 with 栏写明另一名人员（现为 {named}）。",
                 $"It takes {hands} qualified officers ({article.Value}); name the other in field 'with' (named so far: {named}).", new Fact("officer", lead.Id), article);
         }
 
@@ -127,7 +127,7 @@ public static class ActorRules
 
     private static Refusal NotCertified(StaffFacts person, string certificate, DateOnly day) =>
         CaseRefusals.No(RefusalCode.OfficerNotCertified, "C2",
-            $"{person.Id} 于 {day:O} 没有有效的“{certificate}”资格证,不能办理。", $"{person.Id} holds no '{certificate}' certificate valid on {day:O}.",
+            $"{person.Id} 于 {day:O} 没有有效的“{certificate}”资格证，不能办理。", $"{person.Id} holds no '{certificate}' certificate valid on {day:O}.",
             new Fact("staff", person.Id), new Fact("certificate", certificate), new Fact("day", $"{day:O}"));
 
     private static bool MayAct(in ActCheck check, ImmutableArray<string> by)

@@ -15,13 +15,13 @@ public static class CaseRefusals
     }
 
     public static Refusal NumberTaken(string number) => No(RefusalCode.CaseNumberTaken, "I2",
-        $"编号 {number} 已被另一案件使用;请另取编号。", $"Number {number} belongs to another case; reserve a new one.", new Fact("case", number));
+        $"编号 {number} 已被另一案件使用；请另取编号。", $"Number {number} belongs to another case; reserve a new one.", new Fact("case", number));
 
     public static Refusal Ended(CaseFile file) => No(RefusalCode.CaseEnded, "A3",
-        $"案件 {file.Number} 已办结({file.Ending}),不能再办理。", $"Case {file.Number} has ended ({file.Ending}); nothing more can be done on it.", new Fact("case", file.Number), new Fact("ending", file.Ending ?? ""));
+        $"案件 {file.Number} 已办结（{file.Ending}），不能再办理。", $"Case {file.Number} has ended ({file.Ending}); nothing more can be done on it.", new Fact("case", file.Number), new Fact("ending", file.Ending ?? ""));
 
     public static Refusal Frozen(CaseFile file) => No(RefusalCode.CaseFrozen, "A4",
-        $"案件 {file.Number} 因权限收回或暂停而中止,待权限恢复后继续。", $"Case {file.Number} stands still because its power was recalled or suspended; it goes on when the power returns.", new Fact("case", file.Number), new Fact("subject", file.Subject));
+        $"案件 {file.Number} 因权限收回或暂停而中止，待权限恢复后继续。", $"Case {file.Number} stands still because its power was recalled or suspended; it goes on when the power returns.", new Fact("case", file.Number), new Fact("subject", file.Subject));
 
     public static Refusal ActUnknown(string act, Procedure procedure) => No(RefusalCode.ActUnknown, "A3",
         $"程序“{procedure.Name.Zh}”没有“{act}”这一办理动作。", $"Procedure '{procedure.Code}' has no act '{act}'.", new Fact("act", act), new Fact("procedure", procedure.Code));
@@ -30,34 +30,34 @@ public static class CaseRefusals
     {
         var acts = string.Join(", ", possible.Order(StringComparer.Ordinal));
         return No(RefusalCode.ActNotHere, "A3",
-            $"案件在“{step.Name.Zh}”环节,不能办理“{act}”;可办理:{acts}。", $"The case is at '{step.Code}' ({step.Name.En}), where '{act}' is not possible; possible: {acts}.",
+            $"案件在“{step.Name.Zh}”环节，不能办理“{act}”；可办理：{acts}。", $"The case is at '{step.Code}' ({step.Name.En}), where '{act}' is not possible; possible: {acts}.",
             new Fact("case", file.Number), new Fact("step", step.Code), new Fact("act", act), new Fact("possible", acts));
     }
 
     public static Refusal ProcedureUnknown(string procedure, IEnumerable<string> known)
     {
         var list = string.Join(", ", known.Order(StringComparer.Ordinal));
-        return No(RefusalCode.ProcedureUnknown, "A3", $"没有程序“{procedure}”;现有:{list}。", $"There is no procedure '{procedure}'; there are: {list}.", new Fact("procedure", procedure));
+        return No(RefusalCode.ProcedureUnknown, "A3", $"没有程序“{procedure}”；现有：{list}。", $"There is no procedure '{procedure}'; there are: {list}.", new Fact("procedure", procedure));
     }
 
     public static Refusal NotForKind(Procedure procedure, string subject, string kind) => No(RefusalCode.ProcedureNotForKind, "A3",
-        $"程序“{procedure.Name.Zh}”不适用于 {subject}(类别 {kind});适用类别:{string.Join("、", procedure.Kinds)}。",
+        $"程序“{procedure.Name.Zh}”不适用于 {subject}（类别 {kind}）；适用类别：{string.Join("、", procedure.Kinds)}。",
         $"Procedure '{procedure.Code}' does not take {subject}, which is of kind {kind}; it takes: {string.Join(", ", procedure.Kinds)}.",
         new Fact("procedure", procedure.Code), new Fact("subject", subject), new Fact("kind", kind));
 
     public static Refusal SubjectUnknown(string town, string subject) => No(RefusalCode.SubjectUnknown, "A3",
-        $"{town} 没有事项或人员 {subject};可用“power list”查询。", $"{town} knows no item or person {subject}; 'power list' shows the items.", new Fact("town", town), new Fact("subject", subject));
+        $"{town} 没有事项或人员 {subject}；可用“power list”查询。", $"{town} knows no item or person {subject}; 'power list' shows the items.", new Fact("town", town), new Fact("subject", subject));
 
     public static Refusal TownUnknown(string town) => No(RefusalCode.TownUnknown, "A1",
         $"没有镇 {town}。", $"There is no town '{town}'.", new Fact("town", town));
 
     public static Refusal FieldMissing(FieldRule field) => No(RefusalCode.FieldMissing, "A3",
-        $"缺少“{field.Label.Zh}”({field.Name})。", $"Field '{field.Name}' ({field.Label.En}) is missing.", new Fact("field", field.Name));
+        $"缺少“{field.Label.Zh}”（{field.Name}）。", $"Field '{field.Name}' ({field.Label.En}) is missing.", new Fact("field", field.Name));
 
     public static Refusal FieldUnknown(string name, ImmutableArray<string> needs, ImmutableArray<string> takes)
     {
         var known = string.Join(", ", needs.Concat(takes).Order(StringComparer.Ordinal));
-        return No(RefusalCode.FieldUnknown, "A3", $"此办理动作没有“{name}”一栏;可填:{known}。", $"This act takes no field '{name}'; it takes: {(known.Length > 0 ? known : "none")}.", new Fact("field", name));
+        return No(RefusalCode.FieldUnknown, "A3", $"此办理动作没有“{name}”一栏；可填：{known}。", $"This act takes no field '{name}'; it takes: {(known.Length > 0 ? known : "none")}.", new Fact("field", name));
     }
 
     public static Refusal FieldMalformed(FieldRule field, string value)
@@ -73,11 +73,11 @@ public static class CaseRefusals
             _ => $"text of 1 to {FieldRules.Longest} characters",
         };
         var shown = Characters.Told(value);
-        return No(RefusalCode.FieldMalformed, "A3", $"“{field.Label.Zh}”({field.Name})的值“{shown}”不合格式:{expected}。", $"Field '{field.Name}' is '{shown}'; expected {expected}.", new Fact("field", field.Name), new Fact("value", shown));
+        return No(RefusalCode.FieldMalformed, "A3", $"“{field.Label.Zh}”（{field.Name}）的值“{shown}”不合格式：{expected}。", $"Field '{field.Name}' is '{shown}'; expected {expected}.", new Fact("field", field.Name), new Fact("value", shown));
     }
 
     public static Refusal FieldTwice(FieldRule field) => No(RefusalCode.FieldMalformed, "A3",
-        $"“{field.Label.Zh}”({field.Name})填了两次;只填一次。", $"Field '{field.Name}' is given twice; give it once.", new Fact("field", field.Name));
+        $"“{field.Label.Zh}”（{field.Name}）填了两次；只填一次。", $"Field '{field.Name}' is given twice; give it once.", new Fact("field", field.Name));
 
     /// <summary>Who acts as the public is neither the party nor acts for the party: says so, instead of only whose role it is.</summary>
     public static Refusal NotTheParty(Actor actor, CaseFile file, string wanted) => No(RefusalCode.ActorWrongRole, "A3",
@@ -86,11 +86,11 @@ public static class CaseRefusals
         new Fact("actor", actor.Id), new Fact("office", actor.Office), new Fact("case", file.Number), new Fact("wanted", wanted));
 
     public static Refusal WrongActor(Actor actor, StepRule step, string wanted) => No(RefusalCode.ActorWrongRole, "A3",
-        $"{actor.Id}({actor.Office})无权在“{step.Name.Zh}”环节办理;应由:{wanted}。", $"{actor.Id} ({actor.Office}) may not act at '{step.Code}'; wanted: {wanted}.",
+        $"{actor.Id}（{actor.Office}）无权在“{step.Name.Zh}”环节办理；应由：{RoleWords.Of(wanted).Zh}。", $"{actor.Id} ({actor.Office}) may not act at '{step.Code}' ({step.Name.En}); wanted: {RoleWords.Of(wanted).En}.",
         new Fact("actor", actor.Id), new Fact("office", actor.Office), new Fact("step", step.Code), new Fact("wanted", wanted));
 
     public static Refusal Absent(StaffFacts person, Absence absence, DateOnly day) => No(RefusalCode.ActorAbsent, "E5",
-        $"{person.Id} 于 {absence.From:O} 至 {absence.Until:O} {(absence.Kind == AbsenceKind.Leave ? "休假" : "借调")},{day:O} 不能办理。", $"{person.Id} is away ({absence.Kind}) from {absence.From:O} to {absence.Until:O} and cannot act on {day:O}.",
+        $"{person.Id} 于 {absence.From:O} 至 {absence.Until:O} {(absence.Kind == AbsenceKind.Leave ? "休假" : "借调")}，{day:O} 不能办理。", $"{person.Id} is away ({absence.Kind}) from {absence.From:O} to {absence.Until:O} and cannot act on {day:O}.",
         new Fact("staff", person.Id), new Fact("from", absence.From.ToString("O", CultureInfo.InvariantCulture)), new Fact("until", absence.Until.ToString("O", CultureInfo.InvariantCulture)));
 
     /// <summary>Separate hands: who decided doesn't collect or pay out (C5), who investigated doesn't review or decide (C3), who reviewed doesn't seal (B1).</summary>
@@ -99,7 +99,7 @@ public static class CaseRefusals
         var (code, clause) = now.Role == ActorRules.Collector ? (RefusalCode.CollectorSameAsDecider, "C5")
             : (RefusalCode.ReviewerHandledCase, procedure.Kinds.Contains(ItemKinds.Penalty) ? "C3" : "B1");
         return No(code, clause,
-            $"{officer} 已办理“{procedure.Steps[step].Name.Zh}”环节,“{now.Name.Zh}”须由他人办理。", $"{officer} did '{step}' of this case; '{now.Code}' must be done by another person.",
+            $"{officer} 已办理“{procedure.Steps[step].Name.Zh}”环节，“{now.Name.Zh}”须由他人办理。", $"{officer} did '{step}' of this case; '{now.Code}' must be done by another person.",
             new Fact("officer", officer), new Fact("step", step));
     }
 
@@ -110,7 +110,7 @@ public static class CaseRefusals
             ? ($"{e.Day:O} 不在", $"{e.Day:O} is outside")
             : ($"自 {e.Day:O} 起 {days} 个工作日的时限超出", $"A limit of {days} working days from {e.Day:O} runs past");
         return No(RefusalCode.OutsideCalendar, "B5",
-            $"{zh}工作日历({e.FirstDay:O} 至 {e.LastDay:O}),时限无法计算,未办理;请在 seeds/calendar 补充该年后再办。",
+            $"{zh}工作日历（{e.FirstDay:O} 至 {e.LastDay:O}），时限无法计算，未办理；请在 seeds/calendar 补充该年后再办。",
             $"{en} the working-day calendar ({e.FirstDay:O} to {e.LastDay:O}), so limits can't be counted and nothing was done; add the year to seeds/calendar, then try again.",
             new Fact("day", e.Day.ToString("O", CultureInfo.InvariantCulture)), new Fact("working-days", days), new Fact("calendar-ends", e.LastDay.ToString("O", CultureInfo.InvariantCulture)));
     }

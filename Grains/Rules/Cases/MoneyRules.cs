@@ -13,7 +13,7 @@ public static class MoneyRules
     {
         var (paid, most) = (check.Money("paid") ?? 0m, check.Figure(LawNames.PenaltyCollectOnSpot)!);
         return paid <= most.Value || !string.IsNullOrWhiteSpace(check.Value(HardToCollect)) ? null : CaseRefusals.No(RefusalCode.OnTheSpotTooMuch, "C5",
-            $"当场收缴罚款不得超过 {most.Said.Zh}({most.Article};现为 {paid:F2} 元),除非处罚时写明事后难以执行的理由(hard-to-collect);请当事人到指定银行缴纳。",
+            $"当场收缴罚款不得超过 {most.Said.Zh}（{most.Article}；现为 {paid:F2} 元），除非处罚时写明事后难以执行的理由（hard-to-collect）；请当事人到指定银行缴纳。",
             $"At most {most.Said.En} may be collected on the spot ({most.Article}; here {paid:F2}), unless the fine named why it would be hard to collect later (hard-to-collect); the party pays at the bank.",
             CaseRefusals.Article(most), new Fact("paid", Yuan(paid)), new Fact("most", Yuan(most.Value)));
     }
@@ -23,7 +23,7 @@ public static class MoneyRules
     {
         var (account, treasury) = (check.Value("account") ?? "", check.Facts.Plan.Policy.TreasuryAccount);
         return account == treasury ? null : CaseRefusals.No(RefusalCode.AccountNotTreasury, "C5",
-            $"罚没收入和收费须缴入国库账户 {treasury},不得缴入 {account}(收支两条线)。", $"Fines and fees go to the treasury account {treasury}, not to '{account}' (two separate lines).",
+            $"罚没收入和收费须缴入国库账户 {treasury}，不得缴入 {account}（收支两条线）。", $"Fines and fees go to the treasury account {treasury}, not to '{account}' (two separate lines).",
             new Fact("account", account), new Fact("treasury", treasury));
     }
 
@@ -40,7 +40,7 @@ public static class MoneyRules
         // Only what was served has a last day, and grows after it.
         var late = check.Date("served-on") is { } served ? check.Figure(LawNames.PenaltyLate, served) : null;
         return CaseRefusals.No(RefusalCode.AmountNotPaid, "C5",
-            $"应缴 {owed:F2} 元,实缴 {paid:F2} 元。", $"{owed:F2} yuan are owed, {paid:F2} were paid.",
+            $"应缴 {owed:F2} 元，实缴 {paid:F2} 元。", $"{owed:F2} yuan are owed, {paid:F2} were paid.",
             new Fact("owed", Yuan(owed)), new Fact("paid", Yuan(paid)), CaseRefusals.Article(late));
     }
 
@@ -55,7 +55,7 @@ public static class MoneyRules
 
         var most = step.Limit!.FigureOn(facts.Law.On(file.StepOn))!;
         return CaseRefusals.No(RefusalCode.TakingsHandedInLate, "C5",
-            $"当场收缴的罚款应在 {most.Said.Zh} 内上缴({most.Article}),最后一日为 {last:O},现为 {facts.Day:O};须写明逾期原因(late-reason)。",
+            $"当场收缴的罚款应在 {most.Said.Zh} 内上缴（{most.Article}），最后一日为 {last:O}，现为 {facts.Day:O}；须写明逾期原因（late-reason）。",
             $"Takings are handed in within {most.Said.En} ({most.Article}), by {last:O}; it is {facts.Day:O}. State why in field 'late-reason'.",
             CaseRefusals.Article(most), new Fact("last", $"{last:O}"), new Fact("day", $"{facts.Day:O}"));
     }

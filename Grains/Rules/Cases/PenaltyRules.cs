@@ -28,7 +28,7 @@ public static class PenaltyRules
         var years = MilderLaw.Of(LimitationOn(book.On(offence), harm), LimitationOn(book.On(check.Facts.Day), harm), static (a, b) => a.Value.CompareTo(b.Value));
         var last = offence.AddYears(years.Days);
         return found <= last ? null : CaseRefusals.No(RefusalCode.LimitationPassed, "C3",
-            $"违法行为发生于 {offence:O},追责时效 {years.Said.Zh}({years.Article})已于 {last:O} 届满,{found:O} 才发现。",
+            $"违法行为发生于 {offence:O}，追责时效 {years.Said.Zh}（{years.Article}）已于 {last:O} 届满，{found:O} 才发现。",
             $"The offence of {offence:O} could be pursued for {years.Said.En} ({years.Article}), until {last:O}; it was found on {found:O}.",
             CaseRefusals.Article(years), new Fact("offence", $"{offence:O}"), new Fact("last", $"{last:O}"), new Fact("found", $"{found:O}"));
     }
@@ -44,7 +44,7 @@ public static class PenaltyRules
         var (offence, day) = (check.Date("offence-date") ?? check.Facts.Day, check.Facts.Day);
         var unpunished = item.On(offence).Bands.IsEmpty ? offence : item.On(day).Bands.IsEmpty ? day : (DateOnly?)null;
         return unpunished is not { } since ? null : CaseRefusals.No(RefusalCode.NotAnOffence, "C4",
-            $"按 {since:O} 的规定({item.On(since).LegalBasis}),“{item.Name.Zh}”的行为不受处罚。", $"By the law of {since:O} ({item.On(since).LegalBasis}) what \"{item.Name.En}\" is about isn't punished.",
+            $"按 {since:O} 的规定（{item.On(since).LegalBasis}），“{item.Name.Zh}”的行为不受处罚。", $"By the law of {since:O} ({item.On(since).LegalBasis}) what \"{item.Name.En}\" is about isn't punished.",
             new Fact("item", item.Code), new Fact("offence", $"{offence:O}"), new Fact("day", $"{since:O}"), new Fact("basis", item.On(since).LegalBasis));
     }
 
@@ -60,7 +60,7 @@ public static class PenaltyRules
         return band is not null && fine >= band.From && fine <= band.To || !string.IsNullOrWhiteSpace(check.Value("group-discussion"))
             ? null
             : CaseRefusals.No(RefusalCode.FineOutsideBand, "C4",
-                $"罚款 {fine:F2} 元超出“{circumstance}”情节的裁量幅度({Shown(band)},{basis});须经集体讨论并写明理由(group-discussion)。",
+                $"罚款 {fine:F2} 元超出“{circumstance}”情节的裁量幅度（{Shown(band)}，{basis}）；须经集体讨论并写明理由（group-discussion）。",
                 $"A fine of {fine:F2} yuan is outside the band for '{circumstance}' ({Shown(band)}, {basis}); it needs a group discussion with reasons in field 'group-discussion'.",
                 new Fact("fine", Yuan(fine)), new Fact("circumstance", circumstance), new Fact("band", Shown(band)), new Fact("basis", basis));
     }
@@ -84,7 +84,7 @@ public static class PenaltyRules
         var most = check.Figure(check.File.Party.Organisation ? LawNames.PenaltySummaryOrganisation : LawNames.PenaltySummaryPerson)!;
         var fine = check.Money("fine") ?? 0m;
         return fine <= most.Value ? null : CaseRefusals.No(RefusalCode.SummaryLimitExceeded, "C3",
-            $"当场处罚的罚款最多 {most.Said.Zh}({most.Article};现为 {fine:F2} 元);请转普通程序。", $"On the spot a fine is {most.Said.En} at most ({most.Article}; here {fine:F2}); use the general procedure.",
+            $"当场处罚的罚款最多 {most.Said.Zh}（{most.Article}；现为 {fine:F2} 元）；请转普通程序。", $"On the spot a fine is {most.Said.En} at most ({most.Article}; here {fine:F2}); use the general procedure.",
             CaseRefusals.Article(most), new Fact("fine", Yuan(fine)), new Fact("most", Yuan(most.Value)));
     }
 
@@ -99,7 +99,7 @@ public static class PenaltyRules
 
         var most = step.Limit!.FigureOn(facts.Law.On(file.StepOn))!;
         return CaseRefusals.No(RefusalCode.HearingNotDue, "C3",
-            $"听证应在告知后 {most.Said.Zh} 内提出({most.Article}),最后一日为 {last:O},现为 {facts.Day:O}。", $"A hearing is asked for within {most.Said.En} of the notice ({most.Article}), by {last:O}; it is {facts.Day:O}.",
+            $"听证应在告知后 {most.Said.Zh} 内提出（{most.Article}），最后一日为 {last:O}，现为 {facts.Day:O}。", $"A hearing is asked for within {most.Said.En} of the notice ({most.Article}), by {last:O}; it is {facts.Day:O}.",
             CaseRefusals.Article(most), new Fact("last", $"{last:O}"), new Fact("day", $"{facts.Day:O}"));
     }
 
@@ -114,7 +114,7 @@ public static class PenaltyRules
         var (told, least) = (check.Facts.Day, check.Figure(LawNames.PenaltyHearingNotice, check.Facts.Day)!);
         var days = check.Facts.Calendar.DaysBetween(least.Limit.Unit, told, hearing);
         return days >= least.Days ? null : CaseRefusals.No(RefusalCode.HearingNoticeTooShort, "C3",
-            $"听证的时间、地点应提前 {least.Said.Zh} 通知({least.Article});{told:O} 至 {hearing:O} 只有 {days} 日,最早为 {check.Facts.Calendar.LastDayOf(least.Limit, told):O}。",
+            $"听证的时间、地点应提前 {least.Said.Zh} 通知（{least.Article}）；{told:O} 至 {hearing:O} 只有 {days} 日，最早为 {check.Facts.Calendar.LastDayOf(least.Limit, told):O}。",
             $"A hearing is told {least.Said.En} before ({least.Article}); from {told:O} to {hearing:O} are {days}. The earliest day is {check.Facts.Calendar.LastDayOf(least.Limit, told):O}.",
             CaseRefusals.Article(least), new Fact("told", $"{told:O}"), new Fact("hearing", $"{hearing:O}"), new Fact("days", days.ToString(CultureInfo.InvariantCulture)));
     }

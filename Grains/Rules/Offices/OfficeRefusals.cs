@@ -1,4 +1,5 @@
 using System.Globalization;
+using TownReform.Grains.Rules.Cases;
 
 namespace TownReform.Grains.Rules.Offices;
 
@@ -13,14 +14,14 @@ public static class OfficeRefusals
 
     public static Refusal WrongRole(Actor actor, string act, string wanted) => No(
         RefusalCode.ActorWrongRole, "I2",
-        $"{actor.Id}（{actor.Office}）无权办理“{act}”；应由：{wanted}。",
-        $"{actor.Id} ({actor.Office}) may not do \"{act}\"; wanted: {wanted}.",
+        $"{actor.Id}（{actor.Office}）无权办理“{act}”；应由：{RoleWords.Of(wanted).Zh}。",
+        $"{actor.Id} ({actor.Office}) may not do \"{act}\"; wanted: {RoleWords.Of(wanted).En}.",
         new Fact("actor", actor.Id), new Fact("office", actor.Office), new Fact("act", act), new Fact("wanted", wanted));
 
     public static Refusal Own(string staff, string act, string wanted) => No(
         RefusalCode.OwnMatter, "I2",
-        $"{staff} 不能为本人办理“{act}”；应由：{wanted}。",
-        $"{staff} may not do \"{act}\" in a matter of their own; wanted: {wanted}.",
+        $"{staff} 不能为本人办理“{act}”；应由：{RoleWords.Of(wanted).Zh}。",
+        $"{staff} may not do \"{act}\" in a matter of their own; wanted: {RoleWords.Of(wanted).En}.",
         new Fact("actor", staff), new Fact("act", act), new Fact("wanted", wanted));
 
     public static Refusal NotTheirs(Actor actor, string office) => No(

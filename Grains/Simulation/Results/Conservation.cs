@@ -115,7 +115,7 @@ public static class Conservation
         let indexed = town.Indexed.Where(i => i.Procedure == procedure && i.Disposition == side.Item1).Sum(i => i.Cases)
         where indexed != side.Item2
         select new Breach(counts.Replication, "A3", "index-agrees", town.Town,
-            $"{procedure}({side.Item1}):索引 {indexed} 件,实有 {side.Item2} 件", $"{procedure} ({side.Item1}): the index has {indexed} cases, the run {side.Item2}");
+            $"{procedure}（{side.Item1}）：索引 {indexed} 件，实有 {side.Item2} 件", $"{procedure} ({side.Item1}): the index has {indexed} cases, the run {side.Item2}");
 
     // I2: what a record set off has arrived.
     private static IEnumerable<Breach> Waiting(int replication, long effects)

@@ -258,7 +258,7 @@ internal sealed class HistoryCheck
     private (long Invoked, long Returned)? IntervalOf(Recorded record)
     {
         var act = record.Kind == "case.opened" ? "open" : record.Body.TryGetProperty("act", out var named) ? named.GetString() : null;
-        var all = sent[(record.Stream, record.Id)].Where(s => (act is null || s.Draft.Act == act) && s.Answer.Refused is not (1001 or 1002 or 9001)).ToList();
+        var all = sent[(record.Stream, record.Id)].Where(s => (act is null || s.Draft.Act == act) && s.Answer.Refused is not (1001 or 1002 or 9001) && !LeavesNoTrace(s.Answer.Refused)).ToList();
         return all.Count == 0 ? null : (all.Min(s => s.Invoked), all.Min(s => s.Returned));
     }
 
