@@ -60,6 +60,16 @@ internal static class AuditCheckCommand
             $"共 {report.Records} 条记录、{report.Streams} 条流、{report.Commits} 次提交。", $"{report.Records} records, {report.Streams} streams, {report.Commits} commits."));
         AuditCommand.Say(screen, report.Checkpoint);
         AuditCommand.Notice(screen, report.Notices);
+        if (report.LateCount > 0)
+        {
+            screen.Say(new Words($"补录 {report.LateCount} 条（不算违反）：", $"{report.LateCount} late entries (no breach):"));
+            foreach (var late in report.Late)
+            {
+                screen.Say(new Words(
+                    $"  {late.Stream} #{late.Version}  {late.At:yyyy-MM-dd HH:mm}  {late.Reason}；凭据：{late.Paper}", $"  {late.Stream} #{late.Version}  {late.At:yyyy-MM-dd HH:mm}Z  {late.Reason}; paper: {late.Paper}"));
+            }
+        }
+
         if (report.Sound)
         {
             screen.Say(new Words("无误：各项检查均未发现违反。", "Sound: no check found a breach."));

@@ -80,6 +80,7 @@ internal sealed class CaseArea(CaseJudge judge, Findings legal, Findings decided
         else
         {
             legal.NotJudged();
+            track.NotJudged = true;
         }
 
         judge.Note(track, record, happened);

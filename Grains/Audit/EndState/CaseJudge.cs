@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Cases;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds;
 
@@ -10,7 +11,7 @@ namespace TownReform.Grains.Audit.EndState;
 /// Asks the rules of cases once more, with the facts that the record holds. What another grain could have said otherwise a moment later (a power's
 /// standing, who is away) isn't asked again: it was answered when it was decided, and the record of that grain is judged by itself.
 /// </summary>
-internal sealed class CaseJudge(SeedLibrary seeds, Func<string, string, StaffFacts?> hired, ArrivalsCheck arrivals)
+internal sealed class CaseJudge(SeedLibrary seeds, Func<string, string, StaffFacts?> hired, ArrivalsCheck arrivals, PublishedPowers published)
 {
     /// <summary>Whether the case runs by a procedure that the seeds hold in that version.</summary>
     public bool Knows(CaseFile file, CaseEvent happened)
@@ -25,6 +26,7 @@ internal sealed class CaseJudge(SeedLibrary seeds, Func<string, string, StaffFac
     /// <summary>Tells whatever is not as the rules say.</summary>
     public void Judge(string number, JournalRecord record, CaseFile file, CaseEvent happened, Findings legal)
     {
+        Authority(record, file, happened, legal);
         var wrong = happened switch
         {
             CaseOpened it => Opened(number, record, file, it, legal),
@@ -39,6 +41,27 @@ internal sealed class CaseJudge(SeedLibrary seeds, Func<string, string, StaffFac
         if (wrong is not null)
         {
             legal.Breach(record.Stream, record.Version, $"{record.Kind} 与程序不符：{wrong}。", $"{record.Kind} is not what the procedure leads to: {wrong}.");
+        }
+    }
+
+    // What only the town does by rule bears an id that follows from its place; and the power was the town's, by what was published when it decided.
+    private void Authority(JournalRecord record, CaseFile file, CaseEvent happened, Findings legal)
+    {
+        if (happened is not ActTaken it)
+        {
+            return;
+        }
+
+        if (record.ActorOffice == Actor.System.Office && record.CommandId != DerivedIds.Of(record.Stream, record.Version))
+        {
+            legal.Breach(record.Stream, record.Version, $"以系统名义办理“{it.Act}”，却非由规则引起。", $"'{it.Act}' was done as the system, and no rule caused it.");
+        }
+
+        if (it.Decides && seeds.Procedures[file.Procedure].Route == "town" && seeds.Towns[file.Town].Items.GetValueOrDefault(file.Subject) is { } item
+            && published.On(file.Town, item.Code, it.Day, record.ReceivedAt ?? record.At) is { } standing && standing != PowerStanding.InForce
+            && !(item.InFlight == InFlightRule.Finish && standing is PowerStanding.Recalled or PowerStanding.Suspended))
+        {
+            legal.Breach(record.Stream, record.Version, $"{it.Day:O} 按当时已公布的，{item.Code} 的权限不在镇（{standing}）。", $"On {it.Day:O} the power {item.Code} was not the town's by what was published then ({standing}).");
         }
     }
 

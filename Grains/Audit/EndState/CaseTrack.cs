@@ -23,6 +23,9 @@ internal sealed class CaseTrack
     /// <summary>An act has asked the seal for a number, at that version; 0 when none has.</summary>
     public long NumberAskedAt { get; set; }
 
+    /// <summary>Some of it was not judged: the seeds don't hold its procedure in its version.</summary>
+    public bool NotJudged { get; set; }
+
     /// <summary>Moment of the last event that changed the case: what its row and its work were written by.</summary>
     public DateTimeOffset RowAt { get; private set; }
 

@@ -19,6 +19,8 @@ public sealed class EndStateCheck : IDisposable
     private readonly Findings readable = new("records", "I2", new("记录皆可读、皆可接续", "every record can be read and follows"));
     private readonly Findings once = new("commands", "I2", new("同一命令在一条流上只记一次", "no command is recorded twice on a stream"));
     private readonly Findings acknowledged = new(OfAcknowledged, "I2", new("已答复的命令均在记录中且仅一次", "every command that was answered is on record, once"));
+    private readonly Findings moments = new("moments", "I2", new("记录不倒序，收到时刻可信", "no stream goes back in time, and receipts are what they can be"));
+    private readonly Findings speakers = new("speakers", "I2", new("各机构的事由任职者办理", "offices were spoken to by those who hold the office"));
     private readonly Findings legal = new("transitions", "A3", new("案件每一步皆合程序", "each event of a case is one that its procedure allows"));
     private readonly Findings decided = new("decisions", "A3", new("一案一决定，办结后不再变动", "a case is decided and ends once, and stays ended"));
     private readonly Findings unique = new("certificates", "B1", new("证号依次编制、不重复", "certificate numbers follow on and none is given twice"));
@@ -33,6 +35,7 @@ public sealed class EndStateCheck : IDisposable
     private readonly string world;
     private readonly ChainVerifier verifier;
     private readonly CommandsCheck commands;
+    private readonly MomentsCheck times;
     private readonly ArrivalsCheck arrivals;
     private readonly CaseArea cases;
     private readonly StaffArea staff;
@@ -50,9 +53,11 @@ public sealed class EndStateCheck : IDisposable
         this.world = world;
         verifier = new ChainVerifier(expected);
         commands = new CommandsCheck(once, acknowledged);
+        times = new MomentsCheck(seeds, moments);
+        var published = new PublishedPowers();
         arrivals = new ArrivalsCheck(waiting);
-        staff = new StaffArea(seeds, secondments, readable);
-        cases = new CaseArea(new CaseJudge(seeds, staff.Hired, arrivals), legal, decided, readable);
+        staff = new StaffArea(seeds, secondments, speakers, readable);
+        cases = new CaseArea(new CaseJudge(seeds, staff.Hired, arrivals, published), legal, decided, readable);
         seals = new SealArea(seeds, unique, numbered, readable);
         rows = new ReadModelCheck(seeds, cases, index);
         areas = new(StringComparer.Ordinal)
@@ -61,10 +66,10 @@ public sealed class EndStateCheck : IDisposable
             ["staff"] = staff,
             ["seal"] = seals,
             ["establishment"] = new PostsArea(seeds, posts, readable),
-            ["assessment-round"] = new AssessmentArea(seeds, excellent, readable),
+            ["assessment-round"] = new AssessmentArea(seeds, excellent, readable, staff.Hired, speakers),
             ["town"] = new TownArea(seeds, plan, readable),
-            ["catalogue"] = new CatalogueArea(seeds, powers, readable),
-            ["county-office"] = new FilingArea(readable),
+            ["catalogue"] = new CatalogueArea(seeds, powers, readable, published),
+            ["county-office"] = new FilingArea(readable, speakers),
             ["bureau"] = new BureauArea(readable),
             ["intake"] = new IntakeArea(readable),
         };
@@ -103,6 +108,7 @@ public sealed class EndStateCheck : IDisposable
         {
             case ScannedRecord it:
                 Take(it.Record);
+                times.Take(it.Record, it.Commit == 0 ? null : it.Writer);
                 break;
             case ScannedCase it:
                 rows.Take(it.Row);
@@ -143,13 +149,18 @@ public sealed class EndStateCheck : IDisposable
         seals.Finish(cases, arrived);
         rows.Finish();
         arrivals.Finish(arrived, cases.IsLost);
-        return new EndStateReport(records, chain.Streams, chain.Commits, chain.Checkpoint, [.. Checks().Select(check => check.Close())]) { Notices = [.. chain.Notices] };
+        return new EndStateReport(records, chain.Streams, chain.Commits, chain.Checkpoint, [.. Checks().Select(check => check.Close())])
+        {
+            Notices = [.. chain.Notices],
+            Late = times.Late,
+            LateCount = times.LateCount,
+        };
     }
 
     public void Dispose() => commands.Dispose();
 
     private IEnumerable<Findings> Checks() =>
-        [plan, chains, readable, .. told ? [acknowledged] : Array.Empty<Findings>(), once, legal, decided, unique, numbered, posts, secondments, excellent, powers, waiting, index];
+        [plan, chains, readable, .. told ? [acknowledged] : Array.Empty<Findings>(), once, moments, speakers, legal, decided, unique, numbered, posts, secondments, excellent, powers, waiting, index];
 
     private void Take(JournalRecord record)
     {

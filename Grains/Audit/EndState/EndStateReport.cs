@@ -9,6 +9,12 @@ namespace TownReform.Grains.Audit.EndState;
 /// <param name="Checkpoint">Where the commit chain ends; null without commits.</param>
 public sealed record EndStateReport(long Records, long Streams, long Commits, ChainCheckpoint? Checkpoint, ImmutableArray<CheckResult> Checks)
 {
+    /// <summary>The first of the late entries (补录); they are no breach.</summary>
+    public ImmutableArray<LateRecord> Late { get; init; } = [];
+
+    /// <summary>How many late entries there are.</summary>
+    public long LateCount { get; init; }
+
     /// <summary>How many commands that were answered it looked for.</summary>
     public long Acknowledged => Checks.Where(check => check.Check == EndStateCheck.OfAcknowledged).Sum(check => check.Looked);
 

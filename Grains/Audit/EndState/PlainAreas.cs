@@ -33,11 +33,12 @@ internal sealed class TownArea(SeedLibrary seeds, Findings plan, Findings readab
 }
 
 /// <summary>A4: each change of a power was possible over those before it.</summary>
-internal sealed class CatalogueArea(SeedLibrary seeds, Findings powers, Findings readable)
+internal sealed class CatalogueArea(SeedLibrary seeds, Findings powers, Findings readable, PublishedPowers published)
     : Area<CatalogueState, CatalogueEvent>(CatalogueRecord.Events, CatalogueState.Empty, readable)
 {
     protected override void Judge(string key, JournalRecord record, CatalogueState state, CatalogueEvent happened)
     {
+        published.Take(key, record, happened);
         if (happened is not PowerAdjusted it)
         {
             return;
@@ -58,10 +59,19 @@ internal sealed class CatalogueArea(SeedLibrary seeds, Findings powers, Findings
 }
 
 /// <summary>Filing tasks are replayed; a history that can't be followed is told.</summary>
-internal sealed class FilingArea(Findings readable) : Area<FilingState, FilingEvent>(FilingRecord.Events, FilingState.Empty, readable)
+internal sealed class FilingArea(Findings readable, Findings speakers) : Area<FilingState, FilingEvent>(FilingRecord.Events, FilingState.Empty, readable)
 {
+    // Older records were made by anybody.
     protected override void Judge(string key, JournalRecord record, FilingState state, FilingEvent happened)
     {
+        if (record.ReceivedAt is not null && happened is FilingAnswered or InterferenceRecorded)
+        {
+            speakers.Look();
+            if (record.ActorOffice != key[(key.IndexOf('/') + 1)..])
+            {
+                speakers.Breach(record.Stream, record.Version, $"{record.ActorId}（{record.ActorOffice}）不是承办部门。", $"{record.ActorId} ({record.ActorOffice}) is not of the department that has the task.");
+            }
+        }
     }
 
     protected override FilingState Apply(FilingState state, FilingEvent happened) => FilingRules.Apply(state, happened);

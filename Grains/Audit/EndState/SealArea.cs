@@ -74,6 +74,11 @@ internal sealed class SealArea(SeedLibrary seeds, Findings unique, Findings seal
         if (track.Certificate is { } borne)
         {
             sealed_.Look();
+            if (track is { NumberAskedAt: 0, NotJudged: false, Folded: false })
+            {
+                sealed_.Breach($"case/{number}", track.CertificateVersion == 0 ? null : track.CertificateVersion, $"案件编号 {borne}，却没有准予的决定。", $"It bears {borne}, and nothing was granted.");
+            }
+
             if (borne != own && !IsLost(track.Town))
             {
                 sealed_.Breach($"case/{number}", track.CertificateVersion == 0 ? null : track.CertificateVersion, $"案件编号 {borne}，印章所记 {own ?? "无"}。", $"It bears {borne}; the seal has recorded {own ?? "none"}.");

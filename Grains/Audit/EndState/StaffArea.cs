@@ -1,5 +1,6 @@
 using TownReform.Grains.Journal;
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Offices;
 using TownReform.Grains.Rules.Staff;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Staff;
@@ -10,7 +11,7 @@ namespace TownReform.Grains.Audit.EndState;
 /// E1–E5: each secondment was approved by its case, keeps the term, the years of service and the agreement when it begins, and nobody is
 /// away twice on one day. Whether a longer term had its reason is on the case, which is looked at when everything is read.
 /// </summary>
-internal sealed class StaffArea(SeedLibrary seeds, Findings secondments, Findings readable)
+internal sealed class StaffArea(SeedLibrary seeds, Findings secondments, Findings speakers, Findings readable)
     : Area<StaffState, StaffEvent>(StaffRecord.Events, StaffState.Empty, readable)
 {
     // Whether a longer term has its reason is asked of the case.
@@ -53,6 +54,15 @@ internal sealed class StaffArea(SeedLibrary seeds, Findings secondments, Finding
     protected override void Judge(string key, JournalRecord record, StaffState state, StaffEvent happened)
     {
         secondments.Look();
+        if (happened is LeaveTaken && record.ReceivedAt is not null && Hired(key[..key.IndexOf('/')], record.ActorId) is { } head)
+        {
+            speakers.Look();
+            if (state.Facts is not { } person || !OfficeRules.IsOver(head, person) || head.Organ != record.ActorOffice)
+            {
+                speakers.Breach(record.Stream, record.Version, $"{record.ActorId} 无权批准此休假。", $"{record.ActorId} may not approve this leave.");
+            }
+        }
+
         var id = key[(key.IndexOf('/') + 1)..];
         Outcome<StaffEvent>? asked = happened switch
         {
