@@ -19,7 +19,7 @@ internal static class CommandTree
             help.Action = new HelpPage(shell);
         }
 
-        foreach (Option option in new Option[] { shell.Language, shell.Gateway, shell.Seeds, shell.Json, shell.Wide, shell.Plain, shell.Verbose })
+        foreach (Option option in new Option[] { shell.Language, shell.Gateway, shell.TlsCertificate, shell.TlsKey, shell.TlsAuthority, shell.Seeds, shell.Json, shell.Wide, shell.Plain, shell.Verbose })
         {
             root.Options.Add(option);
         }
