@@ -18,13 +18,12 @@ public sealed class FirstYearTests
         Assessment(told);
     }
 
-    // Staying overdue until supervision is told is too rare for one year of ordinary staffing to promise it: ClockTests show it.
     private static void Activities(WrittenRun.Told told)
     {
         string[] promised =
         [
             "notify", "supply", "request-hearing", "report-hearing", "state", "fall-due", "enforce", "pay", "pay-on-the-spot", "hand-in", "collect", "handed-over",
-            "clock-amber", "clock-red", "clock-overdue", "hand-back", "lapse", "ask-extension", "return", "warn", "impose", "transfer",
+            "clock-amber", "clock-red", "clock-overdue", "clock-supervised", "hand-back", "lapse", "ask-extension", "return", "warn", "impose", "transfer",
             "certificate-numbered", "grant", "refuse", "withdraw", "inspect", "appear", "send-back", "refused",
         ];
         promised.Except(told.Events.Select(e => e.Activity)).ShouldBeEmpty();
