@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using TownReform.Client.Live;
-using TownReform.Client.Reports;
 using TownReform.Client.Terminal;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Simulation;
 using TownReform.Grains.Simulation.Results;
-using TownReform.Grains.Simulation.Results.Files;
 using TownReform.Grains.Simulation.Scenarios;
 using TownReform.Grains.Simulation.Spread;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
-using TownReform.Client.Reports;
 using TownReform.Client.Terminal;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Simulation;
