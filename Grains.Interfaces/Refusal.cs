@@ -39,6 +39,9 @@ public enum RefusalCode
     OutsideCalendar = 1026,
     OtherCounter = 1027,
 
+    /// <summary>The seeds don't hold the version of the procedure that the case was opened by.</summary>
+    ProcedureVersionUnknown = 1030,
+
     // 2000 powers
     PowerNotInForce = 2001,
     PowerRecalled = 2002,
@@ -97,6 +100,15 @@ public enum RefusalCode
     TownUnknown = 6001,
     TownNotFounded = 6002,
     TownFoundedOtherwise = 6003,
+
+    /// <summary>The seeds have no plan of a town that has open cases.</summary>
+    TownGone = 6004,
+
+    /// <summary>The seeds don't hold a procedure, or the version of it, that open cases go by.</summary>
+    ProcedureGone = 6005,
+
+    /// <summary>A procedure says something else than when its open cases began, under the same version.</summary>
+    ProcedureChanged = 6006,
 
     // 7000 enforcement
     OfficersNotTwo = 7001,

@@ -115,6 +115,11 @@ internal static class Program
             return Say(options, FoundedOtherwise, Refused(options, refusal));
         }
 
+        if (await founding.FollowSeedsAsync(Address.Live, TimeProvider.System.GetUtcNow()) is var moved and > 0)
+        {
+            Console.WriteLine(options.In(new($"种子数据变动，{moved} 件案件的期限随之变动，已记入各案。", $"The seeds have changed: {moved} due days moved with them, and each case has it on record.")));
+        }
+
         if (await founding.WakeAllAsync(Address.Live, TimeProvider.System.GetUtcNow()) is { } hindrance)
         {
             Console.Error.WriteLine(options.In(hindrance));

@@ -73,6 +73,7 @@ internal static class CaseCommand
                     return ExitCode.Refused;
                 }
 
+                names = names.For(view);
                 var what = names.Act(view.Procedure, call.Of(act));
                 var who = names.Actor(call.Required(actor), call.Of(office), call.Of(onBehalf), view.Party.Id);
                 var stamp = new Stamp(command, who, call.Moment(at, names));
@@ -97,6 +98,7 @@ internal static class CaseCommand
                     return ExitCode.Refused;
                 }
 
+                names = names.For(view);
                 var history = await Streams.ReadAsync(live.Audit, $"case/{view.Number}");
                 var possible = view.Disposition == Disposition.Open ? names.ActsAt(view.Procedure, view.Step) : [];
                 Notice[] notices = [.. Notices.Of(view.Party)];

@@ -46,6 +46,7 @@ internal sealed class CaseStory(Screen screen, TownNames names)
             CaseHandedOver it => new Words($"交接：{Names(it.From)} → {Names(it.To)}", $"handed over: {Names(it.From)} → {Names(it.To)}").In(lang),
             PowerFollowed it => (it.Frozen ? new Words("权限变动，案件中止", "power changed; the case stands still") : new Words("权限恢复，案件继续", "power returned; the case goes on")).In(lang),
             CertificateSet it => Sealed(it.Certificate),
+            DueDayMoved it => Moved(it).In(lang),
             var other => other.Kind,
         };
     }
@@ -56,6 +57,22 @@ internal sealed class CaseStory(Screen screen, TownNames names)
 
     // The text of the statute under which it was decided.
     private string Under(string? law) => law is null ? "" : $"\n  {new Words($"依据 {law}", $"under {law}").In(screen.Lang)}";
+
+    private static Words Moved(DueDayMoved it)
+    {
+        var (zh, en) = (string.Join("、", it.Days.Select(d => $"{d.Day:O} {(d.Works ? "改为工作日" : "改为休息日")}")), string.Join(", ", it.Days.Select(d => $"{d.Day:O} {(d.Works ? "is now a working day" : "is no working day any more")}")));
+        var why = it.Because switch
+        {
+            "calendar" => new Words("工作日历变动", "the working-day calendar changed"),
+            "law" => new Words("法定数据变动", "figures of law changed"),
+            _ => new Words("系统升级后重新核算", "reckoned anew after an upgrade"),
+        };
+        return it.From == it.To
+            ? new($"{why.Zh}，期限仍为 {Day(it.To)}{(zh.Length > 0 ? $"：{zh}" : "")}", $"{why.En}; still due {Day(it.To)}{(en.Length > 0 ? $": {en}" : "")}")
+            : new($"{why.Zh}，期限由 {Day(it.From)} 改为 {Day(it.To)}{(zh.Length > 0 ? $"：{zh}" : "")}", $"{why.En}: due {Day(it.To)} instead of {Day(it.From)}{(en.Length > 0 ? $"; {en}" : "")}");
+    }
+
+    private static string Day(DateOnly? day) => day is { } known ? $"{known:O}" : "–";
 
     private string Sealed(string certificate) => new Words($"盖章编号 {certificate}", $"sealed and numbered {certificate}").In(screen.Lang);
 

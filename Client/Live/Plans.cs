@@ -64,18 +64,6 @@ internal sealed class Plans(SeedLibrary seeds)
         ? procedure
         : throw Halt.BadInput($"没有程序“{code}”；现有：{Codes(Seeds.Procedures.Keys)}。", $"There is no procedure '{code}'; there are: {Codes(Seeds.Procedures.Keys)}.");
 
-    public string StepName(string procedure, string step, Lang lang)
-    {
-        var known = Seeds.Procedures.GetValueOrDefault(procedure);
-        return (known?.Steps.GetValueOrDefault(step)?.Name ?? known?.Ends.GetValueOrDefault(step)?.Name)?.In(lang) ?? step;
-    }
-
-    public string ActName(string procedure, string step, string act, Lang lang)
-    {
-        var known = Seeds.Procedures.GetValueOrDefault(procedure);
-        return (known?.Steps.GetValueOrDefault(step)?.Acts.GetValueOrDefault(act) ?? known?.Anywhere.GetValueOrDefault(act))?.Name.In(lang) ?? act;
-    }
-
     private static string OfficeOf(TownPlan plan, string id) =>
         Somebody(plan, id)?.Organ
         ?? plan.CountyDepartments.FirstOrDefault(d => d.People.Any(p => p.Id == id))?.Code

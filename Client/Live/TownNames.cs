@@ -38,11 +38,15 @@ internal sealed class TownNames(TownDirectory directory)
     /// <summary>The office of a workplace key, by name.</summary>
     public string Workplace(string key, Lang lang) => Office(key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..], lang);
 
-    public string StepName(string procedure, string step, Lang lang)
-    {
-        var known = Procedure(procedure);
-        return (known?.Steps.FirstOrDefault(s => s.Code == step)?.Name ?? known?.Ends.FirstOrDefault(e => e.Code == step)?.Name)?.In(lang) ?? step;
-    }
+    /// <summary>The names for one case: its procedure is the version that it was opened by.</summary>
+    public TownNames For(CaseView view) => Directory.Earlier.FirstOrDefault(p => p.Code == view.Procedure && p.Version == view.ProcedureVersion) is { } own
+        ? new(Directory with { Procedures = [own, .. Directory.Procedures.Where(p => p.Code != own.Code)] })
+        : this;
+
+    public string StepName(string procedure, string step, Lang lang) =>
+        Directory.Procedures.Concat(Directory.Earlier).Where(p => p.Code == procedure)
+            .Select(p => p.Steps.FirstOrDefault(s => s.Code == step)?.Name ?? p.Ends.FirstOrDefault(e => e.Code == step)?.Name)
+            .FirstOrDefault(name => name is not null)?.In(lang) ?? step;
 
     /// <summary>A step of work on an item, where its procedure isn't told: by the name that the procedures of the item's kind give it.</summary>
     public string WorkName(string step, string item, Lang lang)

@@ -73,6 +73,7 @@ public enum ClockColour
 /// <param name="ClockUnknown">The working-day calendar doesn't reach far enough for the limits that run.</param>
 /// <param name="StepLimit">The figure that sets the present step's limit, in the version under which the step began; null where no figure does.</param>
 /// <param name="LawLimit">The figure that sets the case's limit by law, in the version under which it began; null where the item's own law does.</param>
+/// <param name="ProcedureVersion">Version of the procedure that the case was opened by and keeps.</param>
 [GenerateSerializer, Immutable, Alias("case-view")]
 public sealed record CaseView(
     string Number,
@@ -100,7 +101,8 @@ public sealed record CaseView(
     bool ClockUnknown = false,
     LimitView? StepLimit = null,
     LimitView? LawLimit = null,
-    int LateEntries = 0);
+    int LateEntries = 0,
+    int ProcedureVersion = 0);
 
 /// <summary>The case's own limit so far.</summary>
 /// <param name="Used">Days used, stops not counted; final once the case is decided.</param>

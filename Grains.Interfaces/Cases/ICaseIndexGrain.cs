@@ -19,6 +19,10 @@ public interface ICaseIndexGrain : IGrainWithStringKey
     [ReadOnly, Alias("time")]
     Task<TownTime> TimeAsync();
 
+    /// <summary>Open cases by town and procedure; in time with the open ones, however many have ended.</summary>
+    [ReadOnly, Alias("count-open")]
+    Task<ImmutableArray<CaseTotal>> CountOpenAsync();
+
     /// <summary>Number of the case that a command opened; none when it opened none.</summary>
     [ReadOnly, Alias("opened-by")]
     Task<ImmutableArray<string>> FindOpenedByAsync(Guid commandId);

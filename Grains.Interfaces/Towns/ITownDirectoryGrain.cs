@@ -35,7 +35,8 @@ public sealed record TownDirectory(
     ImmutableArray<ListedOffice> Offices,
     ImmutableArray<ListedPerson> People,
     ImmutableArray<ListedItem> Items,
-    ImmutableArray<ListedProcedure> Procedures);
+    ImmutableArray<ListedProcedure> Procedures,
+    ImmutableArray<ListedProcedure> Earlier);
 
 /// <summary>A code with its name.</summary>
 [GenerateSerializer, Immutable, Alias("listed-name")]
@@ -59,6 +60,7 @@ public sealed record ListedItem(string Code, Words Name, string Kind, bool Retai
 /// <param name="Anywhere">Acts possible at every step.</param>
 /// <param name="Ends">Ends that it can reach.</param>
 /// <param name="Fields">Fields of its acts.</param>
+/// <param name="Version">Cases keep the one that they were opened by.</param>
 [GenerateSerializer, Immutable, Alias("listed-procedure")]
 public sealed record ListedProcedure(
     string Code,
@@ -69,7 +71,8 @@ public sealed record ListedProcedure(
     ImmutableArray<ListedStep> Steps,
     ImmutableArray<ListedName> Anywhere,
     ImmutableArray<ListedName> Ends,
-    ImmutableArray<ListedName> Fields);
+    ImmutableArray<ListedName> Fields,
+    int Version);
 
 [GenerateSerializer, Immutable, Alias("listed-step")]
 public sealed record ListedStep(string Code, Words Name, ImmutableArray<ListedName> Acts);

@@ -74,6 +74,12 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
         return swept with { Looked = swept.Looked.AddRange(followed) };
     }
 
+    public async Task<int> FollowDueDaysAsync(DateTimeOffset at, DueDaysAhead ahead)
+    {
+        await LoadAsync();
+        return await workplace.FollowDueDaysAsync(at, ahead);
+    }
+
     public async Task ReceiveReminder(string reminderName, TickStatus status) => SweepReminder.Tell(this, await SweepAsync(SweepReminder.Moment(status)));
 
     public async Task ReceiveAsync(ImmutableArray<Delivery> deliveries)

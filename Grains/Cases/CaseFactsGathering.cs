@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Powers;
 using TownReform.Grains.Seeds;
@@ -19,14 +20,15 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
     public const string RetainedKind = "retained";
 
     /// <summary>What is known without asking anybody.</summary>
-    public static CaseFacts Known(SeedLibrary seeds, CaseFile file, DateTimeOffset at)
+    /// <param name="calendar">Another than that of the seeds, as an audit needs it for records of an earlier day.</param>
+    public static CaseFacts Known(SeedLibrary seeds, CaseFile file, DateTimeOffset at, WorkCalendar? calendar = null)
     {
         var plan = seeds.Towns[file.Town];
         return new CaseFacts
         {
             Plan = plan,
-            Procedure = seeds.Procedures[file.Procedure],
-            Calendar = seeds.Calendar,
+            Procedure = seeds.ProcedureOf(file),
+            Calendar = calendar ?? seeds.Calendar,
             Law = seeds.Law,
             Day = plan.DayOf(at),
             Item = plan.Items.GetValueOrDefault(file.Subject),

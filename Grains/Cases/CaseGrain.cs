@@ -146,6 +146,27 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
         return View(facts);
     }
 
+    public async Task<bool> FollowDueDayAsync(FollowDueDay command)
+    {
+        await LoadAsync();
+        if (!State.IsOpen || !seeds.Towns.TryGetValue(State.Town, out var plan))
+        {
+            return false;
+        }
+
+        // As lists and the desk know it, it was reckoned on the day of the last record.
+        var known = ClockRules.Look(State, Step(State), plan.DayOf(State.ChangedAt), seeds.Calendar, seeds.Law);
+        if (known.Due == command.Due && known.LookOn == command.LookOn)
+        {
+            return false;
+        }
+
+        var at = command.At > State.ChangedAt ? command.At : State.ChangedAt;
+        var facts = Facts(State, at);
+        await RecordStepAsync(SystemStamp(at), CaseRules.FollowDueDay(State, command, at, facts), [], facts);
+        return true;
+    }
+
     public async Task ReceiveAsync(ImmutableArray<Delivery> deliveries)
     {
         await LoadAsync();
@@ -270,7 +291,7 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
 
     private CaseFacts Facts(CaseFile file, DateTimeOffset at) => CaseFactsGathering.Known(seeds, file, at);
 
-    private StepRule? Step(CaseFile file) => seeds.Procedures[file.Procedure].Steps.GetValueOrDefault(file.Step);
+    private StepRule? Step(CaseFile file) => seeds.ProcedureOf(file).Steps.GetValueOrDefault(file.Step);
 
     private Outcome<CaseView> AsItStands() => State.IsOpened ? View(Facts(State, State.ChangedAt)) : CaseRefusals.Unknown(Key);
 

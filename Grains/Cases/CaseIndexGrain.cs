@@ -37,6 +37,9 @@ public sealed class CaseIndexGrain(IWorlds worlds, TimeProvider time) : Grain, I
     public async Task<ImmutableArray<CaseTotal>> CountAsync() =>
         [.. (await Index.CountCasesAsync()).Select(c => new CaseTotal(c.Town, c.Procedure, c.Disposition, c.Cases))];
 
+    public async Task<ImmutableArray<CaseTotal>> CountOpenAsync() =>
+        [.. (await Index.CountOpenAsync()).Select(c => new CaseTotal(c.Town, c.Procedure, c.Disposition, c.Cases))];
+
     public async Task<ImmutableArray<string>> FindOpenedByAsync(Guid commandId) =>
         await Index.FindOpenedByAsync(commandId) is { } number ? [number] : [];
 

@@ -14,6 +14,7 @@ namespace TownReform.Grains.Cases;
 [JsonSerializable(typeof(CaseHandedOver))]
 [JsonSerializable(typeof(PowerFollowed))]
 [JsonSerializable(typeof(CertificateSet))]
+[JsonSerializable(typeof(DueDayMoved))]
 public sealed partial class CaseJson : JsonSerializerContext;
 
 /// <summary>Durable names of the events, and their JSON.</summary>
@@ -26,5 +27,6 @@ public static class CaseCodec
         (ClockTurned.Name, CaseJson.Default.ClockTurned),
         (CaseHandedOver.Name, CaseJson.Default.CaseHandedOver),
         (PowerFollowed.Name, CaseJson.Default.PowerFollowed),
-        (CertificateSet.Name, CaseJson.Default.CertificateSet));
+        (CertificateSet.Name, CaseJson.Default.CertificateSet),
+        (DueDayMoved.Name, CaseJson.Default.DueDayMoved));
 }

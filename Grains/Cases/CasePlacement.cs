@@ -8,9 +8,9 @@ namespace TownReform.Grains.Cases;
 /// <summary>Takes a case's steps to the workplaces that do or watch them. The record of a step is the case's; a desk only knows of it.</summary>
 internal readonly struct CasePlacement(string world, string number, LocallyShared<SharedDesk> desks, IGrainFactory grains)
 {
-    /// <summary>The present step as work, with the officers that the case has on record; null when it has ended.</summary>
+    /// <summary>The present step as work, with the officers that the case has on record; null when it has ended, or its procedure doesn't know the step.</summary>
     public static WorkItem? WorkOf(CaseFile file, CaseFacts facts) =>
-        file.IsOpen && facts.Procedure.Steps[file.Step] is var step
+        file.IsOpen && facts.Procedure.Steps.TryGetValue(file.Step, out var step)
             ? file.ToWork(step, facts.Item, ClockRules.Look(file, step, facts.Day, facts.Calendar, facts.Law), facts.Law)
             : null;
 

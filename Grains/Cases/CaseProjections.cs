@@ -72,7 +72,8 @@ public static class CaseProjections
     private static CaseView ToView(CaseFile file, DateOnly day, WorkCalendar calendar, ClockReading reading, LimitView? stepLimit, LimitView? lawLimit) => new(
         file.Number, file.Town, file.Procedure, file.Kind, file.Subject, file.ItemVersion, file.Version, file.Step, file.IsOpen ? file.Workplace : null,
         file.Officers, file.Disposition, file.Ending, file.Frozen, file.Colour,
-        reading.Due, Clock(file, day, calendar), file.Visits, file.Certificate, file.OpenedAt, file.ChangedAt, file.Party, file.Fields, reading.Unknown, stepLimit, lawLimit, file.LateEntries);
+        reading.Due, Clock(file, day, calendar), file.Visits, file.Certificate, file.OpenedAt, file.ChangedAt, file.Party, file.Fields, reading.Unknown, stepLimit, lawLimit, file.LateEntries,
+        file.ProcedureVersion);
 
     private static DateOnly Day(CaseFile file, string field) => DateOnly.ParseExact(file.Value(field)!, "O");
 

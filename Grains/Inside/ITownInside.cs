@@ -15,6 +15,20 @@ public interface ITownInside : ITownGrain
     /// <returns>The first number of the block.</returns>
     [Alias("reserve-case-numbers")]
     Task<Outcome<CaseNumbers>> ReserveCaseNumbersAsync(int count, DateTimeOffset at);
+
+    /// <summary>Whether the town may go on by the seeds of this silo: its open cases find the procedures that they were opened by. Changes nothing.</summary>
+    /// <returns>Why not; null when it may, also when the town isn't founded yet.</returns>
+    [Alias("check-seeds")]
+    Task<Refusal?> CheckSeedsAsync();
+
+    /// <summary>Records by which seeds the town goes on, where they are others than before.</summary>
+    /// <returns>What of its due days is to be looked at; also what an earlier start has left.</returns>
+    [Alias("take-seeds")]
+    Task<DueDaysAhead> TakeSeedsAsync(DateTimeOffset at);
+
+    /// <summary>Every workplace has looked at the due days.</summary>
+    [Alias("due-days-followed")]
+    Task DueDaysFollowedAsync(DateTimeOffset at, long moved);
 }
 
 /// <param name="Stamp">Who, when, under which id.</param>
@@ -29,3 +43,18 @@ public sealed record CaseNumbers(string Prefix, long First, int Count)
     /// <summary>Numbers in a block at most.</summary>
     public const int Most = 1024;
 }
+
+/// <summary>Due days that other seeds may have moved.</summary>
+/// <param name="Moved">Days that work now and did not, or did and don't, in order.</param>
+/// <param name="All">True when every due day has to be looked at.</param>
+/// <param name="Because">What changed: <c>calendar</c>, <c>law</c>, or <c>release</c> when nobody had recorded by which seeds the town went.</param>
+[GenerateSerializer, Immutable, Alias("due-days-ahead")]
+public sealed record DueDaysAhead(ImmutableArray<MovedDay> Moved, bool All, string Because)
+{
+    /// <summary>Nothing is to be looked at.</summary>
+    public bool IsNothing => Moved.IsEmpty && !All;
+}
+
+/// <param name="Works">True when it is a working day now, false when it no longer is.</param>
+[GenerateSerializer, Immutable, Alias("moved-day")]
+public readonly record struct MovedDay(DateOnly Day, bool Works);

@@ -24,6 +24,11 @@ public interface IWorkplaceInside : IWorkplaceGrain, IEffectReceiver
     /// <summary>Looks at every clock that could have changed colour by that moment, and at who is away from that day, and acts on it (B5, E5). Driven by one reminder per workplace, or by the virtual calendar.</summary>
     [Alias("sweep")]
     Task<SweepResult> SweepAsync(DateTimeOffset at);
+
+    /// <summary>Has every case here whose due day has moved with other seeds record it and take its new place. What stands right already is left alone, so repeating it changes nothing.</summary>
+    /// <returns>How many had moved.</returns>
+    [Alias("follow-due-days")]
+    Task<int> FollowDueDaysAsync(DateTimeOffset at, DueDaysAhead ahead);
 }
 
 /// <summary>A bureau as the town and cases see it. Not for clients.</summary>

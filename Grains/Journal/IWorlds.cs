@@ -76,6 +76,12 @@ public interface IReadModel
 
     /// <summary>Counts of cases by town, procedure and disposition.</summary>
     ValueTask<IReadOnlyList<CaseCount>> CountCasesAsync(CancellationToken cancellation = default);
+
+    /// <summary>Counts of open cases by town and procedure; in time with the open ones, however many have ended.</summary>
+    ValueTask<IReadOnlyList<CaseCount>> CountOpenAsync(CancellationToken cancellation = default);
+
+    /// <summary>Numbers of all open cases of a town, of one procedure or (null) of any, in order; in time with the open ones.</summary>
+    ValueTask<IReadOnlyList<string>> ListOpenAsync(string town, string? procedure, CancellationToken cancellation = default);
 }
 
 /// <summary>What to list; null means any. <paramref name="Take"/> is at most 1,000.</summary>

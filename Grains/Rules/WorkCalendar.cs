@@ -28,7 +28,7 @@ public sealed class WorkCalendar
         for (var i = 0; i < working.Length; i++)
         {
             var day = FirstDay.AddDays(i);
-            working[i] = exceptions.TryGetValue(day, out var works) ? works : day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
+            working[i] = exceptions.TryGetValue(day, out var works) ? works : IsWeekday(day);
             before[i + 1] = before[i] + (working[i] ? 1 : 0);
             if (working[i])
             {
@@ -38,6 +38,14 @@ public sealed class WorkCalendar
 
         workingDays = [.. days];
     }
+
+    /// <summary>The calendar that a town has on record.</summary>
+    public static WorkCalendar From(Towns.CalendarTaken taken) =>
+        new(taken.FirstDay.Year, taken.LastDay.Year, taken.Exceptions.ToDictionary(day => day, day => !IsWeekday(day)));
+
+    /// <summary>The calendar as a town records it.</summary>
+    public Towns.CalendarTaken Taken() =>
+        new(FirstDay, LastDay, [.. Enumerable.Range(0, working.Length).Select(FirstDay.AddDays).Where(day => IsWorkingDay(day) != IsWeekday(day))]);
 
     public DateOnly FirstDay { get; }
 
@@ -78,6 +86,8 @@ public sealed class WorkCalendar
     /// <summary>Days of a unit after <paramref name="from"/> up to and including <paramref name="to"/>.</summary>
     public int DaysBetween(DayUnit unit, DateOnly from, DateOnly to) =>
         unit == DayUnit.Working ? WorkingDaysBetween(from, to) : Math.Max(0, to.DayNumber - from.DayNumber);
+
+    private static bool IsWeekday(DateOnly day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
 
     private int Index(DateOnly day)
     {

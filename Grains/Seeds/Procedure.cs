@@ -38,6 +38,14 @@ public sealed record Procedure(
         Steps.Values.SelectMany(s => s.Hands.Figures.Concat(s.Limit?.Figures ?? []).Concat(s.Acts.Values.SelectMany(a => a.Extends?.Figures ?? [])))
             .Concat(Anywhere.Values.SelectMany(a => a.Extends?.Figures ?? []));
 
+    /// <summary>SHA-256 (hex, lower case) over what the file says; comments and layout are no part of it.</summary>
+    public string Hash { get; init; } = "";
+
+    /// <summary>A version that the seeds don't hold: no step is known, so nothing can be done by it.</summary>
+    public static Procedure Missing(string code, int version) => new(
+        code, version, new(code, code), [], "", "", [], [], [], [],
+        FrozenDictionary<string, FieldRule>.Empty, FrozenDictionary<string, StepRule>.Empty, FrozenDictionary<string, EndRule>.Empty, FrozenDictionary<string, ActRule>.Empty);
+
     /// <summary>The act of that name at a step: the step's own, else one that is possible anywhere; null when there is none.</summary>
     public ActRule? ActAt(string step, string act) => Steps.GetValueOrDefault(step)?.Acts.GetValueOrDefault(act) ?? Anywhere.GetValueOrDefault(act);
 }

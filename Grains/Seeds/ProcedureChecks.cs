@@ -46,7 +46,9 @@ internal sealed class ProcedureChecks
 
     private void Head()
     {
-        Bound(root["procedure"], "procedure", file.Stem == root["procedure"].Text, $"the file's name {file.Stem}");
+        var (named, at) = file.Stem.IndexOf('@', StringComparison.Ordinal) is var mark and >= 0 ? (file.Stem[..mark], file.Stem[(mark + 1)..]) : (file.Stem, null);
+        Bound(root["procedure"], "procedure", named == root["procedure"].Text, $"the file's name {named}");
+        Bound(root["version"], "version", at is null || at == root["version"].Text, $"the version in the file's name, {at}");
         if (root.Find("law") is { } law && vocabulary.Law is { } book)
         {
             Bound(law, "law", book.Statutes.Any(s => s.Code == law.Text), "a file of seeds/law");

@@ -22,9 +22,13 @@ public static class ProcedureLoader
         var faults = new FaultLog();
         var procedures = Load(new SeedFolder(folder, faults), vocabulary);
         faults.ThrowIfAny();
-        return procedures.ToFrozenDictionary(p => p.Key, p => p.Value.Procedure, StringComparer.Ordinal);
+        return procedures.Where(p => !IsEarlier(p.Key)).ToFrozenDictionary(p => p.Key, p => p.Value.Procedure, StringComparer.Ordinal);
     }
 
+    /// <summary>Whether a file's stem is that of an earlier version, as in <c>permit@1.yaml</c>.</summary>
+    internal static bool IsEarlier(string stem) => stem.Contains('@', StringComparison.Ordinal);
+
+    /// <returns>By the stem of the file: <c>permit</c>, <c>permit@1</c>.</returns>
     internal static Dictionary<string, (Procedure Procedure, Entry Root, string Path)> Load(SeedFolder folder, ProcedureVocabulary vocabulary)
     {
         var faults = folder.Faults;
@@ -40,7 +44,15 @@ public static class ProcedureLoader
             ProcedureChecks.All(root, file, vocabulary, faults);
             if (faults.Count == before)
             {
-                procedures.Add(file.Stem, (Read(root), root, path));
+                procedures.Add(file.Stem, (Read(root) with { Hash = ContentHash.Of(root) }, root, path));
+            }
+        }
+
+        foreach (var (procedure, root, path) in procedures.Where(p => IsEarlier(p.Key)).Select(p => p.Value))
+        {
+            if (procedures.TryGetValue(procedure.Code, out var current) && current.Item1.Version <= procedure.Version)
+            {
+                faults.Add(path, root["version"].Line, "version", $"a version below that of procedures/{procedure.Code}.yaml, {current.Item1.Version}", $"'{procedure.Version}'");
             }
         }
 

@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 namespace TownReform.Grains.Seeds;
 
 /// <summary>Everything loaded from <c>seeds/</c>, checked and immutable. One per silo.</summary>
+/// <param name="Procedures">By which cases are opened now, by code.</param>
 public sealed record SeedLibrary(
     string Folder,
     FrozenDictionary<string, TownPlan> Towns,
@@ -10,6 +11,22 @@ public sealed record SeedLibrary(
     Rules.WorkCalendar Calendar,
     Rules.LawBook Law)
 {
+    /// <summary>Earlier versions of procedures, for cases that were opened by them.</summary>
+    public FrozenDictionary<(string Code, int Version), Procedure> Earlier { get; init; } = FrozenDictionary<(string, int), Procedure>.Empty;
+
+    /// <summary>Hash of what each part says, by the names of <see cref="SeedParts"/>: two silos or a silo and a console with the same hashes mean the same.</summary>
+    public System.Collections.Immutable.ImmutableSortedDictionary<string, string> Parts { get; init; } = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Every version of every procedure, by code and version.</summary>
+    public IEnumerable<Procedure> AllProcedures => Procedures.Values.Concat(Earlier.Values).OrderBy(p => p.Code, StringComparer.Ordinal).ThenBy(p => p.Version);
+
+    /// <summary>A procedure in one of its versions; null when the seeds don't hold it.</summary>
+    public Procedure? Find(string code, int version) =>
+        Procedures.TryGetValue(code, out var current) && current.Version == version ? current : Earlier.GetValueOrDefault((code, version));
+
+    /// <summary>The procedure that a case was opened by, in the version of that day; one without steps when the seeds don't hold it.</summary>
+    public Procedure ProcedureOf(Rules.Cases.CaseFile file) => Find(file.Procedure, file.ProcedureVersion) ?? Procedure.Missing(file.Procedure, file.ProcedureVersion);
+
     /// <summary>The counties above the towns, by code.</summary>
     public FrozenDictionary<string, County> Counties { get; init; } =
         Towns.Values.Select(t => t.County).DistinctBy(c => c.Code).ToFrozenDictionary(c => c.Code, StringComparer.Ordinal);

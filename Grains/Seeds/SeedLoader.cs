@@ -45,9 +45,14 @@ public static class SeedLoader
         return new(
             folder,
             towns.ToFrozenDictionary(t => t.Code, StringComparer.Ordinal),
-            procedures.ToFrozenDictionary(p => p.Key, p => p.Value.Procedure, StringComparer.Ordinal),
+            procedures.Where(p => !ProcedureLoader.IsEarlier(p.Key)).ToFrozenDictionary(p => p.Key, p => p.Value.Procedure, StringComparer.Ordinal),
             calendar!,
-            law.Book) { Counties = counties.ToFrozenDictionary(StringComparer.Ordinal) };
+            law.Book)
+        {
+            Earlier = procedures.Where(p => ProcedureLoader.IsEarlier(p.Key)).Select(p => p.Value.Procedure).ToFrozenDictionary(p => (p.Code, p.Version)),
+            Parts = SeedParts.Hash(seeds),
+            Counties = counties.ToFrozenDictionary(StringComparer.Ordinal),
+        };
     }
 
     // A figure that nothing reads says something that doesn't happen.

@@ -27,14 +27,16 @@ public static class TownDirectories
         [.. plan.Organs.Select(o => new ListedOffice(o.Code, o.Name, Own: true)), .. plan.CountyDepartments.Select(d => new ListedOffice(d.Code, d.Name, Own: false))],
         [.. TownRules.Settlers(plan).Select(s => new ListedPerson(s.Person.Id, s.Person.Organ)), .. TownRules.CountyOffices(plan).SelectMany(o => o.People.Select(p => new ListedPerson(p.Id, o.Code)))],
         [.. plan.Items.Values.OrderBy(i => i.Code, StringComparer.Ordinal).Select(i => new ListedItem(i.Code, i.Name, i.Kind, i.Retained))],
-        [.. seeds.Procedures.Values.OrderBy(p => p.Code, StringComparer.Ordinal).Select(Listed)]);
+        [.. seeds.Procedures.Values.OrderBy(p => p.Code, StringComparer.Ordinal).Select(Listed)],
+        [.. seeds.Earlier.Values.OrderBy(p => p.Code, StringComparer.Ordinal).ThenByDescending(p => p.Version).Select(Listed)]);
 
     private static ListedProcedure Listed(Procedure procedure) => new(
         procedure.Code, procedure.Name, procedure.Kinds, procedure.Route, procedure.OpenedBy.Length,
         [.. procedure.Steps.Values.Select(s => new ListedStep(s.Code, s.Name, Listed(s.Acts.Values)))],
         Listed(procedure.Anywhere.Values),
         [.. procedure.Ends.Values.Select(e => new ListedName(e.Code, e.Name))],
-        [.. procedure.Fields.Values.Select(f => new ListedName(f.Name, f.Label))]);
+        [.. procedure.Fields.Values.Select(f => new ListedName(f.Name, f.Label))],
+        procedure.Version);
 
     private static ImmutableArray<ListedName> Listed(IEnumerable<ActRule> acts) => [.. acts.Select(a => new ListedName(a.Code, a.Name)).OrderBy(a => a.Code, StringComparer.Ordinal)];
 }

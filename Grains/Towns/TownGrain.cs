@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
 using Orleans.Placement;
+using TownReform.Grains.Cases;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
+using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Texts;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
@@ -54,6 +57,45 @@ public sealed class TownGrain(IWorlds worlds, SeedLibrary seeds)
         return new CaseNumbers(seeds.Towns[Key].Prefix, first, count);
     }
 
+    public async Task<Refusal?> CheckSeedsAsync()
+    {
+        await LoadAsync();
+        if (State.Founding is null)
+        {
+            return null;
+        }
+
+        var missing = State.Seeds is { } before ? SeedsRules.Missing(before, seeds) : [];
+        var procedures = State.Seeds is null ? (IEnumerable<string?>)[null] : missing.Select(p => p.Code).Distinct();
+        var open = new List<OpenCaseOf>();
+        foreach (var procedure in procedures)
+        {
+            open.AddRange(await OpenAsync(await Storage.ReadModel.ListOpenAsync(Key, procedure)));
+        }
+
+        return SeedsRules.Check(Key, State.Seeds, seeds, open);
+    }
+
+    public async Task<DueDaysAhead> TakeSeedsAsync(DateTimeOffset at)
+    {
+        await LoadAsync();
+        if (SeedsRules.Take(State, seeds) is { } taken)
+        {
+            await RecordAsync(Own(at), taken);
+        }
+
+        return SeedsRules.Ahead(State);
+    }
+
+    public async Task DueDaysFollowedAsync(DateTimeOffset at, long moved)
+    {
+        await LoadAsync();
+        if (State.Follows)
+        {
+            await RecordAsync(Own(at), new DueDaysFollowed(moved));
+        }
+    }
+
     public async Task<Outcome<TownView>> ReadAsync()
     {
         await LoadAsync();
@@ -77,6 +119,26 @@ public sealed class TownGrain(IWorlds worlds, SeedLibrary seeds)
 
         return refusal;
     }
+
+    // By which version each of those cases was opened: only their own records say it.
+    private async Task<IEnumerable<OpenCaseOf>> OpenAsync(IReadOnlyList<string> numbers)
+    {
+        var open = new ConcurrentBag<OpenCaseOf>();
+        await Parallel.ForEachAsync(numbers, new ParallelOptions { MaxDegreeOfParallelism = ReadersAbreast }, async (number, cancellation) =>
+        {
+            foreach (var record in await Storage.Journal.ReadAsync($"case/{number}", 0, cancellation))
+            {
+                if (record.Kind == CaseOpened.Name && CaseCodec.Instance.Read(record) is CaseOpened opened)
+                {
+                    open.Add(new(number, opened.Procedure, opened.ProcedureVersion));
+                    return;
+                }
+            }
+        });
+        return open;
+    }
+
+    private const int ReadersAbreast = 16;
 
     // No command asked for these records by id; their place on the stream names them.
     private Stamp Own(DateTimeOffset at) => new(DerivedIds.Of(Stream, Version + 1), Actor.System, at);

@@ -9,5 +9,7 @@ namespace TownReform.Grains.Towns;
 [JsonSerializable(typeof(TownSettled))]
 [JsonSerializable(typeof(CaseNumbersReserved))]
 [JsonSerializable(typeof(TownRefused))]
+[JsonSerializable(typeof(SeedsTaken))]
+[JsonSerializable(typeof(DueDaysFollowed))]
 [JsonSerializable(typeof(SnapshotBody<TownState>))]
 internal sealed partial class TownJson : JsonSerializerContext;

@@ -11,7 +11,9 @@ public static class TownRecord
         (TownFounded.DurableName, TownJson.Default.TownFounded),
         (TownSettled.DurableName, TownJson.Default.TownSettled),
         (CaseNumbersReserved.DurableName, TownJson.Default.CaseNumbersReserved),
-        (TownRefused.DurableName, TownJson.Default.TownRefused));
+        (TownRefused.DurableName, TownJson.Default.TownRefused),
+        (SeedsTaken.DurableName, TownJson.Default.SeedsTaken),
+        (DueDaysFollowed.DurableName, TownJson.Default.DueDaysFollowed));
 
-    public static SnapshotCodec<TownState> Snapshots { get; } = new(2, new TownJson(RecordedJson.NewSnapshotOptions()).SnapshotBodyTownState);
+    public static SnapshotCodec<TownState> Snapshots { get; } = new(3, new TownJson(RecordedJson.NewSnapshotOptions()).SnapshotBodyTownState);
 }

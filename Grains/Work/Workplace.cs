@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Grains.Work;
 
@@ -104,7 +105,22 @@ public sealed class Workplace(string world, string key, WorldStorage storage, Fu
         }
     }
 
-    private const int Page = 500;
+    /// <summary>Has every case here whose due day has moved with other seeds record it.</summary>
+    /// <returns>How many had moved.</returns>
+    public async Task<int> FollowDueDaysAsync(DateTimeOffset at, DueDaysAhead ahead)
+    {
+        var moved = 0;
+        foreach (var some in desk.List(null).Where(item => SeedsRules.MayHaveMoved(ahead.Moved, ahead.All, item.Due, item.LookOn)).Chunk(Abreast))
+        {
+            // Side by side, so that a commit takes many.
+            var followed = await Task.WhenAll(some.Select(item => Case(item.Case).FollowDueDayAsync(new FollowDueDay(at, item.Due, item.LookOn, ahead.Because, ahead.Moved))));
+            moved += followed.Count(has => has);
+        }
+
+        return moved;
+    }
+
+    private const int Page = 500, Abreast = 256;
 
     // A case whose activation was lost between taking a step in here and recording it has left a step that never came.
     // Tells whether the calendar is too short for the case's limits.

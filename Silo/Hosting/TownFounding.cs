@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Silo.Hosting;
@@ -25,10 +26,18 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds)
     /// <summary>Cases named in one message.</summary>
     private const int Shown = 10;
 
-    /// <summary>Founds every town of the seeds, many side by side: each waits for commits, and a commit takes them all.</summary>
+    /// <summary>
+    /// Founds every town of the seeds, many side by side: each waits for commits, and a commit takes them all. Before that it makes sure that no open case is left
+    /// without its town or its version of a procedure; then nothing is done at all.
+    /// </summary>
     /// <returns>Of the towns that refuse, as when the data were founded from other seeds, the refusal of the first by its code; null when all towns stand.</returns>
     public async Task<Refusal?> FoundAllAsync(string world)
     {
+        if (await CheckSeedsAsync(world) is { } unfit)
+        {
+            return unfit;
+        }
+
         var refusals = new ConcurrentDictionary<string, Refusal>(StringComparer.Ordinal);
         await Parallel.ForEachAsync(seeds.Towns.Values, new ParallelOptions { MaxDegreeOfParallelism = Abreast }, async (plan, _) =>
         {
@@ -39,6 +48,57 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds)
             }
         });
         return refusals.IsEmpty ? null : refusals.MinBy(refused => refused.Key, StringComparer.Ordinal).Value;
+    }
+
+    /// <summary>Each town records by which seeds it goes on; where those moved due days, every case concerned records it. A start that was interrupted is gone on with.</summary>
+    /// <returns>How many due days had moved.</returns>
+    public async Task<int> FollowSeedsAsync(string world, DateTimeOffset at)
+    {
+        var all = 0;
+        foreach (var plan in seeds.Towns.Values.OrderBy(t => t.Code, StringComparer.Ordinal))
+        {
+            var town = grains.GetGrain<ITownInside>(Address.Town(world, plan.Code));
+            var ahead = await InsistAsync(() => town.TakeSeedsAsync(at));
+            if (ahead.IsNothing)
+            {
+                continue;
+            }
+
+            var moved = 0;
+            foreach (var workplace in Workplaces(world, plan))
+            {
+                moved += await InsistAsync(() => workplace.FollowDueDaysAsync(at, ahead));
+            }
+
+            await InsistAsync(async () =>
+            {
+                await town.DueDaysFollowedAsync(at, moved);
+                return true;
+            });
+            all += moved;
+        }
+
+        return all;
+    }
+
+    private async Task<Refusal?> CheckSeedsAsync(string world)
+    {
+        var open = await InsistAsync(() => grains.GetGrain<ICaseIndexGrain>(world).CountOpenAsync());
+        if (open.Where(count => !seeds.Towns.ContainsKey(count.Town)).GroupBy(count => count.Town).MinBy(town => town.Key, StringComparer.Ordinal) is { } gone)
+        {
+            return TownRefusals.Gone(gone.Key, gone.Sum(count => count.Cases));
+        }
+
+        foreach (var plan in seeds.Towns.Values.OrderBy(t => t.Code, StringComparer.Ordinal))
+        {
+            var town = grains.GetGrain<ITownInside>(Address.Town(world, plan.Code));
+            if (await InsistAsync(() => town.CheckSeedsAsync()) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Has every workplace look at the clocks that changed while nobody was there; waking registers its reminder.</summary>

@@ -17,6 +17,9 @@ internal sealed class CaseArea(CaseJudge judge, Findings legal, Findings decided
 
     public CaseTrack? Find(string number) => tracks.GetValueOrDefault(number);
 
+    /// <inheritdoc cref="CaseJudge.Knows(CaseFile)"/>
+    public bool Knows(CaseFile file) => judge.Knows(file);
+
     /// <summary>Whether a record of the case could not be followed, so that nothing is known of it.</summary>
     public bool IsLost(string number) => lost.Contains(number);
 

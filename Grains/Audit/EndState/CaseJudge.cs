@@ -11,17 +11,20 @@ namespace TownReform.Grains.Audit.EndState;
 /// Asks the rules of cases once more, with the facts that the record holds. What another grain could have said otherwise a moment later (a power's
 /// standing, who is away) isn't asked again: it was answered when it was decided, and the record of that grain is judged by itself.
 /// </summary>
-internal sealed class CaseJudge(SeedLibrary seeds, Func<string, string, StaffFacts?> hired, ArrivalsCheck arrivals, PublishedPowers published)
+internal sealed class CaseJudge(SeedLibrary seeds, SeedsOfDay taken, Func<string, string, StaffFacts?> hired, ArrivalsCheck arrivals, PublishedPowers published)
 {
-    /// <summary>Whether the case runs by a procedure that the seeds hold in that version.</summary>
+    /// <summary>Whether the seeds hold the case's town, and its procedure in the case's own version.</summary>
     public bool Knows(CaseFile file, CaseEvent happened)
     {
-        var (procedure, version) = happened is CaseOpened it ? (it.Procedure, it.ProcedureVersion) : (file.Procedure, file.ProcedureVersion);
-        return (!file.IsOpened && happened is not CaseOpened) || (seeds.Procedures.TryGetValue(procedure, out var known) && known.Version == version);
+        var (town, procedure, version) = happened is CaseOpened it ? (it.Town, it.Procedure, it.ProcedureVersion) : (file.Town, file.Procedure, file.ProcedureVersion);
+        return (!file.IsOpened && happened is not CaseOpened) || (seeds.Towns.ContainsKey(town) && seeds.Find(procedure, version) is not null && !taken.HasChanged(town, procedure, version));
     }
 
+    /// <summary>Whether the seeds hold all by which an opened case's row and work were written.</summary>
+    public bool Knows(CaseFile file) => seeds.Towns.ContainsKey(file.Town) && seeds.ProcedureOf(file).Steps.ContainsKey(file.Step);
+
     /// <summary>Whether what is decided can't be decided again; a secondment can be lengthened.</summary>
-    public bool DecidesOnce(CaseFile file) => seeds.Procedures.TryGetValue(file.Procedure, out var procedure) && procedure.Route != "internal";
+    public bool DecidesOnce(CaseFile file) => seeds.Find(file.Procedure, file.ProcedureVersion) is { } procedure && procedure.Route != "internal";
 
     /// <summary>Tells whatever is not as the rules say.</summary>
     public void Judge(string number, JournalRecord record, CaseFile file, CaseEvent happened, Findings legal)
@@ -35,6 +38,7 @@ internal sealed class CaseJudge(SeedLibrary seeds, Func<string, string, StaffFac
             ClockTurned it => Turned(file, it),
             CaseHandedOver it => file.IsOpen && it.From.SequenceEqual(file.Officers) ? null : "from",
             PowerFollowed it => CaseRules.Follow(file, new FollowPower(it.At, it.Change, it.From), Facts(file, it.At)) == it ? null : "power",
+            DueDayMoved it => Moved(file, it),
             CertificateSet => file.IsOpen && file.Certificate is null && record.ActorId == Actor.System.Id ? null : "certificate",
             _ => null,
         };
@@ -68,7 +72,7 @@ internal sealed class CaseJudge(SeedLibrary seeds, Func<string, string, StaffFac
     /// <summary>Keeps what other checks will ask of the case.</summary>
     public void Note(CaseTrack track, JournalRecord record, CaseEvent happened)
     {
-        if (happened is not ActTaken taken || !seeds.Procedures.TryGetValue(track.File!.Procedure, out var procedure))
+        if (happened is not ActTaken taken || seeds.Find(track.File!.Procedure, track.File.ProcedureVersion) is not { } procedure)
         {
             return;
         }
@@ -104,7 +108,7 @@ internal sealed class CaseJudge(SeedLibrary seeds, Func<string, string, StaffFac
 
         var stamp = StampOf.Record(record);
         var command = new OpenCase(stamp, it.Town, it.Procedure, it.Subject, it.Party, it.Green, it.Fields);
-        var facts = Facts(it.Town, it.Procedure, it.Subject, stamp, it.Fields);
+        var facts = Facts(it.Town, seeds.Find(it.Procedure, it.ProcedureVersion)!, it.Subject, stamp, it.Fields);
         if (CaseRules.Open(number, command, it.ItemKind, facts).IsRefused(out var refusal, out var expected))
         {
             legal.Breach(record.Stream, record.Version, refusal);
@@ -124,7 +128,7 @@ internal sealed class CaseJudge(SeedLibrary seeds, Func<string, string, StaffFac
         }
 
         var stamp = StampOf.Record(record);
-        var facts = Facts(file.Town, file.Procedure, file.Subject, stamp, it.Fields);
+        var facts = Facts(file.Town, seeds.ProcedureOf(file), file.Subject, stamp, it.Fields);
         if (CaseRules.Act(file, new ActOnCase(stamp, it.Act, it.Fields), facts).IsRefused(out var refusal, out var expected))
         {
             legal.Breach(record.Stream, record.Version, refusal);
@@ -141,7 +145,7 @@ internal sealed class CaseJudge(SeedLibrary seeds, Func<string, string, StaffFac
             : it.Visit != expected.Visit ? "visit"
             : it.Day != expected.Day || it.At != record.At ? "day"
             : it.Colour != expected.Colour ? "colour"
-            : it.Certificate is not null && (file.Certificate is not null || !AskForNumber(EffectsOf(seeds.Procedures[file.Procedure], it))) ? "certificate"
+            : it.Certificate is not null && (file.Certificate is not null || !AskForNumber(EffectsOf(seeds.ProcedureOf(file), it))) ? "certificate"
             : null;
     }
 
@@ -152,11 +156,18 @@ internal sealed class CaseJudge(SeedLibrary seeds, Func<string, string, StaffFac
         return !file.IsOpen || it.Colour <= file.Colour || it.Colour > reading.Colour ? "colour" : it.Due != reading.Due ? "due" : null;
     }
 
-    private CaseFacts Facts(CaseFile file, DateTimeOffset at) => CaseFactsGathering.Known(seeds, file, at);
-
-    private CaseFacts Facts(string town, string code, string subject, Stamp stamp, ImmutableArray<Field> fields)
+    private string? Moved(CaseFile file, DueDayMoved it)
     {
-        var (plan, procedure) = (seeds.Towns[town], seeds.Procedures[code]);
+        var facts = Facts(file, it.At);
+        var reading = ClockRules.Look(file, facts.Procedure.Steps.GetValueOrDefault(file.Step), facts.Day, facts.Calendar, facts.Law);
+        return !file.IsOpen || it.Colour > file.Colour ? "colour" : it.To != reading.Due && taken.IsLawAsNow(file.Town) ? "due" : null;
+    }
+
+    private CaseFacts Facts(CaseFile file, DateTimeOffset at) => CaseFactsGathering.Known(seeds, file, at, taken.Calendar(file.Town));
+
+    private CaseFacts Facts(string town, Procedure procedure, string subject, Stamp stamp, ImmutableArray<Field> fields)
+    {
+        var plan = seeds.Towns[town];
         var item = plan.Items.GetValueOrDefault(subject);
         var day = plan.DayOf(stamp.At);
         var standing = procedure.Route == "town" ? PowerStanding.InForce : PowerStanding.NotHeld;
@@ -164,7 +175,7 @@ internal sealed class CaseJudge(SeedLibrary seeds, Func<string, string, StaffFac
         {
             Plan = plan,
             Procedure = procedure,
-            Calendar = seeds.Calendar,
+            Calendar = taken.Calendar(town),
             Law = seeds.Law,
             Day = day,
             Item = item,

@@ -57,9 +57,10 @@ public sealed class EndStateCheck : IDisposable
         var published = new PublishedPowers();
         arrivals = new ArrivalsCheck(waiting);
         staff = new StaffArea(seeds, secondments, speakers, readable);
-        cases = new CaseArea(new CaseJudge(seeds, staff.Hired, arrivals, published), legal, decided, readable);
+        var taken = new SeedsOfDay(seeds);
+        cases = new CaseArea(new CaseJudge(seeds, taken, staff.Hired, arrivals, published), legal, decided, readable);
         seals = new SealArea(seeds, unique, numbered, readable);
-        rows = new ReadModelCheck(seeds, cases, index);
+        rows = new ReadModelCheck(seeds, taken, cases, index);
         areas = new(StringComparer.Ordinal)
         {
             ["case"] = cases,
@@ -67,7 +68,7 @@ public sealed class EndStateCheck : IDisposable
             ["seal"] = seals,
             ["establishment"] = new PostsArea(seeds, posts, readable),
             ["assessment-round"] = new AssessmentArea(seeds, excellent, readable, staff.Hired, speakers),
-            ["town"] = new TownArea(seeds, plan, readable),
+            ["town"] = new TownArea(seeds, taken, plan, readable),
             ["catalogue"] = new CatalogueArea(seeds, powers, readable, published),
             ["county-office"] = new FilingArea(readable, speakers),
             ["bureau"] = new BureauArea(readable),

@@ -13,10 +13,15 @@ using TownReform.Grains.Towns;
 namespace TownReform.Grains.Audit.EndState;
 
 /// <summary>A town must have been founded from the very plan that it is judged by; else every other check judges by the wrong law.</summary>
-internal sealed class TownArea(SeedLibrary seeds, Findings plan, Findings readable) : Area<TownState, TownEvent>(TownRecord.Events, TownState.Empty, readable)
+internal sealed class TownArea(SeedLibrary seeds, SeedsOfDay taken, Findings plan, Findings readable) : Area<TownState, TownEvent>(TownRecord.Events, TownState.Empty, readable)
 {
     protected override void Judge(string key, JournalRecord record, TownState state, TownEvent happened)
     {
+        if (happened is SeedsTaken other)
+        {
+            taken.Take(key, other);
+        }
+
         if (happened is not TownFounded it)
         {
             return;

@@ -5,7 +5,7 @@ using TownReform.Grains.Seeds;
 namespace TownReform.Grains.Audit.EndState;
 
 /// <summary>The rows of cases and of work are what the streams say, no more and no less.</summary>
-internal sealed class ReadModelCheck(SeedLibrary seeds, CaseArea cases, Findings findings)
+internal sealed class ReadModelCheck(SeedLibrary seeds, SeedsOfDay taken, CaseArea cases, Findings findings)
 {
     public void Take(CaseRow row)
     {
@@ -47,9 +47,13 @@ internal sealed class ReadModelCheck(SeedLibrary seeds, CaseArea cases, Findings
         {
             Tell(work.Case, "work of an ended case");
         }
+        else if (!cases.Knows(file))
+        {
+            findings.NotJudged();
+        }
         else
         {
-            var facts = CaseFactsGathering.Known(seeds, file, track.RowAt);
+            var facts = CaseFactsGathering.Known(seeds, file, track.RowAt, taken.Calendar(file.Town));
             Tell(work.Case, workplace != file.Workplace ? "workplace" : Difference(CasePlacement.WorkOf(file, facts)!, work));
         }
     }

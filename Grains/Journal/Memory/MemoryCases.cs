@@ -72,6 +72,18 @@ internal sealed partial class MemoryCases(Lock gate) : IReadModel
         }
     }
 
+    public async ValueTask<IReadOnlyList<CaseCount>> CountOpenAsync(CancellationToken cancellation = default) =>
+        [.. (await CountCasesAsync(cancellation)).Where(count => count.Disposition == Disposition.Open)];
+
+    public ValueTask<IReadOnlyList<string>> ListOpenAsync(string town, string? procedure, CancellationToken cancellation = default)
+    {
+        lock (gate)
+        {
+            return ValueTask.FromResult<IReadOnlyList<string>>(
+                [.. rows.Values.Where(row => row.Disposition == Disposition.Open && row.Town == town && (procedure is null || row.Procedure == procedure)).Select(row => row.Number).Order(StringComparer.Ordinal)]);
+        }
+    }
+
     private static readonly Comparer<CaseRow> NewestFirst = Comparer<CaseRow>.Create((a, b) =>
         b.OpenedAt.CompareTo(a.OpenedAt) is var byMoment and not 0 ? byMoment : string.CompareOrdinal(b.Number, a.Number));
 

@@ -13,6 +13,9 @@ internal sealed class PostgresReadModel(string world, PostgresReads reads, Postg
 
     private const string From = "FROM cases c JOIN standing s ON s.world = c.world AND s.number = c.number WHERE c.world = $1";
 
+    // Only an open case has a workplace.
+    private const string Open = "FROM standing s JOIN cases c ON c.world = s.world AND c.number = s.number WHERE s.world = $1 AND s.workplace IS NOT NULL";
+
     public async ValueTask<IReadOnlyList<CaseRow>> ListCasesAsync(CaseQuery query, CancellationToken cancellation = default)
     {
         var text = new StringBuilder($"SELECT {PostgresRows.CaseColumns}, {IsLate} {From}");
@@ -51,6 +54,18 @@ internal sealed class PostgresReadModel(string world, PostgresReads reads, Postg
             reader => new CaseCount(reader.GetString(0), reader.GetString(1), (Disposition)reader.GetInt16(2), reader.GetInt64(3)),
             cancellation,
             world);
+
+    public async ValueTask<IReadOnlyList<CaseCount>> CountOpenAsync(CancellationToken cancellation = default) =>
+        await ListAsync(
+            $"SELECT c.town, c.procedure, count(*) {Open} GROUP BY 1, 2 ORDER BY 1, 2",
+            reader => new CaseCount(reader.GetString(0), reader.GetString(1), Disposition.Open, reader.GetInt64(2)),
+            cancellation,
+            world);
+
+    public async ValueTask<IReadOnlyList<string>> ListOpenAsync(string town, string? procedure, CancellationToken cancellation = default) =>
+        procedure is null
+            ? await ListAsync($"SELECT c.number {Open} AND c.town = $2 ORDER BY 1", reader => reader.GetString(0), cancellation, world, town)
+            : await ListAsync($"SELECT c.number {Open} AND c.town = $2 AND c.procedure = $3 ORDER BY 1", reader => reader.GetString(0), cancellation, world, town, procedure);
 
     private async Task<List<T>> ListAsync<T>(string text, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params object[] values)
     {

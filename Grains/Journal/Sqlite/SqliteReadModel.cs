@@ -15,6 +15,10 @@ internal sealed class SqliteReadModel(string world, ReaderPool readers) : IReadM
     // By the key of the records; a case has a handful.
     private const string IsLate = "EXISTS (SELECT 1 FROM journal j WHERE j.world = c.world AND j.stream = 'case/' || c.number AND j.late IS NOT NULL)";
 
+    // Only an open case has a workplace.
+    private const string Open =
+        "FROM standing s INDEXED BY standing_at_workplace JOIN cases c ON c.world = s.world AND c.number = s.number WHERE s.world = $world AND s.workplace IS NOT NULL";
+
     public ValueTask<IReadOnlyList<CaseRow>> ListCasesAsync(CaseQuery query, CancellationToken cancellation = default) =>
         readers.ReadAsync<IReadOnlyList<CaseRow>>(connection => Rows(connection, query), cancellation);
 
@@ -58,6 +62,40 @@ internal sealed class SqliteReadModel(string world, ReaderPool readers) : IReadM
                 }
 
                 return counts;
+            },
+            cancellation);
+
+    public ValueTask<IReadOnlyList<CaseCount>> CountOpenAsync(CancellationToken cancellation = default) =>
+        readers.ReadAsync<IReadOnlyList<CaseCount>>(
+            connection =>
+            {
+                using var command = Command(connection, $"SELECT c.town, c.procedure, count(*) {Open} GROUP BY 1, 2 ORDER BY 1, 2");
+                using var reader = command.ExecuteReader();
+                var counts = new List<CaseCount>();
+                while (reader.Read())
+                {
+                    counts.Add(new CaseCount(reader.GetString(0), reader.GetString(1), Disposition.Open, reader.GetInt64(2)));
+                }
+
+                return counts;
+            },
+            cancellation);
+
+    public ValueTask<IReadOnlyList<string>> ListOpenAsync(string town, string? procedure, CancellationToken cancellation = default) =>
+        readers.ReadAsync<IReadOnlyList<string>>(
+            connection =>
+            {
+                using var command = Command(connection, $"SELECT c.number {Open} AND c.town = $town AND ($procedure IS NULL OR c.procedure = $procedure) ORDER BY 1");
+                command.Parameters.AddWithValue("$town", town);
+                command.Parameters.AddWithValue("$procedure", (object?)procedure ?? DBNull.Value);
+                using var reader = command.ExecuteReader();
+                var numbers = new List<string>();
+                while (reader.Read())
+                {
+                    numbers.Add(reader.GetString(0));
+                }
+
+                return numbers;
             },
             cancellation);
 

@@ -145,6 +145,20 @@ public sealed record PowerFollowed(
     public override string Kind => Name;
 }
 
+/// <summary>The running limit's last day, or the next look at it, moved with the seeds: a holiday was announced, a figure of law corrected (B5). The limit itself is as before.</summary>
+/// <param name="Because"><c>calendar</c>, <c>law</c>, or <c>release</c> when an earlier release hadn't recorded the calendar.</param>
+/// <param name="From">Due day as it was known; null when none could be counted.</param>
+/// <param name="To">Due day now.</param>
+/// <param name="Days">Days within the limit that work now and did not, or did and don't; the first of them.</param>
+/// <param name="Colour">Never worse than before: a worse one is told when it is recorded as one.</param>
+public sealed record DueDayMoved(string Because, DateOnly? From, DateOnly? To, ImmutableArray<MovedDay> Days, ClockColour Colour, DateTimeOffset At) : CaseEvent
+{
+    public const string Name = "case.due-day-moved";
+
+    [JsonIgnore]
+    public override string Kind => Name;
+}
+
 /// <summary>The town's seal was set and the certificate numbered (B1), after the decision: the seal was on another silo than the case.</summary>
 public sealed record CertificateSet(string Certificate, DateTimeOffset At) : CaseEvent
 {

@@ -23,6 +23,12 @@ public static class CaseRefusals
     public static Refusal Frozen(CaseFile file) => No(RefusalCode.CaseFrozen, "A4",
         $"案件 {file.Number} 因权限收回或暂停而中止，待权限恢复后继续。", $"Case {file.Number} stands still because its power was recalled or suspended; it goes on when the power returns.", new Fact("case", file.Number), new Fact("subject", file.Subject));
 
+    /// <summary>The case's own version of its procedure isn't at hand, or doesn't know its step.</summary>
+    public static Refusal StepUnknown(CaseFile file) => No(RefusalCode.ProcedureVersionUnknown, "A3",
+        $"案件 {file.Number} 按程序“{file.Procedure}”第 {file.ProcedureVersion} 版办理，现用种子数据没有该版本的“{file.Step}”环节，未办理。请在 seeds/procedures 补回 {file.Procedure}@{file.ProcedureVersion}.yaml 后重启。",
+        $"Case {file.Number} goes by version {file.ProcedureVersion} of procedure '{file.Procedure}', whose step '{file.Step}' the seeds don't hold, so nothing was done. Put {file.Procedure}@{file.ProcedureVersion}.yaml back into seeds/procedures and start again.",
+        new Fact("case", file.Number), new Fact("procedure", file.Procedure), new Fact("version", $"{file.ProcedureVersion}"), new Fact("step", file.Step));
+
     public static Refusal ActUnknown(string act, Procedure procedure) => No(RefusalCode.ActUnknown, "A3",
         $"程序“{procedure.Name.Zh}”没有“{act}”这一办理动作。", $"Procedure '{procedure.Code}' has no act '{act}'.", new Fact("act", act), new Fact("procedure", procedure.Code));
 

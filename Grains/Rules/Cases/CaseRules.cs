@@ -77,7 +77,11 @@ public static class CaseRules
             return CaseRefusals.Ended(file);
         }
 
-        var step = facts.Procedure.Steps[file.Step];
+        if (!facts.Procedure.Steps.TryGetValue(file.Step, out var step))
+        {
+            return CaseRefusals.StepUnknown(file);
+        }
+
         if (Find(file, step, command, facts).IsRefused(out var refusal, out var act))
         {
             return refusal;
@@ -95,7 +99,7 @@ public static class CaseRules
 
     /// <summary>The acts that somebody could name at the present step, for messages and clients.</summary>
     public static IEnumerable<string> PossibleActs(CaseFile file, Procedure procedure) =>
-        file.IsOpen ? procedure.Steps[file.Step].Acts.Keys.Concat(procedure.Anywhere.Keys) : [];
+        file.IsOpen && procedure.Steps.TryGetValue(file.Step, out var step) ? step.Acts.Keys.Concat(procedure.Anywhere.Keys) : [];
 
     /// <summary>What the case does when its power changes: nothing, stand still, go on, or the act of handing back (A4).</summary>
     public static PowerFollowed? Follow(CaseFile file, FollowPower command, CaseFacts facts)
@@ -107,17 +111,31 @@ public static class CaseRules
             return null;
         }
 
-        var step = facts.Procedure.Steps[file.Step];
+        var step = facts.Procedure.Steps.GetValueOrDefault(file.Step);
         var stopped = file.FrozenClock ? file.Clock.StoppedOn : null;
         var followed = new PowerFollowed(
             command.Change, command.From, freezes, command.At, facts.Day,
             ClockRules.Stopped(stopped, facts.Day, file.Clock.Promised.Unit, facts.Calendar),
             ClockRules.Stopped(stopped, facts.Day, file.Clock.Statutory.Unit, facts.Calendar),
-            step.Limit?.On(facts.Law.On(file.StepOn)) is { Days: > 0 } limit ? ClockRules.Stopped(file.FrozenOn, facts.Day, limit.Unit, facts.Calendar) : 0,
+            step?.Limit?.On(facts.Law.On(file.StepOn)) is { Days: > 0 } limit ? ClockRules.Stopped(file.FrozenOn, facts.Day, limit.Unit, facts.Calendar) : 0,
             file.Colour);
         var reading = ClockRules.Look(CaseState.Apply(file, followed), step, facts.Day, facts.Calendar, facts.Law);
         return returns && reading.Colour < file.Colour ? followed with { Colour = reading.Colour } : followed;
     }
+
+    /// <summary>A due day that has moved with other seeds: what it was, what it is, and which days between the step's begin and the later of both made it so.</summary>
+    /// <param name="at">When it is recorded.</param>
+    public static DueDayMoved FollowDueDay(CaseFile file, FollowDueDay command, DateTimeOffset at, CaseFacts facts)
+    {
+        var reading = ClockRules.Look(file, facts.Procedure.Steps.GetValueOrDefault(file.Step), facts.Day, facts.Calendar, facts.Law);
+        var from = file.Clock.IsRunning && file.Clock.StartedOn < file.StepOn ? file.Clock.StartedOn.Value : file.StepOn;
+        var until = reading.Due > command.Due || command.Due is null ? reading.Due : command.Due;
+        return new(
+            command.Because, command.Due, reading.Due, [.. command.Moved.Where(m => m.Day > from && (until is null || m.Day <= until)).Take(MostDaysTold)],
+            reading.Colour < file.Colour ? reading.Colour : file.Colour, at);
+    }
+
+    private const int MostDaysTold = 10;
 
     /// <summary>Whether the case must now be handed back: its power is recalled or suspended, and its item says so.</summary>
     public static bool MustHandBack(CaseFile file, FollowPower command, CaseFacts facts) =>

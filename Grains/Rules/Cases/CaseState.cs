@@ -16,6 +16,7 @@ public static class CaseState
         CaseHandedOver it => file with { Officers = it.To, ChangedAt = it.At, Version = file.Version + 1 },
         CertificateSet it => file with { Certificate = it.Certificate, ChangedAt = it.At, Version = file.Version + 1 },
         PowerFollowed it => Follow(file, it),
+        DueDayMoved it => file with { Colour = it.Colour, ChangedAt = it.At, Version = file.Version + 1 },
         _ => throw new UnreachableException($"{happened.GetType().Name} has no effect on a case."),
     };
 

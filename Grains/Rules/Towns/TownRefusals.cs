@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using TownReform.Grains.Rules.Texts;
+using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Rules.Towns;
 
@@ -29,6 +31,56 @@ public static class TownRefusals
             $"该命令不属于 {town} 的这一收件窗口，未办理。请用 OpenCaseAsync 收件，窗口由命令编号决定。",
             $"The command belongs to another counter of {town}'s intake, so nothing was done. Open cases with OpenCaseAsync: the counter follows from the command id."),
         [new Fact("town", town)]);
+
+    /// <summary>Open cases of a town whose plan the seeds no longer hold.</summary>
+    public static Refusal Gone(string town, long open) => new(
+        RefusalCode.TownGone,
+        "A3",
+        new Words(
+            $"种子数据中没有 {town} 的方案，而该镇尚有 {open} 件未办结案件，未启动。请把 seeds/towns/{town}.yaml 及其目录补回，待案件办结后再撤。",
+            $"The seeds have no plan of {town}, which has {open} open cases, so nothing was started. Put seeds/towns/{town}.yaml and its catalogues back until its cases have ended."),
+        [new Fact("town", town), new Fact("open", $"{open}")]);
+
+    /// <summary>Open cases go by versions of procedures that the seeds don't hold.</summary>
+    public static Refusal ProcedureGone(string town, IReadOnlyCollection<IGrouping<(string Procedure, int Version), OpenCaseOf>> gone, SeedLibrary seeds)
+    {
+        string Held(string code) => seeds.AllProcedures.Where(p => p.Code == code).Select(p => $"{p.Version}") is var held && held.Any() ? string.Join(", ", held) : "–";
+        return new(
+            RefusalCode.ProcedureGone,
+            "A3",
+            new Words(
+                $"{town} 的未办结案件所依程序版本不在种子数据中：{string.Join("；", gone.Select(g => $"{g.Key.Procedure} 第 {g.Key.Version} 版（现有：{Held(g.Key.Procedure)}）{Cases(g).Zh}"))}。请把该版本放回 seeds/procedures，文件名如 {gone.First().Key.Procedure}@{gone.First().Key.Version}.yaml。",
+                $"Open cases of {town} go by versions of procedures that the seeds don't hold: {string.Join("; ", gone.Select(g => $"{g.Key.Procedure} version {g.Key.Version} (held: {Held(g.Key.Procedure)}), {Cases(g).En}"))}. Put that version back into seeds/procedures, as {gone.First().Key.Procedure}@{gone.First().Key.Version}.yaml."),
+            Facts(town, gone));
+    }
+
+    /// <summary>Open cases began under the same version with other content.</summary>
+    public static Refusal ProcedureChanged(string town, IReadOnlyCollection<IGrouping<(string Procedure, int Version), OpenCaseOf>> changed)
+    {
+        var (code, version) = changed.First().Key;
+        return new(
+            RefusalCode.ProcedureChanged,
+            "A3",
+            new Words(
+                $"程序内容已变而版本未升，{town} 的未办结案件仍依原内容：{string.Join("；", changed.Select(g => $"{g.Key.Procedure} 第 {g.Key.Version} 版{Cases(g).Zh}"))}。请把原文件存为 seeds/procedures/{code}@{version}.yaml，并把新文件的 version 改为 {version + 1}。",
+                $"Procedures say something else under the same version, while open cases of {town} go by what they said: {string.Join("; ", changed.Select(g => $"{g.Key.Procedure} version {g.Key.Version}, {Cases(g).En}"))}. Keep the former file as seeds/procedures/{code}@{version}.yaml, and raise version in the new one to {version + 1}."),
+            Facts(town, changed));
+    }
+
+    private const int Shown = 5;
+
+    private static Words Cases(IEnumerable<OpenCaseOf> cases)
+    {
+        var numbers = cases.Select(c => c.Number).Order(StringComparer.Ordinal).ToArray();
+        var named = string.Join(", ", numbers.Take(Shown)) + (numbers.Length > Shown ? " …" : "");
+        return new Words($" {numbers.Length} 件：{named}", $"{numbers.Length} open: {named}");
+    }
+
+    private static ImmutableArray<Fact> Facts(string town, IEnumerable<IGrouping<(string Procedure, int Version), OpenCaseOf>> versions) =>
+    [
+        new Fact("town", town),
+        .. versions.Select(g => new Fact($"{g.Key.Procedure}@{g.Key.Version}", string.Join(" ", g.Select(c => c.Number).Order(StringComparer.Ordinal).Take(Shown)))),
+    ];
 
     /// <summary>Founded before, from another plan or with other kinds of items left to the county.</summary>
     public static Refusal FoundedOtherwise(string town, string foundedAs, string askedAs) => new(

@@ -79,6 +79,14 @@ public static class TownRules
         TownFounded it => state with { Founding = it },
         TownSettled => state with { Settled = true },
         CaseNumbersReserved it => state with { NextCase = it.First + it.Count },
+        SeedsTaken it => state with
+        {
+            Seeds = it,
+            Moved = [.. it.Moved.Concat(state.Moved.IsDefault ? [] : state.Moved).DistinctBy(m => m.Day).OrderBy(m => m.Day)],
+            FollowsAll = state.FollowsAll || it.All,
+            Because = it.Because ?? state.Because,
+        },
+        DueDaysFollowed => state with { Moved = [], FollowsAll = false, Because = null },
         TownRefused => state,
         _ => throw new UnreachableException($"{happened.GetType().Name} has no effect on a town."),
     };

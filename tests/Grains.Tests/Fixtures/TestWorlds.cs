@@ -46,6 +46,10 @@ internal sealed class TestWorlds : IWorlds
 
         public ValueTask<IReadOnlyList<WorkItem>> ListWorkAsync(string workplace, CancellationToken cancellation = default) => ValueTask.FromResult<IReadOnlyList<WorkItem>>([]);
 
+        public ValueTask<IReadOnlyList<CaseCount>> CountOpenAsync(CancellationToken cancellation = default) => ValueTask.FromResult<IReadOnlyList<CaseCount>>([]);
+
+        public ValueTask<IReadOnlyList<string>> ListOpenAsync(string town, string? procedure, CancellationToken cancellation = default) => ValueTask.FromResult<IReadOnlyList<string>>([]);
+
         public ValueTask<IReadOnlyList<CaseCount>> CountCasesAsync(CancellationToken cancellation = default) => ValueTask.FromResult<IReadOnlyList<CaseCount>>([]);
     }
 }
