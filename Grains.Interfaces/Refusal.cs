@@ -42,6 +42,9 @@ public enum RefusalCode
     /// <summary>The seeds don't hold the version of the procedure that the case was opened by.</summary>
     ProcedureVersionUnknown = 1030,
 
+    /// <summary>What a rule of the procedure reads isn't there; no rule passes because of that.</summary>
+    RuleReadsMissing = 1031,
+
     // 2000 powers
     PowerNotInForce = 2001,
     PowerRecalled = 2002,

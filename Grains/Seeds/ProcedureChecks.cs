@@ -41,6 +41,7 @@ internal sealed class ProcedureChecks
         if (faults.Count == before)
         {
             ProcedureWays.Check(root, file, faults);
+            ProcedureReads.Check(root, file, faults);
         }
     }
 

@@ -23,6 +23,11 @@ public static class CaseRefusals
     public static Refusal Frozen(CaseFile file) => No(RefusalCode.CaseFrozen, "A4",
         $"案件 {file.Number} 因权限收回或暂停而中止，待权限恢复后继续。", $"Case {file.Number} stands still because its power was recalled or suspended; it goes on when the power returns.", new Fact("case", file.Number), new Fact("subject", file.Subject));
 
+    /// <summary>A rule finds nothing where it reads. The loader makes sure of what procedures ask, so this tells of a case that an earlier release let through.</summary>
+    public static Refusal RuleReadsMissing(NamedRule rule, string what) => No(RefusalCode.RuleReadsMissing, rule.Clause,
+        $"规则“{rule.Name}”({rule.Clause})所依据的“{what}”没有内容,未办理。", $"Rule '{rule.Name}' ({rule.Clause}) reads '{what}', which is empty, so nothing was done.",
+        new Fact("rule", rule.Name), new Fact("field", what));
+
     /// <summary>The case's own version of its procedure isn't at hand, or doesn't know its step.</summary>
     public static Refusal StepUnknown(CaseFile file) => No(RefusalCode.ProcedureVersionUnknown, "A3",
         $"案件 {file.Number} 按程序“{file.Procedure}”第 {file.ProcedureVersion} 版办理，现用种子数据没有该版本的“{file.Step}”环节，未办理。请在 seeds/procedures 补回 {file.Procedure}@{file.ProcedureVersion}.yaml 后重启。",

@@ -10,7 +10,7 @@ public static class SeedsRules
 
     /// <summary>What of a town's due days is to be looked at.</summary>
     public static DueDaysAhead Ahead(TownState state) =>
-        state.Follows ? new(state.Moved.IsDefault ? [] : state.Moved, state.FollowsAll, state.Because ?? ByRelease) : new([], false, "");
+        state.Follows ? new(state.Moved, state.FollowsAll, state.Because ?? ByRelease) : new([], false, "");
 
     /// <summary>Versions that the town went by and that the seeds no longer hold, or hold with other content.</summary>
     public static ImmutableArray<ProcedureTaken> Missing(SeedsTaken before, SeedLibrary seeds) =>

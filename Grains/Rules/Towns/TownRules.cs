@@ -82,7 +82,7 @@ public static class TownRules
         SeedsTaken it => state with
         {
             Seeds = it,
-            Moved = [.. it.Moved.Concat(state.Moved.IsDefault ? [] : state.Moved).DistinctBy(m => m.Day).OrderBy(m => m.Day)],
+            Moved = [.. it.Moved.Concat(state.Moved).DistinctBy(m => m.Day).OrderBy(m => m.Day)],
             FollowsAll = state.FollowsAll || it.All,
             Because = it.Because ?? state.Because,
         },

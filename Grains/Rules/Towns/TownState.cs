@@ -7,14 +7,16 @@ namespace TownReform.Grains.Rules.Towns;
 /// <param name="Settled">True once everything that the plan names was founded too.</param>
 /// <param name="NextCase">First case number not handed out.</param>
 /// <param name="Seeds">The seeds that it goes by; null where an earlier release didn't record them.</param>
-/// <param name="Moved">Days that moved and whose due days are not followed yet.</param>
 /// <param name="FollowsAll">Every due day is still to be looked at.</param>
 /// <param name="Because">Why they are to be looked at.</param>
-public sealed record TownState(TownFounded? Founding, bool Settled, long NextCase, SeedsTaken? Seeds = null, ImmutableArray<MovedDay> Moved = default, bool FollowsAll = false, string? Because = null)
+public sealed record TownState(TownFounded? Founding, bool Settled, long NextCase, SeedsTaken? Seeds = null, bool FollowsAll = false, string? Because = null)
 {
+    /// <summary>Days that moved and whose due days are not followed yet.</summary>
+    public ImmutableArray<MovedDay> Moved { get; init; } = [];
+
     /// <summary>Whether due days are still to be followed.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public bool Follows => FollowsAll || !Moved.IsDefaultOrEmpty;
+    public bool Follows => FollowsAll || !Moved.IsEmpty;
 
     public static TownState Empty { get; } = new(null, false, 1);
 }

@@ -35,14 +35,16 @@ internal sealed class Applicant(int number, ConcurrentDictionary<Guid, CaseView>
     /// <summary>Grants; the certificate follows by itself.</summary>
     public Task<CaseView> DecideAsync(TownClient client, CaseView prepared) => ActAsync(client, prepared, 3, "grant");
 
-    private async Task<CaseView> OpenAsync(TownClient client)
+    /// <summary>Opens.</summary>
+    public async Task<CaseView> OpenAsync(TownClient client)
     {
         var stamp = Stamp(0, new Actor(Id, Actor.Public));
         var command = new OpenCase(stamp, Town, "permit", Item, new Party(Id, Id, Organisation: false), Green: false, []);
         return Told(stamp, await client.Grains.OpenCaseAsync(command));
     }
 
-    private async Task<CaseView> ActAsync(TownClient client, CaseView view, int step, string act, params Field[] fields)
+    /// <summary>Does the n-th step as who has the case.</summary>
+    public async Task<CaseView> ActAsync(TownClient client, CaseView view, int step, string act, params Field[] fields)
     {
         var stamp = Stamp(step, new Actor(view.Officers[0], "government-service"));
         return Told(stamp, await client.Case(view.Number).ActAsync(new ActOnCase(stamp, act, [.. fields])));

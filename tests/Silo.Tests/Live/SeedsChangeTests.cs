@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using TownReform.Silo.Tests.Fixtures;
+
+namespace TownReform.Silo.Tests.Live;
+
+/// <summary>A town starts again after somebody has changed its seeds: open cases keep what they were opened by, due days follow the calendar, and the history says why.</summary>
+public sealed class SeedsChangeTests : IDisposable
+{
+    private const int Refused = 3;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("town");
+    private readonly DateTimeOffset today = TimeProvider.System.GetUtcNow();
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private string Data => Path.Combine(folder.FullName, "data");
+
+    [Fact]
+    public async Task Restart_HolidayAnnounced_IsTheSameDueDayEverywhereAndOnRecord()
+    {
+        var seeds = Repository.CopySeedsFor(today, Path.Combine(folder.FullName, "seeds"));
+        CaseView before;
+        await using (var silo = await SiloProcess.StartAsync(Data, SiloProcess.FreePorts(), seeds))
+        {
+            await using var client = await TownClient.ConnectAsync(silo);
+            before = await Applicant(0).OpenAsync(client);
+            (await silo.StopAsync()).ShouldBe(0);
+        }
+
+        var calendar = Path.Combine(seeds, "calendar", "china.csv");
+        var due = before.Due.ShouldNotBeNull();
+        File.WriteAllLines(calendar, [.. File.ReadLines(calendar).Where(l => l.Length > 0 && !l.StartsWith($"{due:O}", StringComparison.Ordinal)), $"{due:O},holiday,放假"]);
+        await using var again = await SiloProcess.StartAsync(Data, SiloProcess.FreePorts(), seeds);
+        await using var later = await TownClient.ConnectAsync(again);
+        var after = (await later.Case(before.Number).ReadAsync()).Value.ShouldNotBeNull();
+        after.Due.ShouldNotBeNull().ShouldBeGreaterThan(due);
+        after.Version.ShouldBe(before.Version + 1);
+        var line = (await later.Grains.GetGrain<ICaseIndexGrain>(Address.Live).ListAsync(new CaseSearch("yandian"))).Single(c => c.Number == before.Number);
+        line.Due.ShouldBe(after.Due);
+        (await later.Grains.GetGrain<IBureauGrain>($"{Address.Live}/{after.Workplace}").ListAsync(null)).Single(w => w.Case == before.Number).Due.ShouldBe(after.Due);
+        var told = (await later.Audit.ReadStreamAsync($"case/{before.Number}", before.Version)).ShouldHaveSingleItem();
+        told.Kind.ShouldBe("case.due-day-moved");
+        told.Payload.ShouldContain($"\"from\":\"{due:O}\"");
+        told.Payload.ShouldContain("\"because\":\"calendar\"");
+    }
+
+    [Fact]
+    public async Task Restart_ProcedureOfOpenCases_IsKeptOrTheStartIsRefused()
+    {
+        var seeds = Repository.CopySeedsFor(today, Path.Combine(folder.FullName, "seeds"));
+        var (permit, first) = (Path.Combine(seeds, "procedures", "permit.yaml"), Path.Combine(seeds, "procedures", "permit@1.yaml"));
+        CaseView opened;
+        await using (var silo = await SiloProcess.StartAsync(Data, SiloProcess.FreePorts(), seeds))
+        {
+            await using var client = await TownClient.ConnectAsync(silo);
+            opened = await Applicant(0).OpenAsync(client);
+            opened.ProcedureVersion.ShouldBe(1);
+            (await silo.StopAsync()).ShouldBe(0);
+        }
+
+        var original = File.ReadAllText(permit);
+        File.WriteAllText(permit, original.Replace("to: review,", "to: checking,", StringComparison.Ordinal).Replace("\n  review:\n", "\n  checking:\n", StringComparison.Ordinal).Replace("[review]", "[checking]", StringComparison.Ordinal));
+        File.ReadAllText(permit).ShouldNotBe(original);
+        await RefusesAsync(seeds, "6006", "permit", opened.Number);
+
+        File.WriteAllText(permit, File.ReadAllText(permit).Replace("version: 1", "version: 2", StringComparison.Ordinal));
+        await RefusesAsync(seeds, "6005", "permit", opened.Number);
+
+        File.WriteAllText(first, original);
+        await using var again = await SiloProcess.StartAsync(Data, SiloProcess.FreePorts(), seeds);
+        await using var later = await TownClient.ConnectAsync(again);
+        (await Applicant(2).OpenAsync(later)).ProcedureVersion.ShouldBe(2);
+        var accepted = await Applicant(0).ActAsync(later, opened, 1, "accept");
+        (accepted.Step, accepted.ProcedureVersion).ShouldBe(("review", 1));
+    }
+
+    private Applicant Applicant(int number) => new(number, today, new ConcurrentDictionary<Guid, CaseView>());
+
+    private async Task RefusesAsync(string seeds, params string[] said)
+    {
+        await using var silo = SiloProcess.Launch(Data, SiloProcess.FreePorts(), seeds);
+        (await silo.ExitAsync()).ShouldBe(Refused);
+        said.ShouldAllBe(word => silo.Complaints.Any(line => line.Contains(word, StringComparison.Ordinal)), string.Join('\n', silo.Complaints));
+    }
+}
