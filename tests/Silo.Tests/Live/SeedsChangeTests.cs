@@ -73,7 +73,7 @@ public sealed class SeedsChangeTests : IDisposable
         (accepted.Step, accepted.ProcedureVersion).ShouldBe(("review", 1));
     }
 
-    private Applicant Applicant(int number) => new(number, today, new ConcurrentDictionary<Guid, CaseView>());
+    private static Applicant Applicant(int number) => new(number, new ConcurrentDictionary<Guid, CaseView>());
 
     private async Task RefusesAsync(string seeds, params string[] said)
     {
