@@ -1,4 +1,3 @@
-using TownReform.Client.Reports;
 using TownReform.Client.Terminal;
 using TownReform.Grains.Seeds;
 

@@ -122,7 +122,7 @@ public sealed class EffectDispatchTests
     {
         private readonly ConcurrentQueue<DeadLetter> kept = new();
 
-        public IReadOnlyCollection<DeadLetter> Kept => kept;
+        public System.Collections.Concurrent.ConcurrentQueue<DeadLetter> Kept => kept;
 
         public Task KeepAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellation)
         {

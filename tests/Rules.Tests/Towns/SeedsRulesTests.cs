@@ -1,4 +1,3 @@
-using TownReform.Grains.Inside;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
