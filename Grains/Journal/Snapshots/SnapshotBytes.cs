@@ -42,6 +42,6 @@ public sealed class SnapshotBytes : IGrainStorageSerializer
 
 internal sealed record SnapshotHead(int Schema, long Version, string Hash, string? Seal = null);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SnapshotHead))]
 internal sealed partial class SnapshotHeadJson : JsonSerializerContext;

@@ -14,6 +14,7 @@ public sealed class LiveConsole : IAsyncLifetime
     private readonly DateTimeOffset now = TimeProvider.System.GetUtcNow();
     private readonly (int Silo, int Gateway) ports = SiloProcess.FreePorts();
     private SiloProcess silo = null!;
+    private int copies;
 
     private string Seeds => Path.Combine(folder.FullName, "seeds");
 
@@ -74,14 +75,11 @@ public sealed class LiveConsole : IAsyncLifetime
         }
     }
 
-    /// <summary>The record's file with what is in its write-ahead log, while the town goes on.</summary>
-    internal string CopyOfJournal()
+    /// <summary>The record's file as a backup of the town that goes on.</summary>
+    internal async Task<string> CopyOfJournalAsync()
     {
-        var copy = Path.Combine(folder.FullName, "copy.sqlite");
-        using var from = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(Data, "town.sqlite")};Mode=ReadOnly;Pooling=False");
-        using var to = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={copy};Pooling=False");
-        from.Open();
-        from.BackupDatabase(to);
-        return copy;
+        var copy = Path.Combine(folder.FullName, $"copy{++copies}");
+        (await Typed.RunAsync("backup", copy, "--data", Data)).Code.ShouldBe(ExitCode.Done);
+        return Path.Combine(copy, "town.sqlite");
     }
 }

@@ -187,7 +187,7 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
     public async Task Verify_LiveThenCopyThenTampered_TellsEach()
     {
         (await live.TypeAsync("audit verify")).Code.ShouldBe(ExitCode.Done);
-        var copy = live.CopyOfJournal();
+        var copy = await live.CopyOfJournalAsync();
         (await Typed.RunAsync("audit", "verify", "--file", copy)).Code.ShouldBe(ExitCode.Done);
 
         Tamper(copy);
@@ -202,7 +202,7 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
         const string Id = "6f1c7b0e-3a55-4d0c-9a7e-0000000000c7";
         var number = Text(await live.AskAsync($"{Open} C7 --command-id {Id}"), "number");
         await live.SettledAsync();
-        var copy = live.CopyOfJournal();
+        var copy = await live.CopyOfJournalAsync();
         var kept = Path.ChangeExtension(copy, "csv");
         await File.WriteAllLinesAsync(kept, [AcknowledgedFile.Header, AcknowledgedFile.Line(new AcknowledgedCommand(Guid.Parse(Id), $"case/{number}", "open"))], TestContext.Current.CancellationToken);
 
