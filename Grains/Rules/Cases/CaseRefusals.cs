@@ -25,7 +25,7 @@ public static class CaseRefusals
 
     /// <summary>A rule finds nothing where it reads. The loader makes sure of what procedures ask, so this tells of a case that an earlier release let through.</summary>
     public static Refusal RuleReadsMissing(NamedRule rule, string what) => No(RefusalCode.RuleReadsMissing, rule.Clause,
-        $"规则“{rule.Name}”({rule.Clause})所依据的“{what}”没有内容,未办理。", $"Rule '{rule.Name}' ({rule.Clause}) reads '{what}', which is empty, so nothing was done.",
+        $"规则“{rule.Name}”（{rule.Clause}）所依据的“{what}”没有内容，未办理。", $"Rule '{rule.Name}' ({rule.Clause}) reads '{what}', which is empty, so nothing was done.",
         new Fact("rule", rule.Name), new Fact("field", what));
 
     /// <summary>The case's own version of its procedure isn't at hand, or doesn't know its step.</summary>
