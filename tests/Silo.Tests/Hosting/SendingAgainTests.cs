@@ -65,7 +65,7 @@ public sealed class SendingAgainTests
         public int Calls => calls;
 
         public Task Invoke(IOutgoingGrainCallContext context) =>
-            context.InterfaceMethod.DeclaringType == typeof(ITownGrain) && Interlocked.Increment(ref calls) is var call && call <= faults.Length
+            (context.InterfaceMethod.DeclaringType == typeof(ITownGrain) || context.InterfaceMethod.DeclaringType == typeof(ITownInside)) && Interlocked.Increment(ref calls) is var call && call <= faults.Length
                 ? Task.FromException(faults[call - 1])
                 : context.Invoke();
     }
