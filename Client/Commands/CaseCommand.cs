@@ -22,7 +22,7 @@ internal static class CaseCommand
 
     private static Command Open(Shell shell)
     {
-        var (town, id, at) = (shell.Town(required: false), shell.CommandId(), shell.At());
+        var (town, stamping) = (shell.Town(required: false), new Stamping(shell));
         var item = shell.Text("--item", "ITEM", new("事项代码", "code of the item"), required: true);
         var procedure = shell.Text("--procedure", "PROCEDURE", new("程序代码（默认按事项类别）", "code of the procedure (default by the item's kind)"));
         var party = shell.Text("--party", "ID", new("申请人或当事人编号", "id of the applicant or party"), required: true);
@@ -35,16 +35,16 @@ internal static class CaseCommand
                 "open",
                 new("收件：登记一件申请", "open a case"),
                 "case open --town yandian --item YD-XK-001 --party 91371581MA3C00000R --party-name 烟店轴承厂 --organisation")
-            .With(town, item, procedure, party, name, organisation, green, actor, office, onBehalf, field, id, at)
+            .With(town, item, procedure, party, name, organisation, green, actor, office, onBehalf, field).With(stamping.Options)
             .Does(shell, async call =>
             {
-                var (command, fields) = (call.CommandId(id), call.Fields(field).ToImmutableArray());
+                var (command, fields) = (stamping.Id(call), call.Fields(field).ToImmutableArray());
                 await using var live = await call.ConnectAsync();
                 var names = await LiveTowns.OfItemAsync(call, live, town, call.Required(item));
                 var about = names.Item(call.Required(item));
                 var whose = call.Required(party);
                 var who = names.Actor(call.Of(actor) ?? whose, call.Of(office), call.Of(onBehalf), whose);
-                var stamp = new Stamp(command, who, call.Moment(at, names));
+                var stamp = stamping.Of(call, live, names, who, command);
                 return await CaseOpening.ShowAsync(call, live, names, new OpenCase(
                     stamp, names.Town, names.ProcedureFor(about, call.Of(procedure)), about.Code,
                     new Party(whose, call.Of(name) ?? whose, call.Of(organisation)), call.Of(green), fields));
@@ -57,12 +57,12 @@ internal static class CaseCommand
         var act = shell.Argument("ACT", new("办理动作，如 accept、grant（case show 列出可用的）", "the act, such as accept or grant (case show lists the possible ones)"));
         var (actor, office, onBehalf) = Who(shell, required: true);
         var field = shell.Texts("--field", "NAME=VALUE", new("该动作的栏目，可多次", "a field of the act; may be repeated"));
-        var (id, at) = (shell.CommandId(), shell.At());
+        var stamping = new Stamping(shell);
         var command = shell.Command("act", new("办理一个动作", "do an act on a case"), "case act YD00000001 recommend --as YD-024 --field recommendation=grant")
-            .With(actor, office, onBehalf, field, id, at)
+            .With(actor, office, onBehalf, field).With(stamping.Options)
             .Does(shell, async call =>
             {
-                var (command, fields) = (call.CommandId(id), call.Fields(field).ToImmutableArray());
+                var (command, fields) = (stamping.Id(call), call.Fields(field).ToImmutableArray());
                 await using var live = await call.ConnectAsync();
 
                 // Read first: a name that the procedure or the town doesn't know is a slip, and slips don't belong in the record.
@@ -76,7 +76,7 @@ internal static class CaseCommand
                 names = names.For(view);
                 var what = names.Act(view.Procedure, call.Of(act));
                 var who = names.Actor(call.Required(actor), call.Of(office), call.Of(onBehalf), view.Party.Id);
-                var stamp = new Stamp(command, who, call.Moment(at, names));
+                var stamp = stamping.Of(call, live, names, who, command);
                 return await Sending.ShowAsync(call, names, stamp, () => live.Case(view.Number).ActAsync(new ActOnCase(stamp, what, fields)));
             });
         command.Arguments.Add(number);

@@ -44,7 +44,7 @@ internal static class FilingCommand
 
     private static Command Answer(Shell shell)
     {
-        var (town, office, id, at) = (shell.Town(), Office(shell), shell.CommandId(), shell.At());
+        var (town, office, stamping) = (shell.Town(), Office(shell), new Stamping(shell));
         var answer = shell.Text("--answer", string.Join('|', Answers.Keys), new("备案 file（默认）、转报 forward；拒绝 refuse、要求再盖章 demand-seal 不予允许并记录在案", "file (default) or forward; refuse and demand-seal are refused and recorded"));
         answer.CompletionSources.Add([.. Answers.Keys]);
         var circumstance = shell.Text("--circumstance", "TEXT", new("要求再盖章的特殊情形（方案允许的）", "special circumstance for another seal, where the plan knows one"));
@@ -54,7 +54,7 @@ internal static class FilingCommand
         var number = shell.Argument("CASE", new("案件编号", "case number"));
         number.Arity = ArgumentArity.ZeroOrOne;
         var command = shell.Command("answer", new("备案或者转报一件决定", "file or forward a decision"), "filing answer YD00000001 --town yandian --office housing")
-            .With(town, office, answer, circumstance, comment, actor, all, id, at)
+            .With(town, office, answer, circumstance, comment, actor, all).With(stamping.Options)
             .Does(shell, async call =>
             {
                 var plan = call.Town(town);
@@ -65,7 +65,6 @@ internal static class FilingCommand
                     throw Halt.BadInput($"--answer 只能是 {string.Join("、", Answers.Keys)}。", $"--answer is one of {string.Join(", ", Answers.Keys)}.");
                 }
 
-                AnswerFiling Command(Guid command, string one) => new(new Stamp(command, who, call.Moment(at, plan)), one, what, call.Of(circumstance), call.Of(comment));
                 // The parser's null where nothing is named.
                 string? named = call.Of(number);
                 if (named is null != call.Of(all))
@@ -74,10 +73,11 @@ internal static class FilingCommand
                 }
 
                 await using var live = await call.ConnectAsync();
-                var filings = OfficeOf(live, plan, department);
+                var (filings, names) = (OfficeOf(live, plan, department), await LiveTowns.NamedAsync(live, plan.Code));
+                AnswerFiling Command(Guid? command, string one) => new(stamping.Of(call, live, names, who, command), one, what, call.Of(circumstance), call.Of(comment));
                 if (named is not null)
                 {
-                    var sent = Command(call.CommandId(id), named);
+                    var sent = Command(null, named);
                     return call.Screen.Answer(await Sending.AskAsync(sent.Stamp, () => filings.AnswerFilingAsync(sent)), ConsoleJson.Own.FilingView, shown => Draw(call.Screen, department, [shown]));
                 }
 

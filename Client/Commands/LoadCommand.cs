@@ -58,7 +58,7 @@ internal sealed class LoadCommand
         var beyond = Overload(call);
         var at = TimeProvider.System.GetUtcNow();
         // A day outside the calendar would be refused case by case.
-        call.Moment(new Option<string?>("--at"), order.Mix[0].Script.Plan);
+        call.InCalendar(at, order.Mix[0].Script.Plan);
         if (call.Of(folder) is { } to)
         {
             RunChecks.Folder(folder.Name, Path.GetFullPath(to));

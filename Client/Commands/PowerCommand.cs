@@ -31,8 +31,8 @@ internal static class PowerCommand
             .Does(shell, async call =>
             {
                 var plan = call.Town(town);
-                var on = call.Day(day) ?? plan.DayOf(TimeProvider.System.GetUtcNow());
                 await using var live = await call.ConnectAsync();
+                var on = call.Day(day) ?? plan.DayOf(live.Now);
                 if ((await live.Catalogue(plan.Code).ListAsync(on)).IsRefused(out var refusal, out var listed))
                 {
                     call.Screen.Refuse(refusal);
@@ -48,13 +48,13 @@ internal static class PowerCommand
     private static Command Change(Shell shell, string change, Words about)
     {
         var item = shell.Argument("ITEM", new("事项代码", "code of the item"));
-        var (town, id, at) = (shell.Town(), shell.CommandId(), shell.At());
+        var (town, stamping) = (shell.Town(), new Stamping(shell));
         var from = shell.Text("--from", "DAY", new("生效日", "first day"), required: true);
         var reason = shell.Text("--reason", "TEXT", new("理由", "reason"), required: true);
         var promised = shell.Text("--promised", "LIMIT", new("新的承诺期限，如 5wd（工作日）或 30cd（日历日）", "new promised limit, such as 5wd or 30cd"), required: change == "adjust");
         var actor = shell.Text("--as", "ID", new("县级经办人编号（默认该部门第一名经办人）", "county officer (default the first of the item's department)"));
         var command = shell.Command(change, about, $"power {change} YD-XK-001 --town yandian --from 2026-03-02 --reason 省级目录调整{(change == "adjust" ? " --promised 5wd" : "")}")
-            .With(town, from, reason, promised, actor, id, at)
+            .With(town, from, reason, promised, actor).With(stamping.Options)
             .Does(shell, async call =>
             {
                 var plan = call.Town(town);
@@ -67,9 +67,10 @@ internal static class PowerCommand
                     fields.Add(new("promised", limit));
                 }
 
-                var stamp = new Stamp(call.CommandId(id), new Actor(call.Of(actor) ?? $"{department.Code}-1", department.Code), call.Moment(at, plan));
                 await using var live = await call.ConnectAsync();
-                return await CaseOpening.ShowAsync(call, live, await LiveTowns.NamedAsync(live, plan.Code), new OpenCase(
+                var names = await LiveTowns.NamedAsync(live, plan.Code);
+                var stamp = stamping.Of(call, live, names, new Actor(call.Of(actor) ?? $"{department.Code}-1", department.Code));
+                return await CaseOpening.ShowAsync(call, live, names, new OpenCase(
                     stamp, plan.Code, call.Plans.Procedure(Adjustment).Code, power.Code,
                     new Party(department.Code, department.Code, Organisation: true), Green: false, [.. fields]));
             });

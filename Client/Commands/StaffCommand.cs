@@ -23,7 +23,7 @@ internal static class StaffCommand
     private static Command Second(Shell shell)
     {
         var staff = Staff(shell);
-        var (town, id, at) = (shell.Town(), shell.CommandId(), shell.At());
+        var (town, stamping) = (shell.Town(), new Stamping(shell));
         var to = shell.Text("--to", "DEPARTMENT", new("借调单位代码，如 organisation", "department that asks for them, such as organisation"), required: true);
         var from = shell.Text("--from", "DAY", new("第一日", "first day"), required: true);
         var until = shell.Text("--until", "DAY", new("最后一日", "last day"), required: true);
@@ -34,7 +34,7 @@ internal static class StaffCommand
                 "second",
                 new("由上级单位提出借调，先经镇党委、再经组织部门", "ask for a secondment, as the department; the town's committee and the organisation department then decide"),
                 "staff second YD-029 --town yandian --to development-reform --from 2026-03-02 --until 2026-06-30 --need 项目申报")
-            .With(town, to, from, until, need, exception, actor, id, at)
+            .With(town, to, from, until, need, exception, actor).With(stamping.Options)
             .Does(shell, async call =>
             {
                 var plan = call.Town(town);
@@ -47,8 +47,9 @@ internal static class StaffCommand
 
                 var who = new Actor(call.Of(actor) ?? $"{department.Code}-1", department.Code);
                 await using var live = await call.ConnectAsync();
-                return await CaseOpening.ShowAsync(call, live, await LiveTowns.NamedAsync(live, plan.Code), new OpenCase(
-                    new Stamp(call.CommandId(id), who, call.Moment(at, plan)), plan.Code, call.Plans.Procedure(Secondment).Code,
+                var names = await LiveTowns.NamedAsync(live, plan.Code);
+                return await CaseOpening.ShowAsync(call, live, names, new OpenCase(
+                    stamping.Of(call, live, names, who), plan.Code, call.Plans.Procedure(Secondment).Code,
                     Plans.Person(plan, call.Of(staff)).Id, new Party(department.Code, department.Code, Organisation: true), Green: false, [.. fields]));
             });
         command.Arguments.Add(staff);
@@ -74,18 +75,21 @@ internal static class StaffCommand
 
     private static Command Leave(Shell shell)
     {
-        var (staff, town, id, at) = (Staff(shell), shell.Town(), shell.CommandId(), shell.At());
+        var (staff, town, stamping) = (Staff(shell), shell.Town(), new Stamping(shell));
         var from = shell.Text("--from", "DAY", new("第一日", "first day"), required: true);
         var until = shell.Text("--until", "DAY", new("最后一日", "last day"), required: true);
-        var command = shell.Command("leave", new("登记休假；在手的件自动交接", "record a leave; what they have in hand is handed over"), "staff leave YD-029 --town yandian --from 2026-03-02 --until 2026-03-06")
-            .With(town, from, until, id, at)
+        var actor = shell.Text("--as", "HEAD", new("批准人编号：所在机构负责人或副职，或镇领导；不能是本人", "who approves it: head or deputy of the person's organ, or a leader of the town; never the person itself"));
+        var command = shell.Command("leave", new("登记经批准的休假；在手的件自动交接", "record a leave that was approved; what they have in hand is handed over"), "staff leave YD-029 --town yandian --as YD-021 --from 2026-03-02 --until 2026-03-06")
+            .With(town, actor, from, until).With(stamping.Options)
             .Does(shell, async call =>
             {
                 var plan = call.Town(town);
                 var person = Plans.Person(plan, call.Of(staff));
-                var stamp = new Stamp(call.CommandId(id), new Actor(person.Id, person.Organ), call.Moment(at, plan));
-                var leave = new TakeLeave(stamp, Required(call, from), Required(call, until));
+                var approver = Plans.Person(plan, call.Of(actor) ?? throw Plans.WhoIsOver(plan, person, actor));
+                var (first, last) = (Required(call, from), Required(call, until));
                 await using var live = await call.ConnectAsync();
+                var stamp = stamping.Of(call, live, await LiveTowns.NamedAsync(live, plan.Code), new Actor(approver.Id, approver.Organ));
+                var leave = new TakeLeave(stamp, first, last);
                 var answer = await Sending.AskAsync(stamp, () => live.Staff(plan.Code, person.Id).TakeLeaveAsync(leave));
                 return call.Screen.Answer(answer, ConsoleJson.Own.StaffFacts, shown => Draw(call.Screen, plan, shown));
             });

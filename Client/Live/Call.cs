@@ -98,10 +98,9 @@ internal sealed class Call
         : Guid.TryParse(text, out var id) ? id
         : throw Halt.BadInput($"{option.Name} 须为 GUID，不能是“{text}”。", $"{option.Name} is a GUID, not '{text}'.");
 
-    /// <summary>The command's moment: the one given, else now. Refused outside the working-day calendar, which knows no limits there.</summary>
-    public DateTimeOffset Moment(Option<string?> option, TownPlan plan)
+    /// <summary>A moment of a town; refused outside the working-day calendar, which knows no limits there.</summary>
+    public DateTimeOffset InCalendar(DateTimeOffset at, TownPlan plan)
     {
-        var at = Of(option) is { } text ? Moments.Parse(option.Name, text, plan) : TimeProvider.System.GetUtcNow();
         var (day, calendar) = (plan.DayOf(at), Plans.Seeds.Calendar);
         return day >= calendar.FirstDay && day <= calendar.LastDay
             ? at
@@ -110,10 +109,10 @@ internal sealed class Call
                 $"{day:O} is outside the working-day calendar, {calendar.FirstDay:O} to {calendar.LastDay:O}; add the year to seeds/calendar.");
     }
 
-    /// <summary>The same by the calendar and the clock of a live town.</summary>
-    public DateTimeOffset Moment(Option<string?> option, TownNames town)
+    /// <summary>The moment given, in a live town's zone, else that town's now; refused outside its calendar.</summary>
+    public DateTimeOffset Moment(Option<string?> option, TownNames town, DateTimeOffset now)
     {
-        var at = Of(option) is { } text ? town.Moment(option.Name, text) : TimeProvider.System.GetUtcNow();
+        var at = Of(option) is { } text ? town.Moment(option.Name, text) : now;
         var (day, from, until) = (town.DayOf(at), town.Directory.CalendarFrom, town.Directory.CalendarUntil);
         return day >= from && day <= until
             ? at

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,8 +16,15 @@ internal sealed class LiveTown : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private readonly IHost host;
+    private readonly long metAt = Stopwatch.GetTimestamp();
 
     private LiveTown(IHost host) => (this.host, Grains) = (host, host.Services.GetRequiredService<IGrainFactory>());
+
+    /// <summary>What the town's clock showed when it was met, and whether it is a practice town.</summary>
+    public TownTime Time { get; private init; } = null!;
+
+    /// <summary>The town's clock now. Commands are stamped by it: that of this machine may be off, and a practice town has another day.</summary>
+    public DateTimeOffset Now => Time.Now + Stopwatch.GetElapsedTime(metAt);
 
     public IGrainFactory Grains { get; }
 
@@ -52,7 +60,8 @@ internal sealed class LiveTown : IAsyncDisposable
         try
         {
             await host.StartAsync(cancellation).WaitAsync(Patience * 3, cancellation);
-            return new LiveTown(host);
+            var index = host.Services.GetRequiredService<IGrainFactory>().Grain<ICaseIndexGrain>(Address.Live);
+            return new LiveTown(host) { Time = await index.TimeAsync().WaitAsync(Patience * 3, cancellation) };
         }
         catch (Exception e) when (IsNoAnswer(e))
         {

@@ -1,4 +1,6 @@
+using System.CommandLine;
 using TownReform.Client.Terminal;
+using TownReform.Grains.Rules.Offices;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Client.Live;
@@ -62,6 +64,15 @@ internal sealed class Plans(SeedLibrary seeds)
     public Procedure Procedure(string code) => Seeds.Procedures.TryGetValue(code, out var procedure)
         ? procedure
         : throw Halt.BadInput($"没有程序“{code}”；现有：{Codes(Seeds.Procedures.Keys)}。", $"There is no procedure '{code}'; there are: {Codes(Seeds.Procedures.Keys)}.");
+
+    /// <summary>What to say when nobody is named who may decide in somebody's matters: who may, those of the person's own organ first.</summary>
+    public static Halt WhoIsOver(TownPlan plan, StaffFacts person, Option option)
+    {
+        string[] over = [.. plan.Staff.Where(staff => OfficeRules.IsOver(staff, person)).OrderByDescending(staff => staff.Organ == person.Organ).Select(staff => $"{staff.Id} ({staff.Organ})")];
+        return Halt.BadInput(
+            $"请用 {option.Name} 写明由谁批准 {person.Id}；可由：{string.Join("、", over)}。",
+            $"Say with {option.Name} who approves for {person.Id}; these may: {string.Join(", ", over)}.");
+    }
 
     private static string OfficeOf(TownPlan plan, string id) =>
         Somebody(plan, id)?.Organ

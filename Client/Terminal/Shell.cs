@@ -68,10 +68,6 @@ internal sealed class Shell
     /// <summary>Which town; asked for by most commands.</summary>
     public Option<string?> Town(bool required = true) => Text("--town", "TOWN", new("镇代码，如 yandian", "code of the town, such as yandian"), required);
 
-    public Option<string?> CommandId() => Text("--command-id", "GUID", new("命令编号；重发时用同一编号，不会重复办理", "id of the command; sent again under the same id it is not done twice"));
-
-    public Option<string?> At() => Text("--at", "MOMENT", new("办理时刻（ISO 8601，无时区按镇的时区；默认现在）", "moment of the command (ISO 8601, in the town's time without an offset; default now)"));
-
     private static T Everywhere<T>(T option)
         where T : Option
     {

@@ -27,10 +27,15 @@ public sealed class LiveConsole : IAsyncLifetime
     /// <summary>Somebody of the enforcement bureau.</summary>
     public string Officer { get; private set; } = "";
 
+    /// <summary>Who heads that bureau.</summary>
+    public string Head { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
         Repository.CopySeedsFor(now, Seeds);
-        Officer = SeedLoader.Load(Seeds).Towns["yandian"].Staff.First(p => p.Organ == "enforcement" && p.Roles.Contains("officer")).Id;
+        var staff = SeedLoader.Load(Seeds).Towns["yandian"].Staff;
+        Officer = staff.First(p => p.Organ == "enforcement" && p.Roles.Contains("officer")).Id;
+        Head = staff.First(p => p.Organ == "enforcement" && p.Roles.Contains("head")).Id;
         silo = await SiloProcess.StartAsync(Data, ports, Seeds);
     }
 

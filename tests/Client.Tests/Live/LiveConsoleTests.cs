@@ -122,6 +122,40 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
     }
 
     [Fact]
+    public async Task Open_OfYesterday_IsALateEntryOrRefused()
+    {
+        var line = $"{Open} C16 --at {live.Today}T10:00";
+        var refused = await live.TypeAsync(line);
+        refused.Code.ShouldBe(ExitCode.Refused);
+        refused.Complained.ShouldContain("9020");
+        foreach (var (half, missing) in new[] { ("--late-reason 停电", "--late-paper is missing"), ("--late-paper 登记本12页", "--late-reason is missing") })
+        {
+            var typed = await live.TypeAsync($"{line} {half}");
+            typed.Code.ShouldBe(ExitCode.BadInput);
+            typed.Complained.ShouldContain(missing);
+        }
+
+        (await live.TypeAsync($"{Open} C16 --late-reason 停电 --late-paper 登记本12页")).Complained.ShouldContain("--at");
+        (await live.AskAsync("case list --party C16")).GetArrayLength().ShouldBe(0);
+        var opened = await live.AskAsync($"{line} --late-reason 停电 --late-paper 登记本12页");
+        (await live.TypeAsync($"case show {Text(opened, "number")}")).Said.ShouldContain("停电; paper: 登记本12页");
+    }
+
+    [Fact]
+    public async Task Leave_IsApprovedByTheHeadThatIsNamed()
+    {
+        var line = $"staff leave {live.Officer} --town yandian --from {live.InAYear} --until {live.InAYear}";
+        var unnamed = await live.TypeAsync(line);
+        unnamed.Code.ShouldBe(ExitCode.BadInput);
+        unnamed.Complained.ShouldContain("--as");
+        unnamed.Complained.ShouldContain($"{live.Head} (enforcement)");
+        var own = await live.TypeAsync($"{line} --as {live.Officer}");
+        own.Code.ShouldBe(ExitCode.Refused);
+        own.Complained.ShouldContain("3022");
+        (await live.AskAsync($"{line} --as {live.Head}")).GetProperty("absences").GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Inbox_AfterOpening_HasTheCase()
     {
         var number = Text(await live.AskAsync(Open + " C3"), "number");
