@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Postgres;
 using TownReform.Grains.Journal.Sqlite;
 using TownReform.Grains.Journal.Storage;
@@ -56,6 +57,10 @@ internal static class Program
         {
             return Say(options, BadInput, damaged.Words);
         }
+        catch (Exception e) when (Find<FoundedOtherwiseException>(e) is { } otherwise)
+        {
+            return Say(options, FoundedOtherwise, otherwise.Words);
+        }
         catch (Exception e) when (Find<PostgresUnusableException>(e) is { } unusable)
         {
             return Say(options, BadInput, unusable.Words);
@@ -88,6 +93,12 @@ internal static class Program
 
     private static async Task<int> RunAsync(SeedLibrary seeds, SiloOptions options)
     {
+        var (from, wrong) = options.Clock is { } clock ? PracticeStart.Read(clock, seeds) : (default, null);
+        if (wrong is not null)
+        {
+            return Say(options, BadInput, wrong);
+        }
+
         using var folder = options.Connection is null ? Take(options.Folder) : null;
         if (folder?.Mended is { } mended)
         {
@@ -104,30 +115,32 @@ internal static class Program
             SqliteWorld.Examine(folder.Journal);
         }
 
-        using var host = LiveSilo.Build(seeds, folder, options);
+        using var host = LiveSilo.Build(seeds, folder, options, options.Clock is null ? null : from);
         await host.StartAsync();
         host.Services.GetRequiredService<TerseConsole>().Started();
         var data = options.Connection is { } connection ? $"PostgreSQL {PostgresSchema.Where(connection)}" : options.Folder;
-        var founding = new TownFounding(host.Services.GetRequiredService<IGrainFactory>(), seeds);
+        var founding = new TownFounding(host.Services.GetRequiredService<IGrainFactory>(), seeds, options.Clock is not null);
+        var time = host.Services.GetRequiredService<IWorlds>().Of(Address.Live).Clock!;
         if (await founding.FoundAllAsync(Address.Live) is { } refusal)
         {
             await host.StopAsync();
             return Say(options, FoundedOtherwise, Refused(options, refusal));
         }
 
-        if (await founding.FollowSeedsAsync(Address.Live, TimeProvider.System.GetUtcNow()) is var moved and > 0)
+        if (await founding.FollowSeedsAsync(Address.Live, time.Now) is var moved and > 0)
         {
             Console.WriteLine(options.In(new($"种子数据变动，{moved} 件案件的期限随之变动，已记入各案。", $"The seeds have changed: {moved} due days moved with them, and each case has it on record.")));
         }
 
-        if (await founding.WakeAllAsync(Address.Live, TimeProvider.System.GetUtcNow()) is { } hindrance)
+        if (await founding.WakeAllAsync(Address.Live, time.Now) is { } hindrance)
         {
             Console.Error.WriteLine(options.In(hindrance));
         }
 
+        var practice = time.IsPractice ? PracticeStart.Told(time.Now, seeds.Towns.Values.First().TimeZone) : new("", "");
         Console.WriteLine(options.In(new(
-            $"就绪：网关 {options.Host}：{options.GatewayPort}，数据 {data}（Ctrl-C 停止）",
-            $"ready: gateway {options.Host}:{options.GatewayPort}, data {data} (Ctrl-C stops)")));
+            $"{practice.Zh}就绪：网关 {options.Host}：{options.GatewayPort}，数据 {data}（Ctrl-C 停止）",
+            $"{practice.En}ready: gateway {options.Host}:{options.GatewayPort}, data {data} (Ctrl-C stops)")));
         await host.WaitForShutdownAsync();
         Console.WriteLine(options.In(new("已停止。", "stopped.")));
         return Environment.ExitCode;

@@ -52,7 +52,17 @@ internal sealed class Call
         }
     }
 
-    public Task<LiveTown> ConnectAsync() => LiveTown.ConnectAsync(Gateway.ParseAll(Of(shell.Gateway)), Tls(), Cancellation);
+    /// <summary>Meets the live town; whatever is shown from here on says so when it is a practice town.</summary>
+    public async Task<LiveTown> ConnectAsync()
+    {
+        var live = await LiveTown.ConnectAsync(Gateway.ParseAll(Of(shell.Gateway)), Tls(), Cancellation);
+        if (live.Time.Practice)
+        {
+            Screen.Practice(live.Now);
+        }
+
+        return live;
+    }
 
     private TlsFiles? Tls()
     {

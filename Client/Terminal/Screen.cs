@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -11,6 +12,7 @@ namespace TownReform.Client.Terminal;
 internal sealed class Screen(TextWriter to, TextWriter complaints, Lang lang, bool json, bool wide = false, bool plain = false)
 {
     private IAnsiConsole? console;
+    private string? practice;
 
     public Lang Lang { get; } = lang;
 
@@ -27,6 +29,21 @@ internal sealed class Screen(TextWriter to, TextWriter complaints, Lang lang, bo
 
     /// <summary>For tables; colours only on a terminal.</summary>
     public IAnsiConsole Console => console ??= Create();
+
+    /// <summary>What is shown is of a practice town (培训环境): a line before it says so, or a property <c>practice</c> of each object in JSON, with the clock there.</summary>
+    public void Practice(DateTimeOffset now)
+    {
+        practice = now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var words = new Words($"【培训环境，不是正式业务】时钟 {practice}", $"[PRACTICE TOWN, nothing of this is real] clock {practice}");
+        if (Json || Plain)
+        {
+            Complain(words);
+        }
+        else
+        {
+            Say(words);
+        }
+    }
 
     public void Say(Words words) => Say(words.In(Lang));
 
@@ -55,7 +72,7 @@ internal sealed class Screen(TextWriter to, TextWriter complaints, Lang lang, bo
     {
         if (Json)
         {
-            To.WriteLine(JsonSerializer.Serialize(value, type));
+            To.WriteLine(practice is null ? JsonSerializer.Serialize(value, type) : Marked(JsonSerializer.SerializeToNode(value, type)));
         }
         else
         {
@@ -78,7 +95,17 @@ internal sealed class Screen(TextWriter to, TextWriter complaints, Lang lang, bo
             answer[name] = node;
         }
 
-        To.WriteLine(answer.ToJsonString(ConsoleJson.Own.Options));
+        To.WriteLine(Marked(answer));
+    }
+
+    private string? Marked(JsonNode? answer)
+    {
+        foreach (var one in practice is null ? [] : answer is JsonArray list ? list.OfType<JsonObject>() : [.. new[] { answer }.OfType<JsonObject>()])
+        {
+            one["practice"] = practice;
+        }
+
+        return answer?.ToJsonString(ConsoleJson.Own.Options);
     }
 
     /// <summary>Shows the value and ends well, or tells the refusal and ends with its code.</summary>
@@ -100,7 +127,7 @@ internal sealed class Screen(TextWriter to, TextWriter complaints, Lang lang, bo
     {
         if (Json)
         {
-            To.WriteLine(JsonSerializer.Serialize(new RefusedAnswer(refusal), ConsoleJson.Own.RefusedAnswer));
+            To.WriteLine(Marked(JsonSerializer.SerializeToNode(new RefusedAnswer(refusal), ConsoleJson.Own.RefusedAnswer)));
             return;
         }
 

@@ -80,7 +80,7 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
         return await workplace.FollowDueDaysAsync(at, ahead);
     }
 
-    public async Task ReceiveReminder(string reminderName, TickStatus status) => SweepReminder.Tell(this, await SweepAsync(SweepReminder.Moment(status)));
+    public async Task ReceiveReminder(string reminderName, TickStatus status) => SweepReminder.Tell(this, await SweepAsync(SweepReminder.Moment(Storage, status)));
 
     public async Task ReceiveAsync(ImmutableArray<Delivery> deliveries)
     {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using TownReform.Grains.Journal;
-using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Texts;
 
 namespace TownReform.Grains.Cases;
@@ -32,7 +31,7 @@ public sealed class CaseIndexGrain(IWorlds worlds, TimeProvider time) : Grain, I
         return [.. (writings.Count > 1 ? NewestFirst(found, search.Take) : found).Select(ToLine)];
     }
 
-    public Task<TownTime> TimeAsync() => Task.FromResult(new TownTime(time.GetUtcNow(), time is PracticeClock));
+    public Task<TownTime> TimeAsync() => Task.FromResult(worlds.Of(this.GetPrimaryKeyString()).Clock is { } clock ? new TownTime(clock.Now, clock.IsPractice) : new TownTime(time.GetUtcNow(), Practice: false));
 
     public async Task<ImmutableArray<CaseTotal>> CountAsync() =>
         [.. (await Index.CountCasesAsync()).Select(c => new CaseTotal(c.Town, c.Procedure, c.Disposition, c.Cases))];

@@ -98,7 +98,7 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
 
     public Task<int> FollowDueDaysAsync(DateTimeOffset at, DueDaysAhead ahead) => workplace.FollowDueDaysAsync(at, ahead);
 
-    public async Task ReceiveReminder(string reminderName, TickStatus status) => SweepReminder.Tell(this, await SweepAsync(SweepReminder.Moment(status)));
+    public async Task ReceiveReminder(string reminderName, TickStatus status) => SweepReminder.Tell(this, await SweepAsync(SweepReminder.Moment(Storage, status)));
 
     protected override FilingState Apply(FilingState state, FilingEvent happened) => FilingRules.Apply(state, happened);
 

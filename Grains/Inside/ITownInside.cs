@@ -33,8 +33,9 @@ public interface ITownInside : ITownGrain
 
 /// <param name="Stamp">Who, when, under which id.</param>
 /// <param name="Without">Kinds of items that stay with the county (a pre-reform scenario); empty as a rule.</param>
+/// <param name="Practice">It is to be a practice town (培训环境).</param>
 [GenerateSerializer, Immutable, Alias("found-town")]
-public sealed record FoundTown(Stamp Stamp, ImmutableArray<string> Without);
+public sealed record FoundTown(Stamp Stamp, ImmutableArray<string> Without, bool Practice = false);
 
 /// <summary>A block of case numbers: <c>{Prefix}{First:D8}</c> and the <paramref name="Count"/> − 1 that follow.</summary>
 [GenerateSerializer, Immutable, Alias("case-numbers")]

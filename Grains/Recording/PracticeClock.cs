@@ -10,7 +10,7 @@ public sealed class PracticeClock(DateTimeOffset moment, TimeProvider real) : Ti
 
     public override long TimestampFrequency => real.TimestampFrequency;
 
-    public override DateTimeOffset GetUtcNow() => real.GetUtcNow() + ahead;
+    public override DateTimeOffset GetUtcNow() => (real.GetUtcNow() + ahead).ToUniversalTime();
 
     public override long GetTimestamp() => real.GetTimestamp();
 

@@ -8,6 +8,9 @@ public sealed class SiloClock(TimeProvider time, LawBook? law)
 {
     private static readonly TimeSpan Default = TimeSpan.FromMinutes(5);
 
+    /// <summary>Of a practice town (培训环境).</summary>
+    public bool IsPractice => time is PracticeClock;
+
     public DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>Both ways; just as far is in time.</summary>

@@ -63,5 +63,6 @@ internal static partial class SweepReminder
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Workplace}: its hourly reminder can't be read or registered; it works all the same, and looks again.")]
     private static partial void NoReminder(ILogger logger, string workplace, Exception fault);
 
-    public static DateTimeOffset Moment(TickStatus tick) => new(DateTime.SpecifyKind(tick.CurrentTickTime, DateTimeKind.Utc));
+    /// <summary>When a tick is, by the silo's own clock where it has one: a practice town has another day than this machine.</summary>
+    public static DateTimeOffset Moment(Journal.WorldStorage storage, TickStatus tick) => storage.Clock?.Now ?? new(DateTime.SpecifyKind(tick.CurrentTickTime, DateTimeKind.Utc));
 }

@@ -37,13 +37,14 @@ internal static class HttpEndpoints
     /// <summary>
     /// Live: the process answers; it asks nobody. Ready (200, else 503): started, not stopping, and what is recorded can be recorded.
     /// </summary>
-    public static WebApplication Map(WebApplication app, bool dashboard)
+    /// <param name="practice">It is a practice town, and says so.</param>
+    public static WebApplication Map(WebApplication app, bool dashboard, bool practice)
     {
         var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
         app.MapGet(Live, static () => TypedResults.Text("live"));
         app.MapGet(Ready, (ILiveWorld world) => Hindrance(lifetime, world) is { } why
             ? TypedResults.Text(why, statusCode: StatusCodes.Status503ServiceUnavailable)
-            : TypedResults.Text("ready"));
+            : TypedResults.Text(practice ? "ready (practice town)" : "ready"));
         if (dashboard)
         {
             app.MapOrleansDashboard(Dashboard);

@@ -32,21 +32,22 @@ internal static class LiveSilo
     private const int RememberedPlaces = 65_536;
 
     /// <param name="folder">Taken by the caller, who gives it back after the host has gone: a folder in use is told before anything starts. Null in a cluster.</param>
-    public static IHost Build(SeedLibrary seeds, LiveFolder? folder, SiloOptions options)
+    /// <param name="practice">Where a practice town's clock begins; null: a real town.</param>
+    public static IHost Build(SeedLibrary seeds, LiveFolder? folder, SiloOptions options, DateTimeOffset? practice = null)
     {
         if (options.HttpPort is not { } port)
         {
             var plain = TownReformSilo.NewHost();
-            Compose(plain, seeds, folder, options);
+            Compose(plain, seeds, folder, options, practice);
             return plain.Build();
         }
 
         var builder = TownReformSilo.Prepare(HttpEndpoints.NewBuilder(options.Host, port, options.MostConnections));
-        Compose(builder, seeds, folder, options);
-        return HttpEndpoints.Map(builder.Build(), options.Dashboard);
+        Compose(builder, seeds, folder, options, practice);
+        return HttpEndpoints.Map(builder.Build(), options.Dashboard, practice is not null);
     }
 
-    private static void Compose(IHostApplicationBuilder builder, SeedLibrary seeds, LiveFolder? folder, SiloOptions options)
+    private static void Compose(IHostApplicationBuilder builder, SeedLibrary seeds, LiveFolder? folder, SiloOptions options, DateTimeOffset? practice)
     {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Shutdown);
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
@@ -55,7 +56,7 @@ internal static class LiveSilo
             builder.Services.AddSingleton(folder);
             builder.AddTownReform(
                 seeds,
-                storage => (storage.Folder, storage.MostAtOnce) = (folder.Path, options.MostAtOnce),
+                storage => (storage.Folder, storage.MostAtOnce, storage.PracticeFrom) = (folder.Path, options.MostAtOnce, practice),
                 silo => Watch(silo, options)
                     .UseLocalhostClustering(options.SiloPort, options.GatewayPort, null, TownReformSilo.Cluster, TownReformSilo.Cluster)
                     .UseOrleansSqlite());

@@ -17,7 +17,7 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
     public const string FolderVariable = "TOWNREFORM_DATA";
     public const string ConnectionVariable = "TOWNREFORM_CONNECTION";
 
-    private static readonly string[] Names = ["--storage", "--connection", "--data", "--address", "--seeds", "--tls-certificate", "--tls-key", "--tls-ca", "--silo-port", "--gateway-port", "--most-at-once", "--most-connections", "--http", "--otlp", "--lang"];
+    private static readonly string[] Names = ["--storage", "--connection", "--data", "--address", "--seeds", "--tls-certificate", "--tls-key", "--tls-ca", "--silo-port", "--gateway-port", "--most-at-once", "--most-connections", "--http", "--otlp", "--lang", "--clock"];
 
     /// <summary>Options without a value.</summary>
     private static readonly string[] Flags = ["--dashboard", "--simulations"];
@@ -40,6 +40,9 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
     /// <summary>The Orleans Dashboard beside the health endpoints.</summary>
     public bool Dashboard { get; init; }
 
+    /// <summary>Moment at which the clock of a practice town (培训环境) begins, as it was typed; null: a real town.</summary>
+    public string? Clock { get; init; }
+
     /// <summary>Runs of scenarios are taken from clients.</summary>
     public bool Simulations { get; init; }
 
@@ -61,6 +64,7 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
           --dashboard            在 --http 端口的 /dashboard 开放 Orleans 仪表盘（没有身份验证，仅限本机地址）
           --simulations          接受客户端的模拟运行（simulate --on-cluster）；默认不接受
           --otlp 网址            把指标与跟踪发往 OpenTelemetry 收集器（OTLP/HTTP），如 http://127.0.0.1:4318（默认不发）
+          --clock 时刻           培训环境：新文件夹中的镇自该时刻计时（如 2019-06-03T09:00，无时区按镇的时区），所示各处均注明；再启动时接着上次继续
           --lang zh|en           提示语言（默认按 LC_ALL、LANG）
         例：dotnet run -c Release --project Silo -- --data ./data --gateway-port 30000
         例：dotnet run -c Release --project Silo -- --storage postgres --connection "Host=127.0.0.1;Username=town;Database=town"
@@ -83,6 +87,7 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
           --dashboard            the Orleans Dashboard at /dashboard on the port of --http (not authenticated: loopback addresses only)
           --simulations          take runs of scenarios from clients (simulate --on-cluster); refused by default
           --otlp URL             send metrics and traces to an OpenTelemetry collector (OTLP over HTTP), such as http://127.0.0.1:4318 (default: nothing is sent)
+          --clock MOMENT         practice town, in a folder of its own: its clock runs from that moment (such as 2019-06-03T09:00, in the towns' time without an offset), and everything shown says so; it goes on where it was when started again
           --lang zh|en           language of messages (default by LC_ALL, LANG)
         Example: dotnet run -c Release --project Silo -- --data ./data --gateway-port 30000
         Example: dotnet run -c Release --project Silo -- --storage postgres --connection "Host=127.0.0.1;Username=town;Database=town"
@@ -110,6 +115,7 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
             MostConnections = Number(given, "--most-connections", 1024, 1, 65_535, ref fault),
             HttpPort = given.ContainsKey("--http") ? Port(given, "--http", 0, ref fault) : null,
             Dashboard = given.ContainsKey("--dashboard"),
+            Clock = given.GetValueOrDefault("--clock"),
             Simulations = given.ContainsKey("--simulations"),
             Collector = Web(given, "--otlp", ref fault),
         };
@@ -123,6 +129,11 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
             fault ??= new Words(
                 $"--address {options.Host} 不是本机地址：节点端口与网关须以双向 TLS 保护，请给出 --tls-certificate、--tls-key、--tls-ca（见 README“对外开放”）；或只在本机监听（省略 --address）。",
                 $"--address {options.Host} is not loopback: silo and gateway ports open there only with mutual TLS. Give --tls-certificate, --tls-key and --tls-ca (README, \"Beyond one machine\"), or listen on loopback only (leave out --address).");
+        }
+
+        if (options.Clock is not null && options.Connection is not null)
+        {
+            fault ??= new Words("--clock 不能与 --storage postgres 同用：培训环境只用一个节点和一个文件夹（--data）。", "--clock can't be used with --storage postgres: a practice town is one silo with a folder (--data).");
         }
 
         if (options.SiloPort == options.GatewayPort)

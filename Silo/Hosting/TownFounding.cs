@@ -8,7 +8,8 @@ using TownReform.Grains.Seeds;
 namespace TownReform.Silo.Hosting;
 
 /// <summary>Founds the live towns from their plans when the silo starts, and wakes their workplaces. Repeating it changes nothing.</summary>
-public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds)
+/// <param name="practice">Towns that aren't founded yet become practice towns (培训环境).</param>
+public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds, bool practice = false)
 {
     /// <summary>Powers are in force from the plan's date; the founding is dated to the opening of offices on that day.</summary>
     private static readonly TimeOnly OfficesOpen = new(8, 30);
@@ -42,7 +43,7 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds)
         await Parallel.ForEachAsync(seeds.Towns.Values, new ParallelOptions { MaxDegreeOfParallelism = Abreast }, async (plan, _) =>
         {
             var town = grains.GetGrain<ITownInside>(Address.Town(world, plan.Code));
-            if ((await InsistAsync(() => town.FoundAsync(new FoundTown(Stamp(plan), [])))).IsRefused(out var refusal, out var _))
+            if ((await InsistAsync(() => town.FoundAsync(new FoundTown(Stamp(plan), [], practice)))).IsRefused(out var refusal, out var _))
             {
                 refusals[plan.Code] = refusal;
             }

@@ -76,6 +76,15 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
 
     public async ValueTask<byte[]> SnapshotKeyAsync() => (await reads.ListAsync("SELECT key FROM snapshot_key", reader => reader.GetFieldValue<byte[]>(0), CancellationToken.None))[0];
 
+    // A practice town is one silo with its folder; a backup of one may have been restored here.
+    public async ValueTask<FoundedAs> ReadFoundedAsync() => new(
+        (await reads.ListAsync(
+            "SELECT bool_or(coalesce((payload::json ->> 'practice')::boolean, false)) FROM journal WHERE world = $1 AND stream >= 'town/' AND stream < 'town0' AND kind = 'town.founded'",
+            reader => reader.IsDBNull(0) ? (bool?)null : reader.GetBoolean(0),
+            CancellationToken.None,
+            world))[0],
+        null);
+
     public ValueTask<JournalHead> AppendAsync(JournalAppend append)
     {
         var pending = new PendingAppend(world, append);

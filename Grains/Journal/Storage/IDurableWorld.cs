@@ -26,6 +26,9 @@ public interface IDurableWorld : IJournal, IChainAudit, ILiveWorld, IAsyncDispos
     /// <summary>The key by which it knows its own snapshots; it stands with the record.</summary>
     ValueTask<byte[]> SnapshotKeyAsync();
 
+    /// <summary>What its towns were founded as, and until when something was received.</summary>
+    ValueTask<FoundedAs> ReadFoundedAsync();
+
     /// <summary>Begins to deliver effects, with those that a crash has left.</summary>
     void StartDelivering();
 

@@ -17,6 +17,9 @@ public sealed record StorageOptions
     /// <summary>Commands of clients that the live town has under way on one silo at most, half of it for one that opens a case; beyond that it says that it is busy.</summary>
     public int MostAtOnce { get; set; } = 1024;
 
+    /// <summary>Where the clock of a practice town (培训环境) begins; null in a real one. It never goes back behind what is recorded.</summary>
+    public DateTimeOffset? PracticeFrom { get; set; }
+
     /// <summary>When an effect that its receiver refuses goes aside.</summary>
     public DeadLetterRule DeadLetters { get; set; } = DeadLetterRule.Default;
 

@@ -55,8 +55,7 @@ internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider 
             ObjectDisposedException.ThrowIf(closed, this);
             if (live is null)
             {
-                live = Open();
-                live.Storage.Clock = new SiloClock(time, services.GetService<SeedLibrary>()?.Law);
+                live = WithClock(Open());
                 live.Storage.Admission = new Admission(options.Value.MostAtOnce, time);
             }
 
@@ -90,6 +89,28 @@ internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider 
 
     // Whoever could ask for worlds by name could fill the memory with them.
     private static TownFaultException NoSuch() => new(new("没有这个运行环境，未办理。正式业务的键以“live/”开头。", "There is no such world, so nothing was done. Keys of the live town begin with \"live/\"."), Deed.NotDone);
+
+    // Before anything is recorded or delivered: a record is a practice town's or a real one's for as long as it lasts.
+    private IDurableWorld WithClock(IDurableWorld opened)
+    {
+        try
+        {
+            var (from, founded) = (options.Value.PracticeFrom, opened.ReadFoundedAsync().AsTask().GetAwaiter().GetResult());
+            if (founded.Practice is { } practice && practice != from is not null)
+            {
+                throw new FoundedOtherwiseException(practice);
+            }
+
+            var runs = from is not { } begins ? time : new PracticeClock(founded.LastReceived is { } last && last > begins ? last.ToOffset(begins.Offset) : begins, time);
+            opened.Storage.Clock = new SiloClock(runs, services.GetService<SeedLibrary>()?.Law);
+            return opened;
+        }
+        catch
+        {
+            opened.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw;
+        }
+    }
 
     private IDurableWorld Open()
     {

@@ -7,7 +7,8 @@ namespace TownReform.Grains.Rules.Towns;
 public abstract record TownEvent : RecordedEvent;
 
 /// <param name="Founder">The founding command's stamp; every step of the founding derives its id from it.</param>
-public sealed record TownFounded(Stamp Founder, string PlanHash, DateOnly FoundedOn, ImmutableArray<string> Without, ImmutableArray<string> Organs, ImmutableArray<string> Staff) : TownEvent
+/// <param name="Practice">True in a practice town (培训环境), for as long as its record lasts; null in a real one.</param>
+public sealed record TownFounded(Stamp Founder, string PlanHash, DateOnly FoundedOn, ImmutableArray<string> Without, ImmutableArray<string> Organs, ImmutableArray<string> Staff, bool? Practice = null) : TownEvent
 {
     public const string DurableName = "town.founded";
 

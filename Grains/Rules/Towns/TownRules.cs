@@ -22,12 +22,13 @@ public static class TownRules
             plan.DayOf(command.Stamp.At),
             [.. command.Without.Distinct().Order(StringComparer.Ordinal)],
             [.. plan.Organs.Select(o => o.Code)],
-            [.. Settlers(plan).Select(s => s.Person.Id)]);
+            [.. Settlers(plan).Select(s => s.Person.Id)],
+            command.Practice ? true : null);
     }
 
     /// <summary>Whether a founding was from that plan, leaving the same kinds of items to the county.</summary>
     public static bool IsSame(TownFounded founding, FoundTown command, TownPlan plan) =>
-        plan.IsEdition(founding.PlanHash) && CatalogueRules.SameKinds(founding.Without, command.Without);
+        plan.IsEdition(founding.PlanHash) && (founding.Practice ?? false) == command.Practice && CatalogueRules.SameKinds(founding.Without, command.Without);
 
     public static Refusal Otherwise(TownFounded founding, FoundTown command, TownPlan plan) =>
         TownRefusals.FoundedOtherwise(plan.Code, Told(founding.PlanHash, founding.Without), Told(plan.Hash, command.Without));

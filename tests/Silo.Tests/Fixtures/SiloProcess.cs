@@ -61,6 +61,9 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     public List<string> Complaints { get; } = [];
 
+    /// <summary>The line with which it said that it serves.</summary>
+    public string Announced { get; private set; } = "";
+
     /// <summary>Starts it and waits until it serves.</summary>
     public static Task<SiloProcess> StartAsync(string folder, (int Silo, int Gateway) ports, string? seeds = null) => ReadyAsync(Launch(folder, ports, seeds));
 
@@ -142,6 +145,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     {
         if (line?.Contains($":{Text(GatewayPort)}", StringComparison.Ordinal) == true)
         {
+            Announced = line;
             ready.TrySetResult();
         }
     }

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using TownReform.Client.Terminal;
+using TownReform.Client.Tests.Terminal;
+using TownReform.Grains.Seeds;
+using TownReform.Silo.Tests.Fixtures;
+
+namespace TownReform.Client.Tests.Live;
+
+/// <summary>A practice town (培训环境) in a process of its own: another day, its law, and nothing that could be taken for real.</summary>
+public sealed class PracticeTownTests : IDisposable
+{
+    private const int FoundedOtherwise = 3;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("practice");
+    private readonly (int Silo, int Gateway) ports = SiloProcess.FreePorts();
+
+    private string Data => Path.Combine(folder.FullName, "data");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Clock_OfJune2019_JudgesByTheLawOfThatDayAndSaysSo()
+    {
+        DateTimeOffset before;
+        await using (var silo = await StartAsync("2019-06-03T10:00"))
+        {
+            silo.Announced.ShouldContain("PRACTICE TOWN, clock 2019-06-03 10:00");
+            var permit = await AskAsync("case open --town yandian --item YD-XK-001 --party C1 --party-name 张三");
+            permit.GetProperty("openedAt").GetString().ShouldStartWith("2019-06-03");
+            permit.GetProperty("practice").GetString().ShouldStartWith("2019-06-03T02:0");
+            var number = permit.GetProperty("number").GetString();
+            await AskAsync($"case act {number} accept --as {permit.GetProperty("officers")[0]}");
+            (await TypeAsync($"case show {number}")).Said.ShouldStartWith("[PRACTICE TOWN");
+            (await AskAsync("case list --town yandian"))[0].GetProperty("practice").GetString().ShouldStartWith("2019-06-03");
+            var plain = await TypeAsync("case list --town yandian --plain");
+            (plain.Said.Contains("PRACTICE", StringComparison.Ordinal), plain.Complained.Contains("PRACTICE TOWN", StringComparison.Ordinal)).ShouldBe((false, true));
+            await FineAsync();
+            (await TypeAsync("case open --town yandian --item YD-XK-001 --party C2 --at 2026-06-03T10:00")).Complained.ShouldContain("9020");
+            (await AskAsync("audit check")).GetProperty("sound").GetBoolean().ShouldBeTrue();
+            before = (await AskAsync($"case show {number}")).GetProperty("case").GetProperty("changedAt").GetDateTimeOffset();
+            await silo.KillAsync();
+        }
+
+        await RefusedAsync("practice town's");
+        // An earlier moment at a later start: the clock goes on where it was.
+        await using var again = await StartAsync("2019-04-11");
+        (await AskAsync("case open --town yandian --item YD-XK-001 --party C3 --party-name 张三")).GetProperty("openedAt").GetDateTimeOffset().ShouldBeGreaterThan(before);
+    }
+
+    [Fact]
+    public async Task Clock_ForARealTown_IsRefused()
+    {
+        await using (var silo = await SiloProcess.StartAsync(Data, ports))
+        {
+            silo.Announced.ShouldNotContain("PRACTICE TOWN");
+            (await silo.StopAsync()).ShouldBe(0);
+        }
+
+        await RefusedAsync("real town's", "--clock", "2019-06-03");
+    }
+
+    // On the spot a person was fined 50 yuan at most until 2021-07-14 (行政处罚法 2017 §33); since then 200.
+    private async Task FineAsync()
+    {
+        var officer = SeedLoader.Load(Repository.Seeds).Towns["yandian"].Staff.First(p => p.Organ == "enforcement" && p.Roles.Contains("officer")).Id;
+        var opened = await AskAsync($"case open --town yandian --item YD-CF-001 --procedure penalty-summary --party P1 --as {officer} --field offence-date=2019-06-03 --field found-by=patrol");
+        var act = $"case act {opened.GetProperty("number")} impose --as {officer} --field circumstance=minor --field served-on=2019-06-03 --field group-discussion=教学 --field fine=";
+        var refused = await TypeAsync(act + "50.01");
+        refused.Code.ShouldBe(ExitCode.Refused);
+        refused.Complained.ShouldContain("7004");
+        refused.Complained.ShouldContain("2017");
+        (await AskAsync(act + "50.00")).GetProperty("step").GetString().ShouldBe("payment");
+    }
+
+    private Task<SiloProcess> StartAsync(string clock) => SiloProcess.StartWithAsync(Data, ports, "--clock", clock);
+
+    private async Task RefusedAsync(string why, params string[] more)
+    {
+        await using var silo = SiloProcess.LaunchAfter(":", ["--data", Data, .. more]);
+        (await silo.ExitAsync()).ShouldBe(FoundedOtherwise);
+        silo.Complaints.Where(line => line.Length > 0).ShouldHaveSingleItem().ShouldContain(why);
+    }
+
+    private Task<Typed> TypeAsync(string line) => Typed.LineAsync($"{line} --lang en --seeds {Repository.Seeds} --gateway 127.0.0.1:{ports.Gateway}");
+
+    private async Task<JsonElement> AskAsync(string line)
+    {
+        var typed = await TypeAsync(line + " --json");
+        typed.Code.ShouldBe(ExitCode.Done, typed.Complained + typed.Said);
+        using var json = JsonDocument.Parse(typed.Said);
+        return json.RootElement.Clone();
+    }
+}
