@@ -136,6 +136,7 @@ public enum RefusalCode
     NotForClients = 9010,
     NotSetAside = 9011,
     EffectRefusedAgain = 9012,
+    NoSuchOffice = 9013,
 
     /// <summary>Stamped further from the silo's clock than is allowed.</summary>
     MomentOffClock = 9020,

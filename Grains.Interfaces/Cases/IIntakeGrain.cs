@@ -23,5 +23,10 @@ public static class Openings
 
     /// <summary>The same in a world.</summary>
     public static Task<Outcome<CaseView>> OpenCaseAsync(this IGrainFactory grains, string world, OpenCase command) =>
-        grains.Grain<IIntakeGrain>(Address.Intake(world, command.Town, command.Stamp.CommandId)).OpenAsync(command);
+        grains.Grain<IIntakeGrain>(Address.Intake(world, KeyOf(command.Town), command.Stamp?.CommandId ?? default)).OpenAsync(command);
+
+    // Whatever the command lacks the town refuses; a key that no message can carry would not even get there.
+    private static string KeyOf(string? town) => town is { Length: > LongestTown } ? town[..LongestTown] : town ?? "";
+
+    private const int LongestTown = 100;
 }

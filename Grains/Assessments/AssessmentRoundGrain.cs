@@ -17,7 +17,7 @@ public sealed class AssessmentRoundGrain(IWorlds worlds, SeedLibrary seeds)
 {
     protected override AssessmentState Empty => AssessmentState.Empty;
 
-    private string Town => Key[..Key.IndexOf('/')];
+    private string Town => KeyHead;
 
     private Speakers Speakers => new(World, seeds.Towns[Town], GrainFactory, Storage.Local);
 

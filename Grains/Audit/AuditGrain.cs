@@ -4,14 +4,17 @@ using System.Text;
 using Orleans.Concurrency;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
+using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Texts;
 
 namespace TownReform.Grains.Audit;
 
 /// <inheritdoc cref="IAuditGrain"/>
 [GrainType("audit"), Reentrant]
-public sealed class AuditGrain(IWorlds worlds) : Grain, IAuditGrain
+public sealed class AuditGrain(IWorlds worlds) : Grain, IAuditGrain, IForgettable
 {
+    public bool HasNothing => this.GetPrimaryKeyString() != Address.Live;
+
     private const int Page = 500;
 
     // Reentrant, since it holds nothing; and one of a kind, because a scan under way lives in the activation that began it.

@@ -9,8 +9,10 @@ namespace TownReform.Grains.Audit;
 
 /// <inheritdoc cref="IEffectsGrain"/>
 [GrainType("effects")]
-public sealed class EffectsGrain(IWorlds worlds, IEffectCourier courier, TimeProvider time) : Grain, IEffectsGrain
+public sealed class EffectsGrain(IWorlds worlds, IEffectCourier courier, TimeProvider time) : Grain, IEffectsGrain, IForgettable
 {
+    public bool HasNothing => this.GetPrimaryKeyString() != Address.Live;
+
     private const int Page = 500;
 
     private IDeadLetters? Letters => worlds.Of(this.GetPrimaryKeyString()).DeadLetters;

@@ -11,32 +11,48 @@ namespace TownReform.Grains.Bureaus;
 [GrainType("bureau"), PreferLocalPlacement]
 public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain<BureauState, BureauEvent>(worlds, BureauCodec.Instance), IBureauInside, IRemindable
 {
-    private Workplace workplace = null!;
+    private Workplace? workplace;
     private TownPlan plan = null!;
 
     protected override string Stream => $"bureau/{Key}";
 
     protected override BureauState Empty => BureauState.Empty;
 
+    public override bool HasNothing => workplace is null;
+
+    /// <exception cref="TownFaultException">The town has no such office.</exception>
+    private Workplace Workplace => workplace ?? throw RecordingRefusals.NoSuchOffice(Key).AsFault();
+
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
-        plan = seeds.Towns[Key[..Key.IndexOf('/')]];
-        workplace = new Workplace(World, Key, Storage, plan.DayOf, GrainFactory);
+        if (KeyFault is not null || !seeds.Towns.TryGetValue(KeyHead, out var town))
+        {
+            return;
+        }
+
         await LoadAsync();
+        if (Version == 0 && town.Organs.All(organ => Key != $"{town.Code}/{organ.Code}"))
+        {
+            return;
+        }
+
+        plan = town;
+        workplace = new Workplace(World, Key, Storage, plan.DayOf, GrainFactory);
         await workplace.WakeAsync(State.People.Select(p => (p, State.Absences.GetValueOrDefault(p.Id, []))));
         await SweepReminder.EnsureAsync(this, World);
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        // Null when it could not be activated.
+        // Null where there is no such office.
         workplace?.Close();
         return base.OnDeactivateAsync(reason, cancellationToken);
     }
 
     public async Task StaffUpAsync(Stamp stamp, ImmutableArray<Colleague> people)
     {
+        _ = Workplace;
         await LoadAsync();
         if (!await IsRepeatAsync(stamp))
         {
@@ -45,21 +61,21 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
 
         foreach (var person in people)
         {
-            workplace.Join(person);
+            Workplace.Join(person);
         }
     }
 
-    public Task<TakenIn> TakeInAsync(WorkItem item) => Task.FromResult(workplace.TakeIn(item));
+    public Task<TakenIn> TakeInAsync(WorkItem item) => Task.FromResult(Workplace.TakeIn(item));
 
     public Task LetGoAsync(string caseNumber, long version)
     {
-        workplace.LetGo(caseNumber, version);
+        Workplace.LetGo(caseNumber, version);
         return Task.CompletedTask;
     }
 
-    public Task<WorkItem?> NextAsync(string officer) => Task.FromResult(workplace.Next(officer));
+    public Task<WorkItem?> NextAsync(string officer) => Task.FromResult(Workplace.Next(officer));
 
-    public Task<ImmutableArray<WorkItem>> ListAsync(string? officer) => Task.FromResult(workplace.List(officer));
+    public Task<ImmutableArray<WorkItem>> ListAsync(string? officer) => Task.FromResult(Workplace.List(officer));
 
     public async Task<SweepResult> SweepAsync(DateTimeOffset at)
     {
@@ -70,20 +86,21 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
             followed = followed.AddRange(await FollowAsync(change, at));
         }
 
-        var swept = await workplace.SweepAsync(at);
+        var swept = await Workplace.SweepAsync(at);
         return swept with { Looked = swept.Looked.AddRange(followed) };
     }
 
     public async Task<int> FollowDueDaysAsync(DateTimeOffset at, DueDaysAhead ahead)
     {
         await LoadAsync();
-        return await workplace.FollowDueDaysAsync(at, ahead);
+        return await Workplace.FollowDueDaysAsync(at, ahead);
     }
 
     public async Task ReceiveReminder(string reminderName, TickStatus status) => SweepReminder.Tell(this, await SweepAsync(SweepReminder.Moment(Storage, status)));
 
     public async Task ReceiveAsync(ImmutableArray<Delivery> deliveries)
     {
+        _ = Workplace;
         await LoadAsync();
         foreach (var delivery in deliveries)
         {
@@ -121,14 +138,14 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
         switch (effect)
         {
             case StaffAway it:
-                workplace.Absent(it.Staff, State.Absences[it.Staff]);
-                await workplace.HandOverAsync(at);
+                Workplace.Absent(it.Staff, State.Absences[it.Staff]);
+                await Workplace.HandOverAsync(at);
                 break;
             case StaffBack it:
-                workplace.Absent(it.Staff, State.Absences[it.Staff]);
+                Workplace.Absent(it.Staff, State.Absences[it.Staff]);
                 break;
             case StaffPosted it:
-                workplace.Join(State.People.First(p => p.Id == it.Staff));
+                Workplace.Join(State.People.First(p => p.Id == it.Staff));
                 break;
             case PowerChanged it when IsDue(it, at) && State.PowersAhead.Contains(it):
                 await FollowAsync(it, at);
@@ -143,7 +160,7 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
 
     private async Task<ImmutableArray<string>> FollowAsync(PowerChanged change, DateTimeOffset at)
     {
-        var followed = await workplace.FollowPowerAsync(plan.Code, change, at);
+        var followed = await Workplace.FollowPowerAsync(plan.Code, change, at);
         await RecordAsync(new Stamp(DerivedIds.Of(Stream, Version + 1), Actor.System, at), new PowerChangeFollowed(change));
         return followed;
     }

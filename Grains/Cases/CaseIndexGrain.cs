@@ -7,8 +7,10 @@ namespace TownReform.Grains.Cases;
 
 /// <inheritdoc cref="ICaseIndexGrain"/>
 [GrainType("case-index"), StatelessWorker]
-public sealed class CaseIndexGrain(IWorlds worlds, TimeProvider time) : Grain, ICaseIndexGrain
+public sealed class CaseIndexGrain(IWorlds worlds, TimeProvider time) : Grain, ICaseIndexGrain, IForgettable
 {
+    public bool HasNothing => this.GetPrimaryKeyString() != Address.Live;
+
     private IReadModel Index => worlds.Of(this.GetPrimaryKeyString()).ReadModel;
 
     public async Task<ImmutableArray<CaseLine>> ListAsync(CaseSearch search)

@@ -17,32 +17,37 @@ namespace TownReform.Grains.Counties;
 public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
     : OfficeGrain<FilingState, FilingEvent>(worlds, FilingRecord.Events, "county-office"), ICountyOfficeInside, IRemindable
 {
-    private Workplace workplace = null!;
-    private CountyDepartment department = null!;
+    private Workplace? workplace;
 
     protected override FilingState Empty => FilingState.Empty;
 
     protected override SnapshotCodec<FilingState> Snapshots => FilingRecord.Snapshots;
 
+    public override bool HasNothing => workplace is null;
+
     private string Office => Key[(Key.IndexOf('/') + 1)..];
+
+    private CountyDepartment? Department => KeyFault is null && seeds.Counties.TryGetValue(KeyHead, out var county) ? county.Department(Office) : null;
+
+    /// <exception cref="TownFaultException">The county has no such department.</exception>
+    private Workplace Workplace => workplace ?? throw RecordingRefusals.NoSuchOffice(Key).AsFault();
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
-        if (!seeds.Counties.TryGetValue(Key[..Key.IndexOf('/')], out var county) || county.Department(Office) is not { } known)
+        if (Department is not { } known)
         {
-            throw new InvalidOperationException($"No county of the seeds has the department {Key}.");
+            return;
         }
 
-        department = known;
-        workplace = new Workplace(World, Key, Storage, county.DayOf, GrainFactory);
+        workplace = new Workplace(World, Key, Storage, seeds.Counties[KeyHead].DayOf, GrainFactory);
         await workplace.WakeAsync(TownRules.CountyOffice(known).People.Zip(known.People, (colleague, person) => (colleague, TownRules.OutOfOffice(person))));
         await SweepReminder.EnsureAsync(this, World);
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        // Null when it could not be activated.
+        // Null where there is no such office.
         workplace?.Close();
         return base.OnDeactivateAsync(reason, cancellationToken);
     }
@@ -52,6 +57,11 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
         if ((KeyFault ?? CommandTexts.Read(ref command)) is { } unfit)
         {
             return unfit;
+        }
+
+        if (Department is not { } department)
+        {
+            return RecordingRefusals.NoSuchOffice(Key);
         }
 
         await LoadAsync();
@@ -71,32 +81,33 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
 
     public async Task<ImmutableArray<FilingView>> ListFilingsAsync(bool openOnly)
     {
+        _ = Workplace;
         await LoadAsync();
         return FilingRules.List(State, openOnly);
     }
 
-    public Task ReceiveAsync(ImmutableArray<Delivery> deliveries) => TakeAsync(deliveries, (state, delivery) => delivery.Effect is FileWithCounty copy
+    public Task ReceiveAsync(ImmutableArray<Delivery> deliveries) => Department is null ? throw RecordingRefusals.NoSuchOffice(Key).AsFault() : TakeAsync(deliveries, (state, delivery) => delivery.Effect is FileWithCounty copy
         ? ("file-with-county", FilingRules.Receive(state, copy, seeds.Towns[copy.Town].DayOf(delivery.At)))
         : throw new UnreachableException($"A county office takes no {delivery.Effect.GetType().Name}."));
 
     /// <summary>The office's people stand in the county's file; there is nothing to record.</summary>
     public Task StaffUpAsync(Stamp stamp, ImmutableArray<Colleague> people) => Task.CompletedTask;
 
-    public Task<TakenIn> TakeInAsync(WorkItem item) => Task.FromResult(workplace.TakeIn(item));
+    public Task<TakenIn> TakeInAsync(WorkItem item) => Task.FromResult(Workplace.TakeIn(item));
 
     public Task LetGoAsync(string caseNumber, long version)
     {
-        workplace.LetGo(caseNumber, version);
+        Workplace.LetGo(caseNumber, version);
         return Task.CompletedTask;
     }
 
-    public Task<WorkItem?> NextAsync(string officer) => Task.FromResult(workplace.Next(officer));
+    public Task<WorkItem?> NextAsync(string officer) => Task.FromResult(Workplace.Next(officer));
 
-    public Task<ImmutableArray<WorkItem>> ListAsync(string? officer) => Task.FromResult(workplace.List(officer));
+    public Task<ImmutableArray<WorkItem>> ListAsync(string? officer) => Task.FromResult(Workplace.List(officer));
 
-    public Task<SweepResult> SweepAsync(DateTimeOffset at) => workplace.SweepAsync(at);
+    public Task<SweepResult> SweepAsync(DateTimeOffset at) => Workplace.SweepAsync(at);
 
-    public Task<int> FollowDueDaysAsync(DateTimeOffset at, DueDaysAhead ahead) => workplace.FollowDueDaysAsync(at, ahead);
+    public Task<int> FollowDueDaysAsync(DateTimeOffset at, DueDaysAhead ahead) => Workplace.FollowDueDaysAsync(at, ahead);
 
     public async Task ReceiveReminder(string reminderName, TickStatus status) => SweepReminder.Tell(this, await SweepAsync(SweepReminder.Moment(Storage, status)));
 

@@ -18,6 +18,8 @@ public sealed class EstablishmentGrain(IWorlds worlds, SeedLibrary seeds)
 
     protected override SnapshotCodec<EstablishmentState> Snapshots => EstablishmentRecord.Snapshots;
 
+    public override bool HasNothing => !seeds.Towns.ContainsKey(Key);
+
     public Task<Outcome<EstablishmentView>> AppointAsync(AppointToPost command) => AppointAsync(command, null);
 
     public Task<Outcome<EstablishmentView>> ReleaseAsync(ReleasePost command) => ReleaseAsync(command, null);

@@ -35,6 +35,8 @@ public sealed class IntakeGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
 
     protected override SnapshotCodec<IntakeState> Snapshots => IntakeRecord.Snapshots;
 
+    public override bool HasNothing => !seeds.Towns.ContainsKey(town) || counter is < 0 or >= Address.Counters;
+
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);

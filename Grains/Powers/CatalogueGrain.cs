@@ -19,6 +19,8 @@ public sealed class CatalogueGrain(IWorlds worlds, SeedLibrary seeds)
 
     protected override SnapshotCodec<CatalogueState> Snapshots => CatalogueRecord.Snapshots;
 
+    public override bool HasNothing => !seeds.Towns.ContainsKey(Key);
+
     public async Task<Outcome<CatalogueView>> FoundAsync(FoundCatalogue command) =>
         (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit : !seeds.Towns.TryGetValue(Key, out var plan) ? TownRefusals.Unknown(Key) : await AnswerAsync(
             command.Stamp,

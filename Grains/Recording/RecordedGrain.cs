@@ -9,7 +9,7 @@ namespace TownReform.Grains.Recording;
 /// A grain whose state is what its stream says. Four verbs: gather facts, ask a rule, record, answer.
 /// A fault while recording drops the activation, so that memory is never ahead of the record.
 /// </summary>
-public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEvent> codec) : Grain
+public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEvent> codec) : Grain, IForgettable
     where TState : class
     where TEvent : class, IRecorded
 {
@@ -34,7 +34,12 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
 
     protected TState State { get; private set; } = null!;
 
+    /// <summary>The key's first part: the town or county where it has several.</summary>
+    protected string KeyHead => Head(Key);
+
     protected long Version => head.Version;
+
+    public virtual bool HasNothing => Version == 0;
 
     /// <summary>Name of the stream, without the world.</summary>
     protected abstract string Stream { get; }
@@ -56,8 +61,8 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var key = this.GetPrimaryKeyString();
-        var slash = key.IndexOf('/');
-        (World, Key) = (key[..slash], key[(slash + 1)..]);
+        World = Head(key);
+        Key = World.Length < key.Length ? key[(World.Length + 1)..] : "";
         KeyFault = TextRules.StreamFault(Key);
         Storage = worlds.Of(World);
         State = Empty;
@@ -200,6 +205,8 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
 
     /// <summary>A moment of the system's own, which is never before the last record: what a case tells an office has happened for it when it arrives.</summary>
     protected DateTimeOffset NotBefore(DateTimeOffset at) => last is { } before && at < before ? before : at;
+
+    private static string Head(string key) => key.IndexOf('/') is var slash and >= 0 ? key[..slash] : key;
 
     private void Tell()
     {

@@ -1,3 +1,5 @@
+using TownReform.Grains.Rules.Texts;
+
 namespace TownReform.Grains.Recording;
 
 /// <summary>What every recording grain may refuse.</summary>
@@ -13,6 +15,20 @@ public static class RecordingRefusals
         [new Fact("commandId", command.ToString()), new Fact("act", act)]);
 
     /// <summary>There is no effect of that number among those that were put aside.</summary>
+    /// <summary>A key names an office that no town or county of the seeds has.</summary>
+    public static Refusal NoSuchOffice(string key)
+    {
+        key = Characters.Told(key);
+        return new(
+            RefusalCode.NoSuchOffice,
+            "I2",
+            new Words($"没有 {key} 这一机构，未办理。请核对镇、县代码和机构代码。", $"There is no office {key}, so nothing was done. Check the code of the town or county and that of the office."),
+            [new Fact("office", key)]);
+    }
+
+    /// <summary>A refusal for whoever is promised no outcome.</summary>
+    public static TownFaultException AsFault(this Refusal refusal) => new(refusal.Because, Deed.NotDone);
+
     public static Refusal NotSetAside(long id) => new(
         RefusalCode.NotSetAside,
         "I2",

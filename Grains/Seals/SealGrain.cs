@@ -23,6 +23,8 @@ public sealed class SealGrain(IWorlds worlds, SeedLibrary seeds)
 
     protected override SnapshotCodec<SealState> Snapshots => SealRecord.Snapshots;
 
+    public override bool HasNothing => !seeds.Towns.ContainsKey(Key);
+
     private SharedSeal Shared => shared ??= new SharedSeal(Seal, Forget);
 
     private TownPlan Plan => seeds.Towns[Key];

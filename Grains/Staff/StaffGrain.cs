@@ -18,7 +18,7 @@ public sealed class StaffGrain(IWorlds worlds, SeedLibrary seeds)
 
     protected override SnapshotCodec<StaffState> Snapshots => StaffRecord.Snapshots;
 
-    private Speakers Speakers => new(World, seeds.Towns[Key[..Key.IndexOf('/')]], GrainFactory, Storage.Local);
+    private Speakers Speakers => new(World, seeds.Towns[KeyHead], GrainFactory, Storage.Local);
 
     private string Id => Key[(Key.IndexOf('/') + 1)..];
 
@@ -60,7 +60,7 @@ public sealed class StaffGrain(IWorlds worlds, SeedLibrary seeds)
 
     public Task ReceiveAsync(ImmutableArray<Delivery> deliveries) => TakeAsync(deliveries, (state, delivery) => delivery.Effect switch
     {
-        BeginSecondment begin => ("begin-secondment", StaffRules.Begin(state, Id, begin, seeds.Towns[Key[..Key.IndexOf('/')]].Policy)),
+        BeginSecondment begin => ("begin-secondment", StaffRules.Begin(state, Id, begin, seeds.Towns[KeyHead].Policy)),
         EndSecondment end => ("end-secondment", StaffRules.End(state, Id, end)),
         _ => throw new UnreachableException($"A member of staff takes no {delivery.Effect.GetType().Name}."),
     });

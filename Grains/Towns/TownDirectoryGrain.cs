@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
 
@@ -7,16 +8,19 @@ namespace TownReform.Grains.Towns;
 
 /// <inheritdoc cref="ITownDirectoryGrain"/>
 [GrainType("town-directory"), StatelessWorker]
-public sealed class TownDirectoryGrain(SeedLibrary seeds) : Grain, ITownDirectoryGrain
+public sealed class TownDirectoryGrain(SeedLibrary seeds) : Grain, ITownDirectoryGrain, IForgettable
 {
+    public bool HasNothing => !seeds.Towns.ContainsKey(Town);
+
     public Task<Outcome<TownDirectory>> ReadAsync()
     {
-        var key = this.GetPrimaryKeyString();
-        var town = key[(key.IndexOf('/') + 1)..];
+        var town = Town;
         return Task.FromResult<Outcome<TownDirectory>>(seeds.Towns.TryGetValue(town, out var plan) ? TownDirectories.Of(seeds, plan) : TownRefusals.Unknown(town));
     }
 
     public Task<ImmutableArray<string>> TownsAsync() => Task.FromResult<ImmutableArray<string>>([.. seeds.Towns.Keys.Order(StringComparer.Ordinal)]);
+
+    private string Town => this.GetPrimaryKeyString() is var key ? key[(key.IndexOf('/') + 1)..] : "";
 }
 
 /// <summary>A plan's names as clients are told them.</summary>

@@ -19,6 +19,8 @@ public sealed class TownGrain(IWorlds worlds, SeedLibrary seeds)
 
     protected override SnapshotCodec<TownState> Snapshots => TownRecord.Snapshots;
 
+    public override bool HasNothing => !seeds.Towns.ContainsKey(Key);
+
     public async Task<Outcome<TownView>> FoundAsync(FoundTown command)
     {
         if ((KeyFault ?? CommandTexts.Read(ref command)) is { } unfit)

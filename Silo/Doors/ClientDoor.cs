@@ -12,6 +12,8 @@ internal sealed class ClientDoor(OpenCalls open, ReadableFaults faults) : IIncom
     /// <summary>How the id of the client inside a silo begins; a gateway lets no client from outside pass under such a one.</summary>
     private static ReadOnlySpan<byte> Hosted => "hosted-"u8;
 
+    private static readonly DeactivationReason Nothing = new(DeactivationReasonCode.ApplicationRequested, "A client called it up, and it has nothing.");
+
     // Two looks at bytes and one at a table.
     public Task Invoke(IIncomingGrainCallContext context) =>
         IsInside(context.SourceId) || (open.Holds(context.Request) && open.Holds(context.TargetId)) ? InvokeAsync(context) : Refuse(context);
@@ -30,12 +32,26 @@ internal sealed class ClientDoor(OpenCalls open, ReadableFaults faults) : IIncom
         {
             throw faults.Of(fault, context.Request);
         }
+        finally
+        {
+            Forget(context);
+        }
+    }
+
+    // Whoever made keys up could fill the memory with grains that have nothing.
+    private static void Forget(IIncomingGrainCallContext context)
+    {
+        if (context.Grain is IForgettable { HasNothing: true })
+        {
+            context.TargetContext.Deactivate(Nothing);
+        }
     }
 
     private static Task Refuse(IIncomingGrainCallContext context)
     {
         var refusal = RecordingRefusals.NotForClients(context.InterfaceName, context.MethodName);
         TownMetrics.TurnedAway();
+        Forget(context);
         if (RefusedOutcome.Of(context.InterfaceMethod) is { } outcome)
         {
             context.Result = outcome(refusal);

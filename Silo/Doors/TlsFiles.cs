@@ -50,7 +50,7 @@ public sealed class TlsFiles
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return (null, new($"TLS 证书文件无法使用：{e.Message}（PFX 的口令放在环境变量 {PasswordVariable}）", $"The TLS files can't be used: {e.Message} (the password of a PFX is taken from {PasswordVariable})"));
+            return (null, new($"TLS 证书文件（--tls-certificate、--tls-key、--tls-ca）无法使用：{e.Message}（PEM 的私钥可以另放一个文件；PFX 的口令放在环境变量 {PasswordVariable}）", $"The files of --tls-certificate, --tls-key and --tls-ca can't be used: {e.Message} (the key of a PEM may be in a file of its own; the password of a PFX is taken from {PasswordVariable})"));
         }
     }
 
