@@ -30,10 +30,12 @@ public sealed class AssessmentRoundGrain(IWorlds worlds, SeedLibrary seeds)
             return unfit;
         }
 
-        if (!seeds.Towns.TryGetValue(Town, out var plan))
+        if (NoTown is { } nowhere)
         {
-            return TownRefusals.Unknown(Town);
+            return nowhere;
         }
+
+        var plan = seeds.Towns[Town];
 
         if (!seeds.Calendar.Covers(new DateOnly(command.Year, 1, 1)))
         {
@@ -81,7 +83,8 @@ public sealed class AssessmentRoundGrain(IWorlds worlds, SeedLibrary seeds)
 
     protected override AssessmentEvent Refuse(Refused refused) => new AssessmentRefused(refused);
 
-    private Refusal? NoTown => seeds.Towns.ContainsKey(Town) ? null : TownRefusals.Unknown(Town);
+    // A key without a round would be on record and belong to none.
+    private Refusal? NoTown => Key.Length <= KeyHead.Length + 1 ? RecordingRefusals.NoSuchOffice(Key) : seeds.Towns.ContainsKey(Town) ? null : TownRefusals.Unknown(Town);
 
     // The round is over the people whom the town's own record lists.
     private async ValueTask<Refusal?> StrangersAsync(ImmutableArray<Assessee> people)

@@ -14,7 +14,7 @@ namespace TownReform.Silo.Tests.Doors;
 /// </summary>
 public sealed class HostileClientTests : IDisposable
 {
-    private const int Lanes = 64, Few = 6000, LongestKey = 300;
+    private const int Lanes = 64, Few = 3000, LongestKey = 300;
 
     /// <summary>The silo may have grown by so much, whatever the number of calls.</summary>
     private const long MostGrowth = 600L << 20;
