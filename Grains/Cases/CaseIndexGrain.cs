@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Texts;
 
 namespace TownReform.Grains.Cases;
