@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using TownReform.Grains.Seeds;
 using TownReform.Silo.Hosting;
@@ -36,6 +37,11 @@ public sealed class TownFoundingTests
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
+            if (targetMethod!.GetGenericArguments() is [var asksFor] && asksFor == typeof(ICaseIndexGrain))
+            {
+                return Create<ICaseIndexGrain, NoCases>();
+            }
+
             var town = Create<ITownInside, Town>();
             var failed = 0;
             ((Town)(object)town).Found = command =>
@@ -53,7 +59,14 @@ public sealed class TownFoundingTests
     {
         public Func<FoundTown, Task<Outcome<TownView>>> Found { get; set; } = null!;
 
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => Found((FoundTown)args![0]!);
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            targetMethod!.Name == nameof(ITownInside.CheckSeedsAsync) ? Task.FromResult<Refusal?>(null) : Found((FoundTown)args![0]!);
+    }
+
+    /// <summary>A world in which no case is open.</summary>
+    private class NoCases : DispatchProxy
+    {
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => Task.FromResult(ImmutableArray<CaseTotal>.Empty);
     }
 #pragma warning restore CA1852
 }
