@@ -154,10 +154,10 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
 
     private static Scanned Commit(SqliteDataReader commits)
     {
-        var no = commits.GetInt64(0);
+        var no = commits.GetValue(0) as long?;
         try
         {
-            return new ScannedCommit(new JournalCommit(no, commits.GetInt32(1), commits.GetFieldValue<byte[]>(2), commits.GetFieldValue<byte[]>(3)));
+            return new ScannedCommit(new JournalCommit(commits.GetInt64(0), commits.GetInt32(1), commits.GetFieldValue<byte[]>(2), commits.GetFieldValue<byte[]>(3)));
         }
         catch (Exception e) when (IsUnreadable(e))
         {
@@ -167,11 +167,12 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
 
     private static Scanned Record(SqliteDataReader records)
     {
-        var (commit, place) = (records.GetValue(JournalRows.Count) as long? ?? 0, records.GetInt64(JournalRows.Count + 1));
+        // A schema whose text is damaged can make anything of a column, the row's own number too.
+        var (commit, place) = (records.GetValue(JournalRows.Count) as long? ?? 0, records.GetValue(JournalRows.Count + 1) as long?);
         try
         {
             var record = JournalRows.Read(records);
-            return Unwritten(records, record) is { } why
+            return (place is null ? "seq" : Unwritten(records, record)) is { } why
                 ? new ScannedUnreadable(Broken(record.Stream, record.Version, commit, place, why), OfRecord: true)
                 : new ScannedRecord(record, commit, Place: place);
         }

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
@@ -39,6 +40,23 @@ public sealed class RedoDamageTests : IAsyncLifetime
         var report = SqliteAudit.Verify(cut, null, Stop);
         (report.Whole, report.Records, report.Notices.Count).ShouldBe((true, All, 0));
         await OpensAsync();
+    }
+
+    // Found by the random test: a bit of the schema's own text, and a column reads as nothing.
+    [Theory]
+    [InlineData("journal", "seq          INTEGER PRIMARY KEY")]
+    [InlineData("commits", "no        INTEGER PRIMARY KEY")]
+    public void ASchemaWhoseTextIsDamaged_IsToldAndNoFault(string table, string column)
+    {
+        using (var file = new SqliteConnection($"Data Source={early};Pooling=False"))
+        {
+            file.Open();
+            using var edit = file.CreateCommand();
+            edit.CommandText = $"PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = replace(sql, '{column}', '{column.Replace("PRIMARY", "QRIMARY", StringComparison.Ordinal)}') WHERE name = '{table}'";
+            edit.ExecuteNonQuery().ShouldBe(1);
+        }
+
+        SqliteAudit.Verify(early, null, Stop).Whole.ShouldBeFalse();
     }
 
     [Theory]
