@@ -1,4 +1,5 @@
 using CsCheck;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
@@ -39,6 +40,25 @@ public sealed class SalvageTests : IDisposable
         var audit = await world.VerifyAsync(Stop);
         (audit.Whole, audit.Records, audit.Checkpoint!.Commit).ShouldBe((true, 23, 23));
         Directory.GetFiles(Path.GetDirectoryName(file)!).Select(Path.GetFileName).ShouldNotContain(Salvager.AsideFile);
+    }
+
+    // Found by the random test: nothing that a town writes is below zero, and what is left of a damaged page can be.
+    [Fact]
+    public async Task Number_BelowZero_IsReadAsItIs()
+    {
+        await using var town = new LiveTown();
+        await town.Journal.RecordAsync("seal/yandian", 3);
+        await town.World.DisposeAsync();
+        using (var file = new SqliteConnection($"Data Source={town.File};Pooling=False"))
+        {
+            file.Open();
+            using var edit = file.CreateCommand();
+            edit.CommandText = "UPDATE journal SET commit_no = -2 WHERE seq = 2";
+            edit.ExecuteNonQuery().ShouldBe(1);
+        }
+
+        var report = Salvage(town.File, out _);
+        (report.IsComplete, report.Records).ShouldBe((true, 3));
     }
 
     [Fact]

@@ -110,7 +110,7 @@ internal sealed class PageRows(PageSource source)
     private static PageRow? Parse(byte[] payload, long number)
     {
         var place = 0;
-        if (!TryVarint(payload, ref place, out var head) || head > payload.Length)
+        if (!TryVarint(payload, ref place, out var head) || head < 1 || head > payload.Length)
         {
             return null;
         }
@@ -161,7 +161,7 @@ internal sealed class PageRows(PageSource source)
             case 7:
                 return BinaryPrimitives.ReadDoubleBigEndian(bytes);
             case < 7:
-                long value = (sbyte)bytes[0];
+                long value = unchecked((sbyte)bytes[0]);
                 foreach (var next in bytes[1..])
                 {
                     value = (value << 8) | next;
