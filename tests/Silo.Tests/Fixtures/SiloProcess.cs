@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -9,6 +10,7 @@ namespace TownReform.Silo.Tests.Fixtures;
 internal sealed class SiloProcess : IAsyncDisposable
 {
     private readonly Process process;
+    private readonly ConcurrentQueue<string> complaints = new();
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private SiloProcess(string[] storage, int siloPort, int gatewayPort, string seeds, string? before = null)
@@ -37,7 +39,7 @@ internal sealed class SiloProcess : IAsyncDisposable
 
         process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => Heard(line.Data);
-        process.ErrorDataReceived += (_, line) => Complaints.Add(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => complaints.Enqueue(line.Data ?? "");
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -59,7 +61,8 @@ internal sealed class SiloProcess : IAsyncDisposable
         }
     }
 
-    public List<string> Complaints { get; } = [];
+    /// <summary>The lines that it has written to standard error so far.</summary>
+    public IReadOnlyList<string> Complaints => [.. complaints];
 
     /// <summary>The line with which it said that it serves.</summary>
     public string Announced { get; private set; } = "";
@@ -102,6 +105,17 @@ internal sealed class SiloProcess : IAsyncDisposable
         new(["--data", folder], ports.Silo, ports.Gateway, seeds ?? Repository.Seeds);
 
     public static (int Silo, int Gateway) FreePorts() => (FreePort(), FreePort());
+
+    /// <summary>Waits until a line on standard error says it; what a process writes comes a moment after what it does.</summary>
+    public async Task ComplainsAsync(string text)
+    {
+        for (var left = 100; left > 0 && !complaints.Any(line => line.Contains(text, StringComparison.Ordinal)); left--)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken);
+        }
+
+        Complaints.ShouldContain(line => line.Contains(text, StringComparison.Ordinal));
+    }
 
     /// <summary>SIGKILL: no chance to save anything.</summary>
     public async Task KillAsync()
