@@ -161,7 +161,7 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
             return false;
         }
 
-        var at = command.At > State.ChangedAt ? command.At : State.ChangedAt;
+        var at = NotBefore(command.At);
         var facts = Facts(State, at);
         await RecordStepAsync(SystemStamp(at), CaseRules.FollowDueDay(State, command, at, facts), [], facts);
         return true;

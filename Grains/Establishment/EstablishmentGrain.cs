@@ -20,13 +20,13 @@ public sealed class EstablishmentGrain(IWorlds worlds, SeedLibrary seeds)
 
     public override bool HasNothing => !seeds.Towns.ContainsKey(Key);
 
-    public Task<Outcome<EstablishmentView>> AppointAsync(AppointToPost command) => AppointAsync(command, null);
+    public Task<Outcome<EstablishmentView>> AppointAsync(AppointToPost command) => AppointAsync(command, byPersonnel: false);
 
-    public Task<Outcome<EstablishmentView>> ReleaseAsync(ReleasePost command) => ReleaseAsync(command, null);
+    public Task<Outcome<EstablishmentView>> ReleaseAsync(ReleasePost command) => ReleaseAsync(command, byPersonnel: false);
 
-    public Task<Outcome<EstablishmentView>> FillPostAsync(AppointToPost command) => AppointAsync(command, Personnel(command?.Stamp, "appoint"));
+    public Task<Outcome<EstablishmentView>> FillPostAsync(AppointToPost command) => AppointAsync(command, byPersonnel: true);
 
-    public Task<Outcome<EstablishmentView>> FreePostAsync(ReleasePost command) => ReleaseAsync(command, Personnel(command?.Stamp, "release"));
+    public Task<Outcome<EstablishmentView>> FreePostAsync(ReleasePost command) => ReleaseAsync(command, byPersonnel: true);
 
     public async Task<Outcome<EstablishmentView>> ReadAsync()
     {
@@ -38,7 +38,7 @@ public sealed class EstablishmentGrain(IWorlds worlds, SeedLibrary seeds)
 
     protected override EstablishmentEvent Refuse(Refused refused) => new EstablishmentRefused(refused);
 
-    private async Task<Outcome<EstablishmentView>> AppointAsync(AppointToPost command, Func<ValueTask<Refusal?>>? who) =>
+    private async Task<Outcome<EstablishmentView>> AppointAsync(AppointToPost command, bool byPersonnel) =>
         (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit : Approved is not { } approved ? TownRefusals.Unknown(Key) : await AnswerAsync(
             command.Stamp,
             "appoint",
@@ -46,9 +46,9 @@ public sealed class EstablishmentGrain(IWorlds worlds, SeedLibrary seeds)
             state => EstablishmentRules.Appoint(state, command.Staff, command.Class, approved),
             happened => happened is PostFilled it && it.Staff == command.Staff && it.Class == command.Class,
             state => EstablishmentRules.View(Key, state, approved),
-            who);
+            byPersonnel ? () => PersonnelAsync(command.Stamp, "appoint") : null);
 
-    private async Task<Outcome<EstablishmentView>> ReleaseAsync(ReleasePost command, Func<ValueTask<Refusal?>>? who) =>
+    private async Task<Outcome<EstablishmentView>> ReleaseAsync(ReleasePost command, bool byPersonnel) =>
         (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit : Approved is not { } approved ? TownRefusals.Unknown(Key) : await AnswerAsync(
             command.Stamp,
             "release",
@@ -56,11 +56,11 @@ public sealed class EstablishmentGrain(IWorlds worlds, SeedLibrary seeds)
             state => EstablishmentRules.Release(state, command.Staff),
             happened => happened is PostReleased it && it.Staff == command.Staff,
             state => EstablishmentRules.View(Key, state, approved),
-            who);
+            byPersonnel ? () => PersonnelAsync(command.Stamp, "release") : null);
 
     // Asked only of what was read and is for a town that is known.
-    private Func<ValueTask<Refusal?>> Personnel(Stamp? stamp, string act) =>
-        () => new Speakers(World, seeds.Towns[Key], GrainFactory, Storage.Local).InRoleAsync(stamp!, act, OfficeRules.Personnel);
+    private ValueTask<Refusal?> PersonnelAsync(Stamp stamp, string act) =>
+        new Speakers(World, seeds.Towns[Key], GrainFactory, Storage.Local).InRoleAsync(stamp, act, OfficeRules.Personnel);
 
     private ApprovedPosts? Approved =>
         seeds.Towns.TryGetValue(Key, out var plan) ? new ApprovedPosts(plan.AdministrativePosts, plan.InstitutionPosts) : null;

@@ -29,7 +29,7 @@ internal readonly struct Speakers(string world, TownPlan plan, IGrainFactory gra
     private async ValueTask<Asked> StaffAsync(Actor actor)
     {
         var standing = ActorRules.StandingOf(plan, actor);
-        if (standing == ActorStanding.Outside)
+        if (!ActorRules.IsStaff(standing))
         {
             return new(null, null);
         }

@@ -61,7 +61,7 @@ internal sealed class CaseJudge(SeedLibrary seeds, SeedsOfDay taken, Func<string
             legal.Breach(record.Stream, record.Version, $"以系统名义办理“{it.Act}”，却非由规则引起。", $"'{it.Act}' was done as the system, and no rule caused it.");
         }
 
-        if (it.Decides && seeds.Procedures[file.Procedure].Route == "town" && seeds.Towns[file.Town].Items.GetValueOrDefault(file.Subject) is { } item
+        if (it.Decides && seeds.ProcedureOf(file).Route == "town" && seeds.Towns[file.Town].Items.GetValueOrDefault(file.Subject) is { } item
             && published.On(file.Town, item.Code, it.Day, record.ReceivedAt ?? record.At) is { } standing && standing != PowerStanding.InForce
             && !(item.InFlight == InFlightRule.Finish && standing is PowerStanding.Recalled or PowerStanding.Suspended))
         {
@@ -78,7 +78,7 @@ internal sealed class CaseJudge(SeedLibrary seeds, SeedsOfDay taken, Func<string
         }
 
         var effects = EffectsOf(procedure, taken);
-        if (procedure.Version == track.File.ProcedureVersion)
+        if (!track.NotJudged)
         {
             arrivals.Expect(record, effects);
         }
@@ -180,7 +180,7 @@ internal sealed class CaseJudge(SeedLibrary seeds, SeedsOfDay taken, Func<string
             Day = day,
             Item = item,
             Holding = item is null ? null : new PowerHolding(item.Code, 1, standing, day, null),
-            Actor = ActorRules.StandingOf(plan, stamp.Actor) == ActorStanding.Outside ? null : hired(town, stamp.Actor.Id),
+            Actor = ActorRules.IsStaff(ActorRules.StandingOf(plan, stamp.Actor)) ? hired(town, stamp.Actor.Id) : null,
             With = fields.FirstOrDefault(f => f.Name == "with").Value is { } with ? hired(town, with) : null,
             Person = hired(town, subject),
             BureauPeople = item is null ? [] : [.. plan.Staff.Concat(plan.StationedStaff).Where(p => p.Organ == item.Bureau).Select(p => hired(town, p.Id)).OfType<StaffFacts>()],

@@ -37,6 +37,9 @@ public static class ActorRules
             : ActorStanding.Outside;
     }
 
+    /// <summary>Whether somebody of that standing acts as one of the town's people where the town has them on record. One who says to be of the public does not, whoever they are besides.</summary>
+    public static bool IsStaff(ActorStanding standing) => standing is ActorStanding.Staff or ActorStanding.Either;
+
     // Letters of the town and a hyphen, as all its staff ids begin.
     private static bool LooksLikeStaff(TownPlan plan, string id) =>
         id.Length > plan.Prefix.Length && id[plan.Prefix.Length] == '-' && id.StartsWith(plan.Prefix, StringComparison.OrdinalIgnoreCase);

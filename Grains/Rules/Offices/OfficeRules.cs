@@ -29,13 +29,13 @@ public static class OfficeRules
 
     /// <summary>Staff in one of some roles.</summary>
     public static Refusal? InRole(TownPlan plan, Actor actor, StaffFacts? staff, DateOnly day, string act, params ReadOnlySpan<string> roles) =>
-        Standing(plan, actor, staff, day) ?? (staff is not null && HasAny(staff, roles) ? null : OfficeRefusals.WrongRole(actor, act, string.Join(" | ", roles.ToArray())));
+        Standing(plan, actor, staff, day) ?? (actor.Office != Actor.Public && staff is not null && HasAny(staff, roles) ? null : OfficeRefusals.WrongRole(actor, act, string.Join(" | ", roles.ToArray())));
 
     /// <summary>The head of somebody's organ or who stands in for them; for heads and everybody else also a leader of the town. Nobody in a matter of their own.</summary>
     /// <param name="person">Whose matter it is.</param>
     public static Refusal? Over(TownPlan plan, Actor actor, StaffFacts? staff, DateOnly day, string act, StaffFacts person) =>
         Standing(plan, actor, staff, day)
-        ?? (staff is null ? OfficeRefusals.WrongRole(actor, act, Superiors(person))
+        ?? (staff is null || actor.Office == Actor.Public ? OfficeRefusals.WrongRole(actor, act, Superiors(person))
             : staff.Id == person.Id ? OfficeRefusals.Own(person.Id, act, Superiors(person))
             : IsOver(staff, person) ? null
             : OfficeRefusals.WrongRole(actor, act, Superiors(person)));

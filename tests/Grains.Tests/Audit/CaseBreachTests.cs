@@ -47,6 +47,10 @@ public sealed class CaseBreachTests(SoundTown town) : IClassFixture<SoundTown>
     }
 
     [Fact]
+    public void Transition_ByStaffUnderTheOfficeOfThePublic_IsNamed() =>
+        town.History.Edit(town.Open, 2, record => record with { ActorOffice = Actor.Public }).Check().ShouldBreach("transitions", town.Open, 2);
+
+    [Fact]
     public void Opening_OfAnotherSubject_IsNamed() =>
         town.History.Change(CaseCodec.Instance, town.Open, 1, (CaseOpened it) => it with { ItemKind = "penalty" }).Check().ShouldBreach("transitions", town.Open, 1);
 

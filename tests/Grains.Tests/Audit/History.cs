@@ -1,6 +1,7 @@
 using TownReform.Grains.Audit.EndState;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
+using TownReform.Grains.Seeds;
 using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Audit;
@@ -25,9 +26,12 @@ internal sealed class History
     /// <summary>The last version of a stream whose event is of a kind.</summary>
     public long LastOf(string stream, string kind) => Records.Last(record => record.Stream == stream && record.Kind == kind).Version;
 
-    public EndStateReport Check(params IEnumerable<AcknowledgedCommand>? answered)
+    public EndStateReport Check(params IEnumerable<AcknowledgedCommand>? answered) => CheckBy(RealSeeds.Library, answered);
+
+    /// <summary>By other seeds than it was recorded by.</summary>
+    public EndStateReport CheckBy(SeedLibrary seeds, params IEnumerable<AcknowledgedCommand>? answered)
     {
-        using var check = new EndStateCheck(RealSeeds.Library, world);
+        using var check = new EndStateCheck(seeds, world);
         check.Acknowledge(answered);
         parts.ForEach(check.Take);
         return check.Finish();
@@ -140,6 +144,12 @@ internal static class AuditAnswers
     public static EndStateReport ButNothingElse(this EndStateReport report, params string[] checks)
     {
         report.Checks.Where(c => c.Breaches > 0).Select(c => c.Check).ShouldBeSubsetOf(checks);
+        return report;
+    }
+
+    public static EndStateReport ShouldBeSound(this EndStateReport report)
+    {
+        report.Sound.ShouldBeTrue(string.Join('\n', report.Checks.SelectMany(c => c.First).Select(b => $"{b.Stream} {b.Version}: {b.Why.En}")));
         return report;
     }
 

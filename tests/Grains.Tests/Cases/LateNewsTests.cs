@@ -1,3 +1,5 @@
+using TownReform.Grains.Cases;
+using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Tests.Fixtures;
 using TownReform.Tests.Fixtures;
 using static TownReform.Tests.Fixtures.Cases;
@@ -70,6 +72,17 @@ public sealed class LateNewsTests(CaseCluster cluster)
         (await permit.TryAsync("recommend", reviewer, Day, F("recommendation", "grant"))).ShouldBeRefused(RefusalCode.CaseEnded);
         (await town.KindsAsync(permit.Stream))[^1].ShouldBe("case.act-refused");
         (await permit.ViewAsync()).Disposition.ShouldBe(Disposition.Withdrawn);
+    }
+
+    [Fact]
+    public async Task DueDay_FollowedAfterARefusal_IsDatedAfterIt()
+    {
+        var (town, permit) = await AtReviewAsync();
+        (await permit.TryAsync("grant", PureCase.Public(), Day.AddDays(1))).Refusal.ShouldNotBeNull();
+        (await permit.Grain.FollowDueDayAsync(new FollowDueDay(PureCase.At(Day).AddHours(1), Day.AddDays(1), Day.AddDays(1), "calendar", []))).ShouldBeTrue();
+        var records = await town.Storage.Journal.ReadAsync(permit.Stream, 0, TestContext.Current.CancellationToken);
+        var moved = (DueDayMoved)CaseCodec.Instance.Read(records[^1]);
+        (moved.At, records[^1].At).ShouldBe((records[^2].At, records[^2].At));
     }
 
     private async Task<(RealTown Town, RealCase Permit)> AtReviewAsync()

@@ -1,0 +1,35 @@
+using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Offices;
+using TownReform.Tests.Fixtures;
+
+namespace TownReform.Rules.Tests.Offices;
+
+/// <summary>Whoever says to be of the public holds no office, whatever their id is on record as (mechanisms.md, O).</summary>
+public sealed class OfficeRulesTests
+{
+    private static readonly StaffFacts Head = TestPlans.Person("EL-009", "service") with { Roles = ["head", "personnel"] };
+
+    private static readonly StaffFacts Clerk = TestPlans.Person("EL-001", "service");
+
+    private static readonly DateOnly Day = PureCase.Day;
+
+    [Theory]
+    [InlineData("service", true)]
+    [InlineData(Actor.Public, false)]
+    [InlineData("enforcement", false)]
+    [InlineData("housing", false)]
+    public void Role_OnlyUnderTheOfficeThatIsHeld(string office, bool may)
+    {
+        var actor = new Actor(Head.Id, office);
+        var plan = TestPlans.Library.Towns["elm"];
+        (OfficeRules.InRole(plan, actor, Head, Day, "appoint", OfficeRules.Personnel) is null).ShouldBe(may);
+        (OfficeRules.Over(plan, actor, Head, Day, "leave", Clerk) is null).ShouldBe(may);
+    }
+
+    [Theory]
+    [InlineData(Actor.Public, false)]
+    [InlineData("service", true)]
+    [InlineData("system", false)]
+    public void Standing_OfAnIdOfStaff_FollowsTheOfficeThatIsNamed(string office, bool staff) =>
+        ActorRules.IsStaff(ActorRules.StandingOf(TestPlans.Library.Towns["elm"], new Actor("EL-001", office))).ShouldBe(staff);
+}
