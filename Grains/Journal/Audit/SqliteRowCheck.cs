@@ -33,7 +33,7 @@ internal static class SqliteRowCheck
             }
         }
 
-        foreach (var difference in SqliteSchema.Differences(text => file.Query(text), typeof(SqliteWorld).Assembly, "Journal/"))
+        foreach (var difference in SqliteSchema.Differences(text => file.Query(text), typeof(SqliteWorld).Assembly, SqliteWorld.Scripts))
         {
             yield return ScanFaults.Schema(difference);
         }

@@ -11,7 +11,7 @@ namespace TownReform.Grains.Journal.Backup;
 /// </summary>
 public static class PostgresBackup
 {
-    private static readonly string[] Tables = ["writers", "journal", "commits", "cases", "standing", "outbox", "redo"];
+    private static readonly string[] Tables = ["writers", "journal", "commits", "cases", "standing", "outbox", "redo", "dead_letters"];
 
     /// <param name="to">The backup's folder, which isn't there yet or is empty.</param>
     /// <param name="progress">Is told the share that is copied, from 0 to 1.</param>
@@ -25,7 +25,12 @@ public static class PostgresBackup
         var files = new List<BackupFile>();
         foreach (var table in Tables)
         {
-            var columns = await ColumnsAsync(connection, table, cancellation);
+            if (await ColumnsAsync(connection, table, cancellation) is not { } columns)
+            {
+                // A database that no silo of this version has started on yet.
+                continue;
+            }
+
             var path = Path.Combine(made.Path, $"{table}.copy");
             await using (var file = File.Create(path))
             await using (var rows = await connection.BeginRawBinaryCopyAsync($"COPY {table} ({columns}) TO STDOUT (FORMAT BINARY)", cancellation))
@@ -55,6 +60,11 @@ public static class PostgresBackup
             throw new BackupException(new("该备份出自 SQLite 文件夹，只能恢复到文件夹：用 --data。", "This backup is of a folder and can be restored to one only: use --data."));
         }
 
+        if (manifest.Files.FirstOrDefault(file => !Tables.Contains(Path.GetFileNameWithoutExtension(file.Name))) is { } unknown)
+        {
+            throw new BackupException(new($"该备份由更新的版本做成：其中的 {unknown.Name} 本版本不认得，未恢复。", $"A newer version made this backup: {unknown.Name} in it is unknown to this one, and nothing was restored."));
+        }
+
         PostgresSchema.Apply(connectionString, typeof(PostgresWorld).Assembly, PostgresWorld.Scripts);
         await using var connection = await OpenAsync(connectionString, cancellation);
         await using var all = await connection.BeginTransactionAsync(cancellation);
@@ -64,7 +74,7 @@ public static class PostgresBackup
         }
 
         var done = 0;
-        foreach (var file in manifest.Files.Where(file => Tables.Contains(Path.GetFileNameWithoutExtension(file.Name))).OrderBy(file => Array.IndexOf(Tables, Path.GetFileNameWithoutExtension(file.Name))))
+        foreach (var file in manifest.Files.OrderBy(file => Array.IndexOf(Tables, Path.GetFileNameWithoutExtension(file.Name))))
         {
             await using (var rows = File.OpenRead(Path.Combine(from, Path.GetFileName(file.Name))))
             await using (var target = await connection.BeginRawBinaryCopyAsync($"COPY {Path.GetFileNameWithoutExtension(file.Name)} ({Columns(file)}) FROM STDIN (FORMAT BINARY)", cancellation))
@@ -87,6 +97,7 @@ public static class PostgresBackup
         await ScalarAsync(connection, "UPDATE writers SET closed = true", cancellation);
         await ScalarAsync(connection, "SELECT setval('journal_seq', greatest((SELECT coalesce(max(seq), 0) FROM journal), (SELECT coalesce(max(seq), 0) FROM commits)) + 1)", cancellation);
         await ScalarAsync(connection, "SELECT setval(pg_get_serial_sequence('writers', 'id'), (SELECT coalesce(max(id), 0) FROM writers) + 1)", cancellation);
+        await ScalarAsync(connection, "SELECT setval(pg_get_serial_sequence('dead_letters', 'id'), (SELECT coalesce(max(id), 0) FROM dead_letters) + 1)", cancellation);
     }
 
     private static async Task<ChainReport> VerifiedAsync(NpgsqlConnection connection, ChainCheckpoint? expected, CancellationToken cancellation)
@@ -106,8 +117,9 @@ public static class PostgresBackup
             : report;
     }
 
-    private static async Task<string> ColumnsAsync(NpgsqlConnection connection, string table, CancellationToken cancellation) => (string)(await ScalarAsync(
-        connection, $"SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = '{table}'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''", cancellation))!;
+    // Null where there is no such table.
+    private static async Task<string?> ColumnsAsync(NpgsqlConnection connection, string table, CancellationToken cancellation) => await ScalarAsync(
+        connection, $"SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = to_regclass('{table}') AND attnum > 0 AND NOT attisdropped AND attgenerated = ''", cancellation) as string;
 
     // Names of columns and nothing else, whatever somebody has written into the manifest.
     private static string Columns(BackupFile file) => file.Columns is { } columns && columns.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or ',' or ' ')

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using TownReform.Grains.Journal.Audit;
+using TownReform.Grains.Journal.Redo;
 using TownReform.Grains.Journal.Sqlite;
 using TownReform.Grains.Journal.Storage;
 
@@ -75,23 +76,27 @@ public static class SqliteBackup
                 CopyPages(town.Connection, target, progress, cancellation);
             }
 
-            using var tables = new TownTables(copy);
-            foreach (var lot in town.Ahead.Chunk(64))
+            // A folder that was closed in order, by this version or one of before, is copied as it is.
+            if (town.Ahead.Count > 0 || town.HasLog)
             {
-                tables.Apply(lot, None);
-            }
-
-            if (town.HasLog)
-            {
-                // The copy has everything, and no log beside it.
-                tables.EndLog();
+                Follow(copy, town.Ahead);
             }
         }
 
-        // One file, without a log of its own beside it.
-        using var whole = JournalFile.Open(copy, SqliteOpenMode.ReadWrite);
-        using var checkpoint = new SqliteCommand("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE", whole);
-        checkpoint.ExecuteNonQuery();
+        JournalFile.MakeOne(copy);
+    }
+
+    // The copy has everything, and no log beside it.
+    private static void Follow(string copy, IReadOnlyList<RedoCommit> ahead)
+    {
+        SchemaUpgrade.Apply(copy, typeof(SqliteWorld).Assembly, SqliteWorld.Scripts);
+        using var tables = new TownTables(copy);
+        foreach (var lot in ahead.Chunk(64))
+        {
+            tables.Apply(lot, None);
+        }
+
+        tables.EndLog();
     }
 
     private static void CopyPages(SqliteConnection from, SqliteConnection to, Action<double> progress, CancellationToken cancellation)

@@ -33,6 +33,9 @@ internal static class JournalFile
 
     public static SqliteConnection OpenReader(string path) => Set(Open(path, SqliteOpenMode.ReadWrite), "PRAGMA query_only = ON");
 
+    /// <summary>Makes one file of it, without a log of its own beside it, as a copy that is put away is best kept. Nobody else may have it open.</summary>
+    public static void MakeOne(string path) => Set(Open(path, SqliteOpenMode.ReadWrite), "PRAGMA wal_checkpoint(TRUNCATE)", "PRAGMA journal_mode = DELETE").Dispose();
+
     /// <summary>For the rare writes that are no record; what it commits is safe when it returns.</summary>
     public static SqliteConnection OpenBeside(string path) => Set(Open(path, SqliteOpenMode.ReadWrite), Wait, "PRAGMA synchronous = FULL");
 

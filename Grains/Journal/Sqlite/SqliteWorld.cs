@@ -11,6 +11,9 @@ namespace TownReform.Grains.Journal.Sqlite;
 /// <summary>The record of a durable world in SQLite: a redo log that is synced at each commit, and the file with its tables, which follows; one writer for all grains of the silo.</summary>
 public sealed partial class SqliteWorld : IDurableWorld
 {
+    /// <summary>The scripts of its schema are the assembly's resources whose names start so.</summary>
+    public const string Scripts = "Journal/";
+
     private readonly string world;
     private readonly string path;
     private readonly ReaderPool readers;
@@ -23,7 +26,7 @@ public sealed partial class SqliteWorld : IDurableWorld
     /// <param name="snapshots">Where long-lived grains keep snapshots, if anywhere.</param>
     public SqliteWorld(string world, string path, IEffectCourier courier, TimeProvider time, ILogger logger, Func<SqliteWorld, ISnapshots>? snapshots = null, StorageHealth? health = null, DeadLetterRule? rule = null)
     {
-        RecordDamagedException.Telling(path, () => SchemaUpgrade.Apply(path, typeof(SqliteWorld).Assembly, "Journal/"));
+        RecordDamagedException.Telling(path, () => SchemaUpgrade.Apply(path, typeof(SqliteWorld).Assembly, Scripts));
         (this.world, this.path, Health) = (world, path, health ?? new StorageHealth(logger, time));
         writer = RecordDamagedException.Telling(path, () => new GroupCommit(path, effects => outbox!.Committed(effects), Health, logger));
         readers = new ReaderPool(path, writer);

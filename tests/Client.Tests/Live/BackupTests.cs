@@ -59,6 +59,18 @@ public sealed class BackupTests(PrivatePostgres server) : IClassFixture<PrivateP
     }
 
     [Fact]
+    public async Task Backup_OfAnEarlierVersionsFolder_IsMadeAndComesBack()
+    {
+        Directory.CreateDirectory(Data);
+        SchemaUpgrade.Apply(Path.Combine(Data, "town.sqlite"), typeof(SqliteWorld).Assembly, "Journal/0001");
+        var made = await TypeAsync($"backup {Kept} --data {Data}");
+        made.Code.ShouldBe(ExitCode.Done, made.Complained);
+        (await TypeAsync($"restore {Kept} --data {New}")).Code.ShouldBe(ExitCode.Done);
+        await using var restored = new SqliteWorld(Address.Live, Path.Combine(New, "town.sqlite"), new NoCourier(), TimeProvider.System, NullLogger.Instance);
+        await RecordAsync(restored, "case/YD00000009", 1);
+    }
+
+    [Fact]
     public async Task Restore_ChangedOrTaken_IsRefusedAndLeavesNothing()
     {
         Directory.CreateDirectory(Data);
@@ -103,6 +115,7 @@ public sealed class BackupTests(PrivatePostgres server) : IClassFixture<PrivateP
         await using (var world = new PostgresWorld(Address.Live, database, new WriterName("127.0.0.1", 1, 1), new NoCourier(), TimeProvider.System, NullLogger.Instance))
         {
             await RecordAsync(world, "case/YD00000001", 20);
+            await world.Storage.DeadLetters!.KeepAsync([Letter(1), Letter(2)], TestContext.Current.CancellationToken);
             using var stop = new CancellationTokenSource();
             var busy = Task.Run(() => KeepOnAsync(world, stop.Token));
             var made = await TypeAsync($"backup {Kept}", database);
@@ -120,7 +133,33 @@ public sealed class BackupTests(PrivatePostgres server) : IClassFixture<PrivateP
         (await restored.ReadAsync("case/YD00000001", 0, long.MaxValue, TestContext.Current.CancellationToken)).Count.ShouldBe(20);
         await RecordAsync(restored, "case/YD00000009", 1);
         (await TypeAsync("audit verify", other)).Code.ShouldBe(ExitCode.Done);
+
+        // What was put aside is there, and the next goes behind it.
+        await restored.Storage.DeadLetters!.KeepAsync([Letter(3)], TestContext.Current.CancellationToken);
+        var letters = await restored.Storage.DeadLetters.ListAsync(0, 10, TestContext.Current.CancellationToken);
+        letters.Select(letter => letter.Delivery.Id.Version).ShouldBe([1, 2, 3]);
+        letters[2].Id.ShouldBeGreaterThan(letters[1].Id);
     }
+
+    [Fact]
+    public async Task Restore_OfANewerVersionsBackup_IsRefused()
+    {
+        var (database, other) = (await server.NewDatabaseAsync(), await server.NewDatabaseAsync());
+        await using (var world = new PostgresWorld(Address.Live, database, new WriterName("127.0.0.1", 1, 3), new NoCourier(), TimeProvider.System, NullLogger.Instance))
+        {
+            await RecordAsync(world, "case/YD00000001", 1);
+        }
+
+        (await TypeAsync($"backup {Kept}", database)).Code.ShouldBe(ExitCode.Done);
+        var manifest = Path.Combine(Kept, BackupManifest.FileName);
+        File.Move(Path.Combine(Kept, "cases.copy"), Path.Combine(Kept, "parcels.copy"));
+        await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest, TestContext.Current.CancellationToken)).Replace("cases.copy", "parcels.copy", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        var refused = await TypeAsync($"restore {Kept}", other);
+        (refused.Code, refused.Complained.Contains("parcels.copy", StringComparison.Ordinal)).ShouldBe((ExitCode.BadInput, true), refused.Complained);
+    }
+
+    private static DeadLetter Letter(long version) => new(
+        0, new Delivery(new EffectId("case/YD00000001", version, 0), "seal", "live/yandian", DateTimeOffset.UnixEpoch, new NumberCertificate("YD00000001", "permit", "YD-014")), 8, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, "no");
 
     [Fact]
     public async Task Audit_CopyWhereNothingCanBeMade_IsRead()

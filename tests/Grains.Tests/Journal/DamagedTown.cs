@@ -125,7 +125,7 @@ internal sealed class DamagedTown : IDisposable
     private void Make()
     {
         var file = Path.Combine(folder.CreateSubdirectory("made").FullName, "town.sqlite");
-        SchemaUpgrade.Apply(file, typeof(SqliteWorld).Assembly, "Journal/");
+        SchemaUpgrade.Apply(file, typeof(SqliteWorld).Assembly, SqliteWorld.Scripts);
         using var tables = new TownTables(file);
         using var log = new RedoLog(file, 0, () => TownTables.BeginLog(file, 0), enough: 30_000);
         var (place, applied, heads, waiting) = (tables.Place(), 0L, new Dictionary<string, JournalHead>(), new List<CommitBuffer>());

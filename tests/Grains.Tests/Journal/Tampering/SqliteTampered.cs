@@ -43,7 +43,7 @@ internal sealed class SqliteTampered : ITamperedJournal
     public static SqliteTampered Create()
     {
         var created = new SqliteTampered();
-        SchemaUpgrade.Apply(created.Sealed, typeof(SqliteWorld).Assembly, "Journal/");
+        SchemaUpgrade.Apply(created.Sealed, typeof(SqliteWorld).Assembly, SqliteWorld.Scripts);
         created.writer = new TownTables(created.Sealed);
         created.place = created.writer.Place();
         return created;
