@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TownReform.Client.Live;
 using TownReform.Client.Terminal;
+using TownReform.Grains.Journal.Backup;
 using TownReform.Grains.Journal.Sqlite.Salvage;
 
 namespace TownReform.Client.Commands;
@@ -35,14 +36,13 @@ internal static class AuditSalvageCommand
             throw Halt.BadInput($"没有文件 {path}，其旁也没有重做日志。", $"There is no file {path}, and no redo log beside it.");
         }
 
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-        {
-            throw Halt.BadInput($"文件夹 {folder} 不是空的；请用 --out 另选。", $"The folder {folder} isn't empty; choose another with --out.");
-        }
-
         try
         {
             return await Task.Run(() => new Salvager(call.Plans.Seeds).Run(path, folder, call.Cancellation), call.Cancellation);
+        }
+        catch (BackupException e)
+        {
+            throw Halt.BadInput(e.Words.Zh, e.Words.En);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -53,8 +53,8 @@ internal static class AuditSalvageCommand
     private static void Draw(Screen screen, SalvageReport report)
     {
         screen.Say(new Words(
-            $"已存入 {report.Folder}：{report.Records} 条记录、{report.Streams} 条流、{report.Commits} 次完整的提交（已知共 {report.LastCommit} 次）、{report.Cases} 件案件、{report.Effects} 项待投递。",
-            $"saved into {report.Folder}: {report.Records} records, {report.Streams} streams, {report.Commits} whole commits of {report.LastCommit} that are known of, {report.Cases} cases, {report.Effects} effects on their way."));
+            $"已存入 {report.Folder}：{report.Records} 条记录、{report.Streams} 条流、{report.Commits} 次完整的提交（已知共 {report.LastCommit} 次）、{report.Cases} 件案件、{report.Effects} 项待投递、{report.DeadLetters} 项搁置。",
+            $"saved into {report.Folder}: {report.Records} records, {report.Streams} streams, {report.Commits} whole commits of {report.LastCommit} that are known of, {report.Cases} cases, {report.Effects} effects on their way, {report.DeadLetters} put aside."));
         AuditCommand.Say(screen, report.Checkpoint);
         AuditCommand.Notice(screen, report.Notices.Select(notice => new Words(notice.Zh.TrimEnd('。'), notice.En.TrimEnd('.'))));
         if (report.IsComplete)

@@ -2,10 +2,14 @@ using TownReform.Grains.Journal.Storage;
 
 namespace TownReform.Grains.Journal.Backup;
 
-/// <summary>A folder that is there whole or not at all: made beside its place and moved there at the end.</summary>
+/// <summary>
+/// A folder that is there whole or not at all, and its owner's alone: made beside its place and moved there at the end. Where an empty folder waits for it, perhaps a file system of
+/// its own, it is made inside, and its files are moved up, that which says what it is last.
+/// </summary>
 internal sealed class NewFolder : IDisposable
 {
     private readonly string place;
+    private readonly bool isThere;
 
     /// <param name="place">Where it is to be; nothing is there yet, or an empty folder.</param>
     /// <exception cref="BackupException">Something is there.</exception>
@@ -14,10 +18,16 @@ internal sealed class NewFolder : IDisposable
         this.place = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(place));
         if (File.Exists(this.place) || (Directory.Exists(this.place) && Directory.EnumerateFileSystemEntries(this.place).Any()))
         {
-            throw new BackupException(new($"{this.place} 已存在且不是空文件夹；请另选。", $"{this.place} is there already and not an empty folder; choose another."));
+            throw new BackupException(new($"{this.place} 已存在，且不是空文件夹；请另选。", $"{this.place} is there already and isn't empty, or is no folder; choose another."));
         }
 
-        Path = OwnersOnly.Make($"{this.place}.partial-{Environment.ProcessId}");
+        isThere = Directory.Exists(this.place);
+        if (isThere)
+        {
+            OwnersOnly.Shut(this.place);
+        }
+
+        Path = OwnersOnly.Make($"{(isThere ? System.IO.Path.Combine(this.place, ".partial") : $"{this.place}.partial")}-{Environment.ProcessId}");
     }
 
     /// <summary>Where to write meanwhile.</summary>
@@ -27,12 +37,16 @@ internal sealed class NewFolder : IDisposable
     public void Keep()
     {
         OwnersOnly.Shut(Path);
-        if (Directory.Exists(place))
+        if (!isThere)
         {
-            Directory.Delete(place);
+            Directory.Move(Path, place);
+            return;
         }
 
-        Directory.Move(Path, place);
+        foreach (var file in Directory.GetFiles(Path).OrderBy(file => System.IO.Path.GetFileName(file) == BackupManifest.FileName))
+        {
+            File.Move(file, System.IO.Path.Combine(place, System.IO.Path.GetFileName(file)));
+        }
     }
 
     public void Dispose()

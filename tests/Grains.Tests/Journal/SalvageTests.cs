@@ -3,6 +3,8 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
+using TownReform.Grains.Journal.Backup;
+using TownReform.Grains.Journal.Outbox;
 using TownReform.Grains.Journal.Sqlite;
 using TownReform.Grains.Journal.Sqlite.Salvage;
 using TownReform.Grains.Tests.Fixtures;
@@ -40,6 +42,59 @@ public sealed class SalvageTests : IDisposable
         var audit = await world.VerifyAsync(Stop);
         (audit.Whole, audit.Records, audit.Checkpoint!.Commit).ShouldBe((true, 23, 23));
         Directory.GetFiles(Path.GetDirectoryName(file)!).Select(Path.GetFileName).ShouldNotContain(Salvager.AsideFile);
+    }
+
+    [Fact]
+    public async Task EffectsPutAside_AreSavedWhereTheirRecordIsAndReadableWhereNot()
+    {
+        await using var town = new LiveTown();
+        await town.Journal.RecordAsync("seal/yandian", 3);
+        await town.Journal.RecordAsync("staff/yandian/YD-001", 2, 100);
+        await town.Storage.DeadLetters!.KeepAsync([Letter("seal/yandian", 3), Letter("staff/yandian/YD-001", 1)], Stop);
+        await town.World.DisposeAsync();
+        var whole = Salvage(town.File, out var file);
+        (whole.IsComplete, whole.DeadLetters).ShouldBe((true, 2));
+        await using (var world = new SqliteWorld(Address.Live, file, new Courier(), TimeProvider.System, NullLogger.Instance))
+        {
+            var letters = await world.Storage.DeadLetters!.ListAsync(0, 10, Stop);
+            letters.Select(letter => (letter.Id, letter.Delivery.Id.Stream, letter.Why)).ShouldBe([(1, "seal/yandian", "is not well"), (2, "staff/yandian/YD-001", "is not well")]);
+        }
+
+        // One whose record is lost would act on what nobody knows of any more.
+        town.Execute("DELETE FROM journal WHERE stream = 'seal/yandian' AND version = 3");
+        var cut = Salvage(town.File, out file);
+        (cut.DeadLetters, cut.Aside).ShouldBe((1, 1));
+        (await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(file)!, Salvager.AsideFile), Stop)).ShouldContain("\"what\":\"dead letter\"");
+    }
+
+    [Fact]
+    public async Task EffectsPutAside_TableCantBeRead_TheyAreTakenFromPagesAndThatIsTold()
+    {
+        await using var town = new LiveTown();
+        await town.Journal.RecordAsync("seal/yandian", 3);
+        await town.Storage.DeadLetters!.KeepAsync([.. Enumerable.Range(0, 3).Select(ordinal => Letter("seal/yandian", 3, ordinal))], Stop);
+        await town.TamperAsync("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA writable_schema = ON; UPDATE sqlite_master SET rootpage = 100000 WHERE name = 'dead_letters'");
+        var report = Salvage(town.File, out _);
+        (report.IsComplete, report.Records, report.DeadLetters).ShouldBe((false, 3, 3));
+        report.Notices.ShouldContain(notice => notice.En.Contains("effects put aside is damaged", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Saved_IsItsOwnersAlone()
+    {
+        await using var town = new LiveTown();
+        await town.Journal.RecordAsync("seal/yandian", 30);
+        await town.TamperAsync("DELETE FROM journal WHERE version = 5");
+        var to = Path.Combine(folder.FullName, "saved");
+        Directory.CreateDirectory(to);
+        Salvage(town.File, out var file).Folder.ShouldBe(to);
+        File.Exists(file).ShouldBeTrue();
+        Directory.GetFileSystemEntries(to).Select(Path.GetFileName).Order().ShouldBe(["salvage-aside.jsonl", "town.sqlite"]);
+        if (!OperatingSystem.IsWindows())
+        {
+            Directory.GetFiles(to).Select(path => Convert.ToString((int)File.GetUnixFileMode(path), 8)).ShouldAllBe(mode => mode == "600");
+            Convert.ToString((int)File.GetUnixFileMode(to), 8).ShouldBe("700");
+        }
     }
 
     // Found by the random test: nothing that a town writes is below zero, and what is left of a damaged page can be.
@@ -147,7 +202,7 @@ public sealed class SalvageTests : IDisposable
         Directory.Exists(to).ShouldBeFalse();
         Directory.CreateDirectory(to);
         File.WriteAllText(Path.Combine(to, "mine"), "");
-        Should.Throw<IOException>(() => new Salvager(RealSeeds.Library).Run(file, to, Stop)).Message.ShouldContain("isn't empty");
+        Should.Throw<BackupException>(() => new Salvager(RealSeeds.Library).Run(file, to, Stop)).Message.ShouldContain("isn't empty");
         File.Exists(Path.Combine(to, "mine")).ShouldBeTrue();
     }
 
@@ -191,9 +246,17 @@ public sealed class SalvageTests : IDisposable
             threads: 1);
     }
 
+    private static DeadLetter Letter(string stream, long version, int ordinal = 0) =>
+        new(0, Sample.Effect(stream, version, ordinal), 8, Sample.Opening.ToUniversalTime(), Sample.Opening.ToUniversalTime(), "is not well");
+
     private SalvageReport Salvage(string damaged, out string file)
     {
         var to = Path.Combine(folder.FullName, "saved");
+        for (var n = 2; Directory.Exists(to) && Directory.EnumerateFileSystemEntries(to).Any(); n++)
+        {
+            to = Path.Combine(folder.FullName, $"saved{n}");
+        }
+
         file = Path.Combine(to, "town.sqlite");
         return new Salvager(RealSeeds.Library).Run(damaged, to, Stop);
     }

@@ -4,7 +4,7 @@ namespace TownReform.Grains.Journal.Sqlite.Salvage;
 internal sealed class Carving(PageSource pages, Scratch into)
 {
     /// <summary>Columns that the first version of each table had; later ones come behind them.</summary>
-    private const int OfCommit = 4, OfEffect = 9, OfRecord = 14;
+    private const int OfCommit = 4, OfEffect = 9, OfLetter = 13, OfRecord = 14;
 
     private readonly PageRows rows = new(pages);
     private readonly int mostOfEffect = into.Columns("outbox").Count, mostOfRecord = into.Columns("journal").Count;
@@ -77,6 +77,9 @@ internal sealed class Carving(PageSource pages, Scratch into)
                 break;
             case [null, string, string, long, long, string, string, string, string, ..] when row.Values.Length >= OfEffect && row.Values.Length <= mostOfEffect:
                 into.TakeEffect(row);
+                break;
+            case [null, string, string, long, long, string, string, string, string, long, string, string, string] when row.Values.Length == OfLetter:
+                into.TakeLetter(row);
                 break;
             default:
                 break;

@@ -21,6 +21,7 @@ internal static class SalvageAside
             {
                 ("record", $"SELECT DISTINCT {string.Join(", ", found.Columns("journal"))}, kept = {Scratch.Damaged} AS damaged FROM found f WHERE kept <> {Scratch.Kept} AND NOT EXISTS (SELECT 1 FROM found k WHERE k.kept = {Scratch.Kept} AND k.hash = f.hash) ORDER BY world, stream, version"),
                 ("effect", $"SELECT DISTINCT {string.Join(", ", found.Columns("outbox"))} FROM found_effects WHERE kept = 0 ORDER BY stream, version"),
+                ("dead letter", $"SELECT DISTINCT {string.Join(", ", found.Columns("dead_letters"))} FROM found_letters WHERE kept = 0 ORDER BY stream, version"),
             })
             {
                 using var command = found.Command(sql);

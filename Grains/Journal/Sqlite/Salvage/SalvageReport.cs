@@ -9,6 +9,7 @@ namespace TownReform.Grains.Journal.Sqlite.Salvage;
 /// <param name="LastCommit">The last commit that anything told of.</param>
 /// <param name="Cases">Cases in the new lists; these were made anew from the record.</param>
 /// <param name="Effects">Effects on their way that were saved.</param>
+/// <param name="DeadLetters">Effects put aside that were saved.</param>
 /// <param name="LostCommits">Commits that aren't whole any more.</param>
 /// <param name="LostRecords">Streams that lack records.</param>
 /// <param name="Aside">Records and effects that were found and can't follow, since something before them is lost: they lie readable in <see cref="AsideFile"/>.</param>
@@ -23,6 +24,7 @@ public sealed record SalvageReport(
     long LastCommit,
     long Cases,
     long Effects,
+    long DeadLetters,
     IReadOnlyList<LostCommits> LostCommits,
     IReadOnlyList<LostRecords> LostRecords,
     long Aside,

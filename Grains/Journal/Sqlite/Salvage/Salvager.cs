@@ -1,4 +1,5 @@
 using TownReform.Grains.Journal.Audit;
+using TownReform.Grains.Journal.Backup;
 using TownReform.Grains.Journal.Sqlite.Redo;
 using TownReform.Grains.Seeds;
 
@@ -22,44 +23,22 @@ public sealed class Salvager(SeedLibrary seeds)
 
     /// <param name="path">The damaged <c>town.sqlite</c>. It is only read.</param>
     /// <param name="folder">The new folder; not there, or empty.</param>
-    /// <exception cref="IOException">The folder has something in it, or can't be written.</exception>
+    /// <exception cref="BackupException">The folder has something in it.</exception>
+    /// <exception cref="IOException">It can't be written.</exception>
     /// <exception cref="InvalidDataException">Nothing of a town's record was found; the new folder is gone again.</exception>
     public SalvageReport Run(string path, string folder, CancellationToken cancellation = default)
     {
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+        using var made = new NewFolder(folder);
+        var scratch = Path.Combine(made.Path, "salvage.tmp");
+        SalvageReport report;
+        using (var found = new Scratch(scratch))
         {
-            throw new IOException($"{folder} isn't empty.");
+            report = Save(path, made.Path, found, cancellation);
         }
 
-        var isNew = !Directory.Exists(folder);
-        Directory.CreateDirectory(folder);
-        var scratch = Path.Combine(folder, "salvage.tmp");
-        try
-        {
-            SalvageReport report;
-            using (var found = new Scratch(scratch))
-            {
-                report = Save(path, folder, found, cancellation);
-            }
-
-            File.Delete(scratch);
-            return report;
-        }
-        catch
-        {
-            // Half of it would look like all of it.
-            foreach (var file in Directory.GetFiles(folder))
-            {
-                File.Delete(file);
-            }
-
-            if (isNew)
-            {
-                Directory.Delete(folder);
-            }
-
-            throw;
-        }
+        File.Delete(scratch);
+        made.Keep();
+        return report with { Folder = folder };
     }
 
     private SalvageReport Save(string path, string folder, Scratch found, CancellationToken cancellation)
@@ -79,11 +58,13 @@ public sealed class Salvager(SeedLibrary seeds)
         var last = Math.Max(commits.Last, log?.Reached.No ?? 0);
         var lost = commits.Lost(last);
         var file = Path.Combine(folder, Path.GetFileName(path));
-        var effects = Write(file, found, commits, cases, lost);
+        Write(file, found, commits, cases, lost);
+        var (effects, letters) = (WriteEffects(file, found, "outbox", "found_effects"), WriteEffects(file, found, "dead_letters", "found_letters"));
+        JournalFile.MakeOne(file);
         var aside = SalvageAside.Write(found, Path.Combine(folder, AsideFile));
         var report = SqliteAudit.Verify(file, null, cancellation);
         return new SalvageReport(
-            folder, found.List("SELECT count(*) FROM found WHERE kept = 1", row => row.GetInt64(0))[0], sieve.Streams, commits.Whole, last, cases.Cases, effects, lost, lostRecords,
+            "", found.List("SELECT count(*) FROM found WHERE kept = 1", row => row.GetInt64(0))[0], sieve.Streams, commits.Whole, last, cases.Cases, effects, letters, lost, lostRecords,
             aside, aside > 0 ? AsideFile : null, [.. notices, .. cases.Failed], report.Fault, report.Checkpoint);
     }
 
@@ -100,10 +81,7 @@ public sealed class Salvager(SeedLibrary seeds)
 
         cancellation.ThrowIfCancellationRequested();
         var outbox = SalvageOutbox.Take(path, found);
-        if (outbox.Fault is { } fault)
-        {
-            notices.Add(fault);
-        }
+        notices.AddRange(new[] { outbox.Fault, SalvageOutbox.TakeLetters(path, found) }.OfType<Words>());
 
         RedoReading log;
         try
@@ -134,16 +112,10 @@ public sealed class Salvager(SeedLibrary seeds)
         found.Do("UPDATE found SET seq = (SELECT max(seq) FROM found WHERE kept = 1) + found_id WHERE kept = 1 AND EXISTS (SELECT 1 FROM found e WHERE e.kept = 1 AND e.seq = found.seq AND e.found_id < found.found_id)");
     }
 
-    /// <returns>How many effects were saved.</returns>
-    private static long Write(string file, Scratch found, CommitSieve commits, SalvagedCases cases, IReadOnlyList<LostCommits> lost)
+    private static void Write(string file, Scratch found, CommitSieve commits, SalvagedCases cases, IReadOnlyList<LostCommits> lost)
     {
-        SchemaUpgrade.Apply(file, typeof(SqliteWorld).Assembly, "Journal/");
-        using (var attach = found.Command("ATTACH $file AS town"))
-        {
-            attach.Parameters.AddWithValue("$file", file);
-            attach.ExecuteNonQuery();
-        }
-
+        SchemaUpgrade.Apply(file, typeof(SqliteWorld).Assembly, SqliteWorld.Scripts);
+        Attach(file, found);
         var columns = string.Join(", ", found.Columns("journal"));
         found.Do($"INSERT INTO town.journal ({columns}) SELECT {columns} FROM found WHERE kept = {Scratch.Kept} ORDER BY seq");
         using (var commit = found.Command("INSERT INTO town.commits (no, records, prev_root, root) VALUES ($no, $records, $prev, $root)"))
@@ -164,14 +136,28 @@ public sealed class Salvager(SeedLibrary seeds)
             found.Do($"INSERT INTO town.lost_commits (first, last) VALUES ({range.First}, {range.Last})");
         }
 
-        // An effect of a record that isn't kept would act on what nobody knows of any more.
-        var effects = string.Join(", ", found.Columns("outbox"));
-        found.Do("UPDATE found_effects SET kept = 1 WHERE EXISTS (SELECT 1 FROM town.journal j WHERE j.world = found_effects.world AND j.stream = found_effects.stream AND j.version = found_effects.version)");
-        found.Do($"INSERT OR IGNORE INTO town.outbox ({effects}) SELECT {effects} FROM found_effects WHERE kept = 1 ORDER BY id, source DESC");
-        var saved = found.List("SELECT count(*) FROM town.outbox", row => row.GetInt64(0))[0];
         found.Do("DETACH town");
         using var connection = JournalFile.OpenWriter(file);
         cases.Write(connection);
+    }
+
+    // An effect of a record that isn't kept would act on what nobody knows of any more.
+    /// <returns>How many were saved.</returns>
+    private static long WriteEffects(string file, Scratch found, string table, string from)
+    {
+        Attach(file, found);
+        var columns = string.Join(", ", found.Columns(table));
+        found.Do($"UPDATE {from} SET kept = {Scratch.Kept} WHERE EXISTS (SELECT 1 FROM town.journal j WHERE j.world = {from}.world AND j.stream = {from}.stream AND j.version = {from}.version)");
+        found.Do($"INSERT OR IGNORE INTO town.{table} ({columns}) SELECT {columns} FROM {from} WHERE kept = {Scratch.Kept} ORDER BY id, source DESC");
+        var saved = found.List($"SELECT count(*) FROM town.{table}", row => row.GetInt64(0))[0];
+        found.Do("DETACH town");
         return saved;
+    }
+
+    private static void Attach(string file, Scratch found)
+    {
+        using var attach = found.Command("ATTACH $file AS town");
+        attach.Parameters.AddWithValue("$file", file);
+        attach.ExecuteNonQuery();
     }
 }

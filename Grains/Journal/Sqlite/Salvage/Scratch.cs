@@ -19,21 +19,21 @@ internal sealed class Scratch : IDisposable
 
     private static readonly IReadOnlySet<long> None = new HashSet<long>();
 
-    private readonly SqliteCommand record, commit, effect;
+    private readonly SqliteCommand record, commit, effect, letter;
 
     /// <param name="path">A new file.</param>
     public Scratch(string path)
     {
         Path = path;
-        SchemaUpgrade.Apply(path, typeof(SqliteWorld).Assembly, "Journal/");
+        SchemaUpgrade.Apply(path, typeof(SqliteWorld).Assembly, SqliteWorld.Scripts);
         Connection = JournalFile.Open(path, SqliteOpenMode.ReadWrite);
         Do("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
-        foreach (var (table, found) in new[] { ("journal", "found"), ("commits", "found_commits"), ("outbox", "found_effects") })
+        foreach (var (table, found) in new[] { ("journal", "found"), ("commits", "found_commits"), ("outbox", "found_effects"), ("dead_letters", "found_letters") })
         {
             Do($"CREATE TABLE {found} (found_id INTEGER PRIMARY KEY, source INTEGER NOT NULL, kept INTEGER NOT NULL DEFAULT 0, {string.Join(", ", Columns(table))})");
         }
 
-        (record, commit, effect) = (Insert("journal", "found"), Insert("commits", "found_commits"), Insert("outbox", "found_effects"));
+        (record, commit, effect, letter) = (Insert("journal", "found"), Insert("commits", "found_commits"), Insert("outbox", "found_effects"), Insert("dead_letters", "found_letters"));
     }
 
     public string Path { get; }
@@ -50,7 +50,7 @@ internal sealed class Scratch : IDisposable
     {
         var others = new List<long>();
         var log = Path + ".log";
-        SchemaUpgrade.Apply(log, typeof(SqliteWorld).Assembly, "Journal/");
+        SchemaUpgrade.Apply(log, typeof(SqliteWorld).Assembly, SqliteWorld.Scripts);
         using (var tables = new TownTables(log))
         {
             foreach (var lot in commits.Chunk(Together))
@@ -101,6 +101,9 @@ internal sealed class Scratch : IDisposable
     /// <summary>A row of <c>outbox</c> as it stands on a page.</summary>
     public void TakeEffect(PageRow row) => Take(effect, row);
 
+    /// <summary>A row of <c>dead_letters</c> as it stands on a page.</summary>
+    public void TakeLetter(PageRow row) => Take(letter, row);
+
     public void Do(string sql)
     {
         using var command = Command(sql);
@@ -134,6 +137,7 @@ internal sealed class Scratch : IDisposable
         record.Dispose();
         commit.Dispose();
         effect.Dispose();
+        letter.Dispose();
         Connection.Dispose();
     }
 
