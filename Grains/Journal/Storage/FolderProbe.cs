@@ -13,6 +13,6 @@ internal static class FolderProbe
     public static void Write(string folder)
     {
         using var probe = File.OpenHandle(Path.Combine(folder, "townreform.probe"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, FileOptions.DeleteOnClose);
-        RandomAccess.Write(probe, Zeros, 0);
+        DiskWrites.Write(probe, Zeros, 0);
     }
 }

@@ -9,7 +9,7 @@ namespace TownReform.Grains.Journal.Storage;
 /// <summary>What a fault of storage means to whoever runs the town, and what to do about it.</summary>
 public static class StorageFaults
 {
-    private const int TooManyFiles = 24, FileTooLarge = 27, NoSpace = 28, ReadOnly = 30, OverQuota = 122, NoSpaceOfWindows = unchecked((int)0x80070070);
+    private const int TooManyFiles = 24, NoSpace = 28, ReadOnly = 30, OverQuota = 122, NoSpaceOfWindows = unchecked((int)0x80070070);
 
     /// <summary>Asked, and nothing came back.</summary>
     public static Words NoAnswer { get; } = new(
@@ -23,7 +23,7 @@ public static class StorageFaults
 
     /// <summary>Whether it is of a disk, a database or a line to one: such a fault is told in words, not by where in the code it was met.</summary>
     public static bool IsOne(Exception? fault) => fault is not null
-        && (fault is IOException or ArgumentOutOfRangeException { ParamName: "value" } or UnauthorizedAccessException or SqliteException or NpgsqlException or SocketException or TimeoutException || IsOne(fault.InnerException));
+        && (fault is IOException or UnauthorizedAccessException or SqliteException or NpgsqlException or SocketException or TimeoutException || IsOne(fault.InnerException));
 
     private static Words? Known(Exception fault) => fault switch
     {
@@ -37,8 +37,6 @@ public static class StorageFaults
         StoredFileException e => e.Words,
         PostgresUnusableException e => e.Words,
         IOException { InnerException: null } e => OfDisk(e.HResult, e.Message),
-        // What the runtime makes of EFBIG.
-        ArgumentOutOfRangeException { ParamName: "value" } e => OfDisk(FileTooLarge, e.Message),
         _ => null,
     };
 
@@ -46,7 +44,7 @@ public static class StorageFaults
     {
         NoSpace or NoSpaceOfWindows => Full,
         OverQuota => new("磁盘配额已用完；请腾出空间或提高配额。", "the disk quota is used up; make room or raise it."),
-        FileTooLarge => new("文件达到大小上限（ulimit -f 或文件系统的限制）；请提高上限。", "a file has reached its largest size (ulimit -f, or the file system's); raise it."),
+        DiskWrites.FileTooLarge => new("文件达到大小上限（ulimit -f 或文件系统的限制）；请提高上限。", "a file has reached its largest size (ulimit -f, or the file system's); raise it."),
         ReadOnly => CannotWrite,
         TooManyFiles => new("打开的文件过多；请提高 ulimit -n。", "too many files are open; raise ulimit -n."),
         _ => new($"读写出错：{message}", $"reading or writing failed: {message}"),

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using TownReform.Grains.Journal.Storage;
 
 namespace TownReform.Grains.Journal.Sqlite.Redo;
 
@@ -29,7 +30,7 @@ internal sealed class RedoSegment : IDisposable
     public void Begin(long began)
     {
         // The page first: a whole one, the new or that of before, is always in one of the two segments.
-        RandomAccess.Write(file, SegmentHead.Page(began), 0);
+        DiskWrites.Write(file, SegmentHead.Page(began), 0);
         RandomAccess.FlushToDisk(file);
         RandomAccess.SetLength(file, SegmentHead.Length);
         length = SegmentHead.Length;
@@ -46,7 +47,7 @@ internal sealed class RedoSegment : IDisposable
     public void Add(ReadOnlySpan<byte> frame, long no)
     {
         Reserve(frame.Length);
-        RandomAccess.Write(file, frame, End);
+        DiskWrites.Write(file, frame, End);
         RandomAccess.FlushToDisk(file);
         End += frame.Length;
         Last = no;
@@ -57,7 +58,7 @@ internal sealed class RedoSegment : IDisposable
     public void Probe()
     {
         Reserve(Nothing.Length);
-        RandomAccess.Write(file, Nothing, End);
+        DiskWrites.Write(file, Nothing, End);
         RandomAccess.FlushToDisk(file);
     }
 
@@ -68,7 +69,7 @@ internal sealed class RedoSegment : IDisposable
         SegmentHead.WriteMark(mark, no);
         try
         {
-            RandomAccess.Write(file, mark, SegmentHead.MarkAt);
+            DiskWrites.Write(file, mark, SegmentHead.MarkAt);
         }
         catch (IOException)
         {
@@ -93,7 +94,7 @@ internal sealed class RedoSegment : IDisposable
         if (End + bytes > length)
         {
             // Written, not only set: a place that the disk has is quicker to write than one that it has to find.
-            RandomAccess.Write(file, new byte[Math.Max(Step, bytes)], length);
+            DiskWrites.Write(file, new byte[Math.Max(Step, bytes)], length);
             length = RandomAccess.GetLength(file);
         }
     }
