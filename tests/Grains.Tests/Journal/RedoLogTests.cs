@@ -37,6 +37,24 @@ public sealed class RedoLogTests
         (report.Whole, report.Records, report.Commits).ShouldBe((true, 6, 6));
     }
 
+    // A town that was opened on a full disk: its log has not begun, and the one of before still stands there.
+    [Fact]
+    public async Task Probe_LogHasNotBegun_LeavesItWhole()
+    {
+        await using var town = new LiveTown();
+        await town.Journal.RecordAsync("seal/yandian", 5);
+        await town.SettleAsync();
+        var cut = town.CutPower();
+        using (var log = new RedoLog(cut, 5, () => { }))
+        {
+            log.Probe();
+        }
+
+        var read = RedoReading.Of(cut, 0);
+        read.Segments.Select(segment => segment.Began).ShouldBe([5, 5]);
+        SqliteAudit.Verify(cut).Records.ShouldBe(5);
+    }
+
     [Fact]
     public async Task PowerCut_AtAnyByteOfTheLog_KeepsWholeCommitsFromTheFirstOn()
     {

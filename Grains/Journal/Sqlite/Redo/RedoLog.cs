@@ -88,7 +88,13 @@ internal sealed class RedoLog : IDisposable
 
     /// <summary>Finds out whether the next commit could be written, by writing nothing in its place.</summary>
     /// <exception cref="IOException">It could not.</exception>
-    public void Probe() => current.Probe();
+    /// <exception cref="SqliteException">The log could not be begun.</exception>
+    public void Probe()
+    {
+        // Before it has begun, frames of the log before may stand there.
+        Begin();
+        current.Probe();
+    }
 
     /// <summary>Closes the log.</summary>
     /// <param name="isApplied">True when the tables have all of it: then there is nothing to keep.</param>
