@@ -139,7 +139,7 @@ internal static class Program
 
         var practice = time.IsPractice ? PracticeStart.Told(time.Now, seeds.Towns.Values.First().TimeZone) : new("", "");
         Console.WriteLine(options.In(new(
-            $"{practice.Zh}就绪：网关 {options.Host}：{options.GatewayPort}，数据 {data}（Ctrl-C 停止）",
+            $"{practice.Zh}就绪：网关 {options.Host}:{options.GatewayPort}，数据 {data}（Ctrl-C 停止）",
             $"{practice.En}ready: gateway {options.Host}:{options.GatewayPort}, data {data} (Ctrl-C stops)")));
         await host.WaitForShutdownAsync();
         Console.WriteLine(options.In(new("已停止。", "stopped.")));
