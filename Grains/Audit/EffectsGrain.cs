@@ -22,27 +22,13 @@ public sealed class EffectsGrain(IWorlds worlds, IEffectCourier courier, TimePro
 
     public async Task<Outcome<SetAside>> RetryAsync(long id)
     {
-        if (Letters is not { } letters || id < 1 || await letters.ListAsync(id - 1, 1) is not [var letter] || letter.Id != id)
+        if (Letters is not { } letters)
         {
             return RecordingRefusals.NotSetAside(id);
         }
 
-        try
-        {
-            await courier.DeliverAsync([letter.Delivery]);
-        }
-        catch (Exception e)
-        {
-            var again = letter with { Attempts = letter.Attempts + 1, LastAt = time.GetUtcNow(), Why = Short($"{e.GetType().Name}: {e.Message}") };
-            await letters.KeepAsync([again], CancellationToken.None);
-            return RecordingRefusals.RefusedAgain(id, again.Why);
-        }
-
-        await letters.ForgetAsync(id);
-        return View(letter);
+        return (await new DeadLetterRetry(letters, courier, time).RunAsync(id)).IsRefused(out var refusal, out var letter) ? refusal : View(letter);
     }
-
-    private static string Short(string text) => text.Length <= DeadLetter.LongestWhy ? text : text[..DeadLetter.LongestWhy];
 
     private static SetAside View(DeadLetter letter) => new(
         letter.Id, letter.Delivery.Id.Stream, letter.Delivery.Id.Version, letter.Delivery.Id.Ordinal, letter.Delivery.TargetType, letter.Delivery.TargetKey, letter.Delivery.At,

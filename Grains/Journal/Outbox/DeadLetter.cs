@@ -9,6 +9,9 @@ namespace TownReform.Grains.Journal.Outbox;
 public sealed record DeadLetter(long Id, Delivery Delivery, int Attempts, DateTimeOffset FirstAt, DateTimeOffset LastAt, string Why)
 {
     public const int LongestWhy = 500;
+
+    /// <summary>What a receiver's fault says, as <see cref="Why"/> has it.</summary>
+    public static string Said(Exception fault) => $"{fault.GetType().Name}: {fault.Message}" is var said && said.Length <= LongestWhy ? said : said[..LongestWhy];
 }
 
 /// <summary>Where dead letters are kept: durably, apart from the effects that wait.</summary>
@@ -16,6 +19,10 @@ public interface IDeadLetters
 {
     /// <summary>Keeps some; returns once that is safe. One that is kept already is replaced.</summary>
     Task KeepAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellation);
+
+    /// <summary>One was refused once more.</summary>
+    /// <returns>False when it isn't there any more: somebody else had it delivered.</returns>
+    Task<bool> RefusedAgainAsync(DeadLetter letter, CancellationToken cancellation = default);
 
     /// <summary>Those above a number, in the order in which they were put aside.</summary>
     ValueTask<IReadOnlyList<DeadLetter>> ListAsync(long afterId, int most, CancellationToken cancellation = default);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Recording;
 
 namespace TownReform.Grains.Journal.Outbox;
@@ -11,7 +12,7 @@ internal sealed partial class DeadLetterBox(IDeadLetters store, DeadLetterRule r
 {
     private readonly List<(WaitingEffect Effect, DeadLetter Letter)> gathered = [];
     private List<(WaitingEffect Effect, DeadLetter Letter)> underWay = [];
-    private bool isKeeping;
+    private bool isKeeping, isTold;
 
     public bool None => gathered.Count == 0 && !isKeeping;
 
@@ -20,8 +21,7 @@ internal sealed partial class DeadLetterBox(IDeadLetters store, DeadLetterRule r
 
     public void Add(WaitingEffect effect, int attempts, DateTimeOffset first, DateTimeOffset last, Exception why)
     {
-        var said = $"{why.GetType().Name}: {why.Message}";
-        gathered.Add((effect, new DeadLetter(0, effect.Delivery, attempts, first, last, said.Length <= DeadLetter.LongestWhy ? said : said[..DeadLetter.LongestWhy])));
+        gathered.Add((effect, new DeadLetter(0, effect.Delivery, attempts, first, last, DeadLetter.Said(why))));
     }
 
     /// <summary>Begins to keep what has gathered, unless some are being kept; <paramref name="done"/> tells how that ended.</summary>
@@ -37,17 +37,25 @@ internal sealed partial class DeadLetterBox(IDeadLetters store, DeadLetterRule r
         _ = KeepAsync(underWay, done, cancellation);
     }
 
-    /// <summary>They are kept, or have to be tried again.</summary>
+    /// <summary>They are kept, or have to be tried again; the first time in a row that they can't be is told.</summary>
+    /// <param name="fault">Why they aren't kept; null when they are.</param>
     /// <param name="forget">Takes the effect for arrived.</param>
-    public void Kept(bool isKept, Action<long> forget)
+    public void Kept(Exception? fault, Action<long> forget)
     {
         isKeeping = false;
-        if (!isKept)
+        if (fault is not null)
         {
             gathered.InsertRange(0, underWay);
+            if (!isTold && fault is not OperationCanceledException)
+            {
+                NotKept(logger, underWay.Count, StorageFaults.Of(fault).En);
+                isTold = true;
+            }
+
             return;
         }
 
+        isTold = false;
         foreach (var (effect, _) in underWay)
         {
             forget(effect.Id);
@@ -75,6 +83,9 @@ internal sealed partial class DeadLetterBox(IDeadLetters store, DeadLetterRule r
     }
 
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} effects that were refused often enough can't be put aside for now; they stay in the outbox, and it is tried every five seconds: {Why}")]
+    private static partial void NotKept(ILogger logger, int count, string why);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} effects were refused often enough and put aside (audit effects lists them); the first is for {Type} {Key}, of {Stream} #{Version}: {Why}")]
     private static partial void PutAside(ILogger logger, int count, string type, string key, string stream, long version, string why);

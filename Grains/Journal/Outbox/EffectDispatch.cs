@@ -151,7 +151,7 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
                 Failed(signal.Lane!, signal.Count, signal.Fault!);
                 break;
             case What.Kept:
-                aside!.Kept(signal.Fault is null, receipts.Add);
+                aside!.Kept(signal.Fault, receipts.Add);
                 break;
             case What.Rested:
                 lanes.Rested(signal.Lane!);

@@ -43,13 +43,8 @@ internal sealed class PostgresCommit : IAsyncDisposable
     /// <inheritdoc cref="WriteQueue.AppendAsync"/>
     public ValueTask<JournalHead> AppendAsync(PendingAppend append) => queue.AppendAsync(append);
 
-    /// <summary>Has the writer find out whether it could commit; what it finds is in the health. Throws nothing.</summary>
-    public async Task ProbeAsync()
-    {
-        var probe = new PendingProbe();
-        await queue.QueueAsync(probe).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await (Fault is null ? probe.Done : Task.CompletedTask);
-    }
+    /// <inheritdoc cref="WriteQueue.ProbeAsync"/>
+    public Task ProbeAsync() => queue.ProbeAsync();
 
     /// <summary>Takes effects that have arrived. They leave the tables with the next lot.</summary>
     public void Add(PendingReceipt receipt) => applier.Add(receipt);

@@ -25,6 +25,9 @@ internal sealed class PostgresDeadLetters(string world, PostgresReads reads) : I
         }
     }
 
+    public async Task<bool> RefusedAgainAsync(DeadLetter letter, CancellationToken cancellation = default) => await reads.ListAsync(
+        "UPDATE dead_letters SET attempts = $2, last_at = $3, why = $4 WHERE id = $1 RETURNING id", reader => reader.GetInt64(0), cancellation, letter.Id, letter.Attempts, Moment.Text(letter.LastAt), letter.Why) is [_];
+
     public async ValueTask<IReadOnlyList<DeadLetter>> ListAsync(long afterId, int most, CancellationToken cancellation = default) => await reads.ListAsync(
         "SELECT id, stream, version, ordinal, target_type, target_key, at, effect, attempts, first_at, last_at, why FROM dead_letters WHERE world = $1 AND id > $2 ORDER BY id LIMIT $3",
         reader => new DeadLetter(

@@ -52,13 +52,8 @@ internal sealed class GroupCommit : IAsyncDisposable
     /// <inheritdoc cref="WriteQueue.AppendAsync"/>
     public ValueTask<JournalHead> AppendAsync(PendingAppend append) => queue.AppendAsync(append);
 
-    /// <summary>Has the writer find out whether it can write again; what it finds is in the health.</summary>
-    public async Task ProbeAsync()
-    {
-        var probe = new PendingProbe();
-        await queue.QueueAsync(probe);
-        await probe.Done;
-    }
+    /// <inheritdoc cref="WriteQueue.ProbeAsync"/>
+    public Task ProbeAsync() => queue.ProbeAsync();
 
     /// <summary>Takes effects that have arrived. They leave the tables with the next lot.</summary>
     public void Add(PendingReceipt receipt) => applier.Add(receipt);
@@ -101,8 +96,14 @@ internal sealed class GroupCommit : IAsyncDisposable
         health.Begin(StoragePart.Commits);
         try
         {
-            Commit(writes);
-            health.Worked(StoragePart.Commits);
+            if (Commit(writes))
+            {
+                health.Worked(StoragePart.Commits);
+            }
+            else
+            {
+                health.Ended(StoragePart.Commits);
+            }
         }
         catch (Exception fault)
         {
@@ -136,7 +137,8 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
     }
 
-    private void Commit(List<PendingWrite> writes)
+    /// <returns>False when none of them may have its place: then nothing was written, and whether anything could be isn't known.</returns>
+    private bool Commit(List<PendingWrite> writes)
     {
         if (Fault is { } fault)
         {
@@ -153,6 +155,8 @@ internal sealed class GroupCommit : IAsyncDisposable
             taken.ForEach(append => ahead.Put(append.Records[0].Stream, next.Commit.No));
             applier.Add(next);
         }
+
+        return taken.Count > 0;
     }
 
     // Those that may have their places.

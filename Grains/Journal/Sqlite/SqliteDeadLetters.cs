@@ -42,6 +42,20 @@ internal sealed class SqliteDeadLetters(string world, string path, ReaderPool re
             },
             cancellation);
 
+    public Task<bool> RefusedAgainAsync(DeadLetter letter, CancellationToken cancellation = default) => Task.Run(
+        () =>
+        {
+            using var connection = JournalFile.OpenBeside(path);
+            using var command = connection.CreateCommand();
+            command.CommandText = "UPDATE dead_letters SET attempts = $attempts, last_at = $last, why = $why WHERE id = $id";
+            command.Parameters.AddWithValue("$id", letter.Id);
+            command.Parameters.AddWithValue("$attempts", letter.Attempts);
+            command.Parameters.AddWithValue("$last", Moment.Text(letter.LastAt));
+            command.Parameters.AddWithValue("$why", letter.Why);
+            return command.ExecuteNonQuery() == 1;
+        },
+        cancellation);
+
     public Task ForgetAsync(long id, CancellationToken cancellation = default) => Task.Run(
         () =>
         {

@@ -41,6 +41,9 @@ public sealed class StorageHealth(ILogger logger, TimeProvider time)
     /// <summary>A part is asked for something.</summary>
     public void Begin(StoragePart part) => Volatile.Write(ref Of(part).Begun, time.GetTimestamp());
 
+    /// <summary>In the end nothing was asked of it: that tells nothing.</summary>
+    public void Ended(StoragePart part) => Of(part).End(0);
+
     /// <summary>It has done that.</summary>
     public void Worked(StoragePart part)
     {

@@ -52,6 +52,15 @@ internal sealed class WriteQueue : IAsyncDisposable
         return queued.IsCompletedSuccessfully ? new ValueTask<JournalHead>(append.Done) : AppendSlowlyAsync(queued, append);
     }
 
+    /// <summary>Has the writer find out whether it could write; what it finds is in the storage's health. Returns at once when the queue is closed; throws nothing.</summary>
+    public async Task ProbeAsync()
+    {
+        var probe = new PendingProbe();
+        var queued = QueueAsync(probe).AsTask();
+        await queued.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await (queued.IsCompletedSuccessfully ? probe.Done : Task.CompletedTask);
+    }
+
     /// <summary>Takes nothing any more; whoever comes later is told why.</summary>
     public void Close(Exception why)
     {

@@ -134,6 +134,8 @@ public sealed class EffectDispatchTests
             return Task.CompletedTask;
         }
 
+        public Task<bool> RefusedAgainAsync(DeadLetter letter, CancellationToken cancellation = default) => Task.FromResult(true);
+
         public ValueTask<IReadOnlyList<DeadLetter>> ListAsync(long afterId, int most, CancellationToken cancellation = default) => new([.. kept]);
 
         public ValueTask<long> CountAsync(CancellationToken cancellation = default) => new(kept.Count);

@@ -1,9 +1,14 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Journal.Postgres;
+using TownReform.Grains.Journal.Sqlite;
+using TownReform.Grains.Journal.Storage;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Journal;
 
-public sealed class GroupCommitTests
+public sealed class GroupCommitTests(PrivatePostgres server)
 {
     private const int Writers = 256;
     private const int Records = 8;
@@ -26,6 +31,23 @@ public sealed class GroupCommitTests
         report.Whole.ShouldBeTrue();
         report.Records.ShouldBe(Writers * Records);
         report.Commits.ShouldBeLessThan(report.Records);
+    }
+
+    // The watch over storage asks once more while a silo shuts down.
+    [Theory]
+    [InlineData(Kept.Sqlite)]
+    [InlineData(Kept.Postgres)]
+    public async Task Probe_WriterIsClosed_ReturnsAtOnce(Kept kept)
+    {
+        var folder = Directory.CreateTempSubdirectory("probe");
+        var health = new StorageHealth(NullLogger.Instance, TimeProvider.System);
+        IDurableWorld world = kept == Kept.Sqlite
+            ? new SqliteWorld(Address.Live, Path.Combine(folder.FullName, "town.sqlite"), new Courier(), TimeProvider.System, NullLogger.Instance, health: health)
+            : new PostgresWorld(Address.Live, await server.NewDatabaseAsync(), new WriterName("127.0.0.1", 1, 1), new Courier(), TimeProvider.System, NullLogger.Instance, health: health);
+        await world.DisposeAsync();
+        health.Failed(StoragePart.Commits, new IOException("away"));
+        await world.ProbeAsync().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        folder.Delete(recursive: true);
     }
 
     [Fact]

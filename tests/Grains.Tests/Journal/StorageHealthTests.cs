@@ -2,6 +2,9 @@ using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using TownReform.Grains.Journal;
+using TownReform.Grains.Journal.Outbox;
+using TownReform.Grains.Journal.Sqlite;
 using TownReform.Grains.Journal.Storage;
 
 namespace TownReform.Grains.Tests.Journal;
@@ -91,7 +94,67 @@ public sealed class StorageHealthTests
         StorageFaults.IsOne(new InvalidOperationException("x", Full)).ShouldBeTrue();
     }
 
+    [Fact]
+    public void Of_SomebodysMistake_IsNoFaultOfStorage()
+    {
+        StorageFaults.IsOne(new ArgumentOutOfRangeException("value", "too long")).ShouldBeFalse();
+        StorageFaults.Of(new ArgumentOutOfRangeException("value", "too long")).En.ShouldNotContain("ulimit");
+        StorageFaults.Of(new IOException("File too large", DiskWrites.FileTooLarge)).En.ShouldContain("ulimit -f");
+    }
+
+    [Fact]
+    public async Task Append_PlaceTaken_SaysNothingOfWhetherItCanBeWritten()
+    {
+        var folder = Directory.CreateTempSubdirectory("health");
+        await using (var world = new SqliteWorld(Address.Live, Path.Combine(folder.FullName, "town.sqlite"), new Courier(), TimeProvider.System, lines, health: health))
+        {
+            await ((IJournal)world).RecordAsync("case/1", 1);
+            health.Failed(StoragePart.Commits, Full);
+            await Should.ThrowAsync<JournalConflictException>(async () => await world.AppendAsync(Sample.Append("case/1", JournalHead.None, 2)));
+            health.IsTroubled(StoragePart.Commits).ShouldBeTrue("Nothing was written.");
+            clock.Now += TimeSpan.FromMinutes(1);
+            health.Look();
+            health.Hindrance.ShouldBe(StorageFaults.Of(Full), "Nobody waits for an answer either.");
+            await ((IJournal)world).RecordAsync("case/2", 1);
+            health.Hindrance.ShouldBeNull();
+        }
+
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void PutAside_CantBeKept_IsToldOnce()
+    {
+        var box = new DeadLetterBox(new Never(), DeadLetterRule.Default, lines);
+        var forgotten = new List<long>();
+        box.Add(new WaitingEffect(7, Sample.Effect("case/1", 1, 0)), 8, Sample.Opening, Sample.Opening, new InvalidOperationException("no"));
+        for (var n = 0; n < 5; n++)
+        {
+            box.Begin(_ => { }, CancellationToken.None);
+            box.Kept(Full, forgotten.Add);
+        }
+
+        lines.Told.ShouldHaveSingleItem().ShouldContain("the disk is full");
+        box.Begin(_ => { }, CancellationToken.None);
+        box.Kept(null, forgotten.Add);
+        (lines.Told.Count, forgotten.Single(), box.None).ShouldBe((2, 7, true));
+    }
+
     private static IOException Full => new("No space left on device", 28);
+
+    /// <summary>Keeps nothing, ever.</summary>
+    private sealed class Never : IDeadLetters
+    {
+        public Task KeepAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellation) => new TaskCompletionSource().Task;
+
+        public Task<bool> RefusedAgainAsync(DeadLetter letter, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+        public ValueTask<IReadOnlyList<DeadLetter>> ListAsync(long afterId, int most, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+        public ValueTask<long> CountAsync(CancellationToken cancellation = default) => throw new NotSupportedException();
+
+        public Task ForgetAsync(long id, CancellationToken cancellation = default) => throw new NotSupportedException();
+    }
 
     private sealed class Clock : TimeProvider
     {
