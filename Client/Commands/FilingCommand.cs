@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Serialization;
 using TownReform.Client.Live;
 using TownReform.Client.Reports;
 using TownReform.Client.Terminal;
@@ -59,7 +60,6 @@ internal static class FilingCommand
             {
                 var plan = call.Town(town);
                 var department = Plans.Department(plan, call.Required(office));
-                var who = new Actor(call.Of(actor) ?? $"{department.Code}-1", department.Code);
                 if (!Answers.TryGetValue(call.Of(answer) ?? "file", out var what))
                 {
                     throw Halt.BadInput($"--answer 只能是 {string.Join("、", Answers.Keys)}。", $"--answer is one of {string.Join(", ", Answers.Keys)}.");
@@ -72,8 +72,14 @@ internal static class FilingCommand
                     throw Halt.BadInput("请写明一个案件编号，或者用 --all 答复全部待办。", "Name one case, or use --all for all that wait.");
                 }
 
+                if (named is null)
+                {
+                    stamping.OneIdEach(call);
+                }
+
                 await using var live = await call.ConnectAsync();
                 var (filings, names) = (OfficeOf(live, plan, department), await LiveTowns.NamedAsync(live, plan.Code));
+                var who = names.Speaker(department, call.Of(actor), stamping.Day(call, live, names), actor);
                 AnswerFiling Command(Guid? command, string one) => new(stamping.Of(call, live, names, who, command), one, what, call.Of(circumstance), call.Of(comment));
                 if (named is not null)
                 {
@@ -87,25 +93,36 @@ internal static class FilingCommand
         return command;
     }
 
-    /// <summary>Answers everything that waits, one after the other, and shows what became of it; the first refusal ends it.</summary>
+    /// <summary>Answers everything that waits, one after the other. The first refusal ends it, as does a town that goes away; what was answered before is shown first.</summary>
     private static async Task<int> AnswerAllAsync(Call call, ICountyOfficeGrain filings, CountyDepartment department, Func<string, AnswerFiling> command)
     {
-        var answered = new List<FilingView>();
-        foreach (var task in await filings.ListFilingsAsync(openOnly: true))
+        var waiting = await filings.ListFilingsAsync(openOnly: true);
+        var round = await InTurn<FilingView>.SendAsync(
+            waiting,
+            task => command(task.Case) is var sent ? Sending.AskAsync(sent.Stamp, () => filings.AnswerFilingAsync(sent)) : throw new System.Diagnostics.UnreachableException(),
+            call.Cancellation);
+        var (screen, fault) = (call.Screen, round.Broken is { } broken ? ConsoleRun.Told(broken) : null);
+        if (round.Refused is null && fault is null)
         {
-            call.Cancellation.ThrowIfCancellationRequested();
-            var sent = command(task.Case);
-            if ((await Sending.AskAsync(sent.Stamp, () => filings.AnswerFilingAsync(sent))).IsRefused(out var refusal, out var view))
-            {
-                call.Screen.Refuse(refusal);
-                return ExitCode.Refused;
-            }
-
-            answered.Add(view);
+            screen.Show(round.Done, ConsoleJson.Own.FilingViewArray, shown => Draw(screen, department, shown));
+            return ExitCode.Done;
         }
 
-        call.Screen.Show([.. answered], ConsoleJson.Own.FilingViewArray, shown => Draw(call.Screen, department, shown));
-        return ExitCode.Done;
+        screen.Show(new AnsweredFilings(round.Done, waiting.Length - round.Done.Length, round.Refused, fault), ConsoleJson.Own.AnsweredFilings, shown =>
+        {
+            Draw(screen, department, shown.Answered);
+            if (shown.Refused is { } refusal)
+            {
+                screen.Refuse(refusal);
+            }
+            else
+            {
+                screen.Fail(shown.Fault!.Code, shown.Fault.Words);
+            }
+
+            screen.Complain(new($"已答复 {shown.Answered.Length} 件，尚待 {shown.Left} 件。", $"{shown.Answered.Length} answered, {shown.Left} still wait."));
+        });
+        return fault?.Code ?? ExitCode.Refused;
     }
 
     private static ICountyOfficeGrain OfficeOf(LiveTown live, TownPlan plan, CountyDepartment department) =>
@@ -130,3 +147,11 @@ internal static class FilingCommand
         listing.Write(screen);
     }
 }
+
+/// <summary>What became of all that waited, where a refusal or a fault ended it.</summary>
+/// <param name="Left">How many still wait.</param>
+internal sealed record AnsweredFilings(
+    FilingView[] Answered,
+    int Left,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Refusal? Refused,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ConsoleFault? Fault);

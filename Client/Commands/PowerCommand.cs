@@ -69,7 +69,7 @@ internal static class PowerCommand
 
                 await using var live = await call.ConnectAsync();
                 var names = await LiveTowns.NamedAsync(live, plan.Code);
-                var stamp = stamping.Of(call, live, names, new Actor(call.Of(actor) ?? $"{department.Code}-1", department.Code));
+                var stamp = stamping.Of(call, live, names, names.Speaker(department, call.Of(actor), stamping.Day(call, live, names), actor));
                 return await CaseOpening.ShowAsync(call, live, names, new OpenCase(
                     stamp, plan.Code, call.Plans.Procedure(Adjustment).Code, power.Code,
                     new Party(department.Code, department.Code, Organisation: true), Green: false, [.. fields]));

@@ -5,6 +5,7 @@ using TownReform.Client.Live;
 using TownReform.Client.Reports;
 using TownReform.Client.Simulation;
 using TownReform.Client.Terminal;
+using TownReform.Grains.Simulation;
 using TownReform.Grains.Simulation.Results;
 using TownReform.Grains.Simulation.Results.Files;
 using TownReform.Grains.Simulation.Scenarios;
@@ -17,13 +18,13 @@ internal static class SimulateCommand
 {
     public static Command Build(Shell shell)
     {
-        var scenario = new Argument<string>("scenario")
+        var named = new Argument<string>("scenario")
         {
             Description = new Words("情景文件（.yaml）或 seeds/scenarios 中的名称（默认 first-year）", "scenario file (.yaml), or a name in seeds/scenarios (default first-year)").In(shell.Lang),
             Arity = ArgumentArity.ZeroOrOne,
             DefaultValueFactory = _ => ScenarioLoader.Default,
         };
-        scenario.CompletionSources.Add(context => Known(context.ParseResult.GetValue(shell.Seeds)));
+        named.CompletionSources.Add(context => Known(context.ParseResult.GetValue(shell.Seeds)));
         var seed = shell.Text("--seed", "N", new("随机种子；同一种子结果逐字节相同（默认 1）", "random seed; the same seed gives the same bytes (default 1)"));
         var replications = shell.Text("--replications", "N", new("重复次数（默认 1）", "replications (default 1)"));
         var folder = shell.Text("--out", "DIR", new("结果文件夹（默认 runs/情景-种子，改动另加在后）", "folder of the results (default runs/SCENARIO-SEED, with what the options change behind it)"));
@@ -33,16 +34,18 @@ internal static class SimulateCommand
         var label = shell.Text("--label", "TEXT", new("本次运行的名称，供 compare 与网页显示", "what to call this run; compare and the page show it"));
         var force = shell.Flag("--force", new("结果文件夹里已有一次运行时替换之", "replace the run that lies in the folder"));
         var noEvents = shell.Flag("--no-events", new("不写事件日志 events.ocel.json", "don't write the event log events.ocel.json"));
-        var onCluster = shell.Flag("--on-cluster", new("由 --gateway 所指集群的各节点分担各次重复；只写 summary.json 和 report.html，与本机运行逐字节相同", "spread the replications over the silos of the cluster at --gateway; writes summary.json and report.html only, the same bytes as a run here"));
+        var onCluster = shell.Flag("--on-cluster", new("由 --gateway 所指集群的各节点分担各次重复；不写 cases.csv 与事件日志；summary.json 和 report.html 与本机运行逐字节相同", "spread the replications over the silos of the cluster at --gateway; without cases.csv and the event log; summary.json and report.html are the same bytes as of a run here"));
         var command = shell.Command("simulate", new("模拟运行一个情景", "run a scenario in virtual time"), "simulate --seed 7 --out run7")
             .With(seed, replications, folder, procedure, demand, pace, label, force, noEvents, onCluster)
             .Does(shell, async call =>
             {
                 var seeds = call.Plans.Seeds;
-                RunChecks.Scenario(seeds, call.Of(scenario));
+                RunChecks.Scenario(seeds, call.Of(named));
                 var order = new SimulationOrder(
-                    call.Of(scenario), call.Number(seed, 0, int.MaxValue) ?? 1, call.Number(replications, 1, 1000) ?? 1,
+                    call.Of(named), call.Number(seed, 0, int.MaxValue) ?? 1, call.Number(replications, 1, 1000) ?? 1,
                     [.. RunChecks.Routes(seeds, call.Fields(procedure))], Factor(call, demand), Factor(call, pace), Environment.ProcessorCount);
+                // Before anything else reads its files: what is wrong with them is told by file and line.
+                var scenario = SimulationOrders.Load(seeds, order);
                 var to = Path.GetFullPath(call.Of(folder) ?? Path.Combine("runs", RunFolderName.Of(order)));
                 RunChecks.Folder(folder.Name, to);
                 if (!call.Of(force))
@@ -56,13 +59,14 @@ internal static class SimulateCommand
                 var progress = call.Screen.Json ? null : new RunProgress(Console.Error, !Console.IsErrorRedirected, () => Console.WindowWidth, call.Screen.Lang, order.Replications);
                 if (call.Of(onCluster))
                 {
+                    ClusterSimulateRun.Check(order);
                     await using var live = await call.ConnectAsync();
-                    return Show(call.Screen, await new ClusterSimulateRun(seeds, order, run, called, call.Screen).RunAsync(live, progress, call.Cancellation), to);
+                    return Show(call.Screen, await new ClusterSimulateRun(order, run, call.Screen).RunAsync(live, progress, call.Cancellation), to);
                 }
 
-                return Show(call.Screen, await new SimulateRun(seeds, order, run, kinds, call.Screen).RunAsync(progress, call.Cancellation), to);
+                return Show(call.Screen, await new SimulateRun(seeds, order, scenario.Code, run, kinds, call.Screen).RunAsync(progress, call.Cancellation), to);
             });
-        command.Arguments.Add(scenario);
+        command.Arguments.Add(named);
         return command;
     }
 

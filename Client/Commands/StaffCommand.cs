@@ -45,9 +45,9 @@ internal static class StaffCommand
                     fields.Add(new("exception", reason));
                 }
 
-                var who = new Actor(call.Of(actor) ?? $"{department.Code}-1", department.Code);
                 await using var live = await call.ConnectAsync();
                 var names = await LiveTowns.NamedAsync(live, plan.Code);
+                var who = names.Speaker(department, call.Of(actor), stamping.Day(call, live, names), actor);
                 return await CaseOpening.ShowAsync(call, live, names, new OpenCase(
                     stamping.Of(call, live, names, who), plan.Code, call.Plans.Procedure(Secondment).Code,
                     Plans.Person(plan, call.Of(staff)).Id, new Party(department.Code, department.Code, Organisation: true), Green: false, [.. fields]));

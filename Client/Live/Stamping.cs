@@ -21,8 +21,21 @@ internal sealed class Stamping(Shell shell)
     /// <summary>The command's id: the one given, else a new one.</summary>
     public Guid Id(Call call) => call.CommandId(id);
 
+    /// <summary>Several commands are sent, each under an id of its own.</summary>
+    /// <exception cref="Halt">One id is given for all of them.</exception>
+    public void OneIdEach(Call call)
+    {
+        if (call.Of(id) is not null)
+        {
+            throw Halt.BadInput($"{id.Name} 只能用于一项命令。", $"{id.Name} is for one command only.");
+        }
+    }
+
     /// <summary>Who, when and under which id; the moment that isn't given is the live town's now.</summary>
     public Stamp Of(Call call, LiveTown live, TownNames town, Actor who, Guid? command = null) => new(command ?? Id(call), who, call.Moment(at, town, live.Now), Late(call));
+
+    /// <summary>The town's day of the command's moment.</summary>
+    public DateOnly Day(Call call, LiveTown live, TownNames town) => town.DayOf(call.Moment(at, town, live.Now));
 
     // A late entry without its own moment would be none.
     private LateEntry? Late(Call call) => (call.Of(reason), call.Of(paper)) switch

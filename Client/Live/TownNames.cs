@@ -1,5 +1,7 @@
+using System.CommandLine;
 using TownReform.Client.Reports;
 using TownReform.Client.Terminal;
+using TownReform.Grains.Seeds;
 using TownReform.Grains.Towns;
 
 namespace TownReform.Client.Live;
@@ -130,15 +132,23 @@ internal sealed class TownNames(TownDirectory directory)
 
         return Grains.Rules.Texts.TextRules.SameId(typed, party) || onBehalfOf is not null
             ? new Actor(typed, TownReform.Actor.Public, onBehalfOf)
-            : throw Nearest.Unknown(
-                new(
+            : throw Nobody(typed, new(
                     $"“{Told(typed)}”不是{Directory.Name.Zh}的工作人员，也不是当事人（当事人以外的群众请写明 --for 或 --office public）",
-                    $"'{Told(typed)}' is nobody of {Directory.Name.En}, nor the party (others of the public: say --for, or --office public)"),
-                Directory.People.Select(p => p.Id), typed);
+                    $"'{Told(typed)}' is nobody of {Directory.Name.En}, nor the party (others of the public: say --for, or --office public)"));
     }
 
+    /// <summary>Who acts for a department above the town: whoever is named, else the first in office on that day.</summary>
+    /// <exception cref="Halt">Nobody has the id that is named, or nobody is in office.</exception>
+    public Actor Speaker(CountyDepartment department, string? typed, DateOnly day, Option option) => typed is not null
+        ? new(Person(typed)?.Id ?? throw Nobody(typed, new($"{Directory.Name.Zh}及其上级部门没有人员“{Told(typed)}”", $"Neither {Directory.Name.En} nor a department above it has anybody '{Told(typed)}'")), department.Code)
+        : department.FirstInOffice(day) is { } first ? new(first.Id, department.Code)
+        : throw Halt.BadInput($"{department.Name.Zh} {day:O} 无人在任；请用 {option.Name} 写明经办人。", $"Nobody of {department.Name.En} is in office on {day:O}; say with {option.Name} who acts.");
+
     /// <summary>Somebody of the town or of a department above it, by an id as it was typed; null when nobody has it.</summary>
-    public ListedPerson? Person(string typed) => Nearest.Find(Directory.People.Select(p => p.Id), typed) is { } id ? Directory.People.First(p => p.Id == id) : null;
+    // Zeros are not forgiven: "YD-9" may be a broken-off "YD-92", and somebody else would have acted.
+    public ListedPerson? Person(string typed) => Nearest.Same(Directory.People.Select(p => p.Id), typed) is { } id ? Directory.People.First(p => p.Id == id) : null;
+
+    private Halt Nobody(string typed, Words what) => Nearest.Unknown(what, Directory.People.Select(p => p.Id), typed);
 
     private static string Told(string typed) => Grains.Rules.Texts.Characters.Told(typed);
 }

@@ -14,6 +14,11 @@ internal static class RunChecks
     {
         if (ScenarioLoader.IsFile(scenario))
         {
+            if (Directory.Exists(scenario))
+            {
+                throw Halt.BadInput($"{Path.GetFullPath(scenario)} 是文件夹，不是情景文件。", $"{Path.GetFullPath(scenario)} is a folder, no scenario file.");
+            }
+
             if (!File.Exists(scenario))
             {
                 throw Halt.BadInput($"没有情景文件 {Path.GetFullPath(scenario)}。", $"There is no scenario file {Path.GetFullPath(scenario)}.");

@@ -10,13 +10,13 @@ using TownReform.Silo.Hosting;
 namespace TownReform.Client.Simulation;
 
 /// <summary>Runs a scenario on a silo inside this process, and leaves its results in a folder.</summary>
-internal sealed class SimulateRun(SeedLibrary seeds, SimulationOrder order, RunFolder folder, RunFileKinds kinds, Screen screen)
+/// <param name="scenario">Its code.</param>
+internal sealed class SimulateRun(SeedLibrary seeds, SimulationOrder order, string scenario, RunFolder folder, RunFileKinds kinds, Screen screen)
 {
     /// <param name="progress">Where progress is told; null for nowhere.</param>
     /// <exception cref="OperationCanceledException">Cancelled; half-made files are gone.</exception>
     public async Task<(RunSummary Summary, ImmutableArray<string> Files)> RunAsync(RunProgress? progress, CancellationToken cancellation)
     {
-        var scenario = SimulationOrders.Load(seeds, order);
         var own = !Directory.Exists(folder.Path);
         Directory.CreateDirectory(folder.Path);
         RunFiles.Discard(folder.Path);
@@ -25,7 +25,7 @@ internal sealed class SimulateRun(SeedLibrary seeds, SimulationOrder order, RunF
         {
             await using (var silo = await EmbeddedSilo.StartAsync(seeds, services => services.AddSingleton<IRunRecording>(recorder), cancellation))
             {
-                var simulation = silo.Grains.GetGrain<ISimulationGrain>($"{scenario.Code}-{order.Seed}");
+                var simulation = silo.Grains.GetGrain<ISimulationGrain>($"{scenario}-{order.Seed}");
                 var run = simulation.RunAsync(order, cancellation);
                 if (progress is not null)
                 {

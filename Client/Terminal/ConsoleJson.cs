@@ -31,6 +31,7 @@ namespace TownReform.Client.Terminal;
 [JsonSerializable(typeof(WorkItem[]))]
 [JsonSerializable(typeof(FilingView))]
 [JsonSerializable(typeof(FilingView[]))]
+[JsonSerializable(typeof(AnsweredFilings))]
 [JsonSerializable(typeof(TownLine[]))]
 [JsonSerializable(typeof(CatalogueReport[]))]
 [JsonSerializable(typeof(PublishedItem))]

@@ -42,6 +42,19 @@ internal static class ConsoleRun
 
     private static int Tell(Exception e, Screen screen, bool verbose)
     {
+        var told = Told(e);
+        screen.Fail(told.Code, told.Words);
+        if (verbose)
+        {
+            screen.Complain(new(e.ToString(), e.ToString()));
+        }
+
+        return told.Code;
+    }
+
+    /// <summary>What ended a command: exit code and words.</summary>
+    public static ConsoleFault Told(Exception e)
+    {
         var (code, words) = e switch
         {
             Halt halt => (halt.Code, halt.Words),
@@ -53,13 +66,7 @@ internal static class ConsoleRun
             IOException or UnauthorizedAccessException => (ExitCode.BadInput, new Words($"文件无法读写：{e.Message}", $"A file can't be read or written: {e.Message}")),
             _ => (ExitCode.Fault, new Words($"意外故障：{e.Message}（--verbose 列出详情）", $"Unexpected fault: {e.Message} (--verbose shows the details)")),
         };
-        screen.Fail(code, words);
-        if (verbose)
-        {
-            screen.Complain(new(e.ToString(), e.ToString()));
-        }
-
-        return code;
+        return new(code, words);
     }
 }
 

@@ -8,7 +8,12 @@ internal static class Nearest
     private const int Suggested = 3, Listed = 20;
 
     /// <summary>The code that was typed, perhaps in another writing (<c>yd-xk-1</c> for <c>YD-XK-001</c>); null when it is none, or could be two.</summary>
-    public static string? Find(IEnumerable<string> codes, string typed)
+    public static string? Find(IEnumerable<string> codes, string typed) => Only(codes, typed, Plain);
+
+    /// <summary>The code that was typed, perhaps in letters of another case or width; its zeros must stand. Null when it is none, or could be two.</summary>
+    public static string? Same(IEnumerable<string> codes, string typed) => Only(codes, typed, Capitals);
+
+    private static string? Only(IEnumerable<string> codes, string typed, Func<string, string> written)
     {
         var all = codes as IReadOnlyCollection<string> ?? [.. codes];
         if (all.Contains(typed))
@@ -16,10 +21,12 @@ internal static class Nearest
             return typed;
         }
 
-        var plain = Plain(typed);
-        var found = all.Where(code => Plain(code) == plain).Take(2).ToArray();
+        var plain = written(typed);
+        var found = all.Where(code => written(code) == plain).Take(2).ToArray();
         return found.Length == 1 ? found[0] : null;
     }
+
+    private static string Capitals(string code) => Characters.NormalWidth(code.Trim()).ToUpperInvariant();
 
     /// <summary>A message that something isn't known, with what may have been meant.</summary>
     public static Halt Unknown(Words what, IEnumerable<string> codes, string typed)
@@ -42,7 +49,7 @@ internal static class Nearest
     /// <summary>A case number as people type it: small letters, wide digits and missing zeros forgiven.</summary>
     public static string CaseNumber(string typed)
     {
-        var plain = Characters.NormalWidth(typed.Trim()).ToUpperInvariant();
+        var plain = Capitals(typed);
         var letters = plain.TakeWhile(char.IsAsciiLetter).Count();
         return letters > 0 && letters < plain.Length && plain.AsSpan(letters).IndexOfAnyExceptInRange('0', '9') < 0 && plain.Length - letters < CaseDigits
             ? plain[..letters] + plain[letters..].PadLeft(CaseDigits, '0')
@@ -54,7 +61,7 @@ internal static class Nearest
     {
         var plain = new System.Text.StringBuilder(code.Length);
         var zeros = true;
-        foreach (var c in Characters.NormalWidth(code.Trim()).ToUpperInvariant())
+        foreach (var c in Capitals(code))
         {
             zeros = c == '0' ? zeros : !char.IsAsciiDigit(c);
             if (c != '0' || !zeros)

@@ -14,7 +14,6 @@ public static class RecordingRefusals
             $"Command id {command} already stands for another command, so this \"{act}\" was not done. Send it again under a new id."),
         [new Fact("commandId", command.ToString()), new Fact("act", act)]);
 
-    /// <summary>There is no effect of that number among those that were put aside.</summary>
     /// <summary>A key names an office that no town or county of the seeds has.</summary>
     public static Refusal NoSuchOffice(string key)
     {
@@ -29,6 +28,7 @@ public static class RecordingRefusals
     /// <summary>A refusal for whoever is promised no outcome.</summary>
     public static TownFaultException AsFault(this Refusal refusal) => new(refusal.Because, Deed.NotDone);
 
+    /// <summary>There is no effect of that number among those that were put aside.</summary>
     public static Refusal NotSetAside(long id) => new(
         RefusalCode.NotSetAside,
         "I2",

@@ -27,7 +27,11 @@ public sealed record County
 /// <param name="Level">County, city, province: who it is to the secondment rules (E3).</param>
 /// <param name="People">Those who handle the towns' matters, whether in office or no more; they staff its workplace.</param>
 /// <param name="Duties">Such as <c>organisation</c> (组织部), <c>leading-group</c>.</param>
-public sealed record CountyDepartment(string Code, Words Name, GovernmentLevel Level, ImmutableArray<CountyPerson> People, ImmutableArray<string> Duties);
+public sealed record CountyDepartment(string Code, Words Name, GovernmentLevel Level, ImmutableArray<CountyPerson> People, ImmutableArray<string> Duties)
+{
+    /// <summary>Who acts for the department where nobody is named: the first of the file's people in office on a day; null when nobody is.</summary>
+    public CountyPerson? FirstInOffice(DateOnly day) => People.FirstOrDefault(person => person.IsInOffice(day));
+}
 
 /// <summary>Somebody of a county department.</summary>
 /// <param name="Id">Never given to another person.</param>

@@ -225,10 +225,10 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
 
     private static ActorKind KindOf(Actor actor) => actor.Office == Actor.Public ? ActorKind.Party : actor.Id == Actor.System.Id ? ActorKind.System : ActorKind.Officer;
 
-    private static Actor ActorOutside(SimulatedCase @case, Choice choice)
+    private Actor ActorOutside(SimulatedCase @case, Choice choice)
     {
         var act = @case.Procedure.ActAt(@case.View.Step, choice.Act)!;
-        return act.By.Contains(ActorRules.ByCounty) ? new Actor($"{@case.Value("to")}-1", @case.Value("to")!) : new Actor(@case.Party.Id, Actor.Public);
+        return act.By.Contains(ActorRules.ByCounty) ? stage.SpeakerOf(@case.Plan, @case.Value("to")!) : new Actor(@case.Party.Id, Actor.Public);
     }
 
     private ICaseGrain Grain(string number) => stage.Grains.Grain<ICaseGrain>(Address.Case(stage.World, number));

@@ -127,7 +127,7 @@ internal sealed class Pressures(Stage stage, CaseFlow flow, PartyHours hours)
             fields = fields.Add(new Field("exception", "省级专项，期限已由上级确定"));
         }
 
-        if (await flow.OpenAsync(@case, person.Id, new Actor($"{to}-1", to), fields) is { } refusal)
+        if (await flow.OpenAsync(@case, person.Id, stage.SpeakerOf(plan, to), fields) is { } refusal)
         {
             stage.Sink.Seconded(new SecondmentRecord(plan.Code, @case.Number, person.Id, to, from, until, false, refusal));
             return;
@@ -149,7 +149,7 @@ internal sealed class Pressures(Stage stage, CaseFlow flow, PartyHours hours)
             [
                 new("change", adjustment.Change), new("from", $"{stage.Clock.Today.AddDays(adjustment.FromDaysLater):O}"), new("reason", adjustment.Reason),
             ];
-            await flow.OpenAsync(@case, code, new Actor($"{item.CountyDepartment}-1", item.CountyDepartment), fields);
+            await flow.OpenAsync(@case, code, stage.SpeakerOf(plan, item.CountyDepartment), fields);
         }
     }
 
@@ -157,7 +157,7 @@ internal sealed class Pressures(Stage stage, CaseFlow flow, PartyHours hours)
     {
         var office = stage.Office(officeKey);
         var grain = stage.Grains.Grain<ICountyOfficeGrain>($"{stage.World}/{officeKey}");
-        var actor = new Actor($"{office.Code}-1", office.Code);
+        var actor = stage.SpeakerOf(office.Plan, office.Code);
         if ((await grain.AnswerFilingAsync(new AnswerFiling(stage.Stamp(actor), copy.Case, answer))).IsRefused(out var refusal, out _))
         {
             stage.Refused(copy.Town, copy.Case, "filing", answer.ToString().ToLowerInvariant(), refusal);

@@ -52,6 +52,16 @@ internal sealed class Stage(string world, IGrainFactory grains, SeedLibrary seed
         ? Grains.Grain<IBureauInside>($"{World}/{key}")
         : Grains.Grain<ICountyOfficeInside>($"{World}/{key}");
 
+    /// <summary>
+    /// Somebody who acts for a department above a town today. Where nobody is in office there it is the first of its people nevertheless:
+    /// the grains refuse that, and the run tells the refusal.
+    /// </summary>
+    public Actor SpeakerOf(TownPlan plan, string department)
+    {
+        var people = plan.County.Department(department) ?? throw new System.Diagnostics.UnreachableException($"{plan.County.Code} has no {department}.");
+        return new((people.FirstInOffice(Clock.Today) ?? people.People[0]).Id, department);
+    }
+
     /// <summary>Ids count up, so that the same run sends the same commands.</summary>
     public Stamp Stamp(Actor actor)
     {

@@ -60,7 +60,8 @@ internal sealed record ScalarType(string Expected, Func<string, bool> Accepts, b
     public static ScalarType Pattern(string pattern, string expected)
     {
         var regex = new Regex(pattern, RegexOptions.CultureInvariant);
-        return new(expected, regex.IsMatch, false, () => new() { ["type"] = "string", ["pattern"] = pattern });
+        // "$" would let a line end behind the value pass.
+        return new(expected, value => !value.EndsWith('\n') && regex.IsMatch(value), false, () => new() { ["type"] = "string", ["pattern"] = pattern });
     }
 
     public static bool TryDate(string value, out DateOnly date) =>

@@ -18,7 +18,7 @@ public sealed class ReplicationTally(int replication, RunFrame frame, RunDirecto
     private readonly Dictionary<string, SecondmentTally> secondments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CertificateTally> certificates = new(StringComparer.Ordinal);
     private readonly List<AssessmentView> assessments = [];
-    private readonly StandstillTally standstill = new(frame);
+    private readonly StandstillTally standstill = new(frame, directory);
 
     /// <inheritdoc/>
     public void Happened(in TraceEvent happened)
@@ -40,9 +40,9 @@ public sealed class ReplicationTally(int replication, RunFrame frame, RunDirecto
         if (!directory.Internal.Contains(record.Procedure))
         {
             Weeks(record.Town).Add(record);
-            standstill.Finished(record);
         }
 
+        standstill.Finished(record);
         Of(certificates, record.Town, static () => new CertificateTally()).Add(record, Grants(record));
     }
 

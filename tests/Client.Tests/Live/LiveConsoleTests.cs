@@ -61,7 +61,7 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
         var (number, officer) = (Text(opened, "number")!, opened.GetProperty("officers")[0].GetString()!);
         foreach (var (line, told) in new[]
         {
-            ($"case act {number} acept --as {officer}", "accept"), ($"case act {number} accept --as {officer}0", "nobody"), ($"case act {number} accept --as C12", "nobody"),
+            ($"case act {number} acept --as {officer}", "accept"), ($"case act {number} accept --as {officer}0", "nobody"), ($"case act {number} accept --as C12", "nobody"), ($"case act {number} accept --as {officer.Replace("-0", "-", StringComparison.Ordinal)}", $"Did you mean {officer}"),
             ($"case act {number} accept --as {officer} --office goverment-service", "government-service"),
         })
         {

@@ -18,6 +18,15 @@ public sealed class NearestTests
     public void Find_OtherWriting_IsForgiven(string typed, string? code) => Nearest.Find(Codes, typed).ShouldBe(code);
 
     [Theory]
+    [InlineData("yd-092", "YD-092")]
+    [InlineData("ＹＤ-092 ", "YD-092")]
+    [InlineData("YD-92", null)]
+    [InlineData("YD-9", null)]
+    [InlineData("YD-0092", null)]
+    [InlineData("yd-a", null)]
+    public void Same_IdOfAPerson_KeepsItsZeros(string typed, string? id) => Nearest.Same(["YD-092", "YD-009", "Yd-A", "yD-A"], typed).ShouldBe(id);
+
+    [Theory]
     [InlineData("simulte", "simulate")]
     [InlineData("yandain", "yandian")]
     [InlineData("YD-XX-001", "YD-XK-001")]

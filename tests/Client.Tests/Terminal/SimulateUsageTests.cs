@@ -1,5 +1,6 @@
 using TownReform.Client.Reports;
 using TownReform.Client.Terminal;
+using TownReform.Silo.Tests.Fixtures;
 
 namespace TownReform.Client.Tests.Terminal;
 
@@ -60,6 +61,63 @@ public sealed class SimulateUsageTests : IDisposable
         var typed = await Typed.LineAsync($"simulate {file} --out {Out} --lang en");
         typed.Code.ShouldBe(ExitCode.BadInput);
         typed.Complained.ShouldContain($"{file}:2: name");
+        Directory.Exists(Out).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("", "one YAML", "found 0")]
+    [InlineData("a: [b\n  c: \"", "well-formed YAML", ":2")]
+    [InlineData("a: 1\na: 2\n", "well-formed YAML", ":2")]
+    [InlineData("scenario: &a [*a]\n", "scenario", ":1")]
+    [InlineData("--- 1\n--- 2\n", "one YAML", "found 2")]
+    [InlineData("\u0001\u0002\u0003", "a mapping of scenario", ":1")]
+    public async Task Simulate_FileThatIsNoScenario_IsAFaultWithFileAndLine(string text, string expected, string place)
+    {
+        var file = Path.Combine(folder.FullName, "no.yaml");
+        File.WriteAllText(file, text);
+        await IsFaultAsync(file, file, expected, place);
+    }
+
+    [Fact]
+    public async Task Simulate_BytesThatAreNoText_AreAFaultWithFileAndLine()
+    {
+        var file = Path.Combine(folder.FullName, "no.yaml");
+        File.WriteAllBytes(file, System.Text.Encoding.Unicode.GetPreamble());
+        await IsFaultAsync(file, "no.yaml:1", "UTF-16");
+        File.WriteAllBytes(file, [.. "a: b\n"u8, 0xB9, 0xCC]);
+        await IsFaultAsync(file, "no.yaml:2", "UTF-8");
+    }
+
+    [Fact]
+    public async Task Simulate_FolderInPlaceOfAFile_SaysSo()
+    {
+        var file = folder.CreateSubdirectory("folder.yaml").FullName;
+        await IsFaultAsync(file, file, "is a folder");
+        var demand = Path.Combine(folder.FullName, "s.yaml");
+        File.WriteAllText(demand, File.ReadAllText(Path.Combine(Repository.Seeds, "scenarios", "first-year.yaml")).Replace("scenario: first-year", "scenario: s", StringComparison.Ordinal));
+        folder.CreateSubdirectory("demand-yandian.csv");
+        await IsFaultAsync(demand, "demand-yandian.csv", "the file to exist");
+    }
+
+    [Theory]
+    [InlineData("--demand 0.001")]
+    [InlineData("--pace 101")]
+    public async Task Simulate_OnClusterBeyondItsBounds_IsToldBeforeAnybodyIsAsked(string option)
+    {
+        var typed = await Typed.LineAsync($"simulate --on-cluster {option} --gateway 127.0.0.1:1 --out {Out} --lang en");
+        typed.Code.ShouldBe(ExitCode.BadInput);
+        typed.Complained.ShouldContain("0.01");
+    }
+
+    private async Task IsFaultAsync(string file, params string[] told)
+    {
+        var typed = await Typed.LineAsync($"simulate {file} --out {Out} --lang en");
+        typed.Code.ShouldBe(ExitCode.BadInput, typed.Complained);
+        foreach (var words in told)
+        {
+            typed.Complained.ShouldContain(words);
+        }
+
         Directory.Exists(Out).ShouldBeFalse();
     }
 

@@ -1,6 +1,9 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using TownReform.Grains.Seeds;
 using TownReform.Grains.Simulation;
 using TownReform.Grains.Simulation.Results;
+using TownReform.Grains.Tests.Seeds;
 using TownReform.Silo.Hosting;
 using TownReform.Tests.Fixtures;
 
@@ -40,6 +43,30 @@ public sealed class ReplicationTests
         }
 
         atOnce[1].Lines.ShouldNotBe(atOnce[2].Lines);
+    }
+
+    [Fact]
+    public async Task Run_CountyPeopleUnderOtherIds_GoesTheSameWay()
+    {
+        using var scenario = ScenarioCopy.Small(until: "2019-04-30");
+        using var seeds = new SeedCopy();
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(SeedCopy.Original, "procedures")))
+        {
+            File.Copy(file, Path.Combine(seeds.Folder, "procedures", Path.GetFileName(file)));
+        }
+
+        foreach (var county in new[] { SeedCopy.Linqing, "counties/shen.yaml" })
+        {
+            // Its first officer left long ago, and the next has an id of another make.
+            seeds.Write(county, Regex.Replace(seeds.Read(county), @"^  - \{id: ([a-z-]+)-1, (.*?)since: [0-9-]+\}", "  - {id: $1-0, $2since: 2001-01-01, until: 2018-12-31}\n  - {id: $1-00a, $2since: 2010-01-01}", RegexOptions.Multiline));
+        }
+
+        var order = new SimulationOrder(scenario.FullPath, 1, 1, [], null, null, 1);
+        var other = await WrittenRun.OfAsync(order, TestContext.Current.CancellationToken, SeedLoader.Load(seeds.Folder));
+        var same = await WrittenRun.OfAsync(order, TestContext.Current.CancellationToken);
+        same[1].Cases.ShouldContain(c => c.Procedure == "power-adjustment" && c.Disposition == Disposition.Decided);
+        (other.Results[0].Cases, other.Results[0].Commands, other.Results[0].Refusals).ShouldBe((same.Results[0].Cases, same.Results[0].Commands, same.Results[0].Refusals));
+        other[1].Secondments.Select(s => (s.Staff, s.Approved)).ShouldBe(same[1].Secondments.Select(s => (s.Staff, s.Approved)));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using TownReform.Grains.Seeds;
 using TownReform.Grains.Simulation;
 using TownReform.Grains.Simulation.Results;
 using TownReform.Grains.Simulation.Scenarios;
@@ -24,16 +25,16 @@ internal sealed class WrittenRun : IRunRecording
     public static Task<WrittenRun> OfAsync(string scenario, long seed = 1, int replications = 1, int parallel = 1, params Field[] routes) =>
         OfAsync(new SimulationOrder(scenario, seed, replications, [.. routes], null, null, parallel), TestContext.Current.CancellationToken);
 
-    public static async Task<WrittenRun> OfAsync(SimulationOrder order, CancellationToken cancellation)
+    public static async Task<WrittenRun> OfAsync(SimulationOrder order, CancellationToken cancellation, SeedLibrary? seeds = null)
     {
         var run = new WrittenRun();
-        await run.GoAsync(order, cancellation);
+        await run.GoAsync(order, cancellation, seeds);
         return run;
     }
 
-    public async Task GoAsync(SimulationOrder order, CancellationToken cancellation)
+    public async Task GoAsync(SimulationOrder order, CancellationToken cancellation, SeedLibrary? seeds = null)
     {
-        await using var silo = await EmbeddedSilo.StartAsync(ScenarioCopy.Seeds, services => services.AddSingleton<IRunRecording>(this), cancellation);
+        await using var silo = await EmbeddedSilo.StartAsync(seeds ?? ScenarioCopy.Seeds, services => services.AddSingleton<IRunRecording>(this), cancellation);
         Results = await silo.Grains.GetGrain<ISimulationGrain>("run").RunAsync(order, cancellation);
     }
 

@@ -58,7 +58,7 @@ public sealed class ClusterRunTests : IAsyncLifetime
     private static string Written(SeedLibrary library, SimulationOrder order, ImmutableArray<CountedReplication> counted)
     {
         using var to = new MemoryStream();
-        SummaryJson.Write(to, ClusterSummary.Of(library, order, counted));
+        SummaryJson.Write(to, ClusterSummary.Of(RunHeading.Of(library, order, RunInputs.Of(library, order.Scenario), null), counted));
         return System.Text.Encoding.UTF8.GetString(to.ToArray());
     }
 

@@ -155,6 +155,27 @@ public sealed class ReplicationTallyTests
         told.ShouldAllBe(w => w.Rule == "refusal-repeats" && w.En.Contains("1 case,", StringComparison.Ordinal) && w.Zh.Contains("烟店镇", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Refused_AgainOnCasesThatEndedSince_IsTheSameWarning()
+    {
+        var (ended, open) = (Told.Tally(), Told.Tally());
+        foreach (var (number, times) in new[] { ("YD00000003", 3), ("YD00000002", 4), ("YD00000001", 2) })
+        {
+            for (var i = 0; i < times; i++)
+            {
+                var refused = new RefusalRecord("yandian", number, "permit", "recommend", Told.Start.AddDays(i), new(RefusalCode.PowerRecalled, "B1", new(number, number), []));
+                ended.Refused(refused);
+                open.Refused(refused);
+            }
+
+            ended.Finished(Told.Decided(number: number));
+        }
+
+        var repeat = ended.Close().Repeats.ShouldHaveSingleItem();
+        (repeat.Cases, repeat.Most, repeat.ExampleCase, repeat.Because.En).ShouldBe((2, 4, "YD00000002", "YD00000002"));
+        open.Close().Repeats.ShouldBe([repeat]);
+    }
+
     [Theory]
     [InlineData(10, 5, 0)]
     [InlineData(10, 6, 1)]
