@@ -2,6 +2,7 @@ using System.Text;
 using TownReform.Client.Terminal;
 using TownReform.Grains.Audit.EndState;
 using TownReform.Grains.Journal.Storage;
+using TownReform.Grains.Rules.Texts;
 
 namespace TownReform.Client.Live;
 
@@ -47,7 +48,7 @@ internal static class AcknowledgedFile
             number++;
             if (number == 1 && line != Header)
             {
-                throw Halt.BadInput($"{path} 首行须为 {Header}。", $"The first line of {path} must be {Header}.");
+                throw NoHeader(path);
             }
 
             if (number > 1 && line.Length > 0)
@@ -55,10 +56,17 @@ internal static class AcknowledgedFile
                 yield return Command(path, number, line);
             }
         }
+
+        if (number == 0)
+        {
+            throw NoHeader(path);
+        }
     }
 
     private static AcknowledgedCommand Command(string path, int number, string line) =>
         line.Split(',') is [var id, { Length: > 0 } stream, var what] && Guid.TryParse(id, out var command)
             ? new AcknowledgedCommand(command, stream, what.Length > 0 ? what : null)
-            : throw Halt.BadInput($"{path} 第 {number} 行须为 {Header}，不能是“{line}”。", $"Line {number} of {path} is {Header}, not '{line}'.");
+            : throw Halt.BadInput($"{path} 第 {number} 行须为 {Header}，不能是“{Characters.Told(line)}”。", $"Line {number} of {path} is {Header}, not '{Characters.Told(line)}'.");
+
+    private static Halt NoHeader(string path) => Halt.BadInput($"{path} 首行须为 {Header}。", $"The first line of {path} must be {Header}.");
 }

@@ -5,11 +5,16 @@ namespace TownReform.Grains.Seeds;
 /// <summary>Faults of seeds and scenarios in Chinese. Loaders say in English what they expected; each phrase of theirs has its Chinese here, with its parts in their places.</summary>
 public static partial class FaultWords
 {
+    /// <summary>What is expected of a file that the YAML parser can't read.</summary>
+    internal const string WellFormed = "well-formed YAML";
+
     /// <summary>What was expected and what was found, in both languages.</summary>
     public static Words Of(SeedFault fault)
     {
         var place = fault.Line > 0 ? $"{fault.File}:{fault.Line}" : fault.File;
-        var zh = $"{place}：{fault.Field}：应为{Chinese(fault.Expected) ?? $" {fault.Expected}"}{(fault.Found is null ? "" : $"，现为{Found(fault.Found)}")}";
+        // What the YAML parser says it says in English; place and expectation are enough to find it.
+        var found = fault.Found is null || fault.Expected == WellFormed ? "" : $"，现为{Found(fault.Found)}";
+        var zh = $"{place}：{fault.Field}：应为{Chinese(fault.Expected) ?? $" {fault.Expected}"}{found}";
         return new(zh, fault.ToString());
     }
 
@@ -73,7 +78,7 @@ public static partial class FaultWords
             ("UTF-8 text (in a spreadsheet: save as \"CSV UTF-8\")", " UTF-8 文本（电子表格请另存为“CSV UTF-8”）"),
             ("the file to exist", "有此文件"),
             ("one YAML document", "一个 YAML 文档"),
-            ("well-formed YAML", "格式正确的 YAML"),
+            (WellFormed, "格式正确的 YAML"),
             ("well-formed quotes", "配对的引号"),
             ("{0} cells", " {0} 个单元格"),
             ("the column to be present", "有此栏"),

@@ -45,7 +45,7 @@ internal readonly record struct Entry(YamlNode Node)
         try
         {
             var stream = new YamlStream();
-            stream.Load(new StringReader(file.Text));
+            stream.Load(new ShallowYaml(file.Text));
             if (stream.Documents is not [{ RootNode: var root }])
             {
                 faults.Add(file.Path, 0, "document", "one YAML document", $"{stream.Documents.Count}");
@@ -57,7 +57,7 @@ internal readonly record struct Entry(YamlNode Node)
         }
         catch (YamlException broken)
         {
-            faults.Add(file.Path, (int)broken.Start.Line, "document", "well-formed YAML", broken.InnerException?.Message ?? broken.Message);
+            faults.Add(file.Path, (int)broken.Start.Line, "document", FaultWords.WellFormed, broken.InnerException?.Message ?? broken.Message);
             return null;
         }
     }

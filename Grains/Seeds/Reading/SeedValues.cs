@@ -21,7 +21,7 @@ internal static class SeedValues
         else
         {
             var stream = new YamlStream();
-            stream.Load(new StringReader(text));
+            stream.Load(new ShallowYaml(text));
             foreach (var document in stream.Documents)
             {
                 Add(document.RootNode, "", values);

@@ -39,13 +39,20 @@ public static class SummaryJson
         catch (JsonException e)
         {
             var line = (e.LineNumber ?? 0) + 1;
-            throw new UnreadableSummaryException(file, e.Path ?? "$", new($"第 {line} 行不合格式：{e.Message}", $"line {line}: {e.Message}"), e);
+            throw new UnreadableSummaryException(file, e.Path ?? "$", new($"第 {line} 行不是本程序所写 {FileName} 的内容", $"line {line} is not what this program writes into {FileName}: {Said(e)}"), e);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UnreadableSummaryException(file, "$", new("没有此文件，请给出一次运行的结果文件夹", "there is no such file; name the folder of a run"), e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UnreadableSummaryException(file, "$", new("无法打开文件", "the file can't be opened"), e);
         }
     }
+
+    // Without the path and places that the reader appends; they stand before it.
+    private static string Said(JsonException e) => e.Message.IndexOf(" Path: ", StringComparison.Ordinal) is var end and > 0 ? e.Message[..end] : e.Message;
 
     private static RunSummary Checked(string file, RunSummary? read) => read switch
     {

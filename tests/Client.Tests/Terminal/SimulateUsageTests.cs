@@ -78,6 +78,18 @@ public sealed class SimulateUsageTests : IDisposable
         await IsFaultAsync(file, file, expected, place);
     }
 
+    [Theory]
+    [InlineData("[", "]")]
+    [InlineData("- ", "")]
+    [InlineData("{a: ", "}")]
+    public async Task Simulate_NestedWithoutEnd_IsAFaultAndNoCrash(string open, string close)
+    {
+        var file = Path.Combine(folder.FullName, "no.yaml");
+        File.WriteAllText(file, string.Concat(Enumerable.Repeat(open, 20_000)) + string.Concat(Enumerable.Repeat(close, 20_000)));
+        await IsFaultAsync(file, file + ":1", "well-formed YAML");
+        (await Typed.LineAsync($"simulate {file} --out {Out} --lang zh")).Complained.ShouldContain("no.yaml:1：document：应为格式正确的 YAML\n");
+    }
+
     [Fact]
     public async Task Simulate_BytesThatAreNoText_AreAFaultWithFileAndLine()
     {
