@@ -113,6 +113,9 @@ public enum RefusalCode
     /// <summary>A procedure says something else than when its open cases began, under the same version.</summary>
     ProcedureChanged = 6006,
 
+    /// <summary>Two silos of a cluster, or a silo and a client that judges by its own, have other seeds.</summary>
+    SeedsDiffer = 6007,
+
     // 7000 enforcement
     OfficersNotTwo = 7001,
     OfficerNotCertified = 7002,

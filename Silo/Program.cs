@@ -61,6 +61,10 @@ internal static class Program
         {
             return Say(options, FoundedOtherwise, otherwise.Words);
         }
+        catch (Exception e) when (Find<SeedsDifferException>(e) is { } differ)
+        {
+            return Say(options, FoundedOtherwise, Refused(options, differ.Refusal));
+        }
         catch (Exception e) when (Find<PostgresUnusableException>(e) is { } unusable)
         {
             return Say(options, BadInput, unusable.Words);
@@ -118,6 +122,12 @@ internal static class Program
         using var host = LiveSilo.Build(seeds, folder, options, options.Clock is null ? null : from);
         await host.StartAsync();
         host.Services.GetRequiredService<TerseConsole>().Started();
+        if (host.Services.GetService<SameSeeds>() is { } others && await others.FindAsync() is { } differ)
+        {
+            await host.StopAsync();
+            return Say(options, FoundedOtherwise, Refused(options, differ));
+        }
+
         var data = options.Connection is { } connection ? $"PostgreSQL {PostgresSchema.Where(connection)}" : options.Folder;
         var founding = new TownFounding(host.Services.GetRequiredService<IGrainFactory>(), seeds, options.Clock is not null);
         var time = host.Services.GetRequiredService<IWorlds>().Of(Address.Live).Clock!;

@@ -66,6 +66,12 @@ internal sealed class LoadCommand
 
         await using var live = await call.ConnectAsync();
         order = await FoundedAsync(call, live, order);
+        if (!call.Of(noAudit) && await SeedsBeside.DifferingAsync(live, call.Plans.Seeds) is { IsEmpty: false } differing)
+        {
+            // An audit by other law would call sound records breaches: told before any load, not after it.
+            throw new Halt(ExitCode.BadInput, SeedsBeside.CantJudge(differing));
+        }
+
         var progress = new LoadProgress(call.Screen.Json ? TextWriter.Null : Console.Error, !Console.IsErrorRedirected && !call.Screen.Json, call.Screen.Lang);
         var session = new LoadSession(live, progress, call.Cancellation);
         var (figures, steps, found, left) = await PutAsync(session, order, target, beyond);

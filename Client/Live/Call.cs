@@ -61,6 +61,11 @@ internal sealed class Call
             Screen.Practice(live.Now);
         }
 
+        if (plans is not null && await SeedsBeside.DifferingAsync(live, plans.Seeds) is { IsEmpty: false } differing)
+        {
+            Screen.Complain(SeedsBeside.Told(differing));
+        }
+
         return live;
     }
 

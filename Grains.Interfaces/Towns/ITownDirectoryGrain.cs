@@ -14,7 +14,16 @@ public interface ITownDirectoryGrain : IGrainWithStringKey
     /// <summary>Codes of all towns that the silo has plans of; the key's town doesn't matter.</summary>
     [ReadOnly, Alias("towns")]
     Task<ImmutableArray<string>> TownsAsync();
+
+    /// <summary>The files of the silo's seeds, each with the hash of what it says, so that whoever has seeds of their own can tell whether they are the same; the key's town doesn't matter.</summary>
+    [ReadOnly, Alias("seeds")]
+    Task<ImmutableArray<ListedSeedFile>> SeedsAsync();
 }
+
+/// <param name="Path">Below the seeds folder, such as <c>law/penalty.yaml</c>.</param>
+/// <param name="Hash">SHA-256 (hex, lower case); comments and layout of YAML files are no part of it.</param>
+[GenerateSerializer, Immutable, Alias("listed-seed-file")]
+public sealed record ListedSeedFile(string Path, string Hash);
 
 /// <param name="Prefix">Letters before its case numbers, item codes and staff ids.</param>
 /// <param name="TimeZone">IANA name.</param>

@@ -14,7 +14,7 @@ internal static class CountyLoader
         var counties = new Dictionary<string, County>(StringComparer.Ordinal);
         foreach (var path in folder.List("counties", ".yaml"))
         {
-            if (folder.Read(path) is { } file && Entry.Parse(file, CountyShape.Root, folder.Faults) is { } root && Load(root, file, folder.Faults) is { } county)
+            if (folder.Read(path) is { } file && folder.Parse(file, CountyShape.Root) is { } root && Load(root, file, folder.Faults) is { } county)
             {
                 counties.Add(county.Code, county);
             }

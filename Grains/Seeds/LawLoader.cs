@@ -56,7 +56,7 @@ internal static class LawLoader
         var places = new Dictionary<string, (string Path, int Line)>(StringComparer.Ordinal);
         foreach (var path in folder.List("law", ".yaml"))
         {
-            if (folder.Read(path) is not { } file || Entry.Parse(file, Root, faults) is not { } root)
+            if (folder.Read(path) is not { } file || folder.Parse(file, Root) is not { } root)
             {
                 continue;
             }

@@ -35,7 +35,7 @@ public static class ProcedureLoader
         var procedures = new Dictionary<string, (Procedure, Entry, string)>(StringComparer.Ordinal);
         foreach (var path in folder.List("procedures", ".yaml"))
         {
-            if (folder.Read(path) is not { } file || Entry.Parse(file, ProcedureShape.Root, faults) is not { } root)
+            if (folder.Read(path) is not { } file || folder.Parse(file, ProcedureShape.Root) is not { } root)
             {
                 continue;
             }
@@ -44,7 +44,7 @@ public static class ProcedureLoader
             ProcedureChecks.All(root, file, vocabulary, faults);
             if (faults.Count == before)
             {
-                procedures.Add(file.Stem, (Read(root) with { Hash = ContentHash.Of(root) }, root, path));
+                procedures.Add(file.Stem, (Read(root) with { Hash = folder.HashOf(path)! }, root, path));
             }
         }
 

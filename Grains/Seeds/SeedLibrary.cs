@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 
 namespace TownReform.Grains.Seeds;
 
@@ -14,8 +15,11 @@ public sealed record SeedLibrary(
     /// <summary>Earlier versions of procedures, for cases that were opened by them.</summary>
     public FrozenDictionary<(string Code, int Version), Procedure> Earlier { get; init; } = FrozenDictionary<(string, int), Procedure>.Empty;
 
-    /// <summary>Hash of what each part says, by the names of <see cref="SeedParts"/>: two silos or a silo and a console with the same hashes mean the same.</summary>
-    public System.Collections.Immutable.ImmutableSortedDictionary<string, string> Parts { get; init; } = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty;
+    /// <summary>Hash of what each file says (<see cref="SeedFiles"/>), by its path below the folder.</summary>
+    public ImmutableSortedDictionary<string, string> Files { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Hash of what the files of law say.</summary>
+    public string LawHash { get; init; } = "";
 
     /// <summary>Every version of every procedure, by code and version.</summary>
     public IEnumerable<Procedure> AllProcedures => Procedures.Values.Concat(Earlier.Values).OrderBy(p => p.Code, StringComparer.Ordinal).ThenBy(p => p.Version);

@@ -42,6 +42,7 @@ public static class SeedLoader
         }
 
         faults.ThrowIfAny();
+        var files = SeedFiles.Hash(seeds);
         return new(
             folder,
             towns.ToFrozenDictionary(t => t.Code, StringComparer.Ordinal),
@@ -50,7 +51,8 @@ public static class SeedLoader
             law.Book)
         {
             Earlier = procedures.Where(p => ProcedureLoader.IsEarlier(p.Key)).Select(p => p.Value.Procedure).ToFrozenDictionary(p => (p.Code, p.Version)),
-            Parts = SeedParts.Hash(seeds),
+            Files = files,
+            LawHash = SeedFiles.HashOfLaw(files),
             Counties = counties.ToFrozenDictionary(StringComparer.Ordinal),
         };
     }

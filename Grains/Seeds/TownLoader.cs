@@ -36,7 +36,7 @@ internal static class TownLoader
             rows = CatalogueVersions.Add(rows, versions, law, faults);
         }
 
-        if (Entry.Parse(file, TownShape.Root, faults) is not { } root)
+        if (folder.Parse(file, TownShape.Root) is not { } root)
         {
             return null;
         }

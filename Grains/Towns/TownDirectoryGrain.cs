@@ -20,6 +20,8 @@ public sealed class TownDirectoryGrain(SeedLibrary seeds) : Grain, ITownDirector
 
     public Task<ImmutableArray<string>> TownsAsync() => Task.FromResult<ImmutableArray<string>>([.. seeds.Towns.Keys.Order(StringComparer.Ordinal)]);
 
+    public Task<ImmutableArray<ListedSeedFile>> SeedsAsync() => Task.FromResult<ImmutableArray<ListedSeedFile>>([.. seeds.Files.Select(file => new ListedSeedFile(file.Key, file.Value))]);
+
     private string Town => this.GetPrimaryKeyString() is var key ? key[(key.IndexOf('/') + 1)..] : "";
 }
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Connections.Security;
 using Orleans.Dashboard;
+using Orleans.Runtime.MembershipService.SiloMetadata;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Seeds;
 using TownReform.Silo.Doors;
@@ -71,8 +72,10 @@ internal static class LiveSilo
                     .ConfigureEndpoints(options.Host, options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: false)
                     .Configure<ClusterMembershipOptions>(ClusterHealth.Configure)
                     .Configure<SiloMessagingOptions>(messaging => messaging.ClientGatewayShutdownNotificationTimeout = ClientsLeave)
+                    .UseSiloMetadata(SameSeeds.ToldBy(seeds))
                     .UseOrleansPostgres(options.Connection!));
             builder.Services.AddHostedService<WriterWatch>();
+            builder.Services.AddSingleton<SameSeeds>().AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<SameSeeds>());
         }
     }
 

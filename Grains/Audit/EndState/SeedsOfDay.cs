@@ -24,7 +24,7 @@ internal sealed class SeedsOfDay(SeedLibrary seeds)
     public WorkCalendar Calendar(string town) => towns.TryGetValue(town, out var known) ? known.Calendar : seeds.Calendar;
 
     /// <summary>Whether limits were reckoned by the law that the seeds hold.</summary>
-    public bool IsLawAsNow(string town) => !towns.TryGetValue(town, out var known) || known.Taken.Law == seeds.Parts.GetValueOrDefault(SeedParts.Law, "");
+    public bool IsLawAsNow(string town) => !towns.TryGetValue(town, out var known) || known.Taken.Law == seeds.LawHash;
 
     /// <summary>Whether the version once said something else in that town, so that old cases can't be judged by what it says now.</summary>
     public bool HasChanged(string town, string procedure, int version) => changed.Contains((town, procedure, version));

@@ -37,7 +37,7 @@ public static class SeedsRules
     public static SeedsTaken? Take(TownState state, SeedLibrary seeds)
     {
         ImmutableArray<ProcedureTaken> procedures = [.. seeds.AllProcedures.Select(p => new ProcedureTaken(p.Code, p.Version, p.Hash))];
-        var (calendar, law) = (seeds.Calendar.Taken(), seeds.Parts.GetValueOrDefault(SeedParts.Law, ""));
+        var (calendar, law) = (seeds.Calendar.Taken(), seeds.LawHash);
         if (state.Seeds is not { } before)
         {
             // Before the first case there is nothing to follow. A town of an earlier release has cases whose calendar nobody wrote down.

@@ -67,6 +67,27 @@ public static class TownRefusals
             Facts(town, changed));
     }
 
+    /// <summary>A silo has other seeds than one that serves already: each would judge the same cases by other law.</summary>
+    /// <param name="files">Paths of the files that differ.</param>
+    public static Refusal SeedsDiffer(string silo, IReadOnlyCollection<string> files)
+    {
+        var named = Files(files);
+        return new(
+            RefusalCode.SeedsDiffer,
+            "A3",
+            new Words(
+                $"本节点的种子数据与正在运行的节点 {silo} 不同，未加入集群：{named.Zh}。同一集群须用同一份种子数据：请改用该节点的 seeds；如要更换种子数据，请先停止全部节点，再一并以新数据启动。",
+                $"The seeds of this silo are not those of silo {silo}, which serves already, so it did not join: {named.En}. All silos of a cluster go by the same seeds: start with those of that silo; to change them, stop all silos first and start them with the new ones."),
+            [new Fact("silo", silo), new Fact("files", string.Join(" ", files.Take(Shown)))]);
+    }
+
+    /// <summary>Files as they are named in a message.</summary>
+    public static Words Files(IReadOnlyCollection<string> files)
+    {
+        var (named, more) = (string.Join(", ", files.Take(Shown)), files.Count > Shown);
+        return new Words($"{files.Count} 个文件（{named}{(more ? " …" : "")}）", $"{(files.Count == 1 ? "1 file" : $"{files.Count} files")} ({named}{(more ? " …" : "")})");
+    }
+
     private const int Shown = 5;
 
     private static Words Cases(IEnumerable<OpenCaseOf> cases)

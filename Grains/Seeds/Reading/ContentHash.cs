@@ -8,20 +8,10 @@ namespace TownReform.Grains.Seeds.Reading;
 internal static class ContentHash
 {
     /// <returns>SHA-256, hexadecimal, lower case.</returns>
-    public static string Of(Entry root) => Of(root.Node);
-
-    /// <param name="yaml">A file that has been parsed before without a fault.</param>
-    public static string Of(string yaml)
-    {
-        var stream = new YamlStream();
-        stream.Load(new StringReader(yaml));
-        return Of(stream.Documents[0].RootNode);
-    }
-
-    private static string Of(YamlNode root)
+    public static string Of(Entry root)
     {
         var text = new StringBuilder();
-        Write(root, text);
+        Write(root.Node, text);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 

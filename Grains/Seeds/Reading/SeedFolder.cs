@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace TownReform.Grains.Seeds.Reading;
@@ -11,6 +12,9 @@ internal sealed record SeedFile(string Path, string Text)
 /// <summary>The seeds folder as loaders see it.</summary>
 internal sealed class SeedFolder(string root, FaultLog faults)
 {
+    private readonly Dictionary<string, SeedFile> read = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> hashes = new(StringComparer.Ordinal);
+
     public FaultLog Faults { get; } = faults;
 
     public bool Has(string path) => File.Exists(System.IO.Path.Combine(root, path));
@@ -18,6 +22,11 @@ internal sealed class SeedFolder(string root, FaultLog faults)
     /// <summary>The file, or null with a fault when it is absent or isn't UTF-8.</summary>
     public SeedFile? Read(string path)
     {
+        if (read.TryGetValue(path, out var known))
+        {
+            return known;
+        }
+
         if (!Has(path))
         {
             Faults.Add(path, 0, "file", "the file to exist");
@@ -31,8 +40,24 @@ internal sealed class SeedFolder(string root, FaultLog faults)
             return null;
         }
 
-        return new(path, Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal));
+        return read[path] = new(path, Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal));
     }
+
+    /// <summary>A YAML file, parsed and checked against its shape; null with faults when it doesn't fit. The hash of what it says is kept, so that nobody parses it twice.</summary>
+    public Entry? Parse(SeedFile file, Shape shape)
+    {
+        var root = Entry.Parse(file, shape, Faults);
+        if (root is { } sound)
+        {
+            hashes[file.Path] = ContentHash.Of(sound);
+        }
+
+        return root;
+    }
+
+    /// <summary>SHA-256 (hex, lower case) of what a file says: of a parsed YAML file without comments and layout, of another its text. Null with a fault when it can't be read.</summary>
+    public string? HashOf(string path) =>
+        hashes.GetValueOrDefault(path) ?? (Read(path) is { } file ? hashes[path] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file.Text))) : null);
 
     /// <summary>Paths of the files of one folder, in ordinal order.</summary>
     public IReadOnlyList<string> List(string folder, string extension)

@@ -16,7 +16,7 @@ public sealed class LiveConsole : IAsyncLifetime
     private SiloProcess silo = null!;
     private int copies;
 
-    private string Seeds => Path.Combine(folder.FullName, "seeds");
+    public string Seeds => Path.Combine(folder.FullName, "seeds");
 
     private string Data => Path.Combine(folder.FullName, "data");
 

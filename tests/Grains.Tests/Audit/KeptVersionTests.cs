@@ -32,7 +32,7 @@ public sealed class KeptVersionTests(SoundTown town, CaseCluster cluster) : ICla
     {
         var permit = RealSeeds.Library.Procedures[Permit];
         var changed = RealSeeds.Library with { Procedures = RealSeeds.Library.Procedures.Where(p => p.Key != Permit).Append(new(Permit, WithEffect(permit, "decision", "grant", "end-secondment"))).ToFrozenDictionary() };
-        var taken = new SeedsTaken([new(Permit, permit.Version, "other content")], RealSeeds.Library.Calendar.Taken(), RealSeeds.Library.Parts[SeedParts.Law], [], All: false);
+        var taken = new SeedsTaken([new(Permit, permit.Version, "other content")], RealSeeds.Library.Calendar.Taken(), RealSeeds.Library.LawHash, [], All: false);
         var history = town.History.Append(TownRecord.Events, "town/yandian", taken);
         var report = history.CheckBy(changed);
         report.ShouldBeSound();

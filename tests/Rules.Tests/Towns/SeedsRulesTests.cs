@@ -53,7 +53,7 @@ public sealed class SeedsRulesTests
     [Fact]
     public void Take_LawChanged_LooksAtEveryDueDay()
     {
-        var other = RealSeeds.Library with { Parts = RealSeeds.Library.Parts.SetItem(SeedParts.Law, "other") };
+        var other = RealSeeds.Library with { LawHash = "other" };
         var taken = SeedsRules.Take(TownRules.Apply(New, Now), other).ShouldNotBeNull();
         (taken.All, taken.Because).ShouldBe((true, SeedsRules.ByLaw));
     }

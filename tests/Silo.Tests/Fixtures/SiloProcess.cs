@@ -104,6 +104,10 @@ internal sealed class SiloProcess : IAsyncDisposable
     public static SiloProcess Launch(string folder, (int Silo, int Gateway) ports, string? seeds = null) =>
         new(["--data", folder], ports.Silo, ports.Gateway, seeds ?? Repository.Seeds);
 
+    /// <summary>Starts one silo of a cluster without waiting: for a start that is refused.</summary>
+    public static SiloProcess LaunchInCluster(string connection, (int Silo, int Gateway) ports, string seeds) =>
+        new(["--storage", "postgres", "--connection", connection], ports.Silo, ports.Gateway, seeds);
+
     public static (int Silo, int Gateway) FreePorts() => (FreePort(), FreePort());
 
     /// <summary>Waits until a line on standard error says it; what a process writes comes a moment after what it does.</summary>
