@@ -29,7 +29,7 @@ internal static class AuditCheckCommand
                 var report = source.Of(call) is { } stored
                     ? await stored.ScanAsync(scan => CheckAsync(call, scan, answered, expected))
                     : await OfTownAsync(call, answered, expected);
-                call.Screen.Show(report, ConsoleJson.Own.EndStateReport, shown => Draw(call.Screen, shown));
+                call.Screen.Show(report, ConsoleJson.Own.EndStateReport, shown => Draw(call.Screen, call.Plans, shown));
                 return report.Sound ? ExitCode.Done : ExitCode.Refused;
             });
     }
@@ -44,7 +44,7 @@ internal static class AuditCheckCommand
         EndStateCheck.RunAsync(scan, call.Plans.Seeds, answered, expected, cancellation: call.Cancellation);
 
     /// <summary>The report for people; also what a load ends with.</summary>
-    public static void Draw(Screen screen, EndStateReport report)
+    public static void Draw(Screen screen, Plans plans, EndStateReport report)
     {
         var lang = screen.Lang;
         var table = Columns.Titled(new Words("最终状态审计", "Audit of the end state").In(lang))
@@ -65,8 +65,8 @@ internal static class AuditCheckCommand
             screen.Say(new Words($"补录 {report.LateCount} 条（不算违反）：", $"{report.LateCount} late entries (no breach):"));
             foreach (var late in report.Late)
             {
-                screen.Say(new Words(
-                    $"  {late.Stream} #{late.Version}  {late.At:yyyy-MM-dd HH:mm}  {late.Reason}；凭据：{late.Paper}", $"  {late.Stream} #{late.Version}  {late.At:yyyy-MM-dd HH:mm}Z  {late.Reason}; paper: {late.Paper}"));
+                var at = RecordZone.Of(plans, late.Stream).Minute(late.At);
+                screen.Say(new Words($"  {late.Stream} #{late.Version}  {at}  {late.Reason}；凭据：{late.Paper}", $"  {late.Stream} #{late.Version}  {at}  {late.Reason}; paper: {late.Paper}"));
             }
         }
 

@@ -47,13 +47,15 @@ internal static class AuditCommand
             .Does(shell, async call =>
             {
                 var name = Streams.Named(call.Of(stream));
-                var records = source.Of(call) is { } stored ? await stored.ReadAsync(name, call.Cancellation) : await RecordsOfTownAsync(call, name);
+                var (records, zone) = source.Of(call) is { } stored
+                    ? (await stored.ReadAsync(name, call.Cancellation), RecordZone.Of(call.PlansBeside, name))
+                    : await RecordsOfTownAsync(call, name);
                 if (records.Length == 0)
                 {
                     throw Halt.BadInput($"没有记录流“{name}”。", $"There is no stream '{name}'.");
                 }
 
-                call.Screen.Show(records, ConsoleJson.Own.AuditRecordArray, shown => Draw(call.Screen, shown));
+                call.Screen.Show(records, ConsoleJson.Own.AuditRecordArray, shown => Draw(call.Screen, zone, shown));
                 return ExitCode.Done;
             });
         command.Arguments.Add(stream);
@@ -71,10 +73,10 @@ internal static class AuditCommand
         return await live.Audit.VerifyAsync();
     }
 
-    private static async Task<AuditRecord[]> RecordsOfTownAsync(Call call, string stream)
+    private static async Task<(AuditRecord[] Records, RecordZone Zone)> RecordsOfTownAsync(Call call, string stream)
     {
         await using var live = await call.ConnectAsync();
-        return [.. await Streams.ReadAsync(live.Audit, stream)];
+        return ([.. await Streams.ReadAsync(live.Audit, stream)], await RecordZone.OfAsync(live, stream));
     }
 
     internal static ChainCheckpoint? Checkpoint(Call call, Option<string?> option) => call.Of(option) is not { } text ? null
@@ -122,16 +124,16 @@ internal static class AuditCommand
         }
     }
 
-    private static void Draw(Screen screen, AuditRecord[] records)
+    private static void Draw(Screen screen, RecordZone zone, AuditRecord[] records)
     {
         var lang = screen.Lang;
         var listing = new Listing(
-            new Words(records[0].Stream, records[0].Stream), new(new("#", "#")), new(new("时刻（UTC）", "When (UTC)")), new(new("收到（UTC）", "Received (UTC)"), Rank: 3),
+            new Words(records[0].Stream, records[0].Stream), new(new("#", "#")), new(zone.Titled("时刻", "When")), new(new("收到", "Received"), Rank: 3),
             new(new("何人", "Who"), Cut: true), new(new("何事", "What")), new(new("命令编号", "Command"), Rank: 1), new(new("散列", "Hash"), Rank: 2));
         foreach (var r in records)
         {
             listing.Add(
-                $"{r.Version}", $"{r.At.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}", r.ReceivedAt is { } received ? $"{received.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff}" : Figure.Unknown,
+                $"{r.Version}", zone.Millisecond(r.At), r.ReceivedAt is { } received ? zone.Millisecond(received) : Figure.Unknown,
                 $"{r.Actor.Id} ({r.Actor.Office})", r.Late is null ? r.Kind : $"{r.Kind} {new Words("补录", "late").In(lang)}", $"{r.CommandId}", r.Hash[..16]);
         }
 

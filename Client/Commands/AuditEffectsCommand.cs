@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using TownReform.Client.Live;
 using TownReform.Client.Reports;
 using TownReform.Client.Terminal;
@@ -16,7 +17,8 @@ internal static class AuditEffectsCommand
             {
                 await using var live = await call.ConnectAsync();
                 var letters = await ReadAsync(live);
-                call.Screen.Show(letters, ConsoleJson.Own.SetAsideArray, shown => Draw(call.Screen, shown));
+                var zone = call.Screen.Json ? RecordZone.Utc : await RecordZone.OfAsync(live, "");
+                call.Screen.Show(letters, ConsoleJson.Own.SetAsideArray, shown => Draw(call.Screen, zone, shown));
                 return ExitCode.Done;
             });
         command.Subcommands.Add(Retry(shell));
@@ -31,23 +33,38 @@ internal static class AuditEffectsCommand
             {
                 await using var live = await call.ConnectAsync();
                 var ids = call.Of(id) is "all" ? [.. (await ReadAsync(live)).Select(letter => letter.Id)] : new[] { Number(call.Of(id)) };
-                var exit = ExitCode.Done;
+                var retried = new List<RetriedEffect>();
                 foreach (var number in ids)
                 {
-                    if ((await live.Effects.RetryAsync(number)).IsRefused(out var refusal, out var letter))
-                    {
-                        call.Screen.Complain(refusal.Because);
-                        exit = ExitCode.Refused;
-                        continue;
-                    }
-
-                    call.Screen.Say(new Words($"事项 {number} 已由 {letter.TargetType} {letter.TargetKey} 接收。", $"effect {number} was taken by {letter.TargetType} {letter.TargetKey}."));
+                    var answer = await live.Effects.RetryAsync(number);
+                    retried.Add(new(number, answer.Value, answer.Refusal));
                 }
 
-                return exit;
+                call.Screen.Show([.. retried], ConsoleJson.Own.RetriedEffectArray, shown => Draw(call.Screen, shown));
+                return retried.Exists(effect => effect.Refused is not null) ? ExitCode.Refused : ExitCode.Done;
             });
         command.Arguments.Add(id);
         return command;
+    }
+
+    private static void Draw(Screen screen, RetriedEffect[] retried)
+    {
+        foreach (var effect in retried)
+        {
+            if (effect.Refused is { } refusal)
+            {
+                screen.Complain(refusal.Because);
+            }
+            else
+            {
+                screen.Say(new Words($"事项 {effect.Id} 已由 {effect.Taken!.TargetType} {effect.Taken.TargetKey} 接收。", $"effect {effect.Id} was taken by {effect.Taken.TargetType} {effect.Taken.TargetKey}."));
+            }
+        }
+
+        if (retried.Length == 0)
+        {
+            screen.Say(new Words("没有被搁置的事项。", "no effect was put aside."));
+        }
     }
 
     private static long Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
@@ -65,7 +82,7 @@ internal static class AuditEffectsCommand
         return [.. letters];
     }
 
-    private static void Draw(Screen screen, SetAside[] letters)
+    private static void Draw(Screen screen, RecordZone zone, SetAside[] letters)
     {
         if (letters.Length == 0)
         {
@@ -75,13 +92,19 @@ internal static class AuditEffectsCommand
 
         var lang = screen.Lang;
         var table = Columns.Titled(lang == Lang.Zh ? "被搁置的事项" : "Effects put aside").Text(new("编号", "ID"), lang).Text(new("来自", "From"), lang).Text(new("投递对象", "For"), lang)
-            .Text(new("次数", "Attempts"), lang).Text(new("末次（UTC）", "Last (UTC)"), lang).Text(new("原因", "Why"), lang);
+            .Text(new("次数", "Attempts"), lang).Text(zone.Titled("末次", "Last"), lang).Text(new("原因", "Why"), lang);
         foreach (var letter in letters)
         {
-            table.Row($"{letter.Id}", $"{letter.Stream} #{letter.Version}", $"{letter.TargetType} {letter.TargetKey}", $"{letter.Attempts}", $"{letter.LastAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}", letter.Why);
+            table.Row($"{letter.Id}", $"{letter.Stream} #{letter.Version}", $"{letter.TargetType} {letter.TargetKey}", $"{letter.Attempts}", zone.Second(letter.LastAt), letter.Why);
         }
 
         screen.Console.Write(table);
         screen.Say(new Words("再次投递：audit effects retry 编号 | all", "deliver again: audit effects retry ID | all"));
     }
 }
+
+/// <summary>What became of an effect that was delivered again: one of the two is there.</summary>
+internal sealed record RetriedEffect(
+    long Id,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SetAside? Taken,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Refusal? Refused);

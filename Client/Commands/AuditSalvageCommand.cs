@@ -24,6 +24,11 @@ internal static class AuditSalvageCommand
             .Does(shell, async call =>
             {
                 var report = await RunAsync(call, call.Of(file)!, call.Of(to)!);
+                if (new StoredFile(Path.Combine(report.Folder, "town.sqlite")).Practice is { } practice)
+                {
+                    call.Screen.Practice(RecordZone.Of(call.PlansBeside, "").In(practice));
+                }
+
                 call.Screen.Show(report, ConsoleJson.Own.SalvageReport, shown => Draw(call.Screen, shown));
                 return report.IsComplete ? ExitCode.Done : ExitCode.Refused;
             });

@@ -24,9 +24,20 @@ internal sealed class AuditSource
 
     public Option[] Options => [file, connection];
 
-    /// <summary>The record as it is stored; null to ask the live town.</summary>
+    /// <summary>The record as it is stored; null to ask the live town. Whatever is shown of a practice town's from here on says so.</summary>
     /// <exception cref="Halt">Both are named, or the file isn't there, or the connection string is none.</exception>
-    public IStoredRecord? Of(Call call) => (call.Of(file), call.Of(connection)) switch
+    public IStoredRecord? Of(Call call)
+    {
+        var stored = Named(call);
+        if (stored?.Practice is { } practice)
+        {
+            call.Screen.Practice(RecordZone.Of(call.PlansBeside, "").In(practice));
+        }
+
+        return stored;
+    }
+
+    private IStoredRecord? Named(Call call) => (call.Of(file), call.Of(connection)) switch
     {
         ({ }, { }) => throw Halt.BadInput("--file 与 --connection 只能用一个。", "Use either --file or --connection."),
         ({ } path, null) => File.Exists(path) ? new StoredFile(path) : throw Halt.BadInput($"没有文件 {path}。", $"There is no file {path}."),
@@ -50,6 +61,9 @@ internal sealed class AuditSource
 /// <summary>A town's record, read where it is stored. What is no such record is told as bad input.</summary>
 internal interface IStoredRecord
 {
+    /// <summary>How far a practice town's clock had come; null of a real town's record, or of one that is too damaged to tell.</summary>
+    DateTimeOffset? Practice { get; }
+
     Task<AuditReport> VerifyAsync(ChainCheckpoint? expected, CancellationToken cancellation);
 
     Task<AuditRecord[]> ReadAsync(string stream, CancellationToken cancellation);
@@ -61,6 +75,22 @@ internal sealed class StoredFile(string path) : IStoredRecord
 {
     /// <summary>SQLITE_CORRUPT.</summary>
     private const int Corrupt = 11;
+
+    public DateTimeOffset? Practice
+    {
+        get
+        {
+            try
+            {
+                return SqliteAudit.ReadFounded(path, Address.Live) is { Practice: true } founded ? founded.LastReceived : null;
+            }
+            catch (Exception e) when (e is SqliteException or InvalidDataException)
+            {
+                // What is wrong with the file is told by whatever reads it next.
+                return null;
+            }
+        }
+    }
 
     public Task<AuditReport> VerifyAsync(ChainCheckpoint? expected, CancellationToken cancellation) => ReadAsync(
         () => Task.Run(() => AuditProjections.ToReport(SqliteAudit.Verify(path, expected, cancellation), SqliteAudit.CountEffects(path)), cancellation));
@@ -95,6 +125,9 @@ internal sealed class StoredFile(string path) : IStoredRecord
 
 internal sealed class StoredDatabase(string connection) : IStoredRecord
 {
+    /// <summary>A practice town is a folder, and its backup goes to no database.</summary>
+    public DateTimeOffset? Practice => null;
+
     public Task<AuditReport> VerifyAsync(ChainCheckpoint? expected, CancellationToken cancellation) => ReadAsync(
         async () => AuditProjections.ToReport(await PostgresAudit.VerifyAsync(connection, expected, cancellation), await PostgresAudit.CountEffectsAsync(connection, cancellation)));
 

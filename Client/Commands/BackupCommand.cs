@@ -103,10 +103,20 @@ internal static class BackupCommand
         };
     }
 
-    private static void Tell(Call call, BackupManifest manifest, Words done) => call.Screen.Show(manifest, ConsoleJson.Own.BackupManifest, it =>
+    private static void Tell(Call call, BackupManifest manifest, Words done)
     {
-        call.Screen.Say(new Words(
+        if (manifest.Practice is { } practice)
+        {
+            call.Screen.Practice(RecordZone.Of(call.PlansBeside, "").In(practice));
+        }
+
+        call.Screen.Show(manifest, ConsoleJson.Own.BackupManifest, it => Draw(call.Screen, it, done));
+    }
+
+    private static void Draw(Screen screen, BackupManifest it, Words done)
+    {
+        screen.Say(new Words(
             $"{done.Zh}：{it.Records} 条记录、{it.Streams} 条流、{it.Commits} 次提交。", $"{done.En}: {it.Records} records, {it.Streams} streams, {it.Commits} commits."));
-        AuditCommand.Say(call.Screen, it.Checkpoint);
-    });
+        AuditCommand.Say(screen, it.Checkpoint);
+    }
 }

@@ -57,14 +57,14 @@ internal sealed class LoadCommand
         var target = call.Of(knee) ? Target(call) : null;
         var beyond = Overload(call);
         var at = TimeProvider.System.GetUtcNow();
-        // A day outside the calendar would be refused case by case.
-        call.InCalendar(at, order.Mix[0].Script.Plan);
         if (call.Of(folder) is { } to)
         {
             RunChecks.Folder(folder.Name, Path.GetFullPath(to));
         }
 
         await using var live = await call.ConnectAsync();
+        // A day outside the calendar would be refused case by case.
+        call.InCalendar(live.Now, order.Mix[0].Script.Plan);
         order = await FoundedAsync(call, live, order);
         if (!call.Of(noAudit) && await SeedsBeside.DifferingAsync(live, call.Plans.Seeds) is { IsEmpty: false } differing)
         {
@@ -83,7 +83,7 @@ internal sealed class LoadCommand
         }
 
         var (audit, unaudited) = call.Of(noAudit) ? (null, null) : await AuditAsync(call, live, answered, progress);
-        var report = new LoadReport(at, Terms(session.Last), figures, steps, found, [.. session.Doubles], audit, left, unaudited);
+        var report = new LoadReport(at, Terms(session.Last), figures, steps, found, [.. session.Doubles], audit, left, unaudited, live.Time.Practice ? live.Time.Now : null);
         Tell(call, report);
         return report switch
         {
@@ -214,7 +214,7 @@ internal sealed class LoadCommand
             LoadTables.Write(call.Screen, shown);
             if (shown.Audit is { Sound: false } audit)
             {
-                AuditCheckCommand.Draw(call.Screen, audit);
+                AuditCheckCommand.Draw(call.Screen, call.Plans, audit);
             }
         });
         if (!report.Sound || report.Audit is null)

@@ -13,6 +13,8 @@ internal sealed class TownNames(TownDirectory directory)
 
     public TownDirectory Directory { get; } = directory;
 
+    public TimeZoneInfo Zone => zone;
+
     public string Town => Directory.Town;
 
     /// <summary>Asks the live town.</summary>

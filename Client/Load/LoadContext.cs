@@ -19,7 +19,6 @@ internal sealed class LoadContext(LiveTown live, LoadOrder order, CancellationTo
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     private readonly Stopwatch watch = Stopwatch.StartNew();
-    private readonly DateTimeOffset begun = TimeProvider.System.GetUtcNow();
 
     public LiveTown Live => live;
 
@@ -37,8 +36,8 @@ internal sealed class LoadContext(LiveTown live, LoadOrder order, CancellationTo
     /// <summary>From the beginning of the run.</summary>
     public TimeSpan Elapsed => watch.Elapsed;
 
-    /// <summary>The moment that commands carry.</summary>
-    public DateTimeOffset Now => begun + watch.Elapsed;
+    /// <summary>The moment that commands carry: by the town's clock, as it was met.</summary>
+    public DateTimeOffset Now => live.Now;
 
     /// <summary>A command or a case's number has no answer, or nobody has the case. What Ctrl-C cuts off has not failed.</summary>
     public void Fail()

@@ -27,6 +27,12 @@ internal static class LoadPage
     private static string Body(LoadReport report, Lang lang)
     {
         var html = new StringBuilder();
+        if (report.Practice is { } clock)
+        {
+            var shown = clock.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+            html.Append("<p class=\"lead\"><strong>").Append(Text(new Words($"【培训环境，不是正式业务】时钟 {shown}", $"[PRACTICE TOWN, nothing of this is real] clock {shown}").In(lang))).Append("</strong></p>\n");
+        }
+
         html.Append("<h1>").Append(Text(new Words("压力测试", "Load test").In(lang))).Append("</h1>\n<dl class=\"facts\">");
         foreach (var (name, value) in Facts(report))
         {

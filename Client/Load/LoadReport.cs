@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using TownReform.Grains.Audit.EndState;
 
 namespace TownReform.Client.Load;
@@ -11,9 +12,10 @@ namespace TownReform.Client.Load;
 /// <param name="Audit">Null when it was left out, or could not be done.</param>
 /// <param name="Overload">What was left of the peak under a load beyond it; null when none was asked for.</param>
 /// <param name="Unaudited">Why the audit could not be done: nobody answered it; null otherwise.</param>
+/// <param name="Practice">What the clock of a practice town (培训环境) showed when it was met; null of a real one.</param>
 internal sealed record LoadReport(
     DateTimeOffset At, LoadTerms Terms, LoadFigures Figures, ImmutableArray<KneeStep> Steps, double? Knee, ImmutableArray<string> DecidedTwice, EndStateReport? Audit,
-    OverloadResult? Overload = null, string? Unaudited = null)
+    OverloadResult? Overload = null, string? Unaudited = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? Practice = null)
 {
     /// <summary>Nothing was lost, nothing done twice, every command answered, and enough of them under an overload; and whoever wanted that proved has the proof.</summary>
     public bool Sound => DecidedTwice.IsEmpty && Figures.Failed == 0 && Unaudited is null && Audit is null or { Sound: true } && Overload is null or { Met: true };

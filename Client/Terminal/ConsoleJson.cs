@@ -28,6 +28,7 @@ namespace TownReform.Client.Terminal;
 [JsonSerializable(typeof(LoadFigures))]
 [JsonSerializable(typeof(AuditRecord[]))]
 [JsonSerializable(typeof(SetAside[]))]
+[JsonSerializable(typeof(RetriedEffect[]))]
 [JsonSerializable(typeof(WorkItem[]))]
 [JsonSerializable(typeof(FilingView))]
 [JsonSerializable(typeof(FilingView[]))]

@@ -31,10 +31,12 @@ internal sealed class Screen(TextWriter to, TextWriter complaints, Lang lang, bo
     public IAnsiConsole Console => console ??= Create();
 
     /// <summary>What is shown is of a practice town (培训环境): a line before it says so, or a property <c>practice</c> of each object in JSON, with the clock there.</summary>
+    /// <param name="now">In the town's zone.</param>
     public void Practice(DateTimeOffset now)
     {
-        practice = now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        var words = new Words($"【培训环境，不是正式业务】时钟 {practice}", $"[PRACTICE TOWN, nothing of this is real] clock {practice}");
+        practice = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var shown = now.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+        var words = new Words($"【培训环境，不是正式业务】时钟 {shown}", $"[PRACTICE TOWN, nothing of this is real] clock {shown}");
         if (Json || Plain)
         {
             Complain(words);

@@ -34,7 +34,7 @@ public sealed class CaseIndexGrain(IWorlds worlds, TimeProvider time) : Grain, I
         return [.. (writings.Count > 1 ? NewestFirst(found, search.Take) : found).Select(ToLine)];
     }
 
-    public Task<TownTime> TimeAsync() => Task.FromResult(worlds.Of(this.GetPrimaryKeyString()).Clock is { } clock ? new TownTime(clock.Now, clock.IsPractice) : new TownTime(time.GetUtcNow(), Practice: false));
+    public Task<TownTime> TimeAsync() => Task.FromResult(worlds.Of(this.GetPrimaryKeyString()).Clock is { } clock ? new TownTime(clock.Shown, clock.IsPractice) : new TownTime(time.GetUtcNow(), Practice: false));
 
     public async Task<ImmutableArray<CaseTotal>> CountAsync() =>
         [.. (await Index.CountCasesAsync()).Select(c => new CaseTotal(c.Town, c.Procedure, c.Disposition, c.Cases))];

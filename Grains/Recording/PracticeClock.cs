@@ -6,6 +6,9 @@ public sealed class PracticeClock(DateTimeOffset moment, TimeProvider real) : Ti
 {
     private readonly TimeSpan ahead = moment - real.GetUtcNow();
 
+    /// <summary>That of the towns, in which it was set.</summary>
+    public TimeSpan Offset => moment.Offset;
+
     public override TimeZoneInfo LocalTimeZone => real.LocalTimeZone;
 
     public override long TimestampFrequency => real.TimestampFrequency;

@@ -13,6 +13,9 @@ public sealed class SiloClock(TimeProvider time, LawBook? law)
 
     public DateTimeOffset Now => time.GetUtcNow();
 
+    /// <summary>The same moment; that of a practice town as its people read it.</summary>
+    public DateTimeOffset Shown => time is PracticeClock practice ? Now.ToOffset(practice.Offset) : Now;
+
     /// <summary>Both ways; just as far is in time.</summary>
     public TimeSpan Allowance =>
         law?[LawNames.ClockAllowance, DateOnly.FromDateTime(Now.UtcDateTime)] is { } figure ? TimeSpan.FromSeconds((double)figure.Value) : Default;

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using TownReform.Grains.Journal.Sqlite;
+using TownReform.Grains.Journal.Storage;
 
 namespace TownReform.Grains.Journal.Audit;
 
@@ -34,6 +36,28 @@ public static class SqliteAudit
         cancellation.ThrowIfCancellationRequested();
         using var file = new StoredTown(path);
         return [.. JournalRows.Of(file.Connection, world, stream, 0, columns: JournalRows.ColumnsOf(file.Connection)), .. file.Ahead.SelectMany(commit => commit.Read()).SelectMany(append => append.Records).Where(record => record.World == world && record.Stream == stream)];
+    }
+
+    /// <summary>What the towns of the file were founded as: real, or for practice (培训环境).</summary>
+    /// <exception cref="SqliteException">The file is damaged there, or no town's record.</exception>
+    public static FoundedAs ReadFounded(string path, string world)
+    {
+        using var file = new StoredTown(path);
+        var stored = FoundedRows.Of(file.Connection, world);
+        foreach (var record in file.Ahead.SelectMany(commit => commit.Read()).SelectMany(append => append.Records).Where(record => record.World == world))
+        {
+            var practice = record.Kind == FoundedRows.Kind && FoundedForPractice(record) ? true : stored.Practice;
+            var last = practice == true && (stored.LastReceived is null || record.ReceivedAt > stored.LastReceived) ? record.ReceivedAt : stored.LastReceived;
+            stored = new FoundedAs(practice, last);
+        }
+
+        return stored;
+    }
+
+    private static bool FoundedForPractice(JournalRecord record)
+    {
+        using var payload = JsonDocument.Parse(record.Payload);
+        return payload.RootElement.TryGetProperty("practice", out var practice) && practice.ValueKind == JsonValueKind.True;
     }
 
     /// <summary>Committed effects that wait in the file for delivery, as far as a damaged file can be read; that it is damaged, <see cref="Verify(string, ChainCheckpoint?, CancellationToken)"/> tells.</summary>

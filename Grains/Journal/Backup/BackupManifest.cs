@@ -12,7 +12,9 @@ namespace TownReform.Grains.Journal.Backup;
 /// <param name="Made">When, UTC.</param>
 /// <param name="Commit">Number of the last commit (on PostgreSQL that of one writer); null of an empty record.</param>
 /// <param name="Root">Its root, in hex.</param>
-public sealed record BackupManifest(int Form, string Store, DateTimeOffset Made, long Records, long Streams, long Commits, long? Commit, string? Root, ImmutableArray<BackupFile> Files)
+/// <param name="Practice">How far the clock of a practice town (培训环境) had come; null of a real one.</param>
+public sealed record BackupManifest(
+    int Form, string Store, DateTimeOffset Made, long Records, long Streams, long Commits, long? Commit, string? Root, ImmutableArray<BackupFile> Files, DateTimeOffset? Practice = null)
 {
     public const string FileName = "backup.json", Sqlite = "sqlite", Postgres = "postgres";
 

@@ -36,7 +36,7 @@ public static class SqliteBackup
         var copy = Path.Combine(made.Path, Record);
         Copy(path, copy, progress, cancellation);
         var report = Verified(copy, null, cancellation);
-        var manifest = BackupManifest.Of(BackupManifest.Sqlite, at, report, [BackupFile.Of(copy)]);
+        var manifest = BackupManifest.Of(BackupManifest.Sqlite, at, report, [BackupFile.Of(copy)]) with { Practice = PracticeIn(copy) };
         manifest.Write(made.Path);
         made.Keep();
         return manifest;
@@ -58,9 +58,12 @@ public static class SqliteBackup
         File.Copy(Path.Combine(from, Record), copy);
         OwnersOnly.Shut(made.Path);
         Verified(copy, manifest.Checkpoint, cancellation);
+        var practice = PracticeIn(copy);
         made.Keep();
-        return manifest;
+        return manifest with { Practice = practice };
     }
+
+    private static DateTimeOffset? PracticeIn(string copy) => SqliteAudit.ReadFounded(copy, Address.Live) is { Practice: true } founded ? founded.LastReceived ?? DateTimeOffset.UnixEpoch : null;
 
     private static void Copy(string path, string copy, Action<double> progress, CancellationToken cancellation)
     {

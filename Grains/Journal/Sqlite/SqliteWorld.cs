@@ -104,22 +104,7 @@ public sealed partial class SqliteWorld : IDurableWorld
         },
         CancellationToken.None);
 
-    public ValueTask<FoundedAs> ReadFoundedAsync() => readers.ReadAsync(
-        connection =>
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = """
-                SELECT max(coalesce(json_extract(CAST(payload AS TEXT), '$.practice'), 0)) FROM journal
-                WHERE world = $world AND stream >= 'town/' AND stream < 'town0' AND kind = 'town.founded'
-                """;
-            command.Parameters.AddWithValue("$world", world);
-            bool? practice = command.ExecuteScalar() is long marked ? marked == 1 : null;
-
-            // Only a practice town asks for it: it costs a look at the whole record.
-            command.CommandText = "SELECT max(received_at) FROM journal WHERE world = $world";
-            return new FoundedAs(practice, practice == true && command.ExecuteScalar() is string last ? Moment.Read(last) : null);
-        },
-        CancellationToken.None);
+    public ValueTask<FoundedAs> ReadFoundedAsync() => readers.ReadAsync(connection => FoundedRows.Of(connection, world), CancellationToken.None);
 
     public ValueTask<JournalHead> AppendAsync(JournalAppend append)
     {

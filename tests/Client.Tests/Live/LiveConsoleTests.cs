@@ -156,6 +156,27 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
     }
 
     [Fact]
+    public async Task EffectsRetry_AsJson_TellsEachEffect()
+    {
+        var one = await live.TypeAsync("audit effects retry 999999 --json");
+        (one.Code, one.Complained).ShouldBe((ExitCode.Refused, ""));
+        using var json = JsonDocument.Parse(one.Said);
+        var told = json.RootElement.EnumerateArray().ShouldHaveSingleItem();
+        (told.GetProperty("id").GetInt64(), Text(told.GetProperty("refused"), "code")).ShouldBe((999999, "NotSetAside"));
+        (await live.AskAsync("audit effects retry all")).GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task AuditShow_OfACase_IsInTheTownsZone()
+    {
+        var opened = await live.AskAsync(Open + " C14");
+        var (number, at) = (Text(opened, "number"), opened.GetProperty("openedAt").GetDateTimeOffset().ToOffset(TimeSpan.FromHours(8)));
+        var shown = (await live.TypeAsync($"audit show {number}")).Said;
+        shown.ShouldContain("When (Asia/Shanghai)");
+        shown.ShouldContain($"{at:yyyy-MM-dd HH:mm:ss.fff}");
+    }
+
+    [Fact]
     public async Task Inbox_AfterOpening_HasTheCase()
     {
         var number = Text(await live.AskAsync(Open + " C3"), "number");

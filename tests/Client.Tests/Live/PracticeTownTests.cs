@@ -36,6 +36,8 @@ public sealed class PracticeTownTests : IDisposable
             await FineAsync();
             (await TypeAsync("case open --town yandian --item YD-XK-001 --party C2 --at 2026-06-03T10:00")).Complained.ShouldContain("9020");
             (await AskAsync("audit check")).GetProperty("sound").GetBoolean().ShouldBeTrue();
+            await LoadAsync();
+            await OfflineAsync();
             before = (await AskAsync($"case show {number}")).GetProperty("case").GetProperty("changedAt").GetDateTimeOffset();
             await silo.KillAsync();
         }
@@ -52,6 +54,8 @@ public sealed class PracticeTownTests : IDisposable
         await using (var silo = await SiloProcess.StartAsync(Data, ports))
         {
             silo.Announced.ShouldNotContain("PRACTICE TOWN");
+            (await TypeAsync($"audit verify --file {Data}/town.sqlite")).Said.ShouldNotContain("[PRACTICE");
+            (await TypeAsync($"backup {Path.Combine(folder.FullName, "real")} --data {Data}")).Said.ShouldNotContain("[PRACTICE");
             (await silo.StopAsync()).ShouldBe(0);
         }
 
@@ -69,6 +73,39 @@ public sealed class PracticeTownTests : IDisposable
         refused.Complained.ShouldContain("7004");
         refused.Complained.ShouldContain("2017");
         (await AskAsync(act + "50.00")).GetProperty("step").GetString().ShouldBe("payment");
+    }
+
+    // A load is stamped by the town's clock, or each command would be refused (9020); its files say what town it was.
+    private async Task LoadAsync()
+    {
+        var to = Path.Combine(folder.FullName, "load");
+        var load = await AskAsync($"load --concurrency 2 --warm-up 0s --duration 1s --mix permit --towns yandian --out {to}");
+        load.GetProperty("figures").GetProperty("refused").GetArrayLength().ShouldBe(0);
+        load.GetProperty("figures").GetProperty("ended").GetInt64().ShouldBeGreaterThan(0);
+        using var kept = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(to, "load.json")));
+        kept.RootElement.GetProperty("practice").GetString().ShouldStartWith("2019-06-03");
+        var page = await File.ReadAllTextAsync(Path.Combine(to, "load.html"));
+        (page.Contains("PRACTICE TOWN", StringComparison.Ordinal), page.Contains("培训环境", StringComparison.Ordinal)).ShouldBe((true, true));
+    }
+
+    // Whoever reads the record without the town is told what it is of.
+    private async Task OfflineAsync()
+    {
+        var (backup, restored, saved) = (Path.Combine(folder.FullName, "backup"), Path.Combine(folder.FullName, "restored"), Path.Combine(folder.FullName, "saved"));
+        foreach (var line in new[]
+        {
+            $"audit verify --file {Data}/town.sqlite", $"audit check --file {Data}/town.sqlite", $"audit show town/yandian --file {Data}/town.sqlite", $"backup {backup} --data {Data}",
+            $"restore {backup} --data {restored}", $"audit verify --file {restored}/town.sqlite", $"audit salvage --file {backup}/town.sqlite --out {saved}",
+        })
+        {
+            var typed = await TypeAsync(line);
+            (typed.Code, typed.Complained).ShouldBe((ExitCode.Done, ""), line);
+            typed.Said.ShouldStartWith("[PRACTICE TOWN, nothing of this is real] clock 2019-06-03 10:", customMessage: line);
+        }
+
+        (await AskAsync($"audit verify --file {Data}/town.sqlite")).GetProperty("practice").GetString().ShouldStartWith("2019-06-03T02:");
+        using var manifest = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(backup, "backup.json")));
+        manifest.RootElement.GetProperty("practice").GetDateTimeOffset().UtcDateTime.Date.ShouldBe(new DateTime(2019, 6, 3));
     }
 
     private Task<SiloProcess> StartAsync(string clock) => SiloProcess.StartWithAsync(Data, ports, "--clock", clock);
