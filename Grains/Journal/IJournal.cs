@@ -25,6 +25,7 @@ public interface IJournal
     /// </summary>
     /// <returns>The stream's new head.</returns>
     /// <exception cref="JournalConflictException">Another activation wrote that version, or that command opened another case; the caller must drop its state.</exception>
+    /// <exception cref="TownFaultException">It would give a certificate number that is given, or a post to somebody who holds one: nothing of it is recorded.</exception>
     ValueTask<JournalHead> AppendAsync(JournalAppend append);
 }
 

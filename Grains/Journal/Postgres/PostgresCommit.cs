@@ -113,7 +113,7 @@ internal sealed class PostgresCommit : IAsyncDisposable
                 health.Worked(StoragePart.Commits);
                 if (session.Losers(e, writes) is { Count: > 0 } losers)
                 {
-                    losers.ForEach(n => writes[n].Fail(((PendingAppend)writes[n]).Conflict));
+                    losers.ForEach(n => writes[n].Fail(Refusal(e, (PendingAppend)writes[n])));
                     writes = [.. writes.Where((_, n) => !losers.Contains(n))];
                 }
                 else if (writes.Count == 1)
@@ -206,6 +206,19 @@ internal sealed class PostgresCommit : IAsyncDisposable
         }
     }
 
+    private Exception Refusal(PostgresException why, PendingAppend append)
+    {
+        if (why.SqlState != TakenPlaces.HeldAlready)
+        {
+            return append.Conflict;
+        }
+
+        // What names something goes beside a case, or alone.
+        var twice = HeldName.Refusal(append.Parts[^1].Records[0].Stream);
+        HeldName.Tell(logger, twice);
+        return twice;
+    }
+
     // Class 22: data; 23: constraints; 21: one case twice in a commit; 54: too long. A place lost without saying whose is of one write, too.
-    private static bool IsOfOneWrite(PostgresException e) => e.SqlState == TakenPlaces.FollowsNothing || e.SqlState[..2] is "22" or "23" or "21" or "54";
+    private static bool IsOfOneWrite(PostgresException e) => e.SqlState is TakenPlaces.FollowsNothing or TakenPlaces.HeldAlready || e.SqlState[..2] is "22" or "23" or "21" or "54";
 }

@@ -11,6 +11,9 @@ internal static class TakenPlaces
     /// <summary>The state of a commit that failed because appends follow nothing that is there; its message lists them after the colon.</summary>
     public const string FollowsNothing = "TR002";
 
+    /// <summary>The same for appends that would give what is held already.</summary>
+    public const string HeldAlready = "TR004";
+
     private const string Sql = """
         SELECT a.place FROM unnest($2, $3, $4) AS a(place, stream, version)
         WHERE EXISTS (SELECT 1 FROM journal j WHERE j.world = $1 AND j.stream = a.stream AND j.version = a.version)
@@ -23,7 +26,7 @@ internal static class TakenPlaces
     /// <returns>Places in the batch; none where the commit failed for another reason, or the appends stand in each other's way only.</returns>
     public static List<int> Of(PostgresException failed, NpgsqlConnection connection, string world, List<PendingWrite> batch) => failed switch
     {
-        { SqlState: FollowsNothing } => Named(failed.MessageText),
+        { SqlState: FollowsNothing or HeldAlready } => Named(failed.MessageText),
         { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "journal" or "cases" } => Ask(connection, world, batch),
         _ => [],
     };

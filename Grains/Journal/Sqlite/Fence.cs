@@ -5,7 +5,7 @@ namespace TownReform.Grains.Journal.Sqlite;
 
 /// <summary>
 /// Says whether an append may take its place: the record before is there with the very hash that it follows, nobody holds the place, and its command has
-/// opened no other case. A snapshot newer than a restored journal, or a second activation, stops here.
+/// opened no other case; nor does it give a number or a post that is held (<see cref="HeldName"/>). A snapshot newer than a restored journal, or a second activation, stops here.
 /// </summary>
 /// <remarks>The file has this one writer, so what it remembers is so; what it doesn't, the tables know. It forgets nothing that they don't have yet.</remarks>
 internal sealed class Fence : IDisposable
@@ -16,8 +16,21 @@ internal sealed class Fence : IDisposable
     private readonly Statement holds;
     private readonly Statement ends;
     private readonly Statement opened;
+    private readonly Statement taken;
     private readonly UntilApplied<string, JournalHead> heads = new(StringComparer.Ordinal);
     private readonly UntilApplied<Guid, string> openings = new(EqualityComparer<Guid>.Default);
+    private readonly UntilApplied<(string Stream, string Name), bool> held = new(EqualityComparer<(string, string)>.Default);
+
+    // As 0008-held-names.sql has it, so that its index answers. The last record that names it takes it.
+    internal const string Taken = """
+        SELECT 1 FROM (
+            SELECT kind FROM journal
+            WHERE world = ?1 AND stream = ?2
+              AND CASE WHEN json_valid(CAST(payload AS TEXT)) THEN coalesce(json_extract(CAST(payload AS TEXT), '$.certificate'), json_extract(CAST(payload AS TEXT), '$.staff')) END = ?3
+              AND kind IN ('establishment.post-filled', 'establishment.post-released', 'seal.certificate-issued')
+            ORDER BY version DESC LIMIT 1)
+        WHERE kind <> 'establishment.post-released'
+        """;
 
     public Fence(string path)
     {
@@ -27,6 +40,7 @@ internal sealed class Fence : IDisposable
         holds = new Statement(connection, "SELECT 1 FROM journal WHERE world = ?1 AND stream = ?2 AND version = ?3");
         ends = new Statement(connection, "SELECT 1 FROM journal WHERE world = ?1 AND stream = ?2 AND version = ?3 AND hash = ?4");
         opened = new Statement(connection, "SELECT 1 FROM cases WHERE world = ?1 AND opened_by = ?2 AND number <> ?3");
+        taken = new Statement(connection, Taken);
     }
 
     /// <summary>
@@ -40,20 +54,32 @@ internal sealed class Fence : IDisposable
 
     /// <summary>Takes the append's place and that of what goes beside it, if it may have both, for a commit under way.</summary>
     /// <param name="commit">That commit's number.</param>
-    public bool Takes(PendingAppend append, long commit)
+    /// <returns>Why it may not have them; null when it may.</returns>
+    public Exception? Takes(PendingAppend append, long commit)
     {
-        if (!append.Parts.All(part => IsFree(part.Records[0])) || (append is { Opens: true, Case: { } row } && !Opens(append.Records[0].World, row, commit)))
+        if (!append.Parts.All(part => IsFree(part.Records[0])))
         {
-            return false;
+            return append.Conflict;
+        }
+
+        if (append.Parts.FirstOrDefault(part => !Holds(part.Records)) is { } twice)
+        {
+            return HeldName.Refusal(twice.Records[0].Stream);
+        }
+
+        if (append is { Opens: true, Case: { } row } && !Opens(append.Records[0].World, row, commit))
+        {
+            return append.Conflict;
         }
 
         foreach (var part in append.Parts)
         {
             var last = part.Records[^1];
             heads.Put(last.Stream, last.Head(), commit);
+            Hold(part.Records, commit);
         }
 
-        return true;
+        return null;
     }
 
     /// <summary>The commit under way is safe.</summary>
@@ -62,6 +88,7 @@ internal sealed class Fence : IDisposable
     {
         heads.Keep(applied);
         openings.Keep(applied);
+        held.Keep(applied);
     }
 
     /// <summary>The commit under way has failed: its places are free again.</summary>
@@ -69,11 +96,12 @@ internal sealed class Fence : IDisposable
     {
         heads.Undo();
         openings.Undo();
+        held.Undo();
     }
 
     public void Dispose()
     {
-        foreach (var question in new[] { begin, end, holds, ends, opened })
+        foreach (var question in new[] { begin, end, holds, ends, opened, taken })
         {
             question.Dispose();
         }
@@ -90,6 +118,40 @@ internal sealed class Fence : IDisposable
 
         return !holds.Text(1, first.World).Text(2, first.Stream).Number(3, first.Version).Finds()
             && (first.Version == 1 || ends.Text(1, first.World).Text(2, first.Stream).Number(3, first.Version - 1).Blob(4, first.PreviousHash.Span).Finds());
+    }
+
+    // Few records name anything.
+    private bool Holds(JournalRecord[] records)
+    {
+        Dictionary<string, bool>? own = null;
+        foreach (var record in records)
+        {
+            if (HeldName.Of(record) is not { } it)
+            {
+                continue;
+            }
+
+            own ??= new(StringComparer.Ordinal);
+            if (it.Takes && (own.TryGetValue(it.Name, out var isHeld) || held.TryGet((it.Stream, it.Name), out isHeld) ? isHeld : taken.Text(1, record.World).Text(2, it.Stream).Text(3, it.Name).Finds()))
+            {
+                return false;
+            }
+
+            own[it.Name] = it.Takes;
+        }
+
+        return true;
+    }
+
+    private void Hold(JournalRecord[] records, long commit)
+    {
+        foreach (var record in records)
+        {
+            if (HeldName.Of(record) is { } it)
+            {
+                held.Put((it.Stream, it.Name), it.Takes, commit);
+            }
+        }
     }
 
     private bool Opens(string world, CaseRow row, long commit)

@@ -18,6 +18,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     private readonly Fence fence;
     private readonly Applier applier;
     private readonly StorageHealth health;
+    private readonly ILogger logger;
     private readonly StreamsAhead ahead = new();
     private readonly Action<IReadOnlyList<WaitingEffect>> effectsCommitted;
     private readonly WriteQueue queue;
@@ -27,7 +28,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     /// <exception cref="RecordDamagedException">Something that was made is gone from the redo log, or it isn't this file's.</exception>
     public GroupCommit(string path, Action<IReadOnlyList<WaitingEffect>> effectsCommitted, StorageHealth health, ILogger logger)
     {
-        (this.effectsCommitted, this.health) = (effectsCommitted, health);
+        (this.effectsCommitted, this.health, this.logger) = (effectsCommitted, health, logger);
         tables = new TownTables(path);
         try
         {
@@ -168,7 +169,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         {
             foreach (PendingAppend append in writes)
             {
-                append.Refused = fence.Takes(append, place.Commit + 1) ? null : append.Conflict;
+                append.Refused = fence.Takes(append, place.Commit + 1);
                 if (append.Refused is null)
                 {
                     taken.AddRange(append.Parts);
@@ -190,6 +191,11 @@ internal sealed class GroupCommit : IAsyncDisposable
         {
             if (write.Refused is { } refused)
             {
+                if (refused is TownFaultException twice)
+                {
+                    HeldName.Tell(logger, twice);
+                }
+
                 write.Fail(refused);
             }
             else
