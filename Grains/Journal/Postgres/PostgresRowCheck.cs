@@ -27,14 +27,25 @@ internal static class PostgresRowCheck
         SELECT 'trigger ' || t.tgname || ' on ' || c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal AND c.relnamespace = $1::regnamespace AND c.relname = ANY ($2)
         UNION ALL SELECT 'rule ' || r.rulename || ' on ' || c.relname FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class WHERE c.relnamespace = $1::regnamespace AND c.relname = ANY ($2)
         UNION ALL SELECT 'policy ' || p.polname || ' on ' || c.relname FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE c.relnamespace = $1::regnamespace AND c.relname = ANY ($2)
+        UNION ALL SELECT 'row security on ' || c.relname FROM pg_class c WHERE c.relnamespace = $1::regnamespace AND c.relname = ANY ($2) AND (c.relrowsecurity OR c.relforcerowsecurity)
+        UNION ALL SELECT 'table ' || h.inhrelid::regclass || ' inherits ' || c.relname FROM pg_inherits h JOIN pg_class c ON c.oid = h.inhparent WHERE c.relnamespace = $1::regnamespace AND c.relname = ANY ($2)
         UNION ALL SELECT 'view ' || c.relname FROM pg_class c WHERE c.relnamespace = $1::regnamespace AND c.relname = ANY ($2) AND c.relkind NOT IN ('r', 'p')
         """;
 
     private const string Indexes = "SELECT i.relname, pg_get_indexdef(x.indexrelid), x.indisvalid, x.indisprimary OR EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = x.indexrelid) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid WHERE c.relnamespace = $1::regnamespace AND c.relname = ANY ($2)";
 
-    private const string Keys = "SELECT c.relname, EXISTS (SELECT 1 FROM pg_index x WHERE x.indrelid = c.oid AND x.indisprimary AND x.indisvalid) FROM pg_class c WHERE c.relnamespace = $1::regnamespace AND c.relname = ANY ($2)";
+    private const string Tables = "SELECT c.relname, c.relpersistence = 'p' FROM pg_class c WHERE c.relnamespace = $1::regnamespace AND c.relname = ANY ($2)";
 
-    private const string Functions = "SELECT p.proname, p.prosrc, p.prosecdef OR p.proconfig IS NOT NULL FROM pg_proc p WHERE p.pronamespace = $1::regnamespace AND p.proname = ANY ($2)";
+    private const string Columns = """
+        SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), o.collname, NOT a.attnotnull, a.attidentity = 'a', pg_get_expr(d.adbin, d.adrelid)
+        FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+            LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum LEFT JOIN pg_collation o ON o.oid = a.attcollation AND o.collname <> 'default'
+        WHERE c.relnamespace = $1::regnamespace AND c.relname = ANY ($2)
+        """;
+
+    private const string Constraints = "SELECT c.relname, pg_get_constraintdef(k.oid) FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid WHERE c.relnamespace = $1::regnamespace AND c.relname = ANY ($2) AND k.contype IN ('c', 'f', 'p', 'u', 'x')";
+
+    private const string Functions = "SELECT p.proname, oidvectortypes(p.proargtypes), p.prosrc, p.prosecdef OR p.proconfig IS NOT NULL FROM pg_proc p WHERE p.pronamespace = $1::regnamespace AND p.proname = ANY ($2)";
 
     /// <summary>Everything, within the caller's snapshot.</summary>
     public static async Task<IReadOnlyList<Scanned>> AllAsync(NpgsqlConnection connection, string world, CancellationToken cancellation)
@@ -57,17 +68,53 @@ internal static class PostgresRowCheck
         string[] tables = [.. made.Tables.Keys];
         var faults = (await ReadAsync(connection, Planted, row => $"planted: {row.GetString(0)}", cancellation, schema, tables)).ToList();
 
-        var keys = (await ReadAsync(connection, Keys, row => (Name: row.GetString(0), HasKey: row.GetBoolean(1)), cancellation, schema, tables)).ToDictionary(row => row.Name, row => row.HasKey, StringComparer.Ordinal);
-        faults.AddRange(made.Tables.Where(table => !keys.TryGetValue(table.Key, out var has) || (table.Value && !has)).Select(table => $"missing: table {table.Key} or its key"));
+        faults.AddRange(await TablesAsync(connection, made, schema, tables, cancellation));
 
         var indexes = (await ReadAsync(connection, Indexes, row => (Name: row.GetString(0), Text: row.GetString(1), Valid: row.GetBoolean(2), OfKey: row.GetBoolean(3)), cancellation, schema, tables)).ToDictionary(row => row.Name, StringComparer.Ordinal);
         faults.AddRange(made.Indexes.Where(index => !indexes.ContainsKey(index.Key)).Select(index => $"missing: index {index.Key}"));
         faults.AddRange(made.Indexes.Where(index => indexes.TryGetValue(index.Key, out var found) && (!found.Valid || PostgresMade.Plain(found.Text) != index.Value)).Select(index => $"changed: index {index.Key}"));
         faults.AddRange(indexes.Values.Where(index => !index.OfKey && !made.Indexes.ContainsKey(index.Name) && index.Text.StartsWith("CREATE UNIQUE", StringComparison.Ordinal)).Select(index => $"planted: unique index {index.Name}"));
 
-        var functions = (await ReadAsync(connection, Functions, row => (Name: row.GetString(0), Body: row.GetString(1), Odd: row.GetBoolean(2)), cancellation, schema, made.Functions.Keys.ToArray())).ToLookup(row => row.Name, StringComparer.Ordinal);
-        faults.AddRange(made.Functions.Where(function => !functions[function.Key].Any()).Select(function => $"missing: function {function.Key}"));
-        faults.AddRange(made.Functions.Where(function => functions[function.Key].Any() && functions[function.Key].All(found => found.Body != function.Value || found.Odd)).Select(function => $"changed: function {function.Key}"));
+        var functions = (await ReadAsync(connection, Functions, row => (Of: (Name: row.GetString(0), Parameters: row.GetString(1)), Body: row.GetString(2), Odd: row.GetBoolean(3)), cancellation, schema, made.Functions.Keys.Select(function => function.Name).Distinct().ToArray())).ToLookup(row => row.Of);
+        faults.AddRange(made.Functions.Where(function => !functions.Contains(function.Key)).Select(function => $"missing: function {function.Key.Name}"));
+        faults.AddRange(made.Functions.Where(function => functions[function.Key].Any(found => found.Body != function.Value || found.Odd)).Select(function => $"changed: function {function.Key.Name}"));
+        faults.AddRange(functions.Where(function => !made.Functions.ContainsKey(function.Key)).Select(function => $"planted: function {function.Key.Name}({function.Key.Parameters})"));
+        return faults;
+    }
+
+    private static async Task<List<string>> TablesAsync(NpgsqlConnection connection, PostgresMade made, string schema, string[] tables, CancellationToken cancellation)
+    {
+        var there = (await ReadAsync(connection, Tables, row => (Name: row.GetString(0), IsLogged: row.GetBoolean(1)), cancellation, schema, tables)).ToDictionary(row => row.Name, row => row.IsLogged, StringComparer.Ordinal);
+        var columns = (await ReadAsync(
+            connection,
+            Columns,
+            row => (Table: row.GetString(0), Name: row.GetString(1), Text: MadeTable.Column(row.GetString(2), row.GetValue(3) as string, row.GetBoolean(4), row.GetBoolean(5), row.GetValue(6) as string)),
+            cancellation,
+            schema,
+            tables)).ToLookup(row => row.Table, StringComparer.Ordinal);
+        var constraints = (await ReadAsync(connection, Constraints, row => (Table: row.GetString(0), Text: row.GetString(1)), cancellation, schema, tables)).ToLookup(row => row.Table, row => row.Text, StringComparer.Ordinal);
+        var faults = new List<string>();
+        foreach (var (name, table) in made.Tables)
+        {
+            if (!there.TryGetValue(name, out var isLogged))
+            {
+                faults.Add($"missing: table {name}");
+                continue;
+            }
+
+            if (!isLogged)
+            {
+                faults.Add($"changed: table {name} is unlogged");
+            }
+
+            var found = columns[name].ToDictionary(column => column.Name, column => column.Text, StringComparer.Ordinal);
+            faults.AddRange(table.Columns.Where(column => found.GetValueOrDefault(column.Key) != column.Value).Select(column => $"{(found.ContainsKey(column.Key) ? "changed" : "missing")}: column {name}.{column.Key}"));
+            faults.AddRange(found.Keys.Where(column => !table.Columns.ContainsKey(column)).Select(column => $"planted: column {name}.{column}"));
+            var holds = constraints[name].ToDictionary(PostgresMade.Plain, StringComparer.Ordinal);
+            faults.AddRange(table.Constraints.Where(constraint => !holds.ContainsKey(constraint.Key)).Select(constraint => $"missing: constraint of {name}: {constraint.Value}"));
+            faults.AddRange(holds.Where(constraint => !table.Constraints.ContainsKey(constraint.Key)).Select(constraint => $"planted: constraint of {name}: {constraint.Value}"));
+        }
+
         return faults;
     }
 
