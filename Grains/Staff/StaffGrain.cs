@@ -52,10 +52,13 @@ public sealed class StaffGrain(IWorlds worlds, SeedLibrary seeds)
             state => state.Facts!,
             () => State.Facts is { } person ? Speakers.OverAsync(command.Stamp, "leave", person) : new(StaffRefusals.Unknown(Id)));
 
-    public async Task<Outcome<StaffFacts>> ReadAsync()
+    // A load of its own could end after the record that a command made meanwhile. A command that asks others has loaded before, so whoever comes back by them finds it so.
+    public Task<Outcome<StaffFacts>> ReadAsync() => IsLoaded ? Task.FromResult(Facts) : this.AsReference<IStaffInside>().ReadInTurnAsync();
+
+    public async Task<Outcome<StaffFacts>> ReadInTurnAsync()
     {
         await LoadAsync();
-        return State.Facts is { } facts ? facts : StaffRefusals.Unknown(Id);
+        return Facts;
     }
 
     public Task ReceiveAsync(ImmutableArray<Delivery> deliveries) => TakeAsync(deliveries, (state, delivery) => delivery.Effect switch
@@ -79,6 +82,8 @@ public sealed class StaffGrain(IWorlds worlds, SeedLibrary seeds)
         SecondmentEnded it => [ToBureau(state.Facts!, at, new StaffBack(Id, it.LastDay.AddDays(1)))],
         _ => [],
     };
+
+    private Outcome<StaffFacts> Facts => State.Facts is { } facts ? facts : StaffRefusals.Unknown(Id);
 
     private Delivery ToBureau(StaffFacts person, DateTimeOffset at, Effect effect) =>
         Deliver(0, "bureau", $"{person.Town}/{person.Organ}", at, effect);

@@ -8,11 +8,14 @@ internal sealed class TestWorlds : IWorlds
 {
     private readonly ConcurrentDictionary<string, WorldStorage> worlds = new();
 
-    public WorldStorage Of(string world) => worlds.GetOrAdd(world, name =>
-    {
-        var journal = new TestJournal(name);
-        return new(name, journal, new NoCases(), new LeftEffects(journal), new TestSnapshots());
-    });
+    /// <summary>Names of worlds in which every grain lives as on a silo of its own begin so: what one has at hand no other sees.</summary>
+    public const string Apart = "apart-";
+
+    public WorldStorage Of(string world) => worlds.GetOrAdd(world, name => NewStorage(name, new TestJournal(name))) is var shared && world.StartsWith(Apart, StringComparison.Ordinal)
+        ? NewStorage(world, (TestJournal)shared.Journal)
+        : shared;
+
+    private static WorldStorage NewStorage(string name, TestJournal journal) => new(name, journal, new NoCases(), new LeftEffects(journal), new TestSnapshots());
 
     public void Drop(string world) => worlds.TryRemove(world, out _);
 

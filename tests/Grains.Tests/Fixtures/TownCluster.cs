@@ -26,9 +26,10 @@ public sealed class TownCluster : IAsyncLifetime
     public ValueTask DisposeAsync() => cluster.DisposeAsync();
 
     /// <summary>A town in a new world.</summary>
-    internal TestTown NewTown(string code)
+    /// <param name="apart">Each of its grains lives as on a silo of its own.</param>
+    internal TestTown NewTown(string code, bool apart = false)
     {
-        var world = $"t{Interlocked.Increment(ref lastWorld)}";
+        var world = $"{(apart ? TestWorlds.Apart : "")}t{Interlocked.Increment(ref lastWorld)}";
         return new(cluster.Client, world, code, (TestJournal)worlds.Of(world).Journal);
     }
 

@@ -79,6 +79,27 @@ public sealed class StaffGrainTests(TownCluster cluster)
         await Should.ThrowAsync<ArgumentException>(() => staff.HireAsync(new(Stamps.Next(), TestPlans.Person("EL-002", "service"))));
     }
 
+    /// <summary>Each approves the other's leave, on two silos: each is in its turn when the other asks who it is.</summary>
+    [Fact]
+    public async Task Leave_OfTwoSuperiorsByEachOther_NeitherWaitsForTheOther()
+    {
+        var town = cluster.NewTown("elm", apart: true);
+        var (one, other) = (new Actor("EL-008", "service"), new Actor("EL-009", "enforcement"));
+        foreach (var leader in new[] { one, other })
+        {
+            (await town.Staff(leader.Id).HireAsync(new(Stamps.Next(), TestPlans.Person(leader.Id, leader.Office) with { Roles = ["committee"] }))).ShouldSucceed();
+            await cluster.ForgetAsync(town.Staff(leader.Id));
+        }
+
+        // Both turns have begun when both are read.
+        town.Journal.GatherReads(2);
+        var leaves = await Task.WhenAll(
+            town.Staff(one.Id).TakeLeaveAsync(new(Stamps.Next(actor: other), new(2019, 4, 15), new(2019, 4, 19))),
+            town.Staff(other.Id).TakeLeaveAsync(new(Stamps.Next(actor: one), new(2019, 4, 15), new(2019, 4, 19)))).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        leaves.ShouldAllBe(leave => leave.Value!.Absences.Length == 1);
+        (await town.Staff(one.Id).ReadAsync()).ShouldSucceed().Absences.Length.ShouldBe(1);
+    }
+
     private async Task<(TestTown Town, IStaffInside Staff)> HiredAsync()
     {
         var town = cluster.NewTown("elm");
