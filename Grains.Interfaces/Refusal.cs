@@ -99,6 +99,9 @@ public enum RefusalCode
     RoundAlreadyOpen = 5006,
     NotInRound = 5007,
 
+    /// <summary>The list of an assessment round leaves out people of the town's own record.</summary>
+    PeopleLeftOut = 5008,
+
     // 6000 towns
     TownUnknown = 6001,
     TownNotFounded = 6002,

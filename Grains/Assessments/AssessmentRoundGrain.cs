@@ -50,7 +50,7 @@ public sealed class AssessmentRoundGrain(IWorlds worlds, SeedLibrary seeds)
             state => AssessmentRules.Open(state, command, terms),
             happened => happened is AssessmentOpened it && it.Year == command.Year && it.People.SequenceEqual(command.People),
             View,
-            async () => await Speakers.InRoleAsync(command.Stamp, "open", OfficeRules.Personnel) ?? await StrangersAsync(command.People));
+            async () => await Speakers.InRoleAsync(command.Stamp, "open", OfficeRules.Personnel) ?? await StrangersAsync(command.People) ?? AssessmentRules.Whole(command, await OnRecordAsync(plan)));
     }
 
     public async Task<Outcome<AssessmentView>> MarkAsync(MarkStaff command) =>
@@ -99,6 +99,20 @@ public sealed class AssessmentRoundGrain(IWorlds worlds, SeedLibrary seeds)
         }
 
         return strangers.Count > 0 ? OfficeRefusals.NotOnRecord(strangers) : null;
+    }
+
+    private async ValueTask<List<StaffFacts>> OnRecordAsync(TownPlan plan)
+    {
+        var people = new List<StaffFacts>();
+        foreach (var settler in TownRules.Settlers(plan).Where(settler => settler.HoldsPost))
+        {
+            if (await Speakers.PersonAsync(settler.Person.Id) is { } person)
+            {
+                people.Add(person);
+            }
+        }
+
+        return people;
     }
 
     private AssessmentView View(AssessmentState state) => AssessmentRules.View(Town, Round, state);

@@ -24,6 +24,19 @@ public static class AssessmentRefusals
         $"{staff} is not in this round and was not marked. Check the id.",
         new Fact("staff", staff));
 
+    /// <summary>A list that leaves out people who hold a post of the town: shares would be counted over others than those who are to be assessed.</summary>
+    public static Refusal PeopleLeftOut(IReadOnlyCollection<string> people)
+    {
+        var named = string.Join(", ", people.Take(Shown)) + (people.Count > Shown ? " …" : "");
+        return No(
+            RefusalCode.PeopleLeftOut,
+            $"考核名单漏列 {people.Count} 名在编人员，考核未开始：{named}。请补列全部在编人员；试用期内或者缺勤超过规定的，也应列入并注明。",
+            $"The list leaves out {people.Count} who hold a post of the town, so the round was not opened: {named}. List everybody who holds one; those on probation or long absent are listed as such.",
+            new Fact("missing", named), new Fact("count", $"{people.Count}"));
+    }
+
+    private const int Shown = 20;
+
     public static Refusal NotOpened(string staff) => No(
         RefusalCode.RoundUnknown,
         $"本次考核尚未开始，{staff} 未评定。请先开始考核。",

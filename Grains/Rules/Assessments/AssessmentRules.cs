@@ -41,6 +41,15 @@ public static class AssessmentRules
             : new AssessmentOpened(command.Year, terms, command.People);
     }
 
+    /// <summary>Why a list isn't whole: everybody who holds a post of the town, and served in the year, is on it. People of stationed bodies may be, and needn't.</summary>
+    /// <param name="onRecord">Who holds a post by the town's own record, at the moment of the command.</param>
+    public static Refusal? Whole(OpenAssessment command, IEnumerable<StaffFacts> onRecord)
+    {
+        var (listed, lastDay) = (command.People.Select(p => p.Staff).ToHashSet(StringComparer.Ordinal), new DateOnly(command.Year, 12, 31));
+        string[] missing = [.. onRecord.Where(person => person.Since <= lastDay && !listed.Contains(person.Id)).Select(person => person.Id)];
+        return missing.Length == 0 ? null : AssessmentRefusals.PeopleLeftOut(missing);
+    }
+
     /// <summary>Gives or changes a grade. A place among the excellent is free again as soon as its holder is marked otherwise.</summary>
     public static Outcome<AssessmentEvent> Mark(AssessmentState state, string staff, Grade grade)
     {

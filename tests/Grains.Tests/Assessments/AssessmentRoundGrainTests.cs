@@ -84,6 +84,16 @@ public sealed class AssessmentRoundGrainTests(TownCluster cluster)
         (await (await RoundAsync()).OpenAsync(new(Stamps.Next(actor: Boss), 2019, [.. People, new("p200", PostClass.Institution, false, 0), new("p201", PostClass.Institution, false, 0)])))
             .ShouldBeRefused(RefusalCode.StaffUnknown).Facts.ShouldContain(new Fact("staff", "p200, p201"));
 
+    [Fact]
+    public async Task Open_WithoutSomebodyWhoHoldsAPost_IsRefusedNamingThem()
+    {
+        var town = await TownAsync();
+        var round = town.Round("2019");
+        await HireAsync(town, "EL-001", "service");
+        (await round.OpenAsync(new(Stamps.Next(actor: Boss), 2019, People))).ShouldBeRefused(RefusalCode.PeopleLeftOut).Facts.ShouldContain(new Fact("missing", "EL-001"));
+        (await round.OpenAsync(new(Stamps.Next(actor: Boss), 2019, [.. People, new("EL-001", PostClass.Administrative, false, 0)]))).ShouldSucceed().Groups.Sum(g => g.Graded).ShouldBe(201);
+    }
+
     [Theory]
     [InlineData("p0", "service", "p0", RefusalCode.OwnMatter)]
     [InlineData("boss", "enforcement", "boss", RefusalCode.OwnMatter)]
@@ -101,14 +111,16 @@ public sealed class AssessmentRoundGrainTests(TownCluster cluster)
         (await round.ReadAsync()).ShouldSucceed().Groups.Sum(g => g.Competent).ShouldBe(refused is null ? 1 : 0);
     }
 
-    private async Task<IAssessmentRoundGrain> RoundAsync()
+    private async Task<IAssessmentRoundGrain> RoundAsync() => (await TownAsync()).Round("2019");
+
+    private async Task<TestTown> TownAsync()
     {
         var town = cluster.NewTown("elm");
         await Task.WhenAll(People.Select(p => HireAsync(town, p.Staff, "service")));
         await HireAsync(town, Boss.Id, Boss.Office, "personnel", "committee");
         await HireAsync(town, Head.Id, Head.Office, "head");
         await HireAsync(town, "other", "enforcement");
-        return town.Round("2019");
+        return town;
     }
 
     private static async Task HireAsync(TestTown town, string id, string organ, params string[] roles) =>

@@ -94,7 +94,7 @@ public sealed class SoundTown(CaseCluster cluster) : IAsyncLifetime
     private static async Task AssessAsync(RealTown town)
     {
         var round = town.Grains.GetGrain<IAssessmentRoundGrain>(Address.AssessmentRound(town.World, town.Plan.Code, "2019"));
-        (await round.OpenAsync(new(Stamps.Next(actor: Stamps.Personnel), 2019, [.. Assessed.Select(id => new Assessee(id, PostClass.Institution, false, 0))]))).ShouldSucceed();
+        (await round.OpenAsync(new(Stamps.Next(actor: Stamps.Personnel), 2019, [.. town.Plan.Staff.Select(p => new Assessee(p.Id, p.Class, OnProbation: !Assessed.Contains(p.Id), 0))]))).ShouldSucceed();
         for (var i = 0; i < 4; i++)
         {
             await round.MarkAsync(new(Stamps.Next(actor: Stamps.Leader), Assessed[i], i < 3 ? Grade.Excellent : Grade.Competent));

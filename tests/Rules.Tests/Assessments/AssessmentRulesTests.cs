@@ -32,6 +32,19 @@ public sealed class AssessmentRulesTests
     public void IsGraded_AbsentAgainstHalfTheYear_ExactlyHalfIsGraded(int absent, int workingDays, bool graded) =>
         AssessmentRules.IsGraded(new("a", PostClass.Administrative, false, absent), workingDays, 0.5m).ShouldBe(graded);
 
+    [Theory]
+    [InlineData("2019-12-30", true)]
+    [InlineData("2019-12-31", true)]
+    [InlineData("2020-01-01", false)]
+    public void Whole_SomebodyLeftOut_WhoServedInTheYear(string since, bool missing)
+    {
+        var person = TestPlans.Person("EL-001", "service") with { Since = DateOnly.ParseExact(since, "O") };
+        var command = new OpenAssessment(Stamps.Next(), 2019, [new("EL-002", PostClass.Administrative, false, 0)]);
+        var refusal = AssessmentRules.Whole(command, [person]);
+        (refusal?.Code).ShouldBe(missing ? RefusalCode.PeopleLeftOut : null);
+        AssessmentRules.Whole(command with { People = [.. command.People, new("EL-001", PostClass.Administrative, true, 0)] }, [person]).ShouldBeNull();
+    }
+
     [Fact]
     public void IsGraded_OnProbation_IsNot() => AssessmentRules.IsGraded(new("a", PostClass.Administrative, true, 0), 250, 0.5m).ShouldBeFalse();
 
