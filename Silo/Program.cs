@@ -137,7 +137,13 @@ internal static class Program
             return Say(options, FoundedOtherwise, Refused(options, refusal));
         }
 
-        if (await founding.FollowSeedsAsync(Address.Live, time.Now) is var moved and > 0)
+        var (moved, left) = await founding.FollowSeedsAsync(Address.Live, time.Now);
+        if (left is not null)
+        {
+            Console.Error.WriteLine(options.In(left));
+        }
+
+        if (moved > 0)
         {
             Console.WriteLine(options.In(new($"种子数据变动，{moved} 件案件的期限随之变动，已记入各案。", $"The seeds have changed: {moved} due days moved with them, and each case has it on record.")));
         }

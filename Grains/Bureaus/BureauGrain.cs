@@ -80,17 +80,18 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
     public async Task<SweepResult> SweepAsync(DateTimeOffset at)
     {
         await LoadAsync();
-        var followed = ImmutableArray<string>.Empty;
+        var (followed, faulted) = (ImmutableArray<string>.Empty, ImmutableArray<FaultedCase>.Empty);
         foreach (var change in State.PowersAhead.Where(c => IsDue(c, at)).ToArray())
         {
-            followed = followed.AddRange(await FollowAsync(change, at));
+            var some = await FollowAsync(change, at);
+            (followed, faulted) = (followed.AddRange(some.Followed), faulted.AddRange(some.Faulted));
         }
 
         var swept = await Workplace.SweepAsync(at);
-        return swept with { Looked = swept.Looked.AddRange(followed) };
+        return swept with { Looked = swept.Looked.AddRange(followed), Faulted = swept.Faulted.AddRange(faulted) };
     }
 
-    public async Task<int> FollowDueDaysAsync(DateTimeOffset at, DueDaysAhead ahead)
+    public async Task<DueDaysFollow> FollowDueDaysAsync(DateTimeOffset at, DueDaysAhead ahead)
     {
         await LoadAsync();
         return await Workplace.FollowDueDaysAsync(at, ahead);
@@ -158,11 +159,16 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
     // On a day that the calendar doesn't know no act is done, so open cases could not follow; the change waits for the calendar.
     private bool IsDue(PowerChanged change, DateTimeOffset at) => plan.DayOf(at) is var day && change.From <= day && seeds.Calendar.Covers(day);
 
-    private async Task<ImmutableArray<string>> FollowAsync(PowerChanged change, DateTimeOffset at)
+    // One that can't follow is tried again by the next sweep; until then the change is not followed.
+    private async Task<(ImmutableArray<string> Followed, ImmutableArray<FaultedCase> Faulted)> FollowAsync(PowerChanged change, DateTimeOffset at)
     {
-        var followed = await Workplace.FollowPowerAsync(plan.Code, change, at);
-        await RecordAsync(new Stamp(DerivedIds.Of(Stream, Version + 1), Actor.System, at), new PowerChangeFollowed(change));
-        return followed;
+        var (followed, faulted) = await Workplace.FollowPowerAsync(plan.Code, change, at);
+        if (faulted.IsEmpty)
+        {
+            await RecordAsync(new Stamp(DerivedIds.Of(Stream, Version + 1), Actor.System, at), new PowerChangeFollowed(change));
+        }
+
+        return (followed, faulted);
     }
 
     private async Task<Colleague> ColleagueAsync(string staff)

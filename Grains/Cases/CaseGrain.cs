@@ -156,6 +156,9 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
 
         // As lists and the desk know it, it was reckoned on the day of the last record.
         var known = ClockRules.Look(State, Step(State), plan.DayOf(State.ChangedAt), seeds.Calendar, seeds.Law);
+
+        // Every open case may be woken for this alone, at a start: their memory is worth more to those that somebody works on.
+        DeactivateOnIdle();
         if (known.Due == command.Due && known.LookOn == command.LookOn)
         {
             return false;

@@ -107,7 +107,7 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
 
     public Task<SweepResult> SweepAsync(DateTimeOffset at) => Workplace.SweepAsync(at);
 
-    public Task<int> FollowDueDaysAsync(DateTimeOffset at, DueDaysAhead ahead) => Workplace.FollowDueDaysAsync(at, ahead);
+    public Task<DueDaysFollow> FollowDueDaysAsync(DateTimeOffset at, DueDaysAhead ahead) => Workplace.FollowDueDaysAsync(at, ahead);
 
     public async Task ReceiveReminder(string reminderName, TickStatus status) => SweepReminder.Tell(this, await SweepAsync(SweepReminder.Moment(Storage, status)));
 

@@ -26,9 +26,8 @@ public interface IWorkplaceInside : IWorkplaceGrain, IEffectReceiver
     Task<SweepResult> SweepAsync(DateTimeOffset at);
 
     /// <summary>Has every case here whose due day has moved with other seeds record it and take its new place. What stands right already is left alone, so repeating it changes nothing.</summary>
-    /// <returns>How many had moved.</returns>
     [Alias("follow-due-days")]
-    Task<int> FollowDueDaysAsync(DateTimeOffset at, DueDaysAhead ahead);
+    Task<DueDaysFollow> FollowDueDaysAsync(DateTimeOffset at, DueDaysAhead ahead);
 }
 
 /// <summary>A bureau as the town and cases see it. Not for clients.</summary>
@@ -49,5 +48,17 @@ public sealed record TakenIn(ImmutableArray<string> Officers);
 
 /// <summary>What a sweep did: cases that were looked at (clocks, powers), cases handed to other officers, cases still without an officer.</summary>
 /// <param name="Unclocked">Of those looked at, cases whose limits run past the working-day calendar: nothing was done on them.</param>
+/// <param name="Faulted">Cases that could not be looked at for what they are; the others were.</param>
 [GenerateSerializer, Immutable, Alias("sweep-result")]
-public sealed record SweepResult(ImmutableArray<string> Looked, ImmutableArray<string> HandedOver, int Unstaffed, ImmutableArray<string> Unclocked);
+public sealed record SweepResult(ImmutableArray<string> Looked, ImmutableArray<string> HandedOver, int Unstaffed, ImmutableArray<string> Unclocked, ImmutableArray<FaultedCase> Faulted);
+
+/// <param name="Why">What went wrong, in the words of the fault.</param>
+/// <param name="Known">It was told before.</param>
+[GenerateSerializer, Immutable, Alias("faulted-case")]
+public sealed record FaultedCase(string Case, string Why, bool Known);
+
+/// <summary>What became of due days that other seeds may have moved.</summary>
+/// <param name="Moved">How many had moved.</param>
+/// <param name="Faulted">Cases that could not follow for what they are; the others have.</param>
+[GenerateSerializer, Immutable, Alias("due-days-follow")]
+public sealed record DueDaysFollow(int Moved, ImmutableArray<FaultedCase> Faulted);

@@ -46,9 +46,14 @@ internal static partial class SweepReminder
         }
     }
 
-    /// <summary>Tells the operator of cases whose limits nobody can count: their clocks stand until the calendar has the year.</summary>
+    /// <summary>Tells the operator of cases whose limits nobody can count, as their clocks stand until the calendar has the year, and once of each that faults.</summary>
     public static void Tell(Grain workplace, SweepResult swept)
     {
+        if (swept.Faulted.Where(c => !c.Known).ToArray() is [var first, ..] faulted)
+        {
+            CasesFaulted(LoggerOf(workplace, "TownReform.Clocks"), workplace.GetPrimaryKeyString(), faulted.Length, first.Case, first.Why);
+        }
+
         if (!swept.Unclocked.IsEmpty)
         {
             CalendarTooShort(LoggerOf(workplace, "TownReform.Clocks"), workplace.GetPrimaryKeyString(), swept.Unclocked.Length, swept.Unclocked[0]);
@@ -59,6 +64,9 @@ internal static partial class SweepReminder
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Workplace}: {Count} cases have limits past the working-day calendar (first {Case}); add the year to seeds/calendar and start again.")]
     private static partial void CalendarTooShort(ILogger logger, string workplace, int count, string @case);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Workplace}: {Count} cases could not be looked at, all others were (first {Case}: {Why}); see ./townreform audit verify and audit check. Each look tries again and tells no more of them.")]
+    private static partial void CasesFaulted(ILogger logger, string workplace, int count, string @case, string why);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Workplace}: its hourly reminder can't be read or registered; it works all the same, and looks again.")]
     private static partial void NoReminder(ILogger logger, string workplace, Exception fault);

@@ -13,6 +13,7 @@ namespace TownReform.Grains.Work;
 public sealed class Workplace(string world, string key, WorldStorage storage, Func<DateTimeOffset, DateOnly> dayOf, IGrainFactory grains)
 {
     private readonly SharedDesk desk = new(dayOf);
+    private readonly HashSet<string> toldFaulty = new(StringComparer.Ordinal);
     private Task? waking;
 
     /// <summary>Fills the desk from the read model, once; everybody waits for the same filling. From then on cases of this silo find it.</summary>
@@ -39,66 +40,92 @@ public sealed class Workplace(string world, string key, WorldStorage storage, Fu
 
     public ImmutableArray<WorkItem> List(string? officer) => desk.List(officer);
 
-    /// <summary>Hands over what absent people have in hand, then looks at every clock that could have changed (B5, E5).</summary>
+    /// <summary>Hands over what absent people have in hand, then looks at every clock that could have changed (B5, E5). A case that faults keeps the others from nothing.</summary>
     public async Task<SweepResult> SweepAsync(DateTimeOffset at)
     {
-        var handed = await HandOverAsync(at);
+        var faults = NewFaults();
+        var handed = await HandOverAsync(at, faults);
         var looked = ImmutableArray.CreateBuilder<string>();
         var unclocked = ImmutableArray.CreateBuilder<string>();
         foreach (var caseNumber in desk.DueForLook(at))
         {
-            if (await LookAsync(caseNumber, at))
+            try
             {
-                unclocked.Add(caseNumber);
-            }
+                if (await LookAsync(caseNumber, at))
+                {
+                    unclocked.Add(caseNumber);
+                }
 
-            looked.Add(caseNumber);
+                looked.Add(caseNumber);
+                faults.Sound(caseNumber);
+            }
+            catch (Exception e)
+            {
+                faults.Add(caseNumber, e);
+            }
         }
 
-        return new SweepResult(looked.ToImmutable(), handed, desk.Unstaffed, unclocked.ToImmutable());
+        return new SweepResult(looked.ToImmutable(), handed, desk.Unstaffed, unclocked.ToImmutable(), faults.End());
     }
 
     /// <summary>Gives steps of absent or missing officers to those who are there, and has each case record it.</summary>
-    public async Task<ImmutableArray<string>> HandOverAsync(DateTimeOffset at)
+    /// <returns>Cases that could not record it; the next sweep tries again.</returns>
+    public async Task<ImmutableArray<FaultedCase>> HandOverAsync(DateTimeOffset at)
+    {
+        var faults = NewFaults();
+        await HandOverAsync(at, faults);
+        return faults.End();
+    }
+
+    private async Task<ImmutableArray<string>> HandOverAsync(DateTimeOffset at, CaseFaults faults)
     {
         var handed = ImmutableArray.CreateBuilder<string>();
-        var handings = desk.Reassign(at);
-        try
+        foreach (var handing in desk.Reassign(at))
         {
-            foreach (var (_, item) in handings)
+            var item = handing.After;
+            try
             {
                 await Case(item.Case).HandOverAsync(new HandOver(at, item.Version, item.Officers));
                 handed.Add(item.Case);
             }
-        }
-        catch
-        {
-            // What a case could not record did not happen; the next sweep tries again.
-            desk.TakeBack(handings.Skip(handed.Count));
-            throw;
+            catch (Exception e)
+            {
+                // What a case could not record did not happen; the next sweep tries again.
+                desk.TakeBack([handing]);
+                faults.Add(item.Case, e);
+            }
         }
 
         return handed.ToImmutable();
     }
 
+    private CaseFaults NewFaults() => new(world, toldFaulty);
+
     /// <summary>Has every open case of an item follow a change of its power (A4).</summary>
-    /// <returns>Their numbers.</returns>
-    public async Task<ImmutableArray<string>> FollowPowerAsync(string town, PowerChanged change, DateTimeOffset at)
+    /// <returns>Their numbers, and those that could not follow for what they are.</returns>
+    public async Task<(ImmutableArray<string> Followed, ImmutableArray<FaultedCase> Faulted)> FollowPowerAsync(string town, PowerChanged change, DateTimeOffset at)
     {
-        var followed = ImmutableArray.CreateBuilder<string>();
+        var (followed, faults) = (ImmutableArray.CreateBuilder<string>(), NewFaults());
         string? before = null;
         while (true)
         {
             var open = await storage.ReadModel.ListCasesAsync(new CaseQuery(town, Subject: change.Item, Disposition: Disposition.Open, Take: Page, BeforeNumber: before));
             foreach (var row in open)
             {
-                await Case(row.Number).FollowPowerAsync(new FollowPower(at, change.Change, change.From));
-                followed.Add(row.Number);
+                try
+                {
+                    await Case(row.Number).FollowPowerAsync(new FollowPower(at, change.Change, change.From));
+                    followed.Add(row.Number);
+                }
+                catch (Exception e)
+                {
+                    faults.Add(row.Number, e);
+                }
             }
 
             if (open.Count < Page)
             {
-                return followed.ToImmutable();
+                return (followed.ToImmutable(), faults.End());
             }
 
             before = open[^1].Number;
@@ -106,18 +133,28 @@ public sealed class Workplace(string world, string key, WorldStorage storage, Fu
     }
 
     /// <summary>Has every case here whose due day has moved with other seeds record it.</summary>
-    /// <returns>How many had moved.</returns>
-    public async Task<int> FollowDueDaysAsync(DateTimeOffset at, DueDaysAhead ahead)
+    /// <returns>How many had moved, and those that could not follow for what they are.</returns>
+    public async Task<DueDaysFollow> FollowDueDaysAsync(DateTimeOffset at, DueDaysAhead ahead)
     {
-        var moved = 0;
+        var (moved, faults) = (0, NewFaults());
         foreach (var some in desk.List(null).Where(item => SeedsRules.MayHaveMoved(ahead.Moved, ahead.All, item.Due, item.LookOn)).Chunk(Abreast))
         {
             // Side by side, so that a commit takes many.
-            var followed = await Task.WhenAll(some.Select(item => Case(item.Case).FollowDueDayAsync(new FollowDueDay(at, item.Due, item.LookOn, ahead.Because, ahead.Moved))));
-            moved += followed.Count(has => has);
+            var following = some.Select(item => Case(item.Case).FollowDueDayAsync(new FollowDueDay(at, item.Due, item.LookOn, ahead.Because, ahead.Moved))).ToArray();
+            for (var n = 0; n < following.Length; n++)
+            {
+                try
+                {
+                    moved += await following[n] ? 1 : 0;
+                }
+                catch (Exception e)
+                {
+                    faults.Add(some[n].Case, e);
+                }
+            }
         }
 
-        return moved;
+        return new(moved, faults.End());
     }
 
     private const int Page = 500, Abreast = 256;

@@ -52,10 +52,10 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds, bool p
     }
 
     /// <summary>Each town records by which seeds it goes on; where those moved due days, every case concerned records it. A start that was interrupted is gone on with.</summary>
-    /// <returns>How many due days had moved.</returns>
-    public async Task<int> FollowSeedsAsync(string world, DateTimeOffset at)
+    /// <returns>How many due days had moved, and what hindered a case from following; null when nothing did. The next start tries those again.</returns>
+    public async Task<(int Moved, Words? Hindrance)> FollowSeedsAsync(string world, DateTimeOffset at)
     {
-        var all = 0;
+        var (all, faulted) = (0, new SortedDictionary<string, string>(StringComparer.Ordinal));
         foreach (var plan in seeds.Towns.Values.OrderBy(t => t.Code, StringComparer.Ordinal))
         {
             var town = grains.GetGrain<ITownInside>(Address.Town(world, plan.Code));
@@ -65,21 +65,27 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds, bool p
                 continue;
             }
 
-            var moved = 0;
+            var (moved, sound) = (0, true);
             foreach (var workplace in Workplaces(world, plan))
             {
-                moved += await InsistAsync(() => workplace.FollowDueDaysAsync(at, ahead));
+                var followed = await InsistAsync(() => workplace.FollowDueDaysAsync(at, ahead));
+                (moved, sound) = (moved + followed.Moved, sound && followed.Faulted.IsEmpty);
+                Note(faulted, followed.Faulted);
             }
 
-            await InsistAsync(async () =>
+            if (sound)
             {
-                await town.DueDaysFollowedAsync(at, moved);
-                return true;
-            });
+                await InsistAsync(async () =>
+                {
+                    await town.DueDaysFollowedAsync(at, moved);
+                    return true;
+                });
+            }
+
             all += moved;
         }
 
-        return all;
+        return (all, Faulted(faulted));
     }
 
     private async Task<Refusal?> CheckSeedsAsync(string world)
@@ -106,7 +112,7 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds, bool p
     /// <returns>What hinders a look at the clocks; null when nothing does. The town serves all the same.</returns>
     public async Task<Words?> WakeAllAsync(string world, DateTimeOffset at)
     {
-        var unclocked = new SortedSet<string>(StringComparer.Ordinal);
+        var (unclocked, faulted) = (new SortedSet<string>(StringComparer.Ordinal), new SortedDictionary<string, string>(StringComparer.Ordinal));
         foreach (var plan in seeds.Towns.Values.OrderBy(t => t.Code, StringComparer.Ordinal))
         {
             if (plan.DayOf(at) is var day && (day < seeds.Calendar.FirstDay || day > seeds.Calendar.LastDay))
@@ -118,14 +124,34 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds, bool p
 
             foreach (var workplace in Workplaces(world, plan))
             {
-                unclocked.UnionWith((await InsistAsync(() => workplace.SweepAsync(at))).Unclocked);
+                var swept = await InsistAsync(() => workplace.SweepAsync(at));
+                unclocked.UnionWith(swept.Unclocked);
+                Note(faulted, swept.Faulted);
             }
         }
 
-        return unclocked.Count == 0 ? null : new(
-            $"{unclocked.Count} 件案件的时限超出工作日历（至 {seeds.Calendar.LastDay:O}），无法计算：{string.Join("、", unclocked.Take(Shown))}；请在 seeds/calendar 补充该年后重启。",
-            $"{unclocked.Count} cases have limits past the working-day calendar, which ends on {seeds.Calendar.LastDay:O}: {string.Join(", ", unclocked.Take(Shown))}; add the year to seeds/calendar and start again.");
+        return (Unclocked(unclocked), Faulted(faulted)) switch
+        {
+            ({ } one, { } other) => new($"{one.Zh}\n{other.Zh}", $"{one.En}\n{other.En}"),
+            var (one, other) => one ?? other,
+        };
     }
+
+    private static void Note(SortedDictionary<string, string> faulted, IEnumerable<FaultedCase> some)
+    {
+        foreach (var it in some)
+        {
+            faulted[it.Case] = it.Why;
+        }
+    }
+
+    private static Words? Faulted(SortedDictionary<string, string> faulted) => faulted.Count == 0 ? null : new(
+        $"{faulted.Count} 件案件无法查看时限，其余均已查看：{string.Join("、", faulted.Keys.Take(Shown))}（{faulted.First().Value}）；请用 ./townreform audit verify、audit check 查明。",
+        $"{faulted.Count} cases could not be looked at, all others were: {string.Join(", ", faulted.Keys.Take(Shown))} ({faulted.First().Value}); ./townreform audit verify and audit check tell more.");
+
+    private Words? Unclocked(SortedSet<string> unclocked) => unclocked.Count == 0 ? null : new(
+        $"{unclocked.Count} 件案件的时限超出工作日历（至 {seeds.Calendar.LastDay:O}），无法计算：{string.Join("、", unclocked.Take(Shown))}；请在 seeds/calendar 补充该年后重启。",
+        $"{unclocked.Count} cases have limits past the working-day calendar, which ends on {seeds.Calendar.LastDay:O}: {string.Join(", ", unclocked.Take(Shown))}; add the year to seeds/calendar and start again.");
 
     private static async Task<T> InsistAsync<T>(Func<Task<T>> ask)
     {

@@ -39,6 +39,49 @@ public sealed class LateNewsTests(CaseCluster cluster)
     }
 
     [Fact]
+    public async Task Sweep_OneCaseFaults_TheOthersHaveTheirTurn()
+    {
+        var town = await cluster.FoundAsync();
+        var permits = new List<RealCase>();
+        for (var n = 0; n < 3; n++)
+        {
+            permits.Add(await (await town.OpenAsync("permit", town.Plan.Item("permit"), PureCase.Public(), Day)).DoAsync("accept", Day));
+        }
+
+        var (due, bureau) = (Day.AddDays(90), town.Bureau("government-service"));
+        town.Journal.FailNext(permits[0].Stream);
+        await Should.ThrowAsync<IOException>(() => bureau.SweepAsync(PureCase.At(due)));
+        foreach (var permit in permits)
+        {
+            (await permit.ViewAsync()).Colour.ShouldBe(permit == permits[0] ? ClockColour.Green : ClockColour.Supervised);
+        }
+
+        (await bureau.SweepAsync(PureCase.At(due))).Looked.ShouldBe([permits[0].Number]);
+        (await permits[0].ViewAsync()).Colour.ShouldBe(ClockColour.Supervised);
+    }
+
+    [Fact]
+    public async Task HandOver_OneOfTwoCantRecordIt_TheOtherIsHandedOver()
+    {
+        var (town, first) = await AtReviewAsync();
+        var second = await (await town.OpenAsync("permit", town.Plan.Item("permit"), PureCase.Public(), Day)).DoAsync("accept", Day);
+        foreach (var permit in new[] { first, second })
+        {
+            var officer = (await permit.ViewAsync()).Officers.Single();
+            await town.Staff(officer).TakeLeaveAsync(new TakeLeave(Stamps.Next(PureCase.At(Day), Stamps.Leader), Day.AddDays(1), Day.AddDays(9)));
+        }
+
+        await town.DrainAsync();
+        var (before, of) = ((await first.ViewAsync()).Officers, (await second.ViewAsync()).Officers);
+        town.Journal.FailNext(first.Stream);
+        await Should.ThrowAsync<IOException>(() => town.Bureau("government-service").SweepAsync(PureCase.At(Day.AddDays(1))));
+        (await first.ViewAsync()).Officers.ShouldBe(before);
+        (await second.ViewAsync()).Officers.ShouldNotBe(of);
+        await town.SweepAsync(Day.AddDays(1));
+        (await first.ViewAsync()).Officers.ShouldNotBe(before);
+    }
+
+    [Fact]
     public async Task Certificate_DeliveredTwice_IsSetOnce()
     {
         var (town, permit) = await AtReviewAsync();
