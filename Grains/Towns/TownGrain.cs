@@ -122,19 +122,15 @@ public sealed class TownGrain(IWorlds worlds, SeedLibrary seeds)
         return refusal;
     }
 
-    // By which version each of those cases was opened: only their own records say it.
+    // By which version each of those cases was opened: only their own records say it, the first of each. All records of every open case would be read for it else.
     private async Task<IEnumerable<OpenCaseOf>> OpenAsync(IReadOnlyList<string> numbers)
     {
         var open = new ConcurrentBag<OpenCaseOf>();
         await Parallel.ForEachAsync(numbers, new ParallelOptions { MaxDegreeOfParallelism = ReadersAbreast }, async (number, cancellation) =>
         {
-            foreach (var record in await Storage.Journal.ReadAsync($"case/{number}", 0, cancellation))
+            if (await Storage.Journal.ReadAsync($"case/{number}", 0, 1, cancellation) is [var first] && CaseCodec.Instance.Read(first) is CaseOpened opened)
             {
-                if (record.Kind == CaseOpened.Name && CaseCodec.Instance.Read(record) is CaseOpened opened)
-                {
-                    open.Add(new(number, opened.Procedure, opened.ProcedureVersion));
-                    return;
-                }
+                open.Add(new(number, opened.Procedure, opened.ProcedureVersion));
             }
         });
         return open;
