@@ -121,7 +121,8 @@ internal static class Program
 
         using var host = LiveSilo.Build(seeds, folder, options, options.Clock is null ? null : from);
         await host.StartAsync();
-        host.Services.GetRequiredService<TerseConsole>().Started();
+        var live = host.Services.GetRequiredService<ILiveWorld>();
+        host.Services.GetRequiredService<TerseConsole>().Started(() => live.IsTroubleTold);
         if (host.Services.GetService<SameSeeds>() is { } others && await others.FindAsync() is { } differ)
         {
             await host.StopAsync();

@@ -33,7 +33,7 @@ public sealed class EmbeddedSilo : IAsyncDisposable
         var host = builder.Build();
         try
         {
-            host.Services.GetRequiredService<TerseConsole>().Started();
+            host.Services.GetRequiredService<TerseConsole>().Started(static () => false);
             await host.StartAsync(cancellation);
             return new EmbeddedSilo(host);
         }

@@ -8,7 +8,7 @@ namespace TownReform.Silo.Hosting;
 
 /// <summary>
 /// A line for each entry of the log. What a disk, a database or a line to one has done is told in a line, too, and once a minute at most by each who meets
-/// it; how often it was met meanwhile comes with the next. Where in the code it was met is shown of other faults only: those are ours.
+/// it; how often it was met meanwhile comes with the next. Once the town has told of that trouble, nobody else does until it is over; what becomes of messages meanwhile is told once a minute, too. Where in the code it was met is shown of other faults only: those are ours.
 /// </summary>
 internal sealed class TerseConsole(TimeProvider time) : ConsoleFormatter(Name)
 {
@@ -18,22 +18,24 @@ internal sealed class TerseConsole(TimeProvider time) : ConsoleFormatter(Name)
 
     private readonly Lock gate = new();
     private readonly Dictionary<(string Category, int Event, Type Fault), (long At, int More)> told = [];
-    private volatile bool started;
+    private volatile Func<bool>? isTold;
 
     /// <summary>From here on faults of the host itself are told; before, whoever starts it tells them.</summary>
-    public void Started() => started = true;
+    /// <param name="isTroubleTold">Whether the town has told that its storage is in trouble.</param>
+    public void Started(Func<bool> isTroubleTold) => isTold = isTroubleTold;
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         var fault = logEntry.Exception;
-        if (fault is not null && !started)
+        var isOfStorage = StorageFaults.IsOne(fault);
+        if (fault is not null && (isTold is not { } isTroubleTold || (isOfStorage && isTroubleTold())))
         {
             return;
         }
 
-        var isStorage = StorageFaults.IsOne(fault) || fault is OrleansException or OperationCanceledException;
+        var isStorage = isOfStorage || fault is OrleansException or OperationCanceledException;
         var more = 0;
-        if (isStorage && IsKnown((logEntry.Category, logEntry.EventId.Id, fault!.GetType()), out more))
+        if ((isStorage || IsOfMessages(logEntry.Category)) && IsKnown((logEntry.Category, logEntry.EventId.Id, fault?.GetType() ?? typeof(void)), out more))
         {
             return;
         }
@@ -42,6 +44,9 @@ internal sealed class TerseConsole(TimeProvider time) : ConsoleFormatter(Name)
         textWriter.Write(fault is null ? line : isStorage ? $"{line} {OneLine(fault.GetBaseException().Message)}" : $"{line} {fault}");
         textWriter.WriteLine(more > 0 ? $" (and {more.ToString(CultureInfo.InvariantCulture)} more like it before)" : "");
     }
+
+    // A line for each call that nobody waits for any more, thousands after a database was locked.
+    private static bool IsOfMessages(string category) => category is "Orleans.Messaging";
 
     private bool IsKnown((string Category, int Event, Type Fault) kind, out int more)
     {

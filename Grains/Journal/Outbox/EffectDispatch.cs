@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using TownReform.Grains.Journal.Storage;
 
 namespace TownReform.Grains.Journal.Outbox;
 
@@ -191,7 +192,11 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
         var first = lane.Waiting.Peek().Delivery;
         if (DeliveryFaults.IsOfTheWay(fault))
         {
-            complaints.Tell(logger, count, first, fault);
+            // Storage in trouble is told by itself, here or on the silo that has it.
+            if (fault is not TownFaultException { Passing: true } && !StorageFaults.IsOne(fault))
+            {
+                complaints.Tell(logger, count, first, fault);
+            }
         }
         else
         {

@@ -48,6 +48,8 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
 
     public Words? Hindrance => Fault is { } fault ? StorageFaults.Of(fault) : Health.Hindrance;
 
+    public bool IsTroubleTold => Health.IsTold;
+
     public Task ProbeAsync() => Fault is null && (Health.IsTroubled(StoragePart.Commits) || !Health.HasWorkedFor(StoragePart.Commits, Quiet)) ? writer.ProbeAsync() : Task.CompletedTask;
 
     public void StartDelivering() => outbox.Start();

@@ -66,6 +66,8 @@ public sealed partial class SqliteWorld : IDurableWorld
 
     public Words? Hindrance => Fault is { } fault ? StorageFaults.Of(fault) : Health.Hindrance;
 
+    public bool IsTroubleTold => Health.IsTold;
+
     public async Task ProbeAsync()
     {
         Health.Begin(StoragePart.Room);

@@ -10,6 +10,9 @@ public interface ILiveWorld
 
     /// <summary>Why nothing can be recorded at this moment, for good or until it is over; null while all is well.</summary>
     Words? Hindrance { get; }
+
+    /// <inheritdoc cref="StorageHealth.IsTold"/>
+    bool IsTroubleTold { get; }
 }
 
 /// <summary>The live world, wherever it is kept.</summary>

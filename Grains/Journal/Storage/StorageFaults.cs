@@ -18,6 +18,8 @@ public static class StorageFaults
     private static readonly Words Full = new("磁盘已满；请腾出空间。", "the disk is full; make room.");
     private static readonly Words CannotWrite = new("存储只读；请恢复其可写。", "it can only be read; make it writable again.");
 
+    private static readonly Words Broken = new("与数据库的连接中断。", "the connection to the database broke.");
+
     /// <summary>What it means.</summary>
     public static Words Of(Exception fault) => Known(fault) ?? (fault.InnerException is { } inner ? Of(inner) : new(fault.Message, fault.Message));
 
@@ -31,6 +33,8 @@ public static class StorageFaults
             "本节点已被其他节点判定失效，不能再写入记录；请重新启动。", "the other silos declared this one dead, and it can record nothing any more; start it again."),
         SqliteException e => OfSqlite(e),
         PostgresException e => OfServer(e),
+        // A line that broke says where in the driver it did.
+        NpgsqlException { InnerException: IOException { InnerException: null } } => Broken,
         NpgsqlException { InnerException: null or TimeoutException } e => Unreachable(e.Message),
         SocketException e => Unreachable(e.Message),
         UnauthorizedAccessException { InnerException: not IOException } e => new($"没有写入权限：{e.Message}", $"it may not be written: {e.Message}"),

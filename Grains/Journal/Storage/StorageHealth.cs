@@ -30,13 +30,19 @@ public sealed class StorageHealth(ILogger logger, TimeProvider time)
     /// <summary>A trouble that comes back sooner was never over.</summary>
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(3);
 
+    /// <summary>So long after a trouble what is met of it late is still of it.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(10);
+
     private readonly Lock gate = new();
     private readonly Part[] parts = [.. Enumerable.Range(0, (int)StoragePart.Snapshots + 1).Select(_ => new Part())];
-    private long lastTrouble;
-    private StoragePart told;
+    private long lastTrouble, ended;
+    private volatile StoragePart told;
 
     /// <summary>Why nothing can be recorded at this moment; null while all is well.</summary>
     public Words? Hindrance => Of(StoragePart.Commits).Trouble ?? Of(StoragePart.Tables).Trouble ?? Of(StoragePart.Room).Trouble;
+
+    /// <summary>Whether a trouble was told that isn't over, or is just over: what others meet of it meanwhile is no news.</summary>
+    public bool IsTold => told != 0 || (Volatile.Read(ref ended) is not 0 and var at && time.GetElapsedTime(at) < Late);
 
     /// <summary>A part is asked for something.</summary>
     public void Begin(StoragePart part) => Volatile.Write(ref Of(part).Begun, time.GetTimestamp());
@@ -84,10 +90,13 @@ public sealed class StorageHealth(ILogger logger, TimeProvider time)
 
         lock (gate)
         {
-            if (told != 0 && parts.All(part => part.Trouble is null) && time.GetElapsedTime(lastTrouble) > Calm)
+            if (told != 0 && (told == StoragePart.Snapshots ? Of(told).Trouble : Hindrance) is null && time.GetElapsedTime(lastTrouble) > Calm)
             {
+                // Nobody may ask for a snapshot for long: whether they are well, too, is told when somebody does.
+                Of(StoragePart.Snapshots).Trouble = null;
                 logger.LogWarning("存储已恢复，照常记录。 / Storage is well again; what is asked for is recorded.");
                 told = 0;
+                Volatile.Write(ref ended, time.GetTimestamp());
             }
         }
     }
@@ -96,6 +105,12 @@ public sealed class StorageHealth(ILogger logger, TimeProvider time)
     {
         lock (gate)
         {
+            if (part == StoragePart.Snapshots && told == 0 && IsTold)
+            {
+                // Asked for while the trouble was there.
+                return;
+            }
+
             Of(part).Trouble = why;
 
             // A cache that fails is told, too; if recording fails after it, that is news.

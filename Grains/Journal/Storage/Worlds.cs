@@ -28,6 +28,8 @@ internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider 
 
     public Words? Hindrance => Volatile.Read(ref live)?.Hindrance;
 
+    public bool IsTroubleTold => Volatile.Read(ref live)?.IsTroubleTold ?? false;
+
     public WorldStorage Of(string world) => world == Address.Live && !options.Value.LiveInMemory ? Live().Storage
         : options.Value.IsDurable && !simulated.ContainsKey(world) ? throw NoSuch()
         : Begin(world);

@@ -66,6 +66,28 @@ public sealed class StorageHealthTests
         (health.Hindrance is null, lines.Told.Count).ShouldBe((false, 2));
     }
 
+    // A cache that nobody asks meanwhile doesn't tell that it is well, too.
+    [Fact]
+    public void Look_RecordingIsWellAgainAndNobodyAsksForSnapshots_ToldIsOverAndTheNextIsToldAnew()
+    {
+        health.Failed(StoragePart.Commits, Full);
+        health.Failed(StoragePart.Snapshots, Full);
+        health.IsTold.ShouldBeTrue();
+        health.Worked(StoragePart.Commits);
+        clock.Now += TimeSpan.FromSeconds(4);
+        health.Look();
+        (lines.Told.Count, health.IsTold).ShouldBe((2, true));
+
+        // Begun while it was in trouble.
+        health.Failed(StoragePart.Snapshots, Full);
+        lines.Told.Count.ShouldBe(2);
+        clock.Now += TimeSpan.FromSeconds(11);
+        health.Look();
+        (lines.Told.Count, health.IsTold).ShouldBe((2, false));
+        health.Failed(StoragePart.Commits, Full);
+        lines.Told.Count.ShouldBe(3);
+    }
+
     [Fact]
     public void Look_NoAnswerForLong_IsATrouble()
     {
@@ -87,6 +109,7 @@ public sealed class StorageHealthTests
         StorageFaults.Of(new SqliteException("x", 13)).En.ShouldContain("disk is full");
         StorageFaults.Of(new SqliteException("x", 8)).Zh.ShouldContain("只读");
         StorageFaults.Of(new UnauthorizedAccessException("x", new IOException("y", 13))).En.ShouldContain("y");
+        StorageFaults.Of(new NpgsqlException("x", new EndOfStreamException("past the end"))).En.ShouldContain("broke");
         StorageFaults.Of(new PostgresException("x", "ERROR", "ERROR", "25006")).En.ShouldContain("primary");
         StorageFaults.Of(new PostgresException("x", "ERROR", "ERROR", "53100")).En.ShouldContain("disk of the database server");
         StorageFaults.Of(new InvalidOperationException("bug")).En.ShouldBe("bug");
