@@ -205,12 +205,7 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
 
     public async Task<Outcome<CaseView>> WatchAsync(long afterVersion, TimeSpan atMost)
     {
-        if (!IsLoaded)
-        {
-            // In turn with the commands: a load of its own could end after the record that a command made meanwhile.
-            await this.AsReference<ICaseGrain>().ReadAsync();
-        }
-
+        await LoadBesideAsync();
         if (State.IsOpen && Version <= afterVersion)
         {
             await RecordedAsync(atMost < LongestWatch ? atMost : LongestWatch);

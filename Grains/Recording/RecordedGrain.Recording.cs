@@ -73,7 +73,7 @@ public abstract partial class RecordedGrain<TState, TEvent>
     {
         Advance(events, next, now, Task.CompletedTask);
         Tell();
-        recorded?.TrySetResult();
+        IsKnown();
     }
 
     /// <summary>
@@ -94,8 +94,9 @@ public abstract partial class RecordedGrain<TState, TEvent>
     protected void Forget()
     {
         loaded = false;
+        changes++;
         Withdraw();
-        recorded?.TrySetResult();
+        IsKnown();
 
         // Not the grain's own method: that one is for its turns, and refuses when the activation is gone already.
         GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "What it remembers is not what is on record."));
@@ -104,6 +105,7 @@ public abstract partial class RecordedGrain<TState, TEvent>
     private void Advance(ImmutableArray<NewEvent> events, TState next, JournalHead now, Task safe)
     {
         (State, head, resumes) = (next, now, false);
+        changes++;
         foreach (var happened in events)
         {
             commands.Add(happened.Stamp.CommandId, happened.Stamp.At);

@@ -13,6 +13,8 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
     where TState : class
     where TEvent : class, IRecorded
 {
+    private static readonly TimeSpan LongestFirst = TimeSpan.FromSeconds(5);
+
     private SnapshotPace? pace;
     private RecordedCommands commands = new();
     private JournalHead head = JournalHead.None;
@@ -20,7 +22,10 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
     private DateTimeOffset? staging;
     private int staged;
     private bool loaded;
+    private bool assumed;
     private bool resumes;
+    private Task? loading;
+    private long changes;
     private Type? told;
     private TaskCompletionSource? recorded;
     private CancellationTokenRegistration leaving;
@@ -78,7 +83,7 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         Withdraw();
-        recorded?.TrySetResult();
+        IsKnown();
         await leaving.DisposeAsync();
 
         // The next activation reads it; a snapshot under way is also the store's to end before it is closed.
@@ -92,14 +97,44 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
     protected ValueTask LoadAsync()
     {
         (staged, staging) = (0, null);
-        return loaded ? ValueTask.CompletedTask : ReloadAsync();
+        return loaded ? ValueTask.CompletedTask : LoadTogetherAsync();
+    }
+
+    /// <summary>The same for a call that interleaves with those that record.</summary>
+    protected async ValueTask LoadBesideAsync()
+    {
+        if (assumed)
+        {
+            // Whether the stream is empty is not known before the first record on it.
+            await RecordedAsync(LongestFirst);
+        }
+
+        await LoadTogetherAsync();
+    }
+
+    // Calls that interleave wait for one load. Never by a call to the grain itself: an activation that is to leave takes no more, and leaves only when those under way have ended.
+    private async ValueTask LoadTogetherAsync()
+    {
+        while (!loaded)
+        {
+            loading = loading is { IsCompleted: false } ? loading : ReloadAsync().AsTask();
+            await loading;
+        }
     }
 
     /// <summary>Takes the stream for empty without reading it: for a number that was just handed out. The fence of the first append catches the mistake.</summary>
-    protected void AssumeNew() => loaded = true;
+    protected void AssumeNew()
+    {
+        (loaded, assumed) = (true, true);
+        changes++;
+    }
 
     /// <summary>Nothing was recorded on a stream that was taken for empty: whoever asks next reads it.</summary>
-    protected void DoubtNew() => loaded = loaded && Version > 0;
+    protected void DoubtNew()
+    {
+        loaded = loaded && Version > 0;
+        IsKnown();
+    }
 
     protected bool IsLoaded => loaded;
 
@@ -109,7 +144,7 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
     /// <summary>Changes what this grain knows of its stream. One that shares it with others overrides this, so that they see all of the change or nothing.</summary>
     protected virtual void Exclusively(Action change) => change();
 
-    // Read-only calls interleave, so two loads can be under way at once: nothing is assigned before the last await.
+    // Others interleave, so nothing is assigned before the last await, and nothing that is older than what they have recorded meanwhile.
     protected async ValueTask ReloadAsync()
     {
         if (KeyFault is not null)
@@ -119,6 +154,7 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
             return;
         }
 
+        var began = changes;
         var (state, at, known, size) = (Empty, JournalHead.None, new RecordedCommands(), 0);
         DateTimeOffset? latest = null;
         if (Snapshots is { } snapshots && Storage.Snapshots is { } store
@@ -147,7 +183,14 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
             known.Add(record.CommandId, record.At);
         }
 
-        Exclusively(() => (State, head, last, commands, loaded, resumes) = (state, at, latest, known, true, at.Version > 0));
+        Exclusively(() =>
+        {
+            if (changes == began)
+            {
+                (State, head, last, commands, loaded, resumes) = (state, at, latest, known, true, at.Version > 0);
+                IsKnown();
+            }
+        });
         Tell();
     }
 
@@ -207,6 +250,13 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
     protected DateTimeOffset NotBefore(DateTimeOffset at) => last is { } before && at < before ? before : at;
 
     private static string Head(string key) => key.IndexOf('/') is var slash and >= 0 ? key[..slash] : key;
+
+    // Whoever waits for a record, or for what an empty stream turns out to be, goes on.
+    private void IsKnown()
+    {
+        assumed = false;
+        recorded?.TrySetResult();
+    }
 
     private void Tell()
     {

@@ -64,9 +64,72 @@ public sealed class CaseWatchTests(CaseCluster cluster)
         (await town.NextCase().Grain.WatchAsync(0, Long).WaitAsync(Long / 2, TestContext.Current.CancellationToken)).ShouldBeRefused(RefusalCode.CaseUnknown);
     }
 
-    private async Task<RealCase> OpenedAsync()
+    // A client calls up what isn't there, and the door has it forgotten while others watch it.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Watch_CaseThatIsForgottenMeanwhile_IsAnswered(long seen)
     {
         var town = await cluster.FoundAsync();
-        return await town.OpenAsync("permit", town.Plan.Item("permit"), PureCase.Public(), Day);
+        var permit = town.NextCase();
+        var over = new TaskCompletionSource();
+        town.Journal.HoldReads(permit.Stream, over.Task);
+        var acting = permit.TryAsync("accept", PureCase.Public(), Day);
+        var watches = Enumerable.Range(0, 3).Select(_ => permit.Grain.WatchAsync(seen, Long)).ToList();
+        await cluster.CalledAsync(permit.Grain, 1 + watches.Count);
+        cluster.ForgetWhenAnswered(permit.Grain);
+        over.SetResult();
+        (await acting.WaitAsync(Long / 2, TestContext.Current.CancellationToken)).ShouldBeRefused(RefusalCode.CaseUnknown);
+        foreach (var watch in watches)
+        {
+            (await watch.WaitAsync(Long / 2, TestContext.Current.CancellationToken)).ShouldBeRefused(RefusalCode.CaseUnknown);
+        }
+
+        (await permit.Grain.ReadAsync().WaitAsync(Long / 2, TestContext.Current.CancellationToken)).ShouldBeRefused(RefusalCode.CaseUnknown);
+    }
+
+    [Fact]
+    public async Task Watch_CaseThatEndsAndIsForgottenMeanwhile_IsAnswered()
+    {
+        var (town, permit) = await OpenedInTownAsync();
+        await cluster.ForgetAsync(permit.Grain);
+        var (over, begun) = (new TaskCompletionSource(), cluster.Begun(permit.Grain));
+        town.Journal.HoldReads(permit.Stream, over.Task);
+        var ending = permit.TryAsync("withdraw", PureCase.Public(), Day);
+        await cluster.CalledAsync(permit.Grain, begun + 1);
+        var watch = permit.Grain.WatchAsync(1, Long);
+        await cluster.CalledAsync(permit.Grain, begun + 2);
+        over.SetResult();
+        (await ending.WaitAsync(Long / 2, TestContext.Current.CancellationToken)).ShouldSucceed();
+        (await watch.WaitAsync(Long / 2, TestContext.Current.CancellationToken)).ShouldSucceed().Disposition.ShouldBe(Disposition.Withdrawn);
+    }
+
+    // Sent again to an activation that takes the number for new: what the case is is known when its stream was read.
+    [Fact]
+    public async Task Watch_WhileTheOpeningIsSentAgain_TellsTheCase()
+    {
+        var town = await cluster.FoundAsync();
+        var permit = town.NextCase();
+        var command = new OpenCase(Stamps.Next(PureCase.At(Day), PureCase.Public()), town.Plan.Code, "permit", town.Plan.Item("permit").Code, PureCase.Citizen, false, []);
+        (await permit.Grain.OpenAsync(command)).ShouldSucceed();
+        await cluster.ForgetAsync(permit.Grain);
+        var (over, begun) = (new TaskCompletionSource(), cluster.Begun(permit.Grain));
+        town.Journal.HoldAppends(permit.Stream, over.Task);
+        var again = permit.Grain.OpenAsync(command);
+        await cluster.CalledAsync(permit.Grain, begun + 1);
+        var watch = permit.Grain.WatchAsync(0, Long);
+        await cluster.CalledAsync(permit.Grain, begun + 2);
+        watch.IsCompleted.ShouldBeFalse();
+        over.SetResult();
+        (await again.WaitAsync(Long / 2, TestContext.Current.CancellationToken)).ShouldSucceed().Version.ShouldBe(1);
+        (await watch.WaitAsync(Long / 2, TestContext.Current.CancellationToken)).ShouldSucceed().Version.ShouldBe(1);
+    }
+
+    private async Task<RealCase> OpenedAsync() => (await OpenedInTownAsync()).Case;
+
+    private async Task<(RealTown Town, RealCase Case)> OpenedInTownAsync()
+    {
+        var town = await cluster.FoundAsync();
+        return (town, await town.OpenAsync("permit", town.Plan.Item("permit"), PureCase.Public(), Day));
     }
 }

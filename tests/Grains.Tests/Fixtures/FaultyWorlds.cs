@@ -29,10 +29,12 @@ internal sealed class FaultyWorlds(IWorlds worlds) : IWorlds
     private FaultyJournal JournalOf(string world, IJournal journal) => journals.GetOrAdd(world, _ => new FaultyJournal(journal));
 }
 
-/// <summary>A journal whose next records of a stream can be lost, or kept without an answer.</summary>
+/// <summary>A journal whose next records of a stream can be lost, or kept without an answer, and whose answers about a stream can be held up.</summary>
 internal sealed class FaultyJournal(IJournal journal) : IJournal
 {
     private readonly Lock gate = new();
+    private readonly ConcurrentDictionary<string, Task> reads = new();
+    private readonly ConcurrentDictionary<string, Task> appends = new();
     private string? failing;
     private bool unanswered;
 
@@ -42,8 +44,18 @@ internal sealed class FaultyJournal(IJournal journal) : IJournal
     /// <summary>Commits the next record of a stream, but the answer is lost.</summary>
     public void AnswerLost(string stream) => Fail(stream, silently: true);
 
-    public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, long upTo, CancellationToken cancellation = default) =>
-        journal.ReadAsync(stream, afterVersion, upTo, cancellation);
+    /// <summary>Whoever reads the stream is answered when this is over, with what stood there when it was asked.</summary>
+    public void HoldReads(string stream, Task over) => reads[stream] = over;
+
+    /// <summary>Whoever records on the stream is answered when this is over.</summary>
+    public void HoldAppends(string stream, Task over) => appends[stream] = over;
+
+    public async ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, long upTo, CancellationToken cancellation = default)
+    {
+        var read = await journal.ReadAsync(stream, afterVersion, upTo, cancellation);
+        await reads.GetValueOrDefault(stream, Task.CompletedTask);
+        return read;
+    }
 
     public async ValueTask<JournalHead> AppendAsync(JournalAppend append)
     {
@@ -51,6 +63,7 @@ internal sealed class FaultyJournal(IJournal journal) : IJournal
         var (fails, keeps) = Fails(append.Stream);
         var appending = fails && !keeps ? default : journal.AppendAsync(append);
         await Task.Yield();
+        await appends.GetValueOrDefault(append.Stream, Task.CompletedTask);
         var head = await appending;
         return fails ? throw new IOException("The disk is full.") : head;
     }

@@ -45,6 +45,26 @@ public sealed class IntakeGrainTests(CaseCluster cluster)
         (await town.KindsAsync($"case/{number}")).ShouldBe(["case.opened"]);
     }
 
+    // Two openings wake the counter; what the slower one has read is older than what the quicker one has recorded.
+    [Fact]
+    public async Task Open_WhileAnotherReadsTheRecord_IsNotForgotten()
+    {
+        var town = await cluster.FoundAsync();
+        var counter = town.Grains.GetGrain<IIntakeGrain>(Address.Intake(town.World, "yandian", default));
+        var (first, second) = (new TaskCompletionSource(), new TaskCompletionSource());
+        town.Journal.HoldReads("intake/yandian/0", first.Task);
+        var quick = OpenAsync(town, Command(town) with { Green = true });
+        await cluster.CalledAsync(counter, 1);
+        town.Journal.HoldReads("intake/yandian/0", second.Task);
+        var slow = OpenAsync(town, Command(town) with { Green = true });
+        await cluster.CalledAsync(counter, 2);
+        first.SetResult();
+        (await quick).ShouldBeRefused(RefusalCode.GreenChannelUnknown);
+        second.SetResult();
+        (await slow).ShouldBeRefused(RefusalCode.GreenChannelUnknown);
+        (await town.KindsAsync("intake/yandian/0")).ShouldBe(["intake.refused", "intake.refused"]);
+    }
+
     [Fact]
     public async Task Open_TheCommitWasLost_IsTheSameNumberWhenSentAgain()
     {
