@@ -65,6 +65,11 @@ public sealed partial class ArchitectureTests
         GrainTypes().Where(t => t.GetCustomAttribute<GrainTypeAttribute>() is null).ShouldBeEmpty();
     }
 
+    /// <summary>A grain that is to leave takes no call any more, and leaves only when those under way have ended: one that waits for a call to itself waits for ever.</summary>
+    [Fact]
+    public void Grains_Any_CallThemselvesNever() =>
+        Sources("Grains").Where(f => File.ReadAllText(f).Contains("this.AsReference", StringComparison.Ordinal)).ShouldBeEmpty();
+
     [Fact]
     public void Contract_Any_IsAnInterfaceARecordOrAnEnum() =>
         ContractTypes().Where(t => !t.IsInterface && !t.IsEnum && !IsRecord(t) && !ForClients.Contains(t.DeclaringType ?? t)).ShouldBeEmpty();

@@ -34,6 +34,9 @@ internal sealed class TownClient : IAsyncDisposable
         .Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = Patience)
         .Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = Refresh));
 
+    /// <summary>A client that waits for each answer as long as Orleans does by default.</summary>
+    public static Task<TownClient> ConnectPatientlyAsync(SiloProcess silo) => ConnectAsync([silo], _ => { });
+
     /// <summary>A client as it is shipped.</summary>
     public static Task<TownClient> ConnectAsShippedAsync(IEnumerable<SiloProcess> silos) => ConnectAsync(silos, client => client.SendAgainWhenSilosLeave());
 
