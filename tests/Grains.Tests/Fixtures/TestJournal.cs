@@ -9,7 +9,8 @@ internal sealed class TestJournal(string world) : IJournal
     private readonly Lock gate = new();
     private readonly Dictionary<string, List<JournalRecord>> streams = [];
     private int untilFailure;
-    private Gathering? gathering;
+    private Task held = Task.CompletedTask;
+    private int reads;
 
     /// <summary>Effects that left, in order.</summary>
     public ConcurrentQueue<Delivery> Left { get; } = new();
@@ -22,16 +23,8 @@ internal sealed class TestJournal(string world) : IJournal
 
     public async ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, long upTo, CancellationToken cancellation = default)
     {
-        if (gathering is { } together && together.Count++ < together.Wanted)
-        {
-            if (together.Count == together.Wanted)
-            {
-                together.Here.SetResult();
-            }
-
-            await together.Here.Task;
-        }
-
+        Interlocked.Increment(ref reads);
+        await held;
         lock (gate)
         {
             return [.. Of(stream).Where(record => record.Version > afterVersion && record.Version <= upTo)];
@@ -83,8 +76,11 @@ internal sealed class TestJournal(string world) : IJournal
         }
     }
 
-    /// <summary>Lets the next reads wait until so many are under way.</summary>
-    public void GatherReads(int wanted) => gathering = new(wanted);
+    /// <summary>How often anything was read.</summary>
+    public int Reads => Volatile.Read(ref reads);
+
+    /// <summary>Lets reads wait until this is over.</summary>
+    public void HoldReads(Task over) => held = over;
 
     /// <summary>Kinds recorded on a stream, in order.</summary>
     public IReadOnlyList<string> Kinds(string stream)
@@ -96,13 +92,4 @@ internal sealed class TestJournal(string world) : IJournal
     }
 
     private List<JournalRecord> Of(string stream) => streams.TryGetValue(stream, out var records) ? records : streams[stream] = [];
-
-    private sealed class Gathering(int wanted)
-    {
-        public int Wanted { get; } = wanted;
-
-        public int Count { get; set; }
-
-        public TaskCompletionSource Here { get; } = new();
-    }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Journal.Outbox;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Tests.Fixtures;
 using TownReform.Tests.Fixtures;
@@ -8,7 +9,8 @@ using TownReform.Tests.Fixtures;
 namespace TownReform.Grains.Tests.Interleavings;
 
 /// <summary>The live Yandian of one silo, kept in SQLite.</summary>
-internal sealed class LiveCrowdTown : IAsyncDisposable
+/// <param name="deadLetters">When its effects go aside, where not as by default.</param>
+internal sealed class LiveCrowdTown(DeadLetterRule? deadLetters = null) : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("crowd");
     private InProcessTestCluster cluster = null!;
@@ -19,7 +21,7 @@ internal sealed class LiveCrowdTown : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.UseInMemoryReminderService();
-            silo.Services.AddSingleton(RealSeeds.Library).AddWorlds(options => options.Folder = folder.FullName);
+            silo.Services.AddSingleton(RealSeeds.Library).AddWorlds(options => (options.Folder, options.DeadLetters) = (folder.FullName, deadLetters ?? DeadLetterRule.Default));
         });
         cluster = builder.Build();
         await cluster.DeployAsync();

@@ -2,9 +2,12 @@ using System.Collections.Immutable;
 
 namespace TownReform.Grains.Tests.Journal;
 
-/// <summary>Takes effects and remembers them, in a cluster.</summary>
+/// <summary>Takes effects and remembers them, in a cluster, unless it was told to refuse them.</summary>
 public interface IReceiverGrain : IEffectReceiver
 {
+    /// <summary>From now on it takes none, or all again.</summary>
+    Task RefuseAsync(bool refuses);
+
     Task<IReadOnlyList<EffectId>> TakenAsync();
 
     /// <summary>Sets a reminder and says how many there are.</summary>
@@ -15,9 +18,21 @@ public interface IReceiverGrain : IEffectReceiver
 public sealed class ReceiverGrain : Grain, IReceiverGrain, IRemindable
 {
     private readonly List<EffectId> taken = [];
+    private bool refuses;
+
+    public Task RefuseAsync(bool refuses)
+    {
+        this.refuses = refuses;
+        return Task.CompletedTask;
+    }
 
     public Task ReceiveAsync(ImmutableArray<Delivery> deliveries)
     {
+        if (refuses)
+        {
+            throw new ArgumentException("It takes none.", nameof(deliveries));
+        }
+
         taken.AddRange(deliveries.Select(delivery => delivery.Id));
         return Task.CompletedTask;
     }
