@@ -9,6 +9,7 @@ internal sealed class TestJournal(string world) : IJournal
     private readonly Lock gate = new();
     private readonly Dictionary<string, List<JournalRecord>> streams = [];
     private int untilFailure;
+    private Gathering? gathering;
     private Task held = Task.CompletedTask;
     private int reads;
 
@@ -25,6 +26,16 @@ internal sealed class TestJournal(string world) : IJournal
     {
         Interlocked.Increment(ref reads);
         await held;
+        if (gathering is { } together && together.Count++ < together.Wanted)
+        {
+            if (together.Count == together.Wanted)
+            {
+                together.Here.SetResult();
+            }
+
+            await together.Here.Task;
+        }
+
         lock (gate)
         {
             return [.. Of(stream).Where(record => record.Version > afterVersion && record.Version <= upTo)];
@@ -79,6 +90,9 @@ internal sealed class TestJournal(string world) : IJournal
     /// <summary>How often anything was read.</summary>
     public int Reads => Volatile.Read(ref reads);
 
+    /// <summary>Lets the next reads wait until so many are under way.</summary>
+    public void GatherReads(int wanted) => gathering = new(wanted);
+
     /// <summary>Lets reads wait until this is over.</summary>
     public void HoldReads(Task over) => held = over;
 
@@ -92,4 +106,13 @@ internal sealed class TestJournal(string world) : IJournal
     }
 
     private List<JournalRecord> Of(string stream) => streams.TryGetValue(stream, out var records) ? records : streams[stream] = [];
+
+    private sealed class Gathering(int wanted)
+    {
+        public int Wanted { get; } = wanted;
+
+        public int Count { get; set; }
+
+        public TaskCompletionSource Here { get; } = new();
+    }
 }
