@@ -73,8 +73,7 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
         ? RefuseAsync(command with { Stamp = AtReceipt(command.Stamp) }, wrong, CommandDigest.Of(command))
         : ActNewAsync(command, DigestOf(command));
 
-    // Nobody sends anything again in a simulated world.
-    private CommandDigest? DigestOf(ActOnCase command) => Storage.Clock is null && World != Address.Live ? null : CommandDigest.Of(command);
+    private CommandDigest? DigestOf(ActOnCase command) => KeepsDigests ? CommandDigest.Of(command) : null;
 
     public async Task<CaseView> LookAtClocksAsync(DateTimeOffset at)
     {

@@ -102,7 +102,7 @@ public sealed class IntakeGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
         }
 
         // Openings of many parties come here side by side: each is measured by the silo's clock, not by the one before it.
-        var digest = CommandDigest.Of(command);
+        var digest = KeepsDigests ? CommandDigest.Of(command) : default(CommandDigest?);
         if (MomentRules.Check(stamp, null, Storage.Clock?.Now, Storage.Clock?.Allowance ?? default) is { } wrong)
         {
             await RecordInTurnAsync(AtReceipt(stamp), new OpeningRefused(new Refused(CaseRules.OpenAct, wrong)), digest);
@@ -144,7 +144,7 @@ public sealed class IntakeGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
         Storage.Numbers(town).TakeAsync(count => GrainFactory.Grain<ITownInside>(Address.Town(World, town)).ReserveCaseNumbersAsync(count, stamp.At));
 
     // Openings go side by side, records one after the other.
-    private async ValueTask RecordInTurnAsync(Stamp stamp, IntakeEvent happened, CommandDigest digest)
+    private async ValueTask RecordInTurnAsync(Stamp stamp, IntakeEvent happened, CommandDigest? digest)
     {
         await recording.WaitAsync();
         try

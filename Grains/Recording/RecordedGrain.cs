@@ -231,6 +231,9 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
         throw new InvalidDataException($"Stream {World}/{Stream} has lost record {version}.");
     }
 
+    /// <summary>Whether a command's digest goes on record. Nobody sends anything again in a simulated world.</summary>
+    protected bool KeepsDigests => Storage.Clock is not null || World == Address.Live;
+
     /// <summary>The refusal for whoever says to be the system: the system says nothing from outside. Null for all others.</summary>
     protected static Refusal? SaidBySystem(Stamp stamp, string act) =>
         stamp.Actor.Office == Actor.System.Office || stamp.Actor.Id == Actor.System.Id ? OfficeRefusals.SystemFromOutside(act) : null;

@@ -22,6 +22,16 @@ internal sealed class DeskColleague(Colleague particulars)
     /// <summary>Takes over new particulars of the same person.</summary>
     public void Become(Colleague now) => particulars = now;
 
+    /// <summary>Has a step in hand, and leads it when named first.</summary>
+    public void TakeOn(WorkItem item)
+    {
+        Cases.Add(item.Case);
+        if (item.Officers[0] == Id)
+        {
+            Queue.Add(new QueueEntry(item));
+        }
+    }
+
     public void Absent(ImmutableArray<Absence> days) => absences = days;
 
     public bool IsAway(DateOnly day)

@@ -25,9 +25,18 @@ public sealed class WorkDesk
     /// <summary>Somebody joins, or comes back with other roles or certificates; work in hand stays.</summary>
     public void Join(Colleague colleague)
     {
-        if (!people.TryAdd(colleague.Id, new DeskColleague(colleague)))
+        var joined = new DeskColleague(colleague);
+        if (!people.TryAdd(colleague.Id, joined))
         {
             people[colleague.Id].Become(colleague);
+        }
+        else
+        {
+            // Steps may name somebody who comes back under a record of their own.
+            foreach (var item in items.Values.Where(i => i.Officers.Contains(colleague.Id)))
+            {
+                joined.TakeOn(item);
+            }
         }
 
         ofRole.Clear();
@@ -87,8 +96,9 @@ public sealed class WorkDesk
 
     public WorkItem? Next(string officer) => people.TryGetValue(officer, out var colleague) && colleague.Queue.Count > 0 ? colleague.Queue.Min.Item : null;
 
+    /// <summary>All steps, or those that somebody has in hand alone or with others, in the order of queues. Of one officer it costs no look at the others' steps.</summary>
     public ImmutableArray<WorkItem> List(string? officer) =>
-        [.. items.Values.Where(i => officer is null || i.Officers.Contains(officer)).OrderBy(i => new QueueEntry(i))];
+        [.. (officer is null ? items.Values : Of(officer)).OrderBy(i => new QueueEntry(i))];
 
     public WorkItem? Find(string caseNumber) => items.GetValueOrDefault(caseNumber);
 
@@ -186,6 +196,10 @@ public sealed class WorkDesk
         return colleagues;
     }
 
+    // Who isn't one of the people here can still be named by a step.
+    private IEnumerable<WorkItem> Of(string officer) =>
+        people.TryGetValue(officer, out var colleague) ? colleague.Cases.Select(number => items[number]) : items.Values.Where(i => i.Officers.Contains(officer));
+
     private static bool Better(DeskColleague one, DeskColleague other, string? prefer) =>
         one.Id == prefer || (other.Id != prefer && (one.Cases.Count < other.Cases.Count || (one.Cases.Count == other.Cases.Count && one.LastGiven < other.LastGiven)));
 
@@ -207,16 +221,12 @@ public sealed class WorkDesk
             unstaffed.Add(item.Case);
         }
 
-        for (var i = 0; i < item.Officers.Length; i++)
+        foreach (var officer in item.Officers)
         {
-            if (people.TryGetValue(item.Officers[i], out var colleague))
+            if (people.TryGetValue(officer, out var colleague))
             {
-                colleague.Cases.Add(item.Case);
+                colleague.TakeOn(item);
                 colleague.LastGiven = ++given;
-                if (i == 0)
-                {
-                    colleague.Queue.Add(new QueueEntry(item));
-                }
             }
         }
     }

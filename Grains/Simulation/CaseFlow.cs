@@ -49,7 +49,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
     {
         var fields = choices.Fields(@case, choice, stage.Clock.Today);
         @case.Acts++;
-        if ((await Grain(@case.Number).ActAsync(new ActOnCase(stage.Stamp(actor), choice.Act, fields))).IsRefused(out var refusal, out var view))
+        if ((await Grain(@case).ActAsync(new ActOnCase(stage.Stamp(actor), choice.Act, fields))).IsRefused(out var refusal, out var view))
         {
             @case.Refusals++;
             @case.Barred.Add(choice);
@@ -102,7 +102,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
         }
 
         var before = @case.View;
-        var view = (await Grain(number).ReadAsync()).Value!;
+        var view = (await Grain(@case).ReadAsync()).Value!;
         if (view.Step != before.Step)
         {
             @case.Acts++;
@@ -231,5 +231,5 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
         return act.By.Contains(ActorRules.ByCounty) ? stage.SpeakerOf(@case.Plan, @case.Value("to")!) : new Actor(@case.Party.Id, Actor.Public);
     }
 
-    private ICaseGrain Grain(string number) => stage.Grains.Grain<ICaseGrain>(Address.Case(stage.World, number));
+    private ICaseGrain Grain(SimulatedCase @case) => @case.Grain ??= stage.Grains.Grain<ICaseGrain>(Address.Case(stage.World, @case.Number));
 }

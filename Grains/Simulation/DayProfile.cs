@@ -27,7 +27,7 @@ internal sealed class DayProfile
     }
 
     /// <summary>Whether anything happens at that time of day.</summary>
-    public bool IsOpen(TimeSpan time) => pieces.Any(p => p.Weight > 0 && p.From <= time.TotalMinutes && time.TotalMinutes < p.Until);
+    public bool IsOpen(TimeSpan time) => At(time.TotalMinutes) is { Weight: > 0 };
 
     /// <summary>A time of the day by the weights, to the second; null when nothing is left of the day.</summary>
     /// <param name="draw">A number between 0 and 1.</param>
@@ -35,7 +35,13 @@ internal sealed class DayProfile
     public TimeSpan? Draw(double draw, TimeSpan after)
     {
         var earliest = after.TotalMinutes;
-        var at = draw * pieces.Sum(p => Left(p, earliest));
+        var all = 0.0;
+        foreach (var piece in pieces)
+        {
+            all += Left(piece, earliest);
+        }
+
+        var at = draw * all;
         foreach (var piece in pieces)
         {
             var weight = Left(piece, earliest);
@@ -49,6 +55,19 @@ internal sealed class DayProfile
         }
 
         return null;
+    }
+
+    private (int From, int Until, double Weight) At(double minute)
+    {
+        foreach (var piece in pieces)
+        {
+            if (piece.From <= minute && minute < piece.Until)
+            {
+                return piece;
+            }
+        }
+
+        return default;
     }
 
     private static double Left((int From, int Until, double Weight) piece, double earliest) =>

@@ -22,7 +22,7 @@ internal sealed class DeskQueue(Stage stage, ChoiceMaking choices)
     }
 
     /// <summary>The first case for which a colleague who is free has asked for this officer.</summary>
-    public SimulatedCase? Called(SimulatedOfficer officer, Func<SimulatedOfficer, bool> isFree)
+    public SimulatedCase? Called(SimulatedOfficer officer, Predicate<SimulatedOfficer> isFree)
     {
         for (var i = 0; i < officer.Calls.Count; i++)
         {
@@ -31,7 +31,7 @@ internal sealed class DeskQueue(Stage stage, ChoiceMaking choices)
             {
                 officer.Calls.RemoveAt(i--);
             }
-            else if (Officers(officer.Office, @case) is { } together && Array.TrueForAll(together, o => isFree(o)) && IsWorkable(@case))
+            else if (Officers(officer.Office, @case) is { } together && Array.TrueForAll(together, isFree) && IsWorkable(@case))
             {
                 officer.Calls.RemoveAt(i);
                 return @case;
@@ -45,7 +45,7 @@ internal sealed class DeskQueue(Stage stage, ChoiceMaking choices)
     /// The head of the officer's queue, unless everything that could be done on it was refused today or those whom it needs are occupied; then the first
     /// that can be begun. Who has one task only need not ask the office which is first.
     /// </summary>
-    public async ValueTask<SimulatedCase?> NextAsync(SimulatedOfficer officer, Func<SimulatedOfficer, bool> isFree)
+    public async ValueTask<SimulatedCase?> NextAsync(SimulatedOfficer officer, Predicate<SimulatedOfficer> isFree)
     {
         if (officer.Cases.Count < 2)
         {
@@ -84,7 +84,7 @@ internal sealed class DeskQueue(Stage stage, ChoiceMaking choices)
         Wait = 3,
     }
 
-    private static Readiness Look(SimulatedOfficer lead, SimulatedCase @case, Func<SimulatedOfficer, bool> isFree)
+    private static Readiness Look(SimulatedOfficer lead, SimulatedCase @case, Predicate<SimulatedOfficer> isFree)
     {
         if (Officers(lead.Office, @case) is not { } officers)
         {

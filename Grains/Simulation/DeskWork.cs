@@ -9,6 +9,7 @@ namespace TownReform.Grains.Simulation;
 internal sealed class DeskWork(Stage stage, CaseFlow flow, ChoiceMaking choices)
 {
     private readonly DeskQueue queue = new(stage, choices);
+    private Predicate<SimulatedOfficer>? isFree;
 
     /// <summary>Gives an idle officer who is present the next task: first one for which a colleague has asked for them, then their own.</summary>
     public async ValueTask WakeAsync(SimulatedOffice office, string id)
@@ -18,11 +19,11 @@ internal sealed class DeskWork(Stage stage, CaseFlow flow, ChoiceMaking choices)
             return;
         }
 
-        if (queue.Called(officer, IsFree) is { } joint)
+        if (queue.Called(officer, isFree ??= IsFree) is { } joint)
         {
             Begin(joint, DeskQueue.Officers(office, joint)!);
         }
-        else if (await queue.NextAsync(officer, IsFree) is { } own)
+        else if (await queue.NextAsync(officer, isFree) is { } own)
         {
             Begin(own, DeskQueue.Officers(office, own)!);
         }
@@ -128,6 +129,7 @@ internal sealed class DeskWork(Stage stage, CaseFlow flow, ChoiceMaking choices)
         task.IsOver = true;
         @case.Task = null;
         task.Lead.Office.Busy--;
+        var (from, until) = minutes > 0 ? (stage.Clock.AtLocal(task.From), stage.Clock.At) : default;
         foreach (var officer in task.Officers)
         {
             Count(officer);
@@ -135,7 +137,7 @@ internal sealed class DeskWork(Stage stage, CaseFlow flow, ChoiceMaking choices)
             if (minutes > 0)
             {
                 stage.Sink.Worked(new WorkRecord(
-                    @case.Plan.Code, officer.Office.Key, officer.Id, @case.Number, @case.View.Step, stage.Clock.AtLocal(task.From), stage.Clock.At, minutes,
+                    @case.Plan.Code, officer.Office.Key, officer.Id, @case.Number, @case.View.Step, from, until, minutes,
                     officer == task.Lead, finished, @case.WorkAsked!.Value));
             }
         }

@@ -191,7 +191,8 @@ internal sealed class Replication
 
     private async ValueTask RefreshHandedOverAsync(SimulatedOffice office, string staff)
     {
-        foreach (var caseNumber in stage.Cases.Values.Where(c => c.View.Workplace == office.Key && c.View.Officers.Contains(staff)).Select(c => c.Number).Order(StringComparer.Ordinal).ToArray())
+        // Whatever somebody works on is in the hands of whoever leads it, at the same workplace.
+        foreach (var caseNumber in office.Officers.Values.SelectMany(lead => lead.Cases).Where(c => c.View.Officers.Contains(staff)).Select(c => c.Number).Order(StringComparer.Ordinal).ToArray())
         {
             await flow.RefreshAsync(caseNumber);
         }

@@ -12,6 +12,9 @@ internal sealed class SimulatedCase(TownPlan plan, Procedure procedure, PowerIte
     /// <summary>The number that the town has given it; empty before it is open.</summary>
     public string Number { get; set; } = "";
 
+    /// <summary>The case itself; null before it is open.</summary>
+    public ICaseGrain? Grain { get; set; }
+
     public TownPlan Plan { get; } = plan;
 
     public Procedure Procedure { get; } = procedure;

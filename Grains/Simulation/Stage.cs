@@ -11,6 +11,7 @@ namespace TownReform.Grains.Simulation;
 internal sealed class Stage(string world, IGrainFactory grains, SeedLibrary seeds, Scenario scenario, RandomStream random, IReplicationSink sink, WorldStorage storage)
 {
     private readonly SortedDictionary<string, SimulatedOffice> offices = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SimulatedOffice> officeByKey = new(StringComparer.Ordinal);
     private long commands;
 
     public string World { get; } = world;
@@ -44,9 +45,15 @@ internal sealed class Stage(string world, IGrainFactory grains, SeedLibrary seed
 
     public long Ended { get; set; }
 
-    public SimulatedOffice Office(string key) => offices[key];
+    public SimulatedOffice Office(string key) => officeByKey[key];
 
-    public void Add(SimulatedOffice office) => offices.TryAdd(office.Key, office);
+    public void Add(SimulatedOffice office)
+    {
+        if (offices.TryAdd(office.Key, office))
+        {
+            officeByKey.Add(office.Key, office);
+        }
+    }
 
     public IWorkplaceInside Workplace(TownPlan plan, string key) => plan.IsOwn(key)
         ? Grains.Grain<IBureauInside>($"{World}/{key}")

@@ -5,13 +5,15 @@ internal sealed class VirtualClock(TimeZoneInfo zone)
 {
     private readonly PriorityQueue<Func<Task>, (long Ticks, long Order)> ahead = new();
     private long order;
+    private DateTimeOffset at;
 
     /// <summary>Local time in the towns.</summary>
     public DateTime Now { get; private set; }
 
     public DateOnly Today => DateOnly.FromDateTime(Now);
 
-    public DateTimeOffset At => AtLocal(Now);
+    /// <summary>The moment now. Several ask at each event, and a zone's rules take their time.</summary>
+    public DateTimeOffset At => at.DateTime == Now ? at : at = AtLocal(Now);
 
     /// <summary>The moment of a local time.</summary>
     public DateTimeOffset AtLocal(DateTime local) => new(local, zone.GetUtcOffset(local));

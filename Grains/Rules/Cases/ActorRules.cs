@@ -33,7 +33,7 @@ public static class ActorRules
 
         // The town and the county may both have an office of that code (finance): then the person's id tells.
         return !IsOffice(plan, actor.Office) ? ActorStanding.Staff
-            : plan.Organs.Any(o => o.Code == actor.Office) ? ActorStanding.Either
+            : HasOrgan(plan, actor.Office) ? ActorStanding.Either
             : ActorStanding.Outside;
     }
 
@@ -53,7 +53,7 @@ public static class ActorRules
             return nobody;
         }
 
-        if (!MayAct(check, act.By.IsEmpty ? [step.Role] : act.By))
+        if (act.By.IsEmpty ? !IsBy(check, step.Role) : !MayAct(check, act.By))
         {
             var by = act.By.IsEmpty ? [step.Role] : act.By;
             return actor.Office == Actor.Public && by.Contains(ByPublic)
@@ -164,6 +164,19 @@ public static class ActorRules
         foreach (var department in plan.CountyDepartments)
         {
             if (department.Code == office)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasOrgan(TownPlan plan, string code)
+    {
+        foreach (var organ in plan.Organs)
+        {
+            if (organ.Code == code)
             {
                 return true;
             }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using TownReform.Grains.Rules.Powers;
 using TownReform.Grains.Seeds;
 
@@ -91,7 +92,7 @@ public static class RuleBook
     }.ToFrozenDictionary(r => r.Name, StringComparer.Ordinal);
 
     /// <summary>What has to be gathered before these rules can be asked.</summary>
-    public static FactNeeds NeedsOf(IEnumerable<string> rules)
+    public static FactNeeds NeedsOf(ImmutableArray<string> rules)
     {
         var needs = FactNeeds.None;
         foreach (var rule in rules)

@@ -68,7 +68,8 @@ internal ref struct CommandReading
         for (var i = 0; i < fields.Length && Refusal is null; i++)
         {
             var (name, value) = (Need(TextKind.Code, TextNames.FieldName, fields[i].Name), fields[i].Value);
-            value = value is null or "" || Refusal is not null ? "" : Take(TextKind.Value, new TextName($"fields.{name}", name, name), value) ?? "";
+            // What the text is called is put together only where something is to be said about it.
+            value = value is null or "" || Refusal is not null ? "" : TextRules.IsFine(TextKind.Value, value) ? value : Take(TextKind.Value, new TextName($"fields.{name}", name, name), value) ?? "";
             if (!Same(name, fields[i].Name) || !Same(value, fields[i].Value))
             {
                 mended ??= fields.ToBuilder();

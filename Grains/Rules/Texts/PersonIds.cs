@@ -99,7 +99,7 @@ public static class PersonIds
         return joined.All(char.IsAsciiLetterOrDigit) ? joined : id;
     }
 
-    private static string Capital(string id) => id.Any(char.IsAsciiLetterLower) ? id.ToUpperInvariant() : id;
+    private static string Capital(string id) => id.AsSpan().ContainsAnyInRange('a', 'z') ? id.ToUpperInvariant() : id;
 }
 
 /// <summary>Which check digit fails.</summary>

@@ -116,7 +116,7 @@ public sealed class FigureProbeTests
 
     private static PureCase AtDecision(string procedure, LawBook law)
     {
-        var @case = Bent(PureCase.Of(RealSeeds.Yandian, procedure, RealSeeds.Yandian.Items.Values.First(i => i.Kind == procedure)), law);
+        var @case = Bent(PureCase.Of(RealSeeds.Yandian, procedure, RealSeeds.Yandian.Item(procedure)), law);
         @case.Open(PureCase.Public(), Before).ShouldSucceed();
         @case.Do("accept", @case.Who("window"), Before);
         return procedure == "permit" ? @case.Do("recommend", @case.Who("reviewer"), Before, F("recommendation", "grant")) : @case;
