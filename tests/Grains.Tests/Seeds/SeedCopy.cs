@@ -31,6 +31,27 @@ public sealed class SeedCopy : IDisposable
         folder.CreateSubdirectory("procedures");
     }
 
+    /// <summary>The procedures too, so that the whole folder loads.</summary>
+    public void AddProcedures()
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Original, "procedures")))
+        {
+            File.Copy(file, Path.Combine(Folder, "procedures", Path.GetFileName(file)));
+        }
+    }
+
+    /// <summary>Writes one more town of Yandian's county, from Yandian's files.</summary>
+    public void AddTown(string code, string prefix)
+    {
+        var file = $"towns/{code}.yaml";
+        Write(file, Read(Yandian));
+        Replace(file, "code: yandian", $"code: {code}");
+        Replace(file, "prefix: YD", $"prefix: {prefix}");
+        Replace(file, "{permit: 烟行许, penalty: 烟综执罚, confirmation: 烟行确, payment: 烟行给, county-permit: 临行许}", "{permit: 祁县行许, penalty: 祁综执罚, confirmation: 祁行确, payment: 祁行给, county-permit: 临祁行许}");
+        Write($"catalogues/{code}.csv", Read(YandianItems));
+        Write($"catalogues/{code}-retained.csv", Read("catalogues/yandian-retained.csv"));
+    }
+
     /// <summary>The seeds folder of the repository.</summary>
     public static string Original { get; } = Path.Combine(Root(), "seeds");
 

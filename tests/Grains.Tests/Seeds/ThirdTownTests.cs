@@ -81,13 +81,5 @@ public sealed class ThirdTownTests : IDisposable
 
     private int LineOf(string path, string text) => seeds.Read(path).Split(text)[0].Count(c => c == '\n') + 1;
 
-    private void Add(string prefix)
-    {
-        seeds.Write("towns/qixian.yaml", seeds.Read(SeedCopy.Yandian));
-        seeds.Replace("towns/qixian.yaml", "code: yandian", "code: qixian");
-        seeds.Replace(Third, "prefix: YD", $"prefix: {prefix}");
-        seeds.Replace(Third, "{permit: 烟行许, penalty: 烟综执罚, confirmation: 烟行确, payment: 烟行给, county-permit: 临行许}", "{permit: 祁县行许, penalty: 祁综执罚, confirmation: 祁行确, payment: 祁行给, county-permit: 临祁行许}");
-        seeds.Write("catalogues/qixian.csv", seeds.Read(SeedCopy.YandianItems));
-        seeds.Write("catalogues/qixian-retained.csv", seeds.Read("catalogues/yandian-retained.csv"));
-    }
+    private void Add(string prefix) => seeds.AddTown("qixian", prefix);
 }
