@@ -124,6 +124,12 @@ internal static class StaffCommand
             screen.Say(new Words($"资格证 {certificate.Code}，有效至 {certificate.ValidUntil:O}", $"certificate {certificate.Code}, valid until {certificate.ValidUntil:O}"));
         }
 
+        foreach (var time in person.OutOfOffice ?? [])
+        {
+            var until = time.Until is { } back ? Moments.Show(back, plan.TimeZone) : "";
+            screen.Say(new Words($"不在任（编制已核销）{Moments.Show(time.From, plan.TimeZone)} – {until}".TrimEnd(), $"out of office (post freed) {Moments.Show(time.From, plan.TimeZone)} – {until}".TrimEnd()));
+        }
+
         foreach (var away in person.Absences)
         {
             screen.Say($"{Wording.Of(away.Kind, lang)} {away.From:O} – {away.Until:O} {away.To} {away.Case}".TrimEnd());

@@ -37,10 +37,17 @@ public sealed record Absence(AbsenceKind Kind, DateOnly From, DateOnly Until, st
 [GenerateSerializer, Immutable, Alias("certificate")]
 public sealed record Certificate(string Code, DateOnly ValidUntil);
 
+/// <summary>Time in which somebody of the record held no office: their post was freed.</summary>
+/// <param name="From">The moment from which on they held none.</param>
+/// <param name="Until">The moment at which they were appointed again; null while they are not.</param>
+[GenerateSerializer, Immutable, Alias("out-of-office")]
+public sealed record OutOfOffice(DateTimeOffset From, DateTimeOffset? Until);
+
 /// <summary>Everything that rules ask of a person.</summary>
 /// <param name="Since">First day of service in the town (E3 counts from here).</param>
 /// <param name="ProbationUntil">Last day of probation, if any (E7: no grade).</param>
 /// <param name="AgreementUntil">Last day of a service agreement with the town, if any (E4).</param>
+/// <param name="OutOfOffice">Times in which they held no office, in order; null where they always did.</param>
 [GenerateSerializer, Immutable, Alias("staff-facts")]
 public sealed record StaffFacts(
     string Id,
@@ -53,7 +60,8 @@ public sealed record StaffFacts(
     DateOnly Since,
     DateOnly? ProbationUntil,
     DateOnly? AgreementUntil,
-    ImmutableArray<Absence> Absences);
+    ImmutableArray<Absence> Absences,
+    ImmutableArray<OutOfOffice>? OutOfOffice = null);
 
 [GenerateSerializer, Immutable, Alias("take-leave")]
 public sealed record TakeLeave(Stamp Stamp, DateOnly From, DateOnly Until);

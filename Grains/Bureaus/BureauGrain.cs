@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orleans.Placement;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
+using TownReform.Grains.Rules.Staff;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Work;
 
@@ -178,7 +179,7 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
     }
 
     private async Task<ImmutableArray<Absence>> AbsencesAsync(string staff, DateOnly day) =>
-        [.. (await FactsAsync(staff)).Absences.Where(a => a.Until >= day)];
+        [.. StaffRules.NotAtTheDesk(await FactsAsync(staff), plan.DayOf).Where(a => a.Until >= day)];
 
     private async Task<StaffFacts> FactsAsync(string staff) =>
         (await GrainFactory.Grain<IStaffGrain>(Address.Staff(World, plan.Code, staff)).ReadAsync()).Value

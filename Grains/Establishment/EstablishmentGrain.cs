@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Placement;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
@@ -14,6 +15,8 @@ namespace TownReform.Grains.Establishment;
 public sealed class EstablishmentGrain(IWorlds worlds, SeedLibrary seeds)
     : OfficeGrain<EstablishmentState, EstablishmentEvent>(worlds, EstablishmentRecord.Events, "establishment"), IEstablishmentInside
 {
+    private Delivery? told;
+
     protected override EstablishmentState Empty => EstablishmentState.Empty;
 
     protected override SnapshotCodec<EstablishmentState> Snapshots => EstablishmentRecord.Snapshots;
@@ -36,27 +39,58 @@ public sealed class EstablishmentGrain(IWorlds worlds, SeedLibrary seeds)
 
     protected override EstablishmentState Apply(EstablishmentState state, EstablishmentEvent happened) => EstablishmentRules.Apply(state, happened);
 
+    // An office goes with the post: its holder is told, and acts no more from the moment of the release. A founding fills posts before it hires anybody.
+    protected override ImmutableArray<Delivery> EffectsOf(EstablishmentState state, EstablishmentEvent happened, DateTimeOffset at)
+    {
+        told = happened switch
+        {
+            PostReleased it => Deliver(0, "staff", $"{Key}/{it.Staff}", at, new PostFreed()),
+            PostFilled it when state.Freed.Contains(it.Staff) => Deliver(0, "staff", $"{Key}/{it.Staff}", at, new PostTaken()),
+            _ => null,
+        };
+        return told is null ? [] : [told];
+    }
+
     protected override EstablishmentEvent Refuse(Refused refused) => new EstablishmentRefused(refused);
 
     private async Task<Outcome<EstablishmentView>> AppointAsync(AppointToPost command, bool byPersonnel) =>
-        (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit : Approved is not { } approved ? TownRefusals.Unknown(Key) : await AnswerAsync(
+        (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit : Approved is not { } approved ? TownRefusals.Unknown(Key) : await ToldAsync(await AnswerAsync(
             command.Stamp,
             "appoint",
             CommandDigest.Of(command.Stamp, "appoint", command.Staff, $"{command.Class}"),
             state => EstablishmentRules.Appoint(state, command.Staff, command.Class, approved),
             happened => happened is PostFilled it && it.Staff == command.Staff && it.Class == command.Class,
             state => EstablishmentRules.View(Key, state, approved),
-            byPersonnel ? () => PersonnelAsync(command.Stamp, "appoint") : null);
+            byPersonnel ? () => PersonnelAsync(command.Stamp, "appoint") : null));
 
     private async Task<Outcome<EstablishmentView>> ReleaseAsync(ReleasePost command, bool byPersonnel) =>
-        (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit : Approved is not { } approved ? TownRefusals.Unknown(Key) : await AnswerAsync(
+        (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit : Approved is not { } approved ? TownRefusals.Unknown(Key) : await ToldAsync(await AnswerAsync(
             command.Stamp,
             "release",
             CommandDigest.Of(command.Stamp, "release", command.Staff),
             state => EstablishmentRules.Release(state, command.Staff),
             happened => happened is PostReleased it && it.Staff == command.Staff,
             state => EstablishmentRules.View(Key, state, approved),
-            byPersonnel ? () => PersonnelAsync(command.Stamp, "release") : null);
+            byPersonnel ? () => PersonnelAsync(command.Stamp, "release") : null));
+
+    // Whoever is answered that a post is freed can rely on it: its holder knows by then. The effect that left with the record does it where this fails, and is a repeat where it doesn't.
+    private async Task<Outcome<EstablishmentView>> ToldAsync(Outcome<EstablishmentView> answer)
+    {
+        if (told is { } delivery)
+        {
+            told = null;
+            try
+            {
+                await GrainFactory.Grain<IStaffInside>(delivery.TargetKey).ReceiveAsync([delivery]);
+            }
+            catch
+            {
+                // It is on its way besides.
+            }
+        }
+
+        return answer;
+    }
 
     // Asked only of what was read and is for a town that is known.
     private ValueTask<Refusal?> PersonnelAsync(Stamp stamp, string act) =>

@@ -12,5 +12,5 @@ public static class EstablishmentRecord
         (PostReleased.DurableName, EstablishmentJson.Default.PostReleased),
         (EstablishmentRefused.DurableName, EstablishmentJson.Default.EstablishmentRefused));
 
-    public static SnapshotCodec<EstablishmentState> Snapshots { get; } = new(2, new EstablishmentJson(RecordedJson.NewSnapshotOptions()).SnapshotBodyEstablishmentState);
+    public static SnapshotCodec<EstablishmentState> Snapshots { get; } = new(3, new EstablishmentJson(RecordedJson.NewSnapshotOptions()).SnapshotBodyEstablishmentState);
 }

@@ -13,6 +13,8 @@ namespace TownReform.Grains.Inside;
 [JsonDerivedType(typeof(FileWithCounty), "file-with-county")]
 [JsonDerivedType(typeof(BeginSecondment), "begin-secondment")]
 [JsonDerivedType(typeof(EndSecondment), "end-secondment")]
+[JsonDerivedType(typeof(PostFreed), "post-freed")]
+[JsonDerivedType(typeof(PostTaken), "post-taken")]
 [JsonDerivedType(typeof(StaffAway), "staff-away")]
 [JsonDerivedType(typeof(StaffBack), "staff-back")]
 [JsonDerivedType(typeof(StaffPosted), "staff-posted")]
@@ -42,6 +44,14 @@ public sealed record BeginSecondment(string Case, string To, DateOnly From, Date
 /// <summary>To a Staff grain: the secondment of that case is over; its last day away is <paramref name="LastDay"/>.</summary>
 [GenerateSerializer, Immutable, Alias("end-secondment")]
 public sealed record EndSecondment(string Case, DateOnly LastDay) : Effect;
+
+/// <summary>To a Staff grain: its post was freed at the moment of this effect; the person holds no office from then on.</summary>
+[GenerateSerializer, Immutable, Alias("post-freed")]
+public sealed record PostFreed : Effect;
+
+/// <summary>To a Staff grain: somebody whose post was freed has been appointed again.</summary>
+[GenerateSerializer, Immutable, Alias("post-taken")]
+public sealed record PostTaken : Effect;
 
 /// <summary>To a Bureau: one of its people is away; hand over what is in hand (E5). Days are inclusive.</summary>
 [GenerateSerializer, Immutable, Alias("staff-away")]

@@ -12,14 +12,14 @@ internal readonly struct Speakers(string world, TownPlan plan, IGrainFactory gra
     public async ValueTask<Refusal?> InRoleAsync(Stamp stamp, string act, params string[] roles)
     {
         var day = plan.DayOf(stamp.At);
-        return (await StaffAsync(stamp.Actor)).IsUnknown(out var staff, out var refusal) ? refusal : OfficeRules.InRole(plan, stamp.Actor, staff, day, act, roles);
+        return (await StaffAsync(stamp.Actor)).IsUnknown(out var staff, out var refusal) ? refusal : OfficeRules.InRole(plan, stamp.Actor, staff, day, stamp.At, act, roles);
     }
 
     /// <summary>Who decides in somebody's matters.</summary>
     public async ValueTask<Refusal?> OverAsync(Stamp stamp, string act, StaffFacts person)
     {
         var day = plan.DayOf(stamp.At);
-        return (await StaffAsync(stamp.Actor)).IsUnknown(out var staff, out var refusal) ? refusal : OfficeRules.Over(plan, stamp.Actor, staff, day, act, person);
+        return (await StaffAsync(stamp.Actor)).IsUnknown(out var staff, out var refusal) ? refusal : OfficeRules.Over(plan, stamp.Actor, staff, day, stamp.At, act, person);
     }
 
     /// <summary>Somebody's record; null when the town has none.</summary>

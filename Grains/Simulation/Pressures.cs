@@ -199,7 +199,7 @@ internal sealed class Pressures(Stage stage, CaseFlow flow, PartyHours hours)
         foreach (var person in plan.Staff.Where(may).OrderBy(p => p.Roles.Contains(OfficeRules.Leader)))
         {
             var facts = (await stage.Grains.Grain<IStaffGrain>(Address.Staff(stage.World, plan.Code, person.Id)).ReadAsync()).Value!;
-            if (OfficeRules.Standing(plan, new Actor(person.Id, person.Organ), facts, stage.Clock.Today) is null)
+            if (OfficeRules.Standing(plan, new Actor(person.Id, person.Organ), facts, stage.Clock.Today, stage.Clock.At) is null)
             {
                 return facts;
             }

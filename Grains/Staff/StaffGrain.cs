@@ -65,6 +65,8 @@ public sealed class StaffGrain(IWorlds worlds, SeedLibrary seeds)
     {
         BeginSecondment begin => ("begin-secondment", StaffRules.Begin(state, Id, begin, seeds.Towns[KeyHead].Policy)),
         EndSecondment end => ("end-secondment", StaffRules.End(state, Id, end)),
+        PostFreed => ("post-freed", StaffRules.EndOffice(state, delivery.At)),
+        PostTaken => ("post-taken", StaffRules.ResumeOffice(state, delivery.At)),
         _ => throw new UnreachableException($"A member of staff takes no {delivery.Effect.GetType().Name}."),
     });
 
@@ -79,9 +81,13 @@ public sealed class StaffGrain(IWorlds worlds, SeedLibrary seeds)
         StaffHired it => [ToBureau(it.Particulars, at, new StaffPosted(it.Particulars.Id))],
         LeaveTaken it => [ToBureau(state.Facts!, at, new StaffAway(Id, AbsenceKind.Leave, it.From, it.Until))],
         SecondmentBegun it => [ToBureau(state.Facts!, at, new StaffAway(Id, AbsenceKind.Secondment, it.From, it.Until))],
+        OfficeEnded it => [ToBureau(state.Facts!, at, new StaffAway(Id, AbsenceKind.Leave, DayOf(it.From), DateOnly.MaxValue))],
+        OfficeResumed it => [ToBureau(state.Facts!, at, new StaffBack(Id, DayOf(it.From)))],
         SecondmentEnded it => [ToBureau(state.Facts!, at, new StaffBack(Id, it.LastDay.AddDays(1)))],
         _ => [],
     };
+
+    private DateOnly DayOf(DateTimeOffset at) => seeds.Towns[KeyHead].DayOf(at);
 
     private Outcome<StaffFacts> Facts => State.Facts is { } facts ? facts : StaffRefusals.Unknown(Id);
 

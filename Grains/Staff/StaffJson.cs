@@ -9,6 +9,8 @@ namespace TownReform.Grains.Staff;
 [JsonSerializable(typeof(LeaveTaken))]
 [JsonSerializable(typeof(SecondmentBegun))]
 [JsonSerializable(typeof(SecondmentEnded))]
+[JsonSerializable(typeof(OfficeEnded))]
+[JsonSerializable(typeof(OfficeResumed))]
 [JsonSerializable(typeof(StaffRefused))]
 [JsonSerializable(typeof(SnapshotBody<StaffState>))]
 internal sealed partial class StaffJson : JsonSerializerContext;

@@ -12,6 +12,8 @@ public static class StaffRecord
         (LeaveTaken.DurableName, StaffJson.Default.LeaveTaken),
         (SecondmentBegun.DurableName, StaffJson.Default.SecondmentBegun),
         (SecondmentEnded.DurableName, StaffJson.Default.SecondmentEnded),
+        (OfficeEnded.DurableName, StaffJson.Default.OfficeEnded),
+        (OfficeResumed.DurableName, StaffJson.Default.OfficeResumed),
         (StaffRefused.DurableName, StaffJson.Default.StaffRefused));
 
     public static SnapshotCodec<StaffState> Snapshots { get; } = new(2, new StaffJson(RecordedJson.NewSnapshotOptions()).SnapshotBodyStaffState);

@@ -45,7 +45,7 @@ internal sealed class AssessmentArea(SeedLibrary seeds, Findings excellent, Find
         var may = happened is StaffMarked marked
             ? hired(town, marked.Staff) is not { } person || OfficeRules.IsOver(actor, person)
             : actor.Roles.Contains(OfficeRules.Personnel);
-        if (!may || actor.Organ != record.ActorOffice)
+        if (!may || actor.Organ != record.ActorOffice || OfficeRules.OutOfOffice(actor, DateOnly.MaxValue, record.At) is not null)
         {
             speakers.Breach(record.Stream, record.Version, $"{record.ActorId} 无权办理 {record.Kind}。", $"{record.ActorId} may not do what {record.Kind} says.");
         }

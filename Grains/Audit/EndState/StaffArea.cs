@@ -57,7 +57,7 @@ internal sealed class StaffArea(SeedLibrary seeds, Findings secondments, Finding
         if (happened is LeaveTaken && record.ReceivedAt is not null && Hired(key[..key.IndexOf('/')], record.ActorId) is { } head)
         {
             speakers.Look();
-            if (state.Facts is not { } person || !OfficeRules.IsOver(head, person) || head.Organ != record.ActorOffice)
+            if (state.Facts is not { } person || !OfficeRules.IsOver(head, person) || head.Organ != record.ActorOffice || OfficeRules.OutOfOffice(head, DateOnly.MaxValue, record.At) is not null)
             {
                 speakers.Breach(record.Stream, record.Version, $"{record.ActorId} 无权批准此休假。", $"{record.ActorId} may not approve this leave.");
             }

@@ -83,7 +83,7 @@ public static class ActorRules
         }
 
         return second is null ? null : second.Roles.Contains(check.Step!.Role)
-            ? Fit(check, second)
+            ? OfficeRules.OutOfOffice(second, check.Facts.Day, check.Stamp.At) ?? Fit(check, second)
             : CaseRefusals.WrongActor(new Actor(second.Id, second.Organ), check.Step, check.Step.Role);
     }
 
@@ -206,7 +206,7 @@ public static class ActorRules
     // The system's own acts come from inside: nothing else gets here under its name.
     private static Refusal? Standing(in ActCheck check) => check.Stamp.Actor.Office == Actor.System.Office
         ? null
-        : OfficeRules.Standing(check.Facts.Plan, check.Stamp.Actor, check.Facts.Actor, check.Facts.Day);
+        : OfficeRules.Standing(check.Facts.Plan, check.Stamp.Actor, check.Facts.Actor, check.Facts.Day, check.Stamp.At);
 
     private static string Wanted(in ActCheck check, ImmutableArray<string> by) =>
         string.Join(" | ", by) + (by.Contains(ByCounty) && Requester(check) is { } office ? $" ({office})" : "");

@@ -27,8 +27,8 @@ public static class EstablishmentRules
 
     public static EstablishmentState Apply(EstablishmentState state, EstablishmentEvent happened) => happened switch
     {
-        PostFilled it => Counted(state with { Holders = state.Holders.Add(it.Staff, it.Class) }, it.Class, +1),
-        PostReleased it => Counted(state with { Holders = state.Holders.Remove(it.Staff) }, state.Holders[it.Staff], -1),
+        PostFilled it => Counted(state with { Holders = state.Holders.Add(it.Staff, it.Class), Freed = state.Freed.Remove(it.Staff) }, it.Class, +1),
+        PostReleased it => Counted(state with { Holders = state.Holders.Remove(it.Staff), Freed = state.Freed.Add(it.Staff) }, state.Holders[it.Staff], -1),
         EstablishmentRefused => state,
         _ => throw new UnreachableException($"{happened.GetType().Name} has no effect on an establishment."),
     };

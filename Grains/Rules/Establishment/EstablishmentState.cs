@@ -7,6 +7,9 @@ public sealed record EstablishmentState(ImmutableDictionary<string, PostClass> H
 {
     public static EstablishmentState Empty { get; } = new(ImmutableDictionary<string, PostClass>.Empty, 0, 0);
 
+    /// <summary>Whose posts were freed and who were not appointed again.</summary>
+    public ImmutableHashSet<string> Freed { get; init; } = [];
+
     public int Held(PostClass posts) => posts == PostClass.Administrative ? HeldAdministrative : HeldInstitution;
 }
 

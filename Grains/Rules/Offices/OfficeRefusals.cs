@@ -30,11 +30,22 @@ public static class OfficeRefusals
         $"{actor.Id} doesn't hold office at '{actor.Office}' but at '{office}'. Act for the office that you hold.",
         new Fact("actor", actor.Id), new Fact("office", actor.Office), new Fact("held", office));
 
-    public static Refusal NotYet(Actor actor, DateOnly since, DateOnly day) => No(
+    public static Refusal NotYet(string staff, DateOnly since, DateOnly day) => No(
         RefusalCode.OfficeNotHeld, "I2",
-        $"{actor.Id} 自 {since:O} 起任职，{day:O} 尚不能办理。",
-        $"{actor.Id} holds office from {since:O} on and could not act on {day:O}.",
-        new Fact("actor", actor.Id), new Fact("since", Iso(since)), new Fact("day", Iso(day)));
+        $"{staff} 自 {since:O} 起任职，{day:O} 尚不能办理。",
+        $"{staff} holds office from {since:O} on and could not act on {day:O}.",
+        new Fact("actor", staff), new Fact("since", Iso(since)), new Fact("day", Iso(day)));
+
+    /// <summary>Their post was freed before.</summary>
+    public static Refusal NoLonger(string staff, OutOfOffice time, DateTimeOffset at)
+    {
+        var (zh, en) = time.Until is { } until ? ($"至 {Moment(until)}", $" until {Moment(until)}") : ("", "");
+        return No(
+            RefusalCode.OfficeNotHeld, "I2",
+            $"{staff} 的编制已核销，自 {Moment(time.From)} 起{zh}不再任职，{Moment(at)} 不能办理。请由在任人员办理，或先重新任用。",
+            $"The post of {staff} was freed: they hold no office from {Moment(time.From)} on{en} and could not act at {Moment(at)}. Somebody in office may, or appoint them again first.",
+            new Fact("actor", staff), new Fact("from", Moment(time.From)), new Fact("at", Moment(at)));
+    }
 
     public static Refusal NobodyThere(Actor actor, DateOnly day) => No(
         RefusalCode.OfficeNotHeld, "I2",
@@ -51,6 +62,8 @@ public static class OfficeRefusals
             $"本镇没有这些人员，考核未开始：{names}。请核对名单。", $"The town's record has nobody of these ids, so the round was not opened: {names}. Check the list.",
             new Fact("staff", names));
     }
+
+    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture);
 
     private static string Iso(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 

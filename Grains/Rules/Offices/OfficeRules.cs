@@ -21,20 +21,21 @@ public static class OfficeRules
 
     /// <summary>Whether somebody is what they say: the office that they name is theirs on that day, and they are there. It says nothing about what they may do.</summary>
     /// <param name="staff">Their record, where the town has one; null for parties and people of the county.</param>
-    public static Refusal? Standing(TownPlan plan, Actor actor, StaffFacts? staff, DateOnly day) =>
+    /// <param name="at">The moment that counts; <paramref name="day"/> is its day.</param>
+    public static Refusal? Standing(TownPlan plan, Actor actor, StaffFacts? staff, DateOnly day, DateTimeOffset at) =>
         actor.Office == Actor.Public ? null
-        : staff is not null ? OfStaff(actor, staff, day)
+        : staff is not null ? OfStaff(actor, staff, day, at)
         : IsOfCounty(plan, actor, day) ? null
         : OfficeRefusals.NobodyThere(actor, day);
 
     /// <summary>Staff in one of some roles.</summary>
-    public static Refusal? InRole(TownPlan plan, Actor actor, StaffFacts? staff, DateOnly day, string act, params ReadOnlySpan<string> roles) =>
-        Standing(plan, actor, staff, day) ?? (actor.Office != Actor.Public && staff is not null && HasAny(staff, roles) ? null : OfficeRefusals.WrongRole(actor, act, string.Join(" | ", roles.ToArray())));
+    public static Refusal? InRole(TownPlan plan, Actor actor, StaffFacts? staff, DateOnly day, DateTimeOffset at, string act, params ReadOnlySpan<string> roles) =>
+        Standing(plan, actor, staff, day, at) ?? (actor.Office != Actor.Public && staff is not null && HasAny(staff, roles) ? null : OfficeRefusals.WrongRole(actor, act, string.Join(" | ", roles.ToArray())));
 
     /// <summary>The head of somebody's organ or who stands in for them; for heads and everybody else also a leader of the town. Nobody in a matter of their own.</summary>
     /// <param name="person">Whose matter it is.</param>
-    public static Refusal? Over(TownPlan plan, Actor actor, StaffFacts? staff, DateOnly day, string act, StaffFacts person) =>
-        Standing(plan, actor, staff, day)
+    public static Refusal? Over(TownPlan plan, Actor actor, StaffFacts? staff, DateOnly day, DateTimeOffset at, string act, StaffFacts person) =>
+        Standing(plan, actor, staff, day, at)
         ?? (staff is null || actor.Office == Actor.Public ? OfficeRefusals.WrongRole(actor, act, Superiors(person))
             : staff.Id == person.Id ? OfficeRefusals.Own(person.Id, act, Superiors(person))
             : IsOver(staff, person) ? null
@@ -64,10 +65,28 @@ public static class OfficeRules
     public static bool IsOver(StaffFacts staff, StaffFacts person) =>
         staff.Id != person.Id && (staff.Roles.Contains(Leader) || (staff.Organ == person.Organ && (staff.Roles.Contains(Head) || staff.Roles.Contains(Deputy))));
 
-    private static Refusal? OfStaff(Actor actor, StaffFacts staff, DateOnly day) =>
+    /// <summary>Why somebody holds no office at a moment: they hadn't begun, or their post was freed. Null when they hold it.</summary>
+    public static Refusal? OutOfOffice(StaffFacts staff, DateOnly day, DateTimeOffset at)
+    {
+        if (day < staff.Since)
+        {
+            return OfficeRefusals.NotYet(staff.Id, staff.Since, day);
+        }
+
+        foreach (var time in staff.OutOfOffice ?? [])
+        {
+            if (time.From <= at && (time.Until is not { } back || at < back))
+            {
+                return OfficeRefusals.NoLonger(staff.Id, time, at);
+            }
+        }
+
+        return null;
+    }
+
+    private static Refusal? OfStaff(Actor actor, StaffFacts staff, DateOnly day, DateTimeOffset at) =>
         actor.Office != staff.Organ ? OfficeRefusals.NotTheirs(actor, staff.Organ)
-        : day < staff.Since ? OfficeRefusals.NotYet(actor, staff.Since, day)
-        : ActorRules.Away(staff, day);
+        : OutOfOffice(staff, day, at) ?? ActorRules.Away(staff, day);
 
     private static string Superiors(StaffFacts person) => $"{person.Organ}: {Head} | {Deputy} | {Leader}";
 

@@ -35,6 +35,22 @@ public sealed record SecondmentEnded(string Case, DateOnly LastDay) : StaffEvent
     protected override string Name => DurableName;
 }
 
+/// <summary>The person's post was freed: from that moment on they hold no office of the town.</summary>
+public sealed record OfficeEnded(DateTimeOffset From) : StaffEvent
+{
+    public const string DurableName = "staff.office-ended";
+
+    protected override string Name => DurableName;
+}
+
+/// <summary>Somebody whose post was freed has one again.</summary>
+public sealed record OfficeResumed(DateTimeOffset From) : StaffEvent
+{
+    public const string DurableName = "staff.office-resumed";
+
+    protected override string Name => DurableName;
+}
+
 public sealed record StaffRefused(Refused Refused) : StaffEvent, IRefused
 {
     public const string DurableName = "staff.refused";

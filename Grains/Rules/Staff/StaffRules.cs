@@ -75,18 +75,38 @@ public static class StaffRules
         : state.Ended.TryGetValue(effect.Case, out var last) && last == effect.LastDay ? null
         : (Outcome<StaffEvent>)new SecondmentEnded(effect.Case, effect.LastDay);
 
+    /// <summary>Takes the office from somebody whose post was freed; nothing when they hold none, or aren't on record.</summary>
+    public static Outcome<StaffEvent>? EndOffice(StaffState state, DateTimeOffset at) =>
+        state.Facts is { } person && !IsOutOfOffice(person) ? (Outcome<StaffEvent>)new OfficeEnded(at) : null;
+
+    /// <summary>Gives the office back to somebody who has a post again; nothing when they hold it.</summary>
+    public static Outcome<StaffEvent>? ResumeOffice(StaffState state, DateTimeOffset at) =>
+        state.Facts is { } person && IsOutOfOffice(person) ? (Outcome<StaffEvent>)new OfficeResumed(at) : null;
+
+    /// <summary>All days on which somebody is not at their desk: absences, and days without an office, as a workplace that gives out work has to know them.</summary>
+    /// <param name="dayOf">The day at a moment, in the town.</param>
+    public static ImmutableArray<Absence> NotAtTheDesk(StaffFacts person, Func<DateTimeOffset, DateOnly> dayOf) => person.OutOfOffice is not { } times ? person.Absences :
+        [.. person.Absences, .. times.Select(time => new Absence(AbsenceKind.Leave, dayOf(time.From), time.Until is { } back ? dayOf(back).AddDays(-1) : DateOnly.MaxValue)).Where(a => a.From <= a.Until)];
+
+    private static bool IsOutOfOffice(StaffFacts person) => person.OutOfOffice is [.., { Until: null }];
+
     public static StaffState Apply(StaffState state, StaffEvent happened) => happened switch
     {
         StaffHired it => state with { Facts = it.Particulars },
         LeaveTaken it => WithAbsences(state, absences => Absences.Insert(absences, new Absence(AbsenceKind.Leave, it.From, it.Until))),
         SecondmentBegun it => WithAbsences(state, absences => Away(absences, it)),
         SecondmentEnded it => WithAbsences(state with { Ended = state.Ended.SetItem(it.Case, it.LastDay) }, absences => Back(absences, it)),
+        OfficeEnded it => WithOutOfOffice(state, times => times.Add(new(it.From, null))),
+        OfficeResumed it => WithOutOfOffice(state, times => times.SetItem(times.Length - 1, times[^1] with { Until = it.From })),
         StaffRefused => state,
         _ => throw new UnreachableException($"{happened.GetType().Name} has no effect on a member of staff."),
     };
 
     private static StaffState WithAbsences(StaffState state, Func<ImmutableArray<Absence>, ImmutableArray<Absence>> change) =>
         state with { Facts = state.Facts! with { Absences = change(state.Facts.Absences) } };
+
+    private static StaffState WithOutOfOffice(StaffState state, Func<ImmutableArray<OutOfOffice>, ImmutableArray<OutOfOffice>> change) =>
+        state with { Facts = state.Facts! with { OutOfOffice = change(state.Facts.OutOfOffice ?? []) } };
 
     private static ImmutableArray<Absence> Away(ImmutableArray<Absence> absences, SecondmentBegun it)
     {
@@ -104,5 +124,5 @@ public static class StaffRules
     public static bool SamePerson(StaffFacts known, StaffFacts asked) =>
         known.Roles.SequenceEqual(asked.Roles)
         && known.Certificates.SequenceEqual(asked.Certificates)
-        && known == (asked with { Roles = known.Roles, Certificates = known.Certificates, Absences = known.Absences });
+        && known == (asked with { Roles = known.Roles, Certificates = known.Certificates, Absences = known.Absences, OutOfOffice = known.OutOfOffice });
 }

@@ -75,6 +75,18 @@ internal sealed class History
         return Chained(stream);
     }
 
+    /// <summary>Appends an event after everything else, by somebody and of a moment.</summary>
+    public History AppendLate<TEvent>(EventCodec<TEvent> codec, string stream, TEvent happened, Actor actor, DateTimeOffset at)
+        where TEvent : class, IRecorded
+    {
+        Append(codec, stream, happened, actor);
+        var last = parts.FindLastIndex(part => part is ScannedRecord it && it.Record.Stream == stream);
+        var record = ((ScannedRecord)parts[last]).Record;
+        parts.RemoveAt(last);
+        parts.Add(new ScannedRecord(record with { At = at, ReceivedAt = at }));
+        return Chained(stream);
+    }
+
     public History Remove(string stream, long version)
     {
         parts.RemoveAll(part => part is ScannedRecord it && it.Record.Stream == stream && it.Record.Version == version);

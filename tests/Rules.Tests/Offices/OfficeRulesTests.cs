@@ -22,8 +22,26 @@ public sealed class OfficeRulesTests
     {
         var actor = new Actor(Head.Id, office);
         var plan = TestPlans.Library.Towns["elm"];
-        (OfficeRules.InRole(plan, actor, Head, Day, "appoint", OfficeRules.Personnel) is null).ShouldBe(may);
-        (OfficeRules.Over(plan, actor, Head, Day, "leave", Clerk) is null).ShouldBe(may);
+        (OfficeRules.InRole(plan, actor, Head, Day, PureCase.At(Day), "appoint", OfficeRules.Personnel) is null).ShouldBe(may);
+        (OfficeRules.Over(plan, actor, Head, Day, PureCase.At(Day), "leave", Clerk) is null).ShouldBe(may);
+    }
+
+    /// <summary>The post is freed at nine on the day and filled again a day later: before, at and after each of both.</summary>
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    [InlineData(86_399, false)]
+    [InlineData(86_400, true)]
+    [InlineData(86_401, true)]
+    public void Office_GoesWithThePost(int seconds, bool holds)
+    {
+        var freed = PureCase.At(Day);
+        var head = Head with { OutOfOffice = [new(freed, freed.AddDays(1))] };
+        var (at, plan) = (freed.AddSeconds(seconds), TestPlans.Library.Towns["elm"]);
+        var refusal = OfficeRules.InRole(plan, new Actor(head.Id, head.Organ), head, plan.DayOf(at), at, "appoint", OfficeRules.Personnel);
+        (refusal?.Code).ShouldBe(holds ? null : RefusalCode.OfficeNotHeld);
+        (OfficeRules.Over(plan, new Actor(head.Id, head.Organ), head, plan.DayOf(at), at, "leave", Clerk)?.Code).ShouldBe(holds ? null : RefusalCode.OfficeNotHeld);
     }
 
     [Theory]

@@ -59,7 +59,7 @@ public sealed class OfficeRecordsTests
         .. Samples<StaffEvent>(
             StaffRecord.Events,
             new StaffHired(TestPlans.Person("YD-001", "service") with { AgreementUntil = Day, Absences = [new(AbsenceKind.Secondment, Day, Day, "YD00000001", "office")] }),
-            new LeaveTaken(Day, Day), new SecondmentBegun("YD00000001", "office", Day, Day), new SecondmentEnded("YD00000001", Day), new StaffRefused(No)),
+            new LeaveTaken(Day, Day), new SecondmentBegun("YD00000001", "office", Day, Day), new SecondmentEnded("YD00000001", Day), new OfficeEnded(Stamps.Morning), new OfficeResumed(Stamps.Morning), new StaffRefused(No)),
         .. Samples<EstablishmentEvent>(EstablishmentRecord.Events, new PostFilled("YD-001", PostClass.Institution), new PostReleased("YD-001"), new EstablishmentRefused(No)),
         .. Samples<AssessmentEvent>(
             AssessmentRecord.Events,
