@@ -46,7 +46,7 @@ public static class AssessmentRules
     public static Refusal? Whole(OpenAssessment command, IEnumerable<StaffFacts> onRecord)
     {
         var (listed, lastDay) = (command.People.Select(p => p.Staff).ToHashSet(StringComparer.Ordinal), new DateOnly(command.Year, 12, 31));
-        string[] missing = [.. onRecord.Where(person => person.Since <= lastDay && person.OutOfOffice is not [.., { Until: null }] && !listed.Contains(person.Id)).Select(person => person.Id)];
+        string[] missing = [.. onRecord.Where(person => person.Since <= lastDay && !Staff.StaffRules.IsOutOfOffice(person) && !listed.Contains(person.Id)).Select(person => person.Id)];
         return missing.Length == 0 ? null : AssessmentRefusals.PeopleLeftOut(missing);
     }
 

@@ -20,11 +20,11 @@ public static class PowerRules
 
     /// <summary>
     /// A5: the bureau has the certified people and the equipment that the item needs; everything missing is listed at once.
-    /// A certificate counts on its last valid day; somebody seconded away on that day doesn't count (E5).
+    /// A certificate counts on its last valid day; somebody seconded away on that day doesn't count (E5), nor whose post was freed.
     /// </summary>
     public static Refusal? Readiness(PowerItem item, Organ bureau, IReadOnlyCollection<StaffFacts> people, DateOnly day)
     {
-        var present = people.Where(p => p.Organ == bureau.Code && !IsSeconded(p, day)).ToList();
+        var present = people.Where(p => p.Organ == bureau.Code && !IsSeconded(p, day) && !StaffRules.IsOutOfOffice(p)).ToList();
         var missing = item.Certificates
             .Select(need => (need.Certificate, need.People, Have: present.Count(p => ActorRules.Holds(p, need.Certificate, day))))
             .Where(need => need.Have < need.People)

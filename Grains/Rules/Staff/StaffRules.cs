@@ -88,7 +88,8 @@ public static class StaffRules
     public static ImmutableArray<Absence> NotAtTheDesk(StaffFacts person, Func<DateTimeOffset, DateOnly> dayOf) => person.OutOfOffice is not { } times ? person.Absences :
         [.. person.Absences, .. times.Select(time => new Absence(AbsenceKind.Leave, dayOf(time.From), time.Until is { } back ? dayOf(back).AddDays(-1) : DateOnly.MaxValue)).Where(a => a.From <= a.Until)];
 
-    private static bool IsOutOfOffice(StaffFacts person) => person.OutOfOffice is [.., { Until: null }];
+    /// <summary>Whether somebody's post is freed and they have none again.</summary>
+    public static bool IsOutOfOffice(StaffFacts person) => person.OutOfOffice is [.., { Until: null }];
 
     public static StaffState Apply(StaffState state, StaffEvent happened) => happened switch
     {

@@ -95,6 +95,14 @@ public sealed class PowerRulesTests
         Ready(Needing("approval", 1), [TestPlans.Person("q", "enforcement"), seconded]).ShouldBe(RefusalCode.NotReady).Of("certificate:approval").ShouldBe("0/1");
     }
 
+    [Fact]
+    public void Readiness_SomebodyWhosePostWasFreed_DoesNotCountUntilAppointedAgain()
+    {
+        var freed = TestPlans.Person("p", "service") with { OutOfOffice = [new(PureCase.At(Day), null)] };
+        Ready(Needing("approval", 1), [freed]).ShouldBe(RefusalCode.NotReady).Of("certificate:approval").ShouldBe("0/1");
+        Ready(Needing("approval", 1), [freed with { OutOfOffice = [new(PureCase.At(Day), PureCase.At(Day.AddDays(1)))] }]).ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("19wd", null)]
     [InlineData("20wd", null)]
