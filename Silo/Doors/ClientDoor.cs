@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TownReform.Grains.Recording;
 
 namespace TownReform.Silo.Doors;
@@ -12,7 +13,12 @@ internal sealed class ClientDoor(OpenCalls open, ReadableFaults faults) : IIncom
     /// <summary>How the id of the client inside a silo begins; a gateway lets no client from outside pass under such a one.</summary>
     private static ReadOnlySpan<byte> Hosted => "hosted-"u8;
 
+    /// <summary>So long one that has nothing stays all the same: whoever calls it meanwhile is answered here, and not sent after it from one activation to the next.</summary>
+    private static readonly TimeSpan Stays = TimeSpan.FromSeconds(1);
+
     private static readonly DeactivationReason Nothing = new(DeactivationReasonCode.ApplicationRequested, "A client called it up, and it has nothing.");
+
+    private readonly ConcurrentDictionary<IGrainContext, bool> leaving = new(ReferenceEqualityComparer.Instance);
 
     // Two looks at bytes and one at a table.
     public Task Invoke(IIncomingGrainCallContext context) =>
@@ -39,15 +45,25 @@ internal sealed class ClientDoor(OpenCalls open, ReadableFaults faults) : IIncom
     }
 
     // Whoever made keys up could fill the memory with grains that have nothing.
-    private static void Forget(IIncomingGrainCallContext context)
+    private void Forget(IIncomingGrainCallContext context)
     {
-        if (context.Grain is IForgettable { HasNothing: true })
+        if (context.Grain is IForgettable { HasNothing: true } grain && leaving.TryAdd(context.TargetContext, true))
         {
-            context.TargetContext.Deactivate(Nothing);
+            _ = ForgetAsync(context.TargetContext, grain);
         }
     }
 
-    private static Task Refuse(IIncomingGrainCallContext context)
+    private async Task ForgetAsync(IGrainContext context, IForgettable grain)
+    {
+        await Task.Delay(Stays).ConfigureAwait(false);
+        leaving.TryRemove(context, out _);
+        if (grain.HasNothing)
+        {
+            context.Deactivate(Nothing);
+        }
+    }
+
+    private Task Refuse(IIncomingGrainCallContext context)
     {
         var refusal = RecordingRefusals.NotForClients(context.InterfaceName, context.MethodName);
         TownMetrics.TurnedAway();
