@@ -1,5 +1,4 @@
 using System.Globalization;
-using TownReform.Client.Reports;
 
 namespace TownReform.Client.Live;
 

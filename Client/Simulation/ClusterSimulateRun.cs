@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using TownReform.Client.Live;
 using TownReform.Client.Terminal;
-using TownReform.Grains.Simulation;
 using TownReform.Grains.Simulation.Results;
 using TownReform.Grains.Simulation.Scenarios;
 using TownReform.Grains.Simulation.Spread;

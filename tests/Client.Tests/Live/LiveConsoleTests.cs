@@ -169,7 +169,7 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
     [Fact]
     public async Task AuditShow_OfACase_IsInTheTownsZone()
     {
-        var opened = await live.AskAsync(Open + " C14");
+        var opened = await live.AskAsync(Open + " C24");
         var (number, at) = (Text(opened, "number"), opened.GetProperty("openedAt").GetDateTimeOffset().ToOffset(TimeSpan.FromHours(8)));
         var shown = (await live.TypeAsync($"audit show {number}")).Said;
         shown.ShouldContain("When (Asia/Shanghai)");
