@@ -29,14 +29,8 @@ internal sealed class PostgresDeadLetters(string world, PostgresReads reads) : I
         "UPDATE dead_letters SET attempts = $2, last_at = $3, why = $4 WHERE id = $1 RETURNING id", reader => reader.GetInt64(0), cancellation, letter.Id, letter.Attempts, Moment.Text(letter.LastAt), letter.Why) is [_];
 
     public async ValueTask<IReadOnlyList<DeadLetter>> ListAsync(long afterId, int most, CancellationToken cancellation = default) => await reads.ListAsync(
-        "SELECT id, stream, version, ordinal, target_type, target_key, at, effect, attempts, first_at, last_at, why FROM dead_letters WHERE world = $1 AND id > $2 ORDER BY id LIMIT $3",
-        reader => new DeadLetter(
-            reader.GetInt64(0),
-            new Delivery(new EffectId(reader.GetString(1), reader.GetInt64(2), reader.GetInt32(3)), reader.GetString(4), reader.GetString(5), Moment.Read(reader.GetString(6)), StoredJson.ReadEffect(reader.GetString(7))),
-            reader.GetInt32(8),
-            Moment.Read(reader.GetString(9)),
-            Moment.Read(reader.GetString(10)),
-            reader.GetString(11)),
+        $"SELECT {DeliveryRows.LetterColumns} FROM dead_letters WHERE world = $1 AND id > $2 ORDER BY id LIMIT $3",
+        DeliveryRows.Letter,
         cancellation,
         world,
         afterId,

@@ -58,15 +58,8 @@ internal sealed class PostgresOutbox : IOutbox, IEffectStore, IAsyncDisposable
     {
         await commits.SettleAsync(cancellation);
         return await reads.ListAsync(
-            "SELECT id, stream, version, ordinal, target_type, target_key, at, effect FROM outbox WHERE writer = $1 AND id > $2 AND world = $3 ORDER BY id LIMIT $4",
-            reader => new WaitingEffect(
-                reader.GetInt64(0),
-                new Delivery(
-                    new EffectId(reader.GetString(1), reader.GetInt64(2), reader.GetInt32(3)),
-                    reader.GetString(4),
-                    reader.GetString(5),
-                    Moment.Read(reader.GetString(6)),
-                    StoredJson.ReadEffect(reader.GetString(7)))),
+            $"SELECT {DeliveryRows.Columns} FROM outbox WHERE writer = $1 AND id > $2 AND world = $3 ORDER BY id LIMIT $4",
+            DeliveryRows.Waiting,
             cancellation,
             Writer,
             afterId,

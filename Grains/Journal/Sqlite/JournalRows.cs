@@ -58,13 +58,6 @@ internal static class JournalRows
         command.Parameters.AddWithValue("$stream", stream);
         command.Parameters.AddWithValue("$after", afterVersion);
         command.Parameters.AddWithValue("$upTo", upTo);
-        using var reader = command.ExecuteReader();
-        var records = new List<T>();
-        while (reader.Read())
-        {
-            records.Add(read(reader));
-        }
-
-        return records;
+        return command.ToList(read);
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using TownReform.Grains.Journal.Outbox;
 using TownReform.Grains.Journal.Writing;
 
@@ -7,8 +6,6 @@ namespace TownReform.Grains.Journal.Sqlite;
 /// <summary>Dead letters in the town's file, written on a connection of their own: they are few, and the writer of the record isn't to wait for them.</summary>
 internal sealed class SqliteDeadLetters(string world, string path, ReaderPool readers) : IDeadLetters
 {
-    private const string Columns = "id, stream, version, ordinal, target_type, target_key, at, effect, attempts, first_at, last_at, why";
-
     public Task KeepAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellation) => Task.Run(() => Keep(letters), cancellation);
 
     public ValueTask<IReadOnlyList<DeadLetter>> ListAsync(long afterId, int most, CancellationToken cancellation = default) =>
@@ -16,18 +13,11 @@ internal sealed class SqliteDeadLetters(string world, string path, ReaderPool re
             connection =>
             {
                 using var command = connection.CreateCommand();
-                command.CommandText = $"SELECT {Columns} FROM dead_letters WHERE world = $world AND id > $after ORDER BY id LIMIT $most";
+                command.CommandText = $"SELECT {DeliveryRows.LetterColumns} FROM dead_letters WHERE world = $world AND id > $after ORDER BY id LIMIT $most";
                 command.Parameters.AddWithValue("$world", world);
                 command.Parameters.AddWithValue("$after", afterId);
                 command.Parameters.AddWithValue("$most", most);
-                using var reader = command.ExecuteReader();
-                var letters = new List<DeadLetter>();
-                while (reader.Read())
-                {
-                    letters.Add(Read(reader));
-                }
-
-                return letters;
+                return command.ToList(DeliveryRows.Letter);
             },
             cancellation);
 
@@ -66,14 +56,6 @@ internal sealed class SqliteDeadLetters(string world, string path, ReaderPool re
             command.ExecuteNonQuery();
         },
         cancellation);
-
-    private static DeadLetter Read(SqliteDataReader reader) => new(
-        reader.GetInt64(0),
-        new Delivery(new EffectId(reader.GetString(1), reader.GetInt64(2), reader.GetInt32(3)), reader.GetString(4), reader.GetString(5), Moment.Read(reader.GetString(6)), StoredJson.ReadEffect(reader.GetString(7))),
-        reader.GetInt32(8),
-        Moment.Read(reader.GetString(9)),
-        Moment.Read(reader.GetString(10)),
-        reader.GetString(11));
 
     private void Keep(IReadOnlyList<DeadLetter> letters)
     {

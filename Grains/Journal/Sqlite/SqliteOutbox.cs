@@ -53,24 +53,10 @@ internal sealed class SqliteOutbox : IOutbox, IEffectStore, IAsyncDisposable
     private List<WaitingEffect> Page(SqliteConnection connection, long afterId, int most)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT id, stream, version, ordinal, target_type, target_key, at, effect FROM outbox WHERE id > $after AND world = $world ORDER BY id LIMIT $most";
+        command.CommandText = $"SELECT {DeliveryRows.Columns} FROM outbox WHERE id > $after AND world = $world ORDER BY id LIMIT $most";
         command.Parameters.AddWithValue("$after", afterId);
         command.Parameters.AddWithValue("$world", world);
         command.Parameters.AddWithValue("$most", most);
-        using var reader = command.ExecuteReader();
-        var page = new List<WaitingEffect>();
-        while (reader.Read())
-        {
-            page.Add(new WaitingEffect(
-                reader.GetInt64(0),
-                new Delivery(
-                    new EffectId(reader.GetString(1), reader.GetInt64(2), reader.GetInt32(3)),
-                    reader.GetString(4),
-                    reader.GetString(5),
-                    Moment.Read(reader.GetString(6)),
-                    StoredJson.ReadEffect(reader.GetString(7)))));
-        }
-
-        return page;
+        return command.ToList(DeliveryRows.Waiting);
     }
 }

@@ -38,14 +38,7 @@ internal sealed class SqliteReadModel(string world, ReaderPool readers) : IReadM
             {
                 using var command = Command(connection, ListWork);
                 command.Parameters.AddWithValue("$workplace", workplace);
-                using var reader = command.ExecuteReader();
-                var items = new List<WorkItem>();
-                while (reader.Read())
-                {
-                    items.Add(StoredJson.ReadWork(reader.GetString(0)));
-                }
-
-                return items;
+                return command.ToList(reader => StoredJson.ReadWork(reader.GetString(0)));
             },
             cancellation);
 
@@ -54,14 +47,7 @@ internal sealed class SqliteReadModel(string world, ReaderPool readers) : IReadM
             connection =>
             {
                 using var command = Command(connection, $"SELECT c.town, c.procedure, s.disposition, count(*) {CaseRows.From} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3");
-                using var reader = command.ExecuteReader();
-                var counts = new List<CaseCount>();
-                while (reader.Read())
-                {
-                    counts.Add(new CaseCount(reader.GetString(0), reader.GetString(1), (Disposition)reader.GetInt32(2), reader.GetInt64(3)));
-                }
-
-                return counts;
+                return command.ToList(reader => new CaseCount(reader.GetString(0), reader.GetString(1), (Disposition)reader.GetInt32(2), reader.GetInt64(3)));
             },
             cancellation);
 
@@ -70,14 +56,7 @@ internal sealed class SqliteReadModel(string world, ReaderPool readers) : IReadM
             connection =>
             {
                 using var command = Command(connection, $"SELECT c.town, c.procedure, count(*) {Open} GROUP BY 1, 2 ORDER BY 1, 2");
-                using var reader = command.ExecuteReader();
-                var counts = new List<CaseCount>();
-                while (reader.Read())
-                {
-                    counts.Add(new CaseCount(reader.GetString(0), reader.GetString(1), Disposition.Open, reader.GetInt64(2)));
-                }
-
-                return counts;
+                return command.ToList(reader => new CaseCount(reader.GetString(0), reader.GetString(1), Disposition.Open, reader.GetInt64(2)));
             },
             cancellation);
 
@@ -88,14 +67,7 @@ internal sealed class SqliteReadModel(string world, ReaderPool readers) : IReadM
                 using var command = Command(connection, $"SELECT c.number {Open} AND c.town = $town AND ($procedure IS NULL OR c.procedure = $procedure) ORDER BY 1");
                 command.Parameters.AddWithValue("$town", town);
                 command.Parameters.AddWithValue("$procedure", (object?)procedure ?? DBNull.Value);
-                using var reader = command.ExecuteReader();
-                var numbers = new List<string>();
-                while (reader.Read())
-                {
-                    numbers.Add(reader.GetString(0));
-                }
-
-                return numbers;
+                return command.ToList(reader => reader.GetString(0));
             },
             cancellation);
 
@@ -130,14 +102,7 @@ internal sealed class SqliteReadModel(string world, ReaderPool readers) : IReadM
         text.Append(CultureInfo.InvariantCulture, $" ORDER BY {by}.opened_at DESC, {by}.number DESC LIMIT $take");
         command.Parameters.AddWithValue("$take", CaseQueryLimits.Take(query));
         SetText(command, text.ToString());
-        using var reader = command.ExecuteReader();
-        var rows = new List<CaseRow>();
-        while (reader.Read())
-        {
-            rows.Add(CaseRows.Read(reader) with { Late = reader.GetBoolean(16) });
-        }
-
-        return rows;
+        return command.ToList(reader => CaseRows.Read(reader) with { Late = reader.GetBoolean(16) });
     }
 
     private SqliteCommand Command(SqliteConnection connection, string text)

@@ -54,14 +54,7 @@ internal sealed class StoredTown : IDisposable
         }
 
         using var command = Query("SELECT first, last FROM lost_commits ORDER BY first");
-        using var reader = command.ExecuteReader();
-        var lost = new List<(long, long)>();
-        while (reader.Read())
-        {
-            lost.Add((reader.GetInt64(0), reader.GetInt64(1)));
-        }
-
-        return lost;
+        return command.ToList(reader => (reader.GetInt64(0), reader.GetInt64(1)));
     }
 
     /// <summary>A question within the snapshot.</summary>
@@ -94,8 +87,9 @@ internal sealed class StoredTown : IDisposable
         {
             var log = RedoReading.Of(path, Place().Commit);
             snapshot = Connection.BeginTransaction(deferred: true);
-            HasLog = Began() is not null;
-            var read = RedoVerdict.Of(log, path, Place(), Began(), RootOf);
+            var began = Began();
+            HasLog = began is not null;
+            var read = RedoVerdict.Of(log, path, Place(), began, RootOf);
             if (read.Damage is null || read.IsSame(before))
             {
                 return read;

@@ -50,14 +50,7 @@ internal static class SalvageOutbox
     private static List<PageRow> Rows(SqliteConnection connection, string table)
     {
         using var read = SqliteSchema.Ask(connection, $"SELECT * FROM {table} ORDER BY id");
-        using var reader = read.ExecuteReader();
-        var rows = new List<PageRow>();
-        while (reader.Read())
-        {
-            rows.Add(new PageRow(reader.GetInt64(0), [null, .. Enumerable.Range(1, reader.FieldCount - 1).Select(n => reader.GetValue(n) is DBNull ? null : reader.GetValue(n))]));
-        }
-
-        return rows;
+        return read.ToList(row => new PageRow(row.GetInt64(0), [null, .. Enumerable.Range(1, row.FieldCount - 1).Select(n => row.GetValue(n) is DBNull ? null : row.GetValue(n))]));
     }
 
     private static bool IsOfTheFile(Exception fault) => fault is SqliteException or InvalidCastException or InvalidOperationException;

@@ -19,14 +19,16 @@ internal sealed class Scratch : IDisposable
 
     private static readonly IReadOnlySet<long> None = new HashSet<long>();
 
+    private readonly string path;
+    private readonly SqliteConnection connection;
     private readonly SqliteCommand record, commit, effect, letter;
 
     /// <param name="path">A new file.</param>
     public Scratch(string path)
     {
-        Path = path;
+        this.path = path;
         SchemaUpgrade.Apply(path, typeof(SqliteWorld).Assembly, SqliteWorld.Scripts);
-        Connection = JournalFile.Open(path, SqliteOpenMode.ReadWrite);
+        connection = JournalFile.Open(path, SqliteOpenMode.ReadWrite);
         Do("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
         foreach (var (table, found) in new[] { ("journal", "found"), ("commits", "found_commits"), ("outbox", "found_effects"), ("dead_letters", "found_letters") })
         {
@@ -35,10 +37,6 @@ internal sealed class Scratch : IDisposable
 
         (record, commit, effect, letter) = (Insert("journal", "found"), Insert("commits", "found_commits"), Insert("outbox", "found_effects"), Insert("dead_letters", "found_letters"));
     }
-
-    public string Path { get; }
-
-    public SqliteConnection Connection { get; }
 
     /// <summary>Columns of a table, in the order in which a row has them.</summary>
     public IReadOnlyList<string> Columns(string table) => [.. List($"SELECT name FROM pragma_table_info('{table}') ORDER BY cid", reader => reader.GetString(0))];
@@ -49,7 +47,7 @@ internal sealed class Scratch : IDisposable
     public IReadOnlyList<long> Take(IEnumerable<RedoCommit> commits, long applied)
     {
         var others = new List<long>();
-        var log = Path + ".log";
+        var log = path + ".log";
         SchemaUpgrade.Apply(log, typeof(SqliteWorld).Assembly, SqliteWorld.Scripts);
         using (var tables = new TownTables(log))
         {
@@ -112,7 +110,7 @@ internal sealed class Scratch : IDisposable
 
     public SqliteCommand Command(string sql)
     {
-        var command = Connection.CreateCommand();
+        var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The texts are put together from names of tables and columns.
         command.CommandText = sql;
 #pragma warning restore CA2100
@@ -122,14 +120,7 @@ internal sealed class Scratch : IDisposable
     public List<T> List<T>(string sql, Func<SqliteDataReader, T> read)
     {
         using var command = Command(sql);
-        using var reader = command.ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read())
-        {
-            rows.Add(read(reader));
-        }
-
-        return rows;
+        return command.ToList(read);
     }
 
     public void Dispose()
@@ -138,7 +129,7 @@ internal sealed class Scratch : IDisposable
         commit.Dispose();
         effect.Dispose();
         letter.Dispose();
-        Connection.Dispose();
+        connection.Dispose();
     }
 
     private SqliteCommand Insert(string table, string found)
