@@ -17,6 +17,20 @@ public sealed class ChainVerifier(ChainCheckpoint? expected = null)
     private long records;
     private ChainFault? broken;
 
+    /// <summary>Takes a scan until nothing more can be said.</summary>
+    internal async Task<ChainReport> RunAsync(IAsyncEnumerable<Scanned> scan)
+    {
+        await foreach (var part in scan)
+        {
+            if (!Take(part))
+            {
+                break;
+            }
+        }
+
+        return Finish();
+    }
+
     /// <summary>Starts a stream in its middle: what lies before was checked earlier.</summary>
     public void Resume(string world, string stream, JournalHead head) => heads[(world, stream)] = head;
 

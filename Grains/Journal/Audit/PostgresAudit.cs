@@ -6,19 +6,8 @@ namespace TownReform.Grains.Journal.Audit;
 public static class PostgresAudit
 {
     /// <param name="expected">A checkpoint from an earlier report; each writer's chain has to go through its end.</param>
-    public static async Task<ChainReport> VerifyAsync(string connectionString, ChainCheckpoint? expected = null, CancellationToken cancellation = default)
-    {
-        var verifier = new ChainVerifier(expected);
-        await foreach (var part in new PostgresScan(connectionString).JournalAsync(cancellation))
-        {
-            if (!verifier.Take(part))
-            {
-                break;
-            }
-        }
-
-        return verifier.Finish();
-    }
+    public static Task<ChainReport> VerifyAsync(string connectionString, ChainCheckpoint? expected = null, CancellationToken cancellation = default) =>
+        new ChainVerifier(expected).RunAsync(new PostgresScan(connectionString).JournalAsync(cancellation));
 
     /// <summary>One stream of a world, in order of version.</summary>
     public static async Task<IReadOnlyList<JournalRecord>> ReadAsync(string connectionString, string world, string stream, CancellationToken cancellation = default)

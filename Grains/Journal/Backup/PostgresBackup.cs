@@ -19,7 +19,7 @@ public static class PostgresBackup
     public static async Task<BackupManifest> MakeAsync(string connectionString, string to, DateTimeOffset at, Action<double> progress, CancellationToken cancellation)
     {
         using var made = new NewFolder(to);
-        await using var connection = await OpenAsync(connectionString, cancellation);
+        await using var connection = await PostgresScan.OpenAsync(connectionString, cancellation);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var report = await VerifiedAsync(connection, null, cancellation);
         var files = new List<BackupFile>();
@@ -66,7 +66,7 @@ public static class PostgresBackup
         }
 
         PostgresSchema.Apply(connectionString, typeof(PostgresWorld).Assembly, PostgresWorld.Scripts);
-        await using var connection = await OpenAsync(connectionString, cancellation);
+        await using var connection = await PostgresScan.OpenAsync(connectionString, cancellation);
         await using var all = await connection.BeginTransactionAsync(cancellation);
         if (await ScalarAsync(connection, "SELECT EXISTS (SELECT 1 FROM journal) OR EXISTS (SELECT 1 FROM writers)", cancellation) is true)
         {
@@ -102,16 +102,7 @@ public static class PostgresBackup
 
     private static async Task<ChainReport> VerifiedAsync(NpgsqlConnection connection, ChainCheckpoint? expected, CancellationToken cancellation)
     {
-        var verifier = new ChainVerifier(expected);
-        await foreach (var part in PostgresScan.JournalAsync(connection, cancellation))
-        {
-            if (!verifier.Take(part))
-            {
-                break;
-            }
-        }
-
-        var report = verifier.Finish();
+        var report = await new ChainVerifier(expected).RunAsync(PostgresScan.JournalAsync(connection, cancellation));
         return report.Fault is { } fault
             ? throw new BackupException(new($"记录校验不符，已放弃：{fault.Stream} {fault.Why.Zh}", $"The record doesn't verify; given up: {fault.Stream} {fault.Why.En}"))
             : report;
@@ -132,20 +123,5 @@ public static class PostgresBackup
         await using var command = new NpgsqlCommand(text, connection);
 #pragma warning restore CA2100
         return await command.ExecuteScalarAsync(cancellation);
-    }
-
-    private static async Task<NpgsqlConnection> OpenAsync(string connectionString, CancellationToken cancellation)
-    {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 }.ToString());
-        try
-        {
-            await connection.OpenAsync(cancellation);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
     }
 }

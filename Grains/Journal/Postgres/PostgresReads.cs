@@ -60,6 +60,12 @@ internal sealed class PostgresReads : IAsyncDisposable
     private async Task<List<T>> ReadAsync<T>(string text, Func<NpgsqlDataReader, T> read, object[] values, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(text);
+        return await ToListAsync(command, read, values, cancellation);
+    }
+
+    /// <summary>All rows of a question.</summary>
+    public static async Task<List<T>> ToListAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, object[] values, CancellationToken cancellation)
+    {
         foreach (var value in values)
         {
             command.Parameters.Add(new NpgsqlParameter { Value = value });

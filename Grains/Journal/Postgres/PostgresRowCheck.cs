@@ -123,18 +123,6 @@ internal static class PostgresRowCheck
 #pragma warning disable CA2100 // Constants of this file.
         await using var command = new NpgsqlCommand(text, connection);
 #pragma warning restore CA2100
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-        }
-
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var rows = new List<T>();
-        while (await reader.ReadAsync(cancellation))
-        {
-            rows.Add(read(reader));
-        }
-
-        return rows;
+        return await PostgresReads.ToListAsync(command, read, values, cancellation);
     }
 }

@@ -33,7 +33,7 @@ public sealed class PostgresScan(string connectionString, string world = Address
 
     public async IAsyncEnumerable<Scanned> ScanAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        await using var connection = await OpenAsync(cancellation);
+        await using var connection = await OpenAsync(connectionString, cancellation);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var ahead = new RowsAhead(world);
         await foreach (var row in RowsAsync(connection, Redo, null, cancellation))
@@ -96,7 +96,7 @@ public sealed class PostgresScan(string connectionString, string world = Address
     /// <summary>Commits, records and the writers' ends alone, and whether what follows them is still there.</summary>
     internal async IAsyncEnumerable<Scanned> JournalAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using var connection = await OpenAsync(cancellation);
+        await using var connection = await OpenAsync(connectionString, cancellation);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var behind = new RowsBehind();
         await foreach (var part in JournalAsync(connection, cancellation))
@@ -214,10 +214,19 @@ public sealed class PostgresScan(string connectionString, string world = Address
     internal static ChainFault Broken(string stream, long? version, long? commit, string why) =>
         new(ChainFaultKind.Edited, stream, version, commit, new Words($"无法读出：{why}", $"It can't be read: {why}"));
 
-    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellation)
+    /// <summary>A connection of one's own, for what takes as long as it takes.</summary>
+    internal static async Task<NpgsqlConnection> OpenAsync(string connectionString, CancellationToken cancellation)
     {
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 }.ToString());
-        await connection.OpenAsync(cancellation);
-        return connection;
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 }
