@@ -26,6 +26,19 @@ internal static class CommitRoot
         return hash.GetHashAndReset();
     }
 
+    /// <summary>The root of a commit by the hashes of its records.</summary>
+    public static byte[] Of(ReadOnlySpan<byte> previousRoot, IEnumerable<byte[]> hashes)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(previousRoot);
+        foreach (var one in hashes)
+        {
+            hash.AppendData(one);
+        }
+
+        return hash.GetHashAndReset();
+    }
+
     /// <summary>Which record has to be left out for the root to be right; null when none has.</summary>
     public static ChainRow? OneTooMany(JournalCommit commit, IReadOnlyList<ChainRow> rows)
     {

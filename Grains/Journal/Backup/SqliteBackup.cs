@@ -18,8 +18,6 @@ public static class SqliteBackup
     /// <summary>Pages copied between two looks at the time and at Ctrl-C.</summary>
     private const int Together = 2048;
 
-    private static readonly IReadOnlySet<long> None = new HashSet<long>();
-
     /// <param name="folder">The town's folder.</param>
     /// <param name="to">The backup's folder, which isn't there yet or is empty.</param>
     /// <param name="progress">Is told the share that is copied, from 0 to 1.</param>
@@ -94,11 +92,7 @@ public static class SqliteBackup
     {
         SchemaUpgrade.Apply(copy, typeof(SqliteWorld).Assembly, SqliteWorld.Scripts);
         using var tables = new TownTables(copy);
-        foreach (var lot in ahead.Chunk(64))
-        {
-            tables.Apply(lot, None);
-        }
-
+        tables.Bring(ahead);
         tables.EndLog();
     }
 

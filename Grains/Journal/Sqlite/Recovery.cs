@@ -7,11 +7,6 @@ namespace TownReform.Grains.Journal.Sqlite;
 /// <summary>Brings into the tables what a process that was killed had made safe in the redo log only.</summary>
 internal static class Recovery
 {
-    /// <summary>Commits in one transaction.</summary>
-    private const int Together = 64;
-
-    private static readonly IReadOnlySet<long> None = new HashSet<long>();
-
     /// <returns>Where the file stands then.</returns>
     /// <exception cref="RecordDamagedException">A commit that was made is gone, or the redo log isn't this file's; nothing of either is changed.</exception>
     public static JournalPlace Run(string path, TownTables tables, ILogger logger)
@@ -28,10 +23,7 @@ internal static class Recovery
             logger.LogWarning("{Zh}。 / {En}.", notice.Zh, notice.En);
         }
 
-        foreach (var lot in verdict.Ahead.Chunk(Together))
-        {
-            tables.Apply(lot, None);
-        }
+        tables.Bring(verdict.Ahead);
 
         var place = verdict.Ahead.Count > 0 ? verdict.Ahead[^1].Frame.After : begun;
         if (place.Commit > begun.Commit)

@@ -31,6 +31,20 @@ internal sealed class TownTables : IFollowingTables, IDisposable
         cases = new CaseStatements(connection);
     }
 
+    /// <summary>Commits of a log that <see cref="Bring"/> takes in one transaction.</summary>
+    private const int Together = 64;
+
+    private static readonly IReadOnlySet<long> None = new HashSet<long>();
+
+    /// <summary>Brings in what a redo log has beyond the tables; of its effects none is known to have arrived.</summary>
+    public void Bring(IEnumerable<RedoCommit> commits)
+    {
+        foreach (var lot in commits.Chunk(Together))
+        {
+            Apply(lot, None);
+        }
+    }
+
     /// <summary>Where the tables stand.</summary>
     public JournalPlace Place()
     {

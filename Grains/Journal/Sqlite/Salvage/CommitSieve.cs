@@ -62,7 +62,7 @@ internal sealed class CommitSieve
     private static JournalCommit Commit(SqliteDataReader row) => new(row.GetInt64(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2), row.GetFieldValue<byte[]>(3));
 
     private bool IsWhole(JournalCommit commit) =>
-        hashes.TryGetValue(commit.No, out var of) && of.Count == commit.Records && Root(commit.PreviousRoot.Span, of).AsSpan().SequenceEqual(commit.Root.Span);
+        hashes.TryGetValue(commit.No, out var of) && of.Count == commit.Records && CommitRoot.Of(commit.PreviousRoot.Span, of).AsSpan().SequenceEqual(commit.Root.Span);
 
     private void Link(IEnumerable<IGrouping<long, JournalCommit>> rows)
     {
@@ -87,7 +87,7 @@ internal sealed class CommitSieve
             for (var no = before.No + 1; no < next.No && hashes.TryGetValue(no, out var of); no++)
             {
                 var previous = derived.Count > 0 ? derived[^1].Root : before.Root;
-                derived.Add(new JournalCommit(no, of.Count, previous, Root(previous.Span, of)));
+                derived.Add(new JournalCommit(no, of.Count, previous, CommitRoot.Of(previous.Span, of)));
             }
 
             if (derived.Count > 0 && derived[^1].No == next.No - 1 && derived[^1].Root.Span.SequenceEqual(next.PreviousRoot.Span))
@@ -98,13 +98,5 @@ internal sealed class CommitSieve
 
             before = next;
         }
-    }
-
-    private static byte[] Root(ReadOnlySpan<byte> previous, List<byte[]> of)
-    {
-        using var hash = System.Security.Cryptography.IncrementalHash.CreateHash(System.Security.Cryptography.HashAlgorithmName.SHA256);
-        hash.AppendData(previous);
-        of.ForEach(hash.AppendData);
-        return hash.GetHashAndReset();
     }
 }
