@@ -53,31 +53,31 @@ internal static class Program
         {
             return Say(options, BadInput, new($"数据文件夹 {options.Folder} 无法使用：{StorageFaults.Of(e.InnerException!).Zh}", $"The folder {options.Folder} can't be used: {StorageFaults.Of(e.InnerException!).En}"));
         }
-        catch (Exception e) when (Find<RecordDamagedException>(e) is { } damaged)
+        catch (Exception e) when (StorageFaults.Find<RecordDamagedException>(e) is { } damaged)
         {
             return Say(options, BadInput, damaged.Words);
         }
-        catch (Exception e) when (Find<FoundedOtherwiseException>(e) is { } otherwise)
+        catch (Exception e) when (StorageFaults.Find<FoundedOtherwiseException>(e) is { } otherwise)
         {
             return Say(options, FoundedOtherwise, otherwise.Words);
         }
-        catch (Exception e) when (Find<SeedsDifferException>(e) is { } differ)
+        catch (Exception e) when (StorageFaults.Find<SeedsDifferException>(e) is { } differ)
         {
             return Say(options, FoundedOtherwise, Refused(options, differ.Refusal));
         }
-        catch (Exception e) when (Find<PostgresUnusableException>(e) is { } unusable)
+        catch (Exception e) when (StorageFaults.Find<PostgresUnusableException>(e) is { } unusable)
         {
             return Say(options, BadInput, unusable.Words);
         }
-        catch (Exception e) when (Find<StoredFileException>(e) is { } file)
+        catch (Exception e) when (StorageFaults.Find<StoredFileException>(e) is { } file)
         {
             return Say(options, BadInput, file.Words);
         }
-        catch (Exception e) when (Find<NpgsqlException>(e) is { } said && options.Connection is { } connection)
+        catch (Exception e) when (StorageFaults.Find<NpgsqlException>(e) is { } said && options.Connection is { } connection)
         {
             return Say(options, BadInput, new PostgresUnusableException(connection, said).Words);
         }
-        catch (Exception e) when (Find<SocketException>(e) is { } socket)
+        catch (Exception e) when (StorageFaults.Find<SocketException>(e) is { } socket)
         {
             return Say(options, InUse, LiveSilo.PortFault(options, $"{options.SiloPort} / {options.GatewayPort}", socket.SocketErrorCode));
         }
@@ -186,15 +186,6 @@ internal static class Program
         Console.Error.WriteLine(options.In(words));
         return code;
     }
-
-    private static T? Find<T>(Exception? e)
-        where T : Exception => e switch
-        {
-            null => null,
-            T found => found,
-            AggregateException many => many.InnerExceptions.Select(Find<T>).FirstOrDefault(inner => inner is not null),
-            _ => Find<T>(e.InnerException),
-        };
 }
 
 /// <summary>The data folder can't be made or written.</summary>

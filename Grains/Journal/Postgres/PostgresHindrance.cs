@@ -11,9 +11,9 @@ internal static class PostgresHindrance
     {
         var at = new NpgsqlConnectionStringBuilder(connectionString);
         var (where, user, database) = ($"{at.Host}:{at.Port}", at.Username ?? Environment.UserName, at.Database ?? at.Username ?? Environment.UserName);
-        var why = Find<PostgresException>(fault) is { } said ? Said(said, where, user, database)
-            : Find<SocketException>(fault) is { } line ? OfLine(line, where)
-            : Find<TimeoutException>(fault) is not null ? new($"{where} 没有应答；请核对 --connection 的 Host、Port 与防火墙。", $"{where} doesn't answer; check Host and Port in --connection, and the firewall.")
+        var why = StorageFaults.Find<PostgresException>(fault) is { } said ? Said(said, where, user, database)
+            : StorageFaults.Find<SocketException>(fault) is { } line ? OfLine(line, where)
+            : StorageFaults.Find<TimeoutException>(fault) is not null ? new($"{where} 没有应答；请核对 --connection 的 Host、Port 与防火墙。", $"{where} doesn't answer; check Host and Port in --connection, and the firewall.")
             : StorageFaults.Of(fault);
         return new($"PostgreSQL {where}/{database} 无法使用：{why.Zh}", $"PostgreSQL {where}/{database} can't be used: {why.En}");
     }
@@ -47,9 +47,6 @@ internal static class PostgresHindrance
         $"there is no database {database}, and user {user} may not make it; have an administrator run: CREATE DATABASE {Quoted(database)} OWNER {Quoted(user)} ENCODING 'UTF8' TEMPLATE template0;");
 
     private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-
-    private static T? Find<T>(Exception? fault)
-        where T : Exception => fault is null ? null : fault as T ?? (fault is AggregateException { InnerExceptions: [var first, ..] } ? Find<T>(first) : Find<T>(fault.InnerException));
 }
 
 /// <summary>PostgreSQL can't be reached, or can't be used as it is.</summary>

@@ -11,9 +11,6 @@ namespace TownReform.Grains.Journal.Snapshots;
 /// </summary>
 internal static class SnapshotSeal
 {
-    /// <summary>Bytes of the key.</summary>
-    public const int Key = 32;
-
     public static byte[] Of(byte[] key, string world, string stream, Snapshot snapshot)
     {
         using var code = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);

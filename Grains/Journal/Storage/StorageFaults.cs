@@ -27,6 +27,16 @@ public static class StorageFaults
     public static bool IsOne(Exception? fault) => fault is not null
         && (fault is IOException or UnauthorizedAccessException or SqliteException or NpgsqlException or SocketException or TimeoutException || IsOne(fault.InnerException));
 
+    /// <summary>The first fault of a kind among what a fault was caused by, itself included.</summary>
+    public static T? Find<T>(Exception? fault)
+        where T : Exception => fault switch
+        {
+            null => null,
+            T found => found,
+            AggregateException many => many.InnerExceptions.Select(Find<T>).FirstOrDefault(inner => inner is not null),
+            _ => Find<T>(fault.InnerException),
+        };
+
     private static Words? Known(Exception fault) => fault switch
     {
         WriterClosedException => new(

@@ -23,8 +23,6 @@ internal sealed class RedoReading
 
     public IReadOnlyList<SegmentReading> Segments { get; }
 
-    public bool IsThere => Segments.Any(segment => segment.IsThere);
-
     public IEnumerable<FoundFrame> Frames => Segments.SelectMany(segment => segment.Frames);
 
     /// <summary>Whole commits beyond the one that was asked for, by number.</summary>
