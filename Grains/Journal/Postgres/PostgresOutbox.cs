@@ -123,7 +123,7 @@ internal sealed class PostgresOutbox : IOutbox, IEffectStore, IAsyncDisposable
             }
             catch (Exception e)
             {
-                logger.LogWarning("Effects that other silos left could not be looked for; it is tried again. {Fault}", e.Message);
+                logger.LogWarning(e, "Effects that other silos left could not be looked for; it is tried again.");
             }
 
             await Task.Delay(Look, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
