@@ -57,14 +57,20 @@ internal sealed class Fence : IDisposable
     /// <returns>Why it may not have them; null when it may.</returns>
     public Exception? Takes(PendingAppend append, long commit)
     {
-        if (!append.Parts.All(part => IsFree(part.Records[0])))
+        foreach (var part in append.Parts)
         {
-            return append.Conflict;
+            if (!IsFree(part.Records[0]))
+            {
+                return append.Conflict;
+            }
         }
 
-        if (append.Parts.FirstOrDefault(part => !Holds(part.Records)) is { } twice)
+        foreach (var part in append.Parts)
         {
-            return HeldName.Refusal(twice.Records[0].Stream);
+            if (!Holds(part.Records))
+            {
+                return HeldName.Refusal(part.Records[0].Stream);
+            }
         }
 
         if (append is { Opens: true, Case: { } row } && !Opens(append.Records[0].World, row, commit))
