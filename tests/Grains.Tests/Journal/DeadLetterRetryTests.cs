@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Outbox;
 using TownReform.Tests.Fixtures;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Npgsql;
 using TownReform.Grains.Establishment;
 using TownReform.Grains.Journal;

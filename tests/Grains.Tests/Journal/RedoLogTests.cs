@@ -52,7 +52,7 @@ public sealed class RedoLogTests
 
         var read = RedoReading.Of(cut, 0);
         read.Segments.Select(segment => segment.Began).ShouldBe([5, 5]);
-        SqliteAudit.Verify(cut).Records.ShouldBe(5);
+        SqliteAudit.Verify(cut, cancellation: Stop).Records.ShouldBe(5);
     }
 
     [Fact]
