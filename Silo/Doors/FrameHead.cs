@@ -13,8 +13,8 @@ internal static class FrameHead
     /// <summary>Bytes before the head: its length and the body's.</summary>
     public const int Lengths = 8;
 
-    /// <summary>A head has as many bytes at most; clients' have some two hundred.</summary>
-    public const int LongestHead = 64 * 1024;
+    /// <summary>A head has as many bytes at most; clients' have some two hundred. What goes with a call (its context) may nest in it, and can't go deeper than there are bytes.</summary>
+    public const int LongestHead = 4 * 1024;
 
     /// <summary>The body of a client's message has as many bytes at most: a hundred times the largest command.</summary>
     public const int LongestBody = 8 * 1024 * 1024;

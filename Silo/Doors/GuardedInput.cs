@@ -15,7 +15,7 @@ internal sealed class GuardedInput(PipeReader input, ConnectionWatch watch, bool
 
     private ReadOnlySequence<byte> last;
 
-    /// <summary>Bytes from the start of what is not yet consumed up to the next frame that wasn't looked at; beyond the end where a frame is not all there.</summary>
+    /// <summary>Bytes from the start of what is not yet consumed up to the next frame that wasn't looked at; of silos beyond the end where it is not all there.</summary>
     private long looked;
 
     private bool greeted;
@@ -86,6 +86,17 @@ internal sealed class GuardedInput(PipeReader input, ConnectionWatch watch, bool
             if (FrameHead.WhyNot(buffer.Slice(looked + FrameHead.Lengths, head)) is { } why)
             {
                 throw Cut(why);
+            }
+
+            // Orleans reads a message when all of it is there, and so does this.
+            if (buffer.Length - looked < FrameHead.Lengths + head + body)
+            {
+                break;
+            }
+
+            if (FrameBody.WhyNot(buffer.Slice(looked + FrameHead.Lengths + head, body)) is { } unread)
+            {
+                throw Cut(unread);
             }
 
             looked += FrameHead.Lengths + head + body;

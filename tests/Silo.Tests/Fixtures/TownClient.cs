@@ -40,7 +40,8 @@ internal sealed class TownClient : IAsyncDisposable
     /// <summary>A client as it is shipped.</summary>
     public static Task<TownClient> ConnectAsShippedAsync(IEnumerable<SiloProcess> silos) => ConnectAsync(silos, client => client.SendAgainWhenSilosLeave());
 
-    private static async Task<TownClient> ConnectAsync(IEnumerable<SiloProcess> silos, Action<IClientBuilder> configure)
+    /// <summary>A client that is made in a way of its own.</summary>
+    public static async Task<TownClient> ConnectAsync(IEnumerable<SiloProcess> silos, Action<IClientBuilder> configure)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
