@@ -186,9 +186,9 @@ public sealed class HostileKindsTests(HostileKindsTests.Town town) : IClassFixtu
 
     private static async Task TurnedAwayAsync(Func<Task> call) => (await Should.ThrowAsync<TownFaultException>(call)).Deed.ShouldBe(Deed.NotDone);
 
-    private Stamp Stamp(Actor actor) => new(new Guid(Interlocked.Increment(ref commands), 7, 7, new byte[8]), actor, TimeProvider.System.GetUtcNow());
+    private static Stamp Stamp(Actor actor) => new(new Guid(Interlocked.Increment(ref commands), 7, 7, new byte[8]), actor, TimeProvider.System.GetUtcNow());
 
-    private OpenCase Command(Party party, ImmutableArray<Field>? fields = null) => new(Stamp(new Actor(party?.Id ?? "x", Actor.Public)), "yandian", "permit", "YD-XK-002", party!, false, fields ?? []);
+    private static OpenCase Command(Party party, ImmutableArray<Field>? fields = null) => new(Stamp(new Actor(party?.Id ?? "x", Actor.Public)), "yandian", "permit", "YD-XK-002", party!, false, fields ?? []);
 
     private Task<Outcome<CaseView>> OpenAsync(Party party, ImmutableArray<Field>? fields = null) => Grains.OpenCaseAsync(Address.Live, Command(party, fields));
 
