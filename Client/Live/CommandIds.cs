@@ -13,6 +13,8 @@ internal static class CommandIds
 /// <summary>Moments as people write them.</summary>
 internal static class Moments
 {
+    private const long LastTick = 3_155_378_975_999_999_999;
+
     private static readonly string[] Shapes = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd"];
 
     /// <summary>ISO 8601 with an offset, or without one in the town's own time; a day alone is its midnight.</summary>
@@ -23,14 +25,19 @@ internal static class Moments
     {
         if (DateTime.TryParseExact(text, Shapes, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
         {
-            return new DateTimeOffset(local, zone.GetUtcOffset(local));
+            // The first and last hours of the calendar lie outside of time in another zone.
+            var offset = zone.GetUtcOffset(local);
+            return local.Ticks - offset.Ticks is >= 0 and <= LastTick ? new DateTimeOffset(local, offset) : throw NoMoment(name, text);
         }
 
         return DateTimeOffset.TryParseExact(
             text, ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
             ? at
-            : throw Halt.BadInput($"{name} 须为时刻（如 2026-03-02T09:30 或 2026-03-02T09:30:00+08:00），不能是“{text}”。", $"{name} is a moment (such as 2026-03-02T09:30 or 2026-03-02T09:30:00+08:00), not '{text}'.");
+            : throw NoMoment(name, text);
     }
+
+    private static Halt NoMoment(string name, string text) =>
+        Halt.BadInput($"{name} 须为时刻（如 2026-03-02T09:30 或 2026-03-02T09:30:00+08:00），不能是“{text}”。", $"{name} is a moment (such as 2026-03-02T09:30 or 2026-03-02T09:30:00+08:00), not '{text}'.");
 
     /// <summary>A moment as a town's people read it.</summary>
     public static string Show(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);

@@ -47,9 +47,15 @@ internal static class Nearest
     }
 
     /// <summary>A case number as people type it: small letters, wide digits and missing zeros forgiven.</summary>
+    /// <exception cref="Halt">Nothing was typed.</exception>
     public static string CaseNumber(string typed)
     {
         var plain = Capitals(typed);
+        if (plain.Length == 0)
+        {
+            throw Halt.BadInput("案件编号不能为空。", "The number of the case must not be empty.");
+        }
+
         var letters = plain.TakeWhile(char.IsAsciiLetter).Count();
         return letters > 0 && letters < plain.Length && plain.AsSpan(letters).IndexOfAnyExceptInRange('0', '9') < 0 && plain.Length - letters < CaseDigits
             ? plain[..letters] + plain[letters..].PadLeft(CaseDigits, '0')

@@ -12,7 +12,8 @@ internal static class PracticeStart
     {
         // Towns are founded on the day of their plans.
         var plan = seeds.Towns.Values.MaxBy(town => town.PlanDate)!;
-        if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var read))
+        // Years that no calendar of ours has would lie outside of time in another zone.
+        if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var read) || read.Year is < 2 or > 9998)
         {
             return (default, new($"--clock 须为 ISO 8601 的时刻（如 2019-06-03T09:00），不能是“{text}”。", $"--clock is a moment in ISO 8601 (such as 2019-06-03T09:00), not '{text}'."));
         }

@@ -60,7 +60,7 @@ public sealed class LiveConsole : IAsyncLifetime
     /// <summary>The words of a line, with where the town is.</summary>
     public string[] Line(string line) => $"{line} --lang en --seeds {Seeds} --gateway {Gateway}".Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    internal Task<Typed> TypeAsync(string line, CancellationTokenSource? ctrlC = null) => Typed.LineAsync($"{line} --lang en --seeds {Seeds} --gateway 127.0.0.1:{ports.Gateway}", ctrlC);
+    internal Task<Typed> TypeAsync(string line, CancellationTokenSource? ctrlC = null) => Typed.LineAsync($"{line}{(line.Contains("--lang", StringComparison.Ordinal) ? "" : " --lang en")} --seeds {Seeds} --gateway 127.0.0.1:{ports.Gateway}", ctrlC);
 
     /// <summary>Types a line that must succeed, and reads its JSON.</summary>
     internal async Task<JsonElement> AskAsync(string line)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using TownReform.Client.Live;
 using TownReform.Client.Terminal;
@@ -45,6 +46,7 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
     [InlineData("case open --town yandian --item YD-XK-001 --party C1 --procedure no")]
     [InlineData("case open --town yandian --item YD-XK-001 --party C1 --at yesterday")]
     [InlineData("case open --town yandian --item YD-XK-001 --party C1 --at 1999-01-01")]
+    [InlineData("case open --town yandian --item YD-XK-001 --party C1 --at 0001-01-01")]
     [InlineData("case open --town yandian --item YD-XK-001 --party C1 --office system")]
     [InlineData("inbox --town yandian --bureau nowhere")]
     public async Task Run_WhatTheTownDoesNotHave_IsBadInput(string line)
@@ -175,6 +177,82 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
         shown.ShouldContain("When (Asia/Shanghai)");
         shown.ShouldContain($"{at:yyyy-MM-dd HH:mm:ss.fff}");
     }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("zh")]
+    public async Task Screens_OfACase_AreTheseLines(string lang)
+    {
+        var opened = await live.AskAsync($"case open --town yandian --item YD-XK-004 --party-name 金色屏幕 --party G-{lang}");
+        var number = Text(opened, "number")!;
+        var refused = await live.TypeAsync($"case act {number} grant --as G-{lang} --lang {lang}");
+        var screens = new[] { $"case show {number}", $"case list --party G-{lang}" };
+        var shown = refused.Complained;
+        foreach (var line in screens)
+        {
+            shown += (await live.TypeAsync($"{line} --lang {lang}")).Said;
+        }
+
+        Masked(shown, number).ShouldBe(Golden[lang]);
+    }
+
+    // Days, moments, numbers and who has it are of the run; blanks around and lines of a table are the table's.
+    private static string Masked(string text, string number) => string.Join('\n', Regex.Replace(text.Replace(number, "NUMBER", StringComparison.Ordinal), @"\d{4}-\d\d-\d\d( \d\d:\d\d)?", "WHEN").Split('\n')
+        .Select(line => Regex.Replace(Regex.Replace(line, "YD-[0-9]{3}", "WHO"), " {2,}|─+", " ").Trim()).Where(line => line.Length > 0));
+
+    private static readonly Dictionary<string, string> Golden = new()
+    {
+        ["en"] = """
+            Refused 1005 (A3): The case is at 'intake' (intake at the window), where 'grant' is not possible; possible: accept, accept-by-silence, decline, hand-back, notify, withdraw.
+            case = NUMBER
+            step = intake
+            act = grant
+            possible = accept, accept-by-silence, decline, hand-back, notify, withdraw
+            case NUMBER Permit decided by the town
+            about YD-XK-004 Approval of flexible or comprehensive working hours in an enterprise
+            party 金色屏幕 (G-en)
+            state open intake at the window (intake) #2
+            at Government Service Bureau (government-service) WHO
+            clock green not started, 5 working days promised, due WHEN
+            step limit 5 working days 行政许可法(2019) §32 licensing.supplement.days
+            law limit 20 working days 行政许可法(2019) §42 licensing.decide.days
+            opened WHEN changed WHEN visits 1
+            possible acts: accept, accept-by-silence, decline, hand-back, notify, withdraw
+            History
+            # When Who What
+            1 WHEN G-en (public) opened → intake at the window [WHO]
+            2 WHEN G-en (public) refused 'grant' 1005 (A3): The case is at 'intake' (intake at the window), where 'grant' is not possible; possible:
+            accept, accept-by-silence, decline, hand-back, notify, withdraw.
+            Cases (1)
+            Number Procedure About Party Step Clock Due Officers
+            NUMBER Permit decided by the town YD-XK-004 金色屏幕 open · intake at the window green WHEN WHO
+            """,
+        ["zh"] = """
+            不予办理 1005（A3）：案件在“窗口收件”环节，不能办理“grant”；可办理：accept, accept-by-silence, decline, hand-back, notify, withdraw。
+            case = NUMBER
+            step = intake
+            act = grant
+            possible = accept, accept-by-silence, decline, hand-back, notify, withdraw
+            案件 NUMBER 行政许可(镇办理)
+            事项 YD-XK-004 企业实行不定时工作制和综合计算工时工作制审批
+            当事人 金色屏幕 (G-zh)
+            状态 在办 窗口收件 (intake) #2
+            办理处 政务服务局 (government-service) WHO
+            时限 绿 未起算，承诺 5 个工作日，本环节至 WHEN
+            环节依据 5 个工作日 行政许可法(2019) §32 licensing.supplement.days
+            法定期限 20 个工作日 行政许可法(2019) §42 licensing.decide.days
+            收件 WHEN 最近变动 WHEN 到厅次数 1
+            可办动作：受理 accept、逾期视为受理 accept-by-silence、不予受理 decline、权限收回移交县级 hand-back、一次告知补正 notify、撤回申请 withdraw
+            办理经过
+            # 时间 何人 何事
+            1 WHEN G-zh (群众) 收件 → 窗口收件 [WHO]
+            2 WHEN G-zh (群众) 拒绝“准予许可” 1005（A3）：案件在“窗口收件”环节，不能办理“grant”；可办理：accept, accept-by-silence, decline, hand-back,
+            notify, withdraw。
+            案件（1）
+            编号 程序 事项 当事人 环节 时限 期限 人员
+            NUMBER 行政许可(镇办理) YD-XK-004 金色屏幕 在办 · 窗口收件 绿 WHEN WHO
+            """,
+    };
 
     [Fact]
     public async Task Inbox_AfterOpening_HasTheCase()

@@ -39,4 +39,9 @@ public sealed class NearestTests
     [InlineData("YD123456789", "YD123456789")]
     [InlineData("123", "123")]
     public void CaseNumber_AsTyped_IsFilledUp(string typed, string number) => Nearest.CaseNumber(typed).ShouldBe(number);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" 　")]
+    public void CaseNumber_Nothing_IsBadInput(string typed) => Should.Throw<Halt>(() => Nearest.CaseNumber(typed)).Code.ShouldBe(ExitCode.BadInput);
 }

@@ -1,4 +1,3 @@
-using TownReform.Grains.Simulation;
 using TownReform.Grains.Simulation.Spread;
 
 namespace TownReform.Grains.Tests.Simulation;
