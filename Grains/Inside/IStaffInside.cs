@@ -7,10 +7,6 @@ public interface IStaffInside : IStaffGrain, IEffectReceiver
     /// <summary>Takes somebody on; the post must already be held for them at the Establishment. Refused when the id is already known with other particulars.</summary>
     [Alias("hire")]
     Task<Outcome<StaffFacts>> HireAsync(HireStaff command);
-
-    /// <summary>What <see cref="IStaffGrain.ReadAsync"/> answers, in turn with the commands.</summary>
-    [Alias("facts-in-turn")]
-    Task<Outcome<StaffFacts>> ReadInTurnAsync();
 }
 
 [GenerateSerializer, Immutable, Alias("hire-staff")]

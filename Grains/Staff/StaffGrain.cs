@@ -52,12 +52,9 @@ public sealed class StaffGrain(IWorlds worlds, SeedLibrary seeds)
             state => state.Facts!,
             () => State.Facts is { } person ? Speakers.OverAsync(command.Stamp, "leave", person) : new(StaffRefusals.Unknown(Id)));
 
-    // A load of its own could end after the record that a command made meanwhile. A command that asks others has loaded before, so whoever comes back by them finds it so.
-    public Task<Outcome<StaffFacts>> ReadAsync() => IsLoaded ? Task.FromResult(Facts) : this.AsReference<IStaffInside>().ReadInTurnAsync();
-
-    public async Task<Outcome<StaffFacts>> ReadInTurnAsync()
+    public async Task<Outcome<StaffFacts>> ReadAsync()
     {
-        await LoadAsync();
+        await LoadBesideAsync();
         return Facts;
     }
 
