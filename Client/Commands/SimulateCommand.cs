@@ -61,6 +61,11 @@ internal static class SimulateCommand
                 {
                     ClusterSimulateRun.Check(order);
                     await using var live = await call.ConnectAsync();
+                    if (await SeedsBeside.DifferingAsync(live, seeds, scenarios: true) is { IsEmpty: false } differing)
+                    {
+                        throw new Halt(ExitCode.BadInput, SeedsBeside.CantRun(differing));
+                    }
+
                     return Show(call.Screen, await new ClusterSimulateRun(order, run, call.Screen).RunAsync(live, progress, call.Cancellation), to);
                 }
 

@@ -42,6 +42,17 @@ public sealed class SeedsBesideTests : IClassFixture<LiveConsole>, IDisposable
     }
 
     [Fact]
+    public async Task OtherScenario_OnTheClustersSilos_IsNotRun()
+    {
+        File.AppendAllText(Path.Combine(folder.FullName, "scenarios", "demand-yandian.csv"), "\n");
+        var run = await TypeAsync($"simulate --on-cluster --no-events --replications 1 --out {Path.Combine(folder.FullName, "run")}");
+        run.Code.ShouldBe(ExitCode.BadInput);
+        run.Complained.ShouldContain("scenarios/demand-yandian.csv");
+        run.Complained.ShouldContain("nothing was run");
+        (await TypeAsync("filing list --town yandian --office housing")).Complained.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task SameSeedsAndAnotherComment_AreNotWorthAWord()
     {
         File.AppendAllText(Path.Combine(folder.FullName, "law/licensing.yaml"), "\n# A note.\n");

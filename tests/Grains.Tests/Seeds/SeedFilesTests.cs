@@ -40,6 +40,15 @@ public sealed class SeedFilesTests : IDisposable
         SeedFiles.Differing(more, more).ShouldBeEmpty();
     }
 
+    /// <summary>A live town goes by no scenario; a run on its silos does.</summary>
+    [Fact]
+    public void Scenario_DiffersForRunsOnly()
+    {
+        var other = before.Files.SetItem("scenarios/first-year.yaml", "x");
+        SeedFiles.Differing(before.Files, other).ShouldBeEmpty();
+        SeedFiles.Differing(before.Files, other, scenarios: true).ShouldBe(["scenarios/first-year.yaml"]);
+    }
+
     /// <summary>A town records it: made otherwise, every town would be told that the law had changed.</summary>
     [Fact]
     public void LawHash_IsMadeOfTheFilesOfLawInOrder()
