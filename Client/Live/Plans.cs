@@ -17,12 +17,6 @@ internal sealed class Plans(SeedLibrary seeds)
         ? plan
         : throw Halt.BadInput($"没有镇“{code}”；现有：{Codes(Seeds.Towns.Keys)}。", $"There is no town '{code}'; there are: {Codes(Seeds.Towns.Keys)}.");
 
-    /// <summary>The town whose prefix a case number has before its digits: a prefix may begin with another town's.</summary>
-    public TownPlan TownOf(string number) => Towns.FirstOrDefault(t => number.AsSpan().TrimEnd("0123456789").SequenceEqual(t.Prefix))
-        ?? throw Halt.BadInput(
-            $"“{number}”不是案件编号；编号以 {Codes(Towns.Select(t => t.Prefix))} 开头，如 {Towns.First().Prefix}00000001。",
-            $"'{number}' is no case number; numbers begin with {Codes(Towns.Select(t => t.Prefix))}, such as {Towns.First().Prefix}00000001.");
-
     public static PowerItem Item(TownPlan plan, string code) => plan.Items.TryGetValue(code, out var item)
         ? item
         : throw Halt.BadInput($"{plan.Name.Zh}没有事项“{code}”；用 power list --town {plan.Code} 查询。", $"{plan.Name.En} has no item '{code}'; see power list --town {plan.Code}.");
@@ -34,18 +28,6 @@ internal sealed class Plans(SeedLibrary seeds)
         ?? throw Halt.BadInput(
             $"{plan.Name.Zh}的上级没有部门“{code}”；现有：{Codes(plan.CountyDepartments.Select(d => d.Code))}。",
             $"No department '{code}' stands above {plan.Name.En}; there are: {Codes(plan.CountyDepartments.Select(d => d.Code))}.");
-
-    /// <summary>Key of a workplace (without the world): one of the town's organs or a department above it.</summary>
-    public static string Workplace(TownPlan plan, string code) =>
-        plan.Organs.Any(o => o.Code == code) ? plan.WorkplaceAt(code)
-        : plan.CountyDepartments.Any(d => d.Code == code) ? plan.OfficeAt(code)
-        : throw Halt.BadInput(
-            $"{plan.Name.Zh}没有机构“{code}”；现有：{Codes(plan.Organs.Select(o => o.Code))}，以及上级部门 {Codes(plan.CountyDepartments.Select(d => d.Code))}。",
-            $"{plan.Name.En} has no office '{code}'; there are: {Codes(plan.Organs.Select(o => o.Code))}, and above it {Codes(plan.CountyDepartments.Select(d => d.Code))}.");
-
-    /// <summary>Who acts. Without an office: that of the member of staff or county officer with this id, else the public.</summary>
-    public static Actor Actor(TownPlan plan, string id, string? office, string? onBehalfOf) =>
-        new(id, office is null ? OfficeOf(plan, id) : Office(plan, office), onBehalfOf);
 
     /// <summary>The procedure named, or the one that takes such an item on its own route: the one that most may open, then by code.</summary>
     public Procedure ProcedureFor(PowerItem item, string? named)
@@ -73,16 +55,6 @@ internal sealed class Plans(SeedLibrary seeds)
             $"请用 {option.Name} 写明由谁批准 {person.Id}；可由：{string.Join("、", over)}。",
             $"Say with {option.Name} who approves for {person.Id}; these may: {string.Join(", ", over)}.");
     }
-
-    private static string OfficeOf(TownPlan plan, string id) =>
-        Somebody(plan, id)?.Organ
-        ?? plan.CountyDepartments.FirstOrDefault(d => d.People.Any(p => p.Id == id))?.Code
-        ?? TownReform.Actor.Public;
-
-    private static string Office(TownPlan plan, string code) =>
-        code == TownReform.Actor.Public || plan.Organs.Any(o => o.Code == code) || plan.CountyDepartments.Any(d => d.Code == code)
-            ? code
-            : throw Halt.BadInput($"{plan.Name.Zh}没有机构“{code}”。", $"{plan.Name.En} has no office '{code}'.");
 
     private static StaffFacts? Somebody(TownPlan plan, string id) => plan.Staff.Concat(plan.StationedStaff).FirstOrDefault(p => p.Id == id);
 

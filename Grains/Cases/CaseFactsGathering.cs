@@ -10,15 +10,6 @@ namespace TownReform.Grains.Cases;
 /// <summary>Gathers what the rules ask, from the seeds and from the grains that own it, before anything is decided.</summary>
 internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGrainFactory grains, LocalReads local)
 {
-    /// <summary>Kind of a case about a person (secondment).</summary>
-    public const string StaffKind = "staff";
-
-    /// <summary>Kind of a case about a power itself (A4).</summary>
-    public const string PowerKind = "power";
-
-    /// <summary>Kind of an item that law keeps at the county (A6).</summary>
-    public const string RetainedKind = "retained";
-
     /// <summary>What is known without asking anybody.</summary>
     /// <param name="calendar">Another than that of the seeds, as an audit needs it for records of an earlier day.</param>
     public static CaseFacts Known(SeedLibrary seeds, CaseFile file, DateTimeOffset at, WorkCalendar? calendar = null)
@@ -48,7 +39,7 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
         }
 
         var item = plan.Items.GetValueOrDefault(command.Subject);
-        var aboutStaff = procedure.Kinds.Contains(StaffKind);
+        var aboutStaff = procedure.Kinds.Contains(SubjectKinds.Staff);
         if (item is null && !aboutStaff)
         {
             return CaseRefusals.SubjectUnknown(command.Town, command.Subject);
@@ -116,7 +107,7 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
     }
 
     private static string KindOf(Procedure procedure, PowerItem? item) =>
-        item is null ? StaffKind : procedure.Kinds.Contains(PowerKind) ? PowerKind : item.Retained ? RetainedKind : item.Kind;
+        item is null ? SubjectKinds.Staff : procedure.Kinds.Contains(SubjectKinds.Power) ? SubjectKinds.Power : item.Retained ? SubjectKinds.Retained : item.Kind;
 
     private static bool Unknown(Outcome<StaffFacts>? asked, out Refusal? refusal)
     {

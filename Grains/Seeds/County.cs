@@ -16,9 +16,6 @@ public sealed record County
 
     public CountyDepartment? Department(string code) => Departments.FirstOrDefault(d => d.Code == code);
 
-    /// <summary>The person with that id, in office or not; null when the county knows nobody by it.</summary>
-    public CountyPerson? Person(string id) => Departments.SelectMany(d => d.People).FirstOrDefault(p => p.Id == id);
-
     /// <summary>The day in the county at a moment.</summary>
     public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, TimeZone).DateTime);
 }

@@ -31,8 +31,13 @@ public static class ItemFields
 /// <summary>What a procedure can be about: an item of a kind, an item that law keeps at the county, a member of staff, or a power itself.</summary>
 public static class SubjectKinds
 {
+    /// <summary>An item that law keeps at the county (A6).</summary>
     public const string Retained = "retained";
+
+    /// <summary>A person (secondment).</summary>
     public const string Staff = "staff";
+
+    /// <summary>A power itself (A4).</summary>
     public const string Power = "power";
 
     /// <summary>Kinds of catalogue items.</summary>

@@ -3,6 +3,7 @@ using TownReform.Grains.Cases;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Powers;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Audit.EndState;
@@ -62,8 +63,7 @@ internal sealed class CaseJudge(SeedLibrary seeds, SeedsOfDay taken, Func<string
         }
 
         if (it.Decides && seeds.ProcedureOf(file).Route == "town" && seeds.Towns[file.Town].Items.GetValueOrDefault(file.Subject) is { } item
-            && published.On(file.Town, item.Code, it.Day, record.ReceivedAt ?? record.At) is { } standing && standing != PowerStanding.InForce
-            && !(item.InFlight == InFlightRule.Finish && standing is PowerStanding.Recalled or PowerStanding.Suspended))
+            && published.On(file.Town, item.Code, it.Day, record.ReceivedAt ?? record.At) is { } standing && !PowerRules.MayDecide(item, standing))
         {
             legal.Breach(record.Stream, record.Version, $"{it.Day:O} 按当时已公布的，{item.Code} 的权限不在镇（{standing}）。", $"On {it.Day:O} the power {item.Code} was not the town's by what was published then ({standing}).");
         }

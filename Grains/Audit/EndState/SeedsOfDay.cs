@@ -12,12 +12,12 @@ internal sealed class SeedsOfDay(SeedLibrary seeds)
 
     public void Take(string town, SeedsTaken taken)
     {
-        foreach (var procedure in taken.Procedures.Where(p => seeds.Find(p.Code, p.Version)?.Hash != p.Hash))
+        foreach (var procedure in SeedsRules.Missing(taken, seeds))
         {
             changed.Add((town, procedure.Code, procedure.Version));
         }
 
-        towns[town] = (taken, Same(taken.Calendar, seeds.Calendar) ? seeds.Calendar : WorkCalendar.From(taken.Calendar));
+        towns[town] = (taken, SeedsRules.Same(taken.Calendar, seeds.Calendar.Taken()) ? seeds.Calendar : WorkCalendar.From(taken.Calendar));
     }
 
     /// <summary>The calendar that the town went by; that of the seeds where an earlier release didn't record it.</summary>
@@ -28,7 +28,4 @@ internal sealed class SeedsOfDay(SeedLibrary seeds)
 
     /// <summary>Whether the version once said something else in that town, so that old cases can't be judged by what it says now.</summary>
     public bool HasChanged(string town, string procedure, int version) => changed.Contains((town, procedure, version));
-
-    private static bool Same(CalendarTaken taken, WorkCalendar calendar) => calendar.Taken() is var now
-        && (now.FirstDay, now.LastDay) == (taken.FirstDay, taken.LastDay) && now.Exceptions.SequenceEqual(taken.Exceptions);
 }

@@ -177,8 +177,7 @@ public static class CaseRules
     private static Refusal? PowerAtDecision(in ActCheck check)
     {
         var facts = check.Facts;
-        return facts.Procedure.Route != "town" || facts.Item is not { } item || facts.Holding is not { } holding || holding.Standing == PowerStanding.InForce
-            || (item.InFlight == InFlightRule.Finish && holding.Standing is (PowerStanding.Recalled or PowerStanding.Suspended))
+        return facts.Procedure.Route != "town" || facts.Item is not { } item || facts.Holding is not { } holding || Powers.PowerRules.MayDecide(item, holding.Standing)
             ? null
             : Powers.PowerRules.InForce(holding, item, facts.Day);
     }

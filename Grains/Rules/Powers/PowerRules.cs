@@ -14,6 +14,10 @@ public static class PowerRules
     public static Refusal? InForce(PowerHolding holding, PowerItem item, DateOnly day) =>
         holding.Standing == PowerStanding.InForce ? null : PowerRefusals.NotInForce(holding, item, day);
 
+    /// <summary>Whether the town may decide about an item whose power stands so: it holds it, or finishes what was open when it lost it, where the item says so (A4).</summary>
+    public static bool MayDecide(PowerItem item, PowerStanding standing) =>
+        standing == PowerStanding.InForce || (item.InFlight == InFlightRule.Finish && standing is (PowerStanding.Recalled or PowerStanding.Suspended));
+
     /// <summary>A8: where the plan is bound by a provincial guidance catalogue, only what stands in it can be granted.</summary>
     public static Refusal? WithinGuidance(TownPlan plan, PowerItem item) =>
         plan.Guidance is not { } guidance || (item.Guidance is { } row && guidance.Contains(row)) ? null : PowerRefusals.OutsideGuidance(item);

@@ -33,13 +33,6 @@ public static class TextRules
         return null;
     }
 
-    /// <summary>The normal form of a text for comparing and searching; of what can't be taken, null.</summary>
-    public static string? NormalOrNull(TextKind kind, string? text)
-    {
-        var normal = text ?? "";
-        return Read(kind, default, ref normal) is null && normal.Length > 0 ? normal : null;
-    }
-
     /// <summary>Whether a text can be taken as it is, looked at quickly: false says nothing yet.</summary>
     internal static bool IsFine(TextKind kind, string text) => kind is not TextKind.PersonId && text.Length * 3 <= TextBound.Of(kind).Bytes && text.Length <= TextBound.Of(kind).Characters && IsPlain(text);
 

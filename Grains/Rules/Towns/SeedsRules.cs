@@ -73,7 +73,8 @@ public static class SeedsRules
         return all || (due is null && lookOn is not null) || (last is { } day && !moved.IsEmpty && day >= moved[0].Day);
     }
 
-    private static bool Same(CalendarTaken one, CalendarTaken other) =>
+    /// <summary>Whether both calendars say the same of every day.</summary>
+    public static bool Same(CalendarTaken one, CalendarTaken other) =>
         (one.FirstDay, one.LastDay) == (other.FirstDay, other.LastDay) && one.Exceptions.SequenceEqual(other.Exceptions);
 }
 

@@ -39,7 +39,7 @@ public sealed class CountyFaultTests : IDisposable
     public void Load_Person_IsKnownByNameOfficeAndDays()
     {
         seeds.Replace(SeedCopy.Linqing, "office: water, since: ", "office: water, until: 2020-06-30, since: ");
-        var person = seeds.Load().Counties["linqing"].Person("water-1").ShouldNotBeNull();
+        var person = seeds.Load().Counties["linqing"].Departments.SelectMany(d => d.People).Single(p => p.Id == "water-1");
         (person.Office, person.Name.Zh.Length >= 2).ShouldBe(("water", true));
         person.IsInOffice(person.Since).ShouldBeTrue();
         person.IsInOffice(person.Since.AddDays(-1)).ShouldBeFalse();
