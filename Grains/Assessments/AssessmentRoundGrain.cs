@@ -46,7 +46,7 @@ public sealed class AssessmentRoundGrain(IWorlds worlds, SeedLibrary seeds)
         return await AnswerAsync(
             command.Stamp,
             "open",
-            CommandDigest.Of(command.Stamp, "open", [$"{command.Year}", .. command.People.Select(p => $"{p.Staff}|{p.Group}|{p.OnProbation}|{p.DaysAbsent}")]),
+            [$"{command.Year}", .. command.People.Select(p => $"{p.Staff}|{p.Group}|{p.OnProbation}|{p.DaysAbsent}")],
             state => AssessmentRules.Open(state, command, terms),
             happened => happened is AssessmentOpened it && it.Year == command.Year && it.People.SequenceEqual(command.People),
             View,
@@ -57,7 +57,7 @@ public sealed class AssessmentRoundGrain(IWorlds worlds, SeedLibrary seeds)
         (KeyFault ?? CommandTexts.Read(ref command) ?? NoTown) is { } unfit ? unfit : await AnswerAsync(
             command.Stamp,
             "mark",
-            CommandDigest.Of(command.Stamp, "mark", command.Staff, $"{command.Grade}"),
+            [command.Staff, $"{command.Grade}"],
             state => AssessmentRules.Mark(state, command.Staff, command.Grade),
             happened => happened is StaffMarked it && it.Staff == command.Staff && it.Grade == command.Grade,
             View,
@@ -67,7 +67,7 @@ public sealed class AssessmentRoundGrain(IWorlds worlds, SeedLibrary seeds)
         (KeyFault ?? CommandTexts.Read(ref command) ?? NoTown) is { } unfit ? unfit : await AnswerAsync(
             command.Stamp,
             "close",
-            CommandDigest.Of(command.Stamp, "close"),
+            [],
             state => AssessmentRules.Close(state, Round),
             happened => happened is AssessmentClosed,
             View,

@@ -10,12 +10,10 @@ namespace TownReform.Grains.Bureaus;
 
 /// <inheritdoc cref="IBureauInside"/>
 [GrainType("bureau"), PreferLocalPlacement]
-public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain<BureauState, BureauEvent>(worlds, BureauCodec.Instance), IBureauInside, IRemindable
+public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain<BureauState, BureauEvent>(worlds, BureauCodec.Instance, "bureau"), IBureauInside, IRemindable
 {
     private Workplace? workplace;
     private TownPlan plan = null!;
-
-    protected override string Stream => $"bureau/{Key}";
 
     protected override BureauState Empty => BureauState.Empty;
 

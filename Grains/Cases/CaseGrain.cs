@@ -11,13 +11,9 @@ namespace TownReform.Grains.Cases;
 
 /// <inheritdoc cref="ICaseGrain"/>
 [GrainType("case"), PreferLocalPlacement]
-public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain<CaseFile, CaseEvent>(worlds, CaseCodec.Instance), ICaseInside
+public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain<CaseFile, CaseEvent>(worlds, CaseCodec.Instance, "case"), ICaseInside
 {
     private static readonly TimeSpan LongestWatch = TimeSpan.FromSeconds(5);
-
-    private string? stream;
-
-    protected override string Stream => stream ??= $"case/{Key}";
 
     protected override CaseFile Empty => CaseFile.None;
 

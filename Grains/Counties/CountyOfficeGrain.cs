@@ -70,7 +70,7 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
         return await AnswerAsync(
             command.Stamp,
             FilingRules.Act,
-            CommandDigest.Of(command.Stamp, FilingRules.Act, command.Case, $"{command.Answer}", command.SpecialCircumstance, command.Comment),
+            [command.Case, $"{command.Answer}", command.SpecialCircumstance, command.Comment],
             state => plan is null
                 ? FilingRefusals.Unknown(command.Case)
                 : FilingRules.Answer(state, command, department.Level, plan.Policy, plan.DayOf(command.Stamp.At), forgotten),

@@ -57,7 +57,7 @@ public sealed class EstablishmentGrain(IWorlds worlds, SeedLibrary seeds)
         (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit : Approved is not { } approved ? TownRefusals.Unknown(Key) : await ToldAsync(await AnswerAsync(
             command.Stamp,
             "appoint",
-            CommandDigest.Of(command.Stamp, "appoint", command.Staff, $"{command.Class}"),
+            [command.Staff, $"{command.Class}"],
             state => EstablishmentRules.Appoint(state, command.Staff, command.Class, approved),
             happened => happened is PostFilled it && it.Staff == command.Staff && it.Class == command.Class,
             state => EstablishmentRules.View(Key, state, approved),
@@ -67,7 +67,7 @@ public sealed class EstablishmentGrain(IWorlds worlds, SeedLibrary seeds)
         (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit : Approved is not { } approved ? TownRefusals.Unknown(Key) : await ToldAsync(await AnswerAsync(
             command.Stamp,
             "release",
-            CommandDigest.Of(command.Stamp, "release", command.Staff),
+            [command.Staff],
             state => EstablishmentRules.Release(state, command.Staff),
             happened => happened is PostReleased it && it.Staff == command.Staff,
             state => EstablishmentRules.View(Key, state, approved),

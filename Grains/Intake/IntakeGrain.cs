@@ -21,15 +21,13 @@ namespace TownReform.Grains.Intake;
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore has no wait handle; there is nothing to dispose of.")]
 [GrainType("intake"), PreferLocalPlacement, Reentrant]
-public sealed class IntakeGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain<IntakeState, IntakeEvent>(worlds, IntakeRecord.Events), IIntakeGrain
+public sealed class IntakeGrain(IWorlds worlds, SeedLibrary seeds) : OfficeGrain<IntakeState, IntakeEvent>(worlds, IntakeRecord.Events, "intake"), IIntakeGrain
 {
     private readonly Dictionary<Guid, Task> underWay = [];
     private readonly SemaphoreSlim recording = new(1, 1);
     private readonly OpenedBefore opened = new();
     private string town = "";
     private int counter = -1;
-
-    protected override string Stream => $"intake/{Key}";
 
     protected override IntakeState Empty => IntakeState.Empty;
 
@@ -52,7 +50,7 @@ public sealed class IntakeGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
 
     protected override IntakeState Apply(IntakeState state, IntakeEvent happened) => state;
 
-    protected override Refusal? RefusalOf(IntakeEvent happened) => (happened as OpeningRefused)?.Refused.Refusal;
+    protected override IntakeEvent Refuse(Refused refused) => new OpeningRefused(refused);
 
     private async Task<Outcome<CaseView>> OpenAdmittedAsync(OpenCase command)
     {
@@ -105,7 +103,7 @@ public sealed class IntakeGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
         var digest = KeepsDigests ? CommandDigest.Of(command) : default(CommandDigest?);
         if (MomentRules.Check(stamp, null, Storage.Clock?.Now, Storage.Clock?.Allowance ?? default) is { } wrong)
         {
-            await RecordInTurnAsync(AtReceipt(stamp), new OpeningRefused(new Refused(CaseRules.OpenAct, wrong)), digest);
+            await RecordInTurnAsync(AtReceipt(stamp), Refuse(new Refused(CaseRules.OpenAct, wrong)), digest);
             return wrong;
         }
 
@@ -114,7 +112,7 @@ public sealed class IntakeGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
         {
             if (RecordRules.IsRecorded(refusal))
             {
-                await RecordInTurnAsync(stamp, new OpeningRefused(new Refused(CaseRules.OpenAct, refusal)), digest);
+                await RecordInTurnAsync(stamp, Refuse(new Refused(CaseRules.OpenAct, refusal)), digest);
             }
 
             return refusal;

@@ -25,7 +25,7 @@ public sealed class CatalogueGrain(IWorlds worlds, SeedLibrary seeds)
         (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit : !seeds.Towns.TryGetValue(Key, out var plan) ? TownRefusals.Unknown(Key) : await AnswerAsync(
             command.Stamp,
             "found",
-            CommandDigest.Of(command.Stamp, "found", $"{command.InForceFrom:O}", string.Join(';', command.Without.Distinct().Order(StringComparer.Ordinal))),
+            [$"{command.InForceFrom:O}", string.Join(';', command.Without.Distinct().Order(StringComparer.Ordinal))],
             state => CatalogueRules.Found(state, plan, command.InForceFrom, command.Without),
             happened => happened is CatalogueFounded it && it.InForceFrom == command.InForceFrom && CatalogueRules.SameKinds(it.Without, command.Without),
             state => CatalogueRules.View(state, plan, command.InForceFrom));

@@ -8,14 +8,10 @@ namespace TownReform.Grains.Recording;
 /// A long-lived office: each command is one rule over the state, whose event or refusal is recorded before it is answered.
 /// A command that is already on the stream gets the answer that it got.
 /// </summary>
-public abstract class OfficeGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEvent> codec, string area) : RecordedGrain<TState, TEvent>(worlds, codec)
+public abstract class OfficeGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEvent> codec, string area) : RecordedGrain<TState, TEvent>(worlds, codec, area)
     where TState : class
     where TEvent : class, IRecorded
 {
-    private string? stream;
-
-    protected sealed override string Stream => stream ??= $"{area}/{Key}";
-
     /// <summary>The event that records a refusal of an act.</summary>
     protected abstract TEvent Refuse(Refused refused);
 
@@ -26,11 +22,11 @@ public abstract class OfficeGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEv
     protected virtual ImmutableArray<Delivery> EffectsOf(TState state, TEvent happened, DateTimeOffset at) => [];
 
     /// <summary>Answers a command by a rule. A rule that answers null says yes and has nothing new to record.</summary>
-    /// <param name="digest">Of all that the command says; tells a repeat from an id used twice.</param>
+    /// <param name="says">All that the command says besides stamp and act; by its digest a repeat is told from an id used twice.</param>
     /// <param name="same">Whether an accepted event on the stream is this very command's, where the record has no digest.</param>
     /// <param name="who">Whether they may say it who do (O): asked once it is known to be no repeat, before the rule. Null for what the town itself says.</param>
     protected async Task<Outcome<TView>> AnswerAsync<TView>(
-        Stamp stamp, string act, CommandDigest digest, Func<TState, Outcome<TEvent>?> rule, Func<TEvent, bool> same, Func<TState, TView> view, Func<ValueTask<Refusal?>>? who = null)
+        Stamp stamp, string act, string?[] says, Func<TState, Outcome<TEvent>?> rule, Func<TEvent, bool> same, Func<TState, TView> view, Func<ValueTask<Refusal?>>? who = null)
         where TView : class
     {
         if (who is not null && SaidBySystem(stamp, act) is { } system)
@@ -39,6 +35,7 @@ public abstract class OfficeGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEv
         }
 
         await LoadAsync();
+        var digest = CommandDigest.Of(stamp, act, says);
         if (await IsRepeatAsync(stamp))
         {
             var (refusal, state, happened, record) = await RecallAsync(stamp);

@@ -9,12 +9,14 @@ namespace TownReform.Grains.Recording;
 /// A grain whose state is what its stream says. Four verbs: gather facts, ask a rule, record, answer.
 /// A fault while recording drops the activation, so that memory is never ahead of the record.
 /// </summary>
-public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEvent> codec) : Grain, IForgettable
+/// <param name="area">First part of its streams' names, before the key.</param>
+public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEvent> codec, string area) : Grain, IForgettable
     where TState : class
     where TEvent : class, IRecorded
 {
     private static readonly TimeSpan LongestFirst = TimeSpan.FromSeconds(5);
 
+    private string? stream;
     private SnapshotPace? pace;
     private RecordedCommands commands = new();
     private JournalHead head = JournalHead.None;
@@ -47,7 +49,7 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
     public virtual bool HasNothing => Version == 0;
 
     /// <summary>Name of the stream, without the world.</summary>
-    protected abstract string Stream { get; }
+    protected string Stream => stream ??= $"{area}/{Key}";
 
     /// <summary>State of an empty stream.</summary>
     protected abstract TState Empty { get; }

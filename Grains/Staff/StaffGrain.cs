@@ -35,7 +35,7 @@ public sealed class StaffGrain(IWorlds worlds, SeedLibrary seeds)
             ? await AnswerAsync(
                 command.Stamp,
                 "hire",
-                CommandDigest.Of(command.Stamp, "hire", particulars.Id, particulars.Town, particulars.Organ, $"{particulars.Class}", $"{particulars.Since:O}", string.Join(';', particulars.Roles)),
+                [particulars.Id, particulars.Town, particulars.Organ, $"{particulars.Class}", $"{particulars.Since:O}", string.Join(';', particulars.Roles)],
                 state => StaffRules.Hire(state, particulars),
                 happened => happened is StaffHired it && StaffRules.SamePerson(it.Particulars, particulars),
                 state => state.Facts!)
@@ -46,7 +46,7 @@ public sealed class StaffGrain(IWorlds worlds, SeedLibrary seeds)
         (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit : await AnswerAsync(
             command.Stamp,
             "leave",
-            CommandDigest.Of(command.Stamp, "leave", $"{command.From:O}", $"{command.Until:O}"),
+            [$"{command.From:O}", $"{command.Until:O}"],
             state => StaffRules.TakeLeave(state, Id, command.From, command.Until),
             happened => happened is LeaveTaken taken && taken.From == command.From && taken.Until == command.Until,
             state => state.Facts!,

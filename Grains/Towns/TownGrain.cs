@@ -36,7 +36,7 @@ public sealed class TownGrain(IWorlds worlds, SeedLibrary seeds)
         var answer = await AnswerAsync(
             command.Stamp,
             "found",
-            CommandDigest.Of(command.Stamp, "found", plan.Hash, string.Join(';', command.Without.Distinct().Order(StringComparer.Ordinal))),
+            [plan.Hash, string.Join(';', command.Without.Distinct().Order(StringComparer.Ordinal))],
             state => TownRules.Found(state, command, plan),
             happened => happened is TownFounded it && TownRules.IsSame(it, command, plan),
             state => TownRules.View(Key, state.Founding!));
