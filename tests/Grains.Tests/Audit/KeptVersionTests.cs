@@ -1,12 +1,9 @@
 using System.Collections.Frozen;
-using TownReform.Grains.Audit.EndState;
-using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Tests.Fixtures;
 using TownReform.Grains.Towns;
 using TownReform.Tests.Fixtures;
-using static TownReform.Tests.Fixtures.Cases;
 
 namespace TownReform.Grains.Tests.Audit;
 
