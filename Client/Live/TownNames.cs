@@ -69,11 +69,11 @@ internal sealed class TownNames(TownDirectory directory)
 
     public string FieldName(string procedure, string field, Lang lang) => Procedure(procedure)?.Fields.FirstOrDefault(f => f.Code == field)?.Name.In(lang) ?? field;
 
-    /// <summary>Acts that can be named at a step, by code.</summary>
+    /// <summary>Acts that somebody may do at a step, by code.</summary>
     public IReadOnlyList<ListedName> ActsAt(string procedure, string step)
     {
         var known = Procedure(procedure);
-        return [.. (known?.Steps.FirstOrDefault(s => s.Code == step)?.Acts.Concat(known.Anywhere) ?? []).OrderBy(a => a.Code, StringComparer.Ordinal)];
+        return [.. (known?.Steps.FirstOrDefault(s => s.Code == step)?.Acts.Concat(known.Anywhere) ?? []).Where(a => !a.BySystem).OrderBy(a => a.Code, StringComparer.Ordinal)];
     }
 
     /// <summary>An act of a procedure as it was typed: by code or by its Chinese name.</summary>

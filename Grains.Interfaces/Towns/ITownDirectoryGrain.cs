@@ -48,8 +48,9 @@ public sealed record TownDirectory(
     ImmutableArray<ListedProcedure> Earlier);
 
 /// <summary>A code with its name.</summary>
+/// <param name="BySystem">An act that only the system does.</param>
 [GenerateSerializer, Immutable, Alias("listed-name")]
-public sealed record ListedName(string Code, Words Name);
+public sealed record ListedName(string Code, Words Name, bool BySystem = false);
 
 /// <param name="Own">One of the town's organs; else a department above it.</param>
 [GenerateSerializer, Immutable, Alias("listed-office")]

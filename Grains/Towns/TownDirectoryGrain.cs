@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using TownReform.Grains.Recording;
+using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
 
@@ -44,5 +45,5 @@ public static class TownDirectories
         [.. procedure.Fields.Values.Select(f => new ListedName(f.Name, f.Label))],
         procedure.Version);
 
-    private static ImmutableArray<ListedName> Listed(IEnumerable<ActRule> acts) => [.. acts.Select(a => new ListedName(a.Code, a.Name)).OrderBy(a => a.Code, StringComparer.Ordinal)];
+    private static ImmutableArray<ListedName> Listed(IEnumerable<ActRule> acts) => [.. acts.Select(a => new ListedName(a.Code, a.Name, ActorRules.IsOfSystem(a))).OrderBy(a => a.Code, StringComparer.Ordinal)];
 }

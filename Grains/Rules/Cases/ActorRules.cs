@@ -40,6 +40,9 @@ public static class ActorRules
     /// <summary>Whether somebody of that standing acts as one of the town's people where the town has them on record. One who says to be of the public does not, whoever they are besides.</summary>
     public static bool IsStaff(ActorStanding standing) => standing is ActorStanding.Staff or ActorStanding.Either;
 
+    /// <summary>Whether only the system does an act: nothing to propose to anybody.</summary>
+    public static bool IsOfSystem(ActRule act) => act.By is [BySystem];
+
     // Letters of the town and a hyphen, as all its staff ids begin.
     private static bool LooksLikeStaff(TownPlan plan, string id) =>
         id.Length > plan.Prefix.Length && id[plan.Prefix.Length] == '-' && id.StartsWith(plan.Prefix, StringComparison.OrdinalIgnoreCase);

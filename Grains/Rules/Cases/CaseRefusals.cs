@@ -17,8 +17,8 @@ public static class CaseRefusals
     public static Refusal NumberTaken(string number) => No(RefusalCode.CaseNumberTaken, "I2",
         $"编号 {number} 已被另一案件使用；请另取编号。", $"Number {number} belongs to another case; reserve a new one.", new Fact("case", number));
 
-    public static Refusal Ended(CaseFile file) => No(RefusalCode.CaseEnded, "A3",
-        $"案件 {file.Number} 已办结（{file.Ending}），不能再办理。", $"Case {file.Number} has ended ({file.Ending}); nothing more can be done on it.", new Fact("case", file.Number), new Fact("ending", file.Ending ?? ""));
+    public static Refusal Ended(CaseFile file, Procedure procedure) => No(RefusalCode.CaseEnded, "A3",
+        $"案件 {file.Number} 已办结（{(procedure.Ends.TryGetValue(file.Ending ?? "", out var end) ? end.Name.Zh : file.Ending)}），不能再办理。", $"Case {file.Number} has ended ({file.Ending}); nothing more can be done on it.", new Fact("case", file.Number), new Fact("ending", file.Ending ?? ""));
 
     public static Refusal Frozen(CaseFile file) => No(RefusalCode.CaseFrozen, "A4",
         $"案件 {file.Number} 因权限收回或暂停而中止，待权限恢复后继续。", $"Case {file.Number} stands still because its power was recalled or suspended; it goes on when the power returns.", new Fact("case", file.Number), new Fact("subject", file.Subject));
@@ -37,13 +37,19 @@ public static class CaseRefusals
     public static Refusal ActUnknown(string act, Procedure procedure) => No(RefusalCode.ActUnknown, "A3",
         $"程序“{procedure.Name.Zh}”没有“{act}”这一办理动作。", $"Procedure '{procedure.Code}' has no act '{act}'.", new Fact("act", act), new Fact("procedure", procedure.Code));
 
-    public static Refusal ActNotHere(CaseFile file, string act, StepRule step, IEnumerable<string> possible)
+    /// <param name="act">What was asked for.</param>
+    /// <param name="possible">What somebody may do at that step.</param>
+    public static Refusal ActNotHere(CaseFile file, ActRule act, StepRule step, IEnumerable<ActRule> possible)
     {
-        var acts = string.Join(", ", possible.Order(StringComparer.Ordinal));
+        ActRule[] others = [.. possible.OrderBy(a => a.Code, StringComparer.Ordinal)];
+        var acts = string.Join(", ", others.Select(a => a.Code));
         return No(RefusalCode.ActNotHere, "A3",
-            $"案件在“{step.Name.Zh}”环节，不能办理“{act}”；可办理：{acts}。", $"The case is at '{step.Code}' ({step.Name.En}), where '{act}' is not possible; possible: {acts}.",
-            new Fact("case", file.Number), new Fact("step", step.Code), new Fact("act", act), new Fact("possible", acts));
+            $"案件在“{step.Name.Zh}”环节，不能办理“{Coded(act)}”；可办理：{string.Join('、', others.Select(Coded))}。", $"The case is at '{step.Code}' ({step.Name.En}), where '{act.Code}' is not possible; possible: {acts}.",
+            new Fact("case", file.Number), new Fact("step", step.Code), new Fact("act", act.Code), new Fact("possible", acts));
     }
+
+    // Its name, and the code to type.
+    private static string Coded(ActRule act) => $"{act.Name.Zh}（{act.Code}）";
 
     public static Refusal ProcedureUnknown(string procedure, IEnumerable<string> known)
     {

@@ -74,7 +74,7 @@ public static class CaseRules
     {
         if (!file.IsOpen)
         {
-            return CaseRefusals.Ended(file);
+            return CaseRefusals.Ended(file, facts.Procedure);
         }
 
         if (!facts.Procedure.Steps.TryGetValue(file.Step, out var step))
@@ -96,10 +96,6 @@ public static class CaseRules
             ?? Ask(act.Rules, check);
         return refusal is null ? Taken(check) : refusal;
     }
-
-    /// <summary>The acts that somebody could name at the present step, for messages and clients.</summary>
-    public static IEnumerable<string> PossibleActs(CaseFile file, Procedure procedure) =>
-        file.IsOpen && procedure.Steps.TryGetValue(file.Step, out var step) ? step.Acts.Keys.Concat(procedure.Anywhere.Keys) : [];
 
     /// <summary>What the case does when its power changes: nothing, stand still, go on, or the act of handing back (A4).</summary>
     public static PowerFollowed? Follow(CaseFile file, FollowPower command, CaseFacts facts)
@@ -154,7 +150,7 @@ public static class CaseRules
             {
                 if (!values.Contains(new ActCheck(file, step, act, command.Stamp, command.Fields, facts).Value(field) ?? ""))
                 {
-                    return CaseRefusals.ActNotHere(file, command.Act, step, PossibleActs(file, procedure).Where(a => a != command.Act));
+                    return CaseRefusals.ActNotHere(file, act, step, ActsOfPeople(step, procedure).Where(a => a != act));
                 }
             }
 
@@ -163,14 +159,17 @@ public static class CaseRules
 
         foreach (var other in procedure.Steps.Values)
         {
-            if (other.Acts.ContainsKey(command.Act))
+            if (other.Acts.TryGetValue(command.Act, out var elsewhere))
             {
-                return CaseRefusals.ActNotHere(file, command.Act, step, PossibleActs(file, procedure));
+                return CaseRefusals.ActNotHere(file, elsewhere, step, ActsOfPeople(step, procedure));
             }
         }
 
         return CaseRefusals.ActUnknown(command.Act, procedure);
     }
+
+    private static IEnumerable<ActRule> ActsOfPeople(StepRule step, Procedure procedure) =>
+        step.Acts.Values.Concat(procedure.Anywhere.Values).Where(act => !ActorRules.IsOfSystem(act));
 
     // The county can recall a power while a case is open. The law looks at the day of decision,
     // so a power recalled this morning cannot be used this afternoon, unless its item says: finish.

@@ -63,7 +63,7 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
         var (number, officer) = (Text(opened, "number")!, opened.GetProperty("officers")[0].GetString()!);
         foreach (var (line, told) in new[]
         {
-            ($"case act {number} acept --as {officer}", "accept"), ($"case act {number} accept --as {officer}0", "nobody"), ($"case act {number} accept --as C12", "nobody"), ($"case act {number} accept --as {officer.Replace("-0", "-", StringComparison.Ordinal)}", $"Did you mean {officer}"),
+            ($"case act {number} acept --as {officer}", "accept"), ($"case act {number} accept --as {officer}0", "nobody"), ($"case act {number} accept --as C12", "nobody"), ($"case act {number} accept --as {OtherZeros(officer)}", $"Did you mean {officer}"),
             ($"case act {number} accept --as {officer} --office goverment-service", "government-service"),
         })
         {
@@ -79,6 +79,9 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
         var loose = number[..2].ToLowerInvariant() + number[2..].TrimStart('0');
         Text(await live.AskAsync($"case act {loose} Accept --as {officer.ToLowerInvariant()}"), "step").ShouldBe("review");
     }
+
+    // Which officer has least to do depends on the other tests; some ids have zeros and some have none.
+    private static string OtherZeros(string id) => Regex.Replace(id, "(0*)([1-9][0-9]*)$", number => number.Groups[1].Length > 0 ? number.Groups[2].Value : $"0{number.Value}");
 
     [Fact]
     public async Task Open_TheSameAgain_NamesTheOpenCase()
@@ -198,16 +201,16 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
 
     // Days, moments, numbers and who has it are of the run; blanks around and lines of a table are the table's.
     private static string Masked(string text, string number) => string.Join('\n', Regex.Replace(text.Replace(number, "NUMBER", StringComparison.Ordinal), @"\d{4}-\d\d-\d\d( \d\d:\d\d)?", "WHEN").Split('\n')
-        .Select(line => Regex.Replace(Regex.Replace(line, "YD-[0-9]{3}", "WHO"), " {2,}|─+", " ").Trim()).Where(line => line.Length > 0));
+        .Select(line => Regex.Replace(Regex.Replace(line, "YD-S?[0-9]{2,3}", "WHO"), " {2,}|─+", " ").Trim()).Where(line => line.Length > 0));
 
     private static readonly Dictionary<string, string> Golden = new()
     {
         ["en"] = """
-            Refused 1005 (A3): The case is at 'intake' (intake at the window), where 'grant' is not possible; possible: accept, accept-by-silence, decline, hand-back, notify, withdraw.
+            Refused 1005 (A3): The case is at 'intake' (intake at the window), where 'grant' is not possible; possible: accept, decline, notify, withdraw.
             case = NUMBER
             step = intake
             act = grant
-            possible = accept, accept-by-silence, decline, hand-back, notify, withdraw
+            possible = accept, decline, notify, withdraw
             case NUMBER Permit decided by the town
             about YD-XK-004 Approval of flexible or comprehensive working hours in an enterprise
             party 金色屏幕 (G-en)
@@ -217,22 +220,22 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
             step limit 5 working days 行政许可法(2019) §32 licensing.supplement.days
             law limit 20 working days 行政许可法(2019) §42 licensing.decide.days
             opened WHEN changed WHEN visits 1
-            possible acts: accept, accept-by-silence, decline, hand-back, notify, withdraw
+            possible acts: accept, decline, notify, withdraw
             History
             # When Who What
             1 WHEN G-en (public) opened → intake at the window [WHO]
             2 WHEN G-en (public) refused 'grant' 1005 (A3): The case is at 'intake' (intake at the window), where 'grant' is not possible; possible:
-            accept, accept-by-silence, decline, hand-back, notify, withdraw.
+            accept, decline, notify, withdraw.
             Cases (1)
             Number Procedure About Party Step Clock Due Officers
             NUMBER Permit decided by the town YD-XK-004 金色屏幕 open · intake at the window green WHEN WHO
             """,
         ["zh"] = """
-            不予办理 1005（A3）：案件在“窗口收件”环节，不能办理“grant”；可办理：accept, accept-by-silence, decline, hand-back, notify, withdraw。
+            不予办理 1005（A3）：案件在“窗口收件”环节，不能办理“准予许可（grant）”；可办理：受理（accept）、不予受理（decline）、一次告知补正（notify）、撤回申请（withdraw）。
             case = NUMBER
             step = intake
             act = grant
-            possible = accept, accept-by-silence, decline, hand-back, notify, withdraw
+            possible = accept, decline, notify, withdraw
             案件 NUMBER 行政许可(镇办理)
             事项 YD-XK-004 企业实行不定时工作制和综合计算工时工作制审批
             当事人 金色屏幕 (G-zh)
@@ -242,12 +245,13 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
             环节依据 5 个工作日 行政许可法(2019) §32 licensing.supplement.days
             法定期限 20 个工作日 行政许可法(2019) §42 licensing.decide.days
             收件 WHEN 最近变动 WHEN 到厅次数 1
-            可办动作：受理 accept、逾期视为受理 accept-by-silence、不予受理 decline、权限收回移交县级 hand-back、一次告知补正 notify、撤回申请 withdraw
+            可办动作：受理 accept、不予受理 decline、一次告知补正 notify、撤回申请 withdraw
             办理经过
             # 时间 何人 何事
             1 WHEN G-zh (群众) 收件 → 窗口收件 [WHO]
-            2 WHEN G-zh (群众) 拒绝“准予许可” 1005（A3）：案件在“窗口收件”环节，不能办理“grant”；可办理：accept, accept-by-silence, decline, hand-back,
-            notify, withdraw。
+            2 WHEN G-zh (群众) 拒绝“准予许可”
+            1005（A3）：案件在“窗口收件”环节，不能办理“准予许可（grant）”；可办理：受理（accept）、不予受理（decline）、一次告知补正（n
+            otify）、撤回申请（withdraw）。
             案件（1）
             编号 程序 事项 当事人 环节 时限 期限 人员
             NUMBER 行政许可(镇办理) YD-XK-004 金色屏幕 在办 · 窗口收件 绿 WHEN WHO
