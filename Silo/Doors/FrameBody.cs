@@ -25,8 +25,8 @@ internal static class FrameBody
         {
             if ((tag & WireType) == 0b1110_0000)
             {
-                // The end of an object, or of the part of it that a base type has.
-                depth -= (tag & Schema) == 0 ? 1 : 0;
+                // The end of an object, or of the part of it that a base type has. Ends of nothing give no credit for beginnings.
+                depth = Math.Max(0, depth - ((tag & Schema) == 0 ? 1 : 0));
                 continue;
             }
 

@@ -68,8 +68,11 @@ public static class CaseRefusals
     public static Refusal TownUnknown(string town) => No(RefusalCode.TownUnknown, "A1",
         $"没有镇 {town}。", $"There is no town '{town}'.", new Fact("town", town));
 
-    public static Refusal FieldMissing(FieldRule field) => No(RefusalCode.FieldMissing, "A3",
-        $"缺少“{field.Label.Zh}”（{field.Name}）。", $"Field '{field.Name}' ({field.Label.En}) is missing.", new Fact("field", field.Name));
+    /// <param name="fields">All that are missing, in the order of the procedure.</param>
+    public static Refusal FieldsMissing(IReadOnlyList<FieldRule> fields) => No(RefusalCode.FieldMissing, "A3",
+        $"缺少{string.Join('、', fields.Select(f => $"“{f.Label.Zh}”（{f.Name}）"))}。",
+        $"{(fields.Count == 1 ? "Field" : "Fields")} {string.Join(", ", fields.Select(f => $"'{f.Name}' ({f.Label.En})"))} {(fields.Count == 1 ? "is" : "are")} missing.",
+        [.. fields.Select(f => new Fact("field", f.Name))]);
 
     public static Refusal FieldUnknown(string name, ImmutableArray<string> needs, ImmutableArray<string> takes)
     {

@@ -69,12 +69,16 @@ public static class FieldRules
         {
             if (!Has(given.AsSpan(), need))
             {
-                return CaseRefusals.FieldMissing(procedure.Fields[need]);
+                return Missing(procedure, given, needs);
             }
         }
 
         return null;
     }
+
+    // All at once, so that nobody has to ask again for the next.
+    private static Refusal Missing(Procedure procedure, ImmutableArray<Field> given, ImmutableArray<string> needs) =>
+        CaseRefusals.FieldsMissing([.. needs.Where(name => !Has(given.AsSpan(), name)).Select(name => procedure.Fields[name])]);
 
     /// <summary>Most yuan that one field can say, so that no reckoning with it overflows.</summary>
     public const decimal MostMoney = 999_999_999_999.99m;

@@ -69,6 +69,14 @@ public sealed class FieldRulesTests
         FieldRules.Check(Form, [new("text", "x")], ["text", "date"], []).ShouldBe(RefusalCode.FieldMissing).Of("field").ShouldBe("date");
 
     [Fact]
+    public void Check_SeveralMissing_AreNamedAtOnceInBothLanguages()
+    {
+        var refusal = FieldRules.Check(Form, [new("text", "x")], ["text", "date", "money"], [])!;
+        refusal.Facts.ShouldBe([new Fact("field", "date"), new Fact("field", "money")]);
+        refusal.Because.ShouldBe(new Words("缺少“date”（date）、“money”（money）。", "Fields 'date' (date), 'money' (money) are missing."));
+    }
+
+    [Fact]
     public void Check_GivenTwice_IsRefused() => Check(new Field("money", "1"), new Field("money", "2")).ShouldBe(RefusalCode.FieldMalformed);
 
     private static FieldRule Rule(string name, FieldType type) => new(name, type, new(name, name), []);

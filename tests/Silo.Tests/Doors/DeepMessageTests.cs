@@ -48,6 +48,10 @@ public sealed class DeepMessageTests : IDisposable
         WhyNot(nested[..depth]).ShouldBe(refused ? "its body nests too deep" : null);
     }
 
+    [Fact]
+    public void Body_EndsOfNothing_GiveNoCredit() =>
+        WhyNot([.. Enumerable.Repeat(Ends, 1000), .. Enumerable.Repeat(Begins, FrameBody.Deepest + 1)]).ShouldBe("its body nests too deep");
+
     [Theory]
     [InlineData(new byte[] { 0b0100_0000 })]
     [InlineData(new byte[] { 0b0100_0000, 0x0B, 1, 2, 3, 4 })]
