@@ -50,8 +50,6 @@ internal sealed class JournalFill(SeedLibrary seeds, TownSilo silo, ImmutableArr
         await committing;
         await offices.LeaveSnapshotsAsync();
 
-        // A copy is a tick later than the one before.
-        TownLane.Skip(TimeSpan.FromTicks(total));
         foreach (var town in numbers.Values)
         {
             town.Dispose();

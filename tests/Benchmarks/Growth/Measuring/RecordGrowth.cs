@@ -120,7 +120,7 @@ internal sealed class RecordGrowth(SeedLibrary seeds, Site site, GrowthOptions o
     private async Task<TownSilo> AwakeAsync(Ground ground, CancellationToken cancellation)
     {
         var silo = await TownSilo.StartAsync(seeds, ground, options.Store, cancellation);
-        await new TownFounding(silo.Grains, seeds).WakeAllAsync(Address.Live, TownLane.Morning);
+        await new TownFounding(silo.Grains, seeds).WakeAllAsync(Address.Live, TownLane.Now);
         return silo;
     }
 

@@ -39,7 +39,7 @@ internal sealed class TownGrowth(string folder, Site site, GrowthOptions options
         await using var silo = await TownSilo.StartAsync(seeds, ground, options.Store, cancellation);
         var founded = clock.Elapsed;
         clock.Restart();
-        await new TownFounding(silo.Grains, seeds).WakeAllAsync(Address.Live, TownLane.Morning);
+        await new TownFounding(silo.Grains, seeds).WakeAllAsync(Address.Live, TownLane.Now);
         var woken = clock.Elapsed;
         TownPlan[] plans = [.. seeds.Towns.Values.OrderBy(t => t.Code, StringComparer.Ordinal)];
         var heap = Heap.Megabytes();

@@ -8,9 +8,6 @@ internal sealed class TownLane(IGrainFactory grains, TownPlan plan, string? item
 {
     private static readonly Actor Citizen = new("P1", Actor.Public);
 
-    /// <summary>Between two commands, 10 µs.</summary>
-    private const long TicksApart = 100;
-
     private static long commands;
 
     private readonly Actor window = Officer(plan, "window");
@@ -20,12 +17,8 @@ internal sealed class TownLane(IGrainFactory grains, TownPlan plan, string? item
     private ICaseGrain? permit;
     private CaseView? decided;
 
-    /// <summary>When the first command comes.</summary>
-    public static DateTimeOffset Morning { get; } = new(2020, 5, 11, 9, 0, 0, TimeSpan.FromHours(8));
-
-    /// <summary>Has the commands that follow come after a store that was filled: what is new comes after what is old, as at a town's clients.</summary>
-    /// <param name="later">How far the store's moments lie behind those of the commands so far.</param>
-    public static void Skip(TimeSpan later) => Interlocked.Add(ref commands, (later.Ticks / TicksApart) + 1);
+    /// <summary>The moment by the machine's clock, as a town's clients stamp: a silo refuses what is far from its own.</summary>
+    public static DateTimeOffset Now => TimeProvider.System.GetLocalNow();
 
     /// <summary>The present case.</summary>
     public string Number { get; private set; } = "";
@@ -87,12 +80,7 @@ internal sealed class TownLane(IGrainFactory grains, TownPlan plan, string? item
 
     private static ActOnCase Act(Actor actor, string act, params Field[] fields) => new(Stamp(actor), act, [.. fields]);
 
-    // Moments rise as a clock's do: by them offices know new commands from those that they have forgotten.
-    private static Stamp Stamp(Actor actor)
-    {
-        var n = Interlocked.Increment(ref commands);
-        return new(new Guid(0, 0, 0, BitConverter.GetBytes(n)), actor, Morning.AddTicks(n * TicksApart));
-    }
+    private static Stamp Stamp(Actor actor) => new(new Guid(0, 0, 0, BitConverter.GetBytes(Interlocked.Increment(ref commands))), actor, Now);
 
     private static Actor Officer(TownPlan plan, string role)
     {
