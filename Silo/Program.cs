@@ -154,7 +154,7 @@ internal static class Program
             Console.Error.WriteLine(options.In(hindrance));
         }
 
-        var practice = time.IsPractice ? PracticeStart.Told(time.Now, seeds.Towns.Values.First().TimeZone) : new("", "");
+        var practice = time.IsPractice ? PracticeStart.Told(time.Now, seeds.Towns.Values.MinBy(town => town.Code, StringComparer.Ordinal)!.TimeZone) : new("", "");
         Console.WriteLine(options.In(new(
             $"{practice.Zh}就绪：网关 {options.Host}:{options.GatewayPort}，数据 {data}（Ctrl-C 停止）",
             $"{practice.En}ready: gateway {options.Host}:{options.GatewayPort}, data {data} (Ctrl-C stops)")));

@@ -122,7 +122,7 @@ public sealed class PermitGrainTests(CaseCluster cluster)
     public async Task PermitByCounty_Late_IsToldToTheLeadingGroup()
     {
         var town = await cluster.FoundAsync();
-        var item = town.Plan.Items.Values.First(i => i.Retained);
+        var item = town.Plan.RetainedItem();
         var permit = await town.OpenAsync("permit-by-county", item, PureCase.Public(), Day);
         await permit.DoAsync("accept", Day);
         (await permit.ViewAsync()).Workplace.ShouldBe($"linqing/{item.CountyDepartment}");

@@ -83,7 +83,7 @@ public sealed class PowerGrainTests(CaseCluster cluster)
     public async Task Adjust_WhatTheCatalogueWouldRefuse_IsRefusedInTheCase()
     {
         var town = await cluster.FoundAsync();
-        var (item, retained) = (town.Plan.Item("permit"), town.Plan.Items.Values.First(i => i.Retained));
+        var (item, retained) = (town.Plan.Item("permit"), town.Plan.RetainedItem());
         (await ProposeAsync(town, item, "grant", From)).ShouldBeRefused(RefusalCode.PowerInWrongState).Clause.ShouldBe("A4");
         (await ProposeAsync(town, retained, "grant", From)).ShouldBeRefused(RefusalCode.PowerInWrongState).Clause.ShouldBe("A6");
         (await ProposeAsync(town, item, "adjust", From, F("promised", "21wd"))).ShouldBeRefused(RefusalCode.PromiseLongerThanLaw);

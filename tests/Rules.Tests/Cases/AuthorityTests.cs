@@ -123,13 +123,14 @@ public sealed class AuthorityTests
     [Fact]
     public void Open_ItemThatLawKeepsAtTheCounty_OnlyByTheCountysRoute()
     {
-        var retained = RealSeeds.Yandian.Items.Values.First(i => i.Retained);
+        var retained = RealSeeds.Yandian.RetainedItem();
+        var other = retained.CountyDepartment == "housing" ? "water" : "housing";
         PureCase.Of(RealSeeds.Yandian, "permit", retained).Open(PureCase.Public(), Day).ShouldBeRefused(RefusalCode.ProcedureNotForKind);
         var kept = PureCase.Of(RealSeeds.Yandian, "permit-by-county", retained);
         kept.Holding = kept.Holding with { Standing = PowerStanding.NotHeld };
         kept.Open(PureCase.Public(), Day).ShouldSucceed();
         kept.Do("accept", kept.Who("window"), Day).File.Workplace.ShouldBe($"linqing/{retained.CountyDepartment}");
-        kept.Act("register", new Actor("housing-1", retained.CountyDepartment == "housing" ? "water" : "housing"), Day).ShouldBeRefused(RefusalCode.ActorWrongRole);
+        kept.Act("register", new Actor($"{other}-1", other), Day).ShouldBeRefused(RefusalCode.ActorWrongRole);
         kept.Do("register", new Actor($"{retained.CountyDepartment}-1", retained.CountyDepartment), Day);
     }
 

@@ -17,6 +17,9 @@ public static class RealSeeds
     public static PowerItem Item(this TownPlan plan, string kind, InFlightRule inFlight = InFlightRule.Finish) =>
         plan.Items.Values.OrderBy(i => i.Code, StringComparer.Ordinal).First(i => i.Kind == kind && i.InFlight == inFlight && !i.Retained);
 
+    /// <summary>The first item that law keeps at the county. Items have no order of their own, and it is another in each process.</summary>
+    public static PowerItem RetainedItem(this TownPlan plan) => plan.Items.Values.OrderBy(i => i.Code, StringComparer.Ordinal).First(i => i.Retained);
+
     private static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
