@@ -23,7 +23,7 @@ internal static class CaseCommand
     private static Command Open(Shell shell)
     {
         var (town, stamping) = (shell.Town(required: false), new Stamping(shell));
-        var item = shell.Text("--item", "ITEM", new("事项代码", "code of the item"), required: true);
+        var item = shell.Text("--item", "ITEM", new("事项代码", "code of the item"), required: true).CompletedByItems(shell);
         var procedure = shell.Text("--procedure", "PROCEDURE", new("程序代码（默认按事项类别）", "code of the procedure (default by the item's kind)"));
         var party = shell.Text("--party", "ID", new("申请人或当事人编号", "id of the applicant or party"), required: true);
         var name = shell.Text("--party-name", "NAME", new("申请人或当事人名称（默认同编号）", "name of the applicant or party (default: the id)"));
@@ -54,7 +54,7 @@ internal static class CaseCommand
     private static Command Act(Shell shell)
     {
         var number = shell.Argument("NUMBER", new("案件编号", "number of the case"));
-        var act = shell.Argument("ACT", new("办理动作，如 accept、grant（case show 列出可用的）", "the act, such as accept or grant (case show lists the possible ones)"));
+        var act = shell.Argument("ACT", new("办理动作，如 accept、grant（case show 列出可用的）", "the act, such as accept or grant (case show lists the possible ones)")).CompletedByActs(shell, number);
         var (actor, office, onBehalf) = Who(shell, required: true);
         var field = shell.Texts("--field", "NAME=VALUE", new("该动作的栏目，可多次", "a field of the act; may be repeated"));
         var stamping = new Stamping(shell);
@@ -127,7 +127,7 @@ internal static class CaseCommand
 
     private static (Option<string?> As, Option<string?> Office, Option<string?> For) Who(Shell shell, bool required) => (
         shell.Text("--as", "ID", new("办理人编号（人员、县级经办人或当事人）", "who acts: member of staff, county officer or citizen"), required),
-        shell.Text("--office", "CODE", new("所在机构代码（默认按编号判断，否则为群众）", "office that they speak for (default by the id, else the public)")),
+        shell.Text("--office", "CODE", new("所在机构代码（默认按编号判断，否则为群众）", "office that they speak for (default by the id, else the public)")).CompletedByOffices(shell),
         shell.Text("--for", "ID", new("代何人办理（帮办代办）", "on whose behalf (help and act for)")));
 }
 

@@ -17,7 +17,7 @@ internal static class CaseListCommand
         var standing = shell.Text("--state", "STATE", new("open 在办 | decided 办结 | withdrawn 撤回 | transferred 移送", "open | decided | withdrawn | transferred"));
         var workplace = shell.Text("--workplace", "CODE", new("办理机构代码（须同时给 --town）", "office that has it (needs --town)"));
         var party = shell.Text("--party", "ID", new("当事人编号", "id of the party"));
-        var item = shell.Text("--item", "ITEM", new("事项代码或人员编号", "item code or staff id that it is about"));
+        var item = shell.Text("--item", "ITEM", new("事项代码或人员编号", "item code or staff id that it is about")).CompletedByItems(shell);
         var take = shell.Text("--take", "N", new("最多列出几件，1 至 1000（默认 50）", "how many at most, 1 to 1000 (default 50)"));
         return shell.Command("list", new("按条件列出案件，新的在前", "list cases, newest first"), "case list --town yandian --state open --take 20")
             .With(town, procedure, standing, workplace, party, item, take)

@@ -29,7 +29,7 @@ internal static class CatalogueCommand
 
     private static Command Show(Shell shell)
     {
-        var item = shell.Argument("ITEM", new("事项代码", "code of the item"));
+        var item = shell.Argument("ITEM", new("事项代码", "code of the item")).CompletedByItems(shell);
         var town = shell.Town();
         var on = shell.Text("--on", "DAY", new("哪一天的规定（默认今天）", "by the law of which day (default today)"));
         var command = shell.Command("show", new("事项公示：依据、材料、期限、收费、裁量", "an item as published: basis, papers, limits, fee, discretion"), "catalogue show YD-XK-001 --town yandian")

@@ -128,7 +128,7 @@ internal static class FilingCommand
     private static ICountyOfficeGrain OfficeOf(LiveTown live, TownPlan plan, CountyDepartment department) =>
         live.Grains.Grain<ICountyOfficeGrain>(Address.CountyOffice(Address.Live, plan.County.Code, department.Code));
 
-    private static Option<string?> Office(Shell shell) => shell.Text("--office", "DEPARTMENT", new("部门代码，如 housing", "code of the department, such as housing"), required: true);
+    private static Option<string?> Office(Shell shell) => shell.Text("--office", "DEPARTMENT", new("部门代码，如 housing", "code of the department, such as housing"), required: true).CompletedByOffices(shell);
 
     private static void Draw(Screen screen, CountyDepartment department, FilingView[] tasks)
     {

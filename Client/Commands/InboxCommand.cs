@@ -11,7 +11,7 @@ internal static class InboxCommand
     public static Command Build(Shell shell)
     {
         var town = shell.Town();
-        var bureau = shell.Text("--bureau", "CODE", new("机构代码：镇的机构或上级部门", "one of the town's organs, or a department above it"), required: true);
+        var bureau = shell.Text("--bureau", "CODE", new("机构代码：镇的机构或上级部门", "one of the town's organs, or a department above it"), required: true).CompletedByOffices(shell);
         var officer = shell.Text("--officer", "ID", new("只看某人的", "only what this person has"));
         return shell.Command("inbox", new("机构的待办，急的在前", "open work of an office, most urgent first"), "inbox --town yandian --bureau government-service")
             .With(town, bureau, officer)

@@ -47,7 +47,7 @@ internal static class PowerCommand
 
     private static Command Change(Shell shell, string change, Words about)
     {
-        var item = shell.Argument("ITEM", new("事项代码", "code of the item"));
+        var item = shell.Argument("ITEM", new("事项代码", "code of the item")).CompletedByItems(shell);
         var (town, stamping) = (shell.Town(), new Stamping(shell));
         var from = shell.Text("--from", "DAY", new("生效日", "first day"), required: true);
         var reason = shell.Text("--reason", "TEXT", new("理由", "reason"), required: true);

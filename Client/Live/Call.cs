@@ -55,7 +55,7 @@ internal sealed class Call
     /// <summary>Meets the live town; whatever is shown from here on says so when it is a practice town.</summary>
     public async Task<LiveTown> ConnectAsync()
     {
-        var live = await LiveTown.ConnectAsync(Gateway.ParseAll(Of(shell.Gateway)), Tls(), Cancellation);
+        var live = await MeetAsync();
         if (live.Time.Practice)
         {
             Screen.Practice(live.Now);
@@ -68,6 +68,9 @@ internal sealed class Call
 
         return live;
     }
+
+    /// <summary>Meets the live town without a word on the screen.</summary>
+    public Task<LiveTown> MeetAsync() => LiveTown.ConnectAsync(Gateway.ParseAll(Of(shell.Gateway)), Tls(), Cancellation);
 
     private TlsFiles? Tls()
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TownReform.Client.Live;
 using TownReform.Client.Reports;
 
 namespace TownReform.Client.Terminal;
@@ -6,6 +7,9 @@ namespace TownReform.Client.Terminal;
 /// <summary>What all commands share: the language, the options that every command takes, and how a command is put together.</summary>
 internal sealed class Shell
 {
+    /// <summary>Name of the option that says which town.</summary>
+    public const string TownOption = "--town";
+
     private readonly Dictionary<Command, string> examples = [];
 
     public Shell(Lang lang)
@@ -66,7 +70,7 @@ internal sealed class Shell
     public Argument<string> Argument(string name, Words about) => new(name) { Description = about.In(Lang), HelpName = name };
 
     /// <summary>Which town; asked for by most commands.</summary>
-    public Option<string?> Town(bool required = true) => Text("--town", "TOWN", new("镇代码，如 yandian", "code of the town, such as yandian"), required);
+    public Option<string?> Town(bool required = true) => Text(TownOption, "TOWN", new("镇代码，如 yandian", "code of the town, such as yandian"), required).CompletedByTowns(this);
 
     private static T Everywhere<T>(T option)
         where T : Option

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Seeds;
@@ -28,6 +29,8 @@ public sealed class EmbeddedSilo : IAsyncDisposable
         var builder = TownReformSilo.NewHost();
         // The process belongs to whoever embeds the silo; its signals are theirs.
         builder.Services.AddSingleton<IHostLifetime, OwnersLifetime>();
+        // That a turn took long on a busy machine says nothing about a run, and would stand between the lines of its progress.
+        builder.Logging.AddFilter("Orleans", LogLevel.Error);
         builder.AddTownReform(seeds, storage => storage.LiveInMemory = true, Configure);
         configure?.Invoke(builder.Services);
         var host = builder.Build();

@@ -30,6 +30,13 @@ public sealed class LiveConsole : IAsyncLifetime
     /// <summary>Who heads that bureau.</summary>
     public string Head { get; private set; } = "";
 
+    /// <summary>What the shell is offered behind a line.</summary>
+    public async Task<string[]> CompleteAsync(string line)
+    {
+        var typed = $"townreform --gateway 127.0.0.1:{ports.Gateway} {line}";
+        return (await Typed.RunAsync($"[suggest:{typed.Length}]", typed)).Said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+
     public async ValueTask InitializeAsync()
     {
         Repository.CopySeedsFor(now, Seeds);

@@ -40,6 +40,19 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
         (await live.TypeAsync($"audit show {number}")).Said.ShouldContain("case.act-refused");
     }
 
+    [Fact]
+    public async Task Completion_OffersWhatTheTownHasAndWhatCanBeDoneNow()
+    {
+        var number = Text(await live.AskAsync(Open + " C13"), "number");
+        (await live.CompleteAsync($"case act {number} ")).Intersect(["accept", "decline", "grant", "accept-by-silence"]).ShouldBe(["accept", "decline"]);
+        (await live.CompleteAsync("case act YD99999999 ")).ShouldNotContain("accept");
+        (await live.CompleteAsync("inbox --town ")).ShouldBe(["guyun", "yandian"]);
+        (await live.CompleteAsync("inbox --town yandian --bureau government")).ShouldContain("government-service");
+        (await live.CompleteAsync("inbox --town yandian --bureau hous")).ShouldBe(["housing"]);
+        (await live.CompleteAsync("case open --town guyun --item YD-XK-001")).ShouldBeEmpty();
+        (await live.CompleteAsync("case open --town yandian --item YD-XK-00")).ShouldContain("YD-XK-001");
+    }
+
     [Theory]
     [InlineData("case open --town nowhere --item YD-XK-001 --party C1")]
     [InlineData("case open --town yandian --item NO-1 --party C1")]

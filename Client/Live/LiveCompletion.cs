@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.CommandLine.Completions;
+using TownReform.Client.Terminal;
+
+namespace TownReform.Client.Live;
+
+/// <summary>
+/// Completion (命令补全) from the live town: its towns, offices and items, and the acts that somebody may do at a case now. Nothing where no town answers soon: completion never complains.
+/// </summary>
+internal static class LiveCompletion
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    /// <summary>Codes of the towns that are founded.</summary>
+    public static Option<string?> CompletedByTowns(this Option<string?> option, Shell shell)
+    {
+        option.CompletionSources.Add(context => Ask(shell, context, static (live, _) => TownsAsync(live, null)));
+        return option;
+    }
+
+    /// <summary>Codes of a town's organs and of the departments above it; of all towns where none is named.</summary>
+    public static Option<string?> CompletedByOffices(this Option<string?> option, Shell shell)
+    {
+        option.CompletionSources.Add(context => Ask(shell, context, static (live, parse) => OfTownsAsync(live, parse, names => names.Directory.Offices.Select(office => office.Code))));
+        return option;
+    }
+
+    /// <summary>Codes of a town's items; of all towns where none is named.</summary>
+    public static Option<string?> CompletedByItems(this Option<string?> option, Shell shell)
+    {
+        option.CompletionSources.Add(context => Ask(shell, context, ItemsAsync));
+        return option;
+    }
+
+    /// <inheritdoc cref="CompletedByItems(Option{string?}, Shell)"/>
+    public static Argument<string> CompletedByItems(this Argument<string> argument, Shell shell)
+    {
+        argument.CompletionSources.Add(context => Ask(shell, context, ItemsAsync));
+        return argument;
+    }
+
+    /// <summary>Acts that somebody may do at a case as it stands.</summary>
+    /// <param name="number">The argument that names the case.</param>
+    public static Argument<string> CompletedByActs(this Argument<string> argument, Shell shell, Argument<string> number)
+    {
+        argument.CompletionSources.Add(context => Ask(shell, context, (live, parse) => ActsAsync(live, parse.GetValue(number))));
+        return argument;
+    }
+
+    private static Task<IEnumerable<string>> ItemsAsync(LiveTown live, ParseResult parse) =>
+        OfTownsAsync(live, parse, names => names.Directory.Items.Select(item => item.Code));
+
+    private static async Task<IEnumerable<string>> ActsAsync(LiveTown live, string? number)
+    {
+        if (number is not { Length: > 0 }
+            || (await live.Case(Nearest.CaseNumber(number)).ReadAsync()).IsRefused(out _, out var view)
+            || (await TownNames.OfAsync(live, view.Town)).IsRefused(out _, out var names))
+        {
+            return [];
+        }
+
+        return view.Disposition == Disposition.Open ? names.For(view).ActsAt(view.Procedure, view.Step).Select(act => act.Code) : [];
+    }
+
+    private static async Task<IEnumerable<string>> OfTownsAsync(LiveTown live, ParseResult parse, Func<TownNames, IEnumerable<string>> of)
+    {
+        var found = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var town in await TownsAsync(live, NamedTown(parse)))
+        {
+            if (!(await TownNames.OfAsync(live, town)).IsRefused(out _, out var names))
+            {
+                found.UnionWith(of(names));
+            }
+        }
+
+        return found;
+    }
+
+    private static async Task<IEnumerable<string>> TownsAsync(LiveTown live, string? named) => named is null ? await live.Directory("-").TownsAsync() : [named];
+
+    private static string? NamedTown(ParseResult parse) =>
+        parse.CommandResult.Command.Options.OfType<Option<string?>>().FirstOrDefault(option => option.Name == Shell.TownOption) is { } town && parse.GetValue(town) is { Length: > 0 } code ? code : null;
+
+    // The parser asks for suggestions at once; the town is asked on another thread.
+    private static IEnumerable<string> Ask(Shell shell, CompletionContext context, Func<LiveTown, ParseResult, Task<IEnumerable<string>>> of)
+    {
+        using var soon = new CancellationTokenSource(Patience);
+        try
+        {
+            return Task.Run(AnswerAsync, soon.Token).WaitAsync(Patience).GetAwaiter().GetResult();
+        }
+        catch (Exception)
+        {
+            return [];
+        }
+
+        async Task<IEnumerable<string>> AnswerAsync()
+        {
+            await using var live = await new Call(shell, context.ParseResult, soon.Token).MeetAsync();
+            return await of(live, context.ParseResult);
+        }
+    }
+}
