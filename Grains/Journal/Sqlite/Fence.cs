@@ -21,6 +21,9 @@ internal sealed class Fence : IDisposable
     private readonly UntilApplied<Guid, string> openings = new(EqualityComparer<Guid>.Default);
     private readonly UntilApplied<(string Stream, string Name), bool> held = new(EqualityComparer<(string, string)>.Default);
 
+    /// <summary>What the append that is being asked about takes or gives back, read from its payloads once.</summary>
+    private readonly List<HeldName> naming = [];
+
     // As 0008-held-names.sql has it, so that its index answers. The last record that names it takes it.
     internal const string Taken = """
         SELECT 1 FROM (
@@ -65,6 +68,7 @@ internal sealed class Fence : IDisposable
             }
         }
 
+        naming.Clear();
         foreach (var part in append.Parts)
         {
             if (!Holds(part.Records))
@@ -82,7 +86,11 @@ internal sealed class Fence : IDisposable
         {
             var last = part.Records[^1];
             heads.Put(last.Stream, last.Head(), commit);
-            Hold(part.Records, commit);
+        }
+
+        foreach (var it in naming)
+        {
+            held.Put((it.Stream, it.Name), it.Takes, commit);
         }
 
         return null;
@@ -144,20 +152,10 @@ internal sealed class Fence : IDisposable
             }
 
             own[it.Name] = it.Takes;
+            naming.Add(it);
         }
 
         return true;
-    }
-
-    private void Hold(JournalRecord[] records, long commit)
-    {
-        foreach (var record in records)
-        {
-            if (HeldName.Of(record) is { } it)
-            {
-                held.Put((it.Stream, it.Name), it.Takes, commit);
-            }
-        }
     }
 
     private bool Opens(string world, CaseRow row, long commit)
