@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace TownReform.Grains.Journal;
@@ -100,8 +99,8 @@ public readonly record struct CommandDigest
 
     private static CommandDigest End(ArrayBufferWriter<byte> said)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(said.WrittenSpan, hash);
+        Span<byte> hash = stackalloc byte[HashChain.Length];
+        HashChain.Sha256(said.WrittenSpan, hash);
 
         // A long command's room is not kept for ever.
         if (said.Capacity > 1 << 16)

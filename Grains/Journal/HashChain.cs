@@ -48,9 +48,9 @@ public static class HashChain
             payload.CopyTo(buffer[(used + sizeof(int))..]);
             used += sizeof(int) + payload.Length;
             used += receipt is { } more ? Receipt(buffer[used..], more) : 0;
-            var hash = sha ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            hash.AppendData(buffer[..used]);
-            return hash.GetHashAndReset();
+            var hash = new byte[Length];
+            Sha256(buffer[..used], hash);
+            return hash;
         }
         finally
         {
@@ -62,6 +62,14 @@ public static class HashChain
     public static byte[] Of(JournalRecord record, ReadOnlySpan<byte> previous) =>
         Next(previous, record.World, record.Stream, record.Version, record.At, record.Kind, new Actor(record.ActorId, record.ActorOffice, record.ActorFor), record.CommandId, record.Payload.Span,
             record.ReceivedAt is { } received ? new ChainReceipt(received, record.Late, record.Digest) : null);
+
+    /// <param name="to">Room for <see cref="Length"/> bytes.</param>
+    internal static void Sha256(ReadOnlySpan<byte> of, Span<byte> to)
+    {
+        var hash = sha ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(of);
+        hash.GetHashAndReset(to);
+    }
 
     private static int Receipt(Span<byte> buffer, in ChainReceipt receipt)
     {
