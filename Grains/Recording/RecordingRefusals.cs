@@ -47,7 +47,7 @@ public static class RecordingRefusals
         RefusalCode.NotForClients,
         "I2",
         new Words(
-            $"“{@interface}.{method}”是系统内部的调用，不对客户端开放，未办理。请使用为客户端提供的接口（见 README）。",
-            $"\"{@interface}.{method}\" is a call inside the system and not open to clients, so nothing was done. Use the interfaces that clients are given (see the README)."),
+            $"“{@interface}.{method}”是系统内部的调用，不对客户端开放，未办理。请使用为客户端提供的接口（见 docs/clients.md）。",
+            $"\"{@interface}.{method}\" is a call inside the system and not open to clients, so nothing was done. Use the interfaces that clients are given (see docs/clients.md)."),
         [new Fact("interface", @interface), new Fact("method", method)]);
 }

@@ -127,8 +127,8 @@ internal sealed record SiloOptions(string Folder, string? Connection, IPAddress 
         if (!IPAddress.IsLoopback(options.Host) && options.Tls is null)
         {
             fault ??= new Words(
-                $"--address {options.Host} 不是本机地址：节点端口与网关须以双向 TLS 保护，请给出 --tls-certificate、--tls-key、--tls-ca（见 README“对外开放”）；或只在本机监听（省略 --address）。",
-                $"--address {options.Host} is not loopback: silo and gateway ports open there only with mutual TLS. Give --tls-certificate, --tls-key and --tls-ca (README, \"Beyond one machine\"), or listen on loopback only (leave out --address).");
+                $"--address {options.Host} 不是本机地址：节点端口与网关须以双向 TLS 保护，请给出 --tls-certificate、--tls-key、--tls-ca（见 docs/operating.zh.md“对外开放”）；或只在本机监听（省略 --address）。",
+                $"--address {options.Host} is not loopback: silo and gateway ports open there only with mutual TLS. Give --tls-certificate, --tls-key and --tls-ca (docs/operating.md, \"Beyond one machine\"), or listen on loopback only (leave out --address).");
         }
 
         if (options.Clock is not null && options.Connection is not null)

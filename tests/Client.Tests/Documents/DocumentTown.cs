@@ -4,22 +4,22 @@ using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using TownReform.Silo.Tests.Fixtures;
 
-namespace TownReform.Client.Tests.Live;
+namespace TownReform.Client.Tests.Documents;
 
-/// <summary>A copy of the sources with what is built of the console, as a user has it, and the town that README starts there, on ports of its own.</summary>
-internal sealed partial class ReadmeTown : IAsyncDisposable
+/// <summary>A copy of the sources with what is built of the console, as a user has it, and the town that the documents start there, on ports of its own.</summary>
+internal sealed partial class DocumentTown : IAsyncDisposable
 {
     private const string SiloLine = "dotnet run -c Release --project Silo -- --data ";
     private const string BuiltConsole = "artifacts/bin/Client/release";
 
-    private static readonly string[] Folders = ["Client", "Grains", "Grains.Interfaces", "Silo"];
+    private static readonly string[] Folders = ["Client", "docs", "Grains", "Grains.Interfaces", "Silo"];
 
     private readonly (int Silo, int Gateway) ports = SiloProcess.FreePorts();
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("readme");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("documents");
     private SiloProcess? silo;
     private int typed;
 
-    public ReadmeTown()
+    public DocumentTown()
     {
         var root = Path.GetDirectoryName(Repository.Seeds)!;
         foreach (var file in Directory.EnumerateFiles(root).Concat(Folders.SelectMany(f => Sources(Path.Combine(root, f)))))
@@ -100,7 +100,7 @@ internal sealed partial class ReadmeTown : IAsyncDisposable
         using var connection = new SqliteConnection($"Data Source={Path.Combine(Folder, file)};Mode=ReadOnly;Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // README's own text.
+#pragma warning disable CA2100 // The document's own text.
         command.CommandText = sql;
 #pragma warning restore CA2100
         using var rows = command.ExecuteReader();

@@ -1,16 +1,16 @@
 using System.Text.RegularExpressions;
 
-namespace TownReform.Client.Tests.Live;
+namespace TownReform.Client.Tests.Documents;
 
-/// <summary>What README prints for users to type: commands with what they answer, and the client program.</summary>
-internal static partial class ReadmePage
+/// <summary>What a document prints for users to type: commands with their answers, and the client program.</summary>
+internal static partial class DocumentPage
 {
     private const string Fence = "```";
 
     /// <summary>A command as printed, and the lines printed below it.</summary>
     internal sealed record Shown(string Command, List<string> Answer);
 
-    /// <summary>Every command of the page, in its order: behind a prompt, or the two of the beginning.</summary>
+    /// <summary>Every command of the page, in its order: behind a prompt, or README's two.</summary>
     public static IReadOnlyList<Shown> Commands(string page)
     {
         List<Shown> commands = [];
