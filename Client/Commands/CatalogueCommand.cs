@@ -56,10 +56,10 @@ internal static class CatalogueCommand
         foreach (var report in reports)
         {
             var table = Columns.Titled(new Words($"{report.Town}（另有县级保留 {report.Retained} 项）", $"{report.Town} (and {report.Retained} kept by the county)").In(lang))
-                .Text(new("领域", "Field"), lang).Figures(lang, [new Words("合计", "All"), .. report.Kinds.Select(k => Wording.Kind(k.Kind))]);
+                .Text(new("领域", "Field"), lang).Figures(lang, [new Words("合计", "All"), .. report.Kinds.Select(k => TermWords.Kind(k.Kind))]);
             foreach (var field in report.Fields)
             {
-                table.Row([Wording.Field(field.Field).In(lang), Figure.Count(field.Items), .. field.Kinds.Select(k => Figure.Count(k.Items))]);
+                table.Row([TermWords.Field(field.Field).In(lang), Figure.Count(field.Items), .. field.Kinds.Select(k => Figure.Count(k.Items))]);
             }
 
             screen.Console.Write(table.Total([new Words("合计", "All").In(lang), Figure.Count(report.Total), .. report.Kinds.Select(k => Figure.Count(k.Items))]));
@@ -72,13 +72,14 @@ internal static class CatalogueCommand
         var bureau = plan.Organs.First(o => o.Code == item.Bureau).Name.In(lang);
         var department = plan.CountyDepartments.First(d => d.Code == item.CountyDepartment).Name.In(lang);
         screen.Say($"{item.Code}  {item.Name.In(lang)}");
-        screen.Say(new Words($"类别 {Wording.Kind(item.Kind).Zh}，领域 {Wording.Field(item.Field).Zh}", $"kind {item.Kind}, field {Wording.Field(item.Field).En}"));
+        screen.Say(new Words($"类别 {TermWords.Kind(item.Kind).Zh}，领域 {TermWords.Field(item.Field).Zh}", $"kind {item.Kind}, field {TermWords.Field(item.Field).En}"));
         screen.Say(item.Retained
             ? new Words($"依法保留在{department}，由镇窗口收件", $"kept by law at {department}; the town's window receives it")
             : new Words($"承办 {bureau}，原属 {department}", $"handled by {bureau}, formerly by {department}"));
         var verify = item.Verify ? new Words("（待核实）", " (to be verified)").In(lang) : "";
         screen.Say(new Words($"{item.Day:O} 依据 {item.LegalBasis}{verify}", $"basis on {item.Day:O}: {item.LegalBasis}{verify}"));
-        screen.Say(new Words($"法定期限 {item.Statutory}（{item.StatutoryArticle}），承诺期限 {item.Promised}", $"limit by law {item.Statutory} ({item.StatutoryArticle}), promised {item.Promised} (wd working days, cd calendar days)"));
+        screen.Say(new Words($"法定时限 {Said(item.Statutory)}（{item.StatutoryArticle}），承诺时限 {Said(item.Promised)}", $"limit by law {Said(item.Statutory)} ({item.StatutoryArticle}), promised {Said(item.Promised)}"));
+        string Said(TimeLimit? limit) => limit?.InWords().In(lang) ?? Figure.Unknown;
         var fee = item.Fee.ToString("0.00", CultureInfo.InvariantCulture) + (item.FeeBasis is { } basis ? $" ({basis})" : "");
         screen.Say(new Words($"收费 {fee} 元", $"fee {fee} yuan"));
         foreach (var paper in item.Papers)
@@ -88,7 +89,7 @@ internal static class CatalogueCommand
 
         foreach (var band in item.Bands)
         {
-            screen.Say($"  {band.Circumstance}: {band.From.ToString("#,0.00", CultureInfo.InvariantCulture)} – {band.To.ToString("#,0.00", CultureInfo.InvariantCulture)} {new Words("元", "yuan").In(lang)}");
+            screen.Say($"  {TermWords.Choice("circumstance", band.Circumstance).In(lang)}: {band.From.ToString("#,0.00", CultureInfo.InvariantCulture)} – {band.To.ToString("#,0.00", CultureInfo.InvariantCulture)} {new Words("元", "yuan").In(lang)}");
         }
 
         screen.Say(new Words($"办理程序 {call.Plans.ProcedureFor(plan.Items[item.Code], null).Code}", $"procedure {call.Plans.ProcedureFor(plan.Items[item.Code], null).Code}"));

@@ -200,13 +200,17 @@ internal sealed class LoadCommand
         order.WarmUp.TotalSeconds, order.Duration.TotalSeconds, order.Pace.TotalMilliseconds, order.Approvers,
         [.. order.Mix.Select(part => new MixTerm(part.Script.Procedure.Code, part.Script.Plan.Code, part.Share, part.Script.Commands))]);
 
+    // Of the towns that the load was put on; UTC where they are in several zones.
+    private static RecordZone Zone(Call call, LoadReport report) =>
+        RecordZone.Of("", [.. report.Terms.Mix.Select(part => call.Plans.Town(part.Town)).Select(plan => (plan.Code, plan.Prefix, plan.TimeZone))]);
+
     private void Tell(Call call, LoadReport report)
     {
         if (call.Of(folder) is { } to)
         {
             File.WriteAllBytes(Path.Combine(to, JsonName), JsonSerializer.SerializeToUtf8Bytes(report, ConsoleJson.Own.LoadReport));
             using var page = File.Create(Path.Combine(to, LoadPage.FileName));
-            LoadPage.Write(page, report, call.Screen.Lang);
+            LoadPage.Write(page, report, Zone(call, report), call.Screen.Lang);
         }
 
         call.Screen.Show(report, ConsoleJson.Own.LoadReport, shown =>

@@ -94,7 +94,7 @@ internal static class PowerCommand
         foreach (var item in items)
         {
             var standing = item.Retained ? new Words("县级保留", "kept by the county").In(lang) : Wording.Of(item.Standing, lang);
-            listing.Add(item.Item, Wording.Kind(item.Kind).In(lang), standing, item.Since?.ToString("O") ?? Figure.Unknown, Wording.Limit(item.Promised, lang), item.Name.In(lang));
+            listing.Add(item.Item, TermWords.Kind(item.Kind).In(lang), standing, item.Since?.ToString("O") ?? Figure.Unknown, Wording.Limit(item.Promised, lang), item.Name.In(lang));
         }
 
         listing.Write(screen);

@@ -46,8 +46,7 @@ internal static class Wording
 
     /// <summary>A limit such as <c>20wd</c> in words.</summary>
     public static string Limit(string limit, Lang lang) =>
-        !Grains.Seeds.TimeLimit.TryParse(limit, out var parsed) || parsed.Days == 0 ? limit
-        : (parsed.Unit == Grains.Seeds.DayUnit.Working ? new Words($"{parsed.Days} 个工作日", $"{parsed.Days} working days") : new($"{parsed.Days} 日", $"{parsed.Days} calendar days")).In(lang);
+        Grains.Seeds.TimeLimit.TryParse(limit, out var parsed) ? parsed.InWords().In(lang) : limit;
 
     /// <summary>Who is told of an overdue case.</summary>
     public static string ToldTo(string code, Lang lang) => (code switch
@@ -57,25 +56,4 @@ internal static class Wording
         "supervision" => new("已报督查", "told to supervision"),
         _ => new(code, code),
     }).In(lang);
-
-    public static Words Kind(string kind) => kind switch
-    {
-        "permit" => new("行政许可", "permits"),
-        "penalty" => new("行政处罚", "penalties"),
-        "confirmation" => new("行政确认", "confirmations"),
-        "payment" => new("行政给付", "payments"),
-        _ => new(kind, kind),
-    };
-
-    public static Words Field(string field) => field switch
-    {
-        "industry" => new("产业发展", "industry"),
-        "planning" => new("规划建设", "planning and building"),
-        "town-management" => new("城镇管理", "town management"),
-        "work-safety" => new("安全生产", "work safety"),
-        "market" => new("市场监管", "market supervision"),
-        "public-order" => new("社会治安", "public order"),
-        "livelihood" => new("民生事业", "livelihood"),
-        _ => new(field, field),
-    };
 }

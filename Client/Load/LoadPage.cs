@@ -14,27 +14,28 @@ internal static class LoadPage
 {
     public const string FileName = "load.html";
 
-    public static void Write(Stream to, LoadReport report, Lang lang) => PageParts.Write(to, FileName, new Dictionary<string, byte[]>
+    /// <param name="zone">That of the towns that the load was put on.</param>
+    public static void Write(Stream to, LoadReport report, RecordZone zone, Lang lang) => PageParts.Write(to, FileName, new Dictionary<string, byte[]>
     {
         ["lang"] = PageParts.LanguageTag(lang),
         ["style"] = PageParts.Read("page.css"),
-        ["zh"] = Encoding.UTF8.GetBytes(Body(report, Lang.Zh)),
-        ["en"] = Encoding.UTF8.GetBytes(Body(report, Lang.En)),
+        ["zh"] = Encoding.UTF8.GetBytes(Body(report, zone, Lang.Zh)),
+        ["en"] = Encoding.UTF8.GetBytes(Body(report, zone, Lang.En)),
         ["data"] = JsonSerializer.SerializeToUtf8Bytes(report.Figures, ConsoleJson.Own.LoadFigures),
         ["charts"] = PageParts.Read("echarts.js"),
     });
 
-    private static string Body(LoadReport report, Lang lang)
+    private static string Body(LoadReport report, RecordZone zone, Lang lang)
     {
         var html = new StringBuilder();
         if (report.Practice is { } clock)
         {
-            var shown = clock.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+            var shown = zone.In(clock).ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
             html.Append("<p class=\"lead\"><strong>").Append(Text(new Words($"【培训环境，不是正式业务】时钟 {shown}", $"[PRACTICE TOWN, nothing of this is real] clock {shown}").In(lang))).Append("</strong></p>\n");
         }
 
         html.Append("<h1>").Append(Text(new Words("压力测试", "Load test").In(lang))).Append("</h1>\n<dl class=\"facts\">");
-        foreach (var (name, value) in Facts(report))
+        foreach (var (name, value) in Facts(report, zone))
         {
             html.Append("<div><dt>").Append(Text(name.In(lang))).Append("</dt><dd>").Append(Text(value)).Append("</dd></div>");
         }
@@ -42,10 +43,10 @@ internal static class LoadPage
         return html.Append("</dl>\n<p class=\"lead\">").Append(Text(LoadVerdict.Of(report).In(lang))).Append("</p>\n").ToString();
     }
 
-    private static IEnumerable<(Words Name, string Value)> Facts(LoadReport report)
+    private static IEnumerable<(Words Name, string Value)> Facts(LoadReport report, RecordZone zone)
     {
         var (terms, figures) = (report.Terms, report.Figures);
-        yield return (new("开始（UTC）", "Begun (UTC)"), report.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
+        yield return (zone.Titled("开始", "Begun"), zone.Second(report.At));
         yield return terms.Rate is { } rate
             ? (new("到达速率（件/秒）", "Cases a second"), string.Create(CultureInfo.InvariantCulture, $"{rate:0.##}{(terms.RampTo is { } to ? $" → {to:0.##}" : "")}"))
             : (new("同时在办", "Cases at once"), Figure.Count(terms.Concurrency ?? 0));

@@ -48,8 +48,8 @@ public sealed record LawFigure(
         var number = value.ToString(unit == FigureUnit.Yuan ? "F2" : "0.####", CultureInfo.InvariantCulture);
         return unit switch
         {
-            FigureUnit.WorkingDays => new($"{number} 个工作日", value == 1 ? "1 working day" : $"{number} working days"),
-            FigureUnit.CalendarDays => new($"{number} 日", value == 1 ? "1 calendar day" : $"{number} calendar days"),
+            FigureUnit.WorkingDays => new TimeLimit((int)value, DayUnit.Working).InWords(),
+            FigureUnit.CalendarDays => new TimeLimit((int)value, DayUnit.Calendar).InWords(),
             FigureUnit.Yuan => new($"{number} 元", $"{number} yuan"),
             FigureUnit.Fraction => Percent(value),
             FigureUnit.Years => new($"{number} 年", value == 1 ? "1 year" : $"{number} years"),

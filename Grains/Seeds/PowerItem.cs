@@ -84,6 +84,12 @@ public readonly record struct TimeLimit(int Days, DayUnit Unit)
         return true;
     }
 
+    /// <summary>In words, such as 5 个工作日 / 5 working days.</summary>
+    public Words InWords() => Unit == DayUnit.Working
+        ? new($"{Days} 个工作日", Days == 1 ? "1 working day" : $"{Days} working days")
+        : new($"{Days} 日", Days == 1 ? "1 calendar day" : $"{Days} calendar days");
+
+    /// <summary>As seeds write it, such as <c>5wd</c>.</summary>
     public override string ToString() => $"{Days}{(Unit == DayUnit.Working ? "wd" : "cd")}";
 }
 

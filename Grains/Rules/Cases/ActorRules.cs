@@ -133,7 +133,7 @@ public static class ActorRules
 
     private static Refusal NotCertified(StaffFacts person, string certificate, DateOnly day) =>
         CaseRefusals.No(RefusalCode.OfficerNotCertified, "C2",
-            $"{person.Id} 于 {day:O} 没有有效的“{certificate}”资格证，不能办理。", $"{person.Id} holds no '{certificate}' certificate valid on {day:O}.",
+            $"{person.Id} 于 {day:O} 没有有效的“{TermWords.Certificate(certificate).Zh}”资格证（{certificate}），不能办理。", $"{person.Id} holds no '{certificate}' certificate valid on {day:O}.",
             new Fact("staff", person.Id), new Fact("certificate", certificate), new Fact("day", $"{day:O}"));
 
     private static bool MayAct(in ActCheck check, ImmutableArray<string> by)

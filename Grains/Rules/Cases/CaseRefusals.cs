@@ -58,7 +58,7 @@ public static class CaseRefusals
     }
 
     public static Refusal NotForKind(Procedure procedure, string subject, string kind) => No(RefusalCode.ProcedureNotForKind, "A3",
-        $"程序“{procedure.Name.Zh}”不适用于 {subject}（类别 {kind}）；适用类别：{string.Join("、", procedure.Kinds)}。",
+        $"程序“{procedure.Name.Zh}”不适用于 {subject}（类别：{TermWords.Kind(kind).Zh}）；适用类别：{string.Join('、', procedure.Kinds.Select(k => TermWords.Kind(k).Zh))}。",
         $"Procedure '{procedure.Code}' does not take {subject}, which is of kind {kind}; it takes: {string.Join(", ", procedure.Kinds)}.",
         new Fact("procedure", procedure.Code), new Fact("subject", subject), new Fact("kind", kind));
 
@@ -82,18 +82,10 @@ public static class CaseRefusals
 
     public static Refusal FieldMalformed(FieldRule field, string value)
     {
-        var expected = field.Type switch
-        {
-            FieldType.Date => "YYYY-MM-DD",
-            FieldType.Money => "yuan, at most two decimals, such as 1500.00",
-            FieldType.Number => "a whole number",
-            FieldType.Flag => "true | false",
-            FieldType.Choice => string.Join(" | ", field.Values),
-            FieldType.Limit => "such as 5wd or 30cd",
-            _ => $"text of 1 to {FieldRules.Longest} characters",
-        };
-        var shown = Characters.Told(value);
-        return No(RefusalCode.FieldMalformed, "A3", $"“{field.Label.Zh}”（{field.Name}）的值“{shown}”不合格式：{expected}。", $"Field '{field.Name}' is '{shown}'; expected {expected}.", new Fact("field", field.Name), new Fact("value", shown));
+        var (expected, shown) = (FieldWords.Expected(field), Characters.Told(value));
+        return No(RefusalCode.FieldMalformed, "A3",
+            $"“{field.Label.Zh}”（{field.Name}）的值“{shown}”不合格式，应为{expected.Zh}。", $"Field '{field.Name}' is '{shown}'; expected {expected.En}.",
+            new Fact("field", field.Name), new Fact("value", shown));
     }
 
     public static Refusal FieldTwice(FieldRule field) => No(RefusalCode.FieldMalformed, "A3",

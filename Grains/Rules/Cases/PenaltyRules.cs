@@ -60,7 +60,7 @@ public static class PenaltyRules
         return band is not null && fine >= band.From && fine <= band.To || !string.IsNullOrWhiteSpace(check.Value("group-discussion"))
             ? null
             : CaseRefusals.No(RefusalCode.FineOutsideBand, "C4",
-                $"罚款 {fine:F2} 元超出“{circumstance}”情节的裁量幅度（{Shown(band)}，{basis}）；须经集体讨论并写明理由（group-discussion）。",
+                $"罚款 {fine:F2} 元超出“{TermWords.Choice("circumstance", circumstance).Zh}”情节的裁量幅度（{Shown(band)}，{basis}）；须经集体讨论并写明理由（group-discussion）。",
                 $"A fine of {fine:F2} yuan is outside the band for '{circumstance}' ({Shown(band)}, {basis}); it needs a group discussion with reasons in field 'group-discussion'.",
                 new Fact("fine", Yuan(fine)), new Fact("circumstance", circumstance), new Fact("band", Shown(band)), new Fact("basis", basis));
     }

@@ -7,7 +7,7 @@ public static class MomentRefusals
 {
     public static Refusal OffTheClock(Stamp stamp, DateTimeOffset received, TimeSpan allowance)
     {
-        var (at, now, minutes) = (Told(stamp.At, stamp.At), Told(received, stamp.At), allowance.TotalMinutes.ToString("0.##", CultureInfo.InvariantCulture));
+        var (at, now, minutes) = (MomentWords.Told(stamp.At, stamp.At), MomentWords.Told(received, stamp.At), allowance.TotalMinutes.ToString("0.##", CultureInfo.InvariantCulture));
         return new(
             RefusalCode.MomentOffClock,
             "I2",
@@ -23,7 +23,7 @@ public static class MomentRefusals
 
     public static Refusal BeforeTheLast(Stamp stamp, DateTimeOffset last)
     {
-        var (at, before) = (Told(stamp.At, stamp.At), Told(last, stamp.At));
+        var (at, before) = (MomentWords.Told(stamp.At, stamp.At), MomentWords.Told(last, stamp.At));
         return new(
             RefusalCode.MomentBeforeLastRecord,
             "I2",
@@ -48,14 +48,6 @@ public static class MomentRefusals
             "I2",
             new Words($"补录须注明事由和书面凭据，缺：{zh}。未办理。", $"A late entry needs its reason and the paper that proves it; missing: {en}. Nothing was done."),
             [new Fact("missing", en)]);
-    }
-
-    // Both in the offset that the command was told in, where its calendar reaches so far.
-    private static string Told(DateTimeOffset moment, DateTimeOffset like)
-    {
-        var ticks = moment.UtcTicks + like.Offset.Ticks;
-        var shown = ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks ? moment.ToOffset(like.Offset) : moment.ToUniversalTime();
-        return shown.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
     }
 
     private static string Iso(DateTimeOffset moment) => moment.ToString("O", CultureInfo.InvariantCulture);

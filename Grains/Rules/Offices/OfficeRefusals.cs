@@ -1,5 +1,5 @@
 using System.Globalization;
-using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Moments;
 
 namespace TownReform.Grains.Rules.Offices;
 
@@ -12,16 +12,18 @@ public static class OfficeRefusals
         $"Only the town itself acts as the system, so this \"{act}\" was not done. Send it as yourself, with your own office.",
         new Fact("act", act));
 
-    public static Refusal WrongRole(Actor actor, string act, string wanted) => No(
+    /// <param name="wanted">Codes of whose it is, as facts tell them.</param>
+    /// <param name="said">The same as people call them.</param>
+    public static Refusal WrongRole(Actor actor, string act, string wanted, Words said) => No(
         RefusalCode.ActorWrongRole, "I2",
-        $"{actor.Id}（{actor.Office}）无权办理“{act}”；应由：{RoleWords.Of(wanted).Zh}。",
-        $"{actor.Id} ({actor.Office}) may not do \"{act}\"; wanted: {RoleWords.Of(wanted).En}.",
+        $"{actor.Id}（{actor.Office}）无权办理“{OfficeActWords.Of(act).Zh}”；应由：{said.Zh}。",
+        $"{actor.Id} ({actor.Office}) may not {OfficeActWords.Of(act).En}; wanted: {said.En}.",
         new Fact("actor", actor.Id), new Fact("office", actor.Office), new Fact("act", act), new Fact("wanted", wanted));
 
-    public static Refusal Own(string staff, string act, string wanted) => No(
+    public static Refusal Own(string staff, string act, string wanted, Words said) => No(
         RefusalCode.OwnMatter, "I2",
-        $"{staff} 不能为本人办理“{act}”；应由：{RoleWords.Of(wanted).Zh}。",
-        $"{staff} may not do \"{act}\" in a matter of their own; wanted: {RoleWords.Of(wanted).En}.",
+        $"{staff} 不能为本人办理“{OfficeActWords.Of(act).Zh}”；应由：{said.Zh}。",
+        $"{staff} may not {OfficeActWords.Of(act).En} in a matter of their own; wanted: {said.En}.",
         new Fact("actor", staff), new Fact("act", act), new Fact("wanted", wanted));
 
     public static Refusal NotTheirs(Actor actor, string office) => No(
@@ -39,11 +41,12 @@ public static class OfficeRefusals
     /// <summary>Their post was freed before.</summary>
     public static Refusal NoLonger(string staff, OutOfOffice time, DateTimeOffset at)
     {
-        var (zh, en) = time.Until is { } until ? ($"至 {Moment(until)}", $" until {Moment(until)}") : ("", "");
+        var (from, told) = (MomentWords.Told(time.From, at), MomentWords.Told(at, at));
+        var (zh, en) = time.Until is { } back ? ($"至 {MomentWords.Told(back, at)} ", $" until {MomentWords.Told(back, at)}") : ("", "");
         return No(
             RefusalCode.OfficeNotHeld, "I2",
-            $"{staff} 的编制已核销，自 {Moment(time.From)} 起{zh}不再任职，{Moment(at)} 不能办理。请由在任人员办理，或先重新任用。",
-            $"The post of {staff} was freed: they hold no office from {Moment(time.From)} on{en} and could not act at {Moment(at)}. Somebody in office may, or appoint them again first.",
+            $"{staff} 的编制已核销，自 {from} 起{zh}不再任职，{told} 不能办理。请由在任人员办理，或先重新任用。",
+            $"The post of {staff} was freed: they hold no office from {from} on{en} and could not act at {told}. Somebody in office may, or appoint them again first.",
             new Fact("actor", staff), new Fact("from", Moment(time.From)), new Fact("at", Moment(at)));
     }
 

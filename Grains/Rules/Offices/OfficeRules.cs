@@ -30,20 +30,20 @@ public static class OfficeRules
 
     /// <summary>Staff in one of some roles.</summary>
     public static Refusal? InRole(TownPlan plan, Actor actor, StaffFacts? staff, DateOnly day, DateTimeOffset at, string act, params ReadOnlySpan<string> roles) =>
-        Standing(plan, actor, staff, day, at) ?? (actor.Office != Actor.Public && staff is not null && HasAny(staff, roles) ? null : OfficeRefusals.WrongRole(actor, act, string.Join(" | ", roles.ToArray())));
+        Standing(plan, actor, staff, day, at) ?? (actor.Office != Actor.Public && staff is not null && HasAny(staff, roles) ? null : NotInRole(actor, act, string.Join(" | ", roles.ToArray())));
 
     /// <summary>The head of somebody's organ or who stands in for them; for heads and everybody else also a leader of the town. Nobody in a matter of their own.</summary>
     /// <param name="person">Whose matter it is.</param>
     public static Refusal? Over(TownPlan plan, Actor actor, StaffFacts? staff, DateOnly day, DateTimeOffset at, string act, StaffFacts person) =>
         Standing(plan, actor, staff, day, at)
-        ?? (staff is null || actor.Office == Actor.Public ? OfficeRefusals.WrongRole(actor, act, Superiors(person))
-            : staff.Id == person.Id ? OfficeRefusals.Own(person.Id, act, Superiors(person))
+        ?? (staff is null || actor.Office == Actor.Public ? OfficeRefusals.WrongRole(actor, act, Superiors(person), SuperiorsOf(plan, person))
+            : staff.Id == person.Id ? OfficeRefusals.Own(person.Id, act, Superiors(person), SuperiorsOf(plan, person))
             : IsOver(staff, person) ? null
-            : OfficeRefusals.WrongRole(actor, act, Superiors(person)));
+            : OfficeRefusals.WrongRole(actor, act, Superiors(person), SuperiorsOf(plan, person)));
 
     /// <summary>Somebody of one county department.</summary>
     public static Refusal? OfDepartment(TownPlan plan, Actor actor, DateOnly day, string act, string department) =>
-        actor.Office != department ? OfficeRefusals.WrongRole(actor, act, department)
+        actor.Office != department ? OfficeRefusals.WrongRole(actor, act, department, Named(plan, department))
         : IsOfCounty(plan, actor, day) ? null
         : OfficeRefusals.NobodyThere(actor, day);
 
@@ -88,7 +88,22 @@ public static class OfficeRules
         actor.Office != staff.Organ ? OfficeRefusals.NotTheirs(actor, staff.Organ)
         : OutOfOffice(staff, day, at) ?? ActorRules.Away(staff, day);
 
+    private static Refusal NotInRole(Actor actor, string act, string roles) => OfficeRefusals.WrongRole(actor, act, roles, RoleWords.Of(roles));
+
     private static string Superiors(StaffFacts person) => $"{person.Organ}: {Head} | {Deputy} | {Leader}";
+
+    private static Words SuperiorsOf(TownPlan plan, StaffFacts person)
+    {
+        var (organ, own, leader) = (Named(plan, person.Organ), RoleWords.Of($"{Head} | {Deputy}"), RoleWords.Of(Leader));
+        return new($"{organ.Zh}的{own.Zh}，或者{leader.Zh}", $"of {organ.En}: {own.En}, or {leader.En}");
+    }
+
+    // An organ of the town or a department above it by its name, with its code behind it.
+    private static Words Named(TownPlan plan, string office)
+    {
+        var name = plan.Organs.FirstOrDefault(o => o.Code == office)?.Name ?? plan.County.Departments.FirstOrDefault(d => d.Code == office)?.Name;
+        return name is null ? new(office, office) : new($"{name.Zh}（{office}）", $"{name.En} ({office})");
+    }
 
     private static bool HasAny(StaffFacts staff, ReadOnlySpan<string> roles)
     {

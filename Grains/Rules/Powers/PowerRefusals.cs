@@ -47,8 +47,8 @@ public static class PowerRefusals
         RefusalCode.NotReady,
         "A5",
         new Words(
-            $"{bureau.Name.Zh}尚不具备承接“{item.Name.Zh}”的条件，缺：{string.Join("、", missing.Select(Told))}。请补齐人员资格和装备后再报。",
-            $"The bureau {bureau.Name.En} can't yet carry \"{item.Name.En}\"; missing: {string.Join(", ", missing.Select(Told))}. Train the people and buy the equipment, then propose it again."),
+            $"{bureau.Name.Zh}尚不具备承接“{item.Name.Zh}”的条件，缺：{string.Join('、', missing.Select(m => Told(m).Zh))}。请补齐人员资格和装备后再报。",
+            $"The bureau {bureau.Name.En} can't yet carry \"{item.Name.En}\"; missing: {string.Join(", ", missing.Select(m => Told(m).En))}. Train the people and buy the equipment, then propose it again."),
         [new Fact("item", item.Code), new Fact("bureau", bureau.Code), new Fact("day", Iso(day)), .. missing]);
 
     public static Refusal RouteClosed(PowerHolding holding, PowerItem item, TownPlan plan, DateOnly day) => new(
@@ -80,19 +80,26 @@ public static class PowerRefusals
         RefusalCode.PromiseLongerThanLaw,
         "B5",
         new Words(
-            $"承诺时限 {promised} 不得长于“{item.Name.Zh}”的法定时限 {statutory}（{article}），且须用同一计日单位。请缩短承诺时限。",
-            $"A promised limit of {promised} may not be longer than the statutory {statutory} ({article}) of \"{item.Name.En}\", and counts the same kind of days. Promise a shorter one."),
+            $"承诺时限 {promised.InWords().Zh}不得长于“{item.Name.Zh}”的法定时限 {statutory.InWords().Zh}（{article}），且须用同一计日单位。请缩短承诺时限。",
+            $"A promised limit of {promised.InWords().En} may not be longer than the statutory {statutory.InWords().En} ({article}) of \"{item.Name.En}\", and counts the same kind of days. Promise a shorter one."),
         [new Fact("item", item.Code), new Fact("promised", promised.ToString()), new Fact("statutory", statutory.ToString()), new Fact("article", article)]);
 
     public static Refusal PromiseMalformed(PowerItem item, string promised) => new(
         RefusalCode.FieldMalformed,
         "B5",
-        new Words($"承诺时限“{promised}”格式有误，应如 5wd（工作日）或 7cd（自然日）。请更正。", $"The promised limit \"{promised}\" is not understood; write 5wd (working days) or 7cd (calendar days)."),
+        new Words($"承诺时限“{promised}”格式有误，应如 5wd（5 个工作日）或者 7cd（7 日）。请更正。", $"The promised limit \"{promised}\" is not understood; write 5wd (5 working days) or 7cd (7 calendar days)."),
         [new Fact("item", item.Code), new Fact("promised", promised)]);
 
     private static string Iso(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 
-    private static string Told(Fact missing) => $"{missing.Name[(missing.Name.IndexOf(':') + 1)..]} {missing.Value}";
+    // "certificate:food" with how many there are of how many, or "equipment:printer".
+    private static Words Told(Fact missing)
+    {
+        var (sort, code) = (missing.Name[..missing.Name.IndexOf(':')], missing.Name[(missing.Name.IndexOf(':') + 1)..]);
+        return sort == "equipment"
+            ? new($"{TermWords.Equipment(code).Zh}（{code}）", $"{TermWords.Equipment(code).En} ({code})")
+            : new($"“{TermWords.Certificate(code).Zh}”资格（{code}）人员 {missing.Value}", $"people with the certificate '{code}', {missing.Value}");
+    }
 
     private static Words Since(PowerEntry? last) => last is null ? new("", "") : new($"（自 {last.From:O} 起）", $" since {last.From:O}");
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Simulation.Results;
 
@@ -8,12 +9,6 @@ public static class RunWarnings
 {
     // Below that a share of cases says nothing.
     private const int LeastCases = 10;
-
-    private static readonly ImmutableArray<NamedCode> Kinds =
-    [
-        new("permit", "行政许可", "permits"), new("penalty", "行政处罚", "penalties"), new("confirmation", "行政确认", "confirmations"),
-        new("payment", "行政给付", "payments"), new("retained", "县级保留事项", "items kept by the county"),
-    ];
 
     /// <summary>Every warning, in the order of the replications; empty when the run went as a year does.</summary>
     public static ImmutableArray<RunWarning> Of(RunHeading run, ImmutableArray<ReplicationCounts> replications) =>
@@ -33,7 +28,7 @@ public static class RunWarnings
 
     private static RunWarning NeverEnds(RunNames names, int replication, EarlyCounts e)
     {
-        var (town, kind) = (Name(names.Towns, e.Town), Name(Kinds, e.Kind));
+        var (town, kind) = (Name(names.Towns, e.Town), TermWords.Kind(e.Kind));
         return new(
             replication, "kind-never-ends", e.Town,
             $"{town.Zh}·{kind.Zh}：前半段收到的 {e.Opened} 件中 {e.StillOpen} 件到期末仍未办结，其他指标只反映其余案件",

@@ -1,4 +1,5 @@
 using TownReform.Client.Load;
+using TownReform.Client.Reports;
 using TownReform.Grains.Audit.EndState;
 
 namespace TownReform.Client.Tests.Load;
@@ -51,6 +52,21 @@ public sealed class LoadReportTests
         var report = Good with { Overload = new OverloadResult(3, 100, 64, 300, goodput, 0.8) };
         report.Sound.ShouldBe(sound);
         LoadVerdict.Of(report).En.Contains("overload", StringComparison.OrdinalIgnoreCase).ShouldBe(!sound);
+    }
+
+    /// <summary>Moments are in the zone of the towns, as everywhere.</summary>
+    [Theory]
+    [InlineData("Asia/Shanghai", "2026-03-02 09:00:00", "2026-03-02 09:00:00 +08:00")]
+    [InlineData("UTC", "2026-03-02 01:00:00", "2026-03-02 01:00:00 +00:00")]
+    public void Page_Moments_AreInTheTownsZone(string zone, string begun, string clock)
+    {
+        var at = new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero);
+        using var to = new MemoryStream();
+        LoadPage.Write(to, Good with { At = at, Practice = at }, new(TimeZoneInfo.FindSystemTimeZoneById(zone)), Lang.Zh);
+        var page = System.Text.Encoding.UTF8.GetString(to.ToArray());
+        page.ShouldContain($"<dt>开始（{zone}）</dt><dd>{begun}</dd>");
+        page.ShouldContain($"<dt>Begun ({zone})</dt><dd>{begun}</dd>");
+        page.ShouldContain(System.Net.WebUtility.HtmlEncode(clock));
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class CatalogueTests : IDisposable
         var after = await Typed.LineAsync("catalogue show YD-CF-041 --town yandian --on 2021-09-01 --lang en");
         after.Said.ShouldContain("(2021年修正)第九十七条第三项 (to be verified)");
         after.Said.ShouldContain("minor: 0.00 – 20,000.00");
-        after.Said.ShouldContain("90cd (行政处罚法(2021) §60)");
+        after.Said.ShouldContain("90 calendar days (行政处罚法(2021) §60)");
     }
 
     [Fact]
