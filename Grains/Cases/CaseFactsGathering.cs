@@ -10,6 +10,8 @@ namespace TownReform.Grains.Cases;
 /// <summary>Gathers what the rules ask, from the seeds and from the grains that own it, before anything is decided.</summary>
 internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGrainFactory grains, LocalReads local)
 {
+    private static readonly Outcome<ImmutableDictionary<string, StaffFacts>> NoPeople = ImmutableDictionary<string, StaffFacts>.Empty;
+
     /// <summary>What is known without asking anybody.</summary>
     /// <param name="calendar">Another than that of the seeds, as an audit needs it for records of an earlier day.</param>
     public static CaseFacts Known(SeedLibrary seeds, CaseFile file, DateTimeOffset at, WorkCalendar? calendar = null)
@@ -45,10 +47,11 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
             return CaseRefusals.SubjectUnknown(command.Town, command.Subject);
         }
 
-        var needs = RuleBook.NeedsOf(procedure.OpenRules) | (item is not null && procedure.Route == "town" ? FactNeeds.Holding : FactNeeds.None);
+        var needs = procedure.OpenAsks.Facts | (item is not null && procedure.Route == "town" ? FactNeeds.Holding : FactNeeds.None);
         var day = plan.DayOf(command.Stamp.At);
         var (actor, person) = (await StaffAsync(plan, command.Stamp.Actor), aboutStaff ? await PersonAsync(plan, command.Subject) : null);
-        if (Unknown(actor, out var unknown) || Unknown(person, out unknown))
+        var people = procedure.OpenAsks.People.IsEmpty ? NoPeople : await PeopleAsync(plan, procedure.OpenAsks.People, command.Fields, []);
+        if (Unknown(actor, out var unknown) || Unknown(person, out unknown) || people.IsRefused(out unknown, out _))
         {
             return unknown!;
         }
@@ -65,6 +68,7 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
             Actor = actor?.Value,
             Person = person?.Value,
             BureauPeople = needs.HasFlag(FactNeeds.BureauPeople) && item is not null ? await BureauAsync(plan, item.Bureau) : [],
+            People = people.Value!,
             AgainstAdjusting = needs.HasFlag(FactNeeds.Adjustment) ? await ForeseeAsync(plan, "", command.Subject, command.Fields) : null,
         };
         return new OpeningFacts(KindOf(procedure, item), facts);
@@ -80,11 +84,12 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
             return known;
         }
 
-        var needs = RuleBook.NeedsOf(act.Rules) | (act.Decides && known.Item is not null && procedure.Route == "town" ? FactNeeds.Holding : FactNeeds.None);
+        var needs = act.Facts | (act.Decides && known.Item is not null && procedure.Route == "town" ? FactNeeds.Holding : FactNeeds.None);
         var actor = await StaffAsync(plan, command.Stamp.Actor);
         var with = Value(command.Fields, "with") is { } second ? await PersonAsync(plan, second) : null;
         var person = needs.HasFlag(FactNeeds.Person) ? await PersonAsync(plan, file.Subject) : null;
-        if (Unknown(actor, out var refusal) || Unknown(with, out refusal) || Unknown(person, out refusal))
+        var people = act.Asks.People.IsEmpty ? NoPeople : await PeopleAsync(plan, act.Asks.People, command.Fields, file.Fields);
+        if (Unknown(actor, out var refusal) || Unknown(with, out refusal) || Unknown(person, out refusal) || people.IsRefused(out refusal, out _))
         {
             return refusal!;
         }
@@ -101,6 +106,7 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
             Actor = actor?.Value,
             With = with?.Value,
             Person = person?.Value,
+            People = people.Value!,
             BureauPeople = needs.HasFlag(FactNeeds.BureauPeople) ? await BureauAsync(plan, known.Item!.Bureau) : [],
             AgainstAdjusting = needs.HasFlag(FactNeeds.Adjustment) ? await ForeseeAsync(plan, file.Number, file.Subject, file.Fields) : null,
         };
@@ -139,6 +145,28 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
 
         var staff = await PersonAsync(plan, actor.Id);
         return (standing == ActorStanding.Either && staff.Refusal is not null) || (standing == ActorStanding.Claimed && staff.Refusal is null) ? null : staff;
+    }
+
+    // Those whom fields name; one that nobody has filled in names nobody.
+    private async ValueTask<Outcome<ImmutableDictionary<string, StaffFacts>>> PeopleAsync(TownPlan plan, ImmutableArray<string> fields, ImmutableArray<Field> given, ImmutableArray<Field> kept)
+    {
+        var people = ImmutableDictionary<string, StaffFacts>.Empty;
+        foreach (var field in fields)
+        {
+            if ((Value(given, field) ?? Value(kept, field)) is not { } named)
+            {
+                continue;
+            }
+
+            if ((await PersonAsync(plan, named)).IsRefused(out var refusal, out var facts))
+            {
+                return refusal;
+            }
+
+            people = people.Add(field, facts);
+        }
+
+        return people;
     }
 
     private ValueTask<Outcome<StaffFacts>> PersonAsync(TownPlan plan, string staff) =>

@@ -22,7 +22,7 @@ public sealed partial class CaseGrain
     }
 
     private Task<Outcome<CaseView>> TurnAsync(ClockColour colour, DateOnly due, CaseFacts facts, DateTimeOffset at) =>
-        RecordStepAsync(SystemStamp(at), new ClockTurned(colour, due, ToldTo(colour, facts.Plan), at), [], facts);
+        RecordStepAsync(SystemStamp(at), new ClockTurned(colour, due, ToldTo(colour, facts.Plan), at), null, facts);
 
     private string? ToldTo(ClockColour colour, TownPlan plan) => colour switch
     {
@@ -32,8 +32,9 @@ public sealed partial class CaseGrain
     };
 
     /// <summary>Places the step that an event leads to, records the event with its effects and read-model row, and applies it.</summary>
+    /// <param name="act">The act that was done; null when none was.</param>
     /// <returns>The case after it.</returns>
-    private async Task<Outcome<CaseView>> RecordStepAsync(Stamp stamp, CaseEvent happened, ImmutableArray<string> effectNames, CaseFacts facts, CommandDigest? digest = null)
+    private async Task<Outcome<CaseView>> RecordStepAsync(Stamp stamp, CaseEvent happened, ActRule? act, CaseFacts facts, CommandDigest? digest = null)
     {
         var (before, next) = (State, CaseState.Apply(State, happened));
         var work = await Placement.TakeInAsync(next, facts);
@@ -51,7 +52,7 @@ public sealed partial class CaseGrain
         Recording recording = default;
         try
         {
-            var effects = happened is ActTaken taken && !effectNames.IsEmpty ? next.Effects(effectNames, taken, facts, stamp.At, Deliver) : [];
+            var effects = act is { Causes.IsEmpty: false } ? next.Effects(act, stamp, facts, Deliver) : [];
             recording = Record(stamp, happened, next, work, effects, facts.Plan.Code, digest);
             GoOn(recording.Events, recording.Next, await recording.Appending);
         }

@@ -118,7 +118,7 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
         var facts = Facts(State, command.At);
         if (State.IsOpen && State.StepVersion == command.Version && !State.Officers.SequenceEqual(command.Officers))
         {
-            await RecordStepAsync(SystemStamp(command.At), new CaseHandedOver(State.Officers, command.Officers, command.At), [], facts);
+            await RecordStepAsync(SystemStamp(command.At), new CaseHandedOver(State.Officers, command.Officers, command.At), null, facts);
         }
 
         return View(facts);
@@ -135,7 +135,7 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
         }
         else if (CaseRules.Follow(State, command, facts) is { } followed)
         {
-            await RecordStepAsync(SystemStamp(command.At), followed, [], facts);
+            await RecordStepAsync(SystemStamp(command.At), followed, null, facts);
         }
 
         return View(facts);
@@ -161,7 +161,7 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
 
         var at = NotBefore(command.At);
         var facts = Facts(State, at);
-        await RecordStepAsync(SystemStamp(at), CaseRules.FollowDueDay(State, command, at, facts), [], facts);
+        await RecordStepAsync(SystemStamp(at), CaseRules.FollowDueDay(State, command, at, facts), null, facts);
         return true;
     }
 
@@ -217,7 +217,7 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
     {
         if (Storage.Decided.TryFind(Key, out var decided) && decided.Command.Stamp.CommandId == command.Stamp.CommandId)
         {
-            return await RecordStepAsync(command.Stamp, decided.Event, [], decided.Facts, decided.Digest);
+            return await RecordStepAsync(command.Stamp, decided.Event, null, decided.Facts, decided.Digest);
         }
 
         var digest = CommandDigest.Of(command);
@@ -243,7 +243,7 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
             return refusal;
         }
 
-        return await RecordStepAsync(command.Stamp, opened, [], gathered.Facts, digest);
+        return await RecordStepAsync(command.Stamp, opened, null, gathered.Facts, digest);
     }
 
     private async Task<Outcome<CaseView>> OpenedBeforeAsync(OpenCase command) =>
@@ -276,7 +276,7 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
     private Task<Outcome<CaseView>> ActOnFactsAsync(ActOnCase command, Outcome<CaseFacts> gathered, CommandDigest? digest) =>
         gathered.IsRefused(out var refusal, out var facts) || CaseRules.Act(State, command, facts).IsRefused(out refusal, out var taken)
             ? RefuseAsync(command, refusal, digest)
-            : RecordStepAsync(command.Stamp, taken, facts.Procedure.ActAt(State.Step, command.Act)!.Effects, facts, digest);
+            : RecordStepAsync(command.Stamp, taken, facts.Procedure.ActAt(State.Step, command.Act), facts, digest);
 
     private CaseFactsGathering Gathering => new(World, seeds, GrainFactory, Storage.Local);
 

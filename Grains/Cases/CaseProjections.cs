@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Rules.Powers;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Cases;
@@ -23,35 +22,20 @@ public static class CaseProjections
         file.Number, file.StepVersion, step.Code, file.Subject, step.Hands.IsNobody ? null : step.Role, step.Hands.On(law.On(file.StepOn)), ActorRules.CertificatesOf(step, item),
         Apart(file, step), Before(file, step), file.Green, file.StepSince, clock.LookOn, clock.Due, file.Officers);
 
-    /// <summary>The effects that an act names, addressed; they leave with its record.</summary>
-    public static ImmutableArray<Delivery> Effects(this CaseFile file, ImmutableArray<string> names, ActTaken taken, CaseFacts facts, DateTimeOffset at, Func<int, string, string, DateTimeOffset, Effect, Delivery> deliver)
+    /// <summary>The messages that an act causes, addressed; they leave with its record.</summary>
+    /// <param name="file">The case as the act leaves it.</param>
+    public static ImmutableArray<Delivery> Effects(this CaseFile file, ActRule act, Stamp stamp, CaseFacts facts, Func<int, string, string, DateTimeOffset, Effect, Delivery> deliver)
     {
-        var deliveries = ImmutableArray.CreateBuilder<Delivery>(names.Length);
-        foreach (var name in names)
+        var check = new ActCheck(file, facts.Procedure.Steps.GetValueOrDefault(file.Step), act, stamp, [], facts);
+        var deliveries = ImmutableArray.CreateBuilder<Delivery>(act.Causes.Length);
+        foreach (var effect in act.Causes)
         {
-            var (type, key, effect) = Effect(file, name, taken, facts);
-            deliveries.Add(deliver(deliveries.Count, type, key, at, effect));
+            var message = effect.Of(check);
+            deliveries.Add(deliver(deliveries.Count, message.To.Type, message.To.Key, stamp.At, message.Effect));
         }
 
         return deliveries.MoveToImmutable();
     }
-
-    /// <summary>Names of effects that procedures may use.</summary>
-    public static ImmutableArray<string> EffectNames { get; } =
-        ["number-certificate", "number-county-certificate", "file-with-county", "begin-secondment", "end-secondment", "adjust-power"];
-
-    private static (string Type, string Key, Effect Effect) Effect(CaseFile file, string name, ActTaken taken, CaseFacts facts) => name switch
-    {
-        "number-certificate" => ("seal", facts.Plan.Code, new NumberCertificate(file.Number, file.Kind, file.Subject)),
-        "number-county-certificate" => ("seal", facts.Plan.Code, new NumberCertificate(file.Number, CertificateKinds.CountyPermit, file.Subject)),
-        "file-with-county" => ("county-office", facts.Plan.OfficeAt(facts.Item!.CountyDepartment), new FileWithCounty(file.Number, facts.Plan.Code, file.Subject, Forward: false, IsGuided(facts))),
-        "begin-secondment" => ("staff", $"{facts.Plan.Code}/{file.Subject}", new BeginSecondment(file.Number, file.Value("to")!, Day(file, "from"), Day(file, "until"), file.Value("exception"))),
-        "end-secondment" => ("staff", $"{facts.Plan.Code}/{file.Subject}", new EndSecondment(file.Number, taken.Day)),
-        "adjust-power" => ("catalogue", facts.Plan.Code, Adjustment(file.Number, file.Subject, file.Value)!),
-        _ => throw new InvalidOperationException($"Effect '{name}' is unknown; loading a procedure checks this."),
-    };
-
-    private static bool IsGuided(CaseFacts facts) => facts.Holding is { } holding && PowerRules.IsGuided(holding, facts.Plan.Policy, facts.Day);
 
     private static ClockView Clock(CaseFile file, DateOnly day, WorkCalendar calendar) => new(
         ClockRules.Used(file.Clock, day, calendar), file.Clock.Promised.Days + file.Clock.ExtendedDays, file.Clock.Promised.Unit == DayUnit.Calendar,
@@ -74,8 +58,6 @@ public static class CaseProjections
         file.Officers, file.Disposition, file.Ending, file.Frozen, file.Colour,
         reading.Due, Clock(file, day, calendar), file.Visits, file.Certificate, file.OpenedAt, file.ChangedAt, file.Party, file.Fields, reading.Unknown, stepLimit, lawLimit, file.LateEntries,
         file.ProcedureVersion);
-
-    private static DateOnly Day(CaseFile file, string field) => DateOnly.ParseExact(file.Value(field)!, "O");
 
     /// <summary>The adjustment of a power that fields ask for (A4); null when they don't say what or from when.</summary>
     public static AdjustPower? Adjustment(string number, string item, Func<string, string?> value) =>

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using TownReform.Grains.Matters;
 using TownReform.Grains.Rules;
+using TownReform.Grains.Rules.Cases;
 
 namespace TownReform.Grains.Seeds;
 
@@ -37,6 +39,9 @@ public sealed record Procedure(
     public IEnumerable<FigureName> Figures =>
         Steps.Values.SelectMany(s => s.Hands.Figures.Concat(s.Limit?.Figures ?? []).Concat(s.Acts.Values.SelectMany(a => a.Extends?.Figures ?? [])))
             .Concat(Anywhere.Values.SelectMany(a => a.Extends?.Figures ?? []));
+
+    /// <summary>The rules of <see cref="OpenRules"/>, bound.</summary>
+    public AskedRules OpenAsks { get; init; } = AskedRules.None;
 
     /// <summary>SHA-256 (hex, lower case) over what the file says; comments and layout are no part of it.</summary>
     public string Hash { get; init; } = "";
@@ -115,7 +120,17 @@ public sealed record ActRule(
     ImmutableArray<string> Effects,
     bool Decides,
     bool Visit,
-    LimitRule? Extends = null);
+    LimitRule? Extends = null)
+{
+    /// <summary>The rules of <see cref="Rules"/>, bound.</summary>
+    public AskedRules Asks { get; init; } = AskedRules.None;
+
+    /// <summary>The effects of <see cref="Effects"/>, bound.</summary>
+    public ImmutableArray<NamedEffect> Causes { get; init; } = [];
+
+    /// <summary>What has to be gathered for its rules and effects.</summary>
+    public FactNeeds Facts { get; init; }
+}
 
 public enum ClockAct
 {

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using TownReform.Grains.Matters;
 using TownReform.Grains.Rules;
+using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Seeds;
@@ -77,8 +79,12 @@ public static class ProcedureLoader
             Map(root["steps"], Step),
             Map(root["ends"], End),
             Map(root.Find("anywhere"), Act),
-            root.Find("law")?.Text);
+            root.Find("law")?.Text) { OpenAsks = Asked(open) };
     }
+
+    // Tests load procedures with names of rules that nothing is behind.
+    private static AskedRules Asked(Entry? asker) =>
+        new([.. (asker?.Texts("rules") ?? []).Select(MatterLibrary.Rules.GetValueOrDefault).OfType<NamedRule>()]);
 
     private static FieldRule Field(string name, Entry field) =>
         new(name, EnumCodes.Parse<FieldType>(field["type"].Text), field["name"].Words, field.Texts("values"));
@@ -98,22 +104,32 @@ public static class ProcedureLoader
         Map(step["acts"], Act),
         (step.Find("next_working_day")?.Flag ?? false) || step["role"].Text == OutsideRoles.Public);
 
-    private static ActRule Act(string code, Entry act) => new(
-        code,
-        act["name"].Words,
-        act["to"].Text,
-        act.Texts("by"),
-        act.Find("clock") is { } clock ? EnumCodes.Parse<ClockAct>(clock.Text) : null,
-        act.Find("when") is { } when
-            ? when.Pairs.ToFrozenDictionary(p => p.Name, p => p.Value.Items.Select(v => v.Text).ToImmutableArray(), StringComparer.Ordinal)
-            : FrozenDictionary<string, ImmutableArray<string>>.Empty,
-        act.Texts("needs"),
-        act.Texts("takes"),
-        act.Texts("rules"),
-        act.Texts("effects"),
-        act.Find("decides")?.Flag ?? false,
-        act.Find("visit")?.Flag ?? false,
-        Limit(act.Find("extends")));
+    private static ActRule Act(string code, Entry act)
+    {
+        var asks = Asked(act);
+        ImmutableArray<NamedEffect> causes = [.. act.Texts("effects").Select(MatterLibrary.Effects.GetValueOrDefault).OfType<NamedEffect>()];
+        return new(
+            code,
+            act["name"].Words,
+            act["to"].Text,
+            act.Texts("by"),
+            act.Find("clock") is { } clock ? EnumCodes.Parse<ClockAct>(clock.Text) : null,
+            act.Find("when") is { } when
+                ? when.Pairs.ToFrozenDictionary(p => p.Name, p => p.Value.Items.Select(v => v.Text).ToImmutableArray(), StringComparer.Ordinal)
+                : FrozenDictionary<string, ImmutableArray<string>>.Empty,
+            act.Texts("needs"),
+            act.Texts("takes"),
+            act.Texts("rules"),
+            act.Texts("effects"),
+            act.Find("decides")?.Flag ?? false,
+            act.Find("visit")?.Flag ?? false,
+            Limit(act.Find("extends")))
+        {
+            Asks = asks,
+            Causes = causes,
+            Facts = causes.Aggregate(asks.Facts, static (needs, effect) => needs | effect.Reads.Facts),
+        };
+    }
 
     private static LimitRule? Limit(Entry? named) => named is { } figures ? new(default, FigureName.Read(figures.Text)) : null;
 

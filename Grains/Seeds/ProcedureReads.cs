@@ -1,3 +1,4 @@
+using TownReform.Grains.Matters;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds.Reading;
 
@@ -34,37 +35,45 @@ internal sealed class ProcedureReads
             HashSet<string> there = [.. asker.Texts("needs"), .. before];
             foreach (var name in asker.Find("rules")?.Items ?? [])
             {
-                if (RuleBook.Rules.TryGetValue(name.Text, out var rule))
+                if (MatterLibrary.Rules.TryGetValue(name.Text, out var rule))
                 {
-                    reads.Bind(rule, name, $"{path}.rules", there, asker, step is null ? null : root["steps"][step]);
+                    reads.Bind(rule.Reads, $"rule '{rule.Name}' ({rule.Clause})", name, $"{path}.rules", there, asker, step is null ? null : root["steps"][step]);
+                }
+            }
+
+            foreach (var name in asker.Find("effects")?.Items ?? [])
+            {
+                if (MatterLibrary.Effects.TryGetValue(name.Text, out var effect))
+                {
+                    reads.Bind(effect.Reads, $"effect '{effect.Name}'", name, $"{path}.effects", there, asker, step is null ? null : root["steps"][step]);
                 }
             }
         }
     }
 
-    private void Bind(NamedRule rule, Entry name, string path, HashSet<string> there, Entry asker, Entry? step)
+    private void Bind(CaseReads reads, string reader, Entry name, string path, HashSet<string> there, Entry asker, Entry? step)
     {
-        foreach (var read in rule.Reads)
+        foreach (var read in reads.Fields)
         {
             if (Why(read, there, asker, path == "open.rules") is { } found)
             {
-                faults.Add(file.Path, name.Line, path, $"the field '{read.Name}' of type {string.Join(" or ", read.Types.Select(EnumCodes.Of))}{Sureness(read)}, which rule '{rule.Name}' ({rule.Clause}) reads", found);
+                faults.Add(file.Path, name.Line, path, $"the field '{read.Name}' of type {string.Join(" or ", read.Types.Select(EnumCodes.Of))}{Sureness(read)}, which {reader} reads", found);
             }
         }
 
-        if (rule.Subject.HasFlag(RuleSubject.Item) && kinds.Contains(SubjectKinds.Staff))
+        if (reads.Subject.HasFlag(RuleSubject.Item) && kinds.Contains(SubjectKinds.Staff))
         {
-            faults.Add(file.Path, name.Line, path, $"a procedure about items, since rule '{rule.Name}' ({rule.Clause}) reads the item", $"kinds {string.Join(", ", kinds)}");
+            faults.Add(file.Path, name.Line, path, $"a procedure about items, since {reader} reads the item", $"kinds {string.Join(", ", kinds)}");
         }
 
-        if (rule.Subject.HasFlag(RuleSubject.Person) && kinds.Any(kind => kind != SubjectKinds.Staff))
+        if (reads.Subject.HasFlag(RuleSubject.Person) && kinds.Any(kind => kind != SubjectKinds.Staff))
         {
-            faults.Add(file.Path, name.Line, path, $"a procedure about staff alone, since rule '{rule.Name}' ({rule.Clause}) reads the person", $"kinds {string.Join(", ", kinds)}");
+            faults.Add(file.Path, name.Line, path, $"a procedure about staff alone, since {reader} reads the person", $"kinds {string.Join(", ", kinds)}");
         }
 
-        if (rule.Subject.HasFlag(RuleSubject.StepLimit) && step?.Find("limit") is null)
+        if (reads.Subject.HasFlag(RuleSubject.StepLimit) && step?.Find("limit") is null)
         {
-            faults.Add(file.Path, name.Line, path, $"a step with a limit, which rule '{rule.Name}' ({rule.Clause}) reads", "none");
+            faults.Add(file.Path, name.Line, path, $"a step with a limit, which {reader} reads", "none");
         }
     }
 

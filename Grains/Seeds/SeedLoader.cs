@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
-using TownReform.Grains.Cases;
+using TownReform.Grains.Matters;
 using TownReform.Grains.Rules;
-using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Seeds;
@@ -12,7 +11,7 @@ public static class SeedLoader
     /// <summary>Loads with the rules and effects that the code has.</summary>
     /// <exception cref="SeedException">With every fault found.</exception>
     public static SeedLibrary Load(string folder) =>
-        Load(folder, RuleBook.Rules.Keys.ToFrozenSet(StringComparer.Ordinal), CaseProjections.EffectNames.ToFrozenSet(StringComparer.Ordinal), allRead: true);
+        Load(folder, MatterLibrary.Rules.Keys.ToFrozenSet(StringComparer.Ordinal), MatterLibrary.Effects.Keys.ToFrozenSet(StringComparer.Ordinal), allRead: true);
 
     /// <param name="folder">The seeds folder.</param>
     /// <param name="rules">Names of rules that procedures may ask.</param>

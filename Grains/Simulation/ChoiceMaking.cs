@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using TownReform.Grains.Matters.Penalties;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds;

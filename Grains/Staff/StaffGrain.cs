@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Orleans.Placement;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Matters.Secondments;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Staff;
 using TownReform.Grains.Rules.Texts;
@@ -60,8 +61,8 @@ public sealed class StaffGrain(IWorlds worlds, SeedLibrary seeds)
 
     public Task ReceiveAsync(ImmutableArray<Delivery> deliveries) => TakeAsync(deliveries, (state, delivery) => delivery.Effect switch
     {
-        BeginSecondment begin => ("begin-secondment", StaffRules.Begin(state, Id, begin, seeds.Towns[KeyHead].Policy)),
-        EndSecondment end => ("end-secondment", StaffRules.End(state, Id, end)),
+        BeginSecondment begin => ("begin-secondment", SecondmentOnRecord.Begin(state, Id, begin, seeds.Towns[KeyHead].Policy)),
+        EndSecondment end => ("end-secondment", SecondmentOnRecord.End(state, Id, end)),
         PostFreed => ("post-freed", StaffRules.EndOffice(state, delivery.At)),
         PostTaken => ("post-taken", StaffRules.ResumeOffice(state, delivery.At)),
         _ => throw new UnreachableException($"A member of staff takes no {delivery.Effect.GetType().Name}."),

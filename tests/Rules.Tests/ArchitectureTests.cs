@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using NetArchTest.Rules;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Matters;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Tests.Fixtures;
 
@@ -50,6 +51,11 @@ public sealed partial class ArchitectureTests
     public void Rules_Any_KnowNoOffice() =>
         Offenders(Rules().ShouldNot().HaveDependencyOnAny([.. GrainTypes().Select(t => t.Namespace!).Distinct()])).ShouldBeEmpty();
 
+    /// <summary>What all matters share knows none of them.</summary>
+    [Fact]
+    public void Rules_OfAllMatters_KnowNoMatter() =>
+        Offenders(Types.InAssembly(Grains).That().ResideInNamespaceStartingWith("TownReform.Grains.Rules").ShouldNot().HaveDependencyOnAny([.. MatterFolders()])).ShouldBeEmpty();
+
     [Fact]
     public void Rules_Statics_NeverChange() =>
         Grains.GetTypes().Where(IsRule)
@@ -87,13 +93,13 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Refusals_EachCode_IsGivenByARule()
     {
-        var sources = string.Concat(Sources("Grains/Rules").Concat(Sources("Grains/Recording")).Select(File.ReadAllText));
+        var sources = string.Concat(Sources("Grains/Rules").Concat(Sources("Grains/Matters")).Concat(Sources("Grains/Recording")).Select(File.ReadAllText));
         Enum.GetNames<RefusalCode>().Where(code => !Regex.IsMatch(sources, $@"RefusalCode\.{code}\b")).ShouldBeEmpty();
     }
 
     [Fact]
     public void Refusals_Any_AreMadeByRulesOnly() =>
-        Sources("Grains").Where(f => !f.Contains("/Rules/", StringComparison.Ordinal) && !f.Contains("/Recording/", StringComparison.Ordinal) && Refusal().IsMatch(File.ReadAllText(f))).ShouldBeEmpty();
+        Sources("Grains").Where(f => !f.Contains("/Rules/", StringComparison.Ordinal) && !f.Contains("/Matters/", StringComparison.Ordinal) && !f.Contains("/Recording/", StringComparison.Ordinal) && Refusal().IsMatch(File.ReadAllText(f))).ShouldBeEmpty();
 
     [Fact]
     public void Refusals_Any_CiteAClauseThatThereIs()
@@ -104,16 +110,21 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void RuleBook_Rules_CiteAClauseThatThereIs() => RuleBook.Rules.Values.Where(r => !IsClause(r.Clause)).Select(r => r.Name).ShouldBeEmpty();
+    public void MatterLibrary_Rules_CiteAClauseThatThereIs() => MatterLibrary.Rules.Values.Where(r => !IsClause(r.Clause)).Select(r => r.Name).ShouldBeEmpty();
 
     // A clause of the plans, or a statute with its article.
     private static bool IsClause(string text) =>
         (text.Length >= 2 && Clauses.TryGetValue(text[0], out var last) && int.TryParse(text[1..], out var number) && number >= 1 && number <= last)
         || text.Contains('§', StringComparison.Ordinal);
 
-    private static PredicateList Rules() => Types.InAssembly(Grains).That().ResideInNamespaceStartingWith("TownReform.Grains.Rules");
+    // Wherever rules live: those of all matters, and each matter's own.
+    private static PredicateList Rules() => Types.InAssembly(Grains).That()
+        .ResideInNamespaceStartingWith("TownReform.Grains.Rules").Or().ResideInNamespaceStartingWith("TownReform.Grains.Matters");
 
-    private static bool IsRule(Type type) => type.Namespace?.StartsWith("TownReform.Grains.Rules", StringComparison.Ordinal) == true;
+    private static IEnumerable<string> MatterFolders() =>
+        Grains.GetTypes().Where(t => t is { IsClass: true } && typeof(IMatter).IsAssignableFrom(t)).Select(t => t.Namespace!);
+
+    private static bool IsRule(Type type) => type.Namespace is { } space && (space.StartsWith("TownReform.Grains.Rules", StringComparison.Ordinal) || space.StartsWith("TownReform.Grains.Matters", StringComparison.Ordinal));
 
     private static IEnumerable<string> Offenders(ConditionList rule) => rule.GetResult().FailingTypeNames ?? [];
 

@@ -1,5 +1,5 @@
 using TownReform.Grains.Journal;
-using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Matters.Secondments;
 using TownReform.Grains.Rules.Offices;
 using TownReform.Grains.Rules.Staff;
 using TownReform.Grains.Seeds;
@@ -68,8 +68,8 @@ internal sealed class StaffArea(SeedLibrary seeds, Findings secondments, Finding
         {
             StaffHired it => StaffRules.Hire(state, it.Particulars),
             LeaveTaken it => StaffRules.TakeLeave(state, id, it.From, it.Until),
-            SecondmentBegun it => StaffRules.Begin(state, id, new BeginSecondment(it.Case, it.To, it.From, it.Until, Judged), seeds.Towns[key[..key.IndexOf('/')]].Policy),
-            SecondmentEnded it => StaffRules.End(state, id, new EndSecondment(it.Case, it.LastDay)),
+            SecondmentBegun it => SecondmentOnRecord.Begin(state, id, new BeginSecondment(it.Case, it.To, it.From, it.Until, Judged), seeds.Towns[key[..key.IndexOf('/')]].Policy),
+            SecondmentEnded it => SecondmentOnRecord.End(state, id, new EndSecondment(it.Case, it.LastDay)),
             _ => happened,
         };
         if (asked is null)
@@ -89,7 +89,7 @@ internal sealed class StaffArea(SeedLibrary seeds, Findings secondments, Finding
     private void Judge(string town, JournalRecord record, StaffState state, SecondmentBegun it)
     {
         var (person, plan) = (state.Facts!, seeds.Towns[town]);
-        var request = new SecondmentRequest(it.Case, it.To, SecondmentChecks.LevelOf(plan, it.To), it.From, it.Until, TownAgreed: true, OrganisationApproved: true);
+        var request = new SecondmentRequest(it.Case, it.To, SecondmentCaseRules.LevelOf(plan, it.To), it.From, it.Until, TownAgreed: true, OrganisationApproved: true);
         if ((SecondmentRules.ServiceYears(person, request, plan.Policy) ?? SecondmentRules.Agreement(person, request)) is { } refusal)
         {
             secondments.Breach(record.Stream, record.Version, refusal);

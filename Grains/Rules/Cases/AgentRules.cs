@@ -6,12 +6,13 @@ namespace TownReform.Grains.Rules.Cases;
 public static class AgentRules
 {
     /// <summary>Whom the opening names as agent: who opens it for another, else the one in its field; null for nobody.</summary>
-    public static string? Named(in ActCheck check) => check.Stamp.Actor is { Office: Actor.Public, For: { Length: > 0 } } agent ? agent.Id : check.Value("agent");
+    /// <param name="field">Value of the field <c>agent</c>.</param>
+    public static string? Named(Actor actor, string? field) => actor is { Office: Actor.Public, For: { Length: > 0 } } ? actor.Id : field;
 
     /// <summary>An applicant opens for themselves, or somebody for them with an authorisation.</summary>
-    public static Refusal? Opening(in ActCheck check)
+    public static Refusal? Opening(Actor actor, CaseFile file)
     {
-        var (actor, party) = (check.Stamp.Actor, check.File.Party.Id);
+        var party = file.Party.Id;
         return actor.Office != Actor.Public || TextRules.SameId(actor.Id, party) || TextRules.SameId(actor.For, party) ? null : Missing(actor.Id, party);
     }
 

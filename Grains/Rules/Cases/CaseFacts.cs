@@ -26,8 +26,11 @@ public sealed class CaseFacts
     /// <summary>Who acts together with the actor, when the act names somebody.</summary>
     public StaffFacts? With { get; init; }
 
-    /// <summary>The person a secondment is about.</summary>
+    /// <summary>The member of staff that the case is about.</summary>
     public StaffFacts? Person { get; init; }
+
+    /// <summary>Staff whom fields of the act name, by the field, where a rule reads their facts.</summary>
+    public ImmutableDictionary<string, StaffFacts> People { get; init; } = ImmutableDictionary<string, StaffFacts>.Empty;
 
     /// <summary>What the catalogue says against the adjustment that the case asks for; null when nothing, or when the rule isn't asked (A4).</summary>
     public Refusal? AgainstAdjusting { get; init; }
@@ -37,7 +40,7 @@ public sealed class CaseFacts
 }
 
 /// <summary>What an act is checked with: the case, what is wanted, and the facts. Fields are those of the case with the act's own on top.</summary>
-public readonly ref struct ActCheck(CaseFile file, StepRule? step, ActRule? act, Stamp stamp, ImmutableArray<Field> given, CaseFacts facts)
+public readonly struct ActCheck(CaseFile file, StepRule? step, ActRule? act, Stamp stamp, ImmutableArray<Field> given, CaseFacts facts)
 {
     public CaseFile File { get; } = file;
 
@@ -64,13 +67,4 @@ public readonly ref struct ActCheck(CaseFile file, StepRule? step, ActRule? act,
 
         return File.Value(field);
     }
-
-    /// <summary>A figure in the version of the day that counts for it; null where the law of that day has no such rule.</summary>
-    /// <param name="begin">First day of the period that it measures; absent: the day on which the present step began.</param>
-    public LawFigure? Figure(string name, DateOnly? begin = null) =>
-        Facts.Law[name, LawNames.Uses[name].Day == DayThatCounts.Begin ? begin ?? File.StepOn : Facts.Day];
-
-    public DateOnly? Date(string field) => DateOnly.TryParseExact(Value(field), "O", out var day) ? day : null;
-
-    public decimal? Money(string field) => FieldRules.TryMoney(Value(field), out var money) ? money : null;
 }

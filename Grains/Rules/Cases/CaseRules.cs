@@ -51,8 +51,8 @@ public static class CaseRules
         var check = new ActCheck(CaseFile.None with { Party = command.Party }, null, null, stamp, fields, facts);
         if ((ActorRules.CheckOpening(check)
             ?? FieldRules.Check(procedure, fields, procedure.OpenNeeds, procedure.OpenTakes)
-            ?? ApprovalRules.GreenChannel(command, facts.Plan)
-            ?? Ask(procedure.OpenRules, check)) is { } refusal)
+            ?? ServiceRules.GreenChannel(command, facts.Plan)
+            ?? procedure.OpenAsks.Ask(check)) is { } refusal)
         {
             return refusal;
         }
@@ -62,8 +62,8 @@ public static class CaseRules
         var statutory = facts.Item?.On(facts.Day).Statutory.On(facts.Law.On(facts.Day)) is { Days: > 0 } limit ? limit : promised;
         var opened = new CaseOpened(
             number, command.Town, procedure.Code, procedure.Version, kind, command.Subject, facts.Holding?.Version ?? 0,
-            command.Green ? ApprovalRules.GreenLimit(promised, facts.Plan.Policy) : promised, statutory, command.Party, command.Green, start.Code, Workplaces.Of(start, null, facts), [],
-            stamp.CommandId, stamp.At, facts.Day, fields) { WithoutVisit = !ApprovalRules.CameToTheHall(check), Agent = AgentRules.Named(check) ?? "", Late = stamp.Late is not null };
+            command.Green ? ServiceRules.GreenLimit(promised, facts.Plan.Policy) : promised, statutory, command.Party, command.Green, start.Code, Workplaces.Of(start, null, facts), [],
+            stamp.CommandId, stamp.At, facts.Day, fields) { WithoutVisit = !ServiceRules.CameToTheHall(check), Agent = AgentRules.Named(stamp.Actor, check.Value("agent")) ?? "", Late = stamp.Late is not null };
 
         // A first step whose limit runs past the calendar is refused here.
         _ = ClockRules.Read(CaseState.Apply(CaseFile.None, opened), start, facts.Day, facts.Calendar, facts.Law);
@@ -93,7 +93,7 @@ public static class CaseRules
             ?? ActorRules.Check(check)
             ?? FieldRules.Check(facts.Procedure, fields, act.Needs, act.Takes)
             ?? (act.Decides ? PowerAtDecision(check) : null)
-            ?? Ask(act.Rules, check);
+            ?? act.Asks.Ask(check);
         return refusal is null ? Taken(check) : refusal;
     }
 
@@ -179,19 +179,6 @@ public static class CaseRules
         return facts.Procedure.Route != "town" || facts.Item is not { } item || facts.Holding is not { } holding || Powers.PowerRules.MayDecide(item, holding.Standing)
             ? null
             : Powers.PowerRules.InForce(holding, item, facts.Day);
-    }
-
-    private static Refusal? Ask(ImmutableArray<string> rules, in ActCheck check)
-    {
-        foreach (var rule in rules)
-        {
-            if (RuleBook.Rules[rule].Ask(check) is { } refusal)
-            {
-                return refusal;
-            }
-        }
-
-        return null;
     }
 
     private static ActTaken Taken(in ActCheck check)

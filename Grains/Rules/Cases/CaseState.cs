@@ -120,7 +120,7 @@ public static class CaseState
     {
         foreach (var field in given)
         {
-            if (field.Name == ApprovalRules.Missing)
+            if (field.Name == ServiceRules.Missing)
             {
                 return field.Value;
             }

@@ -39,26 +39,10 @@ public static class StaffRefusals
             $"Leave from {from:O} to {until:O} overlaps a recorded {Kind(other).En} ({other.From:O} to {other.Until:O}). Choose other days."),
         Overlap(person.Id, from, until, other));
 
-    public static Refusal SecondmentDatesWrong(DateOnly from, DateOnly until) => new(
-        RefusalCode.SecondmentDatesWrong,
-        "E1",
-        new Words(
-            $"借调日期 {from:O} 至 {until:O} 有误：须写明起止日期，止日不得早于起日，延期不得改变起日。请更正后重新报批。",
-            $"The secondment from {from:O} to {until:O} has wrong dates: it may not end before it begins, and an extension keeps the first day. Correct the dates and submit it again."),
-        [new Fact("from", Iso(from)), new Fact("until", Iso(until))]);
-
-    public static Refusal SecondmentOverlaps(string staff, DateOnly from, DateOnly until, Absence other) => new(
-        RefusalCode.SecondmentOverlaps,
-        "E1",
-        new Words(
-            $"借调 {from:O} 至 {until:O} 与已登记的{Kind(other).Zh}（{other.From:O} 至 {other.Until:O}）重叠，不予办理。请调整借调日期。",
-            $"The secondment from {from:O} to {until:O} overlaps a recorded {Kind(other).En} ({other.From:O} to {other.Until:O}). Change its dates."),
-        Overlap(staff, from, until, other));
-
     internal static string Iso(DateOnly day) => day.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static Words Kind(Absence absence) => absence.Kind == AbsenceKind.Leave ? new("休假", "leave") : new("借调", "secondment");
+    internal static Words Kind(Absence absence) => absence.Kind == AbsenceKind.Leave ? new("休假", "leave") : new("借调", "secondment");
 
-    private static System.Collections.Immutable.ImmutableArray<Fact> Overlap(string staff, DateOnly from, DateOnly until, Absence other) =>
+    internal static System.Collections.Immutable.ImmutableArray<Fact> Overlap(string staff, DateOnly from, DateOnly until, Absence other) =>
         [new Fact("staff", staff), new Fact("from", Iso(from)), new Fact("until", Iso(until)), new Fact("otherFrom", Iso(other.From)), new Fact("otherUntil", Iso(other.Until))];
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TownReform.Grains.Matters;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds;
 
@@ -21,7 +22,7 @@ public sealed class RuleReadsTests : IDisposable
     public static TheoryData<string, string, string> Reads => new(
         from procedure in Library.Procedures.Values
         from rule in procedure.OpenRules.Concat(procedure.Steps.Values.SelectMany(s => s.Acts.Values).Concat(procedure.Anywhere.Values).SelectMany(a => a.Rules)).Distinct()
-        from read in RuleBook.Rules[rule].Reads
+        from read in MatterLibrary.Rules[rule].Reads.Fields
         where read.When != ReadWhen.IfKnown
         select new TheoryDataRow<string, string, string>(procedure.Code, rule, read.Name));
 
@@ -30,7 +31,7 @@ public sealed class RuleReadsTests : IDisposable
     [Fact]
     public void Reads_AllThatNameFields_AreCovered() =>
         Reads.Select(row => row.Data.Item2).Distinct().Order().ShouldBe(
-            RuleBook.Rules.Values.Where(r => r.Reads.Any(f => f.When != ReadWhen.IfKnown)).Select(r => r.Name).Order());
+            MatterLibrary.Rules.Values.Where(r => r.Reads.Fields.Any(f => f.When != ReadWhen.IfKnown)).Select(r => r.Name).Order());
 
     [Theory]
     [MemberData(nameof(Reads))]

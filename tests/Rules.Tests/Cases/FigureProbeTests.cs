@@ -1,4 +1,5 @@
 using System.Globalization;
+using TownReform.Grains.Matters.Penalties;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Assessments;
 using TownReform.Grains.Rules.Cases;

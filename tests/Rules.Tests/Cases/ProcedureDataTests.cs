@@ -1,4 +1,4 @@
-using TownReform.Grains.Cases;
+using TownReform.Grains.Matters;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds;
 using TownReform.Tests.Fixtures;
@@ -91,7 +91,7 @@ public sealed class ProcedureDataTests
     {
         foreach (var (_, act) in Acts(RealSeeds.Library.Procedures[code]))
         {
-            (!act.Needs.Contains(ApprovalRules.Missing) || act.Rules.Contains("one-time-notice")).ShouldBeTrue();
+            (!act.Needs.Contains(ServiceRules.Missing) || act.Rules.Contains("one-time-notice")).ShouldBeTrue();
             (act.Clock != ClockAct.Extend || act.Rules.Contains("extension-once")).ShouldBeTrue();
         }
 
@@ -154,12 +154,12 @@ public sealed class ProcedureDataTests
     }
 
     [Fact]
-    public void RuleBook_Rules_AreAllAskedBySomeProcedure() =>
-        RuleBook.Rules.Keys.Except(RealSeeds.Library.Procedures.Values.SelectMany(p => p.OpenRules.Concat(Acts(p).SelectMany(a => a.Act.Rules)))).ShouldBeEmpty();
+    public void MatterLibrary_Rules_AreAllAskedBySomeProcedure() =>
+        MatterLibrary.Rules.Keys.Except(RealSeeds.Library.Procedures.Values.SelectMany(p => p.OpenRules.Concat(Acts(p).SelectMany(a => a.Act.Rules)))).ShouldBeEmpty();
 
     [Fact]
     public void Effects_Names_AreAllCausedBySomeProcedure() =>
-        CaseProjections.EffectNames.Except(RealSeeds.Library.Procedures.Values.SelectMany(p => Acts(p).SelectMany(a => a.Act.Effects))).ShouldBeEmpty();
+        MatterLibrary.Effects.Keys.Except(RealSeeds.Library.Procedures.Values.SelectMany(p => Acts(p).SelectMany(a => a.Act.Effects))).ShouldBeEmpty();
 
     private static IEnumerable<string> Where(Func<Procedure, bool> of) => RealSeeds.Library.Procedures.Values.Where(of).Select(p => p.Code).Order(StringComparer.Ordinal);
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using TownReform.Grains.Counties;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Matters.Secondments;
 using TownReform.Grains.Powers;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules;
@@ -28,7 +29,7 @@ public sealed class OfficeSnapshotsTests
         var state = StaffRules.Apply(StaffRules.Apply(hired, new SecondmentBegun("C-1", "office", Day, Day.AddDays(9))), new SecondmentEnded("C-1", Day));
         var back = ThereAndBack(StaffRecord.Snapshots, state);
         back.SecondmentOf("C-1")!.Until.ShouldBe(Day);
-        StaffRules.End(back, "EL-001", new("C-1", Day)).ShouldBeNull();
+        SecondmentOnRecord.End(back, "EL-001", new("C-1", Day)).ShouldBeNull();
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using CsCheck;
+using TownReform.Grains.Matters.Secondments;
 using TownReform.Grains.Rules.Staff;
 using TownReform.Tests.Fixtures;
 
@@ -42,7 +43,7 @@ public sealed class StaffRulesTests
         StaffRules.TakeLeave(StaffState.Empty, "EL-009", new(2019, 3, 1), new(2019, 3, 1)).ShouldBeRefused(RefusalCode.StaffUnknown);
 
     [Fact]
-    public void Begin_SameCaseAgain_RecordsNothing() => StaffRules.Begin(Away(Hired, Begin), "EL-001", Begin, TestPlans.ElmPolicy).ShouldBeNull();
+    public void Begin_SameCaseAgain_RecordsNothing() => SecondmentOnRecord.Begin(Away(Hired, Begin), "EL-001", Begin, TestPlans.ElmPolicy).ShouldBeNull();
 
     [Fact]
     public void Begin_SameCaseWithLaterEnd_IsLengthened()
@@ -53,11 +54,11 @@ public sealed class StaffRulesTests
 
     [Fact]
     public void Begin_SameCaseWithOtherFirstDay_IsRefused() =>
-        StaffRules.Begin(Away(Hired, Begin), "EL-001", Begin with { From = new(2019, 3, 2) }, TestPlans.ElmPolicy).ShouldBeRefused(RefusalCode.SecondmentDatesWrong);
+        SecondmentOnRecord.Begin(Away(Hired, Begin), "EL-001", Begin with { From = new(2019, 3, 2) }, TestPlans.ElmPolicy).ShouldBeRefused(RefusalCode.SecondmentDatesWrong);
 
     [Fact]
     public void Begin_OverAnotherSecondment_IsRefused() =>
-        StaffRules.Begin(Away(Hired, Begin), "EL-001", Begin with { Case = "C-2", From = new(2019, 3, 31) }, TestPlans.ElmPolicy).ShouldBeRefused(RefusalCode.SecondmentOverlaps);
+        SecondmentOnRecord.Begin(Away(Hired, Begin), "EL-001", Begin with { Case = "C-2", From = new(2019, 3, 31) }, TestPlans.ElmPolicy).ShouldBeRefused(RefusalCode.SecondmentOverlaps);
 
     [Fact]
     public void Begin_OverPlannedLeave_TakesItsDays()
@@ -89,7 +90,7 @@ public sealed class StaffRulesTests
 
     [Fact]
     public void End_BeforeTheFirstDayAndItsBeginningLate_LeavesNothing() =>
-        StaffRules.Begin(Back(Hired, new(2019, 2, 20)), "EL-001", Begin, TestPlans.ElmPolicy).ShouldBeNull();
+        SecondmentOnRecord.Begin(Back(Hired, new(2019, 2, 20)), "EL-001", Begin, TestPlans.ElmPolicy).ShouldBeNull();
 
     [Theory]
     [InlineData("2019-08-31", false)]
@@ -97,13 +98,13 @@ public sealed class StaffRulesTests
     public void Begin_AfterAnotherThatBeganMeanwhile_IsTogetherNoLongerThanTheTerm(string until, bool refused)
     {
         var next = Begin with { Case = "C-2", From = Begin.Until.AddDays(1), Until = DateOnly.ParseExact(until, "O") };
-        (StaffRules.Begin(Away(Hired, Begin), "EL-001", next, TestPlans.ElmPolicy)!.Refusal?.Code == RefusalCode.SecondmentTooLong).ShouldBe(refused);
-        StaffRules.Begin(Away(Hired, Begin), "EL-001", next with { Exception = "防汛" }, TestPlans.ElmPolicy).ShouldSucceed();
+        (SecondmentOnRecord.Begin(Away(Hired, Begin), "EL-001", next, TestPlans.ElmPolicy)!.Refusal?.Code == RefusalCode.SecondmentTooLong).ShouldBe(refused);
+        SecondmentOnRecord.Begin(Away(Hired, Begin), "EL-001", next with { Exception = "防汛" }, TestPlans.ElmPolicy).ShouldSucceed();
     }
 
     [Fact]
     public void End_SameCaseAgain_RecordsNothing() =>
-        StaffRules.End(Back(Away(Hired, Begin), new(2019, 3, 10)), "EL-001", new("C-1", new(2019, 3, 10))).ShouldBeNull();
+        SecondmentOnRecord.End(Back(Away(Hired, Begin), new(2019, 3, 10)), "EL-001", new("C-1", new(2019, 3, 10))).ShouldBeNull();
 
     [Fact]
     public void Absences_AnyLeavesAndSecondments_NeverOverlap() =>
@@ -116,7 +117,7 @@ public sealed class StaffRulesTests
                 var (from, until) = (Clerk.Since.AddDays(start), Clerk.Since.AddDays(start + length));
                 var decided = leave
                     ? StaffRules.TakeLeave(state, Clerk.Id, from, until)
-                    : StaffRules.Begin(state, Clerk.Id, new($"C-{i}", "office", from, until), TestPlans.ElmPolicy);
+                    : SecondmentOnRecord.Begin(state, Clerk.Id, new($"C-{i}", "office", from, until), TestPlans.ElmPolicy);
                 state = decided?.Value is { } happened ? StaffRules.Apply(state, happened) : state;
             }
 
@@ -127,7 +128,7 @@ public sealed class StaffRulesTests
     private static StaffState Take(StaffState state, DateOnly from, DateOnly until) =>
         StaffRules.Apply(state, StaffRules.TakeLeave(state, "EL-001", from, until).ShouldSucceed());
 
-    private static StaffState Away(StaffState state, BeginSecondment begin) => StaffRules.Apply(state, StaffRules.Begin(state, "EL-001", begin, TestPlans.ElmPolicy).ShouldSucceed());
+    private static StaffState Away(StaffState state, BeginSecondment begin) => StaffRules.Apply(state, SecondmentOnRecord.Begin(state, "EL-001", begin, TestPlans.ElmPolicy).ShouldSucceed());
 
-    private static StaffState Back(StaffState state, DateOnly last) => StaffRules.Apply(state, StaffRules.End(state, "EL-001", new("C-1", last)).ShouldSucceed());
+    private static StaffState Back(StaffState state, DateOnly last) => StaffRules.Apply(state, SecondmentOnRecord.End(state, "EL-001", new("C-1", last)).ShouldSucceed());
 }

@@ -3,7 +3,7 @@ using TownReform.Grains.Seeds;
 using TownReform.Tests.Fixtures;
 using static TownReform.Tests.Fixtures.Cases;
 
-namespace TownReform.Rules.Tests.Cases;
+namespace TownReform.Rules.Tests.Matters.Approvals;
 
 /// <summary>One seal, agents, one-time notice, green channel, order of the steps (B1, B4, B6, B9).</summary>
 public sealed class ApprovalTests
@@ -119,8 +119,8 @@ public sealed class ApprovalTests
     public void GreenLimit_HalfThePromise_RoundsUpToWholeDays(int promised, int green)
     {
         var policy = RealSeeds.Guyun.Policy with { GreenLimitFraction = 0.5m };
-        ApprovalRules.GreenLimit(new TimeLimit(promised, DayUnit.Working), policy).ShouldBe(new TimeLimit(green, DayUnit.Working));
-        ApprovalRules.GreenLimit(new TimeLimit(promised, DayUnit.Working), policy with { GreenLimitFraction = 1m }).Days.ShouldBe(promised);
+        ServiceRules.GreenLimit(new TimeLimit(promised, DayUnit.Working), policy).ShouldBe(new TimeLimit(green, DayUnit.Working));
+        ServiceRules.GreenLimit(new TimeLimit(promised, DayUnit.Working), policy with { GreenLimitFraction = 1m }).Days.ShouldBe(promised);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class ApprovalTests
         var item = RealSeeds.Guyun.Item("permit");
         var green = PureCase.Of(RealSeeds.Guyun, "permit", item);
         green.Green = true;
-        green.Open(PureCase.Public(), Day).ShouldSucceed().Promised.ShouldBe(ApprovalRules.GreenLimit(item.Promised, RealSeeds.Guyun.Policy));
+        green.Open(PureCase.Public(), Day).ShouldSucceed().Promised.ShouldBe(ServiceRules.GreenLimit(item.Promised, RealSeeds.Guyun.Policy));
         PureCase.Of(RealSeeds.Guyun, "permit", item).Open(PureCase.Public(), Day).ShouldSucceed().Promised.ShouldBe(item.Promised);
     }
 

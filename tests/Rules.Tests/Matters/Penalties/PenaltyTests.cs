@@ -1,11 +1,12 @@
 using System.Globalization;
 using CsCheck;
+using TownReform.Grains.Matters.Penalties;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds;
 using TownReform.Tests.Fixtures;
 using static TownReform.Tests.Fixtures.Cases;
 
-namespace TownReform.Rules.Tests.Cases;
+namespace TownReform.Rules.Tests.Matters.Penalties;
 
 /// <summary>Order of the steps, limitation, discretion, and the two separate lines for money (C3–C5).</summary>
 public sealed class PenaltyTests

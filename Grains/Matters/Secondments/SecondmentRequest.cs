@@ -1,6 +1,6 @@
 using TownReform.Grains.Seeds;
 
-namespace TownReform.Grains.Rules.Staff;
+namespace TownReform.Grains.Matters.Secondments;
 
 /// <summary>A secondment upwards as asked for and approved so far. Both days inclusive, in the town's calendar.</summary>
 /// <param name="Case">Number of its case; an absence of the same case is the secondment itself, being lengthened.</param>

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using TownReform.Grains.Rules.Staff;
+using TownReform.Grains.Matters.Secondments;
 using TownReform.Grains.Seeds;
 using TownReform.Tests.Fixtures;
 
-namespace TownReform.Rules.Tests.Staff;
+namespace TownReform.Rules.Tests.Matters.Secondments;
 
 public sealed class SecondmentRulesTests
 {

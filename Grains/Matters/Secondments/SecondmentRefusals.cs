@@ -1,7 +1,7 @@
 using TownReform.Grains.Seeds;
 using static TownReform.Grains.Rules.Staff.StaffRefusals;
 
-namespace TownReform.Grains.Rules.Staff;
+namespace TownReform.Grains.Matters.Secondments;
 
 /// <summary>What the secondment rules refuse (E1–E4).</summary>
 public static class SecondmentRefusals
@@ -44,6 +44,22 @@ public static class SecondmentRefusals
             $"{person.Id} 与镇签订的服务协议至 {until:O} 止（含当日），协议期内一律不得借调。请另选人员，或改在协议期满次日及以后。",
             $"{person.Id} is under a service agreement with the town until {until:O}, that day included, and may never be seconded within it. Choose somebody else, or a later first day."),
         [new Fact("staff", person.Id), new Fact("agreementUntil", Iso(until)), new Fact("from", Iso(request.From))]);
+
+    public static Refusal DatesWrong(DateOnly from, DateOnly until) => new(
+        RefusalCode.SecondmentDatesWrong,
+        "E1",
+        new Words(
+            $"借调日期 {from:O} 至 {until:O} 有误：须写明起止日期，止日不得早于起日，延期不得改变起日。请更正后重新报批。",
+            $"The secondment from {from:O} to {until:O} has wrong dates: it may not end before it begins, and an extension keeps the first day. Correct the dates and submit it again."),
+        [new Fact("from", Iso(from)), new Fact("until", Iso(until))]);
+
+    public static Refusal Overlaps(string staff, DateOnly from, DateOnly until, Absence other) => new(
+        RefusalCode.SecondmentOverlaps,
+        "E1",
+        new Words(
+            $"借调 {from:O} 至 {until:O} 与已登记的{Kind(other).Zh}（{other.From:O} 至 {other.Until:O}）重叠，不予办理。请调整借调日期。",
+            $"The secondment from {from:O} to {until:O} overlaps a recorded {Kind(other).En} ({other.From:O} to {other.Until:O}). Change its dates."),
+        Overlap(staff, from, until, other));
 
     private static string Said(bool yes) => yes ? "yes" : "missing";
 

@@ -1,7 +1,7 @@
 using TownReform.Tests.Fixtures;
 using static TownReform.Tests.Fixtures.Cases;
 
-namespace TownReform.Rules.Tests.Cases;
+namespace TownReform.Rules.Tests.Matters.Secondments;
 
 /// <summary>The secondment rules as its procedure asks them, at the request and again at the approval (E1–E4).</summary>
 public sealed class SecondmentCaseTests

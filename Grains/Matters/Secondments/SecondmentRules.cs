@@ -1,6 +1,6 @@
 using TownReform.Grains.Seeds;
 
-namespace TownReform.Grains.Rules.Staff;
+namespace TownReform.Grains.Matters.Secondments;
 
 /// <summary>
 /// Whether a department above the town may second one of its people (E1–E4). Each rule stands alone, so that a procedure can ask it by name.
@@ -62,13 +62,13 @@ public static class SecondmentRules
     public static Refusal? Dates(StaffFacts person, SecondmentRequest request) =>
         request.Until < request.From || request.From < person.Since
         || OwnAbsence(person, request) is { } running && running.From != request.From
-            ? StaffRefusals.SecondmentDatesWrong(request.From, request.Until)
+            ? SecondmentRefusals.DatesWrong(request.From, request.Until)
             : null;
 
     /// <summary>No two absences share a day.</summary>
     public static Refusal? Overlap(StaffFacts person, SecondmentRequest request) =>
         person.Absences.FirstOrDefault(a => !IsOwn(a, request) && a.From <= request.Until && request.From <= a.Until) is { } other
-            ? StaffRefusals.SecondmentOverlaps(person.Id, request.From, request.Until, other)
+            ? SecondmentRefusals.Overlaps(person.Id, request.From, request.Until, other)
             : null;
 
     /// <summary>

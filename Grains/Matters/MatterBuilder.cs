@@ -1,0 +1,48 @@
+using TownReform.Grains.Matters.Binding;
+using TownReform.Grains.Rules.Cases;
+
+namespace TownReform.Grains.Matters;
+
+/// <summary>Takes what a matter declares. Parameters of its functions are bound by name and type (<see cref="FunctionBinder{T}"/>), as ASP.NET's minimal APIs bind a handler.</summary>
+public sealed class MatterBuilder
+{
+    private readonly Dictionary<Type, Delegate> values = [];
+    private readonly Dictionary<string, NamedRule> rules = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NamedEffect> effects = new(StringComparer.Ordinal);
+
+    internal MatterBuilder()
+    {
+    }
+
+    internal IReadOnlyDictionary<string, NamedRule> Rules => rules;
+
+    internal IReadOnlyDictionary<string, NamedEffect> Effects => effects;
+
+    /// <summary>A type of parameter that the matter composes from others. To be declared before the rules that read it.</summary>
+    public MatterBuilder Value(Delegate compose)
+    {
+        values.Add(compose.Method.ReturnType, compose);
+        return this;
+    }
+
+    /// <summary>A rule that procedures ask by name.</summary>
+    /// <param name="clause">The clause that it carries out.</param>
+    /// <param name="rule">A pure function that answers a <see cref="Refusal"/>, or null when it has nothing against it.</param>
+    /// <exception cref="ArgumentException">The name is taken, or a parameter can't be bound.</exception>
+    public MatterBuilder Rule(string name, string clause, Delegate rule)
+    {
+        var (reads, call) = FunctionBinder<Refusal?>.Bind(rule, values);
+        rules.Add(name, new NamedRule(name, clause, reads, (in check, missing) => call(check, missing)));
+        return this;
+    }
+
+    /// <summary>An effect that procedures cause by name.</summary>
+    /// <param name="make">A pure function that answers a <see cref="Message"/>; it reads the case as the act leaves it.</param>
+    /// <exception cref="ArgumentException">The name is taken, or a parameter can't be bound.</exception>
+    public MatterBuilder Effect(string name, Delegate make)
+    {
+        var (reads, call) = FunctionBinder<Message>.Bind(make, values);
+        effects.Add(name, new NamedEffect(name, reads, (in check, missing) => call(check, missing)));
+        return this;
+    }
+}
