@@ -51,11 +51,11 @@ public static partial class FaultWords
         .. new (string En, string Zh)[]
         {
             ("a version below that of procedures/{0}.yaml, {1}", "低于 procedures/{0}.yaml 的版本 {1}"),
-            ("the field '{0}' of type {1}, needed by then on every way, which rule '{2}' ({3}) reads", "类型为 {1} 的栏目“{0}”，此前各路径均已填写（规则“{2}”（{3}）须读取）"),
-            ("the field '{0}' of type {1}, which rule '{2}' ({3}) reads", "类型为 {1} 的栏目“{0}”（规则“{2}”（{3}）须读取）"),
-            ("a procedure about items, since rule '{0}' ({1}) reads the item", "以事项为对象的程序（规则“{0}”（{1}）须读取事项）"),
-            ("a procedure about staff alone, since rule '{0}' ({1}) reads the person", "只以人员为对象的程序（规则“{0}”（{1}）须读取人员）"),
-            ("a step with a limit, which rule '{0}' ({1}) reads", "有时限的环节（规则“{0}”（{1}）须读取时限）"),
+            ("the field '{0}' of type {1}, needed by then on every way, which {2} reads", "类型为 {1} 的栏目“{0}”，此前各路径均已填写（{2} 须读取）"),
+            ("the field '{0}' of type {1}, which {2} reads", "类型为 {1} 的栏目“{0}”（{2} 须读取）"),
+            ("a procedure about items, since {0} reads the item", "以事项为对象的程序（{0} 须读取事项）"),
+            ("a procedure about staff alone, since {0} reads the person", "只以人员为对象的程序（{0} 须读取人员）"),
+            ("a step with a limit, which {0} reads", "有时限的环节（{0} 须读取时限）"),
             ("cases a year, a number from {0} to {1}", "每年件数，{0} 至 {1} 的数"),
             ("a factor on minutes, a number from {0} to {1}", "用时倍数，{0} 至 {1} 的数"),
             ("a share, a number from {0} to {1}", "比例，{0} 至 {1} 的数"),

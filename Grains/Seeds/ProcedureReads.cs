@@ -5,7 +5,7 @@ using TownReform.Grains.Seeds.Reading;
 namespace TownReform.Grains.Seeds;
 
 /// <summary>
-/// That every rule which a procedure asks finds what it reads: the field by its very name and of its type, surely there by the time that it is asked,
+/// That every rule and effect which a procedure names finds what it reads: the field by its very name and of its type, surely there by the time that it is asked,
 /// the item or person, and the limit of the step. A rule that finds nothing would let everything pass.
 /// </summary>
 internal sealed class ProcedureReads
@@ -37,7 +37,7 @@ internal sealed class ProcedureReads
             {
                 if (MatterLibrary.Rules.TryGetValue(name.Text, out var rule))
                 {
-                    reads.Bind(rule.Reads, $"rule '{rule.Name}' ({rule.Clause})", name, $"{path}.rules", there, asker, step is null ? null : root["steps"][step]);
+                    reads.Bind(rule.Reads, $"'{rule.Name}' ({rule.Clause})", name, $"{path}.rules", there, asker, step is null ? null : root["steps"][step]);
                 }
             }
 
@@ -45,7 +45,7 @@ internal sealed class ProcedureReads
             {
                 if (MatterLibrary.Effects.TryGetValue(name.Text, out var effect))
                 {
-                    reads.Bind(effect.Reads, $"effect '{effect.Name}'", name, $"{path}.effects", there, asker, step is null ? null : root["steps"][step]);
+                    reads.Bind(effect.Reads, $"'{effect.Name}'", name, $"{path}.effects", there, asker, step is null ? null : root["steps"][step]);
                 }
             }
         }

@@ -51,6 +51,8 @@ public sealed class RuleReadsTests : IDisposable
     [InlineData("penalty-general", "offence-date: {type: date", "offence-date: {type: text", "limitation", "type text")]
     [InlineData("secondment", "kinds: [staff]", "kinds: [staff, power]", "secondment-dates", "kinds")]
     [InlineData("permit", "kinds: [permit]", "kinds: [staff]", "power-in-force", "kinds")]
+    [InlineData("permit", "kinds: [permit]", "kinds: [staff]", "file-with-county", "kinds")]
+    [InlineData("secondment", "  needs: [to, from, until", "  needs: [from, until", "begin-secondment", "left out")]
     public void Load_WhatARuleReadsMayBeMissing_IsAFaultOfThatRule(string procedure, string old, string @new, string rule, string found)
     {
         var path = $"procedures/{procedure}.yaml";
