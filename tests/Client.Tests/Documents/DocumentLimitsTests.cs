@@ -48,6 +48,5 @@ public sealed class DocumentLimitsTests
 
     private static int Lines(Documents.Page page) => page.Text.TrimEnd().Split('\n').Length;
 
-    // A remark behind a command is in the page's language.
-    private static IEnumerable<string> Typed(Documents.Page page) => DocumentPage.Commands(page.Text).Select(shown => shown.Command.Split(" #")[0].TrimEnd());
+    private static IEnumerable<string> Typed(Documents.Page page) => DocumentPage.Commands(page.Text).Select(shown => shown.Typed);
 }

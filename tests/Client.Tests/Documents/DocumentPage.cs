@@ -8,7 +8,11 @@ internal static partial class DocumentPage
     private const string Fence = "```";
 
     /// <summary>A command as printed, and the lines printed below it.</summary>
-    internal sealed record Shown(string Command, List<string> Answer);
+    internal sealed record Shown(string Command, List<string> Answer)
+    {
+        /// <summary>The command without a remark behind it, which is in the page's language.</summary>
+        public string Typed => Command.Split(" #")[0].TrimEnd();
+    }
 
     /// <summary>Every command of the page, in its order: behind a prompt, or README's two.</summary>
     public static IReadOnlyList<Shown> Commands(string page)
@@ -86,7 +90,7 @@ internal static partial class DocumentPage
     [GeneratedRegex(@"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\d+:[0-9a-f]{8,}…?|\b[0-9a-f]{16,}\b")]
     private static partial Regex Hashes();
 
-    [GeneratedRegex(@"[\d,]+(?= (records|streams|commits)\b)")]
+    [GeneratedRegex(@"[\d,]+(?= (records|streams|commits)\b| 条记录| 条流| 次提交)")]
     private static partial Regex Counts();
 
     [GeneratedRegex(@"\s+")]

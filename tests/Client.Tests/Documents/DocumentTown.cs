@@ -45,7 +45,8 @@ internal sealed partial class DocumentTown : IAsyncDisposable
     public bool Lives => silo is { HasExited: false };
 
     /// <summary>Types a command as printed, at this town instead of the one at the default port; gives exit code and all that was said.</summary>
-    public async Task<(int Code, string Said)> TypeAsync(string command)
+    /// <param name="chinese">For a reader of Chinese.</param>
+    public async Task<(int Code, string Said)> TypeAsync(string command, bool chinese = false)
     {
         if (command.StartsWith(SiloLine, StringComparison.Ordinal))
         {
@@ -59,15 +60,16 @@ internal sealed partial class DocumentTown : IAsyncDisposable
 
         // Ten seconds of load are other tests'; here the line has to be taken and to end well.
         var line = command.Replace("--duration 10s", "--duration 1s --warm-up 0s", StringComparison.Ordinal);
-        return await ShellAsync(line.Replace("./townreform ", $"./townreform --gateway 127.0.0.1:{GatewayPort} ", StringComparison.Ordinal));
+        return await ShellAsync(line.Replace("./townreform ", $"./townreform --gateway 127.0.0.1:{GatewayPort} ", StringComparison.Ordinal), chinese);
     }
 
-    /// <summary>Runs a line in the shell. What it says goes to a file: build servers that it leaves would keep a pipe open.</summary>
-    public async Task<(int Code, string Said)> ShellAsync(string line)
+    /// <summary>Runs a line in the shell. Its output goes to a file: build servers that it leaves would keep a pipe open.</summary>
+    public async Task<(int Code, string Said)> ShellAsync(string line, bool chinese = false)
     {
         var said = Path.Combine(Folder, $"said{Interlocked.Increment(ref typed)}");
         var start = new ProcessStartInfo("bash", ["-c", $"exec >'{said}' 2>&1\n{line}"]) { WorkingDirectory = Folder };
-        start.Environment["LC_ALL"] = "C.UTF-8";
+        start.Environment.Remove("LC_ALL");
+        start.Environment["LANG"] = chinese ? "zh_CN.UTF-8" : "C.UTF-8";
         using var shell = Process.Start(start)!;
         await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (shell.ExitCode, await File.ReadAllTextAsync(said));

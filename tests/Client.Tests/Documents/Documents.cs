@@ -23,6 +23,9 @@ internal static class Documents
 
     public static Page Of(string path) => All.Single(page => page.Path == path);
 
+    /// <summary>The same page in Chinese, where there is one.</summary>
+    public static Page? ChineseOf(Page page) => All.FirstOrDefault(other => other.Path == page.Path.Replace(".md", ".zh.md", StringComparison.Ordinal));
+
     public static bool IsChinese(Page page) => page.Path.EndsWith(".zh.md", StringComparison.Ordinal);
 
     private static IEnumerable<string> Files(string folder) =>
