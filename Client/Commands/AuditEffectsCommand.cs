@@ -27,17 +27,35 @@ internal static class AuditEffectsCommand
 
     private static Command Retry(Shell shell)
     {
-        var id = shell.Argument("ID", new("搁置事项的编号，或 all（全部）", "number of the effect, or all"));
-        var command = shell.Command("retry", new("再次投递；被接收即不再搁置，否则退出码 3", "deliver again; it leaves the list when it is taken, else exit 3"), "audit effects retry 3")
+        var (town, stamping) = (shell.Town(), new Stamping(shell));
+        var id = shell.Argument("ID", new("搁置事项的编号，或 all（该镇全部）", "number of the effect, or all (of the town)"));
+        var actor = shell.Text("--as", "ID", new("办理人编号：镇领导或镇内机构负责人；本次办理记入该镇记录", "who asks: a leader of the town or a head of one of its organs; it goes on the town's record"), required: true);
+        var command = shell.Command("retry", new("再次投递；被接收即不再搁置，否则退出码 3", "deliver again; it leaves the list when it is taken, else exit 3"), "audit effects retry 3 --town yandian --as YD-001")
+            .With(town, actor).With(stamping.Options)
             .Does(shell, async call =>
             {
+                var all = call.Of(id) is "all";
+                if (all)
+                {
+                    stamping.OneIdEach(call);
+                }
+
+                var one = all ? 0 : Number(call.Of(id));
                 await using var live = await call.ConnectAsync();
-                var ids = call.Of(id) is "all" ? [.. (await ReadAsync(live)).Select(letter => letter.Id)] : new[] { Number(call.Of(id)) };
+                var names = await LiveTowns.NamedAsync(live, call.Required(town));
+                var who = names.Actor(call.Required(actor), null, null, null);
+                long[] ids = all ? [.. (await ReadAsync(live)).Where(letter => letter.Towns.IsEmpty || letter.Towns.Contains(names.Town)).Select(letter => letter.Id)] : [one];
                 var retried = new List<RetriedEffect>();
                 foreach (var number in ids)
                 {
-                    var answer = await live.Effects.RetryAsync(number);
+                    var asked = new RetryEffect(stamping.Of(call, live, names, who, all ? CommandIds.New() : null), names.Town, number);
+                    var answer = await Sending.AskAsync(asked.Stamp, () => live.Effects.RetryAsync(asked));
                     retried.Add(new(number, answer.Value, answer.Refusal));
+                    if (answer.Refusal is { Code: not (RefusalCode.EffectRefusedAgain or RefusalCode.NotSetAside) })
+                    {
+                        // Whoever may not have one delivered again may not the others.
+                        break;
+                    }
                 }
 
                 call.Screen.Show([.. retried], ConsoleJson.Own.RetriedEffectArray, shown => Draw(call.Screen, shown));
@@ -53,7 +71,7 @@ internal static class AuditEffectsCommand
         {
             if (effect.Refused is { } refusal)
             {
-                screen.Complain(refusal.Because);
+                screen.Refuse(refusal);
             }
             else
             {
@@ -99,12 +117,12 @@ internal static class AuditEffectsCommand
         }
 
         screen.Console.Write(table);
-        screen.Say(new Words("再次投递：audit effects retry 编号 | all", "deliver again: audit effects retry ID | all"));
+        screen.Say(new Words("再次投递：audit effects retry 编号|all --town 镇 --as 办理人", "deliver again: audit effects retry ID|all --town TOWN --as WHO"));
     }
 }
 
 /// <summary>What became of an effect that was delivered again: one of the two is there.</summary>
 internal sealed record RetriedEffect(
     long Id,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SetAside? Taken,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SentAgain? Taken,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Refusal? Refused);

@@ -4,12 +4,15 @@ using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Outbox;
 using TownReform.Grains.Journal.Writing;
 using TownReform.Grains.Recording;
+using TownReform.Grains.Rules.Texts;
+using TownReform.Grains.Rules.Towns;
+using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Audit;
 
 /// <inheritdoc cref="IEffectsGrain"/>
 [GrainType("effects")]
-public sealed class EffectsGrain(IWorlds worlds, IEffectCourier courier, TimeProvider time) : Grain, IEffectsGrain, IForgettable
+public sealed class EffectsGrain(IWorlds worlds, SeedLibrary seeds, IEffectCourier courier, TimeProvider time) : Grain, IEffectsGrain, IForgettable
 {
     public bool HasNothing => this.GetPrimaryKeyString() != Address.Live;
 
@@ -20,17 +23,35 @@ public sealed class EffectsGrain(IWorlds worlds, IEffectCourier courier, TimePro
     public async Task<ImmutableArray<SetAside>> ListAsync(long afterId) =>
         Letters is { } letters ? [.. (await letters.ListAsync(afterId, Page)).Select(View)] : [];
 
-    public async Task<Outcome<SetAside>> RetryAsync(long id)
+    public async Task<Outcome<SentAgain>> RetryAsync(RetryEffect command)
     {
-        if (Letters is not { } letters)
+        if (CommandTexts.Read(ref command) is { } unfit)
         {
-            return RecordingRefusals.NotSetAside(id);
+            return unfit;
         }
 
-        return (await new DeadLetterRetry(letters, courier, time).RunAsync(id)).IsRefused(out var refusal, out var letter) ? refusal : View(letter);
+        if (Letters is not { } letters)
+        {
+            return RecordingRefusals.NotSetAside(command.Id);
+        }
+
+        var retry = new DeadLetterRetry(letters, courier, time);
+        var letter = await retry.FindAsync(command.Id);
+        var town = GrainFactory.Grain<ITownInside>(Address.Town(this.GetPrimaryKeyString(), command.Town));
+        if ((await town.SendAgainAsync(command, letter is null ? null : Told(letter))).IsRefused(out var refusal, out var sent))
+        {
+            return refusal;
+        }
+
+        // It was taken when the command was first sent.
+        return letter is null || await retry.RunAsync(letter) is not { } again ? sent : again;
     }
 
-    private static SetAside View(DeadLetter letter) => new(
+    private static SentAgain Told(DeadLetter letter) => new(
+        letter.Id, letter.Delivery.Id.Stream, letter.Delivery.Id.Version, letter.Delivery.Id.Ordinal, letter.Delivery.TargetType, letter.Delivery.TargetKey);
+
+    private SetAside View(DeadLetter letter) => new(
         letter.Id, letter.Delivery.Id.Stream, letter.Delivery.Id.Version, letter.Delivery.Id.Ordinal, letter.Delivery.TargetType, letter.Delivery.TargetKey, letter.Delivery.At,
-        Encoding.UTF8.GetString(StoredJson.Write(letter.Delivery.Effect)), letter.Attempts, letter.FirstAt, letter.LastAt, letter.Why);
+        Encoding.UTF8.GetString(StoredJson.Write(letter.Delivery.Effect)), letter.Attempts, letter.FirstAt, letter.LastAt, letter.Why,
+        [.. TownRules.TownsOf(seeds.Towns.Values, letter.Delivery.Id.Stream, letter.Delivery.TargetKey).Order(StringComparer.Ordinal)]);
 }

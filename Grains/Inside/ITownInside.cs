@@ -29,6 +29,12 @@ public interface ITownInside : ITownGrain
     /// <summary>Every workplace has looked at the due days.</summary>
     [Alias("due-days-followed")]
     Task DueDaysFollowedAsync(DateTimeOffset at, long moved);
+
+    /// <summary>Records who has an effect that was put aside delivered again, if they may.</summary>
+    /// <param name="effect">The effect; null when none of that number is aside any more.</param>
+    /// <returns>The effect as recorded; a repeat has it also when it isn't aside any more.</returns>
+    [Alias("send-again")]
+    Task<Outcome<SentAgain>> SendAgainAsync(RetryEffect command, SentAgain? effect);
 }
 
 /// <param name="Stamp">Who, when, under which id.</param>

@@ -9,6 +9,6 @@ public static class RecordRules
     /// </summary>
     public static bool IsRecorded(Refusal refusal) => refusal.Code is not (
         RefusalCode.ActUnknown or RefusalCode.FieldMissing or RefusalCode.FieldMalformed or RefusalCode.FieldUnknown or RefusalCode.ProcedureUnknown or RefusalCode.SubjectUnknown
-        or RefusalCode.StaffUnknown or RefusalCode.TownUnknown or RefusalCode.RoundUnknown
+        or RefusalCode.StaffUnknown or RefusalCode.TownUnknown or RefusalCode.RoundUnknown or RefusalCode.NotSetAside
         or RefusalCode.TextMissing or RefusalCode.TextTooLong or RefusalCode.TextForbidden or RefusalCode.TooManyEntries or RefusalCode.LateEntryIncomplete);
 }

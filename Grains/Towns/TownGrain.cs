@@ -4,6 +4,7 @@ using TownReform.Grains.Cases;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Offices;
 using TownReform.Grains.Rules.Texts;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
@@ -98,6 +99,32 @@ public sealed class TownGrain(IWorlds worlds, SeedLibrary seeds)
         }
     }
 
+    public async Task<Outcome<SentAgain>> SendAgainAsync(RetryEffect command, SentAgain? effect)
+    {
+        if ((KeyFault ?? CommandTexts.Read(ref command)) is { } unfit)
+        {
+            return unfit;
+        }
+
+        await LoadAsync();
+        if (!seeds.Towns.TryGetValue(Key, out var plan) || State.Founding is null)
+        {
+            return plan is null ? TownRefusals.Unknown(Key) : TownRefusals.NotFounded(Key);
+        }
+
+        string[] towns = effect is null ? [] : [.. TownRules.TownsOf(seeds.Towns.Values, effect.Stream, effect.TargetKey)];
+        var before = effect;
+        var answer = await AnswerAsync(
+            command.Stamp,
+            TownRules.SendAgainAct,
+            [$"{command.Id}"],
+            state => TownRules.SendAgain(state, command, effect, towns),
+            happened => Recorded(happened, command.Id, ref before),
+            state => TownRules.View(Key, state.Founding!),
+            () => new Speakers(World, plan, GrainFactory, Storage.Local).InRoleAsync(command.Stamp, TownRules.SendAgainAct, OfficeRules.Leader, OfficeRules.Head));
+        return answer.IsRefused(out var refusal, out _) ? refusal : before!;
+    }
+
     public async Task<Outcome<TownView>> ReadAsync()
     {
         await LoadAsync();
@@ -109,6 +136,18 @@ public sealed class TownGrain(IWorlds worlds, SeedLibrary seeds)
     protected override TownState Apply(TownState state, TownEvent happened) => TownRules.Apply(state, happened);
 
     protected override TownEvent Refuse(Refused refused) => new TownRefused(refused);
+
+    // A repeat tells what its record says: the effect may be aside no more.
+    private static bool Recorded(TownEvent happened, long effect, ref SentAgain? before)
+    {
+        if (happened is not EffectSentAgain it || it.Effect != effect)
+        {
+            return false;
+        }
+
+        before = new(it.Effect, it.From, it.FromVersion, it.Ordinal, it.TargetType, it.TargetKey);
+        return true;
+    }
 
     private async Task<Refusal?> SettleAsync(TownPlan plan)
     {

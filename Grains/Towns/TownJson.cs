@@ -8,6 +8,7 @@ namespace TownReform.Grains.Towns;
 [JsonSerializable(typeof(TownFounded))]
 [JsonSerializable(typeof(TownSettled))]
 [JsonSerializable(typeof(CaseNumbersReserved))]
+[JsonSerializable(typeof(EffectSentAgain))]
 [JsonSerializable(typeof(TownRefused))]
 [JsonSerializable(typeof(SeedsTaken))]
 [JsonSerializable(typeof(DueDaysFollowed))]

@@ -11,6 +11,7 @@ public static class TownRecord
         (TownFounded.DurableName, TownJson.Default.TownFounded),
         (TownSettled.DurableName, TownJson.Default.TownSettled),
         (CaseNumbersReserved.DurableName, TownJson.Default.CaseNumbersReserved),
+        (EffectSentAgain.DurableName, TownJson.Default.EffectSentAgain),
         (TownRefused.DurableName, TownJson.Default.TownRefused),
         (SeedsTaken.DurableName, TownJson.Default.SeedsTaken),
         (DueDaysFollowed.DurableName, TownJson.Default.DueDaysFollowed));

@@ -7,7 +7,7 @@ using TownReform.Grains.Seeds;
 namespace TownReform.Grains.Audit.EndState;
 
 /// <summary>E7: in no group, at no point of a round, are more excellent than the share allows.</summary>
-internal sealed class AssessmentArea(SeedLibrary seeds, Findings excellent, Findings readable, Func<string, string, StaffFacts?> hired, Findings speakers)
+internal sealed class AssessmentArea(SeedLibrary seeds, Findings excellent, Findings readable, SpeakersCheck speakers)
     : Area<AssessmentState, AssessmentEvent>(AssessmentRecord.Events, AssessmentState.Empty, readable)
 {
     protected override void Judge(string key, JournalRecord record, AssessmentState state, AssessmentEvent happened)
@@ -26,28 +26,18 @@ internal sealed class AssessmentArea(SeedLibrary seeds, Findings excellent, Find
             excellent.Breach(record.Stream, record.Version, refusal);
         }
 
-        Spoken(town, record, happened);
+        if (happened is StaffMarked marked)
+        {
+            speakers.Over(town, record, marked.Staff);
+        }
+        else if (happened is not AssessmentRefused)
+        {
+            speakers.InRole(town, record, OfficeRules.Personnel);
+        }
+
         if (happened is AssessmentOpened opened && !opened.Terms.SharesAs(AssessmentRules.TermsOf(opened.Terms.WorkingDays, seeds.Towns[town].Policy, seeds.Law.On(seeds.Towns[town].DayOf(record.At)))))
         {
             excellent.Breach(record.Stream, record.Version, $"优秀比例 {opened.Terms.Share} 不是方案或者当日规定所定。", $"A share of {opened.Terms.Share} is neither the plan's nor the law's of that day.");
-        }
-    }
-
-    // Where the record tells by then who they are; older records were made by anybody.
-    private void Spoken(string town, JournalRecord record, AssessmentEvent happened)
-    {
-        if (record.ReceivedAt is null || happened is AssessmentRefused || hired(town, record.ActorId) is not { } actor)
-        {
-            return;
-        }
-
-        speakers.Look();
-        var may = happened is StaffMarked marked
-            ? hired(town, marked.Staff) is not { } person || OfficeRules.IsOver(actor, person)
-            : actor.Roles.Contains(OfficeRules.Personnel);
-        if (!may || actor.Organ != record.ActorOffice || OfficeRules.OutOfOffice(actor, DateOnly.MaxValue, record.At) is not null)
-        {
-            speakers.Breach(record.Stream, record.Version, $"{record.ActorId} 无权办理 {record.Kind}。", $"{record.ActorId} may not do what {record.Kind} says.");
         }
     }
 

@@ -5,6 +5,7 @@ using TownReform.Grains.Journal;
 using TownReform.Grains.Powers;
 using TownReform.Grains.Rules.Counties;
 using TownReform.Grains.Rules.Intake;
+using TownReform.Grains.Rules.Offices;
 using TownReform.Grains.Rules.Powers;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
@@ -13,7 +14,7 @@ using TownReform.Grains.Towns;
 namespace TownReform.Grains.Audit.EndState;
 
 /// <summary>A town must have been founded from the very plan that it is judged by; else every other check judges by the wrong law.</summary>
-internal sealed class TownArea(SeedLibrary seeds, SeedsOfDay taken, Findings plan, Findings readable) : Area<TownState, TownEvent>(TownRecord.Events, TownState.Empty, readable)
+internal sealed class TownArea(SeedLibrary seeds, SeedsOfDay taken, Findings plan, Findings readable, SpeakersCheck speakers) : Area<TownState, TownEvent>(TownRecord.Events, TownState.Empty, readable)
 {
     protected override void Judge(string key, JournalRecord record, TownState state, TownEvent happened)
     {
@@ -22,11 +23,17 @@ internal sealed class TownArea(SeedLibrary seeds, SeedsOfDay taken, Findings pla
             taken.Take(key, other);
         }
 
+        if (happened is EffectSentAgain)
+        {
+            speakers.InRole(key, record, OfficeRules.Leader, OfficeRules.Head);
+        }
+
         if (happened is not TownFounded it)
         {
             return;
         }
 
+        speakers.Founded(key, it.Founder);
         plan.Look();
         if (!seeds.Towns.TryGetValue(key, out var known) || !known.IsEdition(it.PlanHash))
         {

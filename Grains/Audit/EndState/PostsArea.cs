@@ -1,12 +1,13 @@
 using TownReform.Grains.Establishment;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Rules.Establishment;
+using TownReform.Grains.Rules.Offices;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Audit.EndState;
 
 /// <summary>D2: posts are never held beyond the approved number, at no point of the history; nobody holds two.</summary>
-internal sealed class PostsArea(SeedLibrary seeds, Findings posts, Findings readable)
+internal sealed class PostsArea(SeedLibrary seeds, Findings posts, Findings readable, SpeakersCheck speakers)
     : Area<EstablishmentState, EstablishmentEvent>(EstablishmentRecord.Events, EstablishmentState.Empty, readable)
 {
     protected override void Judge(string key, JournalRecord record, EstablishmentState state, EstablishmentEvent happened)
@@ -18,6 +19,15 @@ internal sealed class PostsArea(SeedLibrary seeds, Findings posts, Findings read
             PostReleased it => EstablishmentRules.Release(state, it.Staff),
             _ => null,
         };
+        if (happened is PostReleased own && own.Staff == record.ActorId)
+        {
+            speakers.InRoleUntil(key, record, OfficeRules.Personnel);
+        }
+        else if (asked is not null)
+        {
+            speakers.InRole(key, record, OfficeRules.Personnel);
+        }
+
         if (asked?.Refusal is { } refusal)
         {
             posts.Breach(record.Stream, record.Version, refusal);

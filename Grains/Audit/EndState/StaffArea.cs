@@ -1,6 +1,5 @@
 using TownReform.Grains.Journal;
 using TownReform.Grains.Matters.Secondments;
-using TownReform.Grains.Rules.Offices;
 using TownReform.Grains.Rules.Staff;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Staff;
@@ -11,13 +10,21 @@ namespace TownReform.Grains.Audit.EndState;
 /// E1–E5: each secondment was approved by its case, keeps the term, the years of service and the agreement when it begins, and nobody is
 /// away twice on one day. Whether a longer term had its reason is on the case, which is looked at when everything is read.
 /// </summary>
-internal sealed class StaffArea(SeedLibrary seeds, Findings secondments, Findings speakers, Findings readable)
-    : Area<StaffState, StaffEvent>(StaffRecord.Events, StaffState.Empty, readable)
+internal sealed class StaffArea : Area<StaffState, StaffEvent>
 {
     // Whether a longer term has its reason is asked of the case.
     private const string Judged = "on the case";
 
+    private readonly SeedLibrary seeds;
+    private readonly Findings secondments;
     private readonly List<Begun> begun = [];
+
+    public StaffArea(SeedLibrary seeds, Findings secondments, Findings speakers, Findings readable)
+        : base(StaffRecord.Events, StaffState.Empty, readable) =>
+        (this.seeds, this.secondments, Speakers) = (seeds, secondments, new SpeakersCheck(Hired, speakers));
+
+    /// <summary>Who spoke to the town's offices, judged by these people's records.</summary>
+    public SpeakersCheck Speakers { get; }
 
     /// <summary>Somebody as hired, wherever they are at the moment; null when nobody of that id is on record.</summary>
     public StaffFacts? Hired(string town, string id) => States.GetValueOrDefault($"{town}/{id}")?.Facts is { } facts ? facts with { Absences = [] } : null;
@@ -25,6 +32,7 @@ internal sealed class StaffArea(SeedLibrary seeds, Findings secondments, Finding
     /// <summary>Compares what began with what the cases approved.</summary>
     public void Finish(Func<string, CaseTrack?> caseOf)
     {
+        Speakers.Finish();
         foreach (var it in begun)
         {
             if (caseOf(it.Event.Case) is not { } track || track.Folded)
@@ -54,16 +62,12 @@ internal sealed class StaffArea(SeedLibrary seeds, Findings secondments, Finding
     protected override void Judge(string key, JournalRecord record, StaffState state, StaffEvent happened)
     {
         secondments.Look();
-        if (happened is LeaveTaken && record.ReceivedAt is not null && Hired(key[..key.IndexOf('/')], record.ActorId) is { } head)
+        var id = key[(key.IndexOf('/') + 1)..];
+        if (happened is LeaveTaken)
         {
-            speakers.Look();
-            if (state.Facts is not { } person || !OfficeRules.IsOver(head, person) || head.Organ != record.ActorOffice || OfficeRules.OutOfOffice(head, DateOnly.MaxValue, record.At) is not null)
-            {
-                speakers.Breach(record.Stream, record.Version, $"{record.ActorId} 无权批准此休假。", $"{record.ActorId} may not approve this leave.");
-            }
+            Speakers.Over(key[..key.IndexOf('/')], record, id);
         }
 
-        var id = key[(key.IndexOf('/') + 1)..];
         Outcome<StaffEvent>? asked = happened switch
         {
             StaffHired it => StaffRules.Hire(state, it.Particulars),

@@ -71,6 +71,12 @@ public static class CommandTexts
         Without = texts.Codes(TextNames.Without, it.Without),
     });
 
+    public static Refusal? Read(ref RetryEffect command) => Read(ref command, static (RetryEffect it, ref CommandReading texts) => it with
+    {
+        Stamp = texts.Stamp(it.Stamp),
+        Town = texts.Need(TextKind.Code, TextNames.Town, it.Town),
+    });
+
     public static Refusal? Read(ref FoundCatalogue command) => Read(ref command, static (FoundCatalogue it, ref CommandReading texts) => it with
     {
         Stamp = texts.Stamp(it.Stamp),

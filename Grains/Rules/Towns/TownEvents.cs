@@ -30,6 +30,15 @@ public sealed record CaseNumbersReserved(long First, int Count) : TownEvent
     protected override string Name => DurableName;
 }
 
+/// <summary>Somebody had an effect that was put aside delivered again; what became of it is on its receiver's record, or still aside.</summary>
+/// <param name="Effect">Its number among those aside.</param>
+public sealed record EffectSentAgain(long Effect, string From, long FromVersion, int Ordinal, string TargetType, string TargetKey) : TownEvent
+{
+    public const string DurableName = "town.effect-sent-again";
+
+    protected override string Name => DurableName;
+}
+
 public sealed record TownRefused(Refused Refused) : TownEvent, IRefused
 {
     public const string DurableName = "town.refused";

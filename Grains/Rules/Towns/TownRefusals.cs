@@ -17,6 +17,17 @@ public static class TownRefusals
             [new Fact("town", town)]);
     }
 
+    /// <summary>An effect that was put aside is another town's.</summary>
+    public static Refusal EffectOfAnother(SentAgain effect, string town, IEnumerable<string> towns)
+    {
+        var wanted = string.Join(" | ", towns);
+        return new(
+            RefusalCode.ActorWrongRole,
+            "I2",
+            new Words($"搁置事项 {effect.Id} 属于 {wanted}，不能以 {town} 的名义再次投递。请以该镇的名义办理。", $"Effect {effect.Id} is of {wanted}, so {town} can't have it delivered again. Ask as that town."),
+            [new Fact("effect", $"{effect.Id}"), new Fact("town", town), new Fact("wanted", wanted)]);
+    }
+
     public static Refusal NotFounded(string town) => new(
         RefusalCode.TownNotFounded,
         "D1",

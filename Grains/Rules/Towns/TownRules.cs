@@ -75,6 +75,27 @@ public static class TownRules
     public static Outcome<TownEvent> Reserve(TownState state, string town, int count) =>
         state.Founding is null ? TownRefusals.NotFounded(town) : new CaseNumbersReserved(state.NextCase, count);
 
+    /// <summary>To have an effect that was put aside delivered again; for leaders of the town and heads of its organs (O).</summary>
+    public const string SendAgainAct = "retry-effect";
+
+    /// <summary>Has an effect that was put aside delivered again.</summary>
+    /// <param name="effect">Null when none of that number is aside.</param>
+    /// <param name="towns">Codes of the towns that it is of; empty where it tells none.</param>
+    public static Outcome<TownEvent> SendAgain(TownState state, RetryEffect command, SentAgain? effect, IReadOnlyCollection<string> towns) =>
+        state.Founding is null ? TownRefusals.NotFounded(command.Town)
+        : effect is null ? Recording.RecordingRefusals.NotSetAside(command.Id)
+        : towns.Count > 0 && !towns.Contains(command.Town) ? TownRefusals.EffectOfAnother(effect, command.Town, towns)
+        : new EffectSentAgain(effect.Id, effect.Stream, effect.Version, effect.Ordinal, effect.TargetType, effect.TargetKey);
+
+    /// <summary>The towns that an effect is of: those whose code, or whose letters of case numbers, are in its record's name or its receiver's key.</summary>
+    public static IEnumerable<string> TownsOf(IEnumerable<TownPlan> towns, string stream, string target)
+    {
+        string[] parts = [.. stream.Split('/'), .. target.Split('/')];
+        return towns.Where(town => parts.Any(part => part == town.Code || part.TrimEnd(Digits) == town.Prefix)).Select(town => town.Code);
+    }
+
+    private static readonly char[] Digits = [.. "0123456789"];
+
     public static TownState Apply(TownState state, TownEvent happened) => happened switch
     {
         TownFounded it => state with { Founding = it },
@@ -88,7 +109,7 @@ public static class TownRules
             Because = it.Because ?? state.Because,
         },
         DueDaysFollowed => state with { Moved = [], FollowsAll = false, Because = null },
-        TownRefused => state,
+        EffectSentAgain or TownRefused => state,
         _ => throw new UnreachableException($"{happened.GetType().Name} has no effect on a town."),
     };
 

@@ -176,12 +176,25 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
     [Fact]
     public async Task EffectsRetry_AsJson_TellsEachEffect()
     {
-        var one = await live.TypeAsync("audit effects retry 999999 --json");
+        var one = await live.TypeAsync("audit effects retry 999999 --town yandian --as YD-001 --json");
         (one.Code, one.Complained).ShouldBe((ExitCode.Refused, ""));
         using var json = JsonDocument.Parse(one.Said);
         var told = json.RootElement.EnumerateArray().ShouldHaveSingleItem();
         (told.GetProperty("id").GetInt64(), Text(told.GetProperty("refused"), "code")).ShouldBe((999999, "NotSetAside"));
-        (await live.AskAsync("audit effects retry all")).GetArrayLength().ShouldBe(0);
+        (await live.AskAsync("audit effects retry all --town yandian --as YD-001")).GetArrayLength().ShouldBe(0);
+    }
+
+    /// <summary>O: whoever has an effect delivered again says who they are, and it is theirs to ask.</summary>
+    [Theory]
+    [InlineData("audit effects retry 1", ExitCode.BadInput, "--town")]
+    [InlineData("audit effects retry 1 --town yandian", ExitCode.BadInput, "--as")]
+    [InlineData("audit effects retry 1 --town yandian --as YD-999", ExitCode.BadInput, "YD-999")]
+    [InlineData("audit effects retry 1 --town yandian --as YD-043", ExitCode.Refused, "committee")]
+    public async Task EffectsRetry_ByNobodyOrSomebodyWithoutTheRole_IsRefused(string line, int code, string told)
+    {
+        var typed = await live.TypeAsync(line);
+        typed.Code.ShouldBe(code, typed.Complained);
+        typed.Complained.ShouldContain(told);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using TownReform.Grains.Audit.EndState;
 using TownReform.Grains.Establishment;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Rules.Establishment;
+using TownReform.Tests.Fixtures;
 using TownReform.Grains.Towns;
 using TownReform.Grains.Rules.Towns;
 
@@ -39,7 +40,7 @@ public sealed class EndStateCheckTests(SoundTown town) : IClassFixture<SoundTown
 
     [Fact]
     public void Records_EventThatCantFollow_IsNamed() =>
-        town.History.Append(EstablishmentRecord.Events, "establishment/yandian", new PostReleased("YD-901")).Check()
+        town.History.Append(EstablishmentRecord.Events, "establishment/yandian", new PostReleased("YD-901"), Stamps.Personnel).Check()
             .ButNothingElse("records", "posts").ShouldBreach("records", "establishment/yandian", town.History.LastOf("establishment/yandian") + 1);
 
     [Fact]

@@ -1,10 +1,15 @@
 using TownReform.Grains.Cases;
+using TownReform.Grains.Establishment;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Powers;
+using TownReform.Grains.Rules.Assessments;
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Establishment;
 using TownReform.Grains.Rules.Powers;
 using TownReform.Grains.Rules.Staff;
+using TownReform.Grains.Rules.Towns;
+using TownReform.Grains.Towns;
 using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Audit;
@@ -109,6 +114,45 @@ public sealed class MomentBreachTests(SoundTown town) : IClassFixture<SoundTown>
     {
         town.History.Edit("staff/yandian/YD-025", town.History.LastOf("staff/yandian/YD-025", LeaveTaken.DurableName), record => record with { ActorId = "YD-024", ActorOffice = "government-service" }).Check()
             .ButNothingElse("speakers").ShouldBreach("speakers", "staff/yandian/YD-025", town.History.LastOf("staff/yandian/YD-025", LeaveTaken.DurableName));
+    }
+
+    /// <summary>Whoever no record knows held no office; and the streams of those who did may come later than what they said.</summary>
+    [Theory]
+    [InlineData("staff/yandian/YD-025", LeaveTaken.DurableName)]
+    [InlineData(SoundTown.Round, AssessmentOpened.DurableName)]
+    [InlineData(SoundTown.Round, StaffMarked.DurableName)]
+    public void Act_ByACitizen_IsNamed(string stream, string kind)
+    {
+        var version = town.History.LastOf(stream, kind);
+        town.History.Edit(stream, version, record => record with { ActorId = "C1", ActorOffice = Actor.Public }).Check().ButNothingElse("speakers").ShouldBreach("speakers", stream, version);
+    }
+
+    [Theory]
+    [InlineData("YD-014", "party-building-office", false)]
+    [InlineData("YD-025", "party-building-office", true)]
+    [InlineData("C1", "public", true)]
+    [InlineData("YD-014", "public", true)]
+    [InlineData("system", "system", true)]
+    public void Post_FilledBySomebodyElseThanPersonnel_IsNamed(string who, string office, bool breach)
+    {
+        var history = town.History.Append(EstablishmentRecord.Events, "establishment/yandian", new PostReleased("YD-025"));
+        var version = history.LastOf("establishment/yandian");
+        history.Edit("establishment/yandian", version, record => record with { ActorId = who, ActorOffice = office, ReceivedAt = record.At }).Check()
+            .Of("speakers").Breaches.ShouldBe(breach ? 1 : 0);
+    }
+
+    [Theory]
+    [InlineData("YD-001", "party-government-office", false)]
+    [InlineData("YD-041", "enforcement", false)]
+    [InlineData("YD-043", "enforcement", true)]
+    [InlineData("YD-041", "government-service", true)]
+    [InlineData("C1", "public", true)]
+    public void EffectSentAgain_BySomebodyWhoLeadsNothing_IsNamed(string who, string office, bool breach)
+    {
+        var history = town.History.Append(TownRecord.Events, "town/yandian", new EffectSentAgain(1, "case/YD00000001", 1, 0, "seal", "yandian"));
+        var version = history.LastOf("town/yandian");
+        history.Edit("town/yandian", version, record => record with { ActorId = who, ActorOffice = office, ReceivedAt = record.At }).Check()
+            .Of("speakers").Breaches.ShouldBe(breach ? 1 : 0);
     }
 
     // As a live town's: the record is one of a commit.

@@ -21,15 +21,15 @@ public sealed class PeopleBreachTests(SoundTown town) : IClassFixture<SoundTown>
     public void Posts_OneOverTheApproved_IsNamedAndOnTheNumberIsNot()
     {
         Full().Check().Sound.ShouldBeTrue();
-        var over = Full().Append(EstablishmentRecord.Events, Posts, new PostFilled("YD-901", PostClass.Administrative));
+        var over = Full().Append(EstablishmentRecord.Events, Posts, new PostFilled("YD-901", PostClass.Administrative), Stamps.Personnel);
         over.Check().ButNothingElse("posts").ShouldBreach("posts", Posts, over.LastOf(Posts)).Why.En.ShouldContain("D2");
     }
 
     [Fact]
     public void Posts_OverInTheMiddleOnly_IsNamedThere()
     {
-        var over = Full().Append(EstablishmentRecord.Events, Posts, new PostFilled("YD-901", PostClass.Administrative));
-        var ended = over.Copy().Append(EstablishmentRecord.Events, Posts, new PostReleased("YD-901")).Check();
+        var over = Full().Append(EstablishmentRecord.Events, Posts, new PostFilled("YD-901", PostClass.Administrative), Stamps.Personnel);
+        var ended = over.Copy().Append(EstablishmentRecord.Events, Posts, new PostReleased("YD-901"), Stamps.Personnel).Check();
         ended.ButNothingElse("posts").ShouldBreach("posts", Posts, over.LastOf(Posts));
         ended.Of("posts").Breaches.ShouldBe(1);
     }
@@ -111,7 +111,7 @@ public sealed class PeopleBreachTests(SoundTown town) : IClassFixture<SoundTown>
         var held = history.Records.Where(r => r.Stream == Posts).Select(EstablishmentRecord.Events.Read).Aggregate(EstablishmentState.Empty, EstablishmentRules.Apply);
         for (var n = held.HeldAdministrative; n < RealSeeds.Yandian.AdministrativePosts; n++)
         {
-            history.Append(EstablishmentRecord.Events, Posts, new PostFilled($"X-{n}", PostClass.Administrative));
+            history.Append(EstablishmentRecord.Events, Posts, new PostFilled($"X-{n}", PostClass.Administrative), Stamps.Personnel);
         }
 
         return history;
@@ -120,7 +120,7 @@ public sealed class PeopleBreachTests(SoundTown town) : IClassFixture<SoundTown>
     private string Holder(long version) => ((PostFilled)EstablishmentRecord.Events.Read(town.History.Records.Single(r => r.Stream == Posts && r.Version == version))).Staff;
 
     private void Appended(StaffEvent happened, string check) =>
-        town.History.Append(StaffRecord.Events, SoundTown.Seconded, happened).Check().ButNothingElse(check).ShouldBreach(check, SoundTown.Seconded, town.History.LastOf(SoundTown.Seconded) + 1);
+        town.History.Append(StaffRecord.Events, SoundTown.Seconded, happened, happened is LeaveTaken ? Stamps.Leader : null).Check().ButNothingElse(check).ShouldBreach(check, SoundTown.Seconded, town.History.LastOf(SoundTown.Seconded) + 1);
 
     private string Hired(Func<StaffFacts, StaffFacts> change) =>
         town.History.Change(StaffRecord.Events, SoundTown.Seconded, 1, (StaffHired it) => it with { Particulars = change(it.Particulars) }).Check()

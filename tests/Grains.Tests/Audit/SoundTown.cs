@@ -85,8 +85,8 @@ public sealed class SoundTown(CaseCluster cluster) : IAsyncLifetime
         await secondment.DoAsync("approve", from, Date("until", from.AddDays(90)));
         (await town.Staff("YD-025").TakeLeaveAsync(new TakeLeave(Stamps.Next(PureCase.At(Day), Stamps.Leader), from, from.AddDays(3)))).ShouldSucceed();
         var posts = town.Grains.GetGrain<IEstablishmentInside>(Address.Town(town.World, town.Plan.Code));
-        (await posts.ReleaseAsync(new ReleasePost(Stamps.Next(PureCase.At(Day.AddDays(30))), "YD-024"))).ShouldSucceed();
-        (await posts.AppointAsync(new AppointToPost(Stamps.Next(PureCase.At(Day.AddDays(30))), "YD-900", PostClass.Administrative))).ShouldSucceed();
+        (await posts.FreePostAsync(new ReleasePost(Stamps.Next(PureCase.At(Day.AddDays(30)), Stamps.Personnel), "YD-024"))).ShouldSucceed();
+        (await posts.FillPostAsync(new AppointToPost(Stamps.Next(PureCase.At(Day.AddDays(30)), Stamps.Personnel), "YD-900", PostClass.Administrative))).ShouldSucceed();
         await town.DrainAsync();
         Secondment = secondment.Stream;
     }

@@ -50,6 +50,10 @@ public sealed class FreedPostTests(CaseCluster cluster)
         (await Posts(town).FreePostAsync(new(Stamps.Next(Freed, Stamps.Personnel), Stamps.Personnel.Id))).ShouldSucceed();
         (await Posts(town).FreePostAsync(new(Stamps.Next(Freed, Stamps.Personnel), "YD-024"))).ShouldBeRefused(RefusalCode.OfficeNotHeld).Facts.ShouldContain(fact => fact.Name == "from");
         (await town.Staff("YD-025").TakeLeaveAsync(new(Stamps.Next(Freed, Stamps.Personnel), Day, Day))).Refusal!.Code.ShouldBe(RefusalCode.OfficeNotHeld);
+
+        // Who freed their own post held the office until then.
+        await town.DrainAsync();
+        (await History.OfAsync(town.World, town.Scan)).Check().ShouldBeSound();
     }
 
     [Fact]
@@ -58,7 +62,7 @@ public sealed class FreedPostTests(CaseCluster cluster)
         var (town, permit) = await AtReviewAsync();
         var officer = await permit.OfficerAsync();
         await permit.DoAsync("recommend", officer, Day, F("recommendation", "grant"));
-        (await Posts(town).ReleaseAsync(new(Stamps.Next(Freed), officer.Id))).ShouldSucceed();
+        (await Posts(town).FreePostAsync(new(Stamps.Next(Freed, Stamps.Personnel), officer.Id))).ShouldSucceed();
         await town.DrainAsync();
         var history = await History.OfAsync(town.World, town.Scan);
         history.Copy().Check().ShouldBeSound();

@@ -17,19 +17,20 @@ public sealed class DeadLetterRetryTests(PrivatePostgres server)
         await using var towns = new KeptTowns(server);
         var letters = (await towns.OfAsync(kept)).DeadLetters!;
         await letters.KeepAsync([new DeadLetter(0, Sample.Effect("case/1", 1, 0), 8, Sample.Opening.ToUniversalTime(), Sample.Opening.ToUniversalTime(), "no")], Stop);
-        var id = (await letters.ListAsync(0, 1, Stop))[0].Id;
-        (await Retry(letters, new InvalidOperationException("still not")).RunAsync(id)).Refusal!.Code.ShouldBe(RefusalCode.EffectRefusedAgain);
+        var letter = (await letters.ListAsync(0, 1, Stop))[0];
+        var id = letter.Id;
+        (await Retry(letters, new InvalidOperationException("still not")).RunAsync(letter))!.Code.ShouldBe(RefusalCode.EffectRefusedAgain);
         (await letters.ListAsync(0, 1, Stop)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(it => it.Attempts.ShouldBe(9), it => it.Why.ShouldEndWith("still not"), it => it.Id.ShouldBe(id));
 
         // A silo that left says nothing of the letter.
-        await Should.ThrowAsync<TimeoutException>(() => Retry(letters, new TimeoutException("the silo left")).RunAsync(id));
+        await Should.ThrowAsync<TimeoutException>(() => Retry(letters, new TimeoutException("the silo left")).RunAsync(letter));
         (await letters.ListAsync(0, 1, Stop)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(it => it.Attempts.ShouldBe(9), it => it.Why.ShouldEndWith("still not"));
 
         // Another has it delivered meanwhile: it doesn't come back.
         var raced = new DeadLetterRetry(letters, new Told(() => letters.ForgetAsync(id, Stop), new InvalidOperationException("twice")), TimeProvider.System);
-        (await raced.RunAsync(id)).Refusal!.Code.ShouldBe(RefusalCode.NotSetAside);
+        (await raced.RunAsync(letter))!.Code.ShouldBe(RefusalCode.NotSetAside);
         (await letters.CountAsync(Stop)).ShouldBe(0);
-        (await Retry(letters, null).RunAsync(id)).Refusal!.Code.ShouldBe(RefusalCode.NotSetAside);
+        (await Retry(letters, null).FindAsync(id)).ShouldBeNull();
     }
 
     [Theory]
@@ -40,8 +41,9 @@ public sealed class DeadLetterRetryTests(PrivatePostgres server)
         await using var towns = new KeptTowns(server);
         var letters = (await towns.OfAsync(kept)).DeadLetters!;
         await letters.KeepAsync([new DeadLetter(0, Sample.Effect("case/1", 1, 0), 8, Sample.Opening.ToUniversalTime(), Sample.Opening.ToUniversalTime(), "no")], Stop);
-        var id = (await letters.ListAsync(0, 1, Stop))[0].Id;
-        (await Retry(letters, null).RunAsync(id)).Value!.Id.ShouldBe(id);
+        var letter = (await letters.ListAsync(0, 1, Stop))[0];
+        (await Retry(letters, null).FindAsync(letter.Id))!.Id.ShouldBe(letter.Id);
+        (await Retry(letters, null).RunAsync(letter)).ShouldBeNull();
         (await letters.CountAsync(Stop)).ShouldBe(0);
     }
 

@@ -78,7 +78,7 @@ public sealed class OfficeRecordsTests
             new InterferenceRecorded("YD00000001", FilingAnswer.Refuse, "zhang", "construction", Day, No), new FilingRefused(No)),
         .. Samples<TownEvent>(
             TownRecord.Events,
-            new TownFounded(Stamp, "00ff", Day, ["permit"], ["service"], ["YD-001"]), new TownSettled(), new CaseNumbersReserved(1, 100), new TownRefused(No),
+            new TownFounded(Stamp, "00ff", Day, ["permit"], ["service"], ["YD-001"]), new TownSettled(), new CaseNumbersReserved(1, 100), new TownRefused(No), new EffectSentAgain(3, "case/YD00000001", 5, 0, "seal", "yandian"),
             new SeedsTaken([new("permit", 1, "00ff")], new(Day, Day, [Day]), "00ff", [new(Day, true)], All: true, "calendar"), new DueDaysFollowed(3)),
         .. Samples<IntakeEvent>(IntakeRecord.Events, new OpeningRefused(No)),
     ];

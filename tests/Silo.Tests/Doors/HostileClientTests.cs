@@ -141,7 +141,7 @@ public sealed class HostileClientTests : IDisposable
                 13 => ("assessment", () => grains.GetGrain<IAssessmentRoundGrain>(key).OpenAsync(new OpenAssessment(stamp, Below(9999), Chance(4) ? default : [new Assessee(Text(), (PostClass)Below(4), false, Below(400))]))),
                 14 => ("mark", () => grains.GetGrain<IAssessmentRoundGrain>(key).MarkAsync(new MarkStaff(stamp, Text(), (Grade)Below(7)))),
                 15 => ("inbox", () => grains.GetGrain<IBureauGrain>(key).ListAsync(Text())),
-                16 => ("effects", () => grains.GetGrain<IEffectsGrain>(Address.Live).RetryAsync(Below(100) - 50)),
+                16 => ("effects", () => grains.GetGrain<IEffectsGrain>(Address.Live).RetryAsync(new RetryEffect(stamp, Chance(50) ? "yandian" : Text(), Below(100) - 50))),
                 17 => ("a forged effect", () => grains.GetGrain<ISealInside>("live/yandian").ReceiveAsync([new Delivery(new EffectId($"case/{Text()}", made, 0), "seal", "yandian", Now, new NumberCertificate(Text(), "permit", "YD-XK-001"))])),
                 18 => ("a look at clocks", () => grains.GetGrain<ICaseInside>(CaseKey()).LookAtClocksAsync(Now.AddYears(1))),
                 19 => ("somebody hired", () => grains.GetGrain<IStaffInside>(key).HireAsync(new HireStaff(stamp, null!))),
