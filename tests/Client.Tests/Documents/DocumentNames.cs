@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace TownReform.Client.Tests.Documents;
@@ -25,6 +26,9 @@ internal static partial class DocumentNames
     public static IEnumerable<string> Anchors(string page) =>
         Heading().Matches(Prose(page)).Select(m => NoAnchor().Replace(m.Groups["text"].Value.ToLowerInvariant(), "").Replace(' ', '-'));
 
+    /// <summary>Refusal codes in brackets, such as (9001).</summary>
+    public static IEnumerable<int> Codes(string page) => Code().Matches(Prose(page)).Select(m => int.Parse(m.Groups["code"].ValueSpan, CultureInfo.InvariantCulture));
+
     private static string Prose(string page) => Block().Replace(page, "");
 
     [GeneratedRegex("^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
@@ -41,6 +45,9 @@ internal static partial class DocumentNames
 
     [GeneratedRegex(@"\]\((?<to>[^)\s]+)\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"[(（](?<code>[1-9]\d{3})[)）,，]")]
+    private static partial Regex Code();
 
     [GeneratedRegex("^#+ (?<text>.+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();

@@ -48,6 +48,14 @@ public sealed class DocumentNamesTests
     }
 
     [Fact]
+    public void RefusalCodes_Named_Exist()
+    {
+        var codes = Documents.All.SelectMany(page => DocumentNames.Codes(page.Text).Select(code => (page.Path, Code: code))).ToList();
+        codes.Count.ShouldBeGreaterThan(20, "the refusal codes in the documents are not found any more");
+        codes.Where(c => !Enum.IsDefined((RefusalCode)c.Code)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Commands_Named_Exist()
     {
         var lines = Documents.All.SelectMany(page => DocumentNames.Spans(page.Text).Concat(DocumentPage.Commands(page.Text).Select(shown => shown.Command)).Select(line => (page.Path, Line: line)))
