@@ -29,6 +29,9 @@ internal static partial class DocumentNames
     /// <summary>Refusal codes in brackets, such as (9001).</summary>
     public static IEnumerable<int> Codes(string page) => Code().Matches(Prose(page)).Select(m => int.Parse(m.Groups["code"].ValueSpan, CultureInfo.InvariantCulture));
 
+    /// <summary>Options of a command line, such as --seed.</summary>
+    public static IEnumerable<string> Options(string line) => Option().Matches(line).Select(m => m.Value);
+
     private static string Prose(string page) => Block().Replace(page, "");
 
     [GeneratedRegex("^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
@@ -48,6 +51,9 @@ internal static partial class DocumentNames
 
     [GeneratedRegex(@"[(（](?<code>[1-9]\d{3})[)）,，]")]
     private static partial Regex Code();
+
+    [GeneratedRegex(@"(?<![\w-])--[a-z][a-z-]+")]
+    private static partial Regex Option();
 
     [GeneratedRegex("^#+ (?<text>.+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();

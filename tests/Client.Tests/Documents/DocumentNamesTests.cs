@@ -64,12 +64,29 @@ public sealed class DocumentNamesTests
         lines.Select(l => (l.Path, l.Line, Fault: FaultOf(l.Line))).Where(l => l.Fault is not null).ShouldBeEmpty();
     }
 
+    /// <remarks>Commands of the silo with addresses or certificates are run by no test of the documents, so their options are looked up here.</remarks>
+    [Fact]
+    public void Options_Named_Exist()
+    {
+        var known = Options(Console).Concat(Sources().SelectMany(DocumentNames.Options)).ToHashSet(StringComparer.Ordinal);
+        var named = Documents.All.SelectMany(page => DocumentNames.Spans(page.Text).Concat(DocumentPage.Commands(page.Text).Select(shown => shown.Command))
+            .SelectMany(DocumentNames.Options).Select(option => (page.Path, Option: option))).Distinct().ToList();
+        named.Count.ShouldBeGreaterThan(60, "the options in the documents are not found any more");
+        named.Where(n => !known.Contains(n.Option)).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("./townreform cases show")]
     [InlineData("audit proof")]
     [InlineData("case list --colour red")]
     [InlineData("./townreform load --overload 3 --peek")]
     public void FaultOf_NoSuchCommandOrOption_IsTold(string line) => FaultOf(line).ShouldNotBeNull();
+
+    private static IEnumerable<string> Options(Command command) => command.Options.Select(option => option.Name).Concat(command.Subcommands.SelectMany(Options));
+
+    // Where the options of the silo, the benchmarks, the scripts, and of the tools that they call are written.
+    private static IEnumerable<string> Sources() => new[] { "Silo/Hosting/SiloOptions.cs", "tests/Benchmarks/Speed/SpeedOptions.cs", "tests/Benchmarks/Growth/GrowthOptions.cs", "tests/run", "cluster", "townreform" }
+        .Select(file => File.ReadAllText(Path.Combine(Documents.Root, file))).Append("dotnet run --project X --filter-class Y --filter-namespace Z");
 
     private static bool Leads(Documents.Page page, string link)
     {
