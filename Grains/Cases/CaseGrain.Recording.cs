@@ -22,7 +22,7 @@ public sealed partial class CaseGrain
     }
 
     private Task<Outcome<CaseView>> TurnAsync(ClockColour colour, DateOnly due, CaseFacts facts, DateTimeOffset at) =>
-        RecordStepAsync(SystemStamp(at), new ClockTurned(colour, due, ToldTo(colour, facts.Plan), at), null, facts);
+        RecordStepAsync(SystemStamp(at), CaseDecision.Of(State, new ClockTurned(colour, due, ToldTo(colour, facts.Plan), at), facts), null, facts);
 
     private string? ToldTo(ClockColour colour, TownPlan plan) => colour switch
     {
@@ -34,10 +34,10 @@ public sealed partial class CaseGrain
     /// <summary>Places the step that an event leads to, records the event with its effects and read-model row, and applies it.</summary>
     /// <param name="act">The act that was done; null when none was.</param>
     /// <returns>The case after it.</returns>
-    private async Task<Outcome<CaseView>> RecordStepAsync(Stamp stamp, CaseEvent happened, ActRule? act, CaseFacts facts, CommandDigest? digest = null)
+    private async Task<Outcome<CaseView>> RecordStepAsync(Stamp stamp, CaseDecision decision, ActRule? act, CaseFacts facts, CommandDigest? digest = null)
     {
-        var (before, next) = (State, CaseState.Apply(State, happened));
-        var work = await Placement.TakeInAsync(next, facts);
+        var (before, happened, next) = (State, decision.Happened, decision.Next);
+        var work = await Placement.TakeInAsync(next, facts, decision.Clock);
         if (work is { Officers.IsEmpty: false })
         {
             happened = happened switch
@@ -72,7 +72,7 @@ public sealed partial class CaseGrain
             DeactivateOnIdle();
         }
 
-        return View(facts);
+        return View(facts, decision.Clock);
     }
 
     /// <summary>Has the journal take an event; a decision that asks for a number goes together with the number, where the seal is at hand.</summary>
@@ -81,7 +81,7 @@ public sealed partial class CaseGrain
         // The first record after a stream was read may be overtaken, and the seal's records may not.
         if (happened is ActTaken decision && State.Certificate is null && !Resumes
             && effects.FirstOrDefault(delivery => delivery.Effect is NumberCertificate) is { } asking
-            && Storage.Seals.TryFind(town, out var seal) && TrySeal(seal, asking, stamp, decision, work, effects, digest, out var @sealed))
+            && Storage.Seals.TryFind(town, out var seal) && TrySeal(seal, asking, stamp, decision, next, work, effects, digest, out var @sealed))
         {
             return @sealed;
         }
@@ -90,7 +90,7 @@ public sealed partial class CaseGrain
         return new(Storage.Journal.AppendAsync(Following(events, effects, next.ToRow(work), closes: !next.IsOpen)), events, next, null);
     }
 
-    private bool TrySeal(SharedSeal seal, Delivery asking, Stamp stamp, ActTaken decision, WorkItem? work, ImmutableArray<Delivery> effects, CommandDigest? digest, out Recording recording)
+    private bool TrySeal(SharedSeal seal, Delivery asking, Stamp stamp, ActTaken decision, CaseFile next, WorkItem? work, ImmutableArray<Delivery> effects, CommandDigest? digest, out Recording recording)
     {
         var (events, numbered) = (ImmutableArray<NewEvent>.Empty, State);
         var isSealed = seal.TrySeal(asking, Decided, out var appending);
@@ -100,7 +100,7 @@ public sealed partial class CaseGrain
         JournalAppend Decided(string certificate)
         {
             var @sealed = decision with { Certificate = certificate };
-            (events, numbered) = ([EventOf(stamp, @sealed, digest)], CaseState.Apply(State, @sealed));
+            (events, numbered) = ([EventOf(stamp, @sealed, digest)], next with { Certificate = certificate });
             return Following(events, effects.Remove(asking), numbered.ToRow(work), closes: !numbered.IsOpen);
         }
     }

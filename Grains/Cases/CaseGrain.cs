@@ -118,7 +118,7 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
         var facts = Facts(State, command.At);
         if (State.IsOpen && State.StepVersion == command.Version && !State.Officers.SequenceEqual(command.Officers))
         {
-            await RecordStepAsync(SystemStamp(command.At), new CaseHandedOver(State.Officers, command.Officers, command.At), null, facts);
+            await RecordStepAsync(SystemStamp(command.At), CaseDecision.Of(State, new CaseHandedOver(State.Officers, command.Officers, command.At), facts), null, facts);
         }
 
         return View(facts);
@@ -135,7 +135,7 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
         }
         else if (CaseRules.Follow(State, command, facts) is { } followed)
         {
-            await RecordStepAsync(SystemStamp(command.At), followed, null, facts);
+            await RecordStepAsync(SystemStamp(command.At), CaseDecision.Of(State, followed, facts), null, facts);
         }
 
         return View(facts);
@@ -161,7 +161,7 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
 
         var at = NotBefore(command.At);
         var facts = Facts(State, at);
-        await RecordStepAsync(SystemStamp(at), CaseRules.FollowDueDay(State, command, at, facts), null, facts);
+        await RecordStepAsync(SystemStamp(at), CaseDecision.Of(State, CaseRules.FollowDueDay(State, command, at, facts), facts), null, facts);
         return true;
     }
 
@@ -217,7 +217,7 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
     {
         if (Storage.Decided.TryFind(Key, out var decided) && decided.Command.Stamp.CommandId == command.Stamp.CommandId)
         {
-            return await RecordStepAsync(command.Stamp, decided.Event, null, decided.Facts, decided.Digest);
+            return await RecordStepAsync(command.Stamp, decided.Decision, null, decided.Facts, decided.Digest);
         }
 
         var digest = CommandDigest.Of(command);
@@ -288,7 +288,7 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
 
     private Outcome<CaseView> AsItStands() => State.IsOpened ? View(Facts(State, State.ChangedAt)) : CaseRefusals.Unknown(Key);
 
-    private CaseView View(CaseFacts facts) => State.ToView(Step(State), facts.Item, facts.Day, seeds.Calendar, seeds.Law);
+    private CaseView View(CaseFacts facts, ClockReading? clock = null) => State.ToView(Step(State), facts.Item, facts.Day, seeds.Calendar, seeds.Law, clock);
 
     private Stamp SystemStamp(DateTimeOffset at) => new(DerivedIds.Of(Stream, Version + 1), Actor.System, at);
 

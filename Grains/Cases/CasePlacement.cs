@@ -9,15 +9,16 @@ namespace TownReform.Grains.Cases;
 internal readonly struct CasePlacement(string world, string number, LocallyShared<SharedDesk> desks, IGrainFactory grains)
 {
     /// <summary>The present step as work, with the officers that the case has on record; null when it has ended, or its procedure doesn't know the step.</summary>
-    public static WorkItem? WorkOf(CaseFile file, CaseFacts facts) =>
+    /// <param name="clock">How its limits stand on the day, if that is known.</param>
+    public static WorkItem? WorkOf(CaseFile file, CaseFacts facts, ClockReading? clock = null) =>
         file.IsOpen && facts.Procedure.Steps.TryGetValue(file.Step, out var step)
-            ? file.ToWork(step, facts.Item, ClockRules.Look(file, step, facts.Day, facts.Calendar, facts.Law), facts.Law)
+            ? file.ToWork(step, facts.Item, clock ?? ClockRules.Look(file, step, facts.Day, facts.Calendar, facts.Law), facts.Law)
             : null;
 
     /// <summary>Has the workplace of the present step take it in, and pick officers unless it has some.</summary>
     /// <returns>The step as work, or null when the case has ended.</returns>
-    public ValueTask<WorkItem?> TakeInAsync(CaseFile file, CaseFacts facts) =>
-        WorkOf(file, facts) is not { } work ? ValueTask.FromResult<WorkItem?>(null)
+    public ValueTask<WorkItem?> TakeInAsync(CaseFile file, CaseFacts facts, ClockReading? clock = null) =>
+        WorkOf(file, facts, clock) is not { } work ? ValueTask.FromResult<WorkItem?>(null)
         : desks.TryFind(file.Workplace!, out var desk) && desk.TryTakeIn(work, out var taken) ? ValueTask.FromResult<WorkItem?>(Given(work, taken))
         : TakeInElsewhereAsync(Workplace(facts.Plan, file.Workplace!), work);
 

@@ -10,8 +10,9 @@ namespace TownReform.Grains.Cases;
 public static class CaseProjections
 {
     /// <summary>The answer to a command, as of a day.</summary>
-    public static CaseView ToView(this CaseFile file, StepRule? step, PowerItem? item, DateOnly day, WorkCalendar calendar, LawBook law) =>
-        ToView(file, day, calendar, ClockRules.Look(file, step, day, calendar, law), file.IsOpen ? step?.Limit?.FigureOn(law.On(file.StepOn))?.View : null, LawLimit(file, item, law));
+    /// <param name="clock">How its limits stand on that day, if that is known.</param>
+    public static CaseView ToView(this CaseFile file, StepRule? step, PowerItem? item, DateOnly day, WorkCalendar calendar, LawBook law, ClockReading? clock = null) =>
+        ToView(file, day, calendar, clock ?? ClockRules.Look(file, step, day, calendar, law), file.IsOpen ? step?.Limit?.FigureOn(law.On(file.StepOn))?.View : null, LawLimit(file, item, law));
 
     public static CaseRow ToRow(this CaseFile file, WorkItem? work) => new(
         file.Number, file.Town, file.Procedure, file.Kind, file.Subject, file.Step, file.Disposition, file.IsOpen ? file.Workplace : null,

@@ -4,4 +4,4 @@ using TownReform.Grains.Rules.Cases;
 namespace TownReform.Grains.Intake;
 
 /// <summary>An opening that the intake has decided and the case is about to record, on the same silo: the rules are asked once.</summary>
-internal sealed record DecidedOpening(OpenCase Command, CaseOpened Event, CaseFacts Facts, CommandDigest? Digest);
+internal sealed record DecidedOpening(OpenCase Command, CaseDecision<CaseOpened> Decision, CaseFacts Facts, CommandDigest? Digest);

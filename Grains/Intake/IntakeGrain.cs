@@ -118,12 +118,12 @@ public sealed class IntakeGrain(IWorlds worlds, SeedLibrary seeds) : OfficeGrain
             return refusal;
         }
 
-        return (await NumberAsync(stamp)).IsRefused(out refusal, out var number) ? refusal : await OpenAsync(new DecidedOpening(command, decided with { Number = number }, gathered.Facts, digest));
+        return (await NumberAsync(stamp)).IsRefused(out refusal, out var number) ? refusal : await OpenAsync(new DecidedOpening(command, decided with { Event = decided.Event with { Number = number }, Next = decided.Next with { Number = number } }, gathered.Facts, digest));
     }
 
     private async Task<Outcome<CaseView>> OpenAsync(DecidedOpening handed)
     {
-        var (command, number) = (handed.Command, handed.Event.Number);
+        var (command, number) = (handed.Command, handed.Decision.Event.Number);
 
         // Known from here on, whatever becomes of the call: sent again, the command opens this case or finds it open.
         opened.Add(command.Stamp.CommandId, number);

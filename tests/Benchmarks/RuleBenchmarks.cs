@@ -33,7 +33,7 @@ public class RuleBenchmarks
             Actor = window,
         };
         var open = new OpenCase(new Stamp(new Guid(1, 0, 0, new byte[8]), new Actor("P1", Actor.Public), at), plan.Code, "permit", item.Code, new Party("P1", "某单位", true), false, []);
-        file = CaseState.Apply(CaseFile.None, CaseRules.Open("YD00000001", open, item.Kind, facts).Value!);
+        file = CaseState.Apply(CaseFile.None, CaseRules.Open("YD00000001", open, item.Kind, facts).Value!.Event);
         accept = new ActOnCase(new Stamp(new Guid(2, 0, 0, new byte[8]), new Actor(window.Id, window.Organ), at), "accept", []);
     }
 
@@ -44,8 +44,8 @@ public class RuleBenchmarks
     public ClockReading ReadClock() => ClockRules.Read(file, facts.Procedure.Steps[file.Step], facts.Day, seeds.Calendar, seeds.Law);
 
     [Benchmark]
-    public Outcome<ActTaken> Act() => CaseRules.Act(file, accept, facts);
+    public Outcome<CaseDecision<ActTaken>> Act() => CaseRules.Act(file, accept, facts);
 
     [Benchmark]
-    public CaseFile Apply() => CaseState.Apply(file, CaseRules.Act(file, accept, facts).Value!);
+    public CaseFile Apply() => CaseState.Apply(file, CaseRules.Act(file, accept, facts).Value!.Event);
 }

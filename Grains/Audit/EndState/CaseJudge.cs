@@ -77,27 +77,32 @@ internal sealed class CaseJudge(SeedLibrary seeds, SeedsOfDay taken, Func<string
             return;
         }
 
-        var effects = EffectsOf(procedure, taken);
+        var act = procedure.ActAt(taken.From, taken.Act);
         if (!track.NotJudged)
         {
-            arrivals.Expect(record, effects);
+            arrivals.Expect(record, act?.Effects ?? []);
         }
 
-        if (AskForNumber(effects))
+        foreach (var effect in act is null ? [] : Caused(track.File, record, procedure, act, taken))
         {
-            track.NumberAskedAt = record.Version;
-        }
-
-        if (effects.Contains("begin-secondment"))
-        {
-            var file = CaseState.Apply(track.File, taken);
-            track.Approvals = track.Approvals.Add(new SecondmentApproval(file.Value("to")!, Day(file, "from"), Day(file, "until"), file.Value("exception")));
+            if (effect is NumberCertificate)
+            {
+                track.NumberAskedAt = record.Version;
+            }
+            else if (effect is BeginSecondment begin)
+            {
+                track.Approvals = track.Approvals.Add(new SecondmentApproval(begin.To, begin.From, begin.Until, begin.Exception));
+            }
         }
     }
 
-    private static ImmutableArray<string> EffectsOf(Procedure procedure, ActTaken taken) => procedure.ActAt(taken.From, taken.Act)?.Effects ?? [];
-
-    private static bool AskForNumber(ImmutableArray<string> effects) => effects.Any(name => name is "number-certificate" or "number-county-certificate");
+    // The effects that the act has caused, as its matter makes them of the case after it.
+    private IEnumerable<Effect> Caused(CaseFile before, JournalRecord record, Procedure procedure, ActRule act, ActTaken taken)
+    {
+        var (after, stamp) = (CaseState.Apply(before, taken), StampOf.Record(record));
+        var facts = Facts(after.Town, procedure, after.Subject, stamp, taken.Fields);
+        return act.Causes.Select(effect => effect.Of(new ActCheck(after, null, act, stamp, [], facts)).Effect);
+    }
 
     private string? Opened(string number, JournalRecord record, CaseFile file, CaseOpened it, Findings legal)
     {
@@ -109,12 +114,13 @@ internal sealed class CaseJudge(SeedLibrary seeds, SeedsOfDay taken, Func<string
         var stamp = StampOf.Record(record);
         var command = new OpenCase(stamp, it.Town, it.Procedure, it.Subject, it.Party, it.Green, it.Fields);
         var facts = Facts(it.Town, seeds.Find(it.Procedure, it.ProcedureVersion)!, it.Subject, stamp, it.Fields);
-        if (CaseRules.Open(number, command, it.ItemKind, facts).IsRefused(out var refusal, out var expected))
+        if (CaseRules.Open(number, command, it.ItemKind, facts).IsRefused(out var refusal, out var decided))
         {
             legal.Breach(record.Stream, record.Version, refusal);
             return null;
         }
 
+        var expected = decided.Event;
         return it.Number != number ? "number" : it.CommandId != record.CommandId ? "commandId" : it.At != record.At ? "at"
             : it.Day != expected.Day ? "day" : it.Step != expected.Step ? "step" : it.Workplace != expected.Workplace ? "workplace"
             : it.WithoutVisit != expected.WithoutVisit ? "visit" : null;
@@ -129,12 +135,13 @@ internal sealed class CaseJudge(SeedLibrary seeds, SeedsOfDay taken, Func<string
 
         var stamp = StampOf.Record(record);
         var facts = Facts(file.Town, seeds.ProcedureOf(file), file.Subject, stamp, it.Fields);
-        if (CaseRules.Act(file, new ActOnCase(stamp, it.Act, it.Fields), facts).IsRefused(out var refusal, out var expected))
+        if (CaseRules.Act(file, new ActOnCase(stamp, it.Act, it.Fields), facts).IsRefused(out var refusal, out var decided))
         {
             legal.Breach(record.Stream, record.Version, refusal);
             return null;
         }
 
+        var expected = decided.Event;
         return it.To != expected.To ? $"to {it.To}, {expected.To}"
             : !it.By.SequenceEqual(expected.By) ? "by"
             : it.Workplace != expected.Workplace ? "workplace"
@@ -145,7 +152,7 @@ internal sealed class CaseJudge(SeedLibrary seeds, SeedsOfDay taken, Func<string
             : it.Visit != expected.Visit ? "visit"
             : it.Day != expected.Day || it.At != record.At ? "day"
             : it.Colour != expected.Colour ? "colour"
-            : it.Certificate is not null && (file.Certificate is not null || !AskForNumber(EffectsOf(seeds.ProcedureOf(file), it))) ? "certificate"
+            : it.Certificate is not null && (file.Certificate is not null || !AsksForNumber(seeds.ProcedureOf(file), file, record, it)) ? "certificate"
             : null;
     }
 
@@ -187,5 +194,6 @@ internal sealed class CaseJudge(SeedLibrary seeds, SeedsOfDay taken, Func<string
         };
     }
 
-    private static DateOnly Day(CaseFile file, string field) => DateOnly.ParseExact(file.Value(field)!, "O");
+    private bool AsksForNumber(Procedure procedure, CaseFile file, JournalRecord record, ActTaken it) =>
+        procedure.ActAt(it.From, it.Act) is { } act && Caused(file, record, procedure, act, it).Any(effect => effect is NumberCertificate);
 }

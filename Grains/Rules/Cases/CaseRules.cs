@@ -15,7 +15,7 @@ public static class CaseRules
     /// <summary>Receives a case, or says why not.</summary>
     /// <param name="number">Number that the case will have.</param>
     /// <param name="kind">Kind of the subject: the item's kind, <c>retained</c>, <c>staff</c> or <c>power</c>.</param>
-    public static Outcome<CaseOpened> Open(string number, OpenCase command, string kind, CaseFacts facts)
+    public static Outcome<CaseDecision<CaseOpened>> Open(string number, OpenCase command, string kind, CaseFacts facts)
     {
         try
         {
@@ -28,7 +28,7 @@ public static class CaseRules
     }
 
     /// <summary>Does one act of the present step, or says why not.</summary>
-    public static Outcome<ActTaken> Act(CaseFile file, ActOnCase command, CaseFacts facts)
+    public static Outcome<CaseDecision<ActTaken>> Act(CaseFile file, ActOnCase command, CaseFacts facts)
     {
         try
         {
@@ -40,7 +40,7 @@ public static class CaseRules
         }
     }
 
-    private static Outcome<CaseOpened> Receive(string number, OpenCase command, string kind, CaseFacts facts)
+    private static Outcome<CaseDecision<CaseOpened>> Receive(string number, OpenCase command, string kind, CaseFacts facts)
     {
         var (procedure, stamp, fields) = (facts.Procedure, command.Stamp, FieldRules.Normal(facts.Procedure, command.Fields));
         if (!procedure.Kinds.Contains(kind))
@@ -66,11 +66,11 @@ public static class CaseRules
             stamp.CommandId, stamp.At, facts.Day, fields) { WithoutVisit = !ServiceRules.CameToTheHall(check), Agent = AgentRules.Named(stamp.Actor, check.Value("agent")) ?? "", Late = stamp.Late is not null };
 
         // A first step whose limit runs past the calendar is refused here.
-        _ = ClockRules.Read(CaseState.Apply(CaseFile.None, opened), start, facts.Day, facts.Calendar, facts.Law);
-        return opened;
+        var next = CaseState.Apply(CaseFile.None, opened);
+        return new CaseDecision<CaseOpened>(opened, next, ClockRules.Read(next, start, facts.Day, facts.Calendar, facts.Law));
     }
 
-    private static Outcome<ActTaken> Do(CaseFile file, ActOnCase command, CaseFacts facts)
+    private static Outcome<CaseDecision<ActTaken>> Do(CaseFile file, ActOnCase command, CaseFacts facts)
     {
         if (!file.IsOpen)
         {
@@ -181,7 +181,7 @@ public static class CaseRules
             : Powers.PowerRules.InForce(holding, item, facts.Day);
     }
 
-    private static ActTaken Taken(in ActCheck check)
+    private static CaseDecision<ActTaken> Taken(in ActCheck check)
     {
         var (file, act, facts) = (check.File, check.Act!, check.Facts);
         var procedure = facts.Procedure;
@@ -204,8 +204,12 @@ public static class CaseRules
         };
 
         // A worse colour is told when it is recorded as one (B5), so an act may lower the colour and never raise it.
-        var colour = ClockRules.Read(CaseState.Apply(file, taken), next, facts.Day, facts.Calendar, facts.Law).Colour;
-        return taken with { Colour = colour < file.Colour ? colour : file.Colour };
+        var after = CaseState.Apply(file, taken);
+        var reading = ClockRules.Count(after, next, facts.Day, facts.Calendar, facts.Law);
+        var colour = reading.Colour < file.Colour ? reading.Colour : file.Colour;
+        return colour == taken.Colour
+            ? new(taken, after, reading.After(colour, facts.Day))
+            : new(taken with { Colour = colour }, after with { Colour = colour }, reading.After(colour, facts.Day));
     }
 
     // The period begins with acceptance or filing: the law of that day holds for it, also where the case was received under another.

@@ -23,7 +23,11 @@ public static class ClockRules
 
     /// <summary>How the case's limits stand on a day. Frozen and ended cases have no running limit.</summary>
     /// <exception cref="OutsideCalendarException">A limit runs past the calendar; an act that leads there is refused.</exception>
-    public static ClockReading Read(CaseFile file, StepRule? step, DateOnly day, WorkCalendar calendar, LawBook law)
+    public static ClockReading Read(CaseFile file, StepRule? step, DateOnly day, WorkCalendar calendar, LawBook law) =>
+        Count(file, step, day, calendar, law).After(file.Colour, day);
+
+    /// <summary>As <see cref="Read"/>, whatever colour the case was told of before.</summary>
+    internal static ClockReading Count(CaseFile file, StepRule? step, DateOnly day, WorkCalendar calendar, LawBook law)
     {
         if (!file.IsOpen || file.Frozen || step is null)
         {
@@ -50,8 +54,7 @@ public static class ClockRules
             reading = reading.Worse(Expiry(last, day));
         }
 
-        // A colour that nobody was told of yet is something to look at now.
-        return reading.Colour > file.Colour ? reading with { LookOn = day } : reading;
+        return reading;
     }
 
     /// <summary>Days of the promised limit used by a day, stops not counted; days after the calendar's last aren't counted.</summary>
@@ -105,6 +108,9 @@ public readonly record struct ClockReading(ClockColour Colour, DateOnly? Due, Da
     public bool Unknown { get; init; }
 
     public static ClockReading None { get; } = new(ClockColour.Green, null, null, false);
+
+    /// <summary>The same for a case of a colour that was told: a worse one that nobody was told of yet is something to look at now.</summary>
+    internal ClockReading After(ClockColour told, DateOnly day) => Colour > told ? this with { LookOn = day } : this;
 
     /// <summary>Two limits side by side: the worse colour, the nearer days.</summary>
     public ClockReading Worse(ClockReading other) => new(

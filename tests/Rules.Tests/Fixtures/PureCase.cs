@@ -71,16 +71,31 @@ internal sealed class PureCase
     {
         var command = new OpenCase(Stamps.Next(At(day), actor), Plan.Code, Procedure.Code, Subject, Party, Green, [.. fields]);
         var opened = CaseRules.Open(Number, command, Kind(), Facts(day, actor, command.Fields));
-        Keep(opened.Value);
-        return opened;
+        Keep(opened.Value?.Event);
+        return EventOf(opened);
     }
 
     public Outcome<ActTaken> Act(string act, Actor actor, DateOnly day, params Field[] fields)
     {
         var command = new ActOnCase(Stamps.Next(At(day), actor), act, [.. fields]);
         var taken = CaseRules.Act(File, command, Facts(day, actor, command.Fields));
-        Keep(taken.Value);
-        return taken;
+        Keep(taken.Value?.Event);
+        return EventOf(taken);
+    }
+
+    // What the rules work out beside the event is what the event leads to.
+    private Outcome<TEvent> EventOf<TEvent>(Outcome<CaseDecision<TEvent>> decided)
+        where TEvent : CaseEvent
+    {
+        if (decided.IsRefused(out var refusal, out var decision))
+        {
+            return refusal;
+        }
+
+        decision.Next.Fields.ShouldBe(File.Fields);
+        (decision.Next with { Fields = [], Done = [], Officers = [] }).ShouldBe(File with { Fields = [], Done = [], Officers = [] });
+        decision.Clock.ShouldBe(Clock(decision.Event switch { ActTaken it => it.Day, CaseOpened it => it.Day, _ => throw new ArgumentException("No day.") }));
+        return decision.Event;
     }
 
     /// <summary>An act that must be possible.</summary>
