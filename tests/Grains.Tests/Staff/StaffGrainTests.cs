@@ -95,7 +95,7 @@ public sealed class StaffGrainTests(TownCluster cluster)
         town.Journal.GatherReads(2);
         var leaves = await Task.WhenAll(
             town.Staff(one.Id).TakeLeaveAsync(new(Stamps.Next(actor: other), new(2019, 4, 15), new(2019, 4, 19))),
-            town.Staff(other.Id).TakeLeaveAsync(new(Stamps.Next(actor: one), new(2019, 4, 15), new(2019, 4, 19)))).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+            town.Staff(other.Id).TakeLeaveAsync(new(Stamps.Next(actor: one), new(2019, 4, 15), new(2019, 4, 19)))).WaitAsync(TimeSpan.FromSeconds(25), TestContext.Current.CancellationToken);
         leaves.ShouldAllBe(leave => leave.Value!.Absences.Length == 1);
         (await town.Staff(one.Id).ReadAsync()).ShouldSucceed().Absences.Length.ShouldBe(1);
     }
