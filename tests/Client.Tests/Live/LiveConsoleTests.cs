@@ -156,7 +156,18 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
         (await live.TypeAsync($"{Open} C16 --late-reason 停电 --late-paper 登记本12页")).Complained.ShouldContain("--at");
         (await live.AskAsync("case list --party C16")).GetArrayLength().ShouldBe(0);
         var opened = await live.AskAsync($"{line} --late-reason 停电 --late-paper 登记本12页");
-        (await live.TypeAsync($"case show {Text(opened, "number")}")).Said.ShouldContain("停电; paper: 登记本12页");
+        var number = Text(opened, "number");
+
+        // Marked wherever it is shown: page and history, list, record, audit.
+        var page = (await live.TypeAsync($"case show {number}")).Said;
+        page.ShouldContain("停电; paper: 登记本12页");
+        page.ShouldContain("1 entered late");
+        (await live.TypeAsync("case list --party C16")).Said.ShouldContain($"{number} late");
+        (await live.TypeAsync("case list --party C16 --plain --lang zh")).Said.ShouldContain($"{number} 补录");
+        (await live.TypeAsync($"audit show {number}")).Said.ShouldContain("late");
+        var checkedNow = (await live.TypeAsync("audit check")).Said;
+        checkedNow.ShouldContain($"case/{number} #1");
+        checkedNow.ShouldContain("停电; paper: 登记本12页");
     }
 
     [Fact]

@@ -120,6 +120,19 @@ public sealed class AssessmentRulesTests
             state.Groups.Values.Sum(g => g.Excellent).ShouldBe(excellent);
         });
 
+    /// <summary>L: a share of the town's own plan goes before the general ones, on every day.</summary>
+    [Theory]
+    [InlineData("2020-12-27", 0.20, 0.20, 0.20)]
+    [InlineData("2023-01-12", 0.25, 0.25, 0.25)]
+    [InlineData("2020-12-27", null, 0.15, 0.10)]
+    [InlineData("2020-12-28", null, 0.20, 0.10)]
+    [InlineData("2023-01-12", null, 0.20, 0.20)]
+    public void TermsOf_OwnShare_GoesBeforeTheGeneral(string on, double? own, double civil, double institution)
+    {
+        var terms = AssessmentRules.TermsOf(250, TestPlans.ElmPolicy with { ExcellentShare = (decimal?)own }, RealSeeds.Library.Law.On(DateOnly.ParseExact(on, "O")));
+        (terms.Share, terms.InstitutionShare ?? terms.Share).ShouldBe(((decimal)civil, (decimal)institution));
+    }
+
     [Theory]
     [InlineData(PostClass.Administrative, "称职", Grade.Competent)]
     [InlineData(PostClass.Institution, "合格", Grade.Competent)]

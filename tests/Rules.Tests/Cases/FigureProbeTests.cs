@@ -83,6 +83,11 @@ public sealed class FigureProbeTests
         permit.Law = RealSeeds.Library.Law;
         permit.Clock(new(2019, 4, 17)).Expired.ShouldBeFalse();
         permit.Clock(new(2019, 4, 18)).Expired.ShouldBeTrue();
+
+        // What then happens: accepted, and the clock runs from the day of receipt.
+        permit.Law = ChangedLaw.With("licensing.supplement.days", 3m);
+        permit.DoSystem(permit.Step.OnExpiry!, new(2019, 4, 16)).File.Step.ShouldBe("review");
+        permit.File.Clock.StartedOn.ShouldBe(PureCase.Day);
     }
 
     /// <summary>Last days of every step whose limit names the figure, begun under either law.</summary>

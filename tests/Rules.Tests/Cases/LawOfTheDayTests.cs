@@ -9,11 +9,15 @@ namespace TownReform.Rules.Tests.Cases;
 public sealed class LawOfTheDayTests
 {
     [Theory]
+    [InlineData("2019-06-03", false, "49.99", true)]
     [InlineData("2019-06-03", false, "50.00", true)]
     [InlineData("2019-06-03", false, "50.01", false)]
     [InlineData("2019-06-03", true, "1000.00", true)]
     [InlineData("2019-06-03", true, "1000.01", false)]
+    [InlineData("2021-07-14", false, "50.00", true)]
     [InlineData("2021-07-14", false, "50.01", false)]
+    [InlineData("2021-07-14", true, "1000.01", false)]
+    [InlineData("2021-07-15", false, "199.99", true)]
     [InlineData("2021-07-15", false, "200.00", true)]
     [InlineData("2021-07-15", false, "200.01", false)]
     [InlineData("2021-07-15", true, "3000.00", true)]
@@ -77,7 +81,13 @@ public sealed class LawOfTheDayTests
     [Theory]
     [InlineData("2018-03-01", false, "2020-03-01", true)]
     [InlineData("2018-03-01", false, "2020-03-02", false)]
+    [InlineData("2018-03-01", true, "2020-03-01", true)]
+    [InlineData("2018-03-01", true, "2020-03-02", false)]
     [InlineData("2018-03-01", true, "2021-09-01", false)]
+    [InlineData("2021-07-14", true, "2023-07-14", true)]
+    [InlineData("2021-07-14", true, "2023-07-15", false)]
+    [InlineData("2021-07-15", true, "2026-07-15", true)]
+    [InlineData("2021-07-20", true, "2026-07-19", true)]
     [InlineData("2021-07-20", true, "2026-07-20", true)]
     [InlineData("2021-07-20", true, "2026-07-21", false)]
     [InlineData("2021-07-20", false, "2023-07-20", true)]
@@ -101,9 +111,13 @@ public sealed class LawOfTheDayTests
     }
 
     [Theory]
+    [InlineData("2020-05-06", "19.99", null, true)]
     [InlineData("2020-05-06", "20.00", null, true)]
     [InlineData("2020-05-06", "20.01", null, false)]
     [InlineData("2020-05-06", "20.01", "流动摊贩,事后难以执行", true)]
+    [InlineData("2021-07-14", "20.01", null, false)]
+    [InlineData("2021-07-15", "100.00", null, true)]
+    [InlineData("2022-05-06", "99.99", null, true)]
     [InlineData("2022-05-06", "100.00", null, true)]
     [InlineData("2022-05-06", "100.01", null, false)]
     public void CollectedOnTheSpot_AroundTheLimitOfTheDay_PassesOnItOrWithAGround(string on, string fine, string? ground, bool passes)

@@ -44,6 +44,29 @@ public sealed class OfficeRulesTests
         (OfficeRules.Over(plan, new Actor(head.Id, head.Organ), head, plan.DayOf(at), at, "leave", Clerk)?.Code).ShouldBe(holds ? null : RefusalCode.OfficeNotHeld);
     }
 
+    /// <summary>Leave and grades: the head of the person's organ, who stands in for them, or a leader of the town; nobody for themselves.</summary>
+    [Theory]
+    [InlineData("service", "head", null)]
+    [InlineData("service", "deputy", null)]
+    [InlineData("service", "committee", null)]
+    [InlineData("enforcement", "committee", null)]
+    [InlineData("enforcement", "head", RefusalCode.ActorWrongRole)]
+    [InlineData("enforcement", "deputy", RefusalCode.ActorWrongRole)]
+    [InlineData("service", "clerk", RefusalCode.ActorWrongRole)]
+    [InlineData("service", "personnel", RefusalCode.ActorWrongRole)]
+    public void Over_IsForHeadDeputyOrLeader(string organ, string role, RefusalCode? refused)
+    {
+        var (plan, who) = (TestPlans.Library.Towns["elm"], TestPlans.Person("EL-009", organ) with { Roles = [role] });
+        var refusal = OfficeRules.Over(plan, new Actor(who.Id, organ), who, Day, PureCase.At(Day), "leave", Clerk);
+        (refusal?.Code).ShouldBe(refused);
+        if (refused is not null)
+        {
+            refusal!.Of("wanted").ShouldBe("service: head | deputy | committee");
+        }
+
+        OfficeRules.Over(plan, new Actor(who.Id, organ), who, Day, PureCase.At(Day), "mark", who)!.Code.ShouldBe(RefusalCode.OwnMatter);
+    }
+
     [Theory]
     [InlineData(Actor.Public, false)]
     [InlineData("service", true)]

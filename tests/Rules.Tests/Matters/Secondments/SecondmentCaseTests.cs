@@ -65,6 +65,18 @@ public sealed class SecondmentCaseTests
         About("YD-062").Open(PureCase.Public(), Day).ShouldBeRefused(RefusalCode.ActorWrongRole);
     }
 
+    /// <summary>O: an office asks for itself only.</summary>
+    [Theory]
+    [InlineData("housing", true)]
+    [InlineData("city-organisation", false)]
+    [InlineData("organisation", false)]
+    public void Request_IsForTheOfficeThatIsNamedAsRequester(string office, bool passes)
+    {
+        var refusal = About("YD-062").Open(new Actor($"{office}-1", office), Day, Date("from", From), Date("until", HalfAYear), F("to", "housing"), F("need", "专项")).Refusal;
+        (refusal?.Code).ShouldBe(passes ? null : RefusalCode.ActorWrongRole);
+        (refusal?.Of("wanted").Contains("housing", StringComparison.Ordinal)).ShouldBe(passes ? null : true);
+    }
+
     [Fact]
     public void Approve_WithoutTheCommittee_IsNotPossible()
     {
