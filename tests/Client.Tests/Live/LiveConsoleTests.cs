@@ -396,6 +396,38 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
         broken.Complained.ShouldContain($"case/{number}");
     }
 
+    /// <summary>Half a row: a moment of the work changed, a case that no stream knows.</summary>
+    [Theory]
+    [InlineData("UPDATE standing SET since = '2020-01-01T00:00:00.0000000Z' WHERE work IS NOT NULL")]
+    [InlineData("INSERT INTO cases SELECT world, 'YD88888888', town, procedure, kind, subject, party_id, opened_at, '00000000-0000-0000-0000-000000000008' FROM cases LIMIT 1")]
+    public async Task Check_HalfRows_AreABreachOfTheReadModel(string change)
+    {
+        await live.AskAsync($"{Open} C25");
+        await live.SettledAsync();
+        var copy = await live.CopyOfJournalAsync();
+        Execute(copy, change);
+        var checkedNow = await live.TypeAsync($"audit check --file {copy} --json");
+        checkedNow.Code.ShouldBe(ExitCode.Refused, checkedNow.Complained);
+        using var json = JsonDocument.Parse(checkedNow.Said);
+        json.RootElement.GetProperty("checks").EnumerateArray().Single(c => Text(c, "check") == "read-model").GetProperty("breaches").GetInt64().ShouldBeGreaterThan(0);
+    }
+
+    /// <summary>A spreadsheet keeps the mark that the file is written with, or takes it away.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Acknowledged_WithMarkOrWithout_IsRead(bool mark)
+    {
+        var path = Path.GetTempFileName();
+        var command = new AcknowledgedCommand(Guid.Parse("6f1c7b0e-3a55-4d0c-9a7e-0000000000d1"), "case/YD00000001", "open");
+        AcknowledgedFile.Write(path, [command]);
+        var written = File.ReadAllBytes(path);
+        written.AsSpan(0, 3).SequenceEqual(System.Text.Encoding.UTF8.Preamble).ShouldBeTrue();
+        File.WriteAllBytes(path, mark ? written : written[3..]);
+        AcknowledgedFile.Read(path).ShouldBe([command]);
+        File.Delete(path);
+    }
+
     [Fact]
     public async Task Check_ListThatIsNone_NamesTheLine()
     {

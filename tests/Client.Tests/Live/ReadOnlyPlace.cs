@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace TownReform.Client.Tests.Live;
+namespace TownReform.Tests.Fixtures;
 
 /// <summary>A folder in which nothing can be made: mounted so for root, whom permissions don't hold; otherwise without the right to write.</summary>
 internal sealed class ReadOnlyPlace : IDisposable
@@ -19,6 +19,9 @@ internal sealed class ReadOnlyPlace : IDisposable
     }
 
     public string Path { get; }
+
+    /// <summary>Whether nothing can be made there: root without the right to mount is held by nothing.</summary>
+    public bool IsClosed => mounted || Environment.UserName != "root";
 
     public static ReadOnlyPlace Make(string folder) => new(folder);
 

@@ -36,6 +36,22 @@ public sealed class KeptVersionTests(SoundTown town, CaseCluster cluster) : ICla
         report.Of("transitions").NotJudged.ShouldBeGreaterThan(0);
     }
 
+    /// <summary>An audit by seeds that a case can't be judged by says so; it never ends in a fault.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Procedure_GoneOrWithoutItsStep_IsToldAndNoFault(bool gone)
+    {
+        var permit = RealSeeds.Library.Procedures[Permit];
+        var others = RealSeeds.Library.Procedures.Where(p => p.Key != Permit);
+        var changed = RealSeeds.Library with
+        {
+            Procedures = (gone ? others : others.Append(new(Permit, permit with { Steps = permit.Steps.Where(s => s.Key != "decision").ToFrozenDictionary() }))).ToFrozenDictionary(),
+        };
+        var report = town.History.CheckBy(changed);
+        (gone ? report.Of("transitions").NotJudged : report.Of("transitions").Breaches + report.Of("records").Breaches).ShouldBeGreaterThan(0);
+    }
+
     [Fact]
     public async Task Citizen_WhoIsStaffAndOnLeave_AppliesAsAnybody()
     {

@@ -41,6 +41,9 @@ public sealed class ReadModelBreachTests(SoundTown town) : IClassFixture<SoundTo
     public void Work_AtAnotherDesk_IsNamed() => Work(it => it with { Workplace = "yandian/enforcement" }, town.Open).Why.En.ShouldContain("workplace");
 
     [Fact]
+    public void Work_SinceAnotherMoment_IsNamed() => Work(it => it with { Work = it.Work with { Since = it.Work.Since.AddSeconds(-1) } }, town.Open).Why.En.ShouldContain("since");
+
+    [Fact]
     public void Work_Missing_IsNamed() => Work(_ => null, town.Open);
 
     [Fact]

@@ -41,6 +41,10 @@ public sealed partial class FaultWordsTests
         EncodingFault.Of([0xFF, 0xFE, (byte)'a', 0]).ShouldNotBeNull().Found.ShouldContain("UTF-16");
         EncodingFault.Of([.. "a\n"u8, (byte)'b', 0]).ShouldNotBeNull().Line.ShouldBe(2);
         EncodingFault.Of([0xEF, 0xBB, 0xBF, (byte)'a']).ShouldBeNull();
+
+        // And what to do about it.
+        EncodingFault.Expected.ShouldContain("CSV UTF-8");
+        FaultWords.Chinese(EncodingFault.Expected).ShouldNotBeNull().ShouldContain("CSV UTF-8");
     }
 
     // What a loader expected: the text after a comma in a call that notes a fault.

@@ -1,4 +1,8 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using TownReform.Grains.Audit;
+using TownReform.Grains.Audit.EndState;
+using TownReform.Grains.Seeds;
 using TownReform.Silo.Tests.Fixtures;
 
 namespace TownReform.Silo.Tests.Live;
@@ -41,6 +45,12 @@ public sealed class SeedsChangeTests : IDisposable
         told.Kind.ShouldBe("case.due-day-moved");
         told.Payload.ShouldContain($"\"from\":\"{due:O}\"");
         told.Payload.ShouldContain("\"because\":\"calendar\"");
+
+        // The inbox is in the order of those days, and nothing of it is a breach.
+        var inbox = await later.Grains.GetGrain<IBureauGrain>($"{Address.Live}/{after.Workplace}").ListAsync(null);
+        inbox.Select(work => work.Due).ShouldBe(inbox.Select(work => work.Due).Order());
+        (await EndStateCheck.RunAsync(new LiveScan(later.Audit), SeedLoader.Load(seeds), cancellation: TestContext.Current.CancellationToken))
+            .Checks.SelectMany(check => check.First).Select(breach => $"{breach.Stream} #{breach.Version}: {breach.Why.En}").ShouldBeEmpty();
     }
 
     [Fact]
@@ -65,6 +75,15 @@ public sealed class SeedsChangeTests : IDisposable
         File.WriteAllText(permit, File.ReadAllText(permit).Replace("version: 1", "version: 2", StringComparison.Ordinal));
         await RefusesAsync(seeds, "6005", "permit", opened.Number);
 
+        // Gone altogether, with the figure that nothing else reads.
+        var (second, service) = (File.ReadAllText(permit), Path.Combine(seeds, "law", "service.yaml"));
+        var figures = File.ReadAllText(service);
+        File.Delete(permit);
+        File.WriteAllText(service, Regex.Replace(figures, @"^  service\.inspection\.days:\n(?:    .*\n)+", "", RegexOptions.Multiline));
+        await RefusesAsync(seeds, "6005", "permit", opened.Number);
+        File.WriteAllText(service, figures);
+        File.WriteAllText(permit, second);
+
         File.WriteAllText(first, original);
         await using var again = await SiloProcess.StartAsync(Data, SiloProcess.FreePorts(), seeds);
         await using var later = await TownClient.ConnectAsync(again);
@@ -78,7 +97,7 @@ public sealed class SeedsChangeTests : IDisposable
     private async Task RefusesAsync(string seeds, params string[] said)
     {
         await using var silo = SiloProcess.Launch(Data, SiloProcess.FreePorts(), seeds);
-        (await silo.ExitAsync()).ShouldBe(Refused);
+        (await silo.ExitAsync()).ShouldBe(Refused, string.Join('\n', silo.Complaints));
         said.ShouldAllBe(word => silo.Complaints.Any(line => line.Contains(word, StringComparison.Ordinal)), string.Join('\n', silo.Complaints));
     }
 }

@@ -36,6 +36,38 @@ public sealed class StartFaultTests : IDisposable
         await RefusedAsync(BadInput, Data, ":", "--data", Data);
     }
 
+    /// <summary>Not "in use by another process", nor a stack trace.</summary>
+    [Fact]
+    public async Task Start_FolderThatCanOnlyBeRead_SaysSo()
+    {
+        await using (var silo = await SiloProcess.StartAsync(Data, SiloProcess.FreePorts()))
+        {
+            (await silo.StopAsync()).ShouldBe(0);
+        }
+
+        using var closed = ReadOnlyPlace.Make(Data);
+        Assert.SkipUnless(closed.IsClosed, "Nothing closes a folder to this account here.");
+        await RefusedAsync(BadInput, Data, ":", "--data", Data);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Start_SnapshotsAreNoiseOrCutShort_StartsAndNamesTheFile(bool noise)
+    {
+        await using (var silo = await SiloProcess.StartAsync(Data, SiloProcess.FreePorts()))
+        {
+            (await silo.StopAsync()).ShouldBe(0);
+        }
+
+        var snapshots = Path.Combine(Data, "orleans.sqlite");
+        await File.WriteAllBytesAsync(snapshots, noise ? [.. Enumerable.Range(0, 200_000).Select(n => (byte)(n * 7 % 251))] : (await File.ReadAllBytesAsync(snapshots, TestContext.Current.CancellationToken))[..3000], TestContext.Current.CancellationToken);
+        await using var again = await SiloProcess.StartAsync(Data, SiloProcess.FreePorts());
+        again.Complaints.ShouldContain(line => line.Contains("orleans.sqlite.damaged-", StringComparison.Ordinal), string.Join('\n', again.Complaints));
+        Directory.GetFiles(Data, "orleans.sqlite.damaged-*").Where(file => file.EndsWith('Z')).ShouldHaveSingleItem();
+        (await again.StopAsync()).ShouldBe(0);
+    }
+
     [Fact]
     public async Task Start_LockFileTakenAway_IsRefusedAllTheSame()
     {

@@ -30,9 +30,13 @@ public sealed class StorageHealthTests : IDisposable
         await using var town = await TownClient.ConnectAsync(silo);
         for (var n = 0; n < 10; n++)
         {
-            // The client may not be able to read what it is told; what counts is what the log says of it.
-            await Should.ThrowAsync<Exception>(() => town.Grains.GetGrain<IStaffGrain>("live/yandian/YD-033").TakeLeaveAsync(
-                new TakeLeave(new Stamp(Guid.CreateVersion7(), new Actor("YD-033", "government-service"), TimeProvider.System.GetUtcNow()), new(2027, 5, 3), new(2027, 5, 4))));
+            // A fault that every client can read: what is wrong in both languages, whether it was done, and the id to send it again under.
+            var stamp = new Stamp(Guid.CreateVersion7(), new Actor("YD-033", "government-service"), TimeProvider.System.GetUtcNow());
+            var fault = await Should.ThrowAsync<TownFaultException>(() => town.Grains.GetGrain<IStaffGrain>("live/yandian/YD-033").TakeLeaveAsync(new TakeLeave(stamp, new(2027, 5, 3), new(2027, 5, 4))));
+            (fault.CommandId, fault.Passing).ShouldBe((stamp.CommandId, true));
+            fault.Deed.ShouldBeOneOf(Deed.NotDone, Deed.Unknown);
+            fault.Because.Zh.ShouldMatch("[\u4e00-\u9fff]");
+            fault.Because.En.ShouldNotMatch("[\u4e00-\u9fff]");
         }
 
         await LimitAsync(silo, "unlimited");
