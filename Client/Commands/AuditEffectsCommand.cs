@@ -12,7 +12,7 @@ internal static class AuditEffectsCommand
 {
     public static Command Build(Shell shell)
     {
-        var command = shell.Command("effects", new("列出被搁置的事项（多次投递未被接收）", "list the effects that were put aside (refused often enough)"), "audit effects")
+        var command = shell.Command("effects", new("列出被搁置的后续动作（多次投递未被接收）", "list the effects that were put aside (refused often enough)"), "audit effects")
             .Does(shell, async call =>
             {
                 await using var live = await call.ConnectAsync();
@@ -28,7 +28,7 @@ internal static class AuditEffectsCommand
     private static Command Retry(Shell shell)
     {
         var (town, stamping) = (shell.Town(), new Stamping(shell));
-        var id = shell.Argument("ID", new("搁置事项的编号，或 all（该镇全部）", "number of the effect, or all (of the town)"));
+        var id = shell.Argument("ID", new("被搁置的后续动作的编号，或 all（该镇全部）", "number of the effect, or all (of the town)"));
         var actor = shell.Text("--as", "ID", new("办理人编号：镇领导或镇内机构负责人；本次办理记入该镇记录", "who asks: a leader of the town or a head of one of its organs; it goes on the town's record"), required: true);
         var command = shell.Command("retry", new("再次投递；被接收即不再搁置，否则退出码 3", "deliver again; it leaves the list when it is taken, else exit 3"), "audit effects retry 3 --town yandian --as YD-001")
             .With(town, actor).With(stamping.Options)
@@ -75,13 +75,13 @@ internal static class AuditEffectsCommand
             }
             else
             {
-                screen.Say(new Words($"事项 {effect.Id} 已由 {effect.Taken!.TargetType} {effect.Taken.TargetKey} 接收。", $"effect {effect.Id} was taken by {effect.Taken.TargetType} {effect.Taken.TargetKey}."));
+                screen.Say(new Words($"后续动作 {effect.Id} 已由 {effect.Taken!.TargetType} {effect.Taken.TargetKey} 接收。", $"effect {effect.Id} was taken by {effect.Taken.TargetType} {effect.Taken.TargetKey}."));
             }
         }
 
         if (retried.Length == 0)
         {
-            screen.Say(new Words("没有被搁置的事项。", "no effect was put aside."));
+            screen.Say(new Words("没有被搁置的后续动作。", "no effect was put aside."));
         }
     }
 
@@ -104,12 +104,12 @@ internal static class AuditEffectsCommand
     {
         if (letters.Length == 0)
         {
-            screen.Say(new Words("没有被搁置的事项。", "no effect was put aside."));
+            screen.Say(new Words("没有被搁置的后续动作。", "no effect was put aside."));
             return;
         }
 
         var lang = screen.Lang;
-        var table = Columns.Titled(lang == Lang.Zh ? "被搁置的事项" : "Effects put aside").Text(new("编号", "ID"), lang).Text(new("来自", "From"), lang).Text(new("投递对象", "For"), lang)
+        var table = Columns.Titled(lang == Lang.Zh ? "被搁置的后续动作" : "Effects put aside").Text(new("编号", "ID"), lang).Text(new("来自", "From"), lang).Text(new("投递对象", "For"), lang)
             .Text(new("次数", "Attempts"), lang).Text(zone.Titled("末次", "Last"), lang).Text(new("原因", "Why"), lang);
         foreach (var letter in letters)
         {

@@ -87,7 +87,7 @@ internal static class CaseCommand
     private static Command Show(Shell shell)
     {
         var number = shell.Argument("NUMBER", new("案件编号", "number of the case"));
-        var command = shell.Command("show", new("查看案件、时限、经过（含拒绝）与可办动作", "show a case, its clock, its history with refusals, and the possible acts"), "case show YD00000001")
+        var command = shell.Command("show", new("查看案件、计时、经过（含拒绝）与可办动作", "show a case, its clock, its history with refusals, and the possible acts"), "case show YD00000001")
             .Does(shell, async call =>
             {
                 await using var live = await call.ConnectAsync();
@@ -126,7 +126,7 @@ internal static class CaseCommand
     }
 
     private static (Option<string?> As, Option<string?> Office, Option<string?> For) Who(Shell shell, bool required) => (
-        shell.Text("--as", "ID", new("办理人编号（人员、县级经办人或当事人）", "who acts: member of staff, county officer or citizen"), required),
+        shell.Text("--as", "ID", new("办理人编号（人员、县级办理人或当事人）", "who acts: member of staff, county officer or citizen"), required),
         shell.Text("--office", "CODE", new("所在机构代码（默认按编号判断，否则为群众）", "office that they speak for (default by the id, else the public)")).CompletedByOffices(shell),
         shell.Text("--for", "ID", new("代何人办理（帮办代办）", "on whose behalf (help and act for)")));
 }

@@ -55,7 +55,7 @@ internal static class CaseListCommand
         var listing = new Listing(
             new Words($"案件（{lines.Length}）", $"Cases ({lines.Length})"),
             new(new("编号", "Number")), new(new("程序", "Procedure"), Rank: 3, Cut: true), new(new("事项", "About"), Rank: 1), new(new("当事人", "Party"), Cut: true), new(new("环节", "Step"), Cut: true),
-            new(new("时限", "Clock"), Rank: 2), new(new("期限", "Due"), Rank: 1), new(new("人员", "Officers"), Rank: 4));
+            new(new("计时", "Clock"), Rank: 2), new(new("期限", "Due"), Rank: 1), new(new("人员", "Officers"), Rank: 4));
         foreach (var line in lines)
         {
             var names = towns.GetValueOrDefault(line.Town);

@@ -78,7 +78,7 @@ internal static class CatalogueCommand
             : new Words($"承办 {bureau}，原属 {department}", $"handled by {bureau}, formerly by {department}"));
         var verify = item.Verify ? new Words("（待核实）", " (to be verified)").In(lang) : "";
         screen.Say(new Words($"{item.Day:O} 依据 {item.LegalBasis}{verify}", $"basis on {item.Day:O}: {item.LegalBasis}{verify}"));
-        screen.Say(new Words($"法定时限 {Said(item.Statutory)}（{item.StatutoryArticle}），承诺时限 {Said(item.Promised)}", $"limit by law {Said(item.Statutory)} ({item.StatutoryArticle}), promised {Said(item.Promised)}"));
+        screen.Say(new Words($"法定期限 {Said(item.Statutory)}（{item.StatutoryArticle}），承诺期限 {Said(item.Promised)}", $"limit by law {Said(item.Statutory)} ({item.StatutoryArticle}), promised {Said(item.Promised)}"));
         string Said(TimeLimit? limit) => limit?.InWords().In(lang) ?? Figure.Unknown;
         var fee = item.Fee.ToString("0.00", CultureInfo.InvariantCulture) + (item.FeeBasis is { } basis ? $" ({basis})" : "");
         screen.Say(new Words($"收费 {fee} 元", $"fee {fee} yuan"));

@@ -50,7 +50,7 @@ internal static class FilingCommand
         answer.CompletionSources.Add([.. Answers.Keys]);
         var circumstance = shell.Text("--circumstance", "TEXT", new("要求再盖章的特殊情形（方案允许的）", "special circumstance for another seal, where the plan knows one"));
         var comment = shell.Text("--comment", "TEXT", new("指导意见，不影响决定", "comment as guidance; it changes nothing about the decision"));
-        var actor = shell.Text("--as", "ID", new("经办人编号（默认该部门第一名经办人）", "officer of the department (default its first)"));
+        var actor = shell.Text("--as", "ID", new("办理人编号（默认该部门第一名办理人）", "officer of the department (default its first)"));
         var all = shell.Flag("--all", new("答复该部门全部待办", "answer all that wait at the department"));
         var number = shell.Argument("CASE", new("案件编号", "case number"));
         number.Arity = ArgumentArity.ZeroOrOne;

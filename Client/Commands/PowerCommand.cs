@@ -51,8 +51,8 @@ internal static class PowerCommand
         var (town, stamping) = (shell.Town(), new Stamping(shell));
         var from = shell.Text("--from", "DAY", new("生效日", "first day"), required: true);
         var reason = shell.Text("--reason", "TEXT", new("理由", "reason"), required: true);
-        var promised = shell.Text("--promised", "LIMIT", new("新的承诺期限，如 5wd（工作日）或 30cd（日历日）", "new promised limit, such as 5wd or 30cd"), required: change == "adjust");
-        var actor = shell.Text("--as", "ID", new("县级经办人编号（默认该部门第一名经办人）", "county officer (default the first of the item's department)"));
+        var promised = shell.Text("--promised", "LIMIT", new("新的承诺期限，如 5wd（工作日）或 30cd（自然日）", "new promised limit, such as 5wd or 30cd"), required: change == "adjust");
+        var actor = shell.Text("--as", "ID", new("县级办理人编号（默认该部门第一名办理人）", "county officer (default the first of the item's department)"));
         var command = shell.Command(change, about, $"power {change} YD-XK-001 --town yandian --from 2026-03-02 --reason 省级目录调整{(change == "adjust" ? " --promised 5wd" : "")}")
             .With(town, from, reason, promised, actor).With(stamping.Options)
             .Does(shell, async call =>

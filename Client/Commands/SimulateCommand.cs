@@ -29,7 +29,7 @@ internal static class SimulateCommand
         var replications = shell.Text("--replications", "N", new("重复次数（默认 1）", "replications (default 1)"));
         var folder = shell.Text("--out", "DIR", new("结果文件夹（默认 runs/情景-种子，改动另加在后）", "folder of the results (default runs/SCENARIO-SEED, with what the options change behind it)"));
         var procedure = shell.Texts("--procedure", "KIND=PROCEDURE", new("某类事项改用另一程序，如 permit=permit-by-county(改革前由县级办理)", "take a kind of item by another procedure, such as permit=permit-by-county (the route before the reform)"));
-        var demand = shell.Text("--demand", "FACTOR", new("办件量倍数（默认按情景）", "factor on all demand (default as in the scenario)"));
+        var demand = shell.Text("--demand", "FACTOR", new("案件量倍数（默认按情景）", "factor on all demand (default as in the scenario)"));
         var pace = shell.Text("--pace", "FACTOR", new("办理速度倍数（默认按情景）", "factor on the speed of all work (default as in the scenario)"));
         var label = shell.Text("--label", "TEXT", new("本次运行的名称，供 compare 与网页显示", "what to call this run; compare and the page show it"));
         var force = shell.Flag("--force", new("结果文件夹里已有一次运行时替换之", "replace the run that lies in the folder"));

@@ -29,7 +29,7 @@ internal static class StaffCommand
         var until = shell.Text("--until", "DAY", new("最后一日", "last day"), required: true);
         var need = shell.Text("--need", "TEXT", new("工作特殊需要", "the special need"), required: true);
         var exception = shell.Text("--exception", "TEXT", new("超期的理由（须两级批准）", "reason for a longer term (approved at both levels)"));
-        var actor = shell.Text("--as", "ID", new("经办人编号（默认该单位第一名经办人）", "officer of the department (default its first)"));
+        var actor = shell.Text("--as", "ID", new("办理人编号（默认该单位第一名办理人）", "officer of the department (default its first)"));
         var command = shell.Command(
                 "second",
                 new("由上级单位提出借调，先经镇党委、再经组织部门", "ask for a secondment, as the department; the town's committee and the organisation department then decide"),

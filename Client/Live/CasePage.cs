@@ -22,7 +22,7 @@ internal sealed class CasePage(Screen screen, TownNames names)
             Line(new("办理处", "at"), $"{names.Workplace(workplace, lang)}  {string.Join(", ", view.Officers)}".TrimEnd());
         }
 
-        Line(new("时限", "clock"), Clock(view, lang));
+        Line(new("计时", "clock"), Clock(view, lang));
         Under(new("环节依据", "step limit"), view.StepLimit);
         Under(new("法定期限", "law limit"), view.LawLimit);
         if (view.Certificate is { } certificate)

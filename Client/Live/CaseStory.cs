@@ -42,7 +42,7 @@ internal sealed class CaseStory(Screen screen, TownNames names)
             ActRefused it => new Words(
                 $"拒绝“{Act(it.Act)}” {(int)it.Refusal.Code}（{it.Refusal.Clause}）：{Characters.Harmless(it.Refusal.Because.Zh)}",
                 $"refused '{Act(it.Act)}' {(int)it.Refusal.Code} ({it.Refusal.Clause}): {Characters.Harmless(it.Refusal.Because.En)}").In(lang),
-            ClockTurned it => new Words($"时限变为{Wording.Of(it.Colour, Lang.Zh)}，期限 {it.Due:O}{Told(it.ToldTo)}", $"clock turned {Wording.Of(it.Colour, Lang.En)}, due {it.Due:O}{Told(it.ToldTo)}").In(lang),
+            ClockTurned it => new Words($"计时变为{Wording.Of(it.Colour, Lang.Zh)}，期限 {it.Due:O}{Told(it.ToldTo)}", $"clock turned {Wording.Of(it.Colour, Lang.En)}, due {it.Due:O}{Told(it.ToldTo)}").In(lang),
             CaseHandedOver it => new Words($"交接：{Names(it.From)} → {Names(it.To)}", $"handed over: {Names(it.From)} → {Names(it.To)}").In(lang),
             PowerFollowed it => (it.Frozen ? new Words("权限变动，案件中止", "power changed; the case stands still") : new Words("权限恢复，案件继续", "power returned; the case goes on")).In(lang),
             CertificateSet it => Sealed(it.Certificate),

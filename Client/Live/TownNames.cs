@@ -144,7 +144,7 @@ internal sealed class TownNames(TownDirectory directory)
     public Actor Speaker(CountyDepartment department, string? typed, DateOnly day, Option option) => typed is not null
         ? new(Person(typed)?.Id ?? throw Nobody(typed, new($"{Directory.Name.Zh}及其上级部门没有人员“{Told(typed)}”", $"Neither {Directory.Name.En} nor a department above it has anybody '{Told(typed)}'")), department.Code)
         : department.FirstInOffice(day) is { } first ? new(first.Id, department.Code)
-        : throw Halt.BadInput($"{department.Name.Zh} {day:O} 无人在任；请用 {option.Name} 写明经办人。", $"Nobody of {department.Name.En} is in office on {day:O}; say with {option.Name} who acts.");
+        : throw Halt.BadInput($"{department.Name.Zh} {day:O} 无人在任；请用 {option.Name} 写明办理人。", $"Nobody of {department.Name.En} is in office on {day:O}; say with {option.Name} who acts.");
 
     /// <summary>Somebody of the town or of a department above it, by an id as it was typed; null when nobody has it.</summary>
     // Zeros are not forgiven: "YD-9" may be a broken-off "YD-92", and somebody else would have acted.

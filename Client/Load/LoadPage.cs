@@ -94,7 +94,7 @@ internal static class LoadVerdict
     private static Words Failed(LoadReport report)
     {
         var failed = new Words(
-            $"失败 {report.Figures.Failed} 次：命令或案号在一分钟内没有得到答复，或案件无人承办。",
+            $"失败 {report.Figures.Failed} 次：命令或案件编号在一分钟内没有得到答复，或案件无人承办。",
             $"{report.Figures.Failed} failed: a command or a case's number had no answer within a minute, or nobody had the case in hand.");
         if (report.Audit is not { } audit)
         {

@@ -28,7 +28,7 @@ internal sealed class ComparisonText(RunComparison comparison, Lang lang)
 
     public static Words Made { get; } = new("A 与 B 的不同之处", "What A and B were made of, where they differ");
 
-    public static Words Alike { get; } = new("A 与 B 的情景、选项、种子文件和程序均相同。", "A and B were made alike: the same scenario, options, files and program.");
+    public static Words Alike { get; } = new("A 与 B 的情景、选项、种子数据和程序均相同。", "A and B were made alike: the same scenario, options, files and program.");
 
     /// <summary>Differences told at most; the rest are counted.</summary>
     public const int MostDifferences = 40;

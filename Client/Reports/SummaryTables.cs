@@ -101,7 +101,7 @@ public sealed class SummaryTables(RunSummary summary, Lang lang)
     public void WriteRefusals(IAnsiConsole to)
     {
         var table = Columns.Titled(new Words("拒绝", "Refusals").In(lang)).Text(new("条款", "Clause"), lang).Figures(lang, new("代码", "Code"), new("次数", "Count"))
-            .Text(new("案号", "Case"), lang, gap: 2).Text(new("示例", "Example"), lang);
+            .Text(new("案件编号", "Case"), lang, gap: 2).Text(new("示例", "Example"), lang);
         foreach (var r in figures.Refusals)
         {
             table.Row(r.Clause, r.Code.ToString(CultureInfo.InvariantCulture), Figure.Count(r.Count), r.Example.Case ?? Figure.Unknown, lang == Lang.Zh ? r.Example.Zh : r.Example.En);

@@ -32,14 +32,14 @@ public static class RecordingRefusals
     public static Refusal NotSetAside(long id) => new(
         RefusalCode.NotSetAside,
         "I2",
-        new Words($"搁置的事项中没有编号 {id}。请以 audit effects 查看。", $"No effect {id} was put aside. See audit effects."),
+        new Words($"搁置的后续动作中没有编号 {id}。请以 audit effects 查看。", $"No effect {id} was put aside. See audit effects."),
         [new Fact("id", $"{id}")]);
 
     /// <summary>An effect that was put aside was delivered again, and its receiver refused it again.</summary>
     public static Refusal RefusedAgain(long id, string why) => new(
         RefusalCode.EffectRefusedAgain,
         "I2",
-        new Words($"搁置事项 {id} 再次投递仍未被接收，继续搁置：{why}", $"Effect {id} was delivered again and refused again; it stays aside: {why}"),
+        new Words($"搁置的后续动作 {id} 再次投递仍未被接收，继续搁置：{why}", $"Effect {id} was delivered again and refused again; it stays aside: {why}"),
         [new Fact("id", $"{id}"), new Fact("why", why)]);
 
     /// <summary>A client called what only grains, or the silo itself, may call.</summary>

@@ -61,7 +61,7 @@ public static class TermWords
     /// <param name="field">The field's name: a power is granted otherwise than a recommendation.</param>
     public static Words Choice(string field, string value) => (field, value) switch
     {
-        ("change", "grant") => new("下放", "grant"),
+        ("change", "grant") => new("赋权", "grant"),
         (_, "minor") => new("较轻", "minor"),
         (_, "ordinary") => new("一般", "ordinary"),
         (_, "serious") => new("较重", "serious"),

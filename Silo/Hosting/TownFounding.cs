@@ -118,7 +118,7 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds, bool p
             if (plan.DayOf(at) is var day && (day < seeds.Calendar.FirstDay || day > seeds.Calendar.LastDay))
             {
                 return new(
-                    $"{day:O} 不在工作日历 {seeds.Calendar.FirstDay:O} 至 {seeds.Calendar.LastDay:O} 之内，时限无法计算；请在 seeds/calendar 补充该年后重启。",
+                    $"{day:O} 不在工作日历 {seeds.Calendar.FirstDay:O} 至 {seeds.Calendar.LastDay:O} 之内，期限无法计算；请在 seeds/calendar 补充该年后重启。",
                     $"{day:O} is outside the working-day calendar, {seeds.Calendar.FirstDay:O} to {seeds.Calendar.LastDay:O}, so no limit can be counted; add the year to seeds/calendar and start again.");
             }
 
@@ -146,11 +146,11 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds, bool p
     }
 
     private static Words? Faulted(SortedDictionary<string, string> faulted) => faulted.Count == 0 ? null : new(
-        $"{faulted.Count} 件案件无法查看时限，其余均已查看：{string.Join("、", faulted.Keys.Take(Shown))}（{faulted.First().Value}）；请用 ./townreform audit verify、audit check 查明。",
+        $"{faulted.Count} 件案件无法查看期限，其余均已查看：{string.Join("、", faulted.Keys.Take(Shown))}（{faulted.First().Value}）；请用 ./townreform audit verify、audit check 查明。",
         $"{faulted.Count} cases could not be looked at, all others were: {string.Join(", ", faulted.Keys.Take(Shown))} ({faulted.First().Value}); ./townreform audit verify and audit check tell more.");
 
     private Words? Unclocked(SortedSet<string> unclocked) => unclocked.Count == 0 ? null : new(
-        $"{unclocked.Count} 件案件的时限超出工作日历（至 {seeds.Calendar.LastDay:O}），无法计算：{string.Join("、", unclocked.Take(Shown))}；请在 seeds/calendar 补充该年后重启。",
+        $"{unclocked.Count} 件案件的期限超出工作日历（至 {seeds.Calendar.LastDay:O}），无法计算：{string.Join("、", unclocked.Take(Shown))}；请在 seeds/calendar 补充该年后重启。",
         $"{unclocked.Count} cases have limits past the working-day calendar, which ends on {seeds.Calendar.LastDay:O}: {string.Join(", ", unclocked.Take(Shown))}; add the year to seeds/calendar and start again.");
 
     private static async Task<T> InsistAsync<T>(Func<Task<T>> ask)

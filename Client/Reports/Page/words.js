@@ -1,6 +1,6 @@
 // Texts of the page: [Chinese, English].
 const TEXT = {
-  title: ['一年仿真报告', 'A simulated year'],
+  title: ['一年模拟报告', 'A simulated year'],
   other: ['English', '中文'],
   skip: ['跳到正文', 'Skip to content'],
   scenario: ['情景', 'Scenario'],
@@ -51,7 +51,7 @@ const TEXT = {
   band: ['各次重复的范围', 'Range of the replications'],
   weekTable: ['逐周数据', 'Figures by week'],
   useTable: ['逐周人员使用率', 'Staff use by week'],
-  idle: ['没有办件的处室', 'Offices without work'],
+  idle: ['没有案件的处室', 'Offices without work'],
   week: ['周（周一）', 'Week (Monday)'],
   procedure: ['程序', 'Procedure'],
   workplace: ['科室', 'Workplace'],
@@ -67,7 +67,7 @@ const TEXT = {
   code: ['代码', 'Code'],
   count: ['次数', 'Count'],
   example: ['示例', 'Example'],
-  caseNo: ['案号', 'Case'],
+  caseNo: ['案件编号', 'Case'],
   noRefusals: ['没有拒绝。', 'Nothing was refused.'],
   secondments: ['借调（E1–E4）', 'Secondments (E1–E4)'],
   requested: ['申请', 'Requested'],

@@ -49,7 +49,7 @@ internal static class RedoTable
         }
 
         throw new InvalidDataException(
-            $"表 redo 中写入者 {writer} 的第 {no} 次提交已被改动；请从备份恢复该行。不要删除它：其中还有待送达的事项 / Commit {no} of writer {writer} in table redo was changed after it had been written. Restore that row from a backup; don't delete it, since effects that wait for delivery are in it");
+            $"表 redo 中写入者 {writer} 的第 {no} 次提交已被改动；请从备份恢复该行。不要删除它：其中还有待投递的后续动作 / Commit {no} of writer {writer} in table redo was changed after it had been written. Restore that row from a backup; don't delete it, since effects that wait for delivery are in it");
     }
 
     // Two statements: what the second sees is what was there once the lock was held.

@@ -120,9 +120,9 @@ public static class CaseRefusals
         var days = e.WorkingDays.ToString(CultureInfo.InvariantCulture);
         var (zh, en) = e.WorkingDays == 0
             ? ($"{e.Day:O} 不在", $"{e.Day:O} is outside")
-            : ($"自 {e.Day:O} 起 {days} 个工作日的时限超出", $"A limit of {days} working days from {e.Day:O} runs past");
+            : ($"自 {e.Day:O} 起 {days} 个工作日的期限超出", $"A limit of {days} working days from {e.Day:O} runs past");
         return No(RefusalCode.OutsideCalendar, "B5",
-            $"{zh}工作日历（{e.FirstDay:O} 至 {e.LastDay:O}），时限无法计算，未办理；请在 seeds/calendar 补充该年后再办。",
+            $"{zh}工作日历（{e.FirstDay:O} 至 {e.LastDay:O}），期限无法计算，未办理；请在 seeds/calendar 补充该年后再办。",
             $"{en} the working-day calendar ({e.FirstDay:O} to {e.LastDay:O}), so limits can't be counted and nothing was done; add the year to seeds/calendar, then try again.",
             new Fact("day", e.Day.ToString("O", CultureInfo.InvariantCulture)), new Fact("working-days", days), new Fact("calendar-ends", e.LastDay.ToString("O", CultureInfo.InvariantCulture)));
     }

@@ -52,7 +52,7 @@ public static class OfficeRefusals
 
     public static Refusal NobodyThere(Actor actor, DateOnly day) => No(
         RefusalCode.OfficeNotHeld, "I2",
-        $"机构“{actor.Office}”于 {day:O} 没有经办人 {actor.Id}。请核对编号和机构。",
+        $"机构“{actor.Office}”于 {day:O} 没有办理人 {actor.Id}。请核对编号和机构。",
         $"'{actor.Office}' has nobody '{actor.Id}' in office on {day:O}. Check the id and the office.",
         new Fact("actor", actor.Id), new Fact("office", actor.Office), new Fact("day", Iso(day)));
 

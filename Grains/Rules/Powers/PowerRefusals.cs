@@ -29,7 +29,7 @@ public static class PowerRefusals
                 $"“{item.Name.Zh}”（{item.Code}）自 {since} 起已由县（市）收回，{day:O} 镇无权办理。请到原县（市）级部门办理。",
                 $"The power \"{item.Name.En}\" ({item.Code}) was recalled by the county from {since}, so the town may not use it on {day:O}. Go to the county department.")),
             _ => (RefusalCode.PowerNotInForce, new Words(
-                $"“{item.Name.Zh}”（{item.Code}）{day:O} 未下放本镇或尚未生效，法无授权不可为。请到县（市）级部门办理。",
+                $"“{item.Name.Zh}”（{item.Code}）{day:O} 未赋权本镇或尚未生效，法无授权不可为。请到县（市）级部门办理。",
                 $"The power \"{item.Name.En}\" ({item.Code}) is not in force for the town on {day:O}: nothing without authority. Go to the county department.")),
         };
         return new(code, "A3", words, [new Fact("item", item.Code), new Fact("day", Iso(day)), new Fact("since", since), new Fact("goTo", item.CountyDepartment)]);
@@ -39,7 +39,7 @@ public static class PowerRefusals
         RefusalCode.OutsideGuidance,
         "A8",
         new Words(
-            $"“{item.Name.Zh}”（{item.Code}）不在省指导目录内，不得下放。如确需下放，请先报省调整指导目录。",
+            $"“{item.Name.Zh}”（{item.Code}）不在省指导目录内，不得赋权。如确需赋权，请先报省调整指导目录。",
             $"The item \"{item.Name.En}\" ({item.Code}) is not in the province's guidance catalogue and cannot be granted. Ask the province to change the catalogue first."),
         [new Fact("item", item.Code), new Fact("guidance", item.Guidance ?? "-")]);
 
@@ -64,7 +64,7 @@ public static class PowerRefusals
         RefusalCode.PowerInWrongState,
         "A6",
         new Words(
-            $"“{item.Name.Zh}”（{item.Code}）依法由县级以上行使，不得下放或调整。请按“镇收县办”流程办理。",
+            $"“{item.Name.Zh}”（{item.Code}）依法由县级以上行使，不得赋权或调整。请按“镇收县办”流程办理。",
             $"Law keeps \"{item.Name.En}\" ({item.Code}) at county level or above, so it is neither granted nor changed. Use the route by which the town receives and the county decides."),
         [new Fact("item", item.Code), new Fact("basis", item.LegalBasis)]);
 
@@ -80,14 +80,14 @@ public static class PowerRefusals
         RefusalCode.PromiseLongerThanLaw,
         "B5",
         new Words(
-            $"承诺时限 {promised.InWords().Zh}不得长于“{item.Name.Zh}”的法定时限 {statutory.InWords().Zh}（{article}），且须用同一计日单位。请缩短承诺时限。",
+            $"承诺期限 {promised.InWords().Zh}不得长于“{item.Name.Zh}”的法定期限 {statutory.InWords().Zh}（{article}），且须用同一计日单位。请缩短承诺期限。",
             $"A promised limit of {promised.InWords().En} may not be longer than the statutory {statutory.InWords().En} ({article}) of \"{item.Name.En}\", and counts the same kind of days. Promise a shorter one."),
         [new Fact("item", item.Code), new Fact("promised", promised.ToString()), new Fact("statutory", statutory.ToString()), new Fact("article", article)]);
 
     public static Refusal PromiseMalformed(PowerItem item, string promised) => new(
         RefusalCode.FieldMalformed,
         "B5",
-        new Words($"承诺时限“{promised}”格式有误，应如 5wd（5 个工作日）或者 7cd（7 日）。请更正。", $"The promised limit \"{promised}\" is not understood; write 5wd (5 working days) or 7cd (7 calendar days)."),
+        new Words($"承诺期限“{promised}”格式有误，应如 5wd（5 个工作日）或者 7cd（7 日）。请更正。", $"The promised limit \"{promised}\" is not understood; write 5wd (5 working days) or 7cd (7 calendar days)."),
         [new Fact("item", item.Code), new Fact("promised", promised)]);
 
     private static string Iso(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
@@ -108,12 +108,12 @@ public static class PowerRefusals
         PowerStanding.InForce => new("有效", "in force"),
         PowerStanding.Suspended => new("暂停", "suspended"),
         PowerStanding.Recalled => new("已收回", "recalled"),
-        _ => new("未下放", "not granted"),
+        _ => new("未赋权", "not granted"),
     };
 
     private static Words Change(PowerChange change) => change switch
     {
-        PowerChange.Grant => new("下放", "granted"),
+        PowerChange.Grant => new("赋权", "granted"),
         PowerChange.Suspend => new("暂停", "suspended"),
         PowerChange.Adjust => new("调整", "adjusted"),
         _ => new("收回", "recalled"),

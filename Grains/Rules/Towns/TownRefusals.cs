@@ -24,7 +24,7 @@ public static class TownRefusals
         return new(
             RefusalCode.ActorWrongRole,
             "I2",
-            new Words($"搁置事项 {effect.Id} 属于 {wanted}，不能以 {town} 的名义再次投递。请以该镇的名义办理。", $"Effect {effect.Id} is of {wanted}, so {town} can't have it delivered again. Ask as that town."),
+            new Words($"搁置的后续动作 {effect.Id} 属于 {wanted}，不能以 {town} 的名义再次投递。请以该镇的名义办理。", $"Effect {effect.Id} is of {wanted}, so {town} can't have it delivered again. Ask as that town."),
             [new Fact("effect", $"{effect.Id}"), new Fact("town", town), new Fact("wanted", wanted)]);
     }
 
@@ -119,7 +119,7 @@ public static class TownRefusals
         RefusalCode.TownFoundedOtherwise,
         "A4",
         new Words(
-            $"{town} 已按另一方案建立，不予重建。事项变动请走放权调整程序；推演其他方案请另建模拟。",
+            $"{town} 已按另一方案建立，不予重建。事项变动请走权限调整程序；推演其他方案请另建模拟。",
             $"{town} is already founded otherwise and is not founded again. Change its items by the power-adjustment procedure; try another plan in a simulation of its own."),
         [new Fact("town", town), new Fact("foundedAs", foundedAs), new Fact("askedAs", askedAs)]);
 }

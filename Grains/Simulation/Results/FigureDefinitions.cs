@@ -6,7 +6,7 @@ namespace TownReform.Grains.Simulation.Results;
 public static class FigureDefinitions
 {
     public static Words OnTimeShare { get; } = new(
-        "按时率 = 限期内办结的案件 ÷（有时限的办结案件 + 期末超期未结的案件）：超期未结即为不按时；撤回、移送的不计。",
+        "按时率 = 限期内办结的案件 ÷（有期限的办结案件 + 期末超期未结的案件）：超期未结即为不按时；撤回、移送的不计。",
         "On-time share: cases decided within their limit, by decided cases that had a limit plus cases open past theirs. Open past its limit is late; withdrawn and transferred cases don't count.");
 
     public static Words Days { get; } = new(
@@ -22,7 +22,7 @@ public static class FigureDefinitions
         "A town's totals are over parties' cases; secondments and changes of powers stand apart, their days are durations.");
 
     public static Words StaffUse { get; } = new(
-        "人员使用率 = 工作分钟 ÷ 在岗分钟，按科室计算；总览只列最忙的科室，镇与县分开，没有办件的处室不参与平均。",
+        "人员使用率 = 工作分钟 ÷ 在岗分钟，按科室计算；总览只列最忙的科室，镇与县分开，没有案件的处室不参与平均。",
         "Staff use: minutes worked by minutes present, of one workplace. Headlines name the busiest, town and county apart; nothing is averaged over offices without work.");
 
     public static Words Queue { get; } = new(

@@ -22,7 +22,7 @@ public static class RunWarnings
         var (town, procedure) = (Name(names.Towns, r.Town), Name(names.Procedures, r.Procedure));
         return new(
             replication, "refusal-repeats", r.Town,
-            $"{town.Zh}·{procedure.Zh}：{r.Cases} 件案件上同一行为（{r.Act}）反复被拒，最多 {r.Most} 次，如 {r.ExampleCase}：{r.Because.Zh}",
+            $"{town.Zh}·{procedure.Zh}：{r.Cases} 件案件上同一办理动作（{r.Act}）反复被拒，最多 {r.Most} 次，如 {r.ExampleCase}：{r.Because.Zh}",
             $"{town.En}, {procedure.En}: the same act ({r.Act}) is refused again and again on {Count(r.Cases, "case", "cases")}, up to {r.Most} times, such as {r.ExampleCase}: {r.Because.En}");
     }
 

@@ -278,7 +278,7 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
             当事人 金色屏幕 (G-zh)
             状态 在办 窗口收件 (intake) #2
             办理处 政务服务局 (government-service) WHO
-            时限 绿 未起算，承诺 5 个工作日，本环节至 WHEN
+            计时 绿 未起算，承诺 5 个工作日，本环节至 WHEN
             环节依据 5 个工作日 行政许可法(2019) §32 licensing.supplement.days
             法定期限 20 个工作日 行政许可法(2019) §42 licensing.decide.days
             收件 WHEN 最近变动 WHEN 到厅次数 1
@@ -290,7 +290,7 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
             1005（A3）：案件在“窗口收件”环节，不能办理“准予许可（grant）”；可办理：受理（accept）、不予受理（decline）、一次告知补正（n
             otify）、撤回申请（withdraw）。
             案件（1）
-            编号 程序 事项 当事人 环节 时限 期限 人员
+            编号 程序 事项 当事人 环节 计时 期限 人员
             NUMBER 行政许可(镇办理) YD-XK-004 金色屏幕 在办 · 窗口收件 绿 WHEN WHO
             """,
     };

@@ -64,7 +64,7 @@ public sealed partial class TermWordsTests
     public void Malformed_Choice_NamesEachValueAsItIsTypedAndCalled()
     {
         var field = RealSeeds.Library.Procedures["power-adjustment"].Fields["change"];
-        CaseRefusals.FieldMalformed(field, "give").Because.Zh.ShouldContain("grant（下放）、suspend（暂停）、adjust（调整）、recall（收回）");
+        CaseRefusals.FieldMalformed(field, "give").Because.Zh.ShouldContain("grant（赋权）、suspend（暂停）、adjust（调整）、recall（收回）");
         CaseRefusals.FieldMalformed(field, "give").Because.En.ShouldContain("one of: grant, suspend, adjust, recall");
     }
 
@@ -91,7 +91,7 @@ public sealed partial class TermWordsTests
     public void Promise_TooLong_IsToldInDays()
     {
         var refusal = PowerRefusals.PromiseTooLong(RealSeeds.Yandian.Item("permit"), new(25, DayUnit.Working), new(20, DayUnit.Working), "行政许可法(2019) §42");
-        refusal.Because.Zh.ShouldContain("承诺时限 25 个工作日不得长于");
+        refusal.Because.Zh.ShouldContain("承诺期限 25 个工作日不得长于");
         refusal.Because.En.ShouldContain("25 working days may not be longer than the statutory 20 working days");
     }
 

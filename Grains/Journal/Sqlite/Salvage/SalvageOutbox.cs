@@ -21,7 +21,7 @@ internal static class SalvageOutbox
         catch (Exception e) when (IsOfTheFile(e))
         {
             return (0, new(
-                $"待投递事项表已损坏：可能缺少，也可能再次投递已送达的（收方会忽略）：{e.Message}",
+                $"待投递的后续动作表已损坏：可能缺少，也可能再次投递已送达的（收方会忽略）：{e.Message}",
                 $"The table of effects on their way is damaged: some may be lost, and some may be delivered again, which their receivers ignore: {e.Message}"));
         }
     }
@@ -41,7 +41,7 @@ internal static class SalvageOutbox
         catch (Exception e) when (IsOfTheFile(e))
         {
             return new(
-                $"搁置事项表已损坏：可能缺少，也可能仍列出已重新投递的：{e.Message}",
+                $"搁置的后续动作表已损坏：可能缺少，也可能仍列出已重新投递的：{e.Message}",
                 $"The table of effects put aside is damaged: some may be lost, and some may still be listed that were delivered after all: {e.Message}");
         }
     }
