@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Rules;
+using TownReform.Grains.Rules.Offices;
 
 namespace TownReform.Grains.Recording;
 
@@ -29,9 +30,9 @@ public abstract class OfficeGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEv
         Stamp stamp, string act, string?[] says, Func<TState, Outcome<TEvent>?> rule, Func<TEvent, bool> same, Func<TState, TView> view, Func<ValueTask<Refusal?>>? who = null)
         where TView : class
     {
-        if (who is not null && SaidBySystem(stamp, act) is { } system)
+        if (who is not null && SaidBySystem(stamp, act) is not null)
         {
-            return system;
+            return OfficeRefusals.SystemFromOutside(act, OfficeActWords.Of(act));
         }
 
         await LoadAsync();
@@ -40,7 +41,7 @@ public abstract class OfficeGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEv
         {
             var (refusal, state, happened, record) = await RecallAsync(stamp);
             var looksSame = happened is IRefused refused ? refused.Refused.Act == act : same(happened);
-            return !IsOf(record, stamp, digest, looksSame) ? RecordingRefusals.CommandIdReused(stamp.CommandId, act) : refusal is not null ? refusal : view(state);
+            return !IsOf(record, stamp, digest, looksSame) ? RecordingRefusals.CommandIdReused(stamp.CommandId, act, OfficeActWords.Of(act)) : refusal is not null ? refusal : view(state);
         }
 
         // What the town says itself at its founding is dated to that day, whatever day it is.

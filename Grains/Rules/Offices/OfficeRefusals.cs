@@ -6,9 +6,10 @@ namespace TownReform.Grains.Rules.Offices;
 /// <summary>What is said to somebody who may not speak so.</summary>
 public static class OfficeRefusals
 {
-    public static Refusal SystemFromOutside(string act) => No(
+    /// <param name="said">What the act is called, where that is known; else its code stands for it.</param>
+    public static Refusal SystemFromOutside(string act, Words? said = null) => No(
         RefusalCode.SystemFromOutside, "I2",
-        $"只有系统自身才能以“系统”名义办理，本次“{act}”未办理。请以本人及其机构的名义提交。",
+        $"只有系统自身才能以“系统”名义办理，本次“{said?.Zh ?? act}”未办理。请以本人及其机构的名义提交。",
         $"Only the town itself acts as the system, so this \"{act}\" was not done. Send it as yourself, with your own office.",
         new Fact("act", act));
 

@@ -139,7 +139,7 @@ public sealed class EffectsGrainTests : IAsyncLifetime
         await Receiver("full").RefuseAsync(refuses: false);
         var answer = await Effects.RetryAsync(new(Now(new(who, office)), "yandian", letter.Id));
         (answer.Refusal?.Code).ShouldBe(refused);
-        (await Receiver("full").TakenAsync()).Count().ShouldBe(refused is null ? 1 : 0);
+        (await Receiver("full").TakenAsync()).Count.ShouldBe(refused is null ? 1 : 0);
         (await Effects.ListAsync(0)).Length.ShouldBe(refused is null ? 0 : 1);
 
         // Who asked is on the town's record, and so is who was refused; the system's own word from outside is nobody's.

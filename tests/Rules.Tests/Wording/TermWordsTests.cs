@@ -109,6 +109,14 @@ public sealed partial class TermWordsTests
             .ShouldBe($"C1（public）无权办理“答复备案”；应由：{plan.County.Departments.First(d => d.Code == "housing").Name.Zh}（housing）。");
     }
 
+    [Fact]
+    public void Office_ActSentTwiceOrAsTheSystem_IsCalledByItsName()
+    {
+        OfficeRefusals.SystemFromOutside("mark", OfficeActWords.Of("mark")).Because.Zh.ShouldContain("本次“评定等次”未办理");
+        TownReform.Grains.Recording.RecordingRefusals.CommandIdReused(Guid.Empty, "release", OfficeActWords.Of("release")).Because.Zh.ShouldContain("本次“核销编制”未办理");
+        OfficeRefusals.SystemFromOutside("grant").Because.Zh.ShouldContain("本次“grant”未办理");
+    }
+
     /// <summary>Moments are told in the time of the command, which is the town's.</summary>
     [Fact]
     public void NoLonger_IsToldInTheCommandsOwnTime()
