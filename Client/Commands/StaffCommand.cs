@@ -2,6 +2,7 @@ using System.CommandLine;
 using TownReform.Client.Live;
 using TownReform.Client.Reports;
 using TownReform.Client.Terminal;
+using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Client.Commands;
@@ -112,7 +113,7 @@ internal static class StaffCommand
         var lang = screen.Lang;
         var organ = plan.Organs.FirstOrDefault(o => o.Code == person.Organ)?.Name.In(lang) ?? person.Organ;
         screen.Say($"{person.Id}  {organ}  {Wording.Of(person.Class, lang)}");
-        screen.Say(new Words($"职责 {string.Join(", ", person.Roles)}", $"roles {string.Join(", ", person.Roles)}"));
+        screen.Say(new Words($"职责 {(person.Roles.IsEmpty ? Figure.Unknown : RoleWords.Of(string.Join(" | ", person.Roles)).Zh)}", $"roles {string.Join(", ", person.Roles)}"));
         screen.Say(new Words($"在镇服务自 {person.Since:O}", $"in the town since {person.Since:O}"));
         if (person.AgreementUntil is { } agreement)
         {
@@ -121,7 +122,7 @@ internal static class StaffCommand
 
         foreach (var certificate in person.Certificates)
         {
-            screen.Say(new Words($"资格证 {certificate.Code}，有效至 {certificate.ValidUntil:O}", $"certificate {certificate.Code}, valid until {certificate.ValidUntil:O}"));
+            screen.Say(new Words($"资格证 {TermWords.Certificate(certificate.Code).Zh}（{certificate.Code}），有效至 {certificate.ValidUntil:O}", $"certificate {certificate.Code}, valid until {certificate.ValidUntil:O}"));
         }
 
         foreach (var time in person.OutOfOffice ?? [])

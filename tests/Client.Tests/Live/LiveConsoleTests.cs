@@ -354,6 +354,9 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
     {
         (await live.AskAsync("towns")).GetArrayLength().ShouldBe(2);
         Text(await live.AskAsync("staff show YD-029 --town yandian"), "id").ShouldBe("YD-029");
+        var shown = (await live.TypeAsync("staff show YD-043 --town yandian --lang zh")).Said;
+        shown.ShouldContain("职责 执法人员（officer）");
+        shown.ShouldContain("资格证 行政执法（enforcement）");
         (await live.AskAsync("power list --town guyun")).GetArrayLength().ShouldBeGreaterThan(100);
     }
 
