@@ -107,6 +107,18 @@ public sealed class StaffRulesTests
         SecondmentOnRecord.End(Back(Away(Hired, Begin), new(2019, 3, 10)), "EL-001", new("C-1", new(2019, 3, 10))).ShouldBeNull();
 
     [Fact]
+    public void Begin_OfOneDayAfterItsEnd_LeavesNothing() =>
+        SecondmentOnRecord.Begin(Back(Hired, new(2019, 2, 28)), "EL-001", Begin with { Until = Begin.From }, TestPlans.ElmPolicy).ShouldBeNull();
+
+    [Fact]
+    public void End_OnAnotherDay_IsRecorded() =>
+        SecondmentOnRecord.End(Back(Away(Hired, Begin), new(2019, 3, 10)), "EL-001", new("C-1", new(2019, 3, 9)))!.ShouldSucceed();
+
+    [Fact]
+    public void End_NobodyOfThatId_IsRefused() =>
+        SecondmentOnRecord.End(StaffState.Empty, "EL-404", new("C-1", new(2019, 3, 9)))!.Refusal!.Code.ShouldBe(RefusalCode.StaffUnknown);
+
+    [Fact]
     public void Absences_AnyLeavesAndSecondments_NeverOverlap() =>
         Gen.Select(Gen.Bool, Gen.Int[0, 60], Gen.Int[0, 20]).List[0, 30].Sample(asked =>
         {

@@ -197,6 +197,10 @@ public sealed class PenaltyTests
             (days > 0 || fee == 0m).ShouldBeTrue();
         });
 
+    [Fact]
+    public void LateFee_CapOfHalf_StopsAtHalfOfTheFine() =>
+        MoneyRules.LateFee(100m, new(2019, 6, 1), new(2019, 8, 1), 0.03m, 0.5m).ShouldBe(50m);
+
     private static DateOnly On(string day) => DateOnly.ParseExact(day, "O");
 
     private static PureCase Taken(string on) => SummaryAtPayment("20.00", On(on)).Do("pay-on-the-spot", PureCase.Public(), On(on), F("paid", "20.00"), Date("paid-on", On(on)));

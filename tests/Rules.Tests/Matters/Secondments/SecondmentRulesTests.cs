@@ -149,6 +149,85 @@ public sealed class SecondmentRulesTests
         (SecondmentRules.Check(away, Approved, TestPlans.ElmPolicy)?.Code == RefusalCode.SecondmentOverlaps).ShouldBe(refused);
     }
 
+    [Theory]
+    [InlineData("2019-08-30", true)]
+    [InlineData("2019-08-31", true)]
+    [InlineData("2019-09-01", false)]
+    public void Overlap_LeaveFromTheLastDayOn_IsRefused(string leaveFrom, bool refused)
+    {
+        var away = Away(new Absence(AbsenceKind.Leave, Day(leaveFrom), new(2019, 9, 10)));
+        (SecondmentRules.Check(away, Approved, TestPlans.ElmPolicy)?.Code == RefusalCode.SecondmentOverlaps).ShouldBe(refused);
+    }
+
+    [Fact]
+    public void Overlap_SecondmentWithoutACase_IsNobodysOwn()
+    {
+        var away = Away(new Absence(AbsenceKind.Secondment, First, new(2019, 3, 10)));
+        SecondmentRules.Overlap(away, Approved with { Case = null }).ShouldBe(RefusalCode.SecondmentOverlaps);
+        SecondmentRules.Overlap(Away(new Absence(AbsenceKind.Leave, First, new(2019, 3, 10), "C-1")), Approved).ShouldBe(RefusalCode.SecondmentOverlaps);
+        SecondmentRules.Overlap(Away(new Absence(AbsenceKind.Secondment, First, new(2019, 3, 10), "C-1")), Approved).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("2019-02-28", true)]
+    [InlineData("2019-03-01", false)]
+    public void Dates_BeforeTheFirstDayOfService_AreWrong(string from, bool refused) =>
+        (SecondmentRules.Dates(Clerk with { Since = First }, Approved with { From = Day(from) })?.Code == RefusalCode.SecondmentDatesWrong).ShouldBe(refused);
+
+    /// <summary>Which no comes first: dates, service, agreement, overlap, term, approvals.</summary>
+    [Fact]
+    public void Check_SeveralRulesAgainstIt_TheFirstAnswers()
+    {
+        var away = Away(new Absence(AbsenceKind.Leave, new(2019, 4, 1), new(2019, 4, 2)));
+        var bound = away with { AgreementUntil = new(2020, 1, 1) };
+        var young = bound with { Since = First.AddDays(-1) };
+        var request = Approved with { Until = new(2020, 8, 31), OrganisationApproved = false, Level = TestPlans.ElmPolicy.SecondmentBanLevels.First() };
+        Code(young, request with { Until = First.AddDays(-1) }).ShouldBe(RefusalCode.SecondmentDatesWrong);
+        Code(young, request).ShouldBe(RefusalCode.SecondmentUnderTwoYears);
+        Code(bound, request).ShouldBe(RefusalCode.SecondmentUnderAgreement);
+        Code(away, request).ShouldBe(RefusalCode.SecondmentOverlaps);
+        Code(Clerk, request).ShouldBe(RefusalCode.SecondmentTooLong);
+        Code(Clerk, request with { Until = Approved.Until }).ShouldBe(RefusalCode.SecondmentNotApproved);
+    }
+
+    [Fact]
+    public void Unbroken_ThreeInARow_AreOneFromTheFirstToTheLast()
+    {
+        var away = Clerk with
+        {
+            Absences =
+            [
+                new(AbsenceKind.Secondment, new(2019, 1, 1), new(2019, 1, 31), "C-1", "county-office"), new(AbsenceKind.Secondment, new(2019, 2, 1), new(2019, 2, 28), "C-2", "county-office"),
+                new(AbsenceKind.Secondment, new(2019, 4, 1), new(2019, 4, 30), "C-4", "county-office"), new(AbsenceKind.Secondment, new(2019, 5, 1), new(2019, 5, 31), "C-5", "county-office"),
+            ],
+        };
+        SecondmentRules.Unbroken(away, "C-3", "county-office", First, new(2019, 3, 31)).ShouldBe((new(2019, 1, 1), new(2019, 5, 31)));
+        SecondmentRules.Unbroken(away, null, "county-office", First, new(2019, 3, 31)).ShouldBe((new(2019, 1, 1), new(2019, 5, 31)));
+        SecondmentRules.Unbroken(away, "C-4", "county-office", new(2019, 4, 1), new(2019, 4, 15)).ShouldBe((new(2019, 4, 1), new(2019, 4, 15)));
+    }
+
+    [Fact]
+    public void Unbroken_OneThatSharesADay_IsNotTheSame()
+    {
+        var before = Away(new Absence(AbsenceKind.Secondment, new(2019, 1, 1), First, "C-1", "county-office"));
+        SecondmentRules.Unbroken(before, "C-2", "county-office", First, new(2019, 3, 31)).First.ShouldBe(First);
+        var after = Away(new Absence(AbsenceKind.Secondment, new(2019, 3, 31), new(2019, 5, 31), "C-1", "county-office"));
+        SecondmentRules.Unbroken(after, "C-2", "county-office", First, new(2019, 3, 31)).Last.ShouldBe(new DateOnly(2019, 3, 31));
+    }
+
+    [Theory]
+    [InlineData(false, false, "镇党委同意和县（市）委组织部批准", "missing", "missing")]
+    [InlineData(false, true, "镇党委同意，", "missing", "yes")]
+    [InlineData(true, false, "缺县（市）委组织部批准", "yes", "missing")]
+    public void Approvals_Missing_AreNamed(bool town, bool organisation, string zh, string committee, string department)
+    {
+        var refusal = SecondmentRules.Approvals(Approved with { TownAgreed = town, OrganisationApproved = organisation }).ShouldNotBeNull();
+        refusal.Because.Zh.ShouldContain(zh);
+        (refusal.Of("townPartyCommittee"), refusal.Of("organisationDepartment")).ShouldBe((committee, department));
+    }
+
+    private static RefusalCode? Code(StaffFacts person, SecondmentRequest request) => SecondmentRules.Check(person, request, TestPlans.ElmPolicy)?.Code;
+
     private static Refusal? Ask(SecondmentRequest request) => SecondmentRules.Check(Clerk, request, TestPlans.ElmPolicy);
 
     private static StaffFacts Away(Absence absence) => Clerk with { Absences = ImmutableArray.Create(absence) };
