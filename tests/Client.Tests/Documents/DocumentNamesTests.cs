@@ -85,7 +85,7 @@ public sealed class DocumentNamesTests
     private static IEnumerable<string> Options(Command command) => command.Options.Select(option => option.Name).Concat(command.Subcommands.SelectMany(Options));
 
     // Where the options of the silo, the benchmarks, the scripts, and of the tools that they call are written.
-    private static IEnumerable<string> Sources() => new[] { "Silo/Hosting/SiloOptions.cs", "tests/Benchmarks/Speed/SpeedOptions.cs", "tests/Benchmarks/Growth/GrowthOptions.cs", "tests/run", "cluster", "townreform" }
+    private static IEnumerable<string> Sources() => new[] { "Silo/Hosting/SiloOptions.cs", "tests/Benchmarks/Speed/SpeedOptions.cs", "tests/Benchmarks/Growth/GrowthOptions.cs", "tests/run", "tests/mutate", "cluster", "townreform" }
         .Select(file => File.ReadAllText(Path.Combine(Documents.Root, file))).Append("dotnet run --project X --filter-class Y --filter-namespace Z");
 
     private static bool Leads(Documents.Page page, string link)
