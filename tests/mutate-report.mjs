@@ -24,11 +24,17 @@ for (const [path, file] of Object.entries(JSON.parse(readFileSync(report, "utf8"
   }
 }
 
-for (const one of unnoticed) {
-  console.log(`${one.name}:${one.line}: ${one.reached ? "" : "(no test gets here) "}${one.change}`);
+const total = noticed + unnoticed.length;
+if (noticed === 0 && total > 0) {
+  console.log(`None of ${total} changes was noticed: the tests did not run against them.`);
+  process.exit(2);
 }
 
-const total = noticed + unnoticed.length;
+for (const one of unnoticed) {
+  const change = one.change.length > 140 ? `${one.change.slice(0, 139)}…` : one.change;
+  console.log(`${one.name}:${one.line}: ${one.reached ? "" : "(no test gets here) "}${change}`);
+}
+
 const share = total === 0 ? 100 : (100 * noticed) / total;
 console.log(`${noticed} of ${total} changes noticed (${share.toFixed(1)} %; ${used.size} more mean the same)`);
 process.exit(share >= Number(least) ? 0 : 1);
