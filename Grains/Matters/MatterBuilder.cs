@@ -32,7 +32,7 @@ public sealed class MatterBuilder
     public MatterBuilder Rule(string name, string clause, Delegate rule)
     {
         var (reads, call) = FunctionBinder<Refusal?>.Bind(rule, values);
-        rules.Add(name, new NamedRule(name, clause, reads, (in check, missing) => call(check, missing)));
+        rules.Add(name, new NamedRule(name, clause, reads, call));
         return this;
     }
 
@@ -42,7 +42,7 @@ public sealed class MatterBuilder
     public MatterBuilder Effect(string name, Delegate make)
     {
         var (reads, call) = FunctionBinder<Message>.Bind(make, values);
-        effects.Add(name, new NamedEffect(name, reads, (in check, missing) => call(check, missing)));
+        effects.Add(name, new NamedEffect(name, reads, call));
         return this;
     }
 }

@@ -3,17 +3,25 @@ using TownReform.Grains.Rules.Cases;
 namespace TownReform.Grains.Matters;
 
 /// <summary>An effect that acts of procedures cause by name: a message to another grain that leaves with the act's record.</summary>
-/// <param name="Reads">All that it reads of the case as the act leaves it.</param>
-public sealed record NamedEffect(string Name, CaseReads Reads, NamedEffect.Making Make)
+public sealed class NamedEffect
 {
+    private readonly CaseFunction<Message> function;
+    private readonly Func<string, Message> missing;
+
+    /// <param name="reads">All that it reads of the case as the act leaves it.</param>
+    public NamedEffect(string name, CaseReads reads, CaseFunction<Message> function)
+    {
+        (Name, Reads, this.function) = (name, reads, function);
+        missing = what => throw new InvalidOperationException($"Effect '{name}' reads '{what}', which the case doesn't have.");
+    }
+
+    public string Name { get; }
+
+    public CaseReads Reads { get; }
+
     /// <summary>The message, and who receives it.</summary>
-    /// <param name="missing">Asked when something that the effect must read isn't there.</param>
-    public delegate Message Making(in ActCheck check, Func<string, Message> missing);
-
     /// <exception cref="InvalidOperationException">Something that it reads isn't there; loading a procedure checks that it is.</exception>
-    public Message Of(in ActCheck check) => Make(check, Missing);
-
-    private Message Missing(string what) => throw new InvalidOperationException($"Effect '{Name}' reads '{what}', which the case doesn't have.");
+    public Message Of(in ActCheck check) => function(check, missing);
 }
 
 /// <summary>A message of an effect, addressed.</summary>

@@ -83,7 +83,13 @@ internal sealed class CaseJudge(SeedLibrary seeds, SeedsOfDay taken, Func<string
             arrivals.Expect(record, act?.Effects ?? []);
         }
 
-        foreach (var effect in act is null ? [] : Caused(track.File, record, procedure, act, taken))
+        if (act is not { Causes.IsEmpty: false })
+        {
+            return;
+        }
+
+        var (after, stamp) = (CaseState.Apply(track.File, taken), StampOf.Record(record));
+        foreach (var effect in Caused(after, act, stamp, Facts(after.Town, procedure, after.Subject, stamp, taken.Fields)))
         {
             if (effect is NumberCertificate)
             {
@@ -97,12 +103,8 @@ internal sealed class CaseJudge(SeedLibrary seeds, SeedsOfDay taken, Func<string
     }
 
     // The effects that the act has caused, as its matter makes them of the case after it.
-    private IEnumerable<Effect> Caused(CaseFile before, JournalRecord record, Procedure procedure, ActRule act, ActTaken taken)
-    {
-        var (after, stamp) = (CaseState.Apply(before, taken), StampOf.Record(record));
-        var facts = Facts(after.Town, procedure, after.Subject, stamp, taken.Fields);
-        return act.Causes.Select(effect => effect.Of(new ActCheck(after, null, act, stamp, [], facts)).Effect);
-    }
+    private static IEnumerable<Effect> Caused(CaseFile after, ActRule act, Stamp stamp, CaseFacts facts) =>
+        act.Causes.Select(effect => effect.Of(new ActCheck(after, null, act, stamp, [], facts)).Effect);
 
     private string? Opened(string number, JournalRecord record, CaseFile file, CaseOpened it, Findings legal)
     {
@@ -152,7 +154,7 @@ internal sealed class CaseJudge(SeedLibrary seeds, SeedsOfDay taken, Func<string
             : it.Visit != expected.Visit ? "visit"
             : it.Day != expected.Day || it.At != record.At ? "day"
             : it.Colour != expected.Colour ? "colour"
-            : it.Certificate is not null && (file.Certificate is not null || !AsksForNumber(seeds.ProcedureOf(file), file, record, it)) ? "certificate"
+            : it.Certificate is not null && (file.Certificate is not null || !Caused(decided.Next, facts.Procedure.ActAt(it.From, it.Act)!, stamp, facts).Any(effect => effect is NumberCertificate)) ? "certificate"
             : null;
     }
 
@@ -193,7 +195,4 @@ internal sealed class CaseJudge(SeedLibrary seeds, SeedsOfDay taken, Func<string
             BureauPeople = item is null ? [] : [.. plan.Staff.Concat(plan.StationedStaff).Where(p => p.Organ == item.Bureau).Select(p => hired(town, p.Id)).OfType<StaffFacts>()],
         };
     }
-
-    private bool AsksForNumber(Procedure procedure, CaseFile file, JournalRecord record, ActTaken it) =>
-        procedure.ActAt(it.From, it.Act) is { } act && Caused(file, record, procedure, act, it).Any(effect => effect is NumberCertificate);
 }

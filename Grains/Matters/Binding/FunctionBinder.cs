@@ -27,14 +27,10 @@ internal sealed class FunctionBinder<T>
 
     private FunctionBinder(IReadOnlyDictionary<Type, Delegate> values) => this.values = values;
 
-    /// <summary>A function with its parameters bound.</summary>
-    /// <param name="missing">What is answered when a thing that must be there isn't, told by its name.</param>
-    public delegate T Bound(in ActCheck check, Func<string, T> missing);
-
     /// <param name="function">A static function.</param>
     /// <param name="values">Functions that compose a type of parameter from other parameters, by that type.</param>
     /// <exception cref="ArgumentException">A parameter that nothing can be bound to.</exception>
-    public static (CaseReads Reads, Bound Call) Bind(Delegate function, IReadOnlyDictionary<Type, Delegate> values)
+    public static (CaseReads Reads, CaseFunction<T> Call) Bind(Delegate function, IReadOnlyDictionary<Type, Delegate> values)
     {
         var binder = new FunctionBinder<T>(values);
         var call = Expression.Convert(binder.Call(function), typeof(T));
@@ -42,7 +38,7 @@ internal sealed class FunctionBinder<T>
         var reads = new CaseReads([.. binder.fields], binder.subject, binder.facts, [.. binder.people]);
 
         // Compiled when it is first asked: a console that only lists never asks.
-        var compiled = new Lazy<Bound>(() => Expression.Lambda<Bound>(Expression.Block(binder.variables, binder.body), binder.check, binder.missing).Compile());
+        var compiled = new Lazy<CaseFunction<T>>(() => Expression.Lambda<CaseFunction<T>>(Expression.Block(binder.variables, binder.body), binder.check, binder.missing).Compile());
         return (reads, (in check, missing) => compiled.Value(check, missing));
     }
 

@@ -2,19 +2,33 @@ using System.Collections.Immutable;
 
 namespace TownReform.Grains.Rules.Cases;
 
+/// <summary>A function of a case: what its parameters read is bound already.</summary>
+/// <param name="missing">The answer when something that it must read isn't there, by the name of it.</param>
+public delegate T CaseFunction<T>(in ActCheck check, Func<string, T> missing);
+
 /// <summary>A rule that procedures ask by name.</summary>
-/// <param name="Clause">What it carries out.</param>
-/// <param name="Reads">All that it reads.</param>
-public sealed record NamedRule(string Name, string Clause, CaseReads Reads, NamedRule.Question Asks)
+public sealed class NamedRule
 {
-    /// <summary>Null when the rule has nothing against it.</summary>
-    /// <param name="missing">The answer when something that the rule must read isn't there.</param>
-    public delegate Refusal? Question(in ActCheck check, Func<string, Refusal?> missing);
+    private readonly CaseFunction<Refusal?> function;
+    private readonly Func<string, Refusal?> missing;
+
+    /// <param name="clause">What it carries out.</param>
+    /// <param name="reads">All that it reads.</param>
+    /// <param name="function">Answers null when the rule has nothing against it.</param>
+    public NamedRule(string name, string clause, CaseReads reads, CaseFunction<Refusal?> function)
+    {
+        (Name, Clause, Reads, this.function) = (name, clause, reads, function);
+        missing = what => CaseRefusals.RuleReadsMissing(this, what);
+    }
+
+    public string Name { get; }
+
+    public string Clause { get; }
+
+    public CaseReads Reads { get; }
 
     /// <summary>Asks the rule. What it reads must be there: nothing passes because something is missing.</summary>
-    public Refusal? Ask(in ActCheck check) => Asks(check, Missing);
-
-    private Refusal? Missing(string what) => CaseRefusals.RuleReadsMissing(this, what);
+    public Refusal? Ask(in ActCheck check) => function(check, missing);
 }
 
 /// <summary>The rules that an act or an opening asks, in their order, and what has to be gathered for all of them.</summary>
