@@ -13,7 +13,8 @@ public static class Address
     /// <summary>Counters of a live town's intake: enough that no silo's is a bottleneck.</summary>
     public const int Counters = 32;
 
-    /// <summary>The counter of a town's intake that a command comes to. A simulated town has one, so that numbers follow the order of arrival.</summary>
+    /// <summary>The counter of a town's intake that a command comes to. A simulated town has one, so that numbers follow the order of
+    /// arrival.</summary>
     public static string Intake(string world, string town, Guid command) => $"{world}/{town}/{(world == Live ? CounterOf(command) : 0)}";
 
     /// <summary>The counter of a command: a hash of its id that is the same in every process and version.</summary>
@@ -21,7 +22,9 @@ public static class Address
     {
         Span<byte> id = stackalloc byte[16];
         command.TryWriteBytes(id);
-        var mixed = unchecked((BinaryPrimitives.ReadUInt64LittleEndian(id) ^ BinaryPrimitives.ReadUInt64LittleEndian(id[8..])) * 0x9E3779B97F4A7C15UL);
+        var mixed = unchecked(
+            (BinaryPrimitives.ReadUInt64LittleEndian(id) ^ BinaryPrimitives.ReadUInt64LittleEndian(id[8..])) * 0x9E3779B97F4A7C15UL
+        );
         return (int)(mixed >> 56) % Counters;
     }
 

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace TownReform;
 
-/// <summary>The answer that there is more to do than is done in time (9002). Nothing was done or recorded; the command may be sent again under its id.</summary>
+/// <summary>The answer that there is more to do than is done in time (9002). Nothing was done or recorded; the command may be sent again
+/// under its id.</summary>
 public static class Busy
 {
     /// <summary>Name of the fact that says after how many milliseconds to send the command again.</summary>
@@ -19,19 +20,23 @@ public static class Busy
             "I2",
             new Words(
                 $"系统繁忙，本次未办理。请在 {wait} 毫秒后以同一命令编号重新提交。",
-                $"The system is busy, and nothing was done. Send it again under the same command id after {wait} ms."),
-            [new Fact(RetryAfter, wait)]);
+                $"The system is busy, and nothing was done. Send it again under the same command id after {wait} ms."
+            ),
+            [new Fact(RetryAfter, wait)]
+        );
     }
 
     /// <summary>How long a busy answer asks its reader to wait; 100 ms where it doesn't say.</summary>
     public static TimeSpan WaitOf(Refusal busy) =>
-        busy.Facts.FirstOrDefault(fact => fact.Name == RetryAfter).Value is { } text && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var asked)
+        busy.Facts.FirstOrDefault(fact => fact.Name == RetryAfter).Value is { } text
+        && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var asked)
             ? TimeSpan.FromMilliseconds(asked)
             : Unsaid;
 }
 
 /// <summary>
-/// Has a client hear "busy" (9002) as an answer where a grain has more requests waiting than it may: the silo turns such a request away unread,
+/// Has a client hear "busy" (9002) as an answer where a grain has more requests waiting than it may: the silo turns such a request away
+/// unread,
 /// which would reach the caller as a fault. Only for methods that answer with an outcome.
 /// </summary>
 public sealed class AnsweringBusy : IOutgoingGrainCallFilter

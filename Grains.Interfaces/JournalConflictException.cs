@@ -1,6 +1,7 @@
 namespace TownReform;
 
-/// <summary>The journal refused a record because its place is taken. It crosses the wire as a fault: who sent the command sends it again.</summary>
+/// <summary>The journal refused a record because its place is taken. It crosses the wire as a fault: who sent the command sends it
+/// again.</summary>
 [GenerateSerializer, Alias("journal-conflict")]
 public sealed class JournalConflictException(string stream, long version)
     : Exception($"Record {version} of stream {stream} is already written by another activation; read the stream again.")

@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TownReform;
 
-/// <summary>What became of a command or a question: a value, or the refusal that the law or the state gives. Faults are exceptions.</summary>
+/// <summary>What became of a command or a question: a value, or the refusal that the law or the state gives. Faults are
+/// exceptions.</summary>
 [GenerateSerializer, Immutable, Alias("outcome`1")]
 public sealed record Outcome<T>
     where T : class

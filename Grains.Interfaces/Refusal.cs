@@ -152,6 +152,7 @@ public enum RefusalCode
 
     /// <summary>A late entry without its reason or its paper.</summary>
     LateEntryIncomplete = 9022,
+
     // 9030 texts that can't be taken
     TextMissing = 9030,
     TextTooLong = 9031,

@@ -14,12 +14,18 @@ public static class RefusedOutcome
 
     private static Func<Refusal, object>? Make(MethodInfo method)
     {
-        if (method.ReturnType is not { IsGenericType: true } task || task.GetGenericArguments()[0] is not { IsGenericType: true } outcome || outcome.GetGenericTypeDefinition() != typeof(Outcome<>))
+        if (
+            method.ReturnType is not { IsGenericType: true } task
+            || task.GetGenericArguments()[0] is not { IsGenericType: true } outcome
+            || outcome.GetGenericTypeDefinition() != typeof(Outcome<>)
+        )
         {
             return null;
         }
 
         var refusal = Expression.Parameter(typeof(Refusal));
-        return Expression.Lambda<Func<Refusal, object>>(Expression.Convert(Expression.Convert(refusal, outcome), typeof(object)), refusal).Compile();
+        return Expression
+            .Lambda<Func<Refusal, object>>(Expression.Convert(Expression.Convert(refusal, outcome), typeof(object)), refusal)
+            .Compile();
     }
 }

@@ -4,7 +4,8 @@ using Orleans.Configuration;
 namespace TownReform;
 
 /// <summary>
-/// Sends a client's call again when the silo that had it stopped or died, or when two silos had its grain for a moment and the other one's record
+/// Sends a client's call again when the silo that had it stopped or died, or when two silos had its grain for a moment and the other one's
+/// record
 /// came first, so that a restart costs a client time and no error. Commands carry
 /// an id and reads change nothing: what was done all the same is answered and not done twice. A call without any answer still fails at its
 /// time limit.
@@ -17,7 +18,8 @@ public sealed class SendingAgain : IOutgoingGrainCallFilter
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether a call failed because its grain, or the silo that had it, has lost its place: sent again it finds the one that has the place now.</summary>
+    /// <summary>Whether a call failed because its grain, or the silo that had it, has lost its place: sent again it finds the one that has
+    /// the place now.</summary>
     public static bool LostItsPlace(Exception fault) => fault is OrleansMessageRejectionException or JournalConflictException;
 
     public async Task Invoke(IOutgoingGrainCallContext context)
@@ -32,7 +34,8 @@ public sealed class SendingAgain : IOutgoingGrainCallFilter
             }
             catch (Exception fault) when (LostItsPlace(fault) && Stopwatch.GetElapsedTime(begun) + pause < Patience)
             {
-                // Its silo is on its way out, no gateway is known for a moment, or the grain that lost its place to another is on its way out.
+                // Its silo is on its way out, no gateway is known for a moment, or the grain that lost its place to another is on its way
+                // out.
             }
 
             await Task.Delay(pause);
@@ -51,8 +54,9 @@ public static class SendingAgainRegistration
     private static readonly TimeSpan Avoided = TimeSpan.FromSeconds(10);
 
     /// <summary>Has calls sent again whose silo left, restarted gateways used again, and "busy" answered where a line is full.</summary>
-    public static IClientBuilder SendAgainWhenSilosLeave(this IClientBuilder client) => client
-        .AddOutgoingGrainCallFilter<AnsweringBusy>()
-        .AddOutgoingGrainCallFilter<SendingAgain>()
-        .Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = Avoided);
+    public static IClientBuilder SendAgainWhenSilosLeave(this IClientBuilder client) =>
+        client
+            .AddOutgoingGrainCallFilter<AnsweringBusy>()
+            .AddOutgoingGrainCallFilter<SendingAgain>()
+            .Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = Avoided);
 }

@@ -1,15 +1,19 @@
 namespace TownReform;
 
 /// <summary>
-/// Who sends a command, when, and under which id. The same id gets the same answer, also after a crash; who sends a command again sends the stamp that it had,
-/// because an office that has recorded thousands of others since knows it by its moment (a new moment under an old id is a new command to it).
+/// Who sends a command, when, and under which id. The same id gets the same answer, also after a crash; who sends a command again sends the
+/// stamp that it had,
+/// because an office that has recorded thousands of others since knows it by its moment (a new moment under an old id is a new command to
+/// it).
 /// Grains never read a clock: <see cref="At"/> is stamped by the API for live use and by the simulator for virtual use.
 /// </summary>
-/// <param name="Late">Set when something that was done on paper earlier is entered now (补录); it then counts by <paramref name="At"/>.</param>
+/// <param name="Late">Set when something that was done on paper earlier is entered now (补录); it then counts by
+/// <paramref name="At"/>.</param>
 [GenerateSerializer, Immutable, Alias("stamp")]
 public sealed record Stamp(Guid CommandId, Actor Actor, DateTimeOffset At, LateEntry? Late = null);
 
-/// <summary>Why an act enters the record after its own day, and by which paper it is proved (补录). It is marked so wherever it is shown.</summary>
+/// <summary>Why an act enters the record after its own day, and by which paper it is proved (补录). It is marked so wherever it is
+/// shown.</summary>
 /// <param name="Reason">Why it could not be entered in time, such as a power cut.</param>
 /// <param name="Paper">Number or place of the paper that proves the moment.</param>
 [GenerateSerializer, Immutable, Alias("late-entry")]
@@ -29,6 +33,7 @@ public sealed record Actor(string Id, string Office, string? For = null)
     public const string Public = "public";
 }
 
-/// <summary>A named value that a command carries; its type is declared by the procedure. Dates ISO, money with a point and at most two decimals, lists separated by <c>;</c>.</summary>
+/// <summary>A named value that a command carries; its type is declared by the procedure. Dates ISO, money with a point and at most two
+/// decimals, lists separated by <c>;</c>.</summary>
 [GenerateSerializer, Immutable, Alias("field")]
 public readonly record struct Field(string Name, string Value);

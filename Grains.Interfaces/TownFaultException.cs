@@ -14,7 +14,8 @@ public enum Deed
 }
 
 /// <summary>
-/// The one kind of exception, beside <see cref="JournalConflictException"/>, that leaves the town: something is wrong that is no matter of law or state. Every client can read it.
+/// The one kind of exception, beside <see cref="JournalConflictException"/>, that leaves the town: something is wrong that is no matter of
+/// law or state. Every client can read it.
 /// </summary>
 /// <param name="because">What is wrong, and what to do, in both languages.</param>
 /// <param name="deed">Whether anything was done.</param>

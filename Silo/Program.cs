@@ -14,7 +14,10 @@ namespace TownReform.Silo;
 /// <summary>The live town: <c>dotnet run -c Release --project Silo</c>.</summary>
 internal static class Program
 {
-    private const int Fault = 1, BadInput = 2, FoundedOtherwise = 3, InUse = 4;
+    private const int Fault = 1,
+        BadInput = 2,
+        FoundedOtherwise = 3,
+        InUse = 4;
 
     private static async Task<int> Main(string[] line)
     {
@@ -39,19 +42,37 @@ internal static class Program
         catch (SeedException e)
         {
             Words[] faults = [.. e.Faults.Select(FaultWords.Of)];
-            return Say(options, BadInput, new(
-                $"种子数据有 {faults.Length} 处错误，未启动：\n{string.Join('\n', faults.Select(f => $"  {f.Zh}"))}",
-                $"The seeds have {faults.Length} faults; nothing was started:\n{string.Join('\n', faults.Select(f => $"  {f.En}"))}"));
+            return Say(
+                options,
+                BadInput,
+                new(
+                    $"种子数据有 {faults.Length} 处错误，未启动：\n{string.Join('\n', faults.Select(f => $"  {f.Zh}"))}",
+                    $"The seeds have {faults.Length} faults; nothing was started:\n{string.Join('\n', faults.Select(f => $"  {f.En}"))}"
+                )
+            );
         }
         catch (LiveFolderTakenException)
         {
-            return Say(options, InUse, new(
-                $"数据文件夹 {options.Folder} 正由另一进程使用（进程号见其中的 townreform.lock；删除该文件并不能解除占用）。请先停止该进程，或用 --data 另选文件夹。",
-                $"Folder {options.Folder} is in use by another process (its id is in townreform.lock there; taking that file away doesn't free the folder). Stop that one first, or choose another folder with --data."));
+            return Say(
+                options,
+                InUse,
+                new(
+                    $"数据文件夹 {options.Folder} 正由另一进程使用（进程号见其中的 townreform.lock；删除该文件并不能解除占用）。请先停止该进程，或用 --data 另选文件夹。",
+                    $"Folder {options.Folder} is in use by another process (its id is in townreform.lock there; taking that file "
+                        + "away doesn't free the folder). Stop that one first, or choose another folder with --data."
+                )
+            );
         }
         catch (FolderUnusableException e)
         {
-            return Say(options, BadInput, new($"数据文件夹 {options.Folder} 无法使用：{StorageFaults.Of(e.InnerException!).Zh}", $"The folder {options.Folder} can't be used: {StorageFaults.Of(e.InnerException!).En}"));
+            return Say(
+                options,
+                BadInput,
+                new(
+                    $"数据文件夹 {options.Folder} 无法使用：{StorageFaults.Of(e.InnerException!).Zh}",
+                    $"The folder {options.Folder} can't be used: {StorageFaults.Of(e.InnerException!).En}"
+                )
+            );
         }
         catch (Exception e) when (StorageFaults.Find<RecordDamagedException>(e) is { } damaged)
         {
@@ -146,7 +167,14 @@ internal static class Program
 
         if (moved > 0)
         {
-            Console.WriteLine(options.In(new($"种子数据变动，{moved} 件案件的期限随之变动，已记入各案。", $"The seeds have changed: {moved} due days moved with them, and each case has it on record.")));
+            Console.WriteLine(
+                options.In(
+                    new(
+                        $"种子数据变动，{moved} 件案件的期限随之变动，已记入各案。",
+                        $"The seeds have changed: {moved} due days moved with them, and each case has it on record."
+                    )
+                )
+            );
         }
 
         if (await founding.WakeAllAsync(Address.Live, time.Now) is { } hindrance)
@@ -154,10 +182,17 @@ internal static class Program
             Console.Error.WriteLine(options.In(hindrance));
         }
 
-        var practice = time.IsPractice ? PracticeStart.Told(time.Now, seeds.Towns.Values.MinBy(town => town.Code, StringComparer.Ordinal)!.TimeZone) : new("", "");
-        Console.WriteLine(options.In(new(
-            $"{practice.Zh}就绪：网关 {options.Host}:{options.GatewayPort}，数据 {data}（Ctrl-C 停止）",
-            $"{practice.En}ready: gateway {options.Host}:{options.GatewayPort}, data {data} (Ctrl-C stops)")));
+        var practice = time.IsPractice
+            ? PracticeStart.Told(time.Now, seeds.Towns.Values.MinBy(town => town.Code, StringComparer.Ordinal)!.TimeZone)
+            : new("", "");
+        Console.WriteLine(
+            options.In(
+                new(
+                    $"{practice.Zh}就绪：网关 {options.Host}:{options.GatewayPort}，数据 {data}（Ctrl-C 停止）",
+                    $"{practice.En}ready: gateway {options.Host}:{options.GatewayPort}, data {data} (Ctrl-C stops)"
+                )
+            )
+        );
         await host.WaitForShutdownAsync();
         Console.WriteLine(options.In(new("已停止。", "stopped.")));
         return Environment.ExitCode;
@@ -175,11 +210,17 @@ internal static class Program
         }
     }
 
-    private static Words Refused(SiloOptions options, Refusal refusal) => refusal.Code == RefusalCode.TownFoundedOtherwise
-        ? new(
-            $"数据文件夹 {options.Folder} 中的镇是按另一方案建立的：{refusal.Because.Zh} 请用 --seeds 指明当初的方案，或用 --data 另选文件夹。",
-            $"The towns in {options.Folder} were founded from other seeds: {refusal.Because.En} Start with those seeds (--seeds), or choose another folder (--data).")
-        : new($"{(int)refusal.Code}（{refusal.Clause}）{refusal.Because.Zh}", $"{(int)refusal.Code} ({refusal.Clause}) {refusal.Because.En}");
+    private static Words Refused(SiloOptions options, Refusal refusal) =>
+        refusal.Code == RefusalCode.TownFoundedOtherwise
+            ? new(
+                $"数据文件夹 {options.Folder} 中的镇是按另一方案建立的：{refusal.Because.Zh} 请用 --seeds 指明当初的方案，或用 --data 另选文件夹。",
+                $"The towns in {options.Folder} were founded from other seeds: {refusal.Because.En} Start with those seeds "
+                    + "(--seeds), or choose another folder (--data)."
+            )
+            : new(
+                $"{(int)refusal.Code}（{refusal.Clause}）{refusal.Because.Zh}",
+                $"{(int)refusal.Code} ({refusal.Clause}) {refusal.Because.En}"
+            );
 
     private static int Say(SiloOptions options, int code, Words words)
     {

@@ -7,20 +7,29 @@ using TownReform.Client.Terminal;
 
 namespace TownReform.Client.Commands;
 
-/// <summary><c>audit effects</c>: what was put aside because its receiver refused it often enough; <c>audit effects retry</c> has it delivered again.</summary>
+/// <summary><c>audit effects</c>: what was put aside because its receiver refused it often enough; <c>audit effects retry</c> has it
+/// delivered again.</summary>
 internal static class AuditEffectsCommand
 {
     public static Command Build(Shell shell)
     {
-        var command = shell.Command("effects", new("列出被搁置的后续动作（多次投递未被接收）", "list the effects that were put aside (refused often enough)"), "audit effects")
-            .Does(shell, async call =>
-            {
-                await using var live = await call.ConnectAsync();
-                var letters = await ReadAsync(live);
-                var zone = call.Screen.Json ? RecordZone.Utc : await RecordZone.OfAsync(live, "");
-                call.Screen.Show(letters, ConsoleJson.Own.SetAsideArray, shown => Draw(call.Screen, zone, shown));
-                return ExitCode.Done;
-            });
+        var command = shell
+            .Command(
+                "effects",
+                new("列出被搁置的后续动作（多次投递未被接收）", "list the effects that were put aside (refused often enough)"),
+                "audit effects"
+            )
+            .Does(
+                shell,
+                async call =>
+                {
+                    await using var live = await call.ConnectAsync();
+                    var letters = await ReadAsync(live);
+                    var zone = call.Screen.Json ? RecordZone.Utc : await RecordZone.OfAsync(live, "");
+                    call.Screen.Show(letters, ConsoleJson.Own.SetAsideArray, shown => Draw(call.Screen, zone, shown));
+                    return ExitCode.Done;
+                }
+            );
         command.Subcommands.Add(Retry(shell));
         return command;
     }
@@ -29,38 +38,62 @@ internal static class AuditEffectsCommand
     {
         var (town, stamping) = (shell.Town(), new Stamping(shell));
         var id = shell.Argument("ID", new("被搁置的后续动作的编号，或 all（该镇全部）", "number of the effect, or all (of the town)"));
-        var actor = shell.Text("--as", "ID", new("办理人编号：镇领导或镇内机构负责人；本次办理记入该镇记录", "who asks: a leader of the town or a head of one of its organs; it goes on the town's record"), required: true);
-        var command = shell.Command("retry", new("再次投递；被接收即不再搁置，否则退出码 3", "deliver again; it leaves the list when it is taken, else exit 3"), "audit effects retry 3 --town yandian --as YD-001")
-            .With(town, actor).With(stamping.Options)
-            .Does(shell, async call =>
-            {
-                var all = call.Of(id) is "all";
-                if (all)
+        var actor = shell.Text(
+            "--as",
+            "ID",
+            new(
+                "办理人编号：镇领导或镇内机构负责人；本次办理记入该镇记录",
+                "who asks: a leader of the town or a head of one of its organs; it goes on the town's record"
+            ),
+            required: true
+        );
+        var command = shell
+            .Command(
+                "retry",
+                new("再次投递；被接收即不再搁置，否则退出码 3", "deliver again; it leaves the list when it is taken, else exit 3"),
+                "audit effects retry 3 --town yandian --as YD-001"
+            )
+            .With(town, actor)
+            .With(stamping.Options)
+            .Does(
+                shell,
+                async call =>
                 {
-                    stamping.OneIdEach(call);
-                }
-
-                var one = all ? 0 : Number(call.Of(id));
-                await using var live = await call.ConnectAsync();
-                var names = await LiveTowns.NamedAsync(live, call.Required(town));
-                var who = names.Actor(call.Required(actor), null, null, null);
-                long[] ids = all ? [.. (await ReadAsync(live)).Where(letter => letter.Towns.IsEmpty || letter.Towns.Contains(names.Town)).Select(letter => letter.Id)] : [one];
-                var retried = new List<RetriedEffect>();
-                foreach (var number in ids)
-                {
-                    var asked = new RetryEffect(stamping.Of(call, live, names, who, all ? CommandIds.New() : null), names.Town, number);
-                    var answer = await Sending.AskAsync(asked.Stamp, () => live.Effects.RetryAsync(asked));
-                    retried.Add(new(number, answer.Value, answer.Refusal));
-                    if (answer.Refusal is { Code: not (RefusalCode.EffectRefusedAgain or RefusalCode.NotSetAside) })
+                    var all = call.Of(id) is "all";
+                    if (all)
                     {
-                        // Whoever may not have one delivered again may not the others.
-                        break;
+                        stamping.OneIdEach(call);
                     }
-                }
 
-                call.Screen.Show([.. retried], ConsoleJson.Own.RetriedEffectArray, shown => Draw(call.Screen, shown));
-                return retried.Exists(effect => effect.Refused is not null) ? ExitCode.Refused : ExitCode.Done;
-            });
+                    var one = all ? 0 : Number(call.Of(id));
+                    await using var live = await call.ConnectAsync();
+                    var names = await LiveTowns.NamedAsync(live, call.Required(town));
+                    var who = names.Actor(call.Required(actor), null, null, null);
+                    long[] ids = all
+                        ?
+                        [
+                            .. (await ReadAsync(live))
+                                .Where(letter => letter.Towns.IsEmpty || letter.Towns.Contains(names.Town))
+                                .Select(letter => letter.Id),
+                        ]
+                        : [one];
+                    var retried = new List<RetriedEffect>();
+                    foreach (var number in ids)
+                    {
+                        var asked = new RetryEffect(stamping.Of(call, live, names, who, all ? CommandIds.New() : null), names.Town, number);
+                        var answer = await Sending.AskAsync(asked.Stamp, () => live.Effects.RetryAsync(asked));
+                        retried.Add(new(number, answer.Value, answer.Refusal));
+                        if (answer.Refusal is { Code: not (RefusalCode.EffectRefusedAgain or RefusalCode.NotSetAside) })
+                        {
+                            // Whoever may not have one delivered again may not the others.
+                            break;
+                        }
+                    }
+
+                    call.Screen.Show([.. retried], ConsoleJson.Own.RetriedEffectArray, shown => Draw(call.Screen, shown));
+                    return retried.Exists(effect => effect.Refused is not null) ? ExitCode.Refused : ExitCode.Done;
+                }
+            );
         command.Arguments.Add(id);
         return command;
     }
@@ -75,7 +108,12 @@ internal static class AuditEffectsCommand
             }
             else
             {
-                screen.Say(new Words($"后续动作 {effect.Id} 已由 {effect.Taken!.TargetType} {effect.Taken.TargetKey} 接收。", $"effect {effect.Id} was taken by {effect.Taken.TargetType} {effect.Taken.TargetKey}."));
+                screen.Say(
+                    new Words(
+                        $"后续动作 {effect.Id} 已由 {effect.Taken!.TargetType} {effect.Taken.TargetKey} 接收。",
+                        $"effect {effect.Id} was taken by {effect.Taken.TargetType} {effect.Taken.TargetKey}."
+                    )
+                );
             }
         }
 
@@ -85,9 +123,10 @@ internal static class AuditEffectsCommand
         }
     }
 
-    private static long Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
-        ? number
-        : throw Halt.BadInput($"ID 须为编号或 all，不能是“{text}”。", $"ID is a number or all, not '{text}'.");
+    private static long Number(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : throw Halt.BadInput($"ID 须为编号或 all，不能是“{text}”。", $"ID is a number or all, not '{text}'.");
 
     private static async Task<SetAside[]> ReadAsync(LiveTown live)
     {
@@ -109,15 +148,33 @@ internal static class AuditEffectsCommand
         }
 
         var lang = screen.Lang;
-        var table = Columns.Titled(lang == Lang.Zh ? "被搁置的后续动作" : "Effects put aside").Text(new("编号", "ID"), lang).Text(new("来自", "From"), lang).Text(new("投递对象", "For"), lang)
-            .Text(new("次数", "Attempts"), lang).Text(zone.Titled("末次", "Last"), lang).Text(new("原因", "Why"), lang);
+        var table = Columns
+            .Titled(lang == Lang.Zh ? "被搁置的后续动作" : "Effects put aside")
+            .Text(new("编号", "ID"), lang)
+            .Text(new("来自", "From"), lang)
+            .Text(new("投递对象", "For"), lang)
+            .Text(new("次数", "Attempts"), lang)
+            .Text(zone.Titled("末次", "Last"), lang)
+            .Text(new("原因", "Why"), lang);
         foreach (var letter in letters)
         {
-            table.Row($"{letter.Id}", $"{letter.Stream} #{letter.Version}", $"{letter.TargetType} {letter.TargetKey}", $"{letter.Attempts}", zone.Second(letter.LastAt), letter.Why);
+            table.Row(
+                $"{letter.Id}",
+                $"{letter.Stream} #{letter.Version}",
+                $"{letter.TargetType} {letter.TargetKey}",
+                $"{letter.Attempts}",
+                zone.Second(letter.LastAt),
+                letter.Why
+            );
         }
 
         screen.Console.Write(table);
-        screen.Say(new Words("再次投递：audit effects retry 编号|all --town 镇 --as 办理人", "deliver again: audit effects retry ID|all --town TOWN --as WHO"));
+        screen.Say(
+            new Words(
+                "再次投递：audit effects retry 编号|all --town 镇 --as 办理人",
+                "deliver again: audit effects retry ID|all --town TOWN --as WHO"
+            )
+        );
     }
 }
 
@@ -125,4 +182,5 @@ internal static class AuditEffectsCommand
 internal sealed record RetriedEffect(
     long Id,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SentAgain? Taken,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Refusal? Refused);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Refusal? Refused
+);

@@ -9,22 +9,34 @@ using TownReform.Grains.Journal.Postgres;
 
 namespace TownReform.Client.Commands;
 
-/// <summary>Where <c>audit</c> reads when it doesn't ask the live town: a file or a database, by whoever has the right to read it.</summary>
+/// <summary>Where <c>audit</c> reads when it doesn't ask the live town: a file or a database, by whoever has the right to read
+/// it.</summary>
 internal sealed class AuditSource
 {
-    private readonly Option<string?> file, connection;
+    private readonly Option<string?> file,
+        connection;
 
     public AuditSource(Shell shell)
     {
-        file = shell.Text("--file", "PATH", new("直接校验 SQLite 文件（只读），不经运行节点", "read this SQLite file itself (read-only), not the live town"));
-        connection = shell.Text("--connection", "STRING", new(
-            "直接校验 PostgreSQL 数据库（只读），不经运行节点，如 \"Host=db;Database=town;Username=auditor\"",
-            "read this PostgreSQL database itself (read-only), not the live town, such as \"Host=db;Database=town;Username=auditor\""));
+        file = shell.Text(
+            "--file",
+            "PATH",
+            new("直接校验 SQLite 文件（只读），不经运行节点", "read this SQLite file itself (read-only), not the live town")
+        );
+        connection = shell.Text(
+            "--connection",
+            "STRING",
+            new(
+                "直接校验 PostgreSQL 数据库（只读），不经运行节点，如 \"Host=db;Database=town;Username=auditor\"",
+                "read this PostgreSQL database itself (read-only), not the live town, such as \"Host=db;Database=town;Username=auditor\""
+            )
+        );
     }
 
     public Option[] Options => [file, connection];
 
-    /// <summary>The record as it is stored; null to ask the live town. Whatever is shown of a practice town's from here on says so.</summary>
+    /// <summary>The record as it is stored; null to ask the live town. Whatever is shown of a practice town's from here on says
+    /// so.</summary>
     /// <exception cref="Halt">Both are named, or the file isn't there, or the connection string is none.</exception>
     public IStoredRecord? Of(Call call)
     {
@@ -37,13 +49,16 @@ internal sealed class AuditSource
         return stored;
     }
 
-    private IStoredRecord? Named(Call call) => (call.Of(file), call.Of(connection)) switch
-    {
-        ({ }, { }) => throw Halt.BadInput("--file 与 --connection 只能用一个。", "Use either --file or --connection."),
-        ({ } path, null) => File.Exists(path) ? new StoredFile(path) : throw Halt.BadInput($"没有文件 {path}。", $"There is no file {path}."),
-        (null, { } text) => new StoredDatabase(Connection(text)),
-        _ => null,
-    };
+    private IStoredRecord? Named(Call call) =>
+        (call.Of(file), call.Of(connection)) switch
+        {
+            ({ }, { }) => throw Halt.BadInput("--file 与 --connection 只能用一个。", "Use either --file or --connection."),
+            ({ } path, null) => File.Exists(path)
+                ? new StoredFile(path)
+                : throw Halt.BadInput($"没有文件 {path}。", $"There is no file {path}."),
+            (null, { } text) => new StoredDatabase(Connection(text)),
+            _ => null,
+        };
 
     internal static string Connection(string text)
     {
@@ -92,11 +107,21 @@ internal sealed class StoredFile(string path) : IStoredRecord
         }
     }
 
-    public Task<AuditReport> VerifyAsync(ChainCheckpoint? expected, CancellationToken cancellation) => ReadAsync(
-        () => Task.Run(() => AuditProjections.ToReport(SqliteAudit.Verify(path, expected, cancellation), SqliteAudit.CountEffects(path)), cancellation));
+    public Task<AuditReport> VerifyAsync(ChainCheckpoint? expected, CancellationToken cancellation) =>
+        ReadAsync(() =>
+            Task.Run(
+                () => AuditProjections.ToReport(SqliteAudit.Verify(path, expected, cancellation), SqliteAudit.CountEffects(path)),
+                cancellation
+            )
+        );
 
-    public Task<AuditRecord[]> ReadAsync(string stream, CancellationToken cancellation) => ReadAsync(
-        () => Task.Run(() => SqliteAudit.Read(path, Address.Live, stream, cancellation).Select(AuditProjections.ToView).ToArray(), cancellation));
+    public Task<AuditRecord[]> ReadAsync(string stream, CancellationToken cancellation) =>
+        ReadAsync(() =>
+            Task.Run(
+                () => SqliteAudit.Read(path, Address.Live, stream, cancellation).Select(AuditProjections.ToView).ToArray(),
+                cancellation
+            )
+        );
 
     public Task<T> ScanAsync<T>(Func<IJournalScan, Task<T>> scan) => ReadAsync(() => scan(new SqliteScan(path)));
 
@@ -110,7 +135,9 @@ internal sealed class StoredFile(string path) : IStoredRecord
         {
             throw Halt.BadInput(
                 $"{path} 已损坏，读不下去：{e.Message} 可用 townreform audit salvage --file {path} --out 新文件夹 救出完整的提交。",
-                $"{path} is damaged and can't be read: {e.Message} Save what is whole with: townreform audit salvage --file {path} --out NEWDIR.");
+                $"{path} is damaged and can't be read: {e.Message} Save what is whole with: townreform audit salvage --file "
+                    + $"{path} --out NEWDIR."
+            );
         }
         catch (InvalidDataException e)
         {
@@ -128,11 +155,18 @@ internal sealed class StoredDatabase(string connection) : IStoredRecord
     /// <summary>A practice town is a folder, and its backup goes to no database.</summary>
     public DateTimeOffset? Practice => null;
 
-    public Task<AuditReport> VerifyAsync(ChainCheckpoint? expected, CancellationToken cancellation) => ReadAsync(
-        async () => AuditProjections.ToReport(await PostgresAudit.VerifyAsync(connection, expected, cancellation), await PostgresAudit.CountEffectsAsync(connection, cancellation)));
+    public Task<AuditReport> VerifyAsync(ChainCheckpoint? expected, CancellationToken cancellation) =>
+        ReadAsync(async () =>
+            AuditProjections.ToReport(
+                await PostgresAudit.VerifyAsync(connection, expected, cancellation),
+                await PostgresAudit.CountEffectsAsync(connection, cancellation)
+            )
+        );
 
-    public Task<AuditRecord[]> ReadAsync(string stream, CancellationToken cancellation) => ReadAsync(
-        async () => (await PostgresAudit.ReadAsync(connection, Address.Live, stream, cancellation)).Select(AuditProjections.ToView).ToArray());
+    public Task<AuditRecord[]> ReadAsync(string stream, CancellationToken cancellation) =>
+        ReadAsync(async () =>
+            (await PostgresAudit.ReadAsync(connection, Address.Live, stream, cancellation)).Select(AuditProjections.ToView).ToArray()
+        );
 
     public Task<T> ScanAsync<T>(Func<IJournalScan, Task<T>> scan) => ReadAsync(() => scan(new PostgresScan(connection)));
 
@@ -148,7 +182,10 @@ internal sealed class StoredDatabase(string connection) : IStoredRecord
         }
         catch (NpgsqlException e)
         {
-            throw new Halt(ExitCode.Unreachable, new($"读不了该数据库：{e.Message} 请核对 --connection。", $"That database can't be read: {e.Message} Check --connection."));
+            throw new Halt(
+                ExitCode.Unreachable,
+                new($"读不了该数据库：{e.Message} 请核对 --connection。", $"That database can't be read: {e.Message} Check --connection.")
+            );
         }
     }
 }

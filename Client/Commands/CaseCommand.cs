@@ -12,7 +12,11 @@ internal static class CaseCommand
 {
     public static Command Build(Shell shell)
     {
-        var command = shell.Command("case", new("案件：收件、办理、查看、列表", "cases: open, act, show, list"), "case list --town yandian");
+        var command = shell.Command(
+            "case",
+            new("案件：收件、办理、查看、列表", "cases: open, act, show, list"),
+            "case list --town yandian"
+        );
         command.Subcommands.Add(Open(shell));
         command.Subcommands.Add(Act(shell));
         command.Subcommands.Add(Show(shell));
@@ -24,61 +28,114 @@ internal static class CaseCommand
     {
         var (town, stamping) = (shell.Town(required: false), new Stamping(shell));
         var item = shell.Text("--item", "ITEM", new("事项代码", "code of the item"), required: true).CompletedByItems(shell);
-        var procedure = shell.Text("--procedure", "PROCEDURE", new("程序代码（默认按事项类别）", "code of the procedure (default by the item's kind)"));
+        var procedure = shell.Text(
+            "--procedure",
+            "PROCEDURE",
+            new("程序代码（默认按事项类别）", "code of the procedure (default by the item's kind)")
+        );
         var party = shell.Text("--party", "ID", new("申请人或当事人编号", "id of the applicant or party"), required: true);
-        var name = shell.Text("--party-name", "NAME", new("申请人或当事人名称（默认同编号）", "name of the applicant or party (default: the id)"));
+        var name = shell.Text(
+            "--party-name",
+            "NAME",
+            new("申请人或当事人名称（默认同编号）", "name of the applicant or party (default: the id)")
+        );
         var organisation = shell.Flag("--organisation", new("当事人是单位", "the party is an organisation"));
         var green = shell.Flag("--green", new("项目绿色通道", "green channel for projects"));
         var (actor, office, onBehalf) = Who(shell, required: false);
-        var field = shell.Texts("--field", "NAME=VALUE", new("程序要求的栏目，可多次", "a field that the procedure asks for; may be repeated"));
-        return shell.Command(
+        var field = shell.Texts(
+            "--field",
+            "NAME=VALUE",
+            new("程序要求的栏目，可多次", "a field that the procedure asks for; may be repeated")
+        );
+        return shell
+            .Command(
                 "open",
                 new("收件：登记一件申请", "open a case"),
-                "case open --town yandian --item YD-XK-001 --party 91371581MA3C00000R --party-name 烟店轴承厂 --organisation")
-            .With(town, item, procedure, party, name, organisation, green, actor, office, onBehalf, field).With(stamping.Options)
-            .Does(shell, async call =>
-            {
-                var (command, fields) = (stamping.Id(call), call.Fields(field).ToImmutableArray());
-                await using var live = await call.ConnectAsync();
-                var names = await LiveTowns.OfItemAsync(call, live, town, call.Required(item));
-                var about = names.Item(call.Required(item));
-                var whose = call.Required(party);
-                var who = names.Actor(call.Of(actor) ?? whose, call.Of(office), call.Of(onBehalf), whose);
-                var stamp = stamping.Of(call, live, names, who, command);
-                return await CaseOpening.ShowAsync(call, live, names, new OpenCase(
-                    stamp, names.Town, names.ProcedureFor(about, call.Of(procedure)), about.Code,
-                    new Party(whose, call.Of(name) ?? whose, call.Of(organisation)), call.Of(green), fields));
-            });
+                "case open --town yandian --item YD-XK-001 --party 91371581MA3C00000R --party-name 烟店轴承厂 --organisation"
+            )
+            .With(town, item, procedure, party, name, organisation, green, actor, office, onBehalf, field)
+            .With(stamping.Options)
+            .Does(
+                shell,
+                async call =>
+                {
+                    var (command, fields) = (stamping.Id(call), call.Fields(field).ToImmutableArray());
+                    await using var live = await call.ConnectAsync();
+                    var names = await LiveTowns.OfItemAsync(call, live, town, call.Required(item));
+                    var about = names.Item(call.Required(item));
+                    var whose = call.Required(party);
+                    var who = names.Actor(call.Of(actor) ?? whose, call.Of(office), call.Of(onBehalf), whose);
+                    var stamp = stamping.Of(call, live, names, who, command);
+                    return await CaseOpening.ShowAsync(
+                        call,
+                        live,
+                        names,
+                        new OpenCase(
+                            stamp,
+                            names.Town,
+                            names.ProcedureFor(about, call.Of(procedure)),
+                            about.Code,
+                            new Party(whose, call.Of(name) ?? whose, call.Of(organisation)),
+                            call.Of(green),
+                            fields
+                        )
+                    );
+                }
+            );
     }
 
     private static Command Act(Shell shell)
     {
         var number = shell.Argument("NUMBER", new("案件编号", "number of the case"));
-        var act = shell.Argument("ACT", new("办理动作，如 accept、grant（case show 列出可用的）", "the act, such as accept or grant (case show lists the possible ones)")).CompletedByActs(shell, number);
+        var act = shell
+            .Argument(
+                "ACT",
+                new(
+                    "办理动作，如 accept、grant（case show 列出可用的）",
+                    "the act, such as accept or grant (case show lists the possible ones)"
+                )
+            )
+            .CompletedByActs(shell, number);
         var (actor, office, onBehalf) = Who(shell, required: true);
         var field = shell.Texts("--field", "NAME=VALUE", new("该动作的栏目，可多次", "a field of the act; may be repeated"));
         var stamping = new Stamping(shell);
-        var command = shell.Command("act", new("办理一个动作", "do an act on a case"), "case act YD00000001 recommend --as YD-024 --field recommendation=grant")
-            .With(actor, office, onBehalf, field).With(stamping.Options)
-            .Does(shell, async call =>
-            {
-                var (command, fields) = (stamping.Id(call), call.Fields(field).ToImmutableArray());
-                await using var live = await call.ConnectAsync();
-
-                // Read first: a name that the procedure or the town doesn't know is a slip, and slips don't belong in the record.
-                if ((await live.Case(Nearest.CaseNumber(call.Of(number))).ReadAsync()).IsRefused(out var refusal, out var view)
-                    || (await TownNames.OfAsync(live, view.Town)).IsRefused(out refusal, out var names))
+        var command = shell
+            .Command(
+                "act",
+                new("办理一个动作", "do an act on a case"),
+                "case act YD00000001 recommend --as YD-024 --field recommendation=grant"
+            )
+            .With(actor, office, onBehalf, field)
+            .With(stamping.Options)
+            .Does(
+                shell,
+                async call =>
                 {
-                    call.Screen.Refuse(refusal);
-                    return ExitCode.Refused;
-                }
+                    var (command, fields) = (stamping.Id(call), call.Fields(field).ToImmutableArray());
+                    await using var live = await call.ConnectAsync();
 
-                names = names.For(view);
-                var what = names.Act(view.Procedure, call.Of(act));
-                var who = names.Actor(call.Required(actor), call.Of(office), call.Of(onBehalf), view.Party.Id);
-                var stamp = stamping.Of(call, live, names, who, command);
-                return await Sending.ShowAsync(call, names, stamp, () => live.Case(view.Number).ActAsync(new ActOnCase(stamp, what, fields)));
-            });
+                    // Read first: a name that the procedure or the town doesn't know is a slip, and slips don't belong in the record.
+                    if (
+                        (await live.Case(Nearest.CaseNumber(call.Of(number))).ReadAsync()).IsRefused(out var refusal, out var view)
+                        || (await TownNames.OfAsync(live, view.Town)).IsRefused(out refusal, out var names)
+                    )
+                    {
+                        call.Screen.Refuse(refusal);
+                        return ExitCode.Refused;
+                    }
+
+                    names = names.For(view);
+                    var what = names.Act(view.Procedure, call.Of(act));
+                    var who = names.Actor(call.Required(actor), call.Of(office), call.Of(onBehalf), view.Party.Id);
+                    var stamp = stamping.Of(call, live, names, who, command);
+                    return await Sending.ShowAsync(
+                        call,
+                        names,
+                        stamp,
+                        () => live.Case(view.Number).ActAsync(new ActOnCase(stamp, what, fields))
+                    );
+                }
+            );
         command.Arguments.Add(number);
         command.Arguments.Add(act);
         return command;
@@ -87,26 +144,42 @@ internal static class CaseCommand
     private static Command Show(Shell shell)
     {
         var number = shell.Argument("NUMBER", new("案件编号", "number of the case"));
-        var command = shell.Command("show", new("查看案件、计时、经过（含拒绝）与可办动作", "show a case, its clock, its history with refusals, and the possible acts"), "case show YD00000001")
-            .Does(shell, async call =>
-            {
-                await using var live = await call.ConnectAsync();
-                if ((await live.Case(Nearest.CaseNumber(call.Of(number))).ReadAsync()).IsRefused(out var refusal, out var view)
-                    || (await TownNames.OfAsync(live, view.Town)).IsRefused(out refusal, out var names))
+        var command = shell
+            .Command(
+                "show",
+                new("查看案件、计时、经过（含拒绝）与可办动作", "show a case, its clock, its history with refusals, and the possible acts"),
+                "case show YD00000001"
+            )
+            .Does(
+                shell,
+                async call =>
                 {
-                    call.Screen.Refuse(refusal);
-                    return ExitCode.Refused;
-                }
+                    await using var live = await call.ConnectAsync();
+                    if (
+                        (await live.Case(Nearest.CaseNumber(call.Of(number))).ReadAsync()).IsRefused(out var refusal, out var view)
+                        || (await TownNames.OfAsync(live, view.Town)).IsRefused(out refusal, out var names)
+                    )
+                    {
+                        call.Screen.Refuse(refusal);
+                        return ExitCode.Refused;
+                    }
 
-                names = names.For(view);
-                var history = await Streams.ReadAsync(live.Audit, $"case/{view.Number}");
-                var possible = view.Disposition == Disposition.Open ? names.ActsAt(view.Procedure, view.Step) : [];
-                Notice[] notices = [.. Notices.Of(view.Party)];
-                call.Screen.Show(
-                    new CaseHistory(view, [.. possible.Select(a => a.Code)], history), ConsoleJson.Own.CaseHistory,
-                    new Dictionary<string, JsonNode?> { ["notices"] = JsonSerializer.SerializeToNode(notices, ConsoleJson.Own.NoticeArray) }, shown => Draw(call.Screen, names, shown, possible, notices));
-                return ExitCode.Done;
-            });
+                    names = names.For(view);
+                    var history = await Streams.ReadAsync(live.Audit, $"case/{view.Number}");
+                    var possible = view.Disposition == Disposition.Open ? names.ActsAt(view.Procedure, view.Step) : [];
+                    Notice[] notices = [.. Notices.Of(view.Party)];
+                    call.Screen.Show(
+                        new CaseHistory(view, [.. possible.Select(a => a.Code)], history),
+                        ConsoleJson.Own.CaseHistory,
+                        new Dictionary<string, JsonNode?>
+                        {
+                            ["notices"] = JsonSerializer.SerializeToNode(notices, ConsoleJson.Own.NoticeArray),
+                        },
+                        shown => Draw(call.Screen, names, shown, possible, notices)
+                    );
+                    return ExitCode.Done;
+                }
+            );
         command.Arguments.Add(number);
         return command;
     }
@@ -117,18 +190,35 @@ internal static class CaseCommand
         Notices.Show(screen, notices);
         if (possible.Count > 0)
         {
-            screen.Say(new Words(
-                $"可办动作：{string.Join("、", possible.Select(a => $"{a.Name.Zh} {a.Code}"))}", $"possible acts: {string.Join(", ", possible.Select(a => a.Code))}"));
+            screen.Say(
+                new Words(
+                    $"可办动作：{string.Join("、", possible.Select(a => $"{a.Name.Zh} {a.Code}"))}",
+                    $"possible acts: {string.Join(", ", possible.Select(a => a.Code))}"
+                )
+            );
         }
 
         screen.Say("");
         new CaseStory(screen, names).Write(shown.Case, shown.History);
     }
 
-    private static (Option<string?> As, Option<string?> Office, Option<string?> For) Who(Shell shell, bool required) => (
-        shell.Text("--as", "ID", new("办理人编号（人员、县级办理人或当事人）", "who acts: member of staff, county officer or citizen"), required),
-        shell.Text("--office", "CODE", new("所在机构代码（默认按编号判断，否则为群众）", "office that they speak for (default by the id, else the public)")).CompletedByOffices(shell),
-        shell.Text("--for", "ID", new("代何人办理（帮办代办）", "on whose behalf (help and act for)")));
+    private static (Option<string?> As, Option<string?> Office, Option<string?> For) Who(Shell shell, bool required) =>
+        (
+            shell.Text(
+                "--as",
+                "ID",
+                new("办理人编号（人员、县级办理人或当事人）", "who acts: member of staff, county officer or citizen"),
+                required
+            ),
+            shell
+                .Text(
+                    "--office",
+                    "CODE",
+                    new("所在机构代码（默认按编号判断，否则为群众）", "office that they speak for (default by the id, else the public)")
+                )
+                .CompletedByOffices(shell),
+            shell.Text("--for", "ID", new("代何人办理（帮办代办）", "on whose behalf (help and act for)"))
+        );
 }
 
 /// <summary>A case with what can be done now and everything that happened.</summary>

@@ -38,18 +38,27 @@ internal static class CompletionCommand
     {
         var kind = shell.Argument("SHELL", new("bash、zsh 或 fish", "bash, zsh or fish"));
         kind.CompletionSources.Add("bash", "zsh", "fish");
-        var command = shell.Command("completion", new("输出命令补全脚本", "print a completion script"), "completion bash > ~/.townreform-completion")
-            .Does(shell, call =>
-            {
-                call.Screen.Say(call.Of(kind) switch
+        var command = shell
+            .Command("completion", new("输出命令补全脚本", "print a completion script"), "completion bash > ~/.townreform-completion")
+            .Does(
+                shell,
+                call =>
                 {
-                    "bash" => Bash,
-                    "zsh" => Zsh,
-                    "fish" => Fish,
-                    var other => throw Halt.BadInput($"没有“{other}”的补全脚本；现有 bash、zsh、fish。", $"There is no completion for '{other}'; there are bash, zsh, fish."),
-                });
-                return Task.FromResult(ExitCode.Done);
-            });
+                    call.Screen.Say(
+                        call.Of(kind) switch
+                        {
+                            "bash" => Bash,
+                            "zsh" => Zsh,
+                            "fish" => Fish,
+                            var other => throw Halt.BadInput(
+                                $"没有“{other}”的补全脚本；现有 bash、zsh、fish。",
+                                $"There is no completion for '{other}'; there are bash, zsh, fish."
+                            ),
+                        }
+                    );
+                    return Task.FromResult(ExitCode.Done);
+                }
+            );
         command.Arguments.Add(kind);
         return command;
     }

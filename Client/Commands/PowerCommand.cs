@@ -13,9 +13,15 @@ internal static class PowerCommand
 
     public static Command Build(Shell shell)
     {
-        var command = shell.Command("power", new("权责事项：清单与动态调整", "powers: the list, and changes by procedure"), "power list --town yandian");
+        var command = shell.Command(
+            "power",
+            new("权责事项：清单与动态调整", "powers: the list, and changes by procedure"),
+            "power list --town yandian"
+        );
         command.Subcommands.Add(List(shell));
-        command.Subcommands.Add(Change(shell, "grant", new("提出赋权（审核、承接能力核查后生效）", "propose to grant an item (reviewed, readiness checked)")));
+        command.Subcommands.Add(
+            Change(shell, "grant", new("提出赋权（审核、承接能力核查后生效）", "propose to grant an item (reviewed, readiness checked)"))
+        );
         command.Subcommands.Add(Change(shell, "suspend", new("提出暂停事项", "propose to suspend an item")));
         command.Subcommands.Add(Change(shell, "adjust", new("提出调整事项的承诺期限", "propose another promised limit")));
         command.Subcommands.Add(Change(shell, "recall", new("提出收回事项", "propose to recall an item")));
@@ -26,23 +32,27 @@ internal static class PowerCommand
     {
         var town = shell.Town();
         var day = shell.Text("--day", "DAY", new("哪一天（默认今天）", "on which day (default today)"));
-        return shell.Command("list", new("列出事项当日的状态", "list the items as they stand on a day"), "power list --town guyun --day 2026-03-02")
+        return shell
+            .Command("list", new("列出事项当日的状态", "list the items as they stand on a day"), "power list --town guyun --day 2026-03-02")
             .With(town, day)
-            .Does(shell, async call =>
-            {
-                var plan = call.Town(town);
-                await using var live = await call.ConnectAsync();
-                var on = call.Day(day) ?? plan.DayOf(live.Now);
-                if ((await live.Catalogue(plan.Code).ListAsync(on)).IsRefused(out var refusal, out var listed))
+            .Does(
+                shell,
+                async call =>
                 {
-                    call.Screen.Refuse(refusal);
-                    return ExitCode.Refused;
-                }
+                    var plan = call.Town(town);
+                    await using var live = await call.ConnectAsync();
+                    var on = call.Day(day) ?? plan.DayOf(live.Now);
+                    if ((await live.Catalogue(plan.Code).ListAsync(on)).IsRefused(out var refusal, out var listed))
+                    {
+                        call.Screen.Refuse(refusal);
+                        return ExitCode.Refused;
+                    }
 
-                HeldItem[] items = [.. listed.Items.Select(h => Held(plan, h)).OrderBy(i => i.Item, StringComparer.Ordinal)];
-                call.Screen.Show(items, ConsoleJson.Own.HeldItemArray, shown => Draw(call.Screen, plan, on, shown));
-                return ExitCode.Done;
-            });
+                    HeldItem[] items = [.. listed.Items.Select(h => Held(plan, h)).OrderBy(i => i.Item, StringComparer.Ordinal)];
+                    call.Screen.Show(items, ConsoleJson.Own.HeldItemArray, shown => Draw(call.Screen, plan, on, shown));
+                    return ExitCode.Done;
+                }
+            );
     }
 
     private static Command Change(Shell shell, string change, Words about)
@@ -51,29 +61,63 @@ internal static class PowerCommand
         var (town, stamping) = (shell.Town(), new Stamping(shell));
         var from = shell.Text("--from", "DAY", new("生效日", "first day"), required: true);
         var reason = shell.Text("--reason", "TEXT", new("理由", "reason"), required: true);
-        var promised = shell.Text("--promised", "LIMIT", new("新的承诺期限，如 5wd（工作日）或 30cd（自然日）", "new promised limit, such as 5wd or 30cd"), required: change == "adjust");
-        var actor = shell.Text("--as", "ID", new("县级办理人编号（默认该部门第一名办理人）", "county officer (default the first of the item's department)"));
-        var command = shell.Command(change, about, $"power {change} YD-XK-001 --town yandian --from 2026-03-02 --reason 省级目录调整{(change == "adjust" ? " --promised 5wd" : "")}")
-            .With(town, from, reason, promised, actor).With(stamping.Options)
-            .Does(shell, async call =>
-            {
-                var plan = call.Town(town);
-                var power = Plans.Item(plan, call.Of(item));
-                var department = Plans.Department(plan, power.CountyDepartment);
-                call.Required(from);
-                List<Field> fields = [new("change", change), new("from", $"{call.Day(from):O}"), new("reason", call.Required(reason))];
-                if (call.Of(promised) is { } limit)
+        var promised = shell.Text(
+            "--promised",
+            "LIMIT",
+            new("新的承诺期限，如 5wd（工作日）或 30cd（自然日）", "new promised limit, such as 5wd or 30cd"),
+            required: change == "adjust"
+        );
+        var actor = shell.Text(
+            "--as",
+            "ID",
+            new("县级办理人编号（默认该部门第一名办理人）", "county officer (default the first of the item's department)")
+        );
+        var command = shell
+            .Command(
+                change,
+                about,
+                $"power {change} YD-XK-001 --town yandian --from 2026-03-02 --reason 省级目录调整{(change == "adjust" ? " --promised 5wd" : "")}"
+            )
+            .With(town, from, reason, promised, actor)
+            .With(stamping.Options)
+            .Does(
+                shell,
+                async call =>
                 {
-                    fields.Add(new("promised", limit));
-                }
+                    var plan = call.Town(town);
+                    var power = Plans.Item(plan, call.Of(item));
+                    var department = Plans.Department(plan, power.CountyDepartment);
+                    call.Required(from);
+                    List<Field> fields = [new("change", change), new("from", $"{call.Day(from):O}"), new("reason", call.Required(reason))];
+                    if (call.Of(promised) is { } limit)
+                    {
+                        fields.Add(new("promised", limit));
+                    }
 
-                await using var live = await call.ConnectAsync();
-                var names = await LiveTowns.NamedAsync(live, plan.Code);
-                var stamp = stamping.Of(call, live, names, names.Speaker(department, call.Of(actor), stamping.Day(call, live, names), actor));
-                return await CaseOpening.ShowAsync(call, live, names, new OpenCase(
-                    stamp, plan.Code, call.Plans.Procedure(Adjustment).Code, power.Code,
-                    new Party(department.Code, department.Code, Organisation: true), Green: false, [.. fields]));
-            });
+                    await using var live = await call.ConnectAsync();
+                    var names = await LiveTowns.NamedAsync(live, plan.Code);
+                    var stamp = stamping.Of(
+                        call,
+                        live,
+                        names,
+                        names.Speaker(department, call.Of(actor), stamping.Day(call, live, names), actor)
+                    );
+                    return await CaseOpening.ShowAsync(
+                        call,
+                        live,
+                        names,
+                        new OpenCase(
+                            stamp,
+                            plan.Code,
+                            call.Plans.Procedure(Adjustment).Code,
+                            power.Code,
+                            new Party(department.Code, department.Code, Organisation: true),
+                            Green: false,
+                            [.. fields]
+                        )
+                    );
+                }
+            );
         command.Arguments.Add(item);
         return command;
     }
@@ -81,7 +125,18 @@ internal static class PowerCommand
     private static HeldItem Held(TownPlan plan, PowerHolding holding)
     {
         var item = plan.Items[holding.Item];
-        return new(holding.Item, item.Name, item.Kind, item.Field, item.CountyDepartment, holding.Standing, holding.Version, holding.Since, holding.PromisedLimit ?? item.Promised.ToString(), item.Retained);
+        return new(
+            holding.Item,
+            item.Name,
+            item.Kind,
+            item.Field,
+            item.CountyDepartment,
+            holding.Standing,
+            holding.Version,
+            holding.Since,
+            holding.PromisedLimit ?? item.Promised.ToString(),
+            item.Retained
+        );
     }
 
     private static void Draw(Screen screen, TownPlan plan, DateOnly day, HeldItem[] items)
@@ -90,11 +145,24 @@ internal static class PowerCommand
         var held = items.Count(i => i.Standing == PowerStanding.InForce && !i.Retained);
         var listing = new Listing(
             new Words($"{plan.Name.Zh} {day:O}：有效 {held} 项", $"{plan.Name.En} on {day:O}: {held} items in force"),
-            new(new("代码", "Code")), new(new("类别", "Kind"), Rank: 3), new(new("状态", "Standing")), new(new("自", "Since"), Rank: 2), new(new("承诺", "Promise"), Rank: 1), new(new("名称", "Name"), Cut: true));
+            new(new("代码", "Code")),
+            new(new("类别", "Kind"), Rank: 3),
+            new(new("状态", "Standing")),
+            new(new("自", "Since"), Rank: 2),
+            new(new("承诺", "Promise"), Rank: 1),
+            new(new("名称", "Name"), Cut: true)
+        );
         foreach (var item in items)
         {
             var standing = item.Retained ? new Words("县级保留", "kept by the county").In(lang) : Wording.Of(item.Standing, lang);
-            listing.Add(item.Item, TermWords.Kind(item.Kind).In(lang), standing, item.Since?.ToString("O") ?? Figure.Unknown, Wording.Limit(item.Promised, lang), item.Name.In(lang));
+            listing.Add(
+                item.Item,
+                TermWords.Kind(item.Kind).In(lang),
+                standing,
+                item.Since?.ToString("O") ?? Figure.Unknown,
+                Wording.Limit(item.Promised, lang),
+                item.Name.In(lang)
+            );
         }
 
         listing.Write(screen);
@@ -104,4 +172,14 @@ internal static class PowerCommand
 /// <summary>An item as it stands on a day, with its names.</summary>
 /// <param name="Promised">Promised limit in force, such as <c>5wd</c>.</param>
 internal sealed record HeldItem(
-    string Item, Words Name, string Kind, string Field, string CountyDepartment, PowerStanding Standing, int Version, DateOnly? Since, string Promised, bool Retained);
+    string Item,
+    Words Name,
+    string Kind,
+    string Field,
+    string CountyDepartment,
+    PowerStanding Standing,
+    int Version,
+    DateOnly? Since,
+    string Promised,
+    bool Retained
+);

@@ -7,7 +7,8 @@ using TownReform.Grains.Rules.Texts;
 namespace TownReform.Client.Live;
 
 /// <summary>
-/// Commands that clients were answered, one a line behind a header: <c>commandId,stream,what</c>. What is the kind of the record or the act that was
+/// Commands that clients were answered, one a line behind a header: <c>commandId,stream,what</c>. What is the kind of the record or the act
+/// that was
 /// taken, and may be empty. Written with a byte-order mark, for spreadsheets; read with or without. A command may be there more than once.
 /// </summary>
 internal static class AcknowledgedFile
@@ -66,7 +67,11 @@ internal static class AcknowledgedFile
     private static AcknowledgedCommand Command(string path, int number, string line) =>
         line.Split(',') is [var id, { Length: > 0 } stream, var what] && Guid.TryParse(id, out var command)
             ? new AcknowledgedCommand(command, stream, what.Length > 0 ? what : null)
-            : throw Halt.BadInput($"{path} 第 {number} 行须为 {Header}，不能是“{Characters.Told(line)}”。", $"Line {number} of {path} is {Header}, not '{Characters.Told(line)}'.");
+            : throw Halt.BadInput(
+                $"{path} 第 {number} 行须为 {Header}，不能是“{Characters.Told(line)}”。",
+                $"Line {number} of {path} is {Header}, not '{Characters.Told(line)}'."
+            );
 
-    private static Halt NoHeader(string path) => Halt.BadInput($"{path} 首行须为 {Header}。", $"The first line of {path} must be {Header}.");
+    private static Halt NoHeader(string path) =>
+        Halt.BadInput($"{path} 首行须为 {Header}。", $"The first line of {path} must be {Header}.");
 }

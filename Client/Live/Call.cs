@@ -19,7 +19,14 @@ internal sealed class Call
     {
         (this.shell, this.parse, Cancellation) = (shell, parse, cancellation);
         var to = parse.InvocationConfiguration;
-        Screen = new Screen(to.Output, to.Error, shell.Lang, parse.GetValue(shell.Json), parse.GetValue(shell.Wide), parse.GetValue(shell.Plain));
+        Screen = new Screen(
+            to.Output,
+            to.Error,
+            shell.Lang,
+            parse.GetValue(shell.Json),
+            parse.GetValue(shell.Wide),
+            parse.GetValue(shell.Plain)
+        );
         if (parse.GetValue(shell.Language) is { } language && !WordsIn.TryParse(language, out _))
         {
             throw Halt.BadInput($"--lang 只能是 zh 或 en，不能是“{language}”。", $"--lang is zh or en, not '{language}'.");
@@ -29,7 +36,8 @@ internal sealed class Call
     public Screen Screen { get; }
 
     /// <summary>What was typed, as one line.</summary>
-    public string CommandLine => string.Join(' ', parse.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"\"{t.Value}\"" : t.Value));
+    public string CommandLine =>
+        string.Join(' ', parse.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"\"{t.Value}\"" : t.Value));
 
     public CancellationToken Cancellation { get; }
 
@@ -82,7 +90,10 @@ internal sealed class Call
 
         if (certificate is null || authority is null)
         {
-            throw Halt.BadInput("TLS 须同时给出 --tls-certificate 与 --tls-ca（PEM 证书还须 --tls-key）。", "TLS needs both --tls-certificate and --tls-ca (and --tls-key for a PEM certificate).");
+            throw Halt.BadInput(
+                "TLS 须同时给出 --tls-certificate 与 --tls-ca（PEM 证书还须 --tls-key）。",
+                "TLS needs both --tls-certificate and --tls-ca (and --tls-key for a PEM certificate)."
+            );
         }
 
         var (files, fault) = TlsFiles.Read(certificate, key, authority, Environment.GetEnvironmentVariable(TlsFiles.PasswordVariable));
@@ -98,21 +109,31 @@ internal sealed class Call
     public string[] Of(Option<string[]> option) => parse.GetValue(option) ?? [];
 
     /// <summary>An option that the parser has made sure of.</summary>
-    public string Required(Option<string?> option) => Of(option) ?? throw Halt.BadInput($"选项 {option.Name} 不能为空。", $"Option {option.Name} must not be empty.");
+    public string Required(Option<string?> option) =>
+        Of(option) ?? throw Halt.BadInput($"选项 {option.Name} 不能为空。", $"Option {option.Name} must not be empty.");
 
     /// <summary>The plan of the town that an option names.</summary>
     public TownPlan Town(Option<string?> option) => Plans.Town(Required(option));
 
-    public DateOnly? Day(Option<string?> option) => Of(option) is not { } text ? null
+    public DateOnly? Day(Option<string?> option) =>
+        Of(option) is not { } text ? null
         : DateOnly.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
-        : throw Halt.BadInput($"选项 {option.Name} 须为日期 年-月-日（如 2026-03-02），不能是“{text}”。", $"Option {option.Name} is a day YYYY-MM-DD (such as 2026-03-02), not '{text}'.");
+        : throw Halt.BadInput(
+            $"选项 {option.Name} 须为日期 年-月-日（如 2026-03-02），不能是“{text}”。",
+            $"Option {option.Name} is a day YYYY-MM-DD (such as 2026-03-02), not '{text}'."
+        );
 
-    public int? Number(Option<string?> option, int least, int most) => Of(option) is not { } text ? null
+    public int? Number(Option<string?> option, int least, int most) =>
+        Of(option) is not { } text ? null
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
-        : throw Halt.BadInput($"选项 {option.Name} 须为 {least} 至 {most} 的整数，不能是“{text}”。", $"Option {option.Name} is a whole number from {least} to {most}, not '{text}'.");
+        : throw Halt.BadInput(
+            $"选项 {option.Name} 须为 {least} 至 {most} 的整数，不能是“{text}”。",
+            $"Option {option.Name} is a whole number from {least} to {most}, not '{text}'."
+        );
 
     /// <summary>The command's id: the one given, else a new one.</summary>
-    public Guid CommandId(Option<string?> option) => Of(option) is not { } text ? CommandIds.New()
+    public Guid CommandId(Option<string?> option) =>
+        Of(option) is not { } text ? CommandIds.New()
         : Guid.TryParse(text, out var id) ? id
         : throw Halt.BadInput($"{option.Name} 须为 GUID，不能是“{text}”。", $"{option.Name} is a GUID, not '{text}'.");
 
@@ -124,7 +145,9 @@ internal sealed class Call
             ? at
             : throw Halt.BadInput(
                 $"{day:O} 不在工作日历 {calendar.FirstDay:O} 至 {calendar.LastDay:O} 之内；请在 seeds/calendar 补充该年。",
-                $"{day:O} is outside the working-day calendar, {calendar.FirstDay:O} to {calendar.LastDay:O}; add the year to seeds/calendar.");
+                $"{day:O} is outside the working-day calendar, {calendar.FirstDay:O} to {calendar.LastDay:O}; add the year to "
+                    + "seeds/calendar."
+            );
     }
 
     /// <summary>The moment given, in a live town's zone, else that town's now; refused outside its calendar.</summary>
@@ -136,7 +159,9 @@ internal sealed class Call
             ? at
             : throw Halt.BadInput(
                 $"{day:O} 不在工作日历 {from:O} 至 {until:O} 之内；请在 seeds/calendar 补充该年后重启节点。",
-                $"{day:O} is outside the working-day calendar, {from:O} to {until:O}; add the year to seeds/calendar and start the silo again.");
+                $"{day:O} is outside the working-day calendar, {from:O} to {until:O}; add the year to seeds/calendar and start "
+                    + "the silo again."
+            );
     }
 
     /// <summary>Fields given as <c>name=value</c>.</summary>

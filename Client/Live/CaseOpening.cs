@@ -18,11 +18,16 @@ internal static class CaseOpening
         }
 
         var notices = await Notices.OfAsync(town, opened);
-        call.Screen.Show(opened, ConsoleJson.Own.CaseView, new Dictionary<string, JsonNode?> { ["notices"] = JsonSerializer.SerializeToNode(notices, ConsoleJson.Own.NoticeArray) }, shown =>
-        {
-            new CasePage(call.Screen, names).Write(shown);
-            Notices.Show(call.Screen, notices);
-        });
+        call.Screen.Show(
+            opened,
+            ConsoleJson.Own.CaseView,
+            new Dictionary<string, JsonNode?> { ["notices"] = JsonSerializer.SerializeToNode(notices, ConsoleJson.Own.NoticeArray) },
+            shown =>
+            {
+                new CasePage(call.Screen, names).Write(shown);
+                Notices.Show(call.Screen, notices);
+            }
+        );
         return ExitCode.Done;
     }
 }
@@ -47,7 +52,10 @@ internal static class Sending
         catch (Exception e) when (LiveTown.IsNoAnswer(e))
         {
             var why = LiveTown.NoAnswer(e.Message);
-            throw new Halt(ExitCode.Unreachable, new($"{why.Zh}\n  --command-id {stamp.CommandId}", $"{why.En}\n  --command-id {stamp.CommandId}"));
+            throw new Halt(
+                ExitCode.Unreachable,
+                new($"{why.Zh}\n  --command-id {stamp.CommandId}", $"{why.En}\n  --command-id {stamp.CommandId}")
+            );
         }
     }
 }

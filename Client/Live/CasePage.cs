@@ -8,7 +8,8 @@ namespace TownReform.Client.Live;
 /// <summary>A case as lines of a terminal: what it is, where it stands, its clock.</summary>
 internal sealed class CasePage(Screen screen, TownNames names)
 {
-    private const int LabelWidth = 13, LongestName = 80;
+    private const int LabelWidth = 13,
+        LongestName = 80;
 
     public void Write(CaseView view)
     {
@@ -30,10 +31,17 @@ internal sealed class CasePage(Screen screen, TownNames names)
             Line(new("证号", "certificate"), certificate);
         }
 
-        Line(new("收件", "opened"), $"{names.Moment(view.OpenedAt)}  {new Words("最近变动", "changed").In(lang)} {names.Moment(view.ChangedAt)}  {new Words("到厅次数", "visits").In(lang)} {view.Visits}");
+        Line(
+            new("收件", "opened"),
+            $"{names.Moment(view.OpenedAt)}  {new Words("最近变动", "changed").In(lang)} {names.Moment(view.ChangedAt)}  "
+                + $"{new Words("到厅次数", "visits").In(lang)} {view.Visits}"
+        );
         if (view.LateEntries > 0)
         {
-            Line(new("补录", "late"), new Words($"{view.LateEntries} 项系事后补录，见办理经过", $"{view.LateEntries} entered late, see the history").In(lang));
+            Line(
+                new("补录", "late"),
+                new Words($"{view.LateEntries} 项系事后补录，见办理经过", $"{view.LateEntries} entered late, see the history").In(lang)
+            );
         }
 
         foreach (var field in view.Fields)
@@ -49,35 +57,48 @@ internal sealed class CasePage(Screen screen, TownNames names)
         {
             var unit = limit.CalendarDays ? new Words("日", "calendar days") : new Words("个工作日", "working days");
             var verify = limit.Verify ? new Words("（待核实）", " (to be verified)").In(screen.Lang) : "";
-            Line(name, $"{limit.Days.ToString(CultureInfo.InvariantCulture)} {unit.In(screen.Lang)}  {limit.Article}{verify}  {limit.Figure}");
+            Line(
+                name,
+                $"{limit.Days.ToString(CultureInfo.InvariantCulture)} {unit.In(screen.Lang)}  {limit.Article}{verify}  {limit.Figure}"
+            );
         }
     }
 
     /// <summary>A field by its name, its code behind it.</summary>
-    public string FieldLine(string procedure, Field field) => $"  {names.FieldName(procedure, field.Name, screen.Lang)} ({field.Name}) = {Characters.Harmless(field.Value)}";
+    public string FieldLine(string procedure, Field field) =>
+        $"  {names.FieldName(procedure, field.Name, screen.Lang)} ({field.Name}) = {Characters.Harmless(field.Value)}";
 
     // A department is shown by its name in the reader's language, whatever the record calls it.
-    private string Party(Party party) => names.Directory.Offices.Any(o => o.Code == party.Id)
-        ? names.Office(party.Id, screen.Lang)
-        : $"{Cells.Cut(Characters.Harmless(party.Name), LongestName)} ({Characters.Harmless(party.Id)})";
+    private string Party(Party party) =>
+        names.Directory.Offices.Any(o => o.Code == party.Id)
+            ? names.Office(party.Id, screen.Lang)
+            : $"{Cells.Cut(Characters.Harmless(party.Name), LongestName)} ({Characters.Harmless(party.Id)})";
 
     private string State(CaseView view)
     {
         var lang = screen.Lang;
         var step = names.StepName(view.Procedure, view.Ending ?? view.Step, lang);
         var frozen = view.Frozen ? new Words("，中止", ", stands still").In(lang) : "";
-        return $"{Wording.Of(view.Disposition, lang)}{frozen}  {step} ({view.Ending ?? view.Step})  #{view.Version.ToString(CultureInfo.InvariantCulture)}";
+        return $"{Wording.Of(view.Disposition, lang)}{frozen}  {step} ({view.Ending ?? view.Step})  "
+            + $"#{view.Version.ToString(CultureInfo.InvariantCulture)}";
     }
 
     private static string Clock(CaseView view, Lang lang)
     {
         var clock = view.Clock;
         var unit = (clock.CalendarDays ? new Words("日", "calendar days") : new Words("个工作日", "working days")).In(lang);
-        var used = clock.Limit == 0 ? "–"
+        var used =
+            clock.Limit == 0 ? "–"
             : !clock.Started ? new Words($"未起算，承诺 {clock.Limit} {unit}", $"not started, {clock.Limit} {unit} promised").In(lang)
             : new Words($"已用 {clock.Used} / {clock.Limit} {unit}", $"{clock.Used} of {clock.Limit} {unit} used").In(lang);
-        var due = view.ClockUnknown ? new Words("，超出工作日历，请在 seeds/calendar 补充", ", past the working-day calendar: add the year to seeds/calendar").In(lang)
-            : view.Due is { } day ? new Words($"，本环节至 {day:O}", $", due {day:O}").In(lang) : "";
+        var due =
+            view.ClockUnknown
+                ? new Words(
+                    "，超出工作日历，请在 seeds/calendar 补充",
+                    ", past the working-day calendar: add the year to seeds/calendar"
+                ).In(lang)
+            : view.Due is { } day ? new Words($"，本环节至 {day:O}", $", due {day:O}").In(lang)
+            : "";
         return $"{Wording.Of(view.Colour, lang)}  {used}{due}";
     }
 

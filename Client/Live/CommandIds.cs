@@ -15,7 +15,14 @@ internal static class Moments
 {
     private const long LastTick = 3_155_378_975_999_999_999;
 
-    private static readonly string[] Shapes = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd"];
+    private static readonly string[] Shapes =
+    [
+        "yyyy-MM-dd'T'HH:mm",
+        "yyyy-MM-dd'T'HH:mm:ss",
+        "yyyy-MM-dd HH:mm",
+        "yyyy-MM-dd HH:mm:ss",
+        "yyyy-MM-dd",
+    ];
 
     /// <summary>ISO 8601 with an offset, or without one in the town's own time; a day alone is its midnight.</summary>
     public static DateTimeOffset Parse(string name, string text, TownPlan plan) => Parse(name, text, plan.TimeZone);
@@ -31,14 +38,23 @@ internal static class Moments
         }
 
         return DateTimeOffset.TryParseExact(
-            text, ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            text,
+            ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var at
+        )
             ? at
             : throw NoMoment(name, text);
     }
 
     private static Halt NoMoment(string name, string text) =>
-        Halt.BadInput($"{name} 须为时刻（如 2026-03-02T09:30 或 2026-03-02T09:30:00+08:00），不能是“{text}”。", $"{name} is a moment (such as 2026-03-02T09:30 or 2026-03-02T09:30:00+08:00), not '{text}'.");
+        Halt.BadInput(
+            $"{name} 须为时刻（如 2026-03-02T09:30 或 2026-03-02T09:30:00+08:00），不能是“{text}”。",
+            $"{name} is a moment (such as 2026-03-02T09:30 or 2026-03-02T09:30:00+08:00), not '{text}'."
+        );
 
     /// <summary>A moment as a town's people read it.</summary>
-    public static string Show(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    public static string Show(DateTimeOffset at, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

@@ -1,11 +1,16 @@
 namespace TownReform.Client.Live;
 
-/// <summary>Commands that were sent one after the other, up to the first that was refused or got no answer. What was done before it is done, and is told.</summary>
+/// <summary>Commands that were sent one after the other, up to the first that was refused or got no answer. What was done before it is
+/// done, and is told.</summary>
 /// <param name="Broken">What a command ended with that got no answer.</param>
 internal sealed record InTurn<T>(T[] Done, Refusal? Refused, Exception? Broken)
     where T : class
 {
-    public static async Task<InTurn<T>> SendAsync<TItem>(IEnumerable<TItem> items, Func<TItem, Task<Outcome<T>>> send, CancellationToken cancellation)
+    public static async Task<InTurn<T>> SendAsync<TItem>(
+        IEnumerable<TItem> items,
+        Func<TItem, Task<Outcome<T>>> send,
+        CancellationToken cancellation
+    )
     {
         var done = new List<T>();
         try

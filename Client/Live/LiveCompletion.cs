@@ -5,7 +5,8 @@ using TownReform.Client.Terminal;
 namespace TownReform.Client.Live;
 
 /// <summary>
-/// Completion (命令补全) from the live town: its towns, offices and items, and the acts that somebody may do at a case now. Nothing where no town answers soon: completion never complains.
+/// Completion (命令补全) from the live town: its towns, offices and items, and the acts that somebody may do at a case now. Nothing where no
+/// town answers soon: completion never complains.
 /// </summary>
 internal static class LiveCompletion
 {
@@ -21,7 +22,13 @@ internal static class LiveCompletion
     /// <summary>Codes of a town's organs and of the departments above it; of all towns where none is named.</summary>
     public static Option<string?> CompletedByOffices(this Option<string?> option, Shell shell)
     {
-        option.CompletionSources.Add(context => Ask(shell, context, static (live, parse) => OfTownsAsync(live, parse, names => names.Directory.Offices.Select(office => office.Code))));
+        option.CompletionSources.Add(context =>
+            Ask(
+                shell,
+                context,
+                static (live, parse) => OfTownsAsync(live, parse, names => names.Directory.Offices.Select(office => office.Code))
+            )
+        );
         return option;
     }
 
@@ -52,9 +59,11 @@ internal static class LiveCompletion
 
     private static async Task<IEnumerable<string>> ActsAsync(LiveTown live, string? number)
     {
-        if (number is not { Length: > 0 }
+        if (
+            number is not { Length: > 0 }
             || (await live.Case(Nearest.CaseNumber(number)).ReadAsync()).IsRefused(out _, out var view)
-            || (await TownNames.OfAsync(live, view.Town)).IsRefused(out _, out var names))
+            || (await TownNames.OfAsync(live, view.Town)).IsRefused(out _, out var names)
+        )
         {
             return [];
         }
@@ -76,13 +85,21 @@ internal static class LiveCompletion
         return found;
     }
 
-    private static async Task<IEnumerable<string>> TownsAsync(LiveTown live, string? named) => named is null ? await live.Directory("-").TownsAsync() : [named];
+    private static async Task<IEnumerable<string>> TownsAsync(LiveTown live, string? named) =>
+        named is null ? await live.Directory("-").TownsAsync() : [named];
 
     private static string? NamedTown(ParseResult parse) =>
-        parse.CommandResult.Command.Options.OfType<Option<string?>>().FirstOrDefault(option => option.Name == Shell.TownOption) is { } town && parse.GetValue(town) is { Length: > 0 } code ? code : null;
+        parse.CommandResult.Command.Options.OfType<Option<string?>>().FirstOrDefault(option => option.Name == Shell.TownOption) is { } town
+        && parse.GetValue(town) is { Length: > 0 } code
+            ? code
+            : null;
 
     // The parser asks for suggestions at once; the town is asked on another thread.
-    private static IEnumerable<string> Ask(Shell shell, CompletionContext context, Func<LiveTown, ParseResult, Task<IEnumerable<string>>> of)
+    private static IEnumerable<string> Ask(
+        Shell shell,
+        CompletionContext context,
+        Func<LiveTown, ParseResult, Task<IEnumerable<string>>> of
+    )
     {
         using var soon = new CancellationTokenSource(Patience);
         try

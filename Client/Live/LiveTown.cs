@@ -23,7 +23,8 @@ internal sealed class LiveTown : IAsyncDisposable
     /// <summary>What the town's clock showed when it was met, and whether it is a practice town.</summary>
     public TownTime Time { get; private init; } = null!;
 
-    /// <summary>The town's clock now. Commands are stamped by it: that of this machine may be off, and a practice town has another day.</summary>
+    /// <summary>The town's clock now. Commands are stamped by it: that of this machine may be off, and a practice town has another
+    /// day.</summary>
     public DateTimeOffset Now => Time.Now + Stopwatch.GetElapsedTime(metAt);
 
     public IGrainFactory Grains { get; }
@@ -52,10 +53,14 @@ internal sealed class LiveTown : IAsyncDisposable
         builder.Logging.AddFilter("Orleans", LogLevel.None);
         // Signals are the console's, which cancels what is under way.
         builder.Services.AddSingleton<IHostLifetime, ConsolesLifetime>();
-        builder.UseOrleansClient(client => Secured(client, tls)
-            .UseStaticClustering(endpoints)
-            .SendAgainWhenSilosLeave()
-            .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (TownReformSilo.Cluster, TownReformSilo.Cluster)));
+        builder.UseOrleansClient(client =>
+            Secured(client, tls)
+                .UseStaticClustering(endpoints)
+                .SendAgainWhenSilosLeave()
+                .Configure<ClusterOptions>(cluster =>
+                    (cluster.ClusterId, cluster.ServiceId) = (TownReformSilo.Cluster, TownReformSilo.Cluster)
+                )
+        );
         var host = builder.Build();
         try
         {
@@ -76,16 +81,20 @@ internal sealed class LiveTown : IAsyncDisposable
     public static bool IsNoAnswer(Exception e) => e is TimeoutException or OrleansException or EnumerationAbortedException;
 
     /// <summary>What to end with when the town answered with a fault: its words, and the id to send the command again under.</summary>
-    public static Halt Halted(TownFaultException fault, Guid? command) => (fault.CommandId ?? command) is { } id && fault.Deed != Deed.NotDone
-        ? new(CodeOf(fault), new($"{fault.Because.Zh}\n  --command-id {id}", $"{fault.Because.En}\n  --command-id {id}"))
-        : new(CodeOf(fault), fault.Because);
+    public static Halt Halted(TownFaultException fault, Guid? command) =>
+        (fault.CommandId ?? command) is { } id && fault.Deed != Deed.NotDone
+            ? new(CodeOf(fault), new($"{fault.Because.Zh}\n  --command-id {id}", $"{fault.Because.En}\n  --command-id {id}"))
+            : new(CodeOf(fault), fault.Because);
 
     private static int CodeOf(TownFaultException fault) => fault.Passing ? ExitCode.Unreachable : ExitCode.Fault;
 
     /// <summary>What to say when a call got no answer: it may have been done all the same.</summary>
-    public static Words NoAnswer(string why) => new(
-        $"运行节点没有应答：{why}\n可能已经办理，也可能没有。恢复后请以同一 --command-id 重发，不会重复办理。",
-        $"The live town gave no answer: {why}\nIt may have been done or not. Send it again under the same --command-id once the town is back; it is not done twice.");
+    public static Words NoAnswer(string why) =>
+        new(
+            $"运行节点没有应答：{why}\n可能已经办理，也可能没有。恢复后请以同一 --command-id 重发，不会重复办理。",
+            $"The live town gave no answer: {why}\nIt may have been done or not. Send it again under the same --command-id once "
+                + "the town is back; it is not done twice."
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -122,9 +131,15 @@ internal sealed class LiveTown : IAsyncDisposable
         }
     }
 
-    private static Halt Nobody(IReadOnlyList<Gateway> gateways) => new(ExitCode.Unreachable, new(
-        $"{string.Join('、', gateways)} 没有运行中的节点。请先启动：dotnet run -c Release --project Silo（或用 --gateway 指明其他节点）。",
-        $"No live town answers at {string.Join(", ", gateways)}. Start it: dotnet run -c Release --project Silo (or name another with --gateway)."));
+    private static Halt Nobody(IReadOnlyList<Gateway> gateways) =>
+        new(
+            ExitCode.Unreachable,
+            new(
+                $"{string.Join('、', gateways)} 没有运行中的节点。请先启动：dotnet run -c Release --project Silo（或用 --gateway 指明其他节点）。",
+                $"No live town answers at {string.Join(", ", gateways)}. Start it: dotnet run -c Release --project Silo (or name "
+                    + "another with --gateway)."
+            )
+        );
 
     private sealed class ConsolesLifetime : IHostLifetime
     {
@@ -155,7 +170,10 @@ internal sealed record Gateway(string Host, int Port)
         var colon = text.LastIndexOf(':');
         return colon > 0 && int.TryParse(text.AsSpan(colon + 1), out var port) && port is >= 1 and <= 65535
             ? new Gateway(text[..colon].Trim('[', ']'), port)
-            : throw Halt.BadInput($"--gateway 须为 HOST:PORT（如 127.0.0.1:30000），不能是“{text}”。", $"--gateway is host:port (such as 127.0.0.1:30000), not '{text}'.");
+            : throw Halt.BadInput(
+                $"--gateway 须为 HOST:PORT（如 127.0.0.1:30000），不能是“{text}”。",
+                $"--gateway is host:port (such as 127.0.0.1:30000), not '{text}'."
+            );
     }
 
     public override string ToString() => $"{Host}:{Port}";

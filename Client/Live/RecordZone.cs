@@ -2,13 +2,15 @@ using System.Globalization;
 
 namespace TownReform.Client.Live;
 
-/// <summary>The zone in which a record's moments are shown: that of the town whose record it is; UTC where nobody knows it, or where it is of towns in several.</summary>
+/// <summary>The zone in which a record's moments are shown: that of the town whose record it is; UTC where nobody knows it, or where it is
+/// of towns in several.</summary>
 internal sealed record RecordZone(TimeZoneInfo Zone)
 {
     public static RecordZone Utc { get; } = new(TimeZoneInfo.Utc);
 
     /// <summary>From the seeds beside the console, for a record that no town is asked about.</summary>
-    public static RecordZone Of(Plans? plans, string stream) => Of(stream, [.. (plans?.Towns ?? []).Select(town => (town.Code, town.Prefix, town.TimeZone))]);
+    public static RecordZone Of(Plans? plans, string stream) =>
+        Of(stream, [.. (plans?.Towns ?? []).Select(town => (town.Code, town.Prefix, town.TimeZone))]);
 
     /// <summary>As the live town's silo has it.</summary>
     public static async Task<RecordZone> OfAsync(LiveTown live, string stream)

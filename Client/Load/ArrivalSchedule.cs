@@ -1,6 +1,7 @@
 namespace TownReform.Client.Load;
 
-/// <summary>When cases arrive, whatever the town does: at a constant rate, or at one that rises or falls evenly over the whole time.</summary>
+/// <summary>When cases arrive, whatever the town does: at a constant rate, or at one that rises or falls evenly over the whole
+/// time.</summary>
 /// <param name="Rate">Cases a second at the beginning; above 0.</param>
 /// <param name="RampTo">Cases a second at the end; the same for a constant rate.</param>
 internal sealed record ArrivalSchedule(double Rate, double RampTo, TimeSpan Duration)
@@ -13,7 +14,9 @@ internal sealed record ArrivalSchedule(double Rate, double RampTo, TimeSpan Dura
     public TimeSpan At(long n)
     {
         var slope = (RampTo - Rate) / Duration.TotalSeconds;
-        return TimeSpan.FromSeconds(Math.Abs(slope) < Tolerance ? n / Rate : (Math.Sqrt(Math.Max(0, Rate * Rate + 2 * slope * n)) - Rate) / slope);
+        return TimeSpan.FromSeconds(
+            Math.Abs(slope) < Tolerance ? n / Rate : (Math.Sqrt(Math.Max(0, Rate * Rate + 2 * slope * n)) - Rate) / slope
+        );
     }
 
     private const double Tolerance = 1e-9;

@@ -5,7 +5,8 @@ using TownReform.Grains.Rules.Intake;
 namespace TownReform.Client.Load;
 
 /// <summary>
-/// One case of a load, from its arrival to its end. Each command is meant for a moment of its own; what it waits beyond that, also for the command
+/// One case of a load, from its arrival to its end. Each command is meant for a moment of its own; what it waits beyond that, also for the
+/// command
 /// before it, counts as latency. A command without an answer is sent again under its id, as every client should.
 /// </summary>
 internal sealed class CaseRun(LoadContext context, CaseScript script)
@@ -20,9 +21,20 @@ internal sealed class CaseRun(LoadContext context, CaseScript script)
     /// <param name="arrival">When the case was meant to arrive, from the beginning of the run.</param>
     public async Task RunAsync(TimeSpan arrival)
     {
-        var view = await AnswerAsync(arrival, "open", script.Opener(party), stamp => new OpenCase(
-            stamp, script.Plan.Code, script.Procedure.Code, script.Item.Code, new Party(party, "压力测试", Organisation: true), Green: false,
-            script.Fields(script.Procedure.OpenNeeds, script.Plan.DayOf(stamp.At), null)));
+        var view = await AnswerAsync(
+            arrival,
+            "open",
+            script.Opener(party),
+            stamp => new OpenCase(
+                stamp,
+                script.Plan.Code,
+                script.Procedure.Code,
+                script.Item.Code,
+                new Party(party, "压力测试", Organisation: true),
+                Green: false,
+                script.Fields(script.Procedure.OpenNeeds, script.Plan.DayOf(stamp.At), null)
+            )
+        );
         number = view?.Number ?? "";
         for (var n = 0; n < script.Acts.Length && view is not null; n++)
         {
@@ -95,7 +107,13 @@ internal sealed class CaseRun(LoadContext context, CaseScript script)
 
         if (answer.IsRefused(out var refusal, out var view))
         {
-            Tell(intended, stamp, number.Length > 0 ? $"case/{number}" : $"intake/{script.Plan.Code}/{Address.CounterOf(stamp.CommandId)}", number.Length > 0 ? CaseRefused : OpeningRefused.DurableName, refusal.Code);
+            Tell(
+                intended,
+                stamp,
+                number.Length > 0 ? $"case/{number}" : $"intake/{script.Plan.Code}/{Address.CounterOf(stamp.CommandId)}",
+                number.Length > 0 ? CaseRefused : OpeningRefused.DurableName,
+                refusal.Code
+            );
             return null;
         }
 
@@ -103,8 +121,13 @@ internal sealed class CaseRun(LoadContext context, CaseScript script)
         return view;
     }
 
-    private void Tell(TimeSpan intended, Stamp stamp, string stream, string what, RefusalCode? refused) => context.Tally.Answer(
-        context.Elapsed - intended, (int)context.Elapsed.TotalSeconds, new AcknowledgedCommand(stamp.CommandId, stream, what), refused);
+    private void Tell(TimeSpan intended, Stamp stamp, string stream, string what, RefusalCode? refused) =>
+        context.Tally.Answer(
+            context.Elapsed - intended,
+            (int)context.Elapsed.TotalSeconds,
+            new AcknowledgedCommand(stamp.CommandId, stream, what),
+            refused
+        );
 
     /// <summary>Kind of the record of a refusal, as the audit looks for it.</summary>
     private const string CaseRefused = "case.act-refused";

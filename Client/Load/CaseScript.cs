@@ -4,7 +4,8 @@ using TownReform.Grains.Seeds;
 
 namespace TownReform.Client.Load;
 
-/// <summary>One way through a procedure, from opening to an end that grants or imposes: found in the procedure itself, so that any procedure of the seeds will do.</summary>
+/// <summary>One way through a procedure, from opening to an end that grants or imposes: found in the procedure itself, so that any
+/// procedure of the seeds will do.</summary>
 /// <param name="Item">The power that its cases are about.</param>
 internal sealed record CaseScript(TownPlan Plan, Procedure Procedure, PowerItem Item, ImmutableArray<ScriptedAct> Acts)
 {
@@ -13,7 +14,8 @@ internal sealed record CaseScript(TownPlan Plan, Procedure Procedure, PowerItem 
     /// <summary>Commands of one case, the opening among them.</summary>
     public int Commands => Acts.Length + 1;
 
-    /// <summary>The shortest way through a procedure in which people of the town and the party act, and no field asks for a figure that must be right.</summary>
+    /// <summary>The shortest way through a procedure in which people of the town and the party act, and no field asks for a figure that
+    /// must be right.</summary>
     /// <returns>Null when there is no such way, or the town has no such power.</returns>
     public static CaseScript? Of(TownPlan plan, Procedure procedure)
     {
@@ -24,31 +26,34 @@ internal sealed record CaseScript(TownPlan Plan, Procedure Procedure, PowerItem 
     }
 
     /// <summary>Who opens the n-th case: its party, or somebody of the item's bureau in the role that opens such cases.</summary>
-    public Actor Opener(string party) => Procedure.OpenedBy.Contains(Actor.Public)
-        ? new Actor(party, Actor.Public)
+    public Actor Opener(string party) =>
+        Procedure.OpenedBy.Contains(Actor.Public) ? new Actor(party, Actor.Public)
         : Plan.Staff.FirstOrDefault(p => p.Organ == Item.Bureau && p.Roles.Any(Procedure.OpenedBy.Contains)) is { } officer
             ? new Actor(officer.Id, officer.Organ)
-            : new Actor(party, Actor.Public);
+        : new Actor(party, Actor.Public);
 
-    /// <summary>Who acts on a case as it stands: its party where the case waits outside, else the officer whom the town has given it to.</summary>
+    /// <summary>Who acts on a case as it stands: its party where the case waits outside, else the officer whom the town has given it
+    /// to.</summary>
     /// <returns>Null when nobody has it.</returns>
     public static Actor? ActorOf(ScriptedAct act, CaseView view) =>
         act.ByParty ? new Actor(view.Party.Id, Actor.Public)
         : view.Officers is [var officer, ..] ? new Actor(officer, view.Workplace![(view.Workplace!.LastIndexOf('/') + 1)..])
         : null;
 
-    /// <summary>Fields of their types' plainest values; a second member of staff is the second officer of the step, where the law of the day asks for one.</summary>
+    /// <summary>Fields of their types' plainest values; a second member of staff is the second officer of the step, where the law of the
+    /// day asks for one.</summary>
     public ImmutableArray<Field> Fields(ImmutableArray<string> needs, DateOnly day, CaseView? view) =>
         [.. needs.Select(name => new Field(name, Value(Procedure.Fields[name], day, view))).Where(field => field.Value.Length > 0)];
 
-    private static string Value(FieldRule field, DateOnly day, CaseView? view) => field.Type switch
-    {
-        FieldType.Choice => field.Values[0],
-        FieldType.Date => day.ToString("O"),
-        FieldType.Flag => "true",
-        FieldType.Staff => view?.Officers.ElementAtOrDefault(1) ?? "",
-        _ => "压力测试 load test",
-    };
+    private static string Value(FieldRule field, DateOnly day, CaseView? view) =>
+        field.Type switch
+        {
+            FieldType.Choice => field.Values[0],
+            FieldType.Date => day.ToString("O"),
+            FieldType.Flag => "true",
+            FieldType.Staff => view?.Officers.ElementAtOrDefault(1) ?? "",
+            _ => "压力测试 load test",
+        };
 
     // Breadth first: the first end that is reached is the nearest.
     private static ImmutableArray<ScriptedAct>? Way(Procedure procedure)
@@ -60,7 +65,15 @@ internal sealed record CaseScript(TownPlan Plan, Procedure Procedure, PowerItem 
             var step = procedure.Steps[here.Step];
             foreach (var act in step.Acts.Values.Where(a => Possible(procedure, step, a)).OrderBy(a => a.Code, StringComparer.Ordinal))
             {
-                var way = here.Acts.Add(new ScriptedAct(act.Code, Carried(step, act), step.Role == Actor.Public || act.By.Contains(Actor.Public), act.Decides, act.Rules.Contains(CertificateSet)));
+                var way = here.Acts.Add(
+                    new ScriptedAct(
+                        act.Code,
+                        Carried(step, act),
+                        step.Role == Actor.Public || act.By.Contains(Actor.Public),
+                        act.Decides,
+                        act.Rules.Contains(CertificateSet)
+                    )
+                );
                 if (procedure.Ends.TryGetValue(act.To, out var end) ? end.Granted : false)
                 {
                     return way;
@@ -81,7 +94,9 @@ internal sealed record CaseScript(TownPlan Plan, Procedure Procedure, PowerItem 
         !step.Hands.Figures.IsEmpty && act.Takes.Contains(ActorRules.With) ? act.Needs.Add(ActorRules.With) : act.Needs;
 
     private static bool Possible(Procedure procedure, StepRule step, ActRule act) =>
-        (act.By.IsEmpty || act.By.Contains(Actor.Public) || act.By.Contains(step.Role)) && act.When.Count == 0 && Simple(procedure, act.Needs);
+        (act.By.IsEmpty || act.By.Contains(Actor.Public) || act.By.Contains(step.Role))
+        && act.When.Count == 0
+        && Simple(procedure, act.Needs);
 
     private static bool Simple(Procedure procedure, ImmutableArray<string> needs) =>
         needs.All(name => procedure.Fields[name].Type is not (FieldType.Money or FieldType.Number or FieldType.Limit));

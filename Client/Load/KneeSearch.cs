@@ -1,6 +1,7 @@
 namespace TownReform.Client.Load;
 
-/// <summary>Looks for the highest arrival rate that still meets a target: doubles while it is met, then halves what is unknown. A miss is believed when it happens twice, since a pause of the machine is no knee.</summary>
+/// <summary>Looks for the highest arrival rate that still meets a target: doubles while it is met, then halves what is unknown. A miss is
+/// believed when it happens twice, since a pause of the machine is no knee.</summary>
 internal static class KneeSearch
 {
     /// <summary>Rates that are tried at most.</summary>
@@ -12,7 +13,8 @@ internal static class KneeSearch
     /// <returns>The highest rate that met the target, or null when not even a hundredth of the first did.</returns>
     public static async Task<double?> FindAsync(double start, double precision, Func<double, Task<bool>> meets)
     {
-        double? met = null, missed = null;
+        double? met = null,
+            missed = null;
         var rate = start;
         for (var n = 0; n < Most; n++)
         {

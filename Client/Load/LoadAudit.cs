@@ -18,7 +18,12 @@ internal static class LoadAudit
     /// <param name="answered">The commands that clients were answered.</param>
     /// <param name="stopping">Ctrl-C: a town that doesn't answer isn't asked again.</param>
     /// <exception cref="Exception">Nobody answers (<see cref="LiveTown.IsNoAnswer"/>), also after a minute.</exception>
-    public static async Task<EndStateReport> RunAsync(LiveTown live, SeedLibrary seeds, IReadOnlyCollection<AcknowledgedCommand> answered, CancellationToken stopping)
+    public static async Task<EndStateReport> RunAsync(
+        LiveTown live,
+        SeedLibrary seeds,
+        IReadOnlyCollection<AcknowledgedCommand> answered,
+        CancellationToken stopping
+    )
     {
         var begun = Stopwatch.GetTimestamp();
         while (true)
@@ -26,12 +31,17 @@ internal static class LoadAudit
             try
             {
                 var report = await EndStateCheck.RunAsync(new LiveScan(live.Audit), seeds, answered, cancellation: CancellationToken.None);
-                if (report.Sound || report.Checks.Any(check => check.Breaches > 0 && check.Check != Waiting) || Stopwatch.GetElapsedTime(begun) > Patience)
+                if (
+                    report.Sound
+                    || report.Checks.Any(check => check.Breaches > 0 && check.Check != Waiting)
+                    || Stopwatch.GetElapsedTime(begun) > Patience
+                )
                 {
                     return report;
                 }
             }
-            catch (Exception e) when (LiveTown.IsNoAnswer(e) && !stopping.IsCancellationRequested && Stopwatch.GetElapsedTime(begun) < Patience)
+            catch (Exception e)
+                when (LiveTown.IsNoAnswer(e) && !stopping.IsCancellationRequested && Stopwatch.GetElapsedTime(begun) < Patience)
             {
                 // It may be on its way back.
             }

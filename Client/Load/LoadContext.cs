@@ -12,7 +12,8 @@ internal sealed class LoadContext(LiveTown live, LoadOrder order, CancellationTo
     /// <summary>What has no answer by then has failed.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>After this a call is taken for lost and made again: a machine that died answers nothing, and Orleans waits 30 s for it.</summary>
+    /// <summary>After this a call is taken for lost and made again: a machine that died answers nothing, and Orleans waits 30 s for
+    /// it.</summary>
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
@@ -61,10 +62,12 @@ internal sealed class LoadContext(LiveTown live, LoadOrder order, CancellationTo
     }
 
     /// <summary>Waits, but not longer than the run goes on.</summary>
-    public async Task PauseAsync(TimeSpan pause) => await Task.Delay(pause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    public async Task PauseAsync(TimeSpan pause) =>
+        await Task.Delay(pause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>
-    /// Asks until there is an answer, as every client should: after "busy" when the town says, and after a fault with longer and longer pauses. What has
+    /// Asks until there is an answer, as every client should: after "busy" when the town says, and after a fault with longer and longer
+    /// pauses. What has
     /// no answer may have been done or not, so a command is sent again under its id.
     /// </summary>
     /// <param name="since">Moment of the run from which patience is counted.</param>

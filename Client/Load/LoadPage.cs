@@ -15,15 +15,20 @@ internal static class LoadPage
     public const string FileName = "load.html";
 
     /// <param name="zone">That of the towns that the load was put on.</param>
-    public static void Write(Stream to, LoadReport report, RecordZone zone, Lang lang) => PageParts.Write(to, FileName, new Dictionary<string, byte[]>
-    {
-        ["lang"] = PageParts.LanguageTag(lang),
-        ["style"] = PageParts.Read("page.css"),
-        ["zh"] = Encoding.UTF8.GetBytes(Body(report, zone, Lang.Zh)),
-        ["en"] = Encoding.UTF8.GetBytes(Body(report, zone, Lang.En)),
-        ["data"] = JsonSerializer.SerializeToUtf8Bytes(report.Figures, ConsoleJson.Own.LoadFigures),
-        ["charts"] = PageParts.Read("echarts.js"),
-    });
+    public static void Write(Stream to, LoadReport report, RecordZone zone, Lang lang) =>
+        PageParts.Write(
+            to,
+            FileName,
+            new Dictionary<string, byte[]>
+            {
+                ["lang"] = PageParts.LanguageTag(lang),
+                ["style"] = PageParts.Read("page.css"),
+                ["zh"] = Encoding.UTF8.GetBytes(Body(report, zone, Lang.Zh)),
+                ["en"] = Encoding.UTF8.GetBytes(Body(report, zone, Lang.En)),
+                ["data"] = JsonSerializer.SerializeToUtf8Bytes(report.Figures, ConsoleJson.Own.LoadFigures),
+                ["charts"] = PageParts.Read("echarts.js"),
+            }
+        );
 
     private static string Body(LoadReport report, RecordZone zone, Lang lang)
     {
@@ -31,7 +36,15 @@ internal static class LoadPage
         if (report.Practice is { } clock)
         {
             var shown = zone.In(clock).ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
-            html.Append("<p class=\"lead\"><strong>").Append(Text(new Words($"【培训环境，不是正式业务】时钟 {shown}", $"[PRACTICE TOWN, nothing of this is real] clock {shown}").In(lang))).Append("</strong></p>\n");
+            html.Append("<p class=\"lead\"><strong>")
+                .Append(
+                    Text(
+                        new Words($"【培训环境，不是正式业务】时钟 {shown}", $"[PRACTICE TOWN, nothing of this is real] clock {shown}").In(
+                            lang
+                        )
+                    )
+                )
+                .Append("</strong></p>\n");
         }
 
         html.Append("<h1>").Append(Text(new Words("压力测试", "Load test").In(lang))).Append("</h1>\n<dl class=\"facts\">");
@@ -48,14 +61,23 @@ internal static class LoadPage
         var (terms, figures) = (report.Terms, report.Figures);
         yield return (zone.Titled("开始", "Begun"), zone.Second(report.At));
         yield return terms.Rate is { } rate
-            ? (new("到达速率（件/秒）", "Cases a second"), string.Create(CultureInfo.InvariantCulture, $"{rate:0.##}{(terms.RampTo is { } to ? $" → {to:0.##}" : "")}"))
+            ? (
+                new("到达速率（件/秒）", "Cases a second"),
+                string.Create(CultureInfo.InvariantCulture, $"{rate:0.##}{(terms.RampTo is { } to ? $" → {to:0.##}" : "")}")
+            )
             : (new("同时在办", "Cases at once"), Figure.Count(terms.Concurrency ?? 0));
-        yield return (new("预热秒数（不计量）", "Seconds of warm-up, not measured"), terms.WarmUpSeconds.ToString("0.0", CultureInfo.InvariantCulture));
+        yield return (
+            new("预热秒数（不计量）", "Seconds of warm-up, not measured"),
+            terms.WarmUpSeconds.ToString("0.0", CultureInfo.InvariantCulture)
+        );
         yield return (new("秒", "Seconds"), figures.Seconds.ToString("0.0", CultureInfo.InvariantCulture));
         yield return (new("办结案件", "Cases ended"), Figure.Count(figures.Ended));
         yield return (new("每秒命令", "Commands/s"), Figure.Count(Math.Round(figures.CommandsPerSecond)));
         yield return (new("P50 / P99 毫秒", "P50 / P99 ms"), $"{Figure.Days(figures.At(50))} / {Figure.Days(figures.At(99))}");
-        yield return (new("繁忙、暂缓、重发、失败", "Busy, held back, sent again, failed"), string.Create(CultureInfo.InvariantCulture, $"{figures.Busy}, {figures.Held}, {figures.Retried}, {figures.Failed}"));
+        yield return (
+            new("繁忙、暂缓、重发、失败", "Busy, held back, sent again, failed"),
+            string.Create(CultureInfo.InvariantCulture, $"{figures.Busy}, {figures.Held}, {figures.Retried}, {figures.Failed}")
+        );
         if (report.Knee is { } knee)
         {
             yield return (new("拐点（件/秒）", "Knee, cases a second"), knee.ToString("#,0.0", CultureInfo.InvariantCulture));
@@ -65,7 +87,8 @@ internal static class LoadPage
         {
             yield return (
                 new("过载：有效答复 / 峰值（每秒命令）", "Overload: goodput / peak, commands a second"),
-                $"{Figure.Count(Math.Round(overload.Goodput))} / {Figure.Count(Math.Round(overload.Peak))} = {Figure.Share(overload.Share)}");
+                $"{Figure.Count(Math.Round(overload.Goodput))} / {Figure.Count(Math.Round(overload.Peak))} = {Figure.Share(overload.Share)}"
+            );
         }
     }
 
@@ -75,27 +98,44 @@ internal static class LoadPage
 /// <summary>What to say of a load in one sentence.</summary>
 internal static class LoadVerdict
 {
-    public static Words Of(LoadReport report) => report switch
-    {
-        { DecidedTwice.IsEmpty: false } => new($"有 {report.DecidedTwice.Length} 件案件被决定了两次。", $"{report.DecidedTwice.Length} cases were decided twice."),
-        { Audit.Sound: false } => new("最终状态审计发现违反，见上。", "The audit of the end state found breaches, told above."),
-        { Unaudited: { } why } => new(
-            $"最终状态未能审计：运行节点没有应答（{why}）。恢复后请运行 audit check --acknowledged（清单 {AcknowledgedFile.FileName} 由 --out 写出）。",
-            $"The end state could not be audited: the live town gave no answer ({why}). Once it is back, run audit check --acknowledged (with {AcknowledgedFile.FileName}, which --out writes)."),
-        { Figures.Failed: > 0 } => Failed(report),
-        { Overload: { Met: false } overload } => new(
-            string.Create(CultureInfo.InvariantCulture, $"过载时有效答复只有峰值的 {overload.Share:P0}，低于要求的 {overload.Keep:P0}。"),
-            string.Create(CultureInfo.InvariantCulture, $"Under the overload goodput was {overload.Share:P0} of the peak, less than the {overload.Keep:P0} that it has to be.")),
-        { Audit: null } => new("注意：未审计最终状态（--no-audit），不能断言没有遗漏或重复。", "Note: the end state was not audited (--no-audit), so nothing is said about losses or doubles."),
-        { Audit: { } audit } => Sound(audit),
-    };
+    public static Words Of(LoadReport report) =>
+        report switch
+        {
+            { DecidedTwice.IsEmpty: false } => new(
+                $"有 {report.DecidedTwice.Length} 件案件被决定了两次。",
+                $"{report.DecidedTwice.Length} cases were decided twice."
+            ),
+            { Audit.Sound: false } => new("最终状态审计发现违反，见上。", "The audit of the end state found breaches, told above."),
+            { Unaudited: { } why } => new(
+                $"最终状态未能审计：运行节点没有应答（{why}）。恢复后请运行 audit check --acknowledged（清单 {AcknowledgedFile.FileName} 由 --out 写出）。",
+                $"The end state could not be audited: the live town gave no answer ({why}). Once it is back, run audit check "
+                    + $"--acknowledged (with {AcknowledgedFile.FileName}, which --out writes)."
+            ),
+            { Figures.Failed: > 0 } => Failed(report),
+            { Overload: { Met: false } overload } => new(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"过载时有效答复只有峰值的 {overload.Share:P0}，低于要求的 {overload.Keep:P0}。"
+                ),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Under the overload goodput was {overload.Share:P0} of the peak, less than the {overload.Keep:P0} that it has to be."
+                )
+            ),
+            { Audit: null } => new(
+                "注意：未审计最终状态（--no-audit），不能断言没有遗漏或重复。",
+                "Note: the end state was not audited (--no-audit), so nothing is said about losses or doubles."
+            ),
+            { Audit: { } audit } => Sound(audit),
+        };
 
     // What was answered is told of too: whoever sees a machine die wants to know that nothing was lost.
     private static Words Failed(LoadReport report)
     {
         var failed = new Words(
             $"失败 {report.Figures.Failed} 次：命令或案件编号在一分钟内没有得到答复，或案件无人承办。",
-            $"{report.Figures.Failed} failed: a command or a case's number had no answer within a minute, or nobody had the case in hand.");
+            $"{report.Figures.Failed} failed: a command or a case's number had no answer within a minute, or nobody had the case in hand."
+        );
         if (report.Audit is not { } audit)
         {
             return failed;
@@ -105,7 +145,9 @@ internal static class LoadVerdict
         return new($"{failed.Zh}{sound.Zh}", $"{failed.En} {sound.En}");
     }
 
-    private static Words Sound(EndStateReport audit) => new(
-        $"最终状态无误：{audit.Acknowledged} 个已答复命令均在记录中且仅一次，散列链完整，无待投递。",
-        $"The end state is sound: all {audit.Acknowledged} answered commands are on record once, chains are whole, nothing waits.");
+    private static Words Sound(EndStateReport audit) =>
+        new(
+            $"最终状态无误：{audit.Acknowledged} 个已答复命令均在记录中且仅一次，散列链完整，无待投递。",
+            $"The end state is sound: all {audit.Acknowledged} answered commands are on record once, chains are whole, nothing waits."
+        );
 }

@@ -18,9 +18,21 @@ internal sealed class LoadProgress(TextWriter to, bool isTerminal, Lang lang)
         while (await Task.WhenAny(figures, Task.Delay(step)) != figures)
         {
             var (tally, answered) = (run.Context.Tally, run.Context.Tally.Answered);
-            Write((phase is null ? "" : $"{phase.In(lang)}  ") + new Words(
-                string.Create(CultureInfo.InvariantCulture, $"{run.Context.Elapsed.TotalSeconds:F0} 秒  每秒 {(answered - before) / step.TotalSeconds:N0} 个命令  在办 {run.UnderWay:N0}  办结 {tally.Ended:N0}  繁忙 {tally.Busy:N0}  失败 {tally.Failed:N0}"),
-                string.Create(CultureInfo.InvariantCulture, $"{run.Context.Elapsed.TotalSeconds:F0} s  {(answered - before) / step.TotalSeconds:N0} commands/s  open {run.UnderWay:N0}  ended {tally.Ended:N0}  busy {tally.Busy:N0}  failed {tally.Failed:N0}")).In(lang));
+            Write(
+                (phase is null ? "" : $"{phase.In(lang)}  ")
+                    + new Words(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{run.Context.Elapsed.TotalSeconds:F0} 秒  每秒 {(answered - before) / step.TotalSeconds:N0} 个命令  在办 "
+                                + $"{run.UnderWay:N0}  办结 {tally.Ended:N0}  繁忙 {tally.Busy:N0}  失败 {tally.Failed:N0}"
+                        ),
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{run.Context.Elapsed.TotalSeconds:F0} s  {(answered - before) / step.TotalSeconds:N0} commands/s  "
+                                + $"open {run.UnderWay:N0}  ended {tally.Ended:N0}  busy {tally.Busy:N0}  failed {tally.Failed:N0}"
+                        )
+                    ).In(lang)
+            );
             before = answered;
         }
 

@@ -14,18 +14,42 @@ namespace TownReform.Client.Load;
 /// <param name="Unaudited">Why the audit could not be done: nobody answered it; null otherwise.</param>
 /// <param name="Practice">What the clock of a practice town (培训环境) showed when it was met; null of a real one.</param>
 internal sealed record LoadReport(
-    DateTimeOffset At, LoadTerms Terms, LoadFigures Figures, ImmutableArray<KneeStep> Steps, double? Knee, ImmutableArray<string> DecidedTwice, EndStateReport? Audit,
-    OverloadResult? Overload = null, string? Unaudited = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? Practice = null)
+    DateTimeOffset At,
+    LoadTerms Terms,
+    LoadFigures Figures,
+    ImmutableArray<KneeStep> Steps,
+    double? Knee,
+    ImmutableArray<string> DecidedTwice,
+    EndStateReport? Audit,
+    OverloadResult? Overload = null,
+    string? Unaudited = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? Practice = null
+)
 {
-    /// <summary>Nothing was lost, nothing done twice, every command answered, and enough of them under an overload; and whoever wanted that proved has the proof.</summary>
-    public bool Sound => DecidedTwice.IsEmpty && Figures.Failed == 0 && Unaudited is null && Audit is null or { Sound: true } && Overload is null or { Met: true };
+    /// <summary>Nothing was lost, nothing done twice, every command answered, and enough of them under an overload; and whoever wanted that
+    /// proved has the proof.</summary>
+    public bool Sound =>
+        DecidedTwice.IsEmpty
+        && Figures.Failed == 0
+        && Unaudited is null
+        && Audit is null or { Sound: true }
+        && Overload is null or { Met: true };
 }
 
 /// <summary>What was asked for.</summary>
 /// <param name="Rate">Cases a second; null in a closed loop.</param>
 /// <param name="WarmUpSeconds">How long the load ran before it was measured.</param>
 /// <param name="Mix">Procedure and town by share.</param>
-internal sealed record LoadTerms(double? Rate, double? RampTo, int? Concurrency, double WarmUpSeconds, double Seconds, double PaceMs, int Approvers, ImmutableArray<MixTerm> Mix);
+internal sealed record LoadTerms(
+    double? Rate,
+    double? RampTo,
+    int? Concurrency,
+    double WarmUpSeconds,
+    double Seconds,
+    double PaceMs,
+    int Approvers,
+    ImmutableArray<MixTerm> Mix
+);
 
 internal sealed record MixTerm(string Procedure, string Town, double Share, int Commands);
 

@@ -48,14 +48,20 @@ internal sealed class LoadRun(LoadContext context)
     private Task ClosedAsync()
     {
         long next = -1;
-        return Task.WhenAll(Enumerable.Range(0, context.Order.Concurrency).Select(_ => Task.Run(async () =>
-        {
-            while (context.Elapsed < context.Order.Duration && !context.Stopping.IsCancellationRequested)
-            {
-                context.Tally.Arrive();
-                await CaseAsync(Interlocked.Increment(ref next), context.Elapsed);
-            }
-        })));
+        return Task.WhenAll(
+            Enumerable
+                .Range(0, context.Order.Concurrency)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        while (context.Elapsed < context.Order.Duration && !context.Stopping.IsCancellationRequested)
+                        {
+                            context.Tally.Arrive();
+                            await CaseAsync(Interlocked.Increment(ref next), context.Elapsed);
+                        }
+                    })
+                )
+        );
     }
 
     private async Task CaseAsync(long n, TimeSpan arrival)

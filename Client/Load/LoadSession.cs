@@ -35,31 +35,43 @@ internal sealed class LoadSession(LiveTown live, LoadProgress progress, Cancella
         return figures with { Failed = figures.Failed + before.Failed };
     }
 
-    /// <summary>Tries rates until the highest is known that meets the target: the percentile's time, the share on time, nothing turned away, nothing failed.</summary>
+    /// <summary>Tries rates until the highest is known that meets the target: the percentile's time, the share on time, nothing turned
+    /// away, nothing failed.</summary>
     public async Task<(LoadFigures Last, ImmutableArray<KneeStep> Steps, double? Knee)> FindKneeAsync(LoadOrder order, KneeTarget target)
     {
         var steps = ImmutableArray.CreateBuilder<KneeStep>();
         var last = await PutAsync(order.WarmingUp(), WarmUp);
-        var knee = await KneeSearch.FindAsync(order.Schedule!.Rate, Precision, async rate =>
-        {
-            last = await PutAsync(order.Arriving(rate, target.Step));
-            stopping.ThrowIfCancellationRequested();
-            var tally = runs[^1].Tally;
-            var met = tally.P99 <= target.Within.TotalMilliseconds && tally.Within(target.Within) >= target.OnTime && last.Busy + last.Held + last.Failed == 0;
-            steps.Add(new KneeStep(rate, tally.P99, tally.Within(target.Within), last.CommandsPerSecond, met));
-            return met;
-        });
+        var knee = await KneeSearch.FindAsync(
+            order.Schedule!.Rate,
+            Precision,
+            async rate =>
+            {
+                last = await PutAsync(order.Arriving(rate, target.Step));
+                stopping.ThrowIfCancellationRequested();
+                var tally = runs[^1].Tally;
+                var met =
+                    tally.P99 <= target.Within.TotalMilliseconds
+                    && tally.Within(target.Within) >= target.OnTime
+                    && last.Busy + last.Held + last.Failed == 0;
+                steps.Add(new KneeStep(rate, tally.P99, tally.Within(target.Within), last.CommandsPerSecond, met));
+                return met;
+            }
+        );
         return (last, steps.ToImmutable(), knee);
     }
 
     /// <summary>Offers more than the town can do, and tells what is left of its peak.</summary>
     public async Task<(LoadFigures Last, OverloadResult Result)> OverloadAsync(LoadOrder order, OverloadTarget target) =>
-        await OverloadTrial.RunAsync(order, target, async load =>
-        {
-            var figures = await PutAsync(load);
-            stopping.ThrowIfCancellationRequested();
-            return figures;
-        });
+        await OverloadTrial.RunAsync(
+            order,
+            target,
+            async load =>
+            {
+                var figures = await PutAsync(load);
+                stopping.ThrowIfCancellationRequested();
+                return figures;
+            }
+        );
 
     private Task<LoadFigures> PutAsync(LoadOrder order, Words? phase = null)
     {

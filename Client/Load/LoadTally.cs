@@ -14,7 +14,13 @@ internal sealed class LoadTally
     private readonly LongConcurrentHistogram latency = new(1, Longest, 3);
     private readonly ConcurrentDictionary<int, long> perSecond = new();
     private readonly ConcurrentDictionary<int, long> refused = new();
-    private long answered, retried, busy, failed, held, arrived, ended;
+    private long answered,
+        retried,
+        busy,
+        failed,
+        held,
+        arrived,
+        ended;
 
     /// <summary>Commands that were answered, for the audit: what a client was told has to be on record.</summary>
     public ConcurrentQueue<AcknowledgedCommand> Acknowledged { get; } = new();
@@ -64,17 +70,28 @@ internal sealed class LoadTally
 
     /// <summary>Share of commands that were answered within a time; 1 without any.</summary>
     public double Within(TimeSpan limit) =>
-        latency.TotalCount == 0 ? 1 : latency.RecordedValues().Where(v => v.ValueIteratedTo <= limit.TotalMicroseconds).Sum(v => v.CountAddedInThisIterationStep) / (double)latency.TotalCount;
+        latency.TotalCount == 0
+            ? 1
+            : latency.RecordedValues().Where(v => v.ValueIteratedTo <= limit.TotalMicroseconds).Sum(v => v.CountAddedInThisIterationStep)
+                / (double)latency.TotalCount;
 
     public LoadFigures Figures(TimeSpan took)
     {
         var last = perSecond.IsEmpty ? -1 : perSecond.Keys.Max();
         return new LoadFigures(
-            took.TotalSeconds, Arrived, Ended, Answered, Answered / took.TotalSeconds,
-            Interlocked.Read(ref busy), Interlocked.Read(ref held), Interlocked.Read(ref retried), Failed,
+            took.TotalSeconds,
+            Arrived,
+            Ended,
+            Answered,
+            Answered / took.TotalSeconds,
+            Interlocked.Read(ref busy),
+            Interlocked.Read(ref held),
+            Interlocked.Read(ref retried),
+            Failed,
             [.. refused.OrderBy(r => r.Key).Select(r => new RefusedCount(r.Key, r.Value))],
             [.. Marks.Select(mark => new LatencyMark(mark, latency.TotalCount == 0 ? null : At(mark)))],
-            [.. Enumerable.Range(0, last + 1).Select(second => perSecond.GetValueOrDefault(second))]);
+            [.. Enumerable.Range(0, last + 1).Select(second => perSecond.GetValueOrDefault(second))]
+        );
     }
 
     private static readonly double[] Marks = [0, 10, 25, 50, 75, 90, 95, 99, 99.5, 99.9, 99.95, 99.99, 100];
@@ -89,11 +106,23 @@ internal sealed class LoadTally
 /// <param name="Busy">Answers that the town is busy; those commands were sent again.</param>
 /// <param name="Held">Cases turned away here while the town had asked for a pause.</param>
 /// <param name="Retried">Commands sent again after a fault.</param>
-/// <param name="Failed">Commands and case numbers without an answer, however often they were asked for, and cases that nobody had in hand.</param>
+/// <param name="Failed">Commands and case numbers without an answer, however often they were asked for, and cases that nobody had in
+/// hand.</param>
 /// <param name="PerSecond">Answers by second.</param>
 internal sealed record LoadFigures(
-    double Seconds, long Arrived, long Ended, long Answered, double CommandsPerSecond, long Busy, long Held, long Retried, long Failed,
-    ImmutableArray<RefusedCount> Refused, ImmutableArray<LatencyMark> Latency, ImmutableArray<long> PerSecond)
+    double Seconds,
+    long Arrived,
+    long Ended,
+    long Answered,
+    double CommandsPerSecond,
+    long Busy,
+    long Held,
+    long Retried,
+    long Failed,
+    ImmutableArray<RefusedCount> Refused,
+    ImmutableArray<LatencyMark> Latency,
+    ImmutableArray<long> PerSecond
+)
 {
     /// <summary>Null when nothing was measured.</summary>
     public double? At(double percentile) => Latency.First(mark => mark.Percentile == percentile).Milliseconds;

@@ -19,12 +19,16 @@ internal static class LoadTermsReading
             _ when text.EndsWith('m') => (text[..^1], 60_000),
             _ => ("", 0),
         };
-        return double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
-            && TimeSpan.FromMilliseconds(Math.Min(amount * scale, TimeSpan.FromDays(30).TotalMilliseconds)) is var time && time >= least && time <= most
+        return
+            double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+            && TimeSpan.FromMilliseconds(Math.Min(amount * scale, TimeSpan.FromDays(30).TotalMilliseconds)) is var time
+            && time >= least
+            && time <= most
             ? time
             : throw Halt.BadInput(
                 $"选项 {option} 须为时间，如 50ms、30s、5m，从 {Shown(least)} 到 {Shown(most)}，不能是“{text}”。",
-                $"Option {option} is a time such as 50ms, 30s or 5m, from {Shown(least)} to {Shown(most)}, not '{text}'.");
+                $"Option {option} is a time such as 50ms, 30s or 5m, from {Shown(least)} to {Shown(most)}, not '{text}'."
+            );
     }
 
     /// <summary>A number above 0.</summary>
@@ -32,7 +36,10 @@ internal static class LoadTermsReading
     public static double Rate(string option, string text, double most) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate) && rate > 0 && rate <= most
             ? rate
-            : throw Halt.BadInput($"选项 {option} 须为大于 0、不超过 {most} 的数，不能是“{text}”。", $"Option {option} is a number above 0, at most {most}, not '{text}'.");
+            : throw Halt.BadInput(
+                $"选项 {option} 须为大于 0、不超过 {most} 的数，不能是“{text}”。",
+                $"Option {option} is a number above 0, at most {most}, not '{text}'."
+            );
 
     /// <summary>Procedures with their shares, such as <c>permit=70,confirmation=30</c>, in each of the towns.</summary>
     /// <exception cref="Halt">A procedure is unknown, can't be driven by a load, or has no share.</exception>
@@ -42,10 +49,16 @@ internal static class LoadTermsReading
         foreach (var entry in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var (name, share) = entry.Split('=', 2) is [var before, var after] ? (before, Rate("--mix", after, 1_000_000)) : (entry, 1);
-            var scripts = towns.Select(town => seeds.Procedures.TryGetValue(name, out var procedure) ? CaseScript.Of(town, procedure) : null).OfType<CaseScript>().ToArray();
+            var scripts = towns
+                .Select(town => seeds.Procedures.TryGetValue(name, out var procedure) ? CaseScript.Of(town, procedure) : null)
+                .OfType<CaseScript>()
+                .ToArray();
             if (scripts.Length == 0)
             {
-                throw Halt.BadInput($"--mix 中的“{name}”不能用于压力测试；可用：{Known(seeds, towns)}。", $"'{name}' in --mix can't be used for a load; there are: {Known(seeds, towns)}.");
+                throw Halt.BadInput(
+                    $"--mix 中的“{name}”不能用于压力测试；可用：{Known(seeds, towns)}。",
+                    $"'{name}' in --mix can't be used for a load; there are: {Known(seeds, towns)}."
+                );
             }
 
             parts.AddRange(scripts.Select(script => new MixPart(script, share / scripts.Length)));
@@ -56,9 +69,15 @@ internal static class LoadTermsReading
 
     /// <summary>Procedures that a load can drive to their end in one of the towns.</summary>
     public static IEnumerable<string> Drivable(SeedLibrary seeds, IReadOnlyCollection<TownPlan> towns) =>
-        seeds.Procedures.Values.Where(p => towns.Any(town => CaseScript.Of(town, p) is not null)).Select(p => p.Code).Order(StringComparer.Ordinal);
+        seeds
+            .Procedures.Values.Where(p => towns.Any(town => CaseScript.Of(town, p) is not null))
+            .Select(p => p.Code)
+            .Order(StringComparer.Ordinal);
 
     private static string Known(SeedLibrary seeds, IReadOnlyCollection<TownPlan> towns) => string.Join(", ", Drivable(seeds, towns));
 
-    private static string Shown(TimeSpan time) => time.TotalSeconds < 1 ? $"{time.TotalMilliseconds:0}ms" : time.TotalMinutes < 1 ? $"{time.TotalSeconds:0}s" : $"{time.TotalMinutes:0}m";
+    private static string Shown(TimeSpan time) =>
+        time.TotalSeconds < 1 ? $"{time.TotalMilliseconds:0}ms"
+        : time.TotalMinutes < 1 ? $"{time.TotalSeconds:0}s"
+        : $"{time.TotalMinutes:0}m";
 }

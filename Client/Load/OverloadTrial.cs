@@ -34,7 +34,11 @@ internal static class OverloadTrial
 
     /// <param name="order">Its duration is that of the overload.</param>
     /// <param name="put">Puts a load on the town.</param>
-    public static async Task<(LoadFigures Last, OverloadResult Result)> RunAsync(LoadOrder order, OverloadTarget target, Func<LoadOrder, Task<LoadFigures>> put)
+    public static async Task<(LoadFigures Last, OverloadResult Result)> RunAsync(
+        LoadOrder order,
+        OverloadTarget target,
+        Func<LoadOrder, Task<LoadFigures>> put
+    )
     {
         await put(order.AtOnce(Loops[0], order.WarmUp));
         Peak peak = default;
@@ -57,7 +61,17 @@ internal static class OverloadTrial
         // A town that answered nothing has no multiple; the failures of the loops tell why.
         var rate = Math.Max(1, target.Times * peak.Cases);
         var last = await put(order.Arriving(rate, order.Duration));
-        return (last, new OverloadResult(target.Times, peak.Commands, peak.AtOnce, target.Times * peak.Commands, Within(last, order.Duration), target.Keep));
+        return (
+            last,
+            new OverloadResult(
+                target.Times,
+                peak.Commands,
+                peak.AtOnce,
+                target.Times * peak.Commands,
+                Within(last, order.Duration),
+                target.Keep
+            )
+        );
 
         async Task<Peak> TryAsync(int atOnce)
         {

@@ -55,17 +55,25 @@ public sealed class ComparisonTables(RunComparison comparison, Lang lang)
 
     private Table Table(ComparisonGroup group)
     {
-        var table = Columns.Titled(text.Heading(group)).Text(new("指标", "Measure"), lang, width: 20)
+        var table = Columns
+            .Titled(text.Heading(group))
+            .Text(new("指标", "Measure"), lang, width: 20)
             .Figures(lang, new("        A", "        A"), new("        B", "        B"), ComparisonText.Difference, ComparisonText.Ratio);
         foreach (var row in group.Rows)
         {
-            var style = row.Better switch { true => new Style(Color.Green), false => new Style(Color.Red), null => Style.Plain };
+            var style = row.Better switch
+            {
+                true => new Style(Color.Green),
+                false => new Style(Color.Red),
+                null => Style.Plain,
+            };
             table.AddRow(
                 new Text(text.Measure(row.Measure)),
                 new Text(ComparisonText.Value(row.Measure, row.A)),
                 new Text(ComparisonText.Value(row.Measure, row.B)),
                 new Text(text.Change(row), style),
-                new Text(ComparisonText.Times(row)));
+                new Text(ComparisonText.Times(row))
+            );
         }
 
         return table;

@@ -22,20 +22,29 @@ internal sealed class ComparisonText(RunComparison comparison, Lang lang)
             : $"{town} · {new Words("全部事项", "all items").In(lang)}";
     }
 
-    public static Words Warning { get; } = new(
-        "注意：两次运行不成对（种子、时段、镇或重复次数不同），下列差值含偶然因素，不能当作改动的效果。",
-        "Warning: the runs are not paired (seed, period, towns or replications differ). The differences below are partly chance and no effect of a change.");
+    public static Words Warning { get; } =
+        new(
+            "注意：两次运行不成对（种子、时段、镇或重复次数不同），下列差值含偶然因素，不能当作改动的效果。",
+            "Warning: the runs are not paired (seed, period, towns or replications differ). The differences below are partly "
+                + "chance and no effect of a change."
+        );
 
     public static Words Made { get; } = new("A 与 B 的不同之处", "What A and B were made of, where they differ");
 
-    public static Words Alike { get; } = new("A 与 B 的情景、选项、种子数据和程序均相同。", "A and B were made alike: the same scenario, options, files and program.");
+    public static Words Alike { get; } =
+        new("A 与 B 的情景、选项、种子数据和程序均相同。", "A and B were made alike: the same scenario, options, files and program.");
 
     /// <summary>Differences told at most; the rest are counted.</summary>
     public const int MostDifferences = 40;
 
     /// <summary>How many differences aren't told; null when all are.</summary>
-    public string? More => comparison.Differences.Length > MostDifferences
-        ? new Words($"另有 {comparison.Differences.Length - MostDifferences} 处不同。", $"{comparison.Differences.Length - MostDifferences} more differ.").In(lang) : null;
+    public string? More =>
+        comparison.Differences.Length > MostDifferences
+            ? new Words(
+                $"另有 {comparison.Differences.Length - MostDifferences} 处不同。",
+                $"{comparison.Differences.Length - MostDifferences} more differ."
+            ).In(lang)
+            : null;
 
     public IEnumerable<RunDifference> Differences => comparison.Differences.Take(MostDifferences);
 
@@ -50,42 +59,54 @@ internal sealed class ComparisonText(RunComparison comparison, Lang lang)
 
     private static string Cut(string value) => value.Length <= 40 ? value : value[..39] + "…";
 
-    private string Scenario(RunHeading run) => new Words(
-        $"{run.ScenarioZh}（{run.Scenario}），种子 {run.Seed}，重复 {run.Replications} 次",
-        $"{run.ScenarioEn} ({run.Scenario}), seed {run.Seed}, replications {run.Replications}").In(lang);
+    private string Scenario(RunHeading run) =>
+        new Words(
+            $"{run.ScenarioZh}（{run.Scenario}），种子 {run.Seed}，重复 {run.Replications} 次",
+            $"{run.ScenarioEn} ({run.Scenario}), seed {run.Seed}, replications {run.Replications}"
+        ).In(lang);
 
     public string Measure(Measure measure) => Name(measure).In(lang);
 
-    public static string Value(Measure measure, double? value) => value is not { } known ? Figure.Unknown : measure switch
-    {
-        Reports.Measure.OnTimeShare or Reports.Measure.StaffUse or Reports.Measure.CountyStaffUse => Figure.Share(known),
-        Reports.Measure.Opened or Reports.Measure.Decided or Reports.Measure.Backlog => Figure.Count(known),
-        _ => Figure.Days(known),
-    };
+    public static string Value(Measure measure, double? value) =>
+        value is not { } known
+            ? Figure.Unknown
+            : measure switch
+            {
+                Reports.Measure.OnTimeShare or Reports.Measure.StaffUse or Reports.Measure.CountyStaffUse => Figure.Share(known),
+                Reports.Measure.Opened or Reports.Measure.Decided or Reports.Measure.Backlog => Figure.Count(known),
+                _ => Figure.Days(known),
+            };
 
-    public string Change(ComparisonRow row) => row.Difference is not { } difference ? Figure.Unknown : row.Measure switch
-    {
-        Reports.Measure.OnTimeShare or Reports.Measure.StaffUse or Reports.Measure.CountyStaffUse => Figure.Signed(difference * 100, "0.0") + new Words(" 个百分点", " pp").In(lang),
-        Reports.Measure.Opened or Reports.Measure.Decided or Reports.Measure.Backlog => Figure.Signed(difference, "#,0.##"),
-        _ => Figure.Signed(difference, "#,0.00"),
-    };
+    public string Change(ComparisonRow row) =>
+        row.Difference is not { } difference
+            ? Figure.Unknown
+            : row.Measure switch
+            {
+                Reports.Measure.OnTimeShare or Reports.Measure.StaffUse or Reports.Measure.CountyStaffUse => Figure.Signed(
+                    difference * 100,
+                    "0.0"
+                ) + new Words(" 个百分点", " pp").In(lang),
+                Reports.Measure.Opened or Reports.Measure.Decided or Reports.Measure.Backlog => Figure.Signed(difference, "#,0.##"),
+                _ => Figure.Signed(difference, "#,0.00"),
+            };
 
     public static string Times(ComparisonRow row) => row.Ratio is { } ratio ? "×" + Figure.Days(ratio) : Figure.Unknown;
 
-    private static Words Name(Measure measure) => measure switch
-    {
-        Reports.Measure.Opened => new("收件", "Opened"),
-        Reports.Measure.Decided => new("办结", "Decided"),
-        Reports.Measure.OnTimeShare => new("按时率", "On-time share"),
-        Reports.Measure.P50Days => new("P50 天数", "P50 days"),
-        Reports.Measure.P90Days => new("P90 天数", "P90 days"),
-        Reports.Measure.P95Days => new("P95 天数", "P95 days"),
-        Reports.Measure.VisitsPerCase => new("件均到厅次数", "Visits per case"),
-        Reports.Measure.Backlog => new("期末在办", "Backlog at end"),
-        Reports.Measure.StaffUse => new("最忙科室使用率", "Busiest workplace"),
-        Reports.Measure.CountyStaffUse => new("最忙县级处室", "Busiest at county"),
-        _ => throw new ArgumentOutOfRangeException(nameof(measure), measure, "No such measure."),
-    };
+    private static Words Name(Measure measure) =>
+        measure switch
+        {
+            Reports.Measure.Opened => new("收件", "Opened"),
+            Reports.Measure.Decided => new("办结", "Decided"),
+            Reports.Measure.OnTimeShare => new("按时率", "On-time share"),
+            Reports.Measure.P50Days => new("P50 天数", "P50 days"),
+            Reports.Measure.P90Days => new("P90 天数", "P90 days"),
+            Reports.Measure.P95Days => new("P95 天数", "P95 days"),
+            Reports.Measure.VisitsPerCase => new("件均到厅次数", "Visits per case"),
+            Reports.Measure.Backlog => new("期末在办", "Backlog at end"),
+            Reports.Measure.StaffUse => new("最忙科室使用率", "Busiest workplace"),
+            Reports.Measure.CountyStaffUse => new("最忙县级处室", "Busiest at county"),
+            _ => throw new ArgumentOutOfRangeException(nameof(measure), measure, "No such measure."),
+        };
 
     // A procedure may exist in one of the two runs only; the other run's names don't have it.
     private static string Known(string first, string code, string second) => first == code ? second : first;

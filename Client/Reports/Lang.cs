@@ -15,7 +15,12 @@ public static class WordsIn
     /// <summary>Reads <c>zh</c> or <c>en</c>, also with a region (<c>zh-CN</c>).</summary>
     public static bool TryParse(string text, out Lang lang)
     {
-        lang = text.Split('-', '_')[0].ToUpperInvariant() switch { "ZH" => Lang.Zh, "EN" => Lang.En, _ => 0 };
+        lang = text.Split('-', '_')[0].ToUpperInvariant() switch
+        {
+            "ZH" => Lang.Zh,
+            "EN" => Lang.En,
+            _ => 0,
+        };
         return lang != 0;
     }
 }

@@ -2,12 +2,14 @@ using System.Text;
 
 namespace TownReform.Client.Reports;
 
-/// <summary>Puts a page together from embedded parts: <c>{{name}}</c> in a template gives way to the part of that name, byte for byte.</summary>
+/// <summary>Puts a page together from embedded parts: <c>{{name}}</c> in a template gives way to the part of that name, byte for
+/// byte.</summary>
 internal static class PageParts
 {
     public static byte[] Read(string name)
     {
-        using var from = typeof(PageParts).Assembly.GetManifestResourceStream($"Reports/{name}")
+        using var from =
+            typeof(PageParts).Assembly.GetManifestResourceStream($"Reports/{name}")
             ?? throw new InvalidOperationException($"The program was built without its page part {name}.");
         using var to = new MemoryStream();
         from.CopyTo(to);

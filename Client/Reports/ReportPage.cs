@@ -9,20 +9,27 @@ public static class ReportPage
     public const string FileName = "report.html";
 
     /// <param name="lang">The language it opens in; a button switches.</param>
-    public static void Write(Stream to, RunSummary summary, Lang lang) => PageParts.Write(to, "report.html", new Dictionary<string, byte[]>
-    {
-        ["lang"] = PageParts.LanguageTag(lang),
-        ["style"] = PageParts.Read("page.css"),
-        ["data"] = SummaryJson.WriteForPage(Shown(summary)),
-        ["charts"] = PageParts.Read("echarts.js"),
-        ["script"] = [.. PageParts.Read("words.js"), .. PageParts.Read("report.js")],
-    });
+    public static void Write(Stream to, RunSummary summary, Lang lang) =>
+        PageParts.Write(
+            to,
+            "report.html",
+            new Dictionary<string, byte[]>
+            {
+                ["lang"] = PageParts.LanguageTag(lang),
+                ["style"] = PageParts.Read("page.css"),
+                ["data"] = SummaryJson.WriteForPage(Shown(summary)),
+                ["charts"] = PageParts.Read("echarts.js"),
+                ["script"] = [.. PageParts.Read("words.js"), .. PageParts.Read("report.js")],
+            }
+        );
 
     // The page draws replications only for towns, and one replication alone is the pooled figures again.
-    private static RunSummary Shown(RunSummary summary) => summary with
-    {
-        Replications = summary.Replications.Length == 1 ? [] : [.. summary.Replications.Select(r => r with { Figures = Shown(r.Figures) })],
-    };
+    private static RunSummary Shown(RunSummary summary) =>
+        summary with
+        {
+            Replications =
+                summary.Replications.Length == 1 ? [] : [.. summary.Replications.Select(r => r with { Figures = Shown(r.Figures) })],
+        };
 
     private static RunFigures Shown(RunFigures figures) => figures with { Refusals = [], Weekly = figures.Weekly with { Workplaces = [] } };
 }

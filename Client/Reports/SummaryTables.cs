@@ -29,9 +29,22 @@ public sealed class SummaryTables(RunSummary summary, Lang lang)
     {
         foreach (var town in figures.Towns)
         {
-            var table = Columns.Titled(labels.Town(town.Town)).Text(new("程序", "Procedure"), lang)
-                .Figures(lang, new("收件", "Opened"), new("办结", "Decided"), new("撤回", "Withdr."), new("移送", "Transf."), new("在办", "Open"),
-                    new("超期", "Overdue"), new("按时率", "On time"), new("P50天", "P50 d"), new("P90天", "P90 d"), new("到厅", "Visits"));
+            var table = Columns
+                .Titled(labels.Town(town.Town))
+                .Text(new("程序", "Procedure"), lang)
+                .Figures(
+                    lang,
+                    new("收件", "Opened"),
+                    new("办结", "Decided"),
+                    new("撤回", "Withdr."),
+                    new("移送", "Transf."),
+                    new("在办", "Open"),
+                    new("超期", "Overdue"),
+                    new("按时率", "On time"),
+                    new("P50天", "P50 d"),
+                    new("P90天", "P90 d"),
+                    new("到厅", "Visits")
+                );
             foreach (var row in figures.Procedures.Where(p => p.Town == town.Town && !p.Internal))
             {
                 table.Row([labels.Procedure(row.Procedure), .. Cells(row.Flow)]);
@@ -46,13 +59,31 @@ public sealed class SummaryTables(RunSummary summary, Lang lang)
     /// <summary>Secondments and changes of powers: how many, and how long they ran.</summary>
     public void WriteInternal(IAnsiConsole to)
     {
-        var table = Columns.Titled(new Words("借调与权限调整", "Secondments and changes of powers").In(lang)).Text(new("镇", "Town"), lang).Text(new("程序", "Procedure"), lang)
-            .Figures(lang, new("收件", "Opened"), new("办结", "Decided"), new("撤回", "Withdr."), new("在办", "Open"), new("历时P50天", "Duration P50 d"), new("历时P90天", "P90 d"));
+        var table = Columns
+            .Titled(new Words("借调与权限调整", "Secondments and changes of powers").In(lang))
+            .Text(new("镇", "Town"), lang)
+            .Text(new("程序", "Procedure"), lang)
+            .Figures(
+                lang,
+                new("收件", "Opened"),
+                new("办结", "Decided"),
+                new("撤回", "Withdr."),
+                new("在办", "Open"),
+                new("历时P50天", "Duration P50 d"),
+                new("历时P90天", "P90 d")
+            );
         foreach (var p in figures.Procedures.Where(p => p.Internal))
         {
             table.Row(
-                labels.Town(p.Town), labels.Procedure(p.Procedure), Figure.Count(p.Flow.Opened), Figure.Count(p.Flow.Decided), Figure.Count(p.Flow.Withdrawn),
-                Figure.Count(p.Flow.Open), Figure.Days(p.Flow.P50Days), Figure.Days(p.Flow.P90Days));
+                labels.Town(p.Town),
+                labels.Procedure(p.Procedure),
+                Figure.Count(p.Flow.Opened),
+                Figure.Count(p.Flow.Decided),
+                Figure.Count(p.Flow.Withdrawn),
+                Figure.Count(p.Flow.Open),
+                Figure.Days(p.Flow.P50Days),
+                Figure.Days(p.Flow.P90Days)
+            );
         }
 
         WriteUnlessEmpty(to, table);
@@ -61,15 +92,21 @@ public sealed class SummaryTables(RunSummary summary, Lang lang)
     /// <summary>Lowest and highest of the main figures among the replications; nothing for a run of one.</summary>
     public void WriteRanges(IAnsiConsole to)
     {
-        var table = Columns.Titled(new Words("各次重复的范围", "Range of the replications").In(lang)).Text(new("镇", "Town"), lang)
+        var table = Columns
+            .Titled(new Words("各次重复的范围", "Range of the replications").In(lang))
+            .Text(new("镇", "Town"), lang)
             .Figures(lang, new("期末在办", "Backlog at end"), new("按时率", "On time"), new("P50天", "P50 d"), new("P90天", "P90 d"));
         foreach (var town in figures.Towns)
         {
             if (town.Flow.Range is { } range)
             {
                 table.Row(
-                    labels.Town(town.Town), Extent(range.Backlog, v => Figure.Count(v)), Extent(range.OnTimeShare, v => Figure.Share(v)),
-                    Extent(range.P50Days, v => Figure.Days(v)), Extent(range.P90Days, v => Figure.Days(v)));
+                    labels.Town(town.Town),
+                    Extent(range.Backlog, v => Figure.Count(v)),
+                    Extent(range.OnTimeShare, v => Figure.Share(v)),
+                    Extent(range.P50Days, v => Figure.Days(v)),
+                    Extent(range.P90Days, v => Figure.Days(v))
+                );
             }
         }
 
@@ -81,14 +118,30 @@ public sealed class SummaryTables(RunSummary summary, Lang lang)
     {
         foreach (var town in figures.Workplaces.GroupBy(w => w.Town))
         {
-            var table = Columns.Titled($"{labels.Town(town.Key)} · {new Words("科室", "Workplaces").In(lang)}").Text(new("科室", "Workplace"), lang)
-                .Figures(lang, new("人数", "People"), new("缺勤", "Absent"), new("使用率", "Staff use"), new("日均排队", "Mean queue"), new("最长排队", "Longest"), new("工作项", "Tasks"));
+            var table = Columns
+                .Titled($"{labels.Town(town.Key)} · {new Words("科室", "Workplaces").In(lang)}")
+                .Text(new("科室", "Workplace"), lang)
+                .Figures(
+                    lang,
+                    new("人数", "People"),
+                    new("缺勤", "Absent"),
+                    new("使用率", "Staff use"),
+                    new("日均排队", "Mean queue"),
+                    new("最长排队", "Longest"),
+                    new("工作项", "Tasks")
+                );
             // Offices that had no work would hide those that had; they are in summary.json.
             foreach (var w in town.Where(w => w.BusyMinutes > 0))
             {
                 table.Row(
-                    labels.Workplace(w.Workplace), Figure.Count(w.People), Figure.Share(w.AbsentShare), Figure.Share(w.StaffUse),
-                    Figure.Days(w.MeanQueue), Figure.Count(w.MaxQueue), Figure.Count(w.Tasks));
+                    labels.Workplace(w.Workplace),
+                    Figure.Count(w.People),
+                    Figure.Share(w.AbsentShare),
+                    Figure.Share(w.StaffUse),
+                    Figure.Days(w.MeanQueue),
+                    Figure.Count(w.MaxQueue),
+                    Figure.Count(w.Tasks)
+                );
             }
 
             to.Write(table);
@@ -100,11 +153,21 @@ public sealed class SummaryTables(RunSummary summary, Lang lang)
     /// <summary>Refusals by clause, each with an example.</summary>
     public void WriteRefusals(IAnsiConsole to)
     {
-        var table = Columns.Titled(new Words("拒绝", "Refusals").In(lang)).Text(new("条款", "Clause"), lang).Figures(lang, new("代码", "Code"), new("次数", "Count"))
-            .Text(new("案件编号", "Case"), lang, gap: 2).Text(new("示例", "Example"), lang);
+        var table = Columns
+            .Titled(new Words("拒绝", "Refusals").In(lang))
+            .Text(new("条款", "Clause"), lang)
+            .Figures(lang, new("代码", "Code"), new("次数", "Count"))
+            .Text(new("案件编号", "Case"), lang, gap: 2)
+            .Text(new("示例", "Example"), lang);
         foreach (var r in figures.Refusals)
         {
-            table.Row(r.Clause, r.Code.ToString(CultureInfo.InvariantCulture), Figure.Count(r.Count), r.Example.Case ?? Figure.Unknown, lang == Lang.Zh ? r.Example.Zh : r.Example.En);
+            table.Row(
+                r.Clause,
+                r.Code.ToString(CultureInfo.InvariantCulture),
+                Figure.Count(r.Count),
+                r.Example.Case ?? Figure.Unknown,
+                lang == Lang.Zh ? r.Example.Zh : r.Example.En
+            );
         }
 
         WriteUnlessEmpty(to, table);
@@ -113,13 +176,22 @@ public sealed class SummaryTables(RunSummary summary, Lang lang)
     /// <summary>Secondments by town and what they were refused for.</summary>
     public void WriteSecondments(IAnsiConsole to)
     {
-        var table = Columns.Titled(new Words("借调", "Secondments").In(lang)).Text(new("镇", "Town"), lang)
+        var table = Columns
+            .Titled(new Words("借调", "Secondments").In(lang))
+            .Text(new("镇", "Town"), lang)
             .Figures(lang, new("申请", "Requested"), new("批准", "Approved"), new("未同意", "Declined"), new("依规拒绝", "Refused"))
             .Text(new("拒绝依据", "Refused by clause"), lang, gap: 2);
         foreach (var s in figures.Secondments)
         {
             var reasons = s.ByClause.Select(c => $"{c.Clause} × {Figure.Count(c.Count)} {(lang == Lang.Zh ? c.Zh : c.En)}");
-            table.Row(labels.Town(s.Town), Figure.Count(s.Requested), Figure.Count(s.Approved), Figure.Count(s.Declined), Figure.Count(s.Refused), string.Join('\n', reasons));
+            table.Row(
+                labels.Town(s.Town),
+                Figure.Count(s.Requested),
+                Figure.Count(s.Approved),
+                Figure.Count(s.Declined),
+                Figure.Count(s.Refused),
+                string.Join('\n', reasons)
+            );
         }
 
         WriteUnlessEmpty(to, table);
@@ -128,15 +200,36 @@ public sealed class SummaryTables(RunSummary summary, Lang lang)
     /// <summary>Result of the yearly assessment by town and group.</summary>
     public void WriteAssessments(IAnsiConsole to)
     {
-        var table = Columns.Titled(new Words("年度考核", "Yearly assessment").In(lang)).Text(new("镇", "Town"), lang).Text(new("类别", "Group"), lang)
-            .Figures(lang, new("年度", "Year"), new("参加", "Graded"), new("不定", "Not gr."), new("上限", "Cap"), new("优秀", "Excellent"),
-                new("称职", "Competent"), new("基本称职", "Basic"), new("不称职", "Not comp."));
+        var table = Columns
+            .Titled(new Words("年度考核", "Yearly assessment").In(lang))
+            .Text(new("镇", "Town"), lang)
+            .Text(new("类别", "Group"), lang)
+            .Figures(
+                lang,
+                new("年度", "Year"),
+                new("参加", "Graded"),
+                new("不定", "Not gr."),
+                new("上限", "Cap"),
+                new("优秀", "Excellent"),
+                new("称职", "Competent"),
+                new("基本称职", "Basic"),
+                new("不称职", "Not comp.")
+            );
         foreach (var a in figures.Assessments)
         {
             var group = a.Group == PostClass.Administrative ? new Words("行政", "Administrative") : new Words("事业", "Institution");
             table.Row(
-                labels.Town(a.Town), group.In(lang), a.Year.ToString(CultureInfo.InvariantCulture), Figure.Count(a.Graded), Figure.Count(a.NotGraded),
-                Figure.Count(a.ExcellentCap), Figure.Count(a.Excellent), Figure.Count(a.Competent), Figure.Count(a.BasicallyCompetent), Figure.Count(a.NotCompetent));
+                labels.Town(a.Town),
+                group.In(lang),
+                a.Year.ToString(CultureInfo.InvariantCulture),
+                Figure.Count(a.Graded),
+                Figure.Count(a.NotGraded),
+                Figure.Count(a.ExcellentCap),
+                Figure.Count(a.Excellent),
+                Figure.Count(a.Competent),
+                Figure.Count(a.BasicallyCompetent),
+                Figure.Count(a.NotCompetent)
+            );
         }
 
         WriteUnlessEmpty(to, table);
@@ -147,17 +240,27 @@ public sealed class SummaryTables(RunSummary summary, Lang lang)
         var run = summary.Run;
         var words = new Words(
             $"{run.ScenarioZh}（{run.Scenario}），种子 {run.Seed}，重复 {run.Replications} 次，{run.From:yyyy-MM-dd} 至 {run.Until:yyyy-MM-dd}",
-            $"{run.ScenarioEn} ({run.Scenario}), seed {run.Seed}, replications {run.Replications}, {run.From:yyyy-MM-dd} to {run.Until:yyyy-MM-dd}");
+            $"{run.ScenarioEn} ({run.Scenario}), seed {run.Seed}, replications {run.Replications}, {run.From:yyyy-MM-dd} to "
+                + $"{run.Until:yyyy-MM-dd}"
+        );
         to.WriteLine(words.In(lang));
         if (run.Replications > 1)
         {
-            to.WriteLine(new Words("件数为每次重复的平均值；百分位数与比例按全部案件计算。", "Counts are means per replication; percentiles and shares are over all cases.").In(lang));
+            to.WriteLine(
+                new Words(
+                    "件数为每次重复的平均值；百分位数与比例按全部案件计算。",
+                    "Counts are means per replication; percentiles and shares are over all cases."
+                ).In(lang)
+            );
         }
 
         foreach (var warning in summary.Warnings)
         {
             var of = run.Replications > 1 ? $"#{warning.Replication} " : "";
-            to.WriteLine($"{new Words("注意：", "Warning: ").In(lang)}{of}{(lang == Lang.Zh ? warning.Zh : warning.En)}", new Style(Color.Red));
+            to.WriteLine(
+                $"{new Words("注意：", "Warning: ").In(lang)}{of}{(lang == Lang.Zh ? warning.Zh : warning.En)}",
+                new Style(Color.Red)
+            );
         }
 
         to.WriteLine();
@@ -165,9 +268,13 @@ public sealed class SummaryTables(RunSummary summary, Lang lang)
 
     private void WriteBreaches(IAnsiConsole to)
     {
-        to.WriteLine(summary.Breaches.IsEmpty
-            ? new Words("守恒与合规检验：全部通过。", "Checks: all hold.").In(lang)
-            : new Words($"守恒与合规检验：发现 {summary.Breaches.Length} 处问题。", $"Checks: {summary.Breaches.Length} breaches.").In(lang));
+        to.WriteLine(
+            summary.Breaches.IsEmpty
+                ? new Words("守恒与合规检验：全部通过。", "Checks: all hold.").In(lang)
+                : new Words($"守恒与合规检验：发现 {summary.Breaches.Length} 处问题。", $"Checks: {summary.Breaches.Length} breaches.").In(
+                    lang
+                )
+        );
         foreach (var b in summary.Breaches)
         {
             to.WriteLine($"  {b.Clause} #{b.Replication} {labels.Town(b.Town)}: {(lang == Lang.Zh ? b.Zh : b.En)}", new Style(Color.Red));
@@ -175,10 +282,18 @@ public sealed class SummaryTables(RunSummary summary, Lang lang)
     }
 
     private static IEnumerable<string> Cells(FlowFigures f) =>
-    [
-        Figure.Count(f.Opened), Figure.Count(f.Decided), Figure.Count(f.Withdrawn), Figure.Count(f.Transferred), Figure.Count(f.Open), Figure.Count(f.OpenOverdue),
-        Figure.Share(f.OnTimeShare), Figure.Days(f.P50Days), Figure.Days(f.P90Days), Figure.Days(f.VisitsPerCase),
-    ];
+        [
+            Figure.Count(f.Opened),
+            Figure.Count(f.Decided),
+            Figure.Count(f.Withdrawn),
+            Figure.Count(f.Transferred),
+            Figure.Count(f.Open),
+            Figure.Count(f.OpenOverdue),
+            Figure.Share(f.OnTimeShare),
+            Figure.Days(f.P50Days),
+            Figure.Days(f.P90Days),
+            Figure.Days(f.VisitsPerCase),
+        ];
 
     private static string Extent(Bounds? bounds, Func<double, string> text) =>
         bounds is null ? Figure.Unknown : $"{text(bounds.Min)} – {text(bounds.Max)}";

@@ -16,7 +16,10 @@ internal sealed class ClusterSimulateRun(SimulationOrder order, RunFolder folder
     {
         if (ScenarioLoader.IsFile(order.Scenario))
         {
-            throw Halt.BadInput("--on-cluster 只能用 seeds/scenarios 中的情景：各节点读取自己的 seeds。", "--on-cluster takes a scenario of seeds/scenarios: each silo reads its own seeds.");
+            throw Halt.BadInput(
+                "--on-cluster 只能用 seeds/scenarios 中的情景：各节点读取自己的 seeds。",
+                "--on-cluster takes a scenario of seeds/scenarios: each silo reads its own seeds."
+            );
         }
 
         if (RunBounds.WhyNot(new ReplicationOrder(Name(order), 1, order)) is { } why)
@@ -26,7 +29,11 @@ internal sealed class ClusterSimulateRun(SimulationOrder order, RunFolder folder
     }
 
     /// <exception cref="Halt">A silo went away.</exception>
-    public async Task<(RunSummary Summary, ImmutableArray<string> Files)> RunAsync(LiveTown town, RunProgress? progress, CancellationToken cancellation)
+    public async Task<(RunSummary Summary, ImmutableArray<string> Files)> RunAsync(
+        LiveTown town,
+        RunProgress? progress,
+        CancellationToken cancellation
+    )
     {
         var spread = new ClusterRun(town.Grains, Name(order), order);
         try
@@ -47,5 +54,6 @@ internal sealed class ClusterSimulateRun(SimulationOrder order, RunFolder folder
     }
 
     // Two runs that go on at once have different names.
-    private static string Name(SimulationOrder order) => string.Create(CultureInfo.InvariantCulture, $"{order.Scenario}-{order.Seed}-{CommandIds.New():N}");
+    private static string Name(SimulationOrder order) =>
+        string.Create(CultureInfo.InvariantCulture, $"{order.Scenario}-{order.Seed}-{CommandIds.New():N}");
 }

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace TownReform.Client.Simulation;
 
-/// <summary>How far each replication was when it was last heard of. Never goes back: an answer that is behind an earlier one, or none, changes nothing. Pure.</summary>
+/// <summary>How far each replication was when it was last heard of. Never goes back: an answer that is behind an earlier one, or none,
+/// changes nothing. Pure.</summary>
 internal sealed record ProgressSoFar(ImmutableSortedDictionary<int, ReplicationProgress> Last)
 {
     public static ProgressSoFar None { get; } = new(ImmutableSortedDictionary<int, ReplicationProgress>.Empty);

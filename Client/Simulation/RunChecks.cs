@@ -1,7 +1,7 @@
 using System.Globalization;
-using TownReform.Grains.Simulation.Results.Files;
 using TownReform.Client.Terminal;
 using TownReform.Grains.Seeds;
+using TownReform.Grains.Simulation.Results.Files;
 using TownReform.Grains.Simulation.Scenarios;
 
 namespace TownReform.Client.Simulation;
@@ -16,18 +16,27 @@ internal static class RunChecks
         {
             if (Directory.Exists(scenario))
             {
-                throw Halt.BadInput($"{Path.GetFullPath(scenario)} 是文件夹，不是情景文件。", $"{Path.GetFullPath(scenario)} is a folder, no scenario file.");
+                throw Halt.BadInput(
+                    $"{Path.GetFullPath(scenario)} 是文件夹，不是情景文件。",
+                    $"{Path.GetFullPath(scenario)} is a folder, no scenario file."
+                );
             }
 
             if (!File.Exists(scenario))
             {
-                throw Halt.BadInput($"没有情景文件 {Path.GetFullPath(scenario)}。", $"There is no scenario file {Path.GetFullPath(scenario)}.");
+                throw Halt.BadInput(
+                    $"没有情景文件 {Path.GetFullPath(scenario)}。",
+                    $"There is no scenario file {Path.GetFullPath(scenario)}."
+                );
             }
         }
         else if (ScenarioLoader.List(seeds) is var known && !known.Contains(scenario))
         {
             var list = string.Join(", ", known);
-            throw Halt.BadInput($"没有情景“{scenario}”；现有：{list}。也可给出以 .yaml 结尾的文件路径。", $"There is no scenario '{scenario}'; there are: {list}. Or give the path of a file that ends in .yaml.");
+            throw Halt.BadInput(
+                $"没有情景“{scenario}”；现有：{list}。也可给出以 .yaml 结尾的文件路径。",
+                $"There is no scenario '{scenario}'; there are: {list}. Or give the path of a file that ends in .yaml."
+            );
         }
     }
 
@@ -40,7 +49,10 @@ internal static class RunChecks
             if (!SubjectKinds.OfItems.Contains(kind))
             {
                 var known = string.Join(", ", SubjectKinds.OfItems);
-                throw Halt.BadInput($"--procedure：没有事项类别“{kind}”；现有：{known}。", $"--procedure: there is no kind of item '{kind}'; there are: {known}.");
+                throw Halt.BadInput(
+                    $"--procedure：没有事项类别“{kind}”；现有：{known}。",
+                    $"--procedure: there is no kind of item '{kind}'; there are: {known}."
+                );
             }
 
             if (!kinds.Add(kind))
@@ -48,11 +60,18 @@ internal static class RunChecks
                 throw Halt.BadInput($"--procedure：类别“{kind}”只能给一次。", $"--procedure: kind '{kind}' can be given once only.");
             }
 
-            var able = seeds.Procedures.Values.Where(p => p.Kinds.Contains(kind)).Select(p => p.Code).Order(StringComparer.Ordinal).ToArray();
+            var able = seeds
+                .Procedures.Values.Where(p => p.Kinds.Contains(kind))
+                .Select(p => p.Code)
+                .Order(StringComparer.Ordinal)
+                .ToArray();
             if (!able.Contains(procedure))
             {
                 var list = string.Join(", ", able);
-                throw Halt.BadInput($"--procedure：程序“{procedure}”不办理类别“{kind}”；可用：{list}。", $"--procedure: procedure '{procedure}' does not take kind '{kind}'; there are: {list}.");
+                throw Halt.BadInput(
+                    $"--procedure：程序“{procedure}”不办理类别“{kind}”；可用：{list}。",
+                    $"--procedure: procedure '{procedure}' does not take kind '{kind}'; there are: {list}."
+                );
             }
 
             yield return new Field(kind, procedure);
@@ -63,9 +82,14 @@ internal static class RunChecks
     public static string Label(string option, string text)
     {
         var label = text.Trim();
-        return label.Length is > 0 and <= 80 && !label.Any(c => char.IsControl(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format)
+        return
+            label.Length is > 0 and <= 80
+            && !label.Any(c => char.IsControl(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format)
             ? label
-            : throw Halt.BadInput($"{option} 须为一行文字，1 至 80 个字，不含控制字符。", $"{option} is one line of 1 to 80 characters without control characters.");
+            : throw Halt.BadInput(
+                $"{option} 须为一行文字，1 至 80 个字，不含控制字符。",
+                $"{option} is one line of 1 to 80 characters without control characters."
+            );
     }
 
     /// <summary>No run lies there that would be written over.</summary>
@@ -75,14 +99,14 @@ internal static class RunChecks
         {
             throw Halt.BadInput(
                 $"{folder} 中已有一次运行的结果；请用 {option} 另指文件夹，或加 --force 替换。",
-                $"{folder} holds the results of a run already; name another folder with {option}, or replace it with --force.");
+                $"{folder} holds the results of a run already; name another folder with {option}, or replace it with --force."
+            );
         }
     }
 
     /// <summary>Results can be put there.</summary>
     public static void Folder(string option, string folder)
     {
-
         if (File.Exists(folder))
         {
             throw Halt.BadInput($"{option} 须为文件夹，{folder} 是文件。", $"{option} is a folder, but {folder} is a file.");

@@ -9,7 +9,8 @@ using TownReform.Grains.Simulation.Results.Files;
 
 namespace TownReform.Client.Simulation;
 
-/// <summary>The folder of one run: what made it is read before it starts; its files appear at its end, and none of an earlier run stays beside them.</summary>
+/// <summary>The folder of one run: what made it is read before it starts; its files appear at its end, and none of an earlier run stays
+/// beside them.</summary>
 internal sealed class RunFolder(string path, SeedLibrary seeds, SimulationOrder order, string? label, string commandLine)
 {
     private const string MadeFile = "made.json";
@@ -54,7 +55,15 @@ internal sealed class RunFolder(string path, SeedLibrary seeds, SimulationOrder 
     // The only file that differs between two runs of the same order: it tells of this one, not of its figures.
     private void WriteMade(Stream to)
     {
-        using var json = new Utf8JsonWriter(to, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var json = new Utf8JsonWriter(
+            to,
+            new JsonWriterOptions
+            {
+                Indented = true,
+                NewLine = "\n",
+                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            }
+        );
         json.WriteStartObject();
         json.WriteString("command", commandLine);
         json.WriteString("begun", begun);

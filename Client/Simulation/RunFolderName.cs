@@ -7,7 +7,10 @@ internal static class RunFolderName
 {
     public static string Of(SimulationOrder order)
     {
-        var parts = new List<string> { string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(order.Scenario)}-{order.Seed}") };
+        var parts = new List<string>
+        {
+            string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(order.Scenario)}-{order.Seed}"),
+        };
         parts.AddRange(order.Routes.OrderBy(r => r.Name, StringComparer.Ordinal).Select(r => $"{r.Name}-{r.Value}"));
         AddFactor(parts, "demand", order.DemandScale);
         AddFactor(parts, "pace", order.Pace);

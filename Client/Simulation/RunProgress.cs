@@ -5,7 +5,8 @@ using TownReform.Client.Reports;
 
 namespace TownReform.Client.Simulation;
 
-/// <summary>Tells on the error stream how far a run is: date, cases open and done, cases a second, time left. One line that is rewritten on a terminal, a line now and then otherwise.</summary>
+/// <summary>Tells on the error stream how far a run is: date, cases open and done, cases a second, time left. One line that is rewritten on
+/// a terminal, a line now and then otherwise.</summary>
 /// <param name="columns">Width of the terminal; asked each time, as it can be changed.</param>
 internal sealed class RunProgress(TextWriter to, bool isTerminal, Func<int> columns, Lang lang, int replications)
 {
@@ -21,7 +22,10 @@ internal sealed class RunProgress(TextWriter to, bool isTerminal, Func<int> colu
     /// <summary>Tells until the run has ended, however it ends.</summary>
     public async Task FollowAsync(Task run, Func<Task<ImmutableArray<ReplicationProgress>>> ask, CancellationToken cancellation)
     {
-        while (await Task.WhenAny(run, Task.Delay(isTerminal ? OnTerminal : Elsewhere, cancellation)) != run && !cancellation.IsCancellationRequested)
+        while (
+            await Task.WhenAny(run, Task.Delay(isTerminal ? OnTerminal : Elsewhere, cancellation)) != run
+            && !cancellation.IsCancellationRequested
+        )
         {
             Tell(await ask());
         }
@@ -51,10 +55,14 @@ internal sealed class RunProgress(TextWriter to, bool isTerminal, Func<int> colu
         var left = share > 0.01 ? TimeSpan.FromSeconds(watch.Elapsed.TotalSeconds * (1 - share) / share) : (TimeSpan?)null;
         var (rate, time) = (Rate(done), Time(left));
         return replications > 1
-            ? new($"{share,4:P0}  已完成 {known.Finished}/{replications} 次重复  办结 {done:N0}  每秒 {rate:N0} 件  剩余 {time}",
-                $"{share,4:P0}  replications done {known.Finished}/{replications}  cases done {done:N0}  {rate:N0} cases/s  left {time}")
-            : new($"{share,4:P0}  {known.Day:O}  在办 {open:N0}  办结 {done:N0}  每秒 {rate:N0} 件  剩余 {time}",
-                $"{share,4:P0}  {known.Day:O}  open {open:N0}  done {done:N0}  {rate:N0} cases/s  left {time}");
+            ? new(
+                $"{share, 4:P0}  已完成 {known.Finished}/{replications} 次重复  办结 {done:N0}  每秒 {rate:N0} 件  剩余 {time}",
+                $"{share, 4:P0}  replications done {known.Finished}/{replications}  cases done {done:N0}  {rate:N0} cases/s  left {time}"
+            )
+            : new(
+                $"{share, 4:P0}  {known.Day:O}  在办 {open:N0}  办结 {done:N0}  每秒 {rate:N0} 件  剩余 {time}",
+                $"{share, 4:P0}  {known.Day:O}  open {open:N0}  done {done:N0}  {rate:N0} cases/s  left {time}"
+            );
     }
 
     private double Rate(long done)
@@ -104,5 +112,6 @@ internal sealed class RunProgress(TextWriter to, bool isTerminal, Func<int> colu
         return $"[{new string('#', full)}{new string('-', cells - full)}]";
     }
 
-    private static string Time(TimeSpan? left) => left is { } span ? span.ToString(span.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture) : "–";
+    private static string Time(TimeSpan? left) =>
+        left is { } span ? span.ToString(span.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture) : "–";
 }

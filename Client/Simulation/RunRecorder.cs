@@ -25,7 +25,8 @@ internal sealed class RunRecorder(SeedLibrary seeds, string folder, int replicat
     public RunSummary Summary(RunHeading heading) =>
         RunSummary.Of(heading, closed.Values.Select(c => c.Counts), closed.OrderBy(c => c.Key).SelectMany(c => c.Value.Breaches));
 
-    private sealed class Recording(RunRecorder recorder, int replication, ReplicationTally tally, ReplicationFiles files) : IReplicationRecording
+    private sealed class Recording(RunRecorder recorder, int replication, ReplicationTally tally, ReplicationFiles files)
+        : IReplicationRecording
     {
         private readonly SinkSet sinks = new(tally, files);
 

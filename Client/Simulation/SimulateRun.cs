@@ -11,7 +11,14 @@ namespace TownReform.Client.Simulation;
 
 /// <summary>Runs a scenario on a silo inside this process, and leaves its results in a folder.</summary>
 /// <param name="scenario">Its code.</param>
-internal sealed class SimulateRun(SeedLibrary seeds, SimulationOrder order, string scenario, RunFolder folder, RunFileKinds kinds, Screen screen)
+internal sealed class SimulateRun(
+    SeedLibrary seeds,
+    SimulationOrder order,
+    string scenario,
+    RunFolder folder,
+    RunFileKinds kinds,
+    Screen screen
+)
 {
     /// <param name="progress">Where progress is told; null for nowhere.</param>
     /// <exception cref="OperationCanceledException">Cancelled; half-made files are gone.</exception>
@@ -23,7 +30,9 @@ internal sealed class SimulateRun(SeedLibrary seeds, SimulationOrder order, stri
         var recorder = new RunRecorder(seeds, folder.Path, order.Replications, kinds);
         try
         {
-            await using (var silo = await EmbeddedSilo.StartAsync(seeds, services => services.AddSingleton<IRunRecording>(recorder), cancellation))
+            await using (
+                var silo = await EmbeddedSilo.StartAsync(seeds, services => services.AddSingleton<IRunRecording>(recorder), cancellation)
+            )
             {
                 var simulation = silo.Grains.GetGrain<ISimulationGrain>($"{scenario}-{order.Seed}");
                 var run = simulation.RunAsync(order, cancellation);

@@ -13,13 +13,32 @@ internal static class CommandTree
 
     public static RootCommand Build(Shell shell)
     {
-        var root = new RootCommand(new Words("乡镇扩权改革：两镇的权责、案件、人员与留痕。", "TownReform: powers, cases, people and record of the reform towns.").In(shell.Lang));
+        var root = new RootCommand(
+            new Words(
+                "乡镇扩权改革：两镇的权责、案件、人员与留痕。",
+                "TownReform: powers, cases, people and record of the reform towns."
+            ).In(shell.Lang)
+        );
         foreach (var help in root.Options.OfType<HelpOption>())
         {
             help.Action = new HelpPage(shell);
         }
 
-        foreach (Option option in new Option[] { shell.Language, shell.Gateway, shell.TlsCertificate, shell.TlsKey, shell.TlsAuthority, shell.Seeds, shell.Json, shell.Wide, shell.Plain, shell.Verbose })
+        foreach (
+            Option option in new Option[]
+            {
+                shell.Language,
+                shell.Gateway,
+                shell.TlsCertificate,
+                shell.TlsKey,
+                shell.TlsAuthority,
+                shell.Seeds,
+                shell.Json,
+                shell.Wide,
+                shell.Plain,
+                shell.Verbose,
+            }
+        )
         {
             root.Options.Add(option);
         }
@@ -33,21 +52,21 @@ internal static class CommandTree
     }
 
     private static IEnumerable<Command> Commands(Shell shell) =>
-    [
-        SimulateCommand.Build(shell),
-        CaseCommand.Build(shell),
-        StaffCommand.Build(shell),
-        PowerCommand.Build(shell),
-        InboxCommand.Build(shell),
-        FilingCommand.Build(shell),
-        TownsCommand.Build(shell),
-        LoadCommand.Build(shell),
-        AuditCommand.Build(shell),
-        BackupCommand.Build(shell),
-        BackupCommand.BuildRestore(shell),
-        CatalogueCommand.Build(shell),
-        LawCommand.Build(shell),
-        CompareCommand.Build(shell),
-        CompletionCommand.Build(shell),
-    ];
+        [
+            SimulateCommand.Build(shell),
+            CaseCommand.Build(shell),
+            StaffCommand.Build(shell),
+            PowerCommand.Build(shell),
+            InboxCommand.Build(shell),
+            FilingCommand.Build(shell),
+            TownsCommand.Build(shell),
+            LoadCommand.Build(shell),
+            AuditCommand.Build(shell),
+            BackupCommand.Build(shell),
+            BackupCommand.BuildRestore(shell),
+            CatalogueCommand.Build(shell),
+            LawCommand.Build(shell),
+            CompareCommand.Build(shell),
+            CompletionCommand.Build(shell),
+        ];
 }

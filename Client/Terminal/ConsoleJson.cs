@@ -41,11 +41,14 @@ namespace TownReform.Client.Terminal;
 [JsonSerializable(typeof(BackupManifest))]
 internal sealed partial class ConsoleJson : JsonSerializerContext
 {
-    public static ConsoleJson Own { get; } = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Converters = { new JsonStringEnumConverter() },
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-    });
+    public static ConsoleJson Own { get; } =
+        new(
+            new JsonSerializerOptions
+            {
+                PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+                Converters = { new JsonStringEnumConverter() },
+                WriteIndented = true,
+                Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+            }
+        );
 }

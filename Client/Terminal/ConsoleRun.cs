@@ -7,7 +7,8 @@ using TownReform.Grains.Simulation.Results;
 
 namespace TownReform.Client.Terminal;
 
-/// <summary>One run of the console: from a command line to an exit code, whatever happens. A stack trace is shown to nobody who didn't ask for it.</summary>
+/// <summary>One run of the console: from a command line to an exit code, whatever happens. A stack trace is shown to nobody who didn't ask
+/// for it.</summary>
 internal static class ConsoleRun
 {
     public static async Task<int> RunAsync(string[] line, TextWriter to, TextWriter complaints, CancellationToken cancellation = default)
@@ -24,7 +25,13 @@ internal static class ConsoleRun
         try
         {
             // The library would leave a cancelled command after two seconds, whatever it was still putting in order.
-            var invocation = new InvocationConfiguration { Output = to, Error = complaints, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            var invocation = new InvocationConfiguration
+            {
+                Output = to,
+                Error = complaints,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
             return await parse.InvokeAsync(invocation, cancellation);
         }
         catch (Exception e)
@@ -63,8 +70,14 @@ internal static class ConsoleRun
             SeedException seeds => (ExitCode.BadInput, SeedFaults.Of(seeds)),
             UnreadableSummaryException unreadable => (ExitCode.BadInput, unreadable.Because),
             _ when LiveTown.IsNoAnswer(e) => (ExitCode.Unreachable, LiveTown.NoAnswer(e.Message)),
-            IOException or UnauthorizedAccessException => (ExitCode.BadInput, new Words($"文件无法读写：{e.Message}", $"A file can't be read or written: {e.Message}")),
-            _ => (ExitCode.Fault, new Words($"意外故障：{e.Message}（--verbose 列出详情）", $"Unexpected fault: {e.Message} (--verbose shows the details)")),
+            IOException or UnauthorizedAccessException => (
+                ExitCode.BadInput,
+                new Words($"文件无法读写：{e.Message}", $"A file can't be read or written: {e.Message}")
+            ),
+            _ => (
+                ExitCode.Fault,
+                new Words($"意外故障：{e.Message}（--verbose 列出详情）", $"Unexpected fault: {e.Message} (--verbose shows the details)")
+            ),
         };
         return new(code, words);
     }
@@ -77,7 +90,9 @@ internal static class SeedFaults
     {
         Words[] faults = [.. seeds.Faults.Select(FaultWords.Of)];
         return new Words(
-            $"种子数据有 {faults.Length} 处错误：\n{string.Join('\n', faults.Select(f => $"  {f.Zh}"))}", $"The seeds have {faults.Length} faults:\n{string.Join('\n', faults.Select(f => $"  {f.En}"))}");
+            $"种子数据有 {faults.Length} 处错误：\n{string.Join('\n', faults.Select(f => $"  {f.Zh}"))}",
+            $"The seeds have {faults.Length} faults:\n{string.Join('\n', faults.Select(f => $"  {f.En}"))}"
+        );
     }
 }
 
@@ -89,7 +104,10 @@ internal static class ConsoleLanguage
     {
         for (var i = 0; i < line.Length; i++)
         {
-            var value = line[i] == "--lang" && i + 1 < line.Length ? line[i + 1] : line[i].StartsWith("--lang=", StringComparison.Ordinal) ? line[i]["--lang=".Length..] : null;
+            var value =
+                line[i] == "--lang" && i + 1 < line.Length ? line[i + 1]
+                : line[i].StartsWith("--lang=", StringComparison.Ordinal) ? line[i]["--lang=".Length..]
+                : null;
             if (value is not null && WordsIn.TryParse(value, out var asked))
             {
                 return asked;

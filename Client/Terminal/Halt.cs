@@ -1,6 +1,7 @@
 namespace TownReform.Client.Terminal;
 
-/// <summary>Ends the console with a message for its user and an exit code. Only the edge throws it; what grains refuse is a value.</summary>
+/// <summary>Ends the console with a message for its user and an exit code. Only the edge throws it; what grains refuse is a
+/// value.</summary>
 internal sealed class Halt(int code, Words words) : Exception(words.En)
 {
     public int Code { get; } = code;

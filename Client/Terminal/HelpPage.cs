@@ -8,7 +8,8 @@ namespace TownReform.Client.Terminal;
 /// <summary><c>--help</c> of any command, in the reader's language, with an example.</summary>
 internal sealed class HelpPage(Shell shell) : SynchronousCommandLineAction
 {
-    private const int Gap = 2, Widest = 34;
+    private const int Gap = 2,
+        Widest = 34;
 
     public override int Invoke(ParseResult parseResult)
     {
@@ -50,8 +51,14 @@ internal sealed class HelpPage(Shell shell) : SynchronousCommandLineAction
 
     private (string, string?) Row(Option option)
     {
-        var about = option is HelpOption ? In("显示本帮助", "show this help") : option is VersionOption ? In("显示版本", "show the version") : option.Description;
-        return (option.HelpName is { Length: > 0 } shape ? $"{option.Name} {shape}" : option.Name, option.Required ? $"{about} ({In("必填", "required")})" : about);
+        var about =
+            option is HelpOption ? In("显示本帮助", "show this help")
+            : option is VersionOption ? In("显示版本", "show the version")
+            : option.Description;
+        return (
+            option.HelpName is { Length: > 0 } shape ? $"{option.Name} {shape}" : option.Name,
+            option.Required ? $"{about} ({In("必填", "required")})" : about
+        );
     }
 
     private static void Section(TextWriter to, string title, IEnumerable<(string Name, string? About)> rows)

@@ -6,7 +6,8 @@ using TownReform.Grains.Rules.Texts;
 namespace TownReform.Client.Terminal;
 
 /// <summary>
-/// A list of things as lines. Identifiers are never cut or broken: where the screen is too narrow, columns of the lowest rank are left out, then the longest texts are
+/// A list of things as lines. Identifiers are never cut or broken: where the screen is too narrow, columns of the lowest rank are left out,
+/// then the longest texts are
 /// cut with …. With <c>--wide</c> nothing is; with <c>--plain</c> each line is its cells with tabs between.
 /// </summary>
 internal sealed class Listing(Words title, params Listing.Column[] columns)
@@ -18,7 +19,8 @@ internal sealed class Listing(Words title, params Listing.Column[] columns)
     /// <param name="Folds">Whether its texts go on in the next line instead; of the last column only.</param>
     internal sealed record Column(Words Title, int Rank = 0, bool Cut = false, bool Folds = false);
 
-    public void Add(params string[] cells) => rows.Add([.. cells.Select((cell, i) => columns[i].Folds ? Screen.Lines(cell) : Characters.Harmless(cell))]);
+    public void Add(params string[] cells) =>
+        rows.Add([.. cells.Select((cell, i) => columns[i].Folds ? Screen.Lines(cell) : Characters.Harmless(cell))]);
 
     public void Write(Screen screen)
     {
@@ -40,7 +42,13 @@ internal sealed class Listing(Words title, params Listing.Column[] columns)
         table.Expand = false;
         foreach (var i in kept)
         {
-            table.AddColumn(new TableColumn(Markup.Escape(columns[i].Title.In(screen.Lang))) { NoWrap = !columns[i].Folds, Padding = new Padding(0, 0, 1, 0) });
+            table.AddColumn(
+                new TableColumn(Markup.Escape(columns[i].Title.In(screen.Lang)))
+                {
+                    NoWrap = !columns[i].Folds,
+                    Padding = new Padding(0, 0, 1, 0),
+                }
+            );
         }
 
         foreach (var row in rows)
@@ -59,7 +67,10 @@ internal sealed class Listing(Words title, params Listing.Column[] columns)
     private List<int> Kept(Screen screen, int room)
     {
         var kept = Enumerable.Range(0, columns.Length).ToList();
-        while (Least(kept, screen) > room && kept.Where(i => columns[i].Rank > 0).DefaultIfEmpty(-1).MaxBy(i => i < 0 ? 0 : columns[i].Rank) is var last and >= 0)
+        while (
+            Least(kept, screen) > room
+            && kept.Where(i => columns[i].Rank > 0).DefaultIfEmpty(-1).MaxBy(i => i < 0 ? 0 : columns[i].Rank) is var last and >= 0
+        )
         {
             kept.Remove(last);
         }
@@ -67,16 +78,29 @@ internal sealed class Listing(Words title, params Listing.Column[] columns)
         return kept;
     }
 
-    private int Least(List<int> kept, Screen screen) => kept.Sum(i => (columns[i].Cut || columns[i].Folds ? Math.Min(Narrow, Widest(i, screen)) : Widest(i, screen)) + Gap);
+    private int Least(List<int> kept, Screen screen) =>
+        kept.Sum(i => (columns[i].Cut || columns[i].Folds ? Math.Min(Narrow, Widest(i, screen)) : Widest(i, screen)) + Gap);
 
-    private int Widest(int column, Screen screen) => rows.Select(row => columns[column].Folds ? row[column].Split('\n').Max(Cells.Width) : Cells.Width(row[column])).Append(Cells.Width(columns[column].Title.In(screen.Lang))).Max();
+    private int Widest(int column, Screen screen) =>
+        rows.Select(row => columns[column].Folds ? row[column].Split('\n').Max(Cells.Width) : Cells.Width(row[column]))
+            .Append(Cells.Width(columns[column].Title.In(screen.Lang)))
+            .Max();
 
     private int[] Fitted(List<int> kept, Screen screen, int room)
     {
-        var widths = kept.Select(i => columns[i].Folds ? Math.Min(Narrow, Widest(i, screen)) : columns[i].Cut && !screen.Wide ? Math.Min(Widest(i, screen), WidestText) : Widest(i, screen)).ToArray();
+        var widths = kept.Select(i =>
+                columns[i].Folds ? Math.Min(Narrow, Widest(i, screen))
+                : columns[i].Cut && !screen.Wide ? Math.Min(Widest(i, screen), WidestText)
+                : Widest(i, screen)
+            )
+            .ToArray();
         while (widths.Sum(w => w + Gap) > room)
         {
-            var longest = Enumerable.Range(0, widths.Length).Where(n => columns[kept[n]].Cut && widths[n] > Narrow).DefaultIfEmpty(-1).MaxBy(n => n < 0 ? 0 : widths[n]);
+            var longest = Enumerable
+                .Range(0, widths.Length)
+                .Where(n => columns[kept[n]].Cut && widths[n] > Narrow)
+                .DefaultIfEmpty(-1)
+                .MaxBy(n => n < 0 ? 0 : widths[n]);
             if (longest < 0)
             {
                 break;
@@ -88,7 +112,9 @@ internal sealed class Listing(Words title, params Listing.Column[] columns)
         return widths;
     }
 
-    private const int Gap = 2, Narrow = 12, WidestText = 60;
+    private const int Gap = 2,
+        Narrow = 12,
+        WidestText = 60;
 }
 
 /// <summary>How wide texts are on a terminal.</summary>

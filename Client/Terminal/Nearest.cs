@@ -2,15 +2,19 @@ using TownReform.Grains.Rules.Texts;
 
 namespace TownReform.Client.Terminal;
 
-/// <summary>What somebody may have meant: codes with letters' case, width and missing zeros forgiven, and the nearest of those that there are.</summary>
+/// <summary>What somebody may have meant: codes with letters' case, width and missing zeros forgiven, and the nearest of those that there
+/// are.</summary>
 internal static class Nearest
 {
-    private const int Suggested = 3, Listed = 20;
+    private const int Suggested = 3,
+        Listed = 20;
 
-    /// <summary>The code that was typed, perhaps in another writing (<c>yd-xk-1</c> for <c>YD-XK-001</c>); null when it is none, or could be two.</summary>
+    /// <summary>The code that was typed, perhaps in another writing (<c>yd-xk-1</c> for <c>YD-XK-001</c>); null when it is none, or could
+    /// be two.</summary>
     public static string? Find(IEnumerable<string> codes, string typed) => Only(codes, typed, Plain);
 
-    /// <summary>The code that was typed, perhaps in letters of another case or width; its zeros must stand. Null when it is none, or could be two.</summary>
+    /// <summary>The code that was typed, perhaps in letters of another case or width; its zeros must stand. Null when it is none, or could
+    /// be two.</summary>
     public static string? Same(IEnumerable<string> codes, string typed) => Only(codes, typed, Capitals);
 
     private static string? Only(IEnumerable<string> codes, string typed, Func<string, string> written)
@@ -33,8 +37,16 @@ internal static class Nearest
     {
         var all = codes.Distinct().ToArray();
         var near = Of(all, typed);
-        return near.Length > 0 ? Halt.BadInput($"{what.Zh}。您是否要找：{string.Join("、", near)}？", $"{what.En}. Did you mean {string.Join(", ", near)}?")
-            : all.Length is > 0 and <= Listed ? Halt.BadInput($"{what.Zh}；现有：{string.Join("、", all.Order(StringComparer.Ordinal))}。", $"{what.En}; there are: {string.Join(", ", all.Order(StringComparer.Ordinal))}.")
+        return near.Length > 0
+                ? Halt.BadInput(
+                    $"{what.Zh}。您是否要找：{string.Join("、", near)}？",
+                    $"{what.En}. Did you mean {string.Join(", ", near)}?"
+                )
+            : all.Length is > 0 and <= Listed
+                ? Halt.BadInput(
+                    $"{what.Zh}；现有：{string.Join("、", all.Order(StringComparer.Ordinal))}。",
+                    $"{what.En}; there are: {string.Join(", ", all.Order(StringComparer.Ordinal))}."
+                )
             : Halt.BadInput($"{what.Zh}。", $"{what.En}.");
     }
 
@@ -43,7 +55,17 @@ internal static class Nearest
     {
         var plain = Plain(typed);
         var most = Math.Max(1, plain.Length / 3);
-        return [.. codes.Distinct().Select(code => (code, far: Distance(Plain(code), plain))).Where(c => c.far <= most).OrderBy(c => c.far).ThenBy(c => c.code, StringComparer.Ordinal).Select(c => c.code).Take(Suggested)];
+        return
+        [
+            .. codes
+                .Distinct()
+                .Select(code => (code, far: Distance(Plain(code), plain)))
+                .Where(c => c.far <= most)
+                .OrderBy(c => c.far)
+                .ThenBy(c => c.code, StringComparer.Ordinal)
+                .Select(c => c.code)
+                .Take(Suggested),
+        ];
     }
 
     /// <summary>A case number as people type it: small letters, wide digits and missing zeros forgiven.</summary>
@@ -57,7 +79,11 @@ internal static class Nearest
         }
 
         var letters = plain.TakeWhile(char.IsAsciiLetter).Count();
-        return letters > 0 && letters < plain.Length && plain.AsSpan(letters).IndexOfAnyExceptInRange('0', '9') < 0 && plain.Length - letters < CaseDigits
+        return
+            letters > 0
+            && letters < plain.Length
+            && plain.AsSpan(letters).IndexOfAnyExceptInRange('0', '9') < 0
+            && plain.Length - letters < CaseDigits
             ? plain[..letters] + plain[letters..].PadLeft(CaseDigits, '0')
             : plain;
     }
@@ -82,7 +108,11 @@ internal static class Nearest
     // Letters to exchange, put in, take out, or swap with their neighbour (optimal string alignment).
     private static int Distance(string one, string other)
     {
-        if (Math.Abs(one.Length - other.Length) > Math.Max(one.Length, other.Length) / 3 + 1 || one.Length > Longest || other.Length > Longest)
+        if (
+            Math.Abs(one.Length - other.Length) > Math.Max(one.Length, other.Length) / 3 + 1
+            || one.Length > Longest
+            || other.Length > Longest
+        )
         {
             return int.MaxValue;
         }
@@ -92,8 +122,13 @@ internal static class Nearest
         {
             for (var j = 0; j <= other.Length; j++)
             {
-                table[i, j] = i == 0 ? j : j == 0 ? i : Math.Min(
-                    Math.Min(table[i - 1, j] + 1, table[i, j - 1] + 1), table[i - 1, j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1));
+                table[i, j] =
+                    i == 0 ? j
+                    : j == 0 ? i
+                    : Math.Min(
+                        Math.Min(table[i - 1, j] + 1, table[i, j - 1] + 1),
+                        table[i - 1, j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1)
+                    );
                 if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
                 {
                     table[i, j] = Math.Min(table[i, j], table[i - 2, j - 2] + 1);
@@ -104,5 +139,6 @@ internal static class Nearest
         return table[one.Length, other.Length];
     }
 
-    private const int CaseDigits = 8, Longest = 100;
+    private const int CaseDigits = 8,
+        Longest = 100;
 }

@@ -30,7 +30,8 @@ internal sealed class Screen(TextWriter to, TextWriter complaints, Lang lang, bo
     /// <summary>For tables; colours only on a terminal.</summary>
     public IAnsiConsole Console => console ??= Create();
 
-    /// <summary>What is shown is of a practice town (培训环境): a line before it says so, or a property <c>practice</c> of each object in JSON, with the clock there.</summary>
+    /// <summary>What is shown is of a practice town (培训环境): a line before it says so, or a property <c>practice</c> of each object in JSON,
+    /// with the clock there.</summary>
     /// <param name="now">In the town's zone.</param>
     public void Practice(DateTimeOffset now)
     {
@@ -54,7 +55,10 @@ internal sealed class Screen(TextWriter to, TextWriter complaints, Lang lang, bo
     public void Complain(Words words) => complaints.WriteLine(Lines(words.In(Lang)));
 
     /// <summary>A text of ours with data in it: line ends are meant, whatever else would act on a terminal is written out.</summary>
-    public static string Lines(string text) => Characters.FindForbidden(text) is null ? text : string.Join('\n', text.Split('\n').Select(line => Characters.Harmless(line.TrimEnd('\r'))));
+    public static string Lines(string text) =>
+        Characters.FindForbidden(text) is null
+            ? text
+            : string.Join('\n', text.Split('\n').Select(line => Characters.Harmless(line.TrimEnd('\r'))));
 
     /// <summary>What ended the command. As JSON it is an answer, so it goes where answers go.</summary>
     public void Fail(int code, Words words)
@@ -102,7 +106,11 @@ internal sealed class Screen(TextWriter to, TextWriter complaints, Lang lang, bo
 
     private string? Marked(JsonNode? answer)
     {
-        foreach (var one in practice is null ? [] : answer is JsonArray list ? list.OfType<JsonObject>() : [.. new[] { answer }.OfType<JsonObject>()])
+        foreach (
+            var one in practice is null ? []
+            : answer is JsonArray list ? list.OfType<JsonObject>()
+            : [.. new[] { answer }.OfType<JsonObject>()]
+        )
         {
             one["practice"] = practice;
         }
@@ -133,7 +141,12 @@ internal sealed class Screen(TextWriter to, TextWriter complaints, Lang lang, bo
             return;
         }
 
-        Complain(new($"不予办理 {(int)refusal.Code}（{refusal.Clause}）：{refusal.Because.Zh}", $"Refused {(int)refusal.Code} ({refusal.Clause}): {refusal.Because.En}"));
+        Complain(
+            new(
+                $"不予办理 {(int)refusal.Code}（{refusal.Clause}）：{refusal.Because.Zh}",
+                $"Refused {(int)refusal.Code} ({refusal.Clause}): {refusal.Because.En}"
+            )
+        );
         foreach (var fact in refusal.Facts)
         {
             complaints.WriteLine($"  {fact.Name} = {Cells.Cut(Characters.Harmless(fact.Value), LongestFact)}");
@@ -143,12 +156,14 @@ internal sealed class Screen(TextWriter to, TextWriter complaints, Lang lang, bo
     private IAnsiConsole Create()
     {
         var own = ReferenceEquals(To, System.Console.Out) && !System.Console.IsOutputRedirected;
-        var created = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(To),
-            Ansi = own ? AnsiSupport.Detect : AnsiSupport.No,
-            Interactive = InteractionSupport.No,
-        });
+        var created = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Out = new AnsiConsoleOutput(To),
+                Ansi = own ? AnsiSupport.Detect : AnsiSupport.No,
+                Interactive = InteractionSupport.No,
+            }
+        );
         if (!own)
         {
             // A pipe or a file has no width; lines are for grep, so they are not folded early.
@@ -158,7 +173,8 @@ internal sealed class Screen(TextWriter to, TextWriter complaints, Lang lang, bo
         return created;
     }
 
-    private const int PipeWidth = 160, LongestFact = 200;
+    private const int PipeWidth = 160,
+        LongestFact = 200;
 }
 
 /// <summary>A refusal as JSON: <c>{"refused": {…}}</c>.</summary>

@@ -3,11 +3,13 @@ using Orleans.Concurrency;
 
 namespace TownReform;
 
-/// <summary>One yearly assessment (年度考核) of a town's staff. Keyed world/town/round. The share of excellent holds for each group, rounding down, under concurrent marking (E7).</summary>
+/// <summary>One yearly assessment (年度考核) of a town's staff. Keyed world/town/round. The share of excellent holds for each group, rounding
+/// down, under concurrent marking (E7).</summary>
 [Alias("assessment-round")]
 public interface IAssessmentRoundGrain : IGrainWithStringKey
 {
-    /// <summary>Opens the round over the people who can be graded; those on probation or absent over half the year get no grade and don't count.</summary>
+    /// <summary>Opens the round over the people who can be graded; those on probation or absent over half the year get no grade and don't
+    /// count.</summary>
     [Alias("open")]
     Task<Outcome<AssessmentView>> OpenAsync(OpenAssessment command);
 
@@ -58,4 +60,13 @@ public sealed record AssessmentView(string Town, string Round, int Year, bool Cl
 /// <param name="ExcellentCap">Most "excellent" allowed: the share of <paramref name="Graded"/>, rounded down.</param>
 /// <param name="Excellent">Marked excellent so far.</param>
 [GenerateSerializer, Immutable, Alias("group-result")]
-public sealed record GroupResult(PostClass Group, int Graded, int NotGraded, int ExcellentCap, int Excellent, int Competent, int BasicallyCompetent, int NotCompetent);
+public sealed record GroupResult(
+    PostClass Group,
+    int Graded,
+    int NotGraded,
+    int ExcellentCap,
+    int Excellent,
+    int Competent,
+    int BasicallyCompetent,
+    int NotCompetent
+);

@@ -1,6 +1,7 @@
 namespace TownReform;
 
-/// <summary>One thing of a world's storage as it stands at one moment, for a third party who recomputes everything on its own side (I2).</summary>
+/// <summary>One thing of a world's storage as it stands at one moment, for a third party who recomputes everything on its own side
+/// (I2).</summary>
 [GenerateSerializer, Immutable, Alias("audit-part")]
 public abstract record AuditPart;
 
@@ -12,7 +13,8 @@ public sealed record AuditWaiting(long Effects) : AuditPart;
 [GenerateSerializer, Immutable, Alias("audit-fold")]
 public sealed record AuditFold(string World, string Stream, long Version, byte[] Hash) : AuditPart;
 
-/// <summary>One commit of a writer; as many entries as it says follow. <c>Root = SHA-256(PreviousRoot ‖ hashes of its records in order)</c>.</summary>
+/// <summary>One commit of a writer; as many entries as it says follow. <c>Root = SHA-256(PreviousRoot ‖ hashes of its records in
+/// order)</c>.</summary>
 [GenerateSerializer, Immutable, Alias("audit-commit")]
 public sealed record AuditCommit(long No, int Records, byte[] PreviousRoot, byte[] Root, long Writer) : AuditPart;
 
@@ -44,7 +46,8 @@ public sealed record AuditEntry(
     long? Place,
     DateTimeOffset? ReceivedAt = null,
     string? Late = null,
-    byte[]? Digest = null) : AuditPart;
+    byte[]? Digest = null
+) : AuditPart;
 
 /// <summary>A row of the case index.</summary>
 [GenerateSerializer, Immutable, Alias("audit-case")]
@@ -63,7 +66,8 @@ public sealed record AuditCase(
     string? Certificate,
     DateTimeOffset OpenedAt,
     DateTimeOffset ChangedAt,
-    Guid OpenedBy) : AuditPart;
+    Guid OpenedBy
+) : AuditPart;
 
 /// <summary>A row of work, with the key of the workplace that has it.</summary>
 [GenerateSerializer, Immutable, Alias("audit-work")]

@@ -17,7 +17,8 @@ public interface IAuditGrain : IGrainWithStringKey
     Task<ImmutableArray<AuditRecord>> ReadStreamAsync(string stream, long afterVersion);
 
     /// <summary>
-    /// The whole of one consistent snapshot: effects that wait, folded streams, each commit with its records after it, records that are left
+    /// The whole of one consistent snapshot: effects that wait, folded streams, each commit with its records after it, records that are
+    /// left
     /// over, the rows of cases, the rows of work. Whoever asks recomputes; nothing here is a verdict.
     /// </summary>
     [ReadOnly, Alias("scan")]
@@ -30,11 +31,22 @@ public interface IAuditGrain : IGrainWithStringKey
 /// <param name="Commits">Commits checked; 0 for a world in memory.</param>
 /// <param name="EffectsWaiting">Committed effects that are not delivered yet.</param>
 /// <param name="LastCommit">Number of the last commit; with its root it proves later that no tail was cut. Null without commits.</param>
-/// <param name="DeadLetters">Effects that were refused often enough and put aside (<see cref="IEffectsGrain"/>); 0 where it is read from a file.</param>
+/// <param name="DeadLetters">Effects that were refused often enough and put aside (<see cref="IEffectsGrain"/>); 0 where it is read from a
+/// file.</param>
 /// <param name="LastRoot">Root of the last commit, lower-case hex.</param>
 /// <param name="Notices">What is damaged besides, and costs nothing; null when nothing is.</param>
 [GenerateSerializer, Immutable, Alias("audit-report")]
-public sealed record AuditReport(long Records, long Streams, long Commits, long EffectsWaiting, long? LastCommit, string? LastRoot, AuditBreak? Broken, ImmutableArray<Words>? Notices = null, long DeadLetters = 0);
+public sealed record AuditReport(
+    long Records,
+    long Streams,
+    long Commits,
+    long EffectsWaiting,
+    long? LastCommit,
+    string? LastRoot,
+    AuditBreak? Broken,
+    ImmutableArray<Words>? Notices = null,
+    long DeadLetters = 0
+);
 
 /// <summary>The first broken place.</summary>
 /// <param name="What"><c>edited</c>, <c>missing</c>, <c>inserted</c> or <c>cut</c>.</param>
@@ -61,4 +73,5 @@ public sealed record AuditRecord(
     string Hash,
     DateTimeOffset? ReceivedAt = null,
     LateEntry? Late = null,
-    string? Digest = null);
+    string? Digest = null
+);

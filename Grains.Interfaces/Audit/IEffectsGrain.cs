@@ -4,8 +4,10 @@ using Orleans.Concurrency;
 namespace TownReform;
 
 /// <summary>
-/// Effects that their receivers have refused often enough, put aside so that they hold up nobody. Keyed by world. Whoever has a gateway may list them. To have one delivered again
-/// is an act of the town that it is of: asked for by somebody who leads the town or one of its organs, and on the town's record. What is delivered is what the record has committed, and nothing else.
+/// Effects that their receivers have refused often enough, put aside so that they hold up nobody. Keyed by world. Whoever has a gateway may
+/// list them. To have one delivered again
+/// is an act of the town that it is of: asked for by somebody who leads the town or one of its organs, and on the town's record. What is
+/// delivered is what the record has committed, and nothing else.
 /// </summary>
 [Alias("effects")]
 public interface IEffectsGrain : IGrainWithStringKey
@@ -14,7 +16,8 @@ public interface IEffectsGrain : IGrainWithStringKey
     [ReadOnly, Alias("list")]
     Task<ImmutableArray<SetAside>> ListAsync(long afterId);
 
-    /// <summary>Delivers one again. It leaves the list when its receiver takes it, and stays when not. A repeat of a command whose effect was taken answers the same.</summary>
+    /// <summary>Delivers one again. It leaves the list when its receiver takes it, and stays when not. A repeat of a command whose effect
+    /// was taken answers the same.</summary>
     [Alias("retry-by")]
     Task<Outcome<SentAgain>> RetryAsync(RetryEffect command);
 }
@@ -39,5 +42,17 @@ public sealed record SentAgain(long Id, string Stream, long Version, int Ordinal
 /// <param name="Towns">Codes of the towns that it is of, by its record and its receiver; empty where they tell none.</param>
 [GenerateSerializer, Immutable, Alias("set-aside")]
 public sealed record SetAside(
-    long Id, string Stream, long Version, int Ordinal, string TargetType, string TargetKey, DateTimeOffset At, string Effect, int Attempts, DateTimeOffset FirstAt, DateTimeOffset LastAt, string Why,
-    ImmutableArray<string> Towns);
+    long Id,
+    string Stream,
+    long Version,
+    int Ordinal,
+    string TargetType,
+    string TargetKey,
+    DateTimeOffset At,
+    string Effect,
+    int Attempts,
+    DateTimeOffset FirstAt,
+    DateTimeOffset LastAt,
+    string Why,
+    ImmutableArray<string> Towns
+);

@@ -15,7 +15,8 @@ public interface ICaseGrain : IGrainWithStringKey
     Task<Outcome<CaseView>> ReadAsync();
 
     /// <summary>
-    /// Answers as soon as the case has more records than <paramref name="afterVersion"/> or has ended, and otherwise when the time is over: for clients that show a
+    /// Answers as soon as the case has more records than <paramref name="afterVersion"/> or has ended, and otherwise when the time is over:
+    /// for clients that show a
     /// case while others work on it, instead of reading it again and again. Other calls go on meanwhile.
     /// </summary>
     /// <param name="afterVersion">The <see cref="CaseView.Version"/> that the client has; 0 for any.</param>
@@ -32,7 +33,15 @@ public interface ICaseGrain : IGrainWithStringKey
 /// <param name="Green">Green channel (B9).</param>
 /// <param name="Fields">What the procedure asks for at the start.</param>
 [GenerateSerializer, Immutable, Alias("open-case")]
-public sealed record OpenCase(Stamp Stamp, string Town, string Procedure, string Subject, Party Party, bool Green, ImmutableArray<Field> Fields);
+public sealed record OpenCase(
+    Stamp Stamp,
+    string Town,
+    string Procedure,
+    string Subject,
+    Party Party,
+    bool Green,
+    ImmutableArray<Field> Fields
+);
 
 /// <summary>Whom the case is about or for.</summary>
 [GenerateSerializer, Immutable, Alias("party")]
@@ -71,8 +80,10 @@ public enum ClockColour
 /// <param name="Ending">Code of the end step, null while open.</param>
 /// <param name="LateEntries">How many of its acts were entered late (补录); each is marked in the history.</param>
 /// <param name="ClockUnknown">The working-day calendar doesn't reach far enough for the limits that run.</param>
-/// <param name="StepLimit">The figure that sets the present step's limit, in the version under which the step began; null where no figure does.</param>
-/// <param name="LawLimit">The figure that sets the case's limit by law, in the version under which it began; null where the item's own law does.</param>
+/// <param name="StepLimit">The figure that sets the present step's limit, in the version under which the step began; null where no figure
+/// does.</param>
+/// <param name="LawLimit">The figure that sets the case's limit by law, in the version under which it began; null where the item's own law
+/// does.</param>
 /// <param name="ProcedureVersion">Version of the procedure that the case was opened by and keeps.</param>
 [GenerateSerializer, Immutable, Alias("case-view")]
 public sealed record CaseView(
@@ -102,7 +113,8 @@ public sealed record CaseView(
     LimitView? StepLimit = null,
     LimitView? LawLimit = null,
     int LateEntries = 0,
-    int ProcedureVersion = 0);
+    int ProcedureVersion = 0
+);
 
 /// <summary>The case's own limit so far.</summary>
 /// <param name="Used">Days used, stops not counted; final once the case is decided.</param>

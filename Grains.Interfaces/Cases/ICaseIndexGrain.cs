@@ -47,7 +47,8 @@ public sealed record CaseSearch(
     string? Workplace = null,
     string? Party = null,
     int Take = 50,
-    string? BeforeNumber = null);
+    string? BeforeNumber = null
+);
 
 /// <summary>A case in a list.</summary>
 /// <param name="Officers">Who has the present step; empty while it waits for somebody outside.</param>
@@ -70,7 +71,8 @@ public sealed record CaseLine(
     DateTimeOffset ChangedAt,
     DateOnly? Due,
     ImmutableArray<string> Officers,
-    bool Late = false);
+    bool Late = false
+);
 
 [GenerateSerializer, Immutable, Alias("case-total")]
 public sealed record CaseTotal(string Town, string Procedure, Disposition Disposition, long Cases);

@@ -1,15 +1,18 @@
 namespace TownReform;
 
 /// <summary>
-/// A town's intake (收件): the one place where cases are opened. Keyed world/town/counter; which counter a command comes to follows from its id
+/// A town's intake (收件): the one place where cases are opened. Keyed world/town/counter; which counter a command comes to follows from its
+/// id
 /// (<see cref="Address.Intake"/>), so that the same command always meets the same one. Clients open with <c>OpenCaseAsync</c>.
 /// </summary>
 [Alias("intake")]
 public interface IIntakeGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Opens a case; the answer carries the number that the town has given it. The same command again gets the same answer, also after a crash and through another silo.
-    /// Refused, and the refusal recorded, when the item is not in force for the town on that day, or another route is open for it (A3, A7); a refused opening takes no number.
+    /// Opens a case; the answer carries the number that the town has given it. The same command again gets the same answer, also after a
+    /// crash and through another silo.
+    /// Refused, and the refusal recorded, when the item is not in force for the town on that day, or another route is open for it (A3, A7);
+    /// a refused opening takes no number.
     /// </summary>
     [Alias("open")]
     Task<Outcome<CaseView>> OpenAsync(OpenCase command);
@@ -19,7 +22,8 @@ public interface IIntakeGrain : IGrainWithStringKey
 public static class Openings
 {
     /// <summary>Opens a case of the live town. One call: the town gives the number, and the view that is answered carries it.</summary>
-    public static Task<Outcome<CaseView>> OpenCaseAsync(this IGrainFactory grains, OpenCase command) => grains.OpenCaseAsync(Address.Live, command);
+    public static Task<Outcome<CaseView>> OpenCaseAsync(this IGrainFactory grains, OpenCase command) =>
+        grains.OpenCaseAsync(Address.Live, command);
 
     /// <summary>The same in a world.</summary>
     public static Task<Outcome<CaseView>> OpenCaseAsync(this IGrainFactory grains, string world, OpenCase command) =>

@@ -3,16 +3,19 @@ using Orleans.Concurrency;
 
 namespace TownReform;
 
-/// <summary>A county department (县直部门). Keyed world/county/office. Files what the town has sealed; also a workplace where retained powers are decided.</summary>
+/// <summary>A county department (县直部门). Keyed world/county/office. Files what the town has sealed; also a workplace where retained powers
+/// are decided.</summary>
 [Alias("county-office")]
 public interface ICountyOfficeGrain : IWorkplaceGrain
 {
-    /// <summary>Answers a filing task. Only filing and forwarding are possible; a refusal or a demand for another seal is refused and recorded as an interference (B2).</summary>
+    /// <summary>Answers a filing task. Only filing and forwarding are possible; a refusal or a demand for another seal is refused and
+    /// recorded as an interference (B2).</summary>
     [Alias("answer-filing")]
     Task<Outcome<FilingView>> AnswerFilingAsync(AnswerFiling command);
 
     /// <summary>Filing tasks, oldest first.</summary>
-    /// <param name="openOnly">Only those not yet filed or forwarded; else the latest of the others too, at least a thousand. All of them stand in the record.</param>
+    /// <param name="openOnly">Only those not yet filed or forwarded; else the latest of the others too, at least a thousand. All of them
+    /// stand in the record.</param>
     [ReadOnly, Alias("filings")]
     Task<ImmutableArray<FilingView>> ListFilingsAsync(bool openOnly);
 }
@@ -39,9 +42,25 @@ public enum FilingAnswer
 /// <param name="SpecialCircumstance">The reason for another seal, where the plan allows one (Y 2.2.3: handled by the city).</param>
 /// <param name="Comment">What the department says to the decision, as guidance (A5); it changes nothing about the decision.</param>
 [GenerateSerializer, Immutable, Alias("answer-filing-command")]
-public sealed record AnswerFiling(Stamp Stamp, string Case, FilingAnswer Answer, string? SpecialCircumstance = null, string? Comment = null);
+public sealed record AnswerFiling(
+    Stamp Stamp,
+    string Case,
+    FilingAnswer Answer,
+    string? SpecialCircumstance = null,
+    string? Comment = null
+);
 
 /// <param name="Guided">Whether the decision was made in the item's first months, in which the department guides the town (A5).</param>
 /// <param name="Comment">The department's comment, if any.</param>
 [GenerateSerializer, Immutable, Alias("filing-view")]
-public sealed record FilingView(string Case, string Town, string Item, DateOnly ReceivedOn, DateOnly? AnsweredOn, FilingAnswer? Answer, int Interferences, bool Guided, string? Comment);
+public sealed record FilingView(
+    string Case,
+    string Town,
+    string Item,
+    DateOnly ReceivedOn,
+    DateOnly? AnsweredOn,
+    FilingAnswer? Answer,
+    int Interferences,
+    bool Guided,
+    string? Comment
+);

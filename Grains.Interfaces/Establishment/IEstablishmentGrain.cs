@@ -2,11 +2,13 @@ using Orleans.Concurrency;
 
 namespace TownReform;
 
-/// <summary>The town's establishment (编制). Keyed world/town. The one owner of posts: never over the approved number, under any concurrency (D2).</summary>
+/// <summary>The town's establishment (编制). Keyed world/town. The one owner of posts: never over the approved number, under any concurrency
+/// (D2).</summary>
 [Alias("establishment")]
 public interface IEstablishmentGrain : IGrainWithStringKey
 {
-    /// <summary>Fills a post of a class, by somebody of personnel; refused beyond the approved number, or when the person already holds one.</summary>
+    /// <summary>Fills a post of a class, by somebody of personnel; refused beyond the approved number, or when the person already holds
+    /// one.</summary>
     [Alias("fill-post")]
     Task<Outcome<EstablishmentView>> FillPostAsync(AppointToPost command);
 
@@ -26,4 +28,10 @@ public sealed record ReleasePost(Stamp Stamp, string Staff);
 
 /// <summary>Posts approved and held, by class.</summary>
 [GenerateSerializer, Immutable, Alias("establishment-view")]
-public sealed record EstablishmentView(string Town, int ApprovedAdministrative, int HeldAdministrative, int ApprovedInstitution, int HeldInstitution);
+public sealed record EstablishmentView(
+    string Town,
+    int ApprovedAdministrative,
+    int HeldAdministrative,
+    int ApprovedInstitution,
+    int HeldInstitution
+);

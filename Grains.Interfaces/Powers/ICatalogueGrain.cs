@@ -3,7 +3,8 @@ using Orleans.Concurrency;
 
 namespace TownReform;
 
-/// <summary>The town's list of powers and duties (权责清单). Keyed world/town. Says what the town holds on which day, with versions (A3, A4).</summary>
+/// <summary>The town's list of powers and duties (权责清单). Keyed world/town. Says what the town holds on which day, with versions (A3,
+/// A4).</summary>
 [Alias("catalogue")]
 public interface ICatalogueGrain : IGrainWithStringKey
 {
@@ -57,6 +58,7 @@ public enum InFlightRule
 public sealed record PowerHolding(string Item, int Version, PowerStanding Standing, DateOnly? Since, string? PromisedLimit);
 
 /// <param name="Items">Every item of the plan with its standing.</param>
-/// <param name="NotReady">Items that the founding did not put in force because their bureaus lacked people or equipment (A5), and that are not granted since.</param>
+/// <param name="NotReady">Items that the founding did not put in force because their bureaus lacked people or equipment (A5), and that are
+/// not granted since.</param>
 [GenerateSerializer, Immutable, Alias("catalogue-view")]
 public sealed record CatalogueView(string Town, DateOnly Day, ImmutableArray<PowerHolding> Items, ImmutableArray<string> NotReady);

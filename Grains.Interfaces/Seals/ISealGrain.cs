@@ -2,7 +2,8 @@ using Orleans.Concurrency;
 
 namespace TownReform;
 
-/// <summary>The town's one seal (一枚印章). Keyed world/town. The one owner of certificate numbers: unique per town, kind and year (B1).</summary>
+/// <summary>The town's one seal (一枚印章). Keyed world/town. The one owner of certificate numbers: unique per town, kind and year
+/// (B1).</summary>
 [Alias("seal")]
 public interface ISealGrain : IGrainWithStringKey
 {

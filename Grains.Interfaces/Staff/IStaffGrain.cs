@@ -3,7 +3,8 @@ using Orleans.Concurrency;
 
 namespace TownReform;
 
-/// <summary>One member of a town's staff. Keyed world/town/staff. Owns post, certificates, agreement, service dates, absences and secondments.</summary>
+/// <summary>One member of a town's staff. Keyed world/town/staff. Owns post, certificates, agreement, service dates, absences and
+/// secondments.</summary>
 [Alias("staff")]
 public interface IStaffGrain : IGrainWithStringKey
 {
@@ -11,7 +12,8 @@ public interface IStaffGrain : IGrainWithStringKey
     [Alias("leave")]
     Task<Outcome<StaffFacts>> TakeLeaveAsync(TakeLeave command);
 
-    // It comes between the awaits of a leave, too: of two superiors who approve each other's leave, each is asked who they are by the other.
+    // It comes between the awaits of a leave, too: of two superiors who approve each other's leave, each is asked who they are by the
+    // other.
     [AlwaysInterleave, Alias("facts")]
     Task<Outcome<StaffFacts>> ReadAsync();
 }
@@ -61,7 +63,8 @@ public sealed record StaffFacts(
     DateOnly? ProbationUntil,
     DateOnly? AgreementUntil,
     ImmutableArray<Absence> Absences,
-    ImmutableArray<OutOfOffice>? OutOfOffice = null);
+    ImmutableArray<OutOfOffice>? OutOfOffice = null
+);
 
 [GenerateSerializer, Immutable, Alias("take-leave")]
 public sealed record TakeLeave(Stamp Stamp, DateOnly From, DateOnly Until);

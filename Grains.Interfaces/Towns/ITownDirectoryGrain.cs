@@ -3,7 +3,8 @@ using Orleans.Concurrency;
 
 namespace TownReform;
 
-/// <summary>What a client needs to speak of a town: its names and codes, as the silo has them. Keyed world/town. So a console needs no seeds of its own, and can't have others than the town.</summary>
+/// <summary>What a client needs to speak of a town: its names and codes, as the silo has them. Keyed world/town. So a console needs no
+/// seeds of its own, and can't have others than the town.</summary>
 [Alias("town-directory")]
 public interface ITownDirectoryGrain : IGrainWithStringKey
 {
@@ -15,7 +16,8 @@ public interface ITownDirectoryGrain : IGrainWithStringKey
     [ReadOnly, Alias("towns")]
     Task<ImmutableArray<string>> TownsAsync();
 
-    /// <summary>The files of the silo's seeds, each with the hash of what it says, so that whoever has seeds of their own can tell whether they are the same; the key's town doesn't matter.</summary>
+    /// <summary>The files of the silo's seeds, each with the hash of what it says, so that whoever has seeds of their own can tell whether
+    /// they are the same; the key's town doesn't matter.</summary>
     [ReadOnly, Alias("seeds")]
     Task<ImmutableArray<ListedSeedFile>> SeedsAsync();
 }
@@ -45,7 +47,8 @@ public sealed record TownDirectory(
     ImmutableArray<ListedPerson> People,
     ImmutableArray<ListedItem> Items,
     ImmutableArray<ListedProcedure> Procedures,
-    ImmutableArray<ListedProcedure> Earlier);
+    ImmutableArray<ListedProcedure> Earlier
+);
 
 /// <summary>A code with its name.</summary>
 /// <param name="BySystem">An act that only the system does.</param>
@@ -82,7 +85,8 @@ public sealed record ListedProcedure(
     ImmutableArray<ListedName> Anywhere,
     ImmutableArray<ListedName> Ends,
     ImmutableArray<ListedName> Fields,
-    int Version);
+    int Version
+);
 
 [GenerateSerializer, Immutable, Alias("listed-step")]
 public sealed record ListedStep(string Code, Words Name, ImmutableArray<ListedName> Acts);

@@ -15,4 +15,10 @@ public interface ITownGrain : IGrainWithStringKey
 /// <param name="Staff">Ids of all staff.</param>
 /// <param name="Organs">Codes of organs and institutions.</param>
 [GenerateSerializer, Immutable, Alias("town-view")]
-public sealed record TownView(string Town, string PlanHash, DateOnly FoundedOn, ImmutableArray<string> Organs, ImmutableArray<string> Staff);
+public sealed record TownView(
+    string Town,
+    string PlanHash,
+    DateOnly FoundedOn,
+    ImmutableArray<string> Organs,
+    ImmutableArray<string> Staff
+);

@@ -3,11 +3,13 @@ using Orleans.Concurrency;
 
 namespace TownReform;
 
-/// <summary>Where work waits for people: a town bureau or a county office. Dispatches to the least-loaded qualified officer who is present.</summary>
+/// <summary>Where work waits for people: a town bureau or a county office. Dispatches to the least-loaded qualified officer who is
+/// present.</summary>
 [Alias("workplace")]
 public interface IWorkplaceGrain : IGrainWithStringKey
 {
-    /// <summary>The task an officer should do next: green channel first, then the nearest deadline, then the oldest (B9). Null when there is none.</summary>
+    /// <summary>The task an officer should do next: green channel first, then the nearest deadline, then the oldest (B9). Null when there
+    /// is none.</summary>
     [AlwaysInterleave, Alias("next")]
     Task<WorkItem?> NextAsync(string officer);
 
@@ -18,7 +20,8 @@ public interface IWorkplaceGrain : IGrainWithStringKey
 
 /// <summary>One case's present step, as work.</summary>
 /// <param name="Case">Case number.</param>
-/// <param name="Version">Version of the record that led to the step: the step's identity. A later one replaces an earlier one, never the other way.</param>
+/// <param name="Version">Version of the record that led to the step: the step's identity. A later one replaces an earlier one, never the
+/// other way.</param>
 /// <param name="Step">Step code of the procedure.</param>
 /// <param name="Item">Item or other subject code.</param>
 /// <param name="Role">Role that does it; null while the case waits for somebody outside (the clock is still watched here).</param>
@@ -46,7 +49,8 @@ public sealed record WorkItem(
     DateTimeOffset Since,
     DateOnly? LookOn,
     DateOnly? Due,
-    ImmutableArray<string> Officers);
+    ImmutableArray<string> Officers
+);
 
 /// <summary>A town's bureau. Keyed world/town/organ. One reminder, never one per case.</summary>
 [Alias("bureau")]

@@ -3,7 +3,10 @@ using TownReform.Grains.Rules.Assessments;
 
 namespace TownReform.Grains.Assessments;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(AssessmentOpened))]
 [JsonSerializable(typeof(StaffMarked))]
 [JsonSerializable(typeof(AssessmentClosed))]

@@ -13,7 +13,8 @@ namespace TownReform.Grains.Assessments;
 /// <summary>One round: marks come one at a time, so the share of excellent holds under concurrent marking (E7).</summary>
 [GrainType("assessment-round"), PreferLocalPlacement]
 public sealed class AssessmentRoundGrain(IWorlds worlds, SeedLibrary seeds)
-    : OfficeGrain<AssessmentState, AssessmentEvent>(worlds, AssessmentRecord.Events, "assessment-round"), IAssessmentRoundGrain
+    : OfficeGrain<AssessmentState, AssessmentEvent>(worlds, AssessmentRecord.Events, "assessment-round"),
+        IAssessmentRoundGrain
 {
     protected override AssessmentState Empty => AssessmentState.Empty;
 
@@ -42,7 +43,11 @@ public sealed class AssessmentRoundGrain(IWorlds worlds, SeedLibrary seeds)
             return AssessmentRefusals.OutsideCalendar(command.Year, seeds.Calendar);
         }
 
-        var terms = AssessmentRules.TermsOf(AssessmentRules.WorkingDaysOf(seeds.Calendar, command.Year), plan.Policy, seeds.Law.On(plan.DayOf(command.Stamp.At)));
+        var terms = AssessmentRules.TermsOf(
+            AssessmentRules.WorkingDaysOf(seeds.Calendar, command.Year),
+            plan.Policy,
+            seeds.Law.On(plan.DayOf(command.Stamp.At))
+        );
         return await AnswerAsync(
             command.Stamp,
             "open",
@@ -50,28 +55,41 @@ public sealed class AssessmentRoundGrain(IWorlds worlds, SeedLibrary seeds)
             state => AssessmentRules.Open(state, command, terms),
             happened => happened is AssessmentOpened it && it.Year == command.Year && it.People.SequenceEqual(command.People),
             View,
-            async () => await Speakers.InRoleAsync(command.Stamp, "open", OfficeRules.Personnel) ?? await StrangersAsync(command.People) ?? AssessmentRules.Whole(command, await OnRecordAsync(plan)));
+            async () =>
+                await Speakers.InRoleAsync(command.Stamp, "open", OfficeRules.Personnel)
+                ?? await StrangersAsync(command.People)
+                ?? AssessmentRules.Whole(command, await OnRecordAsync(plan))
+        );
     }
 
     public async Task<Outcome<AssessmentView>> MarkAsync(MarkStaff command) =>
-        (KeyFault ?? CommandTexts.Read(ref command) ?? NoTown) is { } unfit ? unfit : await AnswerAsync(
-            command.Stamp,
-            "mark",
-            [command.Staff, $"{command.Grade}"],
-            state => AssessmentRules.Mark(state, command.Staff, command.Grade),
-            happened => happened is StaffMarked it && it.Staff == command.Staff && it.Grade == command.Grade,
-            View,
-            async () => await Speakers.PersonAsync(command.Staff) is { } person ? await Speakers.OverAsync(command.Stamp, "mark", person) : AssessmentRefusals.NotInRound(command.Staff));
+        (KeyFault ?? CommandTexts.Read(ref command) ?? NoTown) is { } unfit
+            ? unfit
+            : await AnswerAsync(
+                command.Stamp,
+                "mark",
+                [command.Staff, $"{command.Grade}"],
+                state => AssessmentRules.Mark(state, command.Staff, command.Grade),
+                happened => happened is StaffMarked it && it.Staff == command.Staff && it.Grade == command.Grade,
+                View,
+                async () =>
+                    await Speakers.PersonAsync(command.Staff) is { } person
+                        ? await Speakers.OverAsync(command.Stamp, "mark", person)
+                        : AssessmentRefusals.NotInRound(command.Staff)
+            );
 
     public async Task<Outcome<AssessmentView>> CloseAsync(CloseAssessment command) =>
-        (KeyFault ?? CommandTexts.Read(ref command) ?? NoTown) is { } unfit ? unfit : await AnswerAsync(
-            command.Stamp,
-            "close",
-            [],
-            state => AssessmentRules.Close(state, Round),
-            happened => happened is AssessmentClosed,
-            View,
-            () => Speakers.InRoleAsync(command.Stamp, "close", OfficeRules.Personnel));
+        (KeyFault ?? CommandTexts.Read(ref command) ?? NoTown) is { } unfit
+            ? unfit
+            : await AnswerAsync(
+                command.Stamp,
+                "close",
+                [],
+                state => AssessmentRules.Close(state, Round),
+                happened => happened is AssessmentClosed,
+                View,
+                () => Speakers.InRoleAsync(command.Stamp, "close", OfficeRules.Personnel)
+            );
 
     public async Task<Outcome<AssessmentView>> ReadAsync()
     {
@@ -84,7 +102,10 @@ public sealed class AssessmentRoundGrain(IWorlds worlds, SeedLibrary seeds)
     protected override AssessmentEvent Refuse(Refused refused) => new AssessmentRefused(refused);
 
     // A key without a round would be on record and belong to none.
-    private Refusal? NoTown => Key.Length <= KeyHead.Length + 1 ? RecordingRefusals.NoSuchOffice(Key) : seeds.Towns.ContainsKey(Town) ? null : TownRefusals.Unknown(Town);
+    private Refusal? NoTown =>
+        Key.Length <= KeyHead.Length + 1 ? RecordingRefusals.NoSuchOffice(Key)
+        : seeds.Towns.ContainsKey(Town) ? null
+        : TownRefusals.Unknown(Town);
 
     // The round is over the people whom the town's own record lists.
     private async ValueTask<Refusal?> StrangersAsync(ImmutableArray<Assessee> people)

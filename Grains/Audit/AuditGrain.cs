@@ -23,9 +23,12 @@ public sealed class AuditGrain(IWorlds worlds) : Grain, IAuditGrain, IForgettabl
     public async Task<AuditReport> VerifyAsync()
     {
         var storage = Storage;
-        var audit = storage.Journal as IChainAudit
-            ?? throw new InvalidOperationException($"The journal of {storage.World} can't be audited.");
-        return AuditProjections.ToReport(await audit.VerifyAsync(), await storage.Outbox.CountAsync()) with { DeadLetters = storage.DeadLetters is { } letters ? await letters.CountAsync() : 0 };
+        var audit =
+            storage.Journal as IChainAudit ?? throw new InvalidOperationException($"The journal of {storage.World} can't be audited.");
+        return AuditProjections.ToReport(await audit.VerifyAsync(), await storage.Outbox.CountAsync()) with
+        {
+            DeadLetters = storage.DeadLetters is { } letters ? await letters.CountAsync() : 0,
+        };
     }
 
     public async Task<ImmutableArray<AuditRecord>> ReadStreamAsync(string stream, long afterVersion)
@@ -42,8 +45,8 @@ public sealed class AuditGrain(IWorlds worlds) : Grain, IAuditGrain, IForgettabl
     public async IAsyncEnumerable<AuditPart> ScanAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var storage = Storage;
-        var scan = storage.Journal as IJournalScan
-            ?? throw new InvalidOperationException($"The journal of {storage.World} can't be scanned.");
+        var scan =
+            storage.Journal as IJournalScan ?? throw new InvalidOperationException($"The journal of {storage.World} can't be scanned.");
         await foreach (var part in scan.ScanAsync(cancellation))
         {
             yield return AuditParts.ToPart(part);
@@ -54,22 +57,43 @@ public sealed class AuditGrain(IWorlds worlds) : Grain, IAuditGrain, IForgettabl
 /// <summary>The record as others see it.</summary>
 public static class AuditProjections
 {
-    public static AuditReport ToReport(ChainReport report, long effectsWaiting) => new(
-        report.Records, report.Streams, report.Commits, effectsWaiting, report.Checkpoint?.Commit, report.Checkpoint?.Root,
-        report.Fault is { } fault ? ToBreak(fault) : null, report.Notices is [] ? null : [.. report.Notices]);
+    public static AuditReport ToReport(ChainReport report, long effectsWaiting) =>
+        new(
+            report.Records,
+            report.Streams,
+            report.Commits,
+            effectsWaiting,
+            report.Checkpoint?.Commit,
+            report.Checkpoint?.Root,
+            report.Fault is { } fault ? ToBreak(fault) : null,
+            report.Notices is [] ? null : [.. report.Notices]
+        );
 
-    public static AuditBreak ToBreak(ChainFault fault) => new(Name(fault.Kind), fault.Stream, fault.Version, fault.Commit, fault.Why, fault.Place);
+    public static AuditBreak ToBreak(ChainFault fault) =>
+        new(Name(fault.Kind), fault.Stream, fault.Version, fault.Commit, fault.Why, fault.Place);
 
-    public static AuditRecord ToView(JournalRecord record) => new(
-        record.Stream, record.Version, record.At, record.Kind, new Actor(record.ActorId, record.ActorOffice, record.ActorFor), record.CommandId,
-        Encoding.UTF8.GetString(record.Payload.Span), Convert.ToHexStringLower(record.PreviousHash.Span), Convert.ToHexStringLower(record.Hash.Span),
-        record.ReceivedAt, StoredLate.Read(record.Late), record.Digest?.ToString());
+    public static AuditRecord ToView(JournalRecord record) =>
+        new(
+            record.Stream,
+            record.Version,
+            record.At,
+            record.Kind,
+            new Actor(record.ActorId, record.ActorOffice, record.ActorFor),
+            record.CommandId,
+            Encoding.UTF8.GetString(record.Payload.Span),
+            Convert.ToHexStringLower(record.PreviousHash.Span),
+            Convert.ToHexStringLower(record.Hash.Span),
+            record.ReceivedAt,
+            StoredLate.Read(record.Late),
+            record.Digest?.ToString()
+        );
 
-    private static string Name(ChainFaultKind kind) => kind switch
-    {
-        ChainFaultKind.Edited => "edited",
-        ChainFaultKind.Missing => "missing",
-        ChainFaultKind.Inserted => "inserted",
-        _ => "cut",
-    };
+    private static string Name(ChainFaultKind kind) =>
+        kind switch
+        {
+            ChainFaultKind.Edited => "edited",
+            ChainFaultKind.Missing => "missing",
+            ChainFaultKind.Inserted => "inserted",
+            _ => "cut",
+        };
 }

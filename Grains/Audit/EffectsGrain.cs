@@ -12,7 +12,10 @@ namespace TownReform.Grains.Audit;
 
 /// <inheritdoc cref="IEffectsGrain"/>
 [GrainType("effects")]
-public sealed class EffectsGrain(IWorlds worlds, SeedLibrary seeds, IEffectCourier courier, TimeProvider time) : Grain, IEffectsGrain, IForgettable
+public sealed class EffectsGrain(IWorlds worlds, SeedLibrary seeds, IEffectCourier courier, TimeProvider time)
+    : Grain,
+        IEffectsGrain,
+        IForgettable
 {
     public bool HasNothing => this.GetPrimaryKeyString() != Address.Live;
 
@@ -47,11 +50,30 @@ public sealed class EffectsGrain(IWorlds worlds, SeedLibrary seeds, IEffectCouri
         return letter is null || await retry.RunAsync(letter) is not { } again ? sent : again;
     }
 
-    private static SentAgain Told(DeadLetter letter) => new(
-        letter.Id, letter.Delivery.Id.Stream, letter.Delivery.Id.Version, letter.Delivery.Id.Ordinal, letter.Delivery.TargetType, letter.Delivery.TargetKey);
+    private static SentAgain Told(DeadLetter letter) =>
+        new(
+            letter.Id,
+            letter.Delivery.Id.Stream,
+            letter.Delivery.Id.Version,
+            letter.Delivery.Id.Ordinal,
+            letter.Delivery.TargetType,
+            letter.Delivery.TargetKey
+        );
 
-    private SetAside View(DeadLetter letter) => new(
-        letter.Id, letter.Delivery.Id.Stream, letter.Delivery.Id.Version, letter.Delivery.Id.Ordinal, letter.Delivery.TargetType, letter.Delivery.TargetKey, letter.Delivery.At,
-        Encoding.UTF8.GetString(StoredJson.Write(letter.Delivery.Effect)), letter.Attempts, letter.FirstAt, letter.LastAt, letter.Why,
-        [.. TownRules.TownsOf(seeds.Towns.Values, letter.Delivery.Id.Stream, letter.Delivery.TargetKey).Order(StringComparer.Ordinal)]);
+    private SetAside View(DeadLetter letter) =>
+        new(
+            letter.Id,
+            letter.Delivery.Id.Stream,
+            letter.Delivery.Id.Version,
+            letter.Delivery.Id.Ordinal,
+            letter.Delivery.TargetType,
+            letter.Delivery.TargetKey,
+            letter.Delivery.At,
+            Encoding.UTF8.GetString(StoredJson.Write(letter.Delivery.Effect)),
+            letter.Attempts,
+            letter.FirstAt,
+            letter.LastAt,
+            letter.Why,
+            [.. TownRules.TownsOf(seeds.Towns.Values, letter.Delivery.Id.Stream, letter.Delivery.TargetKey).Order(StringComparer.Ordinal)]
+        );
 }

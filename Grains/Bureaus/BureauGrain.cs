@@ -10,7 +10,10 @@ namespace TownReform.Grains.Bureaus;
 
 /// <inheritdoc cref="IBureauInside"/>
 [GrainType("bureau"), PreferLocalPlacement]
-public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain<BureauState, BureauEvent>(worlds, BureauCodec.Instance, "bureau"), IBureauInside, IRemindable
+public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds)
+    : RecordedGrain<BureauState, BureauEvent>(worlds, BureauCodec.Instance, "bureau"),
+        IBureauInside,
+        IRemindable
 {
     private Workplace? workplace;
     private TownPlan plan = null!;
@@ -96,7 +99,8 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
         return await Workplace.FollowDueDaysAsync(at, ahead);
     }
 
-    public async Task ReceiveReminder(string reminderName, TickStatus status) => SweepReminder.Tell(this, await SweepAsync(SweepReminder.Moment(Storage, status)));
+    public async Task ReceiveReminder(string reminderName, TickStatus status) =>
+        SweepReminder.Tell(this, await SweepAsync(SweepReminder.Moment(Storage, status)));
 
     public async Task ReceiveAsync(ImmutableArray<Delivery> deliveries)
     {
@@ -123,15 +127,16 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
 
     protected override Refusal? RefusalOf(BureauEvent happened) => null;
 
-    private async Task<BureauEvent> NoteAsync(Effect effect, DateOnly day) => effect switch
-    {
-        // A recall cuts short one absence among several, which only the person's own record tells apart.
-        StaffAway it => new AbsencesNoted(it.Staff, await AbsencesAsync(it.Staff, day)),
-        StaffBack it => new AbsencesNoted(it.Staff, await AbsencesAsync(it.Staff, day)),
-        StaffPosted it => new ColleagueJoined(await ColleagueAsync(it.Staff)),
-        PowerChanged it => new PowerChangeNoted(it),
-        _ => throw new ArgumentException($"A bureau takes no {effect.GetType().Name}.", nameof(effect)),
-    };
+    private async Task<BureauEvent> NoteAsync(Effect effect, DateOnly day) =>
+        effect switch
+        {
+            // A recall cuts short one absence among several, which only the person's own record tells apart.
+            StaffAway it => new AbsencesNoted(it.Staff, await AbsencesAsync(it.Staff, day)),
+            StaffBack it => new AbsencesNoted(it.Staff, await AbsencesAsync(it.Staff, day)),
+            StaffPosted it => new ColleagueJoined(await ColleagueAsync(it.Staff)),
+            PowerChanged it => new PowerChangeNoted(it),
+            _ => throw new ArgumentException($"A bureau takes no {effect.GetType().Name}.", nameof(effect)),
+        };
 
     private async Task ActOnAsync(Effect effect, DateTimeOffset at)
     {
@@ -156,10 +161,14 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
     }
 
     // On a day that the calendar doesn't know no act is done, so open cases could not follow; the change waits for the calendar.
-    private bool IsDue(PowerChanged change, DateTimeOffset at) => plan.DayOf(at) is var day && change.From <= day && seeds.Calendar.Covers(day);
+    private bool IsDue(PowerChanged change, DateTimeOffset at) =>
+        plan.DayOf(at) is var day && change.From <= day && seeds.Calendar.Covers(day);
 
     // One that can't follow is tried again by the next sweep; until then the change is not followed.
-    private async Task<(ImmutableArray<string> Followed, ImmutableArray<FaultedCase> Faulted)> FollowAsync(PowerChanged change, DateTimeOffset at)
+    private async Task<(ImmutableArray<string> Followed, ImmutableArray<FaultedCase> Faulted)> FollowAsync(
+        PowerChanged change,
+        DateTimeOffset at
+    )
     {
         var (followed, faulted) = await Workplace.FollowPowerAsync(plan.Code, change, at);
         if (faulted.IsEmpty)
@@ -181,5 +190,5 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGra
 
     private async Task<StaffFacts> FactsAsync(string staff) =>
         (await GrainFactory.Grain<IStaffGrain>(Address.Staff(World, plan.Code, staff)).ReadAsync()).Value
-            ?? throw new InvalidOperationException($"{Key} was told of {staff}, who is unknown.");
+        ?? throw new InvalidOperationException($"{Key} was told of {staff}, who is unknown.");
 }

@@ -5,7 +5,8 @@ using TownReform.Grains.Recording;
 
 namespace TownReform.Grains.Bureaus;
 
-/// <summary>What a bureau must remember: its people, who is away when, and changes of powers that lie ahead. Its queue is the read model's.</summary>
+/// <summary>What a bureau must remember: its people, who is away when, and changes of powers that lie ahead. Its queue is the read
+/// model's.</summary>
 public sealed record BureauState
 {
     public static BureauState Empty { get; } = new();
@@ -13,19 +14,21 @@ public sealed record BureauState
     public ImmutableArray<Colleague> People { get; init; } = [];
 
     /// <summary>Times away that were not over when they were noted, by staff id.</summary>
-    public ImmutableDictionary<string, ImmutableArray<Absence>> Absences { get; init; } = ImmutableDictionary<string, ImmutableArray<Absence>>.Empty;
+    public ImmutableDictionary<string, ImmutableArray<Absence>> Absences { get; init; } =
+        ImmutableDictionary<string, ImmutableArray<Absence>>.Empty;
 
     public ImmutableArray<PowerChanged> PowersAhead { get; init; } = [];
 
-    public static BureauState Apply(BureauState state, BureauEvent happened) => happened switch
-    {
-        BureauStaffed it => state with { People = it.People },
-        ColleagueJoined it => state with { People = [.. state.People.Where(p => p.Id != it.Person.Id), it.Person] },
-        AbsencesNoted it => state with { Absences = state.Absences.SetItem(it.Staff, it.Absences) },
-        PowerChangeNoted it => state with { PowersAhead = state.PowersAhead.Add(it.Change) },
-        PowerChangeFollowed it => state with { PowersAhead = state.PowersAhead.Remove(it.Change) },
-        _ => throw new System.Diagnostics.UnreachableException($"{happened.GetType().Name} has no effect on a bureau."),
-    };
+    public static BureauState Apply(BureauState state, BureauEvent happened) =>
+        happened switch
+        {
+            BureauStaffed it => state with { People = it.People },
+            ColleagueJoined it => state with { People = [.. state.People.Where(p => p.Id != it.Person.Id), it.Person] },
+            AbsencesNoted it => state with { Absences = state.Absences.SetItem(it.Staff, it.Absences) },
+            PowerChangeNoted it => state with { PowersAhead = state.PowersAhead.Add(it.Change) },
+            PowerChangeFollowed it => state with { PowersAhead = state.PowersAhead.Remove(it.Change) },
+            _ => throw new System.Diagnostics.UnreachableException($"{happened.GetType().Name} has no effect on a bureau."),
+        };
 }
 
 /// <summary>Something that happened to a bureau.</summary>
@@ -69,7 +72,10 @@ public sealed record PowerChangeFollowed(PowerChanged Change) : BureauEvent
     protected override string Name => Durable;
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(BureauStaffed))]
 [JsonSerializable(typeof(ColleagueJoined))]
 [JsonSerializable(typeof(AbsencesNoted))]
@@ -80,10 +86,12 @@ internal sealed partial class BureauJson : JsonSerializerContext;
 /// <summary>Durable names of the events, and their JSON.</summary>
 internal static class BureauCodec
 {
-    public static EventCodec<BureauEvent> Instance { get; } = new(
-        (BureauStaffed.Durable, BureauJson.Default.BureauStaffed),
-        (ColleagueJoined.Durable, BureauJson.Default.ColleagueJoined),
-        (AbsencesNoted.Durable, BureauJson.Default.AbsencesNoted),
-        (PowerChangeNoted.Durable, BureauJson.Default.PowerChangeNoted),
-        (PowerChangeFollowed.Durable, BureauJson.Default.PowerChangeFollowed));
+    public static EventCodec<BureauEvent> Instance { get; } =
+        new(
+            (BureauStaffed.Durable, BureauJson.Default.BureauStaffed),
+            (ColleagueJoined.Durable, BureauJson.Default.ColleagueJoined),
+            (AbsencesNoted.Durable, BureauJson.Default.AbsencesNoted),
+            (PowerChangeNoted.Durable, BureauJson.Default.PowerChangeNoted),
+            (PowerChangeFollowed.Durable, BureauJson.Default.PowerChangeFollowed)
+        );
 }

@@ -89,7 +89,12 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
         var with = Value(command.Fields, "with") is { } second ? await PersonAsync(plan, second) : null;
         var person = needs.HasFlag(FactNeeds.Person) ? await PersonAsync(plan, file.Subject) : null;
         var people = act.Asks.People.IsEmpty ? NoPeople : await PeopleAsync(plan, act.Asks.People, command.Fields, file.Fields);
-        if (Unknown(actor, out var refusal) || Unknown(with, out refusal) || Unknown(person, out refusal) || people.IsRefused(out refusal, out _))
+        if (
+            Unknown(actor, out var refusal)
+            || Unknown(with, out refusal)
+            || Unknown(person, out refusal)
+            || people.IsRefused(out refusal, out _)
+        )
         {
             return refusal!;
         }
@@ -102,18 +107,24 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
             Law = known.Law,
             Day = known.Day,
             Item = known.Item,
-            Holding = needs.HasFlag(FactNeeds.Holding) && known.Item is not null ? await HoldingAsync(plan, known.Item.Code, known.Day) : null,
+            Holding =
+                needs.HasFlag(FactNeeds.Holding) && known.Item is not null ? await HoldingAsync(plan, known.Item.Code, known.Day) : null,
             Actor = actor?.Value,
             With = with?.Value,
             Person = person?.Value,
             People = people.Value!,
             BureauPeople = needs.HasFlag(FactNeeds.BureauPeople) ? await BureauAsync(plan, known.Item!.Bureau) : [],
-            AgainstAdjusting = needs.HasFlag(FactNeeds.Adjustment) ? await ForeseeAsync(plan, file.Number, file.Subject, file.Fields) : null,
+            AgainstAdjusting = needs.HasFlag(FactNeeds.Adjustment)
+                ? await ForeseeAsync(plan, file.Number, file.Subject, file.Fields)
+                : null,
         };
     }
 
     private static string KindOf(Procedure procedure, PowerItem? item) =>
-        item is null ? SubjectKinds.Staff : procedure.Kinds.Contains(SubjectKinds.Power) ? SubjectKinds.Power : item.Retained ? SubjectKinds.Retained : item.Kind;
+        item is null ? SubjectKinds.Staff
+        : procedure.Kinds.Contains(SubjectKinds.Power) ? SubjectKinds.Power
+        : item.Retained ? SubjectKinds.Retained
+        : item.Kind;
 
     private static bool Unknown(Outcome<StaffFacts>? asked, out Refusal? refusal)
     {
@@ -144,11 +155,19 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
         }
 
         var staff = await PersonAsync(plan, actor.Id);
-        return (standing == ActorStanding.Either && staff.Refusal is not null) || (standing == ActorStanding.Claimed && staff.Refusal is null) ? null : staff;
+        return
+            (standing == ActorStanding.Either && staff.Refusal is not null) || (standing == ActorStanding.Claimed && staff.Refusal is null)
+            ? null
+            : staff;
     }
 
     // Those whom fields name; one that nobody has filled in names nobody.
-    private async ValueTask<Outcome<ImmutableDictionary<string, StaffFacts>>> PeopleAsync(TownPlan plan, ImmutableArray<string> fields, ImmutableArray<Field> given, ImmutableArray<Field> kept)
+    private async ValueTask<Outcome<ImmutableDictionary<string, StaffFacts>>> PeopleAsync(
+        TownPlan plan,
+        ImmutableArray<string> fields,
+        ImmutableArray<Field> given,
+        ImmutableArray<Field> kept
+    )
     {
         var people = ImmutableDictionary<string, StaffFacts>.Empty;
         foreach (var field in fields)
@@ -170,10 +189,12 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
     }
 
     private ValueTask<Outcome<StaffFacts>> PersonAsync(TownPlan plan, string staff) =>
-        local.TryRead<StaffFacts>($"{plan.Code}/{staff}", out var facts) ? ValueTask.FromResult<Outcome<StaffFacts>>(facts) : AskPersonAsync(plan, staff);
+        local.TryRead<StaffFacts>($"{plan.Code}/{staff}", out var facts)
+            ? ValueTask.FromResult<Outcome<StaffFacts>>(facts)
+            : AskPersonAsync(plan, staff);
 
-    private async ValueTask<Outcome<StaffFacts>> AskPersonAsync(TownPlan plan, string staff) => await
-        grains.Grain<IStaffGrain>(Address.Staff(world, plan.Code, staff)).ReadAsync();
+    private async ValueTask<Outcome<StaffFacts>> AskPersonAsync(TownPlan plan, string staff) =>
+        await grains.Grain<IStaffGrain>(Address.Staff(world, plan.Code, staff)).ReadAsync();
 
     private async ValueTask<PowerHolding> HoldingAsync(TownPlan plan, string item, DateOnly day)
     {

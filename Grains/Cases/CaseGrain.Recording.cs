@@ -7,7 +7,8 @@ using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Cases;
 
-/// <remarks>How a case records: what was refused, and what happened with the work, the effects and the certificate that it leads to.</remarks>
+/// <remarks>How a case records: what was refused, and what happened with the work, the effects and the certificate that it leads
+/// to.</remarks>
 public sealed partial class CaseGrain
 {
     private async Task<Outcome<CaseView>> RefuseAsync(ActOnCase command, Refusal refusal, CommandDigest? digest)
@@ -22,19 +23,31 @@ public sealed partial class CaseGrain
     }
 
     private Task<Outcome<CaseView>> TurnAsync(ClockColour colour, DateOnly due, CaseFacts facts, DateTimeOffset at) =>
-        RecordStepAsync(SystemStamp(at), CaseDecision.Of(State, new ClockTurned(colour, due, ToldTo(colour, facts.Plan), at), facts), null, facts);
+        RecordStepAsync(
+            SystemStamp(at),
+            CaseDecision.Of(State, new ClockTurned(colour, due, ToldTo(colour, facts.Plan), at), facts),
+            null,
+            facts
+        );
 
-    private string? ToldTo(ClockColour colour, TownPlan plan) => colour switch
-    {
-        ClockColour.Overdue => plan.IsOwn(State.Workplace!) ? "head" : "leading-group",
-        ClockColour.Supervised => "supervision",
-        _ => null,
-    };
+    private string? ToldTo(ClockColour colour, TownPlan plan) =>
+        colour switch
+        {
+            ClockColour.Overdue => plan.IsOwn(State.Workplace!) ? "head" : "leading-group",
+            ClockColour.Supervised => "supervision",
+            _ => null,
+        };
 
     /// <summary>Places the step that an event leads to, records the event with its effects and read-model row, and applies it.</summary>
     /// <param name="act">The act that was done; null when none was.</param>
     /// <returns>The case after it.</returns>
-    private async Task<Outcome<CaseView>> RecordStepAsync(Stamp stamp, CaseDecision decision, ActRule? act, CaseFacts facts, CommandDigest? digest = null)
+    private async Task<Outcome<CaseView>> RecordStepAsync(
+        Stamp stamp,
+        CaseDecision decision,
+        ActRule? act,
+        CaseFacts facts,
+        CommandDigest? digest = null
+    )
     {
         var (before, happened, next) = (State, decision.Happened, decision.Next);
         var work = await Placement.TakeInAsync(next, facts, decision.Clock);
@@ -75,13 +88,27 @@ public sealed partial class CaseGrain
         return View(facts, decision.Clock);
     }
 
-    /// <summary>Has the journal take an event; a decision that asks for a number goes together with the number, where the seal is at hand.</summary>
-    private Recording Record(Stamp stamp, CaseEvent happened, CaseFile next, WorkItem? work, ImmutableArray<Delivery> effects, string town, CommandDigest? digest)
+    /// <summary>Has the journal take an event; a decision that asks for a number goes together with the number, where the seal is at
+    /// hand.</summary>
+    private Recording Record(
+        Stamp stamp,
+        CaseEvent happened,
+        CaseFile next,
+        WorkItem? work,
+        ImmutableArray<Delivery> effects,
+        string town,
+        CommandDigest? digest
+    )
     {
         // The first record after a stream was read may be overtaken, and the seal's records may not.
-        if (happened is ActTaken decision && State.Certificate is null && !Resumes
+        if (
+            happened is ActTaken decision
+            && State.Certificate is null
+            && !Resumes
             && effects.FirstOrDefault(delivery => delivery.Effect is NumberCertificate) is { } asking
-            && Storage.Seals.TryFind(town, out var seal) && TrySeal(seal, asking, stamp, decision, next, work, effects, digest, out var @sealed))
+            && Storage.Seals.TryFind(town, out var seal)
+            && TrySeal(seal, asking, stamp, decision, next, work, effects, digest, out var @sealed)
+        )
         {
             return @sealed;
         }
@@ -90,7 +117,17 @@ public sealed partial class CaseGrain
         return new(Storage.Journal.AppendAsync(Following(events, effects, next.ToRow(work), closes: !next.IsOpen)), events, next, null);
     }
 
-    private bool TrySeal(SharedSeal seal, Delivery asking, Stamp stamp, ActTaken decision, CaseFile next, WorkItem? work, ImmutableArray<Delivery> effects, CommandDigest? digest, out Recording recording)
+    private bool TrySeal(
+        SharedSeal seal,
+        Delivery asking,
+        Stamp stamp,
+        ActTaken decision,
+        CaseFile next,
+        WorkItem? work,
+        ImmutableArray<Delivery> effects,
+        CommandDigest? digest,
+        out Recording recording
+    )
     {
         var (events, numbered) = (ImmutableArray<NewEvent>.Empty, State);
         var isSealed = seal.TrySeal(asking, Decided, out var appending);
@@ -122,5 +159,10 @@ public sealed partial class CaseGrain
 
     /// <summary>What the journal was given, and how the case stands once it is safe.</summary>
     /// <param name="Seal">The seal that numbered it, and has to hear when it is lost.</param>
-    private readonly record struct Recording(ValueTask<JournalHead> Appending, ImmutableArray<NewEvent> Events, CaseFile Next, SharedSeal? Seal);
+    private readonly record struct Recording(
+        ValueTask<JournalHead> Appending,
+        ImmutableArray<NewEvent> Events,
+        CaseFile Next,
+        SharedSeal? Seal
+    );
 }

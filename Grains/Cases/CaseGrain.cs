@@ -11,7 +11,9 @@ namespace TownReform.Grains.Cases;
 
 /// <inheritdoc cref="ICaseGrain"/>
 [GrainType("case"), PreferLocalPlacement]
-public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : RecordedGrain<CaseFile, CaseEvent>(worlds, CaseCodec.Instance, "case"), ICaseInside
+public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds)
+    : RecordedGrain<CaseFile, CaseEvent>(worlds, CaseCodec.Instance, "case"),
+        ICaseInside
 {
     private static readonly TimeSpan LongestWatch = TimeSpan.FromSeconds(5);
 
@@ -19,11 +21,17 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
 
     // What the intake hands over it has read and let in already.
     public Task<Outcome<CaseView>> OpenAsync(OpenCase command) =>
-        !Storage.Decided.TryFind(Key, out _) && (KeyFault ?? CommandTexts.Read(ref command) ?? SaidBySystem(command.Stamp, CaseRules.OpenAct)) is { } unfit ? Task.FromResult<Outcome<CaseView>>(unfit) : OpenReadAsync(command);
+        !Storage.Decided.TryFind(Key, out _)
+        && (KeyFault ?? CommandTexts.Read(ref command) ?? SaidBySystem(command.Stamp, CaseRules.OpenAct)) is { } unfit
+            ? Task.FromResult<Outcome<CaseView>>(unfit)
+            : OpenReadAsync(command);
 
     public Task<Outcome<CaseView>> ActAsync(ActOnCase command) =>
-        (KeyFault ?? CommandTexts.Read(ref command) ?? SaidBySystem(command.Stamp, command.Act)) is { } unfit ? Task.FromResult<Outcome<CaseView>>(unfit) :
-        Storage.Admission is { } admission ? admission.AnswerAsync(this, command, static (grain, command) => grain.ActAdmittedAsync(command)) : ActAdmittedAsync(command);
+        (KeyFault ?? CommandTexts.Read(ref command) ?? SaidBySystem(command.Stamp, command.Act)) is { } unfit
+            ? Task.FromResult<Outcome<CaseView>>(unfit)
+        : Storage.Admission is { } admission
+            ? admission.AnswerAsync(this, command, static (grain, command) => grain.ActAdmittedAsync(command))
+        : ActAdmittedAsync(command);
 
     private async Task<Outcome<CaseView>> OpenReadAsync(OpenCase command)
     {
@@ -53,7 +61,9 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
 
         // Nearly always it is known at once that the command is new; then there is nothing to wait for but the act itself.
         var repeat = IsRepeatAsync(command.Stamp);
-        return repeat is { IsCompletedSuccessfully: true, Result: false } ? ActOfClientAsync(command) : ActUnlessRepeatAsync(command, repeat);
+        return repeat is { IsCompletedSuccessfully: true, Result: false }
+            ? ActOfClientAsync(command)
+            : ActUnlessRepeatAsync(command, repeat);
     }
 
     private async Task<Outcome<CaseView>> ActLoadedAsync(ActOnCase command)
@@ -65,9 +75,10 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
     private async Task<Outcome<CaseView>> ActUnlessRepeatAsync(ActOnCase command, ValueTask<bool> repeat) =>
         await repeat ? await AnsweredBeforeAsync(command.Stamp, command.Act, CommandDigest.Of(command)) : await ActOfClientAsync(command);
 
-    private Task<Outcome<CaseView>> ActOfClientAsync(ActOnCase command) => WrongMoment(command.Stamp) is { } wrong
-        ? RefuseAsync(command with { Stamp = AtReceipt(command.Stamp) }, wrong, CommandDigest.Of(command))
-        : ActNewAsync(command, DigestOf(command));
+    private Task<Outcome<CaseView>> ActOfClientAsync(ActOnCase command) =>
+        WrongMoment(command.Stamp) is { } wrong
+            ? RefuseAsync(command with { Stamp = AtReceipt(command.Stamp) }, wrong, CommandDigest.Of(command))
+            : ActNewAsync(command, DigestOf(command));
 
     private CommandDigest? DigestOf(ActOnCase command) => KeepsDigests ? CommandDigest.Of(command) : null;
 
@@ -118,7 +129,12 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
         var facts = Facts(State, command.At);
         if (State.IsOpen && State.StepVersion == command.Version && !State.Officers.SequenceEqual(command.Officers))
         {
-            await RecordStepAsync(SystemStamp(command.At), CaseDecision.Of(State, new CaseHandedOver(State.Officers, command.Officers, command.At), facts), null, facts);
+            await RecordStepAsync(
+                SystemStamp(command.At),
+                CaseDecision.Of(State, new CaseHandedOver(State.Officers, command.Officers, command.At), facts),
+                null,
+                facts
+            );
         }
 
         return View(facts);
@@ -161,7 +177,12 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
 
         var at = NotBefore(command.At);
         var facts = Facts(State, at);
-        await RecordStepAsync(SystemStamp(at), CaseDecision.Of(State, CaseRules.FollowDueDay(State, command, at, facts), facts), null, facts);
+        await RecordStepAsync(
+            SystemStamp(at),
+            CaseDecision.Of(State, CaseRules.FollowDueDay(State, command, at, facts), facts),
+            null,
+            facts
+        );
         return true;
     }
 
@@ -228,12 +249,19 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
             return wrong;
         }
 
-        if ((await Gathering.ForOpeningAsync(command)).IsRefused(out var refusal, out var gathered)
-            || CaseRules.Open(Key, command, gathered.Kind, gathered.Facts).IsRefused(out refusal, out var opened))
+        if (
+            (await Gathering.ForOpeningAsync(command)).IsRefused(out var refusal, out var gathered)
+            || CaseRules.Open(Key, command, gathered.Kind, gathered.Facts).IsRefused(out refusal, out var opened)
+        )
         {
             if (RecordRules.IsRecorded(refusal))
             {
-                await RecordAsync(command.Stamp, new ActRefused(CaseRules.OpenAct, command.Stamp.Actor.Id, refusal, command.Stamp.At), [], digest);
+                await RecordAsync(
+                    command.Stamp,
+                    new ActRefused(CaseRules.OpenAct, command.Stamp.Actor.Id, refusal, command.Stamp.At),
+                    [],
+                    digest
+                );
             }
             else
             {
@@ -247,31 +275,53 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
     }
 
     private async Task<Outcome<CaseView>> OpenedBeforeAsync(OpenCase command) =>
-        await IsRepeatAsync(command.Stamp) ? await AnsweredBeforeAsync(command.Stamp, CaseRules.OpenAct, CommandDigest.Of(command)) : CaseRefusals.NumberTaken(Key);
+        await IsRepeatAsync(command.Stamp)
+            ? await AnsweredBeforeAsync(command.Stamp, CaseRules.OpenAct, CommandDigest.Of(command))
+            : CaseRefusals.NumberTaken(Key);
 
     private async Task<Outcome<CaseView>> OpenedElsewhereAsync(OpenCase command) =>
         await Storage.ReadModel.FindOpenedByAsync(command.Stamp.CommandId) is { } number
             ? await GrainFactory.Grain<ICaseInside>(Address.Case(World, number)).OpenAsync(command)
-            : throw new InvalidDataException($"Case {Key} could not be opened by command {command.Stamp.CommandId}, and no other case was.");
+            : throw new InvalidDataException(
+                $"Case {Key} could not be opened by command {command.Stamp.CommandId}, and no other case was."
+            );
 
     private async Task<Outcome<CaseView>> AnsweredBeforeAsync(Stamp stamp, string act, CommandDigest digest)
     {
         var (refusal, state, happened, record) = await RecallAsync(stamp);
-        var before = happened switch { ActTaken it => it.Act, ActRefused it => it.Act, CaseOpened => CaseRules.OpenAct, _ => happened.Kind };
+        var before = happened switch
+        {
+            ActTaken it => it.Act,
+            ActRefused it => it.Act,
+            CaseOpened => CaseRules.OpenAct,
+            _ => happened.Kind,
+        };
         return !IsOf(record, stamp, digest, before == act) ? RecordingRefusals.CommandIdReused(stamp.CommandId, act)
             : refusal is not null ? refusal
-            : state.ToView(Step(state), seeds.Towns[state.Town].Items.GetValueOrDefault(state.Subject), seeds.Towns[state.Town].DayOf(state.ChangedAt), seeds.Calendar, seeds.Law);
+            : state.ToView(
+                Step(state),
+                seeds.Towns[state.Town].Items.GetValueOrDefault(state.Subject),
+                seeds.Towns[state.Town].DayOf(state.ChangedAt),
+                seeds.Calendar,
+                seeds.Law
+            );
     }
 
-    // What the facts come from is nearly always on this silo, and the rules wait for nothing: then there is nothing to wait for but the record.
+    // What the facts come from is nearly always on this silo, and the rules wait for nothing: then there is nothing to wait for but the
+    // record.
     private Task<Outcome<CaseView>> ActNewAsync(ActOnCase command, CommandDigest? digest = null)
     {
         var gathering = Gathering.ForActAsync(State, command);
-        return gathering.IsCompletedSuccessfully ? ActOnFactsAsync(command, gathering.Result, digest) : ActWhenGatheredAsync(command, gathering, digest);
+        return gathering.IsCompletedSuccessfully
+            ? ActOnFactsAsync(command, gathering.Result, digest)
+            : ActWhenGatheredAsync(command, gathering, digest);
     }
 
-    private async Task<Outcome<CaseView>> ActWhenGatheredAsync(ActOnCase command, ValueTask<Outcome<CaseFacts>> gathering, CommandDigest? digest) =>
-        await ActOnFactsAsync(command, await gathering, digest);
+    private async Task<Outcome<CaseView>> ActWhenGatheredAsync(
+        ActOnCase command,
+        ValueTask<Outcome<CaseFacts>> gathering,
+        CommandDigest? digest
+    ) => await ActOnFactsAsync(command, await gathering, digest);
 
     private Task<Outcome<CaseView>> ActOnFactsAsync(ActOnCase command, Outcome<CaseFacts> gathered, CommandDigest? digest) =>
         gathered.IsRefused(out var refusal, out var facts) || CaseRules.Act(State, command, facts).IsRefused(out refusal, out var taken)
@@ -288,7 +338,8 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds) : Recor
 
     private Outcome<CaseView> AsItStands() => State.IsOpened ? View(Facts(State, State.ChangedAt)) : CaseRefusals.Unknown(Key);
 
-    private CaseView View(CaseFacts facts, ClockReading? clock = null) => State.ToView(Step(State), facts.Item, facts.Day, seeds.Calendar, seeds.Law, clock);
+    private CaseView View(CaseFacts facts, ClockReading? clock = null) =>
+        State.ToView(Step(State), facts.Item, facts.Day, seeds.Calendar, seeds.Law, clock);
 
     private Stamp SystemStamp(DateTimeOffset at) => new(DerivedIds.Of(Stream, Version + 1), Actor.System, at);
 

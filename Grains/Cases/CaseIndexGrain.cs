@@ -27,14 +27,31 @@ public sealed class CaseIndexGrain(IWorlds worlds, TimeProvider time) : Grain, I
         var found = new List<CaseRow>();
         foreach (var writing in writings)
         {
-            found.AddRange(await Index.ListCasesAsync(new CaseQuery(
-                search.Town, search.Procedure, search.Subject, search.Disposition, search.Workplace, writing, search.Take, search.BeforeNumber)));
+            found.AddRange(
+                await Index.ListCasesAsync(
+                    new CaseQuery(
+                        search.Town,
+                        search.Procedure,
+                        search.Subject,
+                        search.Disposition,
+                        search.Workplace,
+                        writing,
+                        search.Take,
+                        search.BeforeNumber
+                    )
+                )
+            );
         }
 
         return [.. (writings.Count > 1 ? NewestFirst(found, search.Take) : found).Select(ToLine)];
     }
 
-    public Task<TownTime> TimeAsync() => Task.FromResult(worlds.Of(this.GetPrimaryKeyString()).Clock is { } clock ? new TownTime(clock.Shown, clock.IsPractice) : new TownTime(time.GetUtcNow(), Practice: false));
+    public Task<TownTime> TimeAsync() =>
+        Task.FromResult(
+            worlds.Of(this.GetPrimaryKeyString()).Clock is { } clock
+                ? new TownTime(clock.Shown, clock.IsPractice)
+                : new TownTime(time.GetUtcNow(), Practice: false)
+        );
 
     public async Task<ImmutableArray<CaseTotal>> CountAsync() =>
         [.. (await Index.CountCasesAsync()).Select(c => new CaseTotal(c.Town, c.Procedure, c.Disposition, c.Cases))];
@@ -46,9 +63,28 @@ public sealed class CaseIndexGrain(IWorlds worlds, TimeProvider time) : Grain, I
         await Index.FindOpenedByAsync(commandId) is { } number ? [number] : [];
 
     private static IEnumerable<CaseRow> NewestFirst(List<CaseRow> found, int take) =>
-        found.OrderByDescending(row => row.OpenedAt).ThenByDescending(row => row.Number, StringComparer.Ordinal).Take(Math.Clamp(take, 0, CaseQueryLimits.Most));
+        found
+            .OrderByDescending(row => row.OpenedAt)
+            .ThenByDescending(row => row.Number, StringComparer.Ordinal)
+            .Take(Math.Clamp(take, 0, CaseQueryLimits.Most));
 
-    private static CaseLine ToLine(CaseRow row) => new(
-        row.Number, row.Town, row.Procedure, row.Kind, row.Subject, row.Step, row.Disposition, row.Workplace, row.Colour,
-        new Party(row.PartyId, row.PartyName, Organisation: false), row.Certificate, row.OpenedAt, row.ChangedAt, row.Work?.Due, row.Work?.Officers ?? [], row.Late);
+    private static CaseLine ToLine(CaseRow row) =>
+        new(
+            row.Number,
+            row.Town,
+            row.Procedure,
+            row.Kind,
+            row.Subject,
+            row.Step,
+            row.Disposition,
+            row.Workplace,
+            row.Colour,
+            new Party(row.PartyId, row.PartyName, Organisation: false),
+            row.Certificate,
+            row.OpenedAt,
+            row.ChangedAt,
+            row.Work?.Due,
+            row.Work?.Officers ?? [],
+            row.Late
+        );
 }

@@ -5,10 +5,12 @@ using TownReform.Grains.Work;
 
 namespace TownReform.Grains.Cases;
 
-/// <summary>Takes a case's steps to the workplaces that do or watch them. The record of a step is the case's; a desk only knows of it.</summary>
+/// <summary>Takes a case's steps to the workplaces that do or watch them. The record of a step is the case's; a desk only knows of
+/// it.</summary>
 internal readonly struct CasePlacement(string world, string number, LocallyShared<SharedDesk> desks, IGrainFactory grains)
 {
-    /// <summary>The present step as work, with the officers that the case has on record; null when it has ended, or its procedure doesn't know the step.</summary>
+    /// <summary>The present step as work, with the officers that the case has on record; null when it has ended, or its procedure doesn't
+    /// know the step.</summary>
     /// <param name="clock">How its limits stand on the day, if that is known.</param>
     public static WorkItem? WorkOf(CaseFile file, CaseFacts facts, ClockReading? clock = null) =>
         file.IsOpen && facts.Procedure.Steps.TryGetValue(file.Step, out var step)
@@ -19,12 +21,15 @@ internal readonly struct CasePlacement(string world, string number, LocallyShare
     /// <returns>The step as work, or null when the case has ended.</returns>
     public ValueTask<WorkItem?> TakeInAsync(CaseFile file, CaseFacts facts, ClockReading? clock = null) =>
         WorkOf(file, facts, clock) is not { } work ? ValueTask.FromResult<WorkItem?>(null)
-        : desks.TryFind(file.Workplace!, out var desk) && desk.TryTakeIn(work, out var taken) ? ValueTask.FromResult<WorkItem?>(Given(work, taken))
+        : desks.TryFind(file.Workplace!, out var desk) && desk.TryTakeIn(work, out var taken)
+            ? ValueTask.FromResult<WorkItem?>(Given(work, taken))
         : TakeInElsewhereAsync(Workplace(facts.Plan, file.Workplace!), work);
 
     /// <summary>Lets the workplace before go, when the case has ended or gone to another.</summary>
     public ValueTask LeaveAsync(CaseFile before, CaseFile next, TownPlan plan) =>
-        before.IsOpen && before.Workplace is { } left && (!next.IsOpen || next.Workplace != left) ? LetGoAsync(plan, left, before.StepVersion) : ValueTask.CompletedTask;
+        before.IsOpen && before.Workplace is { } left && (!next.IsOpen || next.Workplace != left)
+            ? LetGoAsync(plan, left, before.StepVersion)
+            : ValueTask.CompletedTask;
 
     /// <summary>Undoes a taking in whose record failed: the desks know the step that stands on the record again.</summary>
     /// <param name="never">The step that was not recorded.</param>
@@ -39,14 +44,17 @@ internal readonly struct CasePlacement(string world, string number, LocallyShare
         await TakeInAsync(standing, facts);
     }
 
-    private static async ValueTask<WorkItem?> TakeInElsewhereAsync(IWorkplaceInside workplace, WorkItem work) => Given(work, await workplace.TakeInAsync(work));
+    private static async ValueTask<WorkItem?> TakeInElsewhereAsync(IWorkplaceInside workplace, WorkItem work) =>
+        Given(work, await workplace.TakeInAsync(work));
 
-    private static WorkItem Given(WorkItem work, TakenIn taken) => work.Officers.SequenceEqual(taken.Officers) ? work : work with { Officers = taken.Officers };
+    private static WorkItem Given(WorkItem work, TakenIn taken) =>
+        work.Officers.SequenceEqual(taken.Officers) ? work : work with { Officers = taken.Officers };
 
     private ValueTask LetGoAsync(TownPlan plan, string key, long version) =>
-        desks.TryFind(key, out var desk) && desk.TryLetGo(number, version) ? ValueTask.CompletedTask : new ValueTask(Workplace(plan, key).LetGoAsync(number, version));
+        desks.TryFind(key, out var desk) && desk.TryLetGo(number, version)
+            ? ValueTask.CompletedTask
+            : new ValueTask(Workplace(plan, key).LetGoAsync(number, version));
 
-    private IWorkplaceInside Workplace(TownPlan plan, string key) => plan.IsOwn(key)
-        ? grains.Grain<IBureauInside>($"{world}/{key}")
-        : grains.Grain<ICountyOfficeInside>($"{world}/{key}");
+    private IWorkplaceInside Workplace(TownPlan plan, string key) =>
+        plan.IsOwn(key) ? grains.Grain<IBureauInside>($"{world}/{key}") : grains.Grain<ICountyOfficeInside>($"{world}/{key}");
 }

@@ -11,21 +11,72 @@ public static class CaseProjections
 {
     /// <summary>The answer to a command, as of a day.</summary>
     /// <param name="clock">How its limits stand on that day, if that is known.</param>
-    public static CaseView ToView(this CaseFile file, StepRule? step, PowerItem? item, DateOnly day, WorkCalendar calendar, LawBook law, ClockReading? clock = null) =>
-        ToView(file, day, calendar, clock ?? ClockRules.Look(file, step, day, calendar, law), file.IsOpen ? step?.Limit?.FigureOn(law.On(file.StepOn))?.View : null, LawLimit(file, item, law));
+    public static CaseView ToView(
+        this CaseFile file,
+        StepRule? step,
+        PowerItem? item,
+        DateOnly day,
+        WorkCalendar calendar,
+        LawBook law,
+        ClockReading? clock = null
+    ) =>
+        ToView(
+            file,
+            day,
+            calendar,
+            clock ?? ClockRules.Look(file, step, day, calendar, law),
+            file.IsOpen ? step?.Limit?.FigureOn(law.On(file.StepOn))?.View : null,
+            LawLimit(file, item, law)
+        );
 
-    public static CaseRow ToRow(this CaseFile file, WorkItem? work) => new(
-        file.Number, file.Town, file.Procedure, file.Kind, file.Subject, file.Step, file.Disposition, file.IsOpen ? file.Workplace : null,
-        file.Colour, file.Party.Id, file.Party.Name, file.Certificate, file.OpenedAt, file.ChangedAt, file.OpenedBy, work);
+    public static CaseRow ToRow(this CaseFile file, WorkItem? work) =>
+        new(
+            file.Number,
+            file.Town,
+            file.Procedure,
+            file.Kind,
+            file.Subject,
+            file.Step,
+            file.Disposition,
+            file.IsOpen ? file.Workplace : null,
+            file.Colour,
+            file.Party.Id,
+            file.Party.Name,
+            file.Certificate,
+            file.OpenedAt,
+            file.ChangedAt,
+            file.OpenedBy,
+            work
+        );
 
     /// <summary>The present step as work; its officers are those of the file.</summary>
-    public static WorkItem ToWork(this CaseFile file, StepRule step, PowerItem? item, ClockReading clock, LawBook law) => new(
-        file.Number, file.StepVersion, step.Code, file.Subject, step.Hands.IsNobody ? null : step.Role, step.Hands.On(law.On(file.StepOn)), ActorRules.CertificatesOf(step, item),
-        Apart(file, step), Before(file, step), file.Green, file.StepSince, clock.LookOn, clock.Due, file.Officers);
+    public static WorkItem ToWork(this CaseFile file, StepRule step, PowerItem? item, ClockReading clock, LawBook law) =>
+        new(
+            file.Number,
+            file.StepVersion,
+            step.Code,
+            file.Subject,
+            step.Hands.IsNobody ? null : step.Role,
+            step.Hands.On(law.On(file.StepOn)),
+            ActorRules.CertificatesOf(step, item),
+            Apart(file, step),
+            Before(file, step),
+            file.Green,
+            file.StepSince,
+            clock.LookOn,
+            clock.Due,
+            file.Officers
+        );
 
     /// <summary>The messages that an act causes, addressed; they leave with its record.</summary>
     /// <param name="file">The case as the act leaves it.</param>
-    public static ImmutableArray<Delivery> Effects(this CaseFile file, ActRule act, Stamp stamp, CaseFacts facts, Func<int, string, string, DateTimeOffset, Effect, Delivery> deliver)
+    public static ImmutableArray<Delivery> Effects(
+        this CaseFile file,
+        ActRule act,
+        Stamp stamp,
+        CaseFacts facts,
+        Func<int, string, string, DateTimeOffset, Effect, Delivery> deliver
+    )
     {
         var check = new ActCheck(file, facts.Procedure.Steps.GetValueOrDefault(file.Step), act, stamp, [], facts);
         var deliveries = ImmutableArray.CreateBuilder<Delivery>(act.Causes.Length);
@@ -38,9 +89,15 @@ public static class CaseProjections
         return deliveries.MoveToImmutable();
     }
 
-    private static ClockView Clock(CaseFile file, DateOnly day, WorkCalendar calendar) => new(
-        ClockRules.Used(file.Clock, day, calendar), file.Clock.Promised.Days + file.Clock.ExtendedDays, file.Clock.Promised.Unit == DayUnit.Calendar,
-        file.Clock.StartedOn is not null, file.Clock.EndedOn is not null, file.IsOpen && file.Clock.IsRunning);
+    private static ClockView Clock(CaseFile file, DateOnly day, WorkCalendar calendar) =>
+        new(
+            ClockRules.Used(file.Clock, day, calendar),
+            file.Clock.Promised.Days + file.Clock.ExtendedDays,
+            file.Clock.Promised.Unit == DayUnit.Calendar,
+            file.Clock.StartedOn is not null,
+            file.Clock.EndedOn is not null,
+            file.IsOpen && file.Clock.IsRunning
+        );
 
     // The limit by law runs from acceptance; what isn't accepted yet is shown by the law of its receipt.
     private static LimitView? LawLimit(CaseFile file, PowerItem? item, LawBook law)
@@ -54,11 +111,43 @@ public static class CaseProjections
         return item.On(begins).Statutory.FigureOn(law.On(begins))?.View;
     }
 
-    private static CaseView ToView(CaseFile file, DateOnly day, WorkCalendar calendar, ClockReading reading, LimitView? stepLimit, LimitView? lawLimit) => new(
-        file.Number, file.Town, file.Procedure, file.Kind, file.Subject, file.ItemVersion, file.Version, file.Step, file.IsOpen ? file.Workplace : null,
-        file.Officers, file.Disposition, file.Ending, file.Frozen, file.Colour,
-        reading.Due, Clock(file, day, calendar), file.Visits, file.Certificate, file.OpenedAt, file.ChangedAt, file.Party, file.Fields, reading.Unknown, stepLimit, lawLimit, file.LateEntries,
-        file.ProcedureVersion);
+    private static CaseView ToView(
+        CaseFile file,
+        DateOnly day,
+        WorkCalendar calendar,
+        ClockReading reading,
+        LimitView? stepLimit,
+        LimitView? lawLimit
+    ) =>
+        new(
+            file.Number,
+            file.Town,
+            file.Procedure,
+            file.Kind,
+            file.Subject,
+            file.ItemVersion,
+            file.Version,
+            file.Step,
+            file.IsOpen ? file.Workplace : null,
+            file.Officers,
+            file.Disposition,
+            file.Ending,
+            file.Frozen,
+            file.Colour,
+            reading.Due,
+            Clock(file, day, calendar),
+            file.Visits,
+            file.Certificate,
+            file.OpenedAt,
+            file.ChangedAt,
+            file.Party,
+            file.Fields,
+            reading.Unknown,
+            stepLimit,
+            lawLimit,
+            file.LateEntries,
+            file.ProcedureVersion
+        );
 
     /// <summary>The adjustment of a power that fields ask for (A4); null when they don't say what or from when.</summary>
     public static AdjustPower? Adjustment(string number, string item, Func<string, string?> value) =>
@@ -66,14 +155,15 @@ public static class CaseProjections
             ? new AdjustPower(number, item, change, from, value("promised"))
             : null;
 
-    private static PowerChange? Change(string? named) => named switch
-    {
-        "grant" => PowerChange.Grant,
-        "suspend" => PowerChange.Suspend,
-        "adjust" => PowerChange.Adjust,
-        "recall" => PowerChange.Recall,
-        _ => null,
-    };
+    private static PowerChange? Change(string? named) =>
+        named switch
+        {
+            "grant" => PowerChange.Grant,
+            "suspend" => PowerChange.Suspend,
+            "adjust" => PowerChange.Adjust,
+            "recall" => PowerChange.Recall,
+            _ => null,
+        };
 
     private static ImmutableArray<string> Apart(CaseFile file, StepRule step)
     {

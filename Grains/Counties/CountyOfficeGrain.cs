@@ -12,10 +12,13 @@ using TownReform.Grains.Work;
 
 namespace TownReform.Grains.Counties;
 
-/// <summary>A county department: files or forwards what the town has sealed; every attempt at more is recorded as an interference (B2).</summary>
+/// <summary>A county department: files or forwards what the town has sealed; every attempt at more is recorded as an interference
+/// (B2).</summary>
 [GrainType("county-office"), PreferLocalPlacement]
 public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
-    : OfficeGrain<FilingState, FilingEvent>(worlds, FilingRecord.Events, "county-office"), ICountyOfficeInside, IRemindable
+    : OfficeGrain<FilingState, FilingEvent>(worlds, FilingRecord.Events, "county-office"),
+        ICountyOfficeInside,
+        IRemindable
 {
     private Workplace? workplace;
 
@@ -27,7 +30,8 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
 
     private string Office => Key[(Key.IndexOf('/') + 1)..];
 
-    private CountyDepartment? Department => KeyFault is null && seeds.Counties.TryGetValue(KeyHead, out var county) ? county.Department(Office) : null;
+    private CountyDepartment? Department =>
+        KeyFault is null && seeds.Counties.TryGetValue(KeyHead, out var county) ? county.Department(Office) : null;
 
     /// <exception cref="TownFaultException">The county has no such department.</exception>
     private Workplace Workplace => workplace ?? throw RecordingRefusals.NoSuchOffice(Key).AsFault();
@@ -41,7 +45,9 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
         }
 
         workplace = new Workplace(World, Key, Storage, seeds.Counties[KeyHead].DayOf, GrainFactory);
-        await workplace.WakeAsync(TownRules.CountyOffice(known).People.Zip(known.People, (colleague, person) => (colleague, TownRules.OutOfOffice(person))));
+        await workplace.WakeAsync(
+            TownRules.CountyOffice(known).People.Zip(known.People, (colleague, person) => (colleague, TownRules.OutOfOffice(person)))
+        );
         await SweepReminder.EnsureAsync(this, World);
     }
 
@@ -71,12 +77,19 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
             command.Stamp,
             FilingRules.Act,
             [command.Case, $"{command.Answer}", command.SpecialCircumstance, command.Comment],
-            state => plan is null
-                ? FilingRefusals.Unknown(command.Case)
-                : FilingRules.Answer(state, command, department.Level, plan.Policy, plan.DayOf(command.Stamp.At), forgotten),
+            state =>
+                plan is null
+                    ? FilingRefusals.Unknown(command.Case)
+                    : FilingRules.Answer(state, command, department.Level, plan.Policy, plan.DayOf(command.Stamp.At), forgotten),
             happened => FilingRules.IsAnswerTo(happened, command),
             state => FilingRules.View(state.Find(command.Case) ?? forgotten!),
-            () => new(plan is null ? null : OfficeRules.OfDepartment(plan, command.Stamp.Actor, plan.DayOf(command.Stamp.At), FilingRules.Act, Office)));
+            () =>
+                new(
+                    plan is null
+                        ? null
+                        : OfficeRules.OfDepartment(plan, command.Stamp.Actor, plan.DayOf(command.Stamp.At), FilingRules.Act, Office)
+                )
+        );
     }
 
     public async Task<ImmutableArray<FilingView>> ListFilingsAsync(bool openOnly)
@@ -86,9 +99,16 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
         return FilingRules.List(State, openOnly);
     }
 
-    public Task ReceiveAsync(ImmutableArray<Delivery> deliveries) => Department is null ? throw RecordingRefusals.NoSuchOffice(Key).AsFault() : TakeAsync(deliveries, (state, delivery) => delivery.Effect is FileWithCounty copy
-        ? ("file-with-county", FilingRules.Receive(state, copy, seeds.Towns[copy.Town].DayOf(delivery.At)))
-        : throw new UnreachableException($"A county office takes no {delivery.Effect.GetType().Name}."));
+    public Task ReceiveAsync(ImmutableArray<Delivery> deliveries) =>
+        Department is null
+            ? throw RecordingRefusals.NoSuchOffice(Key).AsFault()
+            : TakeAsync(
+                deliveries,
+                (state, delivery) =>
+                    delivery.Effect is FileWithCounty copy
+                        ? ("file-with-county", FilingRules.Receive(state, copy, seeds.Towns[copy.Town].DayOf(delivery.At)))
+                        : throw new UnreachableException($"A county office takes no {delivery.Effect.GetType().Name}.")
+            );
 
     /// <summary>The office's people stand in the county's file; there is nothing to record.</summary>
     public Task StaffUpAsync(Stamp stamp, ImmutableArray<Colleague> people) => Task.CompletedTask;
@@ -109,7 +129,8 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
 
     public Task<DueDaysFollow> FollowDueDaysAsync(DateTimeOffset at, DueDaysAhead ahead) => Workplace.FollowDueDaysAsync(at, ahead);
 
-    public async Task ReceiveReminder(string reminderName, TickStatus status) => SweepReminder.Tell(this, await SweepAsync(SweepReminder.Moment(Storage, status)));
+    public async Task ReceiveReminder(string reminderName, TickStatus status) =>
+        SweepReminder.Tell(this, await SweepAsync(SweepReminder.Moment(Storage, status)));
 
     protected override FilingState Apply(FilingState state, FilingEvent happened) => FilingRules.Apply(state, happened);
 

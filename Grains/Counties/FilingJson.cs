@@ -4,7 +4,10 @@ using TownReform.Grains.Rules.Counties;
 
 namespace TownReform.Grains.Counties;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(FilingReceived))]
 [JsonSerializable(typeof(FilingAnswered))]
 [JsonSerializable(typeof(InterferenceRecorded))]

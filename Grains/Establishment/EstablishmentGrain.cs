@@ -10,10 +10,12 @@ using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Establishment;
 
-/// <summary>The one owner of a town's posts: commands come one at a time, so the approved number holds under any concurrency (D2).</summary>
+/// <summary>The one owner of a town's posts: commands come one at a time, so the approved number holds under any concurrency
+/// (D2).</summary>
 [GrainType("establishment"), PreferLocalPlacement]
 public sealed class EstablishmentGrain(IWorlds worlds, SeedLibrary seeds)
-    : OfficeGrain<EstablishmentState, EstablishmentEvent>(worlds, EstablishmentRecord.Events, "establishment"), IEstablishmentInside
+    : OfficeGrain<EstablishmentState, EstablishmentEvent>(worlds, EstablishmentRecord.Events, "establishment"),
+        IEstablishmentInside
 {
     private Delivery? told;
 
@@ -37,9 +39,11 @@ public sealed class EstablishmentGrain(IWorlds worlds, SeedLibrary seeds)
         return Approved is { } approved ? EstablishmentRules.View(Key, State, approved) : TownRefusals.Unknown(Key);
     }
 
-    protected override EstablishmentState Apply(EstablishmentState state, EstablishmentEvent happened) => EstablishmentRules.Apply(state, happened);
+    protected override EstablishmentState Apply(EstablishmentState state, EstablishmentEvent happened) =>
+        EstablishmentRules.Apply(state, happened);
 
-    // An office goes with the post: its holder is told, and acts no more from the moment of the release. A founding fills posts before it hires anybody.
+    // An office goes with the post: its holder is told, and acts no more from the moment of the release. A founding fills posts before it
+    // hires anybody.
     protected override ImmutableArray<Delivery> EffectsOf(EstablishmentState state, EstablishmentEvent happened, DateTimeOffset at)
     {
         told = happened switch
@@ -54,26 +58,37 @@ public sealed class EstablishmentGrain(IWorlds worlds, SeedLibrary seeds)
     protected override EstablishmentEvent Refuse(Refused refused) => new EstablishmentRefused(refused);
 
     private async Task<Outcome<EstablishmentView>> AppointAsync(AppointToPost command, bool byPersonnel) =>
-        (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit : Approved is not { } approved ? TownRefusals.Unknown(Key) : await ToldAsync(await AnswerAsync(
-            command.Stamp,
-            "appoint",
-            [command.Staff, $"{command.Class}"],
-            state => EstablishmentRules.Appoint(state, command.Staff, command.Class, approved),
-            happened => happened is PostFilled it && it.Staff == command.Staff && it.Class == command.Class,
-            state => EstablishmentRules.View(Key, state, approved),
-            byPersonnel ? () => PersonnelAsync(command.Stamp, "appoint") : null));
+        (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit
+        : Approved is not { } approved ? TownRefusals.Unknown(Key)
+        : await ToldAsync(
+            await AnswerAsync(
+                command.Stamp,
+                "appoint",
+                [command.Staff, $"{command.Class}"],
+                state => EstablishmentRules.Appoint(state, command.Staff, command.Class, approved),
+                happened => happened is PostFilled it && it.Staff == command.Staff && it.Class == command.Class,
+                state => EstablishmentRules.View(Key, state, approved),
+                byPersonnel ? () => PersonnelAsync(command.Stamp, "appoint") : null
+            )
+        );
 
     private async Task<Outcome<EstablishmentView>> ReleaseAsync(ReleasePost command, bool byPersonnel) =>
-        (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit : Approved is not { } approved ? TownRefusals.Unknown(Key) : await ToldAsync(await AnswerAsync(
-            command.Stamp,
-            "release",
-            [command.Staff],
-            state => EstablishmentRules.Release(state, command.Staff),
-            happened => happened is PostReleased it && it.Staff == command.Staff,
-            state => EstablishmentRules.View(Key, state, approved),
-            byPersonnel ? () => PersonnelAsync(command.Stamp, "release") : null));
+        (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit
+        : Approved is not { } approved ? TownRefusals.Unknown(Key)
+        : await ToldAsync(
+            await AnswerAsync(
+                command.Stamp,
+                "release",
+                [command.Staff],
+                state => EstablishmentRules.Release(state, command.Staff),
+                happened => happened is PostReleased it && it.Staff == command.Staff,
+                state => EstablishmentRules.View(Key, state, approved),
+                byPersonnel ? () => PersonnelAsync(command.Stamp, "release") : null
+            )
+        );
 
-    // Whoever is answered that a post is freed can rely on it: its holder knows by then. The effect that left with the record does it where this fails, and is a repeat where it doesn't.
+    // Whoever is answered that a post is freed can rely on it: its holder knows by then. The effect that left with the record does it where
+    // this fails, and is a repeat where it doesn't.
     private async Task<Outcome<EstablishmentView>> ToldAsync(Outcome<EstablishmentView> answer)
     {
         if (told is { } delivery)

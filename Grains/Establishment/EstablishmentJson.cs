@@ -4,7 +4,10 @@ using TownReform.Grains.Rules.Establishment;
 
 namespace TownReform.Grains.Establishment;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(PostFilled))]
 [JsonSerializable(typeof(PostReleased))]
 [JsonSerializable(typeof(EstablishmentRefused))]

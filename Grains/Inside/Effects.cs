@@ -78,12 +78,14 @@ public sealed record PowerChanged(string Item, PowerChange Change, DateOnly From
 public readonly record struct EffectId(string Stream, long Version, int Ordinal);
 
 /// <summary>An effect under way to a grain.</summary>
-/// <param name="TargetType">Grain type of the receiver (<c>case</c>, <c>seal</c>, <c>staff</c>, <c>bureau</c>, <c>catalogue</c>, <c>county-office</c>).</param>
+/// <param name="TargetType">Grain type of the receiver (<c>case</c>, <c>seal</c>, <c>staff</c>, <c>bureau</c>, <c>catalogue</c>,
+/// <c>county-office</c>).</param>
 /// <param name="At">The moment of the command that caused it.</param>
 [GenerateSerializer, Immutable, Alias("delivery")]
 public sealed record Delivery(EffectId Id, string TargetType, string TargetKey, DateTimeOffset At, Effect Effect);
 
-/// <summary>A grain that takes effects. Returning means that all of them are recorded or were seen before; a throw means deliver again.</summary>
+/// <summary>A grain that takes effects. Returning means that all of them are recorded or were seen before; a throw means deliver
+/// again.</summary>
 [Alias("effect-receiver")]
 public interface IEffectReceiver : IGrainWithStringKey
 {

@@ -10,7 +10,8 @@ public interface ICaseInside : ICaseGrain, IEffectReceiver
     [Alias("open")]
     Task<Outcome<CaseView>> OpenAsync(OpenCase command);
 
-    /// <summary>Looks at the case's clocks on a day: amber, red, overdue, escalation, expiry (B5). Changes nothing when nothing is due.</summary>
+    /// <summary>Looks at the case's clocks on a day: amber, red, overdue, escalation, expiry (B5). Changes nothing when nothing is
+    /// due.</summary>
     [Alias("look")]
     Task<CaseView> LookAtClocksAsync(DateTimeOffset at);
 
@@ -22,7 +23,8 @@ public interface ICaseInside : ICaseGrain, IEffectReceiver
     [Alias("power-changed")]
     Task<CaseView> FollowPowerAsync(FollowPower command);
 
-    /// <summary>The seeds have changed, and the case's due day may have moved: it records that, with the reason, unless it stands as its workplace knows it.</summary>
+    /// <summary>The seeds have changed, and the case's due day may have moved: it records that, with the reason, unless it stands as its
+    /// workplace knows it.</summary>
     /// <returns>Whether it had moved.</returns>
     [Alias("follow-due-day")]
     Task<bool> FollowDueDayAsync(FollowDueDay command);

@@ -28,11 +28,20 @@ public interface IReplicationGrain : IGrainWithStringKey
 }
 
 /// <param name="Scenario">Code or file path of the scenario.</param>
-/// <param name="Routes">Procedures that replace those of a kind: <c>permit=permit-by-county</c>. The powers of that kind then stay with the county.</param>
+/// <param name="Routes">Procedures that replace those of a kind: <c>permit=permit-by-county</c>. The powers of that kind then stay with the
+/// county.</param>
 /// <param name="DemandScale">Factor on all demand; null as in the scenario.</param>
 /// <param name="Pace">Factor on the speed of all work; null as in the scenario.</param>
 [GenerateSerializer, Immutable, Alias("simulation-order")]
-public sealed record SimulationOrder(string Scenario, long Seed, int Replications, ImmutableArray<Field> Routes, double? DemandScale, double? Pace, int Parallel);
+public sealed record SimulationOrder(
+    string Scenario,
+    long Seed,
+    int Replications,
+    ImmutableArray<Field> Routes,
+    double? DemandScale,
+    double? Pace,
+    int Parallel
+);
 
 [GenerateSerializer, Immutable, Alias("replication-order")]
 public sealed record ReplicationOrder(string Run, int Number, SimulationOrder Order);
@@ -53,7 +62,8 @@ public sealed record ReplicationResult(
     long RecordsVerified,
     long StreamsVerified,
     BrokenRecord? ChainBreak,
-    long EffectsWaiting);
+    long EffectsWaiting
+);
 
 /// <summary>The first record whose chain doesn't verify.</summary>
 [GenerateSerializer, Immutable, Alias("broken-record")]

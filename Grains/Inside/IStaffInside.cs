@@ -4,7 +4,8 @@ namespace TownReform.Grains.Inside;
 [Alias("staff-inside")]
 public interface IStaffInside : IStaffGrain, IEffectReceiver
 {
-    /// <summary>Takes somebody on; the post must already be held for them at the Establishment. Refused when the id is already known with other particulars.</summary>
+    /// <summary>Takes somebody on; the post must already be held for them at the Establishment. Refused when the id is already known with
+    /// other particulars.</summary>
     [Alias("hire")]
     Task<Outcome<StaffFacts>> HireAsync(HireStaff command);
 }

@@ -6,17 +6,20 @@ namespace TownReform.Grains.Inside;
 [Alias("town-inside")]
 public interface ITownInside : ITownGrain
 {
-    /// <summary>Founds the town from its plan: catalogue, posts, staff, bureaus. Safe to repeat; refused when it was founded from another plan.</summary>
+    /// <summary>Founds the town from its plan: catalogue, posts, staff, bureaus. Safe to repeat; refused when it was founded from another
+    /// plan.</summary>
     [Alias("found")]
     Task<Outcome<TownView>> FoundAsync(FoundTown command);
 
-    /// <summary>Hands out case numbers in rising order, in one block, to the intake of a silo; a number once handed out is never handed out again.</summary>
+    /// <summary>Hands out case numbers in rising order, in one block, to the intake of a silo; a number once handed out is never handed out
+    /// again.</summary>
     /// <param name="count">From 1 to <see cref="CaseNumbers.Most"/>.</param>
     /// <returns>The first number of the block.</returns>
     [Alias("reserve-case-numbers")]
     Task<Outcome<CaseNumbers>> ReserveCaseNumbersAsync(int count, DateTimeOffset at);
 
-    /// <summary>Whether the town may go on by the seeds of this silo: its open cases find the procedures that they were opened by. Changes nothing.</summary>
+    /// <summary>Whether the town may go on by the seeds of this silo: its open cases find the procedures that they were opened by. Changes
+    /// nothing.</summary>
     /// <returns>Why not; null when it may, also when the town isn't founded yet.</returns>
     [Alias("check-seeds")]
     Task<Refusal?> CheckSeedsAsync();
@@ -54,7 +57,8 @@ public sealed record CaseNumbers(string Prefix, long First, int Count)
 /// <summary>Due days that other seeds may have moved.</summary>
 /// <param name="Moved">Days that work now and did not, or did and don't, in order.</param>
 /// <param name="All">True when every due day has to be looked at.</param>
-/// <param name="Because">What changed: <c>calendar</c>, <c>law</c>, or <c>release</c> when nobody had recorded by which seeds the town went.</param>
+/// <param name="Because">What changed: <c>calendar</c>, <c>law</c>, or <c>release</c> when nobody had recorded by which seeds the town
+/// went.</param>
 [GenerateSerializer, Immutable, Alias("due-days-ahead")]
 public sealed record DueDaysAhead(ImmutableArray<MovedDay> Moved, bool All, string Because)
 {

@@ -11,7 +11,8 @@ public interface IWorkplaceInside : IWorkplaceGrain, IEffectReceiver
     [Alias("staff-up")]
     Task StaffUpAsync(Stamp stamp, ImmutableArray<Colleague> people);
 
-    /// <summary>Takes in a case's next step, or moves the case on within this workplace; picks who does it. Repeating it for the same step gives the same officers.</summary>
+    /// <summary>Takes in a case's next step, or moves the case on within this workplace; picks who does it. Repeating it for the same step
+    /// gives the same officers.</summary>
     // Taking in, letting go and asking touch memory only, between two awaits, so they may interleave with a sweep:
     // a sweep waits for cases, and a case may be waiting to be taken in here.
     [AlwaysInterleave, Alias("take-in")]
@@ -21,11 +22,13 @@ public interface IWorkplaceInside : IWorkplaceGrain, IEffectReceiver
     [AlwaysInterleave, Alias("let-go")]
     Task LetGoAsync(string caseNumber, long version);
 
-    /// <summary>Looks at every clock that could have changed colour by that moment, and at who is away from that day, and acts on it (B5, E5). Driven by one reminder per workplace, or by the virtual calendar.</summary>
+    /// <summary>Looks at every clock that could have changed colour by that moment, and at who is away from that day, and acts on it (B5,
+    /// E5). Driven by one reminder per workplace, or by the virtual calendar.</summary>
     [Alias("sweep")]
     Task<SweepResult> SweepAsync(DateTimeOffset at);
 
-    /// <summary>Has every case here whose due day has moved with other seeds record it and take its new place. What stands right already is left alone, so repeating it changes nothing.</summary>
+    /// <summary>Has every case here whose due day has moved with other seeds record it and take its new place. What stands right already is
+    /// left alone, so repeating it changes nothing.</summary>
     [Alias("follow-due-days")]
     Task<DueDaysFollow> FollowDueDaysAsync(DateTimeOffset at, DueDaysAhead ahead);
 }
@@ -46,11 +49,18 @@ public sealed record Colleague(string Id, ImmutableArray<string> Roles, Immutabl
 [GenerateSerializer, Immutable, Alias("taken-in")]
 public sealed record TakenIn(ImmutableArray<string> Officers);
 
-/// <summary>What a sweep did: cases that were looked at (clocks, powers), cases handed to other officers, cases still without an officer.</summary>
+/// <summary>What a sweep did: cases that were looked at (clocks, powers), cases handed to other officers, cases still without an
+/// officer.</summary>
 /// <param name="Unclocked">Of those looked at, cases whose limits run past the working-day calendar: nothing was done on them.</param>
 /// <param name="Faulted">Cases that could not be looked at for what they are; the others were.</param>
 [GenerateSerializer, Immutable, Alias("sweep-result")]
-public sealed record SweepResult(ImmutableArray<string> Looked, ImmutableArray<string> HandedOver, int Unstaffed, ImmutableArray<string> Unclocked, ImmutableArray<FaultedCase> Faulted);
+public sealed record SweepResult(
+    ImmutableArray<string> Looked,
+    ImmutableArray<string> HandedOver,
+    int Unstaffed,
+    ImmutableArray<string> Unclocked,
+    ImmutableArray<FaultedCase> Faulted
+);
 
 /// <param name="Why">What went wrong, in the words of the fault.</param>
 /// <param name="Known">It was told before.</param>

@@ -16,12 +16,15 @@ using TownReform.Grains.Seeds;
 namespace TownReform.Grains.Intake;
 
 /// <summary>
-/// A counter of a town's intake. Openings go side by side; each asks the rules first and takes a number only when they have said yes. What is refused is recorded here, what is
+/// A counter of a town's intake. Openings go side by side; each asks the rules first and takes a number only when they have said yes. What
+/// is refused is recorded here, what is
 /// opened on the case.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore has no wait handle; there is nothing to dispose of.")]
 [GrainType("intake"), PreferLocalPlacement, Reentrant]
-public sealed class IntakeGrain(IWorlds worlds, SeedLibrary seeds) : OfficeGrain<IntakeState, IntakeEvent>(worlds, IntakeRecord.Events, "intake"), IIntakeGrain
+public sealed class IntakeGrain(IWorlds worlds, SeedLibrary seeds)
+    : OfficeGrain<IntakeState, IntakeEvent>(worlds, IntakeRecord.Events, "intake"),
+        IIntakeGrain
 {
     private readonly Dictionary<Guid, Task> underWay = [];
     private readonly SemaphoreSlim recording = new(1, 1);
@@ -45,8 +48,11 @@ public sealed class IntakeGrain(IWorlds worlds, SeedLibrary seeds) : OfficeGrain
     }
 
     public Task<Outcome<CaseView>> OpenAsync(OpenCase command) =>
-        (KeyFault ?? CommandTexts.Read(ref command) ?? SaidBySystem(command.Stamp, CaseRules.OpenAct)) is { } unfit ? Task.FromResult<Outcome<CaseView>>(unfit) :
-        Storage.Admission is { } admission ? admission.BeginAsync(this, command, static (grain, command) => grain.OpenAdmittedAsync(command)) : OpenAdmittedAsync(command);
+        (KeyFault ?? CommandTexts.Read(ref command) ?? SaidBySystem(command.Stamp, CaseRules.OpenAct)) is { } unfit
+            ? Task.FromResult<Outcome<CaseView>>(unfit)
+        : Storage.Admission is { } admission
+            ? admission.BeginAsync(this, command, static (grain, command) => grain.OpenAdmittedAsync(command))
+        : OpenAdmittedAsync(command);
 
     protected override IntakeState Apply(IntakeState state, IntakeEvent happened) => state;
 
@@ -55,7 +61,11 @@ public sealed class IntakeGrain(IWorlds worlds, SeedLibrary seeds) : OfficeGrain
     private async Task<Outcome<CaseView>> OpenAdmittedAsync(OpenCase command)
     {
         // A town that there isn't has no stream either: whoever made names up could fill the record with them.
-        if (!seeds.Towns.ContainsKey(town) || command.Town != town || counter != (World == Address.Live ? Address.CounterOf(command.Stamp.CommandId) : 0))
+        if (
+            !seeds.Towns.ContainsKey(town)
+            || command.Town != town
+            || counter != (World == Address.Live ? Address.CounterOf(command.Stamp.CommandId) : 0)
+        )
         {
             DeactivateOnIdle();
             return seeds.Towns.ContainsKey(command.Town) ? TownRefusals.OtherCounter(command.Town) : CaseRefusals.TownUnknown(command.Town);
@@ -96,7 +106,9 @@ public sealed class IntakeGrain(IWorlds worlds, SeedLibrary seeds) : OfficeGrain
         if (await IsRepeatAsync(stamp))
         {
             var (before, _, _, record) = await RecallAsync(stamp);
-            return before is null || !IsOf(record, stamp, CommandDigest.Of(command), looksSame: true) ? RecordingRefusals.CommandIdReused(stamp.CommandId, CaseRules.OpenAct) : before;
+            return before is null || !IsOf(record, stamp, CommandDigest.Of(command), looksSame: true)
+                ? RecordingRefusals.CommandIdReused(stamp.CommandId, CaseRules.OpenAct)
+                : before;
         }
 
         // Openings of many parties come here side by side: each is measured by the silo's clock, not by the one before it.
@@ -107,8 +119,12 @@ public sealed class IntakeGrain(IWorlds worlds, SeedLibrary seeds) : OfficeGrain
             return wrong;
         }
 
-        if ((await new CaseFactsGathering(World, seeds, GrainFactory, Storage.Local).ForOpeningAsync(command)).IsRefused(out var refusal, out var gathered)
-            || CaseRules.Open("", command, gathered.Kind, gathered.Facts).IsRefused(out refusal, out var decided))
+        if (
+            (await new CaseFactsGathering(World, seeds, GrainFactory, Storage.Local).ForOpeningAsync(command)).IsRefused(
+                out var refusal,
+                out var gathered
+            ) || CaseRules.Open("", command, gathered.Kind, gathered.Facts).IsRefused(out refusal, out var decided)
+        )
         {
             if (RecordRules.IsRecorded(refusal))
             {
@@ -118,7 +134,20 @@ public sealed class IntakeGrain(IWorlds worlds, SeedLibrary seeds) : OfficeGrain
             return refusal;
         }
 
-        return (await NumberAsync(stamp)).IsRefused(out refusal, out var number) ? refusal : await OpenAsync(new DecidedOpening(command, decided with { Event = decided.Event with { Number = number }, Next = decided.Next with { Number = number } }, gathered.Facts, digest));
+        return (await NumberAsync(stamp)).IsRefused(out refusal, out var number)
+            ? refusal
+            : await OpenAsync(
+                new DecidedOpening(
+                    command,
+                    decided with
+                    {
+                        Event = decided.Event with { Number = number },
+                        Next = decided.Next with { Number = number },
+                    },
+                    gathered.Facts,
+                    digest
+                )
+            );
     }
 
     private async Task<Outcome<CaseView>> OpenAsync(DecidedOpening handed)
@@ -139,7 +168,9 @@ public sealed class IntakeGrain(IWorlds worlds, SeedLibrary seeds) : OfficeGrain
     }
 
     private ValueTask<Outcome<string>> NumberAsync(Stamp stamp) =>
-        Storage.Numbers(town).TakeAsync(count => GrainFactory.Grain<ITownInside>(Address.Town(World, town)).ReserveCaseNumbersAsync(count, stamp.At));
+        Storage
+            .Numbers(town)
+            .TakeAsync(count => GrainFactory.Grain<ITownInside>(Address.Town(World, town)).ReserveCaseNumbersAsync(count, stamp.At));
 
     // Openings go side by side, records one after the other.
     private async ValueTask RecordInTurnAsync(Stamp stamp, IntakeEvent happened, CommandDigest? digest)

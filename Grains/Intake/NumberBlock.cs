@@ -4,7 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace TownReform.Grains.Intake;
 
 /// <summary>
-/// Case numbers of one town that this silo hands out: taken from a block that the town has recorded as reserved, so that no opening waits for the town. A block is small while
+/// Case numbers of one town that this silo hands out: taken from a block that the town has recorded as reserved, so that no opening waits
+/// for the town. A block is small while
 /// little is opened, and numbers follow each other; what is left of it when the silo stops is a gap that the town's record shows.
 /// </summary>
 /// <param name="isLive">False in a simulated world: blocks are of one size there, whatever the machine's speed.</param>
@@ -74,7 +75,10 @@ internal sealed class NumberBlock(bool isLive)
         }
 
         var (now, lasted) = (Stopwatch.GetTimestamp(), begun == 0 ? TimeSpan.MaxValue : Stopwatch.GetElapsedTime(begun));
-        size = lasted < Lasting ? Math.Min(size * 2, CaseNumbers.Most) : lasted > 10 * Lasting ? Math.Max(size / 2, 1) : size;
+        size =
+            lasted < Lasting ? Math.Min(size * 2, CaseNumbers.Most)
+            : lasted > 10 * Lasting ? Math.Max(size / 2, 1)
+            : size;
         begun = now;
         return size;
     }

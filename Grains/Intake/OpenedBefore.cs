@@ -1,7 +1,8 @@
 namespace TownReform.Grains.Intake;
 
 /// <summary>
-/// Numbers of the cases that a counter's latest commands have opened, in bounded memory. What it has forgotten the journal knows: a command opens one case, and who tries it under
+/// Numbers of the cases that a counter's latest commands have opened, in bounded memory. What it has forgotten the journal knows: a command
+/// opens one case, and who tries it under
 /// another number is told which it was.
 /// </summary>
 internal sealed class OpenedBefore(int most = OpenedBefore.Most)
@@ -9,7 +10,8 @@ internal sealed class OpenedBefore(int most = OpenedBefore.Most)
     /// <summary>Openings at hand: at least so many, fewer than twice as many.</summary>
     private const int Most = 4096;
 
-    private Dictionary<Guid, string> recent = [], before = [];
+    private Dictionary<Guid, string> recent = [],
+        before = [];
 
     /// <summary>The number of the case that a command has opened, if it is at hand.</summary>
     public string? NumberOf(Guid command) => recent.GetValueOrDefault(command) ?? before.GetValueOrDefault(command);

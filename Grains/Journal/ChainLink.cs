@@ -33,8 +33,21 @@ internal static class ChainLink
         // The chain covers the instant, not the offset it was told in; so only the instant is kept, in memory as on disk.
         // It doesn't tell nobody from an empty name either; so an empty name is not kept.
         var at = stamp.At.ToUniversalTime();
-        var receipt = happened.ReceivedAt is { } received ? new ChainReceipt(received.ToUniversalTime(), StoredLate.Write(stamp.Late), happened.Digest) : default(ChainReceipt?);
-        var hash = HashChain.Next(previous.Hash.Span, world, stream, version, at, happened.Kind, stamp.Actor, stamp.CommandId, happened.Payload.Span, receipt);
+        var receipt = happened.ReceivedAt is { } received
+            ? new ChainReceipt(received.ToUniversalTime(), StoredLate.Write(stamp.Late), happened.Digest)
+            : default(ChainReceipt?);
+        var hash = HashChain.Next(
+            previous.Hash.Span,
+            world,
+            stream,
+            version,
+            at,
+            happened.Kind,
+            stamp.Actor,
+            stamp.CommandId,
+            happened.Payload.Span,
+            receipt
+        );
         return new JournalRecord(
             world,
             stream,
@@ -50,6 +63,7 @@ internal static class ChainLink
             hash,
             receipt?.At,
             receipt?.Late,
-            receipt?.Digest);
+            receipt?.Digest
+        );
     }
 }

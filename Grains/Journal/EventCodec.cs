@@ -33,10 +33,15 @@ public sealed class EventCodec<TEvent>
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"Record {record.Version} of {record.World}/{record.Stream} is not a {record.Kind}: {e.Message}", e);
+            throw new InvalidDataException(
+                $"Record {record.Version} of {record.World}/{record.Stream} is not a {record.Kind}: {e.Message}",
+                e
+            );
         }
     }
 
     private JsonTypeInfo Type(string kind) =>
-        kinds.TryGetValue(kind, out var type) ? type : throw new InvalidDataException($"No event of kind {kind} is known on this kind of stream.");
+        kinds.TryGetValue(kind, out var type)
+            ? type
+            : throw new InvalidDataException($"No event of kind {kind} is known on this kind of stream.");
 }

@@ -6,9 +6,11 @@ using System.Text;
 namespace TownReform.Grains.Journal;
 
 /// <summary>
-/// The hash chain of a stream. <c>hash = SHA-256(previous hash ‖ world ‖ stream ‖ version ‖ at ‖ kind ‖ actor id ‖ actor office ‖ actor for ‖ command id ‖ payload)</c>.
+/// The hash chain of a stream. <c>hash = SHA-256(previous hash ‖ world ‖ stream ‖ version ‖ at ‖ kind ‖ actor id ‖ actor office ‖ actor for
+/// ‖ command id ‖ payload)</c>.
 /// Texts and the payload are UTF-8 behind their length in bytes (4 bytes, big endian); version and the moment (UTC ticks of 100 ns
-/// since 0001-01-01) are 8 bytes, big endian; the command id is 16 bytes, big endian. Records with a moment of receipt go on after the payload:
+/// since 0001-01-01) are 8 bytes, big endian; the command id is 16 bytes, big endian. Records with a moment of receipt go on after the
+/// payload:
 /// <c>‖ received at ‖ late ‖ digest</c>, the digest behind its length like a text. Anybody can recompute it from the stored columns.
 /// </summary>
 public static class HashChain
@@ -21,11 +23,26 @@ public static class HashChain
     private static IncrementalHash? sha;
 
     public static byte[] Next(
-        ReadOnlySpan<byte> previous, string world, string stream, long version, DateTimeOffset at, string kind, Actor actor, Guid commandId, ReadOnlySpan<byte> payload,
-        ChainReceipt? receipt = null)
+        ReadOnlySpan<byte> previous,
+        string world,
+        string stream,
+        long version,
+        DateTimeOffset at,
+        string kind,
+        Actor actor,
+        Guid commandId,
+        ReadOnlySpan<byte> payload,
+        ChainReceipt? receipt = null
+    )
     {
         var texts = (world.Length + stream.Length + kind.Length + actor.Id.Length + actor.Office.Length + (actor.For?.Length ?? 0)) * 3;
-        var size = Length + texts + (7 * sizeof(int)) + (2 * sizeof(long)) + 16 + payload.Length
+        var size =
+            Length
+            + texts
+            + (7 * sizeof(int))
+            + (2 * sizeof(long))
+            + 16
+            + payload.Length
             + (((receipt?.Late?.Length ?? 0) * 3) + sizeof(long) + (2 * sizeof(int)) + CommandDigest.Length);
         var rented = ArrayPool<byte>.Shared.Rent(size);
         try
@@ -60,8 +77,18 @@ public static class HashChain
 
     /// <summary>The hash that a stored record should have, given the one before it.</summary>
     public static byte[] Of(JournalRecord record, ReadOnlySpan<byte> previous) =>
-        Next(previous, record.World, record.Stream, record.Version, record.At, record.Kind, new Actor(record.ActorId, record.ActorOffice, record.ActorFor), record.CommandId, record.Payload.Span,
-            record.ReceivedAt is { } received ? new ChainReceipt(received, record.Late, record.Digest) : null);
+        Next(
+            previous,
+            record.World,
+            record.Stream,
+            record.Version,
+            record.At,
+            record.Kind,
+            new Actor(record.ActorId, record.ActorOffice, record.ActorFor),
+            record.CommandId,
+            record.Payload.Span,
+            record.ReceivedAt is { } received ? new ChainReceipt(received, record.Late, record.Digest) : null
+        );
 
     /// <param name="to">Room for <see cref="Length"/> bytes.</param>
     internal static void Sha256(ReadOnlySpan<byte> of, Span<byte> to)

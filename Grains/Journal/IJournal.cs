@@ -8,24 +8,45 @@ namespace TownReform.Grains.Journal;
 /// </summary>
 public interface IJournal
 {
-    /// <summary>Records of a stream above <paramref name="afterVersion"/>, up to <paramref name="upTo"/>, which is among them; in order.</summary>
-    ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, long upTo, CancellationToken cancellation = default);
+    /// <summary>Records of a stream above <paramref name="afterVersion"/>, up to <paramref name="upTo"/>, which is among them; in
+    /// order.</summary>
+    ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(
+        string stream,
+        long afterVersion,
+        long upTo,
+        CancellationToken cancellation = default
+    );
 
     /// <summary>All records of a stream above <paramref name="afterVersion"/>, in order.</summary>
     ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, CancellationToken cancellation = default) =>
         ReadAsync(stream, afterVersion, long.MaxValue, cancellation);
 
-    /// <summary>The commands of a stream's records above <paramref name="afterVersion"/>, up to <paramref name="upTo"/>, which is among them; in order. Many times less to read than the records.</summary>
-    async ValueTask<IReadOnlyList<RecordedCommand>> ReadCommandsAsync(string stream, long afterVersion, long upTo, CancellationToken cancellation = default) =>
-        [.. (await ReadAsync(stream, afterVersion, upTo, cancellation)).Select(record => new RecordedCommand(record.Version, record.CommandId))];
+    /// <summary>The commands of a stream's records above <paramref name="afterVersion"/>, up to <paramref name="upTo"/>, which is among
+    /// them; in order. Many times less to read than the records.</summary>
+    async ValueTask<IReadOnlyList<RecordedCommand>> ReadCommandsAsync(
+        string stream,
+        long afterVersion,
+        long upTo,
+        CancellationToken cancellation = default
+    ) =>
+        [
+            .. (await ReadAsync(stream, afterVersion, upTo, cancellation)).Select(record => new RecordedCommand(
+                record.Version,
+                record.CommandId
+            )),
+        ];
 
     /// <summary>
-    /// Commits one or more records of a stream with their effects and read-model changes, all or nothing. Completes when they are safe. Appends to a stream
-    /// that has been read take their places in the order of the calls, so that one may follow another that isn't safe yet: it fails if that one does.
+    /// Commits one or more records of a stream with their effects and read-model changes, all or nothing. Completes when they are safe.
+    /// Appends to a stream
+    /// that has been read take their places in the order of the calls, so that one may follow another that isn't safe yet: it fails if that
+    /// one does.
     /// </summary>
     /// <returns>The stream's new head.</returns>
-    /// <exception cref="JournalConflictException">Another activation wrote that version, or that command opened another case; the caller must drop its state.</exception>
-    /// <exception cref="TownFaultException">It would give a certificate number that is given, or a post to somebody who holds one: nothing of it is recorded.</exception>
+    /// <exception cref="JournalConflictException">Another activation wrote that version, or that command opened another case; the caller
+    /// must drop its state.</exception>
+    /// <exception cref="TownFaultException">It would give a certificate number that is given, or a post to somebody who holds one: nothing
+    /// of it is recorded.</exception>
     ValueTask<JournalHead> AppendAsync(JournalAppend append);
 }
 
@@ -36,7 +57,8 @@ public interface IJournal
 /// <param name="Effects">Effects that leave with them, in order.</param>
 /// <param name="Case">New row of the case index, when the stream is a case's.</param>
 /// <param name="Closes">True when nothing but late deliveries can follow on this stream: its records may leave memory.</param>
-/// <param name="Resumes">True for the first append since the stream was read: effects of it that another silo committed and hasn't delivered have to go first. Such an append may be overtaken.</param>
+/// <param name="Resumes">True for the first append since the stream was read: effects of it that another silo committed and hasn't
+/// delivered have to go first. Such an append may be overtaken.</param>
 /// <param name="Beside">What goes on record with it on another stream, or nothing does.</param>
 public sealed record JournalAppend(
     string Stream,
@@ -46,9 +68,11 @@ public sealed record JournalAppend(
     CaseRow? Case = null,
     bool Closes = false,
     bool Resumes = false,
-    JournalBeside? Beside = null);
+    JournalBeside? Beside = null
+);
 
-/// <summary>Records of a second stream in one commit with those of a first: what both bear witness to has happened for both, or for neither.</summary>
+/// <summary>Records of a second stream in one commit with those of a first: what both bear witness to has happened for both, or for
+/// neither.</summary>
 /// <param name="Stream">Another stream than the first.</param>
 /// <param name="Previous">Head that the new records follow.</param>
 /// <param name="Events">What happened, in order; at least one.</param>
@@ -59,7 +83,13 @@ public sealed record JournalBeside(string Stream, JournalHead Previous, Immutabl
 /// <param name="Payload">UTF-8 JSON of the event, with its schema version.</param>
 /// <param name="ReceivedAt">When the silo received what led to it, by the silo's own clock; null where nobody says.</param>
 /// <param name="Digest">Of what the command said; null for what no command of a client led to.</param>
-public readonly record struct NewEvent(Stamp Stamp, string Kind, ReadOnlyMemory<byte> Payload, DateTimeOffset? ReceivedAt = null, CommandDigest? Digest = null);
+public readonly record struct NewEvent(
+    Stamp Stamp,
+    string Kind,
+    ReadOnlyMemory<byte> Payload,
+    DateTimeOffset? ReceivedAt = null,
+    CommandDigest? Digest = null
+);
 
 /// <summary>The command that led to a record, by the record's version.</summary>
 public readonly record struct RecordedCommand(long Version, Guid Command);
@@ -73,9 +103,11 @@ public readonly record struct JournalHead(long Version, ReadOnlyMemory<byte> Has
 
 /// <summary>One record as stored. <c>Hash = SHA-256(PreviousHash ‖ canonical header ‖ payload)</c>; see <see cref="HashChain"/>.</summary>
 /// <param name="At">The moment that counts.</param>
-/// <param name="ReceivedAt">When the silo received it, by its own clock; in a simulated world the same as <paramref name="At"/>. Null in records of before this was kept.</param>
+/// <param name="ReceivedAt">When the silo received it, by its own clock; in a simulated world the same as <paramref name="At"/>. Null in
+/// records of before this was kept.</param>
 /// <param name="Late">The late entry (补录) that it is, as stored (<see cref="StoredLate"/>); null for all others.</param>
-/// <param name="Digest">Of what the command said (<see cref="CommandDigest"/>); null where no command of a client led to it, and in older records.</param>
+/// <param name="Digest">Of what the command said (<see cref="CommandDigest"/>); null where no command of a client led to it, and in older
+/// records.</param>
 public sealed record JournalRecord(
     string World,
     string Stream,
@@ -91,7 +123,8 @@ public sealed record JournalRecord(
     ReadOnlyMemory<byte> Hash,
     DateTimeOffset? ReceivedAt = null,
     string? Late = null,
-    CommandDigest? Digest = null);
+    CommandDigest? Digest = null
+);
 
 /// <summary>A case as lists and inboxes see it; written in the record's own transaction.</summary>
 /// <param name="OpenedBy">Command that opened it; unique in a world, so that opening twice finds the first.</param>
@@ -114,4 +147,5 @@ public sealed record CaseRow(
     DateTimeOffset ChangedAt,
     Guid OpenedBy,
     WorkItem? Work,
-    bool Late = false);
+    bool Late = false
+);

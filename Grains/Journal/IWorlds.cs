@@ -8,7 +8,8 @@ using TownReform.Grains.Work;
 
 namespace TownReform.Grains.Journal;
 
-/// <summary>The record, read model and outbox of a world. The live world is durable; a simulated one lives in memory. Grains don't know which.</summary>
+/// <summary>The record, read model and outbox of a world. The live world is durable; a simulated one lives in memory. Grains don't know
+/// which.</summary>
 public interface IWorlds
 {
     /// <summary>The storage of a world. A world other than <see cref="Address.Live"/> comes into being when first asked for.</summary>
@@ -50,10 +51,12 @@ public sealed record WorldStorage(string World, IJournal Journal, IReadModel Rea
     /// <summary>Where commands of clients are counted; null where nobody else waits (simulated worlds).</summary>
     public Admission? Admission { get; internal set; }
 
-    /// <summary>The silo's clock, by which commands are received; null in a simulated world, which has no time but that of its commands.</summary>
+    /// <summary>The silo's clock, by which commands are received; null in a simulated world, which has no time but that of its
+    /// commands.</summary>
     public SiloClock? Clock { get; internal set; }
 
-    /// <summary>When a command that is stamped with a moment was received: now by the silo's clock, or at that moment in a simulated world.</summary>
+    /// <summary>When a command that is stamped with a moment was received: now by the silo's clock, or at that moment in a simulated
+    /// world.</summary>
     public DateTimeOffset ReceivedAt(DateTimeOffset at) => Clock?.Now ?? at;
 
     /// <summary>Cancelled when the world is dropped; its grains then leave memory.</summary>
@@ -85,14 +88,24 @@ public interface IReadModel
 }
 
 /// <summary>What to list; null means any. <paramref name="Take"/> is at most 1,000.</summary>
-public sealed record CaseQuery(string? Town = null, string? Procedure = null, string? Subject = null, Disposition? Disposition = null, string? Workplace = null, string? Party = null, int Take = 50, string? BeforeNumber = null);
+public sealed record CaseQuery(
+    string? Town = null,
+    string? Procedure = null,
+    string? Subject = null,
+    Disposition? Disposition = null,
+    string? Workplace = null,
+    string? Party = null,
+    int Take = 50,
+    string? BeforeNumber = null
+);
 
 public sealed record CaseCount(string Town, string Procedure, Disposition Disposition, long Cases);
 
 /// <summary>Effects that have committed and wait for delivery.</summary>
 public interface IOutbox
 {
-    /// <summary>Delivers everything that waits, in commit order per target, until nothing is left. The simulator calls it after each command; the live silo's pump calls it whenever something commits.</summary>
+    /// <summary>Delivers everything that waits, in commit order per target, until nothing is left. The simulator calls it after each
+    /// command; the live silo's pump calls it whenever something commits.</summary>
     /// <returns>What was delivered, in order.</returns>
     ValueTask<IReadOnlyList<Delivery>> DrainAsync(CancellationToken cancellation = default);
 
@@ -109,5 +122,6 @@ public interface ISnapshots
     ValueTask WriteAsync(string stream, Snapshot snapshot);
 }
 
-/// <summary>State of a stream at a head. <paramref name="Schema"/> is the state's schema version; another version is ignored and replayed. <paramref name="State"/> is compressed JSON, <paramref name="Seal"/> the code that the store knows its own by.</summary>
+/// <summary>State of a stream at a head. <paramref name="Schema"/> is the state's schema version; another version is ignored and replayed.
+/// <paramref name="State"/> is compressed JSON, <paramref name="Seal"/> the code that the store knows its own by.</summary>
 public sealed record Snapshot(int Schema, long Version, byte[] Hash, byte[] State, byte[]? Seal = null);

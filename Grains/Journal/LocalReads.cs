@@ -5,7 +5,8 @@ namespace TownReform.Grains.Journal;
 
 /// <summary>
 /// Committed facts of the grains whose one activation lives on this silo, for readers beside them. It says what a read-only call would
-/// have answered, without the call; a grain puts in only what is on record, and takes it out when it goes. Who finds nothing here asks the grain.
+/// have answered, without the call; a grain puts in only what is on record, and takes it out when it goes. Who finds nothing here asks the
+/// grain.
 /// </summary>
 public sealed class LocalReads
 {

@@ -3,16 +3,15 @@ using TownReform.Grains.Rules.Cases;
 
 namespace TownReform.Grains.Matters;
 
-/// <summary>Takes what a matter declares. Parameters of its functions are bound by name and type (<see cref="FunctionBinder{T}"/>), as ASP.NET's minimal APIs bind a handler.</summary>
+/// <summary>Takes what a matter declares. Parameters of its functions are bound by name and type (<see cref="FunctionBinder{T}"/>), as
+/// ASP.NET's minimal APIs bind a handler.</summary>
 public sealed class MatterBuilder
 {
     private readonly Dictionary<Type, Delegate> values = [];
     private readonly Dictionary<string, NamedRule> rules = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NamedEffect> effects = new(StringComparer.Ordinal);
 
-    internal MatterBuilder()
-    {
-    }
+    internal MatterBuilder() { }
 
     internal IReadOnlyDictionary<string, NamedRule> Rules => rules;
 

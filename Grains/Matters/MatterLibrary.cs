@@ -7,7 +7,9 @@ namespace TownReform.Grains.Matters;
 /// <summary>All matters that the code has, found by their type, with every rule and effect that a procedure file may name.</summary>
 public static class MatterLibrary
 {
-    private static readonly (FrozenDictionary<string, NamedRule> Rules, FrozenDictionary<string, NamedEffect> Effects) All = Find(typeof(MatterLibrary).Assembly);
+    private static readonly (FrozenDictionary<string, NamedRule> Rules, FrozenDictionary<string, NamedEffect> Effects) All = Find(
+        typeof(MatterLibrary).Assembly
+    );
 
     /// <summary>Rules by name.</summary>
     public static FrozenDictionary<string, NamedRule> Rules => All.Rules;
@@ -18,14 +20,25 @@ public static class MatterLibrary
     /// <exception cref="ArgumentException">Two matters declare one name, or a function can't be bound.</exception>
     internal static (FrozenDictionary<string, NamedRule> Rules, FrozenDictionary<string, NamedEffect> Effects) Find(Assembly assembly)
     {
-        MatterBuilder[] matters = [.. assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && typeof(IMatter).IsAssignableFrom(t)).Select(Declared)];
-        return (matters.SelectMany(m => m.Rules).ToFrozenDictionary(StringComparer.Ordinal), matters.SelectMany(m => m.Effects).ToFrozenDictionary(StringComparer.Ordinal));
+        MatterBuilder[] matters =
+        [
+            .. assembly
+                .GetTypes()
+                .Where(t => t is { IsClass: true, IsAbstract: false } && typeof(IMatter).IsAssignableFrom(t))
+                .Select(Declared),
+        ];
+        return (
+            matters.SelectMany(m => m.Rules).ToFrozenDictionary(StringComparer.Ordinal),
+            matters.SelectMany(m => m.Effects).ToFrozenDictionary(StringComparer.Ordinal)
+        );
     }
 
     private static MatterBuilder Declared(Type matter)
     {
         var builder = new MatterBuilder();
-        matter.GetMethod(nameof(IMatter.Declare), BindingFlags.Public | BindingFlags.Static, [typeof(MatterBuilder)])!.Invoke(null, [builder]);
+        matter
+            .GetMethod(nameof(IMatter.Declare), BindingFlags.Public | BindingFlags.Static, [typeof(MatterBuilder)])!
+            .Invoke(null, [builder]);
         return builder;
     }
 }

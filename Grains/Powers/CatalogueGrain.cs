@@ -13,7 +13,8 @@ namespace TownReform.Grains.Powers;
 /// <summary>A town's list of powers and duties; tells the bureau that handles an item of each change (A4).</summary>
 [GrainType("catalogue"), PreferLocalPlacement]
 public sealed class CatalogueGrain(IWorlds worlds, SeedLibrary seeds)
-    : OfficeGrain<CatalogueState, CatalogueEvent>(worlds, CatalogueRecord.Events, "catalogue"), ICatalogueInside
+    : OfficeGrain<CatalogueState, CatalogueEvent>(worlds, CatalogueRecord.Events, "catalogue"),
+        ICatalogueInside
 {
     protected override CatalogueState Empty => CatalogueState.Empty;
 
@@ -22,13 +23,19 @@ public sealed class CatalogueGrain(IWorlds worlds, SeedLibrary seeds)
     public override bool HasNothing => !seeds.Towns.ContainsKey(Key);
 
     public async Task<Outcome<CatalogueView>> FoundAsync(FoundCatalogue command) =>
-        (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit : !seeds.Towns.TryGetValue(Key, out var plan) ? TownRefusals.Unknown(Key) : await AnswerAsync(
+        (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit
+        : !seeds.Towns.TryGetValue(Key, out var plan) ? TownRefusals.Unknown(Key)
+        : await AnswerAsync(
             command.Stamp,
             "found",
             [$"{command.InForceFrom:O}", string.Join(';', command.Without.Distinct().Order(StringComparer.Ordinal))],
             state => CatalogueRules.Found(state, plan, command.InForceFrom, command.Without),
-            happened => happened is CatalogueFounded it && it.InForceFrom == command.InForceFrom && CatalogueRules.SameKinds(it.Without, command.Without),
-            state => CatalogueRules.View(state, plan, command.InForceFrom));
+            happened =>
+                happened is CatalogueFounded it
+                && it.InForceFrom == command.InForceFrom
+                && CatalogueRules.SameKinds(it.Without, command.Without),
+            state => CatalogueRules.View(state, plan, command.InForceFrom)
+        );
 
     public async Task<Outcome<PowerHolding>> HoldingAsync(string item, DateOnly day)
     {
@@ -52,9 +59,14 @@ public sealed class CatalogueGrain(IWorlds worlds, SeedLibrary seeds)
         return seeds.Towns.TryGetValue(Key, out var plan) ? CatalogueRules.View(State, plan, day) : TownRefusals.Unknown(Key);
     }
 
-    public Task ReceiveAsync(ImmutableArray<Delivery> deliveries) => TakeAsync(deliveries, (state, delivery) => delivery.Effect is AdjustPower adjust
-        ? ("adjust-power", CatalogueRules.Adjust(state, seeds.Towns[Key], adjust, seeds.Law))
-        : throw new UnreachableException($"A catalogue takes no {delivery.Effect.GetType().Name}."));
+    public Task ReceiveAsync(ImmutableArray<Delivery> deliveries) =>
+        TakeAsync(
+            deliveries,
+            (state, delivery) =>
+                delivery.Effect is AdjustPower adjust
+                    ? ("adjust-power", CatalogueRules.Adjust(state, seeds.Towns[Key], adjust, seeds.Law))
+                    : throw new UnreachableException($"A catalogue takes no {delivery.Effect.GetType().Name}.")
+        );
 
     protected override object? LocalFacts(CatalogueState committed) => committed;
 
@@ -62,7 +74,17 @@ public sealed class CatalogueGrain(IWorlds worlds, SeedLibrary seeds)
 
     protected override CatalogueEvent Refuse(Refused refused) => new CatalogueRefused(refused);
 
-    protected override ImmutableArray<Delivery> EffectsOf(CatalogueState state, CatalogueEvent happened, DateTimeOffset at) => happened is PowerAdjusted it
-        ? [Deliver(0, "bureau", $"{Key}/{seeds.Towns[Key].Items[it.Item].Bureau}", at, new PowerChanged(it.Item, it.Change, it.Entry.From))]
-        : [];
+    protected override ImmutableArray<Delivery> EffectsOf(CatalogueState state, CatalogueEvent happened, DateTimeOffset at) =>
+        happened is PowerAdjusted it
+            ?
+            [
+                Deliver(
+                    0,
+                    "bureau",
+                    $"{Key}/{seeds.Towns[Key].Items[it.Item].Bureau}",
+                    at,
+                    new PowerChanged(it.Item, it.Change, it.Entry.From)
+                ),
+            ]
+            : [];
 }

@@ -4,7 +4,10 @@ using TownReform.Grains.Rules.Powers;
 
 namespace TownReform.Grains.Powers;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(CatalogueFounded))]
 [JsonSerializable(typeof(PowerAdjusted))]
 [JsonSerializable(typeof(CatalogueRefused))]

@@ -1,15 +1,18 @@
 namespace TownReform.Grains.Recording;
 
 /// <summary>
-/// How many commands of clients a silo has under way at most. Beyond that a command is told at once that the town is busy, before anything is
-/// asked or recorded: a command that waits too long helps nobody, and costs as much as one that is in time. A command that begins a case finds
+/// How many commands of clients a silo has under way at most. Beyond that a command is told at once that the town is busy, before anything
+/// is
+/// asked or recorded: a command that waits too long helps nobody, and costs as much as one that is in time. A command that begins a case
+/// finds
 /// room only in the first half: under overload those who were let in get through, instead of all waiting half-way.
 /// </summary>
 /// <param name="most">Commands begun and not answered, at most; at least 1.</param>
 public sealed class Admission(int most, TimeProvider time)
 {
     /// <summary>Shortest and longest wait that a client is asked for.</summary>
-    public static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(20), Longest = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(20),
+        Longest = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(500);
 
@@ -26,11 +29,19 @@ public sealed class Admission(int most, TimeProvider time)
     private int MostToBegin => (most + 1) / 2;
 
     /// <summary>Has a grain answer a command, or tells at once that the town is busy.</summary>
-    public Task<Outcome<TView>> AnswerAsync<TGrain, TCommand, TView>(TGrain grain, TCommand command, Func<TGrain, TCommand, Task<Outcome<TView>>> answer)
+    public Task<Outcome<TView>> AnswerAsync<TGrain, TCommand, TView>(
+        TGrain grain,
+        TCommand command,
+        Func<TGrain, TCommand, Task<Outcome<TView>>> answer
+    )
         where TView : class => AnswerAsync(Enter(), grain, command, answer);
 
     /// <summary>The same for a command that begins something which more commands will follow.</summary>
-    public Task<Outcome<TView>> BeginAsync<TGrain, TCommand, TView>(TGrain grain, TCommand command, Func<TGrain, TCommand, Task<Outcome<TView>>> answer)
+    public Task<Outcome<TView>> BeginAsync<TGrain, TCommand, TView>(
+        TGrain grain,
+        TCommand command,
+        Func<TGrain, TCommand, Task<Outcome<TView>>> answer
+    )
         where TView : class => AnswerAsync(EnterToBegin(), grain, command, answer);
 
     /// <summary>Lets a command in; who was let in leaves again with <see cref="Leave"/>.</summary>
@@ -47,7 +58,12 @@ public sealed class Admission(int most, TimeProvider time)
     }
 
     // Who leaves is counted beside the answer, not around it: a state machine around it would cost each command three objects and a turn.
-    private Task<Outcome<TView>> AnswerAsync<TGrain, TCommand, TView>(Refusal? busy, TGrain grain, TCommand command, Func<TGrain, TCommand, Task<Outcome<TView>>> answer)
+    private Task<Outcome<TView>> AnswerAsync<TGrain, TCommand, TView>(
+        Refusal? busy,
+        TGrain grain,
+        TCommand command,
+        Func<TGrain, TCommand, Task<Outcome<TView>>> answer
+    )
         where TView : class
     {
         if (busy is not null)
@@ -67,7 +83,13 @@ public sealed class Admission(int most, TimeProvider time)
             throw;
         }
 
-        _ = answering.ContinueWith(Answered, this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = answering.ContinueWith(
+            Answered,
+            this,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default
+        );
         return answering;
     }
 
@@ -92,7 +114,8 @@ public sealed class Admission(int most, TimeProvider time)
         }
     }
 
-    // As many as are let in take their number by the rate of answers; who would begin waits no less, or comes twice as often to be turned away. Without
+    // As many as are let in take their number by the rate of answers; who would begin waits no less, or comes twice as often to be turned
+    // away. Without
     // a rate yet, the shortest wait.
     private TimeSpan Wait()
     {
@@ -106,7 +129,9 @@ public sealed class Admission(int most, TimeProvider time)
             }
 
             var wait = rate > 0 ? TimeSpan.FromSeconds(most / rate) : Shortest;
-            return wait < Shortest ? Shortest : wait > Longest ? Longest : wait;
+            return wait < Shortest ? Shortest
+                : wait > Longest ? Longest
+                : wait;
         }
     }
 }

@@ -3,7 +3,8 @@ using TownReform.Grains.Journal;
 namespace TownReform.Grains.Recording;
 
 /// <summary>
-/// Pages of command ids read back from the journal; the last few stay, because late deliveries come together. Of each page that was ever read a filter stays
+/// Pages of command ids read back from the journal; the last few stay, because late deliveries come together. Of each page that was ever
+/// read a filter stays
 /// (16 bits an id), so that it is hardly ever read in vain again.
 /// </summary>
 internal sealed class CommandPages(int page)
@@ -14,7 +15,8 @@ internal sealed class CommandPages(int page)
     private readonly Dictionary<int, IdFilter> filters = [];
     private readonly Queue<int> order = new();
 
-    /// <summary>Version of a command on one of some pages, or 0. Each page that isn't here and may hold it is read, and no more than it.</summary>
+    /// <summary>Version of a command on one of some pages, or 0. Each page that isn't here and may hold it is read, and no more than
+    /// it.</summary>
     public async ValueTask<long> FindAsync(Guid command, IReadOnlyList<int> candidates, IJournal journal, string stream)
     {
         foreach (var candidate in candidates)
@@ -26,7 +28,12 @@ internal sealed class CommandPages(int page)
         }
 
         // The latest first: a late repeat is more likely than an old one.
-        foreach (var candidate in candidates.Where(c => !read.ContainsKey(c) && (!filters.TryGetValue(c, out var filter) || filter.MayHold(command))).Reverse().ToArray())
+        foreach (
+            var candidate in candidates
+                .Where(c => !read.ContainsKey(c) && (!filters.TryGetValue(c, out var filter) || filter.MayHold(command)))
+                .Reverse()
+                .ToArray()
+        )
         {
             var ids = Ids(await journal.ReadCommandsAsync(stream, (long)candidate * page, ((long)candidate + 1) * page));
             Keep(candidate, ids);
@@ -66,10 +73,12 @@ internal sealed class CommandPages(int page)
     }
 }
 
-/// <summary>Which ids a page may hold (a Bloom filter): never wrong when it says no, in about one of four hundred when it says yes.</summary>
+/// <summary>Which ids a page may hold (a Bloom filter): never wrong when it says no, in about one of four hundred when it says
+/// yes.</summary>
 internal sealed class IdFilter
 {
-    private const int BitsAnId = 16, Hashes = 4;
+    private const int BitsAnId = 16,
+        Hashes = 4;
 
     private readonly ulong[] bits;
 

@@ -4,8 +4,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace TownReform.Grains.Recording;
 
 /// <summary>
-/// What grains whose one activation lives on this silo share with the cases beside them, by their keys without the world: the desks of workplaces, where a case's step is taken
-/// in without a call, and the seals of towns, where its decision is sealed, numbered and recorded in one commit. A call costs both grains a turn, and a case would make one or two at each step.
+/// What grains whose one activation lives on this silo share with the cases beside them, by their keys without the world: the desks of
+/// workplaces, where a case's step is taken
+/// in without a call, and the seals of towns, where its decision is sealed, numbered and recorded in one commit. A call costs both grains a
+/// turn, and a case would make one or two at each step.
 /// A case that finds nothing here calls the grain, wherever it is.
 /// </summary>
 internal sealed class LocallyShared<T>

@@ -9,7 +9,8 @@ namespace TownReform.Grains.Recording;
 /// A long-lived office: each command is one rule over the state, whose event or refusal is recorded before it is answered.
 /// A command that is already on the stream gets the answer that it got.
 /// </summary>
-public abstract class OfficeGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEvent> codec, string area) : RecordedGrain<TState, TEvent>(worlds, codec, area)
+public abstract class OfficeGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEvent> codec, string area)
+    : RecordedGrain<TState, TEvent>(worlds, codec, area)
     where TState : class
     where TEvent : class, IRecorded
 {
@@ -25,9 +26,17 @@ public abstract class OfficeGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEv
     /// <summary>Answers a command by a rule. A rule that answers null says yes and has nothing new to record.</summary>
     /// <param name="says">All that the command says besides stamp and act; by its digest a repeat is told from an id used twice.</param>
     /// <param name="same">Whether an accepted event on the stream is this very command's, where the record has no digest.</param>
-    /// <param name="who">Whether they may say it who do (O): asked once it is known to be no repeat, before the rule. Null for what the town itself says.</param>
+    /// <param name="who">Whether they may say it who do (O): asked once it is known to be no repeat, before the rule. Null for what the
+    /// town itself says.</param>
     protected async Task<Outcome<TView>> AnswerAsync<TView>(
-        Stamp stamp, string act, string?[] says, Func<TState, Outcome<TEvent>?> rule, Func<TEvent, bool> same, Func<TState, TView> view, Func<ValueTask<Refusal?>>? who = null)
+        Stamp stamp,
+        string act,
+        string?[] says,
+        Func<TState, Outcome<TEvent>?> rule,
+        Func<TEvent, bool> same,
+        Func<TState, TView> view,
+        Func<ValueTask<Refusal?>>? who = null
+    )
         where TView : class
     {
         if (who is not null && SaidBySystem(stamp, act) is not null)
@@ -41,7 +50,9 @@ public abstract class OfficeGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEv
         {
             var (refusal, state, happened, record) = await RecallAsync(stamp);
             var looksSame = happened is IRefused refused ? refused.Refused.Act == act : same(happened);
-            return !IsOf(record, stamp, digest, looksSame) ? RecordingRefusals.CommandIdReused(stamp.CommandId, act, OfficeActWords.Of(act)) : refusal is not null ? refusal : view(state);
+            return !IsOf(record, stamp, digest, looksSame) ? RecordingRefusals.CommandIdReused(stamp.CommandId, act, OfficeActWords.Of(act))
+                : refusal is not null ? refusal
+                : view(state);
         }
 
         // What the town says itself at its founding is dated to that day, whatever day it is.
@@ -72,7 +83,9 @@ public abstract class OfficeGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEv
     /// <summary>Asks a rule about effects one after the other, each over the state that those before it have led to.</summary>
     /// <returns>What is to be recorded in one commit, and the state that it leads to.</returns>
     protected (ImmutableArray<NewEvent> Events, ImmutableArray<Delivery> Effects, TState Next) Decide(
-        List<(Stamp Stamp, Delivery Delivery)> fresh, Func<TState, Delivery, (string Act, Outcome<TEvent>? Decided)> rule)
+        List<(Stamp Stamp, Delivery Delivery)> fresh,
+        Func<TState, Delivery, (string Act, Outcome<TEvent>? Decided)> rule
+    )
     {
         var state = State;
         var events = ImmutableArray.CreateBuilder<NewEvent>(fresh.Count);
@@ -91,7 +104,8 @@ public abstract class OfficeGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEv
         return (events.ToImmutable(), effects.ToImmutable(), state);
     }
 
-    /// <summary>Those of the deliveries that are not on the stream yet, each once. Asked before anything is staged: between staging and recording nobody may come in.</summary>
+    /// <summary>Those of the deliveries that are not on the stream yet, each once. Asked before anything is staged: between staging and
+    /// recording nobody may come in.</summary>
     protected async ValueTask<List<(Stamp Stamp, Delivery Delivery)>> NewAsync(ImmutableArray<Delivery> deliveries)
     {
         var (fresh, seen) = (new List<(Stamp, Delivery)>(deliveries.Length), new HashSet<Guid>(deliveries.Length));

@@ -1,6 +1,7 @@
 namespace TownReform.Grains.Recording;
 
-/// <summary>The clock of a practice town (培训环境): it runs from a moment that was set, as fast as the real one. Timers and waiting times are those of the real one.</summary>
+/// <summary>The clock of a practice town (培训环境): it runs from a moment that was set, as fast as the real one. Timers and waiting times are
+/// those of the real one.</summary>
 /// <param name="moment">What it shows at first.</param>
 public sealed class PracticeClock(DateTimeOffset moment, TimeProvider real) : TimeProvider
 {
@@ -17,5 +18,6 @@ public sealed class PracticeClock(DateTimeOffset moment, TimeProvider real) : Ti
 
     public override long GetTimestamp() => real.GetTimestamp();
 
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => real.CreateTimer(callback, state, dueTime, period);
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        real.CreateTimer(callback, state, dueTime, period);
 }

@@ -4,10 +4,14 @@ using TownReform.Grains.Journal;
 namespace TownReform.Grains.Recording;
 
 /// <summary>
-/// Which commands are on a stream, in memory that doesn't grow with it. The ids of the last records stay at hand: at least one page, fewer than two.
-/// Of an older page only the span of its moments stays. What is repeated is the same command at the same moment (an effect keeps its moment in the outbox
-/// as long as it isn't taken for arrived; it is recorded at that moment or later), so an effect that lies after an older page can't be on it: it is known to
-/// be new without a look. A client may send an id again under a new moment, so its ids are looked for on every page. What a page may hold is known from
+/// Which commands are on a stream, in memory that doesn't grow with it. The ids of the last records stay at hand: at least one page, fewer
+/// than two.
+/// Of an older page only the span of its moments stays. What is repeated is the same command at the same moment (an effect keeps its moment
+/// in the outbox
+/// as long as it isn't taken for arrived; it is recorded at that moment or later), so an effect that lies after an older page can't be on
+/// it: it is known to
+/// be new without a look. A client may send an id again under a new moment, so its ids are looked for on every page. What a page may hold
+/// is known from
 /// a filter once the page has been read; else it is read from the journal, which forgets nothing.
 /// </summary>
 /// <remarks>
@@ -23,7 +27,8 @@ public sealed class RecordedCommands(int page = RecordedCommands.Page)
     private const int IndexAbove = 32;
 
     private readonly List<Guid> recent = [];
-    private CommandSpan first = CommandSpan.None, second = CommandSpan.None;
+    private CommandSpan first = CommandSpan.None,
+        second = CommandSpan.None;
     private List<CommandSpan>? older;
     private Dictionary<Guid, long>? index;
     private CommandPages? pages;
@@ -90,7 +95,15 @@ public sealed class RecordedCommands(int page = RecordedCommands.Page)
     /// <summary>What a snapshot kept, unless it was cut into other pages.</summary>
     public static bool TryRestore(KeptCommands? kept, [NotNullWhen(true)] out RecordedCommands? restored, int page = Page)
     {
-        restored = kept?.Page == page ? new RecordedCommands(page) { first = kept.First, second = kept.Second, older = kept.Older is [] ? null : [.. kept.Older] } : null;
+        restored =
+            kept?.Page == page
+                ? new RecordedCommands(page)
+                {
+                    first = kept.First,
+                    second = kept.Second,
+                    older = kept.Older is [] ? null : [.. kept.Older],
+                }
+                : null;
         restored?.recent.AddRange(kept!.Recent);
         return restored is not null;
     }

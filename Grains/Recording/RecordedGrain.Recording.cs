@@ -15,10 +15,18 @@ public abstract partial class RecordedGrain<TState, TEvent>
         RecordAsync(stamp, happened, Apply(State, happened), effects, null, closes: false, digest);
 
     /// <summary>Records one event with the state that it leads to, which the caller has applied already.</summary>
-    protected ValueTask RecordAsync(Stamp stamp, TEvent happened, TState next, ImmutableArray<Delivery> effects, CaseRow? row, bool closes, CommandDigest? digest = null) =>
-        AppendAsync(Following([EventOf(stamp, happened, digest)], effects, row, closes), next);
+    protected ValueTask RecordAsync(
+        Stamp stamp,
+        TEvent happened,
+        TState next,
+        ImmutableArray<Delivery> effects,
+        CaseRow? row,
+        bool closes,
+        CommandDigest? digest = null
+    ) => AppendAsync(Following([EventOf(stamp, happened, digest)], effects, row, closes), next);
 
-    /// <summary>Records what several commands led to, in one commit: all of it or nothing. An effect of a later event is addressed with <see cref="Deliver"/> after <see cref="Stage"/>.</summary>
+    /// <summary>Records what several commands led to, in one commit: all of it or nothing. An effect of a later event is addressed with
+    /// <see cref="Deliver"/> after <see cref="Stage"/>.</summary>
     protected ValueTask RecordAsync(ImmutableArray<NewEvent> events, TState next, ImmutableArray<Delivery> effects) =>
         AppendAsync(Following(events, effects), next);
 
@@ -44,8 +52,12 @@ public abstract partial class RecordedGrain<TState, TEvent>
     }
 
     /// <summary>What follows the last record.</summary>
-    protected JournalAppend Following(ImmutableArray<NewEvent> events, ImmutableArray<Delivery> effects, CaseRow? row = null, bool closes = false) =>
-        new(Stream, head, events, effects, row, closes, resumes);
+    protected JournalAppend Following(
+        ImmutableArray<NewEvent> events,
+        ImmutableArray<Delivery> effects,
+        CaseRow? row = null,
+        bool closes = false
+    ) => new(Stream, head, events, effects, row, closes, resumes);
 
     /// <summary>An effect that leaves with the record now being made.</summary>
     protected Delivery Deliver(int ordinal, string targetType, string targetKey, DateTimeOffset at, Effect effect) =>
@@ -68,7 +80,8 @@ public abstract partial class RecordedGrain<TState, TEvent>
         GoOn(append.Events, next, now);
     }
 
-    /// <summary>Goes on from what is on record now, once the journal has taken what <see cref="Following"/> gave. Whoever waits for the journal itself has the grain <see cref="Forget"/> when that fails.</summary>
+    /// <summary>Goes on from what is on record now, once the journal has taken what <see cref="Following"/> gave. Whoever waits for the
+    /// journal itself has the grain <see cref="Forget"/> when that fails.</summary>
     protected void GoOn(ImmutableArray<NewEvent> events, TState next, JournalHead now)
     {
         Advance(events, next, now, Task.CompletedTask);
@@ -77,7 +90,8 @@ public abstract partial class RecordedGrain<TState, TEvent>
     }
 
     /// <summary>
-    /// Has the journal take what <see cref="Following"/> gave, and applies it before it is safe, so that more can follow at once. For a stream that others record on beside its
+    /// Has the journal take what <see cref="Following"/> gave, and applies it before it is safe, so that more can follow at once. For a
+    /// stream that others record on beside its
     /// grain: whoever calls it holds what <see cref="Exclusively"/> holds, and has the grain <see cref="Forget"/> when the append fails.
     /// </summary>
     /// <param name="whole">The append that <paramref name="own"/> goes beside; null when it goes alone.</param>
@@ -99,7 +113,9 @@ public abstract partial class RecordedGrain<TState, TEvent>
         IsKnown();
 
         // Not the grain's own method: that one is for its turns, and refuses when the activation is gone already.
-        GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "What it remembers is not what is on record."));
+        GrainContext.Deactivate(
+            new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "What it remembers is not what is on record.")
+        );
     }
 
     private void Advance(ImmutableArray<NewEvent> events, TState next, JournalHead now, Task safe)
@@ -122,11 +138,15 @@ public abstract partial class RecordedGrain<TState, TEvent>
     private void WriteSnapshot(SnapshotPace due, SnapshotCodec<TState> snapshots, ISnapshots store, Task safe)
     {
         var (stream, state, at, kept) = (Stream, State, head, commands.Keep());
-        due.Write(at.Version, safe, async () =>
-        {
-            var snapshot = snapshots.Write(state, at, kept);
-            await store.WriteAsync(stream, snapshot);
-            return snapshot.State.Length;
-        });
+        due.Write(
+            at.Version,
+            safe,
+            async () =>
+            {
+                var snapshot = snapshots.Write(state, at, kept);
+                await store.WriteAsync(stream, snapshot);
+                return snapshot.State.Length;
+            }
+        );
     }
 }

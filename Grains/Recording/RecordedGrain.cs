@@ -92,7 +92,8 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
         await (pace?.EndAsync(cancellationToken) ?? Task.CompletedTask);
     }
 
-    /// <summary>Why there can't be a stream of this grain's key: too long, or with characters that no text may hold. Asked before anything is recorded.</summary>
+    /// <summary>Why there can't be a stream of this grain's key: too long, or with characters that no text may hold. Asked before anything
+    /// is recorded.</summary>
     protected Refusal? KeyFault { get; private set; }
 
     /// <summary>Makes sure that <see cref="State"/> is what the stream says. First statement of every grain method.</summary>
@@ -114,7 +115,8 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
         await LoadTogetherAsync();
     }
 
-    // Calls that interleave wait for one load. Never by a call to the grain itself: an activation that is to leave takes no more, and leaves only when those under way have ended.
+    // Calls that interleave wait for one load. Never by a call to the grain itself: an activation that is to leave takes no more, and
+    // leaves only when those under way have ended.
     private async ValueTask LoadTogetherAsync()
     {
         while (!loaded)
@@ -124,7 +126,8 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
         }
     }
 
-    /// <summary>Takes the stream for empty without reading it: for a number that was just handed out. The fence of the first append catches the mistake.</summary>
+    /// <summary>Takes the stream for empty without reading it: for a number that was just handed out. The fence of the first append catches
+    /// the mistake.</summary>
     protected void AssumeNew()
     {
         (loaded, assumed) = (true, true);
@@ -143,7 +146,8 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
     /// <summary>True until the first record since the stream was read is safe.</summary>
     protected bool Resumes => resumes;
 
-    /// <summary>Changes what this grain knows of its stream. One that shares it with others overrides this, so that they see all of the change or nothing.</summary>
+    /// <summary>Changes what this grain knows of its stream. One that shares it with others overrides this, so that they see all of the
+    /// change or nothing.</summary>
     protected virtual void Exclusively(Action change) => change();
 
     // Others interleave, so nothing is assigned before the last await, and nothing that is older than what they have recorded meanwhile.
@@ -159,8 +163,12 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
         var began = changes;
         var (state, at, known, size) = (Empty, JournalHead.None, new RecordedCommands(), 0);
         DateTimeOffset? latest = null;
-        if (Snapshots is { } snapshots && Storage.Snapshots is { } store
-            && await store.ReadAsync(Stream) is { } snapshot && snapshots.TryRead(snapshot, out var kept, out var keptCommands))
+        if (
+            Snapshots is { } snapshots
+            && Storage.Snapshots is { } store
+            && await store.ReadAsync(Stream) is { } snapshot
+            && snapshots.TryRead(snapshot, out var kept, out var keptCommands)
+        )
         {
             (state, at, known, size) = (kept, new JournalHead(snapshot.Version, snapshot.Hash), keptCommands, snapshot.State.Length);
         }
@@ -209,7 +217,9 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
             recorded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
-        await ((Task)recorded.Task.WaitAsync(atMost)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await ((Task)recorded.Task.WaitAsync(atMost)).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext
+        );
     }
 
     /// <summary>True when this command is already on the stream.</summary>
@@ -240,10 +250,15 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
     protected static Refusal? SaidBySystem(Stamp stamp, string act) =>
         stamp.Actor.Office == Actor.System.Office || stamp.Actor.Id == Actor.System.Id ? OfficeRefusals.SystemFromOutside(act) : null;
 
-    /// <summary>Whether a record is the very command's: by the digest of what it said, and in older records by who said it and what was done (<paramref name="looksSame"/>).</summary>
-    protected static bool IsOf(JournalRecord record, Stamp stamp, CommandDigest digest, bool looksSame) => record.Digest is { } known
-        ? known == digest
-        : looksSame && record.ActorId == stamp.Actor.Id && record.ActorOffice == stamp.Actor.Office && (record.ActorFor ?? "") == (stamp.Actor.For ?? "");
+    /// <summary>Whether a record is the very command's: by the digest of what it said, and in older records by who said it and what was
+    /// done (<paramref name="looksSame"/>).</summary>
+    protected static bool IsOf(JournalRecord record, Stamp stamp, CommandDigest digest, bool looksSame) =>
+        record.Digest is { } known
+            ? known == digest
+            : looksSame
+                && record.ActorId == stamp.Actor.Id
+                && record.ActorOffice == stamp.Actor.Office
+                && (record.ActorFor ?? "") == (stamp.Actor.For ?? "");
 
     /// <summary>Why a command can't be taken at the moment that it is stamped with; null when it can.</summary>
     protected Refusal? WrongMoment(Stamp stamp) => MomentRules.Check(stamp, last, Storage.Clock?.Now, Storage.Clock?.Allowance ?? default);
@@ -251,7 +266,8 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
     /// <summary>The stamp under which a command of a wrong moment goes on record: that of its receipt.</summary>
     protected Stamp AtReceipt(Stamp stamp) => stamp with { At = NotBefore(Storage.Clock?.Now ?? last ?? stamp.At), Late = null };
 
-    /// <summary>A moment of the system's own, which is never before the last record: what a case tells an office has happened for it when it arrives.</summary>
+    /// <summary>A moment of the system's own, which is never before the last record: what a case tells an office has happened for it when
+    /// it arrives.</summary>
     protected DateTimeOffset NotBefore(DateTimeOffset at) => last is { } before && at < before ? before : at;
 
     private static string Head(string key) => key.IndexOf('/') is var slash and >= 0 ? key[..slash] : key;

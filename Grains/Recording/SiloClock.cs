@@ -18,5 +18,7 @@ public sealed class SiloClock(TimeProvider time, LawBook? law)
 
     /// <summary>Both ways; just as far is in time.</summary>
     public TimeSpan Allowance =>
-        law?[LawNames.ClockAllowance, DateOnly.FromDateTime(Now.UtcDateTime)] is { } figure ? TimeSpan.FromSeconds((double)figure.Value) : Default;
+        law?[LawNames.ClockAllowance, DateOnly.FromDateTime(Now.UtcDateTime)] is { } figure
+            ? TimeSpan.FromSeconds((double)figure.Value)
+            : Default;
 }

@@ -7,8 +7,10 @@ using TownReform.Grains.Journal;
 namespace TownReform.Grains.Recording;
 
 /// <summary>
-/// Writes a grain's state with what it knows of its stream's commands as a snapshot, and reads it back. Another schema version is ignored, never guessed at.
-/// A county office's state is megabytes of JSON: it is compressed (zlib) as it is written, so that nobody holds or stores the whole of it, and a collection of
+/// Writes a grain's state with what it knows of its stream's commands as a snapshot, and reads it back. Another schema version is ignored,
+/// never guessed at.
+/// A county office's state is megabytes of JSON: it is compressed (zlib) as it is written, so that nobody holds or stores the whole of it,
+/// and a collection of
 /// the large-object heap, which stops the silo for a tenth of a second, isn't due every few snapshots.
 /// </summary>
 public sealed class SnapshotCodec<TState>(int schema, JsonTypeInfo<SnapshotBody<TState>> type)

@@ -1,20 +1,25 @@
 namespace TownReform.Grains.Recording;
 
 /// <summary>
-/// When a long-lived grain's next snapshot is due, and the one that is being written. A snapshot is written beside the grain's turns: nobody waits
+/// When a long-lived grain's next snapshot is due, and the one that is being written. A snapshot is written beside the grain's turns:
+/// nobody waits
 /// for it, and everybody for an office.
 /// </summary>
 public sealed class SnapshotPace
 {
-    private const int AtLeast = 64, AtMost = 4096, BytesPerRecord = 16;
+    private const int AtLeast = 64,
+        AtMost = 4096,
+        BytesPerRecord = 16;
 
     private long version;
     private int bytes;
     private Task writing = Task.CompletedTask;
 
     /// <summary>
-    /// Records between two snapshots: a quarter of the stream's length, from 64 to 4,096, and more than those only where the state is so large
-    /// that a record would cost more than 16 bytes of snapshot (compressed; about a hundred before that). So the price per record stays flat, and waking
+    /// Records between two snapshots: a quarter of the stream's length, from 64 to 4,096, and more than those only where the state is so
+    /// large
+    /// that a record would cost more than 16 bytes of snapshot (compressed; about a hundred before that). So the price per record stays
+    /// flat, and waking
     /// up replays at most a record for 16 bytes of state, or 4,096.
     /// </summary>
     /// <param name="version">Records up to the last snapshot.</param>
@@ -45,5 +50,6 @@ public sealed class SnapshotPace
     }
 
     /// <summary>Waits for the one that is being written, if any.</summary>
-    public async Task EndAsync(CancellationToken cancellation) => await writing.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    public async Task EndAsync(CancellationToken cancellation) =>
+        await writing.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

@@ -12,19 +12,25 @@ internal readonly struct Speakers(string world, TownPlan plan, IGrainFactory gra
     public async ValueTask<Refusal?> InRoleAsync(Stamp stamp, string act, params string[] roles)
     {
         var day = plan.DayOf(stamp.At);
-        return (await StaffAsync(stamp.Actor)).IsUnknown(out var staff, out var refusal) ? refusal : OfficeRules.InRole(plan, stamp.Actor, staff, day, stamp.At, act, roles);
+        return (await StaffAsync(stamp.Actor)).IsUnknown(out var staff, out var refusal)
+            ? refusal
+            : OfficeRules.InRole(plan, stamp.Actor, staff, day, stamp.At, act, roles);
     }
 
     /// <summary>Who decides in somebody's matters.</summary>
     public async ValueTask<Refusal?> OverAsync(Stamp stamp, string act, StaffFacts person)
     {
         var day = plan.DayOf(stamp.At);
-        return (await StaffAsync(stamp.Actor)).IsUnknown(out var staff, out var refusal) ? refusal : OfficeRules.Over(plan, stamp.Actor, staff, day, stamp.At, act, person);
+        return (await StaffAsync(stamp.Actor)).IsUnknown(out var staff, out var refusal)
+            ? refusal
+            : OfficeRules.Over(plan, stamp.Actor, staff, day, stamp.At, act, person);
     }
 
     /// <summary>Somebody's record; null when the town has none.</summary>
     public async ValueTask<StaffFacts?> PersonAsync(string id) =>
-        local.TryRead<StaffFacts>($"{plan.Code}/{id}", out var facts) ? facts : (await grains.Grain<IStaffGrain>(Address.Staff(world, plan.Code, id)).ReadAsync()).Value;
+        local.TryRead<StaffFacts>($"{plan.Code}/{id}", out var facts)
+            ? facts
+            : (await grains.Grain<IStaffGrain>(Address.Staff(world, plan.Code, id)).ReadAsync()).Value;
 
     private async ValueTask<Asked> StaffAsync(Actor actor)
     {

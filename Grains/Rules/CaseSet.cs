@@ -4,13 +4,16 @@ using System.Globalization;
 namespace TownReform.Grains.Rules;
 
 /// <summary>
-/// A set of case numbers that costs about a bit for each: numbers that differ in their last three digits share a map of a thousand bits, and a full map
+/// A set of case numbers that costs about a bit for each: numbers that differ in their last three digits share a map of a thousand bits,
+/// and a full map
 /// is told by having none. Exact for any text; small for numbers that are handed out in order.
 /// </summary>
 /// <param name="Maps">By what comes before those digits, with how many they are in front; a map's bits are in order of the digits.</param>
 public sealed record CaseSet(ImmutableDictionary<string, byte[]> Maps)
 {
-    private const int Digits = 3, Numbers = 1000, Bytes = Numbers / 8;
+    private const int Digits = 3,
+        Numbers = 1000,
+        Bytes = Numbers / 8;
 
     private static readonly byte[] Full = [];
 
@@ -46,7 +49,8 @@ public sealed record CaseSet(ImmutableDictionary<string, byte[]> Maps)
             digits++;
         }
 
-        var place = digits == 0 ? 0 : int.Parse(caseNumber.AsSpan(caseNumber.Length - digits), NumberStyles.None, CultureInfo.InvariantCulture);
+        var place =
+            digits == 0 ? 0 : int.Parse(caseNumber.AsSpan(caseNumber.Length - digits), NumberStyles.None, CultureInfo.InvariantCulture);
         return (string.Create(CultureInfo.InvariantCulture, $"{digits}{caseNumber.AsSpan(0, caseNumber.Length - digits)}"), place);
     }
 }

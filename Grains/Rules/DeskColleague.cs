@@ -86,7 +86,8 @@ internal sealed class DeskColleague(Colleague particulars)
     }
 }
 
-/// <summary>A place in a queue: green channel first, then the nearest last day, then the oldest (B9). It bears what it is ordered by, so that finding a place doesn't look every work item up.</summary>
+/// <summary>A place in a queue: green channel first, then the nearest last day, then the oldest (B9). It bears what it is ordered by, so
+/// that finding a place doesn't look every work item up.</summary>
 internal readonly struct QueueEntry(WorkItem item) : IComparable<QueueEntry>
 {
     // A last day's number, above those of all green work when it isn't green itself.

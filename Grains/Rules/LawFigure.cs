@@ -29,7 +29,17 @@ public enum FigureUnit
 /// <param name="Verify">A lawyer must confirm it before it is relied on.</param>
 /// <param name="Own">The town's own rule, not statute.</param>
 public sealed record LawFigure(
-    string Name, decimal Value, FigureUnit Unit, bool IsNone, string Article, Words Meaning, DateOnly From, DateOnly? Until, bool Verify, bool Own)
+    string Name,
+    decimal Value,
+    FigureUnit Unit,
+    bool IsNone,
+    string Article,
+    Words Meaning,
+    DateOnly From,
+    DateOnly? Until,
+    bool Verify,
+    bool Own
+)
 {
     /// <summary>The value as whole days, people, years or times.</summary>
     public int Days { get; } = (int)Value;

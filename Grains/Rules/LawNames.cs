@@ -4,7 +4,8 @@ using System.Collections.Immutable;
 namespace TownReform.Grains.Rules;
 
 /// <summary>
-/// Names of the figures that rules ask the <see cref="LawBook"/> for. Loading checks that each is there with a fitting unit; figures beyond these
+/// Names of the figures that rules ask the <see cref="LawBook"/> for. Loading checks that each is there with a fitting unit; figures beyond
+/// these
 /// are read where a procedure or a catalogue names them.
 /// </summary>
 public static class LawNames
@@ -38,33 +39,34 @@ public static class LawNames
     private static readonly ImmutableArray<FigureUnit> EitherDays = [FigureUnit.WorkingDays, FigureUnit.CalendarDays];
 
     /// <summary>Every name above with what its rules make of it.</summary>
-    public static FrozenDictionary<string, FigureUse> Uses { get; } = new FigureUse[]
-    {
-        new(LicensingExtendTimes, DayThatCounts.Act, [FigureUnit.Times]),
-        new(LicensingFee, DayThatCounts.Loading, [FigureUnit.Yuan]),
-        new(PenaltyTownPower, DayThatCounts.Act, [FigureUnit.Rule], MayBeNone: true),
-        new(PenaltyLimitation, DayThatCounts.OffenceOrMilder, [FigureUnit.Years]),
-        new(PenaltyLimitationGrave, DayThatCounts.OffenceOrMilder, [FigureUnit.Years], MayBeNone: true),
-        new(PenaltySummaryPerson, DayThatCounts.Act, [FigureUnit.Yuan]),
-        new(PenaltySummaryOrganisation, DayThatCounts.Act, [FigureUnit.Yuan]),
-        new(PenaltyHearingNotice, DayThatCounts.Begin, EitherDays),
-        new(PenaltyPay, DayThatCounts.Begin, EitherDays),
-        new(PenaltyCollectOnSpot, DayThatCounts.Act, [FigureUnit.Yuan]),
-        new(PenaltyLate, DayThatCounts.Begin, [FigureUnit.Fraction]),
-        new(PenaltyLateCap, DayThatCounts.Begin, [FigureUnit.Fraction], MayBeNone: true),
-        new(AssessmentAbsent, DayThatCounts.Act, [FigureUnit.Fraction]),
-        new(AssessmentExcellentCivil, DayThatCounts.Act, [FigureUnit.Fraction]),
-        new(AssessmentExcellentInstitution, DayThatCounts.Act, [FigureUnit.Fraction]),
-        new(LeaveFirstYears, DayThatCounts.Act, [FigureUnit.Years]),
-        new(LeaveFirstDays, DayThatCounts.Act, [FigureUnit.WorkingDays]),
-        new(LeaveSecondYears, DayThatCounts.Act, [FigureUnit.Years]),
-        new(LeaveSecondDays, DayThatCounts.Act, [FigureUnit.WorkingDays]),
-        new(LeaveThirdYears, DayThatCounts.Act, [FigureUnit.Years]),
-        new(LeaveThirdDays, DayThatCounts.Act, [FigureUnit.WorkingDays]),
-        new(ClockAmber, DayThatCounts.Begin, [FigureUnit.Fraction]),
-        new(ClockSupervision, DayThatCounts.Begin, [FigureUnit.WorkingDays]),
-        new(ClockAllowance, DayThatCounts.Act, [FigureUnit.Seconds]),
-    }.ToFrozenDictionary(use => use.Name, StringComparer.Ordinal);
+    public static FrozenDictionary<string, FigureUse> Uses { get; } =
+        new FigureUse[]
+        {
+            new(LicensingExtendTimes, DayThatCounts.Act, [FigureUnit.Times]),
+            new(LicensingFee, DayThatCounts.Loading, [FigureUnit.Yuan]),
+            new(PenaltyTownPower, DayThatCounts.Act, [FigureUnit.Rule], MayBeNone: true),
+            new(PenaltyLimitation, DayThatCounts.OffenceOrMilder, [FigureUnit.Years]),
+            new(PenaltyLimitationGrave, DayThatCounts.OffenceOrMilder, [FigureUnit.Years], MayBeNone: true),
+            new(PenaltySummaryPerson, DayThatCounts.Act, [FigureUnit.Yuan]),
+            new(PenaltySummaryOrganisation, DayThatCounts.Act, [FigureUnit.Yuan]),
+            new(PenaltyHearingNotice, DayThatCounts.Begin, EitherDays),
+            new(PenaltyPay, DayThatCounts.Begin, EitherDays),
+            new(PenaltyCollectOnSpot, DayThatCounts.Act, [FigureUnit.Yuan]),
+            new(PenaltyLate, DayThatCounts.Begin, [FigureUnit.Fraction]),
+            new(PenaltyLateCap, DayThatCounts.Begin, [FigureUnit.Fraction], MayBeNone: true),
+            new(AssessmentAbsent, DayThatCounts.Act, [FigureUnit.Fraction]),
+            new(AssessmentExcellentCivil, DayThatCounts.Act, [FigureUnit.Fraction]),
+            new(AssessmentExcellentInstitution, DayThatCounts.Act, [FigureUnit.Fraction]),
+            new(LeaveFirstYears, DayThatCounts.Act, [FigureUnit.Years]),
+            new(LeaveFirstDays, DayThatCounts.Act, [FigureUnit.WorkingDays]),
+            new(LeaveSecondYears, DayThatCounts.Act, [FigureUnit.Years]),
+            new(LeaveSecondDays, DayThatCounts.Act, [FigureUnit.WorkingDays]),
+            new(LeaveThirdYears, DayThatCounts.Act, [FigureUnit.Years]),
+            new(LeaveThirdDays, DayThatCounts.Act, [FigureUnit.WorkingDays]),
+            new(ClockAmber, DayThatCounts.Begin, [FigureUnit.Fraction]),
+            new(ClockSupervision, DayThatCounts.Begin, [FigureUnit.WorkingDays]),
+            new(ClockAllowance, DayThatCounts.Act, [FigureUnit.Seconds]),
+        }.ToFrozenDictionary(use => use.Name, StringComparer.Ordinal);
 }
 
 /// <summary>What rules make of a figure.</summary>

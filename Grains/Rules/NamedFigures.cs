@@ -5,7 +5,8 @@ using TownReform.Grains.Seeds;
 namespace TownReform.Grains.Rules;
 
 /// <summary>
-/// The figures that a procedure or an item names for a limit, such as <c>law:penalty.decide.days|own:service.penalty-decide.days</c>: the first that the law of the
+/// The figures that a procedure or an item names for a limit, such as <c>law:penalty.decide.days|own:service.penalty-decide.days</c>: the
+/// first that the law of the
 /// day has. <c>law:</c> names a figure of statute, <c>own:</c> one of the town's own rules.
 /// </summary>
 /// <param name="Own">Whether it must be the town's own.</param>

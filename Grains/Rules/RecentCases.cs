@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace TownReform.Grains.Rules;
 
 /// <summary>
-/// What is still at hand about the latest cases: at least the last <see cref="RecentCases.Least"/>, fewer than twice as many. When the young are that many,
+/// What is still at hand about the latest cases: at least the last <see cref="RecentCases.Least"/>, fewer than twice as many. When the
+/// young are that many,
 /// they become the old, and those that were old before are forgotten.
 /// </summary>
 public sealed record RecentCases<T>(ImmutableDictionary<string, T> Young, ImmutableDictionary<string, T> Old)
@@ -30,5 +31,6 @@ public static class RecentCases
     public const int Least = 1024;
 
     public static RecentCases<T> Of<T>()
-        where T : class => new(ImmutableDictionary.Create<string, T>(StringComparer.Ordinal), ImmutableDictionary.Create<string, T>(StringComparer.Ordinal));
+        where T : class =>
+        new(ImmutableDictionary.Create<string, T>(StringComparer.Ordinal), ImmutableDictionary.Create<string, T>(StringComparer.Ordinal));
 }

@@ -4,11 +4,27 @@ namespace TownReform.Grains.Rules;
 public static class RecordRules
 {
     /// <summary>
-    /// Whether a refusal of a command is recorded. A text that can't be taken, a name that nobody or nothing has, and a value that isn't what its field takes are told and leave no trace:
+    /// Whether a refusal of a command is recorded. A text that can't be taken, a name that nobody or nothing has, and a value that isn't
+    /// what its field takes are told and leave no trace:
     /// nothing was asked of the law yet.
     /// </summary>
-    public static bool IsRecorded(Refusal refusal) => refusal.Code is not (
-        RefusalCode.ActUnknown or RefusalCode.FieldMissing or RefusalCode.FieldMalformed or RefusalCode.FieldUnknown or RefusalCode.ProcedureUnknown or RefusalCode.SubjectUnknown
-        or RefusalCode.StaffUnknown or RefusalCode.TownUnknown or RefusalCode.RoundUnknown or RefusalCode.NotSetAside
-        or RefusalCode.TextMissing or RefusalCode.TextTooLong or RefusalCode.TextForbidden or RefusalCode.TooManyEntries or RefusalCode.LateEntryIncomplete);
+    public static bool IsRecorded(Refusal refusal) =>
+        refusal.Code
+            is not (
+                RefusalCode.ActUnknown
+                or RefusalCode.FieldMissing
+                or RefusalCode.FieldMalformed
+                or RefusalCode.FieldUnknown
+                or RefusalCode.ProcedureUnknown
+                or RefusalCode.SubjectUnknown
+                or RefusalCode.StaffUnknown
+                or RefusalCode.TownUnknown
+                or RefusalCode.RoundUnknown
+                or RefusalCode.NotSetAside
+                or RefusalCode.TextMissing
+                or RefusalCode.TextTooLong
+                or RefusalCode.TextForbidden
+                or RefusalCode.TooManyEntries
+                or RefusalCode.LateEntryIncomplete
+            );
 }

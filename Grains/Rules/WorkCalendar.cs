@@ -45,7 +45,11 @@ public sealed class WorkCalendar
 
     /// <summary>The calendar as a town records it.</summary>
     public Towns.CalendarTaken Taken() =>
-        new(FirstDay, LastDay, [.. Enumerable.Range(0, working.Length).Select(FirstDay.AddDays).Where(day => IsWorkingDay(day) != IsWeekday(day))]);
+        new(
+            FirstDay,
+            LastDay,
+            [.. Enumerable.Range(0, working.Length).Select(FirstDay.AddDays).Where(day => IsWorkingDay(day) != IsWeekday(day))]
+        );
 
     public DateOnly FirstDay { get; }
 
@@ -56,7 +60,8 @@ public sealed class WorkCalendar
     /// <exception cref="OutsideCalendarException">The day is outside the calendar.</exception>
     public bool IsWorkingDay(DateOnly day) => working[Index(day)];
 
-    /// <summary>The working day that is <paramref name="count"/> working days after <paramref name="day"/>; the day itself doesn't count (the day of the event is not in the period). With 0, the day itself when it works, else the next that does.</summary>
+    /// <summary>The working day that is <paramref name="count"/> working days after <paramref name="day"/>; the day itself doesn't count
+    /// (the day of the event is not in the period). With 0, the day itself when it works, else the next that does.</summary>
     public DateOnly AddWorkingDays(DateOnly day, int count)
     {
         var position = count == 0 ? before[Index(day)] : before[Index(day) + 1] + count - 1;
@@ -65,18 +70,22 @@ public sealed class WorkCalendar
             : throw new OutsideCalendarException(this, day, count);
     }
 
-    /// <summary>Working days after <paramref name="from"/> up to and including <paramref name="to"/>; 0 when <paramref name="to"/> isn't later.</summary>
+    /// <summary>Working days after <paramref name="from"/> up to and including <paramref name="to"/>; 0 when <paramref name="to"/> isn't
+    /// later.</summary>
     public int WorkingDaysBetween(DateOnly from, DateOnly to) => to <= from ? 0 : before[Index(to) + 1] - before[Index(from) + 1];
 
-    /// <summary>The last day of a limit that began on <paramref name="start"/>, lengthened by days on which the clock stood still.</summary>
-    public DateOnly LastDayOf(TimeLimit limit, DateOnly start, int stoppedDays = 0) => limit.Unit switch
-    {
-        DayUnit.Working => AddWorkingDays(start, limit.Days + stoppedDays),
-        DayUnit.Calendar => start.AddDays(limit.Days + stoppedDays),
-        _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, "Unknown unit of days."),
-    };
+    /// <summary>The last day of a limit that began on <paramref name="start"/>, lengthened by days on which the clock stood
+    /// still.</summary>
+    public DateOnly LastDayOf(TimeLimit limit, DateOnly start, int stoppedDays = 0) =>
+        limit.Unit switch
+        {
+            DayUnit.Working => AddWorkingDays(start, limit.Days + stoppedDays),
+            DayUnit.Calendar => start.AddDays(limit.Days + stoppedDays),
+            _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, "Unknown unit of days."),
+        };
 
-    /// <summary>The last day of such a limit for whoever has to act towards the authority: a limit in calendar days doesn't end on a day of rest (民法典 §203).</summary>
+    /// <summary>The last day of such a limit for whoever has to act towards the authority: a limit in calendar days doesn't end on a day of
+    /// rest (民法典 §203).</summary>
     public DateOnly LastWorkingDayOf(TimeLimit limit, DateOnly start, int stoppedDays = 0)
     {
         var last = LastDayOf(limit, start, stoppedDays);
@@ -92,8 +101,6 @@ public sealed class WorkCalendar
     private int Index(DateOnly day)
     {
         var index = day.DayNumber - first;
-        return index >= 0 && index < working.Length
-            ? index
-            : throw new OutsideCalendarException(this, day, 0);
+        return index >= 0 && index < working.Length ? index : throw new OutsideCalendarException(this, day, 0);
     }
 }

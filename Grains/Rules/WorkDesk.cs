@@ -56,7 +56,8 @@ public sealed class WorkDesk
     /// <summary>Cases that somebody has in hand, alone or with others.</summary>
     public int LoadOf(string staff) => people.TryGetValue(staff, out var colleague) ? colleague.Cases.Count : 0;
 
-    /// <summary>Takes in a step and picks officers for it, unless it names them. The same step again keeps its officers, also when it has none; an older step changes nothing.</summary>
+    /// <summary>Takes in a step and picks officers for it, unless it names them. The same step again keeps its officers, also when it has
+    /// none; an older step changes nothing.</summary>
     public WorkItem TakeIn(WorkItem item, DateOnly day)
     {
         if (items.TryGetValue(item.Case, out var known) && known.Version >= item.Version)
@@ -94,9 +95,11 @@ public sealed class WorkDesk
         }
     }
 
-    public WorkItem? Next(string officer) => people.TryGetValue(officer, out var colleague) && colleague.Queue.Count > 0 ? colleague.Queue.Min.Item : null;
+    public WorkItem? Next(string officer) =>
+        people.TryGetValue(officer, out var colleague) && colleague.Queue.Count > 0 ? colleague.Queue.Min.Item : null;
 
-    /// <summary>All steps, or those that somebody has in hand alone or with others, in the order of queues. Of one officer it costs no look at the others' steps.</summary>
+    /// <summary>All steps, or those that somebody has in hand alone or with others, in the order of queues. Of one officer it costs no look
+    /// at the others' steps.</summary>
     public ImmutableArray<WorkItem> List(string? officer) =>
         [.. (officer is null ? items.Values : Of(officer)).OrderBy(i => new QueueEntry(i))];
 
@@ -198,10 +201,16 @@ public sealed class WorkDesk
 
     // Who isn't one of the people here can still be named by a step.
     private IEnumerable<WorkItem> Of(string officer) =>
-        people.TryGetValue(officer, out var colleague) ? colleague.Cases.Select(number => items[number]) : items.Values.Where(i => i.Officers.Contains(officer));
+        people.TryGetValue(officer, out var colleague)
+            ? colleague.Cases.Select(number => items[number])
+            : items.Values.Where(i => i.Officers.Contains(officer));
 
     private static bool Better(DeskColleague one, DeskColleague other, string? prefer) =>
-        one.Id == prefer || (other.Id != prefer && (one.Cases.Count < other.Cases.Count || (one.Cases.Count == other.Cases.Count && one.LastGiven < other.LastGiven)));
+        one.Id == prefer
+        || (
+            other.Id != prefer
+            && (one.Cases.Count < other.Cases.Count || (one.Cases.Count == other.Cases.Count && one.LastGiven < other.LastGiven))
+        );
 
     private void Add(WorkItem item)
     {

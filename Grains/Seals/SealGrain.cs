@@ -9,12 +9,14 @@ using TownReform.Grains.Seeds;
 namespace TownReform.Grains.Seals;
 
 /// <summary>
-/// The town's one seal: numbers certificates one at a time (B1). A case of its silo is sealed in the commit of its decision (<see cref="SharedSeal"/>); one of another silo asks by an effect and is told
+/// The town's one seal: numbers certificates one at a time (B1). A case of its silo is sealed in the commit of its decision
+/// (<see cref="SharedSeal"/>); one of another silo asks by an effect and is told
 /// its number by another.
 /// </summary>
 [GrainType("seal"), PreferLocalPlacement]
 public sealed class SealGrain(IWorlds worlds, SeedLibrary seeds)
-    : OfficeGrain<SealState, SealEvent>(worlds, SealRecord.Events, "seal"), ISealInside
+    : OfficeGrain<SealState, SealEvent>(worlds, SealRecord.Events, "seal"),
+        ISealInside
 {
     private SharedSeal? shared;
     private Task latest = Task.CompletedTask;
@@ -35,7 +37,9 @@ public sealed class SealGrain(IWorlds worlds, SeedLibrary seeds)
         Shared.Close();
 
         // What is under way belongs to the stream that the next activation reads.
-        await latest.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await latest
+            .WaitAsync(cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         await base.OnDeactivateAsync(reason, cancellationToken);
     }
 
@@ -84,11 +88,12 @@ public sealed class SealGrain(IWorlds worlds, SeedLibrary seeds)
 
     protected override SealState Apply(SealState state, SealEvent happened) => SealRules.Apply(state, happened);
 
-    protected override void Exclusively(Action change) => Shared.Alone(() =>
-    {
-        change();
-        return true;
-    });
+    protected override void Exclusively(Action change) =>
+        Shared.Alone(() =>
+        {
+            change();
+            return true;
+        });
 
     protected override ImmutableArray<Delivery> EffectsOf(SealState state, SealEvent happened, DateTimeOffset at) =>
         [Deliver(0, "case", happened.Case, at, new CertificateNumbered(happened.Certificate))];
@@ -98,8 +103,11 @@ public sealed class SealGrain(IWorlds worlds, SeedLibrary seeds)
     // Several cases of other silos in one commit.
     private Task<JournalHead> Number(List<(Stamp Stamp, Delivery Delivery)> asking, Dictionary<string, string?> before)
     {
-        var (events, effects, next) = Decide(asking, (state, delivery) =>
-            ("number-certificate", NumberOf(state, delivery, before.GetValueOrDefault(((NumberCertificate)delivery.Effect).Case))));
+        var (events, effects, next) = Decide(
+            asking,
+            (state, delivery) =>
+                ("number-certificate", NumberOf(state, delivery, before.GetValueOrDefault(((NumberCertificate)delivery.Effect).Case)))
+        );
         return Record(Following(events, effects), next);
     }
 
@@ -118,7 +126,14 @@ public sealed class SealGrain(IWorlds worlds, SeedLibrary seeds)
 
         var happened = NumberOf(State, asking);
         var own = Following([EventOf(new Stamp(DerivedIds.Of(asking.Id), Actor.System, asking.At), happened)], []);
-        return Record(own, Apply(State, happened), decided(happened.Certificate) with { Beside = new JournalBeside(own.Stream, own.Previous, own.Events) });
+        return Record(
+            own,
+            Apply(State, happened),
+            decided(happened.Certificate) with
+            {
+                Beside = new JournalBeside(own.Stream, own.Previous, own.Events),
+            }
+        );
     }
 
     private Task<JournalHead> Record(JournalAppend own, SealState next, JournalAppend? whole = null)
@@ -139,7 +154,10 @@ public sealed class SealGrain(IWorlds worlds, SeedLibrary seeds)
                 throw new UnreachableException($"A seal takes no {delivery.Effect.GetType().Name}.");
             }
 
-            if (State.Numbered.Contains(asked.Case) && !await IsRepeatAsync(new Stamp(DerivedIds.Of(delivery.Id), Actor.System, delivery.At)))
+            if (
+                State.Numbered.Contains(asked.Case)
+                && !await IsRepeatAsync(new Stamp(DerivedIds.Of(delivery.Id), Actor.System, delivery.At))
+            )
             {
                 told[asked.Case] = SealRules.Latest(State, asked.Case);
             }

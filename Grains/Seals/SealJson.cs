@@ -4,7 +4,10 @@ using TownReform.Grains.Rules.Seals;
 
 namespace TownReform.Grains.Seals;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(CertificateIssued))]
 [JsonSerializable(typeof(CertificateTold))]
 [JsonSerializable(typeof(SnapshotBody<SealState>))]

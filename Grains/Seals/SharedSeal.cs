@@ -4,8 +4,10 @@ using TownReform.Grains.Journal;
 namespace TownReform.Grains.Seals;
 
 /// <summary>
-/// A town's seal, for its grain and for the cases of its silo at once. Each number is given under its lock and handed to the journal before the lock is left, without
-/// waiting until it is safe: the next follows it, and fails if it does. Cases are turned away until the grain opens it, and after a number was lost.
+/// A town's seal, for its grain and for the cases of its silo at once. Each number is given under its lock and handed to the journal before
+/// the lock is left, without
+/// waiting until it is safe: the next follows it, and fails if it does. Cases are turned away until the grain opens it, and after a number
+/// was lost.
 /// </summary>
 /// <param name="seal">Seals a decision on the grain's own stream; null for a case that has a number.</param>
 /// <param name="forget">Has the grain read its stream again before it goes on.</param>

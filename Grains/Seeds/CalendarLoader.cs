@@ -4,7 +4,8 @@ using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Seeds;
 
-/// <summary>Reads <c>seeds/calendar/china.csv</c> into the <see cref="WorkCalendar"/>; the years in it must follow each other and be whole.</summary>
+/// <summary>Reads <c>seeds/calendar/china.csv</c> into the <see cref="WorkCalendar"/>; the years in it must follow each other and be
+/// whole.</summary>
 internal static class CalendarLoader
 {
     public const string Path = "calendar/china.csv";

@@ -68,13 +68,19 @@ internal static class CatalogueCells
             // A promise in calendar days is never longer than as many working days; the other way round can't be told.
             if (limit.Days > 0 && (promised.Days > limit.Days || (promised.Unit == DayUnit.Working && limit.Unit == DayUnit.Calendar)))
             {
-                row.Fault(column, column == "promised_limit" ? $"a limit no longer than the statutory {limit} (B5)" : $"a limit no shorter than the promised {promised} (B5)");
+                row.Fault(
+                    column,
+                    column == "promised_limit"
+                        ? $"a limit no longer than the statutory {limit} (B5)"
+                        : $"a limit no shorter than the promised {promised} (B5)"
+                );
                 return;
             }
         }
     }
 
-    /// <summary>行政许可法 §58: what a permit costs needs a law or regulation that sets it, written behind the amount: <c>200.00:《…》第…条</c>.</summary>
+    /// <summary>行政许可法 §58: what a permit costs needs a law or regulation that sets it, written behind the amount:
+    /// <c>200.00:《…》第…条</c>.</summary>
     public static (decimal Fee, string? Basis) Fee(SeedRow row, string kind, LawBook? law)
     {
         var at = row["fee"].IndexOf(':', StringComparison.Ordinal);
@@ -83,9 +89,19 @@ internal static class CatalogueCells
         {
             row.Fault("fee", "yuan, not below zero, with its basis behind ':' where there is one, such as 200.00：《…》第三十七条");
         }
-        else if (kind == ItemKinds.Permit && basis is null && law is { Statutes.IsEmpty: false } && law.Spans.Min(s => s.Find(LawNames.LicensingFee)?.Value ?? 0m) is var most && fee > most)
+        else if (
+            kind == ItemKinds.Permit
+            && basis is null
+            && law is { Statutes.IsEmpty: false }
+            && law.Spans.Min(s => s.Find(LawNames.LicensingFee)?.Value ?? 0m) is var most
+            && fee > most
+        )
         {
-            row.Fault("fee", $"at most {most.ToString("F2", CultureInfo.InvariantCulture)} yuan, or the law or regulation that sets it behind ':' ({law.Spans[^1].Stated(LawNames.LicensingFee)?.Article})");
+            row.Fault(
+                "fee",
+                $"at most {most.ToString("F2", CultureInfo.InvariantCulture)} yuan, or the law or regulation that sets it behind "
+                    + $"':' ({law.Spans[^1].Stated(LawNames.LicensingFee)?.Article})"
+            );
         }
 
         return (fee, basis);

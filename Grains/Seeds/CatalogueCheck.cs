@@ -28,8 +28,15 @@ public static class CatalogueCheck
             town,
             Count(null, null),
             [.. ItemKinds.All.Select(kind => new KindCount(kind, Count(kind, null)))],
-            [.. ItemFields.All.Select(field => new FieldCount(field, Count(null, field), [.. ItemKinds.All.Select(kind => new KindCount(kind, Count(kind, field)))]))],
-            retained);
+            [
+                .. ItemFields.All.Select(field => new FieldCount(
+                    field,
+                    Count(null, field),
+                    [.. ItemKinds.All.Select(kind => new KindCount(kind, Count(kind, field)))]
+                )),
+            ],
+            retained
+        );
     }
 }
 
@@ -38,7 +45,13 @@ public static class CatalogueCheck
 /// <param name="Kinds">Permits, penalties, confirmations, payments, in this order.</param>
 /// <param name="Fields">The seven fields.</param>
 /// <param name="Retained">Items that law keeps at the county (A6); not in the total.</param>
-public sealed record CatalogueReport(string Town, int Total, ImmutableArray<KindCount> Kinds, ImmutableArray<FieldCount> Fields, int Retained)
+public sealed record CatalogueReport(
+    string Town,
+    int Total,
+    ImmutableArray<KindCount> Kinds,
+    ImmutableArray<FieldCount> Fields,
+    int Retained
+)
 {
     /// <summary>As the plans write it: <c>128 = 35/91/1/1</c>.</summary>
     public override string ToString() => $"{Total} = {string.Join('/', Kinds.Select(k => k.Items))}";

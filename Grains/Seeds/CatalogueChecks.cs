@@ -4,10 +4,17 @@ using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Seeds;
 
-/// <summary>What must hold between a town's file and its catalogues: totals (A1), names that point at organs and departments, guidance (A8).</summary>
+/// <summary>What must hold between a town's file and its catalogues: totals (A1), names that point at organs and departments, guidance
+/// (A8).</summary>
 internal static class CatalogueChecks
 {
-    public static void All(Entry root, ImmutableArray<ItemRow> rows, ImmutableDictionary<string, string>? guidance, string town, FaultLog faults)
+    public static void All(
+        Entry root,
+        ImmutableArray<ItemRow> rows,
+        ImmutableDictionary<string, string>? guidance,
+        string town,
+        FaultLog faults
+    )
     {
         Totals(root["powers"], rows, town, faults);
         var organs = Codes(root["organs"]);
@@ -49,7 +56,13 @@ internal static class CatalogueChecks
         var sum = ItemKinds.All.Sum(kind => plan[kind].Whole);
         if (sum != plan["total"].Whole)
         {
-            faults.Add($"towns/{town}.yaml", plan["total"].Line, "powers.total", $"the sum of the kinds, {sum.ToString(CultureInfo.InvariantCulture)} (A1)", $"'{plan["total"].Text}'");
+            faults.Add(
+                $"towns/{town}.yaml",
+                plan["total"].Line,
+                "powers.total",
+                $"the sum of the kinds, {sum.ToString(CultureInfo.InvariantCulture)} (A1)",
+                $"'{plan["total"].Text}'"
+            );
         }
     }
 

@@ -12,8 +12,25 @@ internal static class CatalogueLoader
 {
     private static readonly string[] Columns =
     [
-        "code", "name_zh", "name_en", "kind", "field", "county_department", "bureau", "legal_basis", "papers_zh", "papers_en",
-        "statutory_limit", "promised_limit", "fee", "bands", "certificates", "equipment", "in_flight", "guidance", "provenance",
+        "code",
+        "name_zh",
+        "name_en",
+        "kind",
+        "field",
+        "county_department",
+        "bureau",
+        "legal_basis",
+        "papers_zh",
+        "papers_en",
+        "statutory_limit",
+        "promised_limit",
+        "fee",
+        "bands",
+        "certificates",
+        "equipment",
+        "in_flight",
+        "guidance",
+        "provenance",
     ];
 
     private static readonly string[] GuidanceColumns = ["code", "name_zh", "name_en", "kind", "field", "provenance"];
@@ -72,7 +89,11 @@ internal static class CatalogueLoader
             InFlight.GetValueOrDefault(row.OneOf("in_flight", InFlight.Keys), InFlightRule.HandBack),
             row["guidance"].Length == 0 ? null : row["guidance"],
             retained,
-            row.Text("provenance")) { FeeBasis = feeBasis };
+            row.Text("provenance")
+        )
+        {
+            FeeBasis = feeBasis,
+        };
     }
 
     private static ImmutableArray<Words> Papers(SeedRow row, string kind)

@@ -5,7 +5,8 @@ using TownReform.Grains.Seeds.Reading;
 namespace TownReform.Grains.Seeds;
 
 /// <summary>
-/// Reads <c>catalogues/TOWN-versions.csv</c>, where a town has one: from which day an item's basis, limit or bands are others. An empty cell stays as it was;
+/// Reads <c>catalogues/TOWN-versions.csv</c>, where a town has one: from which day an item's basis, limit or bands are others. An empty
+/// cell stays as it was;
 /// bands <c>none</c>: from that day the law no longer punishes it.
 /// </summary>
 internal static class CatalogueVersions
@@ -33,7 +34,17 @@ internal static class CatalogueVersions
             }
         }
 
-        return [.. items.Select(i => byCode.TryGetValue(i.Item.Code, out var item) && item.Versions.Length > i.Item.Versions.Length ? i with { Item = i.Item with { Versions = item.Versions } } : i)];
+        return
+        [
+            .. items.Select(i =>
+                byCode.TryGetValue(i.Item.Code, out var item) && item.Versions.Length > i.Item.Versions.Length
+                    ? i with
+                    {
+                        Item = i.Item with { Versions = item.Versions },
+                    }
+                    : i
+            ),
+        ];
     }
 
     private static ItemVersion? Version(SeedRow row, PowerItem item, LawBook? law)
@@ -46,7 +57,12 @@ internal static class CatalogueVersions
 
         if (from <= last)
         {
-            row.Fault("from", from == last ? $"a day after {last:O}: two versions of {item.Code} overlap" : $"a day after {last:O}: the versions of {item.Code} stand in the order of their days");
+            row.Fault(
+                "from",
+                from == last
+                    ? $"a day after {last:O}: two versions of {item.Code} overlap"
+                    : $"a day after {last:O}: the versions of {item.Code} stand in the order of their days"
+            );
             return null;
         }
 
@@ -63,7 +79,10 @@ internal static class CatalogueVersions
             from,
             row["legal_basis"].Length == 0 ? before.LegalBasis : row["legal_basis"],
             statutory,
-            row["bands"].Length == 0 ? before.Bands : row["bands"] == NoLongerPunished && item.Kind == ItemKinds.Penalty ? [] : CatalogueCells.Bands(row, item.Kind),
-            row.OneOf("verify", ["yes", "no"]) == "yes");
+            row["bands"].Length == 0 ? before.Bands
+                : row["bands"] == NoLongerPunished && item.Kind == ItemKinds.Penalty ? []
+                : CatalogueCells.Bands(row, item.Kind),
+            row.OneOf("verify", ["yes", "no"]) == "yes"
+        );
     }
 }

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace TownReform.Grains.Seeds;
 
-/// <summary>A county or county-level city (县、县级市) above towns: its departments and their people are its own, the same for all its towns. Loaded from <c>seeds/counties/*.yaml</c>.</summary>
+/// <summary>A county or county-level city (县、县级市) above towns: its departments and their people are its own, the same for all its towns.
+/// Loaded from <c>seeds/counties/*.yaml</c>.</summary>
 public sealed record County
 {
     public required string Code { get; init; }
@@ -24,9 +25,16 @@ public sealed record County
 /// <param name="Level">County, city, province: who it is to the secondment rules (E3).</param>
 /// <param name="People">Those who handle the towns' matters, whether in office or no more; they staff its workplace.</param>
 /// <param name="Duties">Such as <c>organisation</c> (组织部), <c>leading-group</c>.</param>
-public sealed record CountyDepartment(string Code, Words Name, GovernmentLevel Level, ImmutableArray<CountyPerson> People, ImmutableArray<string> Duties)
+public sealed record CountyDepartment(
+    string Code,
+    Words Name,
+    GovernmentLevel Level,
+    ImmutableArray<CountyPerson> People,
+    ImmutableArray<string> Duties
+)
 {
-    /// <summary>Who acts for the department where nobody is named: the first of the file's people in office on a day; null when nobody is.</summary>
+    /// <summary>Who acts for the department where nobody is named: the first of the file's people in office on a day; null when nobody
+    /// is.</summary>
     public CountyPerson? FirstInOffice(DateOnly day) => People.FirstOrDefault(person => person.IsInOffice(day));
 }
 

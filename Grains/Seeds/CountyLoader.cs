@@ -14,7 +14,11 @@ internal static class CountyLoader
         var counties = new Dictionary<string, County>(StringComparer.Ordinal);
         foreach (var path in folder.List("counties", ".yaml"))
         {
-            if (folder.Read(path) is { } file && folder.Parse(file, CountyShape.Root) is { } root && Load(root, file, folder.Faults) is { } county)
+            if (
+                folder.Read(path) is { } file
+                && folder.Parse(file, CountyShape.Root) is { } root
+                && Load(root, file, folder.Faults) is { } county
+            )
             {
                 counties.Add(county.Code, county);
             }
@@ -57,13 +61,15 @@ internal static class CountyLoader
             Fault(department["code"], "departments.code", "at least one person in people whose office it is");
         }
 
-        return faults.Count > before ? null : new()
-        {
-            Code = root["code"].Text,
-            Name = root["name"].Words,
-            TimeZone = zone!,
-            Departments = [.. root["departments"].Items.Select(d => Department(d, [.. people[d["code"].Text]]))],
-        };
+        return faults.Count > before
+            ? null
+            : new()
+            {
+                Code = root["code"].Text,
+                Name = root["name"].Words,
+                TimeZone = zone!,
+                Departments = [.. root["departments"].Items.Select(d => Department(d, [.. people[d["code"].Text]]))],
+            };
 
         HashSet<string> Once(string list, string key)
         {
@@ -79,14 +85,22 @@ internal static class CountyLoader
         void Fault(Entry entry, string field, string expected) => faults.Add(file.Path, entry.Line, field, expected, $"'{entry.Text}'");
     }
 
-    private static CountyDepartment Department(Entry department, ImmutableArray<CountyPerson> people) => new(
-        department["code"].Text, department["name"].Words, PolicyShape.Level(department["level"].Text), people, department.Texts("duties"));
+    private static CountyDepartment Department(Entry department, ImmutableArray<CountyPerson> people) =>
+        new(
+            department["code"].Text,
+            department["name"].Words,
+            PolicyShape.Level(department["level"].Text),
+            people,
+            department.Texts("duties")
+        );
 
-    private static CountyPerson Person(Entry person) => new(
-        person["id"].Text,
-        person["name"].Words,
-        person["office"].Text,
-        person.Find("roles") is null ? DefaultRoles : person.Texts("roles"),
-        person["since"].Date,
-        person.Find("until")?.Date);
+    private static CountyPerson Person(Entry person) =>
+        new(
+            person["id"].Text,
+            person["name"].Words,
+            person["office"].Text,
+            person.Find("roles") is null ? DefaultRoles : person.Texts("roles"),
+            person["since"].Date,
+            person.Find("until")?.Date
+        );
 }

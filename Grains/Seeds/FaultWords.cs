@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace TownReform.Grains.Seeds;
 
-/// <summary>Faults of seeds and scenarios in Chinese. Loaders say in English what they expected; each phrase of theirs has its Chinese here, with its parts in their places.</summary>
+/// <summary>Faults of seeds and scenarios in Chinese. Loaders say in English what they expected; each phrase of theirs has its Chinese
+/// here, with its parts in their places.</summary>
 public static partial class FaultWords
 {
     /// <summary>What is expected of a file that the YAML parser can't read.</summary>
@@ -25,25 +26,34 @@ public static partial class FaultWords
         {
             if (pattern.Match(expected) is { Success: true } match)
             {
-                return match.Groups.Count == 1 ? zh : Part().Replace(zh, part => match.Groups[int.Parse(part.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) + 1].Value);
+                return match.Groups.Count == 1
+                    ? zh
+                    : Part()
+                        .Replace(
+                            zh,
+                            part =>
+                                match.Groups[int.Parse(part.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) + 1].Value
+                        );
             }
         }
 
         return null;
     }
 
-    private static string Found(string found) => found switch
-    {
-        "nothing" => "空",
-        "none" => "没有",
-        "a list" => "列表",
-        "a mapping" => "映射",
-        _ when found.EndsWith(" times", StringComparison.Ordinal) => $" {found[..^" times".Length]} 次",
-        _ when found.StartsWith("byte 0x00", StringComparison.Ordinal) => "字节 0x00（可能是 UTF-16 文本）",
-        _ when found.StartsWith("byte 0x", StringComparison.Ordinal) => $"字节 {found["byte ".Length..found.IndexOf(',')]}，不是 UTF-8（可能是 GBK）",
-        "UTF-16 text" => " UTF-16 文本",
-        _ => $" {found}",
-    };
+    private static string Found(string found) =>
+        found switch
+        {
+            "nothing" => "空",
+            "none" => "没有",
+            "a list" => "列表",
+            "a mapping" => "映射",
+            _ when found.EndsWith(" times", StringComparison.Ordinal) => $" {found[..^" times".Length]} 次",
+            _ when found.StartsWith("byte 0x00", StringComparison.Ordinal) => "字节 0x00（可能是 UTF-16 文本）",
+            _ when found.StartsWith("byte 0x", StringComparison.Ordinal) =>
+                $"字节 {found["byte ".Length..found.IndexOf(',')]}，不是 UTF-8（可能是 GBK）",
+            "UTF-16 text" => " UTF-16 文本",
+            _ => $" {found}",
+        };
 
     // The first that fits is taken, so what is narrower stands before what is wider.
     private static readonly (Regex Pattern, string Zh)[] Phrases =
@@ -51,7 +61,10 @@ public static partial class FaultWords
         .. new (string En, string Zh)[]
         {
             ("a version below that of procedures/{0}.yaml, {1}", "低于 procedures/{0}.yaml 的版本 {1}"),
-            ("the field '{0}' of type {1}, needed by then on every way, which {2} reads", "类型为 {1} 的栏目“{0}”，此前各路径均已填写（{2} 须读取）"),
+            (
+                "the field '{0}' of type {1}, needed by then on every way, which {2} reads",
+                "类型为 {1} 的栏目“{0}”，此前各路径均已填写（{2} 须读取）"
+            ),
             ("the field '{0}' of type {1}, which {2} reads", "类型为 {1} 的栏目“{0}”（{2} 须读取）"),
             ("a procedure about items, since {0} reads the item", "以事项为对象的程序（{0} 须读取事项）"),
             ("a procedure about staff alone, since {0} reads the person", "只以人员为对象的程序（{0} 须读取人员）"),
@@ -105,8 +118,14 @@ public static partial class FaultWords
             ("a way that leads here from the start", "从起点可到达此处"),
             ("a way that leads from here to an end", "从此处可到达终点"),
             ("a number, or none where the law then has no such rule", "数字；当时法律无此规定则为 none"),
-            ("a text in force on the calendar's first day, {0}, so that no day is without law", "工作日历首日 {0} 已施行的文本，以免有日无法可依"),
-            ("a version from {0}, when the first text begins (value: none where it had no such rule): else there is a gap", "自首个文本施行日 {0} 起的版本（当时无此规定则 value: none），否则有空档"),
+            (
+                "a text in force on the calendar's first day, {0}, so that no day is without law",
+                "工作日历首日 {0} 已施行的文本，以免有日无法可依"
+            ),
+            (
+                "a version from {0}, when the first text begins (value: none where it had no such rule): else there is a gap",
+                "自首个文本施行日 {0} 起的版本（当时无此规定则 value: none），否则有空档"
+            ),
             ("no day before {0}, when the first text begins", "不早于首个文本施行日 {0} 的日期"),
             ("a version from {0}, since the text of that day numbers its articles anew", "自 {0} 起的版本：该日文本条文重新编号"),
             ("a value in one of its versions: a rule that never was needs no name", "至少一个版本有数值：从未有过的规定无须列名"),
@@ -121,10 +140,16 @@ public static partial class FaultWords
             ("a day after {0}: versions stand in the order of their days", "晚于 {0} 的日期：各版本按日期先后排列"),
             ("a day after {0}: two versions of {1} overlap", "晚于 {0} 的日期：{1} 的两个版本重叠"),
             ("a day after {0}: the versions of {1} stand in the order of their days", "晚于 {0} 的日期：{1} 的各版本按日期先后排列"),
-            ("a version that follows (value: none where the rule ends): else there is a gap", "其后的版本（规定终止则 value: none），否则有空档"),
+            (
+                "a version that follows (value: none where the rule ends): else there is a gap",
+                "其后的版本（规定终止则 value: none），否则有空档"
+            ),
             ("{0}, the day before the next version: else there is a gap", "下一版本的前一日 {0}，否则有空档"),
             ("{0}, the day before the next version: else there is an overlap", "下一版本的前一日 {0}，否则重叠"),
-            ("a rule, a procedure or an item that reads this figure; take it out until one does", "有规则、程序或事项用到此数值；在此之前请先删去"),
+            (
+                "a rule, a procedure or an item that reads this figure; take it out until one does",
+                "有规则、程序或事项用到此数值；在此之前请先删去"
+            ),
             ("a figure of seeds/law; '{0}' is none", " seeds/law 中的数值（没有“{0}”）"),
             ("own:{0}, since it is the town's own rule", " own:{0}：这是镇自定的规则"),
             ("law:{0}, since it is a figure of statute", " law:{0}：这是法律的数值"),
@@ -134,7 +159,10 @@ public static partial class FaultWords
             ("0, 1, or the figure that asks for more, such as {0}", " 0、1，或要求更多人的数值，如 {0}"),
             ("a file of seeds/law", " seeds/law 中的文件"),
             ("the figure that lengthens the limit, together with clock: extend", "延长期限的数值，与 clock: extend 同时写"),
-            ("field '{0}' among needs or takes, since several may have to do this step", " needs 或 takes 中有“{0}”栏：本环节可能须多人办理"),
+            (
+                "field '{0}' among needs or takes, since several may have to do this step",
+                " needs 或 takes 中有“{0}”栏：本环节可能须多人办理"
+            ),
             ("an item of the town's catalogue", "本镇目录中的事项"),
             ("something that changes on that day", "当日有变化的内容"),
             ("a limit no shorter than the promised {0} (B5)", "不短于承诺期限 {0} 的期限（B5）"),
@@ -172,13 +200,17 @@ public static partial class FaultWords
             ("an IANA time zone that this system knows", "本系统认识的 IANA 时区"),
             ("{0} of class {1}, as the plan says (D1)", "方案所定的 {1} 类 {0} 个（D1）"),
             ("an entry that carries the duty '{0}'", "有条目承担职责“{0}”"),
+            ("one department that carries the duty '{0}' in counties/{1}.yaml", "counties/{1}.yaml 中恰有一个部门承担职责“{0}”"),
             ("each duty to be carried once", "每项职责只由一个条目承担"),
             ("administrative, since civil servants hold administrative posts", " administrative：公务员占行政编制"),
             ("no more than the organ's {0} people", "不超过本机构的 {0} 人"),
             ("numbers that no other group has", "其他组没有的编号"),
             ("a code of {0}", " {0} 中的代码"),
             ("a declared field", "已声明的栏目"),
-            ("a text in force on the calendar's first day, {0}, so that no day is without law", "工作日历首日 {0} 有效的法律文本，以免某日无法可依"),
+            (
+                "a text in force on the calendar's first day, {0}, so that no day is without law",
+                "工作日历首日 {0} 有效的法律文本，以免某日无法可依"
+            ),
             ("a version from {0}, since the text of that day numbers its articles anew", "自 {0} 起的版本：当日文本的条文已重新编号"),
             ("a value in one of its versions: a rule that never was needs no name", "至少一个版本有数值：从未有过的规定不必命名"),
             ("no unit where the value is none", "数值为 none 时不写单位"),
@@ -186,8 +218,14 @@ public static partial class FaultWords
             ("the unit of the value", "数值的单位"),
             ("a day after {0}: two versions overlap", " {0} 之后的日期：两个版本重叠"),
             ("a day after {0}: versions stand in the order of their days", " {0} 之后的日期：版本按日期先后排列"),
-            ("a version that follows (value: none where the rule ends): else there is a gap", "其后的版本（规定终止的写 value: none），否则有空档"),
-            ("a rule, a procedure or an item that reads this figure; take it out until one does", "有规则、程序或事项引用此数值；无引用的请先删去"),
+            (
+                "a version that follows (value: none where the rule ends): else there is a gap",
+                "其后的版本（规定终止的写 value: none），否则有空档"
+            ),
+            (
+                "a rule, a procedure or an item that reads this figure; take it out until one does",
+                "有规则、程序或事项引用此数值；无引用的请先删去"
+            ),
             ("one that no other entry has", "其他条目没有的值"),
             ("each department once", "每个部门只出现一次"),
             ("the name of a sound file in counties", " counties 中无误文件的名称"),
@@ -215,13 +253,24 @@ public static partial class FaultWords
             ("a work that a procedure names", "程序所列的工作"),
             ("open or one of the steps {0}", " open 或以下环节之一：{0}"),
             ("one choice, without share and conditions", "一个选择，不带比例和条件"),
-            ("a last choice without share, conditions and once, so that no case stays there for ever", "最后一个选择不带比例、条件和 once，以免案件永远停留"),
+            (
+                "a last choice without share, conditions and once, so that no case stays there for ever",
+                "最后一个选择不带比例、条件和 once，以免案件永远停留"
+            ),
             ("an act, as no limit ends this step", "办理动作（该环节没有期限使其结束）"),
             ("field=value, or one of {0}", "“栏目=值”，或以下之一：{0}"),
             ("no fields", "没有栏目"),
             ("one of the fields {0}", "以下栏目之一：{0}"),
             ("one of {0}", "以下之一：{0}"),
-        }.Select(phrase => (new Regex($"^{Part().Replace(Regex.Escape(phrase.En).Replace("}", "\\}", StringComparison.Ordinal), "(.*)")}$", RegexOptions.CultureInvariant), phrase.Zh)),
+        }.Select(phrase =>
+            (
+                new Regex(
+                    $"^{Part().Replace(Regex.Escape(phrase.En).Replace("}", "\\}", StringComparison.Ordinal), "(.*)")}$",
+                    RegexOptions.CultureInvariant
+                ),
+                phrase.Zh
+            )
+        ),
     ];
 
     [GeneratedRegex(@"\\?\{(\d)\\?\}")]

@@ -29,7 +29,9 @@ internal static class FigureChecks
 
             if (figure.Own != name.Own)
             {
-                return figure.Own ? $"own:{name.Name}, since it is the town's own rule" : $"law:{name.Name}, since it is a figure of statute";
+                return figure.Own
+                    ? $"own:{name.Name}, since it is the town's own rule"
+                    : $"law:{name.Name}, since it is a figure of statute";
             }
 
             if (book.Spans.Select(s => s.Stated(name.Name)!).FirstOrDefault(f => !f.IsNone && !units.Contains(f.Unit)) is { } other)
@@ -39,8 +41,10 @@ internal static class FigureChecks
         }
 
         // Where no rule asks for several, one does it; a limit there must be.
-        return units == People ? null : book.Spans.FirstOrDefault(span => names.All(n => span.Find(n.Name) is null)) is { } without
-            ? $"a further figure after |, since the law of {(without.From == DateOnly.MinValue ? without.Until : without.From):O} has no {names[^1].Name}"
+        return units == People ? null
+            : book.Spans.FirstOrDefault(span => names.All(n => span.Find(n.Name) is null)) is { } without
+                ? "a further figure after |, since the law of "
+                    + $"{(without.From == DateOnly.MinValue ? without.Until : without.From):O} has no {names[^1].Name}"
             : null;
     }
 }

@@ -15,7 +15,13 @@ internal static class LawChecks
         InOrder(texts, path, "texts", faults);
         if (calendar is not null && texts[0]["from"].Date > calendar.FirstDay)
         {
-            faults.Add(path, texts[0]["from"].Line, "texts[0].from", $"a text in force on the calendar's first day, {calendar.FirstDay:O}, so that no day is without law", $"'{texts[0]["from"].Text}'");
+            faults.Add(
+                path,
+                texts[0]["from"].Line,
+                "texts[0].from",
+                $"a text in force on the calendar's first day, {calendar.FirstDay:O}, so that no day is without law",
+                $"'{texts[0]["from"].Text}'"
+            );
         }
 
         foreach (var (name, line, figure) in root["figures"].Pairs)
@@ -33,12 +39,23 @@ internal static class LawChecks
         if (first.Date != begins)
         {
             faults.Add(
-                path, first.Line, $"{at}.versions[0].from",
-                first.Date > begins ? $"a version from {begins:O}, when the first text begins (value: none where it had no such rule): else there is a gap" : $"no day before {begins:O}, when the first text begins", $"'{first.Text}'");
+                path,
+                first.Line,
+                $"{at}.versions[0].from",
+                first.Date > begins
+                    ? $"a version from {begins:O}, when the first text begins (value: none where it had no such rule): else there is a gap"
+                    : $"no day before {begins:O}, when the first text begins",
+                $"'{first.Text}'"
+            );
         }
 
         // Numbers of articles stand for another rule after such a day.
-        foreach (var text in texts.Where(t => t.Find("renumbered")?.Flag ?? false).Select(t => t["from"].Date).Where(from => versions.All(v => v["from"].Date != from)))
+        foreach (
+            var text in texts
+                .Where(t => t.Find("renumbered")?.Flag ?? false)
+                .Select(t => t["from"].Date)
+                .Where(from => versions.All(v => v["from"].Date != from))
+        )
         {
             faults.Add(path, line, $"{at}.versions", $"a version from {text:O}, since the text of that day numbers its articles anew");
         }
@@ -85,7 +102,13 @@ internal static class LawChecks
         }
         else if (use is not null && !use.Units.Contains(unit))
         {
-            faults.Add(path, given.Line, $"{at}.unit", $"what its rules reckon with: {string.Join(", ", use.Units.Select(EnumCodes.Of))}", $"'{given.Text}'");
+            faults.Add(
+                path,
+                given.Line,
+                $"{at}.unit",
+                $"what its rules reckon with: {string.Join(", ", use.Units.Select(EnumCodes.Of))}",
+                $"'{given.Text}'"
+            );
         }
 
         if (Wrong(value, unit) is { } expected)
@@ -95,21 +118,29 @@ internal static class LawChecks
     }
 
     private static bool EndsWith(string name, FigureUnit unit) =>
-        name.EndsWith("." + (unit is FigureUnit.WorkingDays or FigureUnit.CalendarDays ? "days" : EnumCodes.Of(unit)), StringComparison.Ordinal);
+        name.EndsWith(
+            "." + (unit is FigureUnit.WorkingDays or FigureUnit.CalendarDays ? "days" : EnumCodes.Of(unit)),
+            StringComparison.Ordinal
+        );
 
-    private static string? Wrong(decimal value, FigureUnit unit) => unit switch
-    {
-        FigureUnit.Fraction => value is >= 0 and <= 1 ? null : "a fraction from 0 to 1",
-        FigureUnit.Yuan => decimal.Round(value, 2) == value ? null : "yuan with at most two decimals",
-        FigureUnit.Rule => value == 1 ? null : "1 where the law has such a rule, else none",
-        _ => decimal.Truncate(value) == value && value is >= 1 and <= 9999 ? null : "a whole number from 1 to 9999",
-    };
+    private static string? Wrong(decimal value, FigureUnit unit) =>
+        unit switch
+        {
+            FigureUnit.Fraction => value is >= 0 and <= 1 ? null : "a fraction from 0 to 1",
+            FigureUnit.Yuan => decimal.Round(value, 2) == value ? null : "yuan with at most two decimals",
+            FigureUnit.Rule => value == 1 ? null : "1 where the law has such a rule, else none",
+            _ => decimal.Truncate(value) == value && value is >= 1 and <= 9999 ? null : "a whole number from 1 to 9999",
+        };
 
     private static void InOrder(Entry[] versions, string path, string at, FaultLog faults)
     {
         for (var i = 1; i < versions.Length; i++)
         {
-            var (before, from, next) = (versions[i - 1]["from"].Date, versions[i]["from"], $"{at}[{i.ToString(CultureInfo.InvariantCulture)}].from");
+            var (before, from, next) = (
+                versions[i - 1]["from"].Date,
+                versions[i]["from"],
+                $"{at}[{i.ToString(CultureInfo.InvariantCulture)}].from"
+            );
             if (from.Date == before)
             {
                 faults.Add(path, from.Line, next, $"a day after {before:O}: two versions overlap", $"'{from.Text}'");
@@ -137,12 +168,24 @@ internal static class LawChecks
         var place = $"{at}[{i.ToString(CultureInfo.InvariantCulture)}].until";
         if (i + 1 == versions.Length)
         {
-            faults.Add(path, until.Line, place, "a version that follows (value: none where the rule ends): else there is a gap", $"'{until.Text}'");
+            faults.Add(
+                path,
+                until.Line,
+                place,
+                "a version that follows (value: none where the rule ends): else there is a gap",
+                $"'{until.Text}'"
+            );
         }
         else if (until.Date != versions[i + 1]["from"].Date.AddDays(-1))
         {
             var last = versions[i + 1]["from"].Date.AddDays(-1);
-            faults.Add(path, until.Line, place, $"{last:O}, the day before the next version: else there is {(until.Date > last ? "an overlap" : "a gap")}", $"'{until.Text}'");
+            faults.Add(
+                path,
+                until.Line,
+                place,
+                $"{last:O}, the day before the next version: else there is {(until.Date > last ? "an overlap" : "a gap")}",
+                $"'{until.Text}'"
+            );
         }
     }
 }

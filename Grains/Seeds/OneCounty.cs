@@ -2,7 +2,8 @@ using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Seeds;
 
-/// <summary>What towns of one county may not have alike: certificate numbers of a county are unique (B1), and each town counts its own.</summary>
+/// <summary>What towns of one county may not have alike: certificate numbers of a county are unique (B1), and each town counts its
+/// own.</summary>
 internal static class OneCounty
 {
     /// <param name="towns">The towns before it.</param>
@@ -16,8 +17,12 @@ internal static class OneCounty
                 if (Prefixes(other.Root).FirstOrDefault(p => p.Value.Text == words.Text) is { Name: not null } same)
                 {
                     faults.Add(
-                        town.Path, words.Line, $"seal.certificate_prefixes.{kind}", $"words that no other town of {county} has before its numbers",
-                        $"'{words.Text}', as in {other.Path}:{same.Value.Line}");
+                        town.Path,
+                        words.Line,
+                        $"seal.certificate_prefixes.{kind}",
+                        $"words that no other town of {county} has before its numbers",
+                        $"'{words.Text}', as in {other.Path}:{same.Value.Line}"
+                    );
                 }
             }
         }

@@ -36,7 +36,8 @@ public sealed record PowerItem(
     InFlightRule InFlight,
     string? Guidance,
     bool Retained,
-    string Provenance)
+    string Provenance
+)
 {
     /// <summary>What changed later, oldest first.</summary>
     public ImmutableArray<ItemVersion> Versions { get; init; } = [];
@@ -62,7 +63,13 @@ public sealed record PowerItem(
 /// <summary>What an item is by the law of the days from <paramref name="From"/> until the next version.</summary>
 /// <param name="Bands">Empty for a penalty: the law no longer punishes it.</param>
 /// <param name="Verify">A lawyer must confirm it before it is relied on.</param>
-public readonly record struct ItemVersion(DateOnly From, string LegalBasis, LimitRule Statutory, ImmutableArray<FineBand> Bands, bool Verify);
+public readonly record struct ItemVersion(
+    DateOnly From,
+    string LegalBasis,
+    LimitRule Statutory,
+    ImmutableArray<FineBand> Bands,
+    bool Verify
+);
 
 /// <summary>Days by which something must be done: working days (<c>wd</c>) or calendar days (<c>cd</c>).</summary>
 public readonly record struct TimeLimit(int Days, DayUnit Unit)
@@ -72,10 +79,12 @@ public readonly record struct TimeLimit(int Days, DayUnit Unit)
     {
         limit = default;
         var unit = text.EndsWith("wd", StringComparison.Ordinal) ? DayUnit.Working : DayUnit.Calendar;
-        if (text.Length is < 3 or > 6
+        if (
+            text.Length is < 3 or > 6
             || (unit == DayUnit.Calendar && !text.EndsWith("cd", StringComparison.Ordinal))
             || !int.TryParse(text.AsSpan(0, text.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var days)
-            || days < 1)
+            || days < 1
+        )
         {
             return false;
         }
@@ -85,9 +94,10 @@ public readonly record struct TimeLimit(int Days, DayUnit Unit)
     }
 
     /// <summary>In words, such as 5 个工作日 / 5 working days.</summary>
-    public Words InWords() => Unit == DayUnit.Working
-        ? new($"{Days} 个工作日", Days == 1 ? "1 working day" : $"{Days} working days")
-        : new($"{Days} 日", Days == 1 ? "1 calendar day" : $"{Days} calendar days");
+    public Words InWords() =>
+        Unit == DayUnit.Working
+            ? new($"{Days} 个工作日", Days == 1 ? "1 working day" : $"{Days} working days")
+            : new($"{Days} 日", Days == 1 ? "1 calendar day" : $"{Days} calendar days");
 
     /// <summary>As seeds write it, such as <c>5wd</c>.</summary>
     public override string ToString() => $"{Days}{(Unit == DayUnit.Working ? "wd" : "cd")}";

@@ -11,13 +11,15 @@ namespace TownReform.Grains.Seeds;
 /// Loaded from <c>seeds/procedures/*.yaml</c> and checked whole: every step and end reachable, every name bound.
 /// </summary>
 /// <param name="Kinds">Kinds of subject that it takes: permit, penalty, confirmation, payment, retained, staff, power.</param>
-/// <param name="Route"><c>town</c> when the town decides, <c>county</c> when the county does (A6 and the pre-reform route), <c>internal</c> otherwise.</param>
+/// <param name="Route"><c>town</c> when the town decides, <c>county</c> when the county does (A6 and the pre-reform route), <c>internal</c>
+/// otherwise.</param>
 /// <param name="OpenRules">Rules asked when a case is opened.</param>
 /// <param name="OpenNeeds">Fields that opening must carry.</param>
 /// <param name="OpenTakes">Fields that opening may carry.</param>
 /// <param name="OpenedBy">Who may open: <c>public</c>, <c>county</c>, <c>system</c>, or a role of the town's staff.</param>
 /// <param name="Anywhere">Acts possible in every step that is not an end, such as withdrawing.</param>
-/// <param name="Law">The statute that it is of, by its file under <c>seeds/law</c>: a decision's record cites its text then in force. Null where none is.</param>
+/// <param name="Law">The statute that it is of, by its file under <c>seeds/law</c>: a decision's record cites its text then in force. Null
+/// where none is.</param>
 public sealed record Procedure(
     string Code,
     int Version,
@@ -33,11 +35,15 @@ public sealed record Procedure(
     FrozenDictionary<string, StepRule> Steps,
     FrozenDictionary<string, EndRule> Ends,
     FrozenDictionary<string, ActRule> Anywhere,
-    string? Law = null)
+    string? Law = null
+)
 {
     /// <summary>The figures that its limits and numbers of hands name.</summary>
     public IEnumerable<FigureName> Figures =>
-        Steps.Values.SelectMany(s => s.Hands.Figures.Concat(s.Limit?.Figures ?? []).Concat(s.Acts.Values.SelectMany(a => a.Extends?.Figures ?? [])))
+        Steps
+            .Values.SelectMany(s =>
+                s.Hands.Figures.Concat(s.Limit?.Figures ?? []).Concat(s.Acts.Values.SelectMany(a => a.Extends?.Figures ?? []))
+            )
             .Concat(Anywhere.Values.SelectMany(a => a.Extends?.Figures ?? []));
 
     /// <summary>The rules of <see cref="OpenRules"/>, bound.</summary>
@@ -47,15 +53,31 @@ public sealed record Procedure(
     public string Hash { get; init; } = "";
 
     /// <summary>A version that the seeds don't hold: no step is known, so nothing can be done by it.</summary>
-    public static Procedure Missing(string code, int version) => new(
-        code, version, new(code, code), [], "", "", [], [], [], [],
-        FrozenDictionary<string, FieldRule>.Empty, FrozenDictionary<string, StepRule>.Empty, FrozenDictionary<string, EndRule>.Empty, FrozenDictionary<string, ActRule>.Empty);
+    public static Procedure Missing(string code, int version) =>
+        new(
+            code,
+            version,
+            new(code, code),
+            [],
+            "",
+            "",
+            [],
+            [],
+            [],
+            [],
+            FrozenDictionary<string, FieldRule>.Empty,
+            FrozenDictionary<string, StepRule>.Empty,
+            FrozenDictionary<string, EndRule>.Empty,
+            FrozenDictionary<string, ActRule>.Empty
+        );
 
     /// <summary>The act of that name at a step: the step's own, else one that is possible anywhere; null when there is none.</summary>
-    public ActRule? ActAt(string step, string act) => Steps.GetValueOrDefault(step)?.Acts.GetValueOrDefault(act) ?? Anywhere.GetValueOrDefault(act);
+    public ActRule? ActAt(string step, string act) =>
+        Steps.GetValueOrDefault(step)?.Acts.GetValueOrDefault(act) ?? Anywhere.GetValueOrDefault(act);
 }
 
-/// <summary>A field that acts carry. Types: text, list, date, money, number, flag, staff, account, limit; or a closed set of <paramref name="Values"/>.</summary>
+/// <summary>A field that acts carry. Types: text, list, date, money, number, flag, staff, account, limit; or a closed set of
+/// <paramref name="Values"/>.</summary>
 public sealed record FieldRule(string Name, FieldType Type, Words Label, ImmutableArray<string> Values);
 
 public enum FieldType
@@ -72,16 +94,20 @@ public enum FieldType
 }
 
 /// <summary>One step of a procedure.</summary>
-/// <param name="At">Workplace: <c>duty:service</c> (the organ with that duty), <c>item</c> (the item's bureau), <c>county</c> (the item's county department), <c>county-duty:organisation</c>, or <c>outside</c> when the case waits for the party (watched by the workplace before).</param>
+/// <param name="At">Workplace: <c>duty:service</c> (the organ with that duty), <c>item</c> (the item's bureau), <c>county</c> (the item's
+/// county department), <c>county-duty:organisation</c>, or <c>outside</c> when the case waits for the party (watched by the workplace
+/// before).</param>
 /// <param name="Role">Role that does it; for outside steps who is waited for: <c>public</c>.</param>
 /// <param name="Hands">How many officers do it together, by the law of the day.</param>
-/// <param name="Certificates">Certificates that each of them needs; <c>item</c> adds those of the item that the step's role asks for.</param>
+/// <param name="Certificates">Certificates that each of them needs; <c>item</c> adds those of the item that the step's role asks
+/// for.</param>
 /// <param name="SeparateFrom">Steps whose officers may not do this one.</param>
 /// <param name="Limit">Limit of this step by itself, if any: the figure as it stood when the step began.</param>
 /// <param name="LimitField">Name of a date field whose day is the step's last (secondment: until).</param>
 /// <param name="OnExpiry">Act done by the system when the step's limit has passed; null: it turns overdue and escalates.</param>
 /// <param name="Work">Name of the work, for service times in scenarios; null when no time is spent.</param>
-/// <param name="NextWorkingDay">A limit in calendar days that ends on a day of rest ends on the next working day (民法典 §203): for whoever has to act towards the authority.</param>
+/// <param name="NextWorkingDay">A limit in calendar days that ends on a day of rest ends on the next working day (民法典 §203): for whoever
+/// has to act towards the authority.</param>
 public sealed record StepRule(
     string Code,
     Words Name,
@@ -95,7 +121,8 @@ public sealed record StepRule(
     string? OnExpiry,
     string? Work,
     FrozenDictionary<string, ActRule> Acts,
-    bool NextWorkingDay = false);
+    bool NextWorkingDay = false
+);
 
 /// <summary>One act of a step.</summary>
 /// <param name="To">Next step or end.</param>
@@ -120,7 +147,8 @@ public sealed record ActRule(
     ImmutableArray<string> Effects,
     bool Decides,
     bool Visit,
-    LimitRule? Extends = null)
+    LimitRule? Extends = null
+)
 {
     /// <summary>The rules of <see cref="Rules"/>, bound.</summary>
     public AskedRules Asks { get; init; } = AskedRules.None;
@@ -147,5 +175,6 @@ public enum ClockAct
 }
 
 /// <summary>An end of a procedure, and how the conservation check counts it.</summary>
-/// <param name="Granted">True when the power was exercised in the party's favour or the penalty imposed: a certificate or decision number is due.</param>
+/// <param name="Granted">True when the power was exercised in the party's favour or the penalty imposed: a certificate or decision number
+/// is due.</param>
 public sealed record EndRule(string Code, Words Name, Disposition Disposition, bool Granted);

@@ -47,7 +47,9 @@ internal sealed class ProcedureChecks
 
     private void Head()
     {
-        var (named, at) = file.Stem.IndexOf('@', StringComparison.Ordinal) is var mark and >= 0 ? (file.Stem[..mark], file.Stem[(mark + 1)..]) : (file.Stem, null);
+        var (named, at) = file.Stem.IndexOf('@', StringComparison.Ordinal) is var mark and >= 0
+            ? (file.Stem[..mark], file.Stem[(mark + 1)..])
+            : (file.Stem, null);
         Bound(root["procedure"], "procedure", named == root["procedure"].Text, $"the file's name {named}");
         Bound(root["version"], "version", at is null || at == root["version"].Text, $"the version in the file's name, {at}");
         if (root.Find("law") is { } law && vocabulary.Law is { } book)
@@ -75,7 +77,12 @@ internal sealed class ProcedureChecks
             var choice = field["type"].Text == "choice";
             if (choice != field.Find("values").HasValue)
             {
-                Bound(field["type"], $"fields.{name}.values", false, choice ? "the values of the choice" : "no values, since only a choice has them");
+                Bound(
+                    field["type"],
+                    $"fields.{name}.values",
+                    false,
+                    choice ? "the values of the choice" : "no values, since only a choice has them"
+                );
             }
         }
     }
@@ -89,13 +96,23 @@ internal sealed class ProcedureChecks
         Together(path, step);
         if (step.Find("limit_field") is { } last)
         {
-            Bound(last, $"{path}.limit_field", fields.TryGetValue(last.Text, out var field) && field["type"].Text == "date", "a declared field of type date");
+            Bound(
+                last,
+                $"{path}.limit_field",
+                fields.TryGetValue(last.Text, out var field) && field["type"].Text == "date",
+                "a declared field of type date"
+            );
         }
 
         if (step.Find("on_expiry") is { } expiry)
         {
             Bound(expiry, $"{path}.on_expiry", step["acts"].Find(expiry.Text).HasValue, "an act of this step");
-            Bound(expiry, $"{path}.on_expiry", step.Find("limit").HasValue || step.Find("limit_field").HasValue, "a limit or limit_field that can pass");
+            Bound(
+                expiry,
+                $"{path}.on_expiry",
+                step.Find("limit").HasValue || step.Find("limit_field").HasValue,
+                "a limit or limit_field that can pass"
+            );
         }
 
         Acts($"{path}.acts", step["acts"]);
@@ -125,7 +142,11 @@ internal sealed class ProcedureChecks
 
     private void Figures(Entry? named, string path, ImmutableArray<FigureUnit> units)
     {
-        if (named is { } figures && FigureName.Read(figures.Text) is { IsEmpty: false } names && FigureChecks.Wrong(names, units, vocabulary.Law) is { } expected)
+        if (
+            named is { } figures
+            && FigureName.Read(figures.Text) is { IsEmpty: false } names
+            && FigureChecks.Wrong(names, units, vocabulary.Law) is { } expected
+        )
         {
             Bound(figures, path, false, expected);
         }
@@ -139,9 +160,19 @@ internal sealed class ProcedureChecks
             return;
         }
 
-        foreach (var (code, line, act) in step["acts"].Pairs.Where(a => a.Value.Find("by") is null && !a.Value.Texts("needs").Concat(a.Value.Texts("takes")).Contains(ActorRules.With)))
+        foreach (
+            var (code, line, act) in step["acts"]
+                .Pairs.Where(a =>
+                    a.Value.Find("by") is null && !a.Value.Texts("needs").Concat(a.Value.Texts("takes")).Contains(ActorRules.With)
+                )
+        )
         {
-            faults.Add(file.Path, line, $"{path}.acts.{code}", $"field '{ActorRules.With}' among needs or takes, since several may have to do this step");
+            faults.Add(
+                file.Path,
+                line,
+                $"{path}.acts.{code}",
+                $"field '{ActorRules.With}' among needs or takes, since several may have to do this step"
+            );
         }
     }
 

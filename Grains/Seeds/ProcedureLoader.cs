@@ -8,9 +8,15 @@ using TownReform.Grains.Seeds.Reading;
 namespace TownReform.Grains.Seeds;
 
 /// <summary>Names that a procedure may use: of rules and effects that the code has, and of roles.</summary>
-/// <param name="Roles">Roles of the towns' people and those of <see cref="OutsideRoles"/>; null when a town is broken, so that roles can't be told.</param>
+/// <param name="Roles">Roles of the towns' people and those of <see cref="OutsideRoles"/>; null when a town is broken, so that roles can't
+/// be told.</param>
 /// <param name="Law">Figures that limits and numbers of hands may name; null when the law's own files are broken.</param>
-public sealed record ProcedureVocabulary(IReadOnlySet<string> Rules, IReadOnlySet<string> Effects, IReadOnlySet<string>? Roles, LawBook? Law = null);
+public sealed record ProcedureVocabulary(
+    IReadOnlySet<string> Rules,
+    IReadOnlySet<string> Effects,
+    IReadOnlySet<string>? Roles,
+    LawBook? Law = null
+);
 
 /// <summary>Reads <c>seeds/procedures/*.yaml</c>; a procedure is checked whole before anything of it runs.</summary>
 public static class ProcedureLoader
@@ -31,7 +37,10 @@ public static class ProcedureLoader
     internal static bool IsEarlier(string stem) => stem.Contains('@', StringComparison.Ordinal);
 
     /// <returns>By the stem of the file: <c>permit</c>, <c>permit@1</c>.</returns>
-    internal static Dictionary<string, (Procedure Procedure, Entry Root, string Path)> Load(SeedFolder folder, ProcedureVocabulary vocabulary)
+    internal static Dictionary<string, (Procedure Procedure, Entry Root, string Path)> Load(
+        SeedFolder folder,
+        ProcedureVocabulary vocabulary
+    )
     {
         var faults = folder.Faults;
         var procedures = new Dictionary<string, (Procedure, Entry, string)>(StringComparer.Ordinal);
@@ -54,7 +63,13 @@ public static class ProcedureLoader
         {
             if (procedures.TryGetValue(procedure.Code, out var current) && current.Item1.Version <= procedure.Version)
             {
-                faults.Add(path, root["version"].Line, "version", $"a version below that of procedures/{procedure.Code}.yaml, {current.Item1.Version}", $"'{procedure.Version}'");
+                faults.Add(
+                    path,
+                    root["version"].Line,
+                    "version",
+                    $"a version below that of procedures/{procedure.Code}.yaml, {current.Item1.Version}",
+                    $"'{procedure.Version}'"
+                );
             }
         }
 
@@ -79,7 +94,11 @@ public static class ProcedureLoader
             Map(root["steps"], Step),
             Map(root["ends"], End),
             Map(root.Find("anywhere"), Act),
-            root.Find("law")?.Text) { OpenAsks = Asked(open) };
+            root.Find("law")?.Text
+        )
+        {
+            OpenAsks = Asked(open),
+        };
     }
 
     // Tests load procedures with names of rules that nothing is behind.
@@ -89,25 +108,30 @@ public static class ProcedureLoader
     private static FieldRule Field(string name, Entry field) =>
         new(name, EnumCodes.Parse<FieldType>(field["type"].Text), field["name"].Words, field.Texts("values"));
 
-    private static StepRule Step(string code, Entry step) => new(
-        code,
-        step["name"].Words,
-        step["at"].Text,
-        step["role"].Text,
-        Hands(step),
-        step.Texts("certificates"),
-        step.Texts("separate_from"),
-        Limit(step.Find("limit")),
-        step.Find("limit_field")?.Text,
-        step.Find("on_expiry")?.Text,
-        step.Find("work")?.Text,
-        Map(step["acts"], Act),
-        (step.Find("next_working_day")?.Flag ?? false) || step["role"].Text == OutsideRoles.Public);
+    private static StepRule Step(string code, Entry step) =>
+        new(
+            code,
+            step["name"].Words,
+            step["at"].Text,
+            step["role"].Text,
+            Hands(step),
+            step.Texts("certificates"),
+            step.Texts("separate_from"),
+            Limit(step.Find("limit")),
+            step.Find("limit_field")?.Text,
+            step.Find("on_expiry")?.Text,
+            step.Find("work")?.Text,
+            Map(step["acts"], Act),
+            (step.Find("next_working_day")?.Flag ?? false) || step["role"].Text == OutsideRoles.Public
+        );
 
     private static ActRule Act(string code, Entry act)
     {
         var asks = Asked(act);
-        ImmutableArray<NamedEffect> causes = [.. act.Texts("effects").Select(MatterLibrary.Effects.GetValueOrDefault).OfType<NamedEffect>()];
+        ImmutableArray<NamedEffect> causes =
+        [
+            .. act.Texts("effects").Select(MatterLibrary.Effects.GetValueOrDefault).OfType<NamedEffect>(),
+        ];
         return new(
             code,
             act["name"].Words,
@@ -115,7 +139,11 @@ public static class ProcedureLoader
             act.Texts("by"),
             act.Find("clock") is { } clock ? EnumCodes.Parse<ClockAct>(clock.Text) : null,
             act.Find("when") is { } when
-                ? when.Pairs.ToFrozenDictionary(p => p.Name, p => p.Value.Items.Select(v => v.Text).ToImmutableArray(), StringComparer.Ordinal)
+                ? when.Pairs.ToFrozenDictionary(
+                    p => p.Name,
+                    p => p.Value.Items.Select(v => v.Text).ToImmutableArray(),
+                    StringComparer.Ordinal
+                )
                 : FrozenDictionary<string, ImmutableArray<string>>.Empty,
             act.Texts("needs"),
             act.Texts("takes"),
@@ -123,7 +151,8 @@ public static class ProcedureLoader
             act.Texts("effects"),
             act.Find("decides")?.Flag ?? false,
             act.Find("visit")?.Flag ?? false,
-            Limit(act.Find("extends")))
+            Limit(act.Find("extends"))
+        )
         {
             Asks = asks,
             Causes = causes,
@@ -133,21 +162,20 @@ public static class ProcedureLoader
 
     private static LimitRule? Limit(Entry? named) => named is { } figures ? new(default, FigureName.Read(figures.Text)) : null;
 
-    private static HandsRule Hands(Entry step) => step.Find("hands") switch
-    {
-        { Text: "0" } => HandsRule.None,
-        { Text: "1" } => HandsRule.One,
-        { } named => new(0, FigureName.Read(named.Text)),
-        null => step["at"].Text == Outside ? HandsRule.None : HandsRule.One,
-    };
+    private static HandsRule Hands(Entry step) =>
+        step.Find("hands") switch
+        {
+            { Text: "0" } => HandsRule.None,
+            { Text: "1" } => HandsRule.One,
+            { } named => new(0, FigureName.Read(named.Text)),
+            null => step["at"].Text == Outside ? HandsRule.None : HandsRule.One,
+        };
 
-    private static EndRule End(string code, Entry end) => new(
-        code,
-        end["name"].Words,
-        EnumCodes.Parse<Disposition>(end["disposition"].Text),
-        end.Find("granted")?.Flag ?? false);
+    private static EndRule End(string code, Entry end) =>
+        new(code, end["name"].Words, EnumCodes.Parse<Disposition>(end["disposition"].Text), end.Find("granted")?.Flag ?? false);
 
-    private static FrozenDictionary<string, T> Map<T>(Entry? map, Func<string, Entry, T> read) => map is { } entries
-        ? entries.Pairs.ToFrozenDictionary(p => p.Name, p => read(p.Name, p.Value), StringComparer.Ordinal)
-        : FrozenDictionary<string, T>.Empty;
+    private static FrozenDictionary<string, T> Map<T>(Entry? map, Func<string, Entry, T> read) =>
+        map is { } entries
+            ? entries.Pairs.ToFrozenDictionary(p => p.Name, p => read(p.Name, p.Value), StringComparer.Ordinal)
+            : FrozenDictionary<string, T>.Empty;
 }

@@ -5,7 +5,8 @@ using TownReform.Grains.Seeds.Reading;
 namespace TownReform.Grains.Seeds;
 
 /// <summary>
-/// That every rule and effect which a procedure names finds what it reads: the field by its very name and of its type, surely there by the time that it is asked,
+/// That every rule and effect which a procedure names finds what it reads: the field by its very name and of its type, surely there by the
+/// time that it is asked,
 /// the item or person, and the limit of the step. A rule that finds nothing would let everything pass.
 /// </summary>
 internal sealed class ProcedureReads
@@ -37,7 +38,15 @@ internal sealed class ProcedureReads
             {
                 if (MatterLibrary.Rules.TryGetValue(name.Text, out var rule))
                 {
-                    reads.Bind(rule.Reads, $"'{rule.Name}' ({rule.Clause})", name, $"{path}.rules", there, asker, step is null ? null : root["steps"][step]);
+                    reads.Bind(
+                        rule.Reads,
+                        $"'{rule.Name}' ({rule.Clause})",
+                        name,
+                        $"{path}.rules",
+                        there,
+                        asker,
+                        step is null ? null : root["steps"][step]
+                    );
                 }
             }
 
@@ -45,7 +54,15 @@ internal sealed class ProcedureReads
             {
                 if (MatterLibrary.Effects.TryGetValue(name.Text, out var effect))
                 {
-                    reads.Bind(effect.Reads, $"'{effect.Name}'", name, $"{path}.effects", there, asker, step is null ? null : root["steps"][step]);
+                    reads.Bind(
+                        effect.Reads,
+                        $"'{effect.Name}'",
+                        name,
+                        $"{path}.effects",
+                        there,
+                        asker,
+                        step is null ? null : root["steps"][step]
+                    );
                 }
             }
         }
@@ -57,18 +74,37 @@ internal sealed class ProcedureReads
         {
             if (Why(read, there, asker, path == "open.rules") is { } found)
             {
-                faults.Add(file.Path, name.Line, path, $"the field '{read.Name}' of type {string.Join(" or ", read.Types.Select(EnumCodes.Of))}{Sureness(read)}, which {reader} reads", found);
+                faults.Add(
+                    file.Path,
+                    name.Line,
+                    path,
+                    $"the field '{read.Name}' of type {string.Join(" or ", read.Types.Select(EnumCodes.Of))}{Sureness(read)}, "
+                        + $"which {reader} reads",
+                    found
+                );
             }
         }
 
         if (reads.Subject.HasFlag(RuleSubject.Item) && kinds.Contains(SubjectKinds.Staff))
         {
-            faults.Add(file.Path, name.Line, path, $"a procedure about items, since {reader} reads the item", $"kinds {string.Join(", ", kinds)}");
+            faults.Add(
+                file.Path,
+                name.Line,
+                path,
+                $"a procedure about items, since {reader} reads the item",
+                $"kinds {string.Join(", ", kinds)}"
+            );
         }
 
         if (reads.Subject.HasFlag(RuleSubject.Person) && kinds.Any(kind => kind != SubjectKinds.Staff))
         {
-            faults.Add(file.Path, name.Line, path, $"a procedure about staff alone, since {reader} reads the person", $"kinds {string.Join(", ", kinds)}");
+            faults.Add(
+                file.Path,
+                name.Line,
+                path,
+                $"a procedure about staff alone, since {reader} reads the person",
+                $"kinds {string.Join(", ", kinds)}"
+            );
         }
 
         if (reads.Subject.HasFlag(RuleSubject.StepLimit) && step?.Find("limit") is null)
@@ -120,11 +156,18 @@ internal sealed class ProcedureReads
     {
         var start = root["start"].Text;
         HashSet<string> opening = [.. root.Find("open")?.Texts("needs") ?? []];
-        var sure = root["steps"].Pairs.ToDictionary(s => s.Name, HashSet<string> (_) => [.. (root.Find("fields")?.Pairs ?? []).Select(f => f.Name)], StringComparer.Ordinal);
+        var sure = root["steps"]
+            .Pairs.ToDictionary(
+                s => s.Name,
+                HashSet<string> (_) => [.. (root.Find("fields")?.Pairs ?? []).Select(f => f.Name)],
+                StringComparer.Ordinal
+            );
         sure[start] = [.. opening];
-        var ways = root["steps"].Pairs.SelectMany(s => s.Value["acts"].Pairs.Select(a => (From: s.Name, a.Value)))
+        var ways = root["steps"]
+            .Pairs.SelectMany(s => s.Value["acts"].Pairs.Select(a => (From: s.Name, a.Value)))
             .Concat(from s in root["steps"].Pairs from a in root.Find("anywhere")?.Pairs ?? [] select (From: s.Name, a.Value))
-            .Where(way => sure.ContainsKey(way.Value["to"].Text)).ToArray();
+            .Where(way => sure.ContainsKey(way.Value["to"].Text))
+            .ToArray();
         bool narrowed;
         do
         {
@@ -136,8 +179,7 @@ internal sealed class ProcedureReads
                 into.IntersectWith([.. sure[from], .. act.Texts("needs")]);
                 narrowed |= into.Count < before;
             }
-        }
-        while (narrowed);
+        } while (narrowed);
         return sure;
     }
 }

@@ -7,7 +7,14 @@ namespace TownReform.Grains.Seeds;
 /// <summary>That every town has the people whom a procedure's steps ask for: a step that nobody can do would hold every case.</summary>
 internal static class ProcedureStaffing
 {
-    public static void Check(Procedure procedure, Entry root, string path, IReadOnlyCollection<TownPlan> towns, LawBook? law, FaultLog faults)
+    public static void Check(
+        Procedure procedure,
+        Entry root,
+        string path,
+        IReadOnlyCollection<TownPlan> towns,
+        LawBook? law,
+        FaultLog faults
+    )
     {
         foreach (var step in procedure.Steps.Values)
         {
@@ -26,7 +33,8 @@ internal static class ProcedureStaffing
                             entry["at"].Line,
                             $"steps.{step.Code}",
                             string.Create(CultureInfo.InvariantCulture, $"{hands} people as '{step.Role}' at {workplace} of {town.Code}"),
-                            people.ToString(CultureInfo.InvariantCulture));
+                            people.ToString(CultureInfo.InvariantCulture)
+                        );
                     }
                 }
             }
@@ -39,17 +47,31 @@ internal static class ProcedureStaffing
         return step.At.Split(':') switch
         {
             ["duty", var duty] => [(step.At, People(town, town.Organs.FirstOrDefault(o => o.Duties.Contains(duty))?.Code, step))],
-            ["county-duty", var duty] => [(step.At, town.CountyDepartments.FirstOrDefault(d => d.Duties.Contains(duty)) is { } department ? People(department, step) : 0)],
+            ["county-duty", var duty] =>
+            [
+                (
+                    step.At,
+                    town.CountyDepartments.FirstOrDefault(d => d.Duties.Contains(duty)) is { } department ? People(department, step) : 0
+                ),
+            ],
             ["item"] => items.Select(i => i.Bureau).Distinct().Select(bureau => (bureau, People(town, bureau, step))),
-            ["county"] => items.Select(i => i.CountyDepartment).Distinct().Select(code => (code, People(town.CountyDepartments.First(d => d.Code == code), step))),
+            ["county"] => items
+                .Select(i => i.CountyDepartment)
+                .Distinct()
+                .Select(code => (code, People(town.CountyDepartments.First(d => d.Code == code), step))),
             _ => [],
         };
     }
 
-    private static int People(CountyDepartment department, StepRule step) => department.People.Count(person => person.Roles.Contains(step.Role));
+    private static int People(CountyDepartment department, StepRule step) =>
+        department.People.Count(person => person.Roles.Contains(step.Role));
 
-    private static int People(TownPlan town, string? organ, StepRule step) => town.Staff.Concat(town.StationedStaff).Count(person =>
-        person.Organ == organ
-        && person.Roles.Contains(step.Role)
-        && step.Certificates.All(c => c == "item" || person.Certificates.Any(held => held.Code == c)));
+    private static int People(TownPlan town, string? organ, StepRule step) =>
+        town
+            .Staff.Concat(town.StationedStaff)
+            .Count(person =>
+                person.Organ == organ
+                && person.Roles.Contains(step.Role)
+                && step.Certificates.All(c => c == "item" || person.Certificates.Any(held => held.Code == c))
+            );
 }

@@ -2,7 +2,8 @@ using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Seeds;
 
-/// <summary>That a case can get everywhere and always get out: nothing unreachable, no dead end (A3: a received case can never be dropped).</summary>
+/// <summary>That a case can get everywhere and always get out: nothing unreachable, no dead end (A3: a received case can never be
+/// dropped).</summary>
 internal static class ProcedureWays
 {
     public static void Check(Entry root, SeedFile file, FaultLog faults)
@@ -17,8 +18,7 @@ internal static class ProcedureWays
         }
 
         // Acts possible anywhere, such as withdrawing, don't count: a step must lead on by itself.
-        var backwards = ways
-            .SelectMany(step => step.Value.Select(to => (From: step.Key, To: to)))
+        var backwards = ways.SelectMany(step => step.Value.Select(to => (From: step.Key, To: to)))
             .ToLookup(way => way.To, way => way.From, StringComparer.Ordinal);
         var leadsOut = Spread(root["ends"].Pairs.Select(e => e.Name), to => backwards[to]);
         foreach (var (code, line, _) in root["steps"].Pairs.Where(s => !leadsOut.Contains(s.Name)))

@@ -5,22 +5,33 @@ using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Seeds;
 
-/// <summary>What the files of the seeds say, each as one hash: comments and layout of YAML files that a town is loaded from are no part of it.</summary>
+/// <summary>What the files of the seeds say, each as one hash: comments and layout of YAML files that a town is loaded from are no part of
+/// it.</summary>
 public static class SeedFiles
 {
-    private const string Law = "law", Scenarios = "scenarios";
+    private const string Law = "law",
+        Scenarios = "scenarios";
 
     private static readonly ImmutableArray<string> Parts = ["calendar", "catalogues", "counties", Law, "procedures", Scenarios, "towns"];
 
-    /// <summary>Files that two seeds don't both have with the same content: two silos, or a silo and a console, without any mean the same.</summary>
+    /// <summary>Files that two seeds don't both have with the same content: two silos, or a silo and a console, without any mean the
+    /// same.</summary>
     /// <param name="scenarios">Those of scenarios too, which are no part of a live town.</param>
     /// <returns>Paths below the seeds folder, in order.</returns>
-    public static ImmutableArray<string> Differing(IReadOnlyDictionary<string, string> one, IReadOnlyDictionary<string, string> other, bool scenarios = false) =>
-    [
-        .. one.Keys.Union(other.Keys, StringComparer.Ordinal)
-            .Where(path => one.GetValueOrDefault(path) != other.GetValueOrDefault(path) && (scenarios || !path.StartsWith($"{Scenarios}/", StringComparison.Ordinal)))
-            .Order(StringComparer.Ordinal),
-    ];
+    public static ImmutableArray<string> Differing(
+        IReadOnlyDictionary<string, string> one,
+        IReadOnlyDictionary<string, string> other,
+        bool scenarios = false
+    ) =>
+        [
+            .. one
+                .Keys.Union(other.Keys, StringComparer.Ordinal)
+                .Where(path =>
+                    one.GetValueOrDefault(path) != other.GetValueOrDefault(path)
+                    && (scenarios || !path.StartsWith($"{Scenarios}/", StringComparison.Ordinal))
+                )
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <returns>SHA-256 (hex, lower case) by path.</returns>
     internal static ImmutableSortedDictionary<string, string> Hash(SeedFolder folder)

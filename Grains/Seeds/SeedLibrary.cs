@@ -10,10 +10,12 @@ public sealed record SeedLibrary(
     FrozenDictionary<string, TownPlan> Towns,
     FrozenDictionary<string, Procedure> Procedures,
     Rules.WorkCalendar Calendar,
-    Rules.LawBook Law)
+    Rules.LawBook Law
+)
 {
     /// <summary>Earlier versions of procedures, for cases that were opened by them.</summary>
-    public FrozenDictionary<(string Code, int Version), Procedure> Earlier { get; init; } = FrozenDictionary<(string, int), Procedure>.Empty;
+    public FrozenDictionary<(string Code, int Version), Procedure> Earlier { get; init; } =
+        FrozenDictionary<(string, int), Procedure>.Empty;
 
     /// <summary>Hash of what each file says (<see cref="SeedFiles"/>), by its path below the folder.</summary>
     public ImmutableSortedDictionary<string, string> Files { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
@@ -22,14 +24,17 @@ public sealed record SeedLibrary(
     public string LawHash { get; init; } = "";
 
     /// <summary>Every version of every procedure, by code and version.</summary>
-    public IEnumerable<Procedure> AllProcedures => Procedures.Values.Concat(Earlier.Values).OrderBy(p => p.Code, StringComparer.Ordinal).ThenBy(p => p.Version);
+    public IEnumerable<Procedure> AllProcedures =>
+        Procedures.Values.Concat(Earlier.Values).OrderBy(p => p.Code, StringComparer.Ordinal).ThenBy(p => p.Version);
 
     /// <summary>A procedure in one of its versions; null when the seeds don't hold it.</summary>
     public Procedure? Find(string code, int version) =>
         Procedures.TryGetValue(code, out var current) && current.Version == version ? current : Earlier.GetValueOrDefault((code, version));
 
-    /// <summary>The procedure that a case was opened by, in the version of that day; one without steps when the seeds don't hold it.</summary>
-    public Procedure ProcedureOf(Rules.Cases.CaseFile file) => Find(file.Procedure, file.ProcedureVersion) ?? Procedure.Missing(file.Procedure, file.ProcedureVersion);
+    /// <summary>The procedure that a case was opened by, in the version of that day; one without steps when the seeds don't hold
+    /// it.</summary>
+    public Procedure ProcedureOf(Rules.Cases.CaseFile file) =>
+        Find(file.Procedure, file.ProcedureVersion) ?? Procedure.Missing(file.Procedure, file.ProcedureVersion);
 
     /// <summary>The counties above the towns, by code.</summary>
     public FrozenDictionary<string, County> Counties { get; init; } =

@@ -11,13 +11,19 @@ public static class SeedLoader
     /// <summary>Loads with the rules and effects that the code has.</summary>
     /// <exception cref="SeedException">With every fault found.</exception>
     public static SeedLibrary Load(string folder) =>
-        Load(folder, MatterLibrary.Rules.Keys.ToFrozenSet(StringComparer.Ordinal), MatterLibrary.Effects.Keys.ToFrozenSet(StringComparer.Ordinal), allRead: true);
+        Load(
+            folder,
+            MatterLibrary.Rules.Keys.ToFrozenSet(StringComparer.Ordinal),
+            MatterLibrary.Effects.Keys.ToFrozenSet(StringComparer.Ordinal),
+            allRead: true
+        );
 
     /// <param name="folder">The seeds folder.</param>
     /// <param name="rules">Names of rules that procedures may ask.</param>
     /// <param name="effects">Names of effects that procedures may cause.</param>
     /// <exception cref="SeedException">With every fault found.</exception>
-    public static SeedLibrary Load(string folder, IReadOnlySet<string> rules, IReadOnlySet<string> effects) => Load(folder, rules, effects, allRead: false);
+    public static SeedLibrary Load(string folder, IReadOnlySet<string> rules, IReadOnlySet<string> effects) =>
+        Load(folder, rules, effects, allRead: false);
 
     private static SeedLibrary Load(string folder, IReadOnlySet<string> rules, IReadOnlySet<string> effects, bool allRead)
     {
@@ -45,11 +51,17 @@ public static class SeedLoader
         return new(
             folder,
             towns.ToFrozenDictionary(t => t.Code, StringComparer.Ordinal),
-            procedures.Where(p => !ProcedureLoader.IsEarlier(p.Key)).ToFrozenDictionary(p => p.Key, p => p.Value.Procedure, StringComparer.Ordinal),
+            procedures
+                .Where(p => !ProcedureLoader.IsEarlier(p.Key))
+                .ToFrozenDictionary(p => p.Key, p => p.Value.Procedure, StringComparer.Ordinal),
             calendar!,
-            law.Book)
+            law.Book
+        )
         {
-            Earlier = procedures.Where(p => ProcedureLoader.IsEarlier(p.Key)).Select(p => p.Value.Procedure).ToFrozenDictionary(p => (p.Code, p.Version)),
+            Earlier = procedures
+                .Where(p => ProcedureLoader.IsEarlier(p.Key))
+                .Select(p => p.Value.Procedure)
+                .ToFrozenDictionary(p => (p.Code, p.Version)),
             Files = files,
             LawHash = SeedFiles.HashOfLaw(files),
             Counties = counties.ToFrozenDictionary(StringComparer.Ordinal),
@@ -63,7 +75,11 @@ public static class SeedLoader
         [
             .. LawNames.Uses.Keys,
             .. procedures.SelectMany(p => p.Figures).Select(f => f.Name),
-            .. towns.SelectMany(t => t.Items.Values).SelectMany(i => i.Versions.Select(v => v.Statutory).Append(i.Statutory)).SelectMany(l => l.Figures).Select(f => f.Name),
+            .. towns
+                .SelectMany(t => t.Items.Values)
+                .SelectMany(i => i.Versions.Select(v => v.Statutory).Append(i.Statutory))
+                .SelectMany(l => l.Figures)
+                .Select(f => f.Name),
         ];
         foreach (var (name, (path, line)) in law.Places.Where(p => !read.Contains(p.Key)))
         {
@@ -71,7 +87,12 @@ public static class SeedLoader
         }
     }
 
-    private static List<LoadedTown> Towns(SeedFolder seeds, WorkCalendar? calendar, IReadOnlyDictionary<string, County> counties, LawBook? law)
+    private static List<LoadedTown> Towns(
+        SeedFolder seeds,
+        WorkCalendar? calendar,
+        IReadOnlyDictionary<string, County> counties,
+        LawBook? law
+    )
     {
         var towns = new List<LoadedTown>();
         foreach (var path in seeds.List("towns", ".yaml"))
@@ -91,7 +112,13 @@ public static class SeedLoader
 
             if (calendar is not null && (town.PlanDate < calendar.FirstDay || town.PlanDate > calendar.LastDay))
             {
-                seeds.Faults.Add(path, 0, "plan_date", $"a day from {calendar.FirstDay:O} to {calendar.LastDay:O}, as the calendar has", $"'{town.PlanDate:O}'");
+                seeds.Faults.Add(
+                    path,
+                    0,
+                    "plan_date",
+                    $"a day from {calendar.FirstDay:O} to {calendar.LastDay:O}, as the calendar has",
+                    $"'{town.PlanDate:O}'"
+                );
             }
 
             OneCounty.Check(loaded, towns, seeds.Faults);

@@ -4,7 +4,8 @@ using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Seeds;
 
-/// <summary>Expands groups of like people into persons. An id is the town's prefix and a number that the file fixes, so that editing one group renames nobody else.</summary>
+/// <summary>Expands groups of like people into persons. An id is the town's prefix and a number that the file fixes, so that editing one
+/// group renames nobody else.</summary>
 internal static class StaffTable
 {
     /// <summary>People on the town's posts: YD-001 and so on.</summary>
@@ -23,16 +24,20 @@ internal static class StaffTable
 
     private static string StationedId(string prefix, int number) => string.Create(CultureInfo.InvariantCulture, $"{prefix}-S{number:D2}");
 
-    private static StaffFacts Person(Entry group, string town, string id, string organ) => new(
-        id,
-        town,
-        organ,
-        Class(group["class"]),
-        group["civil_servant"].Flag,
-        group.Texts("roles"),
-        group.Find("certificates") is { } held ? [.. held.Pairs.Select(p => new Certificate(p.Name, p.Value.Date))] : ImmutableArray<Certificate>.Empty,
-        group["since"].Date,
-        group.Find("probation_until")?.Date,
-        group.Find("agreement_until")?.Date,
-        []);
+    private static StaffFacts Person(Entry group, string town, string id, string organ) =>
+        new(
+            id,
+            town,
+            organ,
+            Class(group["class"]),
+            group["civil_servant"].Flag,
+            group.Texts("roles"),
+            group.Find("certificates") is { } held
+                ? [.. held.Pairs.Select(p => new Certificate(p.Name, p.Value.Date))]
+                : ImmutableArray<Certificate>.Empty,
+            group["since"].Date,
+            group.Find("probation_until")?.Date,
+            group.Find("agreement_until")?.Date,
+            []
+        );
 }

@@ -4,78 +4,84 @@ namespace TownReform.Grains.Seeds;
 public static class TermWords
 {
     /// <summary>What a procedure can be about (<see cref="SubjectKinds"/>); in English of several.</summary>
-    public static Words Kind(string kind) => kind switch
-    {
-        ItemKinds.Permit => new("行政许可", "permits"),
-        ItemKinds.Penalty => new("行政处罚", "penalties"),
-        ItemKinds.Confirmation => new("行政确认", "confirmations"),
-        ItemKinds.Payment => new("行政给付", "payments"),
-        SubjectKinds.Retained => new("县级保留事项", "items kept by the county"),
-        SubjectKinds.Staff => new("工作人员", "members of staff"),
-        SubjectKinds.Power => new("权力事项", "powers"),
-        _ => new(kind, kind),
-    };
+    public static Words Kind(string kind) =>
+        kind switch
+        {
+            ItemKinds.Permit => new("行政许可", "permits"),
+            ItemKinds.Penalty => new("行政处罚", "penalties"),
+            ItemKinds.Confirmation => new("行政确认", "confirmations"),
+            ItemKinds.Payment => new("行政给付", "payments"),
+            SubjectKinds.Retained => new("县级保留事项", "items kept by the county"),
+            SubjectKinds.Staff => new("工作人员", "members of staff"),
+            SubjectKinds.Power => new("权力事项", "powers"),
+            _ => new(kind, kind),
+        };
 
     /// <summary>One of the plans' seven fields (<see cref="ItemFields"/>).</summary>
-    public static Words Field(string field) => field switch
-    {
-        "industry" => new("产业发展", "industry"),
-        "planning" => new("规划建设", "planning and building"),
-        "town-management" => new("城镇管理", "town management"),
-        "work-safety" => new("安全生产", "work safety"),
-        "market" => new("市场监管", "market supervision"),
-        "public-order" => new("社会治安", "public order"),
-        "livelihood" => new("民生事业", "livelihood"),
-        _ => new(field, field),
-    };
+    public static Words Field(string field) =>
+        field switch
+        {
+            "industry" => new("产业发展", "industry"),
+            "planning" => new("规划建设", "planning and building"),
+            "town-management" => new("城镇管理", "town management"),
+            "work-safety" => new("安全生产", "work safety"),
+            "market" => new("市场监管", "market supervision"),
+            "public-order" => new("社会治安", "public order"),
+            "livelihood" => new("民生事业", "livelihood"),
+            _ => new(field, field),
+        };
 
     /// <summary>A certificate that people hold (<see cref="CertificateCodes"/>).</summary>
-    public static Words Certificate(string certificate) => certificate switch
-    {
-        "enforcement" => new("行政执法", "enforcement"),
-        "approval" => new("行政审批", "approval"),
-        "safety" => new("安全生产", "work safety"),
-        "food" => new("食品安全", "food safety"),
-        "planning" => new("规划建设", "planning"),
-        "fire" => new("消防", "fire safety"),
-        "environment" => new("生态环境", "environment"),
-        _ => new(certificate, certificate),
-    };
+    public static Words Certificate(string certificate) =>
+        certificate switch
+        {
+            "enforcement" => new("行政执法", "enforcement"),
+            "approval" => new("行政审批", "approval"),
+            "safety" => new("安全生产", "work safety"),
+            "food" => new("食品安全", "food safety"),
+            "planning" => new("规划建设", "planning"),
+            "fire" => new("消防", "fire safety"),
+            "environment" => new("生态环境", "environment"),
+            _ => new(certificate, certificate),
+        };
 
     /// <summary>Equipment that organs have (<see cref="EquipmentCodes"/>).</summary>
-    public static Words Equipment(string equipment) => equipment switch
-    {
-        "body-camera" => new("执法记录仪", "body camera"),
-        "recorder" => new("录音设备", "recorder"),
-        "vehicle" => new("车辆", "vehicle"),
-        "rangefinder" => new("测距仪", "rangefinder"),
-        "gas-detector" => new("气体检测仪", "gas detector"),
-        "sound-meter" => new("声级计", "sound meter"),
-        "food-test-kit" => new("食品快检箱", "food test kit"),
-        "seal" => new("印章", "seal"),
-        "printer" => new("打印机", "printer"),
-        _ => new(equipment, equipment),
-    };
+    public static Words Equipment(string equipment) =>
+        equipment switch
+        {
+            "body-camera" => new("执法记录仪", "body camera"),
+            "recorder" => new("录音设备", "recorder"),
+            "vehicle" => new("车辆", "vehicle"),
+            "rangefinder" => new("测距仪", "rangefinder"),
+            "gas-detector" => new("气体检测仪", "gas detector"),
+            "sound-meter" => new("声级计", "sound meter"),
+            "food-test-kit" => new("食品快检箱", "food test kit"),
+            "seal" => new("印章", "seal"),
+            "printer" => new("打印机", "printer"),
+            _ => new(equipment, equipment),
+        };
 
-    /// <summary>What a field of a procedure lets choose among: circumstances of a penalty (<see cref="Circumstances"/>), recommendations, opinions, sources of a case, changes of a power.</summary>
+    /// <summary>What a field of a procedure lets choose among: circumstances of a penalty (<see cref="Circumstances"/>), recommendations,
+    /// opinions, sources of a case, changes of a power.</summary>
     /// <param name="field">The field's name: a power is granted otherwise than a recommendation.</param>
-    public static Words Choice(string field, string value) => (field, value) switch
-    {
-        ("change", "grant") => new("赋权", "grant"),
-        (_, "minor") => new("较轻", "minor"),
-        (_, "ordinary") => new("一般", "ordinary"),
-        (_, "serious") => new("较重", "serious"),
-        (_, "grant") => new("同意", "grant"),
-        (_, "refuse") => new("不同意", "refuse"),
-        (_, "agree") => new("同意", "agree"),
-        (_, "return") => new("退回", "return"),
-        (_, "patrol") => new("巡查", "patrol"),
-        (_, "complaint") => new("投诉举报", "complaint"),
-        (_, "transfer") => new("移送", "transfer"),
-        (_, "inspection") => new("监督检查", "inspection"),
-        (_, "suspend") => new("暂停", "suspend"),
-        (_, "adjust") => new("调整", "adjust"),
-        (_, "recall") => new("收回", "recall"),
-        _ => new(value, value),
-    };
+    public static Words Choice(string field, string value) =>
+        (field, value) switch
+        {
+            ("change", "grant") => new("赋权", "grant"),
+            (_, "minor") => new("较轻", "minor"),
+            (_, "ordinary") => new("一般", "ordinary"),
+            (_, "serious") => new("较重", "serious"),
+            (_, "grant") => new("同意", "grant"),
+            (_, "refuse") => new("不同意", "refuse"),
+            (_, "agree") => new("同意", "agree"),
+            (_, "return") => new("退回", "return"),
+            (_, "patrol") => new("巡查", "patrol"),
+            (_, "complaint") => new("投诉举报", "complaint"),
+            (_, "transfer") => new("移送", "transfer"),
+            (_, "inspection") => new("监督检查", "inspection"),
+            (_, "suspend") => new("暂停", "suspend"),
+            (_, "adjust") => new("调整", "adjust"),
+            (_, "recall") => new("收回", "recall"),
+            _ => new(value, value),
+        };
 }

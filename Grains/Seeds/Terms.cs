@@ -25,10 +25,11 @@ public static class CertificateKinds
 public static class ItemFields
 {
     public static ImmutableArray<string> All { get; } =
-        ["industry", "planning", "town-management", "work-safety", "market", "public-order", "livelihood"];
+    ["industry", "planning", "town-management", "work-safety", "market", "public-order", "livelihood"];
 }
 
-/// <summary>What a procedure can be about: an item of a kind, an item that law keeps at the county, a member of staff, or a power itself.</summary>
+/// <summary>What a procedure can be about: an item of a kind, an item that law keeps at the county, a member of staff, or a power
+/// itself.</summary>
 public static class SubjectKinds
 {
     /// <summary>An item that law keeps at the county (A6).</summary>
@@ -49,15 +50,14 @@ public static class SubjectKinds
 /// <summary>Certificates that people can hold (A5, C2).</summary>
 public static class CertificateCodes
 {
-    public static ImmutableArray<string> All { get; } =
-        ["enforcement", "approval", "safety", "food", "planning", "fire", "environment"];
+    public static ImmutableArray<string> All { get; } = ["enforcement", "approval", "safety", "food", "planning", "fire", "environment"];
 }
 
 /// <summary>Equipment that organs can have (A5).</summary>
 public static class EquipmentCodes
 {
     public static ImmutableArray<string> All { get; } =
-        ["body-camera", "recorder", "vehicle", "rangefinder", "gas-detector", "sound-meter", "food-test-kit", "seal", "printer"];
+    ["body-camera", "recorder", "vehicle", "rangefinder", "gas-detector", "sound-meter", "food-test-kit", "seal", "printer"];
 }
 
 /// <summary>Circumstances of a penalty, from the lightest on (C4).</summary>
@@ -71,7 +71,7 @@ public static class DutyCodes
 {
     /// <summary>Duties that one of the town's organs must carry.</summary>
     public static ImmutableArray<string> Town { get; } =
-        ["service", "enforcement", "party-committee", "personnel", "legal", "finance", "hall", "grid"];
+    ["service", "enforcement", "party-committee", "personnel", "legal", "finance", "hall", "grid"];
 
     /// <summary>Duties that one of the departments above the town must carry.</summary>
     public static ImmutableArray<string> County { get; } = ["organisation", "leading-group", "establishment"];
@@ -82,8 +82,16 @@ public static class Provisions
 {
     public static ImmutableArray<string> All { get; } =
     [
-        "agent-services", "branch-stars", "finance-day", "five-facilities", "leave-shift", "major-project-list", "member-points",
-        "small-power-list", "town-treasury", "village-areas",
+        "agent-services",
+        "branch-stars",
+        "finance-day",
+        "five-facilities",
+        "leave-shift",
+        "major-project-list",
+        "member-points",
+        "small-power-list",
+        "town-treasury",
+        "village-areas",
     ];
 }
 

@@ -59,15 +59,21 @@ internal sealed class TownChecks
             var count = root["organs"].Items.Count(o => o["class"].Text == organClass);
             if (count != plan[key].Whole)
             {
-                faults.Add(file.Path, root["organs"].Line, "organs", $"{plan[key].Text} of class {organClass}, as the plan says (D1)", Number(count));
+                faults.Add(
+                    file.Path,
+                    root["organs"].Line,
+                    "organs",
+                    $"{plan[key].Text} of class {organClass}, as the plan says (D1)",
+                    Number(count)
+                );
             }
         }
     }
 
     private void Duties()
     {
-        var carriers = root["organs"].Items
-            .SelectMany(carrier => carrier.Find("duties")?.Items ?? [])
+        var carriers = root["organs"]
+            .Items.SelectMany(carrier => carrier.Find("duties")?.Items ?? [])
             .ToLookup(duty => duty.Text, StringComparer.Ordinal);
         foreach (var missing in DutyCodes.Town.Where(duty => !carriers.Contains(duty)))
         {
@@ -102,12 +108,19 @@ internal sealed class TownChecks
 
         foreach (var duty in DutyCodes.County)
         {
-            var carriers = county.Departments.Where(d => departments.Contains(d.Code) && d.Duties.Contains(duty)).Select(d => d.Code).ToArray();
+            var carriers = county
+                .Departments.Where(d => departments.Contains(d.Code) && d.Duties.Contains(duty))
+                .Select(d => d.Code)
+                .ToArray();
             if (carriers.Length != 1)
             {
                 faults.Add(
-                    file.Path, root["county_departments"].Line, "county_departments", $"one department that carries the duty '{duty}' in counties/{county.Code}.yaml",
-                    carriers.Length == 0 ? null : string.Join(", ", carriers));
+                    file.Path,
+                    root["county_departments"].Line,
+                    "county_departments",
+                    $"one department that carries the duty '{duty}' in counties/{county.Code}.yaml",
+                    carriers.Length == 0 ? null : string.Join(", ", carriers)
+                );
             }
         }
     }
@@ -155,7 +168,13 @@ internal sealed class TownChecks
             var held = root["staffing"].Items.Where(g => g["class"].Text == postClass).Sum(g => g["count"].Whole);
             if (held > root["establishment"][key].Whole)
             {
-                faults.Add(file.Path, root["staffing"].Line, "staffing", $"at most {root["establishment"][key].Text} people on {postClass} posts (D2)", Number(held));
+                faults.Add(
+                    file.Path,
+                    root["staffing"].Line,
+                    "staffing",
+                    $"at most {root["establishment"][key].Text} people on {postClass} posts (D2)",
+                    Number(held)
+                );
             }
         }
     }

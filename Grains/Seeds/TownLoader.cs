@@ -13,7 +13,8 @@ internal static class TownLoader
 
     public static string Retained(string town) => $"catalogues/{town}-retained.csv";
 
-    /// <summary>The plan, or null with faults. Catalogues are read even when the town's own file is broken, so that all their faults show at once.</summary>
+    /// <summary>The plan, or null with faults. Catalogues are read even when the town's own file is broken, so that all their faults show
+    /// at once.</summary>
     /// <param name="law">Figures that catalogues may name; null when the law's own files are broken.</param>
     public static LoadedTown? Load(SeedFolder folder, string path, IReadOnlyDictionary<string, County> counties, LawBook? law)
     {
@@ -59,7 +60,17 @@ internal static class TownLoader
         }
 
         var plan = Plan(root, file, county, rows, faults);
-        return faults.Count > before ? null : new(plan with { Guidance = guidance?.Keys.ToImmutableHashSet(StringComparer.Ordinal), Hash = Hash(sources.OfType<SeedFile>()) }, path, root);
+        return faults.Count > before
+            ? null
+            : new(
+                plan with
+                {
+                    Guidance = guidance?.Keys.ToImmutableHashSet(StringComparer.Ordinal),
+                    Hash = Hash(sources.OfType<SeedFile>()),
+                },
+                path,
+                root
+            );
     }
 
     private static TownPlan Plan(Entry root, SeedFile file, County county, ImmutableArray<ItemRow> rows, FaultLog faults)
@@ -73,7 +84,9 @@ internal static class TownLoader
             PlanDate = root["plan_date"].Date,
             Prefix = prefix,
             SealText = root["seal"]["text"].Words,
-            CertificatePrefixes = root["seal"]["certificate_prefixes"].Pairs.ToImmutableDictionary(p => p.Name, p => p.Value.Text, StringComparer.Ordinal),
+            CertificatePrefixes = root["seal"]
+                ["certificate_prefixes"]
+                .Pairs.ToImmutableDictionary(p => p.Name, p => p.Value.Text, StringComparer.Ordinal),
             AdministrativePosts = posts["administrative_posts"].Whole,
             InstitutionPosts = posts["institution_posts"].Whole,
             Organs = [.. root["organs"].Items.Select(Organ)],
@@ -89,22 +102,26 @@ internal static class TownLoader
         };
     }
 
-    private static Organ Organ(Entry organ) => new(
-        organ["code"].Text,
-        organ["name"].Words,
-        StaffTable.Class(organ["class"]),
-        organ.Find("plates") is { } plates ? [.. plates.Items.Select(p => p.Words)] : [],
-        organ.Texts("duties"),
-        organ.Texts("equipment"),
-        organ["minimum_present"].Whole);
+    private static Organ Organ(Entry organ) =>
+        new(
+            organ["code"].Text,
+            organ["name"].Words,
+            StaffTable.Class(organ["class"]),
+            organ.Find("plates") is { } plates ? [.. plates.Items.Select(p => p.Words)] : [],
+            organ.Texts("duties"),
+            organ.Texts("equipment"),
+            organ["minimum_present"].Whole
+        );
 
-    private static StationedBody Body(Entry body) => new(
-        body["code"].Text,
-        body["name"].Words,
-        body["department"].Text,
-        body["works_in"].Text,
-        body["officers"].Whole,
-        body.Find("certificates") is { } held ? [.. held.Pairs.Select(p => p.Name)] : []);
+    private static StationedBody Body(Entry body) =>
+        new(
+            body["code"].Text,
+            body["name"].Words,
+            body["department"].Text,
+            body["works_in"].Text,
+            body["officers"].Whole,
+            body.Find("certificates") is { } held ? [.. held.Pairs.Select(p => p.Name)] : []
+        );
 
     // Over the texts as read (no byte-order mark, LF ends), so that a checkout with other line ends is the same plan.
     private static string Hash(IEnumerable<SeedFile> sources)

@@ -7,6 +7,7 @@ public sealed record TownPlan
 {
     public required string Code { get; init; }
     public required Words Name { get; init; }
+
     /// <summary>The county above the town, with all its departments.</summary>
     public required County County { get; init; }
     public required DateOnly PlanDate { get; init; }
@@ -23,6 +24,7 @@ public sealed record TownPlan
     public required int AdministrativePosts { get; init; }
     public required int InstitutionPosts { get; init; }
     public required ImmutableArray<Organ> Organs { get; init; }
+
     /// <summary>Those of the county's departments that stand above this town, in the plan's order.</summary>
     public required ImmutableArray<CountyDepartment> CountyDepartments { get; init; }
     public required ImmutableArray<StationedBody> Stationed { get; init; }
@@ -37,7 +39,8 @@ public sealed record TownPlan
     /// <summary>Everybody on the town's posts, expanded from the plan's staffing table; ids are stable.</summary>
     public required ImmutableArray<StaffFacts> Staff { get; init; }
 
-    /// <summary>Officers of the stationed bodies: not on the town's posts, but at work in the organ that <see cref="StaffFacts.Organ"/> names (F6).</summary>
+    /// <summary>Officers of the stationed bodies: not on the town's posts, but at work in the organ that <see cref="StaffFacts.Organ"/>
+    /// names (F6).</summary>
     public required ImmutableArray<StaffFacts> StationedStaff { get; init; }
 
     /// <summary>SHA-256 (hex, lower case) over the town's file and its catalogues.</summary>
@@ -65,7 +68,8 @@ public sealed record TownPlan
     public string OfficeOf(string duty) => OfficeAt(CountyDepartments.First(d => d.Duties.Contains(duty)).Code);
 
     /// <summary>Whether a workplace key is one of this town's organs; else it is a county office.</summary>
-    public bool IsOwn(string workplace) => workplace.Length > Code.Length && workplace[Code.Length] == '/' && workplace.StartsWith(Code, StringComparison.Ordinal);
+    public bool IsOwn(string workplace) =>
+        workplace.Length > Code.Length && workplace[Code.Length] == '/' && workplace.StartsWith(Code, StringComparison.Ordinal);
 
     /// <summary>The day in the town at a moment.</summary>
     public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, TimeZone).DateTime);
@@ -73,13 +77,29 @@ public sealed record TownPlan
 
 /// <summary>A party-government organ or an institution of the town (D1), with the extra name plates that it hangs.</summary>
 /// <param name="Class">Whether its posts are administrative (党政工作机构) or institution posts (事业单位).</param>
-/// <param name="Duties">What the software asks it for: <c>service</c>, <c>enforcement</c>, <c>party-committee</c>, <c>personnel</c> …; may be empty.</param>
+/// <param name="Duties">What the software asks it for: <c>service</c>, <c>enforcement</c>, <c>party-committee</c>, <c>personnel</c> …; may
+/// be empty.</param>
 /// <param name="Equipment">Equipment codes that it has (A5).</param>
-public sealed record Organ(string Code, Words Name, PostClass Class, ImmutableArray<Words> Plates, ImmutableArray<string> Duties, ImmutableArray<string> Equipment, int MinimumPresent);
+public sealed record Organ(
+    string Code,
+    Words Name,
+    PostClass Class,
+    ImmutableArray<Words> Plates,
+    ImmutableArray<string> Duties,
+    ImmutableArray<string> Equipment,
+    int MinimumPresent
+);
 
 /// <summary>A county body stationed in the town (派驻机构); its daily work is under the town (F6).</summary>
 /// <param name="WorksIn">Organ whose inbox and figures show its cases.</param>
-public sealed record StationedBody(string Code, Words Name, string Department, string WorksIn, int Officers, ImmutableArray<string> Certificates);
+public sealed record StationedBody(
+    string Code,
+    Words Name,
+    string Department,
+    string WorksIn,
+    int Officers,
+    ImmutableArray<string> Certificates
+);
 
 /// <summary>Every policy difference between the plans, as data.</summary>
 public sealed record TownPolicy
@@ -124,10 +144,12 @@ public sealed record TownPolicy
     /// <summary>E9: whether leave not taken for work is compensated by rule.</summary>
     public required bool LeaveCompensation { get; init; }
 
-    /// <summary>F5: weight of public satisfaction in the town's assessment, as a fraction; 0 where the plan has no two-way assessment.</summary>
+    /// <summary>F5: weight of public satisfaction in the town's assessment, as a fraction; 0 where the plan has no two-way
+    /// assessment.</summary>
     public required decimal SatisfactionWeight { get; init; }
 
-    /// <summary>D5: professions for which contract specialists may be taken on outside the posts; empty where the plan names none.</summary>
+    /// <summary>D5: professions for which contract specialists may be taken on outside the posts; empty where the plan names
+    /// none.</summary>
     public required ImmutableHashSet<string> ContractProfessions { get; init; }
 
     /// <summary>D7: whether the party committee's opinion on a stationed head must be in writing and go with the file.</summary>

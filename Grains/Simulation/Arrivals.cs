@@ -5,7 +5,8 @@ using TownReform.Grains.Simulation.Scenarios;
 
 namespace TownReform.Grains.Simulation;
 
-/// <summary>Citizens at the window and offences that patrols and complaints find: a Poisson count for each item and working day, spread over the office day.</summary>
+/// <summary>Citizens at the window and offences that patrols and complaints find: a Poisson count for each item and working day, spread
+/// over the office day.</summary>
 internal sealed class Arrivals(Stage stage, CaseFlow flow, ChoiceMaking choices, PartyHours hours)
 {
     private readonly RandomStream random = stage.Random.Named("arrivals");
@@ -31,7 +32,10 @@ internal sealed class Arrivals(Stage stage, CaseFlow flow, ChoiceMaking choices,
                 for (var n = 0; n < count; n++)
                 {
                     var arrival = stream.Numbered(n + 1);
-                    stage.Clock.Schedule(hours.Arrival(day, arrival.Uniform(10)), () => ArriveAsync(stage.Seeds.Towns[demand.Town], item, arrival));
+                    stage.Clock.Schedule(
+                        hours.Arrival(day, arrival.Uniform(10)),
+                        () => ArriveAsync(stage.Seeds.Towns[demand.Town], item, arrival)
+                    );
                 }
             }
         }
@@ -42,18 +46,35 @@ internal sealed class Arrivals(Stage stage, CaseFlow flow, ChoiceMaking choices,
         var item = plan.Items[demand.Item];
         var traits = Traits(plan, item, demand, arrival);
         var route = Route(item, traits, arrival);
-        if (await OpenAsync(plan, demand, item, traits, arrival, route) is { } refusal && IsWrongRoute(refusal.Code)
-            && stage.Scenario.Routes[KindOf(item)].FirstOrDefault(r => stage.Seeds.Procedures[r.Procedure].Route != stage.Seeds.Procedures[route].Route) is { } other)
+        if (
+            await OpenAsync(plan, demand, item, traits, arrival, route) is { } refusal
+            && IsWrongRoute(refusal.Code)
+            && stage
+                .Scenario.Routes[KindOf(item)]
+                .FirstOrDefault(r => stage.Seeds.Procedures[r.Procedure].Route != stage.Seeds.Procedures[route].Route)
+                is { } other
+        )
         {
             // The refusal says where to go; the party goes there.
             await OpenAsync(plan, demand, item, traits, arrival, other.Procedure);
         }
     }
 
-    private async ValueTask<Refusal?> OpenAsync(TownPlan plan, ItemDemand demand, PowerItem item, PartyTrait traits, RandomStream arrival, string route)
+    private async ValueTask<Refusal?> OpenAsync(
+        TownPlan plan,
+        ItemDemand demand,
+        PowerItem item,
+        PartyTrait traits,
+        RandomStream arrival,
+        string route
+    )
     {
         var procedure = stage.Seeds.Procedures[route];
-        var party = new Party($"P{arrival.Below(20, 1_000_000):D6}", traits.HasFlag(PartyTrait.Organisation) ? "某单位" : "某居民", traits.HasFlag(PartyTrait.Organisation));
+        var party = new Party(
+            $"P{arrival.Below(20, 1_000_000):D6}",
+            traits.HasFlag(PartyTrait.Organisation) ? "某单位" : "某居民",
+            traits.HasFlag(PartyTrait.Organisation)
+        );
         var @case = new SimulatedCase(plan, procedure, item, demand, party, traits, arrival);
         var fields = choices.Opening(procedure) is { } opening ? choices.Fields(@case, opening, stage.Clock.Today) : [];
         return await flow.OpenAsync(@case, item.Code, Opener(@case), fields);
@@ -66,7 +87,10 @@ internal sealed class Arrivals(Stage stage, CaseFlow flow, ChoiceMaking choices,
 
     private Actor Opener(SimulatedCase @case)
     {
-        if (@case.Procedure.OpenedBy.Contains(ActorRules.ByPublic) && (@case.Item!.Kind != "penalty" || @case.Traits.HasFlag(PartyTrait.Complaint)))
+        if (
+            @case.Procedure.OpenedBy.Contains(ActorRules.ByPublic)
+            && (@case.Item!.Kind != "penalty" || @case.Traits.HasFlag(PartyTrait.Complaint))
+        )
         {
             return new Actor(@case.Party.Id, Actor.Public);
         }
@@ -90,12 +114,20 @@ internal sealed class Arrivals(Stage stage, CaseFlow flow, ChoiceMaking choices,
         }
 
         var severity = arrival.Uniform(4);
-        traits |= severity < habits.Minor ? PartyTrait.Minor : severity > 1 - habits.Serious ? PartyTrait.Serious : PartyTrait.Ordinary;
+        traits |=
+            severity < habits.Minor ? PartyTrait.Minor
+            : severity > 1 - habits.Serious ? PartyTrait.Serious
+            : PartyTrait.Ordinary;
         traits |= arrival.Chance(5, habits.Harm) ? PartyTrait.Harm : PartyTrait.None;
         traits |= arrival.Chance(6, habits.OldOffence) ? PartyTrait.OldOffence : PartyTrait.None;
         traits |= arrival.Chance(7, habits.Complaint) ? PartyTrait.Complaint : PartyTrait.None;
-        var most = stage.Seeds.Law.On(stage.Clock.Today)[traits.HasFlag(PartyTrait.Organisation) ? LawNames.PenaltySummaryOrganisation : LawNames.PenaltySummaryPerson];
-        var eligible = traits.HasFlag(PartyTrait.Minor) && !traits.HasFlag(PartyTrait.Complaint) && ChoiceMaking.Fine(item, traits, arrival, stage.Clock.Today) <= most;
+        var most = stage.Seeds.Law.On(stage.Clock.Today)[
+            traits.HasFlag(PartyTrait.Organisation) ? LawNames.PenaltySummaryOrganisation : LawNames.PenaltySummaryPerson
+        ];
+        var eligible =
+            traits.HasFlag(PartyTrait.Minor)
+            && !traits.HasFlag(PartyTrait.Complaint)
+            && ChoiceMaking.Fine(item, traits, arrival, stage.Clock.Today) <= most;
         return traits | (eligible ? PartyTrait.SummaryEligible : PartyTrait.None);
     }
 
@@ -104,7 +136,10 @@ internal sealed class Arrivals(Stage stage, CaseFlow flow, ChoiceMaking choices,
         var routes = stage.Scenario.Routes[KindOf(item)];
         for (var i = 0; i < routes.Length; i++)
         {
-            if (routes[i].If.All(condition => traits.HasFlag(ChoiceMaking.TraitOf(condition))) && (routes[i].Share >= 1 || arrival.Chance(30 + i, routes[i].Share)))
+            if (
+                routes[i].If.All(condition => traits.HasFlag(ChoiceMaking.TraitOf(condition)))
+                && (routes[i].Share >= 1 || arrival.Chance(30 + i, routes[i].Share))
+            )
             {
                 return routes[i].Procedure;
             }

@@ -27,7 +27,15 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
     /// <returns>The refusal, or null when the case is open.</returns>
     public async ValueTask<Refusal?> OpenAsync(SimulatedCase @case, string subject, Actor actor, ImmutableArray<Field> fields)
     {
-        var command = new OpenCase(stage.Stamp(actor), @case.Plan.Code, @case.Procedure.Code, subject, @case.Party, @case.Traits.HasFlag(PartyTrait.Green), fields);
+        var command = new OpenCase(
+            stage.Stamp(actor),
+            @case.Plan.Code,
+            @case.Procedure.Code,
+            subject,
+            @case.Party,
+            @case.Traits.HasFlag(PartyTrait.Green),
+            fields
+        );
         if ((await stage.Grains.OpenCaseAsync(stage.World, command)).IsRefused(out var refusal, out var view))
         {
             stage.Refused(@case.Plan.Code, null, @case.Procedure.Code, CaseRules.OpenAct, refusal);
@@ -69,7 +77,10 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
 
         // What the act set off arrives first: a case that ends with its decision ends with its number.
         await DeliverAsync();
-        await MoveAsync(@case, view.Certificate is null && @case.View.Certificate is { } certificate ? view with { Certificate = certificate } : view);
+        await MoveAsync(
+            @case,
+            view.Certificate is null && @case.View.Certificate is { } certificate ? view with { Certificate = certificate } : view
+        );
         return true;
     }
 
@@ -78,7 +89,10 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
     {
         foreach (var delivery in await stage.DrainAsync())
         {
-            if (delivery.Effect is CertificateNumbered numbered && stage.Cases.TryGetValue(Stage.WithoutWorld(delivery.TargetKey), out var @case))
+            if (
+                delivery.Effect is CertificateNumbered numbered
+                && stage.Cases.TryGetValue(Stage.WithoutWorld(delivery.TargetKey), out var @case)
+            )
             {
                 Numbered(@case, numbered.Certificate);
             }
@@ -131,7 +145,8 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
         }
     }
 
-    /// <summary>The row of a case as it stands at the end of a day: the limit of an open case has gone on since it was last touched.</summary>
+    /// <summary>The row of a case as it stands at the end of a day: the limit of an open case has gone on since it was last
+    /// touched.</summary>
     public static CaseRecord Record(SimulatedCase @case, DateOnly day, WorkCalendar calendar)
     {
         @case.Pass(day, calendar);
@@ -140,20 +155,39 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
         var ended = view.Disposition != Disposition.Open;
         var (used, limited) = (LimitWatch.Used(view, day, calendar), clock is { Started: true, Limit: > 0 });
         return new CaseRecord(
-            view.Town, view.Number, view.Procedure, view.Kind, view.Subject, view.Party.Organisation, @case.Traits.HasFlag(PartyTrait.Green),
-            view.OpenedAt, ended ? view.ChangedAt : null, view.Disposition, view.Step, view.Ending,
-            OnTime(view.Disposition, limited, used <= clock.Limit), used, limited ? clock.Limit : null,
-            clock.CalendarDays ? DayUnit.Calendar : DayUnit.Working, view.Visits, @case.Acts, @case.Refusals, view.Certificate,
-            decimal.Parse(@case.Value("fine") ?? "0", CultureInfo.InvariantCulture), @case.LateOn);
+            view.Town,
+            view.Number,
+            view.Procedure,
+            view.Kind,
+            view.Subject,
+            view.Party.Organisation,
+            @case.Traits.HasFlag(PartyTrait.Green),
+            view.OpenedAt,
+            ended ? view.ChangedAt : null,
+            view.Disposition,
+            view.Step,
+            view.Ending,
+            OnTime(view.Disposition, limited, used <= clock.Limit),
+            used,
+            limited ? clock.Limit : null,
+            clock.CalendarDays ? DayUnit.Calendar : DayUnit.Working,
+            view.Visits,
+            @case.Acts,
+            @case.Refusals,
+            view.Certificate,
+            decimal.Parse(@case.Value("fine") ?? "0", CultureInfo.InvariantCulture),
+            @case.LateOn
+        );
     }
 
     // What is open within its limit can still be either; what was withdrawn or transferred was not decided at all.
-    private static bool? OnTime(Disposition disposition, bool limited, bool within) => (disposition, limited, within) switch
-    {
-        (Disposition.Decided, true, _) => within,
-        (Disposition.Open, true, false) => false,
-        _ => null,
-    };
+    private static bool? OnTime(Disposition disposition, bool limited, bool within) =>
+        (disposition, limited, within) switch
+        {
+            (Disposition.Decided, true, _) => within,
+            (Disposition.Open, true, false) => false,
+            _ => null,
+        };
 
     private static string Moved(SimulatedCase @case, CaseView before, CaseView view) =>
         view.Step == "handed-back" ? CaseRules.HandBack : @case.Procedure.Steps[before.Step].OnExpiry ?? "moved";
@@ -189,7 +223,10 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
         else if (choices.Pick(@case) is { Act: not "none" } choice)
         {
             var moves = @case.Moves;
-            stage.Clock.Schedule(choices.When(@case, choice, stage.Clock.Now), () => @case.Moves == moves ? PartyActsAsync(@case, choice) : Task.CompletedTask);
+            stage.Clock.Schedule(
+                choices.When(@case, choice, stage.Clock.Now),
+                () => @case.Moves == moves ? PartyActsAsync(@case, choice) : Task.CompletedTask
+            );
         }
     }
 
@@ -223,13 +260,19 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
         }
     }
 
-    private static ActorKind KindOf(Actor actor) => actor.Office == Actor.Public ? ActorKind.Party : actor.Id == Actor.System.Id ? ActorKind.System : ActorKind.Officer;
+    private static ActorKind KindOf(Actor actor) =>
+        actor.Office == Actor.Public ? ActorKind.Party
+        : actor.Id == Actor.System.Id ? ActorKind.System
+        : ActorKind.Officer;
 
     private Actor ActorOutside(SimulatedCase @case, Choice choice)
     {
         var act = @case.Procedure.ActAt(@case.View.Step, choice.Act)!;
-        return act.By.Contains(ActorRules.ByCounty) ? stage.SpeakerOf(@case.Plan, @case.Value("to")!) : new Actor(@case.Party.Id, Actor.Public);
+        return act.By.Contains(ActorRules.ByCounty)
+            ? stage.SpeakerOf(@case.Plan, @case.Value("to")!)
+            : new Actor(@case.Party.Id, Actor.Public);
     }
 
-    private ICaseGrain Grain(SimulatedCase @case) => @case.Grain ??= stage.Grains.Grain<ICaseGrain>(Address.Case(stage.World, @case.Number));
+    private ICaseGrain Grain(SimulatedCase @case) =>
+        @case.Grain ??= stage.Grains.Grain<ICaseGrain>(Address.Case(stage.World, @case.Number));
 }

@@ -32,7 +32,12 @@ internal sealed class ChoiceMaking(Scenario scenario, LawBook law, WorkCalendar 
         for (var i = 0; i < choices.Length; i++)
         {
             var choice = choices[i];
-            if (!@case.Barred.Contains(choice) && !@case.Has(choice) && Applies(@case, choice.If) && (choice.Share >= 1 || random.Chance(i, choice.Share)))
+            if (
+                !@case.Barred.Contains(choice)
+                && !@case.Has(choice)
+                && Applies(@case, choice.If)
+                && (choice.Share >= 1 || random.Chance(i, choice.Share))
+            )
             {
                 return choice;
             }
@@ -47,12 +52,15 @@ internal sealed class ChoiceMaking(Scenario scenario, LawBook law, WorkCalendar 
             ? Math.Clamp(@case.StepRandom.LogNormal(DurationDraw, spread) * @case.Effort / scenario.Pace, 0.5, MostDays * 24 * 60)
             : 0.5;
 
-    /// <summary>When somebody outside does what they have chosen: at a counter while it is open, else by the hours of what is done from elsewhere.</summary>
+    /// <summary>When somebody outside does what they have chosen: at a counter while it is open, else by the hours of what is done from
+    /// elsewhere.</summary>
     public DateTime When(SimulatedCase @case, Choice choice, DateTime now)
     {
         var random = @case.StepRandom;
         var wanted = now.AddTicks((long)(random.LogNormal(DelayDraw, choice.AfterDays, MostDays) * TimeSpan.TicksPerDay));
-        return IsAtCounter(@case, choice) ? hours.AtCounter(wanted, now, random.Uniform(HourDraw)) : hours.Remote(wanted, now, random.Uniform(HourDraw));
+        return IsAtCounter(@case, choice)
+            ? hours.AtCounter(wanted, now, random.Uniform(HourDraw))
+            : hours.Remote(wanted, now, random.Uniform(HourDraw));
     }
 
     /// <summary>Whether an act needs an office to be open: the party comes to a counter for it, or an official does it.</summary>
@@ -63,7 +71,9 @@ internal sealed class ChoiceMaking(Scenario scenario, LawBook law, WorkCalendar 
     }
 
     public Choice? Opening(Procedure procedure) =>
-        scenario.Behaviour.TryGetValue(procedure.Code, out var steps) && steps.TryGetValue(CaseRules.OpenAct, out var choices) ? choices[0] : null;
+        scenario.Behaviour.TryGetValue(procedure.Code, out var steps) && steps.TryGetValue(CaseRules.OpenAct, out var choices)
+            ? choices[0]
+            : null;
 
     public bool Applies(SimulatedCase @case, ImmutableArray<string> conditions)
     {
@@ -102,65 +112,96 @@ internal sealed class ChoiceMaking(Scenario scenario, LawBook law, WorkCalendar 
     private bool Holds(SimulatedCase @case, string condition)
     {
         var equals = condition.IndexOf('=', StringComparison.Ordinal);
-        return equals > 0
-            ? (@case.Value(condition[..equals]) ?? "") == condition[(equals + 1)..]
+        return equals > 0 ? (@case.Value(condition[..equals]) ?? "") == condition[(equals + 1)..]
             : condition == "fine-zero" ? Fine(@case) == 0
             : condition == "fine-on-the-spot" ? Fine(@case) <= law.On(clock.Today)[LawNames.PenaltyCollectOnSpot]
             : @case.Traits.HasFlag(TraitOf(condition));
     }
 
     /// <summary>Names of traits in scenarios.</summary>
-    public static PartyTrait TraitOf(string name) => name switch
-    {
-        "papers-missing" => PartyTrait.PapersMissing,
-        "organisation" => PartyTrait.Organisation,
-        "harm" => PartyTrait.Harm,
-        "minor" => PartyTrait.Minor,
-        "ordinary" => PartyTrait.Ordinary,
-        "serious" => PartyTrait.Serious,
-        "green" => PartyTrait.Green,
-        "old-offence" => PartyTrait.OldOffence,
-        "summary-eligible" => PartyTrait.SummaryEligible,
-        "agent" => PartyTrait.Agent,
-        "complaint" => PartyTrait.Complaint,
-        _ => throw new ArgumentException($"No trait is called '{name}'.", nameof(name)),
-    };
+    public static PartyTrait TraitOf(string name) =>
+        name switch
+        {
+            "papers-missing" => PartyTrait.PapersMissing,
+            "organisation" => PartyTrait.Organisation,
+            "harm" => PartyTrait.Harm,
+            "minor" => PartyTrait.Minor,
+            "ordinary" => PartyTrait.Ordinary,
+            "serious" => PartyTrait.Serious,
+            "green" => PartyTrait.Green,
+            "old-offence" => PartyTrait.OldOffence,
+            "summary-eligible" => PartyTrait.SummaryEligible,
+            "agent" => PartyTrait.Agent,
+            "complaint" => PartyTrait.Complaint,
+            _ => throw new ArgumentException($"No trait is called '{name}'.", nameof(name)),
+        };
 
-    private string? WorkOut(SimulatedCase @case, string value, DateOnly day) => value switch
-    {
-        "$day" => Iso(day),
-        "$missing" => Papers(@case, 0),
-        "$missing-more" => $"{Papers(@case, 0)};{Papers(@case, 1)}",
-        "$with" => @case.View.Officers.Length > 1 ? @case.View.Officers[1] : null,
-        "$offence-date" => Iso(@case.Traits.HasFlag(PartyTrait.OldOffence) ? day.AddYears(-6) : day.AddDays(-@case.Random.Below(FieldDraw, 20))),
-        "$harm" => @case.Traits.HasFlag(PartyTrait.Harm) ? "true" : null,
-        "$found-by" => @case.Traits.HasFlag(PartyTrait.Complaint) ? "complaint" : "patrol",
-        "$circumstance" => Circumstance(@case.Traits),
-        "$fine" => Yuan(Fine(@case)),
-        "$fine-outside" => Yuan((Band(@case)?.To ?? 0) * 2 + 100),
-        "$owed" => Yuan(Owed(@case, day)),
-        "$treasury" => @case.Plan.Policy.TreasuryAccount,
-        "$hearing-on" => Iso(calendar.LastWorkingDayOf(law.On(day).Figure(LawNames.PenaltyHearingNotice).Limit, day)),
-        "$amount" => Yuan(500 + 100 * @case.Random.Below(FieldDraw + 1, 26)),
-        "$agent" => @case.Traits.HasFlag(PartyTrait.Agent) ? "village-point" : null,
-        "$authorisation" => @case.Traits.HasFlag(PartyTrait.Agent) ? "授权委托书" : null,
-        "$extended-until" => Iso(DateOnly.ParseExact(@case.Value("until")!, "O").AddMonths(2)),
-        "$granted-extension" => @case.Value("extended-until"),
-        _ => throw new InvalidOperationException($"Scenario {scenario.Code} asks for the unknown value {value}."),
-    };
+    private string? WorkOut(SimulatedCase @case, string value, DateOnly day) =>
+        value switch
+        {
+            "$day" => Iso(day),
+            "$missing" => Papers(@case, 0),
+            "$missing-more" => $"{Papers(@case, 0)};{Papers(@case, 1)}",
+            "$with" => @case.View.Officers.Length > 1 ? @case.View.Officers[1] : null,
+            "$offence-date" => Iso(
+                @case.Traits.HasFlag(PartyTrait.OldOffence) ? day.AddYears(-6) : day.AddDays(-@case.Random.Below(FieldDraw, 20))
+            ),
+            "$harm" => @case.Traits.HasFlag(PartyTrait.Harm) ? "true" : null,
+            "$found-by" => @case.Traits.HasFlag(PartyTrait.Complaint) ? "complaint" : "patrol",
+            "$circumstance" => Circumstance(@case.Traits),
+            "$fine" => Yuan(Fine(@case)),
+            "$fine-outside" => Yuan((Band(@case)?.To ?? 0) * 2 + 100),
+            "$owed" => Yuan(Owed(@case, day)),
+            "$treasury" => @case.Plan.Policy.TreasuryAccount,
+            "$hearing-on" => Iso(calendar.LastWorkingDayOf(law.On(day).Figure(LawNames.PenaltyHearingNotice).Limit, day)),
+            "$amount" => Yuan(500 + 100 * @case.Random.Below(FieldDraw + 1, 26)),
+            "$agent" => @case.Traits.HasFlag(PartyTrait.Agent) ? "village-point" : null,
+            "$authorisation" => @case.Traits.HasFlag(PartyTrait.Agent) ? "授权委托书" : null,
+            "$extended-until" => Iso(DateOnly.ParseExact(@case.Value("until")!, "O").AddMonths(2)),
+            "$granted-extension" => @case.Value("extended-until"),
+            _ => throw new InvalidOperationException($"Scenario {scenario.Code} asks for the unknown value {value}."),
+        };
 
     /// <summary>Conditions that scenarios may name, beside field=value.</summary>
     public static ImmutableArray<string> KnownConditions => [.. KnownTraits, "fine-zero", "fine-on-the-spot"];
 
     /// <summary>Traits that scenarios may name.</summary>
     public static ImmutableArray<string> KnownTraits { get; } =
-        ["papers-missing", "organisation", "harm", "minor", "ordinary", "serious", "green", "old-offence", "summary-eligible", "agent", "complaint"];
+    [
+        "papers-missing",
+        "organisation",
+        "harm",
+        "minor",
+        "ordinary",
+        "serious",
+        "green",
+        "old-offence",
+        "summary-eligible",
+        "agent",
+        "complaint",
+    ];
 
     /// <summary>Values that scenarios may ask for.</summary>
     public static ImmutableArray<string> KnownValues { get; } =
     [
-        "$day", "$missing", "$missing-more", "$with", "$offence-date", "$harm", "$found-by", "$circumstance", "$fine", "$fine-outside", "$owed",
-        "$treasury", "$hearing-on", "$amount", "$agent", "$authorisation", "$extended-until", "$granted-extension",
+        "$day",
+        "$missing",
+        "$missing-more",
+        "$with",
+        "$offence-date",
+        "$harm",
+        "$found-by",
+        "$circumstance",
+        "$fine",
+        "$fine-outside",
+        "$owed",
+        "$treasury",
+        "$hearing-on",
+        "$amount",
+        "$agent",
+        "$authorisation",
+        "$extended-until",
+        "$granted-extension",
     ];
 
     private static string? Papers(SimulatedCase @case, int skip)
@@ -170,7 +211,9 @@ internal sealed class ChoiceMaking(Scenario scenario, LawBook law, WorkCalendar 
     }
 
     private static string Circumstance(PartyTrait traits) =>
-        traits.HasFlag(PartyTrait.Minor) ? "minor" : traits.HasFlag(PartyTrait.Serious) ? "serious" : "ordinary";
+        traits.HasFlag(PartyTrait.Minor) ? "minor"
+        : traits.HasFlag(PartyTrait.Serious) ? "serious"
+        : "ordinary";
 
     private FineBand? Band(SimulatedCase @case) => Band(@case.Item!, @case.Traits, clock.Today);
 
@@ -195,12 +238,14 @@ internal sealed class ChoiceMaking(Scenario scenario, LawBook law, WorkCalendar 
 
     private decimal Fine(SimulatedCase @case) => Fine(@case.Item!, @case.Traits, @case.Random, clock.Today);
 
-    private decimal Owed(SimulatedCase @case, DateOnly day) => MoneyRules.OwedOn(
-        decimal.Parse(@case.Value("fine") ?? "0", CultureInfo.InvariantCulture),
-        DateOnly.TryParseExact(@case.Value("served-on"), "O", out var served) ? served : null,
-        DateOnly.TryParseExact(@case.Value("paid-on"), "O", out var paid) ? paid : day,
-        law,
-        calendar);
+    private decimal Owed(SimulatedCase @case, DateOnly day) =>
+        MoneyRules.OwedOn(
+            decimal.Parse(@case.Value("fine") ?? "0", CultureInfo.InvariantCulture),
+            DateOnly.TryParseExact(@case.Value("served-on"), "O", out var served) ? served : null,
+            DateOnly.TryParseExact(@case.Value("paid-on"), "O", out var paid) ? paid : day,
+            law,
+            calendar
+        );
 
     private static string Iso(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 

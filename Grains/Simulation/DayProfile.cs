@@ -15,7 +15,7 @@ internal sealed class DayProfile
         var all = ImmutableArray.CreateBuilder<(int, int, double)>();
         foreach (var (open, close) in spans)
         {
-            for (var from = open; from < close;)
+            for (var from = open; from < close; )
             {
                 var until = Math.Min(close, ((from / Piece) + 1) * Piece);
                 all.Add((from, until, hour.GetValueOrDefault(from / 60, 1) * (until - from)));
@@ -48,7 +48,9 @@ internal sealed class DayProfile
             if (at < weight)
             {
                 var from = Math.Max(piece.From, earliest);
-                return TimeSpan.FromSeconds(Math.Min((piece.Until * 60) - 1, Math.Ceiling((from + ((piece.Until - from) * at / weight)) * 60)));
+                return TimeSpan.FromSeconds(
+                    Math.Min((piece.Until * 60) - 1, Math.Ceiling((from + ((piece.Until - from) * at / weight)) * 60))
+                );
             }
 
             at -= weight;

@@ -1,7 +1,8 @@
 namespace TownReform.Grains.Simulation;
 
 /// <summary>
-/// What an officer begins next. A step for several waits until all of them are free: the lead asks for the others and meanwhile takes other work, once;
+/// What an officer begins next. A step for several waits until all of them are free: the lead asks for the others and meanwhile takes other
+/// work, once;
 /// after that the lead waits, so that no step for two starves among steps for one. Who becomes free first serves those who asked for them.
 /// </summary>
 internal sealed class DeskQueue(Stage stage, ChoiceMaking choices)
@@ -42,14 +43,17 @@ internal sealed class DeskQueue(Stage stage, ChoiceMaking choices)
     }
 
     /// <summary>
-    /// The head of the officer's queue, unless everything that could be done on it was refused today or those whom it needs are occupied; then the first
+    /// The head of the officer's queue, unless everything that could be done on it was refused today or those whom it needs are occupied;
+    /// then the first
     /// that can be begun. Who has one task only need not ask the office which is first.
     /// </summary>
     public async ValueTask<SimulatedCase?> NextAsync(SimulatedOfficer officer, Predicate<SimulatedOfficer> isFree)
     {
         if (officer.Cases.Count < 2)
         {
-            return officer.Cases.FirstOrDefault() is { } only && IsWorkable(only) && Look(officer, only, isFree) is Readiness.Ready ? only : null;
+            return officer.Cases.FirstOrDefault() is { } only && IsWorkable(only) && Look(officer, only, isFree) is Readiness.Ready
+                ? only
+                : null;
         }
 
         if (await officer.Office.Grain.NextAsync(officer.Id) is not { } head)
@@ -64,7 +68,12 @@ internal sealed class DeskQueue(Stage stage, ChoiceMaking choices)
 
         foreach (var item in await officer.Office.Grain.ListAsync(officer.Id))
         {
-            if (item.Case != head.Case && item.Officers[0] == officer.Id && Workable(item) is { } @case && Look(officer, @case, isFree) is var ready and not Readiness.Later)
+            if (
+                item.Case != head.Case
+                && item.Officers[0] == officer.Id
+                && Workable(item) is { } @case
+                && Look(officer, @case, isFree) is var ready and not Readiness.Later
+            )
             {
                 return ready == Readiness.Ready ? @case : null;
             }
@@ -117,7 +126,11 @@ internal sealed class DeskQueue(Stage stage, ChoiceMaking choices)
     }
 
     private static bool IsAskedFor(SimulatedOfficer officer, SimulatedCase @case) =>
-        @case.Task is null && @case.View.Disposition == Disposition.Open && @case.View.Workplace == officer.Office.Key && @case.View.Officers.Length > 1 && @case.View.Officers.Contains(officer.Id);
+        @case.Task is null
+        && @case.View.Disposition == Disposition.Open
+        && @case.View.Workplace == officer.Office.Key
+        && @case.View.Officers.Length > 1
+        && @case.View.Officers.Contains(officer.Id);
 
     private SimulatedCase? Workable(WorkItem item) =>
         stage.Cases.TryGetValue(item.Case, out var @case) && @case.View.Step == item.Step && IsWorkable(@case) ? @case : null;

@@ -4,14 +4,16 @@ namespace TownReform.Grains.Simulation;
 
 /// <summary>
 /// Officers at work: each takes the next task of their own queue, spends its minutes in office hours, and does what the scenario chooses.
-/// Who does a step together with others begins when all are free. Leave, a hand-over or the case's going elsewhere interrupts; what is done stays with the case.
+/// Who does a step together with others begins when all are free. Leave, a hand-over or the case's going elsewhere interrupts; what is done
+/// stays with the case.
 /// </summary>
 internal sealed class DeskWork(Stage stage, CaseFlow flow, ChoiceMaking choices)
 {
     private readonly DeskQueue queue = new(stage, choices);
     private Predicate<SimulatedOfficer>? isFree;
 
-    /// <summary>Gives an idle officer who is present the next task: first one for which a colleague has asked for them, then their own.</summary>
+    /// <summary>Gives an idle officer who is present the next task: first one for which a colleague has asked for them, then their
+    /// own.</summary>
     public async ValueTask WakeAsync(SimulatedOffice office, string id)
     {
         if (!office.Officers.TryGetValue(id, out var officer) || !IsFree(officer))
@@ -136,9 +138,21 @@ internal sealed class DeskWork(Stage stage, CaseFlow flow, ChoiceMaking choices)
             officer.Task = null;
             if (minutes > 0)
             {
-                stage.Sink.Worked(new WorkRecord(
-                    @case.Plan.Code, officer.Office.Key, officer.Id, @case.Number, @case.View.Step, from, until, minutes,
-                    officer == task.Lead, finished, @case.WorkAsked!.Value));
+                stage.Sink.Worked(
+                    new WorkRecord(
+                        @case.Plan.Code,
+                        officer.Office.Key,
+                        officer.Id,
+                        @case.Number,
+                        @case.View.Step,
+                        from,
+                        until,
+                        minutes,
+                        officer == task.Lead,
+                        finished,
+                        @case.WorkAsked!.Value
+                    )
+                );
             }
         }
 
@@ -152,8 +166,7 @@ internal sealed class DeskWork(Stage stage, CaseFlow flow, ChoiceMaking choices)
     private async ValueTask ChooseAsync(SimulatedOfficer officer, SimulatedCase @case)
     {
         while (choices.Pick(@case) is { Act: not "none" } choice && !await flow.ActAsync(@case, choice, officer.Actor, officer.Office.Key))
-        {
-        }
+        { }
     }
 
     // Minutes are counted once: up to the close of each day, then from the next morning on.

@@ -24,40 +24,22 @@ public sealed class NoRecording : IRunRecording
 
     private sealed class Nowhere : IReplicationRecording
     {
-        public void Happened(in TraceEvent happened)
-        {
-        }
+        public void Happened(in TraceEvent happened) { }
 
-        public void Finished(CaseRecord record)
-        {
-        }
+        public void Finished(CaseRecord record) { }
 
-        public void Refused(in RefusalRecord refused)
-        {
-        }
+        public void Refused(in RefusalRecord refused) { }
 
-        public void Worked(in WorkRecord worked)
-        {
-        }
+        public void Worked(in WorkRecord worked) { }
 
-        public void DayClosed(in WorkplaceDay day)
-        {
-        }
+        public void DayClosed(in WorkplaceDay day) { }
 
-        public void Seconded(SecondmentRecord record)
-        {
-        }
+        public void Seconded(SecondmentRecord record) { }
 
-        public void Assessed(AssessmentView result)
-        {
-        }
+        public void Assessed(AssessmentView result) { }
 
-        public void Close(ReplicationResult result)
-        {
-        }
+        public void Close(ReplicationResult result) { }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

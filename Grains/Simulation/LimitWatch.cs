@@ -4,7 +4,8 @@ using TownReform.Grains.Seeds;
 namespace TownReform.Grains.Simulation;
 
 /// <summary>
-/// How a case's own limit stands on a day on which nobody looked: a view tells the days used when the case last changed, and a running clock goes on.
+/// How a case's own limit stands on a day on which nobody looked: a view tells the days used when the case last changed, and a running
+/// clock goes on.
 /// Without it an open case that nobody touches would never be late. Pure.
 /// </summary>
 internal static class LimitWatch
@@ -17,7 +18,8 @@ internal static class LimitWatch
         return view.Clock.Used + (view.Clock.Running && until > seen ? calendar.DaysBetween(Unit(view), seen, until) : 0);
     }
 
-    /// <summary>First day past the limit, if it comes before the end of <paramref name="day"/> and nothing is done meanwhile; null otherwise or without a limit.</summary>
+    /// <summary>First day past the limit, if it comes before the end of <paramref name="day"/> and nothing is done meanwhile; null
+    /// otherwise or without a limit.</summary>
     public static DateOnly? LateOn(CaseView view, DateOnly day, WorkCalendar calendar)
     {
         if (!view.Clock.Running || view.Clock.Limit <= 0 || Used(view, day, calendar) <= view.Clock.Limit)

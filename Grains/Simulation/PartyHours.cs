@@ -3,7 +3,8 @@ using TownReform.Grains.Simulation.Scenarios;
 
 namespace TownReform.Grains.Simulation;
 
-/// <summary>When people outside an office act: at a counter only while it is open, from elsewhere (by phone, at a bank, online) by the scenario's hours of the day. Pure.</summary>
+/// <summary>When people outside an office act: at a counter only while it is open, from elsewhere (by phone, at a bank, online) by the
+/// scenario's hours of the day. Pure.</summary>
 internal sealed class PartyHours(Scenario scenario, WorkCalendar calendar)
 {
     private static readonly (int, int)[] WholeDay = [(0, 24 * 60)];
@@ -14,7 +15,8 @@ internal sealed class PartyHours(Scenario scenario, WorkCalendar calendar)
     public DateTime Arrival(DateOnly day, double draw) =>
         day.ToDateTime(TimeOnly.MinValue) + (counter.Draw(draw, TimeSpan.Zero) ?? TimeSpan.FromMinutes(scenario.Hours.Opens));
 
-    /// <summary>The wanted moment, if the counter is open then; else a time of that day, or of the next working day, by the hours in which people come.</summary>
+    /// <summary>The wanted moment, if the counter is open then; else a time of that day, or of the next working day, by the hours in which
+    /// people come.</summary>
     /// <param name="draw">A number between 0 and 1 for the time of day.</param>
     public DateTime AtCounter(DateTime wanted, DateTime now, double draw)
     {
@@ -41,7 +43,8 @@ internal sealed class PartyHours(Scenario scenario, WorkCalendar calendar)
         return day.ToDateTime(TimeOnly.MinValue);
     }
 
-    /// <summary>The wanted moment if it comes today; else a time of the wanted day by the scenario's hours for what is done from elsewhere.</summary>
+    /// <summary>The wanted moment if it comes today; else a time of the wanted day by the scenario's hours for what is done from
+    /// elsewhere.</summary>
     public DateTime Remote(DateTime wanted, DateTime now, double draw) =>
         wanted.Date == now.Date ? wanted : wanted.Date + (remote.Draw(draw, TimeSpan.Zero) ?? wanted.TimeOfDay);
 

@@ -6,7 +6,8 @@ using TownReform.Grains.Simulation.Results;
 
 namespace TownReform.Grains.Simulation;
 
-/// <summary>What comes from above and from life: leave, requests to second people away, changes of powers, filing copies, the yearly assessment.</summary>
+/// <summary>What comes from above and from life: leave, requests to second people away, changes of powers, filing copies, the yearly
+/// assessment.</summary>
 internal sealed class Pressures(Stage stage, CaseFlow flow, PartyHours hours)
 {
     private readonly Dictionary<string, (DateOnly From, DateOnly Until, string To, string Staff)> secondments = new(StringComparer.Ordinal);
@@ -28,14 +29,18 @@ internal sealed class Pressures(Stage stage, CaseFlow flow, PartyHours hours)
         }
     }
 
-    /// <summary>A filing copy reached a county department: somebody answers it in a few days, and some try what they may not (B2).</summary>
+    /// <summary>A filing copy reached a county department: somebody answers it in a few days, and some try what they may not
+    /// (B2).</summary>
     public void Filed(string officeKey, FileWithCounty copy)
     {
         var random = stage.Random.Named("filing").Named(copy.Case);
-        var wanted = stage.Clock.Now.AddTicks((long)(random.LogNormal(0, stage.Scenario.Filing.Days, ChoiceMaking.MostDays) * TimeSpan.TicksPerDay));
+        var wanted = stage.Clock.Now.AddTicks(
+            (long)(random.LogNormal(0, stage.Scenario.Filing.Days, ChoiceMaking.MostDays) * TimeSpan.TicksPerDay)
+        );
         var when = hours.AtCounter(wanted, stage.Clock.Now, random.Uniform(2));
         var first = random.Uniform(1);
-        var answer = first < stage.Scenario.Filing.Refusing ? FilingAnswer.Refuse
+        var answer =
+            first < stage.Scenario.Filing.Refusing ? FilingAnswer.Refuse
             : first < stage.Scenario.Filing.Refusing + stage.Scenario.Filing.DemandingSeal ? FilingAnswer.DemandSeal
             : FilingAnswer.File;
         stage.Clock.Schedule(when, () => AnswerAsync(officeKey, copy, answer));
@@ -47,7 +52,9 @@ internal sealed class Pressures(Stage stage, CaseFlow flow, PartyHours hours)
         if (secondments.Remove(@case.Number, out var asked))
         {
             var approved = @case.View.Ending == "returned";
-            stage.Sink.Seconded(new SecondmentRecord(@case.Plan.Code, @case.Number, asked.Staff, asked.To, asked.From, asked.Until, approved, null));
+            stage.Sink.Seconded(
+                new SecondmentRecord(@case.Plan.Code, @case.Number, asked.Staff, asked.To, asked.From, asked.Until, approved, null)
+            );
         }
     }
 
@@ -58,7 +65,18 @@ internal sealed class Pressures(Stage stage, CaseFlow flow, PartyHours hours)
         {
             if (stage.Cases.TryGetValue(number, out var @case))
             {
-                stage.Sink.Seconded(new SecondmentRecord(@case.Plan.Code, number, asked.Staff, asked.To, asked.From, asked.Until, @case.View.Step == "away" || @case.Value("extended-until") is not null, null));
+                stage.Sink.Seconded(
+                    new SecondmentRecord(
+                        @case.Plan.Code,
+                        number,
+                        asked.Staff,
+                        asked.To,
+                        asked.From,
+                        asked.Until,
+                        @case.View.Step == "away" || @case.Value("extended-until") is not null,
+                        null
+                    )
+                );
             }
         }
     }
@@ -69,7 +87,12 @@ internal sealed class Pressures(Stage stage, CaseFlow flow, PartyHours hours)
         foreach (var person in plan.Staff)
         {
             var random = stage.Random.Named("leave").Named(person.Id);
-            var blocks = (int)Math.Round(LeaveRules.Entitlement(stage.Scenario.From.Year - person.Since.Year, stage.Seeds.Law.On(stage.Scenario.From)) * habit.Taken / habit.BlockDays);
+            var blocks = (int)
+                Math.Round(
+                    LeaveRules.Entitlement(stage.Scenario.From.Year - person.Since.Year, stage.Seeds.Law.On(stage.Scenario.From))
+                        * habit.Taken
+                        / habit.BlockDays
+                );
             for (var n = 0; n < blocks; n++)
             {
                 var span = stage.Scenario.Until.DayNumber - stage.Scenario.From.DayNumber;
@@ -91,7 +114,12 @@ internal sealed class Pressures(Stage stage, CaseFlow flow, PartyHours hours)
     {
         var staff = stage.Grains.Grain<IStaffGrain>(Address.Staff(stage.World, plan.Code, person.Id));
         var head = await PresentAsync(plan, other => OfficeRules.IsOver(other, person)) ?? person;
-        if ((await staff.TakeLeaveAsync(new TakeLeave(stage.Stamp(new Actor(head.Id, head.Organ)), from, until))).IsRefused(out var refusal, out _))
+        if (
+            (await staff.TakeLeaveAsync(new TakeLeave(stage.Stamp(new Actor(head.Id, head.Organ)), from, until))).IsRefused(
+                out var refusal,
+                out _
+            )
+        )
         {
             stage.Refused(plan.Code, null, "leave", "take-leave", refusal);
         }
@@ -143,11 +171,20 @@ internal sealed class Pressures(Stage stage, CaseFlow flow, PartyHours hours)
         {
             var item = plan.Items[code];
             var random = stage.Random.Named("adjustment").Named(code);
-            var @case = new SimulatedCase(plan, stage.Seeds.Procedures["power-adjustment"], item, null,
-                new Party(item.CountyDepartment, item.CountyDepartment, true), PartyTrait.Organisation, random);
+            var @case = new SimulatedCase(
+                plan,
+                stage.Seeds.Procedures["power-adjustment"],
+                item,
+                null,
+                new Party(item.CountyDepartment, item.CountyDepartment, true),
+                PartyTrait.Organisation,
+                random
+            );
             ImmutableArray<Field> fields =
             [
-                new("change", adjustment.Change), new("from", $"{stage.Clock.Today.AddDays(adjustment.FromDaysLater):O}"), new("reason", adjustment.Reason),
+                new("change", adjustment.Change),
+                new("from", $"{stage.Clock.Today.AddDays(adjustment.FromDaysLater):O}"),
+                new("reason", adjustment.Reason),
             ];
             await flow.OpenAsync(@case, code, stage.SpeakerOf(plan, item.CountyDepartment), fields);
         }

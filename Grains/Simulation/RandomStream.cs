@@ -37,12 +37,15 @@ public readonly struct RandomStream(ulong key)
     /// <summary>A whole number from 0 to <paramref name="below"/> − 1.</summary>
     public int Below(int n, int below) => (int)(Uniform(n) * below);
 
-    /// <summary>Log-normal with that median and sigma, at most <paramref name="most"/>: the far tail of a wide spread is longer than any calendar.</summary>
+    /// <summary>Log-normal with that median and sigma, at most <paramref name="most"/>: the far tail of a wide spread is longer than any
+    /// calendar.</summary>
     public double LogNormal(int n, Scenarios.Spread spread, double most) => Math.Min(most, LogNormal(n, spread));
 
     /// <summary>Log-normal with that median and sigma.</summary>
     public double LogNormal(int n, Scenarios.Spread spread) =>
-        spread.Sigma <= 0 ? spread.Median : MathNet.Numerics.Distributions.LogNormal.InvCDF(Math.Log(spread.Median), spread.Sigma, Uniform(n));
+        spread.Sigma <= 0
+            ? spread.Median
+            : MathNet.Numerics.Distributions.LogNormal.InvCDF(Math.Log(spread.Median), spread.Sigma, Uniform(n));
 
     /// <summary>A count with that mean (Poisson), by inversion.</summary>
     public int Count(int n, double mean)

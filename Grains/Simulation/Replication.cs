@@ -6,7 +6,8 @@ using TownReform.Grains.Simulation.Results;
 
 namespace TownReform.Grains.Simulation;
 
-/// <summary>One replication from the first morning to the last evening: founds the towns in their own world, lets virtual time pass, and tells how the world ended.</summary>
+/// <summary>One replication from the first morning to the last evening: founds the towns in their own world, lets virtual time pass, and
+/// tells how the world ended.</summary>
 internal sealed class Replication
 {
     private readonly Stage stage;
@@ -142,9 +143,19 @@ internal sealed class Replication
         {
             desks.CloseDay(office);
             var away = office.Officers.Values.Where(o => o.IsAway(day)).Select(o => o.Id).ToArray();
-            stage.Sink.DayClosed(new WorkplaceDay(
-                office.Plan.Code, office.Key, day, (office.Officers.Count - away.Length) * (double)stage.Scenario.Hours.MinutesADay,
-                office.BusyMinutes, Math.Max(0, office.Tasks - office.Busy), office.Officers.Count, away.Length, away));
+            stage.Sink.DayClosed(
+                new WorkplaceDay(
+                    office.Plan.Code,
+                    office.Key,
+                    day,
+                    (office.Officers.Count - away.Length) * (double)stage.Scenario.Hours.MinutesADay,
+                    office.BusyMinutes,
+                    Math.Max(0, office.Tasks - office.Busy),
+                    office.Officers.Count,
+                    away.Length,
+                    away
+                )
+            );
             office.BusyMinutes = 0;
         }
 
@@ -169,14 +180,23 @@ internal sealed class Replication
                 }
 
                 break;
-            case StaffBack back when stage.Office(Stage.WithoutWorld(delivery.TargetKey)).Officers.TryGetValue(back.Staff, out var returned):
+            case StaffBack back
+                when stage.Office(Stage.WithoutWorld(delivery.TargetKey)).Officers.TryGetValue(back.Staff, out var returned):
                 // What is left of their absences is what their own record says: later leave stays.
-                var facts = (await stage.Grains.Grain<IStaffGrain>(Address.Staff(stage.World, returned.Office.Plan.Code, back.Staff)).ReadAsync()).Value!;
+                var facts = (
+                    await stage.Grains.Grain<IStaffGrain>(Address.Staff(stage.World, returned.Office.Plan.Code, back.Staff)).ReadAsync()
+                ).Value!;
                 returned.Absences.Clear();
                 returned.Absent(facts.Absences.Select(a => (a.From, a.Until)), stage.Clock.Today, DayHasBegun);
                 break;
             case PowerChanged changed:
-                foreach (var caseNumber in stage.Cases.Values.Where(c => c.Item?.Code == changed.Item && c.Procedure.Route == "town").Select(c => c.Number).Order(StringComparer.Ordinal).ToArray())
+                foreach (
+                    var caseNumber in stage
+                        .Cases.Values.Where(c => c.Item?.Code == changed.Item && c.Procedure.Route == "town")
+                        .Select(c => c.Number)
+                        .Order(StringComparer.Ordinal)
+                        .ToArray()
+                )
                 {
                     await flow.RefreshAsync(caseNumber);
                 }
@@ -192,7 +212,14 @@ internal sealed class Replication
     private async ValueTask RefreshHandedOverAsync(SimulatedOffice office, string staff)
     {
         // Whatever somebody works on is in the hands of whoever leads it, at the same workplace.
-        foreach (var caseNumber in office.Officers.Values.SelectMany(lead => lead.Cases).Where(c => c.View.Officers.Contains(staff)).Select(c => c.Number).Order(StringComparer.Ordinal).ToArray())
+        foreach (
+            var caseNumber in office
+                .Officers.Values.SelectMany(lead => lead.Cases)
+                .Where(c => c.View.Officers.Contains(staff))
+                .Select(c => c.Number)
+                .Order(StringComparer.Ordinal)
+                .ToArray()
+        )
         {
             await flow.RefreshAsync(caseNumber);
         }
@@ -210,7 +237,9 @@ internal sealed class Replication
     private void Report(bool finished)
     {
         var (from, until) = (stage.Scenario.From, stage.Scenario.Until);
-        var share = finished ? 1 : (double)(stage.Clock.Today.DayNumber - from.DayNumber) / Math.Max(1, until.DayNumber - from.DayNumber + 1);
+        var share = finished
+            ? 1
+            : (double)(stage.Clock.Today.DayNumber - from.DayNumber) / Math.Max(1, until.DayNumber - from.DayNumber + 1);
         Progress = new ReplicationProgress(number, stage.Clock.Today, share, stage.Cases.Count, stage.Ended, stage.Commands, finished);
     }
 }

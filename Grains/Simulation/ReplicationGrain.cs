@@ -34,7 +34,8 @@ public sealed class ReplicationGrain(IWorlds worlds, SeedLibrary seeds, IRunReco
         }
     }
 
-    public Task<ReplicationProgress> ProgressAsync() => Task.FromResult(replication?.Progress ?? new ReplicationProgress(0, default, 0, 0, 0, 0, false));
+    public Task<ReplicationProgress> ProgressAsync() =>
+        Task.FromResult(replication?.Progress ?? new ReplicationProgress(0, default, 0, 0, 0, 0, false));
 
     private static async Task<ReplicationResult> AccountAsync(Stage stage, int number, CancellationToken cancellation)
     {
@@ -44,12 +45,27 @@ public sealed class ReplicationGrain(IWorlds worlds, SeedLibrary seeds, IRunReco
         {
             var seal = await stage.Grains.Grain<ISealGrain>(Address.Town(stage.World, plan.Code)).ReadAsync();
             var posts = (await stage.Grains.Grain<IEstablishmentGrain>(Address.Town(stage.World, plan.Code)).ReadAsync()).Value!;
-            towns.Add(new TownEnd(plan.Code, seal.Issued, posts, [.. counts.Where(c => c.Town == plan.Code).Select(c => new IndexedCount(c.Procedure, c.Disposition, c.Cases))]));
+            towns.Add(
+                new TownEnd(
+                    plan.Code,
+                    seal.Issued,
+                    posts,
+                    [.. counts.Where(c => c.Town == plan.Code).Select(c => new IndexedCount(c.Procedure, c.Disposition, c.Cases))]
+                )
+            );
         }
 
         var chains = await ((IChainAudit)stage.Storage.Journal).VerifyAsync(cancellation);
         return new ReplicationResult(
-            number, stage.Opened, stage.Commands, stage.Refusals, towns.ToImmutable(), chains.Records, chains.Streams,
-            chains.Fault is { } fault ? new BrokenRecord(fault.Stream ?? "", fault.Version ?? 0) : null, await stage.Storage.Outbox.CountAsync(cancellation));
+            number,
+            stage.Opened,
+            stage.Commands,
+            stage.Refusals,
+            towns.ToImmutable(),
+            chains.Records,
+            chains.Streams,
+            chains.Fault is { } fault ? new BrokenRecord(fault.Stream ?? "", fault.Version ?? 0) : null,
+            await stage.Storage.Outbox.CountAsync(cancellation)
+        );
     }
 }

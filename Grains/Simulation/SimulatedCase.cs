@@ -5,7 +5,15 @@ using TownReform.Grains.Simulation.Scenarios;
 namespace TownReform.Grains.Simulation;
 
 /// <summary>A case as the simulator knows it: whose it is, how its party is, and what it was last told.</summary>
-internal sealed class SimulatedCase(TownPlan plan, Procedure procedure, PowerItem? item, ItemDemand? demand, Party party, PartyTrait traits, RandomStream random)
+internal sealed class SimulatedCase(
+    TownPlan plan,
+    Procedure procedure,
+    PowerItem? item,
+    ItemDemand? demand,
+    Party party,
+    PartyTrait traits,
+    RandomStream random
+)
 {
     private readonly HashSet<Choice> taken = new(ReferenceEqualityComparer.Instance);
 
@@ -41,7 +49,10 @@ internal sealed class SimulatedCase(TownPlan plan, Procedure procedure, PowerIte
         // Between two views the clock went on; a limit that was lengthened meanwhile is kept again.
         Pass(DateOnly.FromDateTime(view.ChangedAt.DateTime), calendar);
         View = view;
-        LateOn = view.Clock is { Started: true, Limit: > 0 } clock && clock.Used > clock.Limit ? LateOn ?? DateOnly.FromDateTime(view.ChangedAt.DateTime) : null;
+        LateOn =
+            view.Clock is { Started: true, Limit: > 0 } clock && clock.Used > clock.Limit
+                ? LateOn ?? DateOnly.FromDateTime(view.ChangedAt.DateTime)
+                : null;
     }
 
     /// <summary>A day has come without anything new.</summary>

@@ -4,7 +4,8 @@ namespace TownReform.Grains.Simulation;
 public static class SimulatedWorlds
 {
     /// <summary>
-    /// How long a grain of a simulated world may stand idle in real time: longer than any run. A live silo puts idle grains away after a quarter
+    /// How long a grain of a simulated world may stand idle in real time: longer than any run. A live silo puts idle grains away after a
+    /// quarter
     /// of an hour, and an office that woke again would dispatch in another order; a dropped world's grains leave at once all the same.
     /// </summary>
     public static TimeSpan Longest { get; } = TimeSpan.FromDays(7);

@@ -34,7 +34,11 @@ public sealed class SimulationGrain : Grain, ISimulationGrain
         {
             // One that ended meanwhile answers anew, as if nothing had happened yet: its last word stands.
             var told = await replication.ProgressAsync();
-            if (running.ContainsKey(number) && told.Number == number && (!last.TryGetValue(number, out var before) || told.Share >= before.Share))
+            if (
+                running.ContainsKey(number)
+                && told.Number == number
+                && (!last.TryGetValue(number, out var before) || told.Share >= before.Share)
+            )
             {
                 last[number] = told;
             }
@@ -43,7 +47,13 @@ public sealed class SimulationGrain : Grain, ISimulationGrain
         return [.. last.Values];
     }
 
-    private async Task<ReplicationResult> RunOneAsync(string run, int number, SimulationOrder order, SemaphoreSlim places, CancellationTokenSource stop)
+    private async Task<ReplicationResult> RunOneAsync(
+        string run,
+        int number,
+        SimulationOrder order,
+        SemaphoreSlim places,
+        CancellationTokenSource stop
+    )
     {
         await places.WaitAsync(stop.Token);
         try
@@ -52,7 +62,15 @@ public sealed class SimulationGrain : Grain, ISimulationGrain
             running[number] = replication;
             var result = await replication.RunAsync(new ReplicationOrder(run, number, order), stop.Token);
             running.Remove(number);
-            last[number] = new ReplicationProgress(number, last.GetValueOrDefault(number)?.Day ?? default, 1, 0, result.Cases, result.Commands, true);
+            last[number] = new ReplicationProgress(
+                number,
+                last.GetValueOrDefault(number)?.Day ?? default,
+                1,
+                0,
+                result.Cases,
+                result.Commands,
+                true
+            );
             return result;
         }
         catch

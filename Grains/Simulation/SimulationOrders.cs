@@ -19,7 +19,16 @@ public static class SimulationOrders
         {
             if (!routes.ContainsKey(kind) || !seeds.Procedures.TryGetValue(procedure, out var known) || !known.Kinds.Contains(kind))
             {
-                throw new SeedException([new SeedFault("--procedure", 0, kind, $"KIND=PROCEDURE with a kind of {string.Join(", ", routes.Keys.Order(StringComparer.Ordinal))} and a procedure that takes it", $"'{kind}={procedure}'")]);
+                throw new SeedException([
+                    new SeedFault(
+                        "--procedure",
+                        0,
+                        kind,
+                        $"KIND=PROCEDURE with a kind of {string.Join(", ", routes.Keys.Order(StringComparer.Ordinal))} and a "
+                            + "procedure that takes it",
+                        $"'{kind}={procedure}'"
+                    ),
+                ]);
             }
 
             routes[kind] = [new Route(procedure, 1, [])];
@@ -39,17 +48,28 @@ public static class SimulationOrders
         var scenario = ScenarioLoader.Load(seeds, order.Scenario);
         return
         [
-            .. order.Routes.OrderBy(r => r.Name, StringComparer.Ordinal).Select(r => new Results.RunOverride($"routes.{r.Name}", Told(scenario.Routes[r.Name]), r.Value)),
+            .. order
+                .Routes.OrderBy(r => r.Name, StringComparer.Ordinal)
+                .Select(r => new Results.RunOverride($"routes.{r.Name}", Told(scenario.Routes[r.Name]), r.Value)),
             .. Factor("demand_scale", scenario.DemandScale, order.DemandScale),
             .. Factor("pace", scenario.Pace, order.Pace),
         ];
     }
 
     private static IEnumerable<Results.RunOverride> Factor(string path, double was, double? now) =>
-        now is { } given && given != was ? [new(path, was.ToString(CultureInfo.InvariantCulture), given.ToString(CultureInfo.InvariantCulture))] : [];
+        now is { } given && given != was
+            ? [new(path, was.ToString(CultureInfo.InvariantCulture), given.ToString(CultureInfo.InvariantCulture))]
+            : [];
 
-    private static string Told(ImmutableArray<Route> routes) => string.Join(", ", routes.Select(r =>
-        r.Procedure + (r.Share < 1 ? $" ({r.Share.ToString(CultureInfo.InvariantCulture)})" : "") + (r.If.IsEmpty ? "" : $" if {string.Join(", ", r.If)}")));
+    private static string Told(ImmutableArray<Route> routes) =>
+        string.Join(
+            ", ",
+            routes.Select(r =>
+                r.Procedure
+                + (r.Share < 1 ? $" ({r.Share.ToString(CultureInfo.InvariantCulture)})" : "")
+                + (r.If.IsEmpty ? "" : $" if {string.Join(", ", r.If)}")
+            )
+        );
 
     /// <summary>Kinds whose powers stay with the county because the run takes them by the county's route.</summary>
     public static ImmutableArray<string> Without(SeedLibrary seeds, SimulationOrder order) =>

@@ -7,8 +7,17 @@ using TownReform.Grains.Simulation.Scenarios;
 
 namespace TownReform.Grains.Simulation;
 
-/// <summary>What everybody in a replication shares: the world, its clock, its people, its trace. Commands go to the real grains; what leaves them is delivered before time goes on.</summary>
-internal sealed class Stage(string world, IGrainFactory grains, SeedLibrary seeds, Scenario scenario, RandomStream random, IReplicationSink sink, WorldStorage storage)
+/// <summary>What everybody in a replication shares: the world, its clock, its people, its trace. Commands go to the real grains; what
+/// leaves them is delivered before time goes on.</summary>
+internal sealed class Stage(
+    string world,
+    IGrainFactory grains,
+    SeedLibrary seeds,
+    Scenario scenario,
+    RandomStream random,
+    IReplicationSink sink,
+    WorldStorage storage
+)
 {
     private readonly SortedDictionary<string, SimulatedOffice> offices = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SimulatedOffice> officeByKey = new(StringComparer.Ordinal);
@@ -55,9 +64,8 @@ internal sealed class Stage(string world, IGrainFactory grains, SeedLibrary seed
         }
     }
 
-    public IWorkplaceInside Workplace(TownPlan plan, string key) => plan.IsOwn(key)
-        ? Grains.Grain<IBureauInside>($"{World}/{key}")
-        : Grains.Grain<ICountyOfficeInside>($"{World}/{key}");
+    public IWorkplaceInside Workplace(TownPlan plan, string key) =>
+        plan.IsOwn(key) ? Grains.Grain<IBureauInside>($"{World}/{key}") : Grains.Grain<ICountyOfficeInside>($"{World}/{key}");
 
     /// <summary>
     /// Somebody who acts for a department above a town today. Where nobody is in office there it is the first of its people nevertheless:
@@ -65,7 +73,9 @@ internal sealed class Stage(string world, IGrainFactory grains, SeedLibrary seed
     /// </summary>
     public Actor SpeakerOf(TownPlan plan, string department)
     {
-        var people = plan.County.Department(department) ?? throw new System.Diagnostics.UnreachableException($"{plan.County.Code} has no {department}.");
+        var people =
+            plan.County.Department(department)
+            ?? throw new System.Diagnostics.UnreachableException($"{plan.County.Code} has no {department}.");
         return new((people.FirstInOffice(Clock.Today) ?? people.People[0]).Id, department);
     }
 
@@ -88,9 +98,22 @@ internal sealed class Stage(string world, IGrainFactory grains, SeedLibrary seed
     {
         var isOpening = activity == ReplicationTally.OpenActivity;
         var worked = by == ActorKind.Officer && workplace is not null && !isOpening && @case.WorkBegan is not null;
-        Sink.Happened(new TraceEvent(
-            @case.Plan.Code, @case.Number, @case.Procedure.Code, @case.View?.Subject ?? @case.Item?.Code ?? "", activity, Clock.At, workplace, officers, by,
-            isOpening ? null : @case.Enabled, worked ? @case.WorkBegan : null, worked ? @case.WorkAsked : null));
+        Sink.Happened(
+            new TraceEvent(
+                @case.Plan.Code,
+                @case.Number,
+                @case.Procedure.Code,
+                @case.View?.Subject ?? @case.Item?.Code ?? "",
+                activity,
+                Clock.At,
+                workplace,
+                officers,
+                by,
+                isOpening ? null : @case.Enabled,
+                worked ? @case.WorkBegan : null,
+                worked ? @case.WorkAsked : null
+            )
+        );
     }
 
     public void Refused(string town, string? caseNumber, string procedure, string act, Refusal refusal)

@@ -13,7 +13,8 @@ namespace TownReform.Grains.Staff;
 /// <summary>One member of a town's staff; tells their bureau of every time away (E5).</summary>
 [GrainType("staff"), PreferLocalPlacement]
 public sealed class StaffGrain(IWorlds worlds, SeedLibrary seeds)
-    : OfficeGrain<StaffState, StaffEvent>(worlds, StaffRecord.Events, "staff"), IStaffInside
+    : OfficeGrain<StaffState, StaffEvent>(worlds, StaffRecord.Events, "staff"),
+        IStaffInside
 {
     protected override StaffState Empty => StaffState.Empty;
 
@@ -36,22 +37,33 @@ public sealed class StaffGrain(IWorlds worlds, SeedLibrary seeds)
             ? await AnswerAsync(
                 command.Stamp,
                 "hire",
-                [particulars.Id, particulars.Town, particulars.Organ, $"{particulars.Class}", $"{particulars.Since:O}", string.Join(';', particulars.Roles)],
+                [
+                    particulars.Id,
+                    particulars.Town,
+                    particulars.Organ,
+                    $"{particulars.Class}",
+                    $"{particulars.Since:O}",
+                    string.Join(';', particulars.Roles),
+                ],
                 state => StaffRules.Hire(state, particulars),
                 happened => happened is StaffHired it && StaffRules.SamePerson(it.Particulars, particulars),
-                state => state.Facts!)
+                state => state.Facts!
+            )
             : throw new ArgumentException($"Particulars of {particulars.Town}/{particulars.Id} were sent to {Key}.", nameof(command));
     }
 
     public async Task<Outcome<StaffFacts>> TakeLeaveAsync(TakeLeave command) =>
-        (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit ? unfit : await AnswerAsync(
-            command.Stamp,
-            "leave",
-            [$"{command.From:O}", $"{command.Until:O}"],
-            state => StaffRules.TakeLeave(state, Id, command.From, command.Until),
-            happened => happened is LeaveTaken taken && taken.From == command.From && taken.Until == command.Until,
-            state => state.Facts!,
-            () => State.Facts is { } person ? Speakers.OverAsync(command.Stamp, "leave", person) : new(StaffRefusals.Unknown(Id)));
+        (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit
+            ? unfit
+            : await AnswerAsync(
+                command.Stamp,
+                "leave",
+                [$"{command.From:O}", $"{command.Until:O}"],
+                state => StaffRules.TakeLeave(state, Id, command.From, command.Until),
+                happened => happened is LeaveTaken taken && taken.From == command.From && taken.Until == command.Until,
+                state => state.Facts!,
+                () => State.Facts is { } person ? Speakers.OverAsync(command.Stamp, "leave", person) : new(StaffRefusals.Unknown(Id))
+            );
 
     public async Task<Outcome<StaffFacts>> ReadAsync()
     {
@@ -59,14 +71,19 @@ public sealed class StaffGrain(IWorlds worlds, SeedLibrary seeds)
         return Facts;
     }
 
-    public Task ReceiveAsync(ImmutableArray<Delivery> deliveries) => TakeAsync(deliveries, (state, delivery) => delivery.Effect switch
-    {
-        BeginSecondment begin => ("begin-secondment", SecondmentOnRecord.Begin(state, Id, begin, seeds.Towns[KeyHead].Policy)),
-        EndSecondment end => ("end-secondment", SecondmentOnRecord.End(state, Id, end)),
-        PostFreed => ("post-freed", StaffRules.EndOffice(state, delivery.At)),
-        PostTaken => ("post-taken", StaffRules.ResumeOffice(state, delivery.At)),
-        _ => throw new UnreachableException($"A member of staff takes no {delivery.Effect.GetType().Name}."),
-    });
+    public Task ReceiveAsync(ImmutableArray<Delivery> deliveries) =>
+        TakeAsync(
+            deliveries,
+            (state, delivery) =>
+                delivery.Effect switch
+                {
+                    BeginSecondment begin => ("begin-secondment", SecondmentOnRecord.Begin(state, Id, begin, seeds.Towns[KeyHead].Policy)),
+                    EndSecondment end => ("end-secondment", SecondmentOnRecord.End(state, Id, end)),
+                    PostFreed => ("post-freed", StaffRules.EndOffice(state, delivery.At)),
+                    PostTaken => ("post-taken", StaffRules.ResumeOffice(state, delivery.At)),
+                    _ => throw new UnreachableException($"A member of staff takes no {delivery.Effect.GetType().Name}."),
+                }
+        );
 
     protected override object? LocalFacts(StaffState committed) => committed.Facts;
 
@@ -74,16 +91,17 @@ public sealed class StaffGrain(IWorlds worlds, SeedLibrary seeds)
 
     protected override StaffEvent Refuse(Refused refused) => new StaffRefused(refused);
 
-    protected override ImmutableArray<Delivery> EffectsOf(StaffState state, StaffEvent happened, DateTimeOffset at) => happened switch
-    {
-        StaffHired it => [ToBureau(it.Particulars, at, new StaffPosted(it.Particulars.Id))],
-        LeaveTaken it => [ToBureau(state.Facts!, at, new StaffAway(Id, AbsenceKind.Leave, it.From, it.Until))],
-        SecondmentBegun it => [ToBureau(state.Facts!, at, new StaffAway(Id, AbsenceKind.Secondment, it.From, it.Until))],
-        OfficeEnded it => [ToBureau(state.Facts!, at, new StaffAway(Id, AbsenceKind.Leave, DayOf(it.From), DateOnly.MaxValue))],
-        OfficeResumed it => [ToBureau(state.Facts!, at, new StaffBack(Id, DayOf(it.From)))],
-        SecondmentEnded it => [ToBureau(state.Facts!, at, new StaffBack(Id, it.LastDay.AddDays(1)))],
-        _ => [],
-    };
+    protected override ImmutableArray<Delivery> EffectsOf(StaffState state, StaffEvent happened, DateTimeOffset at) =>
+        happened switch
+        {
+            StaffHired it => [ToBureau(it.Particulars, at, new StaffPosted(it.Particulars.Id))],
+            LeaveTaken it => [ToBureau(state.Facts!, at, new StaffAway(Id, AbsenceKind.Leave, it.From, it.Until))],
+            SecondmentBegun it => [ToBureau(state.Facts!, at, new StaffAway(Id, AbsenceKind.Secondment, it.From, it.Until))],
+            OfficeEnded it => [ToBureau(state.Facts!, at, new StaffAway(Id, AbsenceKind.Leave, DayOf(it.From), DateOnly.MaxValue))],
+            OfficeResumed it => [ToBureau(state.Facts!, at, new StaffBack(Id, DayOf(it.From)))],
+            SecondmentEnded it => [ToBureau(state.Facts!, at, new StaffBack(Id, it.LastDay.AddDays(1)))],
+            _ => [],
+        };
 
     private DateOnly DayOf(DateTimeOffset at) => seeds.Towns[KeyHead].DayOf(at);
 

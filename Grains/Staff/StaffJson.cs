@@ -4,7 +4,10 @@ using TownReform.Grains.Rules.Staff;
 
 namespace TownReform.Grains.Staff;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(StaffHired))]
 [JsonSerializable(typeof(LeaveTaken))]
 [JsonSerializable(typeof(SecondmentBegun))]

@@ -16,12 +16,16 @@ public sealed class TownDirectoryGrain(SeedLibrary seeds) : Grain, ITownDirector
     public Task<Outcome<TownDirectory>> ReadAsync()
     {
         var town = Town;
-        return Task.FromResult<Outcome<TownDirectory>>(seeds.Towns.TryGetValue(town, out var plan) ? TownDirectories.Of(seeds, plan) : TownRefusals.Unknown(town));
+        return Task.FromResult<Outcome<TownDirectory>>(
+            seeds.Towns.TryGetValue(town, out var plan) ? TownDirectories.Of(seeds, plan) : TownRefusals.Unknown(town)
+        );
     }
 
-    public Task<ImmutableArray<string>> TownsAsync() => Task.FromResult<ImmutableArray<string>>([.. seeds.Towns.Keys.Order(StringComparer.Ordinal)]);
+    public Task<ImmutableArray<string>> TownsAsync() =>
+        Task.FromResult<ImmutableArray<string>>([.. seeds.Towns.Keys.Order(StringComparer.Ordinal)]);
 
-    public Task<ImmutableArray<ListedSeedFile>> SeedsAsync() => Task.FromResult<ImmutableArray<ListedSeedFile>>([.. seeds.Files.Select(file => new ListedSeedFile(file.Key, file.Value))]);
+    public Task<ImmutableArray<ListedSeedFile>> SeedsAsync() =>
+        Task.FromResult<ImmutableArray<ListedSeedFile>>([.. seeds.Files.Select(file => new ListedSeedFile(file.Key, file.Value))]);
 
     private string Town => this.GetPrimaryKeyString() is var key ? key[(key.IndexOf('/') + 1)..] : "";
 }
@@ -29,21 +33,46 @@ public sealed class TownDirectoryGrain(SeedLibrary seeds) : Grain, ITownDirector
 /// <summary>A plan's names as clients are told them.</summary>
 public static class TownDirectories
 {
-    public static TownDirectory Of(SeedLibrary seeds, TownPlan plan) => new(
-        plan.Code, plan.Name, plan.Prefix, plan.TimeZone.Id, seeds.Calendar.FirstDay, seeds.Calendar.LastDay, plan.County.Code,
-        [.. plan.Organs.Select(o => new ListedOffice(o.Code, o.Name, Own: true)), .. plan.CountyDepartments.Select(d => new ListedOffice(d.Code, d.Name, Own: false))],
-        [.. TownRules.Settlers(plan).Select(s => new ListedPerson(s.Person.Id, s.Person.Organ)), .. TownRules.CountyOffices(plan).SelectMany(o => o.People.Select(p => new ListedPerson(p.Id, o.Code)))],
-        [.. plan.Items.Values.OrderBy(i => i.Code, StringComparer.Ordinal).Select(i => new ListedItem(i.Code, i.Name, i.Kind, i.Retained))],
-        [.. seeds.Procedures.Values.OrderBy(p => p.Code, StringComparer.Ordinal).Select(Listed)],
-        [.. seeds.Earlier.Values.OrderBy(p => p.Code, StringComparer.Ordinal).ThenByDescending(p => p.Version).Select(Listed)]);
+    public static TownDirectory Of(SeedLibrary seeds, TownPlan plan) =>
+        new(
+            plan.Code,
+            plan.Name,
+            plan.Prefix,
+            plan.TimeZone.Id,
+            seeds.Calendar.FirstDay,
+            seeds.Calendar.LastDay,
+            plan.County.Code,
+            [
+                .. plan.Organs.Select(o => new ListedOffice(o.Code, o.Name, Own: true)),
+                .. plan.CountyDepartments.Select(d => new ListedOffice(d.Code, d.Name, Own: false)),
+            ],
+            [
+                .. TownRules.Settlers(plan).Select(s => new ListedPerson(s.Person.Id, s.Person.Organ)),
+                .. TownRules.CountyOffices(plan).SelectMany(o => o.People.Select(p => new ListedPerson(p.Id, o.Code))),
+            ],
+            [
+                .. plan
+                    .Items.Values.OrderBy(i => i.Code, StringComparer.Ordinal)
+                    .Select(i => new ListedItem(i.Code, i.Name, i.Kind, i.Retained)),
+            ],
+            [.. seeds.Procedures.Values.OrderBy(p => p.Code, StringComparer.Ordinal).Select(Listed)],
+            [.. seeds.Earlier.Values.OrderBy(p => p.Code, StringComparer.Ordinal).ThenByDescending(p => p.Version).Select(Listed)]
+        );
 
-    private static ListedProcedure Listed(Procedure procedure) => new(
-        procedure.Code, procedure.Name, procedure.Kinds, procedure.Route, procedure.OpenedBy.Length,
-        [.. procedure.Steps.Values.Select(s => new ListedStep(s.Code, s.Name, Listed(s.Acts.Values)))],
-        Listed(procedure.Anywhere.Values),
-        [.. procedure.Ends.Values.Select(e => new ListedName(e.Code, e.Name))],
-        [.. procedure.Fields.Values.Select(f => new ListedName(f.Name, f.Label))],
-        procedure.Version);
+    private static ListedProcedure Listed(Procedure procedure) =>
+        new(
+            procedure.Code,
+            procedure.Name,
+            procedure.Kinds,
+            procedure.Route,
+            procedure.OpenedBy.Length,
+            [.. procedure.Steps.Values.Select(s => new ListedStep(s.Code, s.Name, Listed(s.Acts.Values)))],
+            Listed(procedure.Anywhere.Values),
+            [.. procedure.Ends.Values.Select(e => new ListedName(e.Code, e.Name))],
+            [.. procedure.Fields.Values.Select(f => new ListedName(f.Name, f.Label))],
+            procedure.Version
+        );
 
-    private static ImmutableArray<ListedName> Listed(IEnumerable<ActRule> acts) => [.. acts.Select(a => new ListedName(a.Code, a.Name, ActorRules.IsOfSystem(a))).OrderBy(a => a.Code, StringComparer.Ordinal)];
+    private static ImmutableArray<ListedName> Listed(IEnumerable<ActRule> acts) =>
+        [.. acts.Select(a => new ListedName(a.Code, a.Name, ActorRules.IsOfSystem(a))).OrderBy(a => a.Code, StringComparer.Ordinal)];
 }

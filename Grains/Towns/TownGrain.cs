@@ -14,7 +14,8 @@ namespace TownReform.Grains.Towns;
 /// <summary>A town: founds its offices from the plan, once, and hands out case numbers.</summary>
 [GrainType("town"), PreferLocalPlacement]
 public sealed class TownGrain(IWorlds worlds, SeedLibrary seeds)
-    : OfficeGrain<TownState, TownEvent>(worlds, TownRecord.Events, "town"), ITownInside
+    : OfficeGrain<TownState, TownEvent>(worlds, TownRecord.Events, "town"),
+        ITownInside
 {
     protected override TownState Empty => TownState.Empty;
 
@@ -40,7 +41,8 @@ public sealed class TownGrain(IWorlds worlds, SeedLibrary seeds)
             [plan.Hash, string.Join(';', command.Without.Distinct().Order(StringComparer.Ordinal))],
             state => TownRules.Found(state, command, plan),
             happened => happened is TownFounded it && TownRules.IsSame(it, command, plan),
-            state => TownRules.View(Key, state.Founding!));
+            state => TownRules.View(Key, state.Founding!)
+        );
         return answer.IsRefused(out _, out _) || State.Settled || await SettleAsync(plan) is not { } refusal ? answer : refusal;
     }
 
@@ -121,7 +123,14 @@ public sealed class TownGrain(IWorlds worlds, SeedLibrary seeds)
             state => TownRules.SendAgain(state, command, effect, towns),
             happened => Recorded(happened, command.Id, ref before),
             state => TownRules.View(Key, state.Founding!),
-            () => new Speakers(World, plan, GrainFactory, Storage.Local).InRoleAsync(command.Stamp, TownRules.SendAgainAct, OfficeRules.Leader, OfficeRules.Head));
+            () =>
+                new Speakers(World, plan, GrainFactory, Storage.Local).InRoleAsync(
+                    command.Stamp,
+                    TownRules.SendAgainAct,
+                    OfficeRules.Leader,
+                    OfficeRules.Head
+                )
+        );
         return answer.IsRefused(out var refusal, out _) ? refusal : before!;
     }
 
@@ -161,17 +170,25 @@ public sealed class TownGrain(IWorlds worlds, SeedLibrary seeds)
         return refusal;
     }
 
-    // By which version each of those cases was opened: only their own records say it, the first of each. All records of every open case would be read for it else.
+    // By which version each of those cases was opened: only their own records say it, the first of each. All records of every open case
+    // would be read for it else.
     private async Task<IEnumerable<OpenCaseOf>> OpenAsync(IReadOnlyList<string> numbers)
     {
         var open = new ConcurrentBag<OpenCaseOf>();
-        await Parallel.ForEachAsync(numbers, new ParallelOptions { MaxDegreeOfParallelism = ReadersAbreast }, async (number, cancellation) =>
-        {
-            if (await Storage.Journal.ReadAsync($"case/{number}", 0, 1, cancellation) is [var first] && CaseCodec.Instance.Read(first) is CaseOpened opened)
+        await Parallel.ForEachAsync(
+            numbers,
+            new ParallelOptions { MaxDegreeOfParallelism = ReadersAbreast },
+            async (number, cancellation) =>
             {
-                open.Add(new(number, opened.Procedure, opened.ProcedureVersion));
+                if (
+                    await Storage.Journal.ReadAsync($"case/{number}", 0, 1, cancellation) is [var first]
+                    && CaseCodec.Instance.Read(first) is CaseOpened opened
+                )
+                {
+                    open.Add(new(number, opened.Procedure, opened.ProcedureVersion));
+                }
             }
-        });
+        );
         return open;
     }
 

@@ -4,7 +4,10 @@ using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Grains.Towns;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(TownFounded))]
 [JsonSerializable(typeof(TownSettled))]
 [JsonSerializable(typeof(CaseNumbersReserved))]

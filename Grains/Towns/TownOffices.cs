@@ -4,7 +4,8 @@ using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Towns;
 
-/// <summary>Founds the offices that a town's plan names. Each step carries an id derived from the founding, so all may be repeated after a crash.</summary>
+/// <summary>Founds the offices that a town's plan names. Each step carries an id derived from the founding, so all may be repeated after a
+/// crash.</summary>
 internal sealed class TownOffices(IGrainFactory grains, string world, TownPlan plan, TownFounded founding)
 {
     /// <summary>Founds what is not yet founded.</summary>
@@ -34,7 +35,9 @@ internal sealed class TownOffices(IGrainFactory grains, string world, TownPlan p
 
         foreach (var office in TownRules.CountyOffices(plan))
         {
-            await grains.Grain<ICountyOfficeInside>(Address.CountyOffice(world, plan.County.Code, office.Code)).StaffUpAsync(Step(++step), office.People);
+            await grains
+                .Grain<ICountyOfficeInside>(Address.CountyOffice(world, plan.County.Code, office.Code))
+                .StaffUpAsync(Step(++step), office.People);
         }
 
         return null;

@@ -3,7 +3,8 @@ using System.Runtime.ExceptionServices;
 
 namespace TownReform.Grains.Work;
 
-/// <summary>Faults of single cases while a workplace goes through many: they keep the others from nothing, and are told when all had their turn.</summary>
+/// <summary>Faults of single cases while a workplace goes through many: they keep the others from nothing, and are told when all had their
+/// turn.</summary>
 /// <param name="told">Cases whose fault an earlier look has told.</param>
 internal sealed class CaseFaults(string world, HashSet<string> told)
 {
@@ -12,8 +13,13 @@ internal sealed class CaseFaults(string world, HashSet<string> told)
 
     public void Add(string caseNumber, Exception fault)
     {
-        // In a simulated world nothing may be lost. In a live one, what is of the way to a case and not its own is for whoever asked to ask again.
-        if (world != Address.Live || fault is TimeoutException or OperationCanceledException or OrleansException || SendingAgain.LostItsPlace(fault))
+        // In a simulated world nothing may be lost. In a live one, what is of the way to a case and not its own is for whoever asked to ask
+        // again.
+        if (
+            world != Address.Live
+            || fault is TimeoutException or OperationCanceledException or OrleansException
+            || SendingAgain.LostItsPlace(fault)
+        )
         {
             passing ??= fault;
         }

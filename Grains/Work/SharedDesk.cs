@@ -5,7 +5,8 @@ using TownReform.Grains.Rules;
 namespace TownReform.Grains.Work;
 
 /// <summary>
-/// A workplace's desk, for its grain and for the cases of its silo at once. Each look or change holds its lock, none of them waits for anything else.
+/// A workplace's desk, for its grain and for the cases of its silo at once. Each look or change holds its lock, none of them waits for
+/// anything else.
 /// Cases are turned away before the desk is filled and after it was closed; its grain is not, for it answers what has reached it.
 /// </summary>
 /// <param name="dayOf">The day at a moment, where the workplace is.</param>

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
-using TownReform.Grains.Recording;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Grains.Work;
 
 /// <summary>
 /// The working half of a bureau or county office: its desk, woken from the read model, and what a sweep does with it.
-/// The desk is a cache; the record of each step is the case's. Its grain answers cases of other silos; cases of its own silo come to the desk itself (<see cref="LocallyShared{T}"/>).
+/// The desk is a cache; the record of each step is the case's. Its grain answers cases of other silos; cases of its own silo come to the
+/// desk itself (<see cref="LocallyShared{T}"/>).
 /// </summary>
 /// <param name="dayOf">The day at a moment, where the workplace is.</param>
 public sealed class Workplace(string world, string key, WorldStorage storage, Func<DateTimeOffset, DateOnly> dayOf, IGrainFactory grains)
@@ -16,7 +17,8 @@ public sealed class Workplace(string world, string key, WorldStorage storage, Fu
     private readonly HashSet<string> toldFaulty = new(StringComparer.Ordinal);
     private Task? waking;
 
-    /// <summary>Fills the desk from the read model, once; everybody waits for the same filling. From then on cases of this silo find it.</summary>
+    /// <summary>Fills the desk from the read model, once; everybody waits for the same filling. From then on cases of this silo find
+    /// it.</summary>
     /// <param name="people">The people, with the days on which they are away.</param>
     public Task WakeAsync(IEnumerable<(Colleague Person, ImmutableArray<Absence> Absences)> people) => waking ??= FillAsync(people);
 
@@ -40,7 +42,8 @@ public sealed class Workplace(string world, string key, WorldStorage storage, Fu
 
     public ImmutableArray<WorkItem> List(string? officer) => desk.List(officer);
 
-    /// <summary>Hands over what absent people have in hand, then looks at every clock that could have changed (B5, E5). A case that faults keeps the others from nothing.</summary>
+    /// <summary>Hands over what absent people have in hand, then looks at every clock that could have changed (B5, E5). A case that faults
+    /// keeps the others from nothing.</summary>
     public async Task<SweepResult> SweepAsync(DateTimeOffset at)
     {
         var faults = NewFaults();
@@ -103,13 +106,19 @@ public sealed class Workplace(string world, string key, WorldStorage storage, Fu
 
     /// <summary>Has every open case of an item follow a change of its power (A4).</summary>
     /// <returns>Their numbers, and those that could not follow for what they are.</returns>
-    public async Task<(ImmutableArray<string> Followed, ImmutableArray<FaultedCase> Faulted)> FollowPowerAsync(string town, PowerChanged change, DateTimeOffset at)
+    public async Task<(ImmutableArray<string> Followed, ImmutableArray<FaultedCase> Faulted)> FollowPowerAsync(
+        string town,
+        PowerChanged change,
+        DateTimeOffset at
+    )
     {
         var (followed, faults) = (ImmutableArray.CreateBuilder<string>(), NewFaults());
         string? before = null;
         while (true)
         {
-            var open = await storage.ReadModel.ListCasesAsync(new CaseQuery(town, Subject: change.Item, Disposition: Disposition.Open, Take: Page, BeforeNumber: before));
+            var open = await storage.ReadModel.ListCasesAsync(
+                new CaseQuery(town, Subject: change.Item, Disposition: Disposition.Open, Take: Page, BeforeNumber: before)
+            );
             foreach (var row in open)
             {
                 try
@@ -137,10 +146,15 @@ public sealed class Workplace(string world, string key, WorldStorage storage, Fu
     public async Task<DueDaysFollow> FollowDueDaysAsync(DateTimeOffset at, DueDaysAhead ahead)
     {
         var (moved, faults) = (0, NewFaults());
-        foreach (var some in desk.List(null).Where(item => SeedsRules.MayHaveMoved(ahead.Moved, ahead.All, item.Due, item.LookOn)).Chunk(Abreast))
+        foreach (
+            var some in desk.List(null).Where(item => SeedsRules.MayHaveMoved(ahead.Moved, ahead.All, item.Due, item.LookOn)).Chunk(Abreast)
+        )
         {
             // Side by side, so that a commit takes many.
-            var following = some.Select(item => Case(item.Case).FollowDueDayAsync(new FollowDueDay(at, item.Due, item.LookOn, ahead.Because, ahead.Moved))).ToArray();
+            var following = some.Select(item =>
+                    Case(item.Case).FollowDueDayAsync(new FollowDueDay(at, item.Due, item.LookOn, ahead.Because, ahead.Moved))
+                )
+                .ToArray();
             for (var n = 0; n < following.Length; n++)
             {
                 try
@@ -157,7 +171,8 @@ public sealed class Workplace(string world, string key, WorldStorage storage, Fu
         return new(moved, faults.End());
     }
 
-    private const int Page = 500, Abreast = 256;
+    private const int Page = 500,
+        Abreast = 256;
 
     // A case whose activation was lost between taking a step in here and recording it has left a step that never came.
     // Tells whether the calendar is too short for the case's limits.

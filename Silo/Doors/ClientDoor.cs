@@ -4,8 +4,10 @@ using TownReform.Grains.Recording;
 namespace TownReform.Silo.Doors;
 
 /// <summary>
-/// The door between clients and the town, on live silos: a call that came through a gateway reaches a grain only if it is one of <see cref="OpenCalls"/>.
-/// What grains, the silo itself and its own client ask of each other passes. A refused call does nothing; it is answered by refusal 9010, or by a fault
+/// The door between clients and the town, on live silos: a call that came through a gateway reaches a grain only if it is one of
+/// <see cref="OpenCalls"/>.
+/// What grains, the silo itself and its own client ask of each other passes. A refused call does nothing; it is answered by refusal 9010,
+/// or by a fault
 /// with the same words where the method promises no outcome.
 /// </summary>
 internal sealed class ClientDoor(OpenCalls open, ReadableFaults faults) : IIncomingGrainCallFilter
@@ -13,10 +15,14 @@ internal sealed class ClientDoor(OpenCalls open, ReadableFaults faults) : IIncom
     /// <summary>How the id of the client inside a silo begins; a gateway lets no client from outside pass under such a one.</summary>
     private static ReadOnlySpan<byte> Hosted => "hosted-"u8;
 
-    /// <summary>So long one that has nothing stays all the same: whoever calls it meanwhile is answered here, and not sent after it from one activation to the next.</summary>
+    /// <summary>So long one that has nothing stays all the same: whoever calls it meanwhile is answered here, and not sent after it from
+    /// one activation to the next.</summary>
     private static readonly TimeSpan Stays = TimeSpan.FromSeconds(1);
 
-    private static readonly DeactivationReason Nothing = new(DeactivationReasonCode.ApplicationRequested, "A client called it up, and it has nothing.");
+    private static readonly DeactivationReason Nothing = new(
+        DeactivationReasonCode.ApplicationRequested,
+        "A client called it up, and it has nothing."
+    );
 
     private readonly ConcurrentDictionary<IGrainContext, bool> leaving = new(ReferenceEqualityComparer.Instance);
 

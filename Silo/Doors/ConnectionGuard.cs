@@ -7,7 +7,8 @@ using Orleans.Configuration;
 namespace TownReform.Silo.Doors;
 
 /// <summary>
-/// Stands at a silo's ports: so many connections at most, none that says nothing or stops in the middle of a message, and through the gateway only messages that a client may send in its own name.
+/// Stands at a silo's ports: so many connections at most, none that says nothing or stops in the middle of a message, and through the
+/// gateway only messages that a client may send in its own name.
 /// </summary>
 /// <param name="most">Connections at each port at most.</param>
 internal sealed partial class ConnectionGuard(int most, TimeProvider time, ILogger<ConnectionGuard> logger) : IDisposable
@@ -18,7 +19,8 @@ internal sealed partial class ConnectionGuard(int most, TimeProvider time, ILogg
     /// <summary>Within this a message that has begun is all there.</summary>
     public static readonly TimeSpan Message = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1), Between = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1),
+        Between = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<ConnectionWatch, bool> watched = new();
     private ITimer? looking;
@@ -26,12 +28,21 @@ internal sealed partial class ConnectionGuard(int most, TimeProvider time, ILogg
     private int silos;
     private long told;
 
-    /// <summary>Has it stand at the ports. What secures connections comes between the two halves, so that a handshake counts and its content is looked at.</summary>
+    /// <summary>Has it stand at the ports. What secures connections comes between the two halves, so that a handshake counts and its
+    /// content is looked at.</summary>
     public void Bound(SiloConnectionOptions ports)
     {
         looking ??= time.CreateTimer(_ => LookAtAll(), null, Look, Look);
-        ports.ConfigureGatewayInboundConnection(builder => builder.Use(next => context => CountAsync(context, next, () => Interlocked.Increment(ref clients), () => Interlocked.Decrement(ref clients))));
-        ports.ConfigureSiloInboundConnection(builder => builder.Use(next => context => CountAsync(context, next, () => Interlocked.Increment(ref silos), () => Interlocked.Decrement(ref silos))));
+        ports.ConfigureGatewayInboundConnection(builder =>
+            builder.Use(next =>
+                context => CountAsync(context, next, () => Interlocked.Increment(ref clients), () => Interlocked.Decrement(ref clients))
+            )
+        );
+        ports.ConfigureSiloInboundConnection(builder =>
+            builder.Use(next =>
+                context => CountAsync(context, next, () => Interlocked.Increment(ref silos), () => Interlocked.Decrement(ref silos))
+            )
+        );
     }
 
     public void Watch(SiloConnectionOptions ports)
@@ -45,7 +56,11 @@ internal sealed partial class ConnectionGuard(int most, TimeProvider time, ILogg
     internal void Tell(ConnectionContext context, string why)
     {
         // Whoever knocks a thousand times a second isn't to fill the log.
-        if (Volatile.Read(ref told) is var before && (before == 0 || time.GetElapsedTime(before) > Between) && Interlocked.CompareExchange(ref told, time.GetTimestamp(), before) == before)
+        if (
+            Volatile.Read(ref told) is var before
+            && (before == 0 || time.GetElapsedTime(before) > Between)
+            && Interlocked.CompareExchange(ref told, time.GetTimestamp(), before) == before
+        )
         {
             WasCut(logger, context.RemoteEndPoint?.ToString() ?? "?", why);
         }
@@ -99,7 +114,10 @@ internal sealed partial class ConnectionGuard(int most, TimeProvider time, ILogg
 
     private sealed record Guarded(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A connection from {From} was cut off: {Why}. Further ones within half a minute are not told.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "A connection from {From} was cut off: {Why}. Further ones within half a minute are not told."
+    )]
     private static partial void WasCut(ILogger logger, string from, string why);
 }
 
@@ -132,7 +150,11 @@ internal sealed class ConnectionWatch(ConnectionGuard guard, ConnectionContext c
     /// <summary>Cuts it off when it was waited for long enough.</summary>
     public void Look()
     {
-        if (Volatile.Read(ref since) is var then && then != 0 && guard.Since(then) > (greeted ? ConnectionGuard.Message : ConnectionGuard.Greeting))
+        if (
+            Volatile.Read(ref since) is var then
+            && then != 0
+            && guard.Since(then) > (greeted ? ConnectionGuard.Message : ConnectionGuard.Greeting)
+        )
         {
             Volatile.Write(ref since, guard.Now);
             Cut(greeted ? "it stopped in the middle of a message" : "it said nothing");

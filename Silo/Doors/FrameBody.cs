@@ -5,7 +5,8 @@ using System.Numerics;
 namespace TownReform.Silo.Doors;
 
 /// <summary>
-/// The body of a client's message, in Orleans' own form: fields, each with a tag that says how much follows. Orleans reads what nests by calling itself, so whoever nests without end would end the
+/// The body of a client's message, in Orleans' own form: fields, each with a tag that says how much follows. Orleans reads what nests by
+/// calling itself, so whoever nests without end would end the
 /// process that reads it; the same for names of types. This counts first, and holds nothing but a number.
 /// </summary>
 internal static class FrameBody
@@ -13,8 +14,12 @@ internal static class FrameBody
     /// <summary>Objects within objects at most; those of the town's calls are less than ten deep.</summary>
     public const int Deepest = 64;
 
-    private const int LongestType = 1024, Version = 1, Hash = 4;
-    private const byte WireType = 0b1110_0000, Schema = 0b0001_1000, FieldId = 0b0000_0111;
+    private const int LongestType = 1024,
+        Version = 1,
+        Hash = 4;
+    private const byte WireType = 0b1110_0000,
+        Schema = 0b0001_1000,
+        FieldId = 0b0000_0111;
 
     /// <summary>Why a client's message isn't let in; null when it is.</summary>
     public static string? WhyNot(in ReadOnlySequence<byte> body)
@@ -46,10 +51,14 @@ internal static class FrameBody
 
     // The field's number where the tag has no room for it, and the type where it isn't the expected one.
     private static bool TryHeader(ref SequenceReader<byte> reader, byte tag) =>
-        ((tag & FieldId) != FieldId || TryNumber(ref reader, out _)) && (tag & Schema) switch
+        ((tag & FieldId) != FieldId || TryNumber(ref reader, out _))
+        && (tag & Schema) switch
         {
             0b0000_0000 => true,
-            0b0001_0000 => Skips(ref reader, Version + Hash) && TryNumber(ref reader, out var length) && length <= LongestType && Skips(ref reader, length),
+            0b0001_0000 => Skips(ref reader, Version + Hash)
+                && TryNumber(ref reader, out var length)
+                && length <= LongestType
+                && Skips(ref reader, length),
             _ => TryNumber(ref reader, out _),
         };
 

@@ -5,7 +5,8 @@ using System.Numerics;
 namespace TownReform.Silo.Doors;
 
 /// <summary>
-/// The head of a message as it comes through a gateway: four bytes of flags, eight of a number, then the ids of the sender and of the grain that is called, each as two texts. A gateway of Orleans
+/// The head of a message as it comes through a gateway: four bytes of flags, eight of a number, then the ids of the sender and of the grain
+/// that is called, each as two texts. A gateway of Orleans
 /// believes it; this reads it first. What can't be read so is not let in.
 /// </summary>
 internal static class FrameHead
@@ -13,19 +14,27 @@ internal static class FrameHead
     /// <summary>Bytes before the head: its length and the body's.</summary>
     public const int Lengths = 8;
 
-    /// <summary>A head has as many bytes at most; clients' have some two hundred. What goes with a call (its context) may nest in it, and can't go deeper than there are bytes.</summary>
+    /// <summary>A head has as many bytes at most; clients' have some two hundred. What goes with a call (its context) may nest in it, and
+    /// can't go deeper than there are bytes.</summary>
     public const int LongestHead = 4 * 1024;
 
     /// <summary>The body of a client's message has as many bytes at most: a hundred times the largest command.</summary>
     public const int LongestBody = 8 * 1024 * 1024;
 
-    private const int Flags = 4, Number = 8, Hash = 4, LongestType = 128, LongestKey = 1024;
+    private const int Flags = 4,
+        Number = 8,
+        Hash = 4,
+        LongestType = 128,
+        LongestKey = 1024;
 
     /// <summary>Room for everything that is looked at.</summary>
     private const int Looked = Flags + Number + (2 * (LongestType + LongestKey + (2 * (5 + Hash))));
 
     private const int DirectionShift = 16;
-    private const uint DirectionMask = 0xF, Request = 1, OneWay = 3, HasCacheUpdates = 1 << 7;
+    private const uint DirectionMask = 0xF,
+        Request = 1,
+        OneWay = 3,
+        HasCacheUpdates = 1 << 7;
 
     private static ReadOnlySpan<byte> Client => "sys.client"u8;
 
@@ -54,8 +63,11 @@ internal static class FrameHead
             return "it tells where grains are";
         }
 
-        return !TryText(ref rest, LongestType, out var type) || !TryText(ref rest, LongestKey, out var key) || !TryText(ref rest, LongestType, out var target) || !TryText(ref rest, LongestKey, out _)
-            ? "its head can't be read"
+        return !TryText(ref rest, LongestType, out var type)
+            || !TryText(ref rest, LongestKey, out var key)
+            || !TryText(ref rest, LongestType, out var target)
+            || !TryText(ref rest, LongestKey, out _)
+                ? "its head can't be read"
             : !type.SequenceEqual(Client) || key.StartsWith(Hosted) ? "its sender is none that a client can be"
             : target.IsEmpty ? "it is for nobody"
             : null;

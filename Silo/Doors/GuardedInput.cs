@@ -6,16 +6,19 @@ using Microsoft.AspNetCore.Connections;
 namespace TownReform.Silo.Doors;
 
 /// <summary>
-/// What comes in on a connection, looked at before Orleans reads it and handed on without a copy: first the greeting, then messages. Nothing is given to Orleans that wasn't looked at.
+/// What comes in on a connection, looked at before Orleans reads it and handed on without a copy: first the greeting, then messages.
+/// Nothing is given to Orleans that wasn't looked at.
 /// </summary>
 /// <param name="fromClients">Whether messages are looked at; those of other silos are not.</param>
 internal sealed class GuardedInput(PipeReader input, ConnectionWatch watch, bool fromClients) : PipeReader
 {
-    private const int GreetingLength = sizeof(int), LongestGreeting = 1024;
+    private const int GreetingLength = sizeof(int),
+        LongestGreeting = 1024;
 
     private ReadOnlySequence<byte> last;
 
-    /// <summary>Bytes from the start of what is not yet consumed up to the next frame that wasn't looked at; of silos beyond the end where it is not all there.</summary>
+    /// <summary>Bytes from the start of what is not yet consumed up to the next frame that wasn't looked at; of silos beyond the end where
+    /// it is not all there.</summary>
     private long looked;
 
     private bool greeted;

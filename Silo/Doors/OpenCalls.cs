@@ -5,35 +5,39 @@ using TownReform.Grains.Simulation.Spread;
 namespace TownReform.Silo.Doors;
 
 /// <summary>
-/// What a client may call on a live silo; whatever isn't here is refused, whoever wrote it: this project, a package or Orleans itself. It is asked by the type
-/// of the call that came in the message's body, which names one method of one interface; what the message's head says of itself is never asked.
+/// What a client may call on a live silo; whatever isn't here is refused, whoever wrote it: this project, a package or Orleans itself. It
+/// is asked by the type
+/// of the call that came in the message's body, which names one method of one interface; what the message's head says of itself is never
+/// asked.
 /// </summary>
 internal sealed class OpenCalls
 {
     /// <summary>The interfaces that clients are given, each with all of its own methods.</summary>
-    public static IReadOnlySet<Type> Interfaces { get; } = new HashSet<Type>
-    {
-        typeof(IAssessmentRoundGrain),
-        typeof(IAuditGrain),
-        typeof(IBureauGrain),
-        typeof(ICaseGrain),
-        typeof(ICaseIndexGrain),
-        typeof(ICatalogueGrain),
-        typeof(ICountyOfficeGrain),
-        typeof(IEffectsGrain),
-        typeof(IEstablishmentGrain),
-        typeof(IIntakeGrain),
-        typeof(ISealGrain),
-        typeof(IStaffGrain),
-        typeof(ITownDirectoryGrain),
-        typeof(ITownGrain),
-        typeof(IWorkplaceGrain),
-    };
+    public static IReadOnlySet<Type> Interfaces { get; } =
+        new HashSet<Type>
+        {
+            typeof(IAssessmentRoundGrain),
+            typeof(IAuditGrain),
+            typeof(IBureauGrain),
+            typeof(ICaseGrain),
+            typeof(ICaseIndexGrain),
+            typeof(ICatalogueGrain),
+            typeof(ICountyOfficeGrain),
+            typeof(IEffectsGrain),
+            typeof(IEstablishmentGrain),
+            typeof(IIntakeGrain),
+            typeof(ISealGrain),
+            typeof(IStaffGrain),
+            typeof(ITownDirectoryGrain),
+            typeof(ITownGrain),
+            typeof(IWorkplaceGrain),
+        };
 
     /// <summary>Those of runs, where a silo was told to take them.</summary>
     public static IReadOnlySet<Type> OfSimulations { get; } = new HashSet<Type> { typeof(IReplicationPlaceGrain) };
 
-    /// <summary>What Orleans' own client needs: where silos and their grain types are, streams of answers, taking a call back. By name, as some are internal.</summary>
+    /// <summary>What Orleans' own client needs: where silos and their grain types are, streams of answers, taking a call back. By name, as
+    /// some are internal.</summary>
     private static readonly HashSet<string> OfOrleans =
     [
         "Orleans.Runtime.IClusterManifestSystemTarget",
@@ -43,7 +47,11 @@ internal sealed class OpenCalls
     ];
 
     /// <summary>Single methods of Orleans' management that only tell: which silos there are, and on which a grain lives.</summary>
-    private static readonly HashSet<string> OfManagement = [nameof(IManagementGrain.GetHosts), nameof(IManagementGrain.GetActivationAddress)];
+    private static readonly HashSet<string> OfManagement =
+    [
+        nameof(IManagementGrain.GetHosts),
+        nameof(IManagementGrain.GetActivationAddress),
+    ];
 
     private static readonly GrainType Place = GrainType.Create("replication-place");
 
@@ -63,11 +71,16 @@ internal sealed class OpenCalls
         return known.TryGetValue(type, out var open) ? open && Carries(call) : Look(type, call);
     }
 
-    /// <summary>Whether a client may call this grain: of the live town, a place of runs where they are taken, or a part of Orleans.</summary>
+    /// <summary>Whether a client may call this grain: of the live town, a place of runs where they are taken, or a part of
+    /// Orleans.</summary>
     public bool Holds(GrainId target)
     {
         var key = target.Key.AsSpan();
-        return key.SequenceEqual("live"u8) || key.StartsWith("live/"u8) || target.IsSystemTarget() || target.Type == Management || (simulations && target.Type == Place);
+        return key.SequenceEqual("live"u8)
+            || key.StartsWith("live/"u8)
+            || target.IsSystemTarget()
+            || target.Type == Management
+            || (simulations && target.Type == Place);
     }
 
     private bool Look(Type type, IInvokable call)

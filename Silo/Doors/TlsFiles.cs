@@ -6,7 +6,8 @@ using Orleans.Connections.Security;
 namespace TownReform.Silo.Doors;
 
 /// <summary>
-/// The certificate that a silo or client shows, and the authority that it believes: the town's own, no other. Each side shows one (mutual TLS). A silo's says that it may serve
+/// The certificate that a silo or client shows, and the authority that it believes: the town's own, no other. Each side shows one (mutual
+/// TLS). A silo's says that it may serve
 /// (extended key usage serverAuth); one that only clients have opens no silo port.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The certificate is used as long as the process lives.")]
@@ -35,7 +36,13 @@ public sealed class TlsFiles
         {
             if (!File.Exists(file))
             {
-                return (null, new($"没有文件 {Path.GetFullPath(file)}（--tls-certificate、--tls-key、--tls-ca）。", $"There is no file {Path.GetFullPath(file)} (--tls-certificate, --tls-key, --tls-ca)."));
+                return (
+                    null,
+                    new(
+                        $"没有文件 {Path.GetFullPath(file)}（--tls-certificate、--tls-key、--tls-ca）。",
+                        $"There is no file {Path.GetFullPath(file)} (--tls-certificate, --tls-key, --tls-ca)."
+                    )
+                );
             }
         }
 
@@ -44,20 +51,42 @@ public sealed class TlsFiles
             var own = Load(certificate, key, password);
             var authorities = new X509Certificate2Collection();
             authorities.ImportFromPemFile(authority);
-            return !own.HasPrivateKey ? (null, new($"{certificate} 没有私钥；请用 --tls-key 指明，或使用 PFX。", $"{certificate} has no private key; name it with --tls-key, or use a PFX file."))
+            return !own.HasPrivateKey
+                    ? (
+                        null,
+                        new(
+                            $"{certificate} 没有私钥；请用 --tls-key 指明，或使用 PFX。",
+                            $"{certificate} has no private key; name it with --tls-key, or use a PFX file."
+                        )
+                    )
                 : authorities.Count == 0 ? (null, new($"{authority} 中没有证书（PEM）。", $"{authority} holds no certificate (PEM)."))
                 : (new TlsFiles(own, authorities), null);
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return (null, new($"TLS 证书文件（--tls-certificate、--tls-key、--tls-ca）无法使用：{e.Message}（PEM 的私钥可以另放一个文件；PFX 的口令放在环境变量 {PasswordVariable}）", $"The files of --tls-certificate, --tls-key and --tls-ca can't be used: {e.Message} (the key of a PEM may be in a file of its own; the password of a PFX is taken from {PasswordVariable})"));
+            return (
+                null,
+                new(
+                    $"TLS 证书文件（--tls-certificate、--tls-key、--tls-ca）无法使用：{e.Message}（PEM 的私钥可以另放一个文件；PFX 的口令放在环境变量 {PasswordVariable}）",
+                    $"The files of --tls-certificate, --tls-key and --tls-ca can't be used: {e.Message} (the key of a PEM may be "
+                        + $"in a file of its own; the password of a PFX is taken from {PasswordVariable})"
+                )
+            );
         }
     }
 
     /// <summary>Why a silo can't stand with this certificate; null when it can.</summary>
     public Words? WhyNoSilo() =>
-        !IsBelieved(own) ? new("本节点的证书不是由 --tls-ca 的机构签发，或已过期。", "The silo's own certificate is not issued by the authority of --tls-ca, or has expired.")
-        : !MayServe(own) ? new("本节点的证书不能用于服务端：须有扩展用途 serverAuth。", "The silo's own certificate may not serve: it needs the extended key usage serverAuth.")
+        !IsBelieved(own)
+            ? new(
+                "本节点的证书不是由 --tls-ca 的机构签发，或已过期。",
+                "The silo's own certificate is not issued by the authority of --tls-ca, or has expired."
+            )
+        : !MayServe(own)
+            ? new(
+                "本节点的证书不能用于服务端：须有扩展用途 serverAuth。",
+                "The silo's own certificate may not serve: it needs the extended key usage serverAuth."
+            )
         : null;
 
     /// <summary>For the gateway: whoever has a certificate of the authority.</summary>
@@ -70,7 +99,10 @@ public sealed class TlsFiles
     {
         tls.LocalCertificate = own;
         tls.LocalClientCertificateSelector = (_, _, _, _, _) => own;
-        (tls.RemoteCertificateMode, tls.ClientCertificateMode) = (RemoteCertificateMode.RequireCertificate, RemoteCertificateMode.RequireCertificate);
+        (tls.RemoteCertificateMode, tls.ClientCertificateMode) = (
+            RemoteCertificateMode.RequireCertificate,
+            RemoteCertificateMode.RequireCertificate
+        );
         tls.RemoteCertificateValidation = (certificate, _, _) => believed(certificate);
         tls.HandshakeTimeout = Handshake;
         tls.CheckCertificateRevocation = false;
@@ -89,7 +121,9 @@ public sealed class TlsFiles
     }
 
     private static bool MayServe(X509Certificate2 certificate) =>
-        certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().Any(use => use.EnhancedKeyUsages.Cast<Oid>().Any(oid => oid.Value == ServerUse));
+        certificate
+            .Extensions.OfType<X509EnhancedKeyUsageExtension>()
+            .Any(use => use.EnhancedKeyUsages.Cast<Oid>().Any(oid => oid.Value == ServerUse));
 
     private static X509Certificate2 Load(string certificate, string? key, string? password)
     {

@@ -27,7 +27,8 @@ internal sealed class DeafListener : IConnectionListenerFactory
         }
     }
 
-    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) => new(new Deaf(endpoint));
+    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
+        new(new Deaf(endpoint));
 
     private sealed class Deaf(EndPoint endpoint) : IConnectionListener
     {
@@ -35,7 +36,8 @@ internal sealed class DeafListener : IConnectionListenerFactory
 
         public EndPoint EndPoint => endpoint;
 
-        public ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default) => new(unbound.Task.WaitAsync(cancellationToken));
+        public ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default) =>
+            new(unbound.Task.WaitAsync(cancellationToken));
 
         public ValueTask UnbindAsync(CancellationToken cancellationToken = default)
         {

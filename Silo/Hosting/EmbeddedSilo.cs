@@ -8,7 +8,8 @@ using TownReform.Grains.Seeds;
 namespace TownReform.Silo.Hosting;
 
 /// <summary>
-/// A silo inside this process, for simulation and tests: worlds in memory, no data folder, no port. Any number run side by side on one machine.
+/// A silo inside this process, for simulation and tests: worlds in memory, no data folder, no port. Any number run side by side on one
+/// machine.
 /// </summary>
 public sealed class EmbeddedSilo : IAsyncDisposable
 {
@@ -24,7 +25,11 @@ public sealed class EmbeddedSilo : IAsyncDisposable
     public IServiceProvider Services => host.Services;
 
     /// <param name="configure">Adds what a run needs beside the town, such as a sink of its trace.</param>
-    public static async Task<EmbeddedSilo> StartAsync(SeedLibrary seeds, Action<IServiceCollection>? configure = null, CancellationToken cancellation = default)
+    public static async Task<EmbeddedSilo> StartAsync(
+        SeedLibrary seeds,
+        Action<IServiceCollection>? configure = null,
+        CancellationToken cancellation = default
+    )
     {
         var builder = TownReformSilo.NewHost();
         // The process belongs to whoever embeds the silo; its signals are theirs.
@@ -67,7 +72,8 @@ public sealed class EmbeddedSilo : IAsyncDisposable
             .Configure<EndpointOptions>(endpoints => endpoints.GatewayPort = 0)
             // Who cancels a run waits until it has stopped, so that nothing is written after it.
             .Configure<SiloMessagingOptions>(messaging => messaging.WaitForCancellationAcknowledgement = true)
-            // An office that dozed off for a real quarter of an hour would wake with another order of dispatch, and the same seed would give other bytes;
+            // An office that dozed off for a real quarter of an hour would wake with another order of dispatch, and the same seed would
+            // give other bytes;
             // a dropped world's grains leave memory at once.
             .Configure<GrainCollectionOptions>(collection => collection.CollectionAge = TimeSpan.FromDays(7))
             .UseInMemoryReminderService();

@@ -12,24 +12,29 @@ namespace TownReform.Silo.Hosting;
 /// <summary>What a supervisor asks a silo over HTTP, in the silo's own process.</summary>
 internal static class HttpEndpoints
 {
-    public const string Live = "/health/live", Ready = "/health/ready", Dashboard = "/dashboard";
+    public const string Live = "/health/live",
+        Ready = "/health/ready",
+        Dashboard = "/dashboard";
 
     private const int LongestBody = 64 * 1024;
 
     /// <summary>Within this a request's head is all there; a connection that says nothing for so long is closed.</summary>
-    private static readonly TimeSpan Headers = TimeSpan.FromSeconds(5), Silence = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Headers = TimeSpan.FromSeconds(5),
+        Silence = TimeSpan.FromSeconds(10);
 
     /// <summary>A host that listens on one port and reads no files and no environment.</summary>
     public static WebApplicationBuilder NewBuilder(IPAddress address, int port, int mostConnections)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = TownReformSilo.Cluster });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.Listen(address, port);
-            kestrel.Limits.MaxConcurrentConnections = mostConnections;
-            kestrel.Limits.MaxRequestBodySize = LongestBody;
-            (kestrel.Limits.RequestHeadersTimeout, kestrel.Limits.KeepAliveTimeout) = (Headers, Silence);
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.Listen(address, port);
+                kestrel.Limits.MaxConcurrentConnections = mostConnections;
+                kestrel.Limits.MaxRequestBodySize = LongestBody;
+                (kestrel.Limits.RequestHeadersTimeout, kestrel.Limits.KeepAliveTimeout) = (Headers, Silence);
+            });
         builder.Services.AddRouting();
         return builder;
     }
@@ -42,9 +47,13 @@ internal static class HttpEndpoints
     {
         var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
         app.MapGet(Live, static () => TypedResults.Text("live"));
-        app.MapGet(Ready, (ILiveWorld world) => Hindrance(lifetime, world) is { } why
-            ? TypedResults.Text(why, statusCode: StatusCodes.Status503ServiceUnavailable)
-            : TypedResults.Text(practice ? "ready (practice town)" : "ready"));
+        app.MapGet(
+            Ready,
+            (ILiveWorld world) =>
+                Hindrance(lifetime, world) is { } why
+                    ? TypedResults.Text(why, statusCode: StatusCodes.Status503ServiceUnavailable)
+                    : TypedResults.Text(practice ? "ready (practice town)" : "ready")
+        );
         if (dashboard)
         {
             app.MapOrleansDashboard(Dashboard);

@@ -23,16 +23,19 @@ internal static class LiveSilo
     /// <summary>How long a silo that stops still serves after it has told its clients to go through other gateways.</summary>
     private static readonly TimeSpan ClientsLeave = TimeSpan.FromSeconds(2);
 
-    /// <summary>Requests in line at one grain, for each command that may be under way at once: those of clients and, of as many again, what other silos' commands ask a bureau.</summary>
+    /// <summary>Requests in line at one grain, for each command that may be under way at once: those of clients and, of as many again, what
+    /// other silos' commands ask a bureau.</summary>
     private const int LinePerAdmitted = 2;
 
     /// <summary>
-    /// Grains whose place a silo remembers. Orleans' own bound, a million, let each ended case keep some 300 bytes; what is forgotten is asked
+    /// Grains whose place a silo remembers. Orleans' own bound, a million, let each ended case keep some 300 bytes; what is forgotten is
+    /// asked
     /// of the directory again, which a silo alone has in its own memory.
     /// </summary>
     private const int RememberedPlaces = 65_536;
 
-    /// <param name="folder">Taken by the caller, who gives it back after the host has gone: a folder in use is told before anything starts. Null in a cluster.</param>
+    /// <param name="folder">Taken by the caller, who gives it back after the host has gone: a folder in use is told before anything starts.
+    /// Null in a cluster.</param>
     /// <param name="practice">Where a practice town's clock begins; null: a real town.</param>
     public static IHost Build(SeedLibrary seeds, LiveFolder? folder, SiloOptions options, DateTimeOffset? practice = null)
     {
@@ -48,7 +51,13 @@ internal static class LiveSilo
         return HttpEndpoints.Map(builder.Build(), options.Dashboard, practice is not null);
     }
 
-    private static void Compose(IHostApplicationBuilder builder, SeedLibrary seeds, LiveFolder? folder, SiloOptions options, DateTimeOffset? practice)
+    private static void Compose(
+        IHostApplicationBuilder builder,
+        SeedLibrary seeds,
+        LiveFolder? folder,
+        SiloOptions options,
+        DateTimeOffset? practice
+    )
     {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Shutdown);
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
@@ -58,24 +67,32 @@ internal static class LiveSilo
             builder.AddTownReform(
                 seeds,
                 storage => (storage.Folder, storage.MostAtOnce, storage.PracticeFrom) = (folder.Path, options.MostAtOnce, practice),
-                silo => Watch(silo, options)
-                    .UseLocalhostClustering(options.SiloPort, options.GatewayPort, null, TownReformSilo.Cluster, TownReformSilo.Cluster)
-                    .UseOrleansSqlite());
+                silo =>
+                    Watch(silo, options)
+                        .UseLocalhostClustering(options.SiloPort, options.GatewayPort, null, TownReformSilo.Cluster, TownReformSilo.Cluster)
+                        .UseOrleansSqlite()
+            );
         }
         else
         {
             builder.AddTownReform(
                 seeds,
                 storage => (storage.Connection, storage.MostAtOnce) = (options.Connection, options.MostAtOnce),
-                silo => Watch(silo, options)
-                    .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (TownReformSilo.Cluster, TownReformSilo.Cluster))
-                    .ConfigureEndpoints(options.Host, options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: false)
-                    .Configure<ClusterMembershipOptions>(ClusterHealth.Configure)
-                    .Configure<SiloMessagingOptions>(messaging => messaging.ClientGatewayShutdownNotificationTimeout = ClientsLeave)
-                    .UseSiloMetadata(SameSeeds.ToldBy(seeds))
-                    .UseOrleansPostgres(options.Connection!));
+                silo =>
+                    Watch(silo, options)
+                        .Configure<ClusterOptions>(cluster =>
+                            (cluster.ClusterId, cluster.ServiceId) = (TownReformSilo.Cluster, TownReformSilo.Cluster)
+                        )
+                        .ConfigureEndpoints(options.Host, options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: false)
+                        .Configure<ClusterMembershipOptions>(ClusterHealth.Configure)
+                        .Configure<SiloMessagingOptions>(messaging => messaging.ClientGatewayShutdownNotificationTimeout = ClientsLeave)
+                        .UseSiloMetadata(SameSeeds.ToldBy(seeds))
+                        .UseOrleansPostgres(options.Connection!)
+            );
             builder.Services.AddHostedService<WriterWatch>();
-            builder.Services.AddSingleton<SameSeeds>().AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<SameSeeds>());
+            builder
+                .Services.AddSingleton<SameSeeds>()
+                .AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<SameSeeds>());
         }
     }
 
@@ -87,7 +104,8 @@ internal static class LiveSilo
             silo.AddActivityPropagation();
         }
 
-        // Admission counts commands that have begun. Those that wait for one grain, such as a case that many act on, wait in its line, which is bounded too.
+        // Admission counts commands that have begun. Those that wait for one grain, such as a case that many act on, wait in its line,
+        // which is bounded too.
         silo.Configure<SiloMessagingOptions>(messaging => messaging.MaxEnqueuedRequestsHardLimit = LinePerAdmitted * options.MostAtOnce);
         silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = RememberedPlaces);
         silo.Services.AddSingleton(new OpenCalls(options.Simulations));
@@ -99,7 +117,11 @@ internal static class LiveSilo
 
     private static void Guard(ISiloBuilder silo, SiloOptions options)
     {
-        silo.Services.AddSingleton(services => new ConnectionGuard(options.MostConnections, TimeProvider.System, services.GetRequiredService<ILogger<ConnectionGuard>>()));
+        silo.Services.AddSingleton(services => new ConnectionGuard(
+            options.MostConnections,
+            TimeProvider.System,
+            services.GetRequiredService<ILogger<ConnectionGuard>>()
+        ));
         silo.Services.AddOptions<SiloConnectionOptions>().Configure<ConnectionGuard>(static (ports, guard) => guard.Bound(ports));
         if (options.Tls is { } tls)
         {
@@ -121,19 +143,31 @@ internal static class LiveSilo
 
     /// <summary>Why the first of its ports that can't be listened on can't be; null when all can.</summary>
     public static Words? PortHindrance(SiloOptions options) =>
-        new[] { options.SiloPort, options.GatewayPort, options.HttpPort }.OfType<int>()
-            .Select(port => Probe(options.Host, port) is { } fault ? PortFault(options, port.ToString(CultureInfo.InvariantCulture), fault) : null)
+        new[] { options.SiloPort, options.GatewayPort, options.HttpPort }
+            .OfType<int>()
+            .Select(port =>
+                Probe(options.Host, port) is { } fault ? PortFault(options, port.ToString(CultureInfo.InvariantCulture), fault) : null
+            )
             .FirstOrDefault(words => words is not null);
 
     /// <summary>What to do about a port that can't be listened on.</summary>
-    public static Words PortFault(SiloOptions options, string port, SocketError fault) => fault switch
-    {
-        SocketError.AccessDenied => new($"无权监听端口 {port}；1024 以下的端口需要特权，请另选。", $"Port {port} may not be listened on; those below 1024 need privileges, choose another."),
-        SocketError.AddressNotAvailable => new($"本机没有地址 {options.Host}；请更正 --address。", $"This machine has no address {options.Host}; correct --address."),
-        _ => new(
-            $"端口 {port} 已被占用：可能已有一个节点在运行。请停止它，或用 --silo-port、--gateway-port、--http 另选端口。",
-            $"Port {port} is in use; another silo may be running. Stop it, or choose others with --silo-port, --gateway-port and --http."),
-    };
+    public static Words PortFault(SiloOptions options, string port, SocketError fault) =>
+        fault switch
+        {
+            SocketError.AccessDenied => new(
+                $"无权监听端口 {port}；1024 以下的端口需要特权，请另选。",
+                $"Port {port} may not be listened on; those below 1024 need privileges, choose another."
+            ),
+            SocketError.AddressNotAvailable => new(
+                $"本机没有地址 {options.Host}；请更正 --address。",
+                $"This machine has no address {options.Host}; correct --address."
+            ),
+            _ => new(
+                $"端口 {port} 已被占用：可能已有一个节点在运行。请停止它，或用 --silo-port、--gateway-port、--http 另选端口。",
+                $"Port {port} is in use; another silo may be running. Stop it, or choose others with --silo-port, --gateway-port "
+                    + "and --http."
+            ),
+        };
 
     private static SocketError? Probe(IPAddress address, int port)
     {

@@ -6,29 +6,39 @@ using TownReform.Grains.Seeds;
 namespace TownReform.Silo.Hosting;
 
 /// <summary>
-/// Keeps a silo with other seeds out of a cluster: half of the cases would be judged by another law. Each silo tells the hashes of its files with Orleans' silo metadata; one that
-/// joins compares them with those of every silo that serves, before it takes any grain, and once more when it is in, for two that started together.
+/// Keeps a silo with other seeds out of a cluster: half of the cases would be judged by another law. Each silo tells the hashes of its
+/// files with Orleans' silo metadata; one that
+/// joins compares them with those of every silo that serves, before it takes any grain, and once more when it is in, for two that started
+/// together.
 /// </summary>
-internal sealed class SameSeeds(SeedLibrary seeds, ISiloMetadataCache told, IClusterMembershipService cluster, ILocalSiloDetails local) : ILifecycleParticipant<ISiloLifecycle>
+internal sealed class SameSeeds(SeedLibrary seeds, ISiloMetadataCache told, IClusterMembershipService cluster, ILocalSiloDetails local)
+    : ILifecycleParticipant<ISiloLifecycle>
 {
     private const string Prefix = "seeds:";
 
-    /// <summary>How long a silo that serves may take to tell. One that can't be asked has died, or can't be joined either; one of an earlier release tells nothing.</summary>
+    /// <summary>How long a silo that serves may take to tell. One that can't be asked has died, or can't be joined either; one of an
+    /// earlier release tells nothing.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
 
     /// <summary>What a silo with these seeds tells the others.</summary>
-    public static Dictionary<string, string> ToldBy(SeedLibrary seeds) => seeds.Files.ToDictionary(file => Prefix + file.Key, file => file.Value, StringComparer.Ordinal);
+    public static Dictionary<string, string> ToldBy(SeedLibrary seeds) =>
+        seeds.Files.ToDictionary(file => Prefix + file.Key, file => file.Value, StringComparer.Ordinal);
 
     /// <exception cref="SeedsDifferException">A silo that serves has other seeds.</exception>
-    public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(nameof(SameSeeds), ServiceLifecycleStage.BecomeActive - 1, async _ =>
-    {
-        if (await FindAsync() is { } refusal)
-        {
-            throw new SeedsDifferException(refusal);
-        }
-    });
+    public void Participate(ISiloLifecycle lifecycle) =>
+        lifecycle.Subscribe(
+            nameof(SameSeeds),
+            ServiceLifecycleStage.BecomeActive - 1,
+            async _ =>
+            {
+                if (await FindAsync() is { } refusal)
+                {
+                    throw new SeedsDifferException(refusal);
+                }
+            }
+        );
 
     /// <summary>The refusal to serve beside a silo that has other seeds; null when all that serve have the same.</summary>
     public async Task<Refusal?> FindAsync()
@@ -39,7 +49,9 @@ internal sealed class SameSeeds(SeedLibrary seeds, ISiloMetadataCache told, IClu
             var silent = false;
             foreach (var silo in Serving())
             {
-                var theirs = told.GetSiloMetadata(silo).Metadata.Where(pair => pair.Key.StartsWith(Prefix, StringComparison.Ordinal)).ToDictionary(pair => pair.Key[Prefix.Length..], pair => pair.Value, StringComparer.Ordinal);
+                var theirs = told.GetSiloMetadata(silo)
+                    .Metadata.Where(pair => pair.Key.StartsWith(Prefix, StringComparison.Ordinal))
+                    .ToDictionary(pair => pair.Key[Prefix.Length..], pair => pair.Value, StringComparer.Ordinal);
                 if (theirs.Count == 0)
                 {
                     silent = true;
@@ -60,7 +72,11 @@ internal sealed class SameSeeds(SeedLibrary seeds, ISiloMetadataCache told, IClu
     }
 
     private IEnumerable<SiloAddress> Serving() =>
-        cluster.CurrentSnapshot.Members.Values.Where(member => member.Status == SiloStatus.Active && !member.SiloAddress.Equals(local.SiloAddress)).Select(member => member.SiloAddress);
+        cluster
+            .CurrentSnapshot.Members.Values.Where(member =>
+                member.Status == SiloStatus.Active && !member.SiloAddress.Equals(local.SiloAddress)
+            )
+            .Select(member => member.SiloAddress);
 }
 
 /// <summary>A silo that serves has other seeds.</summary>

@@ -20,9 +20,11 @@ public static class SeedsFolder
         return (found, found is null ? NotFound : null);
     }
 
-    private static Words NotFound { get; } = new(
-        $"找不到 seeds 文件夹。请用 --seeds 指明，或设置环境变量 {Variable}。",
-        $"No seeds folder is found. Name it with --seeds, or set {Variable}.");
+    private static Words NotFound { get; } =
+        new(
+            $"找不到 seeds 文件夹。请用 --seeds 指明，或设置环境变量 {Variable}。",
+            $"No seeds folder is found. Name it with --seeds, or set {Variable}."
+        );
 
     private static string? Above(string start)
     {

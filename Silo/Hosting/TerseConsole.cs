@@ -7,8 +7,10 @@ using TownReform.Grains.Journal.Storage;
 namespace TownReform.Silo.Hosting;
 
 /// <summary>
-/// A line for each entry of the log. What a disk, a database or a line to one has done is told in a line, too, and once a minute at most by each who meets
-/// it; how often it was met meanwhile comes with the next. Once the town has told of that trouble, nobody else does until it is over; what becomes of messages meanwhile is told once a minute, too. Where in the code it was met is shown of other faults only: those are ours.
+/// A line for each entry of the log. What a disk, a database or a line to one has done is told in a line, too, and once a minute at most by
+/// each who meets
+/// it; how often it was met meanwhile comes with the next. Once the town has told of that trouble, nobody else does until it is over; what
+/// becomes of messages meanwhile is told once a minute, too. Where in the code it was met is shown of other faults only: those are ours.
 /// </summary>
 internal sealed class TerseConsole(TimeProvider time) : ConsoleFormatter(Name)
 {
@@ -35,13 +37,22 @@ internal sealed class TerseConsole(TimeProvider time) : ConsoleFormatter(Name)
 
         var isStorage = isOfStorage || fault is OrleansException or OperationCanceledException;
         var more = 0;
-        if ((isStorage || IsOfMessages(logEntry.Category)) && IsKnown((logEntry.Category, logEntry.EventId.Id, fault?.GetType() ?? typeof(void)), out more))
+        if (
+            (isStorage || IsOfMessages(logEntry.Category))
+            && IsKnown((logEntry.Category, logEntry.EventId.Id, fault?.GetType() ?? typeof(void)), out more)
+        )
         {
             return;
         }
 
-        var line = $"{Level(logEntry.LogLevel)}: {logEntry.Category}[{logEntry.EventId.Id.ToString(CultureInfo.InvariantCulture)}] {OneLine(logEntry.Formatter(logEntry.State, null))}";
-        textWriter.Write(fault is null ? line : isStorage ? $"{line} {OneLine(fault.GetBaseException().Message)}" : $"{line} {fault}");
+        var line =
+            $"{Level(logEntry.LogLevel)}: {logEntry.Category}[{logEntry.EventId.Id.ToString(CultureInfo.InvariantCulture)}] "
+            + $"{OneLine(logEntry.Formatter(logEntry.State, null))}";
+        textWriter.Write(
+            fault is null ? line
+            : isStorage ? $"{line} {OneLine(fault.GetBaseException().Message)}"
+            : $"{line} {fault}"
+        );
         textWriter.WriteLine(more > 0 ? $" (and {more.ToString(CultureInfo.InvariantCulture)} more like it before)" : "");
     }
 
@@ -61,11 +72,12 @@ internal sealed class TerseConsole(TimeProvider time) : ConsoleFormatter(Name)
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 
-    private static string Level(LogLevel level) => level switch
-    {
-        LogLevel.Critical => "crit",
-        LogLevel.Error => "fail",
-        LogLevel.Warning => "warn",
-        _ => "info",
-    };
+    private static string Level(LogLevel level) =>
+        level switch
+        {
+            LogLevel.Critical => "crit",
+            LogLevel.Error => "fail",
+            LogLevel.Warning => "warn",
+            _ => "info",
+        };
 }

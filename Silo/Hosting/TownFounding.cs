@@ -7,7 +7,8 @@ using TownReform.Grains.Seeds;
 
 namespace TownReform.Silo.Hosting;
 
-/// <summary>Founds the live towns from their plans when the silo starts, and wakes their workplaces. Repeating it changes nothing.</summary>
+/// <summary>Founds the live towns from their plans when the silo starts, and wakes their workplaces. Repeating it changes
+/// nothing.</summary>
 /// <param name="practice">Towns that aren't founded yet become practice towns (培训环境).</param>
 public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds, bool practice = false)
 {
@@ -28,10 +29,12 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds, bool p
     private const int Shown = 10;
 
     /// <summary>
-    /// Founds every town of the seeds, many side by side: each waits for commits, and a commit takes them all. Before that it makes sure that no open case is left
+    /// Founds every town of the seeds, many side by side: each waits for commits, and a commit takes them all. Before that it makes sure
+    /// that no open case is left
     /// without its town or its version of a procedure; then nothing is done at all.
     /// </summary>
-    /// <returns>Of the towns that refuse, as when the data were founded from other seeds, the refusal of the first by its code; null when all towns stand.</returns>
+    /// <returns>Of the towns that refuse, as when the data were founded from other seeds, the refusal of the first by its code; null when
+    /// all towns stand.</returns>
     public async Task<Refusal?> FoundAllAsync(string world)
     {
         if (await CheckSeedsAsync(world) is { } unfit)
@@ -40,19 +43,30 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds, bool p
         }
 
         var refusals = new ConcurrentDictionary<string, Refusal>(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(seeds.Towns.Values, new ParallelOptions { MaxDegreeOfParallelism = Abreast }, async (plan, _) =>
-        {
-            var town = grains.GetGrain<ITownInside>(Address.Town(world, plan.Code));
-            if ((await InsistAsync(() => town.FoundAsync(new FoundTown(Stamp(plan), [], practice)))).IsRefused(out var refusal, out var _))
+        await Parallel.ForEachAsync(
+            seeds.Towns.Values,
+            new ParallelOptions { MaxDegreeOfParallelism = Abreast },
+            async (plan, _) =>
             {
-                refusals[plan.Code] = refusal;
+                var town = grains.GetGrain<ITownInside>(Address.Town(world, plan.Code));
+                if (
+                    (await InsistAsync(() => town.FoundAsync(new FoundTown(Stamp(plan), [], practice)))).IsRefused(
+                        out var refusal,
+                        out var _
+                    )
+                )
+                {
+                    refusals[plan.Code] = refusal;
+                }
             }
-        });
+        );
         return refusals.IsEmpty ? null : refusals.MinBy(refused => refused.Key, StringComparer.Ordinal).Value;
     }
 
-    /// <summary>Each town records by which seeds it goes on; where those moved due days, every case concerned records it. A start that was interrupted is gone on with.</summary>
-    /// <returns>How many due days had moved, and what hindered a case from following; null when nothing did. The next start tries those again.</returns>
+    /// <summary>Each town records by which seeds it goes on; where those moved due days, every case concerned records it. A start that was
+    /// interrupted is gone on with.</summary>
+    /// <returns>How many due days had moved, and what hindered a case from following; null when nothing did. The next start tries those
+    /// again.</returns>
     public async Task<(int Moved, Words? Hindrance)> FollowSeedsAsync(string world, DateTimeOffset at)
     {
         var (all, faulted) = (0, new SortedDictionary<string, string>(StringComparer.Ordinal));
@@ -91,7 +105,12 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds, bool p
     private async Task<Refusal?> CheckSeedsAsync(string world)
     {
         var open = await InsistAsync(() => grains.GetGrain<ICaseIndexGrain>(world).CountOpenAsync());
-        if (open.Where(count => !seeds.Towns.ContainsKey(count.Town)).GroupBy(count => count.Town).MinBy(town => town.Key, StringComparer.Ordinal) is { } gone)
+        if (
+            open.Where(count => !seeds.Towns.ContainsKey(count.Town))
+                .GroupBy(count => count.Town)
+                .MinBy(town => town.Key, StringComparer.Ordinal) is
+            { } gone
+        )
         {
             return TownRefusals.Gone(gone.Key, gone.Sum(count => count.Cases));
         }
@@ -112,14 +131,19 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds, bool p
     /// <returns>What hinders a look at the clocks; null when nothing does. The town serves all the same.</returns>
     public async Task<Words?> WakeAllAsync(string world, DateTimeOffset at)
     {
-        var (unclocked, faulted) = (new SortedSet<string>(StringComparer.Ordinal), new SortedDictionary<string, string>(StringComparer.Ordinal));
+        var (unclocked, faulted) = (
+            new SortedSet<string>(StringComparer.Ordinal),
+            new SortedDictionary<string, string>(StringComparer.Ordinal)
+        );
         foreach (var plan in seeds.Towns.Values.OrderBy(t => t.Code, StringComparer.Ordinal))
         {
             if (plan.DayOf(at) is var day && (day < seeds.Calendar.FirstDay || day > seeds.Calendar.LastDay))
             {
                 return new(
                     $"{day:O} 不在工作日历 {seeds.Calendar.FirstDay:O} 至 {seeds.Calendar.LastDay:O} 之内，期限无法计算；请在 seeds/calendar 补充该年后重启。",
-                    $"{day:O} is outside the working-day calendar, {seeds.Calendar.FirstDay:O} to {seeds.Calendar.LastDay:O}, so no limit can be counted; add the year to seeds/calendar and start again.");
+                    $"{day:O} is outside the working-day calendar, {seeds.Calendar.FirstDay:O} to {seeds.Calendar.LastDay:O}, so "
+                        + "no limit can be counted; add the year to seeds/calendar and start again."
+                );
             }
 
             foreach (var workplace in Workplaces(world, plan))
@@ -145,13 +169,25 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds, bool p
         }
     }
 
-    private static Words? Faulted(SortedDictionary<string, string> faulted) => faulted.Count == 0 ? null : new(
-        $"{faulted.Count} 件案件无法查看期限，其余均已查看：{string.Join("、", faulted.Keys.Take(Shown))}（{faulted.First().Value}）；请用 ./townreform audit verify、audit check 查明。",
-        $"{faulted.Count} cases could not be looked at, all others were: {string.Join(", ", faulted.Keys.Take(Shown))} ({faulted.First().Value}); ./townreform audit verify and audit check tell more.");
+    private static Words? Faulted(SortedDictionary<string, string> faulted) =>
+        faulted.Count == 0
+            ? null
+            : new(
+                $"{faulted.Count} 件案件无法查看期限，其余均已查看：{string.Join("、", faulted.Keys.Take(Shown))}（{faulted.First().Value}）；请用 "
+                    + "./townreform audit verify、audit check 查明。",
+                $"{faulted.Count} cases could not be looked at, all others were: {string.Join(", ", faulted.Keys.Take(Shown))} "
+                    + $"({faulted.First().Value}); ./townreform audit verify and audit check tell more."
+            );
 
-    private Words? Unclocked(SortedSet<string> unclocked) => unclocked.Count == 0 ? null : new(
-        $"{unclocked.Count} 件案件的期限超出工作日历（至 {seeds.Calendar.LastDay:O}），无法计算：{string.Join("、", unclocked.Take(Shown))}；请在 seeds/calendar 补充该年后重启。",
-        $"{unclocked.Count} cases have limits past the working-day calendar, which ends on {seeds.Calendar.LastDay:O}: {string.Join(", ", unclocked.Take(Shown))}; add the year to seeds/calendar and start again.");
+    private Words? Unclocked(SortedSet<string> unclocked) =>
+        unclocked.Count == 0
+            ? null
+            : new(
+                $"{unclocked.Count} 件案件的期限超出工作日历（至 {seeds.Calendar.LastDay:O}），无法计算：{string.Join("、", unclocked.Take(Shown))}；请在 "
+                    + "seeds/calendar 补充该年后重启。",
+                $"{unclocked.Count} cases have limits past the working-day calendar, which ends on {seeds.Calendar.LastDay:O}: "
+                    + $"{string.Join(", ", unclocked.Take(Shown))}; add the year to seeds/calendar and start again."
+            );
 
     private static async Task<T> InsistAsync<T>(Func<Task<T>> ask)
     {
@@ -162,9 +198,13 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds, bool p
             {
                 return await ask();
             }
-            // Silos that start together may each have a town awake for a moment; the one that lost its place is asked again, and so is one that was not answered
+            // Silos that start together may each have a town awake for a moment; the one that lost its place is asked again, and so is one
+            // that was not answered
             // or not registered in time: Orleans tells that as a call cancelled, and nobody else cancels here.
-            catch (Exception e) when ((e is TimeoutException or OperationCanceledException || SendingAgain.LostItsPlace(e)) && Stopwatch.GetElapsedTime(begun) < Patience)
+            catch (Exception e)
+                when ((e is TimeoutException or OperationCanceledException || SendingAgain.LostItsPlace(e))
+                    && Stopwatch.GetElapsedTime(begun) < Patience
+                )
             {
                 await Task.Delay(Pause);
             }
@@ -182,8 +222,10 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds, bool p
 
     // Towns of one county share its offices; looking twice at one changes nothing.
     private IEnumerable<IWorkplaceInside> Workplaces(string world, TownPlan plan) =>
-    [
-        .. plan.Organs.Select(o => grains.GetGrain<IBureauInside>(Address.Bureau(world, plan.Code, o.Code))),
-        .. plan.CountyDepartments.Select(d => grains.GetGrain<ICountyOfficeInside>(Address.CountyOffice(world, plan.County.Code, d.Code))),
-    ];
+        [
+            .. plan.Organs.Select(o => grains.GetGrain<IBureauInside>(Address.Bureau(world, plan.Code, o.Code))),
+            .. plan.CountyDepartments.Select(d =>
+                grains.GetGrain<ICountyOfficeInside>(Address.CountyOffice(world, plan.County.Code, d.Code))
+            ),
+        ];
 }

@@ -12,22 +12,36 @@ public static class OrleansPostgresRegistration
     public static ISiloBuilder UseOrleansPostgres(this ISiloBuilder silo, string connectionString)
     {
         silo.Services.AddSingleton(_ => new OrleansPostgres(connectionString));
-        silo.AddAdoNetGrainStorage(SnapshotStorage.Name, options => options.Configure<OrleansPostgres>((storage, database) =>
-        {
-            storage.Invariant = Invariant;
-            storage.DataSource = database.Source;
-            storage.GrainStorageSerializer = new SnapshotBytes();
-        }));
-        silo.UseAdoNetReminderService(options => options.Configure<OrleansPostgres>((reminders, database) =>
-        {
-            reminders.Invariant = Invariant;
-            reminders.DataSource = database.Source;
-        }));
-        silo.UseAdoNetClustering(options => options.Configure<OrleansPostgres>((clustering, database) =>
-        {
-            clustering.Invariant = Invariant;
-            clustering.DataSource = database.Source;
-        }));
+        silo.AddAdoNetGrainStorage(
+            SnapshotStorage.Name,
+            options =>
+                options.Configure<OrleansPostgres>(
+                    (storage, database) =>
+                    {
+                        storage.Invariant = Invariant;
+                        storage.DataSource = database.Source;
+                        storage.GrainStorageSerializer = new SnapshotBytes();
+                    }
+                )
+        );
+        silo.UseAdoNetReminderService(options =>
+            options.Configure<OrleansPostgres>(
+                (reminders, database) =>
+                {
+                    reminders.Invariant = Invariant;
+                    reminders.DataSource = database.Source;
+                }
+            )
+        );
+        silo.UseAdoNetClustering(options =>
+            options.Configure<OrleansPostgres>(
+                (clustering, database) =>
+                {
+                    clustering.Invariant = Invariant;
+                    clustering.DataSource = database.Source;
+                }
+            )
+        );
         return silo;
     }
 }

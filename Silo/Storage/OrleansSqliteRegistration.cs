@@ -13,17 +13,27 @@ public static class OrleansSqliteRegistration
     public static ISiloBuilder UseOrleansSqlite(this ISiloBuilder silo)
     {
         silo.Services.TryAddSingleton<OrleansSqlite>();
-        silo.AddAdoNetGrainStorage(SnapshotStorage.Name, options => options.Configure<OrleansSqlite>((storage, file) =>
-        {
-            storage.Invariant = Invariant;
-            storage.DataSource = file.Source;
-            storage.GrainStorageSerializer = new SnapshotBytes();
-        }));
-        silo.UseAdoNetReminderService(options => options.Configure<OrleansSqlite>((reminders, file) =>
-        {
-            reminders.Invariant = Invariant;
-            reminders.DataSource = file.Source;
-        }));
+        silo.AddAdoNetGrainStorage(
+            SnapshotStorage.Name,
+            options =>
+                options.Configure<OrleansSqlite>(
+                    (storage, file) =>
+                    {
+                        storage.Invariant = Invariant;
+                        storage.DataSource = file.Source;
+                        storage.GrainStorageSerializer = new SnapshotBytes();
+                    }
+                )
+        );
+        silo.UseAdoNetReminderService(options =>
+            options.Configure<OrleansSqlite>(
+                (reminders, file) =>
+                {
+                    reminders.Invariant = Invariant;
+                    reminders.DataSource = file.Source;
+                }
+            )
+        );
         return silo;
     }
 }

@@ -72,7 +72,13 @@ internal sealed class OrleansSqliteSource(string connectionString, Func<Exceptio
         private readonly SemaphoreSlim turn = source.turn;
         private bool mine;
 
-        public override SqliteCommand CreateCommand() => new Guarded(source) { Connection = this, Transaction = Transaction, CommandTimeout = DefaultTimeout };
+        public override SqliteCommand CreateCommand() =>
+            new Guarded(source)
+            {
+                Connection = this,
+                Transaction = Transaction,
+                CommandTimeout = DefaultTimeout,
+            };
 
         public override void Open()
         {

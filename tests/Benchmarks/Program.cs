@@ -13,7 +13,14 @@ switch (args is [var first, ..] ? first : "")
         await SimulateBenchmark.YearAsync();
         break;
     case "journal":
-        return await SpeedCommand.RunAsync(["--only", "town-sqlite", "--rounds", "1", "--cases", args.Length > 1 ? string.Join(',', args[1..]) : "1,64,256"]);
+        return await SpeedCommand.RunAsync([
+            "--only",
+            "town-sqlite",
+            "--rounds",
+            "1",
+            "--cases",
+            args.Length > 1 ? string.Join(',', args[1..]) : "1,64,256",
+        ]);
     case "speed":
         return await SpeedCommand.RunAsync(args[1..]);
     case "growth":
@@ -22,7 +29,8 @@ switch (args is [var first, ..] ? first : "")
         BenchmarkRunner.Run<RuleBenchmarks>();
         break;
     default:
-        Console.WriteLine("""
+        Console.WriteLine(
+            """
             Benchmarks, each in one run on a quiet machine:
               simulate [rounds]   the default scenario: cases and commands a second, one replication and two at once, with and without output files
               year                a year of 100,000 cases
@@ -30,7 +38,8 @@ switch (args is [var first, ..] ? first : "")
               speed [options]     the same durable case on this system and on its peers; --help
               growth [options]    the town with a full store, with several silos, with many towns; --help
               rules               hot rules (BenchmarkDotNet)
-            """);
+            """
+        );
         break;
 }
 

@@ -32,7 +32,15 @@ public class RuleBenchmarks
             Holding = new PowerHolding(item.Code, 1, PowerStanding.InForce, plan.PlanDate, null),
             Actor = window,
         };
-        var open = new OpenCase(new Stamp(new Guid(1, 0, 0, new byte[8]), new Actor("P1", Actor.Public), at), plan.Code, "permit", item.Code, new Party("P1", "某单位", true), false, []);
+        var open = new OpenCase(
+            new Stamp(new Guid(1, 0, 0, new byte[8]), new Actor("P1", Actor.Public), at),
+            plan.Code,
+            "permit",
+            item.Code,
+            new Party("P1", "某单位", true),
+            false,
+            []
+        );
         file = CaseState.Apply(CaseFile.None, CaseRules.Open("YD00000001", open, item.Kind, facts).Value!.Event);
         accept = new ActOnCase(new Stamp(new Guid(2, 0, 0, new byte[8]), new Actor(window.Id, window.Organ), at), "accept", []);
     }

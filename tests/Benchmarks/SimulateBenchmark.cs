@@ -8,7 +8,8 @@ using TownReform.Silo.Hosting;
 
 namespace TownReform.Benchmarks;
 
-/// <summary>Simulated cases a second through the real grains. A round is the whole default year; the first is warm-up and is told apart, since users wait for it.</summary>
+/// <summary>Simulated cases a second through the real grains. A round is the whole default year; the first is warm-up and is told apart,
+/// since users wait for it.</summary>
 internal static class SimulateBenchmark
 {
     public static async Task RunAsync(int rounds)
@@ -22,7 +23,14 @@ internal static class SimulateBenchmark
             var rates = new List<double>();
             for (var round = 1; round <= rounds; round++)
             {
-                rates.Add(await RoundAsync(silo.Grains, $"{replications} replication(s), round {round}", Order(replications), (replications * 100) + round));
+                rates.Add(
+                    await RoundAsync(
+                        silo.Grains,
+                        $"{replications} replication(s), round {round}",
+                        Order(replications),
+                        (replications * 100) + round
+                    )
+                );
             }
 
             rates.Sort();
@@ -30,7 +38,8 @@ internal static class SimulateBenchmark
         }
     }
 
-    /// <summary>A hundred thousand cases in one year: demand and speed of work both raised by the same factor, so that the towns still cope.</summary>
+    /// <summary>A hundred thousand cases in one year: demand and speed of work both raised by the same factor, so that the towns still
+    /// cope.</summary>
     public static async Task YearAsync()
     {
         var seeds = SeedLoader.Load(SeedsFolder.Find(null).Folder!);
@@ -40,7 +49,8 @@ internal static class SimulateBenchmark
         Console.WriteLine($"peak working set {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB");
     }
 
-    private static SimulationOrder Order(int replications) => new(ScenarioLoader.Default, 7, replications, [], null, null, Environment.ProcessorCount);
+    private static SimulationOrder Order(int replications) =>
+        new(ScenarioLoader.Default, 7, replications, [], null, null, Environment.ProcessorCount);
 
     private static async Task<double> RoundAsync(IGrainFactory grains, string what, SimulationOrder order, int round)
     {
@@ -57,6 +67,9 @@ internal static class SimulateBenchmark
     private static void Tell(string what, ImmutableArray<ReplicationResult> results, double wall, double cpu)
     {
         var (cases, commands) = (results.Sum(r => r.Cases), results.Sum(r => r.Commands));
-        Console.WriteLine($"{what,-27} {cases,8:N0} {commands,9:N0} {wall,9:F2} {cpu,9:F2} {cases / wall,8:N0} {cases / cpu,13:N0} {commands / wall,11:N0}");
+        Console.WriteLine(
+            $"{what, -27} {cases, 8:N0} {commands, 9:N0} {wall, 9:F2} {cpu, 9:F2} {cases / wall, 8:N0} {cases / cpu, 13:N0} "
+                + $"{commands / wall, 11:N0}"
+        );
     }
 }

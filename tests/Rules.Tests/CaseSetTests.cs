@@ -7,14 +7,16 @@ public sealed class CaseSetTests
 {
     [Fact]
     public void Add_AnyNumbers_HoldsThoseAndNoOthers() =>
-        Gen.Select(Gen.OneOf(Gen.Const("YD"), Gen.Const("C-"), Gen.Const(""), Gen.Const("1C-")), Gen.Int[0, 3000], Gen.Int[1, 8]).List[0, 60].Sample(drawn =>
-        {
-            var numbers = drawn.Select(d => d.Item1 + d.Item2.ToString($"D{d.Item3}", null)).ToArray();
-            var (some, others) = (numbers[..(numbers.Length / 2)], numbers[(numbers.Length / 2)..]);
-            var set = some.Aggregate(CaseSet.Empty, (s, n) => s.Add(n));
-            some.ShouldAllBe(n => set.Contains(n));
-            others.Except(some).ShouldAllBe(n => !set.Contains(n));
-        });
+        Gen.Select(Gen.OneOf(Gen.Const("YD"), Gen.Const("C-"), Gen.Const(""), Gen.Const("1C-")), Gen.Int[0, 3000], Gen.Int[1, 8])
+            .List[0, 60]
+            .Sample(drawn =>
+            {
+                var numbers = drawn.Select(d => d.Item1 + d.Item2.ToString($"D{d.Item3}", null)).ToArray();
+                var (some, others) = (numbers[..(numbers.Length / 2)], numbers[(numbers.Length / 2)..]);
+                var set = some.Aggregate(CaseSet.Empty, (s, n) => s.Add(n));
+                some.ShouldAllBe(n => set.Contains(n));
+                others.Except(some).ShouldAllBe(n => !set.Contains(n));
+            });
 
     [Theory]
     [InlineData("C-7", "C-07")]
@@ -43,5 +45,9 @@ public sealed class CaseSetTests
 
     [Fact]
     public void Add_AMillionInARow_KeepsAFewKilobytes() =>
-        Enumerable.Range(0, 1_000_000).Aggregate(CaseSet.Empty, (s, n) => s.Add($"YD{n:D8}")).Maps.Sum(m => m.Key.Length + m.Value.Length).ShouldBeLessThan(16 * 1024);
+        Enumerable
+            .Range(0, 1_000_000)
+            .Aggregate(CaseSet.Empty, (s, n) => s.Add($"YD{n:D8}"))
+            .Maps.Sum(m => m.Key.Length + m.Value.Length)
+            .ShouldBeLessThan(16 * 1024);
 }

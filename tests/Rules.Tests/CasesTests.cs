@@ -12,8 +12,13 @@ public sealed partial class CasesTests
     public void Page_EachTestThatItNames_Exists()
     {
         // Two classes may have one name in two projects; a test is in one of them.
-        var sources = Directory.EnumerateFiles(Tests, "*Tests.cs", SearchOption.AllDirectories).ToLookup(file => Path.GetFileNameWithoutExtension(file), File.ReadAllText);
-        var named = Named().Matches(File.ReadAllText(Path.Combine(Tests, "CASES.md"))).Select(match => (Class: match.Groups["class"].Value, Test: match.Groups["test"].Value)).ToList();
+        var sources = Directory
+            .EnumerateFiles(Tests, "*Tests.cs", SearchOption.AllDirectories)
+            .ToLookup(file => Path.GetFileNameWithoutExtension(file), File.ReadAllText);
+        var named = Named()
+            .Matches(File.ReadAllText(Path.Combine(Tests, "CASES.md")))
+            .Select(match => (Class: match.Groups["class"].Value, Test: match.Groups["test"].Value))
+            .ToList();
         named.Count.ShouldBeGreaterThan(40);
         named.Where(it => !sources[it.Class].Any(source => source.Contains($" {it.Test}(", StringComparison.Ordinal))).ShouldBeEmpty();
     }
@@ -21,7 +26,9 @@ public sealed partial class CasesTests
     [Fact]
     public void Page_Rows_AreAllCases()
     {
-        var rows = Row().Matches(File.ReadAllText(Path.Combine(Tests, "CASES.md"))).Select(match => int.Parse(match.Groups["nr"].Value, System.Globalization.CultureInfo.InvariantCulture));
+        var rows = Row()
+            .Matches(File.ReadAllText(Path.Combine(Tests, "CASES.md")))
+            .Select(match => int.Parse(match.Groups["nr"].Value, System.Globalization.CultureInfo.InvariantCulture));
         rows.ShouldBe([.. Enumerable.Range(1, 10), .. Enumerable.Range(1, 15)]);
     }
 

@@ -19,7 +19,8 @@ public sealed class WorkCalendarTests
     [InlineData(2026, 248)]
     [InlineData(2027, 254)] // provisional: statutory holidays only
     public void Year_Counted_HasItsWorkingDays(int year, int days) =>
-        Enumerable.Range(new DateOnly(year, 1, 1).DayNumber, DateTime.IsLeapYear(year) ? 366 : 365)
+        Enumerable
+            .Range(new DateOnly(year, 1, 1).DayNumber, DateTime.IsLeapYear(year) ? 366 : 365)
             .Count(day => China.IsWorkingDay(DateOnly.FromDayNumber(day)))
             .ShouldBe(days);
 
@@ -112,13 +113,15 @@ public sealed class WorkCalendarTests
 
     private static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd");
 
-    private static WorkCalendar Read(string path) => new(
-        2018,
-        2027,
-        File.ReadLines(path)
-            .Where(line => char.IsAsciiDigit(line.FirstOrDefault()))
-            .Select(line => line.Split(','))
-            .ToDictionary(cells => Day(cells[0]), cells => cells[1] == "workday"));
+    private static WorkCalendar Read(string path) =>
+        new(
+            2018,
+            2027,
+            File.ReadLines(path)
+                .Where(line => char.IsAsciiDigit(line.FirstOrDefault()))
+                .Select(line => line.Split(','))
+                .ToDictionary(cells => Day(cells[0]), cells => cells[1] == "workday")
+        );
 
     private static string Root()
     {

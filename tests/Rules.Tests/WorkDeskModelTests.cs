@@ -22,16 +22,18 @@ public sealed class WorkDeskModelTests
 
     [Fact]
     public void Desk_AnyRowOfEvents_IsWhatTheModelSays() =>
-        Gen.Select(Gen.Int[0, 4], Gen.Int[0, 11], Gen.Int[0, 5], Gen.Int[0, 63]).Array[1, 60].Sample(steps =>
-        {
-            var model = new Model();
-            for (var n = 0; n < steps.Length; n++)
+        Gen.Select(Gen.Int[0, 4], Gen.Int[0, 11], Gen.Int[0, 5], Gen.Int[0, 63])
+            .Array[1, 60]
+            .Sample(steps =>
             {
-                var (does, which, who, draw) = steps[n];
-                model.Step((Does)does, which, who, draw, n);
-                model.Check();
-            }
-        });
+                var model = new Model();
+                for (var n = 0; n < steps.Length; n++)
+                {
+                    var (does, which, who, draw) = steps[n];
+                    model.Step((Does)does, which, who, draw, n);
+                    model.Check();
+                }
+            });
 
     /// <summary>What should be, kept in the plainest way beside the desk.</summary>
     private sealed class Model
@@ -46,7 +48,11 @@ public sealed class WorkDeskModelTests
         {
             for (var i = 0; i < 6; i++)
             {
-                var person = new Colleague($"p{i}", [.. Roles.Where((_, r) => i % 3 != r)], [new Certificate("enforcement", First.AddDays(i * 4))]);
+                var person = new Colleague(
+                    $"p{i}",
+                    [.. Roles.Where((_, r) => i % 3 != r)],
+                    [new Certificate("enforcement", First.AddDays(i * 4))]
+                );
                 people.Add(person);
                 away[person.Id] = [];
                 desk.Join(person);
@@ -93,7 +99,14 @@ public sealed class WorkDeskModelTests
                 (desk.Next(person.Id) is null).ShouldBe(mine.All(i => i.Officers[0] != person.Id));
             }
 
-            desk.DueForLook(day).ShouldBe([.. items.Values.Where(i => i.LookOn <= day).OrderBy(i => i.LookOn).ThenBy(i => i.Case, StringComparer.Ordinal).Select(i => i.Case)]);
+            desk.DueForLook(day)
+                .ShouldBe([
+                    .. items
+                        .Values.Where(i => i.LookOn <= day)
+                        .OrderBy(i => i.LookOn)
+                        .ThenBy(i => i.Case, StringComparer.Ordinal)
+                        .Select(i => i.Case),
+                ]);
         }
 
         // A step is always the same under its version; only its clock may change.
@@ -102,12 +115,31 @@ public sealed class WorkDeskModelTests
             var version = 1 + (draw / 16) + (n / 10);
             var step = (which * 7) + (version * 13);
             return new(
-                $"C-{which:D2}", version, "work", "I-1", Roles[step % 2], 1 + (step / 2 % 2), step % 5 == 0 ? ["enforcement"] : [], step % 7 == 0 ? ["p1"] : [],
-                step % 3 == 0 ? $"p{step % 6}" : null, which % 11 == 0, Morning.AddHours(step % 5), draw % 4 == 0 ? First.AddDays(draw % 9) : null, draw % 3 == 1 ? First.AddDays(draw % 6) : null, []);
+                $"C-{which:D2}",
+                version,
+                "work",
+                "I-1",
+                Roles[step % 2],
+                1 + (step / 2 % 2),
+                step % 5 == 0 ? ["enforcement"] : [],
+                step % 7 == 0 ? ["p1"] : [],
+                step % 3 == 0 ? $"p{step % 6}" : null,
+                which % 11 == 0,
+                Morning.AddHours(step % 5),
+                draw % 4 == 0 ? First.AddDays(draw % 9) : null,
+                draw % 3 == 1 ? First.AddDays(draw % 6) : null,
+                []
+            );
         }
 
         private static string[] Ordered(IEnumerable<WorkItem> some) =>
-            [.. some.OrderByDescending(i => i.Green).ThenBy(i => i.Due ?? DateOnly.MaxValue).ThenBy(i => i.Since).ThenBy(i => i.Case, StringComparer.Ordinal).Select(i => i.Case)];
+            [
+                .. some.OrderByDescending(i => i.Green)
+                    .ThenBy(i => i.Due ?? DateOnly.MaxValue)
+                    .ThenBy(i => i.Since)
+                    .ThenBy(i => i.Case, StringComparer.Ordinal)
+                    .Select(i => i.Case),
+            ];
 
         private void TakeIn(WorkItem item)
         {
@@ -166,7 +198,10 @@ public sealed class WorkDeskModelTests
             var left = people.Select(p => p.Id).Where(p => Suits(p, item)).ToList();
             foreach (var officer in item.Officers)
             {
-                var best = item.Prefer is { } prefer && left.Contains(prefer) ? [prefer] : left.Where(p => loads[p] == left.Min(o => loads[o])).ToList();
+                var best =
+                    item.Prefer is { } prefer && left.Contains(prefer)
+                        ? [prefer]
+                        : left.Where(p => loads[p] == left.Min(o => loads[o])).ToList();
                 best.ShouldContain(officer);
                 left.Remove(officer);
             }

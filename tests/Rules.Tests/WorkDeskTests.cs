@@ -67,10 +67,26 @@ public sealed class WorkDeskTests
         var desk = Desk("a");
         WorkItem[] wanted =
         [
-            Item("green-late") with { Green = true, Due = Day.AddDays(9) },
-            Item("due-first") with { Due = Day.AddDays(1), Since = Morning.AddDays(3) },
-            Item("due-later-old") with { Due = Day.AddDays(2), Since = Morning },
-            Item("due-later-new") with { Due = Day.AddDays(2), Since = Morning.AddDays(1) },
+            Item("green-late") with
+            {
+                Green = true,
+                Due = Day.AddDays(9),
+            },
+            Item("due-first") with
+            {
+                Due = Day.AddDays(1),
+                Since = Morning.AddDays(3),
+            },
+            Item("due-later-old") with
+            {
+                Due = Day.AddDays(2),
+                Since = Morning,
+            },
+            Item("due-later-new") with
+            {
+                Due = Day.AddDays(2),
+                Since = Morning.AddDays(1),
+            },
             Item("no-limit"),
         ];
         foreach (var item in wanted.Reverse())

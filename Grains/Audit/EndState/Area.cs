@@ -12,9 +12,7 @@ internal abstract class Area
     public abstract string? Take(string key, JournalRecord record);
 
     /// <summary>Records of that stream have left memory: what follows can't be judged.</summary>
-    public virtual void Fold(string key)
-    {
-    }
+    public virtual void Fold(string key) { }
 }
 
 /// <summary>Replays each stream by the pure rules, one event after the other, and asks them whether it was possible.</summary>
@@ -57,9 +55,7 @@ internal abstract class Area<TState, TEvent>(EventCodec<TEvent> codec, TState em
     protected abstract TState Apply(TState state, TEvent happened);
 
     /// <summary>Judges the state after an event.</summary>
-    protected virtual void JudgeAfter(string key, JournalRecord record, TState state)
-    {
-    }
+    protected virtual void JudgeAfter(string key, JournalRecord record, TState state) { }
 
     protected virtual string? Act(TEvent happened) => null;
 
@@ -82,7 +78,8 @@ internal abstract class Area<TState, TEvent>(EventCodec<TEvent> codec, TState em
         }
     }
 
-    // What stands there may be anything, and the rules are written for what grains record. A history that they can't follow is a breach, not the end of the audit.
+    // What stands there may be anything, and the rules are written for what grains record. A history that they can't follow is a breach,
+    // not the end of the audit.
     private bool TryFollow(string key, JournalRecord record, TState state, TEvent happened, [NotNullWhen(true)] out TState? next)
     {
         try
@@ -94,7 +91,12 @@ internal abstract class Area<TState, TEvent>(EventCodec<TEvent> codec, TState em
         }
         catch (Exception e)
         {
-            readable.Breach(record.Stream, record.Version, $"{happened.Kind} 与此前的记录接不上：{e.Message}", $"{happened.Kind} can't follow what was recorded before: {e.Message}");
+            readable.Breach(
+                record.Stream,
+                record.Version,
+                $"{happened.Kind} 与此前的记录接不上：{e.Message}",
+                $"{happened.Kind} can't follow what was recorded before: {e.Message}"
+            );
             next = null;
             return false;
         }

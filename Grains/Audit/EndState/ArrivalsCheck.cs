@@ -4,12 +4,15 @@ using TownReform.Grains.Recording;
 namespace TownReform.Grains.Audit.EndState;
 
 /// <summary>
-/// What acts of cases set off at an office has arrived there, unless it waits: somebody who takes an effect out of the outbox leaves no other trace.
-/// Of each kind the first of a case is looked for, since an office that knows already what it is told again records nothing. Certificates are the seal's to compare.
+/// What acts of cases set off at an office has arrived there, unless it waits: somebody who takes an effect out of the outbox leaves no
+/// other trace.
+/// Of each kind the first of a case is looked for, since an office that knows already what it is told again records nothing. Certificates
+/// are the seal's to compare.
 /// </summary>
 internal sealed class ArrivalsCheck(Findings waiting)
 {
-    private const string Begin = "begin-secondment", End = "end-secondment";
+    private const string Begin = "begin-secondment",
+        End = "end-secondment";
 
     private static readonly HashSet<string> Recorded = new(StringComparer.Ordinal) { Begin, End, "file-with-county", "adjust-power" };
 
@@ -24,7 +27,10 @@ internal sealed class ArrivalsCheck(Findings waiting)
         {
             if (Recorded.Contains(effects[n]))
             {
-                expected.TryAdd((record.Stream, effects[n]), (record.Version, DerivedIds.Of(new EffectId(record.Stream, record.Version, n))));
+                expected.TryAdd(
+                    (record.Stream, effects[n]),
+                    (record.Version, DerivedIds.Of(new EffectId(record.Stream, record.Version, n)))
+                );
             }
         }
     }
@@ -55,7 +61,12 @@ internal sealed class ArrivalsCheck(Findings waiting)
             // An end that overtakes its beginning leaves nothing to begin.
             if (!arrived.Contains(id) && !isLost(stream["case/".Length..]) && !(effect == Begin && expected.ContainsKey((stream, End))))
             {
-                waiting.Breach(stream, version, $"后续动作 {effect} 既未送达，也不在 outbox 中。", $"Its effect {effect} has not arrived and doesn't wait either.");
+                waiting.Breach(
+                    stream,
+                    version,
+                    $"后续动作 {effect} 既未送达，也不在 outbox 中。",
+                    $"Its effect {effect} has not arrived and doesn't wait either."
+                );
             }
         }
     }

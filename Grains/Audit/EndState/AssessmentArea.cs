@@ -35,9 +35,23 @@ internal sealed class AssessmentArea(SeedLibrary seeds, Findings excellent, Find
             speakers.InRole(town, record, OfficeRules.Personnel);
         }
 
-        if (happened is AssessmentOpened opened && !opened.Terms.SharesAs(AssessmentRules.TermsOf(opened.Terms.WorkingDays, seeds.Towns[town].Policy, seeds.Law.On(seeds.Towns[town].DayOf(record.At)))))
+        if (
+            happened is AssessmentOpened opened
+            && !opened.Terms.SharesAs(
+                AssessmentRules.TermsOf(
+                    opened.Terms.WorkingDays,
+                    seeds.Towns[town].Policy,
+                    seeds.Law.On(seeds.Towns[town].DayOf(record.At))
+                )
+            )
+        )
         {
-            excellent.Breach(record.Stream, record.Version, $"优秀比例 {opened.Terms.Share} 不是方案或者当日规定所定。", $"A share of {opened.Terms.Share} is neither the plan's nor the law's of that day.");
+            excellent.Breach(
+                record.Stream,
+                record.Version,
+                $"优秀比例 {opened.Terms.Share} 不是方案或者当日规定所定。",
+                $"A share of {opened.Terms.Share} is neither the plan's nor the law's of that day."
+            );
         }
     }
 
@@ -47,7 +61,12 @@ internal sealed class AssessmentArea(SeedLibrary seeds, Findings excellent, Find
         {
             if (count.Excellent > count.ExcellentCap)
             {
-                excellent.Breach(record.Stream, record.Version, $"{group} 优秀 {count.Excellent} 名，上限 {count.ExcellentCap} 名。", $"{count.Excellent} of {group} are excellent; at most {count.ExcellentCap} may be.");
+                excellent.Breach(
+                    record.Stream,
+                    record.Version,
+                    $"{group} 优秀 {count.Excellent} 名，上限 {count.ExcellentCap} 名。",
+                    $"{count.Excellent} of {group} are excellent; at most {count.ExcellentCap} may be."
+                );
             }
         }
     }
@@ -58,5 +77,6 @@ internal sealed class AssessmentArea(SeedLibrary seeds, Findings excellent, Find
 /// <summary>A record's command as it was stamped.</summary>
 internal static class StampOf
 {
-    public static Stamp Record(JournalRecord record) => new(record.CommandId, new Actor(record.ActorId, record.ActorOffice, record.ActorFor), record.At);
+    public static Stamp Record(JournalRecord record) =>
+        new(record.CommandId, new Actor(record.ActorId, record.ActorOffice, record.ActorFor), record.At);
 }

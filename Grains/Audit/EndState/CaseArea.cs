@@ -37,12 +37,22 @@ internal sealed class CaseArea(CaseJudge judge, Findings legal, Findings decided
         {
             var happened = CaseCodec.Instance.Read(record);
             Follow(key, record, Of(key), happened);
-            return happened switch { ActTaken it => it.Act, CaseOpened => CaseRules.OpenAct, _ => null };
+            return happened switch
+            {
+                ActTaken it => it.Act,
+                CaseOpened => CaseRules.OpenAct,
+                _ => null,
+            };
         }
         catch (Exception e)
         {
             // What stands there may be anything; see Area<,>.
-            readable.Breach(record.Stream, record.Version, $"记录读不出或接不上：{e.Message}", $"The record can't be read, or can't follow what was recorded before: {e.Message}");
+            readable.Breach(
+                record.Stream,
+                record.Version,
+                $"记录读不出或接不上：{e.Message}",
+                $"The record can't be read, or can't follow what was recorded before: {e.Message}"
+            );
             lost.Add(key);
             return null;
         }
@@ -72,7 +82,12 @@ internal sealed class CaseArea(CaseJudge judge, Findings legal, Findings decided
 
         if (happened is ActTaken { Decides: true } && before.Decided && judge.DecidesOnce(before))
         {
-            decided.Breach(record.Stream, record.Version, "案件已作出决定，又决定一次。", "The case was decided before, and is decided again.");
+            decided.Breach(
+                record.Stream,
+                record.Version,
+                "案件已作出决定，又决定一次。",
+                "The case was decided before, and is decided again."
+            );
         }
 
         if (judge.Knows(before, happened))
@@ -103,11 +118,21 @@ internal sealed class CaseArea(CaseJudge judge, Findings legal, Findings decided
 
         if (happened is ActTaken { Disposition: not Disposition.Open } or ActTaken { Decides: true })
         {
-            decided.Breach(record.Stream, record.Version, "案件已办结，又办结或决定一次。", "The case had ended, and ends or is decided again.");
+            decided.Breach(
+                record.Stream,
+                record.Version,
+                "案件已办结，又办结或决定一次。",
+                "The case had ended, and ends or is decided again."
+            );
         }
         else
         {
-            decided.Breach(record.Stream, record.Version, $"案件已办结，其后不应再有 {record.Kind}。", $"The case had ended; no {record.Kind} may follow.");
+            decided.Breach(
+                record.Stream,
+                record.Version,
+                $"案件已办结，其后不应再有 {record.Kind}。",
+                $"The case had ended; no {record.Kind} may follow."
+            );
         }
     }
 

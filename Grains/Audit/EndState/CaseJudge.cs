@@ -9,23 +9,34 @@ using TownReform.Grains.Seeds;
 namespace TownReform.Grains.Audit.EndState;
 
 /// <summary>
-/// Asks the rules of cases once more, with the facts that the record holds. What another grain could have said otherwise a moment later (a power's
+/// Asks the rules of cases once more, with the facts that the record holds. What another grain could have said otherwise a moment later (a
+/// power's
 /// standing, who is away) isn't asked again: it was answered when it was decided, and the record of that grain is judged by itself.
 /// </summary>
-internal sealed class CaseJudge(SeedLibrary seeds, SeedsOfDay taken, Func<string, string, StaffFacts?> hired, ArrivalsCheck arrivals, PublishedPowers published)
+internal sealed class CaseJudge(
+    SeedLibrary seeds,
+    SeedsOfDay taken,
+    Func<string, string, StaffFacts?> hired,
+    ArrivalsCheck arrivals,
+    PublishedPowers published
+)
 {
     /// <summary>Whether the seeds hold the case's town, and its procedure in the case's own version.</summary>
     public bool Knows(CaseFile file, CaseEvent happened)
     {
-        var (town, procedure, version) = happened is CaseOpened it ? (it.Town, it.Procedure, it.ProcedureVersion) : (file.Town, file.Procedure, file.ProcedureVersion);
-        return (!file.IsOpened && happened is not CaseOpened) || (seeds.Towns.ContainsKey(town) && seeds.Find(procedure, version) is not null && !taken.HasChanged(town, procedure, version));
+        var (town, procedure, version) = happened is CaseOpened it
+            ? (it.Town, it.Procedure, it.ProcedureVersion)
+            : (file.Town, file.Procedure, file.ProcedureVersion);
+        return (!file.IsOpened && happened is not CaseOpened)
+            || (seeds.Towns.ContainsKey(town) && seeds.Find(procedure, version) is not null && !taken.HasChanged(town, procedure, version));
     }
 
     /// <summary>Whether the seeds hold all by which an opened case's row and work were written.</summary>
     public bool Knows(CaseFile file) => seeds.Towns.ContainsKey(file.Town) && seeds.ProcedureOf(file).Steps.ContainsKey(file.Step);
 
     /// <summary>Whether what is decided can't be decided again; a secondment can be lengthened.</summary>
-    public bool DecidesOnce(CaseFile file) => seeds.Find(file.Procedure, file.ProcedureVersion) is { } procedure && procedure.Route != "internal";
+    public bool DecidesOnce(CaseFile file) =>
+        seeds.Find(file.Procedure, file.ProcedureVersion) is { } procedure && procedure.Route != "internal";
 
     /// <summary>Tells whatever is not as the rules say.</summary>
     public void Judge(string number, JournalRecord record, CaseFile file, CaseEvent happened, Findings legal)
@@ -38,18 +49,26 @@ internal sealed class CaseJudge(SeedLibrary seeds, SeedsOfDay taken, Func<string
             ActTaken it => Taken(record, file, it, legal),
             ClockTurned it => Turned(file, it),
             CaseHandedOver it => file.IsOpen && it.From.SequenceEqual(file.Officers) ? null : "from",
-            PowerFollowed it => CaseRules.Follow(file, new FollowPower(it.At, it.Change, it.From), Facts(file, it.At)) == it ? null : "power",
+            PowerFollowed it => CaseRules.Follow(file, new FollowPower(it.At, it.Change, it.From), Facts(file, it.At)) == it
+                ? null
+                : "power",
             DueDayMoved it => Moved(file, it),
             CertificateSet => file.IsOpen && file.Certificate is null && record.ActorId == Actor.System.Id ? null : "certificate",
             _ => null,
         };
         if (wrong is not null)
         {
-            legal.Breach(record.Stream, record.Version, $"{record.Kind} 与程序不符：{wrong}。", $"{record.Kind} is not what the procedure leads to: {wrong}.");
+            legal.Breach(
+                record.Stream,
+                record.Version,
+                $"{record.Kind} 与程序不符：{wrong}。",
+                $"{record.Kind} is not what the procedure leads to: {wrong}."
+            );
         }
     }
 
-    // What only the town does by rule bears an id that follows from its place; and the power was the town's, by what was published when it decided.
+    // What only the town does by rule bears an id that follows from its place; and the power was the town's, by what was published when it
+    // decided.
     private void Authority(JournalRecord record, CaseFile file, CaseEvent happened, Findings legal)
     {
         if (happened is not ActTaken it)
@@ -59,13 +78,28 @@ internal sealed class CaseJudge(SeedLibrary seeds, SeedsOfDay taken, Func<string
 
         if (record.ActorOffice == Actor.System.Office && record.CommandId != DerivedIds.Of(record.Stream, record.Version))
         {
-            legal.Breach(record.Stream, record.Version, $"以系统名义办理“{it.Act}”，却非由规则引起。", $"'{it.Act}' was done as the system, and no rule caused it.");
+            legal.Breach(
+                record.Stream,
+                record.Version,
+                $"以系统名义办理“{it.Act}”，却非由规则引起。",
+                $"'{it.Act}' was done as the system, and no rule caused it."
+            );
         }
 
-        if (it.Decides && seeds.ProcedureOf(file).Route == "town" && seeds.Towns[file.Town].Items.GetValueOrDefault(file.Subject) is { } item
-            && published.On(file.Town, item.Code, it.Day, record.ReceivedAt ?? record.At) is { } standing && !PowerRules.MayDecide(item, standing))
+        if (
+            it.Decides
+            && seeds.ProcedureOf(file).Route == "town"
+            && seeds.Towns[file.Town].Items.GetValueOrDefault(file.Subject) is { } item
+            && published.On(file.Town, item.Code, it.Day, record.ReceivedAt ?? record.At) is { } standing
+            && !PowerRules.MayDecide(item, standing)
+        )
         {
-            legal.Breach(record.Stream, record.Version, $"{it.Day:O} 按当时已公布的，{item.Code} 的权限不在镇（{standing}）。", $"On {it.Day:O} the power {item.Code} was not the town's by what was published then ({standing}).");
+            legal.Breach(
+                record.Stream,
+                record.Version,
+                $"{it.Day:O} 按当时已公布的，{item.Code} 的权限不在镇（{standing}）。",
+                $"On {it.Day:O} the power {item.Code} was not the town's by what was published then ({standing})."
+            );
         }
     }
 
@@ -123,9 +157,14 @@ internal sealed class CaseJudge(SeedLibrary seeds, SeedsOfDay taken, Func<string
         }
 
         var expected = decided.Event;
-        return it.Number != number ? "number" : it.CommandId != record.CommandId ? "commandId" : it.At != record.At ? "at"
-            : it.Day != expected.Day ? "day" : it.Step != expected.Step ? "step" : it.Workplace != expected.Workplace ? "workplace"
-            : it.WithoutVisit != expected.WithoutVisit ? "visit" : null;
+        return it.Number != number ? "number"
+            : it.CommandId != record.CommandId ? "commandId"
+            : it.At != record.At ? "at"
+            : it.Day != expected.Day ? "day"
+            : it.Step != expected.Step ? "step"
+            : it.Workplace != expected.Workplace ? "workplace"
+            : it.WithoutVisit != expected.WithoutVisit ? "visit"
+            : null;
     }
 
     private string? Taken(JournalRecord record, CaseFile file, ActTaken it, Findings legal)
@@ -148,13 +187,22 @@ internal sealed class CaseJudge(SeedLibrary seeds, SeedsOfDay taken, Func<string
             : !it.By.SequenceEqual(expected.By) ? "by"
             : it.Workplace != expected.Workplace ? "workplace"
             : it.Disposition != expected.Disposition || it.Granted != expected.Granted || it.Decides != expected.Decides ? "disposition"
-            : it.Clock != expected.Clock || it.ExtendedDays != expected.ExtendedDays || it.StoppedDays != expected.StoppedDays || it.StatutoryStoppedDays != expected.StatutoryStoppedDays ? "clock"
+            : it.Clock != expected.Clock
+            || it.ExtendedDays != expected.ExtendedDays
+            || it.StoppedDays != expected.StoppedDays
+            || it.StatutoryStoppedDays != expected.StatutoryStoppedDays
+                ? "clock"
             : it.Law is not null && it.Law != expected.Law ? "law"
             : it.Statutory != expected.Statutory ? "statutory"
             : it.Visit != expected.Visit ? "visit"
             : it.Day != expected.Day || it.At != record.At ? "day"
             : it.Colour != expected.Colour ? "colour"
-            : it.Certificate is not null && (file.Certificate is not null || !Caused(decided.Next, facts.Procedure.ActAt(it.From, it.Act)!, stamp, facts).Any(effect => effect is NumberCertificate)) ? "certificate"
+            : it.Certificate is not null
+            && (
+                file.Certificate is not null
+                || !Caused(decided.Next, facts.Procedure.ActAt(it.From, it.Act)!, stamp, facts).Any(effect => effect is NumberCertificate)
+            )
+                ? "certificate"
             : null;
     }
 
@@ -162,14 +210,18 @@ internal sealed class CaseJudge(SeedLibrary seeds, SeedsOfDay taken, Func<string
     {
         var facts = Facts(file, it.At);
         var reading = ClockRules.Look(file, facts.Procedure.Steps.GetValueOrDefault(file.Step), facts.Day, facts.Calendar, facts.Law);
-        return !file.IsOpen || it.Colour <= file.Colour || it.Colour > reading.Colour ? "colour" : it.Due != reading.Due ? "due" : null;
+        return !file.IsOpen || it.Colour <= file.Colour || it.Colour > reading.Colour ? "colour"
+            : it.Due != reading.Due ? "due"
+            : null;
     }
 
     private string? Moved(CaseFile file, DueDayMoved it)
     {
         var facts = Facts(file, it.At);
         var reading = ClockRules.Look(file, facts.Procedure.Steps.GetValueOrDefault(file.Step), facts.Day, facts.Calendar, facts.Law);
-        return !file.IsOpen || it.Colour > file.Colour ? "colour" : it.To != reading.Due && taken.IsLawAsNow(file.Town) ? "due" : null;
+        return !file.IsOpen || it.Colour > file.Colour ? "colour"
+            : it.To != reading.Due && taken.IsLawAsNow(file.Town) ? "due"
+            : null;
     }
 
     private CaseFacts Facts(CaseFile file, DateTimeOffset at) => CaseFactsGathering.Known(seeds, file, at, taken.Calendar(file.Town));
@@ -192,7 +244,16 @@ internal sealed class CaseJudge(SeedLibrary seeds, SeedsOfDay taken, Func<string
             Actor = ActorRules.IsStaff(ActorRules.StandingOf(plan, stamp.Actor)) ? hired(town, stamp.Actor.Id) : null,
             With = fields.FirstOrDefault(f => f.Name == "with").Value is { } with ? hired(town, with) : null,
             Person = hired(town, subject),
-            BureauPeople = item is null ? [] : [.. plan.Staff.Concat(plan.StationedStaff).Where(p => p.Organ == item.Bureau).Select(p => hired(town, p.Id)).OfType<StaffFacts>()],
+            BureauPeople = item is null
+                ? []
+                :
+                [
+                    .. plan
+                        .Staff.Concat(plan.StationedStaff)
+                        .Where(p => p.Organ == item.Bureau)
+                        .Select(p => hired(town, p.Id))
+                        .OfType<StaffFacts>(),
+                ],
         };
     }
 }

@@ -73,17 +73,38 @@ internal sealed class CaseTrack
     }
 
     /// <summary>The certificate number that an event gives its case; null when it gives none.</summary>
-    public static string? NumberIn(CaseEvent happened) => happened switch { CertificateSet it => it.Certificate, ActTaken it => it.Certificate, _ => null };
+    public static string? NumberIn(CaseEvent happened) =>
+        happened switch
+        {
+            CertificateSet it => it.Certificate,
+            ActTaken it => it.Certificate,
+            _ => null,
+        };
 
     public void Fold() => (Folded, File) = (true, null);
 
     /// <summary>Whether a row is the ended case's; all but certificate and time of change by a digest.</summary>
-    public bool IsEndedAs(CaseRow row) => ended is { } kept && kept.Fixed == Fixed(row) && kept.ChangedAt == row.ChangedAt && Certificate == row.Certificate;
+    public bool IsEndedAs(CaseRow row) =>
+        ended is { } kept && kept.Fixed == Fixed(row) && kept.ChangedAt == row.ChangedAt && Certificate == row.Certificate;
 
     private static UInt128 Fixed(CaseRow row)
     {
-        var text = string.Join('\u0001', row.Number, row.Town, row.Procedure, row.Kind, row.Subject, row.Step, (int)row.Disposition, row.Workplace, (int)row.Colour,
-            row.PartyId, row.PartyName, row.OpenedAt.UtcTicks, row.OpenedBy);
+        var text = string.Join(
+            '\u0001',
+            row.Number,
+            row.Town,
+            row.Procedure,
+            row.Kind,
+            row.Subject,
+            row.Step,
+            (int)row.Disposition,
+            row.Workplace,
+            (int)row.Colour,
+            row.PartyId,
+            row.PartyName,
+            row.OpenedAt.UtcTicks,
+            row.OpenedBy
+        );
         return System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 

@@ -68,7 +68,14 @@ internal sealed class CommandSheets : IDisposable
 
     private void Write(int n)
     {
-        file ??= new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        file ??= new FileStream(
+            Path.GetTempFileName(),
+            FileMode.Create,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            1 << 16,
+            FileOptions.DeleteOnClose
+        );
         written[n].Add(file.Length);
         file.Position = file.Length;
         file.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(sheets[n])));

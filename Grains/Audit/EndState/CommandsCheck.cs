@@ -5,7 +5,8 @@ namespace TownReform.Grains.Audit.EndState;
 
 /// <summary>A command that was answered, as a client has kept it.</summary>
 /// <param name="Stream">Stream without the world, such as <c>case/YD00000012</c>.</param>
-/// <param name="What">Kind of the record (<c>case.act-refused</c>, <c>establishment.post-filled</c>), or the act of a case that was taken (<c>open</c>, <c>grant</c>); null when it isn't known.</param>
+/// <param name="What">Kind of the record (<c>case.act-refused</c>, <c>establishment.post-filled</c>), or the act of a case that was taken
+/// (<c>open</c>, <c>grant</c>); null when it isn't known.</param>
 public sealed record AcknowledgedCommand(Guid CommandId, string Stream, string? What = null);
 
 /// <summary>Each command is on its stream once, and each that a client was answered is there.</summary>
@@ -20,11 +21,21 @@ internal sealed class CommandsCheck(Findings once, Findings acknowledged) : IDis
     public void Take(JournalRecord record, string? act)
     {
         once.Look();
-        sheets.Add(new CommandEntry(record.CommandId, record.Version, Stream(record.Stream), Word(record.Kind), act is null ? (short)0 : Word(act)));
+        sheets.Add(
+            new CommandEntry(record.CommandId, record.Version, Stream(record.Stream), Word(record.Kind), act is null ? (short)0 : Word(act))
+        );
     }
 
     public void Acknowledge(AcknowledgedCommand command) =>
-        sheets.Add(new CommandEntry(command.CommandId, 0, Stream(command.Stream), string.IsNullOrEmpty(command.What) ? (short)0 : Word(command.What), 0));
+        sheets.Add(
+            new CommandEntry(
+                command.CommandId,
+                0,
+                Stream(command.Stream),
+                string.IsNullOrEmpty(command.What) ? (short)0 : Word(command.What),
+                0
+            )
+        );
 
     public void Dispose() => sheets.Dispose();
 
@@ -32,7 +43,12 @@ internal sealed class CommandsCheck(Findings once, Findings acknowledged) : IDis
     {
         foreach (var sheet in sheets.Read())
         {
-            sheet.Sort(static (a, b) => a.Id.CompareTo(b.Id) is var id and not 0 ? id : a.Stream.CompareTo(b.Stream) is var stream and not 0 ? stream : b.Version.CompareTo(a.Version));
+            sheet.Sort(
+                static (a, b) =>
+                    a.Id.CompareTo(b.Id) is var id and not 0 ? id
+                    : a.Stream.CompareTo(b.Stream) is var stream and not 0 ? stream
+                    : b.Version.CompareTo(a.Version)
+            );
             for (var (i, end) = (0, 0); i < sheet.Count; i = end)
             {
                 end = i + 1;
@@ -58,7 +74,12 @@ internal sealed class CommandsCheck(Findings once, Findings acknowledged) : IDis
         var (id, stream) = (same[0].Id, names[same[0].Stream]);
         for (var i = 0; i < records - 1; i++)
         {
-            once.Breach(stream, same[i].Version, $"命令 {id} 已记于第 {same[records - 1].Version} 条。", $"Command {id} was recorded before, as {same[records - 1].Version}.");
+            once.Breach(
+                stream,
+                same[i].Version,
+                $"命令 {id} 已记于第 {same[records - 1].Version} 条。",
+                $"Command {id} was recorded before, as {same[records - 1].Version}."
+            );
         }
 
         if (records == same.Length)
@@ -78,7 +99,12 @@ internal sealed class CommandsCheck(Findings once, Findings acknowledged) : IDis
             var recorded = same[records - 1];
             if (told.Kind != 0 && told.Kind != recorded.Kind && told.Kind != recorded.Act)
             {
-                acknowledged.Breach(stream, recorded.Version, $"命令 {id} 所得答复是 {said[told.Kind]}，记录为 {said[recorded.Kind]}。", $"Command {id} was answered as {said[told.Kind]}, and recorded as {said[recorded.Kind]} {said[recorded.Act]}.");
+                acknowledged.Breach(
+                    stream,
+                    recorded.Version,
+                    $"命令 {id} 所得答复是 {said[told.Kind]}，记录为 {said[recorded.Kind]}。",
+                    $"Command {id} was answered as {said[told.Kind]}, and recorded as {said[recorded.Kind]} {said[recorded.Act]}."
+                );
                 return;
             }
         }

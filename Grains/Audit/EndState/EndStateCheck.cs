@@ -6,7 +6,8 @@ using TownReform.Grains.Seeds;
 namespace TownReform.Grains.Audit.EndState;
 
 /// <summary>
-/// Audits the end state of a world from its record alone: feed it a scan, and what clients were answered. It replays every stream by the pure rules and
+/// Audits the end state of a world from its record alone: feed it a scan, and what clients were answered. It replays every stream by the
+/// pure rules and
 /// keeps what streams say, not their records. Any breach fails the audit.
 /// </summary>
 public sealed class EndStateCheck : IDisposable
@@ -18,15 +19,47 @@ public sealed class EndStateCheck : IDisposable
     private readonly Findings chains = new("chains", "I2", new("散列链与提交链完整", "chains of streams and commits are whole"));
     private readonly Findings readable = new("records", "I2", new("记录皆可读、皆可接续", "every record can be read and follows"));
     private readonly Findings once = new("commands", "I2", new("同一命令在一条流上只记一次", "no command is recorded twice on a stream"));
-    private readonly Findings acknowledged = new(OfAcknowledged, "I2", new("已答复的命令均在记录中且仅一次", "every command that was answered is on record, once"));
-    private readonly Findings moments = new("moments", "I2", new("记录不倒序，收到时刻可信", "no stream goes back in time, and receipts are what they can be"));
-    private readonly Findings speakers = new("speakers", "I2", new("各机构的事由任职者办理", "offices were spoken to by those who hold the office"));
-    private readonly Findings legal = new("transitions", "A3", new("案件每一步皆合程序", "each event of a case is one that its procedure allows"));
-    private readonly Findings decided = new("decisions", "A3", new("一案一决定，办结后不再变动", "a case is decided and ends once, and stays ended"));
-    private readonly Findings unique = new("certificates", "B1", new("证号依次编制、不重复", "certificate numbers follow on and none is given twice"));
-    private readonly Findings numbered = new("seals", "B1", new("案件证号与用印记录一致", "a case bears the number that the seal has recorded"));
+    private readonly Findings acknowledged = new(
+        OfAcknowledged,
+        "I2",
+        new("已答复的命令均在记录中且仅一次", "every command that was answered is on record, once")
+    );
+    private readonly Findings moments = new(
+        "moments",
+        "I2",
+        new("记录不倒序，收到时刻可信", "no stream goes back in time, and receipts are what they can be")
+    );
+    private readonly Findings speakers = new(
+        "speakers",
+        "I2",
+        new("各机构的事由任职者办理", "offices were spoken to by those who hold the office")
+    );
+    private readonly Findings legal = new(
+        "transitions",
+        "A3",
+        new("案件每一步皆合程序", "each event of a case is one that its procedure allows")
+    );
+    private readonly Findings decided = new(
+        "decisions",
+        "A3",
+        new("一案一决定，办结后不再变动", "a case is decided and ends once, and stays ended")
+    );
+    private readonly Findings unique = new(
+        "certificates",
+        "B1",
+        new("证号依次编制、不重复", "certificate numbers follow on and none is given twice")
+    );
+    private readonly Findings numbered = new(
+        "seals",
+        "B1",
+        new("案件证号与用印记录一致", "a case bears the number that the seal has recorded")
+    );
     private readonly Findings posts = new("posts", "D2", new("任何时候编制不超、一人一编", "posts are never over, and nobody holds two"));
-    private readonly Findings secondments = new("secondments", "E1", new("借调、休假合规、不重叠", "secondments and leave keep their rules and don't overlap"));
+    private readonly Findings secondments = new(
+        "secondments",
+        "E1",
+        new("借调、休假合规、不重叠", "secondments and leave keep their rules and don't overlap")
+    );
     private readonly Findings excellent = new("excellent", "E7", new("优秀比例任何时候不超", "the share of excellent is never over"));
     private readonly Findings powers = new("powers", "A4", new("权限变动皆合规", "each change of a power was possible"));
     private readonly Findings waiting = new("outbox", "I2", new("无待投递的后续动作", "no effect waits for delivery"));
@@ -79,7 +112,13 @@ public sealed class EndStateCheck : IDisposable
     /// <summary>Audits what a scan yields.</summary>
     /// <param name="answered">Commands that clients were answered; null when nobody kept them.</param>
     public static async Task<EndStateReport> RunAsync(
-        IJournalScan scan, SeedLibrary seeds, IEnumerable<AcknowledgedCommand>? answered = null, ChainCheckpoint? expected = null, string world = Address.Live, CancellationToken cancellation = default)
+        IJournalScan scan,
+        SeedLibrary seeds,
+        IEnumerable<AcknowledgedCommand>? answered = null,
+        ChainCheckpoint? expected = null,
+        string world = Address.Live,
+        CancellationToken cancellation = default
+    )
     {
         using var check = new EndStateCheck(seeds, world, expected);
         check.Acknowledge(answered);
@@ -161,7 +200,25 @@ public sealed class EndStateCheck : IDisposable
     public void Dispose() => commands.Dispose();
 
     private IEnumerable<Findings> Checks() =>
-        [plan, chains, readable, .. told ? [acknowledged] : Array.Empty<Findings>(), once, moments, speakers, legal, decided, unique, numbered, posts, secondments, excellent, powers, waiting, index];
+        [
+            plan,
+            chains,
+            readable,
+            .. told ? [acknowledged] : Array.Empty<Findings>(),
+            once,
+            moments,
+            speakers,
+            legal,
+            decided,
+            unique,
+            numbered,
+            posts,
+            secondments,
+            excellent,
+            powers,
+            waiting,
+            index,
+        ];
 
     private void Take(JournalRecord record)
     {
@@ -170,7 +227,12 @@ public sealed class EndStateCheck : IDisposable
         var area = AreaOf(record.Stream, out var key);
         if (area is null || record.World != world)
         {
-            readable.Breach(record.Stream, record.Version, $"世界 {record.World} 无此类记录流。", $"World {record.World} has no such stream.");
+            readable.Breach(
+                record.Stream,
+                record.Version,
+                $"世界 {record.World} 无此类记录流。",
+                $"World {record.World} has no such stream."
+            );
             return;
         }
 

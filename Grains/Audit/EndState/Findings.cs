@@ -31,7 +31,12 @@ public sealed class Findings(string check, string clause, Words about)
 
     /// <summary>A breach that a rule names.</summary>
     public void Breach(string stream, long version, Refusal refusal) =>
-        Breach(stream, version, $"依规则不可（{(int)refusal.Code}，{refusal.Clause}）：{refusal.Because.Zh}", $"The rules say no ({(int)refusal.Code}, {refusal.Clause}): {refusal.Because.En}");
+        Breach(
+            stream,
+            version,
+            $"依规则不可（{(int)refusal.Code}，{refusal.Clause}）：{refusal.Because.Zh}",
+            $"The rules say no ({(int)refusal.Code}, {refusal.Clause}): {refusal.Because.En}"
+        );
 
     public CheckResult Close() => new(check, clause, about, looked, notJudged, breaches, first.ToImmutable());
 }

@@ -7,7 +7,8 @@ using TownReform.Grains.Seeds;
 namespace TownReform.Grains.Audit.EndState;
 
 /// <summary>
-/// No stream goes back in time, no silo's moments of receipt run backwards, and what is stamped far off them is a late entry (O). Older records have no receipt: of them only
+/// No stream goes back in time, no silo's moments of receipt run backwards, and what is stamped far off them is a late entry (O). Older
+/// records have no receipt: of them only
 /// cases are looked at, as offices took down then what cases had told them, by the cases' own moments.
 /// </summary>
 internal sealed class MomentsCheck(SeedLibrary seeds, Findings moments)
@@ -31,15 +32,27 @@ internal sealed class MomentsCheck(SeedLibrary seeds, Findings moments)
         moments.Look();
         if (last.TryGetValue(record.Stream, out var before))
         {
-            if (MomentRules.IsBefore(record.At, before.At) && (record.ReceivedAt is not null || record.Stream.StartsWith("case/", StringComparison.Ordinal)))
+            if (
+                MomentRules.IsBefore(record.At, before.At)
+                && (record.ReceivedAt is not null || record.Stream.StartsWith("case/", StringComparison.Ordinal))
+            )
             {
                 moments.Breach(
-                    record.Stream, record.Version, $"记录倒序：{record.At:O} 在上一条 {before.At:O} 之前。", $"The stream goes back in time: {record.At:O} follows {before.At:O}.");
+                    record.Stream,
+                    record.Version,
+                    $"记录倒序：{record.At:O} 在上一条 {before.At:O} 之前。",
+                    $"The stream goes back in time: {record.At:O} follows {before.At:O}."
+                );
             }
 
             if (before.Received && record.ReceivedAt is null)
             {
-                moments.Breach(record.Stream, record.Version, "上一条有系统收到时刻，此条没有。", "The record before it has the silo's moment of receipt, and this one has none.");
+                moments.Breach(
+                    record.Stream,
+                    record.Version,
+                    "上一条有系统收到时刻，此条没有。",
+                    "The record before it has the silo's moment of receipt, and this one has none."
+                );
             }
         }
 
@@ -58,7 +71,11 @@ internal sealed class MomentsCheck(SeedLibrary seeds, Findings moments)
     private void Enter(JournalRecord record)
     {
         LateCount++;
-        if (StoredLate.Read(record.Late) is not { } entry || string.IsNullOrWhiteSpace(entry.Reason) || string.IsNullOrWhiteSpace(entry.Paper))
+        if (
+            StoredLate.Read(record.Late) is not { } entry
+            || string.IsNullOrWhiteSpace(entry.Reason)
+            || string.IsNullOrWhiteSpace(entry.Paper)
+        )
         {
             moments.Breach(record.Stream, record.Version, "补录缺事由或凭据。", "A late entry lacks its reason or its paper.");
         }
@@ -70,10 +87,17 @@ internal sealed class MomentsCheck(SeedLibrary seeds, Findings moments)
 
     private void Compare(JournalRecord record, long writer, DateTimeOffset receipt)
     {
-        var allowance = TimeSpan.FromSeconds((double)(seeds.Law[LawNames.ClockAllowance, DateOnly.FromDateTime(receipt.UtcDateTime)]?.Value ?? 0));
+        var allowance = TimeSpan.FromSeconds(
+            (double)(seeds.Law[LawNames.ClockAllowance, DateOnly.FromDateTime(receipt.UtcDateTime)]?.Value ?? 0)
+        );
         if (received.TryGetValue(writer, out var latest) && receipt < latest - allowance)
         {
-            moments.Breach(record.Stream, record.Version, $"系统收到时刻 {receipt:O} 早于同一写入者先前的 {latest:O}。", $"The silo received it at {receipt:O}, long before what the same writer had recorded, {latest:O}.");
+            moments.Breach(
+                record.Stream,
+                record.Version,
+                $"系统收到时刻 {receipt:O} 早于同一写入者先前的 {latest:O}。",
+                $"The silo received it at {receipt:O}, long before what the same writer had recorded, {latest:O}."
+            );
         }
 
         received[writer] = receipt > latest ? receipt : latest;
@@ -82,7 +106,11 @@ internal sealed class MomentsCheck(SeedLibrary seeds, Findings moments)
         if (record.ActorOffice != Actor.System.Office && record.Late is null && (record.At - receipt).Duration() > allowance)
         {
             moments.Breach(
-                record.Stream, record.Version, $"所署时刻 {record.At:O} 与收到时刻 {receipt:O} 相差过大，且非补录。", $"It is stamped {record.At:O} and was received at {receipt:O}: too far apart, and no late entry.");
+                record.Stream,
+                record.Version,
+                $"所署时刻 {record.At:O} 与收到时刻 {receipt:O} 相差过大，且非补录。",
+                $"It is stamped {record.At:O} and was received at {receipt:O}: too far apart, and no late entry."
+            );
         }
     }
 }

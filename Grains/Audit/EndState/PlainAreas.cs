@@ -13,8 +13,10 @@ using TownReform.Grains.Towns;
 
 namespace TownReform.Grains.Audit.EndState;
 
-/// <summary>A town must have been founded from the very plan that it is judged by; else every other check judges by the wrong law.</summary>
-internal sealed class TownArea(SeedLibrary seeds, SeedsOfDay taken, Findings plan, Findings readable, SpeakersCheck speakers) : Area<TownState, TownEvent>(TownRecord.Events, TownState.Empty, readable)
+/// <summary>A town must have been founded from the very plan that it is judged by; else every other check judges by the wrong
+/// law.</summary>
+internal sealed class TownArea(SeedLibrary seeds, SeedsOfDay taken, Findings plan, Findings readable, SpeakersCheck speakers)
+    : Area<TownState, TownEvent>(TownRecord.Events, TownState.Empty, readable)
 {
     protected override void Judge(string key, JournalRecord record, TownState state, TownEvent happened)
     {
@@ -37,7 +39,12 @@ internal sealed class TownArea(SeedLibrary seeds, SeedsOfDay taken, Findings pla
         plan.Look();
         if (!seeds.Towns.TryGetValue(key, out var known) || !known.IsEdition(it.PlanHash))
         {
-            plan.Breach(record.Stream, record.Version, $"{key} 系按方案 {it.PlanHash} 建立，现用种子数据为 {known?.Hash ?? "无"}。", $"{key} was founded from plan {it.PlanHash}; the seeds hold {known?.Hash ?? "none"}.");
+            plan.Breach(
+                record.Stream,
+                record.Version,
+                $"{key} 系按方案 {it.PlanHash} 建立，现用种子数据为 {known?.Hash ?? "无"}。",
+                $"{key} was founded from plan {it.PlanHash}; the seeds hold {known?.Hash ?? "none"}."
+            );
         }
     }
 
@@ -57,13 +64,27 @@ internal sealed class CatalogueArea(SeedLibrary seeds, Findings powers, Findings
         }
 
         powers.Look();
-        if (CatalogueRules.Adjust(state, seeds.Towns[key], new AdjustPower(it.Case, it.Item, it.Change, it.Entry.From, it.Entry.PromisedLimit), seeds.Law)!.IsRefused(out var refusal, out var expected))
+        if (
+            CatalogueRules
+                .Adjust(
+                    state,
+                    seeds.Towns[key],
+                    new AdjustPower(it.Case, it.Item, it.Change, it.Entry.From, it.Entry.PromisedLimit),
+                    seeds.Law
+                )!
+                .IsRefused(out var refusal, out var expected)
+        )
         {
             powers.Breach(record.Stream, record.Version, refusal);
         }
         else if (expected != it)
         {
-            powers.Breach(record.Stream, record.Version, $"{it.Item} 的变动与规则所得不符。", $"The change of {it.Item} is not what the rules lead to.");
+            powers.Breach(
+                record.Stream,
+                record.Version,
+                $"{it.Item} 的变动与规则所得不符。",
+                $"The change of {it.Item} is not what the rules lead to."
+            );
         }
     }
 
@@ -71,7 +92,8 @@ internal sealed class CatalogueArea(SeedLibrary seeds, Findings powers, Findings
 }
 
 /// <summary>Filing tasks are replayed; a history that can't be followed is told.</summary>
-internal sealed class FilingArea(Findings readable, Findings speakers) : Area<FilingState, FilingEvent>(FilingRecord.Events, FilingState.Empty, readable)
+internal sealed class FilingArea(Findings readable, Findings speakers)
+    : Area<FilingState, FilingEvent>(FilingRecord.Events, FilingState.Empty, readable)
 {
     // Older records were made by anybody.
     protected override void Judge(string key, JournalRecord record, FilingState state, FilingEvent happened)
@@ -81,7 +103,12 @@ internal sealed class FilingArea(Findings readable, Findings speakers) : Area<Fi
             speakers.Look();
             if (record.ActorOffice != key[(key.IndexOf('/') + 1)..])
             {
-                speakers.Breach(record.Stream, record.Version, $"{record.ActorId}（{record.ActorOffice}）不是承办部门。", $"{record.ActorId} ({record.ActorOffice}) is not of the department that has the task.");
+                speakers.Breach(
+                    record.Stream,
+                    record.Version,
+                    $"{record.ActorId}（{record.ActorOffice}）不是承办部门。",
+                    $"{record.ActorId} ({record.ActorOffice}) is not of the department that has the task."
+                );
             }
         }
     }
@@ -92,9 +119,7 @@ internal sealed class FilingArea(Findings readable, Findings speakers) : Area<Fi
 /// <summary>Bureaus are replayed; a history that can't be followed is told.</summary>
 internal sealed class BureauArea(Findings readable) : Area<BureauState, BureauEvent>(BureauCodec.Instance, BureauState.Empty, readable)
 {
-    protected override void Judge(string key, JournalRecord record, BureauState state, BureauEvent happened)
-    {
-    }
+    protected override void Judge(string key, JournalRecord record, BureauState state, BureauEvent happened) { }
 
     protected override BureauState Apply(BureauState state, BureauEvent happened) => BureauState.Apply(state, happened);
 }
@@ -102,9 +127,7 @@ internal sealed class BureauArea(Findings readable) : Area<BureauState, BureauEv
 /// <summary>Counters of the intake are replayed; a history that can't be followed is told.</summary>
 internal sealed class IntakeArea(Findings readable) : Area<IntakeState, IntakeEvent>(IntakeRecord.Events, IntakeState.Empty, readable)
 {
-    protected override void Judge(string key, JournalRecord record, IntakeState state, IntakeEvent happened)
-    {
-    }
+    protected override void Judge(string key, JournalRecord record, IntakeState state, IntakeEvent happened) { }
 
     protected override IntakeState Apply(IntakeState state, IntakeEvent happened) => state;
 }

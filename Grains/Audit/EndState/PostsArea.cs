@@ -34,7 +34,8 @@ internal sealed class PostsArea(SeedLibrary seeds, Findings posts, Findings read
         }
     }
 
-    protected override EstablishmentState Apply(EstablishmentState state, EstablishmentEvent happened) => EstablishmentRules.Apply(state, happened);
+    protected override EstablishmentState Apply(EstablishmentState state, EstablishmentEvent happened) =>
+        EstablishmentRules.Apply(state, happened);
 
     private ApprovedPosts Approved(string town) => new(seeds.Towns[town].AdministrativePosts, seeds.Towns[town].InstitutionPosts);
 }

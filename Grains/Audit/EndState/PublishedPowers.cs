@@ -3,7 +3,8 @@ using TownReform.Grains.Rules.Powers;
 
 namespace TownReform.Grains.Audit.EndState;
 
-/// <summary>What was published of a town's powers by a moment: a decision is judged by what could be known when it was made, not by what was ordered later for an earlier day (A4).</summary>
+/// <summary>What was published of a town's powers by a moment: a decision is judged by what could be known when it was made, not by what
+/// was ordered later for an earlier day (A4).</summary>
 internal sealed class PublishedPowers
 {
     private readonly Dictionary<(string Town, string Item), List<(DateTimeOffset Published, PowerEntry Entry)>> histories = [];
@@ -29,7 +30,8 @@ internal sealed class PublishedPowers
         }
     }
 
-    /// <summary>How the town stood to an item on a day, as published by a moment; null where its catalogue says nothing of the item.</summary>
+    /// <summary>How the town stood to an item on a day, as published by a moment; null where its catalogue says nothing of the
+    /// item.</summary>
     public PowerStanding? On(string town, string item, DateOnly day, DateTimeOffset by)
     {
         if (!histories.TryGetValue((town, item), out var history))

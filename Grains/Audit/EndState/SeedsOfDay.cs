@@ -4,7 +4,8 @@ using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Audit.EndState;
 
-/// <summary>By which calendar and which content of procedures a town went when something was recorded: records come in the order of their commits.</summary>
+/// <summary>By which calendar and which content of procedures a town went when something was recorded: records come in the order of their
+/// commits.</summary>
 internal sealed class SeedsOfDay(SeedLibrary seeds)
 {
     private readonly Dictionary<string, (SeedsTaken Taken, WorkCalendar Calendar)> towns = new(StringComparer.Ordinal);

@@ -27,7 +27,8 @@ internal sealed class StaffArea : Area<StaffState, StaffEvent>
     public SpeakersCheck Speakers { get; }
 
     /// <summary>Somebody as hired, wherever they are at the moment; null when nobody of that id is on record.</summary>
-    public StaffFacts? Hired(string town, string id) => States.GetValueOrDefault($"{town}/{id}")?.Facts is { } facts ? facts with { Absences = [] } : null;
+    public StaffFacts? Hired(string town, string id) =>
+        States.GetValueOrDefault($"{town}/{id}")?.Facts is { } facts ? facts with { Absences = [] } : null;
 
     /// <summary>Compares what began with what the cases approved.</summary>
     public void Finish(Func<string, CaseTrack?> caseOf)
@@ -39,7 +40,12 @@ internal sealed class StaffArea : Area<StaffState, StaffEvent>
             {
                 if (caseOf(it.Event.Case) is null)
                 {
-                    secondments.Breach(it.Stream, it.Version, $"所依据的案件 {it.Event.Case} 不在记录中。", $"Its case {it.Event.Case} is not on record.");
+                    secondments.Breach(
+                        it.Stream,
+                        it.Version,
+                        $"所依据的案件 {it.Event.Case} 不在记录中。",
+                        $"Its case {it.Event.Case} is not on record."
+                    );
                 }
 
                 secondments.NotJudged();
@@ -47,10 +53,17 @@ internal sealed class StaffArea : Area<StaffState, StaffEvent>
             }
 
             // Recalled before it began, it is shorter than approved; longer it never is.
-            var approved = track.Approvals.FirstOrDefault(a => a.To == it.Event.To && a.From == it.Event.From && (a.Until == it.Event.Until || (it.EndedEarly && a.Until > it.Event.Until)));
+            var approved = track.Approvals.FirstOrDefault(a =>
+                a.To == it.Event.To && a.From == it.Event.From && (a.Until == it.Event.Until || (it.EndedEarly && a.Until > it.Event.Until))
+            );
             if (approved is null)
             {
-                secondments.Breach(it.Stream, it.Version, $"案件 {it.Event.Case} 未批准此借调（E1）。", $"Case {it.Event.Case} has not approved this secondment (E1).");
+                secondments.Breach(
+                    it.Stream,
+                    it.Version,
+                    $"案件 {it.Event.Case} 未批准此借调（E1）。",
+                    $"Case {it.Event.Case} has not approved this secondment (E1)."
+                );
             }
             else if (it.TooLong is { } refusal && string.IsNullOrWhiteSpace(approved.Exception))
             {
@@ -72,13 +85,23 @@ internal sealed class StaffArea : Area<StaffState, StaffEvent>
         {
             StaffHired it => StaffRules.Hire(state, it.Particulars),
             LeaveTaken it => StaffRules.TakeLeave(state, id, it.From, it.Until),
-            SecondmentBegun it => SecondmentOnRecord.Begin(state, id, new BeginSecondment(it.Case, it.To, it.From, it.Until, Judged), seeds.Towns[key[..key.IndexOf('/')]].Policy),
+            SecondmentBegun it => SecondmentOnRecord.Begin(
+                state,
+                id,
+                new BeginSecondment(it.Case, it.To, it.From, it.Until, Judged),
+                seeds.Towns[key[..key.IndexOf('/')]].Policy
+            ),
             SecondmentEnded it => SecondmentOnRecord.End(state, id, new EndSecondment(it.Case, it.LastDay)),
             _ => happened,
         };
         if (asked is null)
         {
-            secondments.Breach(record.Stream, record.Version, $"{record.Kind} 与已有记录重复。", $"{record.Kind} repeats what was on record already.");
+            secondments.Breach(
+                record.Stream,
+                record.Version,
+                $"{record.Kind} 与已有记录重复。",
+                $"{record.Kind} repeats what was on record already."
+            );
         }
         else if (asked.Refusal is { } refusal)
         {
@@ -93,13 +116,29 @@ internal sealed class StaffArea : Area<StaffState, StaffEvent>
     private void Judge(string town, JournalRecord record, StaffState state, SecondmentBegun it)
     {
         var (person, plan) = (state.Facts!, seeds.Towns[town]);
-        var request = new SecondmentRequest(it.Case, it.To, SecondmentCaseRules.LevelOf(plan, it.To), it.From, it.Until, TownAgreed: true, OrganisationApproved: true);
+        var request = new SecondmentRequest(
+            it.Case,
+            it.To,
+            SecondmentCaseRules.LevelOf(plan, it.To),
+            it.From,
+            it.Until,
+            TownAgreed: true,
+            OrganisationApproved: true
+        );
         if ((SecondmentRules.ServiceYears(person, request, plan.Policy) ?? SecondmentRules.Agreement(person, request)) is { } refusal)
         {
             secondments.Breach(record.Stream, record.Version, refusal);
         }
 
-        begun.Add(new Begun(record.Stream, record.Version, it, state.Ended.ContainsKey(it.Case), SecondmentRules.Term(person, request, plan.Policy)));
+        begun.Add(
+            new Begun(
+                record.Stream,
+                record.Version,
+                it,
+                state.Ended.ContainsKey(it.Case),
+                SecondmentRules.Term(person, request, plan.Policy)
+            )
+        );
     }
 
     protected override void JudgeAfter(string key, JournalRecord record, StaffState state)
@@ -109,7 +148,12 @@ internal sealed class StaffArea : Area<StaffState, StaffEvent>
         {
             if (absences[i].From <= absences[i - 1].Until)
             {
-                secondments.Breach(record.Stream, record.Version, $"{absences[i].From:O} 有两项不在岗。", $"Away twice on {absences[i].From:O}.");
+                secondments.Breach(
+                    record.Stream,
+                    record.Version,
+                    $"{absences[i].From:O} 有两项不在岗。",
+                    $"Away twice on {absences[i].From:O}."
+                );
             }
         }
     }

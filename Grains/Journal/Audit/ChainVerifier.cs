@@ -1,7 +1,8 @@
 namespace TownReform.Grains.Journal.Audit;
 
 /// <summary>
-/// Checks records against the chains of their streams and, where there are any, against their writers' chains of commits. Feed it in commit order:
+/// Checks records against the chains of their streams and, where there are any, against their writers' chains of commits. Feed it in commit
+/// order:
 /// each commit, then as many records as it says, then what is left over; it keeps one head per stream and the records of one commit.
 /// It names the first broken place, and may have to read on to find its name.
 /// </summary>
@@ -120,7 +121,10 @@ public sealed class ChainVerifier(ChainCheckpoint? expected = null)
             fault ??= chain.Finish();
         }
 
-        return new ChainReport(records, heads.Count, writers.Values.Sum(chain => chain.Checked), fault, ChainCheckpoint.Of([.. Ends()])) { Notices = notices };
+        return new ChainReport(records, heads.Count, writers.Values.Sum(chain => chain.Checked), fault, ChainCheckpoint.Of([.. Ends()]))
+        {
+            Notices = notices,
+        };
     }
 
     private IEnumerable<KeyValuePair<long, ChainCheckpoint>> Ends()
@@ -157,9 +161,11 @@ public sealed class ChainVerifier(ChainCheckpoint? expected = null)
     // A record that contradicts itself is broken, whatever stands around it.
     private static ChainFault? Alone(JournalRecord record, ChainRow row) =>
         HashChain.Of(record, record.PreviousHash.Span).AsSpan().SequenceEqual(record.Hash.Span)
-
-            // The hash can't tell nobody from an empty name, which is never kept, nor a late entry that is none; and without a receipt it covers neither of what comes with one.
-            && record.ActorFor is not "" && record.Late is not "" && (record.ReceivedAt is not null || (record.Late is null && record.Digest is null))
+        // The hash can't tell nobody from an empty name, which is never kept, nor a late entry that is none; and without a receipt it
+        // covers neither of what comes with one.
+        && record.ActorFor is not ""
+        && record.Late is not ""
+        && (record.ReceivedAt is not null || (record.Late is null && record.Digest is null))
             ? null
             : row.Fault(ChainFaultKind.Edited, "内容与其散列值不符。", "The content doesn't agree with its hash.");
 }

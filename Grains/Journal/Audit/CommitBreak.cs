@@ -51,13 +51,18 @@ internal sealed class CommitBreak(JournalCommit commit, IEnumerable<ChainRow> so
         {
             gap ??= (row, head.Version + 1);
         }
-        else if (row.Version == head.Version + 1 && !row.Follows(head) && rows.Find(r => r.IsOf(row) && r.Version == head.Version) is { } before)
+        else if (
+            row.Version == head.Version + 1
+            && !row.Follows(head)
+            && rows.Find(r => r.IsOf(row) && r.Version == head.Version) is { } before
+        )
         {
             contradicted.Add((before, row));
         }
     }
 
-    /// <summary>A later commit. When it is sound, so is what its streams say of their earlier records; when it isn't, it may hold a record of this one.</summary>
+    /// <summary>A later commit. When it is sound, so is what its streams say of their earlier records; when it isn't, it may hold a record
+    /// of this one.</summary>
     public void Pass(JournalCommit later, IReadOnlyList<ChainRow> held)
     {
         if (later.No == commit.No && later.Writer == commit.Writer)
@@ -89,8 +94,11 @@ internal sealed class CommitBreak(JournalCommit commit, IEnumerable<ChainRow> so
     {
         var own = rows.Where(IsOwn).ToList();
         var stood = rows.Take(commit.Records).ToList();
-        return stood.Count == commit.Records && CommitRoot.Is(commit, stood) ? own.Except(stood).FirstOrDefault()?.Foreign() ?? Disordered(stood)
-            : CommitRoot.Is(commit, own) ? own.Count != commit.Records ? OwnRow() : Disordered(rows)
+        return stood.Count == commit.Records && CommitRoot.Is(commit, stood)
+                ? own.Except(stood).FirstOrDefault()?.Foreign() ?? Disordered(stood)
+            : CommitRoot.Is(commit, own)
+                ? own.Count != commit.Records ? OwnRow()
+                    : Disordered(rows)
             : own.Count < commit.Records ? TooFew(own)
             : own.Count > commit.Records ? TooMany(own)
             : stood.Find(row => !IsOwn(row))?.Misplaced() ?? Changed(own);
@@ -99,22 +107,38 @@ internal sealed class CommitBreak(JournalCommit commit, IEnumerable<ChainRow> so
     // All hashes are as they were committed, so what is wrong is what they don't cover.
     private ChainFault Disordered(List<ChainRow> among) =>
         among.Find(row => !IsOwn(row)) is { } other ? Elsewhere(other)
-            : gap is { } found ? Before(found.Later, found.Version) : contradicted.Count > 0 ? contradicted[0].Next.Unfollowing() : OwnRow();
+        : gap is { } found ? Before(found.Later, found.Version)
+        : contradicted.Count > 0 ? contradicted[0].Next.Unfollowing()
+        : OwnRow();
 
     // The record that is missing there may turn up among those that no commit has room for: then it is the commit's row that is gone.
     private ChainFault Before(ChainRow later, long version) =>
         strays.Find(row => row.IsOf(later) && row.Version == version) is { } there
-            ? new ChainFault(ChainFaultKind.Cut, null, null, there.Commit, new Words($"缺第 {there.Commit} 次提交，其记录仍在。", $"Commit {there.Commit} is missing; its records are there."))
+            ? new ChainFault(
+                ChainFaultKind.Cut,
+                null,
+                null,
+                there.Commit,
+                new Words($"缺第 {there.Commit} 次提交，其记录仍在。", $"Commit {there.Commit} is missing; its records are there.")
+            )
             : later.Missing(version);
 
     private ChainFault TooFew(List<ChainRow> own)
     {
         var missing = Gap();
         return moved is not null ? moved.Misplaced()
-            : own.Count == commit.Records - 1 && CommitRoot.Lacking(commit, own, [.. strays, .. rows.Where(row => !IsOwn(row))]) is { } elsewhere ? Elsewhere(elsewhere)
+            : own.Count == commit.Records - 1
+            && CommitRoot.Lacking(commit, own, [.. strays, .. rows.Where(row => !IsOwn(row))]) is { } elsewhere
+                ? Elsewhere(elsewhere)
             : gap is { } found ? found.Later.Missing(found.Version) with { Commit = commit.No, Place = missing }
             : Fault(
-                ChainFaultKind.Cut, $"第 {commit.No} 次提交应有 {commit.Records} 条记录，仅余 {own.Count} 条。", $"Commit {commit.No} held {commit.Records} records; {own.Count} are left.") with { Place = missing };
+                ChainFaultKind.Cut,
+                $"第 {commit.No} 次提交应有 {commit.Records} 条记录，仅余 {own.Count} 条。",
+                $"Commit {commit.No} held {commit.Records} records; {own.Count} are left."
+            ) with
+            {
+                Place = missing,
+            };
     }
 
     private ChainFault TooMany(List<ChainRow> own) =>
@@ -158,14 +182,27 @@ internal sealed class CommitBreak(JournalCommit commit, IEnumerable<ChainRow> so
     }
 
     private ChainFault Among(List<ChainRow> open) =>
-        Fault(ChainFaultKind.Edited, $"第 {commit.No} 次提交的根散列与其记录不符；被改的是其中之一：{Named(open)}。", $"The root of commit {commit.No} doesn't agree with its records; the changed one is among {Named(open)}.");
+        Fault(
+            ChainFaultKind.Edited,
+            $"第 {commit.No} 次提交的根散列与其记录不符；被改的是其中之一：{Named(open)}。",
+            $"The root of commit {commit.No} doesn't agree with its records; the changed one is among {Named(open)}."
+        );
 
     private bool IsOwn(ChainRow row) => row.Commit == commit.No && row.Writer == commit.Writer;
 
     private ChainFault Elsewhere(ChainRow row) =>
-        row.Fault(ChainFaultKind.Edited, $"记录属第 {commit.No} 次提交，却注明第 {row.Commit} 次。", $"The record is of commit {commit.No} and names {row.Commit}.");
+        row.Fault(
+            ChainFaultKind.Edited,
+            $"记录属第 {commit.No} 次提交，却注明第 {row.Commit} 次。",
+            $"The record is of commit {commit.No} and names {row.Commit}."
+        );
 
-    private ChainFault OwnRow() => Fault(ChainFaultKind.Edited, $"第 {commit.No} 次提交本身的条数或根散列被改。", $"The own row of commit {commit.No}, its count or a root, was changed.");
+    private ChainFault OwnRow() =>
+        Fault(
+            ChainFaultKind.Edited,
+            $"第 {commit.No} 次提交本身的条数或根散列被改。",
+            $"The own row of commit {commit.No}, its count or a root, was changed."
+        );
 
     private ChainFault Fault(ChainFaultKind kind, string zh, string en) => new(kind, null, null, commit.No, new Words(zh, en));
 

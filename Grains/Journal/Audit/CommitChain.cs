@@ -1,7 +1,8 @@
 namespace TownReform.Grains.Journal.Audit;
 
 /// <summary>
-/// Recomputes the chain of commits while their records pass by. It shows what a stream's own chain can't: a tail that was cut, a stream that is gone,
+/// Recomputes the chain of commits while their records pass by. It shows what a stream's own chain can't: a tail that was cut, a stream
+/// that is gone,
 /// hashes that were computed anew. A commit is as many records as its row says, whatever commit they name.
 /// </summary>
 internal sealed class CommitChain(ChainCheckpoint? expected, Suspicion suspicion)
@@ -44,13 +45,16 @@ internal sealed class CommitChain(ChainCheckpoint? expected, Suspicion suspicion
             suspected.Stray(row);
         }
 
-        return suspicion.Break is not null ? null : extra ? Extra(row) : Neighbours(row, head);
+        return suspicion.Break is not null ? null
+            : extra ? Extra(row)
+            : Neighbours(row, head);
     }
 
     /// <summary>Whether the chain ends where it should, when all its commits are sound.</summary>
     public ChainFault? Finish() => Ends() ?? Passes();
 
-    // The commit before is sound, so what a record says of a record before it is believed against the later one. Within one commit its root decides.
+    // The commit before is sound, so what a record says of a record before it is believed against the later one. Within one commit its root
+    // decides.
     private ChainFault? Neighbours(ChainRow row, JournalHead head)
     {
         if (row.After(head) is not { } fault)
@@ -58,7 +62,10 @@ internal sealed class CommitChain(ChainCheckpoint? expected, Suspicion suspicion
             return null;
         }
 
-        if (fault.Kind == ChainFaultKind.Inserted || (fault.Kind == ChainFaultKind.Edited && !held.Exists(r => r.IsOf(row) && r.Version == head.Version)))
+        if (
+            fault.Kind == ChainFaultKind.Inserted
+            || (fault.Kind == ChainFaultKind.Edited && !held.Exists(r => r.IsOf(row) && r.Version == head.Version))
+        )
         {
             return fault;
         }
@@ -77,7 +84,12 @@ internal sealed class CommitChain(ChainCheckpoint? expected, Suspicion suspicion
         var end = last?.No ?? 0;
         if (row.Commit > end)
         {
-            return Of(ChainFaultKind.Cut, end + 1, $"缺第 {end + 1} 次提交，其记录仍在。", $"Commit {end + 1} is missing; its records are there.");
+            return Of(
+                ChainFaultKind.Cut,
+                end + 1,
+                $"缺第 {end + 1} 次提交，其记录仍在。",
+                $"Commit {end + 1} is missing; its records are there."
+            );
         }
 
         if (row.Commit < end)
@@ -120,7 +132,11 @@ internal sealed class CommitChain(ChainCheckpoint? expected, Suspicion suspicion
         {
             if (row.Commit != commit.No)
             {
-                return row.Fault(ChainFaultKind.Edited, $"记录属第 {commit.No} 次提交，却注明第 {row.Commit} 次。", $"The record is of commit {commit.No} and names {row.Commit}.");
+                return row.Fault(
+                    ChainFaultKind.Edited,
+                    $"记录属第 {commit.No} 次提交，却注明第 {row.Commit} 次。",
+                    $"The record is of commit {commit.No} and names {row.Commit}."
+                );
             }
 
             if (row.Place is { } stands && stands != ++place)
@@ -145,7 +161,13 @@ internal sealed class CommitChain(ChainCheckpoint? expected, Suspicion suspicion
     {
         var no = last?.No ?? 0;
         return end is null || Checkpoint == end ? null
-            : no < end.Commit ? Of(ChainFaultKind.Cut, no + 1, $"写入方作了 {end.Commit} 次提交，仅余 {no} 次。", $"The writer made {end.Commit} commits; {no} are left.")
+            : no < end.Commit
+                ? Of(
+                    ChainFaultKind.Cut,
+                    no + 1,
+                    $"写入方作了 {end.Commit} 次提交，仅余 {no} 次。",
+                    $"The writer made {end.Commit} commits; {no} are left."
+                )
             : Of(ChainFaultKind.Edited, no, "末次提交不是写入方所记的那一次。", "The last commit isn't the one that its writer recorded.");
     }
 
@@ -153,13 +175,26 @@ internal sealed class CommitChain(ChainCheckpoint? expected, Suspicion suspicion
     {
         var no = last?.No ?? 0;
         return expected is null || met ? null
-            : expected.Commit > no ? Of(ChainFaultKind.Cut, no + 1, $"第 {no + 1} 次及其后的提交已不在；另存的校验点是第 {expected.Commit} 次。", $"Commits from {no + 1} on are gone; the kept checkpoint is of commit {expected.Commit}.")
-            : Of(ChainFaultKind.Edited, expected.Commit, $"提交链未经过另存的第 {expected.Commit} 次提交。", $"The commit chain doesn't pass the kept checkpoint of commit {expected.Commit}.");
+            : expected.Commit > no
+                ? Of(
+                    ChainFaultKind.Cut,
+                    no + 1,
+                    $"第 {no + 1} 次及其后的提交已不在；另存的校验点是第 {expected.Commit} 次。",
+                    $"Commits from {no + 1} on are gone; the kept checkpoint is of commit {expected.Commit}."
+                )
+            : Of(
+                ChainFaultKind.Edited,
+                expected.Commit,
+                $"提交链未经过另存的第 {expected.Commit} 次提交。",
+                $"The commit chain doesn't pass the kept checkpoint of commit {expected.Commit}."
+            );
     }
 
-    private CommitBreak Suspect(JournalCommit commit, IEnumerable<ChainRow> soFar, long before) => suspicion.Break = new CommitBreak(commit, soFar, before);
+    private CommitBreak Suspect(JournalCommit commit, IEnumerable<ChainRow> soFar, long before) =>
+        suspicion.Break = new CommitBreak(commit, soFar, before);
 
-    private static ChainFault Of(ChainFaultKind kind, long commit, string zh, string en) => new(kind, null, null, commit, new Words(zh, en));
+    private static ChainFault Of(ChainFaultKind kind, long commit, string zh, string en) =>
+        new(kind, null, null, commit, new Words(zh, en));
 }
 
 /// <summary>The first commit of any writer that is broken. What follows, whoever wrote it, may tell which of its records is.</summary>

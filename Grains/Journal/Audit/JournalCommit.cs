@@ -1,6 +1,7 @@
 namespace TownReform.Grains.Journal.Audit;
 
-/// <summary>One commit of the durable journal. <c>Root = SHA-256(PreviousRoot ‖ hashes of its records in order)</c>; the first follows 32 zero bytes.</summary>
+/// <summary>One commit of the durable journal. <c>Root = SHA-256(PreviousRoot ‖ hashes of its records in order)</c>; the first follows 32
+/// zero bytes.</summary>
 /// <param name="No">From 1, without gaps.</param>
 /// <param name="Records">How many records it holds.</param>
 /// <param name="Writer">Whose chain it belongs to; each silo on PostgreSQL has one, a file has only one.</param>

@@ -2,15 +2,24 @@ using TownReform.Grains.Journal.Postgres;
 
 namespace TownReform.Grains.Journal.Audit;
 
-/// <summary>Verifies a world on PostgreSQL in one snapshot, beside running silos or by a third party with the right to read. Memory grows with the number of streams, not of records.</summary>
+/// <summary>Verifies a world on PostgreSQL in one snapshot, beside running silos or by a third party with the right to read. Memory grows
+/// with the number of streams, not of records.</summary>
 public static class PostgresAudit
 {
     /// <param name="expected">A checkpoint from an earlier report; each writer's chain has to go through its end.</param>
-    public static Task<ChainReport> VerifyAsync(string connectionString, ChainCheckpoint? expected = null, CancellationToken cancellation = default) =>
-        new ChainVerifier(expected).RunAsync(new PostgresScan(connectionString).JournalAsync(cancellation));
+    public static Task<ChainReport> VerifyAsync(
+        string connectionString,
+        ChainCheckpoint? expected = null,
+        CancellationToken cancellation = default
+    ) => new ChainVerifier(expected).RunAsync(new PostgresScan(connectionString).JournalAsync(cancellation));
 
     /// <summary>One stream of a world, in order of version.</summary>
-    public static async Task<IReadOnlyList<JournalRecord>> ReadAsync(string connectionString, string world, string stream, CancellationToken cancellation = default)
+    public static async Task<IReadOnlyList<JournalRecord>> ReadAsync(
+        string connectionString,
+        string world,
+        string stream,
+        CancellationToken cancellation = default
+    )
     {
         await using var reads = new PostgresReads(connectionString);
         return await reads.ListAsync(PostgresRows.RecordsOfStream, PostgresRows.Record, cancellation, world, stream, 0L, long.MaxValue);

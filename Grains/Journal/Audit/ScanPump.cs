@@ -3,13 +3,17 @@ using System.Threading.Channels;
 
 namespace TownReform.Grains.Journal.Audit;
 
-/// <summary>Reads a blocking source on a thread of the pool, a little ahead of whoever takes from it: a grain that streams it stays free.</summary>
+/// <summary>Reads a blocking source on a thread of the pool, a little ahead of whoever takes from it: a grain that streams it stays
+/// free.</summary>
 internal static class ScanPump
 {
     /// <summary>Things read ahead.</summary>
     private const int Ahead = 1024;
 
-    public static async IAsyncEnumerable<Scanned> Run(Func<IEnumerable<Scanned>> source, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<Scanned> Run(
+        Func<IEnumerable<Scanned>> source,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         var channel = Channel.CreateBounded<Scanned>(new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

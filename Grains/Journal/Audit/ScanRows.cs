@@ -39,7 +39,13 @@ internal sealed class ScanRows : IDisposable
         catch (Exception e) when (e is SqliteException or InvalidOperationException)
         {
             // A file that ends too soon ends the transaction as well, for all that is asked afterwards.
-            Fault = new ChainFault(ChainFaultKind.Cut, null, null, null, new Words($"数据表 {what} 自此无法再读：{e.Message}", $"From here on table {what} can't be read: {e.Message}"));
+            Fault = new ChainFault(
+                ChainFaultKind.Cut,
+                null,
+                null,
+                null,
+                new Words($"数据表 {what} 自此无法再读：{e.Message}", $"From here on table {what} can't be read: {e.Message}")
+            );
             return false;
         }
     }

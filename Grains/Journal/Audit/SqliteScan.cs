@@ -5,13 +5,16 @@ using TownReform.Grains.Journal.Writing;
 namespace TownReform.Grains.Journal.Audit;
 
 /// <summary>Reads the file of a durable world whole, read-only: beside a running silo, or by a third party with a copy.</summary>
-/// <param name="path">The journal's file (<c>town.sqlite</c>). A copy of a running town needs its <c>-wal</c> file beside it, and its redo log for the last tenth of a second.</param>
-/// <param name="world">World whose read model and outbox are read; records are read of every world, since one chain of commits covers them all.</param>
+/// <param name="path">The journal's file (<c>town.sqlite</c>). A copy of a running town needs its <c>-wal</c> file beside it, and its redo
+/// log for the last tenth of a second.</param>
+/// <param name="world">World whose read model and outbox are read; records are read of every world, since one chain of commits covers them
+/// all.</param>
 public sealed class SqliteScan(string path, string world = Address.Live) : IJournalScan
 {
     public IAsyncEnumerable<Scanned> ScanAsync(CancellationToken cancellation = default) => ScanPump.Run(Everything, cancellation);
 
-    /// <summary>Whether the file's pages and indexes are looked through too. It costs about as much as the rest, and a live silo leaves it to others.</summary>
+    /// <summary>Whether the file's pages and indexes are looked through too. It costs about as much as the rest, and a live silo leaves it
+    /// to others.</summary>
     public bool LooksAtPages { get; init; } = true;
 
     private IEnumerable<Scanned> Everything()
@@ -24,14 +27,34 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
         }
 
         // The last row of a case counts: the log's, where it is ahead of the tables.
-        var ahead = file.Ahead.SelectMany(commit => commit.Read()).Where(append => append.Row is not null && append.World == world)
-            .GroupBy(append => append.Row!.Number, append => append.Row!).ToDictionary(rows => rows.Key, rows => rows.Last(), StringComparer.Ordinal);
-        foreach (var part in Rows(file, $"SELECT {CaseRows.Columns} {CaseRows.From} ORDER BY c.number", "case", static r => new ScannedCase(CaseRows.ReadCase(r)), ahead))
+        var ahead = file
+            .Ahead.SelectMany(commit => commit.Read())
+            .Where(append => append.Row is not null && append.World == world)
+            .GroupBy(append => append.Row!.Number, append => append.Row!)
+            .ToDictionary(rows => rows.Key, rows => rows.Last(), StringComparer.Ordinal);
+        foreach (
+            var part in Rows(
+                file,
+                $"SELECT {CaseRows.Columns} {CaseRows.From} ORDER BY c.number",
+                "case",
+                static r => new ScannedCase(CaseRows.ReadCase(r)),
+                ahead
+            )
+        )
         {
             yield return part;
         }
 
-        foreach (var part in Rows(file, "SELECT s.number, s.workplace, s.work, s.since FROM standing s WHERE s.world = $world AND s.work IS NOT NULL ORDER BY s.number", "work", Work, ahead))
+        foreach (
+            var part in Rows(
+                file,
+                "SELECT s.number, s.workplace, s.work, s.since FROM standing s WHERE s.world = $world AND s.work IS NOT NULL "
+                    + "ORDER BY s.number",
+                "work",
+                Work,
+                ahead
+            )
+        )
         {
             yield return part;
         }
@@ -73,7 +96,8 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
         return faults;
     }
 
-    /// <summary>What is wrong with the file's pages and indexes: a record that an index doesn't know of is there and can't be found.</summary>
+    /// <summary>What is wrong with the file's pages and indexes: a record that an index doesn't know of is there and can't be
+    /// found.</summary>
     internal static IEnumerable<Scanned> Pages(StoredTown file)
     {
         using var rows = new ScanRows(file.Query("PRAGMA integrity_check(20)"), "sqlite_master");
@@ -81,7 +105,16 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
         {
             if (rows.Row.GetString(0) is not "ok" and var wrong)
             {
-                yield return new ScannedUnreadable(new ChainFault(ChainFaultKind.Edited, null, null, null, new Words($"文件的页面或索引已损坏：{wrong}", $"A page or an index of the file is damaged: {wrong}")), OfRecord: true);
+                yield return new ScannedUnreadable(
+                    new ChainFault(
+                        ChainFaultKind.Edited,
+                        null,
+                        null,
+                        null,
+                        new Words($"文件的页面或索引已损坏：{wrong}", $"A page or an index of the file is damaged: {wrong}")
+                    ),
+                    OfRecord: true
+                );
             }
         }
 
@@ -94,14 +127,19 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
     private static Scanned Work(SqliteDataReader row)
     {
         var work = StoredJson.ReadWorkStrictly(row.GetString(2));
-        return row.IsDBNull(3) || Moment.Read(row.GetString(3)) == work.Since ? new ScannedWork(row.GetString(1), work) : ScanFaults.Row($"case {row.GetString(0)}", ScanFaults.Since);
+        return row.IsDBNull(3) || Moment.Read(row.GetString(3)) == work.Since
+            ? new ScannedWork(row.GetString(1), work)
+            : ScanFaults.Row($"case {row.GetString(0)}", ScanFaults.Since);
     }
 
     /// <summary>Commits and records alone.</summary>
     internal static IEnumerable<Scanned> Journal(StoredTown file)
     {
         using var commits = new ScanRows(file.Query("SELECT no, records, prev_root, root FROM commits ORDER BY no"), "commits");
-        using var records = new ScanRows(file.Query($"SELECT {JournalRows.ColumnsOf(file.Connection)}, commit_no, seq FROM journal ORDER BY seq"), "journal");
+        using var records = new ScanRows(
+            file.Query($"SELECT {JournalRows.ColumnsOf(file.Connection)}, commit_no, seq FROM journal ORDER BY seq"),
+            "journal"
+        );
         while (commits.Read())
         {
             var commit = Commit(commits.Row);
@@ -137,13 +175,27 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
 
         if (file.Damage is { } damage)
         {
-            yield return new ScannedUnreadable(new ChainFault(damage.IsEdited ? ChainFaultKind.Edited : ChainFaultKind.Cut, null, null, damage.No, damage.Why), OfRecord: true);
+            yield return new ScannedUnreadable(
+                new ChainFault(damage.IsEdited ? ChainFaultKind.Edited : ChainFaultKind.Cut, null, null, damage.No, damage.Why),
+                OfRecord: true
+            );
         }
 
         foreach (var (first, last) in file.Lost)
         {
             yield return new ScannedUnreadable(
-                new ChainFault(ChainFaultKind.Cut, null, null, first, new Words($"第 {first} 至 {last} 次提交在抢救受损文件时已不完整。", $"Commits {first} to {last} were not whole any more when damaged files were salvaged.")), OfRecord: true);
+                new ChainFault(
+                    ChainFaultKind.Cut,
+                    null,
+                    null,
+                    first,
+                    new Words(
+                        $"第 {first} 至 {last} 次提交在抢救受损文件时已不完整。",
+                        $"Commits {first} to {last} were not whole any more when damaged files were salvaged."
+                    )
+                ),
+                OfRecord: true
+            );
         }
 
         foreach (var notice in file.Notices)
@@ -157,7 +209,14 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
         var no = commits.GetValue(0) as long?;
         try
         {
-            return new ScannedCommit(new JournalCommit(commits.GetInt64(0), commits.GetInt32(1), commits.GetFieldValue<byte[]>(2), commits.GetFieldValue<byte[]>(3)));
+            return new ScannedCommit(
+                new JournalCommit(
+                    commits.GetInt64(0),
+                    commits.GetInt32(1),
+                    commits.GetFieldValue<byte[]>(2),
+                    commits.GetFieldValue<byte[]>(3)
+                )
+            );
         }
         catch (Exception e) when (IsUnreadable(e))
         {
@@ -178,16 +237,24 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
         }
         catch (Exception e) when (IsUnreadable(e))
         {
-            return new ScannedUnreadable(Broken(records.GetValue(1) as string, records.GetValue(2) as long?, commit, place, e.Message), OfRecord: true);
+            return new ScannedUnreadable(
+                Broken(records.GetValue(1) as string, records.GetValue(2) as long?, commit, place, e.Message),
+                OfRecord: true
+            );
         }
     }
 
     // What reads as the same value, so that the hash can't tell, but was never written so.
     private static string? Unwritten(SqliteDataReader records, JournalRecord record) =>
-        records.GetString(8) != record.CommandId.ToString("D") ? "command_id"
-        : null;
+        records.GetString(8) != record.CommandId.ToString("D") ? "command_id" : null;
 
-    private IEnumerable<Scanned> Rows(StoredTown file, string text, string what, Func<SqliteDataReader, Scanned> read, Dictionary<string, CaseRow> ahead)
+    private IEnumerable<Scanned> Rows(
+        StoredTown file,
+        string text,
+        string what,
+        Func<SqliteDataReader, Scanned> read,
+        Dictionary<string, CaseRow> ahead
+    )
     {
         using var rows = new ScanRows(file.Query(text, world), what);
         while (rows.Read())
@@ -225,6 +292,8 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
     private Scanned Waiting(StoredTown file)
     {
         using var waiting = new ScanRows(file.Query("SELECT count(*) FROM outbox WHERE world = $world", world), "outbox");
-        return waiting.Read() ? new ScannedWaiting(waiting.Row.GetInt64(0) + file.EffectsAhead) : new ScannedUnreadable(waiting.Fault!, OfRecord: false);
+        return waiting.Read()
+            ? new ScannedWaiting(waiting.Row.GetInt64(0) + file.EffectsAhead)
+            : new ScannedUnreadable(waiting.Fault!, OfRecord: false);
     }
 }

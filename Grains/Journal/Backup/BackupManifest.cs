@@ -14,21 +14,44 @@ namespace TownReform.Grains.Journal.Backup;
 /// <param name="Root">Its root, in hex.</param>
 /// <param name="Practice">How far the clock of a practice town (培训环境) had come; null of a real one.</param>
 public sealed record BackupManifest(
-    int Form, string Store, DateTimeOffset Made, long Records, long Streams, long Commits, long? Commit, string? Root, ImmutableArray<BackupFile> Files, DateTimeOffset? Practice = null)
+    int Form,
+    string Store,
+    DateTimeOffset Made,
+    long Records,
+    long Streams,
+    long Commits,
+    long? Commit,
+    string? Root,
+    ImmutableArray<BackupFile> Files,
+    DateTimeOffset? Practice = null
+)
 {
-    public const string FileName = "backup.json", Sqlite = "sqlite", Postgres = "postgres";
+    public const string FileName = "backup.json",
+        Sqlite = "sqlite",
+        Postgres = "postgres";
 
     public const int PresentForm = 1;
 
     /// <param name="report">What verifying has found; it is whole.</param>
-    public static BackupManifest Of(string store, DateTimeOffset made, ChainReport report, IEnumerable<BackupFile> files) => new(
-        PresentForm, store, made, report.Records, report.Streams, report.Commits, report.Checkpoint?.Commit, report.Checkpoint?.Root, [.. files]);
+    public static BackupManifest Of(string store, DateTimeOffset made, ChainReport report, IEnumerable<BackupFile> files) =>
+        new(
+            PresentForm,
+            store,
+            made,
+            report.Records,
+            report.Streams,
+            report.Commits,
+            report.Checkpoint?.Commit,
+            report.Checkpoint?.Root,
+            [.. files]
+        );
 
     /// <summary>The end of the chain of commits, as <c>--checkpoint</c> takes it.</summary>
     [JsonIgnore]
     public ChainCheckpoint? Checkpoint => Commit is { } commit && Root is { } root ? new ChainCheckpoint(commit, root) : null;
 
-    public void Write(string folder) => File.WriteAllBytes(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(this, BackupJson.Default.BackupManifest));
+    public void Write(string folder) =>
+        File.WriteAllBytes(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(this, BackupJson.Default.BackupManifest));
 
     /// <summary>Reads a backup's manifest and makes sure that its files are those that were written.</summary>
     /// <exception cref="BackupException">It is no backup, of a later form, or a file is missing or was changed.</exception>
@@ -37,7 +60,9 @@ public sealed record BackupManifest(
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
         {
-            throw new BackupException(new($"{folder} 不是备份：其中没有 {FileName}。", $"{folder} is no backup: there is no {FileName} in it."));
+            throw new BackupException(
+                new($"{folder} 不是备份：其中没有 {FileName}。", $"{folder} is no backup: there is no {FileName} in it.")
+            );
         }
 
         var manifest = Parse(path);
@@ -47,7 +72,12 @@ public sealed record BackupManifest(
             var kept = Path.Combine(folder, Path.GetFileName(file.Name));
             if (!File.Exists(kept) || BackupFile.Of(kept, file.Columns) is var now && (now.Bytes, now.Sha256) != (file.Bytes, file.Sha256))
             {
-                throw new BackupException(new($"备份文件 {kept} 缺失或已被改动，未恢复。", $"File {kept} of the backup is missing or was changed; nothing was restored."));
+                throw new BackupException(
+                    new(
+                        $"备份文件 {kept} 缺失或已被改动，未恢复。",
+                        $"File {kept} of the backup is missing or was changed; nothing was restored."
+                    )
+                );
             }
         }
 
@@ -59,8 +89,14 @@ public sealed record BackupManifest(
         try
         {
             var manifest = JsonSerializer.Deserialize(File.ReadAllBytes(path), BackupJson.Default.BackupManifest)!;
-            return manifest.Form == PresentForm && manifest.Store is Sqlite or Postgres && !manifest.Files.IsDefaultOrEmpty ? manifest
-                : throw new BackupException(new($"{path} 的格式 {manifest.Form} 由更新的版本写成。", $"Form {manifest.Form} of {path} was written by a newer version."));
+            return manifest.Form == PresentForm && manifest.Store is Sqlite or Postgres && !manifest.Files.IsDefaultOrEmpty
+                ? manifest
+                : throw new BackupException(
+                    new(
+                        $"{path} 的格式 {manifest.Form} 由更新的版本写成。",
+                        $"Form {manifest.Form} of {path} was written by a newer version."
+                    )
+                );
         }
         catch (JsonException e)
         {
@@ -87,6 +123,10 @@ public sealed class BackupException(Words words) : Exception(words.En)
     public Words Words { get; } = words;
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(BackupManifest))]
 internal sealed partial class BackupJson : JsonSerializerContext;

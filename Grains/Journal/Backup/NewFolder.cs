@@ -3,7 +3,8 @@ using TownReform.Grains.Journal.Storage;
 namespace TownReform.Grains.Journal.Backup;
 
 /// <summary>
-/// A folder that is there whole or not at all, and its owner's alone: made beside its place and moved there at the end. Where an empty folder waits for it, perhaps a file system of
+/// A folder that is there whole or not at all, and its owner's alone: made beside its place and moved there at the end. Where an empty
+/// folder waits for it, perhaps a file system of
 /// its own, it is made inside, and its files are moved up, that which says what it is last.
 /// </summary>
 internal sealed class NewFolder : IDisposable
@@ -18,7 +19,12 @@ internal sealed class NewFolder : IDisposable
         this.place = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(place));
         if (File.Exists(this.place) || (Directory.Exists(this.place) && Directory.EnumerateFileSystemEntries(this.place).Any()))
         {
-            throw new BackupException(new($"{this.place} 已存在，且不是空文件夹；请另选。", $"{this.place} is there already and isn't empty, or is no folder; choose another."));
+            throw new BackupException(
+                new(
+                    $"{this.place} 已存在，且不是空文件夹；请另选。",
+                    $"{this.place} is there already and isn't empty, or is no folder; choose another."
+                )
+            );
         }
 
         isThere = Directory.Exists(this.place);
@@ -27,7 +33,9 @@ internal sealed class NewFolder : IDisposable
             OwnersOnly.Shut(this.place);
         }
 
-        Path = OwnersOnly.Make($"{(isThere ? System.IO.Path.Combine(this.place, ".partial") : $"{this.place}.partial")}-{Environment.ProcessId}");
+        Path = OwnersOnly.Make(
+            $"{(isThere ? System.IO.Path.Combine(this.place, ".partial") : $"{this.place}.partial")}-{Environment.ProcessId}"
+        );
     }
 
     /// <summary>Where to write meanwhile.</summary>

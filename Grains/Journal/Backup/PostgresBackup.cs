@@ -6,7 +6,8 @@ using TownReform.Grains.Journal.Postgres;
 namespace TownReform.Grains.Journal.Backup;
 
 /// <summary>
-/// Backs a town on PostgreSQL up and restores it: the rows of its tables in one snapshot, beside silos that run, as files in COPY's binary form. Membership,
+/// Backs a town on PostgreSQL up and restores it: the rows of its tables in one snapshot, beside silos that run, as files in COPY's binary
+/// form. Membership,
 /// snapshots and reminders are of the cluster and made anew.
 /// </summary>
 public static class PostgresBackup
@@ -16,7 +17,13 @@ public static class PostgresBackup
     /// <param name="to">The backup's folder, which isn't there yet or is empty.</param>
     /// <param name="progress">Is told the share that is copied, from 0 to 1.</param>
     /// <exception cref="BackupException">The record is damaged, or <paramref name="to"/> is taken.</exception>
-    public static async Task<BackupManifest> MakeAsync(string connectionString, string to, DateTimeOffset at, Action<double> progress, CancellationToken cancellation)
+    public static async Task<BackupManifest> MakeAsync(
+        string connectionString,
+        string to,
+        DateTimeOffset at,
+        Action<double> progress,
+        CancellationToken cancellation
+    )
     {
         using var made = new NewFolder(to);
         await using var connection = await PostgresScan.OpenAsync(connectionString, cancellation);
@@ -33,7 +40,9 @@ public static class PostgresBackup
 
             var path = Path.Combine(made.Path, $"{table}.copy");
             await using (var file = File.Create(path))
-            await using (var rows = await connection.BeginRawBinaryCopyAsync($"COPY {table} ({columns}) TO STDOUT (FORMAT BINARY)", cancellation))
+            await using (
+                var rows = await connection.BeginRawBinaryCopyAsync($"COPY {table} ({columns}) TO STDOUT (FORMAT BINARY)", cancellation)
+            )
             {
                 await rows.CopyToAsync(file, cancellation);
             }
@@ -49,20 +58,36 @@ public static class PostgresBackup
     }
 
     /// <param name="from">A backup of a database.</param>
-    /// <param name="connectionString">The new town's database, which has no record yet; it is made when it isn't there and the user may.</param>
+    /// <param name="connectionString">The new town's database, which has no record yet; it is made when it isn't there and the user
+    /// may.</param>
     /// <exception cref="BackupException">It is no such backup, was changed, or the database has a town.</exception>
     /// <exception cref="PostgresUnusableException">The server can't be reached or used.</exception>
-    public static async Task<BackupManifest> RestoreAsync(string from, string connectionString, Action<double> progress, CancellationToken cancellation)
+    public static async Task<BackupManifest> RestoreAsync(
+        string from,
+        string connectionString,
+        Action<double> progress,
+        CancellationToken cancellation
+    )
     {
         var manifest = BackupManifest.Read(from, cancellation);
         if (manifest.Store != BackupManifest.Postgres)
         {
-            throw new BackupException(new("该备份出自 SQLite 文件夹，只能恢复到文件夹：用 --data。", "This backup is of a folder and can be restored to one only: use --data."));
+            throw new BackupException(
+                new(
+                    "该备份出自 SQLite 文件夹，只能恢复到文件夹：用 --data。",
+                    "This backup is of a folder and can be restored to one only: use --data."
+                )
+            );
         }
 
         if (manifest.Files.FirstOrDefault(file => !Tables.Contains(Path.GetFileNameWithoutExtension(file.Name))) is { } unknown)
         {
-            throw new BackupException(new($"该备份由更新的版本做成：其中的 {unknown.Name} 本版本不认得，未恢复。", $"A newer version made this backup: {unknown.Name} in it is unknown to this one, and nothing was restored."));
+            throw new BackupException(
+                new(
+                    $"该备份由更新的版本做成：其中的 {unknown.Name} 本版本不认得，未恢复。",
+                    $"A newer version made this backup: {unknown.Name} in it is unknown to this one, and nothing was restored."
+                )
+            );
         }
 
         PostgresSchema.Apply(connectionString, typeof(PostgresWorld).Assembly, PostgresWorld.Scripts);
@@ -70,14 +95,24 @@ public static class PostgresBackup
         await using var all = await connection.BeginTransactionAsync(cancellation);
         if (await ScalarAsync(connection, "SELECT EXISTS (SELECT 1 FROM journal) OR EXISTS (SELECT 1 FROM writers)", cancellation) is true)
         {
-            throw new BackupException(new("该数据库中已有镇的记录，未恢复；请另选一个库。", "That database has a town's record already; nothing was restored. Choose another."));
+            throw new BackupException(
+                new(
+                    "该数据库中已有镇的记录，未恢复；请另选一个库。",
+                    "That database has a town's record already; nothing was restored. Choose another."
+                )
+            );
         }
 
         var done = 0;
         foreach (var file in manifest.Files.OrderBy(file => Array.IndexOf(Tables, Path.GetFileNameWithoutExtension(file.Name))))
         {
             await using (var rows = File.OpenRead(Path.Combine(from, Path.GetFileName(file.Name))))
-            await using (var target = await connection.BeginRawBinaryCopyAsync($"COPY {Path.GetFileNameWithoutExtension(file.Name)} ({Columns(file)}) FROM STDIN (FORMAT BINARY)", cancellation))
+            await using (
+                var target = await connection.BeginRawBinaryCopyAsync(
+                    $"COPY {Path.GetFileNameWithoutExtension(file.Name)} ({Columns(file)}) FROM STDIN (FORMAT BINARY)",
+                    cancellation
+                )
+            )
             {
                 await rows.CopyToAsync(target, cancellation);
             }
@@ -95,27 +130,55 @@ public static class PostgresBackup
     private static async Task GoOnAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         await ScalarAsync(connection, "UPDATE writers SET closed = true", cancellation);
-        await ScalarAsync(connection, "SELECT setval('journal_seq', greatest((SELECT coalesce(max(seq), 0) FROM journal), (SELECT coalesce(max(seq), 0) FROM commits)) + 1)", cancellation);
-        await ScalarAsync(connection, "SELECT setval(pg_get_serial_sequence('writers', 'id'), (SELECT coalesce(max(id), 0) FROM writers) + 1)", cancellation);
-        await ScalarAsync(connection, "SELECT setval(pg_get_serial_sequence('dead_letters', 'id'), (SELECT coalesce(max(id), 0) FROM dead_letters) + 1)", cancellation);
+        await ScalarAsync(
+            connection,
+            "SELECT setval('journal_seq', greatest((SELECT coalesce(max(seq), 0) FROM journal), (SELECT coalesce(max(seq), 0) "
+                + "FROM commits)) + 1)",
+            cancellation
+        );
+        await ScalarAsync(
+            connection,
+            "SELECT setval(pg_get_serial_sequence('writers', 'id'), (SELECT coalesce(max(id), 0) FROM writers) + 1)",
+            cancellation
+        );
+        await ScalarAsync(
+            connection,
+            "SELECT setval(pg_get_serial_sequence('dead_letters', 'id'), (SELECT coalesce(max(id), 0) FROM dead_letters) + 1)",
+            cancellation
+        );
     }
 
-    private static async Task<ChainReport> VerifiedAsync(NpgsqlConnection connection, ChainCheckpoint? expected, CancellationToken cancellation)
+    private static async Task<ChainReport> VerifiedAsync(
+        NpgsqlConnection connection,
+        ChainCheckpoint? expected,
+        CancellationToken cancellation
+    )
     {
         var report = await new ChainVerifier(expected).RunAsync(PostgresScan.JournalAsync(connection, cancellation));
         return report.Fault is { } fault
-            ? throw new BackupException(new($"记录校验不符，已放弃：{fault.Stream} {fault.Why.Zh}", $"The record doesn't verify; given up: {fault.Stream} {fault.Why.En}"))
+            ? throw new BackupException(
+                new(
+                    $"记录校验不符，已放弃：{fault.Stream} {fault.Why.Zh}",
+                    $"The record doesn't verify; given up: {fault.Stream} {fault.Why.En}"
+                )
+            )
             : report;
     }
 
     // Null where there is no such table.
-    private static async Task<string?> ColumnsAsync(NpgsqlConnection connection, string table, CancellationToken cancellation) => await ScalarAsync(
-        connection, $"SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = to_regclass('{table}') AND attnum > 0 AND NOT attisdropped AND attgenerated = ''", cancellation) as string;
+    private static async Task<string?> ColumnsAsync(NpgsqlConnection connection, string table, CancellationToken cancellation) =>
+        await ScalarAsync(
+            connection,
+            "SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = "
+                + $"to_regclass('{table}') AND attnum > 0 AND NOT attisdropped AND attgenerated = ''",
+            cancellation
+        ) as string;
 
     // Names of columns and nothing else, whatever somebody has written into the manifest.
-    private static string Columns(BackupFile file) => file.Columns is { } columns && columns.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or ',' or ' ')
-        ? columns
-        : throw new BackupException(new($"{file.Name} 的列名有误。", $"The columns of {file.Name} are none."));
+    private static string Columns(BackupFile file) =>
+        file.Columns is { } columns && columns.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or ',' or ' ')
+            ? columns
+            : throw new BackupException(new($"{file.Name} 的列名有误。", $"The columns of {file.Name} are none."));
 
     private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string text, CancellationToken cancellation)
     {

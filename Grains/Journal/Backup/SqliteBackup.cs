@@ -8,7 +8,8 @@ using TownReform.Grains.Journal.Storage;
 namespace TownReform.Grains.Journal.Backup;
 
 /// <summary>
-/// Backs a town's folder up and restores it. The files are read as an auditor reads them, in one snapshot, so that a town that runs goes on meanwhile; what
+/// Backs a town's folder up and restores it. The files are read as an auditor reads them, in one snapshot, so that a town that runs goes on
+/// meanwhile; what
 /// its redo log has beyond the tables is brought into the copy's, which is one file.
 /// </summary>
 public static class SqliteBackup
@@ -48,7 +49,12 @@ public static class SqliteBackup
         var manifest = BackupManifest.Read(from, cancellation);
         if (manifest.Store != BackupManifest.Sqlite)
         {
-            throw new BackupException(new("该备份出自 PostgreSQL，只能恢复到 PostgreSQL：用 --connection。", "This backup is of a PostgreSQL database and can be restored to one only: use --connection."));
+            throw new BackupException(
+                new(
+                    "该备份出自 PostgreSQL，只能恢复到 PostgreSQL：用 --connection。",
+                    "This backup is of a PostgreSQL database and can be restored to one only: use --connection."
+                )
+            );
         }
 
         using var made = new NewFolder(to);
@@ -61,7 +67,8 @@ public static class SqliteBackup
         return manifest with { Practice = practice };
     }
 
-    private static DateTimeOffset? PracticeIn(string copy) => SqliteAudit.ReadFounded(copy, Address.Live) is { Practice: true } founded ? founded.LastReceived ?? DateTimeOffset.UnixEpoch : null;
+    private static DateTimeOffset? PracticeIn(string copy) =>
+        SqliteAudit.ReadFounded(copy, Address.Live) is { Practice: true } founded ? founded.LastReceived ?? DateTimeOffset.UnixEpoch : null;
 
     private static void Copy(string path, string copy, Action<double> progress, CancellationToken cancellation)
     {
@@ -99,7 +106,7 @@ public static class SqliteBackup
     private static void CopyPages(SqliteConnection from, SqliteConnection to, Action<double> progress, CancellationToken cancellation)
     {
         using var backup = raw.sqlite3_backup_init(to.Handle, "main", from.Handle, "main");
-        for (var state = raw.SQLITE_OK; state != raw.SQLITE_DONE;)
+        for (var state = raw.SQLITE_OK; state != raw.SQLITE_DONE; )
         {
             cancellation.ThrowIfCancellationRequested();
             state = raw.sqlite3_backup_step(backup, Together);
@@ -117,7 +124,12 @@ public static class SqliteBackup
     {
         var report = SqliteAudit.Verify(copy, expected, cancellation);
         return report.Fault is { } fault
-            ? throw new BackupException(new($"副本校验不符，已放弃：{fault.Stream} {fault.Why.Zh}", $"The copy doesn't verify and was given up: {fault.Stream} {fault.Why.En}"))
+            ? throw new BackupException(
+                new(
+                    $"副本校验不符，已放弃：{fault.Stream} {fault.Why.Zh}",
+                    $"The copy doesn't verify and was given up: {fault.Stream} {fault.Why.En}"
+                )
+            )
             : report;
     }
 }

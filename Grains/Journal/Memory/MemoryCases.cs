@@ -26,9 +26,9 @@ internal sealed partial class MemoryCases(Lock gate) : IReadModel
                 return ValueTask.FromResult<IReadOnlyList<CaseRow>>([]);
             }
 
-            return ValueTask.FromResult<IReadOnlyList<CaseRow>>(
-            [
-                .. rows.Values.Where(row => Matches(query, row) && (before is null || NewestFirst.Compare(row, before) > 0))
+            return ValueTask.FromResult<IReadOnlyList<CaseRow>>([
+                .. rows
+                    .Values.Where(row => Matches(query, row) && (before is null || NewestFirst.Compare(row, before) > 0))
                     .Order(NewestFirst)
                     .Take(CaseQueryLimits.Take(query)),
             ]);
@@ -47,9 +47,9 @@ internal sealed partial class MemoryCases(Lock gate) : IReadModel
     {
         lock (gate)
         {
-            return ValueTask.FromResult<IReadOnlyList<WorkItem>>(
-            [
-                .. rows.Values.Where(row => row.Work is not null && row.Workplace == workplace)
+            return ValueTask.FromResult<IReadOnlyList<WorkItem>>([
+                .. rows
+                    .Values.Where(row => row.Work is not null && row.Workplace == workplace)
                     .Select(row => row.Work!)
                     .OrderBy(work => work.Since)
                     .ThenBy(work => work.Case, StringComparer.Ordinal),
@@ -61,9 +61,9 @@ internal sealed partial class MemoryCases(Lock gate) : IReadModel
     {
         lock (gate)
         {
-            return ValueTask.FromResult<IReadOnlyList<CaseCount>>(
-            [
-                .. rows.Values.CountBy(row => (row.Town, row.Procedure, row.Disposition))
+            return ValueTask.FromResult<IReadOnlyList<CaseCount>>([
+                .. rows
+                    .Values.CountBy(row => (row.Town, row.Procedure, row.Disposition))
                     .Select(count => new CaseCount(count.Key.Town, count.Key.Procedure, count.Key.Disposition, count.Value))
                     .OrderBy(count => count.Town, StringComparer.Ordinal)
                     .ThenBy(count => count.Procedure, StringComparer.Ordinal)
@@ -79,13 +79,20 @@ internal sealed partial class MemoryCases(Lock gate) : IReadModel
     {
         lock (gate)
         {
-            return ValueTask.FromResult<IReadOnlyList<string>>(
-                [.. rows.Values.Where(row => row.Disposition == Disposition.Open && row.Town == town && (procedure is null || row.Procedure == procedure)).Select(row => row.Number).Order(StringComparer.Ordinal)]);
+            return ValueTask.FromResult<IReadOnlyList<string>>([
+                .. rows
+                    .Values.Where(row =>
+                        row.Disposition == Disposition.Open && row.Town == town && (procedure is null || row.Procedure == procedure)
+                    )
+                    .Select(row => row.Number)
+                    .Order(StringComparer.Ordinal),
+            ]);
         }
     }
 
-    private static readonly Comparer<CaseRow> NewestFirst = Comparer<CaseRow>.Create((a, b) =>
-        b.OpenedAt.CompareTo(a.OpenedAt) is var byMoment and not 0 ? byMoment : string.CompareOrdinal(b.Number, a.Number));
+    private static readonly Comparer<CaseRow> NewestFirst = Comparer<CaseRow>.Create(
+        (a, b) => b.OpenedAt.CompareTo(a.OpenedAt) is var byMoment and not 0 ? byMoment : string.CompareOrdinal(b.Number, a.Number)
+    );
 
     private static bool Matches(CaseQuery query, CaseRow row) =>
         (query.Town is null || query.Town == row.Town)

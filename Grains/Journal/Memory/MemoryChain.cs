@@ -2,7 +2,8 @@ using TownReform.Grains.Journal.Audit;
 
 namespace TownReform.Grains.Journal.Memory;
 
-/// <summary>One stream of a simulated world. Folding checks its records and lets them go; the head stays, so that a late delivery still finds its place.</summary>
+/// <summary>One stream of a simulated world. Folding checks its records and lets them go; the head stays, so that a late delivery still
+/// finds its place.</summary>
 internal sealed class MemoryChain(string world, string stream)
 {
     private List<JournalRecord> kept = [];
@@ -48,8 +49,7 @@ internal sealed class MemoryChain(string world, string stream)
 
 /// <summary>The records of a closed stream have left memory, as the world was told to let them.</summary>
 [GenerateSerializer, Alias("stream-folded")]
-public sealed class StreamFoldedException(string stream)
-    : Exception($"Stream {stream} is closed and folded: its records have left memory.")
+public sealed class StreamFoldedException(string stream) : Exception($"Stream {stream} is closed and folded: its records have left memory.")
 {
     [Id(0)]
     public string Stream { get; } = stream;

@@ -6,7 +6,8 @@ namespace TownReform.Grains.Journal.Memory;
 /// <summary>Effects of a simulated world, delivered one by one in commit order, by whoever drains: the same order in every run.</summary>
 internal sealed class MemoryOutbox(Lock gate, IEffectCourier courier) : IOutbox, IDisposable
 {
-    /// <summary>A receiver that dropped its activation takes the second attempt; one that still throws has a bug, which must not be hidden.</summary>
+    /// <summary>A receiver that dropped its activation takes the second attempt; one that still throws has a bug, which must not be
+    /// hidden.</summary>
     private const int Attempts = 3;
 
     private readonly Queue<Delivery> waiting = new();

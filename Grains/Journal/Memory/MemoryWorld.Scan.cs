@@ -28,7 +28,11 @@ public sealed partial class MemoryWorld : IJournalScan
                 parts.Add(new ScannedUnreadable(broken, OfRecord: true));
             }
 
-            foreach (var (stream, chain) in chains.OrderBy(c => c.Key.StartsWith("case/", StringComparison.Ordinal)).ThenBy(c => c.Key, StringComparer.Ordinal))
+            foreach (
+                var (stream, chain) in chains
+                    .OrderBy(c => c.Key.StartsWith("case/", StringComparison.Ordinal))
+                    .ThenBy(c => c.Key, StringComparer.Ordinal)
+            )
             {
                 if (chain.Folded.Version > 0)
                 {

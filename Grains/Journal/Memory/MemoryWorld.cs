@@ -4,7 +4,8 @@ using TownReform.Grains.Journal.Outbox;
 namespace TownReform.Grains.Journal.Memory;
 
 /// <summary>
-/// The record of a simulated world: the same fence, the same chain, nothing on disk. Whoever runs the world folds it now and then (<see cref="Fold"/>),
+/// The record of a simulated world: the same fence, the same chain, nothing on disk. Whoever runs the world folds it now and then
+/// (<see cref="Fold"/>),
 /// so that a long run doesn't keep the records of every case that has ended.
 /// </summary>
 public sealed partial class MemoryWorld : IJournal, IChainAudit, IDisposable
@@ -28,11 +29,18 @@ public sealed partial class MemoryWorld : IJournal, IChainAudit, IDisposable
 
     public WorldStorage Storage { get; }
 
-    public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, long upTo, CancellationToken cancellation = default)
+    public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(
+        string stream,
+        long afterVersion,
+        long upTo,
+        CancellationToken cancellation = default
+    )
     {
         lock (gate)
         {
-            return ValueTask.FromResult(chains.TryGetValue(stream, out var chain) && afterVersion < chain.Head.Version ? chain.Read(afterVersion, upTo) : []);
+            return ValueTask.FromResult(
+                chains.TryGetValue(stream, out var chain) && afterVersion < chain.Head.Version ? chain.Read(afterVersion, upTo) : []
+            );
         }
     }
 
@@ -42,7 +50,11 @@ public sealed partial class MemoryWorld : IJournal, IChainAudit, IDisposable
         var beside = append.Beside is { } other ? ChainLink.After(world, other.Stream, other.Previous, other.Events) : [];
         lock (gate)
         {
-            if (!IsFree(append.Stream, append.Previous) || (append.Beside is { } and && !IsFree(and.Stream, and.Previous)) || (append.Case is { } opened && !cases.Admits(opened)))
+            if (
+                !IsFree(append.Stream, append.Previous)
+                || (append.Beside is { } and && !IsFree(and.Stream, and.Previous))
+                || (append.Case is { } opened && !cases.Admits(opened))
+            )
             {
                 return ValueTask.FromException<JournalHead>(new JournalConflictException(append.Stream, forged[0].Version));
             }
@@ -73,7 +85,8 @@ public sealed partial class MemoryWorld : IJournal, IChainAudit, IDisposable
         }
     }
 
-    /// <summary>Checks the streams that have closed since the last call and lets their records go; while effects wait nothing is folded.</summary>
+    /// <summary>Checks the streams that have closed since the last call and lets their records go; while effects wait nothing is
+    /// folded.</summary>
     public void Fold()
     {
         lock (gate)

@@ -11,7 +11,8 @@ public sealed record DeadLetter(long Id, Delivery Delivery, int Attempts, DateTi
     public const int LongestWhy = 500;
 
     /// <summary>What a receiver's fault says, as <see cref="Why"/> has it.</summary>
-    public static string Said(Exception fault) => $"{fault.GetType().Name}: {fault.Message}" is var said && said.Length <= LongestWhy ? said : said[..LongestWhy];
+    public static string Said(Exception fault) =>
+        $"{fault.GetType().Name}: {fault.Message}" is var said && said.Length <= LongestWhy ? said : said[..LongestWhy];
 }
 
 /// <summary>Where dead letters are kept: durably, apart from the effects that wait.</summary>

@@ -5,19 +5,22 @@ using TownReform.Grains.Recording;
 namespace TownReform.Grains.Journal.Outbox;
 
 /// <summary>
-/// Effects on their way to the dead letters. They are kept there first, and only then taken for arrived: a crash between the two delivers them once more. Belongs to the
+/// Effects on their way to the dead letters. They are kept there first, and only then taken for arrived: a crash between the two delivers
+/// them once more. Belongs to the
 /// dispatch's loop.
 /// </summary>
 internal sealed partial class DeadLetterBox(IDeadLetters store, DeadLetterRule rule, ILogger logger)
 {
     private readonly List<(WaitingEffect Effect, DeadLetter Letter)> gathered = [];
     private List<(WaitingEffect Effect, DeadLetter Letter)> underWay = [];
-    private bool isKeeping, isTold;
+    private bool isKeeping,
+        isTold;
 
     public bool None => gathered.Count == 0 && !isKeeping;
 
     /// <summary>Whether a lane's first effect was refused often enough.</summary>
-    public bool IsEnough(EffectLane lane, DateTimeOffset now, bool crowded) => lane.RefusedSince is { } since && rule.IsEnough(lane.Refused, now - since, crowded, lane.HasPutAside);
+    public bool IsEnough(EffectLane lane, DateTimeOffset now, bool crowded) =>
+        lane.RefusedSince is { } since && rule.IsEnough(lane.Refused, now - since, crowded, lane.HasPutAside);
 
     public void Add(WaitingEffect effect, int attempts, DateTimeOffset first, DateTimeOffset last, Exception why)
     {
@@ -63,11 +66,23 @@ internal sealed partial class DeadLetterBox(IDeadLetters store, DeadLetterRule r
 
         TownMetrics.PutAside(underWay.Count);
         var first = underWay[0].Letter;
-        PutAside(logger, underWay.Count, first.Delivery.TargetType, first.Delivery.TargetKey, first.Delivery.Id.Stream, first.Delivery.Id.Version, first.Why);
+        PutAside(
+            logger,
+            underWay.Count,
+            first.Delivery.TargetType,
+            first.Delivery.TargetKey,
+            first.Delivery.Id.Stream,
+            first.Delivery.Id.Version,
+            first.Why
+        );
         underWay = [];
     }
 
-    private async Task KeepAsync(List<(WaitingEffect Effect, DeadLetter Letter)> letters, Action<Exception?> done, CancellationToken cancellation)
+    private async Task KeepAsync(
+        List<(WaitingEffect Effect, DeadLetter Letter)> letters,
+        Action<Exception?> done,
+        CancellationToken cancellation
+    )
     {
         try
         {
@@ -84,9 +99,17 @@ internal sealed partial class DeadLetterBox(IDeadLetters store, DeadLetterRule r
 
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} effects that were refused often enough can't be put aside for now; they stay in the outbox, and it is tried every five seconds: {Why}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Count} effects that were refused often enough can't be put aside for now; they stay in the outbox, and it is tried "
+            + "every five seconds: {Why}"
+    )]
     private static partial void NotKept(ILogger logger, int count, string why);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} effects were refused often enough and put aside (audit effects lists them); the first is for {Type} {Key}, of {Stream} #{Version}: {Why}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Count} effects were refused often enough and put aside (audit effects lists them); the first is for {Type} {Key}, of "
+            + "{Stream} #{Version}: {Why}"
+    )]
     private static partial void PutAside(ILogger logger, int count, string type, string key, string stream, long version, string why);
 }

@@ -14,8 +14,15 @@ internal static class DeliveryRows
 
     public static WaitingEffect Waiting(DbDataReader row) => new(row.GetInt64(0), Of(row));
 
-    public static DeadLetter Letter(DbDataReader row) => new(row.GetInt64(0), Of(row), row.GetInt32(8), Moment.Read(row.GetString(9)), Moment.Read(row.GetString(10)), row.GetString(11));
+    public static DeadLetter Letter(DbDataReader row) =>
+        new(row.GetInt64(0), Of(row), row.GetInt32(8), Moment.Read(row.GetString(9)), Moment.Read(row.GetString(10)), row.GetString(11));
 
-    private static Delivery Of(DbDataReader row) => new(
-        new EffectId(row.GetString(1), row.GetInt64(2), row.GetInt32(3)), row.GetString(4), row.GetString(5), Moment.Read(row.GetString(6)), StoredJson.ReadEffect(row.GetString(7)));
+    private static Delivery Of(DbDataReader row) =>
+        new(
+            new EffectId(row.GetString(1), row.GetInt64(2), row.GetInt32(3)),
+            row.GetString(4),
+            row.GetString(5),
+            Moment.Read(row.GetString(6)),
+            StoredJson.ReadEffect(row.GetString(7))
+        );
 }

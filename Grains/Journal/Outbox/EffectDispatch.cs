@@ -9,7 +9,14 @@ namespace TownReform.Grains.Journal.Outbox;
 /// Delivers committed effects: in commit order per target, many targets side by side, again after a growing pause when a receiver throws.
 /// One loop owns all of its state; deliveries, pauses and receipts only send it signals.
 /// </summary>
-internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier, TimeProvider time, ILogger logger, IDeadLetters? deadLetters = null, DeadLetterRule? rule = null) : IAsyncDisposable
+internal sealed class EffectDispatch(
+    IEffectStore store,
+    IEffectCourier courier,
+    TimeProvider time,
+    ILogger logger,
+    IDeadLetters? deadLetters = null,
+    DeadLetterRule? rule = null
+) : IAsyncDisposable
 {
     /// <summary>Deliveries under way at once: each waits for a commit, and a commit takes them all.</summary>
     private const int Abreast = 512;
@@ -91,8 +98,14 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
         stopping.Dispose();
     }
 
-    private bool Tell(What what, EffectLane? lane = null, int count = 0, Drain? drain = null, IReadOnlyList<WaitingEffect>? effects = null, Exception? fault = null) =>
-        signals.Writer.TryWrite(new Signal(what, lane, count, drain, effects, fault));
+    private bool Tell(
+        What what,
+        EffectLane? lane = null,
+        int count = 0,
+        Drain? drain = null,
+        IReadOnlyList<WaitingEffect>? effects = null,
+        Exception? fault = null
+    ) => signals.Writer.TryWrite(new Signal(what, lane, count, drain, effects, fault));
 
     private async Task RunAsync()
     {
@@ -115,8 +128,7 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
                 }
 
                 TellDrained();
-            }
-            while (await signals.Reader.WaitToReadAsync(stopping.Token));
+            } while (await signals.Reader.WaitToReadAsync(stopping.Token));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -186,7 +198,8 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
         }
     }
 
-    // What a receiver refuses is tried again after a growing pause, and put aside when that was often enough; a way that is closed is no refusal.
+    // What a receiver refuses is tried again after a growing pause, and put aside when that was often enough; a way that is closed is no
+    // refusal.
     private void Failed(EffectLane lane, int count, Exception fault)
     {
         var first = lane.Waiting.Peek().Delivery;
@@ -304,7 +317,14 @@ internal sealed class EffectDispatch(IEffectStore store, IEffectCourier courier,
         drains.ForEach(drain => drain.Empty.TrySetCanceled());
     }
 
-    private readonly record struct Signal(What What, EffectLane? Lane, int Count, Drain? Drain, IReadOnlyList<WaitingEffect>? Effects, Exception? Fault);
+    private readonly record struct Signal(
+        What What,
+        EffectLane? Lane,
+        int Count,
+        Drain? Drain,
+        IReadOnlyList<WaitingEffect>? Effects,
+        Exception? Fault
+    );
 
     private sealed class Drain
     {

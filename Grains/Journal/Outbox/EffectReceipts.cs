@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace TownReform.Grains.Journal.Outbox;
 
 /// <summary>
-/// Effects that have arrived, to be forgotten by the store. It is told at once, whatever it was told before and has not done yet: an effect that has
+/// Effects that have arrived, to be forgotten by the store. It is told at once, whatever it was told before and has not done yet: an effect
+/// that has
 /// arrived before its commit is brought into the tables need never go there.
 /// </summary>
 internal sealed class EffectReceipts(IEffectStore store, ILogger logger)
@@ -45,7 +46,11 @@ internal sealed class EffectReceipts(IEffectStore store, ILogger logger)
         }
         catch (Exception e)
         {
-            logger.LogWarning(e, "Receipts of {Count} effects were not kept; those effects are delivered again after the next start.", arrived.Count);
+            logger.LogWarning(
+                e,
+                "Receipts of {Count} effects were not kept; those effects are delivered again after the next start.",
+                arrived.Count
+            );
         }
 
         done();

@@ -5,14 +5,16 @@ using TownReform.Grains.Journal.Storage;
 namespace TownReform.Grains.Journal.Outbox;
 
 /// <summary>
-/// Opens the live town before the silo joins its cluster, so that a locked or broken file stops the start and no case that is placed here waits for it;
+/// Opens the live town before the silo joins its cluster, so that a locked or broken file stops the start and no case that is placed here
+/// waits for it;
 /// begins to deliver what a crash has left once the silo can be called.
 /// </summary>
 internal sealed class OutboxPump(Worlds worlds, IOptions<StorageOptions> options) : IHostedLifecycleService
 {
     private bool IsLive => options.Value.IsDurable;
 
-    public Task StartingAsync(CancellationToken cancellationToken) => IsLive ? Task.Run(() => worlds.Live(), cancellationToken) : Task.CompletedTask;
+    public Task StartingAsync(CancellationToken cancellationToken) =>
+        IsLive ? Task.Run(() => worlds.Live(), cancellationToken) : Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

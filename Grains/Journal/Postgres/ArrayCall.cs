@@ -3,7 +3,8 @@ using NpgsqlTypes;
 
 namespace TownReform.Grains.Journal.Postgres;
 
-/// <summary>A call of a function of the schema that takes many rows: one array per column, filled anew for each call and never let go.</summary>
+/// <summary>A call of a function of the schema that takes many rows: one array per column, filled anew for each call and never let
+/// go.</summary>
 internal abstract class ArrayCall(string function) : IDisposable
 {
     private readonly NpgsqlCommand command = new();

@@ -4,7 +4,8 @@ using TownReform.Grains.Journal.Redo;
 
 namespace TownReform.Grains.Journal.Postgres;
 
-/// <summary>The call that brings commits of one writer into the tables. Of a case that moves several times among them only the last row is written.</summary>
+/// <summary>The call that brings commits of one writer into the tables. Of a case that moves several times among them only the last row is
+/// written.</summary>
 internal sealed class FollowCall : ArrayCall
 {
     /// <summary>The state of a call that failed because not all of its commits are there to follow any more.</summary>
@@ -36,7 +37,8 @@ internal sealed class FollowCall : ArrayCall
     public void Fill(IReadOnlyCollection<RedoCommit> followed, IReadOnlySet<long> gone)
     {
         Clear();
-        (first.TypedValue, last.TypedValue, commits.TypedValue) = followed.Count > 0 ? (followed.First().No, followed.Last().No, followed.Count) : (1, 0, 0);
+        (first.TypedValue, last.TypedValue, commits.TypedValue) =
+            followed.Count > 0 ? (followed.First().No, followed.Last().No, followed.Count) : (1, 0, 0);
         arrived.AddRange(gone);
         var passed = new HashSet<long>();
         foreach (var commit in followed)

@@ -3,7 +3,8 @@ using TownReform.Grains.Journal.Writing;
 namespace TownReform.Grains.Journal.Postgres;
 
 /// <summary>
-/// Where streams stand that this writer wrote lately, or writes with the commit at hand. Records never change, so what it has written is there; a record that follows
+/// Where streams stand that this writer wrote lately, or writes with the commit at hand. Records never change, so what it has written is
+/// there; a record that follows
 /// it needs no look at the record before. That nobody else has written the record's own place is the fence's to say.
 /// </summary>
 internal sealed class KnownHeads

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace TownReform.Grains.Journal.Postgres;
 
-/// <summary>A table as the scripts make it, read from their text: its columns and what constrains it, in the form in which <see cref="PostgresMade.Plain"/> compares them with the server's.</summary>
+/// <summary>A table as the scripts make it, read from their text: its columns and what constrains it, in the form in which
+/// <see cref="PostgresMade.Plain"/> compares them with the server's.</summary>
 internal sealed partial class MadeTable
 {
     /// <param name="body">What stands between the brackets of <c>CREATE TABLE</c>.</param>
@@ -54,7 +55,10 @@ internal sealed partial class MadeTable
             rest = rest.Remove(check.Index, end - check.Index);
         }
 
-        var (isKey, isIdentity) = (rest.Contains("PRIMARY KEY", StringComparison.Ordinal), rest.Contains("AS IDENTITY", StringComparison.Ordinal));
+        var (isKey, isIdentity) = (
+            rest.Contains("PRIMARY KEY", StringComparison.Ordinal),
+            rest.Contains("AS IDENTITY", StringComparison.Ordinal)
+        );
         if (isKey)
         {
             Constrain($"PRIMARY KEY ({name})");
@@ -63,12 +67,19 @@ internal sealed partial class MadeTable
         var isNull = !isKey && !isIdentity && !rest.Contains("NOT NULL", StringComparison.Ordinal);
         var collation = Collation().Match(rest).Groups["name"].Value;
         var typed = Ornaments().Replace(rest, "").Split("DEFAULT", 2);
-        Columns[name] = Column(typed[0].Trim() == "timestamptz" ? "timestamp with time zone" : typed[0], collation, isNull, isIdentity, typed.Length > 1 ? typed[1] : null);
+        Columns[name] = Column(
+            typed[0].Trim() == "timestamptz" ? "timestamp with time zone" : typed[0],
+            collation,
+            isNull,
+            isIdentity,
+            typed.Length > 1 ? typed[1] : null
+        );
     }
 
     /// <summary>A column in the form in which two are compared.</summary>
     public static string Column(string type, string? collation, bool isNull, bool isIdentity, string? byDefault) =>
-        $"{PostgresMade.Plain(type)} {collation}{(isNull ? " null" : "")}{(isIdentity ? " identity" : "")}{(byDefault is null ? "" : $" default {PostgresMade.Plain(byDefault)}")}";
+        $"{PostgresMade.Plain(type)} {collation}{(isNull ? " null" : "")}{(isIdentity ? " identity" : "")}"
+        + (byDefault is null ? "" : $" default {PostgresMade.Plain(byDefault)}");
 
     private void Constrain(string text) => Constraints[PostgresMade.Plain(text)] = text.Trim();
 
@@ -77,7 +88,10 @@ internal sealed partial class MadeTable
         var (depth, begin) = (0, 0);
         for (var n = 0; n < body.Length; n++)
         {
-            depth += body[n] == '(' ? 1 : body[n] == ')' ? -1 : 0;
+            depth +=
+                body[n] == '(' ? 1
+                : body[n] == ')' ? -1
+                : 0;
             if (body[n] == ',' && depth == 0)
             {
                 yield return body[begin..n].Trim();
@@ -94,7 +108,10 @@ internal sealed partial class MadeTable
         var depth = 0;
         for (var n = open; n < text.Length; n++)
         {
-            depth += text[n] == '(' ? 1 : text[n] == ')' ? -1 : 0;
+            depth +=
+                text[n] == '(' ? 1
+                : text[n] == ')' ? -1
+                : 0;
             if (depth == 0)
             {
                 return n;

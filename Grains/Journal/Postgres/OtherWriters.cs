@@ -3,14 +3,16 @@ using Npgsql;
 namespace TownReform.Grains.Journal.Postgres;
 
 /// <summary>
-/// Other silos, as far as their commits are ahead of the tables. Whoever has to see all that has been committed brings it there in their stead;
+/// Other silos, as far as their commits are ahead of the tables. Whoever has to see all that has been committed brings it there in their
+/// stead;
 /// whoever takes a dead one's place does so for good.
 /// </summary>
 /// <param name="own">The writer that this silo's own tables follow by themselves.</param>
 internal sealed class OtherWriters(string world, long own, PostgresReads reads)
 {
     // One probe of an index per silo that was ever started.
-    private const string Ahead = "SELECT w.id FROM writers w WHERE w.id <> $1 AND EXISTS (SELECT 1 FROM redo r WHERE r.writer = w.id) ORDER BY w.id";
+    private const string Ahead =
+        "SELECT w.id FROM writers w WHERE w.id <> $1 AND EXISTS (SELECT 1 FROM redo r WHERE r.writer = w.id) ORDER BY w.id";
 
     private static readonly IReadOnlySet<long> None = new HashSet<long>();
 
@@ -24,7 +26,8 @@ internal sealed class OtherWriters(string world, long own, PostgresReads reads)
     {
         lock (gate)
         {
-            // Who comes while one is under way waits for the next: that one may have looked too early. None of it on the scheduler of a grain that asks.
+            // Who comes while one is under way waits for the next: that one may have looked too early. None of it on the scheduler of a
+            // grain that asks.
             var before = running;
             return next ?? (before.IsCompleted ? running = Task.Run(RunAsync) : next = Task.Run(() => AfterAsync(before)));
         }

@@ -10,7 +10,8 @@ using TownReform.Grains.Recording;
 namespace TownReform.Grains.Journal.Postgres;
 
 /// <summary>
-/// The one writer of a silo: commits each batch in one round trip (<see cref="WriterSession"/>), answers, and leaves the read model and the outbox to the <see cref="Applier"/>.
+/// The one writer of a silo: commits each batch in one round trip (<see cref="WriterSession"/>), answers, and leaves the read model and the
+/// outbox to the <see cref="Applier"/>.
 /// A closed writer stays closed: its silo was declared dead.
 /// </summary>
 internal sealed class PostgresCommit : IAsyncDisposable
@@ -25,7 +26,14 @@ internal sealed class PostgresCommit : IAsyncDisposable
     private readonly WriteQueue queue;
 
     /// <param name="start">A writer that was just registered.</param>
-    public PostgresCommit(string world, string connectionString, WriterPlace start, Action<IReadOnlyList<WaitingEffect>> effectsCommitted, StorageHealth health, ILogger logger)
+    public PostgresCommit(
+        string world,
+        string connectionString,
+        WriterPlace start,
+        Action<IReadOnlyList<WaitingEffect>> effectsCommitted,
+        StorageHealth health,
+        ILogger logger
+    )
     {
         (this.effectsCommitted, this.health, this.logger) = (effectsCommitted, health, logger);
         session = new WriterSession(world, connectionString, start, health, stopping.Token);
@@ -49,8 +57,10 @@ internal sealed class PostgresCommit : IAsyncDisposable
     /// <summary>Takes effects that have arrived. They leave the tables with the next lot.</summary>
     public void Add(PendingReceipt receipt) => applier.Add(receipt);
 
-    /// <summary>Returns once the tables have all that has been taken so far; patient with a restarting server, as whoever reads them then is.</summary>
-    public Task SettleAsync(CancellationToken cancellation) => PostgresReads.PatientlyAsync(() => applier.SettleAsync().WaitAsync(cancellation), cancellation);
+    /// <summary>Returns once the tables have all that has been taken so far; patient with a restarting server, as whoever reads them then
+    /// is.</summary>
+    public Task SettleAsync(CancellationToken cancellation) =>
+        PostgresReads.PatientlyAsync(() => applier.SettleAsync().WaitAsync(cancellation), cancellation);
 
     /// <summary>What waits for the tables goes there at once.</summary>
     public void Hurry() => _ = applier.SettleAsync();
@@ -219,6 +229,8 @@ internal sealed class PostgresCommit : IAsyncDisposable
         return twice;
     }
 
-    // Class 22: data; 23: constraints; 21: one case twice in a commit; 54: too long. A place lost without saying whose is of one write, too.
-    private static bool IsOfOneWrite(PostgresException e) => e.SqlState is TakenPlaces.FollowsNothing or TakenPlaces.HeldAlready || e.SqlState[..2] is "22" or "23" or "21" or "54";
+    // Class 22: data; 23: constraints; 21: one case twice in a commit; 54: too long. A place lost without saying whose is of one write,
+    // too.
+    private static bool IsOfOneWrite(PostgresException e) =>
+        e.SqlState is TakenPlaces.FollowsNothing or TakenPlaces.HeldAlready || e.SqlState[..2] is "22" or "23" or "21" or "54";
 }

@@ -10,7 +10,8 @@ internal sealed class PostgresDeadLetters(string world, PostgresReads reads) : I
     private const string Insert = """
         INSERT INTO dead_letters (world, stream, version, ordinal, target_type, target_key, at, effect, attempts, first_at, last_at, why)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-        ON CONFLICT (world, stream, version, ordinal) DO UPDATE SET attempts = excluded.attempts, last_at = excluded.last_at, why = excluded.why
+        ON CONFLICT (world, stream, version, ordinal) DO UPDATE SET attempts = excluded.attempts, last_at = excluded.last_at, why =
+            excluded.why
         RETURNING id
         """;
 
@@ -20,21 +21,46 @@ internal sealed class PostgresDeadLetters(string world, PostgresReads reads) : I
         {
             var (id, type, key, at, effect) = letter.Delivery;
             await reads.ListAsync(
-                Insert, reader => reader.GetInt64(0), cancellation, world, id.Stream, id.Version, id.Ordinal, type, key, Moment.Text(at), Encoding.UTF8.GetString(StoredJson.Write(effect)), letter.Attempts,
-                Moment.Text(letter.FirstAt), Moment.Text(letter.LastAt), letter.Why);
+                Insert,
+                reader => reader.GetInt64(0),
+                cancellation,
+                world,
+                id.Stream,
+                id.Version,
+                id.Ordinal,
+                type,
+                key,
+                Moment.Text(at),
+                Encoding.UTF8.GetString(StoredJson.Write(effect)),
+                letter.Attempts,
+                Moment.Text(letter.FirstAt),
+                Moment.Text(letter.LastAt),
+                letter.Why
+            );
         }
     }
 
-    public async Task<bool> RefusedAgainAsync(DeadLetter letter, CancellationToken cancellation = default) => await reads.ListAsync(
-        "UPDATE dead_letters SET attempts = $2, last_at = $3, why = $4 WHERE id = $1 RETURNING id", reader => reader.GetInt64(0), cancellation, letter.Id, letter.Attempts, Moment.Text(letter.LastAt), letter.Why) is [_];
+    public async Task<bool> RefusedAgainAsync(DeadLetter letter, CancellationToken cancellation = default) =>
+        await reads.ListAsync(
+            "UPDATE dead_letters SET attempts = $2, last_at = $3, why = $4 WHERE id = $1 RETURNING id",
+            reader => reader.GetInt64(0),
+            cancellation,
+            letter.Id,
+            letter.Attempts,
+            Moment.Text(letter.LastAt),
+            letter.Why
+        )
+            is [_];
 
-    public async ValueTask<IReadOnlyList<DeadLetter>> ListAsync(long afterId, int most, CancellationToken cancellation = default) => await reads.ListAsync(
-        $"SELECT {DeliveryRows.LetterColumns} FROM dead_letters WHERE world = $1 AND id > $2 ORDER BY id LIMIT $3",
-        DeliveryRows.Letter,
-        cancellation,
-        world,
-        afterId,
-        most);
+    public async ValueTask<IReadOnlyList<DeadLetter>> ListAsync(long afterId, int most, CancellationToken cancellation = default) =>
+        await reads.ListAsync(
+            $"SELECT {DeliveryRows.LetterColumns} FROM dead_letters WHERE world = $1 AND id > $2 ORDER BY id LIMIT $3",
+            DeliveryRows.Letter,
+            cancellation,
+            world,
+            afterId,
+            most
+        );
 
     public async ValueTask<long> CountAsync(CancellationToken cancellation = default) =>
         (await reads.ListAsync("SELECT count(*) FROM dead_letters WHERE world = $1", reader => reader.GetInt64(0), cancellation, world))[0];

@@ -4,7 +4,8 @@ using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Journal.Postgres;
 
-/// <summary>The outbox of a world on PostgreSQL: each silo delivers what its own writer committed, and takes over what a closed writer has left.</summary>
+/// <summary>The outbox of a world on PostgreSQL: each silo delivers what its own writer committed, and takes over what a closed writer has
+/// left.</summary>
 internal sealed class PostgresOutbox : IOutbox, IEffectStore, IAsyncDisposable
 {
     /// <summary>How often closed writers are looked for. One query on two small indexes.</summary>
@@ -13,7 +14,8 @@ internal sealed class PostgresOutbox : IOutbox, IEffectStore, IAsyncDisposable
     // Closed writers that have left effects, or commits that the tables have not followed yet.
     private const string Left = """
         SELECT l.id, l.ahead
-        FROM (SELECT w.id, EXISTS (SELECT 1 FROM redo r WHERE r.writer = w.id) AS ahead, EXISTS (SELECT 1 FROM outbox o WHERE o.writer = w.id) AS waiting FROM writers w WHERE w.closed) l
+        FROM (SELECT w.id, EXISTS (SELECT 1 FROM redo r WHERE r.writer = w.id) AS ahead, EXISTS (SELECT 1 FROM outbox o WHERE o.writer =
+            w.id) AS waiting FROM writers w WHERE w.closed) l
         WHERE l.ahead OR l.waiting ORDER BY l.id
         """;
 
@@ -28,9 +30,28 @@ internal sealed class PostgresOutbox : IOutbox, IEffectStore, IAsyncDisposable
     private Task? looking;
     private bool stopped;
 
-    public PostgresOutbox(string world, long writer, PostgresReads reads, PostgresCommit commits, OtherWriters others, IEffectCourier courier, TimeProvider time, ILogger logger, IDeadLetters? deadLetters = null, DeadLetterRule? rule = null)
+    public PostgresOutbox(
+        string world,
+        long writer,
+        PostgresReads reads,
+        PostgresCommit commits,
+        OtherWriters others,
+        IEffectCourier courier,
+        TimeProvider time,
+        ILogger logger,
+        IDeadLetters? deadLetters = null,
+        DeadLetterRule? rule = null
+    )
     {
-        (this.world, Writer, this.reads, this.commits, this.others, this.time, this.logger) = (world, writer, reads, commits, others, time, logger);
+        (this.world, Writer, this.reads, this.commits, this.others, this.time, this.logger) = (
+            world,
+            writer,
+            reads,
+            commits,
+            others,
+            time,
+            logger
+        );
         dispatch = new EffectDispatch(this, courier, time, logger, deadLetters, rule);
     }
 
@@ -51,7 +72,9 @@ internal sealed class PostgresOutbox : IOutbox, IEffectStore, IAsyncDisposable
     {
         await commits.SettleAsync(cancellation);
         await others.SettleAsync().WaitAsync(cancellation);
-        return (await reads.ListAsync("SELECT count(*) FROM outbox WHERE world = $1", reader => reader.GetInt64(0), cancellation, world))[0];
+        return (await reads.ListAsync("SELECT count(*) FROM outbox WHERE world = $1", reader => reader.GetInt64(0), cancellation, world))[
+            0
+        ];
     }
 
     public async ValueTask<IReadOnlyList<WaitingEffect>> ReadAsync(long afterId, int most, CancellationToken cancellation)
@@ -64,7 +87,8 @@ internal sealed class PostgresOutbox : IOutbox, IEffectStore, IAsyncDisposable
             Writer,
             afterId,
             world,
-            most);
+            most
+        );
     }
 
     public Task ForgetAsync(IReadOnlyList<long> ids)
@@ -100,7 +124,11 @@ internal sealed class PostgresOutbox : IOutbox, IEffectStore, IAsyncDisposable
         {
             try
             {
-                var left = await reads.ListAsync(Left, reader => (Writer: reader.GetInt64(0), IsAhead: reader.GetBoolean(1)), stopping.Token);
+                var left = await reads.ListAsync(
+                    Left,
+                    reader => (Writer: reader.GetInt64(0), IsAhead: reader.GetBoolean(1)),
+                    stopping.Token
+                );
                 foreach (var (writer, _) in left.Where(it => it.IsAhead))
                 {
                     await others.FollowAsync(writer, stopping.Token);

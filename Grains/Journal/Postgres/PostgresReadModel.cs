@@ -9,12 +9,14 @@ namespace TownReform.Grains.Journal.Postgres;
 internal sealed class PostgresReadModel(string world, PostgresReads reads, PostgresCommit commits, OtherWriters others) : IReadModel
 {
     // By the key of the records; a case has a handful.
-    private const string IsLate = "EXISTS (SELECT 1 FROM journal j WHERE j.world = c.world AND j.stream = 'case/' || c.number AND j.late IS NOT NULL)";
+    private const string IsLate =
+        "EXISTS (SELECT 1 FROM journal j WHERE j.world = c.world AND j.stream = 'case/' || c.number AND j.late IS NOT NULL)";
 
     private const string From = "FROM cases c JOIN standing s ON s.world = c.world AND s.number = c.number WHERE c.world = $1";
 
     // Only an open case has a workplace.
-    private const string Open = "FROM standing s JOIN cases c ON c.world = s.world AND c.number = s.number WHERE s.world = $1 AND s.workplace IS NOT NULL";
+    private const string Open =
+        "FROM standing s JOIN cases c ON c.world = s.world AND c.number = s.number WHERE s.world = $1 AND s.workplace IS NOT NULL";
 
     public async ValueTask<IReadOnlyList<CaseRow>> ListCasesAsync(CaseQuery query, CancellationToken cancellation = default)
     {
@@ -32,42 +34,84 @@ internal sealed class PostgresReadModel(string world, PostgresReads reads, Postg
         if (query.BeforeNumber is { } before)
         {
             values.Add(before);
-            text.Append(CultureInfo.InvariantCulture, $" AND ({of}.opened_at, {of}.number) < (SELECT b.opened_at, b.number FROM cases b WHERE b.world = $1 AND b.number = ${values.Count})");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $" AND ({of}.opened_at, {of}.number) < (SELECT b.opened_at, b.number FROM cases b WHERE b.world = $1 AND b.number "
+                    + $"= ${values.Count})"
+            );
         }
 
         values.Add(CaseQueryLimits.Take(query));
         text.Append(CultureInfo.InvariantCulture, $" ORDER BY {of}.opened_at DESC, {of}.number DESC LIMIT ${values.Count}");
-        return await ListAsync(text.ToString(), static reader => PostgresRows.Case(reader) with { Late = reader.GetBoolean(16) }, cancellation, [.. values]);
+        return await ListAsync(
+            text.ToString(),
+            static reader => PostgresRows.Case(reader) with { Late = reader.GetBoolean(16) },
+            cancellation,
+            [.. values]
+        );
     }
 
     /// <remarks>A case opens within the commit itself.</remarks>
     public async ValueTask<string?> FindOpenedByAsync(Guid commandId, CancellationToken cancellation = default) =>
-        (await reads.ListAsync("SELECT number FROM cases WHERE world = $1 AND opened_by = $2", reader => reader.GetString(0), cancellation, world, commandId)).FirstOrDefault();
+        (
+            await reads.ListAsync(
+                "SELECT number FROM cases WHERE world = $1 AND opened_by = $2",
+                reader => reader.GetString(0),
+                cancellation,
+                world,
+                commandId
+            )
+        ).FirstOrDefault();
 
     public async ValueTask<IReadOnlyList<WorkItem>> ListWorkAsync(string workplace, CancellationToken cancellation = default) =>
         await ListAsync(
-            "SELECT work FROM standing WHERE world = $1 AND workplace = $2 AND work IS NOT NULL ORDER BY since, number", reader => StoredJson.ReadWork(reader.GetString(0)), cancellation, world, workplace);
+            "SELECT work FROM standing WHERE world = $1 AND workplace = $2 AND work IS NOT NULL ORDER BY since, number",
+            reader => StoredJson.ReadWork(reader.GetString(0)),
+            cancellation,
+            world,
+            workplace
+        );
 
     public async ValueTask<IReadOnlyList<CaseCount>> CountCasesAsync(CancellationToken cancellation = default) =>
         await ListAsync(
             $"SELECT c.town, c.procedure, s.disposition, count(*) {From} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
             reader => new CaseCount(reader.GetString(0), reader.GetString(1), (Disposition)reader.GetInt16(2), reader.GetInt64(3)),
             cancellation,
-            world);
+            world
+        );
 
     public async ValueTask<IReadOnlyList<CaseCount>> CountOpenAsync(CancellationToken cancellation = default) =>
         await ListAsync(
             $"SELECT c.town, c.procedure, count(*) {Open} GROUP BY 1, 2 ORDER BY 1, 2",
             reader => new CaseCount(reader.GetString(0), reader.GetString(1), Disposition.Open, reader.GetInt64(2)),
             cancellation,
-            world);
+            world
+        );
 
     public async ValueTask<IReadOnlyList<string>> ListOpenAsync(string town, string? procedure, CancellationToken cancellation = default) =>
         procedure is null
-            ? await ListAsync($"SELECT c.number {Open} AND c.town = $2 ORDER BY 1", reader => reader.GetString(0), cancellation, world, town)
-            : await ListAsync($"SELECT c.number {Open} AND c.town = $2 AND c.procedure = $3 ORDER BY 1", reader => reader.GetString(0), cancellation, world, town, procedure);
+            ? await ListAsync(
+                $"SELECT c.number {Open} AND c.town = $2 ORDER BY 1",
+                reader => reader.GetString(0),
+                cancellation,
+                world,
+                town
+            )
+            : await ListAsync(
+                $"SELECT c.number {Open} AND c.town = $2 AND c.procedure = $3 ORDER BY 1",
+                reader => reader.GetString(0),
+                cancellation,
+                world,
+                town,
+                procedure
+            );
 
-    private async Task<List<T>> ListAsync<T>(string text, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params object[] values)
+    private async Task<List<T>> ListAsync<T>(
+        string text,
+        Func<NpgsqlDataReader, T> read,
+        CancellationToken cancellation,
+        params object[] values
+    )
     {
         await commits.SettleAsync(cancellation);
         await others.SettleAsync().WaitAsync(cancellation);

@@ -3,7 +3,8 @@ using TownReform.Grains.Recording;
 
 namespace TownReform.Grains.Journal.Postgres;
 
-/// <summary>Reading connections: a small pool whose statements are prepared by themselves. A read that meets a restarting server is repeated for a while.</summary>
+/// <summary>Reading connections: a small pool whose statements are prepared by themselves. A read that meets a restarting server is
+/// repeated for a while.</summary>
 internal sealed class PostgresReads : IAsyncDisposable
 {
     private const int Most = 16;
@@ -13,18 +14,24 @@ internal sealed class PostgresReads : IAsyncDisposable
 
     public PostgresReads(string connectionString)
     {
-        source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
-        {
-            MaxPoolSize = Most,
-            NoResetOnClose = true,
-            MaxAutoPrepare = 40,
-            AutoPrepareMinUsages = 2,
-        });
+        source = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(connectionString)
+            {
+                MaxPoolSize = Most,
+                NoResetOnClose = true,
+                MaxAutoPrepare = 40,
+                AutoPrepareMinUsages = 2,
+            }
+        );
     }
 
     /// <summary>All rows of a query.</summary>
-    public Task<List<T>> ListAsync<T>(string text, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params object[] values) =>
-        PatientlyAsync(() => ReadAsync(text, read, values, cancellation), cancellation);
+    public Task<List<T>> ListAsync<T>(
+        string text,
+        Func<NpgsqlDataReader, T> read,
+        CancellationToken cancellation,
+        params object[] values
+    ) => PatientlyAsync(() => ReadAsync(text, read, values, cancellation), cancellation);
 
     /// <summary>Does what may be done again, and does it again for a while when it meets a restarting server.</summary>
     public static async Task<T> PatientlyAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
@@ -51,7 +58,8 @@ internal sealed class PostgresReads : IAsyncDisposable
                 await work();
                 return true;
             },
-            cancellation);
+            cancellation
+        );
 
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellation) => source.OpenConnectionAsync(cancellation);
 
@@ -64,7 +72,12 @@ internal sealed class PostgresReads : IAsyncDisposable
     }
 
     /// <summary>All rows of a question.</summary>
-    public static async Task<List<T>> ToListAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, object[] values, CancellationToken cancellation)
+    public static async Task<List<T>> ToListAsync<T>(
+        NpgsqlCommand command,
+        Func<NpgsqlDataReader, T> read,
+        object[] values,
+        CancellationToken cancellation
+    )
     {
         foreach (var value in values)
         {

@@ -1,13 +1,14 @@
 using System.Data;
 using System.Runtime.CompilerServices;
 using Npgsql;
+using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Redo;
 using TownReform.Grains.Journal.Writing;
-using TownReform.Grains.Journal.Audit;
 
 namespace TownReform.Grains.Journal.Postgres;
 
-/// <summary>Reads a world on PostgreSQL whole, in one snapshot: the commits of all writers in an order in which every stream's records rise.</summary>
+/// <summary>Reads a world on PostgreSQL whole, in one snapshot: the commits of all writers in an order in which every stream's records
+/// rise.</summary>
 /// <param name="world">World whose read model and outbox are read.</param>
 public sealed class PostgresScan(string connectionString, string world = Address.Live) : IJournalScan
 {
@@ -15,7 +16,9 @@ public sealed class PostgresScan(string connectionString, string world = Address
 
     private const string Redo = "SELECT writer, no, frame FROM redo ORDER BY writer, no";
 
-    private const string RedoAndCommits = "SELECT r.writer, r.no, r.frame, c.root FROM redo r LEFT JOIN commits c ON c.writer = r.writer AND c.no = r.no ORDER BY r.writer, r.no";
+    private const string RedoAndCommits =
+        "SELECT r.writer, r.no, r.frame, c.root FROM redo r LEFT JOIN commits c ON c.writer = r.writer AND c.no = r.no ORDER BY "
+        + "r.writer, r.no";
 
     private const string Standing = "SELECT number, version FROM standing WHERE world = $1 ORDER BY number";
 
@@ -27,9 +30,12 @@ public sealed class PostgresScan(string connectionString, string world = Address
 
     private const string Ends = "SELECT id, commit_no, root FROM writers WHERE commit_no > 0 ORDER BY id";
 
-    private const string Cases = $"SELECT {PostgresRows.CaseColumns}, s.version FROM cases c LEFT JOIN standing s ON s.world = c.world AND s.number = c.number WHERE c.world = $1 ORDER BY c.number";
+    private const string Cases =
+        $"SELECT {PostgresRows.CaseColumns}, s.version FROM cases c LEFT JOIN standing s ON s.world = c.world AND s.number = "
+        + "c.number WHERE c.world = $1 ORDER BY c.number";
 
-    private const string Work = "SELECT number, workplace, work, version, since FROM standing WHERE world = $1 AND work IS NOT NULL ORDER BY number";
+    private const string Work =
+        "SELECT number, workplace, work, version, since FROM standing WHERE world = $1 AND work IS NOT NULL ORDER BY number";
 
     public async IAsyncEnumerable<Scanned> ScanAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
@@ -114,7 +120,10 @@ public sealed class PostgresScan(string connectionString, string world = Address
         {
             if ((ahead.Take(row.GetInt64(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2)) ?? Foreign(row)) is { } fault)
             {
-                yield return fault with { OfRecord = true };
+                yield return fault with
+                {
+                    OfRecord = true,
+                };
             }
         }
 
@@ -130,14 +139,29 @@ public sealed class PostgresScan(string connectionString, string world = Address
 
     // What is left to follow is what was committed, and nothing else.
     private static ScannedUnreadable? Foreign(NpgsqlDataReader row) =>
-        !row.IsDBNull(3) && RedoFrame.Read(row.GetFieldValue<byte[]>(2).AsSpan(0, RedoFrame.Head)) is { } frame && frame.Root.AsSpan().SequenceEqual(row.GetFieldValue<byte[]>(3))
+        !row.IsDBNull(3)
+        && RedoFrame.Read(row.GetFieldValue<byte[]>(2).AsSpan(0, RedoFrame.Head)) is { } frame
+        && frame.Root.AsSpan().SequenceEqual(row.GetFieldValue<byte[]>(3))
             ? null
-            : new ScannedUnreadable(new ChainFault(ChainFaultKind.Inserted, null, null, row.GetInt64(1), new(
-                $"表 redo 中写入者 {row.GetInt64(0)} 的第 {row.GetInt64(1)} 次提交不是其所记的那一次。",
-                $"Commit {row.GetInt64(1)} of writer {row.GetInt64(0)} in table redo isn't the one that it recorded.")), OfRecord: true);
+            : new ScannedUnreadable(
+                new ChainFault(
+                    ChainFaultKind.Inserted,
+                    null,
+                    null,
+                    row.GetInt64(1),
+                    new(
+                        $"表 redo 中写入者 {row.GetInt64(0)} 的第 {row.GetInt64(1)} 次提交不是其所记的那一次。",
+                        $"Commit {row.GetInt64(1)} of writer {row.GetInt64(0)} in table redo isn't the one that it recorded."
+                    )
+                ),
+                OfRecord: true
+            );
 
     /// <summary>The same within the caller's snapshot.</summary>
-    internal static async IAsyncEnumerable<Scanned> JournalAsync(NpgsqlConnection connection, [EnumeratorCancellation] CancellationToken cancellation)
+    internal static async IAsyncEnumerable<Scanned> JournalAsync(
+        NpgsqlConnection connection,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         var reached = new Dictionary<long, long>();
         await foreach (var row in RowsAsync(connection, Records, null, cancellation))
@@ -146,8 +170,15 @@ public sealed class PostgresScan(string connectionString, string world = Address
             if (reached.GetValueOrDefault(writer) != commit && !row.IsDBNull(PostgresRows.Count + 2))
             {
                 reached[writer] = commit;
-                yield return new ScannedCommit(new JournalCommit(
-                    commit, row.GetInt32(PostgresRows.Count + 2), row.GetFieldValue<byte[]>(PostgresRows.Count + 3), row.GetFieldValue<byte[]>(PostgresRows.Count + 4), writer));
+                yield return new ScannedCommit(
+                    new JournalCommit(
+                        commit,
+                        row.GetInt32(PostgresRows.Count + 2),
+                        row.GetFieldValue<byte[]>(PostgresRows.Count + 3),
+                        row.GetFieldValue<byte[]>(PostgresRows.Count + 4),
+                        writer
+                    )
+                );
             }
 
             if (!row.IsDBNull(0))
@@ -158,14 +189,19 @@ public sealed class PostgresScan(string connectionString, string world = Address
 
         await foreach (var row in RowsAsync(connection, Ends, null, cancellation))
         {
-            yield return new ScannedEnd(row.GetInt64(0), new ChainCheckpoint(row.GetInt64(1), Convert.ToHexStringLower(row.GetFieldValue<byte[]>(2))));
+            yield return new ScannedEnd(
+                row.GetInt64(0),
+                new ChainCheckpoint(row.GetInt64(1), Convert.ToHexStringLower(row.GetFieldValue<byte[]>(2)))
+            );
         }
     }
 
     private static Scanned OfWork(NpgsqlDataReader row)
     {
         var work = StoredJson.ReadWorkStrictly(row.GetString(2));
-        return row.IsDBNull(4) || Moment.Read(row.GetString(4)) == work.Since ? new ScannedWork(row.GetString(1), work) : ScanFaults.Row($"case {row.GetString(0)}", ScanFaults.Since);
+        return row.IsDBNull(4) || Moment.Read(row.GetString(4)) == work.Since
+            ? new ScannedWork(row.GetString(1), work)
+            : ScanFaults.Row($"case {row.GetString(0)}", ScanFaults.Since);
     }
 
     private static Scanned Record(NpgsqlDataReader row, long commit, long writer)
@@ -192,7 +228,12 @@ public sealed class PostgresScan(string connectionString, string world = Address
         }
     }
 
-    private static async IAsyncEnumerable<NpgsqlDataReader> RowsAsync(NpgsqlConnection connection, string text, string? world, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<NpgsqlDataReader> RowsAsync(
+        NpgsqlConnection connection,
+        string text,
+        string? world,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
     {
 #pragma warning disable CA2100 // The texts are this file's constants.
         await using var command = new NpgsqlCommand(text, connection);
@@ -209,7 +250,8 @@ public sealed class PostgresScan(string connectionString, string world = Address
         }
     }
 
-    private static bool IsUnreadable(Exception e) => e is FormatException or InvalidCastException or OverflowException or ArgumentException or System.Text.Json.JsonException;
+    private static bool IsUnreadable(Exception e) =>
+        e is FormatException or InvalidCastException or OverflowException or ArgumentException or System.Text.Json.JsonException;
 
     internal static ChainFault Broken(string stream, long? version, long? commit, string why) =>
         new(ChainFaultKind.Edited, stream, version, commit, new Words($"无法读出：{why}", $"It can't be read: {why}"));
@@ -217,7 +259,9 @@ public sealed class PostgresScan(string connectionString, string world = Address
     /// <summary>A connection of one's own, for what takes as long as it takes.</summary>
     internal static async Task<NpgsqlConnection> OpenAsync(string connectionString, CancellationToken cancellation)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 }.ToString());
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 }.ToString()
+        );
         try
         {
             await connection.OpenAsync(cancellation);

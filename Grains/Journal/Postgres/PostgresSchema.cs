@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace TownReform.Grains.Journal.Postgres;
 
-/// <summary>Brings a PostgreSQL database to the newest schema: embedded scripts, in order of name, each once, forwards only. Any number of silos may start at once.</summary>
+/// <summary>Brings a PostgreSQL database to the newest schema: embedded scripts, in order of name, each once, forwards only. Any number of
+/// silos may start at once.</summary>
 public static class PostgresSchema
 {
     /// <summary>Of the advisory lock that one silo at a time holds while it upgrades.</summary>
@@ -82,15 +83,19 @@ public static class PostgresSchema
     {
         if (connection.PostgreSqlVersion.Major < Oldest)
         {
-            throw new PostgresUnusableException(new Words(
-                $"需要 PostgreSQL {Oldest} 或更高版本，现为 {connection.PostgreSqlVersion}。", $"PostgreSQL {Oldest} or later is needed; this is {connection.PostgreSqlVersion.ToString()}."));
+            throw new PostgresUnusableException(
+                new Words(
+                    $"需要 PostgreSQL {Oldest} 或更高版本，现为 {connection.PostgreSqlVersion}。",
+                    $"PostgreSQL {Oldest} or later is needed; this is {connection.PostgreSqlVersion.ToString()}."
+                )
+            );
         }
     }
 
     private static void Upgrade(string connectionString, Assembly assembly, string folder)
     {
-        var result = DeployChanges.To
-            .PostgresqlDatabase(connectionString)
+        var result = DeployChanges
+            .To.PostgresqlDatabase(connectionString)
             .WithScriptsEmbeddedInAssembly(assembly, name => name.StartsWith(folder, StringComparison.Ordinal))
             .WithVariablesDisabled()
             .WithTransactionPerScript()
@@ -101,7 +106,13 @@ public static class PostgresSchema
         {
             throw result.Error is NpgsqlException
                 ? new PostgresUnusableException(connectionString, result.Error)
-                : new PostgresUnusableException(new Words($"数据库升级失败：{result.ErrorScript?.Name}：{result.Error.Message}", $"The schema could not be upgraded: {result.ErrorScript?.Name}: {result.Error.Message}"), result.Error);
+                : new PostgresUnusableException(
+                    new Words(
+                        $"数据库升级失败：{result.ErrorScript?.Name}：{result.Error.Message}",
+                        $"The schema could not be upgraded: {result.ErrorScript?.Name}: {result.Error.Message}"
+                    ),
+                    result.Error
+                );
         }
     }
 

@@ -3,7 +3,8 @@ using TownReform.Grains.Journal.Redo;
 
 namespace TownReform.Grains.Journal.Postgres;
 
-/// <summary>The read model and the outbox as a writer's own silo keeps them in step with its commits, over a connection of their own.</summary>
+/// <summary>The read model and the outbox as a writer's own silo keeps them in step with its commits, over a connection of their
+/// own.</summary>
 internal sealed class PostgresTables(string world, long writer, string connectionString) : IFollowingTables, IDisposable
 {
     private NpgsqlConnection? connection;
@@ -35,11 +36,13 @@ internal sealed class PostgresTables(string world, long writer, string connectio
 
     /// <inheritdoc/>
     /// <remarks>Class 25: the server can only be read for now; 55: locked; 58: its disk fails.</remarks>
-    public bool IsPassing(Exception fault) => WriterConnection.IsLost(fault) || fault is PostgresException { SqlState: ['2' or '5', '5', ..] or ['5', '8', ..] };
+    public bool IsPassing(Exception fault) =>
+        WriterConnection.IsLost(fault) || fault is PostgresException { SqlState: ['2' or '5', '5', ..] or ['5', '8', ..] };
 
     public void Dispose() => Drop();
 
-    // Another silo read what is here, and brought some of it into the tables meanwhile. Its effects may have been put in; those that have arrived go.
+    // Another silo read what is here, and brought some of it into the tables meanwhile. Its effects may have been put in; those that have
+    // arrived go.
     private void FollowRest(IReadOnlyCollection<RedoCommit> commits, IReadOnlySet<long> arrived)
     {
         using var transaction = connection!.BeginTransaction();

@@ -28,7 +28,17 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
     /// <summary>Brings the schema up to date and registers a writer for the silo.</summary>
     /// <param name="silo">Whose writer it is; the membership table closes it by these when the silo is declared dead.</param>
     /// <exception cref="PostgresUnusableException">The server can't be reached or used.</exception>
-    public PostgresWorld(string world, string connectionString, WriterName silo, IEffectCourier courier, TimeProvider time, ILogger logger, Func<PostgresWorld, ISnapshots>? snapshots = null, StorageHealth? health = null, DeadLetterRule? rule = null)
+    public PostgresWorld(
+        string world,
+        string connectionString,
+        WriterName silo,
+        IEffectCourier courier,
+        TimeProvider time,
+        ILogger logger,
+        Func<PostgresWorld, ISnapshots>? snapshots = null,
+        StorageHealth? health = null,
+        DeadLetterRule? rule = null
+    )
     {
         PostgresSchema.Apply(connectionString, typeof(PostgresWorld).Assembly, Scripts);
         (this.world, this.connectionString, Health) = (world, connectionString, health ?? new StorageHealth(logger, time));
@@ -36,8 +46,22 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
         var start = Begin(connectionString, silo);
         others = new OtherWriters(world, start.Writer, reads);
         writer = new PostgresCommit(world, connectionString, start, effects => outbox!.Committed(effects), Health, logger);
-        outbox = new PostgresOutbox(world, start.Writer, reads, writer, others, courier, time, logger, new PostgresDeadLetters(world, reads), rule);
-        Storage = new WorldStorage(world, this, new PostgresReadModel(world, reads, writer, others), outbox, snapshots?.Invoke(this)) { DeadLetters = new PostgresDeadLetters(world, reads) };
+        outbox = new PostgresOutbox(
+            world,
+            start.Writer,
+            reads,
+            writer,
+            others,
+            courier,
+            time,
+            logger,
+            new PostgresDeadLetters(world, reads),
+            rule
+        );
+        Storage = new WorldStorage(world, this, new PostgresReadModel(world, reads, writer, others), outbox, snapshots?.Invoke(this))
+        {
+            DeadLetters = new PostgresDeadLetters(world, reads),
+        };
     }
 
     public WorldStorage Storage { get; }
@@ -50,23 +74,28 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
 
     public bool IsTroubleTold => Health.IsTold;
 
-    public Task ProbeAsync() => Fault is null && (Health.IsTroubled(StoragePart.Commits) || !Health.HasWorkedFor(StoragePart.Commits, Quiet)) ? writer.ProbeAsync() : Task.CompletedTask;
+    public Task ProbeAsync() =>
+        Fault is null && (Health.IsTroubled(StoragePart.Commits) || !Health.HasWorkedFor(StoragePart.Commits, Quiet))
+            ? writer.ProbeAsync()
+            : Task.CompletedTask;
 
     public void StartDelivering() => outbox.Start();
 
     public ValueTask StopDeliveringAsync() => outbox.DisposeAsync();
 
-    public async ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, long upTo, CancellationToken cancellation = default) =>
-        await reads.ListAsync(
-            PostgresRows.RecordsOfStream,
-            PostgresRows.Record,
-            cancellation,
-            world,
-            stream,
-            afterVersion,
-            upTo);
+    public async ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(
+        string stream,
+        long afterVersion,
+        long upTo,
+        CancellationToken cancellation = default
+    ) => await reads.ListAsync(PostgresRows.RecordsOfStream, PostgresRows.Record, cancellation, world, stream, afterVersion, upTo);
 
-    public async ValueTask<IReadOnlyList<RecordedCommand>> ReadCommandsAsync(string stream, long afterVersion, long upTo, CancellationToken cancellation = default) =>
+    public async ValueTask<IReadOnlyList<RecordedCommand>> ReadCommandsAsync(
+        string stream,
+        long afterVersion,
+        long upTo,
+        CancellationToken cancellation = default
+    ) =>
         await reads.ListAsync(
             PostgresRows.CommandsOfStream,
             reader => new RecordedCommand(reader.GetInt64(0), reader.GetGuid(1)),
@@ -74,18 +103,26 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
             world,
             stream,
             afterVersion,
-            upTo);
+            upTo
+        );
 
-    public async ValueTask<byte[]> SnapshotKeyAsync() => (await reads.ListAsync("SELECT key FROM snapshot_key", reader => reader.GetFieldValue<byte[]>(0), CancellationToken.None))[0];
+    public async ValueTask<byte[]> SnapshotKeyAsync() =>
+        (await reads.ListAsync("SELECT key FROM snapshot_key", reader => reader.GetFieldValue<byte[]>(0), CancellationToken.None))[0];
 
     // A practice town is one silo with its folder; a backup of one may have been restored here.
-    public async ValueTask<FoundedAs> ReadFoundedAsync() => new(
-        (await reads.ListAsync(
-            "SELECT bool_or(coalesce((payload::json ->> 'practice')::boolean, false)) FROM journal WHERE world = $1 AND stream >= 'town/' AND stream < 'town0' AND kind = 'town.founded'",
-            reader => reader.IsDBNull(0) ? (bool?)null : reader.GetBoolean(0),
-            CancellationToken.None,
-            world))[0],
-        null);
+    public async ValueTask<FoundedAs> ReadFoundedAsync() =>
+        new(
+            (
+                await reads.ListAsync(
+                    "SELECT bool_or(coalesce((payload::json ->> 'practice')::boolean, false)) FROM journal WHERE world = $1 AND "
+                        + "stream >= 'town/' AND stream < 'town0' AND kind = 'town.founded'",
+                    reader => reader.IsDBNull(0) ? (bool?)null : reader.GetBoolean(0),
+                    CancellationToken.None,
+                    world
+                )
+            )[0],
+            null
+        );
 
     public ValueTask<JournalHead> AppendAsync(JournalAppend append)
     {
@@ -102,9 +139,11 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
     public async ValueTask<ChainReport> VerifyAsync(CancellationToken cancellation = default) =>
         await PostgresAudit.VerifyAsync(connectionString, null, cancellation);
 
-    public IAsyncEnumerable<Scanned> ScanAsync(CancellationToken cancellation = default) => new PostgresScan(connectionString, world).ScanAsync(cancellation);
+    public IAsyncEnumerable<Scanned> ScanAsync(CancellationToken cancellation = default) =>
+        new PostgresScan(connectionString, world).ScanAsync(cancellation);
 
-    /// <summary>Stops delivering, commits what was queued, closes the connections. What is left to deliver goes to the other silos, or to the next start.</summary>
+    /// <summary>Stops delivering, commits what was queued, closes the connections. What is left to deliver goes to the other silos, or to
+    /// the next start.</summary>
     public async ValueTask DisposeAsync()
     {
         if (disposed)
@@ -131,11 +170,14 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
     {
         try
         {
-            await reads.ListAsync("UPDATE writers SET closed = true WHERE id = $1 RETURNING id", reader => reader.GetInt64(0), CancellationToken.None, outbox.Writer);
+            await reads.ListAsync(
+                "UPDATE writers SET closed = true WHERE id = $1 RETURNING id",
+                reader => reader.GetInt64(0),
+                CancellationToken.None,
+                outbox.Writer
+            );
         }
-        catch (NpgsqlException)
-        {
-        }
+        catch (NpgsqlException) { }
     }
 
     private static WriterPlace Begin(string connectionString, WriterName silo)
@@ -150,17 +192,23 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
         }
     }
 
-    // A silo on the same address and port is this one's predecessor; it can't be running any more. One of the same generation is this silo itself, whose first attempt
+    // A silo on the same address and port is this one's predecessor; it can't be running any more. One of the same generation is this silo
+    // itself, whose first attempt
     // to open the world failed after it had been registered: it goes on where that stands.
     private static WriterPlace Register(string connectionString, WriterName silo)
     {
         using var source = NpgsqlDataSource.Create(connectionString);
-        using var close = source.CreateCommand("UPDATE writers SET closed = true WHERE address = $1 AND port = $2 AND generation < $3 AND NOT closed");
+        using var close = source.CreateCommand(
+            "UPDATE writers SET closed = true WHERE address = $1 AND port = $2 AND generation < $3 AND NOT closed"
+        );
         close.Parameters.AddWithValue(silo.Address);
         close.Parameters.AddWithValue(silo.Port);
         close.Parameters.AddWithValue(silo.Generation);
         close.ExecuteNonQuery();
-        using var register = source.CreateCommand("INSERT INTO writers AS w (address, port, generation) VALUES ($1, $2, $3) ON CONFLICT (address, port, generation) DO UPDATE SET started_at = now() RETURNING w.id, w.tx, w.commit_no, w.root");
+        using var register = source.CreateCommand(
+            "INSERT INTO writers AS w (address, port, generation) VALUES ($1, $2, $3) ON CONFLICT (address, port, generation) DO "
+                + "UPDATE SET started_at = now() RETURNING w.id, w.tx, w.commit_no, w.root"
+        );
         register.Parameters.AddWithValue(silo.Address);
         register.Parameters.AddWithValue(silo.Port);
         register.Parameters.AddWithValue(silo.Generation);

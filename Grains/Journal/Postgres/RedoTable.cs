@@ -43,22 +43,34 @@ internal static class RedoTable
     /// <exception cref="InvalidDataException">They were changed after they had been written.</exception>
     public static RedoCommit Read(long writer, long no, byte[] frame)
     {
-        if (RedoFrame.Read(frame.AsSpan(0, Math.Min(frame.Length, RedoFrame.Head))) is { } head && head.No == no && head.Whole == frame.Length && head.Check == RedoFrame.CheckOf(frame.AsSpan(RedoFrame.Head)))
+        if (
+            RedoFrame.Read(frame.AsSpan(0, Math.Min(frame.Length, RedoFrame.Head))) is { } head
+            && head.No == no
+            && head.Whole == frame.Length
+            && head.Check == RedoFrame.CheckOf(frame.AsSpan(RedoFrame.Head))
+        )
         {
             return new RedoCommit(head, frame.AsMemory(RedoFrame.Head));
         }
 
         throw new InvalidDataException(
-            $"表 redo 中写入者 {writer} 的第 {no} 次提交已被改动；请从备份恢复该行。不要删除它：其中还有待投递的后续动作 / Commit {no} of writer {writer} in table redo was changed after it had been written. Restore that row from a backup; don't delete it, since effects that wait for delivery are in it");
+            $"表 redo 中写入者 {writer} 的第 {no} 次提交已被改动；请从备份恢复该行。不要删除它：其中还有待投递的后续动作 / Commit {no} of writer {writer} in table redo was "
+                + "changed after it had been written. Restore that row from a backup; don't delete it, since effects that wait for "
+                + "delivery are in it"
+        );
     }
 
     // Two statements: what the second sees is what was there once the lock was held.
-    private static NpgsqlBatch Locking(NpgsqlConnection connection, long writer, string left) => new(connection)
-    {
-        BatchCommands =
+    private static NpgsqlBatch Locking(NpgsqlConnection connection, long writer, string left) =>
+        new(connection)
         {
-            new NpgsqlBatchCommand("SELECT pg_advisory_xact_lock(7461201, $1)") { Parameters = { new NpgsqlParameter { Value = (int)writer } } },
-            new NpgsqlBatchCommand(left) { Parameters = { new NpgsqlParameter { Value = writer } } },
-        },
-    };
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand("SELECT pg_advisory_xact_lock(7461201, $1)")
+                {
+                    Parameters = { new NpgsqlParameter { Value = (int)writer } },
+                },
+                new NpgsqlBatchCommand(left) { Parameters = { new NpgsqlParameter { Value = writer } } },
+            },
+        };
 }

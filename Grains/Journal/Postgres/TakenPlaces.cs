@@ -8,7 +8,8 @@ namespace TownReform.Grains.Journal.Postgres;
 /// <summary>Which appends of a batch can't be committed, because what they claim is another's.</summary>
 internal static class TakenPlaces
 {
-    /// <summary>The state of a commit that failed because appends follow nothing that is there; its message lists them after the colon.</summary>
+    /// <summary>The state of a commit that failed because appends follow nothing that is there; its message lists them after the
+    /// colon.</summary>
     public const string FollowsNothing = "TR002";
 
     /// <summary>The same for appends that would give what is held already.</summary>
@@ -19,25 +20,34 @@ internal static class TakenPlaces
         WHERE EXISTS (SELECT 1 FROM journal j WHERE j.world = $1 AND j.stream = a.stream AND j.version = a.version)
         UNION
         SELECT o.place FROM unnest($5, $6, $7) AS o(place, number, opened_by)
-        WHERE EXISTS (SELECT 1 FROM cases c WHERE c.world = $1 AND c.number = o.number) OR EXISTS (SELECT 1 FROM cases c WHERE c.world = $1 AND c.opened_by = o.opened_by)
+        WHERE EXISTS (SELECT 1 FROM cases c WHERE c.world = $1 AND c.number = o.number) OR EXISTS (SELECT 1 FROM cases c WHERE c.world =
+            $1 AND c.opened_by = o.opened_by)
         """;
 
     /// <summary>The server names those that follow nothing; whose place is taken it only says of one, and is asked.</summary>
-    /// <returns>Places in the batch; none where the commit failed for another reason, or the appends stand in each other's way only.</returns>
-    public static List<int> Of(PostgresException failed, NpgsqlConnection connection, string world, List<PendingWrite> batch) => failed switch
-    {
-        { SqlState: FollowsNothing or HeldAlready } => Named(failed.MessageText),
-        { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "journal" or "cases" } => Ask(connection, world, batch),
-        _ => [],
-    };
+    /// <returns>Places in the batch; none where the commit failed for another reason, or the appends stand in each other's way
+    /// only.</returns>
+    public static List<int> Of(PostgresException failed, NpgsqlConnection connection, string world, List<PendingWrite> batch) =>
+        failed switch
+        {
+            { SqlState: FollowsNothing or HeldAlready } => Named(failed.MessageText),
+            { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "journal" or "cases" } => Ask(connection, world, batch),
+            _ => [],
+        };
 
     private static List<int> Named(string message) =>
-        [.. message[(message.LastIndexOf(':') + 1)..].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
+        [
+            .. message[(message.LastIndexOf(':') + 1)..]
+                .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(n => int.Parse(n, CultureInfo.InvariantCulture)),
+        ];
 
     private static List<int> Ask(NpgsqlConnection connection, string world, List<PendingWrite> batch)
     {
         // What goes beside an append has the append's place in the batch: they are taken or refused as one.
-        var appends = batch.SelectMany((write, place) => write is PendingAppend append ? append.Parts.Select(part => (Append: part, Place: place)) : []).ToArray();
+        var appends = batch
+            .SelectMany((write, place) => write is PendingAppend append ? append.Parts.Select(part => (Append: part, Place: place)) : [])
+            .ToArray();
         var opening = appends.Where(it => it.Append is { Case: not null, Opens: true }).ToArray();
         using var command = new NpgsqlCommand(Sql, connection);
         command.Parameters.AddWithValue(world);

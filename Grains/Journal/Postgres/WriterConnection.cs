@@ -8,12 +8,15 @@ internal static class WriterConnection
     // A commit answers after its fsync. Its statements look rows up by their keys, however many rows the planner believes in: the outbox
     // is empty by every statistic and full of rows just deleted, and a scan of it costs more than the commit.
     private const string Settings =
-        "-c synchronous_commit=on -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+        "-c synchronous_commit=on -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c "
+        + "enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
 
     /// <param name="call">The call that the connection is for; it is prepared.</param>
     public static NpgsqlConnection Open(string connectionString, ArrayCall call)
     {
-        var opened = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Options = Settings }.ToString());
+        var opened = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Options = Settings }.ToString()
+        );
         try
         {
             opened.Open();
@@ -29,13 +32,17 @@ internal static class WriterConnection
     }
 
     /// <summary>Whether a fault is of the connection or of the moment, so that the same is worth another attempt on a new one.</summary>
-    /// <remarks>Class 08: connection; 57: shut down, crashed, cancelled; 53: no room for a connection; 40: undone for another transaction's sake.</remarks>
-    public static bool IsLost(Exception fault) => fault is PostgresException known
-        ? known.SqlState[..2] is "08" or "57" or "53" or "40"
-        : fault is NpgsqlException or IOException or TimeoutException or ObjectDisposedException or System.Net.Sockets.SocketException;
+    /// <remarks>Class 08: connection; 57: shut down, crashed, cancelled; 53: no room for a connection; 40: undone for another transaction's
+    /// sake.</remarks>
+    public static bool IsLost(Exception fault) =>
+        fault is PostgresException known
+            ? known.SqlState[..2] is "08" or "57" or "53" or "40"
+            : fault is NpgsqlException or IOException or TimeoutException or ObjectDisposedException or System.Net.Sockets.SocketException;
 
-    // The server's C library gives memory above 128 KB back after each commit and asks for it again at the next, a sixth of the commit's time;
-    // unless a larger piece was given back once, after which it keeps twice as much. A server without glibc does a moment's work for nothing.
+    // The server's C library gives memory above 128 KB back after each commit and asks for it again at the next, a sixth of the commit's
+    // time;
+    // unless a larger piece was given back once, after which it keeps twice as much. A server without glibc does a moment's work for
+    // nothing.
     private static void KeepMemory(NpgsqlConnection opened)
     {
         using var command = new NpgsqlCommand("SELECT length(repeat(' ', 30000000))", opened);

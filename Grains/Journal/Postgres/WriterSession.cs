@@ -7,12 +7,19 @@ using TownReform.Grains.Recording;
 namespace TownReform.Grains.Journal.Postgres;
 
 /// <summary>
-/// A writer's connection and where its chain of commits stands. A lost connection is made again, and the server is asked whether the last commit went through,
+/// A writer's connection and where its chain of commits stands. A lost connection is made again, and the server is asked whether the last
+/// commit went through,
 /// so that nothing is lost and nothing is done twice. Used by the writer's thread alone.
 /// </summary>
 /// <param name="start">A writer that was just registered.</param>
 /// <param name="stopping">Once cancelled, a lost connection is not made again.</param>
-internal sealed class WriterSession(string world, string connectionString, WriterPlace start, StorageHealth health, CancellationToken stopping) : IDisposable
+internal sealed class WriterSession(
+    string world,
+    string connectionString,
+    WriterPlace start,
+    StorageHealth health,
+    CancellationToken stopping
+) : IDisposable
 {
     private const string Closed = "TR001";
 
@@ -23,21 +30,26 @@ internal sealed class WriterSession(string world, string connectionString, Write
     /// <summary>True for the server's word that this writer was closed, because its silo was declared dead.</summary>
     public static bool IsClosed(Exception fault) => fault is PostgresException { SqlState: Closed };
 
-    /// <summary>Commits a batch: appends, or one adoption. Repeats until the server has told: a commit whose answer was lost has happened, will happen yet or not at all, and only the server knows.</summary>
+    /// <summary>Commits a batch: appends, or one adoption. Repeats until the server has told: a commit whose answer was lost has happened,
+    /// will happen yet or not at all, and only the server knows.</summary>
     /// <exception cref="PostgresException">The server refused it; nothing of it is committed.</exception>
     public Committed Commit(List<PendingWrite> writes) => Patiently(() => Attempt(writes));
 
     /// <summary>Asks the server whether this writer could commit. Repeats until it answers.</summary>
     /// <exception cref="PostgresException">It could not.</exception>
-    public void Probe() => Patiently(() =>
-    {
-        using var ask = new NpgsqlCommand("SELECT closed, current_setting('transaction_read_only')::boolean FROM writers WHERE id = $1", connection);
-        ask.Parameters.AddWithValue(place.Writer);
-        using var answer = ask.ExecuteReader();
-        return !answer.Read() || answer.GetBoolean(0) ? throw Refusal(Closed, "the writer is closed")
-            : answer.GetBoolean(1) ? throw Refusal(PostgresErrorCodes.ReadOnlySqlTransaction, "the session can only read")
-            : true;
-    });
+    public void Probe() =>
+        Patiently(() =>
+        {
+            using var ask = new NpgsqlCommand(
+                "SELECT closed, current_setting('transaction_read_only')::boolean FROM writers WHERE id = $1",
+                connection
+            );
+            ask.Parameters.AddWithValue(place.Writer);
+            using var answer = ask.ExecuteReader();
+            return !answer.Read() || answer.GetBoolean(0) ? throw Refusal(Closed, "the writer is closed")
+                : answer.GetBoolean(1) ? throw Refusal(PostgresErrorCodes.ReadOnlySqlTransaction, "the session can only read")
+                : true;
+        });
 
     private static PostgresException Refusal(string state, string why) => new(why, "ERROR", "ERROR", state);
 
@@ -66,7 +78,8 @@ internal sealed class WriterSession(string world, string connectionString, Write
         }
     }
 
-    /// <summary>Places in a refused batch of the writes whose place on their stream is taken. A server that can't be asked just now knows none.</summary>
+    /// <summary>Places in a refused batch of the writes whose place on their stream is taken. A server that can't be asked just now knows
+    /// none.</summary>
     public List<int> Losers(PostgresException refused, List<PendingWrite> writes)
     {
         try
@@ -93,7 +106,8 @@ internal sealed class WriterSession(string world, string connectionString, Write
         }
         catch (PostgresException e) when (IsClosed(e))
         {
-            // This writer doesn't stand where it believes: its silo was declared dead, or an earlier attempt went through whose answer was lost.
+            // This writer doesn't stand where it believes: its silo was declared dead, or an earlier attempt went through whose answer was
+            // lost.
             if (!IsCommitted(place.Tx + 1))
             {
                 throw;

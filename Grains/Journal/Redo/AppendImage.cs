@@ -3,7 +3,8 @@ using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Journal.Redo;
 
-/// <summary>An append as bytes of the redo log: what goes into the tables, as it stands there. Read from the front: its records, its effects, its case.</summary>
+/// <summary>An append as bytes of the redo log: what goes into the tables, as it stands there. Read from the front: its records, its
+/// effects, its case.</summary>
 internal readonly ref struct AppendImage
 {
     [ThreadStatic]

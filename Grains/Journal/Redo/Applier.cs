@@ -5,8 +5,10 @@ using TownReform.Grains.Journal.Writing;
 namespace TownReform.Grains.Journal.Redo;
 
 /// <summary>
-/// Brings into the tables what the redo log has made safe, on a thread of its own: what has gathered for a tenth of a second in one transaction, or at once
-/// when somebody wants to read it. A case that comes and goes within that time is written once instead of seven times, an effect that has arrived not at all.
+/// Brings into the tables what the redo log has made safe, on a thread of its own: what has gathered for a tenth of a second in one
+/// transaction, or at once
+/// when somebody wants to read it. A case that comes and goes within that time is written once instead of seven times, an effect that has
+/// arrived not at all.
 /// </summary>
 internal sealed class Applier
 {
@@ -158,7 +160,11 @@ internal sealed class Applier
                 Monitor.Wait(gate);
             }
 
-            for (var left = Pace - gathering.Age; left > TimeSpan.Zero && gathering.Appends < Full && !gathering.IsAwaited && !ending; left = Pace - gathering.Age)
+            for (
+                var left = Pace - gathering.Age;
+                left > TimeSpan.Zero && gathering.Appends < Full && !gathering.IsAwaited && !ending;
+                left = Pace - gathering.Age
+            )
             {
                 Monitor.Wait(gate, left);
             }
@@ -198,13 +204,30 @@ internal sealed class Applier
         {
             if (!tables.IsPassing(e))
             {
-                logger.LogCritical(e, "{Appends} appends can't be brought into the tables; they are safe in the redo log. Nothing is recorded any more until that is mended and the silo started again.", lot.Appends);
-                fault = new InvalidDataException($"记录写不进数据表，已停止受理；已答复的都在重做日志中：{e.Message} / The tables of the record can't be written, so nothing is recorded any more; what was answered is safe in the redo log: {e.Message}", e);
+                logger.LogCritical(
+                    e,
+                    "{Appends} appends can't be brought into the tables; they are safe in the redo log. Nothing is recorded any "
+                        + "more until that is mended and the silo started again.",
+                    lot.Appends
+                );
+                fault = new InvalidDataException(
+                    $"记录写不进数据表，已停止受理；已答复的都在重做日志中：{e.Message} / The tables of the record can't be written, so nothing is recorded "
+                        + $"any more; what was answered is safe in the redo log: {e.Message}",
+                    e
+                );
             }
             else if (ending)
             {
-                logger.LogError(e, "{Appends} appends could not be brought into the tables; they are safe in the redo log, for the next start.", lot.Appends);
-                fault = new IOException($"已停止，尚未写入数据表的留在重做日志中，下次启动时写入：{e.Message} / Stopped before the tables had it all; the rest is in the redo log, for the next start: {e.Message}", e);
+                logger.LogError(
+                    e,
+                    "{Appends} appends could not be brought into the tables; they are safe in the redo log, for the next start.",
+                    lot.Appends
+                );
+                fault = new IOException(
+                    $"已停止，尚未写入数据表的留在重做日志中，下次启动时写入：{e.Message} / Stopped before the tables had it all; the rest is in the redo "
+                        + $"log, for the next start: {e.Message}",
+                    e
+                );
             }
 
             foreach (var waiting in new[] { lot, gathering })

@@ -90,7 +90,23 @@ internal readonly ref struct CaseImage
         }
     }
 
-    public CaseRow ToRow() => new(
-        Number.ToString(), Town.ToString(), Procedure.ToString(), Kind.ToString(), Subject.ToString(), Step.ToString(), Disposition, Workplace.OrNull(), Colour, PartyId.ToString(), PartyName.ToString(),
-        Certificate.OrNull(), OpenedAt, ChangedAt, OpenedBy, Work.OrNull() is { } work ? StoredJson.ReadWork(work) : null);
+    public CaseRow ToRow() =>
+        new(
+            Number.ToString(),
+            Town.ToString(),
+            Procedure.ToString(),
+            Kind.ToString(),
+            Subject.ToString(),
+            Step.ToString(),
+            Disposition,
+            Workplace.OrNull(),
+            Colour,
+            PartyId.ToString(),
+            PartyName.ToString(),
+            Certificate.OrNull(),
+            OpenedAt,
+            ChangedAt,
+            OpenedBy,
+            Work.OrNull() is { } work ? StoredJson.ReadWork(work) : null
+        );
 }

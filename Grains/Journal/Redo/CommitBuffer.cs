@@ -4,7 +4,8 @@ using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Journal.Redo;
 
-/// <summary>A commit's bytes, as the redo log has them and as the tables take them: memory of the pool, until the tables have it. Objects that waited there would be work for the collector.</summary>
+/// <summary>A commit's bytes, as the redo log has them and as the tables take them: memory of the pool, until the tables have it. Objects
+/// that waited there would be work for the collector.</summary>
 internal sealed class CommitBuffer : IDisposable
 {
     private readonly byte[] bytes;
@@ -33,7 +34,10 @@ internal sealed class CommitBuffer : IDisposable
         }
 
         var root = CommitRoot.Of(place.Root, appends.SelectMany(append => append.Records));
-        Commit = new RedoCommit(new RedoFrame(place, root, appends.Count, records, effects, length, RedoFrame.CheckOf(images.Span)), images);
+        Commit = new RedoCommit(
+            new RedoFrame(place, root, appends.Count, records, effects, length, RedoFrame.CheckOf(images.Span)),
+            images
+        );
         Commit.Frame.Write(bytes.AsSpan(0, RedoFrame.Head));
     }
 

@@ -5,7 +5,8 @@ using System.Text.Unicode;
 
 namespace TownReform.Grains.Journal.Redo;
 
-/// <summary>Writes values one after the other: numbers and moments in eight bytes, small numbers in seven-bit groups, texts as their length and UTF-8.</summary>
+/// <summary>Writes values one after the other: numbers and moments in eight bytes, small numbers in seven-bit groups, texts as their length
+/// and UTF-8.</summary>
 internal readonly ref struct ImageWriter(ArrayBufferWriter<byte> bytes)
 {
     private const int MostOfSmall = 5;

@@ -77,6 +77,22 @@ internal readonly ref struct RecordImage
         }
     }
 
-    public JournalRecord ToRecord(string world, string stream) => new(
-        world, stream, Version, At, Kind.ToString(), ActorId.ToString(), ActorOffice.ToString(), ActorFor.OrNull(), CommandId, Payload.Utf8.ToArray(), PreviousHash.ToArray(), Hash.ToArray(), ReceivedAt, Late.OrNull(), Digest);
+    public JournalRecord ToRecord(string world, string stream) =>
+        new(
+            world,
+            stream,
+            Version,
+            At,
+            Kind.ToString(),
+            ActorId.ToString(),
+            ActorOffice.ToString(),
+            ActorFor.OrNull(),
+            CommandId,
+            Payload.Utf8.ToArray(),
+            PreviousHash.ToArray(),
+            Hash.ToArray(),
+            ReceivedAt,
+            Late.OrNull(),
+            Digest
+        );
 }

@@ -26,6 +26,11 @@ internal sealed record RedoAppend(string World, long Version, JournalRecord[] Re
             _ = new EffectImage(ref reader);
         }
 
-        return new RedoAppend(world, records.Length == 0 ? append.Version : records[^1].Version, records, AppendImage.ReadHasCase(ref reader) ? new CaseImage(ref reader).ToRow() : null);
+        return new RedoAppend(
+            world,
+            records.Length == 0 ? append.Version : records[^1].Version,
+            records,
+            AppendImage.ReadHasCase(ref reader) ? new CaseImage(ref reader).ToRow() : null
+        );
     }
 }

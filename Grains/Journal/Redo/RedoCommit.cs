@@ -18,7 +18,16 @@ internal sealed record RedoCommit(RedoFrame Frame, ReadOnlyMemory<byte> Images)
                 var records = Read().SelectMany(append => append.Records).ToList();
                 return records.Count == Frame.Records && CommitRoot.Of(Frame.Place.Root, records).AsSpan().SequenceEqual(Frame.Root);
             }
-            catch (Exception e) when (e is InvalidDataException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException or InvalidOperationException or System.Text.Json.JsonException)
+            catch (Exception e)
+                when (e
+                        is InvalidDataException
+                            or ArgumentException
+                            or IndexOutOfRangeException
+                            or FormatException
+                            or OverflowException
+                            or InvalidOperationException
+                            or System.Text.Json.JsonException
+                )
             {
                 return false;
             }
@@ -26,7 +35,8 @@ internal sealed record RedoCommit(RedoFrame Frame, ReadOnlyMemory<byte> Images)
     }
 
     /// <summary>Whether it was made where a file stands.</summary>
-    public bool Follows(JournalPlace place) => Frame.Place.Commit == place.Commit && Frame.Place.Seq == place.Seq && Frame.Place.Root.AsSpan().SequenceEqual(place.Root);
+    public bool Follows(JournalPlace place) =>
+        Frame.Place.Commit == place.Commit && Frame.Place.Seq == place.Seq && Frame.Place.Root.AsSpan().SequenceEqual(place.Root);
 
     /// <summary>The commit as the chain of commits tells it.</summary>
     public JournalCommit ToCommit() => new(No, Frame.Records, Frame.Place.Root, Frame.Root);

@@ -60,7 +60,11 @@ internal sealed record RedoFrame(JournalPlace Place, byte[] Root, int Appends, i
     /// <exception cref="InvalidDataException">A newer version wrote it.</exception>
     public static RedoFrame? Read(ReadOnlySpan<byte> head)
     {
-        if (head.Length < Head || !head.StartsWith(Mark) || BinaryPrimitives.ReadUInt64LittleEndian(head[HeadCheck..]) != XxHash3.HashToUInt64(head[..HeadCheck]))
+        if (
+            head.Length < Head
+            || !head.StartsWith(Mark)
+            || BinaryPrimitives.ReadUInt64LittleEndian(head[HeadCheck..]) != XxHash3.HashToUInt64(head[..HeadCheck])
+        )
         {
             return null;
         }
@@ -73,14 +77,17 @@ internal sealed record RedoFrame(JournalPlace Place, byte[] Root, int Appends, i
 
         if (form != Form)
         {
-            throw new InvalidDataException($"重做日志的格式 {form} 由更新的版本写成；请用该版本启动一次。 / Form {form} of the redo log was written by a newer version; start that version once.");
+            throw new InvalidDataException(
+                $"重做日志的格式 {form} 由更新的版本写成；请用该版本启动一次。 / Form {form} of the redo log was written by a newer version; start that version once."
+            );
         }
 
         var place = new JournalPlace(
             BinaryPrimitives.ReadInt64LittleEndian(head[28..]),
             BinaryPrimitives.ReadInt64LittleEndian(head[36..]),
             BinaryPrimitives.ReadInt64LittleEndian(head[20..]),
-            head.Slice(44, HashChain.Length).ToArray());
+            head.Slice(44, HashChain.Length).ToArray()
+        );
         var frame = new RedoFrame(
             place,
             head.Slice(76, HashChain.Length).ToArray(),
@@ -88,7 +95,8 @@ internal sealed record RedoFrame(JournalPlace Place, byte[] Root, int Appends, i
             BinaryPrimitives.ReadInt32LittleEndian(head[12..]),
             BinaryPrimitives.ReadInt32LittleEndian(head[16..]),
             BinaryPrimitives.ReadInt32LittleEndian(head[4..]),
-            BinaryPrimitives.ReadUInt64LittleEndian(head[108..]));
+            BinaryPrimitives.ReadUInt64LittleEndian(head[108..])
+        );
         return frame is { Appends: >= 0, Records: >= 0, Effects: >= 0, Length: >= 0 } ? frame : null;
     }
 }

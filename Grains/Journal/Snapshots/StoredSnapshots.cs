@@ -5,11 +5,19 @@ using TownReform.Grains.Journal.Storage;
 namespace TownReform.Grains.Journal.Snapshots;
 
 /// <summary>
-/// Snapshots through Orleans' grain storage named <see cref="SnapshotStorage.Name"/>. A snapshot counts only when it bears the world's own code
-/// (<see cref="SnapshotSeal"/>), and the journal holds the record that it names: after a restored backup the journal may be older, and then it is right.
+/// Snapshots through Orleans' grain storage named <see cref="SnapshotStorage.Name"/>. A snapshot counts only when it bears the world's own
+/// code
+/// (<see cref="SnapshotSeal"/>), and the journal holds the record that it names: after a restored backup the journal may be older, and then
+/// it is right.
 /// </summary>
 /// <param name="key">The key of the code; asked for once.</param>
-internal sealed class StoredSnapshots(Func<IGrainStorage?> storage, string world, IJournal journal, Func<ValueTask<byte[]>> key, StorageHealth health) : ISnapshots
+internal sealed class StoredSnapshots(
+    Func<IGrainStorage?> storage,
+    string world,
+    IJournal journal,
+    Func<ValueTask<byte[]>> key,
+    StorageHealth health
+) : ISnapshots
 {
     /// <summary>Durable: part of the stored key, as is the grain type below.</summary>
     private const string StateName = "snapshot";

@@ -6,31 +6,47 @@ namespace TownReform.Grains.Journal.Sqlite;
 /// <summary>Keeps the case index and the open work in step with the record.</summary>
 internal sealed class CaseStatements(SqliteConnection connection) : IDisposable
 {
-    /// <summary>Cases whose workplace is remembered; beyond that all are forgotten, and their index is written again once more than it need be.</summary>
+    /// <summary>Cases whose workplace is remembered; beyond that all are forgotten, and their index is written again once more than it need
+    /// be.</summary>
     private const int Most = 50_000;
 
     private readonly Dictionary<string, string> workplaces = new(StringComparer.Ordinal);
 
-    private readonly Statement open = new(connection, """
+    private readonly Statement open = new(
+        connection,
+        """
         INSERT INTO cases (world, number, town, procedure, kind, subject, party_id, opened_at, opened_by)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-        """);
+        """
+    );
 
-    private readonly Statement begin = new(connection, """
-        INSERT INTO standing (world, number, step, disposition, colour, party_name, certificate, changed_at, since, work, workplace, opened_at)
+    private readonly Statement begin = new(
+        connection,
+        """
+        INSERT INTO standing (world, number, step, disposition, colour, party_name, certificate, changed_at, since, work, workplace,
+            opened_at)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-        """);
+        """
+    );
 
     // A column that is set has its index rewritten even when the value is the same. Most steps stay at their workplace.
-    private readonly Statement stay = new(connection, """
-        UPDATE standing SET step = ?3, disposition = ?4, colour = ?5, party_name = ?6, certificate = ?7, changed_at = ?8, since = ?9, work = ?10
+    private readonly Statement stay = new(
+        connection,
+        """
+        UPDATE standing SET step = ?3, disposition = ?4, colour = ?5, party_name = ?6, certificate = ?7, changed_at = ?8, since = ?9,
+            work = ?10
         WHERE world = ?1 AND number = ?2
-        """);
+        """
+    );
 
-    private readonly Statement move = new(connection, """
-        UPDATE standing SET step = ?3, disposition = ?4, colour = ?5, party_name = ?6, certificate = ?7, changed_at = ?8, since = ?9, work = ?10, workplace = ?11
+    private readonly Statement move = new(
+        connection,
+        """
+        UPDATE standing SET step = ?3, disposition = ?4, colour = ?5, party_name = ?6, certificate = ?7, changed_at = ?8, since = ?9,
+            work = ?10, workplace = ?11
         WHERE world = ?1 AND number = ?2
-        """);
+        """
+    );
 
     /// <param name="isNew">True when the tables have no row of it yet.</param>
     public void Put(string world, string number, CaseImage row, bool isNew)
@@ -40,8 +56,10 @@ internal sealed class CaseStatements(SqliteConnection connection) : IDisposable
         {
             Open(world, row);
         }
-        else if (!(workplaces.TryGetValue(number, out var before) && before == workplace && Bind(stay, world, row).Run() == 1)
-            && Bind(move, world, row).Text(11, row.Workplace).Run() == 0)
+        else if (
+            !(workplaces.TryGetValue(number, out var before) && before == workplace && Bind(stay, world, row).Run() == 1)
+            && Bind(move, world, row).Text(11, row.Workplace).Run() == 0
+        )
         {
             Open(world, row);
         }
@@ -63,8 +81,7 @@ internal sealed class CaseStatements(SqliteConnection connection) : IDisposable
     // A case that is new: its row that stays, and the first of those that change.
     private void Open(string world, CaseImage row)
     {
-        open
-            .Text(1, world)
+        open.Text(1, world)
             .Text(2, row.Number)
             .Text(3, row.Town)
             .Text(4, row.Procedure)

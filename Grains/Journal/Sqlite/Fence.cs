@@ -4,10 +4,13 @@ using TownReform.Grains.Journal.Writing;
 namespace TownReform.Grains.Journal.Sqlite;
 
 /// <summary>
-/// Says whether an append may take its place: the record before is there with the very hash that it follows, nobody holds the place, and its command has
-/// opened no other case; nor does it give a number or a post that is held (<see cref="HeldName"/>). A snapshot newer than a restored journal, or a second activation, stops here.
+/// Says whether an append may take its place: the record before is there with the very hash that it follows, nobody holds the place, and
+/// its command has
+/// opened no other case; nor does it give a number or a post that is held (<see cref="HeldName"/>). A snapshot newer than a restored
+/// journal, or a second activation, stops here.
 /// </summary>
-/// <remarks>The file has this one writer, so what it remembers is so; what it doesn't, the tables know. It forgets nothing that they don't have yet.</remarks>
+/// <remarks>The file has this one writer, so what it remembers is so; what it doesn't, the tables know. It forgets nothing that they don't
+/// have yet.</remarks>
 internal sealed class Fence : IDisposable
 {
     private readonly SqliteConnection connection;
@@ -29,7 +32,8 @@ internal sealed class Fence : IDisposable
         SELECT 1 FROM (
             SELECT kind FROM journal
             WHERE world = ?1 AND stream = ?2
-              AND CASE WHEN json_valid(CAST(payload AS TEXT)) THEN coalesce(json_extract(CAST(payload AS TEXT), '$.certificate'), json_extract(CAST(payload AS TEXT), '$.staff')) END = ?3
+              AND CASE WHEN json_valid(CAST(payload AS TEXT)) THEN coalesce(json_extract(CAST(payload AS TEXT), '$.certificate'),
+                  json_extract(CAST(payload AS TEXT), '$.staff')) END = ?3
               AND kind IN ('establishment.post-filled', 'establishment.post-released', 'seal.certificate-issued')
             ORDER BY version DESC LIMIT 1)
         WHERE kind <> 'establishment.post-released'
@@ -47,7 +51,8 @@ internal sealed class Fence : IDisposable
     }
 
     /// <summary>
-    /// Begins a commit. Its questions see the tables at one moment, and the file is locked once for all of them instead of for each: the tables have at that
+    /// Begins a commit. Its questions see the tables at one moment, and the file is locked once for all of them instead of for each: the
+    /// tables have at that
     /// moment what was forgotten here before.
     /// </summary>
     public void Begin() => begin.Run();
@@ -131,7 +136,10 @@ internal sealed class Fence : IDisposable
         }
 
         return !holds.Text(1, first.World).Text(2, first.Stream).Number(3, first.Version).Finds()
-            && (first.Version == 1 || ends.Text(1, first.World).Text(2, first.Stream).Number(3, first.Version - 1).Blob(4, first.PreviousHash.Span).Finds());
+            && (
+                first.Version == 1
+                || ends.Text(1, first.World).Text(2, first.Stream).Number(3, first.Version - 1).Blob(4, first.PreviousHash.Span).Finds()
+            );
     }
 
     // Few records name anything.
@@ -146,7 +154,14 @@ internal sealed class Fence : IDisposable
             }
 
             own ??= new(StringComparer.Ordinal);
-            if (it.Takes && (own.TryGetValue(it.Name, out var isHeld) || held.TryGet((it.Stream, it.Name), out isHeld) ? isHeld : taken.Text(1, record.World).Text(2, it.Stream).Text(3, it.Name).Finds()))
+            if (
+                it.Takes
+                && (
+                    own.TryGetValue(it.Name, out var isHeld) || held.TryGet((it.Stream, it.Name), out isHeld)
+                        ? isHeld
+                        : taken.Text(1, record.World).Text(2, it.Stream).Text(3, it.Name).Finds()
+                )
+            )
             {
                 return false;
             }
@@ -160,7 +175,11 @@ internal sealed class Fence : IDisposable
 
     private bool Opens(string world, CaseRow row, long commit)
     {
-        if (openings.TryGet(row.OpenedBy, out var number) ? number != row.Number : opened.Text(1, world).Id(2, row.OpenedBy).Text(3, row.Number).Finds())
+        if (
+            openings.TryGet(row.OpenedBy, out var number)
+                ? number != row.Number
+                : opened.Text(1, world).Id(2, row.OpenedBy).Text(3, row.Number).Finds()
+        )
         {
             return false;
         }

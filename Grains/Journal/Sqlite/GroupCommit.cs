@@ -10,7 +10,8 @@ using TownReform.Grains.Recording;
 
 namespace TownReform.Grains.Journal.Sqlite;
 
-/// <summary>The one writer of a world's file: makes each batch safe in the redo log, answers, and leaves the tables to the <see cref="Applier"/>.</summary>
+/// <summary>The one writer of a world's file: makes each batch safe in the redo log, answers, and leaves the tables to the
+/// <see cref="Applier"/>.</summary>
 internal sealed class GroupCommit : IAsyncDisposable
 {
     private readonly TownTables tables;

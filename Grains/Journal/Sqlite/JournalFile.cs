@@ -16,8 +16,10 @@ internal static class JournalFile
     // the log for a moment, or somebody's sqlite3 console, fails a whole batch instead of delaying it.
     private static readonly string Wait = $"PRAGMA busy_timeout = {BusySeconds * 1000}";
 
-    // Before the first connection of the process. A connection is only ever used by one thread at a time, and nobody asks how much memory SQLite has:
-    // the locks for both were 8 % of the applier's time by its profile. A process that has opened a file before this class was needed keeps them, and lacks nothing else.
+    // Before the first connection of the process. A connection is only ever used by one thread at a time, and nobody asks how much memory
+    // SQLite has:
+    // the locks for both were 8 % of the applier's time by its profile. A process that has opened a file before this class was needed keeps
+    // them, and lacks nothing else.
     static JournalFile()
     {
         Batteries_V2.Init();
@@ -26,15 +28,25 @@ internal static class JournalFile
     }
 
     /// <summary>The writer of the tables. What it commits is safe when it returns.</summary>
-    // The pages of indexes and of open cases change with nearly every commit: the fewer checkpoints, the less often they are copied into the file. But the redo
+    // The pages of indexes and of open cases change with nearly every commit: the fewer checkpoints, the less often they are copied into
+    // the file. But the redo
     // log's sync waits for a checkpoint's, 45 ms for one of 64 MB; pieces of 12 MB cost no rate (decision 54).
     public static SqliteConnection OpenWriter(string path) =>
-        Set(Open(path, SqliteOpenMode.ReadWriteCreate), Wait, "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA cache_size = -65536", "PRAGMA wal_autocheckpoint = 3000");
+        Set(
+            Open(path, SqliteOpenMode.ReadWriteCreate),
+            Wait,
+            "PRAGMA journal_mode = WAL",
+            "PRAGMA synchronous = FULL",
+            "PRAGMA cache_size = -65536",
+            "PRAGMA wal_autocheckpoint = 3000"
+        );
 
     public static SqliteConnection OpenReader(string path) => Set(Open(path, SqliteOpenMode.ReadWrite), "PRAGMA query_only = ON");
 
-    /// <summary>Makes one file of it, without a log of its own beside it, as a copy that is put away is best kept. Nobody else may have it open.</summary>
-    public static void MakeOne(string path) => Set(Open(path, SqliteOpenMode.ReadWrite), "PRAGMA wal_checkpoint(TRUNCATE)", "PRAGMA journal_mode = DELETE").Dispose();
+    /// <summary>Makes one file of it, without a log of its own beside it, as a copy that is put away is best kept. Nobody else may have it
+    /// open.</summary>
+    public static void MakeOne(string path) =>
+        Set(Open(path, SqliteOpenMode.ReadWrite), "PRAGMA wal_checkpoint(TRUNCATE)", "PRAGMA journal_mode = DELETE").Dispose();
 
     /// <summary>For the rare writes that are no record; what it commits is safe when it returns.</summary>
     public static SqliteConnection OpenBeside(string path) => Set(Open(path, SqliteOpenMode.ReadWrite), Wait, "PRAGMA synchronous = FULL");
@@ -56,7 +68,8 @@ internal static class JournalFile
         }
         catch (SqliteException) when (!File.Exists(path + "-shm"))
         {
-            // A copy where nothing can be made beside it, as no running town is: a town that runs has a -shm file. Its log is read without one, and without locks.
+            // A copy where nothing can be made beside it, as no running town is: a town that runs has a -shm file. Its log is read without
+            // one, and without locks.
             connection.Dispose();
             return OpenCopy(path);
         }
@@ -82,10 +95,17 @@ internal static class JournalFile
         }
     }
 
-    private static string Uri(string path) => "file:" + string.Join('/', Path.GetFullPath(path).Split('/').Select(System.Uri.EscapeDataString));
+    private static string Uri(string path) =>
+        "file:" + string.Join('/', Path.GetFullPath(path).Split('/').Select(System.Uri.EscapeDataString));
 
     public static string Text(string path, SqliteOpenMode mode) =>
-        new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = BusySeconds }.ToString();
+        new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = BusySeconds,
+        }.ToString();
 
     public static SqliteConnection Open(string path, SqliteOpenMode mode)
     {

@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace TownReform.Grains.Journal.Sqlite;
 
-/// <summary>A few reading connections of a file. A read takes microseconds, and waits only when what it is about is committed and not yet in the tables.</summary>
+/// <summary>A few reading connections of a file. A read takes microseconds, and waits only when what it is about is committed and not yet
+/// in the tables.</summary>
 internal sealed class ReaderPool(string path, GroupCommit writer) : IDisposable
 {
     private const int Most = 4;

@@ -8,7 +8,8 @@ namespace TownReform.Grains.Journal.Sqlite;
 internal static class Recovery
 {
     /// <returns>Where the file stands then.</returns>
-    /// <exception cref="RecordDamagedException">A commit that was made is gone, or the redo log isn't this file's; nothing of either is changed.</exception>
+    /// <exception cref="RecordDamagedException">A commit that was made is gone, or the redo log isn't this file's; nothing of either is
+    /// changed.</exception>
     public static JournalPlace Run(string path, TownTables tables, ILogger logger)
     {
         var begun = tables.Place();
@@ -28,7 +29,11 @@ internal static class Recovery
         var place = verdict.Ahead.Count > 0 ? verdict.Ahead[^1].Frame.After : begun;
         if (place.Commit > begun.Commit)
         {
-            logger.LogInformation("{Commits} commits of {Records} records were brought from the redo log into the tables.", place.Commit - begun.Commit, place.Seq - begun.Seq);
+            logger.LogInformation(
+                "{Commits} commits of {Records} records were brought from the redo log into the tables.",
+                place.Commit - begun.Commit,
+                place.Seq - begun.Seq
+            );
         }
 
         return place;

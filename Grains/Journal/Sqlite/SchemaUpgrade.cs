@@ -23,8 +23,8 @@ public static class SchemaUpgrade
             throw new StoredFileException(path, e);
         }
 
-        var upgrade = DeployChanges.To
-            .SqliteDatabase(JournalFile.Text(path, SqliteOpenMode.ReadWrite))
+        var upgrade = DeployChanges
+            .To.SqliteDatabase(JournalFile.Text(path, SqliteOpenMode.ReadWrite))
             .WithScriptsEmbeddedInAssembly(assembly, name => name.StartsWith(folder, StringComparison.Ordinal))
             .WithVariablesDisabled()
             .WithTransactionPerScript()
@@ -38,7 +38,10 @@ public static class SchemaUpgrade
                 throw new StoredFileException(path, result.Error);
             }
 
-            throw new InvalidOperationException($"数据库 {path} 升级失败 / The schema of {path} could not be upgraded: {result.ErrorScript?.Name}: {result.Error.Message}", result.Error);
+            throw new InvalidOperationException(
+                $"数据库 {path} 升级失败 / The schema of {path} could not be upgraded: {result.ErrorScript?.Name}: {result.Error.Message}",
+                result.Error
+            );
         }
     }
 }

@@ -13,7 +13,16 @@ internal sealed class SqliteOutbox : IOutbox, IEffectStore, IAsyncDisposable
     private readonly GroupCommit writer;
     private readonly EffectDispatch dispatch;
 
-    public SqliteOutbox(string world, ReaderPool readers, GroupCommit writer, IEffectCourier courier, TimeProvider time, ILogger logger, IDeadLetters? deadLetters = null, DeadLetterRule? rule = null)
+    public SqliteOutbox(
+        string world,
+        ReaderPool readers,
+        GroupCommit writer,
+        IEffectCourier courier,
+        TimeProvider time,
+        ILogger logger,
+        IDeadLetters? deadLetters = null,
+        DeadLetterRule? rule = null
+    )
     {
         (this.world, this.readers, this.writer) = (world, readers, writer);
         dispatch = new EffectDispatch(this, courier, time, logger, deadLetters, rule);
@@ -34,7 +43,8 @@ internal sealed class SqliteOutbox : IOutbox, IEffectStore, IAsyncDisposable
                 command.Parameters.AddWithValue("$world", world);
                 return (long)command.ExecuteScalar()!;
             },
-            cancellation);
+            cancellation
+        );
 
     public ValueTask<IReadOnlyList<WaitingEffect>> ReadAsync(long afterId, int most, CancellationToken cancellation) =>
         readers.ReadAsync<IReadOnlyList<WaitingEffect>>(connection => Page(connection, afterId, most), cancellation);

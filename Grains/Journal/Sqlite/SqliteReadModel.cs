@@ -10,14 +10,17 @@ internal sealed class SqliteReadModel(string world, ReaderPool readers) : IReadM
 {
     // By name: left to itself SQLite reads every case that ever was, once for each workplace.
     private const string ListWork =
-        "SELECT work FROM standing INDEXED BY standing_at_workplace WHERE world = $world AND workplace = $workplace AND work IS NOT NULL ORDER BY since, number";
+        "SELECT work FROM standing INDEXED BY standing_at_workplace WHERE world = $world AND workplace = $workplace AND work IS "
+        + "NOT NULL ORDER BY since, number";
 
     // By the key of the records; a case has a handful.
-    private const string IsLate = "EXISTS (SELECT 1 FROM journal j WHERE j.world = c.world AND j.stream = 'case/' || c.number AND j.late IS NOT NULL)";
+    private const string IsLate =
+        "EXISTS (SELECT 1 FROM journal j WHERE j.world = c.world AND j.stream = 'case/' || c.number AND j.late IS NOT NULL)";
 
     // Only an open case has a workplace.
     private const string Open =
-        "FROM standing s INDEXED BY standing_at_workplace JOIN cases c ON c.world = s.world AND c.number = s.number WHERE s.world = $world AND s.workplace IS NOT NULL";
+        "FROM standing s INDEXED BY standing_at_workplace JOIN cases c ON c.world = s.world AND c.number = s.number WHERE "
+        + "s.world = $world AND s.workplace IS NOT NULL";
 
     public ValueTask<IReadOnlyList<CaseRow>> ListCasesAsync(CaseQuery query, CancellationToken cancellation = default) =>
         readers.ReadAsync<IReadOnlyList<CaseRow>>(connection => Rows(connection, query), cancellation);
@@ -30,7 +33,8 @@ internal sealed class SqliteReadModel(string world, ReaderPool readers) : IReadM
                 command.Parameters.AddWithValue("$by", commandId.ToString("D"));
                 return command.ExecuteScalar() as string;
             },
-            cancellation);
+            cancellation
+        );
 
     public ValueTask<IReadOnlyList<WorkItem>> ListWorkAsync(string workplace, CancellationToken cancellation = default) =>
         readers.ReadAsync<IReadOnlyList<WorkItem>>(
@@ -40,36 +44,56 @@ internal sealed class SqliteReadModel(string world, ReaderPool readers) : IReadM
                 command.Parameters.AddWithValue("$workplace", workplace);
                 return command.ToList(reader => StoredJson.ReadWork(reader.GetString(0)));
             },
-            cancellation);
+            cancellation
+        );
 
     public ValueTask<IReadOnlyList<CaseCount>> CountCasesAsync(CancellationToken cancellation = default) =>
         readers.ReadAsync<IReadOnlyList<CaseCount>>(
             connection =>
             {
-                using var command = Command(connection, $"SELECT c.town, c.procedure, s.disposition, count(*) {CaseRows.From} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3");
-                return command.ToList(reader => new CaseCount(reader.GetString(0), reader.GetString(1), (Disposition)reader.GetInt32(2), reader.GetInt64(3)));
+                using var command = Command(
+                    connection,
+                    $"SELECT c.town, c.procedure, s.disposition, count(*) {CaseRows.From} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+                );
+                return command.ToList(reader => new CaseCount(
+                    reader.GetString(0),
+                    reader.GetString(1),
+                    (Disposition)reader.GetInt32(2),
+                    reader.GetInt64(3)
+                ));
             },
-            cancellation);
+            cancellation
+        );
 
     public ValueTask<IReadOnlyList<CaseCount>> CountOpenAsync(CancellationToken cancellation = default) =>
         readers.ReadAsync<IReadOnlyList<CaseCount>>(
             connection =>
             {
                 using var command = Command(connection, $"SELECT c.town, c.procedure, count(*) {Open} GROUP BY 1, 2 ORDER BY 1, 2");
-                return command.ToList(reader => new CaseCount(reader.GetString(0), reader.GetString(1), Disposition.Open, reader.GetInt64(2)));
+                return command.ToList(reader => new CaseCount(
+                    reader.GetString(0),
+                    reader.GetString(1),
+                    Disposition.Open,
+                    reader.GetInt64(2)
+                ));
             },
-            cancellation);
+            cancellation
+        );
 
     public ValueTask<IReadOnlyList<string>> ListOpenAsync(string town, string? procedure, CancellationToken cancellation = default) =>
         readers.ReadAsync<IReadOnlyList<string>>(
             connection =>
             {
-                using var command = Command(connection, $"SELECT c.number {Open} AND c.town = $town AND ($procedure IS NULL OR c.procedure = $procedure) ORDER BY 1");
+                using var command = Command(
+                    connection,
+                    $"SELECT c.number {Open} AND c.town = $town AND ($procedure IS NULL OR c.procedure = $procedure) ORDER BY 1"
+                );
                 command.Parameters.AddWithValue("$town", town);
                 command.Parameters.AddWithValue("$procedure", (object?)procedure ?? DBNull.Value);
                 return command.ToList(reader => reader.GetString(0));
             },
-            cancellation);
+            cancellation
+        );
 
     private List<CaseRow> Rows(SqliteConnection connection, CaseQuery query)
     {
@@ -95,7 +119,11 @@ internal sealed class SqliteReadModel(string world, ReaderPool readers) : IReadM
         var by = query.Workplace is null ? "c" : "s";
         if (query.BeforeNumber is { } before)
         {
-            text.Append(CultureInfo.InvariantCulture, $" AND ({by}.opened_at, {by}.number) < (SELECT b.opened_at, b.number FROM cases b WHERE b.world = $world AND b.number = $before)");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $" AND ({by}.opened_at, {by}.number) < (SELECT b.opened_at, b.number FROM cases b WHERE b.world = $world AND "
+                    + $"b.number = $before)"
+            );
             command.Parameters.AddWithValue("$before", before);
         }
 

@@ -8,7 +8,8 @@ using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Journal.Sqlite;
 
-/// <summary>The record of a durable world in SQLite: a redo log that is synced at each commit, and the file with its tables, which follows; one writer for all grains of the silo.</summary>
+/// <summary>The record of a durable world in SQLite: a redo log that is synced at each commit, and the file with its tables, which follows;
+/// one writer for all grains of the silo.</summary>
 public sealed partial class SqliteWorld : IDurableWorld
 {
     /// <summary>The scripts of its schema are the assembly's resources whose names start so.</summary>
@@ -22,9 +23,19 @@ public sealed partial class SqliteWorld : IDurableWorld
     private readonly SqliteReadModel readModel;
 
     /// <summary>Opens the file, bringing its schema up to date.</summary>
-    /// <exception cref="RecordDamagedException">The file is damaged where it begins, or something that was answered is gone from it and its redo log.</exception>
+    /// <exception cref="RecordDamagedException">The file is damaged where it begins, or something that was answered is gone from it and its
+    /// redo log.</exception>
     /// <param name="snapshots">Where long-lived grains keep snapshots, if anywhere.</param>
-    public SqliteWorld(string world, string path, IEffectCourier courier, TimeProvider time, ILogger logger, Func<SqliteWorld, ISnapshots>? snapshots = null, StorageHealth? health = null, DeadLetterRule? rule = null)
+    public SqliteWorld(
+        string world,
+        string path,
+        IEffectCourier courier,
+        TimeProvider time,
+        ILogger logger,
+        Func<SqliteWorld, ISnapshots>? snapshots = null,
+        StorageHealth? health = null,
+        DeadLetterRule? rule = null
+    )
     {
         RecordDamagedException.Telling(path, () => SchemaUpgrade.Apply(path, typeof(SqliteWorld).Assembly, Scripts));
         (this.world, this.path, Health) = (world, path, health ?? new StorageHealth(logger, time));
@@ -36,21 +47,27 @@ public sealed partial class SqliteWorld : IDurableWorld
         Storage = new WorldStorage(world, this, readModel, outbox, snapshots?.Invoke(this)) { DeadLetters = deadLetters };
     }
 
-    /// <summary>Whether a town can be opened, without changing anything: asked before a silo is put together, which would tell a fault with its stack.</summary>
+    /// <summary>Whether a town can be opened, without changing anything: asked before a silo is put together, which would tell a fault with
+    /// its stack.</summary>
     /// <exception cref="RecordDamagedException">As when it is opened.</exception>
     public static void Examine(string path)
     {
-        var damage = RecordDamagedException.Telling(path, () =>
-        {
-            if (!File.Exists(path))
+        var damage = RecordDamagedException.Telling(
+            path,
+            () =>
             {
-                // A log alone may still be all of a town.
-                return RedoVerdict.Of(RedoReading.Of(path, 0), path, new JournalPlace(0, 0, 0, new byte[HashChain.Length]), null, _ => null).Damage;
-            }
+                if (!File.Exists(path))
+                {
+                    // A log alone may still be all of a town.
+                    return RedoVerdict
+                        .Of(RedoReading.Of(path, 0), path, new JournalPlace(0, 0, 0, new byte[HashChain.Length]), null, _ => null)
+                        .Damage;
+                }
 
-            using var town = new StoredTown(path);
-            return town.Damage;
-        });
+                using var town = new StoredTown(path);
+                return town.Damage;
+            }
+        );
         if (damage is not null)
         {
             throw RecordDamagedException.Of(path, damage.Why);
@@ -90,23 +107,44 @@ public sealed partial class SqliteWorld : IDurableWorld
 
     public ValueTask StopDeliveringAsync() => outbox.DisposeAsync();
 
-    public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, long upTo, CancellationToken cancellation = default) =>
-        readers.ReadAsync<IReadOnlyList<JournalRecord>>(stream, connection => JournalRows.Of(connection, world, stream, afterVersion, upTo), cancellation);
+    public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(
+        string stream,
+        long afterVersion,
+        long upTo,
+        CancellationToken cancellation = default
+    ) =>
+        readers.ReadAsync<IReadOnlyList<JournalRecord>>(
+            stream,
+            connection => JournalRows.Of(connection, world, stream, afterVersion, upTo),
+            cancellation
+        );
 
-    public ValueTask<IReadOnlyList<RecordedCommand>> ReadCommandsAsync(string stream, long afterVersion, long upTo, CancellationToken cancellation = default) =>
-        readers.ReadAsync<IReadOnlyList<RecordedCommand>>(stream, connection => JournalRows.CommandsOf(connection, world, stream, afterVersion, upTo), cancellation);
+    public ValueTask<IReadOnlyList<RecordedCommand>> ReadCommandsAsync(
+        string stream,
+        long afterVersion,
+        long upTo,
+        CancellationToken cancellation = default
+    ) =>
+        readers.ReadAsync<IReadOnlyList<RecordedCommand>>(
+            stream,
+            connection => JournalRows.CommandsOf(connection, world, stream, afterVersion, upTo),
+            cancellation
+        );
 
-    public ValueTask<byte[]> SnapshotKeyAsync() => readers.ReadAsync(
-        "",
-        connection =>
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = "SELECT key FROM snapshot_key";
-            return (byte[])command.ExecuteScalar()!;
-        },
-        CancellationToken.None);
+    public ValueTask<byte[]> SnapshotKeyAsync() =>
+        readers.ReadAsync(
+            "",
+            connection =>
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = "SELECT key FROM snapshot_key";
+                return (byte[])command.ExecuteScalar()!;
+            },
+            CancellationToken.None
+        );
 
-    public ValueTask<FoundedAs> ReadFoundedAsync() => readers.ReadAsync(connection => FoundedRows.Of(connection, world), CancellationToken.None);
+    public ValueTask<FoundedAs> ReadFoundedAsync() =>
+        readers.ReadAsync(connection => FoundedRows.Of(connection, world), CancellationToken.None);
 
     public ValueTask<JournalHead> AppendAsync(JournalAppend append)
     {

@@ -6,7 +6,8 @@ using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Journal.Sqlite;
 
-/// <summary>One prepared statement of the writer, bound by position without allocating. The provider's commands look parameters up by name on each run; at tens of thousands of records a second that is half the writer's time.</summary>
+/// <summary>One prepared statement of the writer, bound by position without allocating. The provider's commands look parameters up by name
+/// on each run; at tens of thousands of records a second that is half the writer's time.</summary>
 internal sealed class Statement : IDisposable
 {
     private readonly sqlite3 database;
@@ -81,7 +82,8 @@ internal sealed class Statement : IDisposable
         return raw.sqlite3_changes(database);
     }
 
-    /// <summary>Runs a statement that may have nothing to do any more: after a full disk or an I/O error SQLite has rolled back by itself.</summary>
+    /// <summary>Runs a statement that may have nothing to do any more: after a full disk or an I/O error SQLite has rolled back by
+    /// itself.</summary>
     public void RunOrNothing()
     {
         raw.sqlite3_step(prepared);

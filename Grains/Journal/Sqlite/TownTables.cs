@@ -4,7 +4,8 @@ using TownReform.Grains.Journal.Redo;
 
 namespace TownReform.Grains.Journal.Sqlite;
 
-/// <summary>The tables of a world's file, and their one writer: takes many commits in one transaction. Of what changes again within it, only the last is written.</summary>
+/// <summary>The tables of a world's file, and their one writer: takes many commits in one transaction. Of what changes again within it,
+/// only the last is written.</summary>
 internal sealed class TownTables : IFollowingTables, IDisposable
 {
     private readonly SqliteConnection connection;
@@ -26,7 +27,11 @@ internal sealed class TownTables : IFollowingTables, IDisposable
         rollback = new Statement(connection, "ROLLBACK");
         insertRecord = new Statement(connection, InsertRecord);
         insertCommit = new Statement(connection, "INSERT INTO commits (no, records, prev_root, root) VALUES (?1, ?2, ?3, ?4)");
-        insertEffect = new Statement(connection, "INSERT INTO outbox (id, world, stream, version, ordinal, target_type, target_key, at, effect) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+        insertEffect = new Statement(
+            connection,
+            "INSERT INTO outbox (id, world, stream, version, ordinal, target_type, target_key, at, effect) VALUES (?1, ?2, ?3, "
+                + "?4, ?5, ?6, ?7, ?8, ?9)"
+        );
         deleteEffect = new Statement(connection, "DELETE FROM outbox WHERE id = ?1");
         cases = new CaseStatements(connection);
     }
@@ -55,21 +60,29 @@ internal sealed class TownTables : IFollowingTables, IDisposable
     }
 
     /// <summary>The question where tables stand.</summary>
-    public const string Stands = $"{OfTables}, max((SELECT coalesce(max(no), 0) FROM commits), (SELECT coalesce(max(last), 0) FROM lost_commits)), {LastRoot}";
+    public const string Stands =
+        $"{OfTables}, max((SELECT coalesce(max(no), 0) FROM commits), (SELECT coalesce(max(last), 0) FROM lost_commits)), {LastRoot}";
 
     /// <summary>The same of a file of before, which has never been salvaged.</summary>
     public const string StandsOfBefore = $"{OfTables}, (SELECT coalesce(max(no), 0) FROM commits), {LastRoot}";
 
-    private const string OfTables = "SELECT (SELECT coalesce(max(seq), 0) FROM journal), (SELECT coalesce(max(id), 0) FROM outbox)", LastRoot = "(SELECT root FROM commits ORDER BY no DESC LIMIT 1)";
+    private const string OfTables = "SELECT (SELECT coalesce(max(seq), 0) FROM journal), (SELECT coalesce(max(id), 0) FROM outbox)",
+        LastRoot = "(SELECT root FROM commits ORDER BY no DESC LIMIT 1)";
 
     /// <summary>Reads the answer to <see cref="Stands"/>.</summary>
     public static JournalPlace ReadPlace(SqliteDataReader reader)
     {
         reader.Read();
-        return new JournalPlace(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetValue(3) as byte[] ?? new byte[HashChain.Length]);
+        return new JournalPlace(
+            reader.GetInt64(0),
+            reader.GetInt64(1),
+            reader.GetInt64(2),
+            reader.GetValue(3) as byte[] ?? new byte[HashChain.Length]
+        );
     }
 
-    /// <summary>After which commit the redo log beside the file was begun; null when it was closed in order, or a version of before wrote the file.</summary>
+    /// <summary>After which commit the redo log beside the file was begun; null when it was closed in order, or a version of before wrote
+    /// the file.</summary>
     public long? LogBegan() => Ask($"SELECT began FROM redo_log WHERE id = 1") as long?;
 
     /// <summary>The root of a commit; null when the tables don't have it.</summary>
@@ -81,7 +94,10 @@ internal sealed class TownTables : IFollowingTables, IDisposable
     public static void BeginLog(string path, long commit)
     {
         using var writer = JournalFile.OpenWriter(path);
-        using var note = Command(writer, $"INSERT INTO redo_log (id, began) VALUES (1, {commit}) ON CONFLICT (id) DO UPDATE SET began = excluded.began");
+        using var note = Command(
+            writer,
+            $"INSERT INTO redo_log (id, began) VALUES (1, {commit}) ON CONFLICT (id) DO UPDATE SET began = excluded.began"
+        );
         note.ExecuteNonQuery();
     }
 
@@ -128,14 +144,35 @@ internal sealed class TownTables : IFollowingTables, IDisposable
     }
 
     /// <inheritdoc/>
-    public bool IsPassing(Exception fault) => fault is SqliteException
-    {
-        SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_NOMEM or raw.SQLITE_READONLY or raw.SQLITE_INTERRUPT or raw.SQLITE_IOERR or raw.SQLITE_FULL or raw.SQLITE_CANTOPEN,
-    };
+    public bool IsPassing(Exception fault) =>
+        fault
+            is SqliteException
+            {
+                SqliteErrorCode: raw.SQLITE_BUSY
+                    or raw.SQLITE_LOCKED
+                    or raw.SQLITE_NOMEM
+                    or raw.SQLITE_READONLY
+                    or raw.SQLITE_INTERRUPT
+                    or raw.SQLITE_IOERR
+                    or raw.SQLITE_FULL
+                    or raw.SQLITE_CANTOPEN,
+            };
 
     public void Dispose()
     {
-        foreach (IDisposable statement in new IDisposable[] { begin, commit, rollback, insertRecord, insertCommit, insertEffect, deleteEffect, cases })
+        foreach (
+            IDisposable statement in new IDisposable[]
+            {
+                begin,
+                commit,
+                rollback,
+                insertRecord,
+                insertCommit,
+                insertEffect,
+                deleteEffect,
+                cases,
+            }
+        )
         {
             statement.Dispose();
         }
@@ -166,7 +203,8 @@ internal sealed class TownTables : IFollowingTables, IDisposable
     }
 
     private const string InsertRecord = """
-        INSERT INTO journal (seq, commit_no, world, stream, version, at, kind, actor_id, actor_office, actor_for, command_id, payload, prev_hash, hash, received_at, late, digest)
+        INSERT INTO journal (seq, commit_no, world, stream, version, at, kind, actor_id, actor_office, actor_for, command_id, payload,
+            prev_hash, hash, received_at, late, digest)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
         """;
 

@@ -5,12 +5,14 @@ using Microsoft.Win32.SafeHandles;
 namespace TownReform.Grains.Journal.Storage;
 
 /// <summary>
-/// Holds a folder itself (flock of its handle), not a file in it: whoever takes the lock file away, or puts another in its place, opens nothing. It goes with
+/// Holds a folder itself (flock of its handle), not a file in it: whoever takes the lock file away, or puts another in its place, opens
+/// nothing. It goes with
 /// the process. Where folders can't be held (Windows, some network file systems) the lock file alone has to do.
 /// </summary>
 internal static class FolderLock
 {
-    private const int Exclusive = 2, AtOnce = 4;
+    private const int Exclusive = 2,
+        AtOnce = 4;
 
     /// <summary>Takes the folder.</summary>
     /// <returns>What holds it; null where folders can't be held.</returns>

@@ -12,7 +12,13 @@ internal static class FolderProbe
     /// <exception cref="UnauthorizedAccessException">No right to write.</exception>
     public static void Write(string folder)
     {
-        using var probe = File.OpenHandle(Path.Combine(folder, "townreform.probe"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, FileOptions.DeleteOnClose);
+        using var probe = File.OpenHandle(
+            Path.Combine(folder, "townreform.probe"),
+            FileMode.Create,
+            FileAccess.Write,
+            FileShare.ReadWrite | FileShare.Delete,
+            FileOptions.DeleteOnClose
+        );
         DiskWrites.Write(probe, Zeros, 0);
     }
 }

@@ -11,11 +11,16 @@ public sealed class FoundedOtherwiseException(bool practice) : IOException(Of(pr
 {
     public Words Words { get; } = Of(practice);
 
-    private static Words Of(bool practice) => practice
-        ? new(
-            "数据属于培训环境，不能作为正式的镇启动。请以 --clock 时刻 启动（时钟接着上次继续），或用 --data 另选文件夹。",
-            "These data are a practice town's; it can't be started as a real one. Start it with --clock MOMENT (its clock goes on where it was), or choose another folder with --data.")
-        : new(
-            "数据属于正式的镇，不能作为培训环境启动。请去掉 --clock，或用 --data 为培训另选一个新文件夹。",
-            "These data are a real town's; it can't be started as a practice town. Leave out --clock, or choose a new folder for practice with --data.");
+    private static Words Of(bool practice) =>
+        practice
+            ? new(
+                "数据属于培训环境，不能作为正式的镇启动。请以 --clock 时刻 启动（时钟接着上次继续），或用 --data 另选文件夹。",
+                "These data are a practice town's; it can't be started as a real one. Start it with --clock MOMENT (its clock "
+                    + "goes on where it was), or choose another folder with --data."
+            )
+            : new(
+                "数据属于正式的镇，不能作为培训环境启动。请去掉 --clock，或用 --data 为培训另选一个新文件夹。",
+                "These data are a real town's; it can't be started as a practice town. Leave out --clock, or choose a new folder "
+                    + "for practice with --data."
+            );
 }

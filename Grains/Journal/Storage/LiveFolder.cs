@@ -6,7 +6,9 @@ namespace TownReform.Grains.Journal.Storage;
 /// <summary>The folder of the live town, owned by one process as long as this object lives.</summary>
 public sealed class LiveFolder : IDisposable
 {
-    private const int SharingViolation = 11, SharingViolationOnMac = 35, SharingViolationOnWindows = unchecked((int)0x80070020);
+    private const int SharingViolation = 11,
+        SharingViolationOnMac = 35,
+        SharingViolationOnWindows = unchecked((int)0x80070020);
 
     private readonly SafeFileHandle? folder;
     private readonly FileStream held;
@@ -77,4 +79,8 @@ public sealed class LiveFolder : IDisposable
 
 /// <summary>The live town is open in another process; its id is in the lock file.</summary>
 public sealed class LiveFolderTakenException(string folder, Exception inner)
-    : IOException($"数据目录 {folder} 正由另一进程使用（进程号见其中的 townreform.lock）；请先停止它，或另选目录。 / Folder {folder} is in use by another process (its id is in townreform.lock there); stop that one first, or choose another folder.", inner);
+    : IOException(
+        $"数据目录 {folder} 正由另一进程使用（进程号见其中的 townreform.lock）；请先停止它，或另选目录。 / Folder {folder} is in use by another process (its id is "
+            + "in townreform.lock there); stop that one first, or choose another folder.",
+        inner
+    );

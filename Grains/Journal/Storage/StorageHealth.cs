@@ -19,7 +19,8 @@ public enum StoragePart
 }
 
 /// <summary>
-/// How the live town's storage fares, as those who use it tell. What hinders recording is there to be asked for; in the log stands one line when a
+/// How the live town's storage fares, as those who use it tell. What hinders recording is there to be asked for; in the log stands one line
+/// when a
 /// trouble begins and one when it is over, however often it is met in between.
 /// </summary>
 public sealed class StorageHealth(ILogger logger, TimeProvider time)
@@ -35,7 +36,8 @@ public sealed class StorageHealth(ILogger logger, TimeProvider time)
 
     private readonly Lock gate = new();
     private readonly Part[] parts = [.. Enumerable.Range(0, (int)StoragePart.Snapshots + 1).Select(_ => new Part())];
-    private long lastTrouble, ended;
+    private long lastTrouble,
+        ended;
     private volatile StoragePart told;
 
     /// <summary>Why nothing can be recorded at this moment; null while all is well.</summary>
@@ -75,7 +77,8 @@ public sealed class StorageHealth(ILogger logger, TimeProvider time)
     public bool IsTroubled(StoragePart part) => Of(part).Trouble is not null;
 
     /// <summary>Whether a part has worked within that time.</summary>
-    public bool HasWorkedFor(StoragePart part, TimeSpan within) => Volatile.Read(ref Of(part).Worked) is not 0 and var at && time.GetElapsedTime(at) < within;
+    public bool HasWorkedFor(StoragePart part, TimeSpan within) =>
+        Volatile.Read(ref Of(part).Worked) is not 0 and var at && time.GetElapsedTime(at) < within;
 
     /// <summary>Called every other second: notices who waits in vain, and tells when a trouble is over.</summary>
     public void Look()
@@ -90,7 +93,11 @@ public sealed class StorageHealth(ILogger logger, TimeProvider time)
 
         lock (gate)
         {
-            if (told != 0 && (told == StoragePart.Snapshots ? Of(told).Trouble : Hindrance) is null && time.GetElapsedTime(lastTrouble) > Calm)
+            if (
+                told != 0
+                && (told == StoragePart.Snapshots ? Of(told).Trouble : Hindrance) is null
+                && time.GetElapsedTime(lastTrouble) > Calm
+            )
             {
                 // Nobody may ask for a snapshot for long: whether they are well, too, is told when somebody does.
                 Of(StoragePart.Snapshots).Trouble = null;
@@ -119,11 +126,21 @@ public sealed class StorageHealth(ILogger logger, TimeProvider time)
                 told = part;
                 if (part == StoragePart.Snapshots)
                 {
-                    logger.LogWarning("快照读写失败，改由记录重放，不影响办理：{Zh} / Snapshots can't be read or written; records are replayed instead, nothing is lost: {En}", why.Zh, why.En);
+                    logger.LogWarning(
+                        "快照读写失败，改由记录重放，不影响办理：{Zh} / Snapshots can't be read or written; records are replayed instead, nothing is "
+                            + "lost: {En}",
+                        why.Zh,
+                        why.En
+                    );
                 }
                 else
                 {
-                    logger.LogError("暂时不能记录，已答复的不受影响，恢复后自动继续：{Zh} / Nothing can be recorded for now; what was answered is safe, and it goes on by itself: {En}", why.Zh, why.En);
+                    logger.LogError(
+                        "暂时不能记录，已答复的不受影响，恢复后自动继续：{Zh} / Nothing can be recorded for now; what was answered is safe, and it goes "
+                            + "on by itself: {En}",
+                        why.Zh,
+                        why.En
+                    );
                 }
             }
         }

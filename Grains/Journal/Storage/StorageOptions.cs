@@ -14,7 +14,8 @@ public sealed record StorageOptions
     /// <summary>Without folder or connection: keep the live world in memory, to be lost at the end. For tests and trials.</summary>
     public bool LiveInMemory { get; set; }
 
-    /// <summary>Commands of clients that the live town has under way on one silo at most, half of it for one that opens a case; beyond that it says that it is busy.</summary>
+    /// <summary>Commands of clients that the live town has under way on one silo at most, half of it for one that opens a case; beyond that
+    /// it says that it is busy.</summary>
     public int MostAtOnce { get; set; } = 1024;
 
     /// <summary>Where the clock of a practice town (培训环境) begins; null in a real one. It never goes back behind what is recorded.</summary>

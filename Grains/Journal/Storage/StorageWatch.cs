@@ -3,7 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace TownReform.Grains.Journal.Storage;
 
-/// <summary>Looks after the live town's storage every other second, so that a trouble, and its end, is noticed also while nobody sends commands.</summary>
+/// <summary>Looks after the live town's storage every other second, so that a trouble, and its end, is noticed also while nobody sends
+/// commands.</summary>
 internal sealed class StorageWatch(Worlds worlds, IOptions<StorageOptions> options, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 using Orleans.Storage;
 using TownReform.Grains.Journal.Memory;
 using TownReform.Grains.Journal.Outbox;
-using TownReform.Grains.Journal.Snapshots;
 using TownReform.Grains.Journal.Postgres;
+using TownReform.Grains.Journal.Snapshots;
 using TownReform.Grains.Journal.Sqlite;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Seeds;
@@ -14,7 +14,13 @@ using TownReform.Grains.Seeds;
 namespace TownReform.Grains.Journal.Storage;
 
 /// <summary>The worlds of this silo: the live one on disk or in the cluster's database, the others in memory.</summary>
-internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider services, IEffectCourier courier, TimeProvider time, ILoggerFactory loggers) : IWorlds, ILiveWorld, IAsyncDisposable, IDisposable
+internal sealed class Worlds(
+    IOptions<StorageOptions> options,
+    IServiceProvider services,
+    IEffectCourier courier,
+    TimeProvider time,
+    ILoggerFactory loggers
+) : IWorlds, ILiveWorld, IAsyncDisposable, IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<MemoryWorld>> simulated = new(StringComparer.Ordinal);
     private readonly Lock opening = new();
@@ -30,7 +36,8 @@ internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider 
 
     public bool IsTroubleTold => Volatile.Read(ref live)?.IsTroubleTold ?? false;
 
-    public WorldStorage Of(string world) => world == Address.Live && !options.Value.LiveInMemory ? Live().Storage
+    public WorldStorage Of(string world) =>
+        world == Address.Live && !options.Value.LiveInMemory ? Live().Storage
         : options.Value.IsDurable && !simulated.ContainsKey(world) ? throw NoSuch()
         : Begin(world);
 
@@ -90,7 +97,14 @@ internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider 
         simulated.GetOrAdd(world, name => new Lazy<MemoryWorld>(() => new MemoryWorld(name, courier))).Value;
 
     // Whoever could ask for worlds by name could fill the memory with them.
-    private static TownFaultException NoSuch() => new(new("没有这个运行环境，未办理。正式业务的键以“live/”开头。", "There is no such world, so nothing was done. Keys of the live town begin with \"live/\"."), Deed.NotDone);
+    private static TownFaultException NoSuch() =>
+        new(
+            new(
+                "没有这个运行环境，未办理。正式业务的键以“live/”开头。",
+                "There is no such world, so nothing was done. Keys of the live town begin with \"live/\"."
+            ),
+            Deed.NotDone
+        );
 
     // Before anything is recorded or delivered: a record is a practice town's or a real one's for as long as it lasts.
     private IDurableWorld WithClock(IDurableWorld opened)
@@ -103,7 +117,9 @@ internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider 
                 throw new FoundedOtherwiseException(practice);
             }
 
-            var runs = from is not { } begins ? time : new PracticeClock(founded.LastReceived is { } last && last > begins ? last.ToOffset(begins.Offset) : begins, time);
+            var runs = from is not { } begins
+                ? time
+                : new PracticeClock(founded.LastReceived is { } last && last > begins ? last.ToOffset(begins.Offset) : begins, time);
             opened.Storage.Clock = new SiloClock(runs, services.GetService<SeedLibrary>()?.Law);
             return opened;
         }
@@ -117,16 +133,44 @@ internal sealed class Worlds(IOptions<StorageOptions> options, IServiceProvider 
     private IDurableWorld Open()
     {
         var health = new StorageHealth(loggers.CreateLogger<StorageHealth>(), time);
-        ISnapshots Kept(IDurableWorld world) => new StoredSnapshots(() => services.GetKeyedService<IGrainStorage>(SnapshotStorage.Name), Address.Live, world, world.SnapshotKeyAsync, health);
+        ISnapshots Kept(IDurableWorld world) =>
+            new StoredSnapshots(
+                () => services.GetKeyedService<IGrainStorage>(SnapshotStorage.Name),
+                Address.Live,
+                world,
+                world.SnapshotKeyAsync,
+                health
+            );
         if (options.Value.Connection is { } connection)
         {
             var silo = services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
             var name = new WriterName(silo.Endpoint.Address.ToString(), silo.Endpoint.Port, silo.Generation);
-            return new PostgresWorld(Address.Live, connection, name, courier, time, loggers.CreateLogger<PostgresWorld>(), Kept, health, options.Value.DeadLetters);
+            return new PostgresWorld(
+                Address.Live,
+                connection,
+                name,
+                courier,
+                time,
+                loggers.CreateLogger<PostgresWorld>(),
+                Kept,
+                health,
+                options.Value.DeadLetters
+            );
         }
 
         return folder is not null
-            ? new SqliteWorld(Address.Live, folder.Journal, courier, time, loggers.CreateLogger<SqliteWorld>(), Kept, health, options.Value.DeadLetters)
-            : throw new InvalidOperationException("本节点没有数据目录，不能办理真实业务。 / This silo has neither a data folder nor a database, so it can't hold the live town.");
+            ? new SqliteWorld(
+                Address.Live,
+                folder.Journal,
+                courier,
+                time,
+                loggers.CreateLogger<SqliteWorld>(),
+                Kept,
+                health,
+                options.Value.DeadLetters
+            )
+            : throw new InvalidOperationException(
+                "本节点没有数据目录，不能办理真实业务。 / This silo has neither a data folder nor a database, so it can't hold the live town."
+            );
     }
 }

@@ -11,9 +11,14 @@ public static class WorldsRegistration
     /// <summary>Add it after the silo, so that delivery starts when grains can answer.</summary>
     public static IServiceCollection AddWorlds(this IServiceCollection services, Action<StorageOptions>? configure = null)
     {
-        services.AddOptions<StorageOptions>()
+        services
+            .AddOptions<StorageOptions>()
             .Configure(configure ?? (static _ => { }))
-            .Validate(static options => (options.Folder is null ? 0 : 1) + (options.Connection is null ? 0 : 1) + (options.LiveInMemory ? 1 : 0) <= 1, "数据目录、数据库、内存只能选一。 / Choose a folder, a database or memory for the live town: one of them.")
+            .Validate(
+                static options =>
+                    (options.Folder is null ? 0 : 1) + (options.Connection is null ? 0 : 1) + (options.LiveInMemory ? 1 : 0) <= 1,
+                "数据目录、数据库、内存只能选一。 / Choose a folder, a database or memory for the live town: one of them."
+            )
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IEffectCourier, GrainCourier>();
@@ -27,5 +32,8 @@ public static class WorldsRegistration
     }
 
     private static LiveFolder Folder(IServiceProvider provider) =>
-        new(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Folder ?? throw new InvalidOperationException("No folder is set for the live town."));
+        new(
+            provider.GetRequiredService<IOptions<StorageOptions>>().Value.Folder
+                ?? throw new InvalidOperationException("No folder is set for the live town.")
+        );
 }

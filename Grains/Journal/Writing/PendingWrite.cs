@@ -25,7 +25,9 @@ internal sealed class PendingAppend : PendingWrite
     public PendingAppend(string world, JournalAppend append)
     {
         Records = ChainLink.After(world, append);
-        Parts = append.Beside is { } beside ? [this, new PendingAppend(world, new JournalAppend(beside.Stream, beside.Previous, beside.Events, []))] : [this];
+        Parts = append.Beside is { } beside
+            ? [this, new PendingAppend(world, new JournalAppend(beside.Stream, beside.Previous, beside.Events, []))]
+            : [this];
         (Case, Closes, Resumes) = (append.Case, append.Closes, append.Resumes);
         Work = append.Case is { Workplace: not null, Work: { } work } ? new StoredWork(work) : null;
         Effects = append.Effects.IsDefaultOrEmpty ? [] : append.Effects.Select(effect => new StoredEffect(effect)).ToArray();

@@ -4,7 +4,10 @@ using System.Text.Json.Serialization;
 namespace TownReform.Grains.Journal.Writing;
 
 /// <summary>JSON of effects and work as stored.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(Effect))]
 [JsonSerializable(typeof(WorkItem))]
 internal sealed partial class StoredJson : JsonSerializerContext
@@ -19,10 +22,14 @@ internal sealed partial class StoredJson : JsonSerializerContext
     /// <exception cref="JsonException">Something does.</exception>
     public static WorkItem ReadWorkStrictly(string json) => JsonSerializer.Deserialize(json, Strict.WorkItem)!;
 
-    private static readonly StoredJson Strict = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, AllowDuplicateProperties = false,
-    });
+    private static readonly StoredJson Strict = new(
+        new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            AllowDuplicateProperties = false,
+        }
+    );
 
     public static Effect ReadEffect(string json) => JsonSerializer.Deserialize(json, Default.Effect)!;
 }

@@ -7,7 +7,8 @@ namespace TownReform.Grains.Journal.Writing;
 /// batch is under way the next forms by itself. Callers wait when the queue is full.
 /// </summary>
 /// <remarks>
-/// A thread, not a task: a task started from a grain would capture that grain's scheduler and stand in its way, and what a store answers must not
+/// A thread, not a task: a task started from a grain would capture that grain's scheduler and stand in its way, and what a store answers
+/// must not
 /// stand in line behind the turns of grains that wait for it.
 /// </remarks>
 internal sealed class WriteQueue : IAsyncDisposable
@@ -20,11 +21,9 @@ internal sealed class WriteQueue : IAsyncDisposable
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Exception? closed;
 
-    private readonly Channel<PendingWrite> queue = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(Queued)
-    {
-        SingleReader = true,
-        AllowSynchronousContinuations = true,
-    });
+    private readonly Channel<PendingWrite> queue = Channel.CreateBounded<PendingWrite>(
+        new BoundedChannelOptions(Queued) { SingleReader = true, AllowSynchronousContinuations = true }
+    );
 
     /// <param name="write">Writes a batch and answers each of its writes; the list is used again.</param>
     /// <param name="end">Runs when all that was queued is written.</param>
@@ -41,7 +40,8 @@ internal sealed class WriteQueue : IAsyncDisposable
     /// <exception cref="ObjectDisposedException">The journal is closed.</exception>
     public ValueTask QueueAsync(PendingWrite pending) =>
         closed is { } fault ? ValueTask.FromException(fault)
-        : queue.Writer.TryWrite(pending) ? ValueTask.CompletedTask : QueueSlowlyAsync(pending);
+        : queue.Writer.TryWrite(pending) ? ValueTask.CompletedTask
+        : QueueSlowlyAsync(pending);
 
     /// <summary>Queues an append, and waits for it to be done.</summary>
     /// <remarks>No state machine of its own: what a grain waits for through fewer of them, it comes back from sooner.</remarks>
@@ -52,7 +52,8 @@ internal sealed class WriteQueue : IAsyncDisposable
         return queued.IsCompletedSuccessfully ? new ValueTask<JournalHead>(append.Done) : AppendSlowlyAsync(queued, append);
     }
 
-    /// <summary>Has the writer find out whether it could write; what it finds is in the storage's health. Returns at once when the queue is closed; throws nothing.</summary>
+    /// <summary>Has the writer find out whether it could write; what it finds is in the storage's health. Returns at once when the queue is
+    /// closed; throws nothing.</summary>
     public async Task ProbeAsync()
     {
         var probe = new PendingProbe();

@@ -8,18 +8,19 @@ namespace TownReform.Grains.Matters.Binding;
 internal static class FieldReaders
 {
     /// <summary>The reader of a parameter's type and the field type that it reads; null where fields have no such type.</summary>
-    public static (System.Reflection.MethodInfo Read, FieldType Type)? Of(Type type) => type switch
-    {
-        _ when type == typeof(string) => (Method(nameof(Text)), FieldType.Text),
-        _ when type == typeof(string[]) => (Method(nameof(List)), FieldType.List),
-        _ when type == typeof(DateOnly) => (Method(nameof(Date)), FieldType.Date),
-        _ when type == typeof(decimal) => (Method(nameof(Money)), FieldType.Money),
-        _ when type == typeof(int) => (Method(nameof(Number)), FieldType.Number),
-        _ when type == typeof(bool) => (Method(nameof(Flag)), FieldType.Flag),
-        _ when type == typeof(TimeLimit) => (Method(nameof(Limit)), FieldType.Limit),
-        _ when type == typeof(StaffFacts) => (Method(nameof(Person)), FieldType.Staff),
-        _ => null,
-    };
+    public static (System.Reflection.MethodInfo Read, FieldType Type)? Of(Type type) =>
+        type switch
+        {
+            _ when type == typeof(string) => (Method(nameof(Text)), FieldType.Text),
+            _ when type == typeof(string[]) => (Method(nameof(List)), FieldType.List),
+            _ when type == typeof(DateOnly) => (Method(nameof(Date)), FieldType.Date),
+            _ when type == typeof(decimal) => (Method(nameof(Money)), FieldType.Money),
+            _ when type == typeof(int) => (Method(nameof(Number)), FieldType.Number),
+            _ when type == typeof(bool) => (Method(nameof(Flag)), FieldType.Flag),
+            _ when type == typeof(TimeLimit) => (Method(nameof(Limit)), FieldType.Limit),
+            _ when type == typeof(StaffFacts) => (Method(nameof(Person)), FieldType.Staff),
+            _ => null,
+        };
 
     public static bool Text(in ActCheck check, string field, out string value) => !string.IsNullOrWhiteSpace(value = check.Value(field)!);
 
@@ -29,7 +30,8 @@ internal static class FieldReaders
         return value.Length > 0;
     }
 
-    public static bool Date(in ActCheck check, string field, out DateOnly value) => DateOnly.TryParseExact(check.Value(field), "O", out value);
+    public static bool Date(in ActCheck check, string field, out DateOnly value) =>
+        DateOnly.TryParseExact(check.Value(field), "O", out value);
 
     public static bool Money(in ActCheck check, string field, out decimal value) => FieldRules.TryMoney(check.Value(field), out value);
 
@@ -49,7 +51,8 @@ internal static class FieldReaders
         return check.Value(field) is { } text && TimeLimit.TryParse(text, out value);
     }
 
-    public static bool Person(in ActCheck check, string field, out StaffFacts value) => (value = check.Facts.People.GetValueOrDefault(field)!) is not null;
+    public static bool Person(in ActCheck check, string field, out StaffFacts value) =>
+        (value = check.Facts.People.GetValueOrDefault(field)!) is not null;
 
     private static System.Reflection.MethodInfo Method(string name) => typeof(FieldReaders).GetMethod(name)!;
 }

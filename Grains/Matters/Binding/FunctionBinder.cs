@@ -8,7 +8,8 @@ namespace TownReform.Grains.Matters.Binding;
 
 /// <summary>
 /// Binds the parameters of a plain function to what a case has, by name and type, once at load: <c>offenceDate</c> is the procedure's field
-/// <c>offence-date</c>; <c>file</c>, <c>day</c>, <c>item</c> and the others of <see cref="CaseParameter"/> are the case's own; a type that the matter
+/// <c>offence-date</c>; <c>file</c>, <c>day</c>, <c>item</c> and the others of <see cref="CaseParameter"/> are the case's own; a type that
+/// the matter
 /// composes itself is made by its function. What is not nullable must be there.
 /// </summary>
 internal sealed class FunctionBinder<T>
@@ -38,7 +39,9 @@ internal sealed class FunctionBinder<T>
         var reads = new CaseReads([.. binder.fields], binder.subject, binder.facts, [.. binder.people]);
 
         // Compiled when it is first asked: a console that only lists never asks.
-        var compiled = new Lazy<CaseFunction<T>>(() => Expression.Lambda<CaseFunction<T>>(Expression.Block(binder.variables, binder.body), binder.check, binder.missing).Compile());
+        var compiled = new Lazy<CaseFunction<T>>(() =>
+            Expression.Lambda<CaseFunction<T>>(Expression.Block(binder.variables, binder.body), binder.check, binder.missing).Compile()
+        );
         return (reads, (in check, missing) => compiled.Value(check, missing));
     }
 
@@ -46,7 +49,9 @@ internal sealed class FunctionBinder<T>
     {
         var method = function.Method;
         Expression[] arguments = [.. method.GetParameters().Select(Argument)];
-        return function.Target is { } target ? Expression.Call(Expression.Constant(target), method, arguments) : Expression.Call(method, arguments);
+        return function.Target is { } target
+            ? Expression.Call(Expression.Constant(target), method, arguments)
+            : Expression.Call(method, arguments);
     }
 
     private Expression Argument(ParameterInfo parameter)
@@ -54,11 +59,17 @@ internal sealed class FunctionBinder<T>
         var name = parameter.Name!;
         var (type, required) = Nullable.GetUnderlyingType(parameter.ParameterType) is { } inner
             ? (inner, false)
-            : (parameter.ParameterType, parameter.ParameterType.IsValueType || nullability.Create(parameter).ReadState == NullabilityState.NotNull);
+            : (
+                parameter.ParameterType,
+                parameter.ParameterType.IsValueType || nullability.Create(parameter).ReadState == NullabilityState.NotNull
+            );
         return values.TryGetValue(type, out var compose) ? Call(compose)
             : CaseParameter.All.TryGetValue(name, out var own) && own.Type == type ? Own(own, name, type, required)
             : FieldReaders.Of(type) is { } field ? Field(parameter, field.Read, field.Type, required)
-            : throw new ArgumentException($"{parameter.Member.DeclaringType!.Name}.{parameter.Member.Name}: nothing can be bound to '{parameter.ParameterType.Name} {name}'.");
+            : throw new ArgumentException(
+                $"{parameter.Member.DeclaringType!.Name}.{parameter.Member.Name}: nothing can be bound to "
+                    + $"'{parameter.ParameterType.Name} {name}'."
+            );
     }
 
     private ParameterExpression Own(CaseParameter own, string name, Type type, bool required)
@@ -86,7 +97,15 @@ internal sealed class FunctionBinder<T>
         var types = parameter.GetCustomAttribute<FieldTypesAttribute>()?.Types ?? [type];
         if (fields.TrueForAll(f => f.Name != name))
         {
-            fields.Add(new FieldRead(name, ifKnown ? ReadWhen.IfKnown : required ? ReadWhen.Always : ReadWhen.Offered, [.. types]));
+            fields.Add(
+                new FieldRead(
+                    name,
+                    ifKnown ? ReadWhen.IfKnown
+                        : required ? ReadWhen.Always
+                        : ReadWhen.Offered,
+                    [.. types]
+                )
+            );
         }
 
         if (type == FieldType.Staff && !people.Contains(name))
@@ -110,7 +129,12 @@ internal sealed class FunctionBinder<T>
         }
 
         var optional = Variable(parameter.ParameterType, parameter.Name!);
-        body.Add(Expression.Assign(optional, Expression.Condition(reading, Expression.Convert(value, optional.Type), Expression.Default(optional.Type))));
+        body.Add(
+            Expression.Assign(
+                optional,
+                Expression.Condition(reading, Expression.Convert(value, optional.Type), Expression.Default(optional.Type))
+            )
+        );
         return optional;
     }
 

@@ -2,7 +2,8 @@ using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Matters.Binding;
 
-/// <summary>The types that a procedure's field may have for this parameter, where its own type doesn't say so: a text may be a choice, a list, a person.</summary>
+/// <summary>The types that a procedure's field may have for this parameter, where its own type doesn't say so: a text may be a choice, a
+/// list, a person.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class FieldTypesAttribute(params FieldType[] types) : Attribute
 {

@@ -9,24 +9,41 @@ namespace TownReform.Grains.Matters.Penalties;
 /// <summary>The two separate lines for income and spending: what is paid, collected and handed in (C5, 行政处罚法).</summary>
 public static class MoneyRules
 {
-    /// <summary>§47, since 2021 §68: collected on the spot only up to the limit, the limit included, or where the decision names why it would be hard to collect later.</summary>
-    /// <param name="hardToCollect">Field <c>hard-to-collect</c>: the officers' ground for collecting at once what would be hard to collect later.</param>
+    /// <summary>§47, since 2021 §68: collected on the spot only up to the limit, the limit included, or where the decision names why it
+    /// would be hard to collect later.</summary>
+    /// <param name="hardToCollect">Field <c>hard-to-collect</c>: the officers' ground for collecting at once what would be hard to collect
+    /// later.</param>
     public static Refusal? OnTheSpot(decimal paid, string? hardToCollect, CaseLaw law)
     {
         var most = law.Figure(LawNames.PenaltyCollectOnSpot)!;
-        return paid <= most.Value || hardToCollect is not null ? null : CaseRefusals.No(RefusalCode.OnTheSpotTooMuch, "C5",
-            $"当场收缴罚款不得超过 {most.Said.Zh}（{most.Article}；现为 {paid:F2} 元），除非处罚时写明事后难以执行的理由（hard-to-collect）；请当事人到指定银行缴纳。",
-            $"At most {most.Said.En} may be collected on the spot ({most.Article}; here {paid:F2}), unless the fine named why it would be hard to collect later (hard-to-collect); the party pays at the bank.",
-            CaseRefusals.Article(most), new Fact("paid", Yuan(paid)), new Fact("most", Yuan(most.Value)));
+        return paid <= most.Value || hardToCollect is not null
+            ? null
+            : CaseRefusals.No(
+                RefusalCode.OnTheSpotTooMuch,
+                "C5",
+                $"当场收缴罚款不得超过 {most.Said.Zh}（{most.Article}；现为 {paid:F2} 元），除非处罚时写明事后难以执行的理由（hard-to-collect）；请当事人到指定银行缴纳。",
+                $"At most {most.Said.En} may be collected on the spot ({most.Article}; here {paid:F2}), unless the fine named why "
+                    + "it would be hard to collect later (hard-to-collect); the party pays at the bank.",
+                CaseRefusals.Article(most),
+                new Fact("paid", Yuan(paid)),
+                new Fact("most", Yuan(most.Value))
+            );
     }
 
     /// <summary>C5: money goes to the treasury account, never to the bureau's.</summary>
     public static Refusal? TreasuryAccount(string account, TownPlan plan)
     {
         var treasury = plan.Policy.TreasuryAccount;
-        return account == treasury ? null : CaseRefusals.No(RefusalCode.AccountNotTreasury, "C5",
-            $"罚没收入和收费须缴入国库账户 {treasury}，不得缴入 {account}（收支两条线）。", $"Fines and fees go to the treasury account {treasury}, not to '{account}' (two separate lines).",
-            new Fact("account", account), new Fact("treasury", treasury));
+        return account == treasury
+            ? null
+            : CaseRefusals.No(
+                RefusalCode.AccountNotTreasury,
+                "C5",
+                $"罚没收入和收费须缴入国库账户 {treasury}，不得缴入 {account}（收支两条线）。",
+                $"Fines and fees go to the treasury account {treasury}, not to '{account}' (two separate lines).",
+                new Fact("account", account),
+                new Fact("treasury", treasury)
+            );
     }
 
     /// <summary>What is owed is paid: the fine and, after the last day, what lateness adds (§51, since 2021 §72).</summary>
@@ -34,13 +51,30 @@ public static class MoneyRules
     public static Refusal? AmountPaid(decimal fine, decimal paid, DateOnly paidOn, DateOnly servedOn, WorkCalendar calendar, CaseLaw law)
     {
         var owed = OwedOn(fine, servedOn, paidOn, law.Book, calendar);
-        return paid == owed ? null : CaseRefusals.No(RefusalCode.AmountNotPaid, "C5",
-            $"应缴 {owed:F2} 元，实缴 {paid:F2} 元。", $"{owed:F2} yuan are owed, {paid:F2} were paid.",
-            new Fact("owed", Yuan(owed)), new Fact("paid", Yuan(paid)), CaseRefusals.Article(law.Figure(LawNames.PenaltyLate, servedOn)));
+        return paid == owed
+            ? null
+            : CaseRefusals.No(
+                RefusalCode.AmountNotPaid,
+                "C5",
+                $"应缴 {owed:F2} 元，实缴 {paid:F2} 元。",
+                $"{owed:F2} yuan are owed, {paid:F2} were paid.",
+                new Fact("owed", Yuan(owed)),
+                new Fact("paid", Yuan(paid)),
+                CaseRefusals.Article(law.Figure(LawNames.PenaltyLate, servedOn))
+            );
     }
 
-    /// <summary>§50, since 2021 §71: takings are handed in within the step's limit, its last day included; later only with the reason on the record.</summary>
-    public static Refusal? HandInOnTime(CaseFile file, StepRule step, LimitRule stepLimit, string? lateReason, WorkCalendar calendar, CaseLaw law, DateOnly day)
+    /// <summary>§50, since 2021 §71: takings are handed in within the step's limit, its last day included; later only with the reason on
+    /// the record.</summary>
+    public static Refusal? HandInOnTime(
+        CaseFile file,
+        StepRule step,
+        LimitRule stepLimit,
+        string? lateReason,
+        WorkCalendar calendar,
+        CaseLaw law,
+        DateOnly day
+    )
     {
         if (ClockRules.LastDay(file, step, calendar, law.Book) is not { } last || day <= last || lateReason is not null)
         {
@@ -48,13 +82,19 @@ public static class MoneyRules
         }
 
         var most = stepLimit.FigureOn(law.On(file.StepOn))!;
-        return CaseRefusals.No(RefusalCode.TakingsHandedInLate, "C5",
+        return CaseRefusals.No(
+            RefusalCode.TakingsHandedInLate,
+            "C5",
             $"当场收缴的罚款应在 {most.Said.Zh} 内上缴（{most.Article}），最后一日为 {last:O}，现为 {day:O}；须写明逾期原因（late-reason）。",
             $"Takings are handed in within {most.Said.En} ({most.Article}), by {last:O}; it is {day:O}. State why in field 'late-reason'.",
-            CaseRefusals.Article(most), new Fact("last", $"{last:O}"), new Fact("day", $"{day:O}"));
+            CaseRefusals.Article(most),
+            new Fact("last", $"{last:O}"),
+            new Fact("day", $"{day:O}")
+        );
     }
 
-    /// <summary>The extra for paying late, in yuan, rounded to the fen (half up): rate × fine × days, never more than the cap's share of the fine.</summary>
+    /// <summary>The extra for paying late, in yuan, rounded to the fen (half up): rate × fine × days, never more than the cap's share of
+    /// the fine.</summary>
     public static decimal LateFee(decimal fine, DateOnly lastDay, DateOnly paidOn, decimal rate, decimal? cap)
     {
         if (paidOn <= lastDay)
@@ -67,7 +107,8 @@ public static class MoneyRules
     }
 
     /// <summary>
-    /// The fine with what lateness adds on the day of payment; the time to pay began with the service, so the law of that day holds for it, and it doesn't end on a day of
+    /// The fine with what lateness adds on the day of payment; the time to pay began with the service, so the law of that day holds for it,
+    /// and it doesn't end on a day of
     /// rest (民法典 §203). What was never served doesn't grow.
     /// </summary>
     public static decimal OwedOn(decimal fine, DateOnly? servedOn, DateOnly paidOn, LawBook book, WorkCalendar calendar)
@@ -78,7 +119,14 @@ public static class MoneyRules
         }
 
         var law = book.On(served);
-        return fine + LateFee(fine, calendar.LastWorkingDayOf(law.Figure(LawNames.PenaltyPay).Limit, served), paidOn, law[LawNames.PenaltyLate], law.Find(LawNames.PenaltyLateCap)?.Value);
+        return fine
+            + LateFee(
+                fine,
+                calendar.LastWorkingDayOf(law.Figure(LawNames.PenaltyPay).Limit, served),
+                paidOn,
+                law[LawNames.PenaltyLate],
+                law.Find(LawNames.PenaltyLateCap)?.Value
+            );
     }
 
     private static string Yuan(decimal amount) => amount.ToString("F2", CultureInfo.InvariantCulture);

@@ -11,7 +11,8 @@ namespace TownReform.Grains.Matters.Powers;
 public static class PowerCaseRules
 {
     /// <summary>A3: nothing without authority; the item is in force for the town on that day.</summary>
-    public static Refusal? InForce(PowerHolding holding, PowerItem item, CaseLaw law, DateOnly day) => PowerRules.InForce(holding, item, day) ?? TownPower(item, law, day);
+    public static Refusal? InForce(PowerHolding holding, PowerItem item, CaseLaw law, DateOnly day) =>
+        PowerRules.InForce(holding, item, day) ?? TownPower(item, law, day);
 
     /// <summary>A7: while an item is in force at the town, the county's route takes no new case for it.</summary>
     public static Refusal? RouteOpen(PowerHolding holding, PowerItem item, Procedure procedure, TownPlan plan, DateOnly day) =>
@@ -31,8 +32,15 @@ public static class PowerCaseRules
 
     /// <summary>Whether a town may hold powers to punish at all is for the law of the act's day to say (§16, since 2021 §24).</summary>
     private static Refusal? TownPower(PowerItem item, CaseLaw law, DateOnly day) =>
-        item is not { Kind: ItemKinds.Penalty, Retained: false } || law.Figure(LawNames.PenaltyTownPower) is not null ? null
-            : CaseRefusals.No(RefusalCode.NoPowerToPunish, "A3",
-                $"{day:O} 的法律未允许乡镇行使“{item.Name.Zh}”的处罚权。", $"By the law of {day:O} no town has the power for \"{item.Name.En}\".",
-                new Fact("item", item.Code), new Fact("day", $"{day:O}"), CaseRefusals.Article(law.Now.Stated(LawNames.PenaltyTownPower)));
+        item is not { Kind: ItemKinds.Penalty, Retained: false } || law.Figure(LawNames.PenaltyTownPower) is not null
+            ? null
+            : CaseRefusals.No(
+                RefusalCode.NoPowerToPunish,
+                "A3",
+                $"{day:O} 的法律未允许乡镇行使“{item.Name.Zh}”的处罚权。",
+                $"By the law of {day:O} no town has the power for \"{item.Name.En}\".",
+                new Fact("item", item.Code),
+                new Fact("day", $"{day:O}"),
+                CaseRefusals.Article(law.Now.Stated(LawNames.PenaltyTownPower))
+            );
 }

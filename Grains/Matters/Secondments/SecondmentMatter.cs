@@ -6,14 +6,15 @@ namespace TownReform.Grains.Matters.Secondments;
 /// <summary>Secondments upwards (借调, E1–E4): a department above the town asks for one of its people.</summary>
 public sealed class SecondmentMatter : IMatter
 {
-    public static void Declare(MatterBuilder matter) => matter
-        .Value(SecondmentCaseRules.Request)
-        .Rule("secondment-dates", "E1", SecondmentCaseRules.Dates)
-        .Rule("secondment-term", "E2", SecondmentCaseRules.Term)
-        .Rule("secondment-service", "E3", SecondmentCaseRules.ServiceYears)
-        .Rule("secondment-agreement", "E4", SecondmentCaseRules.Agreement)
-        .Effect("begin-secondment", Begin)
-        .Effect("end-secondment", End);
+    public static void Declare(MatterBuilder matter) =>
+        matter
+            .Value(SecondmentCaseRules.Request)
+            .Rule("secondment-dates", "E1", SecondmentCaseRules.Dates)
+            .Rule("secondment-term", "E2", SecondmentCaseRules.Term)
+            .Rule("secondment-service", "E3", SecondmentCaseRules.ServiceYears)
+            .Rule("secondment-agreement", "E4", SecondmentCaseRules.Agreement)
+            .Effect("begin-secondment", Begin)
+            .Effect("end-secondment", End);
 
     private static Message Begin(CaseFile file, TownPlan plan, string to, DateOnly from, DateOnly until, string? exception) =>
         new(Receiver.Staff(plan.Code, file.Subject), new BeginSecondment(file.Number, to, from, until, exception));

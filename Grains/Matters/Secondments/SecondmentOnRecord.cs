@@ -8,7 +8,8 @@ public static class SecondmentOnRecord
 {
     /// <summary>
     /// Starts an approved secondment, once per case; the case again with a later last day lengthens it from its first day (E2).
-    /// The case has asked <see cref="SecondmentRules"/> before; here only what may have changed since is asked: another case that was approved
+    /// The case has asked <see cref="SecondmentRules"/> before; here only what may have changed since is asked: another case that was
+    /// approved
     /// at the same time may have begun, on the same days (E1) or right before or after, so that together they are too long (E2).
     /// </summary>
     public static Outcome<StaffEvent>? Begin(StaffState state, string id, BeginSecondment effect, TownPolicy policy)
@@ -36,9 +37,13 @@ public static class SecondmentOnRecord
             return SecondmentRefusals.DatesWrong(effect.From, effect.Until);
         }
 
-        return person.Absences.FirstOrDefault(a => a.Kind == AbsenceKind.Secondment && a.Case != effect.Case && a.From <= until && effect.From <= a.Until) is { } other
-            ? SecondmentRefusals.Overlaps(person.Id, effect.From, until, other)
-            : SecondmentRules.UnbrokenTerm(person, effect.Case, effect.To, effect.From, until, effect.Exception, policy) is { } tooLong ? tooLong
+        return person.Absences.FirstOrDefault(a =>
+                a.Kind == AbsenceKind.Secondment && a.Case != effect.Case && a.From <= until && effect.From <= a.Until
+            )
+                is { } other
+                ? SecondmentRefusals.Overlaps(person.Id, effect.From, until, other)
+            : SecondmentRules.UnbrokenTerm(person, effect.Case, effect.To, effect.From, until, effect.Exception, policy) is { } tooLong
+                ? tooLong
             : new SecondmentBegun(effect.Case, effect.To, effect.From, until);
     }
 

@@ -18,4 +18,5 @@ public sealed record SecondmentRequest(
     DateOnly Until,
     bool TownAgreed,
     bool OrganisationApproved,
-    string? ExceptionReason = null);
+    string? ExceptionReason = null
+);

@@ -3,7 +3,8 @@ using TownReform.Grains.Seeds;
 namespace TownReform.Grains.Matters.Secondments;
 
 /// <summary>
-/// Whether a department above the town may second one of its people (E1–E4). Each rule stands alone, so that a procedure can ask it by name.
+/// Whether a department above the town may second one of its people (E1–E4). Each rule stands alone, so that a procedure can ask it by
+/// name.
 /// Days are inclusive; periods of months and years are counted from their first day.
 /// </summary>
 public static class SecondmentRules
@@ -14,9 +15,14 @@ public static class SecondmentRules
 
     /// <summary>Everything but the approvals: asked when the request comes in, before anybody's time is spent on it.</summary>
     public static Refusal? Eligible(StaffFacts person, SecondmentRequest request, TownPolicy policy) =>
-        Dates(person, request) ?? ServiceYears(person, request, policy) ?? Agreement(person, request) ?? Overlap(person, request) ?? Term(person, request, policy);
+        Dates(person, request)
+        ?? ServiceYears(person, request, policy)
+        ?? Agreement(person, request)
+        ?? Overlap(person, request)
+        ?? Term(person, request, policy);
 
-    /// <summary>E1: the town party committee agrees and the county organisation department approves; both are named when both are missing.</summary>
+    /// <summary>E1: the town party committee agrees and the county organisation department approves; both are named when both are
+    /// missing.</summary>
     public static Refusal? Approvals(SecondmentRequest request) =>
         request is { TownAgreed: true, OrganisationApproved: true } ? null : SecondmentRefusals.NotApproved(request);
 
@@ -28,7 +34,15 @@ public static class SecondmentRules
         UnbrokenTerm(person, request.Case, request.To, request.From, request.Until, request.ExceptionReason, policy);
 
     /// <summary>As <see cref="Term"/>, for a secondment of a case with both days inclusive.</summary>
-    public static Refusal? UnbrokenTerm(StaffFacts person, string? caseNumber, string to, DateOnly from, DateOnly until, string? exceptionReason, TownPolicy policy)
+    public static Refusal? UnbrokenTerm(
+        StaffFacts person,
+        string? caseNumber,
+        string to,
+        DateOnly from,
+        DateOnly until,
+        string? exceptionReason,
+        TownPolicy policy
+    )
     {
         var (first, end) = Unbroken(person, caseNumber, to, from, until);
         var last = LastAllowedDay(first, policy.SecondmentMonths);
@@ -39,7 +53,8 @@ public static class SecondmentRules
 
     /// <summary>
     /// The last day that a term of months allows: the first day plus the months, minus one day (1 March + 6 months: 31 August).
-    /// Where that month has no such day its last day is taken before the one day is (31 August + 6 months: 27 February), so the term is never longer than the months.
+    /// Where that month has no such day its last day is taken before the one day is (31 August + 6 months: 27 February), so the term is
+    /// never longer than the months.
     /// </summary>
     public static DateOnly LastAllowedDay(DateOnly first, int months) => first.AddMonths(months).AddDays(-1);
 
@@ -60,7 +75,8 @@ public static class SecondmentRules
 
     /// <summary>E1: it starts and ends on dates, in that order, within the person's service.</summary>
     public static Refusal? Dates(StaffFacts person, SecondmentRequest request) =>
-        request.Until < request.From || request.From < person.Since
+        request.Until < request.From
+        || request.From < person.Since
         || OwnAbsence(person, request) is { } running && running.From != request.From
             ? SecondmentRefusals.DatesWrong(request.From, request.Until)
             : null;
@@ -73,12 +89,16 @@ public static class SecondmentRules
 
     /// <summary>
     /// First and last day of the unbroken secondment that one of a case belongs to. Another case for the same department that ends right
-    /// before it, or begins right after it, or with a Saturday and Sunday only between them, is the same one: otherwise the term could be renewed for ever.
+    /// before it, or begins right after it, or with a Saturday and Sunday only between them, is the same one: otherwise the term could be
+    /// renewed for ever.
     /// </summary>
     public static (DateOnly First, DateOnly Last) Unbroken(StaffFacts person, string? caseNumber, string to, DateOnly from, DateOnly until)
     {
         var (first, last) = (from, until);
-        var others = person.Absences.Where(a => a.Kind == AbsenceKind.Secondment && a.To == to && (caseNumber is null || a.Case != caseNumber)).OrderBy(a => a.From).ToList();
+        var others = person
+            .Absences.Where(a => a.Kind == AbsenceKind.Secondment && a.To == to && (caseNumber is null || a.Case != caseNumber))
+            .OrderBy(a => a.From)
+            .ToList();
         foreach (var earlier in others.AsEnumerable().Reverse())
         {
             if (earlier.Until < first && OnlyWeekendBetween(earlier.Until, first))
@@ -111,7 +131,8 @@ public static class SecondmentRules
         return true;
     }
 
-    private static Absence? OwnAbsence(StaffFacts person, SecondmentRequest request) => person.Absences.FirstOrDefault(a => IsOwn(a, request));
+    private static Absence? OwnAbsence(StaffFacts person, SecondmentRequest request) =>
+        person.Absences.FirstOrDefault(a => IsOwn(a, request));
 
     private static bool IsOwn(Absence absence, SecondmentRequest request) =>
         absence.Kind == AbsenceKind.Secondment && request.Case is not null && absence.Case == request.Case;

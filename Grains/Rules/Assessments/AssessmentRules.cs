@@ -7,17 +7,22 @@ namespace TownReform.Grains.Rules.Assessments;
 /// <summary>The yearly assessment (E7): who is graded, and how many of each group may be excellent.</summary>
 public static class AssessmentRules
 {
-    /// <summary>Most "excellent" of a group: the share of those graded, rounded down, in decimal arithmetic (0.20 of 9 is 1, of 10 is 2).</summary>
+    /// <summary>Most "excellent" of a group: the share of those graded, rounded down, in decimal arithmetic (0.20 of 9 is 1, of 10 is
+    /// 2).</summary>
     public static int ExcellentCap(decimal share, int graded) => (int)decimal.Floor(share * graded);
 
-    /// <summary>No grade on probation, nor after an absence of more than the law's fraction of the year's working days (half); exactly that much is graded.</summary>
+    /// <summary>No grade on probation, nor after an absence of more than the law's fraction of the year's working days (half); exactly that
+    /// much is graded.</summary>
     public static bool IsGraded(Assessee person, int workingDays, decimal absentFraction) =>
         !person.OnProbation && person.DaysAbsent <= absentFraction * workingDays;
 
     /// <summary>What a round is held by that is opened on a day: the town's own share of excellent goes before the general ones.</summary>
     public static AssessmentTerms TermsOf(int workingDays, TownPolicy policy, LawDay law)
     {
-        var (civil, institution) = (policy.ExcellentShare ?? law[LawNames.AssessmentExcellentCivil], policy.ExcellentShare ?? law[LawNames.AssessmentExcellentInstitution]);
+        var (civil, institution) = (
+            policy.ExcellentShare ?? law[LawNames.AssessmentExcellentCivil],
+            policy.ExcellentShare ?? law[LawNames.AssessmentExcellentInstitution]
+        );
         return new(workingDays, law[LawNames.AssessmentAbsent], civil) { InstitutionShare = institution == civil ? null : institution };
     }
 
@@ -41,12 +46,18 @@ public static class AssessmentRules
             : new AssessmentOpened(command.Year, terms, command.People);
     }
 
-    /// <summary>Why a list isn't whole: everybody who holds a post of the town, and served in the year, is on it. People of stationed bodies may be, and needn't.</summary>
+    /// <summary>Why a list isn't whole: everybody who holds a post of the town, and served in the year, is on it. People of stationed
+    /// bodies may be, and needn't.</summary>
     /// <param name="onRecord">Who holds a post by the town's own record, at the moment of the command.</param>
     public static Refusal? Whole(OpenAssessment command, IEnumerable<StaffFacts> onRecord)
     {
         var (listed, lastDay) = (command.People.Select(p => p.Staff).ToHashSet(StringComparer.Ordinal), new DateOnly(command.Year, 12, 31));
-        string[] missing = [.. onRecord.Where(person => person.Since <= lastDay && !Staff.StaffRules.IsOutOfOffice(person) && !listed.Contains(person.Id)).Select(person => person.Id)];
+        string[] missing =
+        [
+            .. onRecord
+                .Where(person => person.Since <= lastDay && !Staff.StaffRules.IsOutOfOffice(person) && !listed.Contains(person.Id))
+                .Select(person => person.Id),
+        ];
         return missing.Length == 0 ? null : AssessmentRefusals.PeopleLeftOut(missing);
     }
 
@@ -70,14 +81,15 @@ public static class AssessmentRules
         : state.Closed ? AssessmentRefusals.Closed(state.Year)
         : new AssessmentClosed();
 
-    public static AssessmentState Apply(AssessmentState state, AssessmentEvent happened) => happened switch
-    {
-        AssessmentOpened it => Opened(it),
-        StaffMarked it => Marked(state, it),
-        AssessmentClosed => state with { Closed = true },
-        AssessmentRefused => state,
-        _ => throw new UnreachableException($"{happened.GetType().Name} has no effect on an assessment round."),
-    };
+    public static AssessmentState Apply(AssessmentState state, AssessmentEvent happened) =>
+        happened switch
+        {
+            AssessmentOpened it => Opened(it),
+            StaffMarked it => Marked(state, it),
+            AssessmentClosed => state with { Closed = true },
+            AssessmentRefused => state,
+            _ => throw new UnreachableException($"{happened.GetType().Name} has no effect on an assessment round."),
+        };
 
     public static AssessmentView View(string town, string round, AssessmentState state) =>
         new(town, round, state.Year, state.Closed, [.. state.Groups.OrderBy(g => g.Key).Select(g => Result(g.Key, g.Value))]);
@@ -92,14 +104,33 @@ public static class AssessmentRules
 
     private static AssessmentState Opened(AssessmentOpened it)
     {
-        var people = it.People.ToImmutableDictionary(p => p.Staff, p => new Standing(p.Group, IsGraded(p, it.Terms.WorkingDays, it.Terms.AbsentFraction), null));
-        var groups = people.Values.GroupBy(p => p.Group).ToImmutableDictionary(
-            g => g.Key,
-            g => new GroupCount(g.Count(p => p.Graded), g.Count(p => !p.Graded), ExcellentCap(ShareOf(it.Terms, g.Key), g.Count(p => p.Graded)), 0, 0, 0, 0));
-        return new(it.Year, it.Terms.Share, false, people, groups) { InstitutionShare = it.Terms.InstitutionShare, AbsentFraction = it.Terms.AbsentFraction };
+        var people = it.People.ToImmutableDictionary(
+            p => p.Staff,
+            p => new Standing(p.Group, IsGraded(p, it.Terms.WorkingDays, it.Terms.AbsentFraction), null)
+        );
+        var groups = people
+            .Values.GroupBy(p => p.Group)
+            .ToImmutableDictionary(
+                g => g.Key,
+                g => new GroupCount(
+                    g.Count(p => p.Graded),
+                    g.Count(p => !p.Graded),
+                    ExcellentCap(ShareOf(it.Terms, g.Key), g.Count(p => p.Graded)),
+                    0,
+                    0,
+                    0,
+                    0
+                )
+            );
+        return new(it.Year, it.Terms.Share, false, people, groups)
+        {
+            InstitutionShare = it.Terms.InstitutionShare,
+            AbsentFraction = it.Terms.AbsentFraction,
+        };
     }
 
-    private static decimal ShareOf(AssessmentTerms terms, PostClass group) => group == PostClass.Institution ? terms.InstitutionShare ?? terms.Share : terms.Share;
+    private static decimal ShareOf(AssessmentTerms terms, PostClass group) =>
+        group == PostClass.Institution ? terms.InstitutionShare ?? terms.Share : terms.Share;
 
     private static AssessmentState Marked(AssessmentState state, StaffMarked it)
     {
@@ -113,5 +144,14 @@ public static class AssessmentRules
     }
 
     private static GroupResult Result(PostClass group, GroupCount count) =>
-        new(group, count.Graded, count.NotGraded, count.ExcellentCap, count.Excellent, count.Competent, count.BasicallyCompetent, count.NotCompetent);
+        new(
+            group,
+            count.Graded,
+            count.NotGraded,
+            count.ExcellentCap,
+            count.Excellent,
+            count.Competent,
+            count.BasicallyCompetent,
+            count.NotCompetent
+        );
 }

@@ -5,7 +5,13 @@ namespace TownReform.Grains.Rules.Assessments;
 /// <summary>A yearly assessment round.</summary>
 /// <param name="Year">0 until opened.</param>
 /// <param name="Share">Share of excellent that the round was opened with, as a fraction.</param>
-public sealed record AssessmentState(int Year, decimal Share, bool Closed, ImmutableDictionary<string, Standing> People, ImmutableDictionary<PostClass, GroupCount> Groups)
+public sealed record AssessmentState(
+    int Year,
+    decimal Share,
+    bool Closed,
+    ImmutableDictionary<string, Standing> People,
+    ImmutableDictionary<PostClass, GroupCount> Groups
+)
 {
     public static AssessmentState Empty { get; } =
         new(0, 0m, false, ImmutableDictionary<string, Standing>.Empty, ImmutableDictionary<PostClass, GroupCount>.Empty);
@@ -32,7 +38,8 @@ public sealed record AssessmentTerms(int WorkingDays, decimal AbsentFraction, de
     public decimal? InstitutionShare { get; init; }
 
     /// <summary>Whether both come to the same shares.</summary>
-    public bool SharesAs(AssessmentTerms other) => (Share, InstitutionShare ?? Share) == (other.Share, other.InstitutionShare ?? other.Share);
+    public bool SharesAs(AssessmentTerms other) =>
+        (Share, InstitutionShare ?? Share) == (other.Share, other.InstitutionShare ?? other.Share);
 }
 
 /// <summary>One person's place in a round.</summary>
@@ -40,15 +47,24 @@ public sealed record AssessmentTerms(int WorkingDays, decimal AbsentFraction, de
 public sealed record Standing(PostClass Group, bool Graded, Grade? Grade);
 
 /// <summary>Counts of one group, kept so that a mark is decided without looking at everybody.</summary>
-public sealed record GroupCount(int Graded, int NotGraded, int ExcellentCap, int Excellent, int Competent, int BasicallyCompetent, int NotCompetent)
+public sealed record GroupCount(
+    int Graded,
+    int NotGraded,
+    int ExcellentCap,
+    int Excellent,
+    int Competent,
+    int BasicallyCompetent,
+    int NotCompetent
+)
 {
-    public GroupCount Plus(Grade? grade, int by) => grade switch
-    {
-        null => this,
-        Grade.Excellent => this with { Excellent = Excellent + by },
-        Grade.Competent => this with { Competent = Competent + by },
-        Grade.BasicallyCompetent => this with { BasicallyCompetent = BasicallyCompetent + by },
-        Grade.NotCompetent => this with { NotCompetent = NotCompetent + by },
-        _ => throw new ArgumentOutOfRangeException(nameof(grade), grade, "Unknown grade."),
-    };
+    public GroupCount Plus(Grade? grade, int by) =>
+        grade switch
+        {
+            null => this,
+            Grade.Excellent => this with { Excellent = Excellent + by },
+            Grade.Competent => this with { Competent = Competent + by },
+            Grade.BasicallyCompetent => this with { BasicallyCompetent = BasicallyCompetent + by },
+            Grade.NotCompetent => this with { NotCompetent = NotCompetent + by },
+            _ => throw new ArgumentOutOfRangeException(nameof(grade), grade, "Unknown grade."),
+        };
 }

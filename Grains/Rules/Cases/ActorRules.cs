@@ -5,7 +5,8 @@ using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Rules.Cases;
 
-/// <summary>Who may do an act: of the right office and role, present that day, certified, and not who did what must be kept apart.</summary>
+/// <summary>Who may do an act: of the right office and role, present that day, certified, and not who did what must be kept
+/// apart.</summary>
 public static class ActorRules
 {
     public const string ByPublic = "public";
@@ -37,7 +38,8 @@ public static class ActorRules
             : ActorStanding.Outside;
     }
 
-    /// <summary>Whether somebody of that standing acts as one of the town's people where the town has them on record. One who says to be of the public does not, whoever they are besides.</summary>
+    /// <summary>Whether somebody of that standing acts as one of the town's people where the town has them on record. One who says to be of
+    /// the public does not, whoever they are besides.</summary>
     public static bool IsStaff(ActorStanding standing) => standing is ActorStanding.Staff or ActorStanding.Either;
 
     /// <summary>Whether only the system does an act: nothing to propose to anybody.</summary>
@@ -72,7 +74,8 @@ public static class ActorRules
         return Fit(check, staff) ?? Together(check, staff, step.Hands.On(check.Facts.Law.On(check.Facts.Day)));
     }
 
-    /// <summary>C2: as many officers as the law of the day asks for, all present and with a certificate valid on the day; whoever is named besides is held to the same.</summary>
+    /// <summary>C2: as many officers as the law of the day asks for, all present and with a certificate valid on the day; whoever is named
+    /// besides is held to the same.</summary>
     private static Refusal? Together(in ActCheck check, StaffFacts lead, int hands)
     {
         var second = check.Facts.With is { } with && with.Id != lead.Id ? with : null;
@@ -80,13 +83,19 @@ public static class ActorRules
         {
             var article = CaseRefusals.Article(check.Step!.Hands.FigureOn(check.Facts.Law.On(check.Facts.Day)));
             var named = second is null ? lead.Id : $"{lead.Id}, {second.Id}";
-            return CaseRefusals.No(RefusalCode.OfficersNotTwo, "C2",
+            return CaseRefusals.No(
+                RefusalCode.OfficersNotTwo,
+                "C2",
                 $"应由 {hands} 名以上具有资格的人员进行（{article.Value}）；请在 with 栏写明另一名人员（现为 {named}）。",
-                $"It takes {hands} qualified officers ({article.Value}); name the other in field 'with' (named so far: {named}).", new Fact("officer", lead.Id), article);
+                $"It takes {hands} qualified officers ({article.Value}); name the other in field 'with' (named so far: {named}).",
+                new Fact("officer", lead.Id),
+                article
+            );
         }
 
-        return second is null ? null : second.Roles.Contains(check.Step!.Role)
-            ? OfficeRules.OutOfOffice(second, check.Facts.Day, check.Stamp.At) ?? Fit(check, second)
+        return second is null ? null
+            : second.Roles.Contains(check.Step!.Role)
+                ? OfficeRules.OutOfOffice(second, check.Facts.Day, check.Stamp.At) ?? Fit(check, second)
             : CaseRefusals.WrongActor(new Actor(second.Id, second.Organ), check.Step, check.Step.Role);
     }
 
@@ -132,9 +141,15 @@ public static class ActorRules
     }
 
     private static Refusal NotCertified(StaffFacts person, string certificate, DateOnly day) =>
-        CaseRefusals.No(RefusalCode.OfficerNotCertified, "C2",
-            $"{person.Id} 于 {day:O} 没有有效的“{TermWords.Certificate(certificate).Zh}”资格证（{certificate}），不能办理。", $"{person.Id} holds no '{certificate}' certificate valid on {day:O}.",
-            new Fact("staff", person.Id), new Fact("certificate", certificate), new Fact("day", $"{day:O}"));
+        CaseRefusals.No(
+            RefusalCode.OfficerNotCertified,
+            "C2",
+            $"{person.Id} 于 {day:O} 没有有效的“{TermWords.Certificate(certificate).Zh}”资格证（{certificate}），不能办理。",
+            $"{person.Id} holds no '{certificate}' certificate valid on {day:O}.",
+            new Fact("staff", person.Id),
+            new Fact("certificate", certificate),
+            new Fact("day", $"{day:O}")
+        );
 
     private static bool MayAct(in ActCheck check, ImmutableArray<string> by)
     {
@@ -154,11 +169,19 @@ public static class ActorRules
         var (actor, file) = (check.Stamp.Actor, check.File);
         return who switch
         {
-            ByPublic => actor.Office == Actor.Public && (!file.IsOpened || TextRules.SameId(actor.Id, file.Party.Id) || TextRules.SameId(actor.For, file.Party.Id)),
+            ByPublic => actor.Office == Actor.Public
+                && (!file.IsOpened || TextRules.SameId(actor.Id, file.Party.Id) || TextRules.SameId(actor.For, file.Party.Id)),
             BySystem => actor.Office == Actor.System.Office,
-            ByCounty => check.Facts.Actor is null && IsOffice(check.Facts.Plan, actor.Office)
-                && (IsNamed(check, who) ? (Requester(check) ?? actor.Office) == actor.Office : check.Facts.Plan.OfficeAt(actor.Office) == file.Workplace),
-            _ => check.Facts.Actor is { } staff && staff.Roles.Contains(who) && (check.Step is null || check.Facts.Plan.WorkplaceAt(staff.Organ) == file.Workplace),
+            ByCounty => check.Facts.Actor is null
+                && IsOffice(check.Facts.Plan, actor.Office)
+                && (
+                    IsNamed(check, who)
+                        ? (Requester(check) ?? actor.Office) == actor.Office
+                        : check.Facts.Plan.OfficeAt(actor.Office) == file.Workplace
+                ),
+            _ => check.Facts.Actor is { } staff
+                && staff.Roles.Contains(who)
+                && (check.Step is null || check.Facts.Plan.WorkplaceAt(staff.Organ) == file.Workplace),
         };
     }
 
@@ -188,7 +211,8 @@ public static class ActorRules
         return false;
     }
 
-    // An office acts for itself only: whoever asks, withdraws or lengthens speaks for the office that the request names (E1), and a power is proposed by
+    // An office acts for itself only: whoever asks, withdraws or lengthens speaks for the office that the request names (E1), and a power
+    // is proposed by
     // the department that it comes from (A4). Null where any department may.
     private static string? Requester(in ActCheck check) =>
         check.Facts.Procedure.Kinds.Contains(SubjectKinds.Staff) ? check.Value("to")
@@ -196,28 +220,41 @@ public static class ActorRules
         : null;
 
     // An act that names the county is the requester's; a step of the county's only the one's that has the case.
-    private static bool IsNamed(in ActCheck check, string who) => check.Step is not { } step || step.Role != who || check.Act!.By.Contains(who);
+    private static bool IsNamed(in ActCheck check, string who) =>
+        check.Step is not { } step || step.Role != who || check.Act!.By.Contains(who);
 
     /// <summary>Who may open a case of a procedure, and is there to do it (E5).</summary>
     public static Refusal? CheckOpening(in ActCheck check)
     {
         var procedure = check.Facts.Procedure;
         return Standing(check)
-            ?? (MayAct(check, procedure.OpenedBy) ? null : CaseRefusals.WrongActor(check.Stamp.Actor, procedure.Steps[procedure.Start], Wanted(check, procedure.OpenedBy)));
+            ?? (
+                MayAct(check, procedure.OpenedBy)
+                    ? null
+                    : CaseRefusals.WrongActor(check.Stamp.Actor, procedure.Steps[procedure.Start], Wanted(check, procedure.OpenedBy))
+            );
     }
 
     // The system's own acts come from inside: nothing else gets here under its name.
-    private static Refusal? Standing(in ActCheck check) => check.Stamp.Actor.Office == Actor.System.Office
-        ? null
-        : OfficeRules.Standing(check.Facts.Plan, check.Stamp.Actor, check.Facts.Actor, check.Facts.Day, check.Stamp.At);
+    private static Refusal? Standing(in ActCheck check) =>
+        check.Stamp.Actor.Office == Actor.System.Office
+            ? null
+            : OfficeRules.Standing(check.Facts.Plan, check.Stamp.Actor, check.Facts.Actor, check.Facts.Day, check.Stamp.At);
 
     private static string Wanted(in ActCheck check, ImmutableArray<string> by) =>
         string.Join(" | ", by) + (by.Contains(ByCounty) && Requester(check) is { } office ? $" ({office})" : "");
 
     /// <summary>Certificates that each officer of a step needs; <c>item</c> stands for those that the catalogue item names.</summary>
     public static ImmutableArray<string> CertificatesOf(StepRule step, PowerItem? item) =>
-        !step.Certificates.Contains(OfItem) ? step.Certificates
-        : [.. step.Certificates.Where(c => c != OfItem).Concat(item is null ? [] : item.Certificates.Select(need => need.Certificate)).Distinct()];
+        !step.Certificates.Contains(OfItem)
+            ? step.Certificates
+            :
+            [
+                .. step
+                    .Certificates.Where(c => c != OfItem)
+                    .Concat(item is null ? [] : item.Certificates.Select(need => need.Certificate))
+                    .Distinct(),
+            ];
 
     /// <summary>E5: whoever is away does nothing.</summary>
     public static Refusal? Away(StaffFacts person, DateOnly day)
@@ -243,7 +280,8 @@ public enum ActorStanding
     /// <summary>Somebody of the town; their record tells who.</summary>
     Staff = 2,
 
-    /// <summary>Says to be of the public under an id that looks like staff's: when nobody has that id it is a slip, and not the public.</summary>
+    /// <summary>Says to be of the public under an id that looks like staff's: when nobody has that id it is a slip, and not the
+    /// public.</summary>
     Claimed = 4,
 
     /// <summary>Of an office that both the town and the county have: of the town when the town knows the person.</summary>

@@ -1,6 +1,7 @@
 namespace TownReform.Grains.Rules.Cases;
 
-/// <summary>What happens to a case and what it leads to, worked out once: whoever records, places and shows it asks nothing again.</summary>
+/// <summary>What happens to a case and what it leads to, worked out once: whoever records, places and shows it asks nothing
+/// again.</summary>
 /// <param name="Next">The case after it; its workplace has picked no officers yet.</param>
 /// <param name="Clock">How the limits of the case stand after it, on the day of the event.</param>
 public abstract record CaseDecision(CaseFile Next, ClockReading Clock)
@@ -13,7 +14,11 @@ public abstract record CaseDecision(CaseFile Next, ClockReading Clock)
         where TEvent : CaseEvent
     {
         var next = CaseState.Apply(file, happened);
-        return new(happened, next, ClockRules.Look(next, facts.Procedure.Steps.GetValueOrDefault(next.Step), facts.Day, facts.Calendar, facts.Law));
+        return new(
+            happened,
+            next,
+            ClockRules.Look(next, facts.Procedure.Steps.GetValueOrDefault(next.Step), facts.Day, facts.Calendar, facts.Law)
+        );
     }
 }
 

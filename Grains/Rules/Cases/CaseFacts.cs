@@ -32,14 +32,16 @@ public sealed class CaseFacts
     /// <summary>Staff whom fields of the act name, by the field, where a rule reads their facts.</summary>
     public ImmutableDictionary<string, StaffFacts> People { get; init; } = ImmutableDictionary<string, StaffFacts>.Empty;
 
-    /// <summary>What the catalogue says against the adjustment that the case asks for; null when nothing, or when the rule isn't asked (A4).</summary>
+    /// <summary>What the catalogue says against the adjustment that the case asks for; null when nothing, or when the rule isn't asked
+    /// (A4).</summary>
     public Refusal? AgainstAdjusting { get; init; }
 
     /// <summary>The people of the item's bureau, when readiness is asked (A5).</summary>
     public ImmutableArray<StaffFacts> BureauPeople { get; init; } = [];
 }
 
-/// <summary>What an act is checked with: the case, what is wanted, and the facts. Fields are those of the case with the act's own on top.</summary>
+/// <summary>What an act is checked with: the case, what is wanted, and the facts. Fields are those of the case with the act's own on
+/// top.</summary>
 public readonly struct ActCheck(CaseFile file, StepRule? step, ActRule? act, Stamp stamp, ImmutableArray<Field> given, CaseFacts facts)
 {
     public CaseFile File { get; } = file;

@@ -36,7 +36,8 @@ public sealed record CaseFile
     public string? Ending { get; init; }
     public bool Granted { get; init; }
 
-    /// <summary>The power has been exercised: the outcome is carried out whatever becomes of the power (A4), and can't be taken back.</summary>
+    /// <summary>The power has been exercised: the outcome is carried out whatever becomes of the power (A4), and can't be taken
+    /// back.</summary>
     public bool Decided { get; init; }
 
     /// <summary>Since when it stands still because its power left the town (A4); null while it goes on.</summary>
@@ -56,7 +57,8 @@ public sealed record CaseFile
     public int Refusals { get; init; }
     public string? Certificate { get; init; }
 
-    /// <summary>Who acts for the party by the authorisation that was handed in (B4); empty for nobody. Null in cases whose opening doesn't say: whoever acts for the party is believed there.</summary>
+    /// <summary>Who acts for the party by the authorisation that was handed in (B4); empty for nobody. Null in cases whose opening doesn't
+    /// say: whoever acts for the party is believed there.</summary>
     public string? Agent { get; init; }
 
     /// <summary>How many of its records are late entries (补录).</summary>
@@ -115,7 +117,16 @@ public readonly record struct StepDone(string Step, string Officer);
 /// <param name="StoppedDays">Days of earlier stops, in the promised limit's unit.</param>
 /// <param name="EndedOn">Day on which the case was decided.</param>
 /// <param name="ExtendedDays">Days that an extension added.</param>
-public sealed record CaseClock(TimeLimit Promised, TimeLimit Statutory, DateOnly? StartedOn, DateOnly? StoppedOn, int StoppedDays, int StatutoryStoppedDays, DateOnly? EndedOn, int ExtendedDays)
+public sealed record CaseClock(
+    TimeLimit Promised,
+    TimeLimit Statutory,
+    DateOnly? StartedOn,
+    DateOnly? StoppedOn,
+    int StoppedDays,
+    int StatutoryStoppedDays,
+    DateOnly? EndedOn,
+    int ExtendedDays
+)
 {
     /// <summary>No limit at all.</summary>
     public static CaseClock None { get; } = new(default, default, null, null, 0, 0, null, 0);

@@ -11,31 +11,81 @@ public static class CaseRefusals
     public static Refusal Unknown(string number)
     {
         var asked = Characters.Told(number);
-        return No(RefusalCode.CaseUnknown, "I2", $"没有编号为 {asked} 的案件；请核对编号。", $"There is no case {asked}; check the number.", new Fact("case", asked));
+        return No(
+            RefusalCode.CaseUnknown,
+            "I2",
+            $"没有编号为 {asked} 的案件；请核对编号。",
+            $"There is no case {asked}; check the number.",
+            new Fact("case", asked)
+        );
     }
 
-    public static Refusal NumberTaken(string number) => No(RefusalCode.CaseNumberTaken, "I2",
-        $"编号 {number} 已被另一案件使用；请另取编号。", $"Number {number} belongs to another case; reserve a new one.", new Fact("case", number));
+    public static Refusal NumberTaken(string number) =>
+        No(
+            RefusalCode.CaseNumberTaken,
+            "I2",
+            $"编号 {number} 已被另一案件使用；请另取编号。",
+            $"Number {number} belongs to another case; reserve a new one.",
+            new Fact("case", number)
+        );
 
-    public static Refusal Ended(CaseFile file, Procedure procedure) => No(RefusalCode.CaseEnded, "A3",
-        $"案件 {file.Number} 已办结（{(procedure.Ends.TryGetValue(file.Ending ?? "", out var end) ? end.Name.Zh : file.Ending)}），不能再办理。", $"Case {file.Number} has ended ({file.Ending}); nothing more can be done on it.", new Fact("case", file.Number), new Fact("ending", file.Ending ?? ""));
+    public static Refusal Ended(CaseFile file, Procedure procedure) =>
+        No(
+            RefusalCode.CaseEnded,
+            "A3",
+            $"案件 {file.Number} 已办结（{(procedure.Ends.TryGetValue(file.Ending ?? "", out var end) ? end.Name.Zh : file.Ending)}），不能再办理。",
+            $"Case {file.Number} has ended ({file.Ending}); nothing more can be done on it.",
+            new Fact("case", file.Number),
+            new Fact("ending", file.Ending ?? "")
+        );
 
-    public static Refusal Frozen(CaseFile file) => No(RefusalCode.CaseFrozen, "A4",
-        $"案件 {file.Number} 因权限收回或暂停而中止，待权限恢复后继续。", $"Case {file.Number} stands still because its power was recalled or suspended; it goes on when the power returns.", new Fact("case", file.Number), new Fact("subject", file.Subject));
+    public static Refusal Frozen(CaseFile file) =>
+        No(
+            RefusalCode.CaseFrozen,
+            "A4",
+            $"案件 {file.Number} 因权限收回或暂停而中止，待权限恢复后继续。",
+            $"Case {file.Number} stands still because its power was recalled or suspended; it goes on when the power returns.",
+            new Fact("case", file.Number),
+            new Fact("subject", file.Subject)
+        );
 
-    /// <summary>A rule finds nothing where it reads. The loader makes sure of what procedures ask, so this tells of a case that an earlier release let through.</summary>
-    public static Refusal RuleReadsMissing(NamedRule rule, string what) => No(RefusalCode.RuleReadsMissing, rule.Clause,
-        $"规则“{rule.Name}”（{rule.Clause}）所依据的“{what}”没有内容，未办理。", $"Rule '{rule.Name}' ({rule.Clause}) reads '{what}', which is empty, so nothing was done.",
-        new Fact("rule", rule.Name), new Fact("field", what));
+    /// <summary>A rule finds nothing where it reads. The loader makes sure of what procedures ask, so this tells of a case that an earlier
+    /// release let through.</summary>
+    public static Refusal RuleReadsMissing(NamedRule rule, string what) =>
+        No(
+            RefusalCode.RuleReadsMissing,
+            rule.Clause,
+            $"规则“{rule.Name}”（{rule.Clause}）所依据的“{what}”没有内容，未办理。",
+            $"Rule '{rule.Name}' ({rule.Clause}) reads '{what}', which is empty, so nothing was done.",
+            new Fact("rule", rule.Name),
+            new Fact("field", what)
+        );
 
     /// <summary>The case's own version of its procedure isn't at hand, or doesn't know its step.</summary>
-    public static Refusal StepUnknown(CaseFile file) => No(RefusalCode.ProcedureVersionUnknown, "A3",
-        $"案件 {file.Number} 按程序“{file.Procedure}”第 {file.ProcedureVersion} 版办理，现用种子数据没有该版本的“{file.Step}”环节，未办理。请在 seeds/procedures 补回 {file.Procedure}@{file.ProcedureVersion}.yaml 后重启。",
-        $"Case {file.Number} goes by version {file.ProcedureVersion} of procedure '{file.Procedure}', whose step '{file.Step}' the seeds don't hold, so nothing was done. Put {file.Procedure}@{file.ProcedureVersion}.yaml back into seeds/procedures and start again.",
-        new Fact("case", file.Number), new Fact("procedure", file.Procedure), new Fact("version", $"{file.ProcedureVersion}"), new Fact("step", file.Step));
+    public static Refusal StepUnknown(CaseFile file) =>
+        No(
+            RefusalCode.ProcedureVersionUnknown,
+            "A3",
+            $"案件 {file.Number} 按程序“{file.Procedure}”第 {file.ProcedureVersion} 版办理，现用种子数据没有该版本的“{file.Step}”环节，未办理。请在 "
+                + $"seeds/procedures 补回 {file.Procedure}@{file.ProcedureVersion}.yaml 后重启。",
+            $"Case {file.Number} goes by version {file.ProcedureVersion} of procedure '{file.Procedure}', whose step "
+                + $"'{file.Step}' the seeds don't hold, so nothing was done. Put {file.Procedure}@{file.ProcedureVersion}.yaml back "
+                + "into seeds/procedures and start again.",
+            new Fact("case", file.Number),
+            new Fact("procedure", file.Procedure),
+            new Fact("version", $"{file.ProcedureVersion}"),
+            new Fact("step", file.Step)
+        );
 
-    public static Refusal ActUnknown(string act, Procedure procedure) => No(RefusalCode.ActUnknown, "A3",
-        $"程序“{procedure.Name.Zh}”没有“{act}”这一办理动作。", $"Procedure '{procedure.Code}' has no act '{act}'.", new Fact("act", act), new Fact("procedure", procedure.Code));
+    public static Refusal ActUnknown(string act, Procedure procedure) =>
+        No(
+            RefusalCode.ActUnknown,
+            "A3",
+            $"程序“{procedure.Name.Zh}”没有“{act}”这一办理动作。",
+            $"Procedure '{procedure.Code}' has no act '{act}'.",
+            new Fact("act", act),
+            new Fact("procedure", procedure.Code)
+        );
 
     /// <param name="act">What was asked for.</param>
     /// <param name="possible">What somebody may do at that step.</param>
@@ -43,9 +93,16 @@ public static class CaseRefusals
     {
         ActRule[] others = [.. possible.OrderBy(a => a.Code, StringComparer.Ordinal)];
         var acts = string.Join(", ", others.Select(a => a.Code));
-        return No(RefusalCode.ActNotHere, "A3",
-            $"案件在“{step.Name.Zh}”环节，不能办理“{Coded(act)}”；可办理：{string.Join('、', others.Select(Coded))}。", $"The case is at '{step.Code}' ({step.Name.En}), where '{act.Code}' is not possible; possible: {acts}.",
-            new Fact("case", file.Number), new Fact("step", step.Code), new Fact("act", act.Code), new Fact("possible", acts));
+        return No(
+            RefusalCode.ActNotHere,
+            "A3",
+            $"案件在“{step.Name.Zh}”环节，不能办理“{Coded(act)}”；可办理：{string.Join('、', others.Select(Coded))}。",
+            $"The case is at '{step.Code}' ({step.Name.En}), where '{act.Code}' is not possible; possible: {acts}.",
+            new Fact("case", file.Number),
+            new Fact("step", step.Code),
+            new Fact("act", act.Code),
+            new Fact("possible", acts)
+        );
     }
 
     // Its name, and the code to type.
@@ -54,81 +111,163 @@ public static class CaseRefusals
     public static Refusal ProcedureUnknown(string procedure, IEnumerable<string> known)
     {
         var list = string.Join(", ", known.Order(StringComparer.Ordinal));
-        return No(RefusalCode.ProcedureUnknown, "A3", $"没有程序“{procedure}”；现有：{list}。", $"There is no procedure '{procedure}'; there are: {list}.", new Fact("procedure", procedure));
+        return No(
+            RefusalCode.ProcedureUnknown,
+            "A3",
+            $"没有程序“{procedure}”；现有：{list}。",
+            $"There is no procedure '{procedure}'; there are: {list}.",
+            new Fact("procedure", procedure)
+        );
     }
 
-    public static Refusal NotForKind(Procedure procedure, string subject, string kind) => No(RefusalCode.ProcedureNotForKind, "A3",
-        $"程序“{procedure.Name.Zh}”不适用于 {subject}（类别：{TermWords.Kind(kind).Zh}）；适用类别：{string.Join('、', procedure.Kinds.Select(k => TermWords.Kind(k).Zh))}。",
-        $"Procedure '{procedure.Code}' does not take {subject}, which is of kind {kind}; it takes: {string.Join(", ", procedure.Kinds)}.",
-        new Fact("procedure", procedure.Code), new Fact("subject", subject), new Fact("kind", kind));
+    public static Refusal NotForKind(Procedure procedure, string subject, string kind) =>
+        No(
+            RefusalCode.ProcedureNotForKind,
+            "A3",
+            $"程序“{procedure.Name.Zh}”不适用于 {subject}（类别：{TermWords.Kind(kind).Zh}）；适用类别："
+                + $"{string.Join('、', procedure.Kinds.Select(k => TermWords.Kind(k).Zh))}。",
+            $"Procedure '{procedure.Code}' does not take {subject}, which is of kind {kind}; it takes: "
+                + $"{string.Join(", ", procedure.Kinds)}.",
+            new Fact("procedure", procedure.Code),
+            new Fact("subject", subject),
+            new Fact("kind", kind)
+        );
 
-    public static Refusal SubjectUnknown(string town, string subject) => No(RefusalCode.SubjectUnknown, "A3",
-        $"{town} 没有事项或人员 {subject}；可用“power list”查询。", $"{town} knows no item or person {subject}; 'power list' shows the items.", new Fact("town", town), new Fact("subject", subject));
+    public static Refusal SubjectUnknown(string town, string subject) =>
+        No(
+            RefusalCode.SubjectUnknown,
+            "A3",
+            $"{town} 没有事项或人员 {subject}；可用“power list”查询。",
+            $"{town} knows no item or person {subject}; 'power list' shows the items.",
+            new Fact("town", town),
+            new Fact("subject", subject)
+        );
 
-    public static Refusal TownUnknown(string town) => No(RefusalCode.TownUnknown, "A1",
-        $"没有镇 {town}。", $"There is no town '{town}'.", new Fact("town", town));
+    public static Refusal TownUnknown(string town) =>
+        No(RefusalCode.TownUnknown, "A1", $"没有镇 {town}。", $"There is no town '{town}'.", new Fact("town", town));
 
     /// <param name="fields">All that are missing, in the order of the procedure.</param>
-    public static Refusal FieldsMissing(IReadOnlyList<FieldRule> fields) => No(RefusalCode.FieldMissing, "A3",
-        $"缺少{string.Join('、', fields.Select(f => $"“{f.Label.Zh}”（{f.Name}）"))}。",
-        $"{(fields.Count == 1 ? "Field" : "Fields")} {string.Join(", ", fields.Select(f => $"'{f.Name}' ({f.Label.En})"))} {(fields.Count == 1 ? "is" : "are")} missing.",
-        [.. fields.Select(f => new Fact("field", f.Name))]);
+    public static Refusal FieldsMissing(IReadOnlyList<FieldRule> fields) =>
+        No(
+            RefusalCode.FieldMissing,
+            "A3",
+            $"缺少{string.Join('、', fields.Select(f => $"“{f.Label.Zh}”（{f.Name}）"))}。",
+            $"{(fields.Count == 1 ? "Field" : "Fields")} {string.Join(", ", fields.Select(f => $"'{f.Name}' ({f.Label.En})"))} "
+                + $"{(fields.Count == 1 ? "is" : "are")} missing.",
+            [.. fields.Select(f => new Fact("field", f.Name))]
+        );
 
     public static Refusal FieldUnknown(string name, ImmutableArray<string> needs, ImmutableArray<string> takes)
     {
         var known = string.Join(", ", needs.Concat(takes).Order(StringComparer.Ordinal));
-        return No(RefusalCode.FieldUnknown, "A3", $"此办理动作没有“{name}”一栏；可填：{known}。", $"This act takes no field '{name}'; it takes: {(known.Length > 0 ? known : "none")}.", new Fact("field", name));
+        return No(
+            RefusalCode.FieldUnknown,
+            "A3",
+            $"此办理动作没有“{name}”一栏；可填：{known}。",
+            $"This act takes no field '{name}'; it takes: {(known.Length > 0 ? known : "none")}.",
+            new Fact("field", name)
+        );
     }
 
     public static Refusal FieldMalformed(FieldRule field, string value)
     {
         var (expected, shown) = (FieldWords.Expected(field), Characters.Told(value));
-        return No(RefusalCode.FieldMalformed, "A3",
-            $"“{field.Label.Zh}”（{field.Name}）的值“{shown}”不合格式，应为{expected.Zh}。", $"Field '{field.Name}' is '{shown}'; expected {expected.En}.",
-            new Fact("field", field.Name), new Fact("value", shown));
+        return No(
+            RefusalCode.FieldMalformed,
+            "A3",
+            $"“{field.Label.Zh}”（{field.Name}）的值“{shown}”不合格式，应为{expected.Zh}。",
+            $"Field '{field.Name}' is '{shown}'; expected {expected.En}.",
+            new Fact("field", field.Name),
+            new Fact("value", shown)
+        );
     }
 
-    public static Refusal FieldTwice(FieldRule field) => No(RefusalCode.FieldMalformed, "A3",
-        $"“{field.Label.Zh}”（{field.Name}）填了两次；只填一次。", $"Field '{field.Name}' is given twice; give it once.", new Fact("field", field.Name));
+    public static Refusal FieldTwice(FieldRule field) =>
+        No(
+            RefusalCode.FieldMalformed,
+            "A3",
+            $"“{field.Label.Zh}”（{field.Name}）填了两次；只填一次。",
+            $"Field '{field.Name}' is given twice; give it once.",
+            new Fact("field", field.Name)
+        );
 
     /// <summary>Who acts as the public is neither the party nor acts for the party: says so, instead of only whose role it is.</summary>
-    public static Refusal NotTheParty(Actor actor, CaseFile file, string wanted) => No(RefusalCode.ActorWrongRole, "A3",
-        $"{actor.Id} 不是案件 {file.Number} 的当事人，也未表明代当事人办理；请核对当事人编号，代办的请写明代何人办理。",
-        $"{actor.Id} is not the party of case {file.Number} and doesn't act for the party; check the party's id, or say on whose behalf.",
-        new Fact("actor", actor.Id), new Fact("office", actor.Office), new Fact("case", file.Number), new Fact("wanted", wanted));
+    public static Refusal NotTheParty(Actor actor, CaseFile file, string wanted) =>
+        No(
+            RefusalCode.ActorWrongRole,
+            "A3",
+            $"{actor.Id} 不是案件 {file.Number} 的当事人，也未表明代当事人办理；请核对当事人编号，代办的请写明代何人办理。",
+            $"{actor.Id} is not the party of case {file.Number} and doesn't act for the party; check the party's id, or say on "
+                + "whose behalf.",
+            new Fact("actor", actor.Id),
+            new Fact("office", actor.Office),
+            new Fact("case", file.Number),
+            new Fact("wanted", wanted)
+        );
 
-    public static Refusal WrongActor(Actor actor, StepRule step, string wanted) => No(RefusalCode.ActorWrongRole, "A3",
-        $"{actor.Id}（{actor.Office}）无权在“{step.Name.Zh}”环节办理；应由：{RoleWords.Of(wanted).Zh}。", $"{actor.Id} ({actor.Office}) may not act at '{step.Code}' ({step.Name.En}); wanted: {RoleWords.Of(wanted).En}.",
-        new Fact("actor", actor.Id), new Fact("office", actor.Office), new Fact("step", step.Code), new Fact("wanted", wanted));
+    public static Refusal WrongActor(Actor actor, StepRule step, string wanted) =>
+        No(
+            RefusalCode.ActorWrongRole,
+            "A3",
+            $"{actor.Id}（{actor.Office}）无权在“{step.Name.Zh}”环节办理；应由：{RoleWords.Of(wanted).Zh}。",
+            $"{actor.Id} ({actor.Office}) may not act at '{step.Code}' ({step.Name.En}); wanted: {RoleWords.Of(wanted).En}.",
+            new Fact("actor", actor.Id),
+            new Fact("office", actor.Office),
+            new Fact("step", step.Code),
+            new Fact("wanted", wanted)
+        );
 
-    public static Refusal Absent(StaffFacts person, Absence absence, DateOnly day) => No(RefusalCode.ActorAbsent, "E5",
-        $"{person.Id} 于 {absence.From:O} 至 {absence.Until:O} {(absence.Kind == AbsenceKind.Leave ? "休假" : "借调")}，{day:O} 不能办理。", $"{person.Id} is away ({absence.Kind}) from {absence.From:O} to {absence.Until:O} and cannot act on {day:O}.",
-        new Fact("staff", person.Id), new Fact("from", absence.From.ToString("O", CultureInfo.InvariantCulture)), new Fact("until", absence.Until.ToString("O", CultureInfo.InvariantCulture)));
+    public static Refusal Absent(StaffFacts person, Absence absence, DateOnly day) =>
+        No(
+            RefusalCode.ActorAbsent,
+            "E5",
+            $"{person.Id} 于 {absence.From:O} 至 {absence.Until:O} {(absence.Kind == AbsenceKind.Leave ? "休假" : "借调")}，{day:O} 不能办理。",
+            $"{person.Id} is away ({absence.Kind}) from {absence.From:O} to {absence.Until:O} and cannot act on {day:O}.",
+            new Fact("staff", person.Id),
+            new Fact("from", absence.From.ToString("O", CultureInfo.InvariantCulture)),
+            new Fact("until", absence.Until.ToString("O", CultureInfo.InvariantCulture))
+        );
 
-    /// <summary>Separate hands: who decided doesn't collect or pay out (C5), who investigated doesn't review or decide (C3), who reviewed doesn't seal (B1).</summary>
+    /// <summary>Separate hands: who decided doesn't collect or pay out (C5), who investigated doesn't review or decide (C3), who reviewed
+    /// doesn't seal (B1).</summary>
     public static Refusal SamePerson(string officer, string step, StepRule now, Procedure procedure)
     {
-        var (code, clause) = now.Role == ActorRules.Collector ? (RefusalCode.CollectorSameAsDecider, "C5")
-            : (RefusalCode.ReviewerHandledCase, procedure.Kinds.Contains(ItemKinds.Penalty) ? "C3" : "B1");
-        return No(code, clause,
-            $"{officer} 已办理“{procedure.Steps[step].Name.Zh}”环节，“{now.Name.Zh}”须由他人办理。", $"{officer} did '{step}' of this case; '{now.Code}' must be done by another person.",
-            new Fact("officer", officer), new Fact("step", step));
+        var (code, clause) =
+            now.Role == ActorRules.Collector
+                ? (RefusalCode.CollectorSameAsDecider, "C5")
+                : (RefusalCode.ReviewerHandledCase, procedure.Kinds.Contains(ItemKinds.Penalty) ? "C3" : "B1");
+        return No(
+            code,
+            clause,
+            $"{officer} 已办理“{procedure.Steps[step].Name.Zh}”环节，“{now.Name.Zh}”须由他人办理。",
+            $"{officer} did '{step}' of this case; '{now.Code}' must be done by another person.",
+            new Fact("officer", officer),
+            new Fact("step", step)
+        );
     }
 
     public static Refusal OutsideCalendar(OutsideCalendarException e)
     {
         var days = e.WorkingDays.ToString(CultureInfo.InvariantCulture);
-        var (zh, en) = e.WorkingDays == 0
-            ? ($"{e.Day:O} 不在", $"{e.Day:O} is outside")
-            : ($"自 {e.Day:O} 起 {days} 个工作日的期限超出", $"A limit of {days} working days from {e.Day:O} runs past");
-        return No(RefusalCode.OutsideCalendar, "B5",
+        var (zh, en) =
+            e.WorkingDays == 0
+                ? ($"{e.Day:O} 不在", $"{e.Day:O} is outside")
+                : ($"自 {e.Day:O} 起 {days} 个工作日的期限超出", $"A limit of {days} working days from {e.Day:O} runs past");
+        return No(
+            RefusalCode.OutsideCalendar,
+            "B5",
             $"{zh}工作日历（{e.FirstDay:O} 至 {e.LastDay:O}），期限无法计算，未办理；请在 seeds/calendar 补充该年后再办。",
-            $"{en} the working-day calendar ({e.FirstDay:O} to {e.LastDay:O}), so limits can't be counted and nothing was done; add the year to seeds/calendar, then try again.",
-            new Fact("day", e.Day.ToString("O", CultureInfo.InvariantCulture)), new Fact("working-days", days), new Fact("calendar-ends", e.LastDay.ToString("O", CultureInfo.InvariantCulture)));
+            $"{en} the working-day calendar ({e.FirstDay:O} to {e.LastDay:O}), so limits can't be counted and nothing was done; "
+                + "add the year to seeds/calendar, then try again.",
+            new Fact("day", e.Day.ToString("O", CultureInfo.InvariantCulture)),
+            new Fact("working-days", days),
+            new Fact("calendar-ends", e.LastDay.ToString("O", CultureInfo.InvariantCulture))
+        );
     }
 
     /// <summary>The text and article that a refusal goes by; where the town's own rule sets the figure, that one.</summary>
     internal static Fact Article(LawFigure? figure) => new("article", figure?.Article ?? "");
 
-    internal static Refusal No(RefusalCode code, string clause, string zh, string en, params Fact[] facts) => new(code, clause, new Words(zh, en), [.. facts]);
+    internal static Refusal No(RefusalCode code, string clause, string zh, string en, params Fact[] facts) =>
+        new(code, clause, new Words(zh, en), [.. facts]);
 }

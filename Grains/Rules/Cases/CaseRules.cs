@@ -3,10 +3,12 @@ using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Rules.Cases;
 
-/// <summary>Interprets any procedure: may this case be opened, may this act be done, what follows. Pure; the grain gathers the facts.</summary>
+/// <summary>Interprets any procedure: may this case be opened, may this act be done, what follows. Pure; the grain gathers the
+/// facts.</summary>
 public static class CaseRules
 {
-    /// <summary>Name of the act that hands a case back to the county when its power is recalled; procedures of the town's route declare it.</summary>
+    /// <summary>Name of the act that hands a case back to the county when its power is recalled; procedures of the town's route declare
+    /// it.</summary>
     public const string HandBack = "hand-back";
 
     /// <summary>Name under which opening is recorded and refused.</summary>
@@ -19,7 +21,9 @@ public static class CaseRules
     {
         try
         {
-            return facts.Calendar.Covers(facts.Day) ? Receive(number, command, kind, facts) : CaseRefusals.OutsideCalendar(new OutsideCalendarException(facts.Calendar, facts.Day, 0));
+            return facts.Calendar.Covers(facts.Day)
+                ? Receive(number, command, kind, facts)
+                : CaseRefusals.OutsideCalendar(new OutsideCalendarException(facts.Calendar, facts.Day, 0));
         }
         catch (OutsideCalendarException e)
         {
@@ -32,7 +36,9 @@ public static class CaseRules
     {
         try
         {
-            return facts.Calendar.Covers(facts.Day) ? Do(file, command, facts) : CaseRefusals.OutsideCalendar(new OutsideCalendarException(facts.Calendar, facts.Day, 0));
+            return facts.Calendar.Covers(facts.Day)
+                ? Do(file, command, facts)
+                : CaseRefusals.OutsideCalendar(new OutsideCalendarException(facts.Calendar, facts.Day, 0));
         }
         catch (OutsideCalendarException e)
         {
@@ -49,10 +55,15 @@ public static class CaseRules
         }
 
         var check = new ActCheck(CaseFile.None with { Party = command.Party }, null, null, stamp, fields, facts);
-        if ((ActorRules.CheckOpening(check)
-            ?? FieldRules.Check(procedure, fields, procedure.OpenNeeds, procedure.OpenTakes)
-            ?? ServiceRules.GreenChannel(command, facts.Plan)
-            ?? procedure.OpenAsks.Ask(check)) is { } refusal)
+        if (
+            (
+                ActorRules.CheckOpening(check)
+                ?? FieldRules.Check(procedure, fields, procedure.OpenNeeds, procedure.OpenTakes)
+                ?? ServiceRules.GreenChannel(command, facts.Plan)
+                ?? procedure.OpenAsks.Ask(check)
+            ) is
+            { } refusal
+        )
         {
             return refusal;
         }
@@ -61,9 +72,30 @@ public static class CaseRules
         var promised = PromisedLimit(facts);
         var statutory = facts.Item?.On(facts.Day).Statutory.On(facts.Law.On(facts.Day)) is { Days: > 0 } limit ? limit : promised;
         var opened = new CaseOpened(
-            number, command.Town, procedure.Code, procedure.Version, kind, command.Subject, facts.Holding?.Version ?? 0,
-            command.Green ? ServiceRules.GreenLimit(promised, facts.Plan.Policy) : promised, statutory, command.Party, command.Green, start.Code, Workplaces.Of(start, null, facts), [],
-            stamp.CommandId, stamp.At, facts.Day, fields) { WithoutVisit = !ServiceRules.CameToTheHall(check), Agent = AgentRules.Named(stamp.Actor, check.Value("agent")) ?? "", Late = stamp.Late is not null };
+            number,
+            command.Town,
+            procedure.Code,
+            procedure.Version,
+            kind,
+            command.Subject,
+            facts.Holding?.Version ?? 0,
+            command.Green ? ServiceRules.GreenLimit(promised, facts.Plan.Policy) : promised,
+            statutory,
+            command.Party,
+            command.Green,
+            start.Code,
+            Workplaces.Of(start, null, facts),
+            [],
+            stamp.CommandId,
+            stamp.At,
+            facts.Day,
+            fields
+        )
+        {
+            WithoutVisit = !ServiceRules.CameToTheHall(check),
+            Agent = AgentRules.Named(stamp.Actor, check.Value("agent")) ?? "",
+            Late = stamp.Late is not null,
+        };
 
         // A first step whose limit runs past the calendar is refused here.
         var next = CaseState.Apply(CaseFile.None, opened);
@@ -89,7 +121,8 @@ public static class CaseRules
 
         var fields = FieldRules.Normal(facts.Procedure, command.Fields);
         var check = new ActCheck(file, step, act, command.Stamp, fields, facts);
-        refusal = (file.Frozen && !IsAnywhere(facts.Procedure, act) ? CaseRefusals.Frozen(file) : null)
+        refusal =
+            (file.Frozen && !IsAnywhere(facts.Procedure, act) ? CaseRefusals.Frozen(file) : null)
             ?? ActorRules.Check(check)
             ?? FieldRules.Check(facts.Procedure, fields, act.Needs, act.Takes)
             ?? (act.Decides ? PowerAtDecision(check) : null)
@@ -110,16 +143,24 @@ public static class CaseRules
         var step = facts.Procedure.Steps.GetValueOrDefault(file.Step);
         var stopped = file.FrozenClock ? file.Clock.StoppedOn : null;
         var followed = new PowerFollowed(
-            command.Change, command.From, freezes, command.At, facts.Day,
+            command.Change,
+            command.From,
+            freezes,
+            command.At,
+            facts.Day,
             ClockRules.Stopped(stopped, facts.Day, file.Clock.Promised.Unit, facts.Calendar),
             ClockRules.Stopped(stopped, facts.Day, file.Clock.Statutory.Unit, facts.Calendar),
-            step?.Limit?.On(facts.Law.On(file.StepOn)) is { Days: > 0 } limit ? ClockRules.Stopped(file.FrozenOn, facts.Day, limit.Unit, facts.Calendar) : 0,
-            file.Colour);
+            step?.Limit?.On(facts.Law.On(file.StepOn)) is { Days: > 0 } limit
+                ? ClockRules.Stopped(file.FrozenOn, facts.Day, limit.Unit, facts.Calendar)
+                : 0,
+            file.Colour
+        );
         var reading = ClockRules.Look(CaseState.Apply(file, followed), step, facts.Day, facts.Calendar, facts.Law);
         return returns && reading.Colour < file.Colour ? followed with { Colour = reading.Colour } : followed;
     }
 
-    /// <summary>A due day that has moved with other seeds: what it was, what it is, and which days between the step's begin and the later of both made it so.</summary>
+    /// <summary>A due day that has moved with other seeds: what it was, what it is, and which days between the step's begin and the later
+    /// of both made it so.</summary>
     /// <param name="at">When it is recorded.</param>
     public static DueDayMoved FollowDueDay(CaseFile file, FollowDueDay command, DateTimeOffset at, CaseFacts facts)
     {
@@ -127,8 +168,13 @@ public static class CaseRules
         var from = file.Clock.IsRunning && file.Clock.StartedOn < file.StepOn ? file.Clock.StartedOn.Value : file.StepOn;
         var until = reading.Due > command.Due || command.Due is null ? reading.Due : command.Due;
         return new(
-            command.Because, command.Due, reading.Due, [.. command.Moved.Where(m => m.Day > from && (until is null || m.Day <= until)).Take(MostDaysTold)],
-            reading.Colour < file.Colour ? reading.Colour : file.Colour, at);
+            command.Because,
+            command.Due,
+            reading.Due,
+            [.. command.Moved.Where(m => m.Day > from && (until is null || m.Day <= until)).Take(MostDaysTold)],
+            reading.Colour < file.Colour ? reading.Colour : file.Colour,
+            at
+        );
     }
 
     private const int MostDaysTold = 10;
@@ -139,7 +185,9 @@ public static class CaseRules
 
     // What the town decided while it held the power, it also carries out: a granted permit is still handed out.
     private static bool Leaves(CaseFile file, FollowPower command, CaseFacts facts) =>
-        file is { IsOpen: true, Decided: false } && facts.Procedure.Route == "town" && command.Change is (PowerChange.Recall or PowerChange.Suspend);
+        file is { IsOpen: true, Decided: false }
+        && facts.Procedure.Route == "town"
+        && command.Change is (PowerChange.Recall or PowerChange.Suspend);
 
     private static Outcome<ActRule> Find(CaseFile file, StepRule step, ActOnCase command, CaseFacts facts)
     {
@@ -176,7 +224,11 @@ public static class CaseRules
     private static Refusal? PowerAtDecision(in ActCheck check)
     {
         var facts = check.Facts;
-        return facts.Procedure.Route != "town" || facts.Item is not { } item || facts.Holding is not { } holding || Powers.PowerRules.MayDecide(item, holding.Standing)
+        return
+            facts.Procedure.Route != "town"
+            || facts.Item is not { } item
+            || facts.Holding is not { } holding
+            || Powers.PowerRules.MayDecide(item, holding.Standing)
             ? null
             : Powers.PowerRules.InForce(holding, item, facts.Day);
     }
@@ -189,13 +241,24 @@ public static class CaseRules
         var next = ended ? null : procedure.Steps[act.To];
         var stopped = act.Clock == ClockAct.Run ? file.Clock.StoppedOn : null;
         var taken = new ActTaken(
-            act.Code, file.Step, act.To, facts.With is { } with ? [check.Stamp.Actor.Id, with.Id] : [check.Stamp.Actor.Id],
-            next is null ? null : Workplaces.Of(next, file.Workplace, facts), [], act.Clock,
-            act.Extends?.On(facts.Law.On(facts.Day)).Days ?? 0, act.Visit,
-            ended ? end!.Disposition : Disposition.Open, ended && end!.Granted, ClockColour.Green, check.Stamp.At, facts.Day,
+            act.Code,
+            file.Step,
+            act.To,
+            facts.With is { } with ? [check.Stamp.Actor.Id, with.Id] : [check.Stamp.Actor.Id],
+            next is null ? null : Workplaces.Of(next, file.Workplace, facts),
+            [],
+            act.Clock,
+            act.Extends?.On(facts.Law.On(facts.Day)).Days ?? 0,
+            act.Visit,
+            ended ? end!.Disposition : Disposition.Open,
+            ended && end!.Granted,
+            ClockColour.Green,
+            check.Stamp.At,
+            facts.Day,
             ClockRules.Stopped(stopped, facts.Day, file.Clock.Promised.Unit, facts.Calendar),
             ClockRules.Stopped(stopped, facts.Day, file.Clock.Statutory.Unit, facts.Calendar),
-            check.Given)
+            check.Given
+        )
         {
             Decides = act.Decides,
             Statutory = StatutoryAtStart(file, act, facts),
@@ -215,8 +278,18 @@ public static class CaseRules
     // The period begins with acceptance or filing: the law of that day holds for it, also where the case was received under another.
     private static TimeLimit? StatutoryAtStart(CaseFile file, ActRule act, CaseFacts facts)
     {
-        var day = act.Clock switch { ClockAct.Start => facts.Day, ClockAct.StartAtReceipt => file.StepOn, _ => (DateOnly?)null };
-        return day is { } begins && facts.Item?.On(begins).Statutory.On(facts.Law.On(begins)) is { Days: > 0 } limit && limit != file.Clock.Statutory ? limit : null;
+        var day = act.Clock switch
+        {
+            ClockAct.Start => facts.Day,
+            ClockAct.StartAtReceipt => file.StepOn,
+            _ => (DateOnly?)null,
+        };
+        return
+            day is { } begins
+            && facts.Item?.On(begins).Statutory.On(facts.Law.On(begins)) is { Days: > 0 } limit
+            && limit != file.Clock.Statutory
+            ? limit
+            : null;
     }
 
     private static bool IsAnywhere(Procedure procedure, ActRule act) => procedure.Anywhere.ContainsKey(act.Code);

@@ -7,48 +7,50 @@ namespace TownReform.Grains.Rules.Cases;
 /// <summary>Folds what happened into the case as it stands.</summary>
 public static class CaseState
 {
-    public static CaseFile Apply(CaseFile file, CaseEvent happened) => happened switch
-    {
-        ActTaken it => Act(file, it),
-        CaseOpened it => Open(it),
-        ActRefused => file with { Refusals = file.Refusals + 1, Version = file.Version + 1 },
-        ClockTurned it => file with { Colour = it.Colour, ChangedAt = it.At, Version = file.Version + 1 },
-        CaseHandedOver it => file with { Officers = it.To, ChangedAt = it.At, Version = file.Version + 1 },
-        CertificateSet it => file with { Certificate = it.Certificate, ChangedAt = it.At, Version = file.Version + 1 },
-        PowerFollowed it => Follow(file, it),
-        DueDayMoved it => file with { Colour = it.Colour, ChangedAt = it.At, Version = file.Version + 1 },
-        _ => throw new UnreachableException($"{happened.GetType().Name} has no effect on a case."),
-    };
+    public static CaseFile Apply(CaseFile file, CaseEvent happened) =>
+        happened switch
+        {
+            ActTaken it => Act(file, it),
+            CaseOpened it => Open(it),
+            ActRefused => file with { Refusals = file.Refusals + 1, Version = file.Version + 1 },
+            ClockTurned it => file with { Colour = it.Colour, ChangedAt = it.At, Version = file.Version + 1 },
+            CaseHandedOver it => file with { Officers = it.To, ChangedAt = it.At, Version = file.Version + 1 },
+            CertificateSet it => file with { Certificate = it.Certificate, ChangedAt = it.At, Version = file.Version + 1 },
+            PowerFollowed it => Follow(file, it),
+            DueDayMoved it => file with { Colour = it.Colour, ChangedAt = it.At, Version = file.Version + 1 },
+            _ => throw new UnreachableException($"{happened.GetType().Name} has no effect on a case."),
+        };
 
-    private static CaseFile Open(CaseOpened it) => new()
-    {
-        Number = it.Number,
-        Town = it.Town,
-        Procedure = it.Procedure,
-        ProcedureVersion = it.ProcedureVersion,
-        Kind = it.ItemKind,
-        Subject = it.Subject,
-        ItemVersion = it.ItemVersion,
-        Party = it.Party,
-        Green = it.Green,
-        OpenedBy = it.CommandId,
-        OpenedAt = it.At,
-        OpenedOn = it.Day,
-        ChangedAt = it.At,
-        Step = it.Step,
-        StepSince = it.At,
-        StepOn = it.Day,
-        StepVersion = 1,
-        Workplace = it.Workplace,
-        Officers = it.Officers,
-        Disposition = Disposition.Open,
-        Clock = CaseClock.None with { Promised = it.Promised, Statutory = it.Statutory },
-        Visits = it.WithoutVisit ? 0 : 1,
-        Agent = it.Agent,
-        LateEntries = it.Late ? 1 : 0,
-        Fields = it.Fields,
-        Version = 1,
-    };
+    private static CaseFile Open(CaseOpened it) =>
+        new()
+        {
+            Number = it.Number,
+            Town = it.Town,
+            Procedure = it.Procedure,
+            ProcedureVersion = it.ProcedureVersion,
+            Kind = it.ItemKind,
+            Subject = it.Subject,
+            ItemVersion = it.ItemVersion,
+            Party = it.Party,
+            Green = it.Green,
+            OpenedBy = it.CommandId,
+            OpenedAt = it.At,
+            OpenedOn = it.Day,
+            ChangedAt = it.At,
+            Step = it.Step,
+            StepSince = it.At,
+            StepOn = it.Day,
+            StepVersion = 1,
+            Workplace = it.Workplace,
+            Officers = it.Officers,
+            Disposition = Disposition.Open,
+            Clock = CaseClock.None with { Promised = it.Promised, Statutory = it.Statutory },
+            Visits = it.WithoutVisit ? 0 : 1,
+            Agent = it.Agent,
+            LateEntries = it.Late ? 1 : 0,
+            Fields = it.Fields,
+            Version = 1,
+        };
 
     private static CaseFile Act(CaseFile file, ActTaken it)
     {
@@ -79,42 +81,58 @@ public static class CaseState
         };
     }
 
-    private static CaseClock Clock(CaseFile file, ActTaken it) => it.Clock switch
-    {
-        null when file.Clock.StartedOn is null => file.Clock with { StoppedDays = 0, StatutoryStoppedDays = 0 },
-        null => file.Clock,
-        ClockAct.Start => file.Clock with { StartedOn = it.Day, StoppedOn = null, StoppedDays = 0, StatutoryStoppedDays = 0, Statutory = it.Statutory ?? file.Clock.Statutory },
-        ClockAct.StartAtReceipt => file.Clock with { StartedOn = file.StepOn, Statutory = it.Statutory ?? file.Clock.Statutory },
-        ClockAct.Stop => file.Clock with { StoppedOn = file.Clock.StoppedOn ?? it.Day },
-        ClockAct.Extend => file.Clock with { ExtendedDays = file.Clock.ExtendedDays + it.ExtendedDays, Extensions = file.Clock.Lengthened + 1 },
-        ClockAct.Run => file.Clock with
+    private static CaseClock Clock(CaseFile file, ActTaken it) =>
+        it.Clock switch
         {
-            StoppedOn = null,
-            StoppedDays = file.Clock.StoppedDays + it.StoppedDays,
-            StatutoryStoppedDays = file.Clock.StatutoryStoppedDays + it.StatutoryStoppedDays,
-        },
-        ClockAct.End => file.Clock with { EndedOn = it.Day },
-        _ => throw new UnreachableException($"Unknown clock act {it.Clock}."),
-    };
-
-    // A clock that stood still for another reason before the freeze goes on standing still after it.
-    private static CaseFile Follow(CaseFile file, PowerFollowed it) => file with
-    {
-        FrozenOn = it.Frozen ? it.Day : null,
-        FrozenClock = it.Frozen && file.Clock.StoppedOn is null,
-        StepStoppedDays = file.StepStoppedDays + it.StepStoppedDays,
-        Colour = it.Colour,
-        Clock = it.Frozen
-            ? file.Clock with { StoppedOn = file.Clock.StoppedOn ?? it.Day }
-            : file.Clock with
+            null when file.Clock.StartedOn is null => file.Clock with { StoppedDays = 0, StatutoryStoppedDays = 0 },
+            null => file.Clock,
+            ClockAct.Start => file.Clock with
             {
-                StoppedOn = file.FrozenClock ? null : file.Clock.StoppedOn,
+                StartedOn = it.Day,
+                StoppedOn = null,
+                StoppedDays = 0,
+                StatutoryStoppedDays = 0,
+                Statutory = it.Statutory ?? file.Clock.Statutory,
+            },
+            ClockAct.StartAtReceipt => file.Clock with { StartedOn = file.StepOn, Statutory = it.Statutory ?? file.Clock.Statutory },
+            ClockAct.Stop => file.Clock with { StoppedOn = file.Clock.StoppedOn ?? it.Day },
+            ClockAct.Extend => file.Clock with
+            {
+                ExtendedDays = file.Clock.ExtendedDays + it.ExtendedDays,
+                Extensions = file.Clock.Lengthened + 1,
+            },
+            ClockAct.Run => file.Clock with
+            {
+                StoppedOn = null,
                 StoppedDays = file.Clock.StoppedDays + it.StoppedDays,
                 StatutoryStoppedDays = file.Clock.StatutoryStoppedDays + it.StatutoryStoppedDays,
             },
-        ChangedAt = it.At,
-        Version = file.Version + 1,
-    };
+            ClockAct.End => file.Clock with { EndedOn = it.Day },
+            _ => throw new UnreachableException($"Unknown clock act {it.Clock}."),
+        };
+
+    // A clock that stood still for another reason before the freeze goes on standing still after it.
+    private static CaseFile Follow(CaseFile file, PowerFollowed it) =>
+        file with
+        {
+            FrozenOn = it.Frozen ? it.Day : null,
+            FrozenClock = it.Frozen && file.Clock.StoppedOn is null,
+            StepStoppedDays = file.StepStoppedDays + it.StepStoppedDays,
+            Colour = it.Colour,
+            Clock = it.Frozen
+                ? file.Clock with
+                {
+                    StoppedOn = file.Clock.StoppedOn ?? it.Day,
+                }
+                : file.Clock with
+                {
+                    StoppedOn = file.FrozenClock ? null : file.Clock.StoppedOn,
+                    StoppedDays = file.Clock.StoppedDays + it.StoppedDays,
+                    StatutoryStoppedDays = file.Clock.StatutoryStoppedDays + it.StatutoryStoppedDays,
+                },
+            ChangedAt = it.At,
+            Version = file.Version + 1,
+        };
 
     private static string? Missing(ImmutableArray<Field> given)
     {

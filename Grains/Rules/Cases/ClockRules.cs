@@ -8,7 +8,8 @@ namespace TownReform.Grains.Rules.Cases;
 /// </summary>
 public static class ClockRules
 {
-    /// <summary>As <see cref="Read"/>, for looking only: limits that the calendar can't count are unknown, to be looked at again the next day.</summary>
+    /// <summary>As <see cref="Read"/>, for looking only: limits that the calendar can't count are unknown, to be looked at again the next
+    /// day.</summary>
     public static ClockReading Look(CaseFile file, StepRule? step, DateOnly day, WorkCalendar calendar, LawBook law)
     {
         try
@@ -41,13 +42,24 @@ public static class ClockRules
             var start = clock.StartedOn!.Value;
             var promised = clock.Promised with { Days = clock.Promised.Days + clock.ExtendedDays };
             var statutory = clock.Statutory with { Days = clock.Statutory.Days + clock.ExtendedDays };
-            reading = Limit(promised, calendar.LastDayOf(promised, start, clock.StoppedDays), start, clock.StoppedDays, calendar.LastDayOf(statutory, start, clock.StatutoryStoppedDays), day, calendar, law);
+            reading = Limit(
+                promised,
+                calendar.LastDayOf(promised, start, clock.StoppedDays),
+                start,
+                clock.StoppedDays,
+                calendar.LastDayOf(statutory, start, clock.StatutoryStoppedDays),
+                day,
+                calendar,
+                law
+            );
         }
 
         if (step.Limit?.On(law.On(file.StepOn)) is { Days: > 0 } limit)
         {
             var last = LastDay(file, step, limit, calendar);
-            reading = reading.Worse(step.OnExpiry is null ? Limit(limit, last, file.StepOn, file.StepStoppedDays, last, day, calendar, law) : Expiry(last, day));
+            reading = reading.Worse(
+                step.OnExpiry is null ? Limit(limit, last, file.StepOn, file.StepStoppedDays, last, day, calendar, law) : Expiry(last, day)
+            );
         }
         else if (step.LimitField is { } field && DateOnly.TryParseExact(file.Value(field), "O", out var last))
         {
@@ -66,22 +78,39 @@ public static class ClockRules
         }
 
         var until = clock.EndedOn ?? clock.StoppedOn ?? day;
-        return calendar.Covers(start) ? Math.Max(0, calendar.DaysBetween(clock.Promised.Unit, start, until > calendar.LastDay ? calendar.LastDay : until) - clock.StoppedDays) : 0;
+        return calendar.Covers(start)
+            ? Math.Max(
+                0,
+                calendar.DaysBetween(clock.Promised.Unit, start, until > calendar.LastDay ? calendar.LastDay : until) - clock.StoppedDays
+            )
+            : 0;
     }
 
-    /// <summary>Days for which the clock has stood still when it goes on, in a limit's own unit; the day of the stop isn't counted, the day it goes on is.</summary>
+    /// <summary>Days for which the clock has stood still when it goes on, in a limit's own unit; the day of the stop isn't counted, the day
+    /// it goes on is.</summary>
     public static int Stopped(DateOnly? stoppedOn, DateOnly day, DayUnit unit, WorkCalendar calendar) =>
         stoppedOn is { } stopped ? calendar.DaysBetween(unit, stopped, day) : 0;
 
-    /// <summary>Last day of the present step's own limit, as it stood when the step began: the party was told so. Null where it has none.</summary>
+    /// <summary>Last day of the present step's own limit, as it stood when the step began: the party was told so. Null where it has
+    /// none.</summary>
     public static DateOnly? LastDay(CaseFile file, StepRule step, WorkCalendar calendar, LawBook law) =>
         step.Limit?.On(law.On(file.StepOn)) is { Days: > 0 } limit ? LastDay(file, step, limit, calendar) : null;
 
-    private static DateOnly LastDay(CaseFile file, StepRule step, TimeLimit limit, WorkCalendar calendar) => step.NextWorkingDay
-        ? calendar.LastWorkingDayOf(limit, file.StepOn, file.StepStoppedDays)
-        : calendar.LastDayOf(limit, file.StepOn, file.StepStoppedDays);
+    private static DateOnly LastDay(CaseFile file, StepRule step, TimeLimit limit, WorkCalendar calendar) =>
+        step.NextWorkingDay
+            ? calendar.LastWorkingDayOf(limit, file.StepOn, file.StepStoppedDays)
+            : calendar.LastDayOf(limit, file.StepOn, file.StepStoppedDays);
 
-    private static ClockReading Limit(TimeLimit limit, DateOnly last, DateOnly start, int stopped, DateOnly statutoryLast, DateOnly day, WorkCalendar calendar, LawBook book)
+    private static ClockReading Limit(
+        TimeLimit limit,
+        DateOnly last,
+        DateOnly start,
+        int stopped,
+        DateOnly statutoryLast,
+        DateOnly day,
+        WorkCalendar calendar,
+        LawBook book
+    )
     {
         var law = book.On(start);
         var amber = calendar.LastDayOf(limit with { Days = (int)Math.Ceiling(limit.Days * law[LawNames.ClockAmber]) }, start, stopped);
@@ -95,7 +124,9 @@ public static class ClockRules
     }
 
     private static ClockReading Expiry(DateOnly last, DateOnly day) =>
-        day > last ? new ClockReading(ClockColour.Green, last, day, true) : new ClockReading(ClockColour.Green, last, last.AddDays(1), false);
+        day > last
+            ? new ClockReading(ClockColour.Green, last, day, true)
+            : new ClockReading(ClockColour.Green, last, last.AddDays(1), false);
 }
 
 /// <summary>How limits stand on a day.</summary>
@@ -109,12 +140,22 @@ public readonly record struct ClockReading(ClockColour Colour, DateOnly? Due, Da
 
     public static ClockReading None { get; } = new(ClockColour.Green, null, null, false);
 
-    /// <summary>The same for a case of a colour that was told: a worse one that nobody was told of yet is something to look at now.</summary>
+    /// <summary>The same for a case of a colour that was told: a worse one that nobody was told of yet is something to look at
+    /// now.</summary>
     internal ClockReading After(ClockColour told, DateOnly day) => Colour > told ? this with { LookOn = day } : this;
 
     /// <summary>Two limits side by side: the worse colour, the nearer days.</summary>
-    public ClockReading Worse(ClockReading other) => new(
-        other.Colour > Colour ? other.Colour : Colour, Earlier(Due, other.Due), Earlier(LookOn, other.LookOn), Expired || other.Expired);
+    public ClockReading Worse(ClockReading other) =>
+        new(
+            other.Colour > Colour ? other.Colour : Colour,
+            Earlier(Due, other.Due),
+            Earlier(LookOn, other.LookOn),
+            Expired || other.Expired
+        );
 
-    private static DateOnly? Earlier(DateOnly? a, DateOnly? b) => a is null ? b : b is null ? a : a < b ? a : b;
+    private static DateOnly? Earlier(DateOnly? a, DateOnly? b) =>
+        a is null ? b
+        : b is null ? a
+        : a < b ? a
+        : b;
 }

@@ -20,13 +20,19 @@ public static class FieldRules
     public static string[] Entries(string list) =>
         list.Split([Separator, '；', '、', '，'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>The fields in the normal form of their types: lists with one separator; dates, figures and choices in normal width. The same array when they have it.</summary>
+    /// <summary>The fields in the normal form of their types: lists with one separator; dates, figures and choices in normal width. The
+    /// same array when they have it.</summary>
     public static ImmutableArray<Field> Normal(Procedure procedure, ImmutableArray<Field> given)
     {
         for (var i = 0; i < given.Length; i++)
         {
             var (name, value) = (given[i].Name, given[i].Value);
-            if (value is not null && procedure.Fields.TryGetValue(name, out var rule) && Normal(rule.Type, value) is var normal && !ReferenceEquals(normal, value))
+            if (
+                value is not null
+                && procedure.Fields.TryGetValue(name, out var rule)
+                && Normal(rule.Type, value) is var normal
+                && !ReferenceEquals(normal, value)
+            )
             {
                 given = given.SetItem(i, new Field(name, normal));
             }
@@ -35,14 +41,20 @@ public static class FieldRules
         return given;
     }
 
-    private static string Normal(FieldType type, string value) => type switch
-    {
-        FieldType.Text => value,
-        FieldType.List => value.AsSpan().ContainsAny(Separators) ? string.Join(Separator, Entries(value)) : value,
-        _ => Characters.NormalWidth(value),
-    };
+    private static string Normal(FieldType type, string value) =>
+        type switch
+        {
+            FieldType.Text => value,
+            FieldType.List => value.AsSpan().ContainsAny(Separators) ? string.Join(Separator, Entries(value)) : value,
+            _ => Characters.NormalWidth(value),
+        };
 
-    public static Refusal? Check(Procedure procedure, ImmutableArray<Field> given, ImmutableArray<string> needs, ImmutableArray<string> takes)
+    public static Refusal? Check(
+        Procedure procedure,
+        ImmutableArray<Field> given,
+        ImmutableArray<string> needs,
+        ImmutableArray<string> takes
+    )
     {
         for (var i = 0; i < given.Length; i++)
         {
@@ -85,7 +97,9 @@ public static class FieldRules
 
     /// <summary>Yuan with a point and at most two decimals, never negative, at most <see cref="MostMoney"/>.</summary>
     public static bool TryMoney(string? text, out decimal money) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out money) && money.Scale <= 2 && money <= MostMoney;
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out money)
+        && money.Scale <= 2
+        && money <= MostMoney;
 
     private static bool Has(ReadOnlySpan<Field> given, string name)
     {
@@ -101,15 +115,17 @@ public static class FieldRules
     }
 
     /// <summary>Whether a value is one of its field's declared type.</summary>
-    public static bool IsWellFormed(FieldRule rule, string value) => value.Length > 0 && rule.Type switch
-    {
-        FieldType.Date => DateOnly.TryParseExact(value, "O", out _),
-        FieldType.Money => TryMoney(value, out _),
-        FieldType.Number => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _),
-        FieldType.Flag => value is "true" or "false",
-        FieldType.Choice => rule.Values.Contains(value),
-        FieldType.Limit => TimeLimit.TryParse(value, out _),
-        FieldType.List => Entries(value).Length > 0,
-        _ => !string.IsNullOrWhiteSpace(value),
-    };
+    public static bool IsWellFormed(FieldRule rule, string value) =>
+        value.Length > 0
+        && rule.Type switch
+        {
+            FieldType.Date => DateOnly.TryParseExact(value, "O", out _),
+            FieldType.Money => TryMoney(value, out _),
+            FieldType.Number => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _),
+            FieldType.Flag => value is "true" or "false",
+            FieldType.Choice => rule.Values.Contains(value),
+            FieldType.Limit => TimeLimit.TryParse(value, out _),
+            FieldType.List => Entries(value).Length > 0,
+            _ => !string.IsNullOrWhiteSpace(value),
+        };
 }

@@ -3,14 +3,16 @@ using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Rules.Cases;
 
-/// <summary>All that a rule or an effect reads of a case: the loader holds it against the procedures that name it, and the grain gathers by it.</summary>
+/// <summary>All that a rule or an effect reads of a case: the loader holds it against the procedures that name it, and the grain gathers by
+/// it.</summary>
 /// <param name="Fields">Fields of the procedure.</param>
 /// <param name="Subject">What the case or its step must have.</param>
 /// <param name="Facts">What has to be asked of other grains.</param>
 /// <param name="People">Fields that name staff whose facts are read.</param>
 public sealed record CaseReads(ImmutableArray<FieldRead> Fields, RuleSubject Subject, FactNeeds Facts, ImmutableArray<string> People);
 
-/// <summary>A field that a rule reads. The loader binds it to the procedures that ask the rule, so that a name spelled otherwise can't make a rule of law pass.</summary>
+/// <summary>A field that a rule reads. The loader binds it to the procedures that ask the rule, so that a name spelled otherwise can't make
+/// a rule of law pass.</summary>
 /// <param name="Types">Types that the rule can read, the usual one first.</param>
 /// <param name="When">How sure the field must be.</param>
 public sealed record FieldRead(string Name, ReadWhen When, params ImmutableArray<FieldType> Types);

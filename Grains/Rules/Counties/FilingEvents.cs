@@ -14,7 +14,8 @@ public sealed record FilingReceived(string Case, string Town, string Item, bool 
 
 /// <param name="SpecialCircumstance">Why another seal was demanded; null for filing and forwarding.</param>
 /// <param name="Comment">What the department said to the decision, as guidance (A5).</param>
-public sealed record FilingAnswered(string Case, FilingAnswer Answer, DateOnly On, string? SpecialCircumstance, string? Comment) : FilingEvent
+public sealed record FilingAnswered(string Case, FilingAnswer Answer, DateOnly On, string? SpecialCircumstance, string? Comment)
+    : FilingEvent
 {
     public const string DurableName = "county.filing-answered";
 
@@ -25,7 +26,9 @@ public sealed record FilingAnswered(string Case, FilingAnswer Answer, DateOnly O
 }
 
 /// <summary>A department tried what it may not (B2). Who and when stand here and on the record.</summary>
-public sealed record InterferenceRecorded(string Case, FilingAnswer Tried, string ActorId, string ActorOffice, DateOnly On, Refused Refused) : FilingEvent, IRefused
+public sealed record InterferenceRecorded(string Case, FilingAnswer Tried, string ActorId, string ActorOffice, DateOnly On, Refused Refused)
+    : FilingEvent,
+        IRefused
 {
     public const string DurableName = "county.interference-recorded";
 

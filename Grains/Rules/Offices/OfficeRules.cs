@@ -5,13 +5,15 @@ using TownReform.Grains.Seeds;
 namespace TownReform.Grains.Rules.Offices;
 
 /// <summary>
-/// Who may speak to an office of the town, and as whom (mechanisms.md, O): one rule for cases, staff, posts, assessments and filing. An actor is a member of the town's staff in the office
+/// Who may speak to an office of the town, and as whom (mechanisms.md, O): one rule for cases, staff, posts, assessments and filing. An
+/// actor is a member of the town's staff in the office
 /// that they hold on that day, a person of a county department, a party, or somebody who acts for a party.
 /// </summary>
 public static class OfficeRules
 {
     /// <summary>Heads an organ, or stands in for its head.</summary>
-    public const string Head = "head", Deputy = "deputy";
+    public const string Head = "head",
+        Deputy = "deputy";
 
     /// <summary>Keeps posts, people and assessments.</summary>
     public const string Personnel = "personnel";
@@ -19,7 +21,8 @@ public static class OfficeRules
     /// <summary>Leads the town: member of its party committee.</summary>
     public const string Leader = "committee";
 
-    /// <summary>Whether somebody is what they say: the office that they name is theirs on that day, and they are there. It says nothing about what they may do.</summary>
+    /// <summary>Whether somebody is what they say: the office that they name is theirs on that day, and they are there. It says nothing
+    /// about what they may do.</summary>
     /// <param name="staff">Their record, where the town has one; null for parties and people of the county.</param>
     /// <param name="at">The moment that counts; <paramref name="day"/> is its day.</param>
     public static Refusal? Standing(TownPlan plan, Actor actor, StaffFacts? staff, DateOnly day, DateTimeOffset at) =>
@@ -29,17 +32,42 @@ public static class OfficeRules
         : OfficeRefusals.NobodyThere(actor, day);
 
     /// <summary>Staff in one of some roles.</summary>
-    public static Refusal? InRole(TownPlan plan, Actor actor, StaffFacts? staff, DateOnly day, DateTimeOffset at, string act, params ReadOnlySpan<string> roles) =>
-        Standing(plan, actor, staff, day, at) ?? (actor.Office != Actor.Public && staff is not null && HasAny(staff, roles) ? null : NotInRole(actor, act, string.Join(" | ", roles.ToArray())));
-
-    /// <summary>The head of somebody's organ or who stands in for them; for heads and everybody else also a leader of the town. Nobody in a matter of their own.</summary>
-    /// <param name="person">Whose matter it is.</param>
-    public static Refusal? Over(TownPlan plan, Actor actor, StaffFacts? staff, DateOnly day, DateTimeOffset at, string act, StaffFacts person) =>
+    public static Refusal? InRole(
+        TownPlan plan,
+        Actor actor,
+        StaffFacts? staff,
+        DateOnly day,
+        DateTimeOffset at,
+        string act,
+        params ReadOnlySpan<string> roles
+    ) =>
         Standing(plan, actor, staff, day, at)
-        ?? (staff is null || actor.Office == Actor.Public ? OfficeRefusals.WrongRole(actor, act, Superiors(person), SuperiorsOf(plan, person))
+        ?? (
+            actor.Office != Actor.Public && staff is not null && HasAny(staff, roles)
+                ? null
+                : NotInRole(actor, act, string.Join(" | ", roles.ToArray()))
+        );
+
+    /// <summary>The head of somebody's organ or who stands in for them; for heads and everybody else also a leader of the town. Nobody in a
+    /// matter of their own.</summary>
+    /// <param name="person">Whose matter it is.</param>
+    public static Refusal? Over(
+        TownPlan plan,
+        Actor actor,
+        StaffFacts? staff,
+        DateOnly day,
+        DateTimeOffset at,
+        string act,
+        StaffFacts person
+    ) =>
+        Standing(plan, actor, staff, day, at)
+        ?? (
+            staff is null || actor.Office == Actor.Public
+                ? OfficeRefusals.WrongRole(actor, act, Superiors(person), SuperiorsOf(plan, person))
             : staff.Id == person.Id ? OfficeRefusals.Own(person.Id, act, Superiors(person), SuperiorsOf(plan, person))
             : IsOver(staff, person) ? null
-            : OfficeRefusals.WrongRole(actor, act, Superiors(person), SuperiorsOf(plan, person)));
+            : OfficeRefusals.WrongRole(actor, act, Superiors(person), SuperiorsOf(plan, person))
+        );
 
     /// <summary>Somebody of one county department.</summary>
     public static Refusal? OfDepartment(TownPlan plan, Actor actor, DateOnly day, string act, string department) =>
@@ -63,7 +91,8 @@ public static class OfficeRules
 
     /// <summary>Whether somebody may decide in another's matters.</summary>
     public static bool IsOver(StaffFacts staff, StaffFacts person) =>
-        staff.Id != person.Id && (staff.Roles.Contains(Leader) || (staff.Organ == person.Organ && (staff.Roles.Contains(Head) || staff.Roles.Contains(Deputy))));
+        staff.Id != person.Id
+        && (staff.Roles.Contains(Leader) || (staff.Organ == person.Organ && (staff.Roles.Contains(Head) || staff.Roles.Contains(Deputy))));
 
     /// <summary>Why somebody holds no office at a moment: they hadn't begun, or their post was freed. Null when they hold it.</summary>
     public static Refusal? OutOfOffice(StaffFacts staff, DateOnly day, DateTimeOffset at)
@@ -85,10 +114,12 @@ public static class OfficeRules
     }
 
     private static Refusal? OfStaff(Actor actor, StaffFacts staff, DateOnly day, DateTimeOffset at) =>
-        actor.Office != staff.Organ ? OfficeRefusals.NotTheirs(actor, staff.Organ)
-        : OutOfOffice(staff, day, at) ?? ActorRules.Away(staff, day);
+        actor.Office != staff.Organ
+            ? OfficeRefusals.NotTheirs(actor, staff.Organ)
+            : OutOfOffice(staff, day, at) ?? ActorRules.Away(staff, day);
 
-    private static Refusal NotInRole(Actor actor, string act, string roles) => OfficeRefusals.WrongRole(actor, act, roles, RoleWords.Of(roles));
+    private static Refusal NotInRole(Actor actor, string act, string roles) =>
+        OfficeRefusals.WrongRole(actor, act, roles, RoleWords.Of(roles));
 
     private static string Superiors(StaffFacts person) => $"{person.Organ}: {Head} | {Deputy} | {Leader}";
 
@@ -101,7 +132,8 @@ public static class OfficeRules
     // An organ of the town or a department above it by its name, with its code behind it.
     private static Words Named(TownPlan plan, string office)
     {
-        var name = plan.Organs.FirstOrDefault(o => o.Code == office)?.Name ?? plan.County.Departments.FirstOrDefault(d => d.Code == office)?.Name;
+        var name =
+            plan.Organs.FirstOrDefault(o => o.Code == office)?.Name ?? plan.County.Departments.FirstOrDefault(d => d.Code == office)?.Name;
         return name is null ? new(office, office) : new($"{name.Zh}（{office}）", $"{name.En} ({office})");
     }
 

@@ -9,7 +9,8 @@ namespace TownReform.Grains.Rules.Powers;
 public static class CatalogueRules
 {
     /// <summary>
-    /// Grants every delegated item of the plan from a day, except the kinds left to the county; what law keeps at the county is never granted.
+    /// Grants every delegated item of the plan from a day, except the kinds left to the county; what law keeps at the county is never
+    /// granted.
     /// An item whose bureau is not ready on that day is passed over (A5): it is granted by procedure once the bureau is.
     /// </summary>
     public static Outcome<CatalogueEvent>? Found(CatalogueState state, TownPlan plan, DateOnly from, ImmutableArray<string> without)
@@ -18,17 +19,24 @@ public static class CatalogueRules
         {
             return before == from && SameKinds(state.Without, without)
                 ? null
-                : (Outcome<CatalogueEvent>)TownRefusals.FoundedOtherwise(plan.Code, Founding(before, state.Without), Founding(from, without));
+                : (Outcome<CatalogueEvent>)
+                    TownRefusals.FoundedOtherwise(plan.Code, Founding(before, state.Without), Founding(from, without));
         }
 
-        var delegated = plan.Items.Values.Where(i => !i.Retained && !without.Contains(i.Kind)).OrderBy(i => i.Code, StringComparer.Ordinal).ToImmutableArray();
+        var delegated = plan
+            .Items.Values.Where(i => !i.Retained && !without.Contains(i.Kind))
+            .OrderBy(i => i.Code, StringComparer.Ordinal)
+            .ToImmutableArray();
         if (delegated.Select(i => PowerRules.WithinGuidance(plan, i)).FirstOrDefault(r => r is not null) is { } outside)
         {
             return outside;
         }
 
         var ready = delegated.ToLookup(i => IsReady(plan, i, from), i => i.Code);
-        return new CatalogueFounded(from, [.. without.Distinct().Order(StringComparer.Ordinal)], [.. ready[true]]) { NotReady = [.. ready[false]] };
+        return new CatalogueFounded(from, [.. without.Distinct().Order(StringComparer.Ordinal)], [.. ready[true]])
+        {
+            NotReady = [.. ready[false]],
+        };
     }
 
     private static bool IsReady(TownPlan plan, PowerItem item, DateOnly day) =>
@@ -78,13 +86,26 @@ public static class CatalogueRules
     public static CatalogueView View(CatalogueState state, TownPlan plan, DateOnly day) =>
         new(plan.Code, day, [.. plan.Items.Keys.Order(StringComparer.Ordinal).Select(item => Holding(state, item, day))], state.NotReady);
 
-    public static CatalogueState Apply(CatalogueState state, CatalogueEvent happened) => happened switch
-    {
-        CatalogueFounded it => new(it.InForceFrom, it.Without, it.Items.ToImmutableDictionary(i => i, _ => ImmutableArray.Create(new PowerEntry(1, PowerStanding.InForce, it.InForceFrom, null))), it.NotReady),
-        PowerAdjusted it => state with { Items = state.Items.SetItem(it.Item, state.HistoryOf(it.Item).Add(it.Entry)), NotReady = state.NotReady.Remove(it.Item) },
-        CatalogueRefused => state,
-        _ => throw new UnreachableException($"{happened.GetType().Name} has no effect on a catalogue."),
-    };
+    public static CatalogueState Apply(CatalogueState state, CatalogueEvent happened) =>
+        happened switch
+        {
+            CatalogueFounded it => new(
+                it.InForceFrom,
+                it.Without,
+                it.Items.ToImmutableDictionary(
+                    i => i,
+                    _ => ImmutableArray.Create(new PowerEntry(1, PowerStanding.InForce, it.InForceFrom, null))
+                ),
+                it.NotReady
+            ),
+            PowerAdjusted it => state with
+            {
+                Items = state.Items.SetItem(it.Item, state.HistoryOf(it.Item).Add(it.Entry)),
+                NotReady = state.NotReady.Remove(it.Item),
+            },
+            CatalogueRefused => state,
+            _ => throw new UnreachableException($"{happened.GetType().Name} has no effect on a catalogue."),
+        };
 
     private static Refusal? WhyNot(ImmutableArray<PowerEntry> history, TownPlan plan, PowerItem item, AdjustPower effect, LawBook law)
     {
@@ -99,17 +120,19 @@ public static class CatalogueRules
             return PowerRefusals.WrongState(item, effect, last);
         }
 
-        return (effect.Change == PowerChange.Grant ? PowerRules.WithinGuidance(plan, item) : null) ?? PowerRules.Promise(item, effect.PromisedLimit, effect.From, law);
+        return (effect.Change == PowerChange.Grant ? PowerRules.WithinGuidance(plan, item) : null)
+            ?? PowerRules.Promise(item, effect.PromisedLimit, effect.From, law);
     }
 
     // Granting lifts a suspension, and gives back what was recalled. Recall ends a suspension for good.
-    private static bool IsPossible(PowerStanding now, PowerChange change) => change switch
-    {
-        PowerChange.Grant => now is PowerStanding.NotHeld or PowerStanding.Suspended or PowerStanding.Recalled,
-        PowerChange.Suspend or PowerChange.Adjust => now == PowerStanding.InForce,
-        PowerChange.Recall => now is PowerStanding.InForce or PowerStanding.Suspended,
-        _ => throw new ArgumentOutOfRangeException(nameof(change), change, "Unknown change of a power."),
-    };
+    private static bool IsPossible(PowerStanding now, PowerChange change) =>
+        change switch
+        {
+            PowerChange.Grant => now is PowerStanding.NotHeld or PowerStanding.Suspended or PowerStanding.Recalled,
+            PowerChange.Suspend or PowerChange.Adjust => now == PowerStanding.InForce,
+            PowerChange.Recall => now is PowerStanding.InForce or PowerStanding.Suspended,
+            _ => throw new ArgumentOutOfRangeException(nameof(change), change, "Unknown change of a power."),
+        };
 
     // A version is what a case begins under: a new grant and an adjustment make one, a suspension and its lifting don't.
     private static PowerEntry Next(ImmutableArray<PowerEntry> history, AdjustPower effect)
@@ -117,7 +140,12 @@ public static class CatalogueRules
         var last = history.IsEmpty ? new PowerEntry(0, PowerStanding.NotHeld, effect.From, null) : history[^1];
         return effect.Change switch
         {
-            PowerChange.Grant when last.Standing == PowerStanding.Suspended => new(last.Version, PowerStanding.InForce, effect.From, effect.PromisedLimit ?? last.PromisedLimit),
+            PowerChange.Grant when last.Standing == PowerStanding.Suspended => new(
+                last.Version,
+                PowerStanding.InForce,
+                effect.From,
+                effect.PromisedLimit ?? last.PromisedLimit
+            ),
             PowerChange.Grant => new(last.Version + 1, PowerStanding.InForce, effect.From, effect.PromisedLimit),
             PowerChange.Adjust => new(last.Version + 1, PowerStanding.InForce, effect.From, effect.PromisedLimit ?? last.PromisedLimit),
             PowerChange.Suspend => last with { Standing = PowerStanding.Suspended, From = effect.From },

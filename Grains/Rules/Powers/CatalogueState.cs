@@ -6,8 +6,14 @@ namespace TownReform.Grains.Rules.Powers;
 /// <param name="InForceFrom">Null until founded.</param>
 /// <param name="Without">Kinds that the founding left to the county.</param>
 /// <param name="Items">Each item's changes, oldest first; the days never go back.</param>
-/// <param name="NotReady">Items that the founding passed over because their bureaus could not carry them yet, and that nobody has granted since (A5).</param>
-public sealed record CatalogueState(DateOnly? InForceFrom, ImmutableArray<string> Without, ImmutableDictionary<string, ImmutableArray<PowerEntry>> Items, ImmutableArray<string> NotReady)
+/// <param name="NotReady">Items that the founding passed over because their bureaus could not carry them yet, and that nobody has granted
+/// since (A5).</param>
+public sealed record CatalogueState(
+    DateOnly? InForceFrom,
+    ImmutableArray<string> Without,
+    ImmutableDictionary<string, ImmutableArray<PowerEntry>> Items,
+    ImmutableArray<string> NotReady
+)
 {
     public static CatalogueState Empty { get; } = new(null, [], ImmutableDictionary<string, ImmutableArray<PowerEntry>>.Empty, []);
 

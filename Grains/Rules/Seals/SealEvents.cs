@@ -14,7 +14,8 @@ public abstract record SealEvent : RecordedEvent
 
 /// <summary>The seal was set and the certificate received its number (B1).</summary>
 /// <param name="Year">The town's year at the moment of the decision.</param>
-public sealed record CertificateIssued(string Case, string Kind, string Item, string Prefix, int Year, int Number, string Certificate) : SealEvent
+public sealed record CertificateIssued(string Case, string Kind, string Item, string Prefix, int Year, int Number, string Certificate)
+    : SealEvent
 {
     public const string DurableName = "seal.certificate-issued";
 

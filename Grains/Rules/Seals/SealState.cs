@@ -3,8 +3,10 @@ using System.Collections.Immutable;
 namespace TownReform.Grains.Rules.Seals;
 
 /// <summary>
-/// How far each series has been counted, which cases have a number, and the latest numbers. That a case has a number is never forgotten, so it never
-/// gets a second; which one may be, because its case bears it and the record has it: an effect that is delivered again is known by its id and not even
+/// How far each series has been counted, which cases have a number, and the latest numbers. That a case has a number is never forgotten, so
+/// it never
+/// gets a second; which one may be, because its case bears it and the record has it: an effect that is delivered again is known by its id
+/// and not even
 /// asked about, and a case asks but once, so a number is looked up in the record only where a case asks anew after a thousand others.
 /// </summary>
 /// <param name="Numbered">A bit for each case.</param>

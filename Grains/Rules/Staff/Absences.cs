@@ -24,12 +24,18 @@ public static class Absences
     {
         if (leave.From < from)
         {
-            yield return leave with { Until = from.AddDays(-1) };
+            yield return leave with
+            {
+                Until = from.AddDays(-1),
+            };
         }
 
         if (leave.Until > until)
         {
-            yield return leave with { From = until.AddDays(1) };
+            yield return leave with
+            {
+                From = until.AddDays(1),
+            };
         }
     }
 }

@@ -7,5 +7,6 @@ public static class LeaveRules
     public static int Entitlement(int years, LawDay law) =>
         years >= law.Days(LawNames.LeaveThirdYears) ? law.Days(LawNames.LeaveThirdDays)
         : years >= law.Days(LawNames.LeaveSecondYears) ? law.Days(LawNames.LeaveSecondDays)
-        : years >= law.Days(LawNames.LeaveFirstYears) ? law.Days(LawNames.LeaveFirstDays) : 0;
+        : years >= law.Days(LawNames.LeaveFirstYears) ? law.Days(LawNames.LeaveFirstDays)
+        : 0;
 }

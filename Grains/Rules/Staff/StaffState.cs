@@ -10,5 +10,6 @@ public sealed record StaffState(StaffFacts? Facts, ImmutableDictionary<string, D
     public static StaffState Empty { get; } = new(null, ImmutableDictionary<string, DateOnly>.Empty);
 
     /// <summary>The absence of a secondment case, or null.</summary>
-    public Absence? SecondmentOf(string caseNumber) => Facts?.Absences.FirstOrDefault(a => a.Kind == AbsenceKind.Secondment && a.Case == caseNumber);
+    public Absence? SecondmentOf(string caseNumber) =>
+        Facts?.Absences.FirstOrDefault(a => a.Kind == AbsenceKind.Secondment && a.Case == caseNumber);
 }

@@ -7,10 +7,15 @@ namespace TownReform.Grains.Rules.Texts;
 /// <summary>Which characters no text may hold, and how they are shown where an old record holds them.</summary>
 public static class Characters
 {
-    private const int FirstOfIdeographicPlanes = 0x20000, LastOfIdeographicPlanes = 0x3FFFD;
+    private const int FirstOfIdeographicPlanes = 0x20000,
+        LastOfIdeographicPlanes = 0x3FFFD;
 
     // Not control characters by their category, and yet nothing is seen of them: fillers, joiners, marks that choose a glyph.
-    private static readonly SearchValues<char> Unseen = SearchValues.Create("\u034F\u115F\u1160\u17B4\u17B5\u180B\u180C\u180D\u180F\u2800\u3164\uFFA0\uFE00\uFE01\uFE02\uFE03\uFE04\uFE05\uFE06\uFE07\uFE08\uFE09\uFE0A\uFE0B\uFE0C\uFE0D\uFE0E\uFE0F\uFFFC\uFFFD");
+    private static readonly SearchValues<char> Unseen = SearchValues.Create(
+        "\u034F\u115F\u1160\u17B4\u17B5\u180B\u180C\u180D\u180F"
+            + "\u2800\u3164\uFFA0\uFE00\uFE01\uFE02\uFE03\uFE04\uFE05"
+            + "\uFE06\uFE07\uFE08\uFE09\uFE0A\uFE0B\uFE0C\uFE0D\uFE0E\uFE0F\uFFFC\uFFFD"
+    );
 
     /// <summary>The first character that a text may not hold.</summary>
     public static ForbiddenCharacter? FindForbidden(ReadOnlySpan<char> text)
@@ -33,7 +38,8 @@ public static class Characters
         return null;
     }
 
-    /// <summary>A text as it can be shown anywhere: what can't be seen, or would act on a terminal, is written out as <c>⟨U+001B⟩</c>.</summary>
+    /// <summary>A text as it can be shown anywhere: what can't be seen, or would act on a terminal, is written out as
+    /// <c>⟨U+001B⟩</c>.</summary>
     public static string Harmless(string text)
     {
         if (FindForbidden(text) is null)
@@ -69,23 +75,36 @@ public static class Characters
     }
 
     /// <summary>Full-width letters, digits and signs as those of ASCII; the wide blank as a blank.</summary>
-    public static string NormalWidth(string text) => !text.AsSpan().ContainsAnyInRange('\uFF01', '\uFF5E') ? text
-        : string.Create(text.Length, text, static (to, from) =>
-        {
-            for (var i = 0; i < from.Length; i++)
-            {
-                to[i] = from[i] is >= '\uFF01' and <= '\uFF5E' ? (char)(from[i] - '\uFF01' + '!') : from[i];
-            }
-        });
+    public static string NormalWidth(string text) =>
+        !text.AsSpan().ContainsAnyInRange('\uFF01', '\uFF5E')
+            ? text
+            : string.Create(
+                text.Length,
+                text,
+                static (to, from) =>
+                {
+                    for (var i = 0; i < from.Length; i++)
+                    {
+                        to[i] = from[i] is >= '\uFF01' and <= '\uFF5E' ? (char)(from[i] - '\uFF01' + '!') : from[i];
+                    }
+                }
+            );
 
     /// <summary>Blanks of any width as the one of ASCII.</summary>
-    internal static string Blanks(string text) => !text.Any(IsOddBlank) ? text : string.Create(text.Length, text, static (to, from) =>
-    {
-        for (var i = 0; i < from.Length; i++)
-        {
-            to[i] = IsOddBlank(from[i]) ? ' ' : from[i];
-        }
-    });
+    internal static string Blanks(string text) =>
+        !text.Any(IsOddBlank)
+            ? text
+            : string.Create(
+                text.Length,
+                text,
+                static (to, from) =>
+                {
+                    for (var i = 0; i < from.Length; i++)
+                    {
+                        to[i] = IsOddBlank(from[i]) ? ' ' : from[i];
+                    }
+                }
+            );
 
     private static bool IsOddBlank(char c) => c > ' ' && char.GetUnicodeCategory(c) == UnicodeCategory.SpaceSeparator;
 
@@ -96,20 +115,26 @@ public static class Characters
             return rune.Value is >= ' ' and <= '~' ? null : ForbiddenSort.Control;
         }
 
-        return (rune.IsBmp && Unseen.Contains((char)rune.Value)) || rune.Value is >= 0xE0100 and <= 0xE01EF ? ForbiddenSort.Unseen : Rune.GetUnicodeCategory(rune) switch
-        {
-            UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => ForbiddenSort.Control,
-            UnicodeCategory.Format => IsDirection(rune.Value) ? ForbiddenSort.Direction : ForbiddenSort.Unseen,
-            UnicodeCategory.PrivateUse => ForbiddenSort.Private,
-            UnicodeCategory.Surrogate => ForbiddenSort.Unpaired,
+        return (rune.IsBmp && Unseen.Contains((char)rune.Value)) || rune.Value is >= 0xE0100 and <= 0xE01EF
+            ? ForbiddenSort.Unseen
+            : Rune.GetUnicodeCategory(rune) switch
+            {
+                UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => ForbiddenSort.Control,
+                UnicodeCategory.Format => IsDirection(rune.Value) ? ForbiddenSort.Direction : ForbiddenSort.Unseen,
+                UnicodeCategory.PrivateUse => ForbiddenSort.Private,
+                UnicodeCategory.Surrogate => ForbiddenSort.Unpaired,
 
-            // Rare Chinese characters are still being added there, and people are named with them.
-            UnicodeCategory.OtherNotAssigned => rune.Value is >= FirstOfIdeographicPlanes and <= LastOfIdeographicPlanes && (rune.Value & 0xFFFE) != 0xFFFE ? null : ForbiddenSort.Unassigned,
-            _ => null,
-        };
+                // Rare Chinese characters are still being added there, and people are named with them.
+                UnicodeCategory.OtherNotAssigned => rune.Value is >= FirstOfIdeographicPlanes and <= LastOfIdeographicPlanes
+                && (rune.Value & 0xFFFE) != 0xFFFE
+                    ? null
+                    : ForbiddenSort.Unassigned,
+                _ => null,
+            };
     }
 
-    private static bool IsDirection(int rune) => rune is 0x061C or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
+    private static bool IsDirection(int rune) =>
+        rune is 0x061C or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 
     private const int MostTold = 60;
 }

@@ -31,15 +31,27 @@ internal ref struct CommandReading
             return stamp!;
         }
 
-        var (id, office, behalf) = (Need(TextKind.PersonId, TextNames.ActorId, actor.Id), Need(TextKind.Code, TextNames.ActorOffice, actor.Office), Take(TextKind.PersonId, TextNames.ActorFor, actor.For));
+        var (id, office, behalf) = (
+            Need(TextKind.PersonId, TextNames.ActorId, actor.Id),
+            Need(TextKind.Code, TextNames.ActorOffice, actor.Office),
+            Take(TextKind.PersonId, TextNames.ActorFor, actor.For)
+        );
         var late = stamp.Late is null ? null : Late(stamp.Late);
-        return Same(id, actor.Id) && Same(office, actor.Office) && Same(behalf, actor.For) && Same(late, stamp.Late) ? stamp
-            : stamp with { Actor = actor with { Id = id, Office = office, For = behalf }, Late = late };
+        return Same(id, actor.Id) && Same(office, actor.Office) && Same(behalf, actor.For) && Same(late, stamp.Late)
+            ? stamp
+            : stamp with
+            {
+                Actor = actor with { Id = id, Office = office, For = behalf },
+                Late = late,
+            };
     }
 
     private LateEntry Late(LateEntry late)
     {
-        var (reason, paper) = (Need(TextKind.Remark, TextNames.LateReason, late.Reason), Need(TextKind.Name, TextNames.LatePaper, late.Paper));
+        var (reason, paper) = (
+            Need(TextKind.Remark, TextNames.LateReason, late.Reason),
+            Need(TextKind.Name, TextNames.LatePaper, late.Paper)
+        );
         return Same(reason, late.Reason) && Same(paper, late.Paper) ? late : new(reason, paper);
     }
 
@@ -56,7 +68,8 @@ internal ref struct CommandReading
         return Same(id, party.Id) && Same(name, party.Name) ? party : party with { Id = id, Name = name };
     }
 
-    /// <summary>Named values. A blank value stays blank: whether it may be is said by the field's own rule, which knows its label.</summary>
+    /// <summary>Named values. A blank value stays blank: whether it may be is said by the field's own rule, which knows its
+    /// label.</summary>
     public ImmutableArray<Field> Fields(ImmutableArray<Field> fields)
     {
         if (fields.IsDefaultOrEmpty || TooMany(TextNames.Fields, fields.Length, TextBound.Fields))
@@ -69,7 +82,10 @@ internal ref struct CommandReading
         {
             var (name, value) = (Need(TextKind.Code, TextNames.FieldName, fields[i].Name), fields[i].Value);
             // What the text is called is put together only where something is to be said about it.
-            value = value is null or "" || Refusal is not null ? "" : TextRules.IsFine(TextKind.Value, value) ? value : Take(TextKind.Value, new TextName($"fields.{name}", name, name), value) ?? "";
+            value =
+                value is null or "" || Refusal is not null ? ""
+                : TextRules.IsFine(TextKind.Value, value) ? value
+                : Take(TextKind.Value, new TextName($"fields.{name}", name, name), value) ?? "";
             if (!Same(name, fields[i].Name) || !Same(value, fields[i].Value))
             {
                 mended ??= fields.ToBuilder();
@@ -126,15 +142,17 @@ internal ref struct CommandReading
 
         ImmutableArray<Certificate> certificates = particulars.Certificates.IsDefault ? [] : particulars.Certificates;
         var codes = Codes(TextNames.Certificates, [.. certificates.Select(certificate => certificate?.Code!)]);
-        return Refusal is not null ? particulars : particulars with
-        {
-            Id = Need(TextKind.PersonId, TextNames.Staff, particulars.Id),
-            Town = Need(TextKind.Code, TextNames.Town, particulars.Town),
-            Organ = Need(TextKind.Code, TextNames.Organ, particulars.Organ),
-            Roles = Codes(TextNames.Roles, particulars.Roles),
-            Certificates = [.. certificates.Select((certificate, i) => certificate with { Code = codes[i] })],
-            Absences = particulars.Absences.IsDefault ? [] : particulars.Absences,
-        };
+        return Refusal is not null
+            ? particulars
+            : particulars with
+            {
+                Id = Need(TextKind.PersonId, TextNames.Staff, particulars.Id),
+                Town = Need(TextKind.Code, TextNames.Town, particulars.Town),
+                Organ = Need(TextKind.Code, TextNames.Organ, particulars.Organ),
+                Roles = Codes(TextNames.Roles, particulars.Roles),
+                Certificates = [.. certificates.Select((certificate, i) => certificate with { Code = codes[i] })],
+                Absences = particulars.Absences.IsDefault ? [] : particulars.Absences,
+            };
     }
 
     private bool TooMany(in TextName name, int found, int most)

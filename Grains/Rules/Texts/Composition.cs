@@ -5,12 +5,19 @@ using System.Text;
 namespace TownReform.Grains.Rules.Texts;
 
 /// <summary>
-/// Canonical composition, Unicode's form C (UAX #15): one writing for what looks the same and was typed in several ways, such as é as one character or as e and an accent.
+/// Canonical composition, Unicode's form C (UAX #15): one writing for what looks the same and was typed in several ways, such as é as one
+/// character or as e and an accent.
 /// </summary>
 public static class Composition
 {
     // Korean syllables are reckoned from their letters (The Unicode Standard, 3.12).
-    private const int Syllables = 0xAC00, Leads = 0x1100, Vowels = 0x1161, Tails = 0x11A7, LeadCount = 19, VowelCount = 21, TailCount = 28;
+    private const int Syllables = 0xAC00,
+        Leads = 0x1100,
+        Vowels = 0x1161,
+        Tails = 0x11A7,
+        LeadCount = 19,
+        VowelCount = 21,
+        TailCount = 28;
     private const int SyllableCount = LeadCount * VowelCount * TailCount;
 
     private static readonly Lazy<Tables> Data = new(Tables.Read);
@@ -115,7 +122,11 @@ public static class Composition
             return Syllables + (((lead * VowelCount) + vowel) * TailCount);
         }
 
-        if (first - Syllables is >= 0 and < SyllableCount and var syllable && syllable % TailCount == 0 && second - Tails is > 0 and < TailCount and var tail)
+        if (
+            first - Syllables is >= 0 and < SyllableCount and var syllable
+            && syllable % TailCount == 0
+            && second - Tails is > 0 and < TailCount and var tail
+        )
         {
             return first + tail;
         }
@@ -143,7 +154,10 @@ public static class Composition
 
             foreach (var entry in Entries(CompositionData.Classes))
             {
-                var (range, order) = (entry[..entry.IndexOf(':')].Split('-'), int.Parse(entry[(entry.IndexOf(':') + 1)..], CultureInfo.InvariantCulture));
+                var (range, order) = (
+                    entry[..entry.IndexOf(':')].Split('-'),
+                    int.Parse(entry[(entry.IndexOf(':') + 1)..], CultureInfo.InvariantCulture)
+                );
                 for (var rune = Hex(range[0]); rune <= Hex(range[^1]); rune++)
                 {
                     classes.Add(rune, order);
@@ -153,7 +167,8 @@ public static class Composition
             return new(parts.ToFrozenDictionary(), pairs.ToFrozenDictionary(), classes.ToFrozenDictionary());
         }
 
-        private static string[] Entries(string data) => data.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        private static string[] Entries(string data) =>
+            data.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
         private static int Hex(string text) => int.Parse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
     }

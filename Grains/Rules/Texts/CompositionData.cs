@@ -1,14 +1,15 @@
 namespace TownReform.Grains.Rules.Texts;
 
 /// <summary>
-/// What canonical composition needs of the Unicode Character Database (UnicodeData.txt and CompositionExclusions.txt; version 14, and what it says of a character never changes).
+/// What canonical composition needs of the Unicode Character Database (UnicodeData.txt and CompositionExclusions.txt; version 14, and what
+/// it says of a character never changes).
 /// Here, because the runtime's own needs a library (ICU) that servers often lack. Korean syllables are reckoned, not listed.
 /// </summary>
 internal static class CompositionData
 {
-    /// <summary><c>code=decomposition</c> in hex, parted by <c>;</c>; with <c>!</c> instead of <c>=</c> where the two are never composed again.</summary>
-    public const string Decompositions =
-        """
+    /// <summary><c>code=decomposition</c> in hex, parted by <c>;</c>; with <c>!</c> instead of <c>=</c> where the two are never composed
+    /// again.</summary>
+    public const string Decompositions = """
         C0=41 300;C1=41 301;C2=41 302;C3=41 303;C4=41 308;C5=41 30A;C7=43 327;C8=45 300;C9=45 301;CA=45 302;CB=45 308;CC=49 300;CD=49 301;CE=49 302;CF=49 308;
         D1=4E 303;D2=4F 300;D3=4F 301;D4=4F 302;D5=4F 303;D6=4F 308;D9=55 300;DA=55 301;DB=55 302;DC=55 308;DD=59 301;E0=61 300;E1=61 301;E2=61 302;E3=61 303;
         E4=61 308;E5=61 30A;E7=63 327;E8=65 300;E9=65 301;EA=65 302;EB=65 308;EC=69 300;ED=69 301;EE=69 302;EF=69 308;F1=6E 303;F2=6F 300;F3=6F 301;F4=6F 302;
@@ -168,8 +169,7 @@ internal static class CompositionData
         """;
 
     /// <summary>Combining class of each character or range that has one other than 0: <c>first-last:class</c>.</summary>
-    public const string Classes =
-        """
+    public const string Classes = """
         300-314:230;315:232;316-319:220;31A:232;31B:216;31C-320:220;321-322:202;323-326:220;327-328:202;329-333:220;334-338:1;339-33C:220;33D-344:230;345:240;346:230;
         347-349:220;34A-34C:230;34D-34E:220;350-352:230;353-356:220;357:230;358:232;359-35A:220;35B:230;35C:233;35D-35E:234;35F:233;360-361:234;362:233;363-36F:230;
         483-487:230;591:220;592-595:230;596:220;597-599:230;59A:222;59B:220;59C-5A1:230;5A2-5A7:220;5A8-5A9:230;5AA:220;5AB-5AC:230;5AD:222;5AE:228;5AF:230;5B0:10;

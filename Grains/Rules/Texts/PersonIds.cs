@@ -1,7 +1,8 @@
 namespace TownReform.Grains.Rules.Texts;
 
 /// <summary>
-/// Ids of people and organisations as they are typed: in normal width, without the blanks that group digits, and with capital letters where the document has
+/// Ids of people and organisations as they are typed: in normal width, without the blanks that group digits, and with capital letters where
+/// the document has
 /// them. Resident identity numbers by GB 11643-1999, unified social credit codes by GB 32100-2015.
 /// </summary>
 public static class PersonIds
@@ -22,7 +23,8 @@ public static class PersonIds
     public static IReadOnlyList<string> Writings(string normal, string asTyped) =>
         [.. new[] { normal, asTyped.Trim(), normal.ToUpperInvariant(), normal.ToLowerInvariant() }.Distinct(StringComparer.Ordinal)];
 
-    /// <summary>What is doubtful about an id that looks like a Chinese identity number or credit code: its check digit. Null for any other id, since foreign ones exist.</summary>
+    /// <summary>What is doubtful about an id that looks like a Chinese identity number or credit code: its check digit. Null for any other
+    /// id, since foreign ones exist.</summary>
     /// <param name="organisation">Whose it is said to be: a number of eighteen digits could be either.</param>
     public static IdDoubt? Doubt(string id, bool organisation)
     {
@@ -83,7 +85,10 @@ public static class PersonIds
     {
         for (var i = 0; i < Length; i++)
         {
-            if (!CreditAlphabet.Contains(char.ToUpperInvariant(id[i]), StringComparison.Ordinal) || (i is >= 2 and < 8 && !char.IsAsciiDigit(id[i])))
+            if (
+                !CreditAlphabet.Contains(char.ToUpperInvariant(id[i]), StringComparison.Ordinal)
+                || (i is >= 2 and < 8 && !char.IsAsciiDigit(id[i]))
+            )
             {
                 return false;
             }

@@ -36,16 +36,17 @@ public readonly record struct TextBound(int Characters, int Bytes)
     /// <summary>Most people, certificates or kinds that one command lists.</summary>
     public const int Entries = 1000;
 
-    public static TextBound Of(TextKind kind) => kind switch
-    {
-        TextKind.Code => new(64, 192),
-        TextKind.PersonId => new(64, 192),
-        TextKind.CaseNumber => new(32, 96),
-        TextKind.Name => new(200, 800),
-        TextKind.Value or TextKind.Remark => new(2000, 8000),
-        TextKind.Stream => new(200, 600),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind of text without bounds."),
-    };
+    public static TextBound Of(TextKind kind) =>
+        kind switch
+        {
+            TextKind.Code => new(64, 192),
+            TextKind.PersonId => new(64, 192),
+            TextKind.CaseNumber => new(32, 96),
+            TextKind.Name => new(200, 800),
+            TextKind.Value or TextKind.Remark => new(2000, 8000),
+            TextKind.Stream => new(200, 600),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind of text without bounds."),
+        };
 }
 
 /// <summary>How a refusal names a text.</summary>

@@ -3,8 +3,7 @@ namespace TownReform.Grains.Rules.Texts;
 /// <summary>How refusals name the texts of commands.</summary>
 internal static class TextNames
 {
-    public static readonly TextName
-        Command = new("command", "命令", "the command"),
+    public static readonly TextName Command = new("command", "命令", "the command"),
         Stamp = new("stamp", "签章（何人、何时）", "who sends it and when"),
         Actor = new("actor", "办理人", "who acts"),
         ActorId = new("actor.id", "办理人编号", "id of who acts"),

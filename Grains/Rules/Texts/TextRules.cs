@@ -4,7 +4,8 @@ using System.Text;
 namespace TownReform.Grains.Rules.Texts;
 
 /// <summary>
-/// The one rule for every text that comes in: not blank where it is asked for, trimmed, in normal form, bounded, and without characters that can't be seen or that act
+/// The one rule for every text that comes in: not blank where it is asked for, trimmed, in normal form, bounded, and without characters
+/// that can't be seen or that act
 /// on whoever shows them (control, direction, zero width, unpaired halves, private and unassigned ones).
 /// </summary>
 public static class TextRules
@@ -34,7 +35,11 @@ public static class TextRules
     }
 
     /// <summary>Whether a text can be taken as it is, looked at quickly: false says nothing yet.</summary>
-    internal static bool IsFine(TextKind kind, string text) => kind is not TextKind.PersonId && text.Length * 3 <= TextBound.Of(kind).Bytes && text.Length <= TextBound.Of(kind).Characters && IsPlain(text);
+    internal static bool IsFine(TextKind kind, string text) =>
+        kind is not TextKind.PersonId
+        && text.Length * 3 <= TextBound.Of(kind).Bytes
+        && text.Length <= TextBound.Of(kind).Characters
+        && IsPlain(text);
 
     /// <summary>Why a name can't be a stream's; null when it can.</summary>
     public static Refusal? StreamFault(string name)
@@ -44,11 +49,17 @@ public static class TextRules
     }
 
     /// <summary>Whether a stream may have that name: also one that was recorded before names had a rule.</summary>
-    public static bool IsStreamAsked(string? name) => name is { Length: > 0 and <= LongestOldStream } && !name.Contains('\0', StringComparison.Ordinal) && !HasUnpaired(name);
+    public static bool IsStreamAsked(string? name) =>
+        name is { Length: > 0 and <= LongestOldStream } && !name.Contains('\0', StringComparison.Ordinal) && !HasUnpaired(name);
 
     /// <summary>Whether two writings are the same person's id, also one from before this rule.</summary>
     public static bool SameId(string? one, string? other) =>
-        one == other || (one is not null && other is not null && string.Equals(PersonIds.Normal(one), PersonIds.Normal(other), StringComparison.OrdinalIgnoreCase));
+        one == other
+        || (
+            one is not null
+            && other is not null
+            && string.Equals(PersonIds.Normal(one), PersonIds.Normal(other), StringComparison.OrdinalIgnoreCase)
+        );
 
     private static Refusal? Read(TextKind kind, in TextName name, ref string text)
     {
@@ -86,7 +97,9 @@ public static class TextRules
 
         text = Characters.Blanks(kind is TextKind.Name or TextKind.Value or TextKind.Remark ? text : Characters.NormalWidth(text));
         text = Composition.Compose(text);
-        return new StringInfo(text).LengthInTextElements > bound.Characters || Encoding.UTF8.GetByteCount(text) > bound.Bytes ? TextRefusals.TooLong(name, bound, text) : null;
+        return new StringInfo(text).LengthInTextElements > bound.Characters || Encoding.UTF8.GetByteCount(text) > bound.Bytes
+            ? TextRefusals.TooLong(name, bound, text)
+            : null;
     }
 
     private static bool HasUnpaired(ReadOnlySpan<char> text)
@@ -113,7 +126,21 @@ public static class TextRules
         var other = text.AsSpan().IndexOfAnyExceptInRange(' ', '~');
         foreach (var c in other < 0 ? [] : text.AsSpan(other))
         {
-            if (c is not ((>= ' ' and <= '~') or (>= '\u4E00' and <= '\u9FA5') or '\u3001' or '\u3002' or (>= '\u3008' and <= '\u3011') or '\uFF0C' or '\uFF1A' or '\uFF1B' or '\uFF08' or '\uFF09'))
+            if (
+                c
+                is not (
+                    (>= ' ' and <= '~')
+                    or (>= '\u4E00' and <= '\u9FA5')
+                    or '\u3001'
+                    or '\u3002'
+                    or (>= '\u3008' and <= '\u3011')
+                    or '\uFF0C'
+                    or '\uFF1A'
+                    or '\uFF1B'
+                    or '\uFF08'
+                    or '\uFF09'
+                )
+            )
             {
                 return false;
             }

@@ -3,10 +3,13 @@ using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Rules.Towns;
 
-/// <summary>What happens when a town starts by other seeds than before: what open cases need must be there, and due days that moved are told.</summary>
+/// <summary>What happens when a town starts by other seeds than before: what open cases need must be there, and due days that moved are
+/// told.</summary>
 public static class SeedsRules
 {
-    public const string ByCalendar = "calendar", ByLaw = "law", ByRelease = "release";
+    public const string ByCalendar = "calendar",
+        ByLaw = "law",
+        ByRelease = "release";
 
     /// <summary>What of a town's due days is to be looked at.</summary>
     public static DueDaysAhead Ahead(TownState state) =>
@@ -28,8 +31,13 @@ public static class SeedsRules
             return TownRefusals.ProcedureGone(town, gone, seeds);
         }
 
-        var changed = needed.Where(cases => before?.Procedures.FirstOrDefault(p => (p.Code, p.Version) == cases.Key) is { } taken && seeds.Find(taken.Code, taken.Version)!.Hash != taken.Hash)
-            .OrderBy(cases => cases.Key).ToArray();
+        var changed = needed
+            .Where(cases =>
+                before?.Procedures.FirstOrDefault(p => (p.Code, p.Version) == cases.Key) is { } taken
+                && seeds.Find(taken.Code, taken.Version)!.Hash != taken.Hash
+            )
+            .OrderBy(cases => cases.Key)
+            .ToArray();
         return changed.Length > 0 ? TownRefusals.ProcedureChanged(town, changed) : null;
     }
 
@@ -41,25 +49,42 @@ public static class SeedsRules
         if (state.Seeds is not { } before)
         {
             // Before the first case there is nothing to follow. A town of an earlier release has cases whose calendar nobody wrote down.
-            return state.NextCase > 1 ? new(procedures, calendar, law, [], All: true, ByRelease) : new(procedures, calendar, law, [], All: false);
+            return state.NextCase > 1
+                ? new(procedures, calendar, law, [], All: true, ByRelease)
+                : new(procedures, calendar, law, [], All: false);
         }
 
         var moved = Moved(before.Calendar, calendar);
-        return before.Procedures.SequenceEqual(procedures) && before.Law == law && Same(before.Calendar, calendar) ? null
+        return before.Procedures.SequenceEqual(procedures) && before.Law == law && Same(before.Calendar, calendar)
+            ? null
             : new(
-                procedures, calendar, law, moved, All: before.Law != law || (before.Calendar.FirstDay, before.Calendar.LastDay) != (calendar.FirstDay, calendar.LastDay),
-                before.Law != law ? ByLaw : Same(before.Calendar, calendar) ? null : ByCalendar);
+                procedures,
+                calendar,
+                law,
+                moved,
+                All: before.Law != law || (before.Calendar.FirstDay, before.Calendar.LastDay) != (calendar.FirstDay, calendar.LastDay),
+                before.Law != law ? ByLaw
+                    : Same(before.Calendar, calendar) ? null
+                    : ByCalendar
+            );
     }
 
     /// <summary>Days of both calendars that work in one and not in the other, in order.</summary>
     public static ImmutableArray<MovedDay> Moved(CalendarTaken before, CalendarTaken now)
     {
         var calendar = WorkCalendar.From(now);
-        var (first, last) = (before.FirstDay > now.FirstDay ? before.FirstDay : now.FirstDay, before.LastDay < now.LastDay ? before.LastDay : now.LastDay);
+        var (first, last) = (
+            before.FirstDay > now.FirstDay ? before.FirstDay : now.FirstDay,
+            before.LastDay < now.LastDay ? before.LastDay : now.LastDay
+        );
         return
         [
-            .. before.Exceptions.Except(now.Exceptions).Concat(now.Exceptions.Except(before.Exceptions))
-                .Where(day => first <= day && day <= last).Order().Select(day => new MovedDay(day, calendar.IsWorkingDay(day))),
+            .. before
+                .Exceptions.Except(now.Exceptions)
+                .Concat(now.Exceptions.Except(before.Exceptions))
+                .Where(day => first <= day && day <= last)
+                .Order()
+                .Select(day => new MovedDay(day, calendar.IsWorkingDay(day))),
         ];
     }
 

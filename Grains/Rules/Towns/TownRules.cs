@@ -23,12 +23,15 @@ public static class TownRules
             [.. command.Without.Distinct().Order(StringComparer.Ordinal)],
             [.. plan.Organs.Select(o => o.Code)],
             [.. Settlers(plan).Select(s => s.Person.Id)],
-            command.Practice ? true : null);
+            command.Practice ? true : null
+        );
     }
 
     /// <summary>Whether a founding was from that plan, leaving the same kinds of items to the county.</summary>
     public static bool IsSame(TownFounded founding, FoundTown command, TownPlan plan) =>
-        plan.IsEdition(founding.PlanHash) && (founding.Practice ?? false) == command.Practice && CatalogueRules.SameKinds(founding.Without, command.Without);
+        plan.IsEdition(founding.PlanHash)
+        && (founding.Practice ?? false) == command.Practice
+        && CatalogueRules.SameKinds(founding.Without, command.Without);
 
     public static Refusal Otherwise(TownFounded founding, FoundTown command, TownPlan plan) =>
         TownRefusals.FoundedOtherwise(plan.Code, Told(founding.PlanHash, founding.Without), Told(plan.Hash, command.Without));
@@ -47,13 +50,15 @@ public static class TownRules
     /// <summary>The departments above the town, each with those of its people who handle the towns' matters.</summary>
     public static ImmutableArray<StaffedOffice> CountyOffices(TownPlan plan) => [.. plan.CountyDepartments.Select(CountyOffice)];
 
-    public static StaffedOffice CountyOffice(CountyDepartment department) => new(department.Code, [.. department.People.Select(p => new Colleague(p.Id, p.Roles, []))]);
+    public static StaffedOffice CountyOffice(CountyDepartment department) =>
+        new(department.Code, [.. department.People.Select(p => new Colleague(p.Id, p.Roles, []))]);
 
     /// <summary>The days on which somebody does not hold their office, as days on which no work is given to them.</summary>
     public static ImmutableArray<Absence> OutOfOffice(CountyPerson person)
     {
         var before = person.Since > DateOnly.MinValue ? new Absence(AbsenceKind.Leave, DateOnly.MinValue, person.Since.AddDays(-1)) : null;
-        var after = person.Until < DateOnly.MaxValue ? new Absence(AbsenceKind.Leave, person.Until.Value.AddDays(1), DateOnly.MaxValue) : null;
+        var after =
+            person.Until < DateOnly.MaxValue ? new Absence(AbsenceKind.Leave, person.Until.Value.AddDays(1), DateOnly.MaxValue) : null;
         return [.. new[] { before, after }.OfType<Absence>()];
     }
 
@@ -81,13 +86,19 @@ public static class TownRules
     /// <summary>Has an effect that was put aside delivered again.</summary>
     /// <param name="effect">Null when none of that number is aside.</param>
     /// <param name="towns">Codes of the towns that it is of; empty where it tells none.</param>
-    public static Outcome<TownEvent> SendAgain(TownState state, RetryEffect command, SentAgain? effect, IReadOnlyCollection<string> towns) =>
+    public static Outcome<TownEvent> SendAgain(
+        TownState state,
+        RetryEffect command,
+        SentAgain? effect,
+        IReadOnlyCollection<string> towns
+    ) =>
         state.Founding is null ? TownRefusals.NotFounded(command.Town)
         : effect is null ? Recording.RecordingRefusals.NotSetAside(command.Id)
         : towns.Count > 0 && !towns.Contains(command.Town) ? TownRefusals.EffectOfAnother(effect, command.Town, towns)
         : new EffectSentAgain(effect.Id, effect.Stream, effect.Version, effect.Ordinal, effect.TargetType, effect.TargetKey);
 
-    /// <summary>The towns that an effect is of: those whose code, or whose letters of case numbers, are in its record's name or its receiver's key.</summary>
+    /// <summary>The towns that an effect is of: those whose code, or whose letters of case numbers, are in its record's name or its
+    /// receiver's key.</summary>
     public static IEnumerable<string> TownsOf(IEnumerable<TownPlan> towns, string stream, string target)
     {
         string[] parts = [.. stream.Split('/'), .. target.Split('/')];
@@ -96,24 +107,26 @@ public static class TownRules
 
     private static readonly char[] Digits = [.. "0123456789"];
 
-    public static TownState Apply(TownState state, TownEvent happened) => happened switch
-    {
-        TownFounded it => state with { Founding = it },
-        TownSettled => state with { Settled = true },
-        CaseNumbersReserved it => state with { NextCase = it.First + it.Count },
-        SeedsTaken it => state with
+    public static TownState Apply(TownState state, TownEvent happened) =>
+        happened switch
         {
-            Seeds = it,
-            Moved = [.. it.Moved.Concat(state.Moved).DistinctBy(m => m.Day).OrderBy(m => m.Day)],
-            FollowsAll = state.FollowsAll || it.All,
-            Because = it.Because ?? state.Because,
-        },
-        DueDaysFollowed => state with { Moved = [], FollowsAll = false, Because = null },
-        EffectSentAgain or TownRefused => state,
-        _ => throw new UnreachableException($"{happened.GetType().Name} has no effect on a town."),
-    };
+            TownFounded it => state with { Founding = it },
+            TownSettled => state with { Settled = true },
+            CaseNumbersReserved it => state with { NextCase = it.First + it.Count },
+            SeedsTaken it => state with
+            {
+                Seeds = it,
+                Moved = [.. it.Moved.Concat(state.Moved).DistinctBy(m => m.Day).OrderBy(m => m.Day)],
+                FollowsAll = state.FollowsAll || it.All,
+                Because = it.Because ?? state.Because,
+            },
+            DueDaysFollowed => state with { Moved = [], FollowsAll = false, Because = null },
+            EffectSentAgain or TownRefused => state,
+            _ => throw new UnreachableException($"{happened.GetType().Name} has no effect on a town."),
+        };
 
-    public static TownView View(string town, TownFounded founding) => new(town, founding.PlanHash, founding.FoundedOn, founding.Organs, founding.Staff);
+    public static TownView View(string town, TownFounded founding) =>
+        new(town, founding.PlanHash, founding.FoundedOn, founding.Organs, founding.Staff);
 
     private static string Told(string hash, ImmutableArray<string> without) =>
         $"{hash} without [{string.Join(";", without.Distinct().Order(StringComparer.Ordinal))}]";

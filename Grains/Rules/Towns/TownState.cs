@@ -9,7 +9,14 @@ namespace TownReform.Grains.Rules.Towns;
 /// <param name="Seeds">The seeds that it goes by; null where an earlier release didn't record them.</param>
 /// <param name="FollowsAll">Every due day is still to be looked at.</param>
 /// <param name="Because">Why they are to be looked at.</param>
-public sealed record TownState(TownFounded? Founding, bool Settled, long NextCase, SeedsTaken? Seeds = null, bool FollowsAll = false, string? Because = null)
+public sealed record TownState(
+    TownFounded? Founding,
+    bool Settled,
+    long NextCase,
+    SeedsTaken? Seeds = null,
+    bool FollowsAll = false,
+    string? Because = null
+)
 {
     /// <summary>Days that moved and whose due days are not followed yet.</summary>
     public ImmutableArray<MovedDay> Moved { get; init; } = [];

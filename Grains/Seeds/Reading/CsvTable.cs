@@ -17,7 +17,8 @@ internal static class CsvTable
             TrimWhitespace = true,
             TrackLineNumbers = true,
             FieldCountMismatch = CsvFieldCountHandling.Skip,
-            OnMalformedRecord = bad => faults.Add(file.Path, (int)bad.LineNumber, "row", Expected(bad.Reason, columns.Count), $"'{bad.RawRecord}'"),
+            OnMalformedRecord = bad =>
+                faults.Add(file.Path, (int)bad.LineNumber, "row", Expected(bad.Reason, columns.Count), $"'{bad.RawRecord}'"),
         };
         using var reader = CsvReader.FromText(file.Text, options);
         reader.ReadHeader();
@@ -42,9 +43,10 @@ internal static class CsvTable
         return rows.ToImmutable();
     }
 
-    private static string Expected(CsvMalformedReason reason, int columns) => reason == CsvMalformedReason.FieldCountMismatch
-        ? string.Create(CultureInfo.InvariantCulture, $"{columns} cells")
-        : "well-formed quotes";
+    private static string Expected(CsvMalformedReason reason, int columns) =>
+        reason == CsvMalformedReason.FieldCountMismatch
+            ? string.Create(CultureInfo.InvariantCulture, $"{columns} cells")
+            : "well-formed quotes";
 
     private static bool HeaderFits(SeedFile file, string[] header, IReadOnlyList<string> columns, FaultLog faults)
     {

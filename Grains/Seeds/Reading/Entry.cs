@@ -57,7 +57,13 @@ internal readonly record struct Entry(YamlNode Node)
         }
         catch (YamlException broken)
         {
-            faults.Add(file.Path, (int)broken.Start.Line, "document", FaultWords.WellFormed, broken.InnerException?.Message ?? broken.Message);
+            faults.Add(
+                file.Path,
+                (int)broken.Start.Line,
+                "document",
+                FaultWords.WellFormed,
+                broken.InnerException?.Message ?? broken.Message
+            );
             return null;
         }
     }

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace TownReform.Grains.Seeds.Reading;
 
-/// <summary>A text file under the seeds folder: path relative to it with forward slashes, text without byte-order mark and with LF ends.</summary>
+/// <summary>A text file under the seeds folder: path relative to it with forward slashes, text without byte-order mark and with LF
+/// ends.</summary>
 internal sealed record SeedFile(string Path, string Text)
 {
     public string Stem => System.IO.Path.GetFileNameWithoutExtension(Path);
@@ -43,7 +44,8 @@ internal sealed class SeedFolder(string root, FaultLog faults)
         return read[path] = new(path, Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal));
     }
 
-    /// <summary>A YAML file, parsed and checked against its shape; null with faults when it doesn't fit. The hash of what it says is kept, so that nobody parses it twice.</summary>
+    /// <summary>A YAML file, parsed and checked against its shape; null with faults when it doesn't fit. The hash of what it says is kept,
+    /// so that nobody parses it twice.</summary>
     public Entry? Parse(SeedFile file, Shape shape)
     {
         var root = Entry.Parse(file, shape, Faults);
@@ -55,16 +57,24 @@ internal sealed class SeedFolder(string root, FaultLog faults)
         return root;
     }
 
-    /// <summary>SHA-256 (hex, lower case) of what a file says: of a parsed YAML file without comments and layout, of another its text. Null with a fault when it can't be read.</summary>
+    /// <summary>SHA-256 (hex, lower case) of what a file says: of a parsed YAML file without comments and layout, of another its text. Null
+    /// with a fault when it can't be read.</summary>
     public string? HashOf(string path) =>
-        hashes.GetValueOrDefault(path) ?? (Read(path) is { } file ? hashes[path] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file.Text))) : null);
+        hashes.GetValueOrDefault(path)
+        ?? (Read(path) is { } file ? hashes[path] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file.Text))) : null);
 
     /// <summary>Paths of the files of one folder, in ordinal order.</summary>
     public IReadOnlyList<string> List(string folder, string extension)
     {
         var full = System.IO.Path.Combine(root, folder);
         return Directory.Exists(full)
-            ? [.. Directory.EnumerateFiles(full, "*" + extension).Select(f => $"{folder}/{System.IO.Path.GetFileName(f)}").Order(StringComparer.Ordinal)]
+            ?
+            [
+                .. Directory
+                    .EnumerateFiles(full, "*" + extension)
+                    .Select(f => $"{folder}/{System.IO.Path.GetFileName(f)}")
+                    .Order(StringComparer.Ordinal),
+            ]
             : [];
     }
 }

@@ -8,7 +8,8 @@ internal sealed record SeedRow(string File, int Line, IReadOnlyDictionary<string
 {
     public string this[string column] => Cells[column];
 
-    public void Fault(string column, string expected) => Faults.Add(File, Line, column, expected, Cells[column].Length == 0 ? "nothing" : $"'{Cells[column]}'");
+    public void Fault(string column, string expected) =>
+        Faults.Add(File, Line, column, expected, Cells[column].Length == 0 ? "nothing" : $"'{Cells[column]}'");
 
     public string Text(string column) => Check(column, Cells[column].Length > 0, "text");
 
@@ -33,7 +34,11 @@ internal sealed record SeedRow(string File, int Line, IReadOnlyDictionary<string
 
     public int Whole(string column, int least)
     {
-        Check(column, int.TryParse(Cells[column], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least, $"a whole number, at least {least}");
+        Check(
+            column,
+            int.TryParse(Cells[column], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least,
+            $"a whole number, at least {least}"
+        );
         return number;
     }
 

@@ -3,7 +3,8 @@ using YamlDotNet.RepresentationModel;
 
 namespace TownReform.Grains.Seeds.Reading;
 
-/// <summary>What a YAML node must look like. The loaders' checks and the editors' JSON Schema are both made from it, so that they can't part.</summary>
+/// <summary>What a YAML node must look like. The loaders' checks and the editors' JSON Schema are both made from it, so that they can't
+/// part.</summary>
 internal abstract record SeedType
 {
     public abstract void Check(YamlNode node, Spot at);
@@ -20,13 +21,14 @@ internal sealed record Spot(string File, string Path, FaultLog Faults)
     public void Fault(YamlNode node, string expected) =>
         Faults.Add(File, (int)node.Start.Line, Path.Length == 0 ? "document" : Path, expected, Describe(node));
 
-    private static string Describe(YamlNode node) => node switch
-    {
-        YamlScalarNode { Value: { Length: > 0 } value } => $"'{value}'",
-        YamlSequenceNode => "a list",
-        YamlMappingNode => "a mapping",
-        _ => "nothing",
-    };
+    private static string Describe(YamlNode node) =>
+        node switch
+        {
+            YamlScalarNode { Value: { Length: > 0 } value } => $"'{value}'",
+            YamlSequenceNode => "a list",
+            YamlMappingNode => "a mapping",
+            _ => "nothing",
+        };
 }
 
 /// <summary>A list of nodes of one type.</summary>

@@ -5,7 +5,8 @@ using YamlDotNet.RepresentationModel;
 
 namespace TownReform.Grains.Seeds.Reading;
 
-/// <summary>The values of a seed file that has been loaded before, each under its path: <c>work.review.median</c>, <c>YD-XK-001.yearly</c>. Pure.</summary>
+/// <summary>The values of a seed file that has been loaded before, each under its path: <c>work.review.median</c>, <c>YD-XK-001.yearly</c>.
+/// Pure.</summary>
 internal static class SeedValues
 {
     // What names an entry of a list, so that one more entry doesn't rename the rest.
@@ -33,7 +34,8 @@ internal static class SeedValues
         {
             // A name that comes again is told with its turn.
             var turn = seen[values[i].Path] = seen.GetValueOrDefault(values[i].Path) + 1;
-            values[i] = turn == 1 ? values[i] : values[i] with { Path = string.Create(CultureInfo.InvariantCulture, $"{values[i].Path}#{turn}") };
+            values[i] =
+                turn == 1 ? values[i] : values[i] with { Path = string.Create(CultureInfo.InvariantCulture, $"{values[i].Path}#{turn}") };
         }
 
         return values.ToImmutable();
@@ -56,7 +58,11 @@ internal static class SeedValues
             case YamlSequenceNode list:
                 for (var i = 0; i < list.Children.Count; i++)
                 {
-                    Add(list.Children[i], Name(list.Children[i]) is { } name ? $"{path}.{name}" : string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"), values);
+                    Add(
+                        list.Children[i],
+                        Name(list.Children[i]) is { } name ? $"{path}.{name}" : string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"),
+                        values
+                    );
                 }
 
                 break;
@@ -66,12 +72,24 @@ internal static class SeedValues
         }
     }
 
-    private static string? Name(YamlNode entry) => entry is not YamlMappingNode map ? null
-        : Names.Select(name => map.Children.TryGetValue(new YamlScalarNode(name), out var value) ? value.ToString() : null).FirstOrDefault(name => name is not null);
+    private static string? Name(YamlNode entry) =>
+        entry is not YamlMappingNode map
+            ? null
+            : Names
+                .Select(name => map.Children.TryGetValue(new YamlScalarNode(name), out var value) ? value.ToString() : null)
+                .FirstOrDefault(name => name is not null);
 
     private static void OfTable(string text, ImmutableArray<SeedValue>.Builder values)
     {
-        using var reader = CsvReader.FromText(text, new CsvReaderOptions { Separator = ',', CommentPrefix = '#', TrimWhitespace = true });
+        using var reader = CsvReader.FromText(
+            text,
+            new CsvReaderOptions
+            {
+                Separator = ',',
+                CommentPrefix = '#',
+                TrimWhitespace = true,
+            }
+        );
         reader.ReadHeader();
         var header = reader.Headers.ToArray();
         while (reader.Read())

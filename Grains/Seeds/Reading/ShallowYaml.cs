@@ -3,7 +3,8 @@ using YamlDotNet.Core.Events;
 
 namespace TownReform.Grains.Seeds.Reading;
 
-/// <summary>Parses YAML as deep as a seed file may nest; what is deeper is a fault like any other, before the tree is built by recursion and the stack is gone.</summary>
+/// <summary>Parses YAML as deep as a seed file may nest; what is deeper is a fault like any other, before the tree is built by recursion
+/// and the stack is gone.</summary>
 internal sealed class ShallowYaml(string text) : IParser
 {
     /// <summary>Lists and mappings inside one another; shapes have about eight.</summary>
@@ -18,6 +19,8 @@ internal sealed class ShallowYaml(string text) : IParser
     {
         var moved = parser.MoveNext();
         depth += parser.Current is { } happened ? happened.NestingIncrease : 0;
-        return depth <= Deepest ? moved : throw new SemanticErrorException(parser.Current!.Start, parser.Current.End, $"nested deeper than {Deepest}");
+        return depth <= Deepest
+            ? moved
+            : throw new SemanticErrorException(parser.Current!.Start, parser.Current.End, $"nested deeper than {Deepest}");
     }
 }

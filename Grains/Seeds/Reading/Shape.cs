@@ -11,10 +11,8 @@ internal sealed record Key(string Name, SeedType Type, string About, bool Requir
 /// <summary>A mapping with a closed set of keys: an unknown or missing one is a fault.</summary>
 internal sealed record Shape(string Name, ImmutableArray<Key> Keys) : SeedType
 {
-    public static Shape Words { get; } = new("words", [
-        new("zh", ScalarType.Text, "In Chinese."),
-        new("en", ScalarType.Text, "In English."),
-    ]);
+    public static Shape Words { get; } =
+        new("words", [new("zh", ScalarType.Text, "In Chinese."), new("en", ScalarType.Text, "In English.")]);
 
     public override void Check(YamlNode node, Spot at)
     {
@@ -29,7 +27,13 @@ internal sealed record Shape(string Name, ImmutableArray<Key> Keys) : SeedType
         {
             if (!Keys.Any(k => k.Name == name))
             {
-                at.Faults.Add(at.File, (int)pair.Key.Start.Line, at.Into(name).Path, $"one of the keys {string.Join(", ", Keys.Select(k => k.Name))}", $"'{name}'");
+                at.Faults.Add(
+                    at.File,
+                    (int)pair.Key.Start.Line,
+                    at.Into(name).Path,
+                    $"one of the keys {string.Join(", ", Keys.Select(k => k.Name))}",
+                    $"'{name}'"
+                );
             }
         }
 

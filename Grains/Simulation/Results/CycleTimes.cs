@@ -5,7 +5,8 @@ namespace TownReform.Grains.Simulation.Results;
 
 /// <summary>
 /// Cycle times as counts per hundredth of a day, so that memory is bounded by the length of the run and not by its cases.
-/// A time is rounded half up to a hundredth of a day (14 min 24 s); rounding keeps order, so percentiles are those of the exact times, rounded.
+/// A time is rounded half up to a hundredth of a day (14 min 24 s); rounding keeps order, so percentiles are those of the exact times,
+/// rounded.
 /// </summary>
 public sealed class CycleTimes
 {
@@ -36,7 +37,8 @@ public sealed class CycleTimes
     }
 
     /// <summary>
-    /// Nearest-rank percentile in days: the smallest recorded time that at least <paramref name="percent"/> of 100 of the times don't exceed,
+    /// Nearest-rank percentile in days: the smallest recorded time that at least <paramref name="percent"/> of 100 of the times don't
+    /// exceed,
     /// which is the one at rank ⌈percent / 100 × n⌉ in rising order. Null without any time.
     /// </summary>
     public double? Percentile(int percent)

@@ -3,7 +3,8 @@ using TownReform.Grains.Simulation.Results.Pooling;
 
 namespace TownReform.Grains.Simulation.Results;
 
-/// <summary>Makes figures of the counts of one replication or of several. Counts become means per replication; percentiles and shares are taken over all cases together.</summary>
+/// <summary>Makes figures of the counts of one replication or of several. Counts become means per replication; percentiles and shares are
+/// taken over all cases together.</summary>
 public static class FigurePool
 {
     /// <param name="replications">In the order of their numbers; at least one, all over the same weeks.</param>
@@ -22,6 +23,7 @@ public static class FigurePool
             RefusalPool.Of(replications),
             SecondmentPool.Of(replications),
             AssessmentPool.Of(replications),
-            WeekPool.Of(replications));
+            WeekPool.Of(replications)
+        );
     }
 }

@@ -35,12 +35,31 @@ internal sealed class FlowTally(bool isInternal)
                 transferred++;
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(record), record.Disposition, $"Case {record.Number} has no known disposition.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(record),
+                    record.Disposition,
+                    $"Case {record.Number} has no known disposition."
+                );
         }
     }
 
     public FlowCounts Close(string town, string procedure) =>
-        new(town, procedure, Opened, decided, withdrawn, transferred, open, onTime, late, openOverdue, visits, fines, cycle.Close(), isInternal);
+        new(
+            town,
+            procedure,
+            Opened,
+            decided,
+            withdrawn,
+            transferred,
+            open,
+            onTime,
+            late,
+            openOverdue,
+            visits,
+            fines,
+            cycle.Close(),
+            isInternal
+        );
 
     private void Decide(CaseRecord record)
     {

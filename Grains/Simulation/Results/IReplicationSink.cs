@@ -14,7 +14,8 @@ public interface IReplicationSink
     /// <summary>A command was refused.</summary>
     void Refused(in RefusalRecord refused);
 
-    /// <summary>An officer worked on a step from one moment to another; a step that was interrupted, or that several do together, is told more than once.</summary>
+    /// <summary>An officer worked on a step from one moment to another; a step that was interrupted, or that several do together, is told
+    /// more than once.</summary>
     void Worked(in WorkRecord worked);
 
     /// <summary>State of a workplace on the evening of a working day: minutes of people present that day, and work waiting.</summary>
@@ -27,17 +28,31 @@ public interface IReplicationSink
     void Assessed(AssessmentView result);
 }
 
-/// <param name="Activity">Act code of the procedure (<c>accept</c>, <c>grant</c>), or <c>open</c>, <c>certificate-numbered</c>, <c>escalated</c>, <c>handed-over</c>, <c>refused</c>.</param>
+/// <param name="Activity">Act code of the procedure (<c>accept</c>, <c>grant</c>), or <c>open</c>, <c>certificate-numbered</c>,
+/// <c>escalated</c>, <c>handed-over</c>, <c>refused</c>.</param>
 /// <param name="Workplace">Key of the workplace without the world (<c>yandian/government-service</c>); null when a citizen acted.</param>
 /// <param name="At">When it was done: the end of the work on it.</param>
-/// <param name="Officers">Who did it; a citizen's act names the party; of what the system did, to whom it gave the case, if to anybody.</param>
-/// <param name="By">What kind of actor did it; one rule for every automatic act (a limit that fell due, a colour of the clock, a hand-over, a number): the system.</param>
+/// <param name="Officers">Who did it; a citizen's act names the party; of what the system did, to whom it gave the case, if to
+/// anybody.</param>
+/// <param name="By">What kind of actor did it; one rule for every automatic act (a limit that fell due, a colour of the clock, a hand-over,
+/// a number): the system.</param>
 /// <param name="Enabled">When the step became possible; null for an opening.</param>
 /// <param name="Start">When the first of the work on it began; null where no time is spent.</param>
 /// <param name="Minutes">Office minutes of that work.</param>
 public readonly record struct TraceEvent(
-    string Town, string Case, string Procedure, string Item, string Activity, DateTimeOffset At, string? Workplace, IReadOnlyList<string> Officers, ActorKind By,
-    DateTimeOffset? Enabled = null, DateTimeOffset? Start = null, double? Minutes = null);
+    string Town,
+    string Case,
+    string Procedure,
+    string Item,
+    string Activity,
+    DateTimeOffset At,
+    string? Workplace,
+    IReadOnlyList<string> Officers,
+    ActorKind By,
+    DateTimeOffset? Enabled = null,
+    DateTimeOffset? Start = null,
+    double? Minutes = null
+);
 
 /// <summary>Who acts.</summary>
 public enum ActorKind
@@ -50,7 +65,8 @@ public enum ActorKind
 }
 
 /// <summary>One case, as it ended or as it stood at the end of the run: a row of <c>cases.csv</c>.</summary>
-/// <param name="OnTime">Decided within its limit; false also for a case open past it; null while it is open within it, when it was not decided, or when no limit applied.</param>
+/// <param name="OnTime">Decided within its limit; false also for a case open past it; null while it is open within it, when it was not
+/// decided, or when no limit applied.</param>
 /// <param name="UsedDays">Days of the limit that were used, stops not counted, in the limit's unit.</param>
 /// <param name="LimitDays">Days of the limit.</param>
 /// <param name="LateOn">First day past the limit, when it was passed; null while it is kept or when none applies.</param>
@@ -76,7 +92,8 @@ public sealed record CaseRecord(
     int Refusals,
     string? Certificate,
     decimal Fine,
-    DateOnly? LateOn = null);
+    DateOnly? LateOn = null
+);
 
 public readonly record struct RefusalRecord(string Town, string? Case, string Procedure, string Act, DateTimeOffset At, Refusal Refusal);
 
@@ -84,7 +101,19 @@ public readonly record struct RefusalRecord(string Town, string? Case, string Pr
 /// <param name="IsLead">The officer who has the step; the others who do it together with them are told beside.</param>
 /// <param name="Finished">The step's work is done; otherwise it was interrupted, and what is done stays with the case.</param>
 /// <param name="Asked">Minutes that the step's work takes in all.</param>
-public readonly record struct WorkRecord(string Town, string Workplace, string Officer, string Case, string Step, DateTimeOffset From, DateTimeOffset Until, double Minutes, bool IsLead, bool Finished, double Asked);
+public readonly record struct WorkRecord(
+    string Town,
+    string Workplace,
+    string Officer,
+    string Case,
+    string Step,
+    DateTimeOffset From,
+    DateTimeOffset Until,
+    double Minutes,
+    bool IsLead,
+    bool Finished,
+    double Asked
+);
 
 /// <param name="PresentMinutes">Working minutes of the people present that day.</param>
 /// <param name="BusyMinutes">Of those, minutes worked.</param>
@@ -92,7 +121,26 @@ public readonly record struct WorkRecord(string Town, string Workplace, string O
 /// <param name="People">People who belong to it.</param>
 /// <param name="Absent">Of those, away that day.</param>
 /// <param name="Away">Who they are.</param>
-public readonly record struct WorkplaceDay(string Town, string Workplace, DateOnly Day, double PresentMinutes, double BusyMinutes, int Waiting, int People, int Absent, IReadOnlyList<string> Away);
+public readonly record struct WorkplaceDay(
+    string Town,
+    string Workplace,
+    DateOnly Day,
+    double PresentMinutes,
+    double BusyMinutes,
+    int Waiting,
+    int People,
+    int Absent,
+    IReadOnlyList<string> Away
+);
 
 /// <param name="Refusal">Set when it was refused.</param>
-public sealed record SecondmentRecord(string Town, string Case, string Staff, string To, DateOnly From, DateOnly Until, bool Approved, Refusal? Refusal);
+public sealed record SecondmentRecord(
+    string Town,
+    string Case,
+    string Staff,
+    string To,
+    DateOnly From,
+    DateOnly Until,
+    bool Approved,
+    Refusal? Refusal
+);

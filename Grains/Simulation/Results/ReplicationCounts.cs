@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace TownReform.Grains.Simulation.Results;
 
-/// <summary>What one replication counted, at rest: what <see cref="RunFigures"/> are made of. Rows are in rising order of their codes.</summary>
+/// <summary>What one replication counted, at rest: what <see cref="RunFigures"/> are made of. Rows are in rising order of their
+/// codes.</summary>
 /// <param name="Replication">1-based.</param>
 /// <param name="FirstWeek">Monday of the first week; the arrays by week begin there.</param>
 /// <param name="Weeks">Number of weeks.</param>
@@ -19,20 +20,32 @@ public sealed record ReplicationCounts(
     ImmutableArray<AssessmentView> Assessments,
     ImmutableArray<CertificateCounts> Certificates,
     ImmutableArray<RepeatCounts> Repeats,
-    ImmutableArray<EarlyCounts> Early);
+    ImmutableArray<EarlyCounts> Early
+);
 
 /// <summary>One refusal that came again and again on the same cases.</summary>
 /// <param name="Cases">Cases on which it came at least <see cref="StandstillTally.Again"/> times.</param>
 /// <param name="Most">How often it came on the case that it came on most.</param>
 [GenerateSerializer, Immutable, Alias("repeat-counts")]
-public sealed record RepeatCounts(string Town, string Procedure, string Act, string Clause, RefusalCode Code, long Cases, int Most, string ExampleCase, Words Because);
+public sealed record RepeatCounts(
+    string Town,
+    string Procedure,
+    string Act,
+    string Clause,
+    RefusalCode Code,
+    long Cases,
+    int Most,
+    string ExampleCase,
+    Words Because
+);
 
 /// <summary>Cases of one kind that came early enough to have ended.</summary>
 [GenerateSerializer, Immutable, Alias("early-counts")]
 public sealed record EarlyCounts(string Town, string Kind, long Opened, long StillOpen);
 
 /// <summary>Cases of one procedure in one town.</summary>
-/// <param name="Opened">Cases whose opening was told while the run went on; the ends are counted apart from it, so that the two can be compared.</param>
+/// <param name="Opened">Cases whose opening was told while the run went on; the ends are counted apart from it, so that the two can be
+/// compared.</param>
 /// <param name="OnTime">Decided within the limit.</param>
 /// <param name="Late">Decided after the limit.</param>
 /// <param name="OpenOverdue">Open at the end with more days used than the limit has.</param>
@@ -55,10 +68,12 @@ public sealed record FlowCounts(
     long Visits,
     decimal Fines,
     CycleHistogram Cycle,
-    bool Internal);
+    bool Internal
+);
 
 /// <summary>One town's parties' cases by week. Opened counts to the week of opening, everything else to the week of the end.</summary>
-/// <param name="Overdue">Cases that passed their limit in the week less those past it that ended in it: summed up it is the cases open past their limit.</param>
+/// <param name="Overdue">Cases that passed their limit in the week less those past it that ended in it: summed up it is the cases open past
+/// their limit.</param>
 [GenerateSerializer, Immutable, Alias("town-week-counts")]
 public sealed record TownWeekCounts(
     string Town,
@@ -67,7 +82,8 @@ public sealed record TownWeekCounts(
     ImmutableArray<long> OnTime,
     ImmutableArray<long> Late,
     ImmutableArray<CycleHistogram> Cycle,
-    ImmutableArray<long> Overdue);
+    ImmutableArray<long> Overdue
+);
 
 /// <summary>One bureau or county office.</summary>
 /// <param name="People">People who belonged to it on the last day told.</param>
@@ -88,7 +104,8 @@ public sealed record WorkplaceCounts(
     int MaxWaiting,
     long Tasks,
     ImmutableArray<double> PresentMinutes,
-    ImmutableArray<double> BusyMinutes);
+    ImmutableArray<double> BusyMinutes
+);
 
 /// <summary>Refusals of one clause and code in one town.</summary>
 [GenerateSerializer, Immutable, Alias("refusal-counts")]
@@ -120,4 +137,5 @@ public sealed record CertificateCounts(
     long Unfounded,
     ImmutableArray<string> MissingOn,
     ImmutableArray<string> RepeatedOn,
-    ImmutableArray<string> UnfoundedOn);
+    ImmutableArray<string> UnfoundedOn
+);

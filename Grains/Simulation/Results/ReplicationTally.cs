@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace TownReform.Grains.Simulation.Results;
 
 /// <summary>
-/// Counts one replication as it happens. Memory grows with towns, procedures, workplaces and weeks, and with certificate numbers, never with events.
+/// Counts one replication as it happens. Memory grows with towns, procedures, workplaces and weeks, and with certificate numbers, never
+/// with events.
 /// The same calls in the same order give the same counts.
 /// </summary>
 public sealed class ReplicationTally(int replication, RunFrame frame, RunDirectory directory) : IReplicationSink
@@ -52,17 +53,22 @@ public sealed class ReplicationTally(int replication, RunFrame frame, RunDirecto
         standstill.Refused(refused);
         var (said, key) = (refused.Refusal, (refused.Town, refused.Refusal.Clause, refused.Refusal.Code));
         refusals[key] = refusals.TryGetValue(key, out var before)
-            ? before with { Count = before.Count + 1 }
+            ? before with
+            {
+                Count = before.Count + 1,
+            }
             : new RefusalCounts(
                 refused.Town,
                 said.Clause,
                 said.Code,
                 1,
-                new RefusalExample(refused.Town, refused.Case, refused.Procedure, refused.Act, refused.At, said.Because));
+                new RefusalExample(refused.Town, refused.Case, refused.Procedure, refused.Act, refused.At, said.Because)
+            );
     }
 
     /// <inheritdoc/>
-    public void Worked(in WorkRecord worked) => Workplace(worked.Town, worked.Workplace).Tasks += worked is { IsLead: true, Finished: true } ? 1 : 0;
+    public void Worked(in WorkRecord worked) =>
+        Workplace(worked.Town, worked.Workplace).Tasks += worked is { IsLead: true, Finished: true } ? 1 : 0;
 
     /// <inheritdoc/>
     public void DayClosed(in WorkplaceDay day) => Workplace(day.Town, day.Workplace).Add(day);
@@ -74,19 +80,31 @@ public sealed class ReplicationTally(int replication, RunFrame frame, RunDirecto
     public void Assessed(AssessmentView result) => assessments.Add(result);
 
     /// <summary>What was counted so far. The tally can go on afterwards.</summary>
-    public ReplicationCounts Close() => new(
-        replication,
-        frame.FirstWeek,
-        frame.Weeks,
-        [.. flows.OrderBy(f => f.Key.Town, StringComparer.Ordinal).ThenBy(f => f.Key.Procedure, StringComparer.Ordinal).Select(f => f.Value.Close(f.Key.Town, f.Key.Procedure))],
-        Rows(towns, (town, tally) => tally.Close(town)),
-        Rows(workplaces, (workplace, tally) => tally.Close(workplace)),
-        [.. refusals.Values.OrderBy(r => r.Clause, StringComparer.Ordinal).ThenBy(r => r.Code).ThenBy(r => r.Town, StringComparer.Ordinal)],
-        Rows(secondments, (town, tally) => tally.Close(town)),
-        [.. assessments.OrderBy(a => a.Town, StringComparer.Ordinal).ThenBy(a => a.Round, StringComparer.Ordinal)],
-        Rows(certificates, (town, tally) => tally.Close(town)),
-        standstill.Repeats(),
-        standstill.Early());
+    public ReplicationCounts Close() =>
+        new(
+            replication,
+            frame.FirstWeek,
+            frame.Weeks,
+            [
+                .. flows
+                    .OrderBy(f => f.Key.Town, StringComparer.Ordinal)
+                    .ThenBy(f => f.Key.Procedure, StringComparer.Ordinal)
+                    .Select(f => f.Value.Close(f.Key.Town, f.Key.Procedure)),
+            ],
+            Rows(towns, (town, tally) => tally.Close(town)),
+            Rows(workplaces, (workplace, tally) => tally.Close(workplace)),
+            [
+                .. refusals
+                    .Values.OrderBy(r => r.Clause, StringComparer.Ordinal)
+                    .ThenBy(r => r.Code)
+                    .ThenBy(r => r.Town, StringComparer.Ordinal),
+            ],
+            Rows(secondments, (town, tally) => tally.Close(town)),
+            [.. assessments.OrderBy(a => a.Town, StringComparer.Ordinal).ThenBy(a => a.Round, StringComparer.Ordinal)],
+            Rows(certificates, (town, tally) => tally.Close(town)),
+            standstill.Repeats(),
+            standstill.Early()
+        );
 
     private bool Grants(CaseRecord record) =>
         record.Disposition == Disposition.Decided && record.Ending is { } end && directory.GrantedEnds.Contains((record.Procedure, end));

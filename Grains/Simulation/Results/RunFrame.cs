@@ -14,7 +14,8 @@ public sealed record RunFrame(DateOnly First, DateOnly Last, TimeZoneInfo Zone)
 
     public int WeekOf(DateTimeOffset at) => WeekOf(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime));
 
-    /// <summary>Index of the day's week. What lies outside the run (a case that an evening's work ended after midnight of the last day) counts to its nearest week.</summary>
+    /// <summary>Index of the day's week. What lies outside the run (a case that an evening's work ended after midnight of the last day)
+    /// counts to its nearest week.</summary>
     public int WeekOf(DateOnly day) => Math.Clamp((day.DayNumber - FirstWeek.DayNumber) / 7, 0, Weeks - 1);
 
     private static DateOnly Monday(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));

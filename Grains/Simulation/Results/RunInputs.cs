@@ -9,7 +9,8 @@ using TownReform.Grains.Simulation.Scenarios;
 namespace TownReform.Grains.Simulation.Results;
 
 /// <summary>
-/// Every file that made a run, as it was read: a hash of each, one of all, and each value under its path, so that two runs can be told apart by what went in.
+/// Every file that made a run, as it was read: a hash of each, one of all, and each value under its path, so that two runs can be told
+/// apart by what went in.
 /// The scenario and its demand files stand under <c>scenarios/</c>, wherever they lie.
 /// </summary>
 public sealed record RunInputs(ImmutableArray<RunInput> Files)
@@ -27,13 +28,22 @@ public sealed record RunInputs(ImmutableArray<RunInput> Files)
     /// <exception cref="IOException">A file went away after it was loaded.</exception>
     public static RunInputs Of(SeedLibrary seeds, string scenario)
     {
-        var file = ScenarioLoader.IsFile(scenario) ? Path.GetFullPath(scenario) : Path.Combine(seeds.Folder, "scenarios", $"{scenario}.yaml");
+        var file = ScenarioLoader.IsFile(scenario)
+            ? Path.GetFullPath(scenario)
+            : Path.Combine(seeds.Folder, "scenarios", $"{scenario}.yaml");
         var main = Read($"scenarios/{Path.GetFileName(file)}", file);
-        var demand = main.Values.Where(v => v.Path.StartsWith("towns.", StringComparison.Ordinal))
+        var demand = main
+            .Values.Where(v => v.Path.StartsWith("towns.", StringComparison.Ordinal))
             .Select(v => Read($"scenarios/{v.Value}", Path.Combine(Path.GetDirectoryName(file)!, v.Value)));
-        var rest = Directory.EnumerateDirectories(seeds.Folder).Where(folder => !NotRead.Contains(Path.GetFileName(folder)))
-            .SelectMany(folder => Directory.EnumerateFiles(folder).Where(f => f.EndsWith(".yaml", StringComparison.Ordinal) || f.EndsWith(".csv", StringComparison.Ordinal))
-                .Select(f => Read($"{Path.GetFileName(folder)}/{Path.GetFileName(f)}", f)));
+        var rest = Directory
+            .EnumerateDirectories(seeds.Folder)
+            .Where(folder => !NotRead.Contains(Path.GetFileName(folder)))
+            .SelectMany(folder =>
+                Directory
+                    .EnumerateFiles(folder)
+                    .Where(f => f.EndsWith(".yaml", StringComparison.Ordinal) || f.EndsWith(".csv", StringComparison.Ordinal))
+                    .Select(f => Read($"{Path.GetFileName(folder)}/{Path.GetFileName(f)}", f))
+            );
         return new([.. demand.Append(main).Concat(rest).DistinctBy(f => f.Path).OrderBy(f => f.Path, StringComparer.Ordinal)]);
     }
 
@@ -43,7 +53,17 @@ public sealed record RunInputs(ImmutableArray<RunInput> Files)
     /// <summary>Writes one property for each file, with its hash and its values.</summary>
     public void Write(Stream to)
     {
-        using (var json = new Utf8JsonWriter(to, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var json = new Utf8JsonWriter(
+                to,
+                new JsonWriterOptions
+                {
+                    Indented = true,
+                    NewLine = "\n",
+                    Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                }
+            )
+        )
         {
             json.WriteStartObject();
             foreach (var file in Files)
@@ -72,11 +92,18 @@ public sealed record RunInputs(ImmutableArray<RunInput> Files)
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(file));
-            return new([.. json.RootElement.EnumerateObject().Select(f => new RunInput(
-                f.Name, f.Value.GetProperty("sha256").GetString() ?? "",
-                [.. f.Value.GetProperty("values").EnumerateObject().Select(v => new SeedValue(v.Name, v.Value.GetString() ?? ""))]))]);
+            return new([
+                .. json
+                    .RootElement.EnumerateObject()
+                    .Select(f => new RunInput(
+                        f.Name,
+                        f.Value.GetProperty("sha256").GetString() ?? "",
+                        [.. f.Value.GetProperty("values").EnumerateObject().Select(v => new SeedValue(v.Name, v.Value.GetString() ?? ""))]
+                    )),
+            ]);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or KeyNotFoundException)
         {
             return null;
         }

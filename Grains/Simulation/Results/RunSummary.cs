@@ -18,7 +18,8 @@ public sealed record RunSummary(
     ImmutableArray<NamedCode> Definitions,
     RunFigures Pooled,
     ImmutableArray<ReplicationFigures> Replications,
-    ImmutableArray<Breach> Breaches)
+    ImmutableArray<Breach> Breaches
+)
 {
     /// <summary>Pools the replications in the order of their numbers, whatever the order in which they are given.</summary>
     public static RunSummary Of(RunHeading run, IEnumerable<ReplicationCounts> replications, IEnumerable<Breach> breaches)
@@ -31,7 +32,8 @@ public sealed record RunSummary(
             FigureDefinitions.All,
             FigurePool.Of(counts),
             [.. counts.Select(c => new ReplicationFigures(c.Replication, FigurePool.Of([c])))],
-            [.. breaches]);
+            [.. breaches]
+        );
     }
 }
 
@@ -59,7 +61,8 @@ public sealed record RunHeading(
     string Program,
     string Seeds,
     ImmutableArray<SourceFile> Files,
-    RunNames Names)
+    RunNames Names
+)
 {
     public static RunHeading Of(SeedLibrary seeds, SimulationOrder order, RunInputs inputs, string? label)
     {
@@ -67,16 +70,31 @@ public sealed record RunHeading(
         var zone = seeds.Towns[scenario.Towns[0].Town].TimeZone;
         var (from, until) = (scenario.From.ToDateTime(TimeOnly.MinValue), scenario.Until.ToDateTime(new TimeOnly(23, 59, 59)));
         return new(
-            scenario.Code, scenario.Name.Zh, scenario.Name.En, order.Seed, order.Replications,
-            new DateTimeOffset(from, zone.GetUtcOffset(from)), new DateTimeOffset(until, zone.GetUtcOffset(until)),
-            [.. scenario.Towns.Select(t => t.Town).Order(StringComparer.Ordinal)], label, SimulationOrders.Overrides(seeds, order),
-            ProgramVersion, inputs.Hash, inputs.Hashes(), RunDirectory.From(seeds).Names());
+            scenario.Code,
+            scenario.Name.Zh,
+            scenario.Name.En,
+            order.Seed,
+            order.Replications,
+            new DateTimeOffset(from, zone.GetUtcOffset(from)),
+            new DateTimeOffset(until, zone.GetUtcOffset(until)),
+            [.. scenario.Towns.Select(t => t.Town).Order(StringComparer.Ordinal)],
+            label,
+            SimulationOrders.Overrides(seeds, order),
+            ProgramVersion,
+            inputs.Hash,
+            inputs.Hashes(),
+            RunDirectory.From(seeds).Names()
+        );
     }
 
     /// <summary>Version of this program, with the commit that it was built from.</summary>
     public static string ProgramVersion { get; } =
-        typeof(RunHeading).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyInformationalVersionAttribute), false)
-            .OfType<System.Reflection.AssemblyInformationalVersionAttribute>().FirstOrDefault()?.InformationalVersion ?? "";
+        typeof(RunHeading)
+            .Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyInformationalVersionAttribute), false)
+            .OfType<System.Reflection.AssemblyInformationalVersionAttribute>()
+            .FirstOrDefault()
+            ?.InformationalVersion
+        ?? "";
 }
 
 /// <summary>One thing that the command line put in place of the scenario's own.</summary>
@@ -102,7 +120,8 @@ public sealed record RunFigures(
     ImmutableArray<RefusalFigures> Refusals,
     ImmutableArray<SecondmentFigures> Secondments,
     ImmutableArray<AssessmentFigures> Assessments,
-    WeeklyFigures Weekly);
+    WeeklyFigures Weekly
+);
 
 /// <summary>A town over all procedures that parties' cases take; secondments and changes of powers are no part of it.</summary>
 /// <param name="Busiest">The town's own workplace whose people were used most; null when none had work.</param>
@@ -140,7 +159,8 @@ public sealed record FlowFigures(
     double? P95Days,
     double? VisitsPerCase,
     decimal FinesYuan,
-    FlowRange? Range);
+    FlowRange? Range
+);
 
 /// <summary>Lowest and highest of the main figures among the replications; null where no replication has the figure.</summary>
 public sealed record FlowRange(Bounds? Backlog, Bounds? OnTimeShare, Bounds? P50Days, Bounds? P90Days);
@@ -164,19 +184,43 @@ public sealed record WorkplaceFigures(
     double? StaffUse,
     double? MeanQueue,
     int MaxQueue,
-    double Tasks);
+    double Tasks
+);
 
 /// <summary>Refusals of one clause and code.</summary>
 /// <param name="Code">Number of the refusal, and its name.</param>
 /// <param name="Example">The first of the first replication that has one.</param>
-public sealed record RefusalFigures(string Clause, int Code, string Name, double Count, ImmutableArray<TownCount> Towns, ExampleFigures Example);
+public sealed record RefusalFigures(
+    string Clause,
+    int Code,
+    string Name,
+    double Count,
+    ImmutableArray<TownCount> Towns,
+    ExampleFigures Example
+);
 
 public sealed record TownCount(string Town, double Count);
 
-public sealed record ExampleFigures(int Replication, string Town, string? Case, string Procedure, string Act, DateTimeOffset At, string Zh, string En);
+public sealed record ExampleFigures(
+    int Replication,
+    string Town,
+    string? Case,
+    string Procedure,
+    string Act,
+    DateTimeOffset At,
+    string Zh,
+    string En
+);
 
 /// <summary>Secondments of a town; requested is what was approved, declined and refused.</summary>
-public sealed record SecondmentFigures(string Town, double Requested, double Approved, double Declined, double Refused, ImmutableArray<SecondmentClauseFigures> ByClause);
+public sealed record SecondmentFigures(
+    string Town,
+    double Requested,
+    double Approved,
+    double Declined,
+    double Refused,
+    ImmutableArray<SecondmentClauseFigures> ByClause
+);
 
 public sealed record SecondmentClauseFigures(string Clause, int Code, double Count, string ExampleCase, string Zh, string En);
 
@@ -192,13 +236,20 @@ public sealed record AssessmentFigures(
     double Excellent,
     double Competent,
     double BasicallyCompetent,
-    double NotCompetent);
+    double NotCompetent
+);
 
-/// <summary>Figures by week; every array has one entry for each of <paramref name="Weeks"/>, which are Mondays. The first and the last week may be short.</summary>
-public sealed record WeeklyFigures(ImmutableArray<DateOnly> Weeks, ImmutableArray<TownWeeks> Towns, ImmutableArray<WorkplaceWeeks> Workplaces);
+/// <summary>Figures by week; every array has one entry for each of <paramref name="Weeks"/>, which are Mondays. The first and the last week
+/// may be short.</summary>
+public sealed record WeeklyFigures(
+    ImmutableArray<DateOnly> Weeks,
+    ImmutableArray<TownWeeks> Towns,
+    ImmutableArray<WorkplaceWeeks> Workplaces
+);
 
 /// <param name="Backlog">Cases open at the end of the week.</param>
-/// <param name="OnTimeShare">The share of <see cref="FigureDefinitions.OnTimeShare"/> for one week: of its decisions and of what is open past its limit at its end; null without any.</param>
+/// <param name="OnTimeShare">The share of <see cref="FigureDefinitions.OnTimeShare"/> for one week: of its decisions and of what is open
+/// past its limit at its end; null without any.</param>
 /// <param name="OpenOverdue">Cases open past their limit at the end of the week.</param>
 /// <param name="P50Days">Over the cases decided in the week.</param>
 public sealed record TownWeeks(
@@ -209,7 +260,8 @@ public sealed record TownWeeks(
     ImmutableArray<double?> OnTimeShare,
     ImmutableArray<double?> P50Days,
     ImmutableArray<double?> P90Days,
-    ImmutableArray<double> OpenOverdue);
+    ImmutableArray<double> OpenOverdue
+);
 
 public sealed record WorkplaceWeeks(string Town, string Workplace, ImmutableArray<double?> StaffUse);
 

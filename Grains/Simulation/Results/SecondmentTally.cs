@@ -21,7 +21,10 @@ internal sealed class SecondmentTally
         {
             var key = (refusal.Clause, refusal.Code);
             refused[key] = refused.TryGetValue(key, out var before)
-                ? before with { Count = before.Count + 1 }
+                ? before with
+                {
+                    Count = before.Count + 1,
+                }
                 : new SecondmentRefusals(refusal.Clause, refusal.Code, 1, record.Case, refusal.Because);
         }
     }

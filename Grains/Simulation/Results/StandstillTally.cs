@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace TownReform.Grains.Simulation.Results;
 
-/// <summary>Watches for a run that stands still: a refusal that repeats on the same case, or cases of a kind that came early and never end.</summary>
+/// <summary>Watches for a run that stands still: a refusal that repeats on the same case, or cases of a kind that came early and never
+/// end.</summary>
 internal sealed class StandstillTally(RunFrame frame, RunDirectory directory)
 {
     /// <summary>How often the same refusal of the same act on the same case is once too often.</summary>
@@ -12,7 +13,9 @@ internal sealed class StandstillTally(RunFrame frame, RunDirectory directory)
     private const int LeastDays = 30;
 
     // Of cases that go on; what is left of one that has ended is in the counts.
-    private readonly Dictionary<string, Dictionary<(string Act, RefusalCode Code), (int Times, RefusalRecord First)>> refused = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<(string Act, RefusalCode Code), (int Times, RefusalRecord First)>> refused = new(
+        StringComparer.Ordinal
+    );
     private readonly Dictionary<(string Town, string Procedure, string Act, RefusalCode Code), RepeatCounts> repeated = [];
     private readonly Dictionary<(string Town, string Kind), (long Opened, long Open)> early = [];
 
@@ -65,29 +68,45 @@ internal sealed class StandstillTally(RunFrame frame, RunDirectory directory)
 
         return
         [
-            .. all.OrderBy(r => r.Key.Town, StringComparer.Ordinal).ThenBy(r => r.Key.Procedure, StringComparer.Ordinal).ThenBy(r => r.Key.Act, StringComparer.Ordinal).ThenBy(r => r.Key.Code)
+            .. all.OrderBy(r => r.Key.Town, StringComparer.Ordinal)
+                .ThenBy(r => r.Key.Procedure, StringComparer.Ordinal)
+                .ThenBy(r => r.Key.Act, StringComparer.Ordinal)
+                .ThenBy(r => r.Key.Code)
                 .Select(r => r.Value),
         ];
     }
 
     public ImmutableArray<EarlyCounts> Early() =>
-    [
-        .. early.OrderBy(e => e.Key.Town, StringComparer.Ordinal).ThenBy(e => e.Key.Kind, StringComparer.Ordinal)
-            .Select(e => new EarlyCounts(e.Key.Town, e.Key.Kind, e.Value.Opened, e.Value.Open)),
-    ];
+        [
+            .. early
+                .OrderBy(e => e.Key.Town, StringComparer.Ordinal)
+                .ThenBy(e => e.Key.Kind, StringComparer.Ordinal)
+                .Select(e => new EarlyCounts(e.Key.Town, e.Key.Kind, e.Value.Opened, e.Value.Open)),
+        ];
 
     // The example is of the case with the first number, whichever ended first.
     private static void Add(
-        Dictionary<(string Town, string Procedure, string Act, RefusalCode Code), RepeatCounts> to, string number, Dictionary<(string Act, RefusalCode Code), (int Times, RefusalRecord First)> acts)
+        Dictionary<(string Town, string Procedure, string Act, RefusalCode Code), RepeatCounts> to,
+        string number,
+        Dictionary<(string Act, RefusalCode Code), (int Times, RefusalRecord First)> acts
+    )
     {
         foreach (var ((act, code), (times, first)) in acts.Where(a => a.Value.Times >= Again))
         {
             var key = (first.Town, first.Procedure, act, code);
-            to[key] = !to.TryGetValue(key, out var before)
-                ? new(first.Town, first.Procedure, act, first.Refusal.Clause, code, 1, times, number, first.Refusal.Because)
+            to[key] =
+                !to.TryGetValue(key, out var before)
+                    ? new(first.Town, first.Procedure, act, first.Refusal.Clause, code, 1, times, number, first.Refusal.Because)
                 : string.CompareOrdinal(number, before.ExampleCase) < 0
-                    ? before with { Cases = before.Cases + 1, Most = Math.Max(before.Most, times), Clause = first.Refusal.Clause, ExampleCase = number, Because = first.Refusal.Because }
-                    : before with { Cases = before.Cases + 1, Most = Math.Max(before.Most, times) };
+                    ? before with
+                    {
+                        Cases = before.Cases + 1,
+                        Most = Math.Max(before.Most, times),
+                        Clause = first.Refusal.Clause,
+                        ExampleCase = number,
+                        Because = first.Refusal.Because,
+                    }
+                : before with { Cases = before.Cases + 1, Most = Math.Max(before.Most, times) };
         }
     }
 }

@@ -5,7 +5,8 @@ using System.Text.Unicode;
 
 namespace TownReform.Grains.Simulation.Results;
 
-/// <summary>Writes and reads <c>summary.json</c>: UTF-8, indented by two, properties in the order of the records, the same summary the same bytes.</summary>
+/// <summary>Writes and reads <c>summary.json</c>: UTF-8, indented by two, properties in the order of the records, the same summary the same
+/// bytes.</summary>
 public static class SummaryJson
 {
     /// <summary>Version of the shape; raised when a reader of the last one would be misled.</summary>
@@ -27,7 +28,8 @@ public static class SummaryJson
     public static byte[] WriteForPage(RunSummary summary) => JsonSerializer.SerializeToUtf8Bytes(summary, Compact.RunSummary);
 
     /// <param name="path">The file, or the folder of a run.</param>
-    /// <exception cref="UnreadableSummaryException">The file isn't there, isn't a summary, or is of another schema; names file and field.</exception>
+    /// <exception cref="UnreadableSummaryException">The file isn't there, isn't a summary, or is of another schema; names file and
+    /// field.</exception>
     public static RunSummary Read(string path)
     {
         var file = Directory.Exists(path) ? Path.Combine(path, FileName) : path;
@@ -39,11 +41,24 @@ public static class SummaryJson
         catch (JsonException e)
         {
             var line = (e.LineNumber ?? 0) + 1;
-            throw new UnreadableSummaryException(file, e.Path ?? "$", new($"第 {line} 行不是本程序所写 {FileName} 的内容", $"line {line} is not what this program writes into {FileName}: {Said(e)}"), e);
+            throw new UnreadableSummaryException(
+                file,
+                e.Path ?? "$",
+                new(
+                    $"第 {line} 行不是本程序所写 {FileName} 的内容",
+                    $"line {line} is not what this program writes into {FileName}: {Said(e)}"
+                ),
+                e
+            );
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new UnreadableSummaryException(file, "$", new("没有此文件，请给出一次运行的结果文件夹", "there is no such file; name the folder of a run"), e);
+            throw new UnreadableSummaryException(
+                file,
+                "$",
+                new("没有此文件，请给出一次运行的结果文件夹", "there is no such file; name the folder of a run"),
+                e
+            );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -52,22 +67,34 @@ public static class SummaryJson
     }
 
     // Without the path and places that the reader appends; they stand before it.
-    private static string Said(JsonException e) => e.Message.IndexOf(" Path: ", StringComparison.Ordinal) is var end and > 0 ? e.Message[..end] : e.Message;
+    private static string Said(JsonException e) =>
+        e.Message.IndexOf(" Path: ", StringComparison.Ordinal) is var end and > 0 ? e.Message[..end] : e.Message;
 
-    private static RunSummary Checked(string file, RunSummary? read) => read switch
-    {
-        null => throw new UnreadableSummaryException(file, "$", new("没有内容", "there is no summary in it"), null),
-        { Schema: not Schema } => throw new UnreadableSummaryException(
-            file, "$.schema", new($"版本为 {read.Schema}，本程序读 {Schema}；请用本程序重新运行", $"is {read.Schema}; this program reads {Schema}: run it again with this program"), null),
-        _ => read,
-    };
+    private static RunSummary Checked(string file, RunSummary? read) =>
+        read switch
+        {
+            null => throw new UnreadableSummaryException(file, "$", new("没有内容", "there is no summary in it"), null),
+            { Schema: not Schema } => throw new UnreadableSummaryException(
+                file,
+                "$.schema",
+                new(
+                    $"版本为 {read.Schema}，本程序读 {Schema}；请用本程序重新运行",
+                    $"is {read.Schema}; this program reads {Schema}: run it again with this program"
+                ),
+                null
+            ),
+            _ => read,
+        };
 
-    private static SummaryContext Context(bool indented) => new(new JsonSerializerOptions(SummaryContext.Default.Options)
-    {
-        WriteIndented = indented,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-    });
+    private static SummaryContext Context(bool indented) =>
+        new(
+            new JsonSerializerOptions(SummaryContext.Default.Options)
+            {
+                WriteIndented = indented,
+                NewLine = "\n",
+                Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+            }
+        );
 }
 
 /// <summary>A summary can't be read. Says which file and which field, in both languages.</summary>
@@ -86,6 +113,7 @@ public sealed class UnreadableSummaryException(string file, string field, Words 
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
+    RespectRequiredConstructorParameters = true
+)]
 [JsonSerializable(typeof(RunSummary))]
 internal sealed partial class SummaryContext : JsonSerializerContext;

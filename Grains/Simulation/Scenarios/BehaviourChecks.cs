@@ -5,7 +5,8 @@ using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Simulation.Scenarios;
 
-/// <summary>A scenario's behaviour against the procedures: every name is known, every work has minutes, and no step is left undone for ever.</summary>
+/// <summary>A scenario's behaviour against the procedures: every name is known, every work has minutes, and no step is left undone for
+/// ever.</summary>
 internal sealed class BehaviourChecks(Entry root, string path, SeedLibrary seeds, FaultLog faults)
 {
     // Beside the routes: what the pressures from above open.
@@ -36,8 +37,14 @@ internal sealed class BehaviourChecks(Entry root, string path, SeedLibrary seeds
         Works(works);
     }
 
-    private IEnumerable<Procedure> Used() => root["routes"].Pairs.SelectMany(r => r.Value.Items).Select(r => r["procedure"].Text)
-        .Concat(FromAbove).Distinct(StringComparer.Ordinal).Select(seeds.Procedures.GetValueOrDefault).OfType<Procedure>();
+    private IEnumerable<Procedure> Used() =>
+        root["routes"]
+            .Pairs.SelectMany(r => r.Value.Items)
+            .Select(r => r["procedure"].Text)
+            .Concat(FromAbove)
+            .Distinct(StringComparer.Ordinal)
+            .Select(seeds.Procedures.GetValueOrDefault)
+            .OfType<Procedure>();
 
     // A step without choices waits for its limit; where no limit ends it, its work would never be done.
     private void Covered(Procedure procedure, Entry behaviour)
@@ -96,7 +103,12 @@ internal sealed class BehaviourChecks(Entry root, string path, SeedLibrary seeds
         }
         else if (!choices.Any(IsAlways))
         {
-            faults.Add(path, choices[^1].Line, $"{procedure.Code}.{step}", "a last choice without share, conditions and once, so that no case stays there for ever");
+            faults.Add(
+                path,
+                choices[^1].Line,
+                $"{procedure.Code}.{step}",
+                "a last choice without share, conditions and once, so that no case stays there for ever"
+            );
         }
     }
 
@@ -110,7 +122,9 @@ internal sealed class BehaviourChecks(Entry root, string path, SeedLibrary seeds
         var rule = step is null ? null : step.Acts.GetValueOrDefault(act.Text) ?? procedure.Anywhere.GetValueOrDefault(act.Text);
         if (step is null ? act.Text != ScenarioShape.Opening : rule is null && !silent)
         {
-            var acts = step is null ? ScenarioShape.Opening : $"none or one of the acts {Listed(step.Acts.Keys.Concat(procedure.Anywhere.Keys))}";
+            var acts = step is null
+                ? ScenarioShape.Opening
+                : $"none or one of the acts {Listed(step.Acts.Keys.Concat(procedure.Anywhere.Keys))}";
             faults.Add(path, act.Line, $"{procedure.Code}.{step?.Code ?? ScenarioShape.Opening}", acts, $"'{act.Text}'");
             return;
         }
@@ -122,7 +136,13 @@ internal sealed class BehaviourChecks(Entry root, string path, SeedLibrary seeds
 
         if (choice.Find("clears") is { } clears && !ChoiceMaking.KnownTraits.Contains(clears.Text))
         {
-            faults.Add(path, clears.Line, $"{procedure.Code}.clears", $"one of {string.Join(", ", ChoiceMaking.KnownTraits)}", $"'{clears.Text}'");
+            faults.Add(
+                path,
+                clears.Line,
+                $"{procedure.Code}.clears",
+                $"one of {string.Join(", ", ChoiceMaking.KnownTraits)}",
+                $"'{clears.Text}'"
+            );
         }
 
         Conditions(procedure, choice);
@@ -135,28 +155,51 @@ internal sealed class BehaviourChecks(Entry root, string path, SeedLibrary seeds
         {
             var name = condition.Text.StartsWith("not-", StringComparison.Ordinal) ? condition.Text[4..] : condition.Text;
             var field = name.IndexOf('=', StringComparison.Ordinal);
-            if (field > 0 && procedure.Fields.GetValueOrDefault(name[..field]) is { } asked && name.Length > field + 1 && !FieldRules.IsWellFormed(asked, name[(field + 1)..]))
+            if (
+                field > 0
+                && procedure.Fields.GetValueOrDefault(name[..field]) is { } asked
+                && name.Length > field + 1
+                && !FieldRules.IsWellFormed(asked, name[(field + 1)..])
+            )
             {
                 faults.Add(path, condition.Line, $"{procedure.Code}.if", ValuesOf(asked), $"'{condition.Text}'");
             }
             else if (field > 0 ? !procedure.Fields.ContainsKey(name[..field]) : !ChoiceMaking.KnownConditions.Contains(name))
             {
-                faults.Add(path, condition.Line, $"{procedure.Code}.if", $"field=value, or one of {string.Join(", ", ChoiceMaking.KnownConditions)}", $"'{condition.Text}'");
+                faults.Add(
+                    path,
+                    condition.Line,
+                    $"{procedure.Code}.if",
+                    $"field=value, or one of {string.Join(", ", ChoiceMaking.KnownConditions)}",
+                    $"'{condition.Text}'"
+                );
             }
         }
     }
 
     private void Fields(Procedure procedure, ActRule? rule, Entry choice, bool silent)
     {
-        ImmutableArray<string> known = silent ? [] : rule is null ? [.. procedure.OpenNeeds, .. procedure.OpenTakes] : [.. rule.Needs, .. rule.Takes];
+        ImmutableArray<string> known =
+            silent ? []
+            : rule is null ? [.. procedure.OpenNeeds, .. procedure.OpenTakes]
+            : [.. rule.Needs, .. rule.Takes];
         foreach (var (name, line, value) in choice.Find("fields")?.Pairs ?? [])
         {
             if (!known.Contains(name))
             {
-                faults.Add(path, line, $"{procedure.Code}.{choice["act"].Text}", known.IsEmpty ? "no fields" : $"one of the fields {string.Join(", ", known)}", $"'{name}'");
+                faults.Add(
+                    path,
+                    line,
+                    $"{procedure.Code}.{choice["act"].Text}",
+                    known.IsEmpty ? "no fields" : $"one of the fields {string.Join(", ", known)}",
+                    $"'{name}'"
+                );
             }
-
-            else if (!value.Text.StartsWith('$') && procedure.Fields.GetValueOrDefault(name) is { } field && !FieldRules.IsWellFormed(field, value.Text))
+            else if (
+                !value.Text.StartsWith('$')
+                && procedure.Fields.GetValueOrDefault(name) is { } field
+                && !FieldRules.IsWellFormed(field, value.Text)
+            )
             {
                 // Every case would be refused with it, each day anew.
                 faults.Add(path, value.Line, $"{procedure.Code}.{choice["act"].Text}.{name}", ValuesOf(field), $"'{value.Text}'");
@@ -172,20 +215,26 @@ internal sealed class BehaviourChecks(Entry root, string path, SeedLibrary seeds
         ImmutableArray<string> needed = choice.Find("share") is not null || silent ? [] : rule?.Needs ?? procedure.OpenNeeds;
         foreach (var missing in needed.Where(need => choice.Find("fields")?.Find(need) is null))
         {
-            faults.Add(path, choice.Line, $"{procedure.Code}.{choice["act"].Text}", $"the field '{missing}', without which the act is refused");
+            faults.Add(
+                path,
+                choice.Line,
+                $"{procedure.Code}.{choice["act"].Text}",
+                $"the field '{missing}', without which the act is refused"
+            );
         }
     }
 
-    private static string ValuesOf(FieldRule field) => field.Type switch
-    {
-        FieldType.Choice => $"one of {string.Join(", ", field.Values)}",
-        FieldType.Date => "a date as yyyy-MM-dd",
-        FieldType.Money => "yuan, with at most two decimals",
-        FieldType.Number => "a whole number",
-        FieldType.Flag => "true or false",
-        FieldType.Limit => "a limit such as 5wd (working days) or 90cd (calendar days)",
-        _ => "text",
-    };
+    private static string ValuesOf(FieldRule field) =>
+        field.Type switch
+        {
+            FieldType.Choice => $"one of {string.Join(", ", field.Values)}",
+            FieldType.Date => "a date as yyyy-MM-dd",
+            FieldType.Money => "yuan, with at most two decimals",
+            FieldType.Number => "a whole number",
+            FieldType.Flag => "true or false",
+            FieldType.Limit => "a limit such as 5wd (working days) or 90cd (calendar days)",
+            _ => "text",
+        };
 
     private static string Listed(IEnumerable<string> codes) => string.Join(", ", codes.Order(StringComparer.Ordinal));
 }

@@ -30,7 +30,12 @@ public sealed class OfficeHours
     public static bool TryParse(string text, out (int Open, int Close) span)
     {
         span = default;
-        if (text.Split('-') is not [var open, var close] || !TryMinutes(open, out var from) || !TryMinutes(close, out var until) || from >= until)
+        if (
+            text.Split('-') is not [var open, var close]
+            || !TryMinutes(open, out var from)
+            || !TryMinutes(close, out var until)
+            || from >= until
+        )
         {
             return false;
         }
@@ -39,7 +44,8 @@ public sealed class OfficeHours
         return true;
     }
 
-    /// <summary>When work of so many minutes that starts at <paramref name="start"/> is done; outside hours it waits for the next.</summary>
+    /// <summary>When work of so many minutes that starts at <paramref name="start"/> is done; outside hours it waits for the
+    /// next.</summary>
     /// <param name="start">Local time.</param>
     public DateTime Add(DateTime start, double minutes, WorkCalendar calendar)
     {

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 
 namespace TownReform.Grains.Simulation.Scenarios;
 
-/// <summary>What happens in a simulated year: who comes with what, how people work and behave, what is ordered from above. Loaded from <c>seeds/scenarios/*.yaml</c>.</summary>
+/// <summary>What happens in a simulated year: who comes with what, how people work and behave, what is ordered from above. Loaded from
+/// <c>seeds/scenarios/*.yaml</c>.</summary>
 /// <param name="From">First day, in the towns' calendar.</param>
 /// <param name="Until">Last day, included.</param>
 /// <param name="DemandScale">Factor on all yearly case numbers.</param>
@@ -34,7 +35,8 @@ public sealed record Scenario(
     FilingHabit Filing,
     SecondmentPressure Secondments,
     ImmutableArray<ScriptedAdjustment> Adjustments,
-    AssessmentHabit Assessment);
+    AssessmentHabit Assessment
+);
 
 /// <summary>One town's demand by item.</summary>
 public sealed record TownDemand(string Town, ImmutableArray<ItemDemand> Items);
@@ -50,16 +52,28 @@ public sealed record Route(string Procedure, double Share, ImmutableArray<string
 /// <summary>A positive quantity with a long tail: log-normal with that median and that standard deviation of its logarithm.</summary>
 public readonly record struct Spread(double Median, double Sigma);
 
-/// <summary>One thing that somebody may do at a step. The first choice that applies and whose share is drawn is taken; the last has no share.</summary>
+/// <summary>One thing that somebody may do at a step. The first choice that applies and whose share is drawn is taken; the last has no
+/// share.</summary>
 /// <param name="Act">Act of the procedure, or <c>none</c>: stay silent until the limit expires.</param>
 /// <param name="Share">Probability, once it applies.</param>
-/// <param name="If">Conditions, all of which must hold: names of traits (<c>papers-missing</c>), <c>not-…</c>, or <c>field=value</c>.</param>
+/// <param name="If">Conditions, all of which must hold: names of traits (<c>papers-missing</c>), <c>not-…</c>, or
+/// <c>field=value</c>.</param>
 /// <param name="Once">Taken at most once in a case.</param>
 /// <param name="AfterDays">For steps outside: days until it is done.</param>
-/// <param name="AtCounter">Whether an office must be open for it; null: as the procedure says, where the party comes to the hall for it.</param>
+/// <param name="AtCounter">Whether an office must be open for it; null: as the procedure says, where the party comes to the hall for
+/// it.</param>
 /// <param name="Clears">Trait that it takes away, such as <c>papers-missing</c> when papers are supplied; null for none.</param>
 /// <param name="Fields">Fields that it carries; a value that begins with $ is worked out.</param>
-public sealed record Choice(string Act, double Share, ImmutableArray<string> If, bool Once, Spread AfterDays, bool? AtCounter, string? Clears, ImmutableArray<Field> Fields);
+public sealed record Choice(
+    string Act,
+    double Share,
+    ImmutableArray<string> If,
+    bool Once,
+    Spread AfterDays,
+    bool? AtCounter,
+    string? Clears,
+    ImmutableArray<Field> Fields
+);
 
 /// <summary>How parties differ.</summary>
 /// <param name="PapersMissing">Share whose papers are incomplete at first.</param>
@@ -70,7 +84,16 @@ public sealed record Choice(string Act, double Share, ImmutableArray<string> If,
 /// <param name="Agent">Share of applicants for whom somebody acts (B4).</param>
 /// <param name="Complaint">Share of offences that come by complaint; the rest are found on patrol.</param>
 /// <param name="OldOffence">Share of offences that are older than the limitation allows.</param>
-public sealed record PartyTraits(double PapersMissing, double Harm, double Minor, double Serious, double Green, double OldOffence, double Agent, double Complaint);
+public sealed record PartyTraits(
+    double PapersMissing,
+    double Harm,
+    double Minor,
+    double Serious,
+    double Green,
+    double OldOffence,
+    double Agent,
+    double Complaint
+);
 
 /// <summary>Leave: in blocks of so many working days, this share of the entitlement.</summary>
 public sealed record LeaveHabit(int BlockDays, double Taken);
@@ -88,7 +111,14 @@ public sealed record FilingHabit(Spread Days, double Refusing, double DemandingS
 public sealed record SecondmentPressure(double Yearly, Spread Months, double Excepted, ImmutableArray<string> Departments);
 
 /// <summary>A change of powers ordered in the run.</summary>
-public sealed record ScriptedAdjustment(DateOnly On, string Town, ImmutableArray<string> Items, string Change, int FromDaysLater, string Reason);
+public sealed record ScriptedAdjustment(
+    DateOnly On,
+    string Town,
+    ImmutableArray<string> Items,
+    string Change,
+    int FromDaysLater,
+    string Reason
+);
 
 /// <summary>The yearly assessment.</summary>
 /// <param name="On">Day of marking.</param>

@@ -79,7 +79,11 @@ internal sealed class ScenarioChecks(Entry root, SeedFile file, SeedLibrary seed
     private void HourWeights()
     {
         var spans = root["office_hours"].Items.Select(text => OfficeHours.TryParse(text.Text, out var span) ? span : default);
-        if (!spans.Any(span => Enumerable.Range(span.Open / 60, ((span.Close - 1) / 60) - (span.Open / 60) + 1).Any(hour => WeightOf("hour", hour) > 0)))
+        if (
+            !spans.Any(span =>
+                Enumerable.Range(span.Open / 60, ((span.Close - 1) / 60) - (span.Open / 60) + 1).Any(hour => WeightOf("hour", hour) > 0)
+            )
+        )
         {
             faults.Add(file.Path, root["hour"].Line, "hour", "some weight within the office hours", "none");
         }

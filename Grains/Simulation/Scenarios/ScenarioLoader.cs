@@ -6,15 +6,42 @@ using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Simulation.Scenarios;
 
-/// <summary>Reads a scenario, checked whole against the seeds: every town, item, procedure, step, act and field that it names is there.</summary>
+/// <summary>Reads a scenario, checked whole against the seeds: every town, item, procedure, step, act and field that it names is
+/// there.</summary>
 public static class ScenarioLoader
 {
     private const string DefaultFolder = "scenarios";
+
     // Phones, banks and pages are used in the evening too, and hardly at night. An assumption, as all hours of scenarios are.
     private static readonly FrozenDictionary<int, double> RemoteHour = new double[]
     {
-        0.2, 0.1, 0.05, 0.05, 0.05, 0.1, 0.4, 1.2, 3, 5, 5, 3.5, 2, 2, 4, 4.5, 4, 3, 2, 2.5, 2.5, 2, 1, 0.5,
-    }.Select((weight, hour) => (weight, hour)).ToFrozenDictionary(h => h.hour, h => h.weight);
+        0.2,
+        0.1,
+        0.05,
+        0.05,
+        0.05,
+        0.1,
+        0.4,
+        1.2,
+        3,
+        5,
+        5,
+        3.5,
+        2,
+        2,
+        4,
+        4.5,
+        4,
+        3,
+        2,
+        2.5,
+        2.5,
+        2,
+        1,
+        0.5,
+    }
+        .Select((weight, hour) => (weight, hour))
+        .ToFrozenDictionary(h => h.hour, h => h.weight);
 
     private static readonly string[] DemandColumns = ["item", "yearly", "effort", "organisation_share"];
 
@@ -30,14 +57,23 @@ public static class ScenarioLoader
         var isFile = IsFile(scenario);
         if (!isFile && List(seeds) is var known && !known.Contains(scenario))
         {
-            throw new SeedException([new SeedFault(DefaultFolder, 0, "scenario", $"one of {string.Join(", ", known)}, or a path that ends in .yaml", $"'{scenario}'")]);
+            throw new SeedException([
+                new SeedFault(
+                    DefaultFolder,
+                    0,
+                    "scenario",
+                    $"one of {string.Join(", ", known)}, or a path that ends in .yaml",
+                    $"'{scenario}'"
+                ),
+            ]);
         }
 
         var folder = new SeedFolder(isFile ? Directory.GetCurrentDirectory() : seeds.Folder, faults);
         var path = isFile ? scenario : $"{DefaultFolder}/{scenario}.yaml";
-        var loaded = folder.Read(path) is { } file && Entry.Parse(file, ScenarioShape.Root, faults) is { } root
-            ? Read(root, file, folder, seeds)
-            : null;
+        var loaded =
+            folder.Read(path) is { } file && Entry.Parse(file, ScenarioShape.Root, faults) is { } root
+                ? Read(root, file, folder, seeds)
+                : null;
         faults.ThrowIfAny();
         return loaded!;
     }
@@ -59,30 +95,48 @@ public static class ScenarioLoader
         var beside = file.Path[..(file.Path.LastIndexOfAny(['/', '\\']) + 1)];
         new ScenarioChecks(root, file, seeds, faults).All();
         new BehaviourChecks(root, file.Path, seeds, faults).All();
-        var towns = root["towns"].Pairs.Select(t => (t.Name, t.Line, Demand: Demand(t.Name, beside + t.Value.Text, folder, seeds))).ToArray();
-        return faults.Count > 0 ? null : new Scenario(
-            root["scenario"].Text,
-            root["name"].Words,
-            root["from"].Date,
-            root["until"].Date,
-            new OfficeHours([.. root["office_hours"].Items.Select(Span)]),
-            [.. towns.Select(t => new TownDemand(t.Name, t.Demand))],
-            Real(root.Find("demand_scale"), 1),
-            Real(root.Find("pace"), 1),
-            [.. root["weekday"].Items.Select(w => Real(w, 0))],
-            root["hour"].Pairs.ToFrozenDictionary(h => int.Parse(h.Name, CultureInfo.InvariantCulture), h => Real(h.Value, 1)),
-            root.Find("remote_hour") is { } remote ? remote.Pairs.ToFrozenDictionary(h => int.Parse(h.Name, CultureInfo.InvariantCulture), h => Real(h.Value, 1)) : RemoteHour,
-            root["routes"].Pairs.ToFrozenDictionary(r => r.Name, r => r.Value.Items.Select(Route).ToImmutableArray()),
-            root["work"].Pairs.ToFrozenDictionary(w => w.Name, w => Spread(w.Value)),
-            root["behaviour"].Pairs.ToFrozenDictionary(
-                p => p.Name,
-                p => p.Value.Pairs.ToFrozenDictionary(s => s.Name, s => s.Value.Items.Select(Choice).ToImmutableArray())),
-            Parties(root["parties"]),
-            new LeaveHabit(root["leave"]["block_days"].Whole, Real(root["leave"]["taken"], 0)),
-            new FilingHabit(Spread(root["filing"]["days"]), Real(root["filing"]["refusing"], 0), Real(root["filing"]["demanding_seal"], 0)),
-            Secondments(root["secondments"]),
-            root.Find("adjustments") is { } adjustments ? [.. adjustments.Items.Select(Adjustment)] : [],
-            new AssessmentHabit(root["assessment"]["on"].Date, Real(root["assessment"]["proposed"], 0), Real(root["assessment"]["basic"], 0), Real(root["assessment"]["failing"], 0)));
+        var towns = root["towns"]
+            .Pairs.Select(t => (t.Name, t.Line, Demand: Demand(t.Name, beside + t.Value.Text, folder, seeds)))
+            .ToArray();
+        return faults.Count > 0
+            ? null
+            : new Scenario(
+                root["scenario"].Text,
+                root["name"].Words,
+                root["from"].Date,
+                root["until"].Date,
+                new OfficeHours([.. root["office_hours"].Items.Select(Span)]),
+                [.. towns.Select(t => new TownDemand(t.Name, t.Demand))],
+                Real(root.Find("demand_scale"), 1),
+                Real(root.Find("pace"), 1),
+                [.. root["weekday"].Items.Select(w => Real(w, 0))],
+                root["hour"].Pairs.ToFrozenDictionary(h => int.Parse(h.Name, CultureInfo.InvariantCulture), h => Real(h.Value, 1)),
+                root.Find("remote_hour") is { } remote
+                    ? remote.Pairs.ToFrozenDictionary(h => int.Parse(h.Name, CultureInfo.InvariantCulture), h => Real(h.Value, 1))
+                    : RemoteHour,
+                root["routes"].Pairs.ToFrozenDictionary(r => r.Name, r => r.Value.Items.Select(Route).ToImmutableArray()),
+                root["work"].Pairs.ToFrozenDictionary(w => w.Name, w => Spread(w.Value)),
+                root["behaviour"]
+                    .Pairs.ToFrozenDictionary(
+                        p => p.Name,
+                        p => p.Value.Pairs.ToFrozenDictionary(s => s.Name, s => s.Value.Items.Select(Choice).ToImmutableArray())
+                    ),
+                Parties(root["parties"]),
+                new LeaveHabit(root["leave"]["block_days"].Whole, Real(root["leave"]["taken"], 0)),
+                new FilingHabit(
+                    Spread(root["filing"]["days"]),
+                    Real(root["filing"]["refusing"], 0),
+                    Real(root["filing"]["demanding_seal"], 0)
+                ),
+                Secondments(root["secondments"]),
+                root.Find("adjustments") is { } adjustments ? [.. adjustments.Items.Select(Adjustment)] : [],
+                new AssessmentHabit(
+                    root["assessment"]["on"].Date,
+                    Real(root["assessment"]["proposed"], 0),
+                    Real(root["assessment"]["basic"], 0),
+                    Real(root["assessment"]["failing"], 0)
+                )
+            );
     }
 
     private static ImmutableArray<ItemDemand> Demand(string town, string path, SeedFolder folder, SeedLibrary seeds)
@@ -108,37 +162,60 @@ public static class ScenarioLoader
                 row.Fault("item", "each item once");
             }
 
-            rows.Add(new ItemDemand(
-                item, (double)row.Quantity("yearly", ScenarioQuantities.YearlyCases), (double)row.Quantity("effort", ScenarioQuantities.Effort),
-                (double)row.Quantity("organisation_share", ScenarioQuantities.Share)));
+            rows.Add(
+                new ItemDemand(
+                    item,
+                    (double)row.Quantity("yearly", ScenarioQuantities.YearlyCases),
+                    (double)row.Quantity("effort", ScenarioQuantities.Effort),
+                    (double)row.Quantity("organisation_share", ScenarioQuantities.Share)
+                )
+            );
         }
 
         return rows.ToImmutable();
     }
 
-    private static (int Open, int Close) Span(Entry span) => OfficeHours.TryParse(span.Text, out var parsed) ? parsed : throw new FormatException(span.Text);
+    private static (int Open, int Close) Span(Entry span) =>
+        OfficeHours.TryParse(span.Text, out var parsed) ? parsed : throw new FormatException(span.Text);
 
     private static Route Route(Entry route) => new(route["procedure"].Text, Real(route.Find("share"), 1), route.Texts("if"));
 
-    private static Choice Choice(Entry choice) => new(
-        choice["act"].Text,
-        Real(choice.Find("share"), 1),
-        choice.Texts("if"),
-        choice.Find("once")?.Flag ?? false,
-        choice.Find("after_days") is { } after ? Spread(after) : default,
-        choice.Find("at") is { } at ? at.Text == "counter" : null,
-        choice.Find("clears")?.Text,
-        choice.Find("fields") is { } fields ? [.. fields.Pairs.Select(f => new Field(f.Name, f.Value.Text))] : []);
+    private static Choice Choice(Entry choice) =>
+        new(
+            choice["act"].Text,
+            Real(choice.Find("share"), 1),
+            choice.Texts("if"),
+            choice.Find("once")?.Flag ?? false,
+            choice.Find("after_days") is { } after ? Spread(after) : default,
+            choice.Find("at") is { } at ? at.Text == "counter" : null,
+            choice.Find("clears")?.Text,
+            choice.Find("fields") is { } fields ? [.. fields.Pairs.Select(f => new Field(f.Name, f.Value.Text))] : []
+        );
 
-    private static PartyTraits Parties(Entry parties) => new(
-        Real(parties["papers_missing"], 0), Real(parties["harm"], 0), Real(parties["minor"], 0), Real(parties["serious"], 0),
-        Real(parties["green"], 0), Real(parties["old_offence"], 0), Real(parties["agent"], 0), Real(parties["complaint"], 0));
+    private static PartyTraits Parties(Entry parties) =>
+        new(
+            Real(parties["papers_missing"], 0),
+            Real(parties["harm"], 0),
+            Real(parties["minor"], 0),
+            Real(parties["serious"], 0),
+            Real(parties["green"], 0),
+            Real(parties["old_offence"], 0),
+            Real(parties["agent"], 0),
+            Real(parties["complaint"], 0)
+        );
 
     private static SecondmentPressure Secondments(Entry entry) =>
         new(Real(entry["yearly"], 0), Spread(entry["months"]), Real(entry["excepted"], 0), entry.Texts("departments"));
 
     private static ScriptedAdjustment Adjustment(Entry entry) =>
-        new(entry["on"].Date, entry["town"].Text, entry.Texts("items"), entry["change"].Text, entry["from_days_later"].Whole, entry["reason"].Text);
+        new(
+            entry["on"].Date,
+            entry["town"].Text,
+            entry.Texts("items"),
+            entry["change"].Text,
+            entry["from_days_later"].Whole,
+            entry["reason"].Text
+        );
 
     private static Spread Spread(Entry entry) => new(Real(entry["median"], 0), Real(entry["sigma"], 0));
 

@@ -3,7 +3,8 @@ using TownReform.Grains.Seeds.Reading;
 namespace TownReform.Grains.Simulation.Scenarios;
 
 /// <summary>
-/// What each figure of a scenario counts, in which unit, and how large it can reasonably be. The bounds are wide: they keep out an id pasted into a column
+/// What each figure of a scenario counts, in which unit, and how large it can reasonably be. The bounds are wide: they keep out an id
+/// pasted into a column
 /// or a unit mistaken for another, and every reckoning with them inside the calendar.
 /// </summary>
 internal static class ScenarioQuantities
@@ -29,8 +30,16 @@ internal static class ScenarioQuantities
 
     public static readonly ScalarType DaysLater = ScalarType.WholeQuantity("calendar days", 0, 3650);
 
-    private static Shape Spread(string name, string unit, decimal least, decimal most) => new(name, [
-        new("median", ScalarType.Quantity(unit, least, most), $"Median, in {unit}."),
-        new("sigma", ScalarType.Quantity("a standard deviation of the logarithm", 0, 3), "Standard deviation of the logarithm; 0 for a fixed quantity."),
-    ]);
+    private static Shape Spread(string name, string unit, decimal least, decimal most) =>
+        new(
+            name,
+            [
+                new("median", ScalarType.Quantity(unit, least, most), $"Median, in {unit}."),
+                new(
+                    "sigma",
+                    ScalarType.Quantity("a standard deviation of the logarithm", 0, 3),
+                    "Standard deviation of the logarithm; 0 for a fixed quantity."
+                ),
+            ]
+        );
 }

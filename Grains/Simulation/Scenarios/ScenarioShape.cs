@@ -11,84 +11,179 @@ internal static class ScenarioShape
         "a number above 0, at most 1000",
         value => ScalarType.TryAmount(value, out var factor) && factor is > 0 and <= 1000,
         true,
-        () => new() { ["type"] = "number", ["exclusiveMinimum"] = 0, ["maximum"] = 1000 });
+        () =>
+            new()
+            {
+                ["type"] = "number",
+                ["exclusiveMinimum"] = 0,
+                ["maximum"] = 1000,
+            }
+    );
 
-    private static readonly Shape Route = new("route", [
-        new("procedure", ScalarType.Code, "Procedure that the case takes."),
-        new("share", ScalarType.Fraction, "Share of the cases that come this far; absent: all.", Required: false),
-        new("if", new ListType(ScalarType.Code), "Traits that the case must have.", Required: false),
-    ]);
+    private static readonly Shape Route = new(
+        "route",
+        [
+            new("procedure", ScalarType.Code, "Procedure that the case takes."),
+            new("share", ScalarType.Fraction, "Share of the cases that come this far; absent: all.", Required: false),
+            new("if", new ListType(ScalarType.Code), "Traits that the case must have.", Required: false),
+        ]
+    );
 
-    private static readonly Shape Choice = new("choice", [
-        new("act", ScalarType.Code, "Act of the procedure, open, or none: stay silent until the limit expires."),
-        new("share", ScalarType.Fraction, "Probability once it applies; absent: always.", Required: false),
-        new("if", new ListType(ScalarType.Pattern("^(not-)?[a-z][a-z0-9_-]*(=[^ ]*)?$", "a trait, not-trait, or field=value")), "Conditions, all of which hold.", Required: false),
-        new("once", ScalarType.Flag, "At most once in a case.", Required: false),
-        new("after_days", ScenarioQuantities.Days, "For steps outside: days until it is done.", Required: false),
-        new("at", ScalarType.OneOf("counter", "remote"), "For steps outside: counter (comes while the office is open) or remote (by remote_hour); absent: counter where the procedure counts a visit.", Required: false),
-        new("clears", ScalarType.Code, "Trait that it takes away.", Required: false),
-        new("fields", new MapType(ScalarType.FieldName, ScalarType.Text), "Fields; a value with $ is worked out.", Required: false),
-    ]);
+    private static readonly Shape Choice = new(
+        "choice",
+        [
+            new("act", ScalarType.Code, "Act of the procedure, open, or none: stay silent until the limit expires."),
+            new("share", ScalarType.Fraction, "Probability once it applies; absent: always.", Required: false),
+            new(
+                "if",
+                new ListType(ScalarType.Pattern("^(not-)?[a-z][a-z0-9_-]*(=[^ ]*)?$", "a trait, not-trait, or field=value")),
+                "Conditions, all of which hold.",
+                Required: false
+            ),
+            new("once", ScalarType.Flag, "At most once in a case.", Required: false),
+            new("after_days", ScenarioQuantities.Days, "For steps outside: days until it is done.", Required: false),
+            new(
+                "at",
+                ScalarType.OneOf("counter", "remote"),
+                "For steps outside: counter (comes while the office is open) or remote (by remote_hour); absent: counter where "
+                    + "the procedure counts a visit.",
+                Required: false
+            ),
+            new("clears", ScalarType.Code, "Trait that it takes away.", Required: false),
+            new("fields", new MapType(ScalarType.FieldName, ScalarType.Text), "Fields; a value with $ is worked out.", Required: false),
+        ]
+    );
 
-    private static readonly Shape Parties = new("parties", [
-        new("papers_missing", ScalarType.Fraction, "Share of applicants whose papers are incomplete at first."),
-        new("harm", ScalarType.Fraction, "Share of offences that did harm."),
-        new("minor", ScalarType.Fraction, "Share of offences found minor."),
-        new("serious", ScalarType.Fraction, "Share of offences found serious."),
-        new("green", ScalarType.Fraction, "Share of cases in the green channel, where the plan has one."),
-        new("old_offence", ScalarType.Fraction, "Share of offences older than the limitation allows."),
-        new("agent", ScalarType.Fraction, "Share of applicants for whom somebody acts."),
-        new("complaint", ScalarType.Fraction, "Share of offences that come by complaint."),
-    ]);
+    private static readonly Shape Parties = new(
+        "parties",
+        [
+            new("papers_missing", ScalarType.Fraction, "Share of applicants whose papers are incomplete at first."),
+            new("harm", ScalarType.Fraction, "Share of offences that did harm."),
+            new("minor", ScalarType.Fraction, "Share of offences found minor."),
+            new("serious", ScalarType.Fraction, "Share of offences found serious."),
+            new("green", ScalarType.Fraction, "Share of cases in the green channel, where the plan has one."),
+            new("old_offence", ScalarType.Fraction, "Share of offences older than the limitation allows."),
+            new("agent", ScalarType.Fraction, "Share of applicants for whom somebody acts."),
+            new("complaint", ScalarType.Fraction, "Share of offences that come by complaint."),
+        ]
+    );
 
-    private static readonly Shape Adjustment = new("adjustment", [
-        new("on", ScalarType.Date, "Day on which the county proposes it."),
-        new("town", ScalarType.Code, "Town."),
-        new("items", new ListType(ScalarType.Text, Least: 1), "Items."),
-        new("change", ScalarType.OneOf("grant", "suspend", "adjust", "recall"), "Change (A4)."),
-        new("from_days_later", ScenarioQuantities.DaysLater, "Days from the proposal to the first day of the change."),
-        new("reason", ScalarType.Text, "Reason."),
-    ]);
+    private static readonly Shape Adjustment = new(
+        "adjustment",
+        [
+            new("on", ScalarType.Date, "Day on which the county proposes it."),
+            new("town", ScalarType.Code, "Town."),
+            new("items", new ListType(ScalarType.Text, Least: 1), "Items."),
+            new("change", ScalarType.OneOf("grant", "suspend", "adjust", "recall"), "Change (A4)."),
+            new("from_days_later", ScenarioQuantities.DaysLater, "Days from the proposal to the first day of the change."),
+            new("reason", ScalarType.Text, "Reason."),
+        ]
+    );
 
-    public static Shape Root { get; } = new("scenario", [
-        new("scenario", ScalarType.Code, "Code: the name of this file."),
-        new("name", Shape.Words, "What people read."),
-        new("from", ScalarType.Date, "First day."),
-        new("until", ScalarType.Date, "Last day, included."),
-        new("office_hours", new ListType(ScalarType.Pattern("^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$", "a span such as 08:30-12:00"), Least: 1), "Spans of the office day, in order."),
-        new("towns", new MapType(ScalarType.Code, ScalarType.Pattern("^[a-z0-9-]+\\.csv$", "a CSV file of this folder"), Least: 1), "Demand file by town."),
-        new("demand_scale", Factor, "Factor on all yearly case numbers.", Required: false),
-        new("pace", Factor, "Factor on the speed of all work.", Required: false),
-        new("weekday", new ListType(ScenarioQuantities.Weight, Least: 7, Most: 7), "Relative demand, Monday to Sunday; only working days have any."),
-        new("hour", new MapType(ScalarType.Pattern("^(1?[0-9]|2[0-3])$", "an hour from 0 to 23"), ScenarioQuantities.Weight), "Relative demand by hour; 1 where absent."),
-        new("remote_hour", new MapType(ScalarType.Pattern("^(1?[0-9]|2[0-3])$", "an hour from 0 to 23"), ScenarioQuantities.Weight), "Relative weight by hour, round the clock, of what parties do without coming to a counter (by phone, at a bank, online); 1 where absent.", Required: false),
-        new("routes", new MapType(ScalarType.OneOf([.. SubjectKinds.OfItems]), new ListType(Route, Least: 1), Least: 5), "Procedures by kind of item."),
-        new("work", new MapType(ScalarType.Code, ScenarioQuantities.Minutes), "Minutes by name of work."),
-        new("parties", Parties, "How parties and offences differ."),
-        new("behaviour", new MapType(ScalarType.Code, new MapType(ScalarType.Code, new ListType(Choice, Least: 1))), "Choices by procedure and step; open for the opening."),
-        new("leave", new Shape("leave", [
-            new("block_days", ScenarioQuantities.LeaveDays, "Working days of one leave."),
-            new("taken", ScalarType.Fraction, "Share of the entitlement that is taken."),
-        ]), "Leave of the staff."),
-        new("filing", new Shape("filing", [
-            new("days", ScenarioQuantities.Days, "Days until a filing copy is answered."),
-            new("refusing", ScalarType.Fraction, "Share that first try to refuse."),
-            new("demanding_seal", ScalarType.Fraction, "Share that first demand a seal of their own."),
-        ]), "County departments and filing copies (B2)."),
-        new("secondments", new Shape("secondments", [
-            new("yearly", ScenarioQuantities.YearlyRequests, "Requests a year for each town."),
-            new("months", ScenarioQuantities.Months, "Months asked for."),
-            new("excepted", ScalarType.Fraction, "Share of those over the rule that give a reason."),
-            new("departments", new ListType(ScalarType.Code, Least: 1), "Departments that ask."),
-        ]), "Requests to second people away."),
-        new("adjustments", new ListType(Adjustment), "Changes of powers ordered in the run.", Required: false),
-        new("assessment", new Shape("assessment", [
-            new("on", ScalarType.Date, "Day of marking."),
-            new("proposed", ScalarType.Fraction, "Share proposed as excellent."),
-            new("basic", ScalarType.Fraction, "Share found basically competent."),
-            new("failing", ScalarType.Fraction, "Share found not competent."),
-        ]), "The yearly assessment (E7)."),
-    ]);
+    public static Shape Root { get; } =
+        new(
+            "scenario",
+            [
+                new("scenario", ScalarType.Code, "Code: the name of this file."),
+                new("name", Shape.Words, "What people read."),
+                new("from", ScalarType.Date, "First day."),
+                new("until", ScalarType.Date, "Last day, included."),
+                new(
+                    "office_hours",
+                    new ListType(
+                        ScalarType.Pattern("^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$", "a span such as 08:30-12:00"),
+                        Least: 1
+                    ),
+                    "Spans of the office day, in order."
+                ),
+                new(
+                    "towns",
+                    new MapType(ScalarType.Code, ScalarType.Pattern("^[a-z0-9-]+\\.csv$", "a CSV file of this folder"), Least: 1),
+                    "Demand file by town."
+                ),
+                new("demand_scale", Factor, "Factor on all yearly case numbers.", Required: false),
+                new("pace", Factor, "Factor on the speed of all work.", Required: false),
+                new(
+                    "weekday",
+                    new ListType(ScenarioQuantities.Weight, Least: 7, Most: 7),
+                    "Relative demand, Monday to Sunday; only working days have any."
+                ),
+                new(
+                    "hour",
+                    new MapType(ScalarType.Pattern("^(1?[0-9]|2[0-3])$", "an hour from 0 to 23"), ScenarioQuantities.Weight),
+                    "Relative demand by hour; 1 where absent."
+                ),
+                new(
+                    "remote_hour",
+                    new MapType(ScalarType.Pattern("^(1?[0-9]|2[0-3])$", "an hour from 0 to 23"), ScenarioQuantities.Weight),
+                    "Relative weight by hour, round the clock, of what parties do without coming to a counter (by phone, at a "
+                        + "bank, online); 1 where absent.",
+                    Required: false
+                ),
+                new(
+                    "routes",
+                    new MapType(ScalarType.OneOf([.. SubjectKinds.OfItems]), new ListType(Route, Least: 1), Least: 5),
+                    "Procedures by kind of item."
+                ),
+                new("work", new MapType(ScalarType.Code, ScenarioQuantities.Minutes), "Minutes by name of work."),
+                new("parties", Parties, "How parties and offences differ."),
+                new(
+                    "behaviour",
+                    new MapType(ScalarType.Code, new MapType(ScalarType.Code, new ListType(Choice, Least: 1))),
+                    "Choices by procedure and step; open for the opening."
+                ),
+                new(
+                    "leave",
+                    new Shape(
+                        "leave",
+                        [
+                            new("block_days", ScenarioQuantities.LeaveDays, "Working days of one leave."),
+                            new("taken", ScalarType.Fraction, "Share of the entitlement that is taken."),
+                        ]
+                    ),
+                    "Leave of the staff."
+                ),
+                new(
+                    "filing",
+                    new Shape(
+                        "filing",
+                        [
+                            new("days", ScenarioQuantities.Days, "Days until a filing copy is answered."),
+                            new("refusing", ScalarType.Fraction, "Share that first try to refuse."),
+                            new("demanding_seal", ScalarType.Fraction, "Share that first demand a seal of their own."),
+                        ]
+                    ),
+                    "County departments and filing copies (B2)."
+                ),
+                new(
+                    "secondments",
+                    new Shape(
+                        "secondments",
+                        [
+                            new("yearly", ScenarioQuantities.YearlyRequests, "Requests a year for each town."),
+                            new("months", ScenarioQuantities.Months, "Months asked for."),
+                            new("excepted", ScalarType.Fraction, "Share of those over the rule that give a reason."),
+                            new("departments", new ListType(ScalarType.Code, Least: 1), "Departments that ask."),
+                        ]
+                    ),
+                    "Requests to second people away."
+                ),
+                new("adjustments", new ListType(Adjustment), "Changes of powers ordered in the run.", Required: false),
+                new(
+                    "assessment",
+                    new Shape(
+                        "assessment",
+                        [
+                            new("on", ScalarType.Date, "Day of marking."),
+                            new("proposed", ScalarType.Fraction, "Share proposed as excellent."),
+                            new("basic", ScalarType.Fraction, "Share found basically competent."),
+                            new("failing", ScalarType.Fraction, "Share found not competent."),
+                        ]
+                    ),
+                    "The yearly assessment (E7)."
+                ),
+            ]
+        );
 
     /// <summary>Step name under which a procedure's opening stands.</summary>
     public const string Opening = CaseRules.OpenAct;

@@ -4,7 +4,8 @@ using Orleans.Runtime.Placement;
 
 namespace TownReform.Grains.Simulation.Spread;
 
-/// <summary>A run whose replications are spread evenly over the silos of a live cluster, as many on each at once as it has processors. Told from outside the cluster.</summary>
+/// <summary>A run whose replications are spread evenly over the silos of a live cluster, as many on each at once as it has processors. Told
+/// from outside the cluster.</summary>
 /// <param name="run">Name of the run; two that go on at once have different ones.</param>
 public sealed class ClusterRun(IGrainFactory grains, string run, SimulationOrder order)
 {
@@ -24,8 +25,12 @@ public sealed class ClusterRun(IGrainFactory grains, string run, SimulationOrder
 
         // One worker per processor, by turns over the silos: each takes the next number when it has ended one.
         var deepest = places.Max(place => place.Cores);
-        var workers = Enumerable.Range(0, deepest).SelectMany(depth => places.Where(place => depth < place.Cores))
-            .Take(order.Replications).Select(place => WorkAsync(place, numbers, ended, stop.Token)).ToList();
+        var workers = Enumerable
+            .Range(0, deepest)
+            .SelectMany(depth => places.Where(place => depth < place.Cores))
+            .Take(order.Replications)
+            .Select(place => WorkAsync(place, numbers, ended, stop.Token))
+            .ToList();
         var all = Task.WhenAll(workers);
         var watching = WatchAsync(stop.Token);
         try
@@ -43,8 +48,18 @@ public sealed class ClusterRun(IGrainFactory grains, string run, SimulationOrder
         {
             // One broken replication breaks the run; the others need not go on for hours, and whatever they say now is of no interest.
             await stop.CancelAsync();
-            _ = all.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            _ = watching.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            _ = all.ContinueWith(
+                static task => task.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default
+            );
+            _ = watching.ContinueWith(
+                static task => task.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default
+            );
         }
     }
 
@@ -71,7 +86,11 @@ public sealed class ClusterRun(IGrainFactory grains, string run, SimulationOrder
             try
             {
                 var place = await grain.LookAsync();
-                found.Add(place.Silo == silo.ToParsableString() ? new Place(silo, grain, place.Cores) : throw new SiloLostException(silo.ToString(), 0));
+                found.Add(
+                    place.Silo == silo.ToParsableString()
+                        ? new Place(silo, grain, place.Cores)
+                        : throw new SiloLostException(silo.ToString(), 0)
+                );
             }
             finally
             {
@@ -82,7 +101,12 @@ public sealed class ClusterRun(IGrainFactory grains, string run, SimulationOrder
         return found.ToImmutable();
     }
 
-    private async Task WorkAsync(Place place, ConcurrentQueue<int> numbers, ConcurrentBag<CountedReplication> ended, CancellationToken cancellation)
+    private async Task WorkAsync(
+        Place place,
+        ConcurrentQueue<int> numbers,
+        ConcurrentBag<CountedReplication> ended,
+        CancellationToken cancellation
+    )
     {
         while (numbers.TryDequeue(out var number))
         {
@@ -121,14 +145,19 @@ public sealed class ClusterRun(IGrainFactory grains, string run, SimulationOrder
         }
     }
 
-    private async Task<IEnumerable<SiloAddress>> ActiveAsync() => (await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Keys;
+    private async Task<IEnumerable<SiloAddress>> ActiveAsync() =>
+        (await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Keys;
 }
 
 /// <summary>A silo went away, and with it the worlds of the replications that it ran.</summary>
 /// <param name="replication">The replication that broke; 0 when only the silo is known.</param>
-public sealed class SiloLostException(string silo, int replication, Exception? inner = null) : Exception($"Silo {silo} went away during the run{(replication > 0 ? $", with replication {replication}" : "")}.", inner)
+public sealed class SiloLostException(string silo, int replication, Exception? inner = null)
+    : Exception($"Silo {silo} went away during the run{(replication > 0 ? $", with replication {replication}" : "")}.", inner)
 {
-    public Words Because { get; } = new(
-        $"节点 {silo} 在模拟运行中途退出{(replication > 0 ? $"，第 {replication} 次重复中断" : "")}；其内存中的模拟已丢失，本次运行作废。请待集群恢复后重新运行。",
-        $"Silo {silo} went away during the run{(replication > 0 ? $", in replication {replication}" : "")}; what it simulated in memory is lost and the run is void. Run it again once the cluster is whole.");
+    public Words Because { get; } =
+        new(
+            $"节点 {silo} 在模拟运行中途退出{(replication > 0 ? $"，第 {replication} 次重复中断" : "")}；其内存中的模拟已丢失，本次运行作废。请待集群恢复后重新运行。",
+            $"Silo {silo} went away during the run{(replication > 0 ? $", in replication {replication}" : "")}; what it simulated "
+                + "in memory is lost and the run is void. Run it again once the cluster is whole."
+        );
 }

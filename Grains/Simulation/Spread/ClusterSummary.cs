@@ -8,5 +8,9 @@ public static class ClusterSummary
 {
     /// <param name="heading">Of the order, from seeds that are the silos' own.</param>
     public static RunSummary Of(RunHeading heading, ImmutableArray<CountedReplication> counted) =>
-        RunSummary.Of(heading, counted.Select(c => c.Counts), counted.SelectMany(c => Conservation.Check(c.Counts, ConservationFacts.Of(c.Result))));
+        RunSummary.Of(
+            heading,
+            counted.Select(c => c.Counts),
+            counted.SelectMany(c => Conservation.Check(c.Counts, ConservationFacts.Of(c.Result)))
+        );
 }

@@ -55,8 +55,6 @@ public sealed class CountingRecording(SeedLibrary seeds) : IRunRecording
 
         public void Close(ReplicationResult result) => closed(tally);
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

@@ -4,7 +4,8 @@ using TownReform.Grains.Simulation.Results;
 
 namespace TownReform.Grains.Simulation.Spread;
 
-/// <summary>A silo of a live cluster as a place where replications run. Keyed run/silo; it is asked with the silo as placement hint.</summary>
+/// <summary>A silo of a live cluster as a place where replications run. Keyed run/silo; it is asked with the silo as placement
+/// hint.</summary>
 [Alias("replication-place")]
 public interface IReplicationPlaceGrain : IGrainWithStringKey
 {

@@ -7,7 +7,9 @@ namespace TownReform.Grains.Simulation.Spread;
 /// <inheritdoc cref="IReplicationPlaceGrain"/>
 // The replication is activated where its caller is, and its world's grains where the replication is: all of a world on one silo.
 [GrainType("replication-place"), RandomPlacement, Reentrant]
-public sealed class ReplicationPlaceGrain(ILocalSiloDetails here, CountingRecording counting, RunPlaces places) : Grain, IReplicationPlaceGrain
+public sealed class ReplicationPlaceGrain(ILocalSiloDetails here, CountingRecording counting, RunPlaces places)
+    : Grain,
+        IReplicationPlaceGrain
 {
     private readonly SortedDictionary<int, IReplicationGrain> running = [];
     private readonly SortedDictionary<int, ReplicationProgress> ended = [];
@@ -18,12 +20,18 @@ public sealed class ReplicationPlaceGrain(ILocalSiloDetails here, CountingRecord
         return Task.CompletedTask;
     }
 
-    public Task<ReplicationPlace> LookAsync() => Task.FromResult(new ReplicationPlace(here.SiloAddress.ToParsableString(), Environment.ProcessorCount));
+    public Task<ReplicationPlace> LookAsync() =>
+        Task.FromResult(new ReplicationPlace(here.SiloAddress.ToParsableString(), Environment.ProcessorCount));
 
-    /// <exception cref="TownFaultException">The order is beyond the bounds of a live silo (<see cref="RunBounds"/>), or there is no room for it.</exception>
+    /// <exception cref="TownFaultException">The order is beyond the bounds of a live silo (<see cref="RunBounds"/>), or there is no room
+    /// for it.</exception>
     public Task<CountedReplication> RunAsync(ReplicationOrder order, CancellationToken cancellation) =>
         RunBounds.WhyNot(order) is { } why ? throw new TownFaultException(why, Deed.NotDone)
-        : running.ContainsKey(order.Number) ? throw new TownFaultException(new($"第 {order.Number} 次重复已在运行。", $"Replication {order.Number} runs already."), Deed.NotDone)
+        : running.ContainsKey(order.Number)
+            ? throw new TownFaultException(
+                new($"第 {order.Number} 次重复已在运行。", $"Replication {order.Number} runs already."),
+                Deed.NotDone
+            )
         : places.InPlaceAsync(() => RunInPlaceAsync(order, cancellation), cancellation);
 
     private async Task<CountedReplication> RunInPlaceAsync(ReplicationOrder order, CancellationToken cancellation)

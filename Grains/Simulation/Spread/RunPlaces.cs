@@ -1,6 +1,7 @@
 namespace TownReform.Grains.Simulation.Spread;
 
-/// <summary>Replications that this silo runs for clients at once: one per processor, over all runs; further ones wait, and beyond a few of those are turned away.</summary>
+/// <summary>Replications that this silo runs for clients at once: one per processor, over all runs; further ones wait, and beyond a few of
+/// those are turned away.</summary>
 public sealed class RunPlaces : IDisposable
 {
     private readonly SemaphoreSlim places = new(Environment.ProcessorCount);
@@ -16,7 +17,13 @@ public sealed class RunPlaces : IDisposable
         if (Interlocked.Increment(ref asked) > Most)
         {
             Interlocked.Decrement(ref asked);
-            throw new TownFaultException(new("本节点等候的模拟运行过多，未运行。请稍后再试。", "Too many replications wait at this silo, so it was not run. Try again later."), Deed.NotDone);
+            throw new TownFaultException(
+                new(
+                    "本节点等候的模拟运行过多，未运行。请稍后再试。",
+                    "Too many replications wait at this silo, so it was not run. Try again later."
+                ),
+                Deed.NotDone
+            );
         }
 
         try
@@ -26,7 +33,13 @@ public sealed class RunPlaces : IDisposable
             {
                 return RunBounds.HasMemory()
                     ? await work()
-                    : throw new TownFaultException(new("本节点内存不足，未运行模拟。请稍后再试，或减少同时运行的数量。", "This silo is short of memory, so it was not run. Try again later, or run fewer at once."), Deed.NotDone);
+                    : throw new TownFaultException(
+                        new(
+                            "本节点内存不足，未运行模拟。请稍后再试，或减少同时运行的数量。",
+                            "This silo is short of memory, so it was not run. Try again later, or run fewer at once."
+                        ),
+                        Deed.NotDone
+                    );
             }
             finally
             {

@@ -9,7 +9,8 @@ using TownReform.Silo.Hosting;
 
 namespace TownReform.Benchmarks.Growth;
 
-/// <summary>Measures how the town changes with what it keeps, with its silos and with the number of towns; whatever happens, stops and deletes what it started.</summary>
+/// <summary>Measures how the town changes with what it keeps, with its silos and with the number of towns; whatever happens, stops and
+/// deletes what it started.</summary>
 internal static class GrowthCommand
 {
     private const int BadInput = 2;

@@ -17,6 +17,7 @@ internal sealed record Standing(Entrant Entrant, Measurement[] Runs)
     /// <summary>The same of its open loops; null when it had none.</summary>
     public Spread? OfOpen(Func<OpenMeasurement, double> figure) => Runs[0].Open is null ? null : Of(run => figure(run.Open!));
 
-    /// <summary>How many times as many steps a second this one takes as the other, round by round, so that what both met in a round cancels out.</summary>
+    /// <summary>How many times as many steps a second this one takes as the other, round by round, so that what both met in a round cancels
+    /// out.</summary>
     public Spread Over(Standing other) => Spread.Of(Runs.Zip(other.Runs, (mine, theirs) => mine.StepsPerSecond / theirs.StepsPerSecond));
 }

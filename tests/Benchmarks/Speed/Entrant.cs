@@ -19,4 +19,12 @@ internal enum Role
 /// <param name="Begin">Makes it anew for each run.</param>
 /// <param name="Most">Lanes at most, however many cases run at once.</param>
 /// <param name="StepsPerCommit">Steps that one answer of a lane acknowledges.</param>
-internal sealed record Entrant(string Name, Words Title, Role Role, GroundKind On, Func<Ground, IContender> Begin, int Most = int.MaxValue, int StepsPerCommit = 1);
+internal sealed record Entrant(
+    string Name,
+    Words Title,
+    Role Role,
+    GroundKind On,
+    Func<Ground, IContender> Begin,
+    int Most = int.MaxValue,
+    int StepsPerCommit = 1
+);

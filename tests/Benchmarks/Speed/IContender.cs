@@ -28,7 +28,8 @@ internal interface IContender : IAsyncDisposable
 /// <summary>One loop of cases, each begun when the one before it is sealed.</summary>
 internal interface ILane : IAsyncDisposable
 {
-    /// <summary>What must be there before a step can be taken, such as a number for the case: costs throughput, but is no part of the step's latency.</summary>
+    /// <summary>What must be there before a step can be taken, such as a number for the case: costs throughput, but is no part of the
+    /// step's latency.</summary>
     ValueTask BeforeAsync(Step step) => ValueTask.CompletedTask;
 
     /// <summary>Takes the step of the lane's present case; ends after its commit. <see cref="Step.Open"/> begins the next case.</summary>

@@ -9,9 +9,18 @@ namespace TownReform.Benchmarks.Speed;
 /// <param name="ServerCpu">Processors that the database server kept busy.</param>
 /// <param name="Acknowledged">Steps of the whole run.</param>
 /// <param name="Stored">Steps found in the store afterwards; at least as many, or none of a floor that stores nothing.</param>
-internal sealed record Measurement(double StepsPerSecond, double P50, double P99, double Cpu, double ServerCpu, long Acknowledged, long Stored)
+internal sealed record Measurement(
+    double StepsPerSecond,
+    double P50,
+    double P99,
+    double Cpu,
+    double ServerCpu,
+    long Acknowledged,
+    long Stored
+)
 {
-    /// <summary>The same contender right after it, at half of that rate by arrivals; null where that wasn't asked for, or has no meaning.</summary>
+    /// <summary>The same contender right after it, at half of that rate by arrivals; null where that wasn't asked for, or has no
+    /// meaning.</summary>
     public OpenMeasurement? Open { get; init; }
 }
 

@@ -17,11 +17,17 @@ internal static class SpeedCommand
         var (options, fault) = SpeedOptions.Parse(line, names);
         if (fault is not null || line.Contains("--help"))
         {
-            Console.Error.WriteLine(line.Contains("--help") ? Reader.In(SpeedOptions.Usage(names)) : $"{Reader.In(fault!)}\n{Reader.In(SpeedOptions.Usage(names))}");
+            Console.Error.WriteLine(
+                line.Contains("--help")
+                    ? Reader.In(SpeedOptions.Usage(names))
+                    : $"{Reader.In(fault!)}\n{Reader.In(SpeedOptions.Usage(names))}"
+            );
             return line.Contains("--help") ? 0 : BadInput;
         }
 
-        return await Interruptible.RunAsync(cancellation => CompareAsync([.. all.Where(e => options.Only is [] || options.Only.Contains(e.Name))], options, cancellation));
+        return await Interruptible.RunAsync(cancellation =>
+            CompareAsync([.. all.Where(e => options.Only is [] || options.Only.Contains(e.Name))], options, cancellation)
+        );
     }
 
     private static async Task CompareAsync(Entrant[] entrants, SpeedOptions options, CancellationToken cancellation)

@@ -14,7 +14,10 @@ public sealed class DocumentLimitsTests
 
     /// <summary>`.ci/run` calls it, and so does whoever reads README.</summary>
     [Fact]
-    public void Readme_NamesTheTestCommand() => DocumentPage.Commands(Documents.Of("README.md").Text).ShouldContain(shown => shown.Command.StartsWith("tests/run ", StringComparison.Ordinal));
+    public void Readme_NamesTheTestCommand() =>
+        DocumentPage
+            .Commands(Documents.Of("README.md").Text)
+            .ShouldContain(shown => shown.Command.StartsWith("tests/run ", StringComparison.Ordinal));
 
     [Fact]
     public void Decisions_AreShort() => Decisions().Where(page => Lines(page) > LongestDecision).Select(page => page.Path).ShouldBeEmpty();
@@ -23,7 +26,9 @@ public sealed class DocumentLimitsTests
     public void Decisions_AreNumberedWithoutGaps_AndInTheIndex()
     {
         var decisions = Decisions().ToList();
-        decisions.Select(page => int.Parse(Path.GetFileName(page.Path).AsSpan(0, 4), CultureInfo.InvariantCulture)).ShouldBe(Enumerable.Range(1, decisions.Count));
+        decisions
+            .Select(page => int.Parse(Path.GetFileName(page.Path).AsSpan(0, 4), CultureInfo.InvariantCulture))
+            .ShouldBe(Enumerable.Range(1, decisions.Count));
         var index = DocumentNames.Links(Documents.Of(DecisionIndex).Text).ToList();
         decisions.Select(page => Path.GetFileName(page.Path)).Except(index).ShouldBeEmpty();
         foreach (var page in decisions)

@@ -7,11 +7,14 @@ namespace TownReform.Client.Tests.Documents;
 internal static partial class DocumentNames
 {
     /// <summary>Texts in backticks outside blocks.</summary>
-    public static IEnumerable<string> Spans(string page) => Span().Matches(Prose(page)).Select(m => m.Groups["text"].Value.Replace("\\|", "|", StringComparison.Ordinal));
+    public static IEnumerable<string> Spans(string page) =>
+        Span().Matches(Prose(page)).Select(m => m.Groups["text"].Value.Replace("\\|", "|", StringComparison.Ordinal));
 
     /// <summary>Files and folders of the repository; none with a placeholder such as CODE or &lt;Office&gt;.</summary>
     public static IEnumerable<string> Files(string page, IReadOnlySet<string> topLevel) =>
-        Spans(page).Select(span => span.Split(' ')[0]).Where(span => span.Contains('/') && !Placeholder().IsMatch(span))
+        Spans(page)
+            .Select(span => span.Split(' ')[0])
+            .Where(span => span.Contains('/') && !Placeholder().IsMatch(span))
             .Select(span => span.StartsWith("./", StringComparison.Ordinal) ? span[2..] : span)
             .Where(span => topLevel.Contains(span.Split('/')[0]));
 
@@ -27,7 +30,8 @@ internal static partial class DocumentNames
         Heading().Matches(Prose(page)).Select(m => NoAnchor().Replace(m.Groups["text"].Value.ToLowerInvariant(), "").Replace(' ', '-'));
 
     /// <summary>Refusal codes in brackets, such as (9001).</summary>
-    public static IEnumerable<int> Codes(string page) => Code().Matches(Prose(page)).Select(m => int.Parse(m.Groups["code"].ValueSpan, CultureInfo.InvariantCulture));
+    public static IEnumerable<int> Codes(string page) =>
+        Code().Matches(Prose(page)).Select(m => int.Parse(m.Groups["code"].ValueSpan, CultureInfo.InvariantCulture));
 
     /// <summary>Options of a command line, such as --seed.</summary>
     public static IEnumerable<string> Options(string line) => Option().Matches(line).Select(m => m.Value);

@@ -6,7 +6,8 @@ using TownReform.Silo.Tests.Fixtures;
 
 namespace TownReform.Client.Tests.Documents;
 
-/// <summary>A copy of the sources with what is built of the console, as a user has it, and the town that the documents start there, on ports of its own.</summary>
+/// <summary>A copy of the sources with what is built of the console, as a user has it, and the town that the documents start there, on
+/// ports of its own.</summary>
 internal sealed partial class DocumentTown : IAsyncDisposable
 {
     private const string SiloLine = "dotnet run -c Release --project Silo -- --data ";
@@ -44,7 +45,8 @@ internal sealed partial class DocumentTown : IAsyncDisposable
 
     public bool Lives => silo is { HasExited: false };
 
-    /// <summary>Types a command as printed, at this town instead of the one at the default port; gives exit code and all that was said.</summary>
+    /// <summary>Types a command as printed, at this town instead of the one at the default port; gives exit code and all that was
+    /// said.</summary>
     /// <param name="chinese">For a reader of Chinese.</param>
     public async Task<(int Code, string Said)> TypeAsync(string command, bool chinese = false)
     {
@@ -60,7 +62,10 @@ internal sealed partial class DocumentTown : IAsyncDisposable
 
         // Ten seconds of load are other tests'; here the line has to be taken and to end well.
         var line = command.Replace("--duration 10s", "--duration 1s --warm-up 0s", StringComparison.Ordinal);
-        return await ShellAsync(line.Replace("./townreform ", $"./townreform --gateway 127.0.0.1:{GatewayPort} ", StringComparison.Ordinal), chinese);
+        return await ShellAsync(
+            line.Replace("./townreform ", $"./townreform --gateway 127.0.0.1:{GatewayPort} ", StringComparison.Ordinal),
+            chinese
+        );
     }
 
     /// <summary>Runs a line in the shell. Its output goes to a file: build servers that it leaves would keep a pipe open.</summary>

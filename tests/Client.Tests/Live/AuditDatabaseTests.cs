@@ -47,7 +47,9 @@ public sealed class AuditDatabaseTests(PrivatePostgres server) : IClassFixture<P
         empty.Code.ShouldBe(ExitCode.BadInput);
         empty.Complained.ShouldContain("not a town's record");
         (await TypeAsync("audit verify", "nonsense")).Code.ShouldBe(ExitCode.BadInput);
-        (await Typed.LineAsync("audit verify --lang en --file x.sqlite --connection Host=h")).Complained.ShouldContain("either --file or --connection");
+        (await Typed.LineAsync("audit verify --lang en --file x.sqlite --connection Host=h")).Complained.ShouldContain(
+            "either --file or --connection"
+        );
     }
 
     private static Task<Typed> TypeAsync(string line, string connection) => Typed.LineAsync($"{line} --lang en --connection {connection}");
@@ -55,12 +57,21 @@ public sealed class AuditDatabaseTests(PrivatePostgres server) : IClassFixture<P
     private async Task<string> RecordedAsync()
     {
         var database = await server.NewDatabaseAsync();
-        await using var world = new PostgresWorld(Address.Live, database, new WriterName("127.0.0.1", 1, 1), new NoCourier(), TimeProvider.System, NullLogger.Instance);
+        await using var world = new PostgresWorld(
+            Address.Live,
+            database,
+            new WriterName("127.0.0.1", 1, 1),
+            new NoCourier(),
+            TimeProvider.System,
+            NullLogger.Instance
+        );
         var head = JournalHead.None;
         for (var n = 1; n <= 3; n++)
         {
             var stamp = new Stamp(Guid.CreateVersion7(), Actor.System, new DateTimeOffset(2020, 5, 11, 9, n, 0, TimeSpan.Zero));
-            head = await world.AppendAsync(new JournalAppend("case/YD00000001", head, [new NewEvent(stamp, "case.noted", "{\"note\":\"text\"}"u8.ToArray())], []));
+            head = await world.AppendAsync(
+                new JournalAppend("case/YD00000001", head, [new NewEvent(stamp, "case.noted", "{\"note\":\"text\"}"u8.ToArray())], [])
+            );
         }
 
         return database;

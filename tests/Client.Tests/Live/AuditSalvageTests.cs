@@ -61,7 +61,9 @@ public sealed class AuditSalvageTests : IDisposable
         (nothing.Code, nothing.Complained.Contains("There is no file", StringComparison.Ordinal)).ShouldBe((ExitCode.BadInput, true));
         await System.IO.File.WriteAllTextAsync(File, "no town", TestContext.Current.CancellationToken);
         var empty = await TypeAsync($"audit salvage --file {File} --out {Saved}");
-        (empty.Code, empty.Complained.Contains("Nothing of a town's record is whole", StringComparison.Ordinal)).ShouldBe((ExitCode.BadInput, true));
+        (empty.Code, empty.Complained.Contains("Nothing of a town's record is whole", StringComparison.Ordinal)).ShouldBe(
+            (ExitCode.BadInput, true)
+        );
         (await TypeAsync($"audit salvage --file {File}")).Code.ShouldBe(ExitCode.BadInput);
     }
 
@@ -74,7 +76,14 @@ public sealed class AuditSalvageTests : IDisposable
         for (var n = 1; n <= 3; n++)
         {
             var happened = new NewEvent(
-                new Stamp(new Guid(n, 0, 0, new byte[8]), new Actor("S001", "government-service"), new DateTimeOffset(2019, 6, 3, 9, n, 0, TimeSpan.Zero)), "seal.noted", Encoding.UTF8.GetBytes($$"""{"note":"note {{n}}"}"""));
+                new Stamp(
+                    new Guid(n, 0, 0, new byte[8]),
+                    new Actor("S001", "government-service"),
+                    new DateTimeOffset(2019, 6, 3, 9, n, 0, TimeSpan.Zero)
+                ),
+                "seal.noted",
+                Encoding.UTF8.GetBytes($$"""{"note":"note {{n}}"}""")
+            );
             head = await ((IJournal)world).AppendAsync(new JournalAppend("seal/yandian", head, [happened], []));
         }
     }

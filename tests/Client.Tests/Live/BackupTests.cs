@@ -29,7 +29,15 @@ public sealed class BackupTests(PrivatePostgres server) : IClassFixture<PrivateP
     public async Task Backup_OfAFolderThatRecords_IsOneMomentAndComesBack()
     {
         Directory.CreateDirectory(Data);
-        await using (var world = new SqliteWorld(Address.Live, Path.Combine(Data, "town.sqlite"), new NoCourier(), TimeProvider.System, NullLogger.Instance))
+        await using (
+            var world = new SqliteWorld(
+                Address.Live,
+                Path.Combine(Data, "town.sqlite"),
+                new NoCourier(),
+                TimeProvider.System,
+                NullLogger.Instance
+            )
+        )
         {
             await RecordAsync(world, "case/YD00000001", 50);
             using var stop = new CancellationTokenSource();
@@ -52,7 +60,13 @@ public sealed class BackupTests(PrivatePostgres server) : IClassFixture<PrivateP
         manifest.RootElement.GetProperty("records").GetInt64().ShouldBeGreaterThanOrEqualTo(50);
         (await TypeAsync($"audit verify --file {New}/town.sqlite --checkpoint {checkpoint}")).Code.ShouldBe(ExitCode.Done);
         Others(New).ShouldBeFalse();
-        await using var restored = new SqliteWorld(Address.Live, Path.Combine(New, "town.sqlite"), new NoCourier(), TimeProvider.System, NullLogger.Instance);
+        await using var restored = new SqliteWorld(
+            Address.Live,
+            Path.Combine(New, "town.sqlite"),
+            new NoCourier(),
+            TimeProvider.System,
+            NullLogger.Instance
+        );
         (await restored.ReadAsync("case/YD00000001", 0, long.MaxValue, TestContext.Current.CancellationToken)).Count.ShouldBe(50);
         await RecordAsync(restored, "case/YD00000009", 1);
         Directory.GetDirectories(folder.FullName, "*.partial-*").ShouldBeEmpty();
@@ -66,7 +80,13 @@ public sealed class BackupTests(PrivatePostgres server) : IClassFixture<PrivateP
         var made = await TypeAsync($"backup {Kept} --data {Data}");
         made.Code.ShouldBe(ExitCode.Done, made.Complained);
         (await TypeAsync($"restore {Kept} --data {New}")).Code.ShouldBe(ExitCode.Done);
-        await using var restored = new SqliteWorld(Address.Live, Path.Combine(New, "town.sqlite"), new NoCourier(), TimeProvider.System, NullLogger.Instance);
+        await using var restored = new SqliteWorld(
+            Address.Live,
+            Path.Combine(New, "town.sqlite"),
+            new NoCourier(),
+            TimeProvider.System,
+            NullLogger.Instance
+        );
         await RecordAsync(restored, "case/YD00000009", 1);
     }
 
@@ -74,7 +94,15 @@ public sealed class BackupTests(PrivatePostgres server) : IClassFixture<PrivateP
     public async Task Restore_ChangedOrTaken_IsRefusedAndLeavesNothing()
     {
         Directory.CreateDirectory(Data);
-        await using (var world = new SqliteWorld(Address.Live, Path.Combine(Data, "town.sqlite"), new NoCourier(), TimeProvider.System, NullLogger.Instance))
+        await using (
+            var world = new SqliteWorld(
+                Address.Live,
+                Path.Combine(Data, "town.sqlite"),
+                new NoCourier(),
+                TimeProvider.System,
+                NullLogger.Instance
+            )
+        )
         {
             await RecordAsync(world, "case/YD00000001", 5);
         }
@@ -101,10 +129,18 @@ public sealed class BackupTests(PrivatePostgres server) : IClassFixture<PrivateP
     public async Task Backup_Cancelled_LeavesNothing()
     {
         Directory.CreateDirectory(Data);
-        await using var world = new SqliteWorld(Address.Live, Path.Combine(Data, "town.sqlite"), new NoCourier(), TimeProvider.System, NullLogger.Instance);
+        await using var world = new SqliteWorld(
+            Address.Live,
+            Path.Combine(Data, "town.sqlite"),
+            new NoCourier(),
+            TimeProvider.System,
+            NullLogger.Instance
+        );
         await RecordAsync(world, "case/YD00000001", 5);
         using var cancel = new CancellationTokenSource();
-        Should.Throw<OperationCanceledException>(() => SqliteBackup.Make(Data, Kept, TimeProvider.System.GetUtcNow(), _ => cancel.Cancel(), cancel.Token));
+        Should.Throw<OperationCanceledException>(() =>
+            SqliteBackup.Make(Data, Kept, TimeProvider.System.GetUtcNow(), _ => cancel.Cancel(), cancel.Token)
+        );
         Directory.GetDirectories(folder.FullName).Select(Path.GetFileName).ShouldBe(["data"]);
     }
 
@@ -112,7 +148,16 @@ public sealed class BackupTests(PrivatePostgres server) : IClassFixture<PrivateP
     public async Task Backup_OfADatabase_ComesBackInAnother()
     {
         var (database, other) = (await server.NewDatabaseAsync(), await server.NewDatabaseAsync());
-        await using (var world = new PostgresWorld(Address.Live, database, new WriterName("127.0.0.1", 1, 1), new NoCourier(), TimeProvider.System, NullLogger.Instance))
+        await using (
+            var world = new PostgresWorld(
+                Address.Live,
+                database,
+                new WriterName("127.0.0.1", 1, 1),
+                new NoCourier(),
+                TimeProvider.System,
+                NullLogger.Instance
+            )
+        )
         {
             await RecordAsync(world, "case/YD00000001", 20);
             await world.Storage.DeadLetters!.KeepAsync([Letter(1), Letter(2)], TestContext.Current.CancellationToken);
@@ -129,7 +174,14 @@ public sealed class BackupTests(PrivatePostgres server) : IClassFixture<PrivateP
         var back = await TypeAsync($"restore {Kept} --json", other);
         back.Code.ShouldBe(ExitCode.Done, back.Complained);
         (await TypeAsync("audit verify", other)).Code.ShouldBe(ExitCode.Done);
-        await using var restored = new PostgresWorld(Address.Live, other, new WriterName("127.0.0.1", 1, 2), new NoCourier(), TimeProvider.System, NullLogger.Instance);
+        await using var restored = new PostgresWorld(
+            Address.Live,
+            other,
+            new WriterName("127.0.0.1", 1, 2),
+            new NoCourier(),
+            TimeProvider.System,
+            NullLogger.Instance
+        );
         (await restored.ReadAsync("case/YD00000001", 0, long.MaxValue, TestContext.Current.CancellationToken)).Count.ShouldBe(20);
         await RecordAsync(restored, "case/YD00000009", 1);
         (await TypeAsync("audit verify", other)).Code.ShouldBe(ExitCode.Done);
@@ -145,7 +197,16 @@ public sealed class BackupTests(PrivatePostgres server) : IClassFixture<PrivateP
     public async Task Restore_OfANewerVersionsBackup_IsRefused()
     {
         var (database, other) = (await server.NewDatabaseAsync(), await server.NewDatabaseAsync());
-        await using (var world = new PostgresWorld(Address.Live, database, new WriterName("127.0.0.1", 1, 3), new NoCourier(), TimeProvider.System, NullLogger.Instance))
+        await using (
+            var world = new PostgresWorld(
+                Address.Live,
+                database,
+                new WriterName("127.0.0.1", 1, 3),
+                new NoCourier(),
+                TimeProvider.System,
+                NullLogger.Instance
+            )
+        )
         {
             await RecordAsync(world, "case/YD00000001", 1);
         }
@@ -153,25 +214,64 @@ public sealed class BackupTests(PrivatePostgres server) : IClassFixture<PrivateP
         (await TypeAsync($"backup {Kept}", database)).Code.ShouldBe(ExitCode.Done);
         var manifest = Path.Combine(Kept, BackupManifest.FileName);
         File.Move(Path.Combine(Kept, "cases.copy"), Path.Combine(Kept, "parcels.copy"));
-        await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest, TestContext.Current.CancellationToken)).Replace("cases.copy", "parcels.copy", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            manifest,
+            (await File.ReadAllTextAsync(manifest, TestContext.Current.CancellationToken)).Replace(
+                "cases.copy",
+                "parcels.copy",
+                StringComparison.Ordinal
+            ),
+            TestContext.Current.CancellationToken
+        );
         var refused = await TypeAsync($"restore {Kept}", other);
-        (refused.Code, refused.Complained.Contains("parcels.copy", StringComparison.Ordinal)).ShouldBe((ExitCode.BadInput, true), refused.Complained);
+        (refused.Code, refused.Complained.Contains("parcels.copy", StringComparison.Ordinal)).ShouldBe(
+            (ExitCode.BadInput, true),
+            refused.Complained
+        );
     }
 
-    private static DeadLetter Letter(long version) => new(
-        0, new Delivery(new EffectId("case/YD00000001", version, 0), "seal", "live/yandian", DateTimeOffset.UnixEpoch, new NumberCertificate("YD00000001", "permit", "YD-014")), 8, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, "no");
+    private static DeadLetter Letter(long version) =>
+        new(
+            0,
+            new Delivery(
+                new EffectId("case/YD00000001", version, 0),
+                "seal",
+                "live/yandian",
+                DateTimeOffset.UnixEpoch,
+                new NumberCertificate("YD00000001", "permit", "YD-014")
+            ),
+            8,
+            DateTimeOffset.UnixEpoch,
+            DateTimeOffset.UnixEpoch,
+            "no"
+        );
 
     [Fact]
     public async Task Audit_CopyWhereNothingCanBeMade_IsRead()
     {
         Directory.CreateDirectory(Data);
-        await using var world = new SqliteWorld(Address.Live, Path.Combine(Data, "town.sqlite"), new NoCourier(), TimeProvider.System, NullLogger.Instance);
+        await using var world = new SqliteWorld(
+            Address.Live,
+            Path.Combine(Data, "town.sqlite"),
+            new NoCourier(),
+            TimeProvider.System,
+            NullLogger.Instance
+        );
         await RecordAsync(world, "case/YD00000001", 50);
         await world.Storage.Outbox.CountAsync(TestContext.Current.CancellationToken);
         Directory.CreateDirectory(Kept);
-        foreach (var name in new[] { "town.redo1", "town.redo2", "town.sqlite", "town.sqlite-wal" }.Where(name => File.Exists(Path.Combine(Data, name))))
+        foreach (
+            var name in new[] { "town.redo1", "town.redo2", "town.sqlite", "town.sqlite-wal" }.Where(name =>
+                File.Exists(Path.Combine(Data, name))
+            )
+        )
         {
-            await using var from = new FileStream(Path.Combine(Data, name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            await using var from = new FileStream(
+                Path.Combine(Data, name),
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete
+            );
             await using var to = File.Create(Path.Combine(Kept, name));
             await from.CopyToAsync(to, TestContext.Current.CancellationToken);
         }
@@ -187,11 +287,12 @@ public sealed class BackupTests(PrivatePostgres server) : IClassFixture<PrivateP
     }
 
 #pragma warning disable CA1416 // Asked only where files have modes.
-    private static bool Others(string place) => !OperatingSystem.IsWindows()
-        && Directory.GetFiles(place).Prepend(place).Any(path => ((int)File.GetUnixFileMode(path) & 0x3F) != 0);
+    private static bool Others(string place) =>
+        !OperatingSystem.IsWindows() && Directory.GetFiles(place).Prepend(place).Any(path => ((int)File.GetUnixFileMode(path) & 0x3F) != 0);
 #pragma warning restore CA1416
 
-    private static Task<Typed> TypeAsync(string line, string? connection = null) => Typed.LineAsync($"{line} --lang en{(connection is null ? "" : $" --connection {connection}")}");
+    private static Task<Typed> TypeAsync(string line, string? connection = null) =>
+        Typed.LineAsync($"{line} --lang en{(connection is null ? "" : $" --connection {connection}")}");
 
     private static async Task RecordAsync(IJournal world, string stream, int records)
     {
@@ -213,7 +314,12 @@ public sealed class BackupTests(PrivatePostgres server) : IClassFixture<PrivateP
         return n;
     }
 
-    private static NewEvent Noted() => new(new Stamp(Guid.CreateVersion7(), Actor.System, new DateTimeOffset(2020, 5, 11, 9, 0, 0, TimeSpan.Zero)), "case.noted", "{\"note\":\"text\"}"u8.ToArray());
+    private static NewEvent Noted() =>
+        new(
+            new Stamp(Guid.CreateVersion7(), Actor.System, new DateTimeOffset(2020, 5, 11, 9, 0, 0, TimeSpan.Zero)),
+            "case.noted",
+            "{\"note\":\"text\"}"u8.ToArray()
+        );
 
     private sealed class NoCourier : IEffectCourier
     {

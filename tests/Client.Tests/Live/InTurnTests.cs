@@ -40,17 +40,20 @@ public sealed class InTurnTests
                 await (number == 2 ? cancel.CancelAsync() : Task.CompletedTask);
                 return (Outcome<string>)$"done {number}";
             },
-            cancel.Token);
+            cancel.Token
+        );
         round.Done.ShouldBe(["done 1", "done 2"]);
         round.Broken.ShouldBeOfType<OperationCanceledException>();
     }
 
-    private static Task<InTurn<string>> SendAsync(List<int> sent, Func<int, Outcome<string>> answer) => InTurn<string>.SendAsync(
-        Enumerable.Range(1, 4),
-        number =>
-        {
-            sent.Add(number);
-            return Task.FromResult(answer(number));
-        },
-        TestContext.Current.CancellationToken);
+    private static Task<InTurn<string>> SendAsync(List<int> sent, Func<int, Outcome<string>> answer) =>
+        InTurn<string>.SendAsync(
+            Enumerable.Range(1, 4),
+            number =>
+            {
+                sent.Add(number);
+                return Task.FromResult(answer(number));
+            },
+            TestContext.Current.CancellationToken
+        );
 }

@@ -34,7 +34,10 @@ public sealed class LiveConsole : IAsyncLifetime
     public async Task<string[]> CompleteAsync(string line)
     {
         var typed = $"townreform --gateway 127.0.0.1:{ports.Gateway} {line}";
-        return (await Typed.RunAsync($"[suggest:{typed.Length}]", typed)).Said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return (await Typed.RunAsync($"[suggest:{typed.Length}]", typed)).Said.Split(
+            '\n',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+        );
     }
 
     public async ValueTask InitializeAsync()
@@ -65,9 +68,15 @@ public sealed class LiveConsole : IAsyncLifetime
     public string Gateway => $"127.0.0.1:{ports.Gateway}";
 
     /// <summary>The words of a line, with where the town is.</summary>
-    public string[] Line(string line) => $"{line} --lang en --seeds {Seeds} --gateway {Gateway}".Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    public string[] Line(string line) =>
+        $"{line} --lang en --seeds {Seeds} --gateway {Gateway}".Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    internal Task<Typed> TypeAsync(string line, CancellationTokenSource? ctrlC = null) => Typed.LineAsync($"{line}{(line.Contains("--lang", StringComparison.Ordinal) ? "" : " --lang en")} --seeds {Seeds} --gateway 127.0.0.1:{ports.Gateway}", ctrlC);
+    internal Task<Typed> TypeAsync(string line, CancellationTokenSource? ctrlC = null) =>
+        Typed.LineAsync(
+            $"{line}{(line.Contains("--lang", StringComparison.Ordinal) ? "" : " --lang en")} --seeds {Seeds} --gateway "
+                + $"127.0.0.1:{ports.Gateway}",
+            ctrlC
+        );
 
     /// <summary>Types a line that must succeed, and reads its JSON.</summary>
     internal async Task<JsonElement> AskAsync(string line)

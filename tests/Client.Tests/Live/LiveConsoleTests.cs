@@ -44,7 +44,9 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
     public async Task Completion_OffersWhatTheTownHasAndWhatCanBeDoneNow()
     {
         var number = Text(await live.AskAsync(Open + " C13"), "number");
-        (await live.CompleteAsync($"case act {number} ")).Intersect(["accept", "decline", "grant", "accept-by-silence"]).ShouldBe(["accept", "decline"]);
+        (await live.CompleteAsync($"case act {number} "))
+            .Intersect(["accept", "decline", "grant", "accept-by-silence"])
+            .ShouldBe(["accept", "decline"]);
         (await live.CompleteAsync("case act YD99999999 ")).ShouldNotContain("accept");
         (await live.CompleteAsync("inbox --town ")).ShouldBe(["guyun", "yandian"]);
         (await live.CompleteAsync("inbox --town yandian --bureau government")).ShouldContain("government-service");
@@ -74,11 +76,16 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
     {
         var opened = await live.AskAsync(Open + " C11");
         var (number, officer) = (Text(opened, "number")!, opened.GetProperty("officers")[0].GetString()!);
-        foreach (var (line, told) in new[]
-        {
-            ($"case act {number} acept --as {officer}", "accept"), ($"case act {number} accept --as {officer}0", "nobody"), ($"case act {number} accept --as C12", "nobody"), ($"case act {number} accept --as {OtherZeros(officer)}", $"Did you mean {officer}"),
-            ($"case act {number} accept --as {officer} --office goverment-service", "government-service"),
-        })
+        foreach (
+            var (line, told) in new[]
+            {
+                ($"case act {number} acept --as {officer}", "accept"),
+                ($"case act {number} accept --as {officer}0", "nobody"),
+                ($"case act {number} accept --as C12", "nobody"),
+                ($"case act {number} accept --as {OtherZeros(officer)}", $"Did you mean {officer}"),
+                ($"case act {number} accept --as {officer} --office goverment-service", "government-service"),
+            }
+        )
         {
             var typed = await live.TypeAsync(line);
             typed.Code.ShouldBe(ExitCode.BadInput, line);
@@ -94,7 +101,8 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
     }
 
     // Which officer has least to do depends on the other tests; some ids have zeros and some have none.
-    private static string OtherZeros(string id) => Regex.Replace(id, "(0*)([1-9][0-9]*)$", number => number.Groups[1].Length > 0 ? number.Groups[2].Value : $"0{number.Value}");
+    private static string OtherZeros(string id) =>
+        Regex.Replace(id, "(0*)([1-9][0-9]*)$", number => number.Groups[1].Length > 0 ? number.Groups[2].Value : $"0{number.Value}");
 
     [Fact]
     public async Task Open_TheSameAgain_NamesTheOpenCase()
@@ -102,7 +110,9 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
         var first = await live.AskAsync("case open --item yd-xk-1 --party 11010519491231002x --party-name 李四");
         first.GetProperty("notices").GetArrayLength().ShouldBe(0);
         first.GetProperty("party").GetProperty("id").GetString().ShouldBe("11010519491231002X");
-        var again = (await live.AskAsync("case open --item YD-XK-001 --party １１０１０５１９４９１２３１００２Ｘ --party-name 李四")).GetProperty("notices");
+        var again = (
+            await live.AskAsync("case open --item YD-XK-001 --party １１０１０５１９４９１２３１００２Ｘ --party-name 李四")
+        ).GetProperty("notices");
         again.EnumerateArray().Single().GetProperty("cases")[0].GetString().ShouldBe(Text(first, "number"));
         (await live.AskAsync("case list --party 11010519491231002x")).GetArrayLength().ShouldBe(2);
         var doubt = await live.TypeAsync("case open --item YD-XK-001 --party 110105194912310021 --party-name 李四");
@@ -112,7 +122,12 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
     [Fact]
     public async Task Open_NameThatActsOnATerminal_IsRefusedByItsField()
     {
-        var typed = await Typed.RunAsync([.. live.Line("case open --town yandian --item YD-XK-001 --party C13"), "--party-name", "甲\u001b[2J", "--json"]);
+        var typed = await Typed.RunAsync([
+            .. live.Line("case open --town yandian --item YD-XK-001 --party C13"),
+            "--party-name",
+            "甲\u001b[2J",
+            "--json",
+        ]);
         typed.Code.ShouldBe(ExitCode.Refused);
         using var json = JsonDocument.Parse(typed.Said);
         json.RootElement.GetProperty("refused").GetProperty("facts")[0].GetProperty("value").GetString().ShouldBe("party.name");
@@ -146,7 +161,13 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
         var refused = await live.TypeAsync(line);
         refused.Code.ShouldBe(ExitCode.Refused);
         refused.Complained.ShouldContain("9020");
-        foreach (var (half, missing) in new[] { ("--late-reason 停电", "--late-paper is missing"), ("--late-paper 登记本12页", "--late-reason is missing") })
+        foreach (
+            var (half, missing) in new[]
+            {
+                ("--late-reason 停电", "--late-paper is missing"),
+                ("--late-paper 登记本12页", "--late-reason is missing"),
+            }
+        )
         {
             var typed = await live.TypeAsync($"{line} {half}");
             typed.Code.ShouldBe(ExitCode.BadInput);
@@ -237,8 +258,15 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
     }
 
     // Days, moments, numbers and who has it are of the run; blanks around and lines of a table are the table's.
-    private static string Masked(string text, string number) => string.Join('\n', Regex.Replace(text.Replace(number, "NUMBER", StringComparison.Ordinal), @"\d{4}-\d\d-\d\d( \d\d:\d\d)?", "WHEN").Split('\n')
-        .Select(line => Regex.Replace(Regex.Replace(line, "YD-S?[0-9]{2,3}", "WHO"), " {2,}|─+", " ").Trim()).Where(line => line.Length > 0));
+    private static string Masked(string text, string number) =>
+        string.Join(
+            '\n',
+            Regex
+                .Replace(text.Replace(number, "NUMBER", StringComparison.Ordinal), @"\d{4}-\d\d-\d\d( \d\d:\d\d)?", "WHEN")
+                .Split('\n')
+                .Select(line => Regex.Replace(Regex.Replace(line, "YD-S?[0-9]{2,3}", "WHO"), " {2,}|─+", " ").Trim())
+                .Where(line => line.Length > 0)
+        );
 
     private static readonly Dictionary<string, string> Golden = new()
     {
@@ -299,7 +327,10 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
     public async Task Inbox_AfterOpening_HasTheCase()
     {
         var number = Text(await live.AskAsync(Open + " C3"), "number");
-        (await live.AskAsync("inbox --town yandian --bureau government-service")).EnumerateArray().Select(w => Text(w, "case")).ShouldContain(number);
+        (await live.AskAsync("inbox --town yandian --bureau government-service"))
+            .EnumerateArray()
+            .Select(w => Text(w, "case"))
+            .ShouldContain(number);
     }
 
     [Fact]
@@ -312,7 +343,10 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
         waiting.ShouldNotBeEmpty();
 
         var demanded = await live.TypeAsync($"filing answer {waiting[0]} {Office} --answer demand-seal");
-        (demanded.Code, demanded.Complained.Contains("2502", StringComparison.Ordinal)).ShouldBe((ExitCode.Refused, true), demanded.Complained);
+        (demanded.Code, demanded.Complained.Contains("2502", StringComparison.Ordinal)).ShouldBe(
+            (ExitCode.Refused, true),
+            demanded.Complained
+        );
         (await live.AskAsync($"filing answer {waiting[0]} {Office}")).GetProperty("answer").GetString().ShouldBe("File");
         (await live.AskAsync($"filing answer --all {Office}")).GetArrayLength().ShouldBe(waiting.Length - 1);
         (await live.AskAsync($"filing list {Office}")).GetArrayLength().ShouldBe(0);
@@ -323,17 +357,26 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
     [InlineData("filing answer --town yandian --office housing")]
     [InlineData("filing answer YD00000001 --all --town yandian --office housing")]
     [InlineData("filing answer YD00000001 --town yandian --office housing --answer shred")]
-    public async Task Filing_NeitherOneNorAllOrAnUnknownAnswer_IsWrongInput(string line) => (await live.TypeAsync(line)).Code.ShouldBe(ExitCode.BadInput);
+    public async Task Filing_NeitherOneNorAllOrAnUnknownAnswer_IsWrongInput(string line) =>
+        (await live.TypeAsync(line)).Code.ShouldBe(ExitCode.BadInput);
 
     [Fact]
     public async Task Penalty_ByAnOfficer_TakesTheGeneralProcedure() =>
-        Text(await live.AskAsync($"case open --town yandian --item YD-CF-001 --party P1 --as {live.Officer} --field offence-date={live.Today} --field found-by=patrol"), "procedure")
+        Text(
+                await live.AskAsync(
+                    $"case open --town yandian --item YD-CF-001 --party P1 --as {live.Officer} --field offence-date={live.Today} "
+                        + "--field found-by=patrol"
+                ),
+                "procedure"
+            )
             .ShouldBe("penalty-general");
 
     [Fact]
     public async Task Second_TooLong_IsRefusedWithItsClause()
     {
-        var refused = await live.TypeAsync($"staff second YD-029 --town yandian --to development-reform --from {live.Today} --until {live.InAYear} --need x --json");
+        var refused = await live.TypeAsync(
+            $"staff second YD-029 --town yandian --to development-reform --from {live.Today} --until {live.InAYear} --need x --json"
+        );
         refused.Code.ShouldBe(ExitCode.Refused);
         using var json = JsonDocument.Parse(refused.Said);
         Text(json.RootElement.GetProperty("refused"), "clause").ShouldBe("E2");
@@ -381,14 +424,28 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
         await live.SettledAsync();
         var copy = await live.CopyOfJournalAsync();
         var kept = Path.ChangeExtension(copy, "csv");
-        await File.WriteAllLinesAsync(kept, [AcknowledgedFile.Header, AcknowledgedFile.Line(new AcknowledgedCommand(Guid.Parse(Id), $"case/{number}", "open"))], TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(
+            kept,
+            [AcknowledgedFile.Header, AcknowledgedFile.Line(new AcknowledgedCommand(Guid.Parse(Id), $"case/{number}", "open"))],
+            TestContext.Current.CancellationToken
+        );
 
         var sound = await live.AskAsync($"audit check --acknowledged {kept}");
         sound.GetProperty("sound").GetBoolean().ShouldBeTrue();
-        sound.GetProperty("checks").EnumerateArray().Single(c => Text(c, "check") == "acknowledged").GetProperty("looked").GetInt64().ShouldBe(1);
+        sound
+            .GetProperty("checks")
+            .EnumerateArray()
+            .Single(c => Text(c, "check") == "acknowledged")
+            .GetProperty("looked")
+            .GetInt64()
+            .ShouldBe(1);
         (await live.TypeAsync($"audit check --file {copy} --acknowledged {kept}")).Code.ShouldBe(ExitCode.Done);
 
-        await File.AppendAllTextAsync(kept, $"{new Guid(7, 7, 7, new byte[8])},case/{number},accept\n", TestContext.Current.CancellationToken);
+        await File.AppendAllTextAsync(
+            kept,
+            $"{new Guid(7, 7, 7, new byte[8])},case/{number},accept\n",
+            TestContext.Current.CancellationToken
+        );
         var lost = await live.TypeAsync($"audit check --acknowledged {kept}");
         lost.Code.ShouldBe(ExitCode.Refused);
         lost.Complained.ShouldContain($"case/{number} Command 00000007-0007-0007");
@@ -402,7 +459,10 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
     /// <summary>Half a row: a moment of the work changed, a case that no stream knows.</summary>
     [Theory]
     [InlineData("UPDATE standing SET since = '2020-01-01T00:00:00.0000000Z' WHERE work IS NOT NULL")]
-    [InlineData("INSERT INTO cases SELECT world, 'YD88888888', town, procedure, kind, subject, party_id, opened_at, '00000000-0000-0000-0000-000000000008' FROM cases LIMIT 1")]
+    [InlineData(
+        "INSERT INTO cases SELECT world, 'YD88888888', town, procedure, kind, subject, party_id, opened_at, "
+            + "'00000000-0000-0000-0000-000000000008' FROM cases LIMIT 1"
+    )]
     public async Task Check_HalfRows_AreABreachOfTheReadModel(string change)
     {
         await live.AskAsync($"{Open} C25");
@@ -412,7 +472,12 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
         var checkedNow = await live.TypeAsync($"audit check --file {copy} --json");
         checkedNow.Code.ShouldBe(ExitCode.Refused, checkedNow.Complained);
         using var json = JsonDocument.Parse(checkedNow.Said);
-        json.RootElement.GetProperty("checks").EnumerateArray().Single(c => Text(c, "check") == "read-model").GetProperty("breaches").GetInt64().ShouldBeGreaterThan(0);
+        json.RootElement.GetProperty("checks")
+            .EnumerateArray()
+            .Single(c => Text(c, "check") == "read-model")
+            .GetProperty("breaches")
+            .GetInt64()
+            .ShouldBeGreaterThan(0);
     }
 
     /// <summary>A spreadsheet keeps the mark that the file is written with, or takes it away.</summary>
@@ -447,7 +512,8 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
 
-    private static void Tamper(string file) => Execute(file, "UPDATE journal SET actor_id = 'somebody-else' WHERE stream = 'town/yandian' AND version = 1");
+    private static void Tamper(string file) =>
+        Execute(file, "UPDATE journal SET actor_id = 'somebody-else' WHERE stream = 'town/yandian' AND version = 1");
 
     private static void Execute(string file, string sql)
     {

@@ -13,14 +13,18 @@ public sealed class MomentsTests
     [InlineData("0001-01-01T00:00+08:00", 8)]
     [InlineData("yesterday", 8)]
     [InlineData("", 8)]
-    public void Parse_OutsideOfTime_IsBadInput(string text, int hours) => Should.Throw<Halt>(() => Moments.Parse("--at", text, Zone(hours))).Code.ShouldBe(ExitCode.BadInput);
+    public void Parse_OutsideOfTime_IsBadInput(string text, int hours) =>
+        Should.Throw<Halt>(() => Moments.Parse("--at", text, Zone(hours))).Code.ShouldBe(ExitCode.BadInput);
 
     [Theory]
     [InlineData("0001-01-01T08:00", 8, "0001-01-01T00:00:00Z")]
     [InlineData("9999-12-31T15:59:59", -8, "9999-12-31T23:59:59Z")]
     [InlineData("2026-03-02T09:30", 8, "2026-03-02T01:30:00Z")]
     public void Parse_JustWithin_IsTheMoment(string text, int hours, string at) =>
-        Moments.Parse("--at", text, Zone(hours)).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture).ShouldBe(at);
+        Moments
+            .Parse("--at", text, Zone(hours))
+            .UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)
+            .ShouldBe(at);
 
     private static TimeZoneInfo Zone(int hours) => TimeZoneInfo.CreateCustomTimeZone($"z{hours}", TimeSpan.FromHours(hours), null, null);
 }

@@ -32,9 +32,14 @@ public sealed class PracticeTownTests : IDisposable
             (await TypeAsync($"case show {number}")).Said.ShouldStartWith("[PRACTICE TOWN");
             (await AskAsync("case list --town yandian"))[0].GetProperty("practice").GetString().ShouldStartWith("2019-06-03");
             var plain = await TypeAsync("case list --town yandian --plain");
-            (plain.Said.Contains("PRACTICE", StringComparison.Ordinal), plain.Complained.Contains("PRACTICE TOWN", StringComparison.Ordinal)).ShouldBe((false, true));
+            (
+                plain.Said.Contains("PRACTICE", StringComparison.Ordinal),
+                plain.Complained.Contains("PRACTICE TOWN", StringComparison.Ordinal)
+            ).ShouldBe((false, true));
             await FineAsync();
-            (await TypeAsync("case open --town yandian --item YD-XK-001 --party C2 --at 2026-06-03T10:00")).Complained.ShouldContain("9020");
+            (await TypeAsync("case open --town yandian --item YD-XK-001 --party C2 --at 2026-06-03T10:00")).Complained.ShouldContain(
+                "9020"
+            );
             (await AskAsync("audit check")).GetProperty("sound").GetBoolean().ShouldBeTrue();
             await LoadAsync();
             await OfflineAsync();
@@ -45,7 +50,10 @@ public sealed class PracticeTownTests : IDisposable
         await RefusedAsync("practice town's");
         // An earlier moment at a later start: the clock goes on where it was.
         await using var again = await StartAsync("2019-04-11");
-        (await AskAsync("case open --town yandian --item YD-XK-001 --party C3 --party-name 张三")).GetProperty("openedAt").GetDateTimeOffset().ShouldBeGreaterThan(before);
+        (await AskAsync("case open --town yandian --item YD-XK-001 --party C3 --party-name 张三"))
+            .GetProperty("openedAt")
+            .GetDateTimeOffset()
+            .ShouldBeGreaterThan(before);
     }
 
     [Fact]
@@ -65,9 +73,18 @@ public sealed class PracticeTownTests : IDisposable
     // On the spot a person was fined 50 yuan at most until 2021-07-14 (行政处罚法 2017 §33); since then 200.
     private async Task FineAsync()
     {
-        var officer = SeedLoader.Load(Repository.Seeds).Towns["yandian"].Staff.First(p => p.Organ == "enforcement" && p.Roles.Contains("officer")).Id;
-        var opened = await AskAsync($"case open --town yandian --item YD-CF-001 --procedure penalty-summary --party P1 --as {officer} --field offence-date=2019-06-03 --field found-by=patrol");
-        var act = $"case act {opened.GetProperty("number")} impose --as {officer} --field circumstance=minor --field served-on=2019-06-03 --field group-discussion=教学 --field fine=";
+        var officer = SeedLoader
+            .Load(Repository.Seeds)
+            .Towns["yandian"]
+            .Staff.First(p => p.Organ == "enforcement" && p.Roles.Contains("officer"))
+            .Id;
+        var opened = await AskAsync(
+            $"case open --town yandian --item YD-CF-001 --procedure penalty-summary --party P1 --as {officer} --field "
+                + "offence-date=2019-06-03 --field found-by=patrol"
+        );
+        var act =
+            $"case act {opened.GetProperty("number")} impose --as {officer} --field circumstance=minor --field "
+            + "served-on=2019-06-03 --field group-discussion=教学 --field fine=";
         var refused = await TypeAsync(act + "50.01");
         refused.Code.ShouldBe(ExitCode.Refused);
         refused.Complained.ShouldContain("7004");
@@ -85,18 +102,31 @@ public sealed class PracticeTownTests : IDisposable
         using var kept = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(to, "load.json")));
         kept.RootElement.GetProperty("practice").GetString().ShouldStartWith("2019-06-03");
         var page = await File.ReadAllTextAsync(Path.Combine(to, "load.html"));
-        (page.Contains("PRACTICE TOWN", StringComparison.Ordinal), page.Contains("培训环境", StringComparison.Ordinal)).ShouldBe((true, true));
+        (page.Contains("PRACTICE TOWN", StringComparison.Ordinal), page.Contains("培训环境", StringComparison.Ordinal)).ShouldBe(
+            (true, true)
+        );
     }
 
     // Whoever reads the record without the town is told what it is of.
     private async Task OfflineAsync()
     {
-        var (backup, restored, saved) = (Path.Combine(folder.FullName, "backup"), Path.Combine(folder.FullName, "restored"), Path.Combine(folder.FullName, "saved"));
-        foreach (var line in new[]
-        {
-            $"audit verify --file {Data}/town.sqlite", $"audit check --file {Data}/town.sqlite", $"audit show town/yandian --file {Data}/town.sqlite", $"backup {backup} --data {Data}",
-            $"restore {backup} --data {restored}", $"audit verify --file {restored}/town.sqlite", $"audit salvage --file {backup}/town.sqlite --out {saved}",
-        })
+        var (backup, restored, saved) = (
+            Path.Combine(folder.FullName, "backup"),
+            Path.Combine(folder.FullName, "restored"),
+            Path.Combine(folder.FullName, "saved")
+        );
+        foreach (
+            var line in new[]
+            {
+                $"audit verify --file {Data}/town.sqlite",
+                $"audit check --file {Data}/town.sqlite",
+                $"audit show town/yandian --file {Data}/town.sqlite",
+                $"backup {backup} --data {Data}",
+                $"restore {backup} --data {restored}",
+                $"audit verify --file {restored}/town.sqlite",
+                $"audit salvage --file {backup}/town.sqlite --out {saved}",
+            }
+        )
         {
             var typed = await TypeAsync(line);
             (typed.Code, typed.Complained).ShouldBe((ExitCode.Done, ""), line);
@@ -117,7 +147,8 @@ public sealed class PracticeTownTests : IDisposable
         silo.Complaints.Where(line => line.Length > 0).ShouldHaveSingleItem().ShouldContain(why);
     }
 
-    private Task<Typed> TypeAsync(string line) => Typed.LineAsync($"{line} --lang en --seeds {Repository.Seeds} --gateway 127.0.0.1:{ports.Gateway}");
+    private Task<Typed> TypeAsync(string line) =>
+        Typed.LineAsync($"{line} --lang en --seeds {Repository.Seeds} --gateway 127.0.0.1:{ports.Gateway}");
 
     private async Task<JsonElement> AskAsync(string line)
     {

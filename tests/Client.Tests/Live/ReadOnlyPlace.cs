@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace TownReform.Tests.Fixtures;
 
-/// <summary>A folder in which nothing can be made: mounted so for root, whom permissions don't hold; otherwise without the right to write.</summary>
+/// <summary>A folder in which nothing can be made: mounted so for root, whom permissions don't hold; otherwise without the right to
+/// write.</summary>
 internal sealed class ReadOnlyPlace : IDisposable
 {
     private readonly string folder;

@@ -6,7 +6,11 @@ namespace TownReform.Client.Tests.Live;
 public sealed class RecordZoneTests
 {
     private static readonly (string Code, string Prefix, TimeZoneInfo Zone)[] One = [("yandian", "YD", Zone(8)), ("guyun", "GY", Zone(8))];
-    private static readonly (string Code, string Prefix, TimeZoneInfo Zone)[] Two = [("yandian", "YD", Zone(8)), ("kashgar", "YDK", Zone(6))];
+    private static readonly (string Code, string Prefix, TimeZoneInfo Zone)[] Two =
+    [
+        ("yandian", "YD", Zone(8)),
+        ("kashgar", "YDK", Zone(6)),
+    ];
 
     [Theory]
     [InlineData("case/YD00000001", 8)]
@@ -15,7 +19,8 @@ public sealed class RecordZoneTests
     [InlineData("bureau/yandian/enforcement", 8)]
     [InlineData("county-office/linqing/housing", 0)]
     [InlineData("", 0)]
-    public void Of_TownsInTwoZones_IsThatOfTheStreamsOwn(string stream, int hours) => RecordZone.Of(stream, Two).Zone.BaseUtcOffset.ShouldBe(TimeSpan.FromHours(hours));
+    public void Of_TownsInTwoZones_IsThatOfTheStreamsOwn(string stream, int hours) =>
+        RecordZone.Of(stream, Two).Zone.BaseUtcOffset.ShouldBe(TimeSpan.FromHours(hours));
 
     [Theory]
     [InlineData("county-office/linqing/housing")]

@@ -74,7 +74,11 @@ public sealed class SeedsBesideTests : IClassFixture<LiveConsole>, IDisposable
     [Fact]
     public async Task ATownLess_IsServedAsTheTownKnowsItAndNoAuditIsMadeUp()
     {
-        foreach (var file in Directory.EnumerateFiles(folder.FullName, "guyun*", SearchOption.AllDirectories).Concat([Path.Combine(folder.FullName, "scenarios", "first-year.yaml")]))
+        foreach (
+            var file in Directory
+                .EnumerateFiles(folder.FullName, "guyun*", SearchOption.AllDirectories)
+                .Concat([Path.Combine(folder.FullName, "scenarios", "first-year.yaml")])
+        )
         {
             File.Delete(file);
         }
@@ -87,15 +91,28 @@ public sealed class SeedsBesideTests : IClassFixture<LiveConsole>, IDisposable
 
     private Task<Typed> TypeAsync(string line) => Typed.LineAsync($"{line} --lang en --seeds {folder.FullName} --gateway {live.Gateway}");
 
-    private async Task<long> CasesAsync() => (await live.AskAsync("towns")).EnumerateArray().Sum(town => town.GetProperty("cases").EnumerateArray().Sum(c => c.GetProperty("cases").GetInt64()));
+    private async Task<long> CasesAsync() =>
+        (await live.AskAsync("towns"))
+            .EnumerateArray()
+            .Sum(town => town.GetProperty("cases").EnumerateArray().Sum(c => c.GetProperty("cases").GetInt64()));
 
     private void AddTown()
     {
         var text = File.ReadAllText(Path.Combine(folder.FullName, "towns/yandian.yaml"));
-        text = text.Replace("code: yandian", "code: qixian", StringComparison.Ordinal).Replace("prefix: YD", "prefix: QX", StringComparison.Ordinal).Replace("烟行", "祁行", StringComparison.Ordinal)
-            .Replace("烟综", "祁综", StringComparison.Ordinal).Replace("临行许", "临祁行许", StringComparison.Ordinal);
+        text = text.Replace("code: yandian", "code: qixian", StringComparison.Ordinal)
+            .Replace("prefix: YD", "prefix: QX", StringComparison.Ordinal)
+            .Replace("烟行", "祁行", StringComparison.Ordinal)
+            .Replace("烟综", "祁综", StringComparison.Ordinal)
+            .Replace("临行许", "临祁行许", StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(folder.FullName, "towns/qixian.yaml"), text);
-        foreach (var (from, to) in new[] { ("yandian.csv", "qixian.csv"), ("yandian-retained.csv", "qixian-retained.csv"), ("yandian-versions.csv", "qixian-versions.csv") })
+        foreach (
+            var (from, to) in new[]
+            {
+                ("yandian.csv", "qixian.csv"),
+                ("yandian-retained.csv", "qixian-retained.csv"),
+                ("yandian-versions.csv", "qixian-versions.csv"),
+            }
+        )
         {
             File.Copy(Path.Combine(folder.FullName, "catalogues", from), Path.Combine(folder.FullName, "catalogues", to));
         }

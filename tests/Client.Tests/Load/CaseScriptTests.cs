@@ -23,9 +23,31 @@ public sealed class CaseScriptTests
         script.Fields(warn.Needs, new(2026, 3, 2), View("YD-043", "YD-044")).ShouldContain(new Field("with", "YD-044"));
         script.Fields(warn.Needs, new(2019, 6, 3), View("YD-043")).ShouldNotContain(f => f.Name == "with");
 
-        static CaseView View(params string[] officers) => new(
-            "YD00000001", "yandian", "penalty-summary", "penalty", "YD-CF-001", 1, 1, "on-the-spot", "yandian/enforcement", [.. officers], Disposition.Open, null, false, ClockColour.Green, null,
-            new ClockView(0, 0, false, false, false), 0, null, default, default, new Party("P", "某", false), []);
+        static CaseView View(params string[] officers) =>
+            new(
+                "YD00000001",
+                "yandian",
+                "penalty-summary",
+                "penalty",
+                "YD-CF-001",
+                1,
+                1,
+                "on-the-spot",
+                "yandian/enforcement",
+                [.. officers],
+                Disposition.Open,
+                null,
+                false,
+                ClockColour.Green,
+                null,
+                new ClockView(0, 0, false, false, false),
+                0,
+                null,
+                default,
+                default,
+                new Party("P", "某", false),
+                []
+            );
     }
 
     // Its way waits for days to pass in public; no load can do that.

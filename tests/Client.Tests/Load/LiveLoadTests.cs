@@ -14,13 +14,23 @@ public sealed class LiveLoadTests(LiveConsole live) : IClassFixture<LiveConsole>
     [Fact]
     public async Task Load_OpenLoopOfAMix_AnswersEverythingAndIsSound()
     {
-        var report = await live.AskAsync($"load --rate 20 --warm-up 0s --duration 2s --pace 20ms --mix permit=1,confirmation=1,penalty-summary=1 --out {folder.FullName}");
+        var report = await live.AskAsync(
+            $"load --rate 20 --warm-up 0s --duration 2s --pace 20ms --mix permit=1,confirmation=1,penalty-summary=1 --out {folder.FullName}"
+        );
         var figures = report.GetProperty("figures");
         (Number(figures, "arrived"), Number(figures, "ended"), Number(figures, "failed")).ShouldBe((40, 40, 0));
         figures.GetProperty("perSecond").EnumerateArray().Sum(n => n.GetInt64()).ShouldBe(Number(figures, "answered"));
-        report.GetProperty("audit").GetProperty("checks").EnumerateArray().Single(c => c.GetProperty("check").GetString() == "acknowledged")
-            .GetProperty("looked").GetInt64().ShouldBe(Number(figures, "answered"));
-        using var written = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder.FullName, "load.json"), TestContext.Current.CancellationToken));
+        report
+            .GetProperty("audit")
+            .GetProperty("checks")
+            .EnumerateArray()
+            .Single(c => c.GetProperty("check").GetString() == "acknowledged")
+            .GetProperty("looked")
+            .GetInt64()
+            .ShouldBe(Number(figures, "answered"));
+        using var written = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Path.Combine(folder.FullName, "load.json"), TestContext.Current.CancellationToken)
+        );
         Number(written.RootElement.GetProperty("figures"), "answered").ShouldBe(Number(figures, "answered"));
         var page = await File.ReadAllTextAsync(Path.Combine(folder.FullName, "load.html"), TestContext.Current.CancellationToken);
         page.ShouldContain("压力测试");
@@ -40,7 +50,9 @@ public sealed class LiveLoadTests(LiveConsole live) : IClassFixture<LiveConsole>
     [Fact]
     public async Task Load_ManyApproversOfOneCase_OneWinsEach()
     {
-        var figures = (await live.AskAsync("load --concurrency 4 --warm-up 0s --duration 1s --hot case --approvers 8")).GetProperty("figures");
+        var figures = (await live.AskAsync("load --concurrency 4 --warm-up 0s --duration 1s --hot case --approvers 8")).GetProperty(
+            "figures"
+        );
         var cases = Number(figures, "ended");
         cases.ShouldBeGreaterThan(0);
         // Each case was open to eight deciders: seven are told that it has gone on.
@@ -63,7 +75,10 @@ public sealed class LiveLoadTests(LiveConsole live) : IClassFixture<LiveConsole>
         await KillDuringAsync(load);
         await live.RestartAsync();
         var figures = (await load).GetProperty("figures");
-        (Number(figures, "arrived"), Number(figures, "ended") + Number(figures, "held"), Number(figures, "failed")).ShouldBe((1200, 1200, 0), figures.ToString());
+        (Number(figures, "arrived"), Number(figures, "ended") + Number(figures, "held"), Number(figures, "failed")).ShouldBe(
+            (1200, 1200, 0),
+            figures.ToString()
+        );
         Number(figures, "retried").ShouldBeGreaterThan(0);
     }
 
@@ -78,7 +93,9 @@ public sealed class LiveLoadTests(LiveConsole live) : IClassFixture<LiveConsole>
         typed.Code.ShouldBe(ExitCode.Unreachable, typed.Complained);
         typed.Said.ShouldContain("Commands answered");
         typed.Complained.ShouldContain("could not be audited");
-        using var written = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder.FullName, "load.json"), TestContext.Current.CancellationToken));
+        using var written = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Path.Combine(folder.FullName, "load.json"), TestContext.Current.CancellationToken)
+        );
         var answered = Number(written.RootElement.GetProperty("figures"), "answered");
         answered.ShouldBeGreaterThan(0);
 

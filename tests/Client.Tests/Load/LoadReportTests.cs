@@ -8,7 +8,14 @@ namespace TownReform.Client.Tests.Load;
 public sealed class LoadReportTests
 {
     private static readonly LoadReport Good = new(
-        default, new LoadTerms(1, null, null, 0, 1, 0, 1, []), new LoadTally().Figures(TimeSpan.FromSeconds(1)), [], null, [], Audit(0));
+        default,
+        new LoadTerms(1, null, null, 0, 1, 0, 1, []),
+        new LoadTally().Figures(TimeSpan.FromSeconds(1)),
+        [],
+        null,
+        [],
+        Audit(0)
+    );
 
     [Fact]
     public void Sound_NothingWrong_IsTrue() => Good.Sound.ShouldBeTrue();
@@ -26,8 +33,12 @@ public sealed class LoadReportTests
     {
         var report = Good with { Figures = Good.Figures with { Failed = 1 } };
         report.Sound.ShouldBeFalse();
-        LoadVerdict.Of(report).En.ShouldBe(
-            "1 failed: a command or a case's number had no answer within a minute, or nobody had the case in hand. The end state is sound: all 0 answered commands are on record once, chains are whole, nothing waits.");
+        LoadVerdict
+            .Of(report)
+            .En.ShouldBe(
+                "1 failed: a command or a case's number had no answer within a minute, or nobody had the case in hand. The end "
+                    + "state is sound: all 0 answered commands are on record once, chains are whole, nothing waits."
+            );
         LoadVerdict.Of(report with { Audit = null }).En.ShouldNotContain("sound");
     }
 
@@ -77,8 +88,10 @@ public sealed class LoadReportTests
     }
 
     [Fact]
-    public void Answer_BeforeItWasAsked_IsAMistakeAndNoLatency() => Should.Throw<ArgumentOutOfRangeException>(
-        () => new LoadTally().Answer(TimeSpan.FromTicks(-1), 0, new AcknowledgedCommand(default, "case/YD00000001", "open"), null));
+    public void Answer_BeforeItWasAsked_IsAMistakeAndNoLatency() =>
+        Should.Throw<ArgumentOutOfRangeException>(() =>
+            new LoadTally().Answer(TimeSpan.FromTicks(-1), 0, new AcknowledgedCommand(default, "case/YD00000001", "open"), null)
+        );
 
     [Fact]
     public void Figures_Latencies_AreToldByTheirPercentiles()
@@ -86,7 +99,12 @@ public sealed class LoadReportTests
         var tally = new LoadTally();
         for (var n = 1; n <= 100; n++)
         {
-            tally.Answer(TimeSpan.FromMilliseconds(n), 0, new AcknowledgedCommand(default, "case/YD1"), n == 100 ? RefusalCode.ActNotHere : null);
+            tally.Answer(
+                TimeSpan.FromMilliseconds(n),
+                0,
+                new AcknowledgedCommand(default, "case/YD1"),
+                n == 100 ? RefusalCode.ActNotHere : null
+            );
         }
 
         var figures = tally.Figures(TimeSpan.FromSeconds(2));
@@ -98,5 +116,6 @@ public sealed class LoadReportTests
         tally.Within(TimeSpan.FromMilliseconds(90.5)).ShouldBe(0.9);
     }
 
-    private static EndStateReport Audit(int breaches) => new(0, 0, 0, null, [new CheckResult("outbox", "I2", new("", ""), 1, 0, breaches, [])]);
+    private static EndStateReport Audit(int breaches) =>
+        new(0, 0, 0, null, [new CheckResult("outbox", "I2", new("", ""), 1, 0, breaches, [])]);
 }

@@ -13,17 +13,24 @@ public sealed class OverloadTrialTests
     public async Task Run_OffersAMultipleOfTheBestLoop_AndCountsNoTail()
     {
         var put = new List<LoadOrder>();
-        var (last, result) = await OverloadTrial.RunAsync(Order, Target, load =>
-        {
-            put.Add(load);
-            return Task.FromResult(load switch
+        var (last, result) = await OverloadTrial.RunAsync(
+            Order,
+            Target,
+            load =>
             {
-                { Concurrency: 64 } => Figures(200, [100, 100]),
-                { Concurrency: 256 } => Figures(500, [250, 250]),
-                _ => Figures(900, [200, 240, 460]),
-            });
-        });
-        put.Select(load => (load.Concurrency, load.Schedule?.Rate, load.Duration.TotalSeconds)).ShouldBe([(64, null, 1), (64, null, 2), (256, null, 2), (256, null, 2), (0, 150, 2)]);
+                put.Add(load);
+                return Task.FromResult(
+                    load switch
+                    {
+                        { Concurrency: 64 } => Figures(200, [100, 100]),
+                        { Concurrency: 256 } => Figures(500, [250, 250]),
+                        _ => Figures(900, [200, 240, 460]),
+                    }
+                );
+            }
+        );
+        put.Select(load => (load.Concurrency, load.Schedule?.Rate, load.Duration.TotalSeconds))
+            .ShouldBe([(64, null, 1), (64, null, 2), (256, null, 2), (256, null, 2), (0, 150, 2)]);
         last.Answered.ShouldBe(900);
         (result.Peak, result.AtOnce, result.Offered, result.Goodput, result.Share, result.Met).ShouldBe((250, 256, 750, 220, 0.88, true));
     }
@@ -33,12 +40,19 @@ public sealed class OverloadTrialTests
     public async Task Run_TownThatGetsQuicker_MeasuresItsPeakUntilItGainsNoMore()
     {
         var rates = new Queue<long>([250, 276, 303, 900]);
-        var (_, result) = await OverloadTrial.RunAsync(Order, Target, load => Task.FromResult(load switch
-        {
-            { Concurrency: 64 } => Figures(200, [100, 100]),
-            { Concurrency: 256 } when rates.Dequeue() is var rate => Figures(2 * rate, [rate, rate]),
-            _ => Figures(600, [300, 300]),
-        }));
+        var (_, result) = await OverloadTrial.RunAsync(
+            Order,
+            Target,
+            load =>
+                Task.FromResult(
+                    load switch
+                    {
+                        { Concurrency: 64 } => Figures(200, [100, 100]),
+                        { Concurrency: 256 } when rates.Dequeue() is var rate => Figures(2 * rate, [rate, rate]),
+                        _ => Figures(600, [300, 300]),
+                    }
+                )
+        );
         (result.Peak, result.Offered, rates.Count).ShouldBe((303, 909, 1));
     }
 
@@ -46,7 +60,12 @@ public sealed class OverloadTrialTests
     public async Task Run_TownThatNeverStopsGaining_IsRepeatedFiveTimes()
     {
         var loops = 0;
-        await OverloadTrial.RunAsync(Order, Target, load => Task.FromResult(load.Schedule is null ? Figures(100L << ++loops, [50L << loops, 50L << loops]) : Figures(200, [100, 100])));
+        await OverloadTrial.RunAsync(
+            Order,
+            Target,
+            load =>
+                Task.FromResult(load.Schedule is null ? Figures(100L << ++loops, [50L << loops, 50L << loops]) : Figures(200, [100, 100]))
+        );
         loops.ShouldBe(3 + 5);
     }
 
@@ -54,7 +73,10 @@ public sealed class OverloadTrialTests
     public async Task Run_Refusals_AreNoGoodput()
     {
         var (_, result) = await OverloadTrial.RunAsync(
-            Order, Target, load => Task.FromResult(load.Schedule is null ? Figures(200, [100, 100]) : Figures(200, [100, 100], refused: 100)));
+            Order,
+            Target,
+            load => Task.FromResult(load.Schedule is null ? Figures(200, [100, 100]) : Figures(200, [100, 100], refused: 100))
+        );
         (result.Goodput, result.Met).ShouldBe((50, false));
     }
 
@@ -67,5 +89,18 @@ public sealed class OverloadTrialTests
 
     // Five commands a case.
     private static LoadFigures Figures(long answered, ImmutableArray<long> perSecond, long refused = 0) =>
-        new(2, answered / 5, answered / 5, answered, answered / 2.0, 0, 0, 0, 0, refused > 0 ? [new RefusedCount(1005, refused)] : [], [], perSecond);
+        new(
+            2,
+            answered / 5,
+            answered / 5,
+            answered,
+            answered / 2.0,
+            0,
+            0,
+            0,
+            0,
+            refused > 0 ? [new RefusedCount(1005, refused)] : [],
+            [],
+            perSecond
+        );
 }

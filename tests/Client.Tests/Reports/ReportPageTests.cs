@@ -38,7 +38,12 @@ public sealed partial class ReportPageTests
         var page = Page(FakeSummary.Of("</script><img src=x onerror=alert(1)>", 1, 5));
 
         Data(page).ShouldNotContain('<');
-        JsonDocument.Parse(Data(page)).RootElement.GetProperty("run").GetProperty("scenario").GetString().ShouldBe("</script><img src=x onerror=alert(1)>");
+        JsonDocument
+            .Parse(Data(page))
+            .RootElement.GetProperty("run")
+            .GetProperty("scenario")
+            .GetString()
+            .ShouldBe("</script><img src=x onerror=alert(1)>");
     }
 
     [Fact]
@@ -63,7 +68,11 @@ public sealed partial class ReportPageTests
     [Fact]
     public void Words_EachText_IsInBothLanguages()
     {
-        var words = Encoding.UTF8.GetString(PageParts.Read("words.js")).Split('\n').Where(l => l.StartsWith("  ", StringComparison.Ordinal)).ToArray();
+        var words = Encoding
+            .UTF8.GetString(PageParts.Read("words.js"))
+            .Split('\n')
+            .Where(l => l.StartsWith("  ", StringComparison.Ordinal))
+            .ToArray();
 
         words.ShouldNotBeEmpty();
         words.ShouldAllBe(line => Pair().IsMatch(line));

@@ -17,8 +17,16 @@ public sealed class RunComparisonTests
 
     [Fact]
     public void Of_TwoRuns_CoversTownsAndProcedures() =>
-        Compared(FakeSummary.Of("a", 1, 80), FakeSummary.Of("b", 1, 160)).Groups.Select(g => (g.Town, g.Procedure))
-            .ShouldBe([("guyun", null), ("guyun", "penalty"), ("guyun", "permit"), ("yandian", null), ("yandian", "penalty"), ("yandian", "permit")]);
+        Compared(FakeSummary.Of("a", 1, 80), FakeSummary.Of("b", 1, 160))
+            .Groups.Select(g => (g.Town, g.Procedure))
+            .ShouldBe([
+                ("guyun", null),
+                ("guyun", "penalty"),
+                ("guyun", "permit"),
+                ("yandian", null),
+                ("yandian", "penalty"),
+                ("yandian", "permit"),
+            ]);
 
     [Fact]
     public void Of_TwiceTheCases_ShowsDifferenceAndRatio()
@@ -88,10 +96,15 @@ public sealed class RunComparisonTests
     [Fact]
     public void Differences_OfFiles_AreValuesWhereBothAreKnown()
     {
-        var (inA, inB) = (Inputs("x", ("people.window", "6"), ("name", "n")), Inputs("y", ("people.window", "4"), ("name", "n"), ("new", "1")));
+        var (inA, inB) = (
+            Inputs("x", ("people.window", "6"), ("name", "n")),
+            Inputs("y", ("people.window", "4"), ("name", "n"), ("new", "1"))
+        );
         var a = FakeSummary.Heading("base", 1) with { Files = inA.Hashes() };
         var b = a with { Files = inB.Hashes() };
-        RunDifferences.Of(a, b, inA, inB).ShouldBe([new("towns/zhanglu: people.window", "6", "4"), new("towns/zhanglu: new", RunDifferences.None, "1")]);
+        RunDifferences
+            .Of(a, b, inA, inB)
+            .ShouldBe([new("towns/zhanglu: people.window", "6", "4"), new("towns/zhanglu: new", RunDifferences.None, "1")]);
         RunDifferences.Of(a, b, inA, null).ShouldBe([new("towns/zhanglu.yaml", "sha256 x", "sha256 y")]);
         RunDifferences.Of(a, a with { Program = "2.0" }, null, null).ShouldBe([new("program", "1.0", "2.0")]);
     }
@@ -102,7 +115,9 @@ public sealed class RunComparisonTests
         var a = FakeSummary.Of("base", 1, 20);
         var b = a with { Run = a.Run with { Overrides = [new("pace", "1", "2")] } };
         var text = new ComparisonText(Compared(a, b), Lang.En);
-        (text.Run(a.Run), text.Run(b.Run)).ShouldBe(("pace 1 · Base year (base), seed 7, replications 1", "pace 2 · Base year (base), seed 7, replications 1"));
+        (text.Run(a.Run), text.Run(b.Run)).ShouldBe(
+            ("pace 1 · Base year (base), seed 7, replications 1", "pace 2 · Base year (base), seed 7, replications 1")
+        );
         var labelled = b with { Run = b.Run with { Label = "faster" } };
         new ComparisonText(Compared(a, labelled), Lang.En).Run(labelled.Run).ShouldStartWith("faster · ");
     }

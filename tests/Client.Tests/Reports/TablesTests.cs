@@ -20,7 +20,9 @@ public sealed class TablesTests
     [InlineData(Lang.Zh)]
     [InlineData(Lang.En)]
     public void Write_Comparison_FitsAndHasNoColour(Lang lang) =>
-        Fits(console => new ComparisonTables(RunComparison.Of(FakeSummary.Of("a", 1, 80), FakeSummary.Of("b", 1, 160)), lang).Write(console));
+        Fits(console =>
+            new ComparisonTables(RunComparison.Of(FakeSummary.Of("a", 1, 80), FakeSummary.Of("b", 1, 160)), lang).Write(console)
+        );
 
     [Theory]
     [InlineData("zh", Lang.Zh)]
@@ -39,7 +41,14 @@ public sealed class TablesTests
     private static void Fits(Action<IAnsiConsole> write)
     {
         using var text = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(text) });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Out = new AnsiConsoleOutput(text),
+            }
+        );
         console.Profile.Width = Width;
         write(console);
 

@@ -20,7 +20,20 @@ public sealed class ProcessTests : IDisposable
     {
         Assert.SkipUnless(File.Exists("/usr/bin/taskset"), "Needs taskset.");
         var scenario = Short("2019-05-10");
-        var one = await RunAsync("one", "/usr/bin/taskset", "-c", "0", Dotnet, Program, "simulate", scenario, "--replications", "2", "--demand", "0.1");
+        var one = await RunAsync(
+            "one",
+            "/usr/bin/taskset",
+            "-c",
+            "0",
+            Dotnet,
+            Program,
+            "simulate",
+            scenario,
+            "--replications",
+            "2",
+            "--demand",
+            "0.1"
+        );
         var all = await RunAsync("all", Dotnet, Program, "simulate", scenario, "--replications", "2", "--demand", "0.1");
         foreach (var file in Files)
         {
@@ -28,7 +41,8 @@ public sealed class ProcessTests : IDisposable
         }
     }
 
-    /// <param name="then">A machine that has no time for the process after it heard the signal: longer than the command-line library waits.</param>
+    /// <param name="then">A machine that has no time for the process after it heard the signal: longer than the command-line library
+    /// waits.</param>
     [Theory]
     [InlineData("")]
     [InlineData("sleep 0.05; kill -STOP $0; sleep 2.5; kill -CONT $0")]
@@ -48,7 +62,8 @@ public sealed class ProcessTests : IDisposable
         (await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldNotContain("Cancelled");
     }
 
-    /// <summary>Runs <paramref name="signals"/> on a long run as soon as it spools its first replication, and waits until it has ended.</summary>
+    /// <summary>Runs <paramref name="signals"/> on a long run as soon as it spools its first replication, and waits until it has
+    /// ended.</summary>
     /// <param name="signals">For a shell; <c>$0</c> is the process.</param>
     private static async Task<Process> InterruptAsync(string outDir, string signals)
     {
@@ -81,7 +96,10 @@ public sealed class ProcessTests : IDisposable
             .Replace("scenario: first-year", "scenario: short", StringComparison.Ordinal)
             .Replace("until: 2020-04-08", $"until: {until}", StringComparison.Ordinal);
         var scenario = Path.Combine(folder.FullName, "short.yaml");
-        File.WriteAllLines(scenario, text.Split('\n').Where(line => line != "adjustments:" && !line.StartsWith("  - {on:", StringComparison.Ordinal)));
+        File.WriteAllLines(
+            scenario,
+            text.Split('\n').Where(line => line != "adjustments:" && !line.StartsWith("  - {on:", StringComparison.Ordinal))
+        );
         return scenario;
     }
 
@@ -96,7 +114,15 @@ public sealed class ProcessTests : IDisposable
     }
 
     private static Process Start(params string[] line) =>
-        Process.Start(new ProcessStartInfo(line[0], line.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory })!;
+        Process.Start(
+            new ProcessStartInfo(line[0], line.Skip(1))
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                WorkingDirectory = AppContext.BaseDirectory,
+            }
+        )!;
 
-    private static string Hash(string outDir, string file) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(outDir, file))));
+    private static string Hash(string outDir, string file) =>
+        Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(outDir, file))));
 }

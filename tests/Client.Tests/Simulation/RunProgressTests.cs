@@ -15,7 +15,8 @@ public sealed class RunProgressTests
         (so.IsBegun, so.Share(8), so.Done, so.Finished).ShouldBe((true, 0.9 / 8, 180, 0));
 
         // One has ended, and its grain that was asked again knows nothing of it; the other didn't answer; a third begins.
-        so = so.With([new(1, default, 1, 0, 210, 1800, true)]).With([new(1, default, 0, 0, 0, 0, false), new(3, default, 0, 0, 0, 0, false)]);
+        so = so.With([new(1, default, 1, 0, 210, 1800, true)])
+            .With([new(1, default, 0, 0, 0, 0, false), new(3, default, 0, 0, 0, 0, false)]);
         (so.Done, so.Finished, so.Day).ShouldBe((290, 1, day));
         so.Share(8).ShouldBe(1.4 / 8, 1e-9);
         so.With([new(2, day.AddDays(-1), 0.3, 20, 60, 1, false)]).ShouldBe(so, new SameProgress());
@@ -39,5 +40,6 @@ public sealed class RunProgressTests
     [InlineData("在办 9", 28, "[#########---------] 在办 9")]
     [InlineData("在办 9", 6, "在办 ")]
     [InlineData("在办 9", 1, "")]
-    public void Line_OnATerminal_FitsItsColumns(string line, int columns, string shown) => RunProgress.InOneLine(0.5, line, columns).ShouldBe(shown);
+    public void Line_OnATerminal_FitsItsColumns(string line, int columns, string shown) =>
+        RunProgress.InOneLine(0.5, line, columns).ShouldBe(shown);
 }

@@ -23,7 +23,11 @@ public sealed class CatalogueTests : IDisposable
     public async Task Check_AsJson_IsJson()
     {
         using var json = JsonDocument.Parse((await Typed.LineAsync("catalogue check --json")).Said);
-        json.RootElement.EnumerateArray().Single(t => t.GetProperty("town").GetString() == "yandian").GetProperty("total").GetInt32().ShouldBe(128);
+        json.RootElement.EnumerateArray()
+            .Single(t => t.GetProperty("town").GetString() == "yandian")
+            .GetProperty("total")
+            .GetInt32()
+            .ShouldBe(128);
     }
 
     [Fact]

@@ -22,7 +22,15 @@ public sealed class LawTests
     public async Task Show_WholeNameWithoutADay_ListsEachVersion()
     {
         using var json = JsonDocument.Parse((await Typed.LineAsync("law show penalty.decide.days --json")).Said);
-        json.RootElement.EnumerateArray().Select(v => (v.GetProperty("value").ToString(), v.GetProperty("unit").GetString(), v.GetProperty("from").GetString(), v.GetProperty("until").ToString()))
+        json.RootElement.EnumerateArray()
+            .Select(v =>
+                (
+                    v.GetProperty("value").ToString(),
+                    v.GetProperty("unit").GetString(),
+                    v.GetProperty("from").GetString(),
+                    v.GetProperty("until").ToString()
+                )
+            )
             .ShouldBe([("", "CalendarDays", "1996-10-01", "2021-07-14"), ("90", "CalendarDays", "2021-07-15", "")]);
     }
 

@@ -51,7 +51,12 @@ public sealed class ListingTests
         using var to = new StringWriter();
         var screen = new Screen(to, TextWriter.Null, Lang.En, json: false, wide, plain);
         screen.Console.Profile.Width = width;
-        var listing = new Listing(new("题", "Cases"), new(new("编号", "Number")), new(new("当事人", "Party"), Cut: true), new(new("人员", "Officers"), Rank: 1));
+        var listing = new Listing(
+            new("题", "Cases"),
+            new(new("编号", "Number")),
+            new(new("当事人", "Party"), Cut: true),
+            new(new("人员", "Officers"), Rank: 1)
+        );
         listing.Add(Number, new string('名', 90), "YD-R-003, YD-R-004");
         listing.Add("YD00000002", "甲\u001b[2J\nstate  decided", "YD-R-003");
         listing.Write(screen);

@@ -24,7 +24,8 @@ public sealed class NearestTests
     [InlineData("YD-9", null)]
     [InlineData("YD-0092", null)]
     [InlineData("yd-a", null)]
-    public void Same_IdOfAPerson_KeepsItsZeros(string typed, string? id) => Nearest.Same(["YD-092", "YD-009", "Yd-A", "yD-A"], typed).ShouldBe(id);
+    public void Same_IdOfAPerson_KeepsItsZeros(string typed, string? id) =>
+        Nearest.Same(["YD-092", "YD-009", "Yd-A", "yD-A"], typed).ShouldBe(id);
 
     [Theory]
     [InlineData("simulte", "simulate")]
@@ -43,5 +44,6 @@ public sealed class NearestTests
     [Theory]
     [InlineData("")]
     [InlineData(" 　")]
-    public void CaseNumber_Nothing_IsBadInput(string typed) => Should.Throw<Halt>(() => Nearest.CaseNumber(typed)).Code.ShouldBe(ExitCode.BadInput);
+    public void CaseNumber_Nothing_IsBadInput(string typed) =>
+        Should.Throw<Halt>(() => Nearest.CaseNumber(typed)).Code.ShouldBe(ExitCode.BadInput);
 }

@@ -87,7 +87,9 @@ public sealed class SimulateUsageTests : IDisposable
         var file = Path.Combine(folder.FullName, "no.yaml");
         File.WriteAllText(file, string.Concat(Enumerable.Repeat(open, 20_000)) + string.Concat(Enumerable.Repeat(close, 20_000)));
         await IsFaultAsync(file, file + ":1", "well-formed YAML");
-        (await Typed.LineAsync($"simulate {file} --out {Out} --lang zh")).Complained.ShouldContain("no.yaml:1：document：应为格式正确的 YAML\n");
+        (await Typed.LineAsync($"simulate {file} --out {Out} --lang zh")).Complained.ShouldContain(
+            "no.yaml:1：document：应为格式正确的 YAML\n"
+        );
     }
 
     [Fact]
@@ -106,7 +108,11 @@ public sealed class SimulateUsageTests : IDisposable
         var file = folder.CreateSubdirectory("folder.yaml").FullName;
         await IsFaultAsync(file, file, "is a folder");
         var demand = Path.Combine(folder.FullName, "s.yaml");
-        File.WriteAllText(demand, File.ReadAllText(Path.Combine(Repository.Seeds, "scenarios", "first-year.yaml")).Replace("scenario: first-year", "scenario: s", StringComparison.Ordinal));
+        File.WriteAllText(
+            demand,
+            File.ReadAllText(Path.Combine(Repository.Seeds, "scenarios", "first-year.yaml"))
+                .Replace("scenario: first-year", "scenario: s", StringComparison.Ordinal)
+        );
         folder.CreateSubdirectory("demand-yandian.csv");
         await IsFaultAsync(demand, "demand-yandian.csv", "the file to exist");
     }

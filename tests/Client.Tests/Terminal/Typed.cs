@@ -16,5 +16,6 @@ internal sealed record Typed(int Code, string Said, string Complained)
     }
 
     /// <summary>Splits on blanks.</summary>
-    public static Task<Typed> LineAsync(string line, CancellationTokenSource? ctrlC = null) => RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), ctrlC);
+    public static Task<Typed> LineAsync(string line, CancellationTokenSource? ctrlC = null) =>
+        RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), ctrlC);
 }

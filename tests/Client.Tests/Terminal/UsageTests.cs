@@ -119,14 +119,18 @@ public sealed class UsageTests
             foreach (var (option, value) in words.Zip(words.Skip(1)))
             {
                 looked++;
-                (option switch
-                {
-                    "--town" => seeds.Towns.ContainsKey(value),
-                    "--office" or "--to" or "--bureau" => plan.Organs.Any(o => o.Code == value) || plan.CountyDepartments.Any(d => d.Code == value),
-                    "--procedure" => seeds.Procedures.ContainsKey(value.Split('=')[^1]),
-                    _ when value.StartsWith(plan.Prefix + "-", StringComparison.Ordinal) => plan.Items.ContainsKey(value) || plan.Staff.Concat(plan.StationedStaff).Any(p => p.Id == value),
-                    _ => true,
-                }).ShouldBeTrue($"{option} {value} in: {example}");
+                (
+                    option switch
+                    {
+                        "--town" => seeds.Towns.ContainsKey(value),
+                        "--office" or "--to" or "--bureau" => plan.Organs.Any(o => o.Code == value)
+                            || plan.CountyDepartments.Any(d => d.Code == value),
+                        "--procedure" => seeds.Procedures.ContainsKey(value.Split('=')[^1]),
+                        _ when value.StartsWith(plan.Prefix + "-", StringComparison.Ordinal) => plan.Items.ContainsKey(value)
+                            || plan.Staff.Concat(plan.StationedStaff).Any(p => p.Id == value),
+                        _ => true,
+                    }
+                ).ShouldBeTrue($"{option} {value} in: {example}");
             }
         }
 
@@ -145,7 +149,8 @@ public sealed class UsageTests
     [InlineData("bash")]
     [InlineData("zsh")]
     [InlineData("fish")]
-    public async Task Completion_KnownShell_IsPrinted(string kind) => (await Typed.RunAsync("completion", kind)).Code.ShouldBe(ExitCode.Done);
+    public async Task Completion_KnownShell_IsPrinted(string kind) =>
+        (await Typed.RunAsync("completion", kind)).Code.ShouldBe(ExitCode.Done);
 
     [Theory]
     [InlineData("zh_CN.UTF-8", null, Lang.Zh)]
@@ -154,7 +159,15 @@ public sealed class UsageTests
     [InlineData("", "en_GB.UTF-8", Lang.En)]
     [InlineData(null, null, Lang.En)]
     public void Language_OfTheEnvironment_IsTaken(string? all, string? lang, Lang expected) =>
-        ConsoleLanguage.Of([], name => name == "LC_ALL" ? all : name == "LANG" ? lang : null).ShouldBe(expected);
+        ConsoleLanguage
+            .Of(
+                [],
+                name =>
+                    name == "LC_ALL" ? all
+                    : name == "LANG" ? lang
+                    : null
+            )
+            .ShouldBe(expected);
 
     [Fact]
     public void Language_OnTheLine_Wins() => ConsoleLanguage.Of(["--lang=en"], _ => "zh_CN").ShouldBe(Lang.En);

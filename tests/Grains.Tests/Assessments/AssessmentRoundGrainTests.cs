@@ -6,20 +6,27 @@ namespace TownReform.Grains.Tests.Assessments;
 
 public sealed class AssessmentRoundGrainTests(TownCluster cluster)
 {
-    private static readonly Actor Boss = new("boss", "enforcement"), Head = new("head", "service");
+    private static readonly Actor Boss = new("boss", "enforcement"),
+        Head = new("head", "service");
 
     private static readonly ImmutableArray<Assessee> People =
-        [.. Enumerable.Range(0, 200).Select(i => new Assessee($"p{i}", i < 99 ? PostClass.Administrative : PostClass.Institution, false, 0))];
+    [
+        .. Enumerable.Range(0, 200).Select(i => new Assessee($"p{i}", i < 99 ? PostClass.Administrative : PostClass.Institution, false, 0)),
+    ];
 
     [Fact]
     public async Task Mark_FourHundredExcellentAtOnce_StopsAtTheCapOfEachGroup()
     {
         var round = await RoundAsync();
         await round.OpenAsync(new(Stamps.Next(actor: Boss), 2019, People));
-        var answers = await Task.WhenAll(Enumerable.Range(0, 400).Select(i => round.MarkAsync(new(Stamps.Next(actor: Boss), $"p{i % 200}", Grade.Excellent))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 400).Select(i => round.MarkAsync(new(Stamps.Next(actor: Boss), $"p{i % 200}", Grade.Excellent)))
+        );
 
         var groups = (await round.ReadAsync()).ShouldSucceed().Groups;
-        groups.Select(g => (g.Group, g.ExcellentCap, g.Excellent)).ShouldBe([(PostClass.Administrative, 19, 19), (PostClass.Institution, 20, 20)]);
+        groups
+            .Select(g => (g.Group, g.ExcellentCap, g.Excellent))
+            .ShouldBe([(PostClass.Administrative, 19, 19), (PostClass.Institution, 20, 20)]);
         answers.Where(a => a.Refusal is not null).ShouldAllBe(a => a.Refusal!.Code == RefusalCode.ExcellentShareExhausted);
     }
 
@@ -28,8 +35,13 @@ public sealed class AssessmentRoundGrainTests(TownCluster cluster)
     {
         var round = await RoundAsync();
         await round.OpenAsync(new(Stamps.Next(actor: Boss), 2019, People));
-        var answers = await Task.WhenAll(Enumerable.Range(0, 400).Select(i =>
-            round.MarkAsync(new(Stamps.Next(actor: Boss), $"p{i * 7 % 60}", i % 3 == 0 ? Grade.Competent : Grade.Excellent))));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 400)
+                .Select(i =>
+                    round.MarkAsync(new(Stamps.Next(actor: Boss), $"p{i * 7 % 60}", i % 3 == 0 ? Grade.Competent : Grade.Excellent))
+                )
+        );
         answers.Where(a => a.Value is not null).ShouldAllBe(a => a.Value!.Groups.All(g => g.Excellent <= g.ExcellentCap));
     }
 
@@ -38,10 +50,15 @@ public sealed class AssessmentRoundGrainTests(TownCluster cluster)
     {
         // 2019 has 261 days from Monday to Friday in a calendar without holidays; more than half begins at 131.
         var round = await RoundAsync();
-        var view = (await round.OpenAsync(new(Stamps.Next(actor: Boss), 2019,
-        [
-            new("p1", PostClass.Administrative, false, 130), new("p2", PostClass.Administrative, false, 131),
-        ]))).ShouldSucceed();
+        var view = (
+            await round.OpenAsync(
+                new(
+                    Stamps.Next(actor: Boss),
+                    2019,
+                    [new("p1", PostClass.Administrative, false, 130), new("p2", PostClass.Administrative, false, 131)]
+                )
+            )
+        ).ShouldSucceed();
         (view.Groups[0].Graded, view.Groups[0].NotGraded).ShouldBe((1, 1));
     }
 
@@ -74,15 +91,26 @@ public sealed class AssessmentRoundGrainTests(TownCluster cluster)
     public async Task Open_ByACitizenOrAHead_IsRefusedWithTheRoleWanted()
     {
         var round = await RoundAsync();
-        var refusal = (await round.OpenAsync(new(Stamps.Next(actor: new Actor("C1", Actor.Public)), 2019, People))).ShouldBeRefused(RefusalCode.ActorWrongRole);
+        var refusal = (await round.OpenAsync(new(Stamps.Next(actor: new Actor("C1", Actor.Public)), 2019, People))).ShouldBeRefused(
+            RefusalCode.ActorWrongRole
+        );
         refusal.Facts.ShouldContain(new Fact("wanted", "personnel"));
         (await round.OpenAsync(new(Stamps.Next(actor: Head), 2019, People))).ShouldBeRefused(RefusalCode.ActorWrongRole);
     }
 
     [Fact]
     public async Task Open_OverSomebodyWhoIsNotOnRecord_IsRefusedNamingThem() =>
-        (await (await RoundAsync()).OpenAsync(new(Stamps.Next(actor: Boss), 2019, [.. People, new("p200", PostClass.Institution, false, 0), new("p201", PostClass.Institution, false, 0)])))
-            .ShouldBeRefused(RefusalCode.StaffUnknown).Facts.ShouldContain(new Fact("staff", "p200, p201"));
+        (
+            await (await RoundAsync()).OpenAsync(
+                new(
+                    Stamps.Next(actor: Boss),
+                    2019,
+                    [.. People, new("p200", PostClass.Institution, false, 0), new("p201", PostClass.Institution, false, 0)]
+                )
+            )
+        )
+            .ShouldBeRefused(RefusalCode.StaffUnknown)
+            .Facts.ShouldContain(new Fact("staff", "p200, p201"));
 
     [Fact]
     public async Task Open_WithoutSomebodyWhoHoldsAPost_IsRefusedNamingThem()
@@ -90,8 +118,13 @@ public sealed class AssessmentRoundGrainTests(TownCluster cluster)
         var town = await TownAsync();
         var round = town.Round("2019");
         await HireAsync(town, "EL-001", "service");
-        (await round.OpenAsync(new(Stamps.Next(actor: Boss), 2019, People))).ShouldBeRefused(RefusalCode.PeopleLeftOut).Facts.ShouldContain(new Fact("missing", "EL-001"));
-        (await round.OpenAsync(new(Stamps.Next(actor: Boss), 2019, [.. People, new("EL-001", PostClass.Administrative, false, 0)]))).ShouldSucceed().Groups.Sum(g => g.Graded).ShouldBe(201);
+        (await round.OpenAsync(new(Stamps.Next(actor: Boss), 2019, People)))
+            .ShouldBeRefused(RefusalCode.PeopleLeftOut)
+            .Facts.ShouldContain(new Fact("missing", "EL-001"));
+        (await round.OpenAsync(new(Stamps.Next(actor: Boss), 2019, [.. People, new("EL-001", PostClass.Administrative, false, 0)])))
+            .ShouldSucceed()
+            .Groups.Sum(g => g.Graded)
+            .ShouldBe(201);
     }
 
     [Theory]
@@ -106,8 +139,16 @@ public sealed class AssessmentRoundGrainTests(TownCluster cluster)
     public async Task Mark_IsForTheHeadOfThePersonsOrgan(string who, string office, string person, RefusalCode? refused)
     {
         var round = await RoundAsync();
-        await round.OpenAsync(new(Stamps.Next(actor: Boss), 2019, [.. People, new("boss", PostClass.Administrative, false, 0), new("other", PostClass.Administrative, false, 0)]));
-        (await round.MarkAsync(new(Stamps.Next(actor: new Actor(who, office)), person, Grade.Competent))).Refusal?.Code.ShouldBe(refused.GetValueOrDefault());
+        await round.OpenAsync(
+            new(
+                Stamps.Next(actor: Boss),
+                2019,
+                [.. People, new("boss", PostClass.Administrative, false, 0), new("other", PostClass.Administrative, false, 0)]
+            )
+        );
+        (await round.MarkAsync(new(Stamps.Next(actor: new Actor(who, office)), person, Grade.Competent))).Refusal?.Code.ShouldBe(
+            refused.GetValueOrDefault()
+        );
         (await round.ReadAsync()).ShouldSucceed().Groups.Sum(g => g.Competent).ShouldBe(refused is null ? 1 : 0);
     }
 

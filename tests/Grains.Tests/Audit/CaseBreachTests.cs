@@ -1,8 +1,8 @@
 using TownReform.Grains.Cases;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Seals;
 using TownReform.Grains.Rules.Seals;
+using TownReform.Grains.Seals;
 using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Audit;
@@ -31,7 +31,8 @@ public sealed class CaseBreachTests(SoundTown town) : IClassFixture<SoundTown>
     public void Transition_ClockNotStarted_IsNamed() => Taken(town.Open, 2, it => it with { Clock = null });
 
     [Fact]
-    public void Transition_VisitNotCounted_IsNamed() => Taken(town.Granted, town.History.LastOf(town.Granted), it => it with { Visit = false });
+    public void Transition_VisitNotCounted_IsNamed() =>
+        Taken(town.Granted, town.History.LastOf(town.Granted), it => it with { Visit = false });
 
     [Fact]
     public void Transition_OnAnotherDay_IsNamed() => Taken(town.Open, 2, it => it with { Day = it.Day.AddDays(1) });
@@ -41,28 +42,42 @@ public sealed class CaseBreachTests(SoundTown town) : IClassFixture<SoundTown>
     {
         var history = town.History;
         var reviewer = history.Records.Single(r => r.Stream == town.Granted && r.Version == 4).ActorId;
-        history.Edit(town.Granted, 5, record => record with { ActorId = reviewer })
+        history
+            .Edit(town.Granted, 5, record => record with { ActorId = reviewer })
             .Change(CaseCodec.Instance, town.Granted, 5, (ActTaken it) => it with { By = [reviewer] })
-            .Check().ButNothingElse("transitions").ShouldBreach("transitions", town.Granted, 5);
+            .Check()
+            .ButNothingElse("transitions")
+            .ShouldBreach("transitions", town.Granted, 5);
     }
 
     [Fact]
     public void Transition_ByStaffUnderTheOfficeOfThePublic_IsNamed() =>
-        town.History.Edit(town.Open, 2, record => record with { ActorOffice = Actor.Public }).Check().ShouldBreach("transitions", town.Open, 2);
+        town
+            .History.Edit(town.Open, 2, record => record with { ActorOffice = Actor.Public })
+            .Check()
+            .ShouldBreach("transitions", town.Open, 2);
 
     [Fact]
     public void Opening_OfAnotherSubject_IsNamed() =>
-        town.History.Change(CaseCodec.Instance, town.Open, 1, (CaseOpened it) => it with { ItemKind = "penalty" }).Check().ShouldBreach("transitions", town.Open, 1);
+        town
+            .History.Change(CaseCodec.Instance, town.Open, 1, (CaseOpened it) => it with { ItemKind = "penalty" })
+            .Check()
+            .ShouldBreach("transitions", town.Open, 1);
 
     [Fact]
     public void Opening_AtAnotherStep_IsNamed() =>
-        town.History.Change(CaseCodec.Instance, town.Open, 1, (CaseOpened it) => it with { Step = "review" }).Check().ShouldBreach("transitions", town.Open, 1);
+        town
+            .History.Change(CaseCodec.Instance, town.Open, 1, (CaseOpened it) => it with { Step = "review" })
+            .Check()
+            .ShouldBreach("transitions", town.Open, 1);
 
     [Fact]
     public void Opening_Twice_IsNamed()
     {
         var opened = (CaseOpened)CaseCodec.Instance.Read(town.History.Records.Single(r => r.Stream == town.Open && r.Version == 1));
-        town.History.Append(CaseCodec.Instance, town.Open, opened).Check().ShouldBreach("transitions", town.Open, town.History.LastOf(town.Open) + 1);
+        town.History.Append(CaseCodec.Instance, town.Open, opened)
+            .Check()
+            .ShouldBreach("transitions", town.Open, town.History.LastOf(town.Open) + 1);
     }
 
     [Fact]
@@ -72,20 +87,26 @@ public sealed class CaseBreachTests(SoundTown town) : IClassFixture<SoundTown>
     public void Clock_TurnedBeforeItsDay_IsNamed()
     {
         var turned = town.History.LastOf(town.Open, ClockTurned.Name);
-        town.History.Change(CaseCodec.Instance, town.Open, turned, (ClockTurned it) => it with { Colour = ClockColour.Supervised }).Check()
+        town.History.Change(CaseCodec.Instance, town.Open, turned, (ClockTurned it) => it with { Colour = ClockColour.Supervised })
+            .Check()
             .ShouldBreach("transitions", town.Open, turned);
     }
 
     [Fact]
     public void HandOver_FromOthersThanHadIt_IsNamed() =>
-        town.History.Append(CaseCodec.Instance, town.Open, new CaseHandedOver(["YD-001"], ["YD-030"], Stamps.Morning)).Check()
+        town
+            .History.Append(CaseCodec.Instance, town.Open, new CaseHandedOver(["YD-001"], ["YD-030"], Stamps.Morning))
+            .Check()
             .ShouldBreach("transitions", town.Open, town.History.LastOf(town.Open) + 1);
 
     [Fact]
     public void Freeze_OfAFrozenCase_IsNamed()
     {
-        var frozen = (PowerFollowed)CaseCodec.Instance.Read(town.History.Records.Last(r => r.Stream == town.Frozen && r.Kind == PowerFollowed.Name));
-        town.History.Append(CaseCodec.Instance, town.Frozen, frozen).Check().ShouldBreach("transitions", town.Frozen, town.History.LastOf(town.Frozen) + 1);
+        var frozen = (PowerFollowed)
+            CaseCodec.Instance.Read(town.History.Records.Last(r => r.Stream == town.Frozen && r.Kind == PowerFollowed.Name));
+        town.History.Append(CaseCodec.Instance, town.Frozen, frozen)
+            .Check()
+            .ShouldBreach("transitions", town.Frozen, town.History.LastOf(town.Frozen) + 1);
     }
 
     [Fact]
@@ -111,8 +132,17 @@ public sealed class CaseBreachTests(SoundTown town) : IClassFixture<SoundTown>
     public void Ended_AnythingButARefusal_IsNamed()
     {
         var last = town.History.LastOf(town.Granted);
-        town.History.Append(CaseCodec.Instance, town.Granted, new ActRefused("grant", "x", TownReform.Grains.Recording.RecordingRefusals.CommandIdReused(Guid.Empty, "x"), Stamps.Morning)).Check().Sound.ShouldBeTrue();
-        town.History.Append(CaseCodec.Instance, town.Granted, new CaseHandedOver([], ["YD-030"], Stamps.Morning)).Check().ButNothingElse("decisions").ShouldBreach("decisions", town.Granted, last + 1);
+        town.History.Append(
+                CaseCodec.Instance,
+                town.Granted,
+                new ActRefused("grant", "x", TownReform.Grains.Recording.RecordingRefusals.CommandIdReused(Guid.Empty, "x"), Stamps.Morning)
+            )
+            .Check()
+            .Sound.ShouldBeTrue();
+        town.History.Append(CaseCodec.Instance, town.Granted, new CaseHandedOver([], ["YD-030"], Stamps.Morning))
+            .Check()
+            .ButNothingElse("decisions")
+            .ShouldBreach("decisions", town.Granted, last + 1);
     }
 
     [Fact]
@@ -120,27 +150,47 @@ public sealed class CaseBreachTests(SoundTown town) : IClassFixture<SoundTown>
     {
         var history = town.History;
         var first = (CertificateIssued)SealRecord.Events.Read(history.Records.First(r => r.Stream == Seal));
-        history.Change(SealRecord.Events, Seal, 2, (CertificateIssued it) => it with { Number = first.Number, Certificate = first.Certificate }).Check()
+        history
+            .Change(
+                SealRecord.Events,
+                Seal,
+                2,
+                (CertificateIssued it) => it with { Number = first.Number, Certificate = first.Certificate }
+            )
+            .Check()
             .ShouldBreach("certificates", Seal, 2);
     }
 
     [Fact]
     public void Certificate_NumberLeftOut_IsNamed() =>
-        town.History.Change(SealRecord.Events, Seal, 2, (CertificateIssued it) => it with { Number = 3, Certificate = SealRules.Text(it.Prefix, it.Year, 3) }).Check().ShouldBreach("certificates", Seal, 2);
+        town
+            .History.Change(
+                SealRecord.Events,
+                Seal,
+                2,
+                (CertificateIssued it) => it with { Number = 3, Certificate = SealRules.Text(it.Prefix, it.Year, 3) }
+            )
+            .Check()
+            .ShouldBreach("certificates", Seal, 2);
 
     [Fact]
     public void Seal_CaseBearsAnotherNumber_IsNamed()
     {
         var set = town.History.LastOf(town.Granted, CertificateSet.Name);
-        town.History.Change(CaseCodec.Instance, town.Granted, set, (CertificateSet it) => it with { Certificate = "烟行许〔2019〕77号" }).Check()
-            .ButNothingElse("seals", "read-model").ShouldBreach("seals", town.Granted, set);
+        town.History.Change(CaseCodec.Instance, town.Granted, set, (CertificateSet it) => it with { Certificate = "烟行许〔2019〕77号" })
+            .Check()
+            .ButNothingElse("seals", "read-model")
+            .ShouldBreach("seals", town.Granted, set);
     }
 
     [Fact]
     public void Seal_NumberNeverToldToTheCase_IsNamed()
     {
         var waiting = town.History.Records.Last(r => r.Kind == CertificateSet.Name && r.Stream != town.Granted);
-        town.History.Remove(waiting.Stream, waiting.Version).Check().ButNothingElse("seals", "read-model").ShouldBreach("seals", waiting.Stream, null);
+        town.History.Remove(waiting.Stream, waiting.Version)
+            .Check()
+            .ButNothingElse("seals", "read-model")
+            .ShouldBreach("seals", waiting.Stream, null);
     }
 
     [Fact]
@@ -160,19 +210,28 @@ public sealed class CaseBreachTests(SoundTown town) : IClassFixture<SoundTown>
 
     [Fact]
     public void Seal_TellsACaseAnothersNumber_IsNamed() =>
-        town.History.Append(SealRecord.Events, Seal, new CertificateTold(town.Granted["case/".Length..], "烟行许〔2019〕2号")).Check().ShouldBreach("seals", Seal, 4);
+        town
+            .History.Append(SealRecord.Events, Seal, new CertificateTold(town.Granted["case/".Length..], "烟行许〔2019〕2号"))
+            .Check()
+            .ShouldBreach("seals", Seal, 4);
 
     [Fact]
     public void Seal_DecisionWasSealedWithAnotherNumber_IsNamed()
     {
         var decided = town.History.LastOf(town.Sealed, ActTaken.Name);
-        town.History.Change(CaseCodec.Instance, town.Sealed, decided, (ActTaken it) => it with { Certificate = "烟行许〔2019〕77号" }).Check()
-            .ButNothingElse("seals", "read-model").ShouldBreach("seals", town.Sealed, decided);
+        town.History.Change(CaseCodec.Instance, town.Sealed, decided, (ActTaken it) => it with { Certificate = "烟行许〔2019〕77号" })
+            .Check()
+            .ButNothingElse("seals", "read-model")
+            .ShouldBreach("seals", town.Sealed, decided);
     }
 
     [Fact]
     public void Seal_DecisionWasSealedAndTheSealKnowsNothing_IsNamed() =>
-        town.History.Remove(Seal, 3).Check().ButNothingElse("seals").ShouldBreach("seals", town.Sealed, town.History.LastOf(town.Sealed, ActTaken.Name));
+        town
+            .History.Remove(Seal, 3)
+            .Check()
+            .ButNothingElse("seals")
+            .ShouldBreach("seals", town.Sealed, town.History.LastOf(town.Sealed, ActTaken.Name));
 
     [Fact]
     public void Seal_SetOnAnActThatDecidesNothing_IsNamed() => Taken(town.Sealed, 2, it => it with { Certificate = "烟行许〔2019〕77号" });
@@ -182,7 +241,11 @@ public sealed class CaseBreachTests(SoundTown town) : IClassFixture<SoundTown>
 
     private void After(string stream, string check)
     {
-        var granted = town.History.Records.Where(r => r.Stream == stream && r.Kind == ActTaken.Name).Select(CaseCodec.Instance.Read).OfType<ActTaken>().Single(it => it.Decides);
+        var granted = town
+            .History.Records.Where(r => r.Stream == stream && r.Kind == ActTaken.Name)
+            .Select(CaseCodec.Instance.Read)
+            .OfType<ActTaken>()
+            .Single(it => it.Decides);
         town.History.Append(CaseCodec.Instance, stream, granted).Check().ShouldBreach(check, stream, town.History.LastOf(stream) + 1);
     }
 }

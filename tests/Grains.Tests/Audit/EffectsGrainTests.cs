@@ -7,7 +7,8 @@ using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Audit;
 
-/// <summary>An effect that nobody takes, over Orleans and a durable record: it goes aside, holds up nobody, and is delivered once when its receiver takes it after all.</summary>
+/// <summary>An effect that nobody takes, over Orleans and a durable record: it goes aside, holds up nobody, and is delivered once when its
+/// receiver takes it after all.</summary>
 public sealed class EffectsGrainTests : IAsyncLifetime
 {
     private const int Attempts = 3;
@@ -53,7 +54,9 @@ public sealed class EffectsGrainTests : IAsyncLifetime
         var listed = await Effects.ListAsync(0);
         listed.Length.ShouldBe(2);
         var first = listed[0];
-        (first.Stream, first.Version, first.Ordinal, first.TargetType, first.TargetKey).ShouldBe(("case/X1", 1, 0, "receiver-of-tests", "live/full"));
+        (first.Stream, first.Version, first.Ordinal, first.TargetType, first.TargetKey).ShouldBe(
+            ("case/X1", 1, 0, "receiver-of-tests", "live/full")
+        );
         first.Attempts.ShouldBe(Attempts);
         first.Effect.ShouldContain("YD00000001");
         first.Why.ShouldContain("It takes none.");
@@ -62,7 +65,9 @@ public sealed class EffectsGrainTests : IAsyncLifetime
         (await town.Grains.GetGrain<IAuditGrain>(Address.Live).VerifyAsync()).DeadLetters.ShouldBe(2);
 
         // From a number on; none at the end.
-        (await Effects.ListAsync(first.Id)).ShouldHaveSingleItem().Stream.ShouldBe("case/X2");
+        (await Effects.ListAsync(first.Id))
+            .ShouldHaveSingleItem()
+            .Stream.ShouldBe("case/X2");
         (await Effects.ListAsync(listed[1].Id)).ShouldBeEmpty();
     }
 
@@ -144,7 +149,9 @@ public sealed class EffectsGrainTests : IAsyncLifetime
 
         // Who asked is on the town's record, and so is who was refused; the system's own word from outside is nobody's.
         var last = (await town.Storage.Journal.ReadAsync("town/yandian", 0, TestContext.Current.CancellationToken))[^1];
-        (last.ActorId == who && last.Kind == (refused is null ? "town.effect-sent-again" : "town.refused")).ShouldBe(refused != RefusalCode.SystemFromOutside);
+        (last.ActorId == who && last.Kind == (refused is null ? "town.effect-sent-again" : "town.refused")).ShouldBe(
+            refused != RefusalCode.SystemFromOutside
+        );
     }
 
     [Fact]
@@ -157,7 +164,9 @@ public sealed class EffectsGrainTests : IAsyncLifetime
         (await Effects.RetryAsync(command)).ShouldSucceed().ShouldBe(first);
         (await Receiver("full").TakenAsync()).ShouldHaveSingleItem();
         (await Effects.RetryAsync(command with { Id = letter.Id + 1 })).ShouldBeRefused(RefusalCode.CommandIdReused);
-        (await town.Storage.Journal.ReadAsync("town/yandian", 0, TestContext.Current.CancellationToken)).Count(r => r.Kind == "town.effect-sent-again").ShouldBe(1);
+        (await town.Storage.Journal.ReadAsync("town/yandian", 0, TestContext.Current.CancellationToken))
+            .Count(r => r.Kind == "town.effect-sent-again")
+            .ShouldBe(1);
     }
 
     [Fact]
@@ -174,7 +183,9 @@ public sealed class EffectsGrainTests : IAsyncLifetime
     public async Task Retry_BeforeTheTownsLastRecordOrOfATownThatIsNot_IsRefused()
     {
         var letter = await PutAsideAsync("case/X1", "full");
-        (await Effects.RetryAsync(new(Now(Stamps.Leader) with { At = new(2018, 1, 1, 0, 0, 0, TimeSpan.Zero) }, "yandian", letter.Id))).ShouldBeRefused(RefusalCode.MomentBeforeLastRecord);
+        (
+            await Effects.RetryAsync(new(Now(Stamps.Leader) with { At = new(2018, 1, 1, 0, 0, 0, TimeSpan.Zero) }, "yandian", letter.Id))
+        ).ShouldBeRefused(RefusalCode.MomentBeforeLastRecord);
         (await Effects.RetryAsync(new(Now(Stamps.Leader), "nowhere", letter.Id))).ShouldBeRefused(RefusalCode.TownUnknown);
         (await Effects.RetryAsync(new(Now(Stamps.Leader), "yan\u202edian", letter.Id))).ShouldBeRefused(RefusalCode.TextForbidden);
         (await Effects.RetryAsync(null!)).ShouldBeRefused(RefusalCode.TextMissing);
@@ -195,6 +206,19 @@ public sealed class EffectsGrainTests : IAsyncLifetime
     }
 
     // A record whose effects are for test receivers.
-    private ValueTask<JournalHead> SendAsync(string stream, JournalHead previous, params string[] receivers) => town.Storage.Journal.AppendAsync(Sample.Append(
-        stream, previous, ++commands, null, false, [.. receivers.Select((name, ordinal) => Sample.Effect(stream, previous.Version + 1, ordinal, $"live/{name}", "receiver-of-tests"))]));
+    private ValueTask<JournalHead> SendAsync(string stream, JournalHead previous, params string[] receivers) =>
+        town.Storage.Journal.AppendAsync(
+            Sample.Append(
+                stream,
+                previous,
+                ++commands,
+                null,
+                false,
+                [
+                    .. receivers.Select(
+                        (name, ordinal) => Sample.Effect(stream, previous.Version + 1, ordinal, $"live/{name}", "receiver-of-tests")
+                    ),
+                ]
+            )
+        );
 }

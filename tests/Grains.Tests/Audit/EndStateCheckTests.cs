@@ -2,13 +2,14 @@ using TownReform.Grains.Audit.EndState;
 using TownReform.Grains.Establishment;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Rules.Establishment;
-using TownReform.Tests.Fixtures;
-using TownReform.Grains.Towns;
 using TownReform.Grains.Rules.Towns;
+using TownReform.Grains.Towns;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Audit;
 
-/// <summary>The record as a whole: what is sound passes every check, and each thing that can be wrong with records is found where it is.</summary>
+/// <summary>The record as a whole: what is sound passes every check, and each thing that can be wrong with records is found where it
+/// is.</summary>
 public sealed class EndStateCheckTests(SoundTown town) : IClassFixture<SoundTown>
 {
     [Fact]
@@ -19,41 +20,63 @@ public sealed class EndStateCheckTests(SoundTown town) : IClassFixture<SoundTown
         report.Sound.ShouldBeTrue(string.Join('\n', report.Checks.SelectMany(c => c.First)));
         report.Checks.Where(c => c.Looked == 0).Select(c => c.Check).ShouldBeEmpty();
         report.Checks.Select(c => c.Check).ShouldBeUnique();
-        (report.Records, report.Streams).ShouldBe((history.Records.LongCount(), history.Records.Select(r => r.Stream).Distinct().LongCount()));
+        (report.Records, report.Streams).ShouldBe(
+            (history.Records.LongCount(), history.Records.Select(r => r.Stream).Distinct().LongCount())
+        );
     }
 
     [Fact]
     public void Chains_PayloadEdited_IsNamed()
     {
         // Without computing the hash anew, as somebody would who knows nothing of it.
-        var edited = town.History.Replace<ScannedRecord>(part => part.Record is { Version: 2 } it && it.Stream == town.Open ? new(it with { ActorId = "YD-030" }) : part);
+        var edited = town.History.Replace<ScannedRecord>(part =>
+            part.Record is { Version: 2 } it && it.Stream == town.Open ? new(it with { ActorId = "YD-030" }) : part
+        );
         edited.Check().ShouldBreach("chains", town.Open, 2);
     }
 
     [Fact]
     public void Records_UnknownKind_IsNamed() =>
-        town.History.Edit(town.Open, 2, record => record with { Kind = "case.lost" }).Check().ButNothingElse("records", "read-model").ShouldBreach("records", town.Open, 2);
+        town
+            .History.Edit(town.Open, 2, record => record with { Kind = "case.lost" })
+            .Check()
+            .ButNothingElse("records", "read-model")
+            .ShouldBreach("records", town.Open, 2);
 
     [Fact]
     public void Records_PayloadNotJson_IsNamed() =>
-        town.History.Edit("bureau/yandian/enforcement", 1, record => record with { Payload = "受理"u8.ToArray() }).Check().ButNothingElse("records").ShouldBreach("records", "bureau/yandian/enforcement", 1);
+        town
+            .History.Edit("bureau/yandian/enforcement", 1, record => record with { Payload = "受理"u8.ToArray() })
+            .Check()
+            .ButNothingElse("records")
+            .ShouldBreach("records", "bureau/yandian/enforcement", 1);
 
     [Fact]
     public void Records_EventThatCantFollow_IsNamed() =>
-        town.History.Append(EstablishmentRecord.Events, "establishment/yandian", new PostReleased("YD-901"), Stamps.Personnel).Check()
-            .ButNothingElse("records", "posts").ShouldBreach("records", "establishment/yandian", town.History.LastOf("establishment/yandian") + 1);
+        town
+            .History.Append(EstablishmentRecord.Events, "establishment/yandian", new PostReleased("YD-901"), Stamps.Personnel)
+            .Check()
+            .ButNothingElse("records", "posts")
+            .ShouldBreach("records", "establishment/yandian", town.History.LastOf("establishment/yandian") + 1);
 
     [Fact]
     public void Records_OfAnotherWorldOrOffice_AreNamed()
     {
         var strange = town.History.Edit(town.Refused, 1, record => record with { World = "live" });
         strange.Check().ShouldBreach("records", town.Refused, 1);
-        town.History.Edit(town.Refused, 1, record => record with { Stream = "ledger/yandian" }).Check().ShouldBreach("records", "ledger/yandian", 1);
+        town.History.Edit(town.Refused, 1, record => record with { Stream = "ledger/yandian" })
+            .Check()
+            .ShouldBreach("records", "ledger/yandian", 1);
     }
 
     [Fact]
     public void Records_UnreadableRow_IsNamed() =>
-        town.History.Add(new ScannedUnreadable(new ChainFault(ChainFaultKind.Edited, town.Open, 9, 1, new Words("坏", "bad")), OfRecord: true)).Check().ShouldBreach("records", town.Open, 9);
+        town
+            .History.Add(
+                new ScannedUnreadable(new ChainFault(ChainFaultKind.Edited, town.Open, 9, 1, new Words("坏", "bad")), OfRecord: true)
+            )
+            .Check()
+            .ShouldBreach("records", town.Open, 9);
 
     [Fact]
     public void Outbox_EffectThatNeitherArrivedNorWaits_IsNamed()
@@ -64,18 +87,29 @@ public sealed class EndStateCheckTests(SoundTown town) : IClassFixture<SoundTown
         lost.First.ShouldHaveSingleItem().Why.En.ShouldContain("adjust-power");
 
         // While something waits it may be that.
-        town.History.Remove(Powers, town.History.LastOf(Powers)).Replace<ScannedWaiting>(_ => new ScannedWaiting(1)).Check().Of("outbox").Breaches.ShouldBe(1);
+        town.History.Remove(Powers, town.History.LastOf(Powers))
+            .Replace<ScannedWaiting>(_ => new ScannedWaiting(1))
+            .Check()
+            .Of("outbox")
+            .Breaches.ShouldBe(1);
     }
 
     [Fact]
     public void Plan_FoundedFromAnother_IsNamed() =>
-        town.History.Change(TownRecord.Events, "town/yandian", 1, (TownFounded it) => it with { PlanHash = "0" }).Check().ButNothingElse("plan").ShouldBreach("plan", "town/yandian", 1);
+        town
+            .History.Change(TownRecord.Events, "town/yandian", 1, (TownFounded it) => it with { PlanHash = "0" })
+            .Check()
+            .ButNothingElse("plan")
+            .ShouldBreach("plan", "town/yandian", 1);
 
     [Fact]
     public void Commands_IdTwiceOnAStream_IsNamed()
     {
         var first = town.History.Records.Single(r => r.Stream == town.Granted && r.Version == 3).CommandId;
-        town.History.Edit(town.Granted, 5, record => record with { CommandId = first }).Check().ButNothingElse("commands").ShouldBreach("commands", town.Granted, 5);
+        town.History.Edit(town.Granted, 5, record => record with { CommandId = first })
+            .Check()
+            .ButNothingElse("commands")
+            .ShouldBreach("commands", town.Granted, 5);
     }
 
     [Fact]
@@ -97,7 +131,23 @@ public sealed class EndStateCheckTests(SoundTown town) : IClassFixture<SoundTown
     public void Acknowledged_ByActOrKindOrTwice_IsSound()
     {
         var granted = Of(town.Granted, 5);
-        town.History.Check(granted with { What = "grant" }, granted with { What = "case.act-taken" }, granted, granted, Of(town.Granted, 2) with { What = "case.act-refused" }).Sound.ShouldBeTrue();
+        town.History.Check(
+                granted with
+                {
+                    What = "grant",
+                },
+                granted with
+                {
+                    What = "case.act-taken",
+                },
+                granted,
+                granted,
+                Of(town.Granted, 2) with
+                {
+                    What = "case.act-refused",
+                }
+            )
+            .Sound.ShouldBeTrue();
     }
 
     [Fact]
@@ -108,7 +158,8 @@ public sealed class EndStateCheckTests(SoundTown town) : IClassFixture<SoundTown
     }
 
     [Fact]
-    public void Acknowledged_NobodyKeptThem_IsNoCheck() => town.History.Check(null!).Checks.ShouldNotContain(c => c.Check == "acknowledged");
+    public void Acknowledged_NobodyKeptThem_IsNoCheck() =>
+        town.History.Check(null!).Checks.ShouldNotContain(c => c.Check == "acknowledged");
 
     [Fact]
     public void Outbox_EffectWaits_IsNamed() =>
@@ -118,7 +169,10 @@ public sealed class EndStateCheckTests(SoundTown town) : IClassFixture<SoundTown
     public void Sheets_MoreThanFits_ComeBackWhole()
     {
         using var sheets = new CommandSheets(kept: 3);
-        var entries = Enumerable.Range(1, 5000).Select(n => new CommandEntry(new Guid(n, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte)(n % 7)), n, n / 3, 1, 2)).ToArray();
+        var entries = Enumerable
+            .Range(1, 5000)
+            .Select(n => new CommandEntry(new Guid(n, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte)(n % 7)), n, n / 3, 1, 2))
+            .ToArray();
         foreach (var entry in entries)
         {
             sheets.Add(entry);
@@ -128,5 +182,6 @@ public sealed class EndStateCheckTests(SoundTown town) : IClassFixture<SoundTown
         read.OrderBy(entry => entry.Version).ShouldBe(entries);
     }
 
-    private AcknowledgedCommand Of(string stream, long version) => new(town.History.Records.Single(r => r.Stream == stream && r.Version == version).CommandId, stream);
+    private AcknowledgedCommand Of(string stream, long version) =>
+        new(town.History.Records.Single(r => r.Stream == stream && r.Version == version).CommandId, stream);
 }

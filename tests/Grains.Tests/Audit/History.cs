@@ -6,7 +6,8 @@ using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Audit;
 
-/// <summary>A world's history in a test's hands: events changed, put in or taken out, with all hashes computed anew, so that only what the events say can betray it.</summary>
+/// <summary>A world's history in a test's hands: events changed, put in or taken out, with all hashes computed anew, so that only what the
+/// events say can betray it.</summary>
 internal sealed class History
 {
     private readonly string world;
@@ -41,11 +42,15 @@ internal sealed class History
     public History Change<TEvent, THappened>(EventCodec<TEvent> codec, string stream, long version, Func<THappened, TEvent> change)
         where TEvent : class, IRecorded
         where THappened : class, TEvent =>
-        Edit(stream, version, record =>
-        {
-            var changed = change((THappened)codec.Read(record));
-            return record with { Kind = changed.Kind, Payload = codec.Write(changed) };
-        });
+        Edit(
+            stream,
+            version,
+            record =>
+            {
+                var changed = change((THappened)codec.Read(record));
+                return record with { Kind = changed.Kind, Payload = codec.Write(changed) };
+            }
+        );
 
     public History Edit(string stream, long version, Func<JournalRecord, JournalRecord> edit)
     {
@@ -61,17 +66,22 @@ internal sealed class History
         var at = parts.FindLastIndex(part => part is ScannedRecord it && it.Record.Stream == stream);
         var last = ((ScannedRecord)parts[at]).Record;
         var by = actor ?? Actor.System;
-        parts.Insert(at + 1, new ScannedRecord(last with
-        {
-            Version = last.Version + 1,
-            At = last.At.AddMinutes(1),
-            Kind = happened.Kind,
-            Payload = codec.Write(happened),
-            ActorId = by.Id,
-            ActorOffice = by.Office,
-            ActorFor = by.For,
-            CommandId = Stamps.Next().CommandId,
-        }));
+        parts.Insert(
+            at + 1,
+            new ScannedRecord(
+                last with
+                {
+                    Version = last.Version + 1,
+                    At = last.At.AddMinutes(1),
+                    Kind = happened.Kind,
+                    Payload = codec.Write(happened),
+                    ActorId = by.Id,
+                    ActorOffice = by.Office,
+                    ActorFor = by.For,
+                    CommandId = Stamps.Next().CommandId,
+                }
+            )
+        );
         return Chained(stream);
     }
 
@@ -161,7 +171,9 @@ internal static class AuditAnswers
 
     public static EndStateReport ShouldBeSound(this EndStateReport report)
     {
-        report.Sound.ShouldBeTrue(string.Join('\n', report.Checks.SelectMany(c => c.First).Select(b => $"{b.Stream} {b.Version}: {b.Why.En}")));
+        report.Sound.ShouldBeTrue(
+            string.Join('\n', report.Checks.SelectMany(c => c.First).Select(b => $"{b.Stream} {b.Version}: {b.Why.En}"))
+        );
         return report;
     }
 

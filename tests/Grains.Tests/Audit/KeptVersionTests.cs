@@ -7,7 +7,8 @@ using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Audit;
 
-/// <summary>Sound histories that an audit must not call a breach: cases of a version that is only kept, of one that said something else, and staff as citizens.</summary>
+/// <summary>Sound histories that an audit must not call a breach: cases of a version that is only kept, of one that said something else,
+/// and staff as citizens.</summary>
 public sealed class KeptVersionTests(SoundTown town, CaseCluster cluster) : IClassFixture<SoundTown>
 {
     private const string Permit = "permit";
@@ -28,8 +29,20 @@ public sealed class KeptVersionTests(SoundTown town, CaseCluster cluster) : ICla
     public void Procedure_ThatSaidSomethingElse_IsExpectedNothingOf()
     {
         var permit = RealSeeds.Library.Procedures[Permit];
-        var changed = RealSeeds.Library with { Procedures = RealSeeds.Library.Procedures.Where(p => p.Key != Permit).Append(new(Permit, WithEffect(permit, "decision", "grant", "end-secondment"))).ToFrozenDictionary() };
-        var taken = new SeedsTaken([new(Permit, permit.Version, "other content")], RealSeeds.Library.Calendar.Taken(), RealSeeds.Library.LawHash, [], All: false);
+        var changed = RealSeeds.Library with
+        {
+            Procedures = RealSeeds
+                .Library.Procedures.Where(p => p.Key != Permit)
+                .Append(new(Permit, WithEffect(permit, "decision", "grant", "end-secondment")))
+                .ToFrozenDictionary(),
+        };
+        var taken = new SeedsTaken(
+            [new(Permit, permit.Version, "other content")],
+            RealSeeds.Library.Calendar.Taken(),
+            RealSeeds.Library.LawHash,
+            [],
+            All: false
+        );
         var history = town.History.Append(TownRecord.Events, "town/yandian", taken);
         var report = history.CheckBy(changed);
         report.ShouldBeSound();
@@ -46,10 +59,16 @@ public sealed class KeptVersionTests(SoundTown town, CaseCluster cluster) : ICla
         var others = RealSeeds.Library.Procedures.Where(p => p.Key != Permit);
         var changed = RealSeeds.Library with
         {
-            Procedures = (gone ? others : others.Append(new(Permit, permit with { Steps = permit.Steps.Where(s => s.Key != "decision").ToFrozenDictionary() }))).ToFrozenDictionary(),
+            Procedures = (
+                gone
+                    ? others
+                    : others.Append(new(Permit, permit with { Steps = permit.Steps.Where(s => s.Key != "decision").ToFrozenDictionary() }))
+            ).ToFrozenDictionary(),
         };
         var report = town.History.CheckBy(changed);
-        (gone ? report.Of("transitions").NotJudged : report.Of("transitions").Breaches + report.Of("records").Breaches).ShouldBeGreaterThan(0);
+        (gone ? report.Of("transitions").NotJudged : report.Of("transitions").Breaches + report.Of("records").Breaches).ShouldBeGreaterThan(
+            0
+        );
     }
 
     [Fact]
@@ -57,10 +76,24 @@ public sealed class KeptVersionTests(SoundTown town, CaseCluster cluster) : ICla
     {
         var day = PureCase.Day;
         var real = await cluster.FoundAsync();
-        (await real.Staff("YD-025").TakeLeaveAsync(new TakeLeave(Stamps.Next(PureCase.At(day), Stamps.Leader), day, day.AddDays(3)))).ShouldSucceed();
+        (
+            await real.Staff("YD-025").TakeLeaveAsync(new TakeLeave(Stamps.Next(PureCase.At(day), Stamps.Leader), day, day.AddDays(3)))
+        ).ShouldSucceed();
         var permit = real.NextCase();
         var party = new Party("YD-025", "职工", false);
-        (await permit.Grain.OpenAsync(new OpenCase(Stamps.Next(PureCase.At(day), PureCase.Public(party)), "yandian", Permit, real.Plan.Item(Permit).Code, party, false, []))).ShouldSucceed();
+        (
+            await permit.Grain.OpenAsync(
+                new OpenCase(
+                    Stamps.Next(PureCase.At(day), PureCase.Public(party)),
+                    "yandian",
+                    Permit,
+                    real.Plan.Item(Permit).Code,
+                    party,
+                    false,
+                    []
+                )
+            )
+        ).ShouldSucceed();
         await permit.DoAsync("accept", day);
         (await permit.TryAsync("withdraw", PureCase.Public(party), day)).ShouldSucceed();
         (await History.OfAsync(real.World, real.Scan)).Check().ShouldBeSound();
@@ -69,7 +102,13 @@ public sealed class KeptVersionTests(SoundTown town, CaseCluster cluster) : ICla
     private static Procedure WithEffect(Procedure procedure, string step, string act, string effect)
     {
         var (at, rule) = (procedure.Steps[step], procedure.Steps[step].Acts[act]);
-        var acts = at.Acts.Where(a => a.Key != act).Append(new(act, rule with { Effects = [.. rule.Effects, effect] })).ToFrozenDictionary();
-        return procedure with { Steps = procedure.Steps.Where(s => s.Key != step).Append(new(step, at with { Acts = acts })).ToFrozenDictionary() };
+        var acts = at
+            .Acts.Where(a => a.Key != act)
+            .Append(new(act, rule with { Effects = [.. rule.Effects, effect] }))
+            .ToFrozenDictionary();
+        return procedure with
+        {
+            Steps = procedure.Steps.Where(s => s.Key != step).Append(new(step, at with { Acts = acts })).ToFrozenDictionary(),
+        };
     }
 }

@@ -10,7 +10,8 @@ public sealed class SoundTown(CaseCluster cluster) : IAsyncLifetime
     private static readonly DateOnly Day = PureCase.Day;
 
     /// <summary>Who is in the round, in its order.</summary>
-    internal static string[] Assessed { get; } = [.. RealSeeds.Yandian.Staff.Where(p => p.Class == PostClass.Institution).Take(10).Select(p => p.Id)];
+    internal static string[] Assessed { get; } =
+    [.. RealSeeds.Yandian.Staff.Where(p => p.Class == PostClass.Institution).Take(10).Select(p => p.Id)];
 
     private History history = null!;
 
@@ -70,23 +71,40 @@ public sealed class SoundTown(CaseCluster cluster) : IAsyncLifetime
         await open.DoAsync("accept", Day);
         await town.SweepAsync(RealSeeds.Library.Calendar.AddWorkingDays(Day, item.Promised.Days));
         var refused = town.NextCase();
-        (await refused.TryOpenAsync("permit", item.Code, new Actor("YD-029", "government-service"), Day)).ShouldBeRefused(RefusalCode.ActorWrongRole);
+        (await refused.TryOpenAsync("permit", item.Code, new Actor("YD-029", "government-service"), Day)).ShouldBeRefused(
+            RefusalCode.ActorWrongRole
+        );
         (Granted, Sealed, Open, Refused) = (granted.Stream, third.Stream, open.Stream, refused.Stream);
     }
 
     private async Task PeopleAsync(RealTown town)
     {
         var (housing, from) = (new Actor("housing-1", "housing"), new DateOnly(2019, 4, 22));
-        var secondment = await town.OpenAsync("secondment", "YD-024", housing, Day, Date("from", from), Date("until", from.AddDays(60)), F("to", "housing"), F("need", "专项"));
+        var secondment = await town.OpenAsync(
+            "secondment",
+            "YD-024",
+            housing,
+            Day,
+            Date("from", from),
+            Date("until", from.AddDays(60)),
+            F("to", "housing"),
+            F("need", "专项")
+        );
         await secondment.DoAsync("agree", Day);
         await secondment.DoAsync("approve", Day);
         await secondment.DoAsync("ask-extension", housing, from, Date("extended-until", from.AddDays(90)));
         await secondment.DoAsync("agree", from);
         await secondment.DoAsync("approve", from, Date("until", from.AddDays(90)));
-        (await town.Staff("YD-025").TakeLeaveAsync(new TakeLeave(Stamps.Next(PureCase.At(Day), Stamps.Leader), from, from.AddDays(3)))).ShouldSucceed();
+        (
+            await town.Staff("YD-025").TakeLeaveAsync(new TakeLeave(Stamps.Next(PureCase.At(Day), Stamps.Leader), from, from.AddDays(3)))
+        ).ShouldSucceed();
         var posts = town.Grains.GetGrain<IEstablishmentInside>(Address.Town(town.World, town.Plan.Code));
         (await posts.FreePostAsync(new ReleasePost(Stamps.Next(PureCase.At(Day.AddDays(30)), Stamps.Personnel), "YD-024"))).ShouldSucceed();
-        (await posts.FillPostAsync(new AppointToPost(Stamps.Next(PureCase.At(Day.AddDays(30)), Stamps.Personnel), "YD-900", PostClass.Administrative))).ShouldSucceed();
+        (
+            await posts.FillPostAsync(
+                new AppointToPost(Stamps.Next(PureCase.At(Day.AddDays(30)), Stamps.Personnel), "YD-900", PostClass.Administrative)
+            )
+        ).ShouldSucceed();
         await town.DrainAsync();
         Secondment = secondment.Stream;
     }
@@ -94,7 +112,15 @@ public sealed class SoundTown(CaseCluster cluster) : IAsyncLifetime
     private static async Task AssessAsync(RealTown town)
     {
         var round = town.Grains.GetGrain<IAssessmentRoundGrain>(Address.AssessmentRound(town.World, town.Plan.Code, "2019"));
-        (await round.OpenAsync(new(Stamps.Next(actor: Stamps.Personnel), 2019, [.. town.Plan.Staff.Select(p => new Assessee(p.Id, p.Class, OnProbation: !Assessed.Contains(p.Id), 0))]))).ShouldSucceed();
+        (
+            await round.OpenAsync(
+                new(
+                    Stamps.Next(actor: Stamps.Personnel),
+                    2019,
+                    [.. town.Plan.Staff.Select(p => new Assessee(p.Id, p.Class, OnProbation: !Assessed.Contains(p.Id), 0))]
+                )
+            )
+        ).ShouldSucceed();
         for (var i = 0; i < 4; i++)
         {
             await round.MarkAsync(new(Stamps.Next(actor: Stamps.Leader), Assessed[i], i < 3 ? Grade.Excellent : Grade.Competent));
@@ -105,7 +131,15 @@ public sealed class SoundTown(CaseCluster cluster) : IAsyncLifetime
     {
         var item = town.Plan.Item("permit", InFlightRule.Freeze);
         var frozen = await town.OpenAsync("permit", item, PureCase.Public(), Day);
-        var change = await town.OpenAsync("power-adjustment", item, new Actor($"{item.CountyDepartment}-1", item.CountyDepartment), Day, F("change", "suspend"), Date("from", Day.AddDays(1)), F("reason", "核查"));
+        var change = await town.OpenAsync(
+            "power-adjustment",
+            item,
+            new Actor($"{item.CountyDepartment}-1", item.CountyDepartment),
+            Day,
+            F("change", "suspend"),
+            Date("from", Day.AddDays(1)),
+            F("reason", "核查")
+        );
         await change.DoAsync("agree", Day);
         await change.DoAsync("heard", Day, F("opinion", "无异议"));
         await change.DoAsync("order", Day);

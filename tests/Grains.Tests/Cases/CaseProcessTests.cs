@@ -79,7 +79,16 @@ public sealed class CaseProcessTests(CaseCluster cluster)
     {
         var town = await cluster.FoundAsync();
         var @case = town.NextCase();
-        (await @case.Grain.OpenAsync(Opening(town) with { Town = code, Procedure = procedure, Subject = subject ?? town.Plan.Item("permit").Code })).ShouldBeRefused(refusal);
+        (
+            await @case.Grain.OpenAsync(
+                Opening(town) with
+                {
+                    Town = code,
+                    Procedure = procedure,
+                    Subject = subject ?? town.Plan.Item("permit").Code,
+                }
+            )
+        ).ShouldBeRefused(refusal);
         (await town.KindsAsync(@case.Stream)).ShouldBeEmpty();
         (await @case.TryAsync("accept", PureCase.Public(), Day)).ShouldBeRefused(RefusalCode.CaseUnknown);
     }
@@ -117,7 +126,9 @@ public sealed class CaseProcessTests(CaseCluster cluster)
         var (town, permit) = await OpenedAsync();
         (await permit.TryAsync("accept", new Actor(id, office), Day)).ShouldBeRefused(RefusalCode.StaffUnknown);
         (await permit.TryAsync("accept", new Actor("citizen-2", Actor.Public), Day)).ShouldBeRefused(RefusalCode.ActorWrongRole);
-        (await permit.TryAsync("accept", new Actor((await permit.OfficerAsync()).Id, Actor.Public), Day)).ShouldBeRefused(RefusalCode.ActorWrongRole);
+        (await permit.TryAsync("accept", new Actor((await permit.OfficerAsync()).Id, Actor.Public), Day)).ShouldBeRefused(
+            RefusalCode.ActorWrongRole
+        );
         (await town.KindsAsync(permit.Stream)).ShouldBe(["case.opened", "case.act-refused", "case.act-refused"]);
     }
 
@@ -169,10 +180,23 @@ public sealed class CaseProcessTests(CaseCluster cluster)
         await permit.DoAsync("accept", Day);
         await permit.DoAsync("recommend", Day, F("recommendation", "grant"));
         var decider = await permit.OfficerAsync();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i =>
-            permit.Grain.ActAsync(new ActOnCase(Stamps.Next(PureCase.At(Day), decider), i % 2 == 0 ? "grant" : "refuse", i % 2 == 0 ? [] : [F("reason", "不符合")]))));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 200)
+                .Select(i =>
+                    permit.Grain.ActAsync(
+                        new ActOnCase(
+                            Stamps.Next(PureCase.At(Day), decider),
+                            i % 2 == 0 ? "grant" : "refuse",
+                            i % 2 == 0 ? [] : [F("reason", "不符合")]
+                        )
+                    )
+                )
+        );
         answers.Count(a => a.Refusal is null).ShouldBe(1);
-        answers.Where(a => a.Refusal is not null).ShouldAllBe(a => a.Refusal!.Code == RefusalCode.ActNotHere || a.Refusal.Code == RefusalCode.CaseEnded);
+        answers
+            .Where(a => a.Refusal is not null)
+            .ShouldAllBe(a => a.Refusal!.Code == RefusalCode.ActNotHere || a.Refusal.Code == RefusalCode.CaseEnded);
         await town.DrainAsync();
         (await town.KindsAsync(permit.Stream)).Count(k => k == "case.act-taken").ShouldBe(3);
         (await town.Seal.ReadAsync()).Issued.ShouldBe((await permit.ViewAsync()).Step == "delivery" ? 1 : 0);
@@ -186,8 +210,20 @@ public sealed class CaseProcessTests(CaseCluster cluster)
         var officer = await permit.OfficerAsync();
         var records = await town.Storage.Journal.ReadAsync(permit.Stream, 0, TestContext.Current.CancellationToken);
         var head = new TownReform.Grains.Journal.JournalHead(records[^1].Version, records[^1].Hash);
-        var rival = new TownReform.Grains.Rules.Cases.ActRefused("accept", "rival", TownReform.Grains.Rules.Cases.CaseRefusals.Unknown("rival"), PureCase.At(Day));
-        await town.Storage.Journal.AppendAsync(new(permit.Stream, head, [new(Stamps.Next(PureCase.At(Day)), rival.Kind, TownReform.Grains.Cases.CaseCodec.Instance.Write(rival))], []));
+        var rival = new TownReform.Grains.Rules.Cases.ActRefused(
+            "accept",
+            "rival",
+            TownReform.Grains.Rules.Cases.CaseRefusals.Unknown("rival"),
+            PureCase.At(Day)
+        );
+        await town.Storage.Journal.AppendAsync(
+            new(
+                permit.Stream,
+                head,
+                [new(Stamps.Next(PureCase.At(Day)), rival.Kind, TownReform.Grains.Cases.CaseCodec.Instance.Write(rival))],
+                []
+            )
+        );
 
         var accept = new ActOnCase(Stamps.Next(PureCase.At(Day), officer), "accept", []);
         await Should.ThrowAsync<JournalConflictException>(() => permit.Grain.ActAsync(accept));
@@ -244,7 +280,15 @@ public sealed class CaseProcessTests(CaseCluster cluster)
     }
 
     private static OpenCase Opening(RealTown town) =>
-        new(Stamps.Next(PureCase.At(Day), PureCase.Public()), town.Plan.Code, "permit", town.Plan.Item("permit").Code, PureCase.Citizen, false, []);
+        new(
+            Stamps.Next(PureCase.At(Day), PureCase.Public()),
+            town.Plan.Code,
+            "permit",
+            town.Plan.Item("permit").Code,
+            PureCase.Citizen,
+            false,
+            []
+        );
 
     private static void Same(CaseView one, CaseView other)
     {

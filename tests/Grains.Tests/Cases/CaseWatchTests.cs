@@ -13,7 +13,9 @@ public sealed class CaseWatchTests(CaseCluster cluster)
     public async Task Watch_BehindTheRecord_AnswersAtOnce()
     {
         var permit = await OpenedAsync();
-        (await permit.Grain.WatchAsync(0, Long).WaitAsync(Long / 2, TestContext.Current.CancellationToken)).ShouldSucceed().Version.ShouldBe(1);
+        (await permit.Grain.WatchAsync(0, Long).WaitAsync(Long / 2, TestContext.Current.CancellationToken))
+            .ShouldSucceed()
+            .Version.ShouldBe(1);
         (await permit.Grain.WatchAsync(0, TimeSpan.FromSeconds(-1))).ShouldSucceed().Version.ShouldBe(1);
     }
 
@@ -42,7 +44,9 @@ public sealed class CaseWatchTests(CaseCluster cluster)
     {
         var permit = await OpenedAsync();
         var watch = permit.Grain.WatchAsync(1, Long);
-        (await permit.Grain.ActAsync(new ActOnCase(Stamps.Next(PureCase.At(Day), await permit.OfficerAsync()), "grant", []))).ShouldBeRefused(RefusalCode.ActNotHere);
+        (
+            await permit.Grain.ActAsync(new ActOnCase(Stamps.Next(PureCase.At(Day), await permit.OfficerAsync()), "grant", []))
+        ).ShouldBeRefused(RefusalCode.ActNotHere);
         (await watch.WaitAsync(Long / 2, TestContext.Current.CancellationToken)).ShouldSucceed().Version.ShouldBe(2);
     }
 
@@ -51,17 +55,25 @@ public sealed class CaseWatchTests(CaseCluster cluster)
     {
         var permit = await OpenedAsync();
         var watch = permit.Grain.WatchAsync(1, Long);
-        var ended = (await permit.Grain.ActAsync(new ActOnCase(Stamps.Next(PureCase.At(Day), PureCase.Public()), "withdraw", []))).ShouldSucceed();
+        var ended = (
+            await permit.Grain.ActAsync(new ActOnCase(Stamps.Next(PureCase.At(Day), PureCase.Public()), "withdraw", []))
+        ).ShouldSucceed();
         ended.Disposition.ShouldBe(Disposition.Withdrawn);
-        (await watch.WaitAsync(Long / 2, TestContext.Current.CancellationToken)).ShouldSucceed().Disposition.ShouldBe(Disposition.Withdrawn);
-        (await permit.Grain.WatchAsync(ended.Version, Long).WaitAsync(Long / 2, TestContext.Current.CancellationToken)).ShouldSucceed().Version.ShouldBe(2);
+        (await watch.WaitAsync(Long / 2, TestContext.Current.CancellationToken))
+            .ShouldSucceed()
+            .Disposition.ShouldBe(Disposition.Withdrawn);
+        (await permit.Grain.WatchAsync(ended.Version, Long).WaitAsync(Long / 2, TestContext.Current.CancellationToken))
+            .ShouldSucceed()
+            .Version.ShouldBe(2);
     }
 
     [Fact]
     public async Task Watch_CaseThatIsUnknown_IsRefused()
     {
         var town = await cluster.FoundAsync();
-        (await town.NextCase().Grain.WatchAsync(0, Long).WaitAsync(Long / 2, TestContext.Current.CancellationToken)).ShouldBeRefused(RefusalCode.CaseUnknown);
+        (await town.NextCase().Grain.WatchAsync(0, Long).WaitAsync(Long / 2, TestContext.Current.CancellationToken)).ShouldBeRefused(
+            RefusalCode.CaseUnknown
+        );
     }
 
     // A client calls up what isn't there, and the door has it forgotten while others watch it.
@@ -85,7 +97,9 @@ public sealed class CaseWatchTests(CaseCluster cluster)
             (await watch.WaitAsync(Long / 2, TestContext.Current.CancellationToken)).ShouldBeRefused(RefusalCode.CaseUnknown);
         }
 
-        (await permit.Grain.ReadAsync().WaitAsync(Long / 2, TestContext.Current.CancellationToken)).ShouldBeRefused(RefusalCode.CaseUnknown);
+        (await permit.Grain.ReadAsync().WaitAsync(Long / 2, TestContext.Current.CancellationToken)).ShouldBeRefused(
+            RefusalCode.CaseUnknown
+        );
     }
 
     [Fact]
@@ -101,7 +115,9 @@ public sealed class CaseWatchTests(CaseCluster cluster)
         await cluster.CalledAsync(permit.Grain, begun + 2);
         over.SetResult();
         (await ending.WaitAsync(Long / 2, TestContext.Current.CancellationToken)).ShouldSucceed();
-        (await watch.WaitAsync(Long / 2, TestContext.Current.CancellationToken)).ShouldSucceed().Disposition.ShouldBe(Disposition.Withdrawn);
+        (await watch.WaitAsync(Long / 2, TestContext.Current.CancellationToken))
+            .ShouldSucceed()
+            .Disposition.ShouldBe(Disposition.Withdrawn);
     }
 
     // Sent again to an activation that takes the number for new: what the case is is known when its stream was read.
@@ -110,7 +126,15 @@ public sealed class CaseWatchTests(CaseCluster cluster)
     {
         var town = await cluster.FoundAsync();
         var permit = town.NextCase();
-        var command = new OpenCase(Stamps.Next(PureCase.At(Day), PureCase.Public()), town.Plan.Code, "permit", town.Plan.Item("permit").Code, PureCase.Citizen, false, []);
+        var command = new OpenCase(
+            Stamps.Next(PureCase.At(Day), PureCase.Public()),
+            town.Plan.Code,
+            "permit",
+            town.Plan.Item("permit").Code,
+            PureCase.Citizen,
+            false,
+            []
+        );
         (await permit.Grain.OpenAsync(command)).ShouldSucceed();
         await cluster.ForgetAsync(permit.Grain);
         var (over, begun) = (new TaskCompletionSource(), cluster.Begun(permit.Grain));

@@ -26,7 +26,8 @@ public sealed class LateNewsTests(CaseCluster cluster)
     {
         var (town, permit) = await AtReviewAsync();
         var officer = (await permit.ViewAsync()).Officers.Single();
-        await town.Staff(officer).TakeLeaveAsync(new TakeLeave(Stamps.Next(PureCase.At(Day), Stamps.Leader), Day.AddDays(1), Day.AddDays(9)));
+        await town.Staff(officer)
+            .TakeLeaveAsync(new TakeLeave(Stamps.Next(PureCase.At(Day), Stamps.Leader), Day.AddDays(1), Day.AddDays(9)));
         await town.DrainAsync();
         town.Journal.FailNext(permit.Stream);
         await Should.ThrowAsync<IOException>(() => town.Bureau("government-service").SweepAsync(PureCase.At(Day.AddDays(1))));
@@ -68,7 +69,8 @@ public sealed class LateNewsTests(CaseCluster cluster)
         foreach (var permit in new[] { first, second })
         {
             var officer = (await permit.ViewAsync()).Officers.Single();
-            await town.Staff(officer).TakeLeaveAsync(new TakeLeave(Stamps.Next(PureCase.At(Day), Stamps.Leader), Day.AddDays(1), Day.AddDays(9)));
+            await town.Staff(officer)
+                .TakeLeaveAsync(new TakeLeave(Stamps.Next(PureCase.At(Day), Stamps.Leader), Day.AddDays(1), Day.AddDays(9)));
         }
 
         await town.DrainAsync();
@@ -88,7 +90,13 @@ public sealed class LateNewsTests(CaseCluster cluster)
         await permit.DoAsync("recommend", Day, F("recommendation", "grant"));
         await permit.DoAsync("grant", Day);
         var records = await town.Storage.Journal.ReadAsync("seal/yandian", 0, TestContext.Current.CancellationToken);
-        var again = new Delivery(new EffectId("seal/yandian", records[^1].Version, 0), "case", $"{town.World}/{permit.Number}", PureCase.At(Day), new CertificateNumbered("烟行许〔2019〕9号"));
+        var again = new Delivery(
+            new EffectId("seal/yandian", records[^1].Version, 0),
+            "case",
+            $"{town.World}/{permit.Number}",
+            PureCase.At(Day),
+            new CertificateNumbered("烟行许〔2019〕9号")
+        );
         await permit.Grain.ReceiveAsync([again]);
         await permit.Grain.ReceiveAsync([again]);
         (await permit.ViewAsync()).Certificate.ShouldBe("烟行许〔2019〕1号");
@@ -102,7 +110,13 @@ public sealed class LateNewsTests(CaseCluster cluster)
         await town.Staff("YD-024").TakeLeaveAsync(new TakeLeave(Stamps.Next(PureCase.At(Day), Stamps.Leader), Day, Day));
         await town.DrainAsync();
         var version = (await town.Storage.Journal.ReadAsync("staff/yandian/YD-024", 0, TestContext.Current.CancellationToken))[^1].Version;
-        await town.Bureau("government-service").ReceiveAsync([TestTown.From("x", 1, new StaffAway("YD-024", AbsenceKind.Leave, Day, Day), PureCase.At(Day)) with { Id = new EffectId("staff/yandian/YD-024", version, 0) }]);
+        await town.Bureau("government-service")
+            .ReceiveAsync([
+                TestTown.From("x", 1, new StaffAway("YD-024", AbsenceKind.Leave, Day, Day), PureCase.At(Day)) with
+                {
+                    Id = new EffectId("staff/yandian/YD-024", version, 0),
+                },
+            ]);
         (await town.KindsAsync("bureau/yandian/government-service")).Count(k => k == "bureau.absences-noted").ShouldBe(1);
     }
 
@@ -122,7 +136,11 @@ public sealed class LateNewsTests(CaseCluster cluster)
     {
         var (town, permit) = await AtReviewAsync();
         (await permit.TryAsync("grant", PureCase.Public(), Day.AddDays(1))).Refusal.ShouldNotBeNull();
-        (await permit.Grain.FollowDueDayAsync(new FollowDueDay(PureCase.At(Day).AddHours(1), Day.AddDays(1), Day.AddDays(1), "calendar", []))).ShouldBeTrue();
+        (
+            await permit.Grain.FollowDueDayAsync(
+                new FollowDueDay(PureCase.At(Day).AddHours(1), Day.AddDays(1), Day.AddDays(1), "calendar", [])
+            )
+        ).ShouldBeTrue();
         var records = await town.Storage.Journal.ReadAsync(permit.Stream, 0, TestContext.Current.CancellationToken);
         var moved = (DueDayMoved)CaseCodec.Instance.Read(records[^1]);
         (moved.At, records[^1].At).ShouldBe((records[^2].At, records[^2].At));

@@ -32,7 +32,11 @@ public sealed class LiveCaseTests : IDisposable
             var town = await Town(host).FoundAsync();
             var permit = await town.OpenAsync("permit", town.Plan.Item("permit"), PureCase.Public(), Day);
             await permit.DoAsync("accept", Day);
-            recommend = new ActOnCase(Stamps.Next(PureCase.At(Day), await permit.OfficerAsync()), "recommend", [F("recommendation", "grant")]);
+            recommend = new ActOnCase(
+                Stamps.Next(PureCase.At(Day), await permit.OfficerAsync()),
+                "recommend",
+                [F("recommendation", "grant")]
+            );
             before = (await permit.Grain.ActAsync(recommend)).ShouldSucceed();
             var late = await town.OpenAsync("permit", town.Plan.Item("permit"), PureCase.Public(), Day);
             await late.DoAsync("notify", Day, F("missing", "图纸"));
@@ -63,7 +67,16 @@ public sealed class LiveCaseTests : IDisposable
         using (var host = await StartAsync())
         {
             var town = await Town(host).FoundAsync();
-            var secondment = await town.OpenAsync("secondment", "YD-024", new Actor("housing-1", "housing"), Day, Date("from", from), Date("until", from.AddDays(30)), F("to", "housing"), F("need", "专项"));
+            var secondment = await town.OpenAsync(
+                "secondment",
+                "YD-024",
+                new Actor("housing-1", "housing"),
+                Day,
+                Date("from", from),
+                Date("until", from.AddDays(30)),
+                F("to", "housing"),
+                F("need", "专项")
+            );
             await secondment.DoAsync("agree", Day);
             await secondment.DoAsync("approve", Day);
             await host.StopAsync(TestContext.Current.CancellationToken);
@@ -105,7 +118,9 @@ public sealed class LiveCaseTests : IDisposable
         }
 
         var file = Path.Combine(folder.FullName, "town.sqlite");
-        (await EndStateCheck.RunAsync(new SqliteScan(file), RealSeeds.Library, cancellation: TestContext.Current.CancellationToken)).Sound.ShouldBeTrue();
+        (
+            await EndStateCheck.RunAsync(new SqliteScan(file), RealSeeds.Library, cancellation: TestContext.Current.CancellationToken)
+        ).Sound.ShouldBeTrue();
         using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={file};Pooling=False"))
         {
             connection.Open();
@@ -117,21 +132,31 @@ public sealed class LiveCaseTests : IDisposable
         var saved = Path.Combine(folder.FullName, "saved");
         var report = new Salvager(RealSeeds.Library).Run(file, saved, TestContext.Current.CancellationToken);
         (report.IsComplete, report.Cases).ShouldBe((true, 2), string.Join('\n', report.Notices));
-        var audit = await EndStateCheck.RunAsync(new SqliteScan(Path.Combine(saved, "town.sqlite")), RealSeeds.Library, cancellation: TestContext.Current.CancellationToken);
+        var audit = await EndStateCheck.RunAsync(
+            new SqliteScan(Path.Combine(saved, "town.sqlite")),
+            RealSeeds.Library,
+            cancellation: TestContext.Current.CancellationToken
+        );
         audit.Sound.ShouldBeTrue(string.Join('\n', audit.Checks.SelectMany(check => check.First)));
     }
 
     private static RealTown Town(IHost host) =>
-        new(host.Services.GetRequiredService<IGrainFactory>(), host.Services.GetRequiredService<IWorlds>(), Address.Live, RealSeeds.Yandian);
+        new(
+            host.Services.GetRequiredService<IGrainFactory>(),
+            host.Services.GetRequiredService<IWorlds>(),
+            Address.Live,
+            RealSeeds.Yandian
+        );
 
     private async Task<IHost> StartAsync()
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(FreePort(), FreePort())
-            .Configure<ClusterOptions>(cluster => cluster.ServiceId = "townreform")
-            .UseOrleansSqlite());
+        builder.UseOrleans(silo =>
+            silo.UseLocalhostClustering(FreePort(), FreePort())
+                .Configure<ClusterOptions>(cluster => cluster.ServiceId = "townreform")
+                .UseOrleansSqlite()
+        );
         builder.Services.AddSingleton(RealSeeds.Library).AddWorlds(options => options.Folder = folder.FullName);
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);

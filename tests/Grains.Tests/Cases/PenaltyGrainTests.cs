@@ -18,13 +18,17 @@ public sealed class PenaltyGrainTests(CaseCluster cluster)
         await town.SweepAsync(served, served.AddDays(16));
         (await penalty.ViewAsync()).Step.ShouldBe("arrears");
         var paid = served.AddDays(20);
-        (await penalty.TryAsync("pay", PureCase.Public(), paid, F("paid", "1000.00"), Date("paid-on", paid))).ShouldBeRefused(RefusalCode.AmountNotPaid);
+        (await penalty.TryAsync("pay", PureCase.Public(), paid, F("paid", "1000.00"), Date("paid-on", paid))).ShouldBeRefused(
+            RefusalCode.AmountNotPaid
+        );
         await penalty.ByPublicAsync("pay", paid, F("paid", "1150.00"), Date("paid-on", paid));
         await penalty.DoAsync("collect", paid, F("account", town.Plan.Policy.TreasuryAccount));
         await penalty.DoAsync("close", paid);
         var view = await penalty.ViewAsync();
         (view.Ending, view.Disposition, view.Certificate).ShouldBe(("closed", Disposition.Decided, "烟综执罚〔2019〕1号"));
-        (await town.County(town.Plan.Items[view.Subject].CountyDepartment).ListFilingsAsync(openOnly: true)).ShouldHaveSingleItem().Case.ShouldBe(penalty.Number);
+        (await town.County(town.Plan.Items[view.Subject].CountyDepartment).ListFilingsAsync(openOnly: true))
+            .ShouldHaveSingleItem()
+            .Case.ShouldBe(penalty.Number);
     }
 
     [Fact]
@@ -101,7 +105,9 @@ public sealed class PenaltyGrainTests(CaseCluster cluster)
         (await summary.ViewAsync()).Officers.Length.ShouldBe(1);
         await summary.DoAsync("hand-in", Day.AddDays(2));
         var banking = await summary.ViewAsync();
-        (banking.Step, banking.StepLimit!.Article, banking.StepLimit.Days, banking.StepLimit.CalendarDays).ShouldBe(("banking", "行政处罚法(2017) §50", 2, true));
+        (banking.Step, banking.StepLimit!.Article, banking.StepLimit.Days, banking.StepLimit.CalendarDays).ShouldBe(
+            ("banking", "行政处罚法(2017) §50", 2, true)
+        );
         await summary.DoAsync("bank", Day.AddDays(2), F("account", town.Plan.Policy.TreasuryAccount));
         (await summary.ViewAsync()).Ending.ShouldBe("closed");
 
@@ -126,7 +132,14 @@ public sealed class PenaltyGrainTests(CaseCluster cluster)
     {
         var town = await cluster.FoundAsync("guyun");
         var summary = await SummaryAsync(town);
-        await summary.DoAsync("impose", Day, F("circumstance", "ordinary"), F("fine", "20.00"), Date("served-on", Day), F("group-discussion", "集体讨论"));
+        await summary.DoAsync(
+            "impose",
+            Day,
+            F("circumstance", "ordinary"),
+            F("fine", "20.00"),
+            Date("served-on", Day),
+            F("group-discussion", "集体讨论")
+        );
         await summary.ByPublicAsync("pay", Day, F("paid", "20.00"), Date("paid-on", Day));
         await summary.DoAsync("collect", Day, F("account", town.Plan.Policy.TreasuryAccount));
         (await summary.ViewAsync()).Ending.ShouldBe("closed");
@@ -137,7 +150,11 @@ public sealed class PenaltyGrainTests(CaseCluster cluster)
     {
         // F6: the least-loaded officer gets the next case, whoever pays them.
         var town = await cluster.FoundAsync();
-        for (var i = 0; i < town.Plan.Staff.Concat(town.Plan.StationedStaff).Count(p => p.Organ == "enforcement" && p.Roles.Contains("officer")); i++)
+        for (
+            var i = 0;
+            i < town.Plan.Staff.Concat(town.Plan.StationedStaff).Count(p => p.Organ == "enforcement" && p.Roles.Contains("officer"));
+            i++
+        )
         {
             await OpenAsync(town);
         }
@@ -147,7 +164,9 @@ public sealed class PenaltyGrainTests(CaseCluster cluster)
             (await town.Bureau("enforcement").ListAsync(officer.Id)).Length.ShouldBe(1, officer.Id);
         }
 
-        (await town.Storage.ReadModel.ListWorkAsync("yandian/enforcement", TestContext.Current.CancellationToken)).Count(w => w.Officers[0].StartsWith("YD-S", StringComparison.Ordinal)).ShouldBe(10);
+        (await town.Storage.ReadModel.ListWorkAsync("yandian/enforcement", TestContext.Current.CancellationToken))
+            .Count(w => w.Officers[0].StartsWith("YD-S", StringComparison.Ordinal))
+            .ShouldBe(10);
     }
 
     private async Task<(RealTown Town, RealCase Penalty)> ImposedAsync(bool hearing)
@@ -180,13 +199,29 @@ public sealed class PenaltyGrainTests(CaseCluster cluster)
     private static async Task<RealCase> OpenAsync(RealTown town)
     {
         var officer = town.Plan.Staff.First(p => p.Organ == "enforcement" && p.Roles.Contains("officer"));
-        return await town.OpenAsync("penalty-general", town.Plan.Item("penalty"), new Actor(officer.Id, officer.Organ), Day, Date("offence-date", Day), F("found-by", "patrol"));
+        return await town.OpenAsync(
+            "penalty-general",
+            town.Plan.Item("penalty"),
+            new Actor(officer.Id, officer.Organ),
+            Day,
+            Date("offence-date", Day),
+            F("found-by", "patrol")
+        );
     }
 
     private static Task<RealCase> SummaryAsync(RealTown town)
     {
         var officer = town.Plan.Staff.First(p => p.Organ == "enforcement" && p.Roles.Contains("officer"));
-        var item = town.Plan.Items.Values.OrderBy(i => i.Code, StringComparer.Ordinal).First(i => i.Kind == "penalty" && i.Bands.Any(b => b.Circumstance == "ordinary" && b is { From: <= 20, To: >= 20 }));
-        return town.OpenAsync("penalty-summary", item, new Actor(officer.Id, officer.Organ), Day, Date("offence-date", Day), F("found-by", "patrol"));
+        var item = town
+            .Plan.Items.Values.OrderBy(i => i.Code, StringComparer.Ordinal)
+            .First(i => i.Kind == "penalty" && i.Bands.Any(b => b.Circumstance == "ordinary" && b is { From: <= 20, To: >= 20 }));
+        return town.OpenAsync(
+            "penalty-summary",
+            item,
+            new Actor(officer.Id, officer.Organ),
+            Day,
+            Date("offence-date", Day),
+            F("found-by", "patrol")
+        );
     }
 }

@@ -22,7 +22,9 @@ public sealed class PermitGrainTests(CaseCluster cluster)
         await permit.DoAsync("deliver", Day.AddDays(5));
 
         var view = await permit.ViewAsync();
-        (view.Disposition, view.Ending, view.Visits, view.Workplace, view.Clock.Used).ShouldBe((Disposition.Decided, "granted", 2, null, 2));
+        (view.Disposition, view.Ending, view.Visits, view.Workplace, view.Clock.Used).ShouldBe(
+            (Disposition.Decided, "granted", 2, null, 2)
+        );
         var copy = (await town.County(item.CountyDepartment).ListFilingsAsync(openOnly: true)).ShouldHaveSingleItem();
         (copy.Case, copy.Item, copy.Guided).ShouldBe((permit.Number, item.Code, true));
         (await town.Seal.ReadAsync()).Issued.ShouldBe(1);
@@ -81,7 +83,9 @@ public sealed class PermitGrainTests(CaseCluster cluster)
         var permit = await town.OpenAsync("permit", town.Plan.Item("permit"), PureCase.Public(), Day);
         await town.SweepAsync(Day, Day.AddDays(8));
         var view = await permit.ViewAsync();
-        (view.Step, view.Clock.Started, view.Officers.Length, view.Due).ShouldBe(("review", true, 1, RealSeeds.Library.Calendar.AddWorkingDays(Day, 5)));
+        (view.Step, view.Clock.Started, view.Officers.Length, view.Due).ShouldBe(
+            ("review", true, 1, RealSeeds.Library.Calendar.AddWorkingDays(Day, 5))
+        );
     }
 
     [Fact]
@@ -103,7 +107,12 @@ public sealed class PermitGrainTests(CaseCluster cluster)
         var permit = await town.OpenAsync("permit", town.Plan.Item("permit"), PureCase.Public(), Day);
         await permit.DoAsync("accept", Day);
         await town.SweepAsync(Day, new DateOnly(2019, 4, 25));
-        (await ToldAsync(town, permit)).ShouldBe([(ClockColour.Amber, null), (ClockColour.Red, null), (ClockColour.Overdue, "head"), (ClockColour.Supervised, "supervision")]);
+        (await ToldAsync(town, permit)).ShouldBe([
+            (ClockColour.Amber, null),
+            (ClockColour.Red, null),
+            (ClockColour.Overdue, "head"),
+            (ClockColour.Supervised, "supervision"),
+        ]);
         (await town.RowAsync(permit.Number)).Colour.ShouldBe(ClockColour.Supervised);
     }
 
@@ -146,7 +155,9 @@ public sealed class PermitGrainTests(CaseCluster cluster)
     {
         var town = await cluster.FoundAsync();
         var refused = town.NextCase();
-        (await refused.TryOpenAsync("permit-by-county", town.Plan.Item("permit").Code, PureCase.Public(), Day)).ShouldBeRefused(RefusalCode.RouteClosed).Clause.ShouldBe("A7");
+        (await refused.TryOpenAsync("permit-by-county", town.Plan.Item("permit").Code, PureCase.Public(), Day))
+            .ShouldBeRefused(RefusalCode.RouteClosed)
+            .Clause.ShouldBe("A7");
         (await town.KindsAsync(refused.Stream)).ShouldBe(["case.act-refused"]);
     }
 
@@ -187,8 +198,10 @@ public sealed class PermitGrainTests(CaseCluster cluster)
     }
 
     internal static async Task<IReadOnlyList<(ClockColour Colour, string? ToldTo)>> ToldAsync(RealTown town, RealCase @case) =>
-        [.. (await town.Storage.Journal.ReadAsync(@case.Stream, 0, TestContext.Current.CancellationToken))
-            .Select(TownReform.Grains.Cases.CaseCodec.Instance.Read)
-            .OfType<TownReform.Grains.Rules.Cases.ClockTurned>()
-            .Select(t => (t.Colour, t.ToldTo))];
+        [
+            .. (await town.Storage.Journal.ReadAsync(@case.Stream, 0, TestContext.Current.CancellationToken))
+                .Select(TownReform.Grains.Cases.CaseCodec.Instance.Read)
+                .OfType<TownReform.Grains.Rules.Cases.ClockTurned>()
+                .Select(t => (t.Colour, t.ToldTo)),
+        ];
 }

@@ -95,9 +95,14 @@ public sealed class PowerGrainTests(CaseCluster cluster)
     public async Task Grant_ItemRecalledBefore_NeedsAReadyBureau()
     {
         var town = await cluster.FoundAsync();
-        var item = town.Plan.Items.Values.OrderBy(i => i.Code, StringComparer.Ordinal).First(i => i.Certificates.Any(c => c.Certificate == "food") && i.Kind == "permit");
+        var item = town
+            .Plan.Items.Values.OrderBy(i => i.Code, StringComparer.Ordinal)
+            .First(i => i.Certificates.Any(c => c.Certificate == "food") && i.Kind == "permit");
         await AdjustAsync(town, item, "recall", From);
-        var holders = town.Plan.Staff.Concat(town.Plan.StationedStaff).Where(p => p.Organ == item.Bureau && p.Certificates.Any(c => c.Code == "food")).ToArray();
+        var holders = town
+            .Plan.Staff.Concat(town.Plan.StationedStaff)
+            .Where(p => p.Organ == item.Bureau && p.Certificates.Any(c => c.Code == "food"))
+            .ToArray();
         foreach (var holder in holders)
         {
             await SecondAsync(town, holder.Id, From.AddDays(10), From.AddDays(40));
@@ -136,7 +141,17 @@ public sealed class PowerGrainTests(CaseCluster cluster)
         await permit.DoAsync("grant", day);
         var office = town.County(item.CountyDepartment);
         (await office.ListFilingsAsync(openOnly: true)).ShouldHaveSingleItem().Guided.ShouldBe(guided);
-        var filed = (await office.AnswerFilingAsync(new AnswerFiling(Stamps.Next(PureCase.At(day), new Actor($"{item.CountyDepartment}-1", item.CountyDepartment)), permit.Number, FilingAnswer.File, null, "勘验记录应附照片"))).ShouldSucceed();
+        var filed = (
+            await office.AnswerFilingAsync(
+                new AnswerFiling(
+                    Stamps.Next(PureCase.At(day), new Actor($"{item.CountyDepartment}-1", item.CountyDepartment)),
+                    permit.Number,
+                    FilingAnswer.File,
+                    null,
+                    "勘验记录应附照片"
+                )
+            )
+        ).ShouldSucceed();
         (filed.Answer, filed.Comment).ShouldBe((FilingAnswer.File, "勘验记录应附照片"));
         await cluster.ForgetAsync(office);
         (await office.ListFilingsAsync(openOnly: false)).ShouldHaveSingleItem().Comment.ShouldBe("勘验记录应附照片");
@@ -151,7 +166,8 @@ public sealed class PowerGrainTests(CaseCluster cluster)
         (await ready.Catalogue.ListAsync(last)).ShouldSucceed().NotReady.ShouldBeEmpty();
         var town = await cluster.NewTown().FoundAsync(last.AddDays(1));
         var list = (await town.Catalogue.ListAsync(last.AddDays(1))).ShouldSucceed();
-        list.NotReady.Order().ShouldBe(town.Plan.Items.Values.Where(i => !i.Retained && !i.Certificates.IsEmpty).Select(i => i.Code).Order());
+        list.NotReady.Order()
+            .ShouldBe(town.Plan.Items.Values.Where(i => !i.Retained && !i.Certificates.IsEmpty).Select(i => i.Code).Order());
         list.Items.Where(h => list.NotReady.Contains(h.Item)).ShouldAllBe(h => h.Standing == PowerStanding.NotHeld);
     }
 
@@ -164,10 +180,29 @@ public sealed class PowerGrainTests(CaseCluster cluster)
 
     private static Actor County(TownReform.Grains.Seeds.PowerItem item) => new($"{item.CountyDepartment}-1", item.CountyDepartment);
 
-    private static Task<Outcome<CaseView>> ProposeAsync(RealTown town, TownReform.Grains.Seeds.PowerItem item, string change, DateOnly from, params Field[] more) =>
-        town.NextCase().TryOpenAsync("power-adjustment", item.Code, County(item), Day, [F("change", change), Date("from", from), F("reason", "评估"), .. more]);
+    private static Task<Outcome<CaseView>> ProposeAsync(
+        RealTown town,
+        TownReform.Grains.Seeds.PowerItem item,
+        string change,
+        DateOnly from,
+        params Field[] more
+    ) =>
+        town.NextCase()
+            .TryOpenAsync(
+                "power-adjustment",
+                item.Code,
+                County(item),
+                Day,
+                [F("change", change), Date("from", from), F("reason", "评估"), .. more]
+            );
 
-    private static async Task AdjustAsync(RealTown town, TownReform.Grains.Seeds.PowerItem item, string change, DateOnly from, params Field[] more)
+    private static async Task AdjustAsync(
+        RealTown town,
+        TownReform.Grains.Seeds.PowerItem item,
+        string change,
+        DateOnly from,
+        params Field[] more
+    )
     {
         if (change == "grant")
         {
@@ -177,7 +212,13 @@ public sealed class PowerGrainTests(CaseCluster cluster)
             return;
         }
 
-        var adjustment = await town.OpenAsync("power-adjustment", item, County(item), Day, [F("change", change), Date("from", from), F("reason", "评估"), .. more]);
+        var adjustment = await town.OpenAsync(
+            "power-adjustment",
+            item,
+            County(item),
+            Day,
+            [F("change", change), Date("from", from), F("reason", "评估"), .. more]
+        );
         await adjustment.DoAsync("agree", Day);
         await adjustment.DoAsync("heard", Day, F("opinion", "同意"));
         await adjustment.DoAsync("order", Day);
@@ -186,7 +227,17 @@ public sealed class PowerGrainTests(CaseCluster cluster)
 
     private static async Task ReviewedAsync(RealTown town, RealCase grant, TownReform.Grains.Seeds.PowerItem item, DateOnly from)
     {
-        (await grant.TryOpenAsync("power-adjustment", item.Code, County(item), Day, F("change", "grant"), Date("from", from), F("reason", "评估"))).ShouldSucceed();
+        (
+            await grant.TryOpenAsync(
+                "power-adjustment",
+                item.Code,
+                County(item),
+                Day,
+                F("change", "grant"),
+                Date("from", from),
+                F("reason", "评估")
+            )
+        ).ShouldSucceed();
         await grant.DoAsync("approve", Day);
     }
 

@@ -27,7 +27,9 @@ public sealed class SecondmentGrainTests(CaseCluster cluster)
         successor.ShouldNotBe(reviewer);
         (await town.KindsAsync(permit.Stream))[^1].ShouldBe("case.handed-over");
         (await town.RowAsync(permit.Number)).Work!.Officers.ShouldBe([successor]);
-        (await permit.TryAsync("recommend", new Actor(reviewer, "government-service"), From, F("recommendation", "grant"))).ShouldBeRefused(RefusalCode.ActorAbsent).Clause.ShouldBe("E5");
+        (await permit.TryAsync("recommend", new Actor(reviewer, "government-service"), From, F("recommendation", "grant")))
+            .ShouldBeRefused(RefusalCode.ActorAbsent)
+            .Clause.ShouldBe("E5");
         await NobodyAwayGetsWorkAsync(town, reviewer, From);
 
         await town.SweepAsync(Until);
@@ -43,13 +45,17 @@ public sealed class SecondmentGrainTests(CaseCluster cluster)
         var town = await cluster.FoundAsync();
         var (_, reviewer) = await AtReviewAsync(town);
         var leave = new DateOnly(2019, 8, 1);
-        (await town.Staff(reviewer).TakeLeaveAsync(new TakeLeave(Stamps.Next(PureCase.At(Day), Stamps.Leader), leave, leave.AddDays(4)))).ShouldSucceed();
+        (
+            await town.Staff(reviewer).TakeLeaveAsync(new TakeLeave(Stamps.Next(PureCase.At(Day), Stamps.Leader), leave, leave.AddDays(4)))
+        ).ShouldSucceed();
         var secondment = await ApprovedAsync(town, reviewer);
         var recall = From.AddDays(10);
         await secondment.DoAsync("recall", new Actor("YD-014", "party-building-office"), recall, F("reason", "工作需要"));
         (await secondment.ViewAsync()).Ending.ShouldBe("returned");
-        (await town.Staff(reviewer).ReadAsync()).ShouldSucceed().Absences.Select(a => (a.Kind, a.From, a.Until)).ShouldBe(
-            [(AbsenceKind.Secondment, From, recall), (AbsenceKind.Leave, leave, leave.AddDays(4))]);
+        (await town.Staff(reviewer).ReadAsync())
+            .ShouldSucceed()
+            .Absences.Select(a => (a.Kind, a.From, a.Until))
+            .ShouldBe([(AbsenceKind.Secondment, From, recall), (AbsenceKind.Leave, leave, leave.AddDays(4))]);
         (await WhoGetsWorkAsync(town, recall)).ShouldNotContain(reviewer);
         (await WhoGetsWorkAsync(town, recall.AddDays(1))).ShouldContain(reviewer);
         (await WhoGetsWorkAsync(town, leave)).ShouldNotContain(reviewer);
@@ -65,7 +71,10 @@ public sealed class SecondmentGrainTests(CaseCluster cluster)
         var (_, reviewer) = await AtReviewAsync(town);
         var secondment = await ApprovedAsync(town, reviewer);
         var (asked, last) = (Until.AddDays(-10), From.AddMonths(6).AddDays(-1));
-        (await secondment.TryAsync("ask-extension", Housing, asked, Date("extended-until", last.AddDays(1)))).ShouldBeRefused(RefusalCode.SecondmentTooLong).Of("firstDay").ShouldBe($"{From:O}");
+        (await secondment.TryAsync("ask-extension", Housing, asked, Date("extended-until", last.AddDays(1))))
+            .ShouldBeRefused(RefusalCode.SecondmentTooLong)
+            .Of("firstDay")
+            .ShouldBe($"{From:O}");
         await secondment.DoAsync("ask-extension", Housing, asked, Date("extended-until", last));
         await secondment.DoAsync("agree", asked);
         await secondment.DoAsync("approve", asked, Date("until", last));
@@ -83,14 +92,27 @@ public sealed class SecondmentGrainTests(CaseCluster cluster)
         var cases = new List<RealCase>();
         foreach (var from in new[] { From, From.AddMonths(5) })
         {
-            var secondment = await town.OpenAsync("secondment", "YD-024", Housing, Day, Date("from", from), Date("until", from.AddMonths(5).AddDays(-1)), F("to", "housing"), F("need", "专项"));
+            var secondment = await town.OpenAsync(
+                "secondment",
+                "YD-024",
+                Housing,
+                Day,
+                Date("from", from),
+                Date("until", from.AddMonths(5).AddDays(-1)),
+                F("to", "housing"),
+                F("need", "专项")
+            );
             cases.Add(await secondment.DoAsync("agree", Day));
         }
 
         // Both are asked before either has begun, so each finds nothing that it would lengthen.
         foreach (var secondment in cases)
         {
-            (await secondment.Grain.ActAsync(new ActOnCase(Stamps.Next(PureCase.At(Day), await secondment.OfficerAsync()), "approve", []))).ShouldSucceed();
+            (
+                await secondment.Grain.ActAsync(
+                    new ActOnCase(Stamps.Next(PureCase.At(Day), await secondment.OfficerAsync()), "approve", [])
+                )
+            ).ShouldSucceed();
         }
 
         await town.DrainAsync();
@@ -143,10 +165,17 @@ public sealed class SecondmentGrainTests(CaseCluster cluster)
     public async Task Leave_NobodyElseIsThere_WaitsUntilSomebodyIsBack()
     {
         var town = await cluster.FoundAsync();
-        var readers = town.Plan.Staff.Concat(town.Plan.StationedStaff).Where(p => p.Organ == "party-government-office" && p.Roles.Contains("committee")).Select(p => p.Id).ToArray();
+        var readers = town
+            .Plan.Staff.Concat(town.Plan.StationedStaff)
+            .Where(p => p.Organ == "party-government-office" && p.Roles.Contains("committee"))
+            .Select(p => p.Id)
+            .ToArray();
         foreach (var id in readers)
         {
-            await town.Staff(id).TakeLeaveAsync(new TakeLeave(Stamps.Next(PureCase.At(Day), new Actor("YD-004", "party-government-office")), Day, Day.AddDays(1)));
+            await town.Staff(id)
+                .TakeLeaveAsync(
+                    new TakeLeave(Stamps.Next(PureCase.At(Day), new Actor("YD-004", "party-government-office")), Day, Day.AddDays(1))
+                );
         }
 
         await town.DrainAsync();
@@ -161,14 +190,25 @@ public sealed class SecondmentGrainTests(CaseCluster cluster)
     }
 
     private static async Task<RealCase> RequestAsync(RealTown town, string staff) =>
-        await town.OpenAsync("secondment", staff, Housing, Day, Date("from", From), Date("until", Until), F("to", "housing"), F("need", "专项"));
+        await town.OpenAsync(
+            "secondment",
+            staff,
+            Housing,
+            Day,
+            Date("from", From),
+            Date("until", Until),
+            F("to", "housing"),
+            F("need", "专项")
+        );
 
     private static async Task<RealCase> ApprovedAsync(RealTown town, string staff)
     {
         var secondment = await RequestAsync(town, staff);
         await secondment.DoAsync("agree", Day);
         await secondment.DoAsync("approve", Day);
-        (await town.Staff(staff).ReadAsync()).ShouldSucceed().Absences.ShouldContain(a => a.Kind == AbsenceKind.Secondment && a.From == From && a.Until == Until);
+        (await town.Staff(staff).ReadAsync())
+            .ShouldSucceed()
+            .Absences.ShouldContain(a => a.Kind == AbsenceKind.Secondment && a.From == From && a.Until == Until);
         return secondment;
     }
 
@@ -179,13 +219,21 @@ public sealed class SecondmentGrainTests(CaseCluster cluster)
         return (permit, (await permit.ViewAsync()).Officers.Single());
     }
 
-    private static async Task NobodyAwayGetsWorkAsync(RealTown town, string away, DateOnly day) => (await WhoGetsWorkAsync(town, day)).ShouldNotContain(away);
+    private static async Task NobodyAwayGetsWorkAsync(RealTown town, string away, DateOnly day) =>
+        (await WhoGetsWorkAsync(town, day)).ShouldNotContain(away);
 
     // As many cases as there are reviewers, so that everybody present gets one.
     private static async Task<IReadOnlyCollection<string>> WhoGetsWorkAsync(RealTown town, DateOnly day)
     {
         var got = new HashSet<string>();
-        for (var i = 0; i < 2 * town.Plan.Staff.Concat(town.Plan.StationedStaff).Count(p => p.Organ == "government-service" && p.Roles.Contains("reviewer")); i++)
+        for (
+            var i = 0;
+            i
+                < 2
+                    * town.Plan.Staff.Concat(town.Plan.StationedStaff)
+                        .Count(p => p.Organ == "government-service" && p.Roles.Contains("reviewer"));
+            i++
+        )
         {
             var permit = await town.OpenAsync("permit", town.Plan.Item("permit"), PureCase.Public(), day);
             await permit.DoAsync("accept", day);

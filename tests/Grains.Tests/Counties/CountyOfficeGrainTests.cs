@@ -22,15 +22,21 @@ public sealed class CountyOfficeGrainTests(TownCluster cluster)
     public async Task Answer_CityWithSpecialCircumstance_MayDemandASealWhereThePlanKnowsIt()
     {
         var (_, city) = await ReceivedAsync("city-construction");
-        (await city.AnswerFilingAsync(new(Stamps.Next(actor: By("city-construction")), "C-1", FilingAnswer.DemandSeal))).ShouldBeRefused(RefusalCode.SecondSealDemanded);
-        (await city.AnswerFilingAsync(new(Stamps.Next(actor: By("city-construction")), "C-1", FilingAnswer.DemandSeal, "listed building"))).ShouldSucceed().Answer.ShouldBe(FilingAnswer.DemandSeal);
+        (await city.AnswerFilingAsync(new(Stamps.Next(actor: By("city-construction")), "C-1", FilingAnswer.DemandSeal))).ShouldBeRefused(
+            RefusalCode.SecondSealDemanded
+        );
+        (await city.AnswerFilingAsync(new(Stamps.Next(actor: By("city-construction")), "C-1", FilingAnswer.DemandSeal, "listed building")))
+            .ShouldSucceed()
+            .Answer.ShouldBe(FilingAnswer.DemandSeal);
     }
 
     [Fact]
     public async Task Answer_File_ClosesTheTask()
     {
         var (_, office) = await ReceivedAsync("construction");
-        (await office.AnswerFilingAsync(new(Stamps.Next(actor: By("construction")), "C-1", FilingAnswer.File))).ShouldSucceed().AnsweredOn.ShouldBe(new(2019, 4, 10));
+        (await office.AnswerFilingAsync(new(Stamps.Next(actor: By("construction")), "C-1", FilingAnswer.File)))
+            .ShouldSucceed()
+            .AnsweredOn.ShouldBe(new(2019, 4, 10));
         (await office.ListFilingsAsync(openOnly: true)).ShouldBeEmpty();
     }
 
@@ -38,7 +44,9 @@ public sealed class CountyOfficeGrainTests(TownCluster cluster)
     public async Task Answer_UnknownCase_IsRefusedAndRecorded()
     {
         var (town, office) = await ReceivedAsync("construction");
-        (await office.AnswerFilingAsync(new(Stamps.Next(actor: By("construction")), "C-9", FilingAnswer.File))).ShouldBeRefused(RefusalCode.FilingUnknown);
+        (await office.AnswerFilingAsync(new(Stamps.Next(actor: By("construction")), "C-9", FilingAnswer.File))).ShouldBeRefused(
+            RefusalCode.FilingUnknown
+        );
         town.Journal.Kinds("county-office/grove/construction")[^1].ShouldBe("county.filing-refused");
     }
 
@@ -70,9 +78,13 @@ public sealed class CountyOfficeGrainTests(TownCluster cluster)
     public async Task Answer_DepartmentThatOnlyOneTownOfTheCountyHas_IsOfTheCountysOwnLevel()
     {
         var (_, office) = await ReceivedAsync("city-water", "oak");
-        (await office.AnswerFilingAsync(new(Stamps.Next(actor: By("city-water")), "C-1", FilingAnswer.DemandSeal, "listed building"))).ShouldBeRefused(RefusalCode.SecondSealDemanded);
+        (
+            await office.AnswerFilingAsync(new(Stamps.Next(actor: By("city-water")), "C-1", FilingAnswer.DemandSeal, "listed building"))
+        ).ShouldBeRefused(RefusalCode.SecondSealDemanded);
         var (_, elms) = await ReceivedAsync("city-water", "elm");
-        (await elms.AnswerFilingAsync(new(Stamps.Next(actor: By("city-water")), "C-1", FilingAnswer.DemandSeal, "listed building"))).ShouldSucceed();
+        (
+            await elms.AnswerFilingAsync(new(Stamps.Next(actor: By("city-water")), "C-1", FilingAnswer.DemandSeal, "listed building"))
+        ).ShouldSucceed();
     }
 
     [Fact]
@@ -103,14 +115,17 @@ public sealed class CountyOfficeGrainTests(TownCluster cluster)
     public async Task Answer_ByAnybodyElse_IsRefusedAndNoInterference(string who, string office, RefusalCode code)
     {
         var (town, construction) = await ReceivedAsync("construction");
-        (await construction.AnswerFilingAsync(new(Stamps.Next(actor: new Actor(who, office)), "C-1", FilingAnswer.Refuse))).ShouldBeRefused(code);
+        (await construction.AnswerFilingAsync(new(Stamps.Next(actor: new Actor(who, office)), "C-1", FilingAnswer.Refuse))).ShouldBeRefused(
+            code
+        );
         town.Journal.Kinds("county-office/grove/construction")[^1].ShouldBe("county.filing-refused");
         (await construction.ListFilingsAsync(openOnly: true)).ShouldHaveSingleItem().Interferences.ShouldBe(0);
     }
 
     private static Actor By(string department) => new($"{department}-1", department);
 
-    private static WorkItem Work(string number, DateTimeOffset at) => new(number, 1, "decide", "I-1", "county", 1, [], [], null, false, at, null, null, []);
+    private static WorkItem Work(string number, DateTimeOffset at) =>
+        new(number, 1, "decide", "I-1", "county", 1, [], [], null, false, at, null, null, []);
 
     private async Task<(TestTown Town, ICountyOfficeInside Office)> ReceivedAsync(string code, string of = "ash")
     {

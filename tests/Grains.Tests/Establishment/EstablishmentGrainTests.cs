@@ -9,8 +9,15 @@ public sealed class EstablishmentGrainTests(TownCluster cluster)
     public async Task Appoint_FourHundredAtOnce_FillsExactlyTheApprovedPosts()
     {
         var town = cluster.NewTown("ash");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 400).Select(i =>
-            town.Establishment.AppointAsync(new(Stamps.Next(), $"p{i}", i % 2 == 0 ? PostClass.Administrative : PostClass.Institution))));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 400)
+                .Select(i =>
+                    town.Establishment.AppointAsync(
+                        new(Stamps.Next(), $"p{i}", i % 2 == 0 ? PostClass.Administrative : PostClass.Institution)
+                    )
+                )
+        );
 
         answers.Count(a => a.Refusal is null).ShouldBe(115);
         answers.Where(a => a.Refusal is not null).ShouldAllBe(a => a.Refusal!.Code == RefusalCode.PostsExhausted);
@@ -22,9 +29,15 @@ public sealed class EstablishmentGrainTests(TownCluster cluster)
     public async Task Appoint_HundredsWithReleasesBetween_IsNeverOver()
     {
         var town = cluster.NewTown("elm");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 400).Select(i => i % 3 == 2
-            ? town.Establishment.ReleaseAsync(new(Stamps.Next(), $"p{i / 3}"))
-            : town.Establishment.AppointAsync(new(Stamps.Next(), $"p{i / 3}", PostClass.Administrative))));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 400)
+                .Select(i =>
+                    i % 3 == 2
+                        ? town.Establishment.ReleaseAsync(new(Stamps.Next(), $"p{i / 3}"))
+                        : town.Establishment.AppointAsync(new(Stamps.Next(), $"p{i / 3}", PostClass.Administrative))
+                )
+        );
 
         answers.Where(a => a.Value is not null).ShouldAllBe(a => a.Value!.HeldAdministrative <= 5);
     }
@@ -87,14 +100,18 @@ public sealed class EstablishmentGrainTests(TownCluster cluster)
         var before = (await town.Establishment.ReadAsync()).ShouldSucceed();
         await cluster.ForgetAsync(town.Establishment);
         (await town.Establishment.ReadAsync()).ShouldSucceed().ShouldBe(before);
-        (await town.Establishment.AppointAsync(new(Stamps.Next(), "p0", PostClass.Institution))).ShouldBeRefused(RefusalCode.PostAlreadyHeld);
+        (await town.Establishment.AppointAsync(new(Stamps.Next(), "p0", PostClass.Institution))).ShouldBeRefused(
+            RefusalCode.PostAlreadyHeld
+        );
     }
 
     [Fact]
     public async Task Read_ManyAtOnceWhileLoading_CountNothingTwice()
     {
         var town = cluster.NewTown("ash");
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => town.Establishment.AppointAsync(new(Stamps.Next(), $"p{i}", PostClass.Administrative))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => town.Establishment.AppointAsync(new(Stamps.Next(), $"p{i}", PostClass.Administrative)))
+        );
         await cluster.ForgetAsync(town.Establishment);
         var (over, before) = (new TaskCompletionSource(), town.Journal.Reads);
         town.Journal.HoldReads(over.Task);
@@ -103,7 +120,9 @@ public sealed class EstablishmentGrainTests(TownCluster cluster)
         over.SetResult();
         (await reading).ShouldAllBe(v => v.Value!.HeldAdministrative == 20);
         town.Journal.Reads.ShouldBe(before + 1, "all waited for one load");
-        (await town.Establishment.AppointAsync(new(Stamps.Next(), "q", PostClass.Administrative))).ShouldSucceed().HeldAdministrative.ShouldBe(21);
+        (await town.Establishment.AppointAsync(new(Stamps.Next(), "q", PostClass.Administrative)))
+            .ShouldSucceed()
+            .HeldAdministrative.ShouldBe(21);
     }
 
     [Fact]

@@ -19,7 +19,8 @@ public sealed class FreedPostTests(CaseCluster cluster)
         var posts = Posts(town);
         (await posts.FreePostAsync(new(Stamps.Next(Freed, Stamps.Personnel), officer.Id))).ShouldSucceed();
 
-        // A moment before, somebody is not late for their last act; the moment itself and after are without office. Nothing had to be delivered for that.
+        // A moment before, somebody is not late for their last act; the moment itself and after are without office. Nothing had to be
+        // delivered for that.
         (await ActAsync(permit, officer, Freed.AddTicks(-1), "request-papers-that-are-not")).Code.ShouldBe(RefusalCode.ActUnknown);
         foreach (var at in new[] { Freed, Freed.AddSeconds(1), Freed.AddDays(3) })
         {
@@ -39,7 +40,9 @@ public sealed class FreedPostTests(CaseCluster cluster)
         var facts = (await town.Staff(officer.Id).ReadAsync()).ShouldSucceed();
         facts.OutOfOffice.ShouldNotBeNull().ShouldBe([new OutOfOffice(Freed, back)]);
         var other = await town.OpenAsync("permit", town.Plan.Item("permit"), PureCase.Public(), Day.AddDays(7));
-        (await other.Grain.ActAsync(new ActOnCase(Stamps.Next(back.AddDays(3), officer), "accept", []))).Refusal?.Code.ShouldNotBe(RefusalCode.OfficeNotHeld);
+        (await other.Grain.ActAsync(new ActOnCase(Stamps.Next(back.AddDays(3), officer), "accept", []))).Refusal?.Code.ShouldNotBe(
+            RefusalCode.OfficeNotHeld
+        );
         (await History.OfAsync(town.World, town.Scan)).Check().ShouldBeSound();
     }
 
@@ -48,8 +51,12 @@ public sealed class FreedPostTests(CaseCluster cluster)
     {
         var (town, _) = await AtReviewAsync();
         (await Posts(town).FreePostAsync(new(Stamps.Next(Freed, Stamps.Personnel), Stamps.Personnel.Id))).ShouldSucceed();
-        (await Posts(town).FreePostAsync(new(Stamps.Next(Freed, Stamps.Personnel), "YD-024"))).ShouldBeRefused(RefusalCode.OfficeNotHeld).Facts.ShouldContain(fact => fact.Name == "from");
-        (await town.Staff("YD-025").TakeLeaveAsync(new(Stamps.Next(Freed, Stamps.Personnel), Day, Day))).Refusal!.Code.ShouldBe(RefusalCode.OfficeNotHeld);
+        (await Posts(town).FreePostAsync(new(Stamps.Next(Freed, Stamps.Personnel), "YD-024")))
+            .ShouldBeRefused(RefusalCode.OfficeNotHeld)
+            .Facts.ShouldContain(fact => fact.Name == "from");
+        (await town.Staff("YD-025").TakeLeaveAsync(new(Stamps.Next(Freed, Stamps.Personnel), Day, Day))).Refusal!.Code.ShouldBe(
+            RefusalCode.OfficeNotHeld
+        );
 
         // Who freed their own post held the office until then.
         await town.DrainAsync();
@@ -70,8 +77,12 @@ public sealed class FreedPostTests(CaseCluster cluster)
         // The same act, stamped later, in a record that goes on after the release.
         var acts = history.Records.Where(record => record.Stream == permit.Stream).ToArray();
         var act = (TownReform.Grains.Rules.Cases.ActTaken)TownReform.Grains.Cases.CaseCodec.Instance.Read(acts[^1]);
-        history.Remove(permit.Stream, acts[^1].Version).AppendLate(TownReform.Grains.Cases.CaseCodec.Instance, permit.Stream, act with { At = Freed }, officer, Freed).Check()
-            .ShouldBreach("transitions", permit.Stream, acts[^1].Version).Why.En.ShouldContain("freed");
+        history
+            .Remove(permit.Stream, acts[^1].Version)
+            .AppendLate(TownReform.Grains.Cases.CaseCodec.Instance, permit.Stream, act with { At = Freed }, officer, Freed)
+            .Check()
+            .ShouldBreach("transitions", permit.Stream, acts[^1].Version)
+            .Why.En.ShouldContain("freed");
     }
 
     [Fact]
@@ -84,10 +95,15 @@ public sealed class FreedPostTests(CaseCluster cluster)
         (await town.KindsAsync("staff/yandian/YD-901")).ShouldBeEmpty();
     }
 
-    private static IEstablishmentInside Posts(RealTown town) => town.Grains.GetGrain<IEstablishmentInside>(Address.Town(town.World, town.Plan.Code));
+    private static IEstablishmentInside Posts(RealTown town) =>
+        town.Grains.GetGrain<IEstablishmentInside>(Address.Town(town.World, town.Plan.Code));
 
     private static async Task<Refusal> ActAsync(RealCase permit, Actor actor, DateTimeOffset at, string act) =>
-        (await permit.Grain.ActAsync(new ActOnCase(Stamps.Next(at, actor), act, act == "recommend" ? [F("recommendation", "grant")] : []))).Refusal.ShouldNotBeNull();
+        (
+            await permit.Grain.ActAsync(
+                new ActOnCase(Stamps.Next(at, actor), act, act == "recommend" ? [F("recommendation", "grant")] : [])
+            )
+        ).Refusal.ShouldNotBeNull();
 
     private async Task<(RealTown Town, RealCase Permit)> AtReviewAsync()
     {

@@ -22,12 +22,14 @@ public sealed class CaseCluster : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var builder = new InProcessTestClusterBuilder(initialSilosCount: 1);
-        builder.ConfigureSilo((_, silo) =>
-        {
-            silo.Services.AddSingleton(RealSeeds.Library).AddWorlds();
-            silo.Services.AddSingleton<IWorlds>(services => new FaultyWorlds(services.GetRequiredService<Worlds>()));
-            silo.Services.AddSingleton<IIncomingGrainCallFilter>(calls);
-        });
+        builder.ConfigureSilo(
+            (_, silo) =>
+            {
+                silo.Services.AddSingleton(RealSeeds.Library).AddWorlds();
+                silo.Services.AddSingleton<IWorlds>(services => new FaultyWorlds(services.GetRequiredService<Worlds>()));
+                silo.Services.AddSingleton<IIncomingGrainCallFilter>(calls);
+            }
+        );
         cluster = builder.Build();
         await cluster.DeployAsync();
         worlds = cluster.Silos[0].ServiceProvider.GetRequiredService<IWorlds>();

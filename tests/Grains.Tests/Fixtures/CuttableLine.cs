@@ -80,7 +80,8 @@ internal sealed class CuttableLine : IAsyncDisposable
                 open[near] = far;
                 await Task.WhenAny(
                     near.GetStream().CopyToAsync(far.GetStream(), closing.Token),
-                    far.GetStream().CopyToAsync(near.GetStream(), closing.Token));
+                    far.GetStream().CopyToAsync(near.GetStream(), closing.Token)
+                );
             }
             catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
             {

@@ -29,7 +29,8 @@ internal sealed class FaultyWorlds(IWorlds worlds) : IWorlds
     private FaultyJournal JournalOf(string world, IJournal journal) => journals.GetOrAdd(world, _ => new FaultyJournal(journal));
 }
 
-/// <summary>A journal whose next records of a stream can be lost, or kept without an answer, and whose answers about a stream can be held up.</summary>
+/// <summary>A journal whose next records of a stream can be lost, or kept without an answer, and whose answers about a stream can be held
+/// up.</summary>
 internal sealed class FaultyJournal(IJournal journal) : IJournal
 {
     private readonly Lock gate = new();
@@ -50,7 +51,12 @@ internal sealed class FaultyJournal(IJournal journal) : IJournal
     /// <summary>Whoever records on the stream is answered when this is over.</summary>
     public void HoldAppends(string stream, Task over) => appends[stream] = over;
 
-    public async ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, long upTo, CancellationToken cancellation = default)
+    public async ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(
+        string stream,
+        long afterVersion,
+        long upTo,
+        CancellationToken cancellation = default
+    )
     {
         var read = await journal.ReadAsync(stream, afterVersion, upTo, cancellation);
         await reads.GetValueOrDefault(stream, Task.CompletedTask);

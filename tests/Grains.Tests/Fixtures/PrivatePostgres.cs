@@ -61,7 +61,13 @@ public sealed class PrivatePostgres : IAsyncLifetime
 
     private static async Task<string> RunAsync(params string[] line)
     {
-        using var process = Process.Start(new ProcessStartInfo(Path.Combine(Root(), "tests", "postgres"), line) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(Path.Combine(Root(), "tests", "postgres"), line)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var said = process.StandardOutput.ReadToEndAsync();
         var complained = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -13,7 +13,10 @@ public sealed class PrivatePostgresTests
         await using var own = new PrivatePostgres();
         await using var source = NpgsqlDataSource.Create($"{await own.NewDatabaseAsync()};Database=postgres");
         await using var command = source.CreateCommand("SELECT setting::integer / 128 FROM pg_settings WHERE name = 'shared_buffers'");
-        var memory = long.Parse(File.ReadLines("/proc/meminfo").First().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        var memory = long.Parse(
+            File.ReadLines("/proc/meminfo").First().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+            CultureInfo.InvariantCulture
+        );
         (await command.ExecuteScalarAsync(TestContext.Current.CancellationToken)).ShouldBe((int)Math.Min(4096, memory / 4096));
 
         // A comparison in a script's print is a file of that name.

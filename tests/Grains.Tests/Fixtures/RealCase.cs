@@ -12,7 +12,9 @@ internal sealed class RealCase(RealTown town, string number)
     public ICaseInside Grain => town.Grains.GetGrain<ICaseInside>(Address.Case(town.World, number));
 
     public Task<Outcome<CaseView>> TryOpenAsync(string procedure, string subject, Actor actor, DateOnly day, params Field[] fields) =>
-        Grain.OpenAsync(new OpenCase(Stamps.Next(PureCase.At(day), actor), town.Plan.Code, procedure, subject, PureCase.Citizen, false, [.. fields]));
+        Grain.OpenAsync(
+            new OpenCase(Stamps.Next(PureCase.At(day), actor), town.Plan.Code, procedure, subject, PureCase.Citizen, false, [.. fields])
+        );
 
     public async Task<CaseView> ViewAsync() => (await Grain.ReadAsync()).ShouldSucceed();
 
@@ -35,7 +37,12 @@ internal sealed class RealCase(RealTown town, string number)
     {
         var view = await ViewAsync();
         view.Officers.ShouldNotBeEmpty($"{number} at {view.Step} has nobody");
-        return await DoAsync(act, await OfficerAsync(), day, [.. fields, .. view.Officers.Length > 1 ? [new Field("with", view.Officers[1])] : Array.Empty<Field>()]);
+        return await DoAsync(
+            act,
+            await OfficerAsync(),
+            day,
+            [.. fields, .. view.Officers.Length > 1 ? [new Field("with", view.Officers[1])] : Array.Empty<Field>()]
+        );
     }
 
     /// <summary>Who leads the present step.</summary>

@@ -35,13 +35,17 @@ internal sealed class RealTown(IGrainFactory grains, IWorlds worlds, string worl
 
     public IBureauInside Bureau(string organ) => grains.GetGrain<IBureauInside>(Address.Bureau(world, plan.Code, organ));
 
-    public ICountyOfficeInside County(string office) => grains.GetGrain<ICountyOfficeInside>(Address.CountyOffice(world, plan.County.Code, office));
+    public ICountyOfficeInside County(string office) =>
+        grains.GetGrain<ICountyOfficeInside>(Address.CountyOffice(world, plan.County.Code, office));
 
-    public IWorkplaceInside Workplace(string key) => plan.IsOwn(key) ? Bureau(key[(key.IndexOf('/') + 1)..]) : County(key[(key.IndexOf('/') + 1)..]);
+    public IWorkplaceInside Workplace(string key) =>
+        plan.IsOwn(key) ? Bureau(key[(key.IndexOf('/') + 1)..]) : County(key[(key.IndexOf('/') + 1)..]);
 
     public async Task<RealTown> FoundAsync(DateOnly? day = null, params string[] without)
     {
-        var founded = await grains.GetGrain<ITownInside>(Address.Town(world, plan.Code)).FoundAsync(new(Stamps.Next(PureCase.At(day ?? plan.PlanDate)), [.. without]));
+        var founded = await grains
+            .GetGrain<ITownInside>(Address.Town(world, plan.Code))
+            .FoundAsync(new(Stamps.Next(PureCase.At(day ?? plan.PlanDate)), [.. without]));
         founded.ShouldSucceed();
         await DrainAsync();
         return this;
@@ -51,7 +55,8 @@ internal sealed class RealTown(IGrainFactory grains, IWorlds worlds, string worl
 
     public RealCase NextCase() => Case($"{plan.Prefix}{++lastNumber:D8}");
 
-    public Task<RealCase> OpenAsync(string procedure, PowerItem item, Actor actor, DateOnly day, params Field[] fields) => OpenAsync(procedure, item.Code, actor, day, fields);
+    public Task<RealCase> OpenAsync(string procedure, PowerItem item, Actor actor, DateOnly day, params Field[] fields) =>
+        OpenAsync(procedure, item.Code, actor, day, fields);
 
     public async Task<RealCase> OpenAsync(string procedure, string subject, Actor actor, DateOnly day, params Field[] fields)
     {
@@ -91,5 +96,7 @@ internal sealed class RealTown(IGrainFactory grains, IWorlds worlds, string worl
         [.. (await Storage.Journal.ReadAsync(stream, 0, TestContext.Current.CancellationToken)).Select(r => r.Kind)];
 
     public async Task<CaseRow> RowAsync(string number) =>
-        (await Storage.ReadModel.ListCasesAsync(new CaseQuery(Town: plan.Code, Take: 1000), TestContext.Current.CancellationToken)).Single(r => r.Number == number);
+        (await Storage.ReadModel.ListCasesAsync(new CaseQuery(Town: plan.Code, Take: 1000), TestContext.Current.CancellationToken)).Single(
+            r => r.Number == number
+        );
 }

@@ -22,7 +22,12 @@ internal sealed class TestJournal(string world) : IJournal
     /// <summary>Loses the one append that comes after so many.</summary>
     public void FailAfter(int appends) => untilFailure = appends + 1;
 
-    public async ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, long upTo, CancellationToken cancellation = default)
+    public async ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(
+        string stream,
+        long afterVersion,
+        long upTo,
+        CancellationToken cancellation = default
+    )
     {
         Interlocked.Increment(ref reads);
         await held;

@@ -22,7 +22,8 @@ internal sealed record TestTown(IGrainFactory Grains, string World, string Code,
 
     public IAssessmentRoundGrain Round(string round) => Grains.GetGrain<IAssessmentRoundGrain>(Address.AssessmentRound(World, Code, round));
 
-    public ICountyOfficeInside County(string office) => Grains.GetGrain<ICountyOfficeInside>(Address.CountyOffice(World, Plan.County.Code, office));
+    public ICountyOfficeInside County(string office) =>
+        Grains.GetGrain<ICountyOfficeInside>(Address.CountyOffice(World, Plan.County.Code, office));
 
     /// <summary>Delivers everything that left so far, each of them as often as asked.</summary>
     public async Task DeliverAllAsync(int times = 1)

@@ -11,11 +11,14 @@ internal sealed class TestWorlds : IWorlds
     /// <summary>Names of worlds in which every grain lives as on a silo of its own begin so: what one has at hand no other sees.</summary>
     public const string Apart = "apart-";
 
-    public WorldStorage Of(string world) => worlds.GetOrAdd(world, name => NewStorage(name, new TestJournal(name))) is var shared && world.StartsWith(Apart, StringComparison.Ordinal)
-        ? NewStorage(world, (TestJournal)shared.Journal)
-        : shared;
+    public WorldStorage Of(string world) =>
+        worlds.GetOrAdd(world, name => NewStorage(name, new TestJournal(name))) is var shared
+        && world.StartsWith(Apart, StringComparison.Ordinal)
+            ? NewStorage(world, (TestJournal)shared.Journal)
+            : shared;
 
-    private static WorldStorage NewStorage(string name, TestJournal journal) => new(name, journal, new NoCases(), new LeftEffects(journal), new TestSnapshots());
+    private static WorldStorage NewStorage(string name, TestJournal journal) =>
+        new(name, journal, new NoCases(), new LeftEffects(journal), new TestSnapshots());
 
     public void Drop(string world) => worlds.TryRemove(world, out _);
 
@@ -43,16 +46,22 @@ internal sealed class TestWorlds : IWorlds
     /// <summary>The offices open no cases.</summary>
     private sealed class NoCases : IReadModel
     {
-        public ValueTask<IReadOnlyList<CaseRow>> ListCasesAsync(CaseQuery query, CancellationToken cancellation = default) => ValueTask.FromResult<IReadOnlyList<CaseRow>>([]);
+        public ValueTask<IReadOnlyList<CaseRow>> ListCasesAsync(CaseQuery query, CancellationToken cancellation = default) =>
+            ValueTask.FromResult<IReadOnlyList<CaseRow>>([]);
 
-        public ValueTask<string?> FindOpenedByAsync(Guid commandId, CancellationToken cancellation = default) => ValueTask.FromResult<string?>(null);
+        public ValueTask<string?> FindOpenedByAsync(Guid commandId, CancellationToken cancellation = default) =>
+            ValueTask.FromResult<string?>(null);
 
-        public ValueTask<IReadOnlyList<WorkItem>> ListWorkAsync(string workplace, CancellationToken cancellation = default) => ValueTask.FromResult<IReadOnlyList<WorkItem>>([]);
+        public ValueTask<IReadOnlyList<WorkItem>> ListWorkAsync(string workplace, CancellationToken cancellation = default) =>
+            ValueTask.FromResult<IReadOnlyList<WorkItem>>([]);
 
-        public ValueTask<IReadOnlyList<CaseCount>> CountOpenAsync(CancellationToken cancellation = default) => ValueTask.FromResult<IReadOnlyList<CaseCount>>([]);
+        public ValueTask<IReadOnlyList<CaseCount>> CountOpenAsync(CancellationToken cancellation = default) =>
+            ValueTask.FromResult<IReadOnlyList<CaseCount>>([]);
 
-        public ValueTask<IReadOnlyList<string>> ListOpenAsync(string town, string? procedure, CancellationToken cancellation = default) => ValueTask.FromResult<IReadOnlyList<string>>([]);
+        public ValueTask<IReadOnlyList<string>> ListOpenAsync(string town, string? procedure, CancellationToken cancellation = default) =>
+            ValueTask.FromResult<IReadOnlyList<string>>([]);
 
-        public ValueTask<IReadOnlyList<CaseCount>> CountCasesAsync(CancellationToken cancellation = default) => ValueTask.FromResult<IReadOnlyList<CaseCount>>([]);
+        public ValueTask<IReadOnlyList<CaseCount>> CountCasesAsync(CancellationToken cancellation = default) =>
+            ValueTask.FromResult<IReadOnlyList<CaseCount>>([]);
     }
 }

@@ -80,9 +80,15 @@ public sealed class IntakeGrainTests(CaseCluster cluster)
     public async Task Open_AtACounterThatIsNotItsOwn_IsRefused()
     {
         var town = await cluster.FoundAsync();
-        (await town.Grains.GetGrain<IIntakeGrain>($"{town.World}/yandian/1").OpenAsync(Command(town))).ShouldBeRefused(RefusalCode.OtherCounter);
-        (await town.Grains.GetGrain<IIntakeGrain>($"{town.World}/guyun/0").OpenAsync(Command(town))).ShouldBeRefused(RefusalCode.OtherCounter);
-        (await town.Grains.GetGrain<IIntakeGrain>($"{town.World}/atlantis/0").OpenAsync(Command(town) with { Town = "atlantis" })).ShouldBeRefused(RefusalCode.TownUnknown);
+        (await town.Grains.GetGrain<IIntakeGrain>($"{town.World}/yandian/1").OpenAsync(Command(town))).ShouldBeRefused(
+            RefusalCode.OtherCounter
+        );
+        (await town.Grains.GetGrain<IIntakeGrain>($"{town.World}/guyun/0").OpenAsync(Command(town))).ShouldBeRefused(
+            RefusalCode.OtherCounter
+        );
+        (
+            await town.Grains.GetGrain<IIntakeGrain>($"{town.World}/atlantis/0").OpenAsync(Command(town) with { Town = "atlantis" })
+        ).ShouldBeRefused(RefusalCode.TownUnknown);
     }
 
     [Theory]
@@ -93,7 +99,9 @@ public sealed class IntakeGrainTests(CaseCluster cluster)
     public async Task Reserve_BeyondABlock_IsNoBlock(int count)
     {
         var town = await cluster.FoundAsync();
-        await Should.ThrowAsync<ArgumentOutOfRangeException>(() => town.Grains.GetGrain<ITownInside>(Address.Town(town.World, "yandian")).ReserveCaseNumbersAsync(count, PureCase.At(PureCase.Day)));
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(() =>
+            town.Grains.GetGrain<ITownInside>(Address.Town(town.World, "yandian")).ReserveCaseNumbersAsync(count, PureCase.At(PureCase.Day))
+        );
     }
 
     [Fact]
@@ -112,7 +120,10 @@ public sealed class IntakeGrainTests(CaseCluster cluster)
     [Fact]
     public void Counters_OfManyCommands_AreUsedEvenly()
     {
-        var used = Enumerable.Range(0, 32_000).CountBy(n => Address.CounterOf(new Guid(0, 0, 0, BitConverter.GetBytes((long)n)))).ToDictionary();
+        var used = Enumerable
+            .Range(0, 32_000)
+            .CountBy(n => Address.CounterOf(new Guid(0, 0, 0, BitConverter.GetBytes((long)n))))
+            .ToDictionary();
         used.Count.ShouldBe(Address.Counters);
         used.Values.ShouldAllBe(count => count > 500 && count < 1500);
     }
@@ -122,7 +133,15 @@ public sealed class IntakeGrainTests(CaseCluster cluster)
     private static int Number(string number) => int.Parse(number[2..], CultureInfo.InvariantCulture);
 
     private static OpenCase Command(RealTown town) =>
-        new(Stamps.Next(PureCase.At(PureCase.Day), PureCase.Public()), town.Plan.Code, "permit", town.Plan.Item("permit").Code, new Party(PureCase.Public().Id, "张三", false), false, []);
+        new(
+            Stamps.Next(PureCase.At(PureCase.Day), PureCase.Public()),
+            town.Plan.Code,
+            "permit",
+            town.Plan.Item("permit").Code,
+            new Party(PureCase.Public().Id, "张三", false),
+            false,
+            []
+        );
 
     private sealed class SameRefusal : IEqualityComparer<Refusal>
     {

@@ -60,18 +60,19 @@ internal sealed class CaseModel(string party)
             : Ruled(sent, person);
     }
 
-    private int Ruled(Draft sent, StaffModel? person) => (Step, sent.Act) switch
-    {
-        ("intake", "notify") when told is not null && told != sent.Field("missing") => 1020,
-        ("decision", "extend") when extended => 1021,
-        ("delivery", "deliver") when !certified => 2505,
-        (_, "withdraw") when Granted => 1025,
-        ("organisation", "approve") => person!.Asked(Number, Field("to"), Day("from"), Day("until"), first: true),
-        ("away", "ask-extension") => person!.Asked(Number, Field("to"), Day("from"), sent.Day("extended-until"), first: false),
-        ("extension-approval", "approve") when sent.Field("until") != Field("extended-until") => 3014,
-        ("extension-approval", "approve") => person!.Asked(Number, Field("to"), Day("from"), sent.Day("until"), first: false),
-        _ => 0,
-    };
+    private int Ruled(Draft sent, StaffModel? person) =>
+        (Step, sent.Act) switch
+        {
+            ("intake", "notify") when told is not null && told != sent.Field("missing") => 1020,
+            ("decision", "extend") when extended => 1021,
+            ("delivery", "deliver") when !certified => 2505,
+            (_, "withdraw") when Granted => 1025,
+            ("organisation", "approve") => person!.Asked(Number, Field("to"), Day("from"), Day("until"), first: true),
+            ("away", "ask-extension") => person!.Asked(Number, Field("to"), Day("from"), sent.Day("extended-until"), first: false),
+            ("extension-approval", "approve") when sent.Field("until") != Field("extended-until") => 3014,
+            ("extension-approval", "approve") => person!.Asked(Number, Field("to"), Day("from"), sent.Day("until"), first: false),
+            _ => 0,
+        };
 
     /// <summary>Goes on by an accepted command.</summary>
     public void Take(Draft sent)
@@ -105,13 +106,16 @@ internal sealed class CaseModel(string party)
 
     private DateOnly Day(string name) => DateOnly.ParseExact(Field(name), "O");
 
-    private static bool Fits(Actor actor, string who, string organ, string? party) => who switch
-    {
-        "public" => actor.Office == "public" && (party is null || actor.Id == party),
-        // The office that asked, and no other.
-        "county" => actor.Office is "housing",
-        "organisation" => actor.Office == "organisation",
-        "system" => false,
-        _ => RealSeeds.Yandian.Staff.Concat(RealSeeds.Yandian.StationedStaff).Any(p => p.Id == actor.Id && p.Organ == organ && p.Roles.Contains(who)),
-    };
+    private static bool Fits(Actor actor, string who, string organ, string? party) =>
+        who switch
+        {
+            "public" => actor.Office == "public" && (party is null || actor.Id == party),
+            // The office that asked, and no other.
+            "county" => actor.Office is "housing",
+            "organisation" => actor.Office == "organisation",
+            "system" => false,
+            _ => RealSeeds
+                .Yandian.Staff.Concat(RealSeeds.Yandian.StationedStaff)
+                .Any(p => p.Id == actor.Id && p.Organ == organ && p.Roles.Contains(who)),
+        };
 }

@@ -8,7 +8,10 @@ internal sealed record Chronicle(Dictionary<string, List<Recorded>> Streams, Lis
     public static async Task<Chronicle> OfAsync(RealTown town, params IEnumerable<Crowd> crowds)
     {
         var streams = new Dictionary<string, List<Recorded>>();
-        var names = crowds.SelectMany(crowd => crowd.CaseStreams).Concat(Playbook.People.Select(person => $"staff/yandian/{person}")).Append(Crowd.Posts);
+        var names = crowds
+            .SelectMany(crowd => crowd.CaseStreams)
+            .Concat(Playbook.People.Select(person => $"staff/yandian/{person}"))
+            .Append(Crowd.Posts);
         foreach (var name in names)
         {
             var records = await town.Storage.Journal.ReadAsync(name, 0, TestContext.Current.CancellationToken);

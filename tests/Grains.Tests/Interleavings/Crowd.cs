@@ -4,7 +4,8 @@ using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Interleavings;
 
-/// <summary>Clients who all act at once on a few cases, people and posts of one town, and write down what they sent and were answered.</summary>
+/// <summary>Clients who all act at once on a few cases, people and posts of one town, and write down what they sent and were
+/// answered.</summary>
 /// <param name="firstCase">Number of the first case that they use.</param>
 internal sealed class Crowd(RealTown town, int firstCase)
 {
@@ -21,7 +22,11 @@ internal sealed class Crowd(RealTown town, int firstCase)
     public static string Posts => "establishment/yandian";
 
     /// <summary>The crowd's count goes on from here, where several run after each other.</summary>
-    public long Ticks { get => ticks; init => ticks = value; }
+    public long Ticks
+    {
+        get => ticks;
+        init => ticks = value;
+    }
 
     public IReadOnlyList<Sent> Sent => sent;
 
@@ -98,10 +103,15 @@ internal sealed class Crowd(RealTown town, int firstCase)
         var posts = town.Grains.GetGrain<IEstablishmentInside>(Address.Town(town.World, town.Plan.Code));
         return draft.Act switch
         {
-            "open" => Answer.Of(await Case(draft.Stream).OpenAsync(new OpenCase(stamp, town.Plan.Code, draft.Field("procedure"), draft.Target, PureCase.Citizen, false, fields))),
+            "open" => Answer.Of(
+                await Case(draft.Stream)
+                    .OpenAsync(new OpenCase(stamp, town.Plan.Code, draft.Field("procedure"), draft.Target, PureCase.Citizen, false, fields))
+            ),
             "appoint" => Answer.Of(await posts.AppointAsync(new AppointToPost(stamp, draft.Target, (PostClass)PostsModel.Class(draft)))),
             "release" => Answer.Of(await posts.ReleaseAsync(new ReleasePost(stamp, draft.Target))),
-            "leave" => Answer.Of(await town.Staff(draft.Stream[^6..]).TakeLeaveAsync(new TakeLeave(stamp, draft.Day("from"), draft.Day("until")))),
+            "leave" => Answer.Of(
+                await town.Staff(draft.Stream[^6..]).TakeLeaveAsync(new TakeLeave(stamp, draft.Day("from"), draft.Day("until")))
+            ),
             _ => Answer.Of(await Case(draft.Stream).ActAsync(new ActOnCase(stamp, draft.Act, fields))),
         };
     }
@@ -114,5 +124,6 @@ internal sealed class Crowd(RealTown town, int firstCase)
 
     private string Stream(int n) => $"case/{town.Plan.Prefix}{firstCase + n:D8}";
 
-    private ICaseInside Case(string stream) => town.Grains.GetGrain<ICaseInside>(Address.Case(town.World, stream[(stream.IndexOf('/') + 1)..]));
+    private ICaseInside Case(string stream) =>
+        town.Grains.GetGrain<ICaseInside>(Address.Case(town.World, stream[(stream.IndexOf('/') + 1)..]));
 }

@@ -13,6 +13,15 @@ internal sealed record Intent(int Kind, int Target, int Act, int Who, int Id, in
     private static readonly Gen<int> Hundredth = Gen.Int[0, 99];
 
     public static Gen<Intent[][]> Crowd(int clients, int steps) =>
-        Gen.Select(Hundredth, Hundredth, Hundredth, Hundredth, Hundredth, Hundredth, (kind, target, act, who, id, days) => new Intent(kind, target, act, who, id, days))
-            .Array[steps].Array[clients];
+        Gen.Select(
+                Hundredth,
+                Hundredth,
+                Hundredth,
+                Hundredth,
+                Hundredth,
+                Hundredth,
+                (kind, target, act, who, id, days) => new Intent(kind, target, act, who, id, days)
+            )
+            .Array[steps]
+            .Array[clients];
 }

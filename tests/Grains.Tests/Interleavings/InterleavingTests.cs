@@ -3,13 +3,15 @@ using TownReform.Grains.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Interleavings;
 
-/// <summary>Many clients at once leave a record and answers that one client after the other could have left (A3, B1, D2, E1, E2, I2).</summary>
+/// <summary>Many clients at once leave a record and answers that one client after the other could have left (A3, B1, D2, E1, E2,
+/// I2).</summary>
 public sealed class InterleavingTests(CaseCluster cluster)
 {
     private const int Clients = 8;
 
     [Fact]
-    public Task Crowd_OnAWorldInMemory_CouldHaveComeOneByOne() => InMemoryAsync(Iterations.Of(5), chronicle => HistoryCheck.Of(chronicle).ShouldBeEmpty());
+    public Task Crowd_OnAWorldInMemory_CouldHaveComeOneByOne() =>
+        InMemoryAsync(Iterations.Of(5), chronicle => HistoryCheck.Of(chronicle).ShouldBeEmpty());
 
     [Fact]
     public async Task Crowd_OnSqlite_CouldHaveComeOneByOne()
@@ -17,15 +19,21 @@ public sealed class InterleavingTests(CaseCluster cluster)
         await using var live = new LiveCrowdTown();
         var town = await live.FoundAsync();
         var crowds = new List<Crowd>();
-        await Intent.Crowd(Clients, 40).SampleAsync(
-            async intents =>
-            {
-                var crowd = new Crowd(town, 1 + (crowds.Count * Crowd.Cases)) { Ticks = crowds.LastOrDefault()?.Ticks ?? 0 };
-                crowds.Add(crowd);
-                await crowd.RunAsync(intents);
-                HistoryCheck.Of(await Chronicle.OfAsync(town, crowds)).ShouldBeEmpty();
-            },
-            iter: Iterations.Of(3), seed: Iterations.Seed("0N0XIzNsQ0O3"), threads: 1, print: _ => "see the seed");
+        await Intent
+            .Crowd(Clients, 40)
+            .SampleAsync(
+                async intents =>
+                {
+                    var crowd = new Crowd(town, 1 + (crowds.Count * Crowd.Cases)) { Ticks = crowds.LastOrDefault()?.Ticks ?? 0 };
+                    crowds.Add(crowd);
+                    await crowd.RunAsync(intents);
+                    HistoryCheck.Of(await Chronicle.OfAsync(town, crowds)).ShouldBeEmpty();
+                },
+                iter: Iterations.Of(3),
+                seed: Iterations.Seed("0N0XIzNsQ0O3"),
+                threads: 1,
+                print: _ => "see the seed"
+            );
     }
 
     /// <summary>Who comes first differs from run to run, so the first of a few crowds that met everything is the one to bend.</summary>
@@ -43,7 +51,8 @@ public sealed class InterleavingTests(CaseCluster cluster)
                     BentHistories.Of(chronicle).ToList().ForEach(bent => HistoryCheck.Of(bent.Chronicle).ShouldNotBeEmpty(bent.What));
                 }
             },
-            () => unmet is [.., { Count: 0 }]);
+            () => unmet is [.., { Count: 0 }]
+        );
         unmet.ShouldContain(missed => missed.Count == 0, string.Join("; ", unmet.Select(missed => string.Join(", ", missed))));
     }
 
@@ -64,18 +73,24 @@ public sealed class InterleavingTests(CaseCluster cluster)
     }
 
     private Task InMemoryAsync(int times, Action<Chronicle> check, Func<bool>? enough = null) =>
-        Intent.Crowd(Clients, 60).SampleAsync(
-            async intents =>
-            {
-                if (enough?.Invoke() == true)
+        Intent
+            .Crowd(Clients, 60)
+            .SampleAsync(
+                async intents =>
                 {
-                    return;
-                }
+                    if (enough?.Invoke() == true)
+                    {
+                        return;
+                    }
 
-                var town = await cluster.FoundAsync();
-                var crowd = new Crowd(town, 1);
-                await crowd.RunAsync(intents);
-                check(await Chronicle.OfAsync(town, crowd));
-            },
-            iter: times, seed: Iterations.Seed("0N0XIzNsQ0O2"), threads: 1, print: _ => "see the seed");
+                    var town = await cluster.FoundAsync();
+                    var crowd = new Crowd(town, 1);
+                    await crowd.RunAsync(intents);
+                    check(await Chronicle.OfAsync(town, crowd));
+                },
+                iter: times,
+                seed: Iterations.Seed("0N0XIzNsQ0O2"),
+                threads: 1,
+                print: _ => "see the seed"
+            );
 }

@@ -18,17 +18,25 @@ internal sealed class LiveCrowdTown(DeadLetterRule? deadLetters = null) : IAsync
     public async Task<RealTown> FoundAsync()
     {
         var builder = new InProcessTestClusterBuilder(initialSilosCount: 1);
-        builder.ConfigureSilo((_, silo) =>
-        {
-            silo.UseInMemoryReminderService();
-            silo.Services.AddSingleton(RealSeeds.Library).AddWorlds(options => (options.Folder, options.DeadLetters) = (folder.FullName, deadLetters ?? DeadLetterRule.Default));
-        });
+        builder.ConfigureSilo(
+            (_, silo) =>
+            {
+                silo.UseInMemoryReminderService();
+                silo.Services.AddSingleton(RealSeeds.Library)
+                    .AddWorlds(options => (options.Folder, options.DeadLetters) = (folder.FullName, deadLetters ?? DeadLetterRule.Default));
+            }
+        );
         cluster = builder.Build();
         await cluster.DeployAsync();
 
         // Its days are those of 2019.
         cluster.Silos[0].ServiceProvider.GetRequiredService<IWorlds>().Of(Address.Live).Clock = null;
-        return await new RealTown(cluster.Client, cluster.Silos[0].ServiceProvider.GetRequiredService<IWorlds>(), Address.Live, RealSeeds.Yandian).FoundAsync();
+        return await new RealTown(
+            cluster.Client,
+            cluster.Silos[0].ServiceProvider.GetRequiredService<IWorlds>(),
+            Address.Live,
+            RealSeeds.Yandian
+        ).FoundAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -7,11 +7,16 @@ internal sealed class PostsModel(int administrative, int institution)
 
     public int Held(int posts) => holders.Values.Count(held => held == posts);
 
-    public int Decide(Draft sent) => sent.Act == "release"
-        ? holders.ContainsKey(sent.Target) ? 0 : 4002
-        : holders.ContainsKey(sent.Target) ? 4003
-        : Held(Class(sent)) >= Cap(Class(sent)) ? 4001
-        : 0;
+    public int Decide(Draft sent) =>
+        sent.Act == "release"
+            ? holders.ContainsKey(sent.Target)
+                ? 0
+                : 4002
+            : holders.ContainsKey(sent.Target)
+                ? 4003
+                : Held(Class(sent)) >= Cap(Class(sent))
+                    ? 4001
+                    : 0;
 
     public void Fill(string staff, int posts) => holders.Add(staff, posts);
 

@@ -30,7 +30,9 @@ internal sealed class StaffModel(DateOnly since)
     }
 
     public int AskedLeave(DateOnly from, DateOnly until) =>
-        until < from || from < since ? 3017 : away.Exists(a => a.Meets(from, until)) ? 3018 : 0;
+        until < from || from < since ? 3017
+        : away.Exists(a => a.Meets(from, until)) ? 3018
+        : 0;
 
     public void Leave(DateOnly from, DateOnly until) => away.Add(new Away("", "", from, until));
 
@@ -53,7 +55,11 @@ internal sealed class StaffModel(DateOnly since)
         foreach (var leave in away.Where(a => a.Case.Length == 0 && a.Meets(from, until)).ToList())
         {
             away.Remove(leave);
-            away.AddRange(new[] { leave with { Until = from.AddDays(-1) }, leave with { From = until.AddDays(1) } }.Where(piece => piece.From <= piece.Until && piece.From >= leave.From && piece.Until <= leave.Until));
+            away.AddRange(
+                new[] { leave with { Until = from.AddDays(-1) }, leave with { From = until.AddDays(1) } }.Where(piece =>
+                    piece.From <= piece.Until && piece.From >= leave.From && piece.Until <= leave.Until
+                )
+            );
         }
 
         away.Add(new Away(ofCase, to, from, until));
@@ -102,8 +108,7 @@ internal sealed class StaffModel(DateOnly since)
         do
         {
             day = day.AddDays(1);
-        }
-        while (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
+        } while (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
         return day;
     }
 }

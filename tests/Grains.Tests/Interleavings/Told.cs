@@ -7,7 +7,15 @@ namespace TownReform.Grains.Tests.Interleavings;
 /// <summary>A command as a client makes it up.</summary>
 /// <param name="Stream">Stream of the grain that is asked.</param>
 /// <param name="Target">What the act is about where the stream has many: the person of a post or of a secondment.</param>
-internal sealed record Draft(string Stream, Guid Id, string Act, Actor Actor, string Target, DateOnly On, ImmutableSortedDictionary<string, string> Fields)
+internal sealed record Draft(
+    string Stream,
+    Guid Id,
+    string Act,
+    Actor Actor,
+    string Target,
+    DateOnly On,
+    ImmutableSortedDictionary<string, string> Fields
+)
 {
     public string Field(string name) => Fields.GetValueOrDefault(name, "");
 
@@ -23,7 +31,9 @@ internal sealed record Answer(int Refused, string Text)
 {
     public static Answer Of<T>(Outcome<T> outcome)
         where T : class =>
-        outcome.IsRefused(out var refusal, out var value) ? new((int)refusal.Code, JsonSerializer.Serialize(refusal)) : new(0, JsonSerializer.Serialize(value));
+        outcome.IsRefused(out var refusal, out var value)
+            ? new((int)refusal.Code, JsonSerializer.Serialize(refusal))
+            : new(0, JsonSerializer.Serialize(value));
 
     public JsonElement Body => JsonDocument.Parse(Text).RootElement;
 }
@@ -32,9 +42,14 @@ internal sealed record Answer(int Refused, string Text)
 internal sealed record Recorded(string Stream, long Version, string Kind, Guid Id, string Actor, string Payload)
 {
     public Recorded(JournalRecord record)
-        : this(record.Stream, record.Version, record.Kind, record.CommandId, record.ActorId, System.Text.Encoding.UTF8.GetString(record.Payload.Span))
-    {
-    }
+        : this(
+            record.Stream,
+            record.Version,
+            record.Kind,
+            record.CommandId,
+            record.ActorId,
+            System.Text.Encoding.UTF8.GetString(record.Payload.Span)
+        ) { }
 
     public JsonElement Body => JsonDocument.Parse(Payload).RootElement;
 
@@ -46,7 +61,8 @@ internal sealed record Recorded(string Stream, long Version, string Kind, Guid I
     public DateOnly Day(string name) => DateOnly.ParseExact(Text(name), "O");
 
     /// <summary>Code of a refusal that stands on an office's stream or a case's.</summary>
-    public int RefusedCode => (Body.TryGetProperty("refused", out var refused) ? refused : Body).GetProperty("refusal").GetProperty("code").GetInt32();
+    public int RefusedCode =>
+        (Body.TryGetProperty("refused", out var refused) ? refused : Body).GetProperty("refusal").GetProperty("code").GetInt32();
 
     public bool IsRefusal => Kind.EndsWith("refused", StringComparison.Ordinal);
 }

@@ -25,7 +25,12 @@ public sealed class BesideTests(PrivatePostgres server) : IAsyncLifetime
     {
         var storage = await towns.OfAsync(kept);
         var (seal, permit) = (await storage.Journal.RecordAsync(Seal, 2), await storage.Journal.RecordAsync("case/1", 1, firstCommand: 10));
-        var head = await storage.Journal.AppendAsync(Sample.Append("case/1", permit, 11, Sample.Row("1", 10)) with { Beside = new(Seal, seal, [Sample.Event(20), Sample.Event(21)]) });
+        var head = await storage.Journal.AppendAsync(
+            Sample.Append("case/1", permit, 11, Sample.Row("1", 10)) with
+            {
+                Beside = new(Seal, seal, [Sample.Event(20), Sample.Event(21)]),
+            }
+        );
 
         head.Version.ShouldBe(2);
         var records = await storage.Journal.ReadAsync(Seal, 0, Stop);
@@ -43,10 +48,22 @@ public sealed class BesideTests(PrivatePostgres server) : IAsyncLifetime
         var (seal, permit) = (await storage.Journal.RecordAsync(Seal, 2), await storage.Journal.RecordAsync("case/1", 1, firstCommand: 10));
         var before = (await storage.Journal.ReadAsync(Seal, 0, 1, Stop))[0].Head();
         var conflict = await Should.ThrowAsync<JournalConflictException>(async () =>
-            await storage.Journal.AppendAsync(Sample.Append("case/1", permit, 11, null, false, Sample.Effect("case/1", 2, 0)) with { Beside = new(Seal, before, [Sample.Event(20)]) }));
+            await storage.Journal.AppendAsync(
+                Sample.Append("case/1", permit, 11, null, false, Sample.Effect("case/1", 2, 0)) with
+                {
+                    Beside = new(Seal, before, [Sample.Event(20)]),
+                }
+            )
+        );
         conflict.Stream.ShouldBe("case/1");
         await Should.ThrowAsync<JournalConflictException>(async () =>
-            await storage.Journal.AppendAsync(Sample.Append("case/1", JournalHead.None, 12) with { Beside = new(Seal, seal, [Sample.Event(21)]) }));
+            await storage.Journal.AppendAsync(
+                Sample.Append("case/1", JournalHead.None, 12) with
+                {
+                    Beside = new(Seal, seal, [Sample.Event(21)]),
+                }
+            )
+        );
 
         (await storage.Journal.ReadAsync(Seal, 0, Stop)).Count.ShouldBe(2);
         (await storage.Journal.ReadAsync("case/1", 0, Stop)).Count.ShouldBe(1);
@@ -92,7 +109,16 @@ public sealed class BesideTests(PrivatePostgres server) : IAsyncLifetime
         for (var n = 1; n <= Many; n++)
         {
             var beside = new JournalBeside(Seal, seal, [Sample.Event((turn * 10000) + n)]);
-            answers.Add(storage.Journal.AppendAsync(Sample.Append(turn == 1 ? $"case/{n}" : $"case/{turn}-{n}", JournalHead.None, (turn * 10000) + 1000 + n) with { Beside = beside }).AsTask());
+            answers.Add(
+                storage
+                    .Journal.AppendAsync(
+                        Sample.Append(turn == 1 ? $"case/{n}" : $"case/{turn}-{n}", JournalHead.None, (turn * 10000) + 1000 + n) with
+                        {
+                            Beside = beside,
+                        }
+                    )
+                    .AsTask()
+            );
             seal = ChainLink.After(storage.World, Seal, seal, beside.Events)[^1].Head();
         }
 

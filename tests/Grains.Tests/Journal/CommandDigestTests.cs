@@ -17,20 +17,53 @@ public sealed class CommandDigestTests
     [Fact]
     public void Of_SentAgainLaterWithFieldsInAnotherOrder_IsTheSame()
     {
-        var again = Act with { Stamp = Stamp with { At = Stamp.At.AddDays(1), CommandId = Sample.Id(2) }, Fields = [new Field("b", "2"), new Field("a", "1")] };
+        var again = Act with
+        {
+            Stamp = Stamp with { At = Stamp.At.AddDays(1), CommandId = Sample.Id(2) },
+            Fields = [new Field("b", "2"), new Field("a", "1")],
+        };
         CommandDigest.Of(again).ShouldBe(CommandDigest.Of(Act));
     }
 
-    public static TheoryData<ActOnCase> Others => new(
-        Act with { Act = "refuse" },
-        Act with { Fields = [new Field("a", "1"), new Field("b", "3")] },
-        Act with { Fields = [new Field("a", "1b"), new Field("", "2")] },
-        Act with { Fields = [new Field("a", "1")] },
-        Act with { Fields = default },
-        Act with { Stamp = Stamp with { Actor = Stamp.Actor with { Id = "S002" } } },
-        Act with { Stamp = Stamp with { Actor = Stamp.Actor with { For = "P1" } } },
-        Act with { Stamp = Stamp with { Actor = Stamp.Actor with { For = "" } } },
-        Act with { Stamp = Stamp with { Late = new LateEntry("power cut", "12") } });
+    public static TheoryData<ActOnCase> Others =>
+        new(
+            Act with
+            {
+                Act = "refuse",
+            },
+            Act with
+            {
+                Fields = [new Field("a", "1"), new Field("b", "3")],
+            },
+            Act with
+            {
+                Fields = [new Field("a", "1b"), new Field("", "2")],
+            },
+            Act with
+            {
+                Fields = [new Field("a", "1")],
+            },
+            Act with
+            {
+                Fields = default,
+            },
+            Act with
+            {
+                Stamp = Stamp with { Actor = Stamp.Actor with { Id = "S002" } },
+            },
+            Act with
+            {
+                Stamp = Stamp with { Actor = Stamp.Actor with { For = "P1" } },
+            },
+            Act with
+            {
+                Stamp = Stamp with { Actor = Stamp.Actor with { For = "" } },
+            },
+            Act with
+            {
+                Stamp = Stamp with { Late = new LateEntry("power cut", "12") },
+            }
+        );
 
     [Theory, MemberData(nameof(Others))]
     public void Of_OtherContent_IsAnother(ActOnCase other) => CommandDigest.Of(other).ShouldNotBe(CommandDigest.Of(Act));
@@ -39,7 +72,9 @@ public sealed class CommandDigestTests
     public void Of_LateEntry_HoldsItsMoment()
     {
         var late = Stamp with { Late = new LateEntry("power cut", "12") };
-        CommandDigest.Of(Act with { Stamp = late with { At = late.At.AddTicks(1) } }).ShouldNotBe(CommandDigest.Of(Act with { Stamp = late }));
+        CommandDigest
+            .Of(Act with { Stamp = late with { At = late.At.AddTicks(1) } })
+            .ShouldNotBe(CommandDigest.Of(Act with { Stamp = late }));
     }
 
     [Fact]
@@ -48,8 +83,42 @@ public sealed class CommandDigestTests
         var open = new OpenCase(Stamp, "yandian", "permit", "YD-014", new Party("P1", "张三", false), false, []);
         ImmutableArray<OpenCase> others =
         [
-            open with { Town = "guishan" }, open with { Procedure = "enquiry" }, open with { Subject = "YD-015" }, open with { Party = new Party("P2", "张三", false) },
-            open with { Party = new Party("P1", "李四", false) }, open with { Party = new Party("P1", "张三", true) }, open with { Green = true }, open with { Fields = [new Field("a", "1")] }, open with { Party = null! },
+            open with
+            {
+                Town = "guishan",
+            },
+            open with
+            {
+                Procedure = "enquiry",
+            },
+            open with
+            {
+                Subject = "YD-015",
+            },
+            open with
+            {
+                Party = new Party("P2", "张三", false),
+            },
+            open with
+            {
+                Party = new Party("P1", "李四", false),
+            },
+            open with
+            {
+                Party = new Party("P1", "张三", true),
+            },
+            open with
+            {
+                Green = true,
+            },
+            open with
+            {
+                Fields = [new Field("a", "1")],
+            },
+            open with
+            {
+                Party = null!,
+            },
         ];
         others.Select(CommandDigest.Of).Append(CommandDigest.Of(open)).Distinct().Count().ShouldBe(others.Length + 1);
     }

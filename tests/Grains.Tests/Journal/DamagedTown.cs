@@ -9,12 +9,15 @@ using TownReform.Grains.Simulation;
 namespace TownReform.Grains.Tests.Journal;
 
 /// <summary>
-/// The files of a town that was killed, as they stood at two moments: tables with a write-ahead log, both segments of a redo log that is ahead of them. A try puts them into a folder
+/// The files of a town that was killed, as they stood at two moments: tables with a write-ahead log, both segments of a redo log that is
+/// ahead of them. A try puts them into a folder
 /// damaged in one way, which its seed tells.
 /// </summary>
 internal sealed class DamagedTown : IDisposable
 {
-    private const int Early = 86, Late = 131, Behind = 9;
+    private const int Early = 86,
+        Late = 131,
+        Behind = 9;
 
     private static readonly IReadOnlySet<long> None = new HashSet<long>();
     private readonly DirectoryInfo folder;
@@ -64,7 +67,12 @@ internal sealed class DamagedTown : IDisposable
         }
         else if (how == 11)
         {
-            (contents[2], contents[3], done, logAlone) = (contents[2 + (which % 2)], contents[2 + (which % 2)], "one segment in both places", true);
+            (contents[2], contents[3], done, logAlone) = (
+                contents[2 + (which % 2)],
+                contents[2 + (which % 2)],
+                "one segment in both places",
+                true
+            );
         }
         else
         {
@@ -172,9 +180,23 @@ internal sealed class DamagedTown : IDisposable
         var number = $"YD{(n % 3 == 0 ? n - 1 : n):D8}";
         var head = heads.GetValueOrDefault($"case/{number}", JournalHead.None);
         var happened = Sample.Event(n);
-        happened = n % 20 == 0 ? happened with { Payload = System.Text.Encoding.UTF8.GetBytes($$"""{"schema":1,"text":"{{new string('文', 3000)}}"}""") } : happened;
-        var append = new PendingAppend(Address.Live, new JournalAppend(
-            $"case/{number}", head, [happened], [Sample.Effect($"case/{number}", head.Version + 1, 0)], Sample.Row(number, n % 3 == 0 ? n - 1 : n, Sample.Work(number, head.Version + 1))));
+        happened =
+            n % 20 == 0
+                ? happened with
+                {
+                    Payload = System.Text.Encoding.UTF8.GetBytes($$"""{"schema":1,"text":"{{new string('文', 3000)}}"}"""),
+                }
+                : happened;
+        var append = new PendingAppend(
+            Address.Live,
+            new JournalAppend(
+                $"case/{number}",
+                head,
+                [happened],
+                [Sample.Effect($"case/{number}", head.Version + 1, 0)],
+                Sample.Row(number, n % 3 == 0 ? n - 1 : n, Sample.Work(number, head.Version + 1))
+            )
+        );
         append.Image = AppendImage.Of(append);
         heads[$"case/{number}"] = append.Records[^1].Head();
         return append;

@@ -21,7 +21,11 @@ public sealed class DeadLetterTests : IDisposable
         {
             await world.AppendAsync(Sample.Append("case/1", JournalHead.None, 1, null, false, Sample.Effect("case/1", 1, 0)));
             world.StartDelivering();
-            for (var late = 0; await world.Storage.DeadLetters!.CountAsync(TestContext.Current.CancellationToken) == 0 && late < 500; late++)
+            for (
+                var late = 0;
+                await world.Storage.DeadLetters!.CountAsync(TestContext.Current.CancellationToken) == 0 && late < 500;
+                late++
+            )
             {
                 await Task.Delay(20, TestContext.Current.CancellationToken);
             }

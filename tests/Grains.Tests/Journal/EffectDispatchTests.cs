@@ -31,7 +31,9 @@ public sealed class EffectDispatchTests
     public async Task Deliver_ManyThatNobodyTakes_GoAsideAndHoldUpNobody()
     {
         var (store, letters) = (new Store(), new Letters());
-        var courier = new Picky(key => key.StartsWith("live/FX", StringComparison.Ordinal) ? new KeyNotFoundException("No such case.") : null);
+        var courier = new Picky(key =>
+            key.StartsWith("live/FX", StringComparison.Ordinal) ? new KeyNotFoundException("No such case.") : null
+        );
         for (var id = 1; id <= 5000; id++)
         {
             store.Put(id, $"live/FX{id % 4500}");
@@ -71,7 +73,14 @@ public sealed class EffectDispatchTests
         var (store, letters) = (new Store(), new Letters());
         var courier = new Picky(key => null, version => version == 2 ? new InvalidOperationException("Not this one.") : null);
         store.Put(1, 2, 3);
-        await using var dispatch = new EffectDispatch(store, courier, new HurriedTime(), NullLogger.Instance, letters, new(4, TimeSpan.Zero));
+        await using var dispatch = new EffectDispatch(
+            store,
+            courier,
+            new HurriedTime(),
+            NullLogger.Instance,
+            letters,
+            new(4, TimeSpan.Zero)
+        );
         await dispatch.DrainAsync(TestContext.Current.CancellationToken);
         letters.Kept.ShouldHaveSingleItem().Delivery.Id.Version.ShouldBe(2);
         letters.Kept.Single().Attempts.ShouldBe(4);
@@ -86,7 +95,14 @@ public sealed class EffectDispatchTests
         var failures = 0;
         var courier = new Picky(key => ++failures <= 30 ? new TimeoutException("No answer.") : null);
         store.Put(1);
-        await using var dispatch = new EffectDispatch(store, courier, new HurriedTime(), NullLogger.Instance, letters, new(2, TimeSpan.Zero));
+        await using var dispatch = new EffectDispatch(
+            store,
+            courier,
+            new HurriedTime(),
+            NullLogger.Instance,
+            letters,
+            new(2, TimeSpan.Zero)
+        );
         await dispatch.DrainAsync(TestContext.Current.CancellationToken);
         letters.Kept.ShouldBeEmpty();
         courier.Versions.ShouldBe([1]);
@@ -134,7 +150,13 @@ public sealed class EffectDispatchTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Written.Enqueue($"{formatter(state, exception)} {exception}");
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Written.Enqueue($"{formatter(state, exception)} {exception}");
     }
 
     private sealed class Letters : IDeadLetters
@@ -155,7 +177,8 @@ public sealed class EffectDispatchTests
 
         public Task<bool> RefusedAgainAsync(DeadLetter letter, CancellationToken cancellation = default) => Task.FromResult(true);
 
-        public ValueTask<IReadOnlyList<DeadLetter>> ListAsync(long afterId, int most, CancellationToken cancellation = default) => new([.. kept]);
+        public ValueTask<IReadOnlyList<DeadLetter>> ListAsync(long afterId, int most, CancellationToken cancellation = default) =>
+            new([.. kept]);
 
         public ValueTask<long> CountAsync(CancellationToken cancellation = default) => new(kept.Count);
 
@@ -185,7 +208,8 @@ public sealed class EffectDispatchTests
             return waiting[ids[^1]];
         }
 
-        public void Put(long id, string key) => waiting[id] = new WaitingEffect(id, Sample.Effect("case/1", id, 0) with { TargetKey = key });
+        public void Put(long id, string key) =>
+            waiting[id] = new WaitingEffect(id, Sample.Effect("case/1", id, 0) with { TargetKey = key });
 
         public ValueTask<IReadOnlyList<WaitingEffect>> ReadAsync(long afterId, int most, CancellationToken cancellation)
         {
@@ -196,7 +220,9 @@ public sealed class EffectDispatchTests
                 return ValueTask.FromException<IReadOnlyList<WaitingEffect>>(new IOException("The store can't be asked just now."));
             }
 
-            return ValueTask.FromResult<IReadOnlyList<WaitingEffect>>([.. waiting.Values.Where(effect => effect.Id > afterId).OrderBy(effect => effect.Id).Take(most)]);
+            return ValueTask.FromResult<IReadOnlyList<WaitingEffect>>([
+                .. waiting.Values.Where(effect => effect.Id > afterId).OrderBy(effect => effect.Id).Take(most),
+            ]);
         }
 
         public Task ForgetAsync(IReadOnlyList<long> ids)

@@ -45,7 +45,9 @@ public sealed class FenceTests(PrivatePostgres server) : IAsyncLifetime
         var journal = (await towns.OfAsync(kept)).Journal;
         var first = await journal.RecordAsync("case/1", 1);
         await journal.AppendAsync(Sample.Append("case/1", first, 2));
-        var conflict = await Should.ThrowAsync<JournalConflictException>(async () => await journal.AppendAsync(Sample.Append("case/1", first, 3)));
+        var conflict = await Should.ThrowAsync<JournalConflictException>(async () =>
+            await journal.AppendAsync(Sample.Append("case/1", first, 3))
+        );
         conflict.Version.ShouldBe(2);
         (await journal.ReadAsync("case/1", 0, TestContext.Current.CancellationToken)).Count.ShouldBe(2);
     }
@@ -78,7 +80,10 @@ public sealed class FenceTests(PrivatePostgres server) : IAsyncLifetime
         var storage = await towns.OfAsync(kept);
         await storage.Journal.AppendAsync(Sample.Append("case/1", JournalHead.None, 1, Sample.Row("1", openedBy: 1)));
         await Should.ThrowAsync<JournalConflictException>(async () =>
-            await storage.Journal.AppendAsync(Sample.Append("case/2", JournalHead.None, 1, Sample.Row("2", openedBy: 1), false, Sample.Effect("case/2", 1, 0))));
+            await storage.Journal.AppendAsync(
+                Sample.Append("case/2", JournalHead.None, 1, Sample.Row("2", openedBy: 1), false, Sample.Effect("case/2", 1, 0))
+            )
+        );
         (await storage.Journal.ReadAsync("case/2", 0, TestContext.Current.CancellationToken)).ShouldBeEmpty();
         (await storage.Outbox.CountAsync(TestContext.Current.CancellationToken)).ShouldBe(0);
         (await storage.ReadModel.FindOpenedByAsync(Sample.Id(1), TestContext.Current.CancellationToken)).ShouldBe("1");
@@ -90,8 +95,20 @@ public sealed class FenceTests(PrivatePostgres server) : IAsyncLifetime
         var storage = await towns.OfAsync(kept);
         await storage.Journal.AppendAsync(Sample.Append("case/1", JournalHead.None, 1, Sample.Row("1", 1, Sample.Work("1", 1))));
         await Should.ThrowAsync<JournalConflictException>(async () =>
-            await storage.Journal.AppendAsync(Sample.Append("case/1", JournalHead.None, 2, Sample.Row("1", 1, disposition: Disposition.Decided), false, Sample.Effect("case/1", 1, 0))));
-        (await storage.ReadModel.ListCasesAsync(new CaseQuery(), TestContext.Current.CancellationToken)).Single().Disposition.ShouldBe(Disposition.Open);
+            await storage.Journal.AppendAsync(
+                Sample.Append(
+                    "case/1",
+                    JournalHead.None,
+                    2,
+                    Sample.Row("1", 1, disposition: Disposition.Decided),
+                    false,
+                    Sample.Effect("case/1", 1, 0)
+                )
+            )
+        );
+        (await storage.ReadModel.ListCasesAsync(new CaseQuery(), TestContext.Current.CancellationToken))
+            .Single()
+            .Disposition.ShouldBe(Disposition.Open);
         (await storage.ReadModel.ListWorkAsync("yandian/government-service", TestContext.Current.CancellationToken)).Count.ShouldBe(1);
         (await storage.Outbox.CountAsync(TestContext.Current.CancellationToken)).ShouldBe(0);
     }

@@ -17,7 +17,9 @@ public sealed class GroupCommitTests(PrivatePostgres server)
     public async Task Append_ManyWritersAtOnce_KeepsEachRecordOnce()
     {
         await using var town = new LiveTown();
-        var heads = await Task.WhenAll(Enumerable.Range(0, Writers).Select(n => Task.Run(() => town.Journal.RecordAsync($"case/{n}", Records, n * Records))));
+        var heads = await Task.WhenAll(
+            Enumerable.Range(0, Writers).Select(n => Task.Run(() => town.Journal.RecordAsync($"case/{n}", Records, n * Records)))
+        );
         heads.ShouldAllBe(head => head.Version == Records);
         await town.ReopenAsync();
         for (var n = 0; n < Writers; n++)
@@ -41,9 +43,25 @@ public sealed class GroupCommitTests(PrivatePostgres server)
     {
         var folder = Directory.CreateTempSubdirectory("probe");
         var health = new StorageHealth(NullLogger.Instance, TimeProvider.System);
-        IDurableWorld world = kept == Kept.Sqlite
-            ? new SqliteWorld(Address.Live, Path.Combine(folder.FullName, "town.sqlite"), new Courier(), TimeProvider.System, NullLogger.Instance, health: health)
-            : new PostgresWorld(Address.Live, await server.NewDatabaseAsync(), new WriterName("127.0.0.1", 1, 1), new Courier(), TimeProvider.System, NullLogger.Instance, health: health);
+        IDurableWorld world =
+            kept == Kept.Sqlite
+                ? new SqliteWorld(
+                    Address.Live,
+                    Path.Combine(folder.FullName, "town.sqlite"),
+                    new Courier(),
+                    TimeProvider.System,
+                    NullLogger.Instance,
+                    health: health
+                )
+                : new PostgresWorld(
+                    Address.Live,
+                    await server.NewDatabaseAsync(),
+                    new WriterName("127.0.0.1", 1, 1),
+                    new Courier(),
+                    TimeProvider.System,
+                    NullLogger.Instance,
+                    health: health
+                );
         await world.DisposeAsync();
         health.Failed(StoragePart.Commits, new IOException("away"));
         await world.ProbeAsync().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
@@ -54,8 +72,14 @@ public sealed class GroupCommitTests(PrivatePostgres server)
     public async Task Append_SameVersionRaced_OneWinsAndTheOthersCommit()
     {
         await using var town = new LiveTown();
-        var racing = Enumerable.Range(0, 8).Select(n => town.Journal.AppendAsync(Sample.Append("case/raced", JournalHead.None, n)).AsTask()).ToArray();
-        var others = Enumerable.Range(0, 50).Select(n => town.Journal.AppendAsync(Sample.Append($"case/{n}", JournalHead.None, 100 + n)).AsTask()).ToArray();
+        var racing = Enumerable
+            .Range(0, 8)
+            .Select(n => town.Journal.AppendAsync(Sample.Append("case/raced", JournalHead.None, n)).AsTask())
+            .ToArray();
+        var others = Enumerable
+            .Range(0, 50)
+            .Select(n => town.Journal.AppendAsync(Sample.Append($"case/{n}", JournalHead.None, 100 + n)).AsTask())
+            .ToArray();
         await Task.WhenAll(others);
         foreach (var lost in racing)
         {
@@ -72,10 +96,25 @@ public sealed class GroupCommitTests(PrivatePostgres server)
     {
         await using var town = new LiveTown();
         var malformed = Sample.Append("case/bad", JournalHead.None, 1) with { Events = [Sample.Event(1) with { Kind = null! }] };
-        var bad = Sample.Append("case/row", JournalHead.None, 2, Sample.Row("X", 2) with { Step = null! }, false, Sample.Effect("case/row", 1, 0));
-        var good = Enumerable.Range(0, 20).Select(n => town.Journal.AppendAsync(Sample.Append($"case/{n}", JournalHead.None, 100 + n)).AsTask()).ToList();
+        var bad = Sample.Append(
+            "case/row",
+            JournalHead.None,
+            2,
+            Sample.Row("X", 2) with
+            {
+                Step = null!,
+            },
+            false,
+            Sample.Effect("case/row", 1, 0)
+        );
+        var good = Enumerable
+            .Range(0, 20)
+            .Select(n => town.Journal.AppendAsync(Sample.Append($"case/{n}", JournalHead.None, 100 + n)).AsTask())
+            .ToList();
         await Should.ThrowAsync<ArgumentNullException>(async () => await town.Journal.AppendAsync(bad));
-        good.AddRange(Enumerable.Range(20, 20).Select(n => town.Journal.AppendAsync(Sample.Append($"case/{n}", JournalHead.None, 100 + n)).AsTask()));
+        good.AddRange(
+            Enumerable.Range(20, 20).Select(n => town.Journal.AppendAsync(Sample.Append($"case/{n}", JournalHead.None, 100 + n)).AsTask())
+        );
         await Task.WhenAll(good);
         await Should.ThrowAsync<Exception>(async () => await town.Journal.AppendAsync(malformed));
         (await town.Journal.ReadAsync("case/row", 0, TestContext.Current.CancellationToken)).ShouldBeEmpty();
@@ -92,8 +131,12 @@ public sealed class GroupCommitTests(PrivatePostgres server)
         await town.World.DisposeAsync();
         File.CreateSymbolicLink(town.Redo[0], "/dev/full");
         await town.ReopenAsync();
-        await Should.ThrowAsync<IOException>(async () => await town.Journal.AppendAsync(Sample.Append("case/1", head, 2, Sample.Row("1", 2), false, Sample.Effect("case/1", 2, 0))));
-        await Should.ThrowAsync<IOException>(async () => await town.Journal.AppendAsync(Sample.Append("case/2", JournalHead.None, 3, Sample.Row("2", 3))));
+        await Should.ThrowAsync<IOException>(async () =>
+            await town.Journal.AppendAsync(Sample.Append("case/1", head, 2, Sample.Row("1", 2), false, Sample.Effect("case/1", 2, 0)))
+        );
+        await Should.ThrowAsync<IOException>(async () =>
+            await town.Journal.AppendAsync(Sample.Append("case/2", JournalHead.None, 3, Sample.Row("2", 3)))
+        );
         (await town.Journal.ReadAsync("case/1", 0, TestContext.Current.CancellationToken)).Count.ShouldBe(1);
         (await town.Storage.Outbox.CountAsync(TestContext.Current.CancellationToken)).ShouldBe(0);
         await town.ReopenAsync();

@@ -14,7 +14,15 @@ public sealed class HashChainTests
     [Fact]
     public void Next_OneFieldDiffers_GivesAnotherHash()
     {
-        var hashes = new[] { Hash(1), Hash(2), Hash(1, stream: "case/YD00000013"), Hash(1, world: "r1"), Hash(1, kind: "case.opened"), Hash(1, actedFor: "yandian") };
+        var hashes = new[]
+        {
+            Hash(1),
+            Hash(2),
+            Hash(1, stream: "case/YD00000013"),
+            Hash(1, world: "r1"),
+            Hash(1, kind: "case.opened"),
+            Hash(1, actedFor: "yandian"),
+        };
         hashes.Distinct().Count().ShouldBe(hashes.Length);
     }
 
@@ -26,14 +34,59 @@ public sealed class HashChainTests
     {
         var at = new DateTimeOffset(2019, 6, 3, 9, 0, 1, TimeSpan.FromHours(8));
         var digest = CommandDigest.Of(new Stamp(Sample.Id(7), new Actor("S001", "government-service"), at), "accept");
-        ChainReceipt?[] receipts = [null, new(at, null, null), new(at.AddTicks(1), null, null), new(at, "{}", null), new(at, null, digest), new(at, "{}", digest)];
-        receipts.Select(receipt => Convert.ToHexStringLower(HashChain.Next(new byte[HashChain.Length], "live", "case/YD00000012", 1, at, "case.act-taken", Actor.System, Sample.Id(7), Payload, receipt)))
-            .Distinct().Count().ShouldBe(receipts.Length);
+        ChainReceipt?[] receipts =
+        [
+            null,
+            new(at, null, null),
+            new(at.AddTicks(1), null, null),
+            new(at, "{}", null),
+            new(at, null, digest),
+            new(at, "{}", digest),
+        ];
+        receipts
+            .Select(receipt =>
+                Convert.ToHexStringLower(
+                    HashChain.Next(
+                        new byte[HashChain.Length],
+                        "live",
+                        "case/YD00000012",
+                        1,
+                        at,
+                        "case.act-taken",
+                        Actor.System,
+                        Sample.Id(7),
+                        Payload,
+                        receipt
+                    )
+                )
+            )
+            .Distinct()
+            .Count()
+            .ShouldBe(receipts.Length);
     }
 
-    private static string Hash(long version, string world = "live", string stream = "case/YD00000012", string kind = "case.act-taken", string? actedFor = null, int offset = 8)
+    private static string Hash(
+        long version,
+        string world = "live",
+        string stream = "case/YD00000012",
+        string kind = "case.act-taken",
+        string? actedFor = null,
+        int offset = 8
+    )
     {
         var at = new DateTimeOffset(2019, 6, 3, 9, 0, 0, TimeSpan.FromHours(8)).ToOffset(TimeSpan.FromHours(offset));
-        return Convert.ToHexStringLower(HashChain.Next(new byte[HashChain.Length], world, stream, version, at, kind, new Actor("S001", "government-service", actedFor), Sample.Id(7), Payload));
+        return Convert.ToHexStringLower(
+            HashChain.Next(
+                new byte[HashChain.Length],
+                world,
+                stream,
+                version,
+                at,
+                kind,
+                new Actor("S001", "government-service", actedFor),
+                Sample.Id(7),
+                Payload
+            )
+        );
     }
 }

@@ -10,10 +10,12 @@ using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Journal;
 
-/// <summary>A certificate number (B1) and somebody's post (D2) are given once, whatever an office remembers: the journal looks at what is on record.</summary>
+/// <summary>A certificate number (B1) and somebody's post (D2) are given once, whatever an office remembers: the journal looks at what is
+/// on record.</summary>
 public sealed class HeldNameTests(PrivatePostgres server) : IAsyncLifetime
 {
-    private const string Seal = "seal/yandian", Posts = "establishment/yandian";
+    private const string Seal = "seal/yandian",
+        Posts = "establishment/yandian";
 
     private readonly KeptTowns towns = new(server);
     private int commands;
@@ -35,13 +37,26 @@ public sealed class HeldNameTests(PrivatePostgres server) : IAsyncLifetime
         head = await GiveAsync(storage, Seal, head, Issued(3));
 
         // In the tables, only safe yet, in one append, beside a case: none may be, nor what it comes with.
-        foreach (var twice in new[] { [Issued(1)], [Issued(3)], [Issued(2)], [Issued(4), Issued(5), Issued(4)], new[] { Issued(6), Issued(3) } })
+        foreach (
+            var twice in new[] { [Issued(1)], [Issued(3)], [Issued(2)], [Issued(4), Issued(5), Issued(4)], new[] { Issued(6), Issued(3) } }
+        )
         {
             (await Should.ThrowAsync<TownFaultException>(() => GiveAsync(storage, Seal, head, twice))).ShouldSatisfyAllConditions(
-                it => it.Deed.ShouldBe(Deed.NotDone), it => it.Because.Zh.ShouldContain(Seal), it => it.Because.En.ShouldContain("given already"), it => it.Passing.ShouldBeFalse());
+                it => it.Deed.ShouldBe(Deed.NotDone),
+                it => it.Because.Zh.ShouldContain(Seal),
+                it => it.Because.En.ShouldContain("given already"),
+                it => it.Passing.ShouldBeFalse()
+            );
         }
 
-        var decided = Sample.Append("case/YD00000001", JournalHead.None, 900, Sample.Row("YD00000001", 900), false, Sample.Effect("case/YD00000001", 1, 0)) with
+        var decided = Sample.Append(
+            "case/YD00000001",
+            JournalHead.None,
+            900,
+            Sample.Row("YD00000001", 900),
+            false,
+            Sample.Effect("case/YD00000001", 1, 0)
+        ) with
         {
             Beside = new JournalBeside(Seal, head, [Event(SealRecord.Events.Write(Issued(2)), CertificateIssued.DurableName)]),
         };
@@ -60,9 +75,16 @@ public sealed class HeldNameTests(PrivatePostgres server) : IAsyncLifetime
     {
         var storage = await towns.OfAsync(kept);
         var head = await GiveAsync(storage, Seal, JournalHead.None, Issued(1));
-        var good = Enumerable.Range(0, 20).Select(n => storage.Journal.AppendAsync(Sample.Append($"case/{n}", JournalHead.None, 5000 + n)).AsTask()).ToList();
+        var good = Enumerable
+            .Range(0, 20)
+            .Select(n => storage.Journal.AppendAsync(Sample.Append($"case/{n}", JournalHead.None, 5000 + n)).AsTask())
+            .ToList();
         var twice = GiveAsync(storage, Seal, head, Issued(1));
-        good.AddRange(Enumerable.Range(20, 20).Select(n => storage.Journal.AppendAsync(Sample.Append($"case/{n}", JournalHead.None, 5000 + n)).AsTask()));
+        good.AddRange(
+            Enumerable
+                .Range(20, 20)
+                .Select(n => storage.Journal.AppendAsync(Sample.Append($"case/{n}", JournalHead.None, 5000 + n)).AsTask())
+        );
         await Task.WhenAll(good);
         await Should.ThrowAsync<TownFaultException>(() => twice);
         await GiveAsync(storage, Seal, head, Issued(2));
@@ -72,12 +94,27 @@ public sealed class HeldNameTests(PrivatePostgres server) : IAsyncLifetime
     public async Task Post_HeldAndReleased_IsFilledOnceAtATime(Kept kept)
     {
         var storage = await towns.OfAsync(kept);
-        var head = await GiveAsync(storage, Posts, JournalHead.None, new PostFilled("S001", PostClass.Administrative), new PostFilled("S002", PostClass.Institution));
+        var head = await GiveAsync(
+            storage,
+            Posts,
+            JournalHead.None,
+            new PostFilled("S001", PostClass.Administrative),
+            new PostFilled("S002", PostClass.Institution)
+        );
         await Should.ThrowAsync<TownFaultException>(() => GiveAsync(storage, Posts, head, new PostFilled("S001", PostClass.Institution)));
         head = await GiveAsync(storage, Posts, head, new PostReleased("S001"));
-        head = await GiveAsync(storage, Posts, head, new PostFilled("S001", PostClass.Institution), new PostReleased("S001"), new PostFilled("S001", PostClass.Institution));
+        head = await GiveAsync(
+            storage,
+            Posts,
+            head,
+            new PostFilled("S001", PostClass.Institution),
+            new PostReleased("S001"),
+            new PostFilled("S001", PostClass.Institution)
+        );
         await storage.Outbox.CountAsync(Stop);
-        await Should.ThrowAsync<TownFaultException>(() => GiveAsync(storage, Posts, head, new PostFilled("S001", PostClass.Administrative)));
+        await Should.ThrowAsync<TownFaultException>(() =>
+            GiveAsync(storage, Posts, head, new PostFilled("S001", PostClass.Administrative))
+        );
         await GiveAsync(storage, Posts, head, new PostReleased("S002"), new PostFilled("S003", PostClass.Institution));
     }
 
@@ -109,7 +146,10 @@ public sealed class HeldNameTests(PrivatePostgres server) : IAsyncLifetime
             lines.Add(plan.GetString(3));
         }
 
-        lines.ShouldContain(line => line.Contains("journal_held (world=? AND stream=? AND <expr>=?)", StringComparison.Ordinal), string.Join('\n', lines));
+        lines.ShouldContain(
+            line => line.Contains("journal_held (world=? AND stream=? AND <expr>=?)", StringComparison.Ordinal),
+            string.Join('\n', lines)
+        );
     }
 
     [Fact]
@@ -139,8 +179,21 @@ public sealed class HeldNameTests(PrivatePostgres server) : IAsyncLifetime
         new($"YD{number:D8}", "permit", "YD-014", "烟行许", 2019, number, SealRules.Text("烟行许", 2019, number));
 
     private async Task<JournalHead> GiveAsync(WorldStorage storage, string stream, JournalHead after, params RecordedEvent[] given) =>
-        await storage.Journal.AppendAsync(new JournalAppend(stream, after, [.. given.Select(it => Event(
-            it is SealEvent seal ? SealRecord.Events.Write(seal) : EstablishmentRecord.Events.Write((EstablishmentEvent)it), ((IRecorded)it).Kind))], []));
+        await storage.Journal.AppendAsync(
+            new JournalAppend(
+                stream,
+                after,
+                [
+                    .. given.Select(it =>
+                        Event(
+                            it is SealEvent seal ? SealRecord.Events.Write(seal) : EstablishmentRecord.Events.Write((EstablishmentEvent)it),
+                            ((IRecorded)it).Kind
+                        )
+                    ),
+                ],
+                []
+            )
+        );
 
     private NewEvent Event(ReadOnlyMemory<byte> payload, string kind) => Sample.Event(++commands) with { Kind = kind, Payload = payload };
 }

@@ -23,12 +23,13 @@ internal sealed class KeptTowns(PrivatePostgres server) : IAsyncDisposable
     private LiveTown? sqlite;
     private PostgresTown? postgres;
 
-    public async Task<WorldStorage> OfAsync(Kept kept) => kept switch
-    {
-        Kept.Memory => (memory ??= new MemoryWorld("r1", new Courier())).Storage,
-        Kept.Sqlite => (sqlite ??= new LiveTown()).Storage,
-        _ => (postgres ??= new PostgresTown(await server.NewDatabaseAsync())).Storage,
-    };
+    public async Task<WorldStorage> OfAsync(Kept kept) =>
+        kept switch
+        {
+            Kept.Memory => (memory ??= new MemoryWorld("r1", new Courier())).Storage,
+            Kept.Sqlite => (sqlite ??= new LiveTown()).Storage,
+            _ => (postgres ??= new PostgresTown(await server.NewDatabaseAsync())).Storage,
+        };
 
     public async ValueTask DisposeAsync()
     {

@@ -20,9 +20,13 @@ public sealed class LiveSiloTests : IDisposable
     {
         using var silo = await StartAsync();
         var storage = silo.Services.GetRequiredService<IWorlds>().Of(Address.Live);
-        await storage.Journal.AppendAsync(Sample.Append("case/1", JournalHead.None, 1, null, false, Sample.Effect("case/1", 1, 0, "live/r1", "receiver-of-tests")));
+        await storage.Journal.AppendAsync(
+            Sample.Append("case/1", JournalHead.None, 1, null, false, Sample.Effect("case/1", 1, 0, "live/r1", "receiver-of-tests"))
+        );
         await storage.Outbox.DrainAsync(TestContext.Current.CancellationToken);
-        (await silo.Services.GetRequiredService<IGrainFactory>().GetGrain<IReceiverGrain>("live/r1").TakenAsync()).ShouldBe([new EffectId("case/1", 1, 0)]);
+        (await silo.Services.GetRequiredService<IGrainFactory>().GetGrain<IReceiverGrain>("live/r1").TakenAsync()).ShouldBe([
+            new EffectId("case/1", 1, 0),
+        ]);
         await silo.StopAsync(TestContext.Current.CancellationToken);
     }
 
@@ -43,7 +47,9 @@ public sealed class LiveSiloTests : IDisposable
         }
 
         using var again = await StartAsync();
-        var kept = (await again.Services.GetRequiredService<IWorlds>().Of(Address.Live).Snapshots!.ReadAsync("town/yandian")).ShouldNotBeNull();
+        var kept = (
+            await again.Services.GetRequiredService<IWorlds>().Of(Address.Live).Snapshots!.ReadAsync("town/yandian")
+        ).ShouldNotBeNull();
         (kept.Schema, kept.Version).ShouldBe((1, 2));
         System.Text.Encoding.UTF8.GetString(kept.State).ShouldBe("{\"a\":\"雁店\"}");
         (await Receiver(again).RemindAsync("other")).ShouldBe(2);
@@ -107,7 +113,8 @@ public sealed class LiveSiloTests : IDisposable
             .AddWorlds(options => options.LiveInMemory = inMemory)
             .BuildServiceProvider();
 
-    private static IReceiverGrain Receiver(IHost silo) => silo.Services.GetRequiredService<IGrainFactory>().GetGrain<IReceiverGrain>("live/r1");
+    private static IReceiverGrain Receiver(IHost silo) =>
+        silo.Services.GetRequiredService<IGrainFactory>().GetGrain<IReceiverGrain>("live/r1");
 
     private async Task<IHost> StartAsync(params IHostedService[] before)
     {
@@ -118,10 +125,11 @@ public sealed class LiveSiloTests : IDisposable
         }
 
         builder.Logging.ClearProviders();
-        builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(FreePort(), FreePort())
-            .Configure<ClusterOptions>(cluster => cluster.ServiceId = "townreform")
-            .UseOrleansSqlite());
+        builder.UseOrleans(silo =>
+            silo.UseLocalhostClustering(FreePort(), FreePort())
+                .Configure<ClusterOptions>(cluster => cluster.ServiceId = "townreform")
+                .UseOrleansSqlite()
+        );
         builder.Services.AddWorlds(options => options.Folder = folder.FullName);
         var host = builder.Build();
         try

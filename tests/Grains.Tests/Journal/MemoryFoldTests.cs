@@ -19,7 +19,9 @@ public sealed class MemoryFoldTests : IDisposable
         var head = await ClosedAsync();
         (await world.ReadAsync("case/1", 0, long.MaxValue, TestContext.Current.CancellationToken)).Count.ShouldBe(3);
         world.Fold();
-        await Should.ThrowAsync<StreamFoldedException>(async () => await world.ReadAsync("case/1", 0, long.MaxValue, TestContext.Current.CancellationToken));
+        await Should.ThrowAsync<StreamFoldedException>(async () =>
+            await world.ReadAsync("case/1", 0, long.MaxValue, TestContext.Current.CancellationToken)
+        );
         (await world.ReadAsync("case/1", head.Version, long.MaxValue, TestContext.Current.CancellationToken)).ShouldBeEmpty();
         var report = await world.VerifyAsync(TestContext.Current.CancellationToken);
         (report.Whole, report.Records, report.Streams).ShouldBe((true, 3, 1));
@@ -43,7 +45,9 @@ public sealed class MemoryFoldTests : IDisposable
         (await world.ReadAsync("case/1", 0, long.MaxValue, TestContext.Current.CancellationToken)).Count.ShouldBe(3);
         (await world.Storage.Outbox.DrainAsync(TestContext.Current.CancellationToken)).Count.ShouldBe(1);
         world.Fold();
-        await Should.ThrowAsync<StreamFoldedException>(async () => await world.ReadAsync("case/1", 0, long.MaxValue, TestContext.Current.CancellationToken));
+        await Should.ThrowAsync<StreamFoldedException>(async () =>
+            await world.ReadAsync("case/1", 0, long.MaxValue, TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]
@@ -61,11 +65,15 @@ public sealed class MemoryFoldTests : IDisposable
     [Fact]
     public async Task Drain_SeveralEffects_KeepsCommitOrder()
     {
-        await world.AppendAsync(Sample.Append("case/1", JournalHead.None, 1, null, false, Sample.Effect("case/1", 1, 0), Sample.Effect("case/1", 1, 1)));
+        await world.AppendAsync(
+            Sample.Append("case/1", JournalHead.None, 1, null, false, Sample.Effect("case/1", 1, 0), Sample.Effect("case/1", 1, 1))
+        );
         await world.AppendAsync(Sample.Append("case/2", JournalHead.None, 2, null, false, Sample.Effect("case/2", 1, 0)));
         courier.ThrowNext(1);
         var delivered = await world.Storage.Outbox.DrainAsync(TestContext.Current.CancellationToken);
-        delivered.Select(effect => effect.Id).ShouldBe([new EffectId("case/1", 1, 0), new EffectId("case/1", 1, 1), new EffectId("case/2", 1, 0)]);
+        delivered
+            .Select(effect => effect.Id)
+            .ShouldBe([new EffectId("case/1", 1, 0), new EffectId("case/1", 1, 1), new EffectId("case/2", 1, 0)]);
         courier.Attempts.ShouldBe(4);
         (await world.Storage.Outbox.DrainAsync(TestContext.Current.CancellationToken)).ShouldBeEmpty();
     }
@@ -75,7 +83,9 @@ public sealed class MemoryFoldTests : IDisposable
     {
         await world.AppendAsync(Sample.Append("case/1", JournalHead.None, 1, null, false, Sample.Effect("case/1", 1, 0)));
         courier.ThrowNext(3);
-        await Should.ThrowAsync<InvalidOperationException>(async () => await world.Storage.Outbox.DrainAsync(TestContext.Current.CancellationToken));
+        await Should.ThrowAsync<InvalidOperationException>(async () =>
+            await world.Storage.Outbox.DrainAsync(TestContext.Current.CancellationToken)
+        );
         (await world.Storage.Outbox.CountAsync(TestContext.Current.CancellationToken)).ShouldBe(1);
         (await world.Storage.Outbox.DrainAsync(TestContext.Current.CancellationToken)).Count.ShouldBe(1);
     }

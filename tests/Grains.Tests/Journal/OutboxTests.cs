@@ -21,7 +21,9 @@ public sealed class OutboxTests
     public async Task Drain_AfterReopen_DeliversWhatWasLeft()
     {
         await using var town = new LiveTown();
-        await town.Journal.AppendAsync(Sample.Append("case/1", JournalHead.None, 1, null, false, Sample.Effect("case/1", 1, 0), Sample.Effect("case/1", 1, 1)));
+        await town.Journal.AppendAsync(
+            Sample.Append("case/1", JournalHead.None, 1, null, false, Sample.Effect("case/1", 1, 0), Sample.Effect("case/1", 1, 1))
+        );
         await town.ReopenAsync();
         (await town.Storage.Outbox.CountAsync(TestContext.Current.CancellationToken)).ShouldBe(2);
         (await town.Storage.Outbox.DrainAsync(TestContext.Current.CancellationToken)).Count.ShouldBe(2);
@@ -37,7 +39,17 @@ public sealed class OutboxTests
         var head = JournalHead.None;
         for (var n = 1; n <= 600; n++)
         {
-            head = await town.Journal.AppendAsync(Sample.Append("case/1", head, n, null, false, Sample.Effect("case/1", n, 0, $"live/{n % 7}"), Sample.Effect("case/1", n, 1, "live/all")));
+            head = await town.Journal.AppendAsync(
+                Sample.Append(
+                    "case/1",
+                    head,
+                    n,
+                    null,
+                    false,
+                    Sample.Effect("case/1", n, 0, $"live/{n % 7}"),
+                    Sample.Effect("case/1", n, 1, "live/all")
+                )
+            );
             if (n == 200)
             {
                 town.Courier.ThrowNext(20);

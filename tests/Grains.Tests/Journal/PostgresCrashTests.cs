@@ -35,7 +35,8 @@ public sealed class PostgresCrashTests
         }
 
         // The tables have followed: each case stands where its last record left it, and each effect has arrived.
-        (await town.Storage.ReadModel.ListWorkAsync(Bureau, Stop)).ToDictionary(work => $"case/{work.Case}", work => work.Version)
+        (await town.Storage.ReadModel.ListWorkAsync(Bureau, Stop))
+            .ToDictionary(work => $"case/{work.Case}", work => work.Version)
             .ShouldBe(acknowledged.ToDictionary(a => a.Stream, a => a.Version), ignoreOrder: true);
         await town.Storage.Outbox.DrainAsync(Stop);
         town.Courier.Taken.Select(d => d.Id).Distinct().Count().ShouldBe(acknowledged.Sum(a => (int)a.Version));
@@ -117,7 +118,8 @@ public sealed class PostgresCrashTests
         return await command.ExecuteScalarAsync(Stop);
     }
 
-    private static JournalAppend Append(JournalHead head, int version) => Sample.Append("case/1", head, version, Sample.Row("1", 1, Sample.Work("1", version)), false);
+    private static JournalAppend Append(JournalHead head, int version) =>
+        Sample.Append("case/1", head, version, Sample.Row("1", 1, Sample.Work("1", version)), false);
 
     private static async Task<(string Stream, long Version)> KeepRecordingAsync(IJournal journal, int n, CancellationToken enough)
     {
@@ -125,7 +127,16 @@ public sealed class PostgresCrashTests
         while (!enough.IsCancellationRequested)
         {
             var (version, command) = (head.Version + 1, (n * 100000) + (int)head.Version);
-            head = await journal.AppendAsync(Sample.Append(stream, head, command, Sample.Row($"{n}", n * 100000, Sample.Work($"{n}", version)), false, Sample.Effect(stream, version, 0)));
+            head = await journal.AppendAsync(
+                Sample.Append(
+                    stream,
+                    head,
+                    command,
+                    Sample.Row($"{n}", n * 100000, Sample.Work($"{n}", version)),
+                    false,
+                    Sample.Effect(stream, version, 0)
+                )
+            );
         }
 
         return (stream, head.Version);

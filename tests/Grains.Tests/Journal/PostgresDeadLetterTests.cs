@@ -6,7 +6,8 @@ using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Journal;
 
-/// <summary>What nobody takes is kept in the cluster's database: over a restart, for every silo, and apart from what others are told.</summary>
+/// <summary>What nobody takes is kept in the cluster's database: over a restart, for every silo, and apart from what others are
+/// told.</summary>
 public sealed class PostgresDeadLetterTests(PrivatePostgres server)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -17,9 +18,13 @@ public sealed class PostgresDeadLetterTests(PrivatePostgres server)
         var connection = await server.NewDatabaseAsync();
         await using (var world = Open(connection, 1))
         {
-            await world.AppendAsync(Sample.Append("case/1", JournalHead.None, 1, null, false, Sample.Effect("case/1", 1, 0), Sample.Effect("case/1", 1, 1)));
+            await world.AppendAsync(
+                Sample.Append("case/1", JournalHead.None, 1, null, false, Sample.Effect("case/1", 1, 0), Sample.Effect("case/1", 1, 1))
+            );
             world.StartDelivering();
-            await UntilAsync(async () => await world.Storage.DeadLetters!.CountAsync(Stop) == 2 && await world.Storage.Outbox.CountAsync(Stop) == 0);
+            await UntilAsync(async () =>
+                await world.Storage.DeadLetters!.CountAsync(Stop) == 2 && await world.Storage.Outbox.CountAsync(Stop) == 0
+            );
         }
 
         await using var again = Open(connection, 1);
@@ -37,7 +42,8 @@ public sealed class PostgresDeadLetterTests(PrivatePostgres server)
 
         var first = (await other.Storage.DeadLetters!.ListAsync(0, 1, Stop))[0];
         await other.Storage.DeadLetters.KeepAsync([first with { Attempts = 99, Why = "again" }], Stop);
-        (await again.Storage.DeadLetters!.ListAsync(0, 1, Stop))[0].ShouldSatisfyAllConditions(it => it.Id.ShouldBe(first.Id), it => it.Attempts.ShouldBe(99), it => it.Why.ShouldBe("again"));
+        (await again.Storage.DeadLetters!.ListAsync(0, 1, Stop))[0]
+            .ShouldSatisfyAllConditions(it => it.Id.ShouldBe(first.Id), it => it.Attempts.ShouldBe(99), it => it.Why.ShouldBe("again"));
         await other.Storage.DeadLetters.ForgetAsync(first.Id, Stop);
         (await again.Storage.DeadLetters.CountAsync(Stop)).ShouldBe(1);
     }
@@ -55,6 +61,14 @@ public sealed class PostgresDeadLetterTests(PrivatePostgres server)
     {
         var courier = new Courier();
         courier.ThrowNext(int.MaxValue);
-        return new(Address.Live, connection, new WriterName("127.0.0.1", port, 900 + port), courier, new HurriedTime(), NullLogger.Instance, rule: new DeadLetterRule(2, TimeSpan.Zero));
+        return new(
+            Address.Live,
+            connection,
+            new WriterName("127.0.0.1", port, 900 + port),
+            courier,
+            new HurriedTime(),
+            NullLogger.Instance,
+            rule: new DeadLetterRule(2, TimeSpan.Zero)
+        );
     }
 }

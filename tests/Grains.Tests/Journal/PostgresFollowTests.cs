@@ -105,7 +105,10 @@ public sealed class PostgresFollowTests(PrivatePostgres server)
 
         await town.ExecuteAsync("UPDATE redo SET frame = overlay(frame PLACING '\\x00' FROM 200)");
         // The frame itself, and the row of the case that stays behind its record without it.
-        (await town.World.ScanAsync(Stop).ToListAsync(Stop)).OfType<ScannedUnreadable>().Count().ShouldBe(2);
+        (await town.World.ScanAsync(Stop).ToListAsync(Stop))
+            .OfType<ScannedUnreadable>()
+            .Count()
+            .ShouldBe(2);
     }
 
     [Fact]
@@ -121,16 +124,18 @@ public sealed class PostgresFollowTests(PrivatePostgres server)
         await town.Journal.AppendAsync(Append(head, 3));
         (await PostgresAudit.VerifyAsync(connection, null, Stop)).Whole.ShouldBeTrue();
         await town.ExecuteAsync("CREATE TABLE kept AS SELECT * FROM redo");
-        foreach (var (change, told) in new[]
-        {
-            ("UPDATE redo SET frame = overlay(frame PLACING '\\x00' FROM 1)", "was changed after it had been written"),
-            ("UPDATE redo SET frame = overlay(frame PLACING '\\x00' FROM 200)", "was changed after it had been written"),
-            ("UPDATE redo SET frame = substring(frame FROM 1 FOR 100)", "was changed after it had been written"),
-            ("UPDATE redo SET frame = ''", "was changed after it had been written"),
-            ("UPDATE redo SET no = no + 1", "was changed after it had been written"),
-            ("UPDATE redo SET writer = writer + 1", "isn't the one that it recorded"),
-            ("DELETE FROM redo", "a row of table redo was taken out"),
-        })
+        foreach (
+            var (change, told) in new[]
+            {
+                ("UPDATE redo SET frame = overlay(frame PLACING '\\x00' FROM 1)", "was changed after it had been written"),
+                ("UPDATE redo SET frame = overlay(frame PLACING '\\x00' FROM 200)", "was changed after it had been written"),
+                ("UPDATE redo SET frame = substring(frame FROM 1 FOR 100)", "was changed after it had been written"),
+                ("UPDATE redo SET frame = ''", "was changed after it had been written"),
+                ("UPDATE redo SET no = no + 1", "was changed after it had been written"),
+                ("UPDATE redo SET writer = writer + 1", "isn't the one that it recorded"),
+                ("DELETE FROM redo", "a row of table redo was taken out"),
+            }
+        )
         {
             await town.ExecuteAsync(change);
             var fault = (await PostgresAudit.VerifyAsync(connection, null, Stop)).Fault.ShouldNotBeNull(change);
@@ -138,11 +143,16 @@ public sealed class PostgresFollowTests(PrivatePostgres server)
             await town.ExecuteAsync("DELETE FROM redo; INSERT INTO redo SELECT * FROM kept");
         }
 
-        foreach (var (change, commit) in new[]
-        {
-            ("DELETE FROM commits WHERE no = 3", 3L), ("DELETE FROM commits WHERE no = 2", 2), ("UPDATE commits SET root = prev_root WHERE no = 2", 2), ("UPDATE commits SET prev_root = root WHERE no = 3", 3),
-            ("UPDATE commits SET records = 2 WHERE no = 1", 1),
-        })
+        foreach (
+            var (change, commit) in new[]
+            {
+                ("DELETE FROM commits WHERE no = 3", 3L),
+                ("DELETE FROM commits WHERE no = 2", 2),
+                ("UPDATE commits SET root = prev_root WHERE no = 2", 2),
+                ("UPDATE commits SET prev_root = root WHERE no = 3", 3),
+                ("UPDATE commits SET records = 2 WHERE no = 1", 1),
+            }
+        )
         {
             await town.ExecuteAsync("CREATE TABLE all_commits AS SELECT * FROM commits");
             await town.ExecuteAsync(change);
@@ -159,7 +169,9 @@ public sealed class PostgresFollowTests(PrivatePostgres server)
     {
         await using var town = new PostgresTown(await server.NewDatabaseAsync());
         await DieAheadAsync(town);
-        var why = await Should.ThrowAsync<InvalidDataException>(async () => await town.Journal.AppendAsync(Sample.Append("case/2", JournalHead.None, 50)));
+        var why = await Should.ThrowAsync<InvalidDataException>(async () =>
+            await town.Journal.AppendAsync(Sample.Append("case/2", JournalHead.None, 50))
+        );
         why.Message.ShouldContain("follow_commits");
         town.World.Fault.ShouldBe(why);
     }
@@ -171,15 +183,24 @@ public sealed class PostgresFollowTests(PrivatePostgres server)
     private static async Task<JournalHead> DieAheadAsync(PostgresTown town)
     {
         await town.ExecuteAsync("ALTER FUNCTION follow_commits RENAME TO elsewhere");
-        var head = await town.Journal.AppendAsync(new JournalAppend(
-            "case/1", JournalHead.None, [Sample.Event(1), Sample.Event(2), Sample.Event(3)], [.. Enumerable.Range(1, 3).Select(version => Sample.Effect("case/1", version, 0))], Sample.Row("1", 1, Sample.Work("1", 3))));
+        var head = await town.Journal.AppendAsync(
+            new JournalAppend(
+                "case/1",
+                JournalHead.None,
+                [Sample.Event(1), Sample.Event(2), Sample.Event(3)],
+                [.. Enumerable.Range(1, 3).Select(version => Sample.Effect("case/1", version, 0))],
+                Sample.Row("1", 1, Sample.Work("1", 3))
+            )
+        );
         while (town.World.Fault is null)
         {
             await Task.Delay(10, Stop);
         }
 
         await town.ExecuteAsync("ALTER FUNCTION elsewhere RENAME TO follow_commits");
-        await town.ExecuteAsync($"UPDATE writers SET closed = true WHERE port = {town.Writer.Port} AND generation = {town.Writer.Generation}");
+        await town.ExecuteAsync(
+            $"UPDATE writers SET closed = true WHERE port = {town.Writer.Port} AND generation = {town.Writer.Generation}"
+        );
         return head;
     }
 }

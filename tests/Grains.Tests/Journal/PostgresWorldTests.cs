@@ -16,7 +16,11 @@ public sealed class PostgresWorldTests(PrivatePostgres server)
         var connection = await server.NewDatabaseAsync();
         var towns = await Task.WhenAll(Enumerable.Range(1, 4).Select(n => Task.Run(() => new PostgresTown(connection, n))));
         await Task.WhenAll(towns.Select((town, n) => town.Journal.RecordAsync($"case/{n}", 3)));
-        (await towns[0].World.VerifyAsync(Stop)).ShouldSatisfyAllConditions(r => r.Whole.ShouldBeTrue(), r => r.Records.ShouldBe(12), r => r.Streams.ShouldBe(4));
+        (await towns[0].World.VerifyAsync(Stop)).ShouldSatisfyAllConditions(
+            r => r.Whole.ShouldBeTrue(),
+            r => r.Records.ShouldBe(12),
+            r => r.Streams.ShouldBe(4)
+        );
         await DisposeAsync(towns);
     }
 
@@ -35,12 +39,27 @@ public sealed class PostgresWorldTests(PrivatePostgres server)
     {
         await using var town = new PostgresTown(await server.NewDatabaseAsync());
         var nul = Sample.Append("case/nul", JournalHead.None, 1) with { Events = [Sample.Event(1) with { Kind = "a\0b" }] };
-        var bad = Sample.Append("case/row", JournalHead.None, 2, Sample.Row("X", 2) with { Step = null! }, false, Sample.Effect("case/row", 1, 0));
+        var bad = Sample.Append(
+            "case/row",
+            JournalHead.None,
+            2,
+            Sample.Row("X", 2) with
+            {
+                Step = null!,
+            },
+            false,
+            Sample.Effect("case/row", 1, 0)
+        );
         var late = Sample.Append("case/late", JournalHead.None, 3, Sample.Row("Y", 3) with { PartyName = "张\0三" });
         var far = Sample.Append("case/far", JournalHead.None, 4, null, false, Sample.Effect("case/far", 1, 0, target: "live/\0"));
-        var good = Enumerable.Range(0, 20).Select(n => town.Journal.AppendAsync(Sample.Append($"case/{n}", JournalHead.None, 100 + n)).AsTask()).ToList();
+        var good = Enumerable
+            .Range(0, 20)
+            .Select(n => town.Journal.AppendAsync(Sample.Append($"case/{n}", JournalHead.None, 100 + n)).AsTask())
+            .ToList();
         var refused = new[] { nul, bad, late, far }.Select(async append => await town.Journal.AppendAsync(append)).ToList();
-        good.AddRange(Enumerable.Range(20, 20).Select(n => town.Journal.AppendAsync(Sample.Append($"case/{n}", JournalHead.None, 100 + n)).AsTask()));
+        good.AddRange(
+            Enumerable.Range(20, 20).Select(n => town.Journal.AppendAsync(Sample.Append($"case/{n}", JournalHead.None, 100 + n)).AsTask())
+        );
         foreach (var write in refused)
         {
             await Should.ThrowAsync<Exception>(() => write);
@@ -58,17 +77,26 @@ public sealed class PostgresWorldTests(PrivatePostgres server)
         var head = await town.Journal.AppendAsync(Sample.Append("case/1", JournalHead.None, 1, Sample.Row("1", 1)));
         await town.Journal.AppendAsync(Sample.Append("case/1", head, 2, Sample.Row("1", 1)));
 
-        // A version that is there, a command that opened another case, a record that follows nothing, and one command that opens two cases at once.
+        // A version that is there, a command that opened another case, a record that follows nothing, and one command that opens two cases
+        // at once.
         JournalAppend[] refused =
         [
             Sample.Append("case/1", head, 3, Sample.Row("1", 1)),
             Sample.Append("case/2", JournalHead.None, 1, Sample.Row("2", 1)),
             Sample.Append("case/3", head, 4),
         ];
-        var twice = new[] { "4", "5" }.Select(number => Sample.Append($"case/{number}", JournalHead.None, 50, Sample.Row(number, 50))).ToArray();
-        var good = Enumerable.Range(10, 40).Select(n => Sample.Append($"case/{n}", JournalHead.None, 100 + n, Sample.Row($"{n}", 100 + n))).ToArray();
-        var answers = (good[..20].Concat(refused).Concat(twice).Concat(good[20..])).Select(append => (append.Stream, Answer: town.Journal.AppendAsync(append).AsTask())).ToArray();
-        await Task.WhenAll(answers.Select(it => it.Answer)).ContinueWith(_ => { }, Stop, TaskContinuationOptions.None, TaskScheduler.Default);
+        var twice = new[] { "4", "5" }
+            .Select(number => Sample.Append($"case/{number}", JournalHead.None, 50, Sample.Row(number, 50)))
+            .ToArray();
+        var good = Enumerable
+            .Range(10, 40)
+            .Select(n => Sample.Append($"case/{n}", JournalHead.None, 100 + n, Sample.Row($"{n}", 100 + n)))
+            .ToArray();
+        var answers = (good[..20].Concat(refused).Concat(twice).Concat(good[20..]))
+            .Select(append => (append.Stream, Answer: town.Journal.AppendAsync(append).AsTask()))
+            .ToArray();
+        await Task.WhenAll(answers.Select(it => it.Answer))
+            .ContinueWith(_ => { }, Stop, TaskContinuationOptions.None, TaskScheduler.Default);
 
         foreach (var (stream, answer) in answers.Where(it => it.Answer.IsFaulted))
         {
@@ -97,9 +125,13 @@ public sealed class PostgresWorldTests(PrivatePostgres server)
     {
         await using var town = new PostgresTown(await server.NewDatabaseAsync());
         var head = await town.Journal.RecordAsync("case/1", 1);
-        await town.ExecuteAsync($"UPDATE writers SET closed = true WHERE port = {town.Writer.Port} AND generation = {town.Writer.Generation}");
+        await town.ExecuteAsync(
+            $"UPDATE writers SET closed = true WHERE port = {town.Writer.Port} AND generation = {town.Writer.Generation}"
+        );
         await Should.ThrowAsync<WriterClosedException>(async () => await town.Journal.AppendAsync(Sample.Append("case/1", head, 2)));
-        await Should.ThrowAsync<WriterClosedException>(async () => await town.Journal.AppendAsync(Sample.Append("case/2", JournalHead.None, 3)));
+        await Should.ThrowAsync<WriterClosedException>(async () =>
+            await town.Journal.AppendAsync(Sample.Append("case/2", JournalHead.None, 3))
+        );
         town.World.Fault.ShouldBeOfType<WriterClosedException>();
         (await town.Journal.ReadAsync("case/1", 0, Stop)).Count.ShouldBe(1);
     }
@@ -126,7 +158,17 @@ public sealed class PostgresWorldTests(PrivatePostgres server)
         await using var dead = new PostgresTown(connection, 1);
         for (var n = 0; n < 20; n++)
         {
-            await dead.Journal.AppendAsync(Sample.Append($"case/{n}", JournalHead.None, n + 1, null, false, Sample.Effect($"case/{n}", 1, 0), Sample.Effect($"case/{n}", 1, 1)));
+            await dead.Journal.AppendAsync(
+                Sample.Append(
+                    $"case/{n}",
+                    JournalHead.None,
+                    n + 1,
+                    null,
+                    false,
+                    Sample.Effect($"case/{n}", 1, 0),
+                    Sample.Effect($"case/{n}", 1, 1)
+                )
+            );
         }
 
         await using var alive = new PostgresTown(connection, 2);
@@ -148,9 +190,16 @@ public sealed class PostgresWorldTests(PrivatePostgres server)
     {
         var connection = await server.NewDatabaseAsync();
         await using var before = new PostgresTown(connection, 1);
-        var head = await before.Journal.AppendAsync(Sample.Append("case/1", JournalHead.None, 1, null, false, Sample.Effect("case/1", 1, 0), Sample.Effect("case/1", 1, 1)));
+        var head = await before.Journal.AppendAsync(
+            Sample.Append("case/1", JournalHead.None, 1, null, false, Sample.Effect("case/1", 1, 0), Sample.Effect("case/1", 1, 1))
+        );
         await using var after = new PostgresTown(connection, 2);
-        await after.Journal.AppendAsync(Sample.Append("case/1", head, 2, null, false, Sample.Effect("case/1", 2, 0)) with { Resumes = true });
+        await after.Journal.AppendAsync(
+            Sample.Append("case/1", head, 2, null, false, Sample.Effect("case/1", 2, 0)) with
+            {
+                Resumes = true,
+            }
+        );
         await after.Storage.Outbox.DrainAsync(Stop);
         after.Courier.Taken.Select(d => (d.Id.Version, d.Id.Ordinal)).ShouldBe([(1, 0), (1, 1), (2, 0)]);
     }
@@ -162,7 +211,9 @@ public sealed class PostgresWorldTests(PrivatePostgres server)
         var three = new JournalAppend("seal/yandian", JournalHead.None, [Sample.Event(1), Sample.Event(2), Sample.Event(3)], []);
         var head = await town.Journal.AppendAsync(three);
         head.Version.ShouldBe(3);
-        await Should.ThrowAsync<JournalConflictException>(async () => await town.Journal.AppendAsync(three with { Events = [Sample.Event(4), Sample.Event(5)] }));
+        await Should.ThrowAsync<JournalConflictException>(async () =>
+            await town.Journal.AppendAsync(three with { Events = [Sample.Event(4), Sample.Event(5)] })
+        );
         (await town.Journal.ReadAsync("seal/yandian", 0, Stop)).Versions().ShouldBe([1, 2, 3]);
         (await town.World.VerifyAsync(Stop)).Whole.ShouldBeTrue();
     }
@@ -173,7 +224,13 @@ public sealed class PostgresWorldTests(PrivatePostgres server)
     [InlineData("DELETE FROM journal WHERE stream = 'case/2' AND version = 3", ChainFaultKind.Missing, "case/2", 3)]
     [InlineData("DELETE FROM journal WHERE stream = 'case/2' AND version >= 3", ChainFaultKind.Cut, null, null)]
     [InlineData("DELETE FROM commits WHERE no = (SELECT max(no) FROM commits)", ChainFaultKind.Cut, null, null)]
-    [InlineData("WITH last AS (DELETE FROM commits WHERE no = (SELECT max(no) FROM commits) RETURNING no) DELETE FROM journal WHERE commit_no IN (SELECT no FROM last)", ChainFaultKind.Cut, null, null)]
+    [InlineData(
+        "WITH last AS (DELETE FROM commits WHERE no = (SELECT max(no) FROM commits) RETURNING no) DELETE FROM journal WHERE "
+            + "commit_no IN (SELECT no FROM last)",
+        ChainFaultKind.Cut,
+        null,
+        null
+    )]
     public async Task Verify_Tampered_NamesTheFirstBrokenRecord(string sql, ChainFaultKind kind, string? stream, int? version)
     {
         await using var town = new PostgresTown(await server.NewDatabaseAsync());
@@ -189,13 +246,14 @@ public sealed class PostgresWorldTests(PrivatePostgres server)
 
     [Fact]
     public void Open_NobodyListens_SaysWhere() =>
-        Should.Throw<PostgresUnusableException>(() => new PostgresTown("Host=127.0.0.1;Port=1;Username=u;Password=secret;Database=d"))
+        Should
+            .Throw<PostgresUnusableException>(() => new PostgresTown("Host=127.0.0.1;Port=1;Username=u;Password=secret;Database=d"))
             .ShouldSatisfyAllConditions(e => e.Message.ShouldContain("127.0.0.1:1/d"), e => e.Message.ShouldNotContain("secret"));
 
     // Each appends at the head that it sees, until the stream has a hundred records.
     private static async Task<int> RaceAsync(IJournal journal, int firstCommand)
     {
-        for (var won = 0; ;)
+        for (var won = 0; ; )
         {
             var records = await journal.ReadAsync("case/1", 0, Stop);
             if (records.Count >= 100)

@@ -8,7 +8,8 @@ using TownReform.Grains.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Journal;
 
-/// <summary>Whatever happens to one of a town's files: either everything that was answered is there, or it is told. Never silence, never a fault that nobody foresaw.</summary>
+/// <summary>Whatever happens to one of a town's files: either everything that was answered is there, or it is told. Never silence, never a
+/// fault that nobody foresaw.</summary>
 public sealed class RandomDamageTests
 {
     private readonly ConcurrentDictionary<int, int> lanes = new();
@@ -19,48 +20,54 @@ public sealed class RandomDamageTests
     {
         using var town = new DamagedTown();
         var (told, silent) = (0, 0);
-        Gen.Int[0, int.MaxValue].Sample(
-            seed =>
-            {
-                var (file, done, logAlone, answered) = town.Try(seed, lanes.GetOrAdd(Environment.CurrentManagedThreadId, _ => Interlocked.Increment(ref lastLane)));
-                try
+        Gen.Int[0, int.MaxValue]
+            .Sample(
+                seed =>
                 {
-                    var (fault, there) = Audit(file);
-                    Count(ref fault is null ? ref silent : ref told);
-                    if (fault is null)
+                    var (file, done, logAlone, answered) = town.Try(
+                        seed,
+                        lanes.GetOrAdd(Environment.CurrentManagedThreadId, _ => Interlocked.Increment(ref lastLane))
+                    );
+                    try
                     {
-                        Lacks(answered, there).ShouldBeNull($"audit verify: {done}");
-                    }
-
-                    if (seed % 4 == 0)
-                    {
-                        // The audit of the end state reads more: it may not break off either.
-                        Scan(file);
-                    }
-
-                    if (Starts(file))
-                    {
-                        var after = Audit(file);
-                        if (logAlone || fault is null)
+                        var (fault, there) = Audit(file);
+                        Count(ref fault is null ? ref silent : ref told);
+                        if (fault is null)
                         {
-                            (after.Fault ?? Lacks(answered, after.There)).ShouldBeNull($"start: {done}");
+                            Lacks(answered, there).ShouldBeNull($"audit verify: {done}");
+                        }
+
+                        if (seed % 4 == 0)
+                        {
+                            // The audit of the end state reads more: it may not break off either.
+                            Scan(file);
+                        }
+
+                        if (Starts(file))
+                        {
+                            var after = Audit(file);
+                            if (logAlone || fault is null)
+                            {
+                                (after.Fault ?? Lacks(answered, after.There)).ShouldBeNull($"start: {done}");
+                            }
                         }
                     }
-                }
-                catch (Exception e) when (e is not ShouldAssertException)
-                {
-                    throw new InvalidOperationException($"Seed {seed}, {done}: {e}", e);
-                }
-            },
-            iter: Iterations.Of(1500),
-            seed: Iterations.Seed("0N0XIzNsQ0O2"),
-            threads: 2);
+                    catch (Exception e) when (e is not ShouldAssertException)
+                    {
+                        throw new InvalidOperationException($"Seed {seed}, {done}: {e}", e);
+                    }
+                },
+                iter: Iterations.Of(1500),
+                seed: Iterations.Seed("0N0XIzNsQ0O2"),
+                threads: 2
+            );
         (told > 100 && silent > 100).ShouldBeTrue($"{told} told, {silent} not");
     }
 
     private static void Count(ref int what) => Interlocked.Increment(ref what);
 
-    private static string? Lacks(HashSet<string> answered, HashSet<string> there) => answered.FirstOrDefault(record => !there.Contains(record));
+    private static string? Lacks(HashSet<string> answered, HashSet<string> there) =>
+        answered.FirstOrDefault(record => !there.Contains(record));
 
     /// <returns>What an auditor is told; null when the record is called whole. And the records that he reads.</returns>
     private static (string? Fault, HashSet<string> There) Audit(string file)
@@ -106,11 +113,14 @@ public sealed class RandomDamageTests
     {
         try
         {
-            RecordDamagedException.Telling(file, () =>
-            {
-                using var tables = new TownTables(file);
-                Recovery.Run(file, tables, NullLogger.Instance);
-            });
+            RecordDamagedException.Telling(
+                file,
+                () =>
+                {
+                    using var tables = new TownTables(file);
+                    Recovery.Run(file, tables, NullLogger.Instance);
+                }
+            );
             return true;
         }
         catch (Exception e) when (e is RecordDamagedException or SqliteException)

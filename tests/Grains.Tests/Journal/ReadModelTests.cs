@@ -36,8 +36,12 @@ public sealed class ReadModelTests(PrivatePostgres server) : IAsyncLifetime
     {
         var storage = await FilledAsync(kept);
         var work = await storage.ReadModel.ListWorkAsync(Bureau, TestContext.Current.CancellationToken);
-        work.Select(item => JsonSerializer.Serialize(item with { Since = item.Since.ToUniversalTime() })).ShouldBe(
-            new[] { Sample.Work("YD3", 1, sinceMinute: 1), Sample.Work("YD1", 1, sinceMinute: 5) }.Select(item => JsonSerializer.Serialize(item with { Since = item.Since.ToUniversalTime() })));
+        work.Select(item => JsonSerializer.Serialize(item with { Since = item.Since.ToUniversalTime() }))
+            .ShouldBe(
+                new[] { Sample.Work("YD3", 1, sinceMinute: 1), Sample.Work("YD1", 1, sinceMinute: 5) }.Select(item =>
+                    JsonSerializer.Serialize(item with { Since = item.Since.ToUniversalTime() })
+                )
+            );
     }
 
     [Theory, MemberData(nameof(Worlds))]
@@ -45,17 +49,20 @@ public sealed class ReadModelTests(PrivatePostgres server) : IAsyncLifetime
     {
         var storage = await FilledAsync(kept);
         var head = (await storage.Journal.ReadAsync("case/YD1", 0, TestContext.Current.CancellationToken))[0];
-        await storage.Journal.AppendAsync(Sample.Append("case/YD1", new JournalHead(1, head.Hash), 9, Sample.Row("YD1", 1, disposition: Disposition.Withdrawn)));
+        await storage.Journal.AppendAsync(
+            Sample.Append("case/YD1", new JournalHead(1, head.Hash), 9, Sample.Row("YD1", 1, disposition: Disposition.Withdrawn))
+        );
         (await storage.ReadModel.ListWorkAsync(Bureau, TestContext.Current.CancellationToken)).Single().Case.ShouldBe("YD3");
-        (await storage.ReadModel.ListCasesAsync(new CaseQuery(Disposition: Disposition.Withdrawn), TestContext.Current.CancellationToken)).Single().Work.ShouldBeNull();
+        (await storage.ReadModel.ListCasesAsync(new CaseQuery(Disposition: Disposition.Withdrawn), TestContext.Current.CancellationToken))
+            .Single()
+            .Work.ShouldBeNull();
     }
 
     [Theory, MemberData(nameof(Worlds))]
     public async Task CountCases_Filled_CountsByTownProcedureAndDisposition(Kept kept)
     {
         var storage = await FilledAsync(kept);
-        (await storage.ReadModel.CountCasesAsync(TestContext.Current.CancellationToken)).ShouldBe(
-        [
+        (await storage.ReadModel.CountCasesAsync(TestContext.Current.CancellationToken)).ShouldBe([
             new CaseCount("guyun", "permit", Disposition.Open, 1),
             new CaseCount("yandian", "permit", Disposition.Open, 2),
             new CaseCount("yandian", "permit", Disposition.Decided, 1),
@@ -65,13 +72,15 @@ public sealed class ReadModelTests(PrivatePostgres server) : IAsyncLifetime
     private async Task<WorldStorage> FilledAsync(Kept kept)
     {
         var storage = await towns.OfAsync(kept);
-        foreach (var row in new[]
-        {
-            Sample.Row("YD1", 1, Sample.Work("YD1", 1, sinceMinute: 5)),
-            Sample.Row("YD2", 2, party: "P2", disposition: Disposition.Decided),
-            Sample.Row("YD3", 3, Sample.Work("YD3", 1, sinceMinute: 1)),
-            Sample.Row("GY2", 4, Sample.Work("GY2", 1), town: "guyun"),
-        })
+        foreach (
+            var row in new[]
+            {
+                Sample.Row("YD1", 1, Sample.Work("YD1", 1, sinceMinute: 5)),
+                Sample.Row("YD2", 2, party: "P2", disposition: Disposition.Decided),
+                Sample.Row("YD3", 3, Sample.Work("YD3", 1, sinceMinute: 1)),
+                Sample.Row("GY2", 4, Sample.Work("GY2", 1), town: "guyun"),
+            }
+        )
         {
             await storage.Journal.AppendAsync(Sample.Append($"case/{row.Number}", JournalHead.None, 1, row));
         }

@@ -7,10 +7,13 @@ using TownReform.Grains.Journal.Sqlite.Redo;
 
 namespace TownReform.Grains.Tests.Journal;
 
-/// <summary>A redo log that is damaged, cut, exchanged or of another time: nothing answered is gone without a word, and what is there is read.</summary>
+/// <summary>A redo log that is damaged, cut, exchanged or of another time: nothing answered is gone without a word, and what is there is
+/// read.</summary>
 public sealed class RedoDamageTests : IAsyncLifetime
 {
-    private const int InTables = 40, InLogAlone = 20, All = InTables + InLogAlone;
+    private const int InTables = 40,
+        InLogAlone = 20,
+        All = InTables + InLogAlone;
 
     private readonly LiveTown town = new();
     private string early = "";
@@ -52,7 +55,9 @@ public sealed class RedoDamageTests : IAsyncLifetime
         {
             file.Open();
             using var edit = file.CreateCommand();
-            edit.CommandText = $"PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = replace(sql, '{column}', '{column.Replace("PRIMARY", "QRIMARY", StringComparison.Ordinal)}') WHERE name = '{table}'";
+            edit.CommandText =
+                $"PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = replace(sql, '{column}', "
+                + $"'{column.Replace("PRIMARY", "QRIMARY", StringComparison.Ordinal)}') WHERE name = '{table}'";
             edit.ExecuteNonQuery().ShouldBe(1);
         }
 
@@ -278,7 +283,9 @@ public sealed class RedoDamageTests : IAsyncLifetime
     {
         for (var n = from; n <= until; n++)
         {
-            await town.Journal.AppendAsync(Sample.Append($"case/YD{n}", JournalHead.None, n, Sample.Row($"YD{n}", n, Sample.Work($"YD{n}", 1))));
+            await town.Journal.AppendAsync(
+                Sample.Append($"case/YD{n}", JournalHead.None, n, Sample.Row($"YD{n}", n, Sample.Work($"YD{n}", 1)))
+            );
         }
     }
 
@@ -315,9 +322,7 @@ public sealed class RedoDamageTests : IAsyncLifetime
 
     private async Task OpensAsync(int records = All)
     {
-        await using (Open())
-        {
-        }
+        await using (Open()) { }
 
         var report = SqliteAudit.Verify(cut, null, Stop);
         (report.Whole, report.Records).ShouldBe((true, records));

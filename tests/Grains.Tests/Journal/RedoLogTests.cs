@@ -3,13 +3,14 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
-using TownReform.Grains.Journal.Sqlite;
 using TownReform.Grains.Journal.Redo;
+using TownReform.Grains.Journal.Sqlite;
 using TownReform.Grains.Journal.Sqlite.Redo;
 
 namespace TownReform.Grains.Tests.Journal;
 
-/// <summary>What is answered stands in the redo log first and in the tables soon after; whenever the process ends, it is all there.</summary>
+/// <summary>What is answered stands in the redo log first and in the tables soon after; whenever the process ends, it is all
+/// there.</summary>
 public sealed class RedoLogTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -19,8 +20,22 @@ public sealed class RedoLogTests
     {
         await using var town = new LiveTown();
         await using var held = await town.HoldTablesAsync();
-        var head = await town.Journal.AppendAsync(Sample.Append("case/YD1", JournalHead.None, 1, Sample.Row("YD1", 1, Sample.Work("YD1", 1))));
-        head = await town.Journal.AppendAsync(Sample.Append("case/YD1", head, 2, Sample.Row("YD1", 1, Sample.Work("YD1", 2)) with { Certificate = "临证字1号" }, false, Sample.Effect("case/YD1", 2, 0)));
+        var head = await town.Journal.AppendAsync(
+            Sample.Append("case/YD1", JournalHead.None, 1, Sample.Row("YD1", 1, Sample.Work("YD1", 1)))
+        );
+        head = await town.Journal.AppendAsync(
+            Sample.Append(
+                "case/YD1",
+                head,
+                2,
+                Sample.Row("YD1", 1, Sample.Work("YD1", 2)) with
+                {
+                    Certificate = "临证字1号",
+                },
+                false,
+                Sample.Effect("case/YD1", 2, 0)
+            )
+        );
         await town.Journal.RecordAsync("seal/yandian", 3, 10);
         var cut = town.CutPower();
 
@@ -63,7 +78,9 @@ public sealed class RedoLogTests
         var ends = new List<long> { SegmentHead.Length };
         for (var n = 1; n <= 12; n++)
         {
-            await town.Journal.AppendAsync(Sample.Append($"case/{n}", JournalHead.None, n, Sample.Row($"YD{n}", n, Sample.Work($"YD{n}", 1))));
+            await town.Journal.AppendAsync(
+                Sample.Append($"case/{n}", JournalHead.None, n, Sample.Row($"YD{n}", n, Sample.Work($"YD{n}", 1)))
+            );
             ends.Add(SegmentHead.Length + RedoReading.Of(town.File, 0).Commits.Sum(commit => commit.Frame.Whole));
         }
 
@@ -74,31 +91,35 @@ public sealed class RedoLogTests
         // The power goes before the system has brought the mark to the disk.
         var marked = await File.ReadAllBytesAsync(RedoLog.Segments(cut)[1], Stop);
         await File.WriteAllBytesAsync(RedoLog.Segments(cut)[1], SegmentHead.Page(0), Stop);
-        Gen.Long[SegmentHead.Length, ends[^1]].Sample(
-            length =>
-            {
-                // What a disk that lost the end shows there: nothing, zeros, or what had been there before.
-                File.WriteAllBytes(log, whole[..(int)length]);
-                var commits = ends.FindLastIndex(end => end <= length);
-                RedoReading.Of(cut, 0).Commits.Count().ShouldBe(commits);
-                var report = SqliteAudit.Verify(cut);
-                (report.Whole, report.Records).ShouldBe((true, commits));
-            },
-            iter: 200,
-            threads: 1);
+        Gen.Long[SegmentHead.Length, ends[^1]]
+            .Sample(
+                length =>
+                {
+                    // What a disk that lost the end shows there: nothing, zeros, or what had been there before.
+                    File.WriteAllBytes(log, whole[..(int)length]);
+                    var commits = ends.FindLastIndex(end => end <= length);
+                    RedoReading.Of(cut, 0).Commits.Count().ShouldBe(commits);
+                    var report = SqliteAudit.Verify(cut);
+                    (report.Whole, report.Records).ShouldBe((true, commits));
+                },
+                iter: 200,
+                threads: 1
+            );
 
         // A file that was cut afterwards lacks commits that the other segment knows to have been safe.
         File.WriteAllBytes(RedoLog.Segments(cut)[1], marked);
-        Gen.Long[0, ends[^1] - 1].Sample(
-            length =>
-            {
-                File.WriteAllBytes(log, whole[..(int)length]);
-                var commits = Math.Max(0, ends.FindLastIndex(end => end <= length));
-                var report = SqliteAudit.Verify(cut);
-                (report.Records, report.Fault?.Commit).ShouldBe((commits, commits + 1));
-            },
-            iter: 100,
-            threads: 1);
+        Gen.Long[0, ends[^1] - 1]
+            .Sample(
+                length =>
+                {
+                    File.WriteAllBytes(log, whole[..(int)length]);
+                    var commits = Math.Max(0, ends.FindLastIndex(end => end <= length));
+                    var report = SqliteAudit.Verify(cut);
+                    (report.Records, report.Fault?.Commit).ShouldBe((commits, commits + 1));
+                },
+                iter: 100,
+                threads: 1
+            );
     }
 
     [Fact]
@@ -118,17 +139,21 @@ public sealed class RedoLogTests
         {
             // The last as well: the other segment knows that it was safe.
             var frame = RedoReading.Of(cut, 0).Frames.Single(frame => frame.No == no);
-            Gen.Select(Gen.Int[0, frame.Frame.Whole - 1], Gen.Byte[1, 255]).Sample(
-                (at, change) =>
-                {
-                    var changed = whole.ToArray();
-                    changed[frame.At + at] ^= change;
-                    File.WriteAllBytes(log, changed);
-                    var report = SqliteAudit.Verify(cut);
-                    (report.Fault?.Kind, report.Fault?.Commit, report.Records).ShouldBe((at < RedoFrame.Head ? ChainFaultKind.Cut : ChainFaultKind.Edited, no, no - 1));
-                },
-                iter: 150,
-                threads: 1);
+            Gen.Select(Gen.Int[0, frame.Frame.Whole - 1], Gen.Byte[1, 255])
+                .Sample(
+                    (at, change) =>
+                    {
+                        var changed = whole.ToArray();
+                        changed[frame.At + at] ^= change;
+                        File.WriteAllBytes(log, changed);
+                        var report = SqliteAudit.Verify(cut);
+                        (report.Fault?.Kind, report.Fault?.Commit, report.Records).ShouldBe(
+                            (at < RedoFrame.Head ? ChainFaultKind.Cut : ChainFaultKind.Edited, no, no - 1)
+                        );
+                    },
+                    iter: 150,
+                    threads: 1
+                );
             Should.Throw<RecordDamagedException>(() => Open(cut, out _)).Message.ShouldContain($"ommit {no} ");
             await File.WriteAllBytesAsync(log, whole, Stop);
         }
@@ -191,7 +216,9 @@ public sealed class RedoLogTests
         head = await town.Journal.AppendAsync(Sample.Append("case/1", head, 2));
         (await Should.ThrowAsync<InvalidDataException>(town.SettleAsync)).Message.ShouldContain("a broken file");
         town.World.Fault.ShouldNotBeNull().Message.ShouldContain("safe in the redo log");
-        (await Should.ThrowAsync<InvalidDataException>(async () => await town.Journal.AppendAsync(Sample.Append("case/1", head, 3)))).Message.ShouldContain("a broken file");
+        (
+            await Should.ThrowAsync<InvalidDataException>(async () => await town.Journal.AppendAsync(Sample.Append("case/1", head, 3)))
+        ).Message.ShouldContain("a broken file");
         town.Execute("DROP TRIGGER broken");
         await town.ReopenAsync();
         town.World.Fault.ShouldBeNull();
@@ -254,25 +281,28 @@ public sealed class RedoLogTests
     /// <summary>Any steps of any cases leave the same tables, whether they are brought there one by one or together.</summary>
     [Fact]
     public async Task Tables_StepsTogether_AreAsOneByOne() =>
-        await Gen.Select(Gen.Int[1, 4], Gen.Bool, Gen.Bool, Gen.Bool).List[1, 25].SampleAsync(
-            async steps =>
-            {
-                await using var together = new LiveTown();
-                await using var oneByOne = new LiveTown();
-                await using (await together.HoldTablesAsync())
+        await Gen.Select(Gen.Int[1, 4], Gen.Bool, Gen.Bool, Gen.Bool)
+            .List[1, 25]
+            .SampleAsync(
+                async steps =>
                 {
-                    await StepAsync(together, steps, settles: false);
-                }
+                    await using var together = new LiveTown();
+                    await using var oneByOne = new LiveTown();
+                    await using (await together.HoldTablesAsync())
+                    {
+                        await StepAsync(together, steps, settles: false);
+                    }
 
-                await StepAsync(oneByOne, steps, settles: true);
-                await together.SettleAsync();
-                foreach (var table in new[] { "journal", "commits", "cases", "standing", "outbox" })
-                {
-                    Rows(together, table).ShouldBe(Rows(oneByOne, table));
-                }
-            },
-            iter: 25,
-            threads: 1);
+                    await StepAsync(oneByOne, steps, settles: true);
+                    await together.SettleAsync();
+                    foreach (var table in new[] { "journal", "commits", "cases", "standing", "outbox" })
+                    {
+                        Rows(together, table).ShouldBe(Rows(oneByOne, table));
+                    }
+                },
+                iter: 25,
+                threads: 1
+            );
 
     [Fact]
     public async Task Append_PlaceOrOpeningTakenInTheLogAlone_IsRefused()
@@ -281,9 +311,13 @@ public sealed class RedoLogTests
         await using var held = await town.HoldTablesAsync();
         var head = await town.Journal.AppendAsync(Sample.Append("case/YD1", JournalHead.None, 1, Sample.Row("YD1", 1)));
         await town.Journal.AppendAsync(Sample.Append("case/YD1", head, 2, Sample.Row("YD1", 1), closes: true));
-        await Should.ThrowAsync<JournalConflictException>(async () => await town.Journal.AppendAsync(Sample.Append("case/YD1", JournalHead.None, 3, Sample.Row("YD1", 3))));
+        await Should.ThrowAsync<JournalConflictException>(async () =>
+            await town.Journal.AppendAsync(Sample.Append("case/YD1", JournalHead.None, 3, Sample.Row("YD1", 3)))
+        );
         await Should.ThrowAsync<JournalConflictException>(async () => await town.Journal.AppendAsync(Sample.Append("case/YD1", head, 3)));
-        await Should.ThrowAsync<JournalConflictException>(async () => await town.Journal.AppendAsync(Sample.Append("case/YD2", JournalHead.None, 4, Sample.Row("YD2", 1))));
+        await Should.ThrowAsync<JournalConflictException>(async () =>
+            await town.Journal.AppendAsync(Sample.Append("case/YD2", JournalHead.None, 4, Sample.Row("YD2", 1)))
+        );
         (await town.Journal.AppendAsync(Sample.Append("case/YD2", JournalHead.None, 5, Sample.Row("YD2", 5)))).Version.ShouldBe(1);
     }
 
@@ -303,8 +337,16 @@ public sealed class RedoLogTests
             var version = head.Version + 1;
             var row = Sample.Row($"YD{number}", number + 1000, ends ? null : Sample.Work($"YD{number}", version));
             command++;
-            heads[number] = await town.Journal.AppendAsync(Sample.Append(
-                stream, head, command, ends || !moves ? row : row with { Workplace = "linqing/justice" }, ends, tells ? [Sample.Effect(stream, version, 0)] : []));
+            heads[number] = await town.Journal.AppendAsync(
+                Sample.Append(
+                    stream,
+                    head,
+                    command,
+                    ends || !moves ? row : row with { Workplace = "linqing/justice" },
+                    ends,
+                    tells ? [Sample.Effect(stream, version, 0)] : []
+                )
+            );
             if (settles)
             {
                 await town.SettleAsync();
@@ -323,7 +365,14 @@ public sealed class RedoLogTests
         var rows = new List<string>();
         while (reader.Read())
         {
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(n => reader.GetValue(n) is byte[] bytes ? Convert.ToHexString(bytes) : reader.GetValue(n).ToString())));
+            rows.Add(
+                string.Join(
+                    '|',
+                    Enumerable
+                        .Range(0, reader.FieldCount)
+                        .Select(n => reader.GetValue(n) is byte[] bytes ? Convert.ToHexString(bytes) : reader.GetValue(n).ToString())
+                )
+            );
         }
 
         return rows;

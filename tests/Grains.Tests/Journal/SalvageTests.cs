@@ -25,14 +25,18 @@ public sealed class SalvageTests : IDisposable
     public async Task Whole_EverythingIsSavedAndTheTownGoesOn()
     {
         await using var town = new LiveTown();
-        var head = await town.Journal.AppendAsync(Sample.Append("seal/yandian", JournalHead.None, 1, null, false, Sample.Effect("seal/yandian", 1, 0)));
+        var head = await town.Journal.AppendAsync(
+            Sample.Append("seal/yandian", JournalHead.None, 1, null, false, Sample.Effect("seal/yandian", 1, 0))
+        );
         await town.SettleAsync();
         await using var held = await town.HoldTablesAsync();
         head = await town.Journal.AppendAsync(Sample.Append("seal/yandian", head, 2, null, false, Sample.Effect("seal/yandian", 2, 0)));
         await town.Journal.RecordAsync("staff/yandian/YD-001", 20, 100);
 
         var report = Salvage(town.CutPower(), out var file);
-        (report.IsComplete, report.Records, report.Streams, report.Commits, report.LastCommit, report.Effects, report.Aside).ShouldBe((true, 22, 2, 22, 22, 2, 0));
+        (report.IsComplete, report.Records, report.Streams, report.Commits, report.LastCommit, report.Effects, report.Aside).ShouldBe(
+            (true, 22, 2, 22, 22, 2, 0)
+        );
         var courier = new Courier();
         await using var world = new SqliteWorld(Address.Live, file, courier, TimeProvider.System, NullLogger.Instance);
         world.StartDelivering();
@@ -57,14 +61,18 @@ public sealed class SalvageTests : IDisposable
         await using (var world = new SqliteWorld(Address.Live, file, new Courier(), TimeProvider.System, NullLogger.Instance))
         {
             var letters = await world.Storage.DeadLetters!.ListAsync(0, 10, Stop);
-            letters.Select(letter => (letter.Id, letter.Delivery.Id.Stream, letter.Why)).ShouldBe([(1, "seal/yandian", "is not well"), (2, "staff/yandian/YD-001", "is not well")]);
+            letters
+                .Select(letter => (letter.Id, letter.Delivery.Id.Stream, letter.Why))
+                .ShouldBe([(1, "seal/yandian", "is not well"), (2, "staff/yandian/YD-001", "is not well")]);
         }
 
         // One whose record is lost would act on what nobody knows of any more.
         town.Execute("DELETE FROM journal WHERE stream = 'seal/yandian' AND version = 3");
         var cut = Salvage(town.File, out file);
         (cut.DeadLetters, cut.Aside).ShouldBe((1, 1));
-        (await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(file)!, Salvager.AsideFile), Stop)).ShouldContain("\"what\":\"dead letter\"");
+        (await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(file)!, Salvager.AsideFile), Stop)).ShouldContain(
+            "\"what\":\"dead letter\""
+        );
     }
 
     [Fact]
@@ -73,7 +81,10 @@ public sealed class SalvageTests : IDisposable
         await using var town = new LiveTown();
         await town.Journal.RecordAsync("seal/yandian", 3);
         await town.Storage.DeadLetters!.KeepAsync([.. Enumerable.Range(0, 3).Select(ordinal => Letter("seal/yandian", 3, ordinal))], Stop);
-        await town.TamperAsync("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA writable_schema = ON; UPDATE sqlite_master SET rootpage = 100000 WHERE name = 'dead_letters'");
+        await town.TamperAsync(
+            "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA writable_schema = ON; UPDATE sqlite_master SET rootpage = 100000 WHERE name "
+                + "= 'dead_letters'"
+        );
         var report = Salvage(town.File, out _);
         (report.IsComplete, report.Records, report.DeadLetters).ShouldBe((false, 3, 3));
         report.Notices.ShouldContain(notice => notice.En.Contains("effects put aside is damaged", StringComparison.Ordinal));
@@ -126,7 +137,7 @@ public sealed class SalvageTests : IDisposable
         await town.Journal.RecordAsync("staff/yandian/YD-001", 3, 200);
         await town.World.DisposeAsync();
         var bytes = await File.ReadAllBytesAsync(town.File, Stop);
-        for (int at; (at = bytes.AsSpan().IndexOf("\"n\":12}"u8)) >= 0;)
+        for (int at; (at = bytes.AsSpan().IndexOf("\"n\":12}"u8)) >= 0; )
         {
             // Also where a page has left a row behind that it moved to another.
             bytes[at + 4] = (byte)'7';
@@ -141,7 +152,9 @@ public sealed class SalvageTests : IDisposable
         report.Fault.ShouldNotBeNull();
         var aside = await File.ReadAllLinesAsync(Path.Combine(Path.GetDirectoryName(file)!, Salvager.AsideFile), Stop);
         aside.Length.ShouldBe(19);
-        aside.ShouldContain(line => line.Contains("\"version\":30", StringComparison.Ordinal) && line.Contains("受理", StringComparison.Ordinal));
+        aside.ShouldContain(line =>
+            line.Contains("\"version\":30", StringComparison.Ordinal) && line.Contains("受理", StringComparison.Ordinal)
+        );
         aside.Count(line => line.Contains("\"damaged\":1", StringComparison.Ordinal)).ShouldBe(1);
 
         await using (var world = new SqliteWorld(Address.Live, file, new Courier(), TimeProvider.System, NullLogger.Instance))
@@ -200,7 +213,9 @@ public sealed class SalvageTests : IDisposable
         var file = Path.Combine(folder.FullName, "town.sqlite");
         File.WriteAllText(file, content);
         var to = Path.Combine(folder.FullName, "saved");
-        Should.Throw<InvalidDataException>(() => new Salvager(RealSeeds.Library).Run(file, to, Stop)).Message.ShouldContain("Nothing of a town's record is whole");
+        Should
+            .Throw<InvalidDataException>(() => new Salvager(RealSeeds.Library).Run(file, to, Stop))
+            .Message.ShouldContain("Nothing of a town's record is whole");
         Directory.Exists(to).ShouldBeFalse();
         Directory.CreateDirectory(to);
         File.WriteAllText(Path.Combine(to, "mine"), "");
@@ -212,44 +227,59 @@ public sealed class SalvageTests : IDisposable
     public void Files_DamagedAnyhow_WhatIsSavedWasAnsweredAndTheRestIsTold()
     {
         using var town = new DamagedTown();
-        Gen.Int[0, int.MaxValue].Sample(
-            seed =>
-            {
-                var (file, done, _, answered) = town.Try(seed, lane: 0);
-                var to = Path.Combine(Path.GetDirectoryName(file)!, "saved");
-                if (Directory.Exists(to))
+        Gen.Int[0, int.MaxValue]
+            .Sample(
+                seed =>
                 {
-                    Directory.Delete(to, recursive: true);
-                }
-
-                try
-                {
-                    var report = new Salvager(RealSeeds.Library).Run(file, to, Stop);
-                    var saved = Records(Path.Combine(to, "town.sqlite"));
-                    saved.IsSubsetOf(town.Answered[1]).ShouldBeTrue(done);
-                    (answered.IsSubsetOf(saved) || report.LostCommits.Count > 0).ShouldBeTrue(done);
-                    (report.Fault is not null || report.LostCommits.Count == 0).ShouldBeTrue(done);
-                    if (done.Contains("a bit of", StringComparison.Ordinal) || done == "segments exchanged")
+                    var (file, done, _, answered) = town.Try(seed, lane: 0);
+                    var to = Path.Combine(Path.GetDirectoryName(file)!, "saved");
+                    if (Directory.Exists(to))
                     {
-                        // A bit breaks a record, and a row of commits at most; what follows on its stream goes aside.
-                        report.LostCommits.Sum(lost => lost.Last - lost.First + 1).ShouldBeLessThanOrEqualTo(6, $"{done}: {string.Join(", ", report.LostCommits)}; {string.Join(", ", report.LostRecords)}; {string.Join(", ", report.Notices.Take(3))}");
+                        Directory.Delete(to, recursive: true);
                     }
 
-                    using var tables = new TownTables(Path.Combine(to, "town.sqlite"));
-                    Recovery.Run(Path.Combine(to, "town.sqlite"), tables, NullLogger.Instance).Commit.ShouldBe(report.LastCommit, done);
-                }
-                catch (Exception e) when (e is not ShouldAssertException)
-                {
-                    throw new InvalidOperationException($"Seed {seed}, {done}: {e}", e);
-                }
-            },
-            iter: Iterations.Of(25),
-            seed: Iterations.Seed("0N0XIzNsQ0O2"),
-            threads: 1);
+                    try
+                    {
+                        var report = new Salvager(RealSeeds.Library).Run(file, to, Stop);
+                        var saved = Records(Path.Combine(to, "town.sqlite"));
+                        saved.IsSubsetOf(town.Answered[1]).ShouldBeTrue(done);
+                        (answered.IsSubsetOf(saved) || report.LostCommits.Count > 0).ShouldBeTrue(done);
+                        (report.Fault is not null || report.LostCommits.Count == 0).ShouldBeTrue(done);
+                        if (done.Contains("a bit of", StringComparison.Ordinal) || done == "segments exchanged")
+                        {
+                            // A bit breaks a record, and a row of commits at most; what follows on its stream goes aside.
+                            report
+                                .LostCommits.Sum(lost => lost.Last - lost.First + 1)
+                                .ShouldBeLessThanOrEqualTo(
+                                    6,
+                                    $"{done}: {string.Join(", ", report.LostCommits)}; {string.Join(", ", report.LostRecords)}; "
+                                        + $"{string.Join(", ", report.Notices.Take(3))}"
+                                );
+                        }
+
+                        using var tables = new TownTables(Path.Combine(to, "town.sqlite"));
+                        Recovery.Run(Path.Combine(to, "town.sqlite"), tables, NullLogger.Instance).Commit.ShouldBe(report.LastCommit, done);
+                    }
+                    catch (Exception e) when (e is not ShouldAssertException)
+                    {
+                        throw new InvalidOperationException($"Seed {seed}, {done}: {e}", e);
+                    }
+                },
+                iter: Iterations.Of(25),
+                seed: Iterations.Seed("0N0XIzNsQ0O2"),
+                threads: 1
+            );
     }
 
     private static DeadLetter Letter(string stream, long version, int ordinal = 0) =>
-        new(0, Sample.Effect(stream, version, ordinal), 8, Sample.Opening.ToUniversalTime(), Sample.Opening.ToUniversalTime(), "is not well");
+        new(
+            0,
+            Sample.Effect(stream, version, ordinal),
+            8,
+            Sample.Opening.ToUniversalTime(),
+            Sample.Opening.ToUniversalTime(),
+            "is not well"
+        );
 
     private SalvageReport Salvage(string damaged, out string file)
     {

@@ -11,30 +11,77 @@ internal static class Sample
 
     public static Guid Id(int n) => new(n, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
 
-    public static JournalAppend Append(string stream, JournalHead previous, int command, CaseRow? row = null, bool closes = false, params Delivery[] effects) =>
+    public static JournalAppend Append(
+        string stream,
+        JournalHead previous,
+        int command,
+        CaseRow? row = null,
+        bool closes = false,
+        params Delivery[] effects
+    ) => new(stream, previous, [Event(command)], [.. effects], row, closes);
+
+    public static NewEvent Event(int command) =>
         new(
-            stream,
-            previous,
-            [Event(command)],
-            [.. effects],
-            row,
-            closes);
+            new Stamp(Id(command), new Actor("S001", "government-service"), Opening.AddMinutes(command)),
+            "case.act-taken",
+            Encoding.UTF8.GetBytes($$"""{"schema":1,"act":"受理","n":{{command}}}"""),
+            Opening.AddMinutes(command).AddSeconds(1),
+            CommandDigest.Of(new Stamp(Id(command), new Actor("S001", "government-service"), Opening), "act", $"{command}")
+        );
 
-    public static NewEvent Event(int command) => new(
-        new Stamp(Id(command), new Actor("S001", "government-service"), Opening.AddMinutes(command)),
-        "case.act-taken",
-        Encoding.UTF8.GetBytes($$"""{"schema":1,"act":"受理","n":{{command}}}"""),
-        Opening.AddMinutes(command).AddSeconds(1),
-        CommandDigest.Of(new Stamp(Id(command), new Actor("S001", "government-service"), Opening), "act", $"{command}"));
-
-    public static CaseRow Row(string number, int openedBy, WorkItem? work = null, string town = "yandian", string party = "P1", Disposition disposition = Disposition.Open) =>
-        new(number, town, "permit", "grant", "YD-014", "examine", disposition, work is null ? null : $"{town}/government-service", ClockColour.Green, party, "张三", null, Opening.AddMinutes(openedBy), Opening.AddMinutes(openedBy), Id(openedBy), work);
+    public static CaseRow Row(
+        string number,
+        int openedBy,
+        WorkItem? work = null,
+        string town = "yandian",
+        string party = "P1",
+        Disposition disposition = Disposition.Open
+    ) =>
+        new(
+            number,
+            town,
+            "permit",
+            "grant",
+            "YD-014",
+            "examine",
+            disposition,
+            work is null ? null : $"{town}/government-service",
+            ClockColour.Green,
+            party,
+            "张三",
+            null,
+            Opening.AddMinutes(openedBy),
+            Opening.AddMinutes(openedBy),
+            Id(openedBy),
+            work
+        );
 
     public static WorkItem Work(string number, long version, int sinceMinute = 0) =>
-        new(number, version, "examine", "YD-014", "examiner", 1, ["law"], ["S009"], null, true, Opening.AddMinutes(sinceMinute), new DateOnly(2019, 6, 5), new DateOnly(2019, 6, 9), ["S001", "S002"]);
+        new(
+            number,
+            version,
+            "examine",
+            "YD-014",
+            "examiner",
+            1,
+            ["law"],
+            ["S009"],
+            null,
+            true,
+            Opening.AddMinutes(sinceMinute),
+            new DateOnly(2019, 6, 5),
+            new DateOnly(2019, 6, 9),
+            ["S001", "S002"]
+        );
 
     public static Delivery Effect(string stream, long version, int ordinal, string target = "live/yandian", string type = "seal") =>
-        new(new EffectId(stream, version, ordinal), type, target, Opening.ToUniversalTime(), new NumberCertificate("YD00000001", "permit", "YD-014"));
+        new(
+            new EffectId(stream, version, ordinal),
+            type,
+            target,
+            Opening.ToUniversalTime(),
+            new NumberCertificate("YD00000001", "permit", "YD-014")
+        );
 
     /// <summary>Records several plain records on one stream.</summary>
     public static async Task<JournalHead> RecordAsync(this IJournal journal, string stream, int records, int firstCommand = 1)

@@ -4,7 +4,8 @@ using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Journal;
 
-/// <summary>An audit reads all of the tables that follow the record: what somebody has changed, put in or taken out beside the record's back is told, on both stores.</summary>
+/// <summary>An audit reads all of the tables that follow the record: what somebody has changed, put in or taken out beside the record's
+/// back is told, on both stores.</summary>
 public sealed class ScannedRowsTests(PrivatePostgres server)
 {
     /// <summary>What anybody may do who can write the database; each is told.</summary>
@@ -13,8 +14,10 @@ public sealed class ScannedRowsTests(PrivatePostgres server)
         "UPDATE standing SET since = '2020-01-01T00:00:00.0000000Z' WHERE work IS NOT NULL",
         "UPDATE standing SET since = NULL WHERE work IS NOT NULL",
         "UPDATE standing SET opened_at = '2020-01-01T00:00:00.0000000Z' WHERE number = 'YD00000001'",
-        "INSERT INTO cases SELECT world, 'YD88888888', town, procedure, kind, subject, party_id, opened_at, '00000000-0000-0000-0000-000000000008' FROM cases WHERE number = 'YD00000001'",
-        "INSERT INTO cases SELECT 'other', number, town, procedure, kind, subject, party_id, opened_at, opened_by FROM cases WHERE number = 'YD00000001'",
+        "INSERT INTO cases SELECT world, 'YD88888888', town, procedure, kind, subject, party_id, opened_at, "
+            + "'00000000-0000-0000-0000-000000000008' FROM cases WHERE number = 'YD00000001'",
+        "INSERT INTO cases SELECT 'other', number, town, procedure, kind, subject, party_id, opened_at, opened_by FROM cases "
+            + "WHERE number = 'YD00000001'",
         "DELETE FROM standing WHERE number = 'YD00000001'",
         "DELETE FROM cases WHERE number = 'YD00000001'",
         "UPDATE standing SET work = '{\"planted\":1,' || substr(work, 2) WHERE number = 'YD00000001'",
@@ -37,7 +40,8 @@ public sealed class ScannedRowsTests(PrivatePostgres server)
 
     private static readonly string[] OnPostgres =
     [
-        "CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$; CREATE TRIGGER planted BEFORE INSERT ON cases FOR EACH ROW EXECUTE FUNCTION planted()",
+        "CREATE FUNCTION planted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$; CREATE TRIGGER planted "
+            + "BEFORE INSERT ON cases FOR EACH ROW EXECUTE FUNCTION planted()",
         "CREATE RULE planted AS ON DELETE TO outbox DO INSTEAD NOTHING",
         "CREATE POLICY planted ON journal USING (false)",
         "ALTER TABLE journal DROP CONSTRAINT journal_pkey CASCADE",
@@ -66,7 +70,10 @@ public sealed class ScannedRowsTests(PrivatePostgres server)
         ("ALTER TABLE outbox SET UNLOGGED", "changed: table outbox is unlogged"),
         ("ALTER TABLE journal ENABLE ROW LEVEL SECURITY", "planted: row security on journal"),
         ("CREATE TABLE planted () INHERITS (redo)", "planted: table planted inherits redo"),
-        ("CREATE FUNCTION adopt_effects(planted integer) RETURNS bigint LANGUAGE sql AS $$ SELECT 0::bigint $$", "planted: function adopt_effects(integer)"),
+        (
+            "CREATE FUNCTION adopt_effects(planted integer) RETURNS bigint LANGUAGE sql AS $$ SELECT 0::bigint $$",
+            "planted: function adopt_effects(integer)"
+        ),
         ("ALTER FUNCTION follow_commits SECURITY DEFINER", "changed: function follow_commits"),
         ("CREATE RULE planted AS ON DELETE TO snapshot_key DO INSTEAD NOTHING", "planted: rule planted on snapshot_key"),
         ("CREATE POLICY planted ON cases USING (false)", "planted: policy planted on cases"),
@@ -121,8 +128,19 @@ public sealed class ScannedRowsTests(PrivatePostgres server)
 
     private static async Task FillAsync(WorldStorage storage)
     {
-        var head = await storage.Journal.AppendAsync(Sample.Append("case/YD00000001", JournalHead.None, 1, Sample.Row("YD00000001", 1, Sample.Work("YD00000001", 1)), false, Sample.Effect("case/YD00000001", 1, 0)));
-        await storage.Journal.AppendAsync(Sample.Append("case/YD00000001", head, 2, Sample.Row("YD00000001", 1, Sample.Work("YD00000001", 2))));
+        var head = await storage.Journal.AppendAsync(
+            Sample.Append(
+                "case/YD00000001",
+                JournalHead.None,
+                1,
+                Sample.Row("YD00000001", 1, Sample.Work("YD00000001", 1)),
+                false,
+                Sample.Effect("case/YD00000001", 1, 0)
+            )
+        );
+        await storage.Journal.AppendAsync(
+            Sample.Append("case/YD00000001", head, 2, Sample.Row("YD00000001", 1, Sample.Work("YD00000001", 2)))
+        );
         await storage.Journal.AppendAsync(Sample.Append("case/YD00000002", JournalHead.None, 3, Sample.Row("YD00000002", 3)));
     }
 

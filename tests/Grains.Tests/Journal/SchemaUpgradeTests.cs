@@ -31,7 +31,15 @@ public sealed class SchemaUpgradeTests : IDisposable
         var cases = await world.Storage.ReadModel.ListCasesAsync(new CaseQuery(), TestContext.Current.CancellationToken);
         var work = await world.Storage.ReadModel.ListWorkAsync("yandian/government-service", TestContext.Current.CancellationToken);
 
-        cases.Select(c => c with { Work = null }).ShouldBe([Sample.Row("YD2", 2, disposition: Disposition.Decided), Sample.Row("YD1", 1, Sample.Work("YD1", 1)) with { Work = null }]);
+        cases
+            .Select(c => c with { Work = null })
+            .ShouldBe([
+                Sample.Row("YD2", 2, disposition: Disposition.Decided),
+                Sample.Row("YD1", 1, Sample.Work("YD1", 1)) with
+                {
+                    Work = null,
+                },
+            ]);
         var (kept, sample) = (work.Single(), Sample.Work("YD1", 1));
         kept.Certificates.ShouldBe(sample.Certificates);
         kept.NotBy.ShouldBe(sample.NotBy);

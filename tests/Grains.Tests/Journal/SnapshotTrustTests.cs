@@ -12,7 +12,8 @@ using TownReform.Silo.Storage;
 
 namespace TownReform.Grains.Tests.Journal;
 
-/// <summary>Snapshots are a cache: what somebody has written into their file is not believed, and a file that can't be used is put aside.</summary>
+/// <summary>Snapshots are a cache: what somebody has written into their file is not believed, and a file that can't be used is put
+/// aside.</summary>
 public sealed class SnapshotTrustTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("town");
@@ -24,7 +25,8 @@ public sealed class SnapshotTrustTests : IDisposable
     [Fact]
     public async Task Read_ContentEditedSwappedOrForged_IsNotBelieved()
     {
-        JournalHead one, two;
+        JournalHead one,
+            two;
         using (var silo = await StartAsync())
         {
             (one, two) = (await Storage(silo).Journal.RecordAsync("seal/a", 3), await Storage(silo).Journal.RecordAsync("seal/b", 3));
@@ -96,7 +98,11 @@ public sealed class SnapshotTrustTests : IDisposable
         var head = await Storage(silo).Journal.RecordAsync("seal/a", 3);
         await Storage(silo).Snapshots!.WriteAsync("seal/a", Of(head, new string('a', 400_000)));
         Run(Orleans, "PRAGMA wal_checkpoint(TRUNCATE)");
-        await File.WriteAllBytesAsync(Orleans, [.. Enumerable.Range(0, 400_000).Select(n => (byte)(n * 31 % 251))], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            Orleans,
+            [.. Enumerable.Range(0, 400_000).Select(n => (byte)(n * 31 % 251))],
+            TestContext.Current.CancellationToken
+        );
         for (var n = 0; n < 5 && Directory.GetFiles(folder.FullName, "orleans.sqlite.damaged-*Z").Length == 0; n++)
         {
             await Storage(silo).Snapshots!.WriteAsync("seal/a", Of(head, "new"));
@@ -123,17 +129,21 @@ public sealed class SnapshotTrustTests : IDisposable
 
                 break;
             default:
-                Run(Orleans, how switch
-                {
-                    "empty-table" => "DROP TABLE states",
-                    "planted" => "CREATE TRIGGER t AFTER INSERT ON states BEGIN SELECT RAISE(ABORT, 'no'); END",
-                    _ => "UPDATE OrleansQuery SET QueryText = 'SELECT 1' WHERE QueryKey = 'ReadFromStorageKey'",
-                });
+                Run(
+                    Orleans,
+                    how switch
+                    {
+                        "empty-table" => "DROP TABLE states",
+                        "planted" => "CREATE TRIGGER t AFTER INSERT ON states BEGIN SELECT RAISE(ABORT, 'no'); END",
+                        _ => "UPDATE OrleansQuery SET QueryText = 'SELECT 1' WHERE QueryKey = 'ReadFromStorageKey'",
+                    }
+                );
                 break;
         }
     }
 
-    private static Snapshot Of(JournalHead head, string state) => new(1, head.Version, head.Hash.ToArray(), System.Text.Encoding.UTF8.GetBytes(state));
+    private static Snapshot Of(JournalHead head, string state) =>
+        new(1, head.Version, head.Hash.ToArray(), System.Text.Encoding.UTF8.GetBytes(state));
 
     private async Task<Snapshot?> ReadAsync(string stream)
     {
@@ -182,10 +192,11 @@ public sealed class SnapshotTrustTests : IDisposable
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(FreePort(), FreePort())
-            .Configure<ClusterOptions>(cluster => cluster.ServiceId = "townreform")
-            .UseOrleansSqlite());
+        builder.UseOrleans(silo =>
+            silo.UseLocalhostClustering(FreePort(), FreePort())
+                .Configure<ClusterOptions>(cluster => cluster.ServiceId = "townreform")
+                .UseOrleansSqlite()
+        );
         builder.Services.AddWorlds(options => options.Folder = folder.FullName);
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);

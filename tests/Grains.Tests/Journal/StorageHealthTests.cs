@@ -9,7 +9,8 @@ using TownReform.Grains.Journal.Storage;
 
 namespace TownReform.Grains.Tests.Journal;
 
-/// <summary>A trouble is told when it begins and when it is over, however often it is met in between; what it means stands in both languages.</summary>
+/// <summary>A trouble is told when it begins and when it is over, however often it is met in between; what it means stands in both
+/// languages.</summary>
 public sealed class StorageHealthTests
 {
     private readonly Clock clock = new();
@@ -129,11 +130,22 @@ public sealed class StorageHealthTests
     public async Task Append_PlaceTaken_SaysNothingOfWhetherItCanBeWritten()
     {
         var folder = Directory.CreateTempSubdirectory("health");
-        await using (var world = new SqliteWorld(Address.Live, Path.Combine(folder.FullName, "town.sqlite"), new Courier(), TimeProvider.System, lines, health: health))
+        await using (
+            var world = new SqliteWorld(
+                Address.Live,
+                Path.Combine(folder.FullName, "town.sqlite"),
+                new Courier(),
+                TimeProvider.System,
+                lines,
+                health: health
+            )
+        )
         {
             await ((IJournal)world).RecordAsync("case/1", 1);
             health.Failed(StoragePart.Commits, Full);
-            await Should.ThrowAsync<JournalConflictException>(async () => await world.AppendAsync(Sample.Append("case/1", JournalHead.None, 2)));
+            await Should.ThrowAsync<JournalConflictException>(async () =>
+                await world.AppendAsync(Sample.Append("case/1", JournalHead.None, 2))
+            );
             health.IsTroubled(StoragePart.Commits).ShouldBeTrue("Nothing was written.");
             clock.Now += TimeSpan.FromMinutes(1);
             health.Look();
@@ -150,7 +162,13 @@ public sealed class StorageHealthTests
     {
         var box = new DeadLetterBox(new Never(), DeadLetterRule.Default, lines);
         var forgotten = new List<long>();
-        box.Add(new WaitingEffect(7, Sample.Effect("case/1", 1, 0)), 8, Sample.Opening, Sample.Opening, new InvalidOperationException("no"));
+        box.Add(
+            new WaitingEffect(7, Sample.Effect("case/1", 1, 0)),
+            8,
+            Sample.Opening,
+            Sample.Opening,
+            new InvalidOperationException("no")
+        );
         for (var n = 0; n < 5; n++)
         {
             box.Begin(_ => { }, CancellationToken.None);
@@ -170,9 +188,11 @@ public sealed class StorageHealthTests
     {
         public Task KeepAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellation) => new TaskCompletionSource().Task;
 
-        public Task<bool> RefusedAgainAsync(DeadLetter letter, CancellationToken cancellation = default) => throw new NotSupportedException();
+        public Task<bool> RefusedAgainAsync(DeadLetter letter, CancellationToken cancellation = default) =>
+            throw new NotSupportedException();
 
-        public ValueTask<IReadOnlyList<DeadLetter>> ListAsync(long afterId, int most, CancellationToken cancellation = default) => throw new NotSupportedException();
+        public ValueTask<IReadOnlyList<DeadLetter>> ListAsync(long afterId, int most, CancellationToken cancellation = default) =>
+            throw new NotSupportedException();
 
         public ValueTask<long> CountAsync(CancellationToken cancellation = default) => throw new NotSupportedException();
 
@@ -197,6 +217,12 @@ public sealed class StorageHealthTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Told.Enqueue(formatter(state, exception));
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Told.Enqueue(formatter(state, exception));
     }
 }

@@ -13,10 +13,12 @@ public sealed class CatalogueGrainTests(TownCluster cluster)
         var town = cluster.NewTown("elm");
         (await town.Catalogue.FoundAsync(new(Stamps.Next(), From, []))).ShouldSucceed();
         var view = (await town.Catalogue.FoundAsync(new(Stamps.Next(), From, []))).ShouldSucceed();
-        view.Items.Select(i => (i.Item, i.Standing)).ShouldBe(
-        [
-            (TestPlans.Penalty, PowerStanding.InForce), (TestPlans.Permit, PowerStanding.InForce), (TestPlans.Retained, PowerStanding.NotHeld),
-        ]);
+        view.Items.Select(i => (i.Item, i.Standing))
+            .ShouldBe([
+                (TestPlans.Penalty, PowerStanding.InForce),
+                (TestPlans.Permit, PowerStanding.InForce),
+                (TestPlans.Retained, PowerStanding.NotHeld),
+            ]);
         town.Journal.Kinds("catalogue/elm").ShouldBe(["catalogue.founded"]);
     }
 
@@ -24,10 +26,13 @@ public sealed class CatalogueGrainTests(TownCluster cluster)
     public async Task Adjust_Recall_IsToldToTheBureauThatHandlesTheItem()
     {
         var town = await FoundedAsync();
-        await town.Catalogue.ReceiveAsync([TestTown.From("C-9", 4, new AdjustPower("C-9", TestPlans.Penalty, PowerChange.Recall, new(2019, 6, 1), null))]);
+        await town.Catalogue.ReceiveAsync([
+            TestTown.From("C-9", 4, new AdjustPower("C-9", TestPlans.Penalty, PowerChange.Recall, new(2019, 6, 1), null)),
+        ]);
         var told = town.Journal.Left.ShouldHaveSingleItem();
         (told.TargetType, told.TargetKey, told.Effect).ShouldBe(
-            ("bureau", $"{town.World}/elm/enforcement", new PowerChanged(TestPlans.Penalty, PowerChange.Recall, new(2019, 6, 1))));
+            ("bureau", $"{town.World}/elm/enforcement", new PowerChanged(TestPlans.Penalty, PowerChange.Recall, new(2019, 6, 1)))
+        );
         (await town.Catalogue.HoldingAsync(TestPlans.Penalty, new(2019, 5, 31))).ShouldSucceed().Standing.ShouldBe(PowerStanding.InForce);
         (await town.Catalogue.HoldingAsync(TestPlans.Penalty, new(2019, 6, 1))).ShouldSucceed().Standing.ShouldBe(PowerStanding.Recalled);
     }
@@ -48,7 +53,9 @@ public sealed class CatalogueGrainTests(TownCluster cluster)
     public async Task Adjust_ImpossibleChange_IsRecordedAsRefusedAndToldToNobody()
     {
         var town = await FoundedAsync();
-        await town.Catalogue.ReceiveAsync([TestTown.From("C-9", 4, new AdjustPower("C-9", TestPlans.Retained, PowerChange.Recall, new(2019, 6, 1), null))]);
+        await town.Catalogue.ReceiveAsync([
+            TestTown.From("C-9", 4, new AdjustPower("C-9", TestPlans.Retained, PowerChange.Recall, new(2019, 6, 1), null)),
+        ]);
         town.Journal.Kinds("catalogue/elm").ShouldBe(["catalogue.founded", "catalogue.refused"]);
         town.Journal.Left.ShouldBeEmpty();
     }

@@ -57,9 +57,14 @@ public sealed class AdmissionTests(CaseCluster cluster)
         later.SetResult(CaseRefusals.Unknown("C-1"));
         (await answering).Refusal!.Code.ShouldNotBe(RefusalCode.Busy);
         admission.UnderWay.ShouldBe(0);
-        await Should.ThrowAsync<IOException>(admission.AnswerAsync(new IOException(), "fails", (fault, _) => Task.FromException<Outcome<CaseView>>(fault)));
+        await Should.ThrowAsync<IOException>(
+            admission.AnswerAsync(new IOException(), "fails", (fault, _) => Task.FromException<Outcome<CaseView>>(fault))
+        );
         admission.UnderWay.ShouldBe(0);
-        Should.Throw<IOException>(() => { _ = admission.AnswerAsync<object?, string, CaseView>(null, "throws", (_, _) => throw new IOException()); });
+        Should.Throw<IOException>(() =>
+        {
+            _ = admission.AnswerAsync<object?, string, CaseView>(null, "throws", (_, _) => throw new IOException());
+        });
         admission.UnderWay.ShouldBe(0);
     }
 
@@ -112,7 +117,7 @@ public sealed class AdmissionTests(CaseCluster cluster)
     // Who is answered leaves beside the answer, so a caller may hear it first.
     private static async Task AllLeftAsync(Admission admission)
     {
-        for (var late = Stopwatch.GetTimestamp() + (5 * Stopwatch.Frequency); admission.UnderWay > 0 && Stopwatch.GetTimestamp() < late;)
+        for (var late = Stopwatch.GetTimestamp() + (5 * Stopwatch.Frequency); admission.UnderWay > 0 && Stopwatch.GetTimestamp() < late; )
         {
             await Task.Delay(5, TestContext.Current.CancellationToken);
         }
@@ -121,7 +126,15 @@ public sealed class AdmissionTests(CaseCluster cluster)
     }
 
     private static OpenCase Open(RealTown town) =>
-        new(Stamps.Next(PureCase.At(PureCase.Day), PureCase.Public()), town.Plan.Code, "permit", town.Plan.Item("permit").Code, new Party(PureCase.Public().Id, "张三", false), false, []);
+        new(
+            Stamps.Next(PureCase.At(PureCase.Day), PureCase.Public()),
+            town.Plan.Code,
+            "permit",
+            town.Plan.Item("permit").Code,
+            new Party(PureCase.Public().Id, "张三", false),
+            false,
+            []
+        );
 
     private static void Fill(Admission admission, int with)
     {

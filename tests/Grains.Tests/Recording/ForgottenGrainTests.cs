@@ -3,7 +3,8 @@ using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Recording;
 
-/// <summary>A grain that has nothing is forgotten as soon as it was answered; whoever asks it meanwhile by a call that interleaves is answered all the same.</summary>
+/// <summary>A grain that has nothing is forgotten as soon as it was answered; whoever asks it meanwhile by a call that interleaves is
+/// answered all the same.</summary>
 public sealed class ForgottenGrainTests(CaseCluster cluster)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);

@@ -17,7 +17,12 @@ public sealed class HostileTextsTests(CaseCluster cluster)
         foreach (var text in Hostile)
         {
             var stamp = Stamps.Next(PureCase.At(PureCase.Day), new Actor(text, Actor.Public));
-            var code = text switch { " " => RefusalCode.TextMissing, { Length: > 1000 } => RefusalCode.TextTooLong, _ => RefusalCode.TextForbidden };
+            var code = text switch
+            {
+                " " => RefusalCode.TextMissing,
+                { Length: > 1000 } => RefusalCode.TextTooLong,
+                _ => RefusalCode.TextForbidden,
+            };
             foreach (var refusal in await SendAsync(town, permit, stamp))
             {
                 refusal.ShouldBe(code).Of("field").ShouldBe("actor.id");
@@ -37,10 +42,16 @@ public sealed class HostileTextsTests(CaseCluster cluster)
             var @case = town.Case(text);
             (await @case.Grain.ReadAsync()).ShouldBeRefused(RefusalCode.CaseUnknown).ToString().Length.ShouldBeLessThan(600);
             (await @case.Grain.ActAsync(new(Stamps.Next(), "accept", []))).Refusal.ShouldNotBeNull();
-            (await @case.TryOpenAsync("permit", town.Plan.Item("permit").Code, PureCase.Public(), PureCase.Day)).Refusal.ShouldNotBeNull().Of("field").ShouldBe("key");
+            (await @case.TryOpenAsync("permit", town.Plan.Item("permit").Code, PureCase.Public(), PureCase.Day))
+                .Refusal.ShouldNotBeNull()
+                .Of("field")
+                .ShouldBe("key");
             (await town.Staff(text).ReadAsync()).ShouldBeRefused(RefusalCode.StaffUnknown).ToString().Length.ShouldBeLessThan(600);
             (await town.Staff(text).TakeLeaveAsync(new(Stamps.Next(), PureCase.Day, PureCase.Day))).Refusal.ShouldNotBeNull();
-            (await town.Catalogue.HoldingAsync(text, PureCase.Day)).ShouldBeRefused(RefusalCode.PowerUnknown).ToString().Length.ShouldBeLessThan(600);
+            (await town.Catalogue.HoldingAsync(text, PureCase.Day))
+                .ShouldBeRefused(RefusalCode.PowerUnknown)
+                .ToString()
+                .Length.ShouldBeLessThan(600);
         }
     }
 
@@ -49,7 +60,9 @@ public sealed class HostileTextsTests(CaseCluster cluster)
     {
         var town = await cluster.FoundAsync();
         var first = town.NextCase();
-        (await first.Grain.OpenAsync(Opening(town, " １１０１０１ 19900307 803x "))).ShouldSucceed().Party.Id.ShouldBe("11010119900307803X");
+        (await first.Grain.OpenAsync(Opening(town, " １１０１０１ 19900307 803x ")))
+            .ShouldSucceed()
+            .Party.Id.ShouldBe("11010119900307803X");
         var index = town.Grains.GetGrain<ICaseIndexGrain>(town.World);
         foreach (var typed in new[] { "11010119900307803X", "11010119900307803x", "110101 19900307 803X" })
         {
@@ -61,12 +74,23 @@ public sealed class HostileTextsTests(CaseCluster cluster)
     }
 
     private static OpenCase Opening(RealTown town, string party) =>
-        new(Stamps.Next(PureCase.At(PureCase.Day), new Actor(party, Actor.Public)), town.Plan.Code, "permit", town.Plan.Item("permit").Code, new Party(party, "张三", false), false, []);
+        new(
+            Stamps.Next(PureCase.At(PureCase.Day), new Actor(party, Actor.Public)),
+            town.Plan.Code,
+            "permit",
+            town.Plan.Item("permit").Code,
+            new Party(party, "张三", false),
+            false,
+            []
+        );
 
     private static async Task<Refusal?[]> SendAsync(RealTown town, RealCase @case, Stamp stamp)
     {
         var staff = town.Plan.Staff[0];
-        var (establishment, round) = (town.Grains.GetGrain<IEstablishmentInside>(Address.Town(town.World, town.Plan.Code)), town.Grains.GetGrain<IAssessmentRoundGrain>(Address.AssessmentRound(town.World, town.Plan.Code, "2019")));
+        var (establishment, round) = (
+            town.Grains.GetGrain<IEstablishmentInside>(Address.Town(town.World, town.Plan.Code)),
+            town.Grains.GetGrain<IAssessmentRoundGrain>(Address.AssessmentRound(town.World, town.Plan.Code, "2019"))
+        );
         return
         [
             (await town.NextCase().Grain.OpenAsync(Opening(town, "P1") with { Stamp = stamp })).Refusal,
@@ -87,7 +111,18 @@ public sealed class HostileTextsTests(CaseCluster cluster)
     private static async Task<int> RecordsAsync(RealTown town, RealCase @case)
     {
         var records = 0;
-        foreach (var stream in new[] { @case.Stream, "town/yandian", "establishment/yandian", "catalogue/yandian", "assessment-round/yandian/2019", $"staff/yandian/{town.Plan.Staff[0].Id}", $"county-office/{town.Plan.County.Code}/finance" })
+        foreach (
+            var stream in new[]
+            {
+                @case.Stream,
+                "town/yandian",
+                "establishment/yandian",
+                "catalogue/yandian",
+                "assessment-round/yandian/2019",
+                $"staff/yandian/{town.Plan.Staff[0].Id}",
+                $"county-office/{town.Plan.County.Code}/finance",
+            }
+        )
         {
             records += (await town.KindsAsync(stream)).Length;
         }

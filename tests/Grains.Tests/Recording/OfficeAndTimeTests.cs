@@ -20,26 +20,39 @@ public sealed class OfficeAndTimeTests(CaseCluster cluster)
         var permit = await GrantedAsync(town);
         var department = town.Plan.Item("permit").CountyDepartment;
         (await town.County(department).AnswerFilingAsync(new(Now(), permit.Number, FilingAnswer.File)))
-            .ShouldBeRefused(RefusalCode.ActorWrongRole).Of("wanted").ShouldBe(department);
+            .ShouldBeRefused(RefusalCode.ActorWrongRole)
+            .Of("wanted")
+            .ShouldBe(department);
         (await town.County(department).ListFilingsAsync(openOnly: true)).ShouldContain(task => task.Case == permit.Number);
         (await town.KindsAsync($"county-office/{town.Plan.County.Code}/{department}"))[^1].ShouldBe("county.filing-refused");
 
         var posts = town.Grains.GetGrain<IEstablishmentInside>(Address.Town(town.World, town.Plan.Code));
         var held = (await posts.ReadAsync()).ShouldSucceed();
-        (await posts.FillPostAsync(new(Now(), "YD-901", PostClass.Institution))).ShouldBeRefused(RefusalCode.ActorWrongRole).Of("wanted").ShouldBe("personnel");
+        (await posts.FillPostAsync(new(Now(), "YD-901", PostClass.Institution)))
+            .ShouldBeRefused(RefusalCode.ActorWrongRole)
+            .Of("wanted")
+            .ShouldBe("personnel");
         (await posts.FreePostAsync(new(Now(), "YD-025"))).ShouldBeRefused(RefusalCode.ActorWrongRole).Of("wanted").ShouldBe("personnel");
         (await posts.ReadAsync()).ShouldSucceed().ShouldBe(held);
         (await town.KindsAsync("establishment/yandian"))[^1].ShouldBe("establishment.refused");
 
         // Leave for a head: of the government service, YD-021.
         var head = town.Plan.Staff.First(p => p.Organ == "government-service" && p.Roles.Contains("head"));
-        (await town.Staff(head.Id).TakeLeaveAsync(new(Now(), Day.AddDays(7), Day.AddDays(8)))).ShouldBeRefused(RefusalCode.ActorWrongRole).Of("wanted").ShouldBe("government-service: head | deputy | committee");
+        (await town.Staff(head.Id).TakeLeaveAsync(new(Now(), Day.AddDays(7), Day.AddDays(8))))
+            .ShouldBeRefused(RefusalCode.ActorWrongRole)
+            .Of("wanted")
+            .ShouldBe("government-service: head | deputy | committee");
         (await town.Staff(head.Id).ReadAsync()).ShouldSucceed().Absences.ShouldBeEmpty();
 
         var round = town.Grains.GetGrain<IAssessmentRoundGrain>(Address.AssessmentRound(town.World, town.Plan.Code, "2019"));
         (await round.OpenAsync(new(Stamps.Next(PureCase.At(Day.AddDays(1)), Stamps.Personnel), 2019, People(town)))).ShouldSucceed();
-        (await round.MarkAsync(new(Now(), head.Id, Grade.Excellent))).ShouldBeRefused(RefusalCode.ActorWrongRole).Of("wanted").ShouldBe("government-service: head | deputy | committee");
-        (await round.MarkAsync(new(Stamps.Next(PureCase.At(Day.AddDays(1)), new(head.Id, head.Organ)), head.Id, Grade.Excellent))).ShouldBeRefused(RefusalCode.OwnMatter).Facts.ShouldContain(f => f.Name == "wanted");
+        (await round.MarkAsync(new(Now(), head.Id, Grade.Excellent)))
+            .ShouldBeRefused(RefusalCode.ActorWrongRole)
+            .Of("wanted")
+            .ShouldBe("government-service: head | deputy | committee");
+        (await round.MarkAsync(new(Stamps.Next(PureCase.At(Day.AddDays(1)), new(head.Id, head.Organ)), head.Id, Grade.Excellent)))
+            .ShouldBeRefused(RefusalCode.OwnMatter)
+            .Facts.ShouldContain(f => f.Name == "wanted");
         (await round.ReadAsync()).ShouldSucceed().Groups.Sum(group => group.Excellent).ShouldBe(0);
         (await round.MarkAsync(new(Stamps.Next(PureCase.At(Day.AddDays(1)), Stamps.Leader), head.Id, Grade.Excellent))).ShouldSucceed();
         await town.DrainAsync();
@@ -73,7 +86,9 @@ public sealed class OfficeAndTimeTests(CaseCluster cluster)
     {
         var town = await cluster.FoundAsync();
         var permit = await town.OpenAsync("permit", town.Plan.Item("permit"), PureCase.Public(), Day);
-        (await permit.TryAsync("accept", await permit.OfficerAsync(), Day.AddDays(-1))).ShouldBeRefused(RefusalCode.MomentBeforeLastRecord).Facts.Length.ShouldBe(2);
+        (await permit.TryAsync("accept", await permit.OfficerAsync(), Day.AddDays(-1)))
+            .ShouldBeRefused(RefusalCode.MomentBeforeLastRecord)
+            .Facts.Length.ShouldBe(2);
     }
 
     /// <summary>Every kind of stream, not only the case's.</summary>
@@ -89,13 +104,24 @@ public sealed class OfficeAndTimeTests(CaseCluster cluster)
         var county = new Actor(department.People[0].Id, department.Code);
 
         (await posts.FreePostAsync(new(Stamps.Next(late, Stamps.Personnel), "YD-025"))).ShouldSucceed();
-        (await posts.FillPostAsync(new(Stamps.Next(early, Stamps.Personnel), "YD-025", PostClass.Institution))).ShouldBeRefused(RefusalCode.MomentBeforeLastRecord);
-        (await town.Staff("YD-024").TakeLeaveAsync(new(Stamps.Next(late, Stamps.Leader), Day.AddDays(40), Day.AddDays(41)))).ShouldSucceed();
-        (await town.Staff("YD-024").TakeLeaveAsync(new(Stamps.Next(early, Stamps.Leader), Day.AddDays(50), Day.AddDays(51)))).ShouldBeRefused(RefusalCode.MomentBeforeLastRecord);
-        (await town.County(department.Code).AnswerFilingAsync(new(Stamps.Next(PureCase.At(Day.AddDays(-1)), county), permit.Number, FilingAnswer.File))).ShouldBeRefused(RefusalCode.MomentBeforeLastRecord);
+        (await posts.FillPostAsync(new(Stamps.Next(early, Stamps.Personnel), "YD-025", PostClass.Institution))).ShouldBeRefused(
+            RefusalCode.MomentBeforeLastRecord
+        );
+        (
+            await town.Staff("YD-024").TakeLeaveAsync(new(Stamps.Next(late, Stamps.Leader), Day.AddDays(40), Day.AddDays(41)))
+        ).ShouldSucceed();
+        (
+            await town.Staff("YD-024").TakeLeaveAsync(new(Stamps.Next(early, Stamps.Leader), Day.AddDays(50), Day.AddDays(51)))
+        ).ShouldBeRefused(RefusalCode.MomentBeforeLastRecord);
+        (
+            await town.County(department.Code)
+                .AnswerFilingAsync(new(Stamps.Next(PureCase.At(Day.AddDays(-1)), county), permit.Number, FilingAnswer.File))
+        ).ShouldBeRefused(RefusalCode.MomentBeforeLastRecord);
         await town.DrainAsync();
         (await round.OpenAsync(new(Stamps.Next(late, Stamps.Personnel), 2019, People(town, "YD-025")))).ShouldSucceed();
-        (await round.MarkAsync(new(Stamps.Next(early, Stamps.Leader), "YD-024", Grade.Excellent))).ShouldBeRefused(RefusalCode.MomentBeforeLastRecord);
+        (await round.MarkAsync(new(Stamps.Next(early, Stamps.Leader), "YD-024", Grade.Excellent))).ShouldBeRefused(
+            RefusalCode.MomentBeforeLastRecord
+        );
     }
 
     private static Stamp Now() => Stamps.Next(PureCase.At(Day.AddDays(1)), Citizen);

@@ -71,26 +71,29 @@ public sealed class RecordedCommandsTests
 
     [Fact]
     public async Task Find_AnyMomentsAndSnapshots_AgreesWithADictionary() =>
-        await Gen.Select(Gen.Int[0, 12].List[0, 90], Gen.Int[0, 100]).SampleAsync(async (moments, cut) =>
-        {
-            var stream = Guid.CreateVersion7().ToString();
-            var commands = new RecordedCommands(Page);
-            for (var n = 1; n <= moments.Count; n++)
-            {
-                await AppendAsync(commands, stream, n, moments[n - 1]);
-                if (n == cut)
+        await Gen.Select(Gen.Int[0, 12].List[0, 90], Gen.Int[0, 100])
+            .SampleAsync(
+                async (moments, cut) =>
                 {
-                    RecordedCommands.TryRestore(commands.Keep(), out var restored, Page).ShouldBeTrue();
-                    commands = restored;
-                }
-            }
+                    var stream = Guid.CreateVersion7().ToString();
+                    var commands = new RecordedCommands(Page);
+                    for (var n = 1; n <= moments.Count; n++)
+                    {
+                        await AppendAsync(commands, stream, n, moments[n - 1]);
+                        if (n == cut)
+                        {
+                            RecordedCommands.TryRestore(commands.Keep(), out var restored, Page).ShouldBeTrue();
+                            commands = restored;
+                        }
+                    }
 
-            for (var n = 1; n <= moments.Count; n++)
-            {
-                (await commands.FindAsync(Id(n), At(moments[n - 1]), journal, stream)).ShouldBe(n);
-                (await commands.FindAsync(Id(n + 1000), At(moments[n - 1]), journal, stream)).ShouldBe(0);
-            }
-        });
+                    for (var n = 1; n <= moments.Count; n++)
+                    {
+                        (await commands.FindAsync(Id(n), At(moments[n - 1]), journal, stream)).ShouldBe(n);
+                        (await commands.FindAsync(Id(n + 1000), At(moments[n - 1]), journal, stream)).ShouldBe(0);
+                    }
+                }
+            );
 
     [Fact]
     public async Task Restore_OtherPages_IsRefused()
@@ -115,7 +118,14 @@ public sealed class RecordedCommandsTests
     {
         var before = await journal.ReadAsync(stream, n - 2, long.MaxValue);
         var head = n == 1 ? JournalHead.None : new JournalHead(n - 1, before[0].Hash);
-        await journal.AppendAsync(new JournalAppend(stream, head, [new NewEvent(new Stamp(Id(n), Actor.System, At(moment)), "k", "{}"u8.ToArray())], ImmutableArray<Delivery>.Empty));
+        await journal.AppendAsync(
+            new JournalAppend(
+                stream,
+                head,
+                [new NewEvent(new Stamp(Id(n), Actor.System, At(moment)), "k", "{}"u8.ToArray())],
+                ImmutableArray<Delivery>.Empty
+            )
+        );
         commands.Add(Id(n), At(moment));
     }
 
@@ -125,7 +135,12 @@ public sealed class RecordedCommandsTests
 
     private sealed class Unreadable : IJournal
     {
-        public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(string stream, long afterVersion, long upTo, CancellationToken cancellation = default) => throw new IOException("It was read.");
+        public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(
+            string stream,
+            long afterVersion,
+            long upTo,
+            CancellationToken cancellation = default
+        ) => throw new IOException("It was read.");
 
         public ValueTask<JournalHead> AppendAsync(JournalAppend append) => throw new IOException("It was written.");
     }

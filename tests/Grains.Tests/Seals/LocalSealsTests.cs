@@ -10,7 +10,8 @@ using static TownReform.Tests.Fixtures.Cases;
 
 namespace TownReform.Grains.Tests.Seals;
 
-/// <summary>A decision is sealed in its own commit while the town's seal is on its silo, and by way of the seal's grain when it isn't (B1).</summary>
+/// <summary>A decision is sealed in its own commit while the town's seal is on its silo, and by way of the seal's grain when it isn't
+/// (B1).</summary>
 public sealed class LocalSealsTests(CaseCluster cluster)
 {
     private const string Seal = "seal/yandian";
@@ -28,7 +29,9 @@ public sealed class LocalSealsTests(CaseCluster cluster)
         (await EventsAsync(town, permit)).OfType<CertificateSet>().ShouldBeEmpty();
         (await IssuedAsync(town)).ShouldBe([("烟行许〔2019〕1号", 1), ("烟行许〔2019〕2号", 2)]);
         (await town.Seal.ReadAsync()).Issued.ShouldBe(2);
-        (await town.Storage.ReadModel.ListCasesAsync(new CaseQuery(), TestContext.Current.CancellationToken)).Single(row => row.Number == permit.Number).Certificate.ShouldBe("烟行许〔2019〕2号");
+        (await town.Storage.ReadModel.ListCasesAsync(new CaseQuery(), TestContext.Current.CancellationToken))
+            .Single(row => row.Number == permit.Number)
+            .Certificate.ShouldBe("烟行许〔2019〕2号");
     }
 
     [Fact]
@@ -128,9 +131,7 @@ public sealed class LocalSealsTests(CaseCluster cluster)
                 (await permit.Grain.ActAsync(command)).ShouldSucceed();
                 return;
             }
-            catch (Exception e) when (e is IOException or JournalConflictException)
-            {
-            }
+            catch (Exception e) when (e is IOException or JournalConflictException) { }
         }
     }
 
@@ -144,7 +145,8 @@ public sealed class LocalSealsTests(CaseCluster cluster)
         return await permit.DoAsync("recommend", Day, F("recommendation", "grant"));
     }
 
-    private static async Task<ActOnCase> GrantOfAsync(RealCase permit) => new(Stamps.Next(PureCase.At(Day), await permit.OfficerAsync()), "grant", []);
+    private static async Task<ActOnCase> GrantOfAsync(RealCase permit) =>
+        new(Stamps.Next(PureCase.At(Day), await permit.OfficerAsync()), "grant", []);
 
     private static Task<RealCase> GrantAsync(RealCase permit) => permit.DoAsync("grant", Day);
 
@@ -152,5 +154,10 @@ public sealed class LocalSealsTests(CaseCluster cluster)
         [.. (await town.Journal.ReadAsync(permit.Stream, 0, long.MaxValue)).Select(CaseCodec.Instance.Read)];
 
     private static async Task<List<(string Certificate, int Number)>> IssuedAsync(RealTown town) =>
-        [.. (await town.Journal.ReadAsync(Seal, 0, long.MaxValue)).Select(SealRecord.Events.Read).OfType<CertificateIssued>().Select(it => (it.Certificate, it.Number))];
+        [
+            .. (await town.Journal.ReadAsync(Seal, 0, long.MaxValue))
+                .Select(SealRecord.Events.Read)
+                .OfType<CertificateIssued>()
+                .Select(it => (it.Certificate, it.Number)),
+        ];
 }

@@ -9,7 +9,11 @@ public sealed class SealGrainTests(TownCluster cluster)
     public async Task Number_FourHundredCasesAtOnce_AreAllUniqueWithoutGaps()
     {
         var town = cluster.NewTown("elm");
-        await Task.WhenAll(Enumerable.Range(0, 400).Select(i => town.Seal.ReceiveAsync([TestTown.From($"C-{i}", 3, new NumberCertificate($"C-{i}", "permit", "I-1"))])));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 400)
+                .Select(i => town.Seal.ReceiveAsync([TestTown.From($"C-{i}", 3, new NumberCertificate($"C-{i}", "permit", "I-1"))]))
+        );
         var numbers = town.Journal.Left.Select(d => ((CertificateNumbered)d.Effect).Certificate).ToList();
         numbers.ShouldBeUnique();
         numbers.ShouldContain("榆行许〔2019〕400号");
@@ -63,7 +67,9 @@ public sealed class SealGrainTests(TownCluster cluster)
         await cluster.ForgetAsync(town.Seal);
         await town.Seal.ReceiveAsync([TestTown.From("C-71", 3, new NumberCertificate("C-71", "permit", "I-1"))]);
         await town.Seal.ReceiveAsync([TestTown.From("C-7", 4, new NumberCertificate("C-7", "permit", "I-1"))]);
-        town.Journal.Left.TakeLast(2).Select(d => d.Effect).ShouldBe([new CertificateNumbered("榆行许〔2019〕71号"), new CertificateNumbered("榆行许〔2019〕7号")]);
+        town.Journal.Left.TakeLast(2)
+            .Select(d => d.Effect)
+            .ShouldBe([new CertificateNumbered("榆行许〔2019〕71号"), new CertificateNumbered("榆行许〔2019〕7号")]);
     }
 
     [Theory]
@@ -73,7 +79,10 @@ public sealed class SealGrainTests(TownCluster cluster)
     public async Task Number_DeliveredAgainAfterAllIsForgotten_IsNumberedAndToldOnce(int issued)
     {
         var town = cluster.NewTown("elm");
-        Delivery[] deliveries = [.. Enumerable.Range(1, issued).Select(i => TestTown.From($"C-{i}", 3, new NumberCertificate($"C-{i}", "permit", "I-1")))];
+        Delivery[] deliveries =
+        [
+            .. Enumerable.Range(1, issued).Select(i => TestTown.From($"C-{i}", 3, new NumberCertificate($"C-{i}", "permit", "I-1"))),
+        ];
         foreach (var batch in deliveries.Chunk(1024))
         {
             await town.Seal.ReceiveAsync([.. batch]);
@@ -87,7 +96,12 @@ public sealed class SealGrainTests(TownCluster cluster)
             await cluster.ForgetAsync(town.Seal);
         }
 
-        await town.Seal.ReceiveAsync([TestTown.From("C-1", 4, new NumberCertificate("C-1", "permit", "I-1")), TestTown.From("C-0", 3, new NumberCertificate("C-0", "permit", "I-1"))]);
-        town.Journal.Left.Skip(issued).Select(d => d.Effect).ShouldBe([new CertificateNumbered("榆行许〔2019〕1号"), new CertificateNumbered($"榆行许〔2019〕{issued + 1}号")]);
+        await town.Seal.ReceiveAsync([
+            TestTown.From("C-1", 4, new NumberCertificate("C-1", "permit", "I-1")),
+            TestTown.From("C-0", 3, new NumberCertificate("C-0", "permit", "I-1")),
+        ]);
+        town.Journal.Left.Skip(issued)
+            .Select(d => d.Effect)
+            .ShouldBe([new CertificateNumbered("榆行许〔2019〕1号"), new CertificateNumbered($"榆行许〔2019〕{issued + 1}号")]);
     }
 }

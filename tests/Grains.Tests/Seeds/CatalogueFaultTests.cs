@@ -52,7 +52,11 @@ public sealed class CatalogueFaultTests : IDisposable
     public void Load_WrongCellOfAPermit_NamesFileLineAndField(string column, string value)
     {
         var line = seeds.SetCell(SeedCopy.YandianItems, "YD-XK-001", column, value);
-        seeds.Faults().ShouldContain(f => f.File == SeedCopy.YandianItems && f.Line == line && f.Field.StartsWith(column.Split('_')[0], StringComparison.Ordinal));
+        seeds
+            .Faults()
+            .ShouldContain(f =>
+                f.File == SeedCopy.YandianItems && f.Line == line && f.Field.StartsWith(column.Split('_')[0], StringComparison.Ordinal)
+            );
     }
 
     [Theory]

@@ -18,7 +18,9 @@ public sealed class CountyFaultTests : IDisposable
     public void Load_WrongValue_NamesFileLineAndField(string old, string @new, string field)
     {
         var line = seeds.Replace(SeedCopy.Linqing, old, @new);
-        seeds.Faults().ShouldContain(f => f.File == SeedCopy.Linqing && f.Line == line && f.Field.StartsWith(field, StringComparison.Ordinal));
+        seeds
+            .Faults()
+            .ShouldContain(f => f.File == SeedCopy.Linqing && f.Line == line && f.Field.StartsWith(field, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -70,13 +70,17 @@ public sealed class ProcedureLoaderTests : IDisposable
         (mini.OpenRules[0], mini.OpenNeeds.Length, mini.OpenTakes[0]).ShouldBe(("power-in-force", 0, "agent"));
         mini.Fields["result"].Values.ShouldBe(["yes-grant", "no-grant"]);
         var intake = mini.Steps["intake"];
-        (intake.Hands, intake.Limit!.ToString(), intake.OnExpiry, intake.Work).ShouldBe((HandsRule.One, "law:licensing.supplement.days", "accept", null));
+        (intake.Hands, intake.Limit!.ToString(), intake.OnExpiry, intake.Work).ShouldBe(
+            (HandsRule.One, "law:licensing.supplement.days", "accept", null)
+        );
         (mini.Steps["waiting"].NextWorkingDay, intake.NextWorkingDay).ShouldBe((true, false));
         intake.Acts["accept"].By.ShouldBe(["window", "system"]);
         (intake.Acts["accept"].Clock, intake.Acts["ask"].Visit, intake.Acts["ask"].By.IsEmpty).ShouldBe((ClockAct.Start, true, true));
         (mini.Steps["waiting"].Hands, mini.Steps["waiting"].LimitField).ShouldBe((HandsRule.None, "until"));
         var grant = mini.Steps["decision"].Acts["grant"];
-        (grant.Decides, grant.Rules[0], grant.Effects[0], grant.When["result"][0]).ShouldBe((true, "papers-complete", "number-certificate", "yes-grant"));
+        (grant.Decides, grant.Rules[0], grant.Effects[0], grant.When["result"][0]).ShouldBe(
+            (true, "papers-complete", "number-certificate", "yes-grant")
+        );
         mini.Steps["decision"].SeparateFrom.ShouldBe(["intake"]);
         mini.Anywhere["withdraw"].To.ShouldBe("withdrawn");
         mini.Ends["granted"].ShouldBe(new EndRule("granted", new("准予", "Granted"), Disposition.Decided, true));
@@ -200,7 +204,11 @@ public sealed class ProcedureLoaderTests : IDisposable
     [Fact]
     public void Load_ProceduresAlone_TakeTheRolesGiven()
     {
-        var vocabulary = new ProcedureVocabulary(SeedCopy.Rules, SeedCopy.Effects, new HashSet<string> { "public", "system", "window", "decider" });
+        var vocabulary = new ProcedureVocabulary(
+            SeedCopy.Rules,
+            SeedCopy.Effects,
+            new HashSet<string> { "public", "system", "window", "decider" }
+        );
         ProcedureLoader.Load(seeds.Folder, vocabulary).Keys.ShouldBe(["mini"]);
     }
 

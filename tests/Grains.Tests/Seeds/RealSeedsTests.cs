@@ -63,7 +63,11 @@ public sealed class RealSeedsTests
         foreach (var item in plan.Items.Values.Where(i => !i.Retained))
         {
             var people = plan.Staff.Concat(plan.StationedStaff).Where(p => p.Organ == item.Bureau).ToArray();
-            item.Certificates.ShouldAllBe(need => people.Count(p => p.Certificates.Any(c => c.Code == need.Certificate && c.ValidUntil >= plan.PlanDate)) >= need.People, item.Code);
+            item.Certificates.ShouldAllBe(
+                need =>
+                    people.Count(p => p.Certificates.Any(c => c.Code == need.Certificate && c.ValidUntil >= plan.PlanDate)) >= need.People,
+                item.Code
+            );
             item.Equipment.Except(plan.Organs.Single(o => o.Code == item.Bureau).Equipment).ShouldBeEmpty(item.Code);
         }
     }
@@ -111,7 +115,10 @@ public sealed class RealSeedsTests
     public void Policy_OfBothTowns_DiffersAsThePlansDo()
     {
         Yandian.Policy.SecondmentBanLevels.ShouldBe([GovernmentLevel.County]);
-        Guyun.Policy.SecondmentBanLevels.ShouldBe([GovernmentLevel.County, GovernmentLevel.City, GovernmentLevel.Province], ignoreOrder: true);
+        Guyun.Policy.SecondmentBanLevels.ShouldBe(
+            [GovernmentLevel.County, GovernmentLevel.City, GovernmentLevel.Province],
+            ignoreOrder: true
+        );
         Both(p => p.SecondmentMinimumYears).ShouldBe((2, 2));
         Both(p => p.SecondmentMonths).ShouldBe((6, 6));
         Both(p => p.ExcellentShare).ShouldBe((0.20m, 0.20m));
@@ -142,8 +149,12 @@ public sealed class RealSeedsTests
         (before.Find("penalty.decide.days"), since.Days("penalty.decide.days")).ShouldBe((null, 90));
         (before[LawNames.PenaltyLate], since[LawNames.PenaltyLate]).ShouldBe((0.03m, 0.03m));
         (before[LawNames.PenaltySummaryOrganisation], since[LawNames.PenaltySummaryOrganisation]).ShouldBe((1000m, 3000m));
-        (before.Figure(LawNames.PenaltySummaryPerson).Article, since.Figure(LawNames.PenaltySummaryPerson).Article).ShouldBe(("行政处罚法(2017) §33", "行政处罚法(2021) §51"));
-        (before.Figure(LawNames.PenaltyLateCap).Article, since.Figure(LawNames.PenaltyLateCap).Article).ShouldBe(("行政强制法(2011) §45", "行政处罚法(2021) §72"));
+        (before.Figure(LawNames.PenaltySummaryPerson).Article, since.Figure(LawNames.PenaltySummaryPerson).Article).ShouldBe(
+            ("行政处罚法(2017) §33", "行政处罚法(2021) §51")
+        );
+        (before.Figure(LawNames.PenaltyLateCap).Article, since.Figure(LawNames.PenaltyLateCap).Article).ShouldBe(
+            ("行政强制法(2011) §45", "行政处罚法(2021) §72")
+        );
         Library.Law[LawNames.PenaltyLateCap, new(2011, 12, 31)].ShouldBeNull();
         Library.Law.On(new(1990, 1, 1)).Figure(LawNames.PenaltyPay).Article.ShouldBe("行政处罚法(1996) §46");
     }
@@ -155,7 +166,8 @@ public sealed class RealSeedsTests
     private static int People(TownPlan plan, string duty, string role) =>
         plan.Staff.Count(p => p.Organ == plan.OrganFor(duty).Code && p.Roles.Contains(role));
 
-    private static IEnumerable<string> Plates(TownPlan plan, string organ) => plan.Organs.Single(o => o.Code == organ).Plates.Select(p => p.Zh);
+    private static IEnumerable<string> Plates(TownPlan plan, string organ) =>
+        plan.Organs.Single(o => o.Code == organ).Plates.Select(p => p.Zh);
 
     private static (T Yandian, T Guyun) Both<T>(Func<TownPolicy, T> ask) => (ask(Yandian.Policy), ask(Guyun.Policy));
 }

@@ -5,7 +5,8 @@ using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Tests.Seeds;
 
-/// <summary>Each field that a rule reads, in each procedure that asks it: taken out or spelled otherwise, the seeds don't load; no rule of law passes because something is missing.</summary>
+/// <summary>Each field that a rule reads, in each procedure that asks it: taken out or spelled otherwise, the seeds don't load; no rule of
+/// law passes because something is missing.</summary>
 public sealed class RuleReadsTests : IDisposable
 {
     private static readonly SeedLibrary Library = SeedLoader.Load(SeedCopy.Original);
@@ -19,19 +20,30 @@ public sealed class RuleReadsTests : IDisposable
         }
     }
 
-    public static TheoryData<string, string, string> Reads => new(
-        from procedure in Library.Procedures.Values
-        from rule in procedure.OpenRules.Concat(procedure.Steps.Values.SelectMany(s => s.Acts.Values).Concat(procedure.Anywhere.Values).SelectMany(a => a.Rules)).Distinct()
-        from read in MatterLibrary.Rules[rule].Reads.Fields
-        where read.When != ReadWhen.IfKnown
-        select new TheoryDataRow<string, string, string>(procedure.Code, rule, read.Name));
+    public static TheoryData<string, string, string> Reads =>
+        new(
+            from procedure in Library.Procedures.Values
+            from rule in procedure
+                .OpenRules.Concat(
+                    procedure.Steps.Values.SelectMany(s => s.Acts.Values).Concat(procedure.Anywhere.Values).SelectMany(a => a.Rules)
+                )
+                .Distinct()
+            from read in MatterLibrary.Rules[rule].Reads.Fields
+            where read.When != ReadWhen.IfKnown
+            select new TheoryDataRow<string, string, string>(procedure.Code, rule, read.Name)
+        );
 
     public void Dispose() => seeds.Dispose();
 
     [Fact]
     public void Reads_AllThatNameFields_AreCovered() =>
-        Reads.Select(row => row.Data.Item2).Distinct().Order().ShouldBe(
-            MatterLibrary.Rules.Values.Where(r => r.Reads.Fields.Any(f => f.When != ReadWhen.IfKnown)).Select(r => r.Name).Order());
+        Reads
+            .Select(row => row.Data.Item2)
+            .Distinct()
+            .Order()
+            .ShouldBe(
+                MatterLibrary.Rules.Values.Where(r => r.Reads.Fields.Any(f => f.When != ReadWhen.IfKnown)).Select(r => r.Name).Order()
+            );
 
     [Theory]
     [MemberData(nameof(Reads))]
@@ -41,13 +53,28 @@ public sealed class RuleReadsTests : IDisposable
         var text = Renamed(seeds.Read(path), field);
         text.ShouldNotBe(seeds.Read(path));
         seeds.Write(path, text);
-        var fault = Faults().First(f => f.Expected.Contains($"'{rule}'", StringComparison.Ordinal) && f.Expected.Contains($"'{field}'", StringComparison.Ordinal));
+        var fault = Faults()
+            .First(f =>
+                f.Expected.Contains($"'{rule}'", StringComparison.Ordinal) && f.Expected.Contains($"'{field}'", StringComparison.Ordinal)
+            );
         (fault.File, fault.Line > 0).ShouldBe((path, true), fault.ToString());
     }
 
     [Theory]
-    [InlineData("penalty-general", "  needs: [offence-date, found-by]\n  takes: [harm,", "  needs: [found-by]\n  takes: [offence-date, harm,", "limitation", "left out")]
-    [InlineData("penalty-general", "conclude: {name: {zh: 调查终结, en: conclude}, to: notice, needs: [circumstance, facts]", "conclude: {name: {zh: 调查终结, en: conclude}, to: notice, needs: [facts], takes: [circumstance]", "within-band", "left out")]
+    [InlineData(
+        "penalty-general",
+        "  needs: [offence-date, found-by]\n  takes: [harm,",
+        "  needs: [found-by]\n  takes: [offence-date, harm,",
+        "limitation",
+        "left out"
+    )]
+    [InlineData(
+        "penalty-general",
+        "conclude: {name: {zh: 调查终结, en: conclude}, to: notice, needs: [circumstance, facts]",
+        "conclude: {name: {zh: 调查终结, en: conclude}, to: notice, needs: [facts], takes: [circumstance]",
+        "within-band",
+        "left out"
+    )]
     [InlineData("penalty-general", "offence-date: {type: date", "offence-date: {type: text", "limitation", "type text")]
     [InlineData("secondment", "kinds: [staff]", "kinds: [staff, power]", "secondment-dates", "kinds")]
     [InlineData("permit", "kinds: [permit]", "kinds: [staff]", "power-in-force", "kinds")]
@@ -59,10 +86,19 @@ public sealed class RuleReadsTests : IDisposable
         seeds.Replace(path, old, @new);
         if (old.Contains("conclude", StringComparison.Ordinal))
         {
-            seeds.Write(path, seeds.Read(path).Replace("takes: [circumstance], takes: [with]", "takes: [circumstance, with]", StringComparison.Ordinal));
+            seeds.Write(
+                path,
+                seeds.Read(path).Replace("takes: [circumstance], takes: [with]", "takes: [circumstance, with]", StringComparison.Ordinal)
+            );
         }
 
-        Faults().ShouldContain(f => f.File == path && f.Line > 0 && f.Expected.Contains($"'{rule}'", StringComparison.Ordinal) && f.Found!.Contains(found, StringComparison.Ordinal));
+        Faults()
+            .ShouldContain(f =>
+                f.File == path
+                && f.Line > 0
+                && f.Expected.Contains($"'{rule}'", StringComparison.Ordinal)
+                && f.Found!.Contains(found, StringComparison.Ordinal)
+            );
     }
 
     // Wherever a procedure names fields, so that no other check finds it first.

@@ -47,7 +47,11 @@ public sealed class SeedCopy : IDisposable
         Write(file, Read(Yandian));
         Replace(file, "code: yandian", $"code: {code}");
         Replace(file, "prefix: YD", $"prefix: {prefix}");
-        Replace(file, "{permit: 烟行许, penalty: 烟综执罚, confirmation: 烟行确, payment: 烟行给, county-permit: 临行许}", "{permit: 祁县行许, penalty: 祁综执罚, confirmation: 祁行确, payment: 祁行给, county-permit: 临祁行许}");
+        Replace(
+            file,
+            "{permit: 烟行许, penalty: 烟综执罚, confirmation: 烟行确, payment: 烟行给, county-permit: 临行许}",
+            "{permit: 祁县行许, penalty: 祁综执罚, confirmation: 祁行确, payment: 祁行给, county-permit: 临祁行许}"
+        );
         Write($"catalogues/{code}.csv", Read(YandianItems));
         Write($"catalogues/{code}-retained.csv", Read("catalogues/yandian-retained.csv"));
     }
@@ -94,7 +98,13 @@ public sealed class SeedCopy : IDisposable
 
     /// <summary>Adds a row that repeats another under a new code.</summary>
     public void RepeatRow(string path, string code, string newCode) =>
-        Write(path, Read(path) + newCode + Read(path).Split('\n').Single(l => l.StartsWith(code + ",", StringComparison.Ordinal))[code.Length..] + "\n");
+        Write(
+            path,
+            Read(path)
+                + newCode
+                + Read(path).Split('\n').Single(l => l.StartsWith(code + ",", StringComparison.Ordinal))[code.Length..]
+                + "\n"
+        );
 
     public SeedLibrary Load() => SeedLoader.Load(Folder, Rules, Effects);
 

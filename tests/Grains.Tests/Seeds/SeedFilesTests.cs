@@ -53,7 +53,14 @@ public sealed class SeedFilesTests : IDisposable
     [Fact]
     public void LawHash_IsMadeOfTheFilesOfLawInOrder()
     {
-        var text = string.Concat(before.Files.Where(f => f.Key.StartsWith("law/", StringComparison.Ordinal)).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key}\0{f.Value}\0"));
-        before.LawHash.ShouldBe(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text))));
+        var text = string.Concat(
+            before
+                .Files.Where(f => f.Key.StartsWith("law/", StringComparison.Ordinal))
+                .OrderBy(f => f.Key, StringComparer.Ordinal)
+                .Select(f => $"{f.Key}\0{f.Value}\0")
+        );
+        before.LawHash.ShouldBe(
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)))
+        );
     }
 }

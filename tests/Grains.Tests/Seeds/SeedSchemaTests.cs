@@ -20,7 +20,11 @@ public sealed class SeedSchemaTests
     [Fact]
     public void Yaml_InTheRepository_NamesItsSchema()
     {
-        foreach (var file in new[] { "towns", "law", "procedures", "scenarios" }.SelectMany(part => Directory.EnumerateFiles(Path.Combine(SeedCopy.Original, part), "*.yaml")))
+        foreach (
+            var file in new[] { "towns", "law", "procedures", "scenarios" }.SelectMany(part =>
+                Directory.EnumerateFiles(Path.Combine(SeedCopy.Original, part), "*.yaml")
+            )
+        )
         {
             var first = File.ReadLines(file).First();
             var schema = first.Replace("# yaml-language-server: $schema=", "", StringComparison.Ordinal);

@@ -57,8 +57,16 @@ public sealed class ThirdTownTests : IDisposable
     public void Load_SecondTownOfACountyUnderOtherDepartments_HasItsOwnAndTheCountyHasAll()
     {
         Add("QX");
-        seeds.Replace(SeedCopy.Linqing, "departments:\n", "departments:\n  - {code: tourism, name: {zh: 临清市旅游局, en: Linqing Tourism Bureau}, level: county}\n");
-        seeds.Replace(SeedCopy.Linqing, "people:\n", "people:\n  - {id: tourism-1, name: {zh: 王五, en: Wang Wu}, office: tourism, since: 2016-01-04}\n");
+        seeds.Replace(
+            SeedCopy.Linqing,
+            "departments:\n",
+            "departments:\n  - {code: tourism, name: {zh: 临清市旅游局, en: Linqing Tourism Bureau}, level: county}\n"
+        );
+        seeds.Replace(
+            SeedCopy.Linqing,
+            "people:\n",
+            "people:\n  - {id: tourism-1, name: {zh: 王五, en: Wang Wu}, office: tourism, since: 2016-01-04}\n"
+        );
         seeds.Replace(Third, "province-organisation]", "province-organisation, tourism]");
         var library = seeds.Load();
         library.Towns["qixian"].CountyDepartments.ShouldContain(d => d.Code == "tourism");
@@ -73,7 +81,10 @@ public sealed class ThirdTownTests : IDisposable
         Add("QX");
         var line = seeds.Replace(Third, "祁县行许", "烟行许");
         var fault = seeds.Faults().ShouldHaveSingleItem();
-        (fault.File, fault.Line, fault.Field).ShouldBe((SeedCopy.Yandian, LineOf(SeedCopy.Yandian, "烟行许"), "seal.certificate_prefixes.permit"), fault.ToString());
+        (fault.File, fault.Line, fault.Field).ShouldBe(
+            (SeedCopy.Yandian, LineOf(SeedCopy.Yandian, "烟行许"), "seal.certificate_prefixes.permit"),
+            fault.ToString()
+        );
         fault.Found!.ShouldContain($"{Third}:{line}");
     }
 

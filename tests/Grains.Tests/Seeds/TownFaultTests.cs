@@ -38,7 +38,9 @@ public sealed class TownFaultTests : IDisposable
     public void Load_WrongValue_NamesFileLineAndField(string old, string @new, string field)
     {
         var line = seeds.Replace(SeedCopy.Yandian, old, @new);
-        seeds.Faults().ShouldContain(f => f.File == SeedCopy.Yandian && f.Line == line && f.Field.StartsWith(field, StringComparison.Ordinal));
+        seeds
+            .Faults()
+            .ShouldContain(f => f.File == SeedCopy.Yandian && f.Line == line && f.Field.StartsWith(field, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -88,7 +90,11 @@ public sealed class TownFaultTests : IDisposable
     public void Load_PeopleAroundTheApprovedPosts_NeverOver(int more, bool loads)
     {
         // 46 of Yandian's 50 administrative posts are filled, two of them by the group that grows (D2).
-        seeds.Replace(SeedCopy.Yandian, FirstGroup, FirstGroup.Replace("first: 1, count: 2", $"first: 901, count: {more}", StringComparison.Ordinal));
+        seeds.Replace(
+            SeedCopy.Yandian,
+            FirstGroup,
+            FirstGroup.Replace("first: 1, count: 2", $"first: 901, count: {more}", StringComparison.Ordinal)
+        );
         if (loads)
         {
             seeds.Load().Towns["yandian"].Staff.Count(p => p.Class == PostClass.Administrative).ShouldBe(44 + more);
@@ -102,7 +108,11 @@ public sealed class TownFaultTests : IDisposable
     [Fact]
     public void Load_CivilServantOnAnInstitutionPost_IsAFault()
     {
-        var line = seeds.Replace(SeedCopy.Yandian, "class: institution, civil_servant: false, roles: [legal]", "class: institution, civil_servant: true, roles: [legal]");
+        var line = seeds.Replace(
+            SeedCopy.Yandian,
+            "class: institution, civil_servant: false, roles: [legal]",
+            "class: institution, civil_servant: true, roles: [legal]"
+        );
         seeds.HasOneFault(SeedCopy.Yandian, line, "staffing.class");
     }
 
@@ -114,16 +124,25 @@ public sealed class TownFaultTests : IDisposable
         seeds.SetCell(SeedCopy.GuyunItems, "GY-XK-001", "field", "space");
         seeds.Replace("law/licensing.yaml", "value: 20", "value: twenty");
         seeds.Replace("calendar/china.csv", "2018-01-01,holiday", "2018-01-01,party");
-        seeds.Faults().Select(f => f.File).Distinct().ShouldBe(
-            ["calendar/china.csv", SeedCopy.GuyunItems, SeedCopy.YandianItems, "law/licensing.yaml", SeedCopy.Yandian],
-            ignoreOrder: true);
+        seeds
+            .Faults()
+            .Select(f => f.File)
+            .Distinct()
+            .ShouldBe(
+                ["calendar/china.csv", SeedCopy.GuyunItems, SeedCopy.YandianItems, "law/licensing.yaml", SeedCopy.Yandian],
+                ignoreOrder: true
+            );
     }
 
     [Fact]
     public void Load_OtherLineEndsAndByteOrderMark_IsTheSamePlan()
     {
         var hash = seeds.Load().Towns["yandian"].Hash;
-        File.WriteAllText(Path.Combine(seeds.Folder, SeedCopy.Yandian), seeds.Read(SeedCopy.Yandian).ReplaceLineEndings("\r\n"), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        File.WriteAllText(
+            Path.Combine(seeds.Folder, SeedCopy.Yandian),
+            seeds.Read(SeedCopy.Yandian).ReplaceLineEndings("\r\n"),
+            new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)
+        );
         seeds.Load().Towns["yandian"].Hash.ShouldBe(hash);
     }
 
@@ -147,5 +166,7 @@ public sealed class TownFaultTests : IDisposable
 
     [Fact]
     public void Fault_Written_HasFileLineFieldExpectedAndFound() =>
-        new SeedFault("towns/a.yaml", 3, "prefix", "two letters", "'a'").ToString().ShouldBe("towns/a.yaml:3: prefix: expected two letters, found 'a'");
+        new SeedFault("towns/a.yaml", 3, "prefix", "two letters", "'a'")
+            .ToString()
+            .ShouldBe("towns/a.yaml:3: prefix: expected two letters, found 'a'");
 }

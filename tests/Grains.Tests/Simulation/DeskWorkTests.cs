@@ -1,5 +1,5 @@
-using TownReform.Grains.Simulation.Scenarios;
 using TownReform.Grains.Simulation.Results;
+using TownReform.Grains.Simulation.Scenarios;
 
 namespace TownReform.Grains.Tests.Simulation;
 
@@ -19,7 +19,11 @@ public sealed class DeskWorkTests
         BusyWithinPresence(told, scenario.Load().Hours);
         NothingIsLost(told);
         TogetherAtOnce(told);
-        Steps(told).ShouldContain(s => s[s.Length - 1].Finished && s.Select(w => w.Officer).Distinct().Count() > 1, "nobody went on where another had stopped");
+        Steps(told)
+            .ShouldContain(
+                s => s[s.Length - 1].Finished && s.Select(w => w.Officer).Distinct().Count() > 1,
+                "nobody went on where another had stopped"
+            );
         FigurePool.Of([told.Counts]).Weekly.Workplaces.SelectMany(w => w.StaffUse).ShouldAllBe(use => use == null || use <= 1);
     }
 
@@ -37,11 +41,21 @@ public sealed class DeskWorkTests
             {
                 work.From.ShouldBeGreaterThanOrEqualTo(until, $"{officer.Key} does two things at once");
                 until = work.Until;
-                for (var day = DateOnly.FromDateTime(work.From.DateTime); day <= DateOnly.FromDateTime(work.Until.DateTime); day = day.AddDays(1))
+                for (
+                    var day = DateOnly.FromDateTime(work.From.DateTime);
+                    day <= DateOnly.FromDateTime(work.Until.DateTime);
+                    day = day.AddDays(1)
+                )
                 {
                     var (from, to) = (day.ToDateTime(TimeOnly.MinValue), day.ToDateTime(new TimeOnly(23, 59, 59)));
-                    var minutes = hours.Worked(work.From.DateTime > from ? work.From.DateTime : from, work.Until.DateTime < to ? work.Until.DateTime : to, calendar);
-                    (minutes > 0 && away.Contains((officer.Key.Workplace, officer.Key.Officer, day))).ShouldBeFalse($"{officer.Key} worked on {day:O}, a day of absence");
+                    var minutes = hours.Worked(
+                        work.From.DateTime > from ? work.From.DateTime : from,
+                        work.Until.DateTime < to ? work.Until.DateTime : to,
+                        calendar
+                    );
+                    (minutes > 0 && away.Contains((officer.Key.Workplace, officer.Key.Officer, day))).ShouldBeFalse(
+                        $"{officer.Key} worked on {day:O}, a day of absence"
+                    );
                     busy[(work.Workplace, day)] = busy.GetValueOrDefault((work.Workplace, day)) + minutes;
                 }
             }

@@ -11,8 +11,14 @@ public sealed class FirstYearTests
         var told = (await WrittenRun.OfAsync(ScenarioLoader.Default, seed: 4))[1];
         told.Breaches.ShouldBeEmpty();
         told.Cases.Count.ShouldBeInRange(14_000, 16_500);
-        told.Refusals.Select(r => r.Refusal.Clause).Distinct().Order(StringComparer.Ordinal).ShouldBe(["A3", "A7", "B2", "B6", "C2", "C3", "C4", "C5", "E1", "E2", "E3", "E7", "E9"]);
-        told.Secondments.Select(s => (s.Approved, s.Refusal is null)).Distinct().Order().ShouldBe([(false, false), (false, true), (true, true)]);
+        told.Refusals.Select(r => r.Refusal.Clause)
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(["A3", "A7", "B2", "B6", "C2", "C3", "C4", "C5", "E1", "E2", "E3", "E7", "E9"]);
+        told.Secondments.Select(s => (s.Approved, s.Refusal is null))
+            .Distinct()
+            .Order()
+            .ShouldBe([(false, false), (false, true), (true, true)]);
         Activities(told);
         Ends(told);
         Assessment(told);
@@ -22,9 +28,37 @@ public sealed class FirstYearTests
     {
         string[] promised =
         [
-            "notify", "supply", "request-hearing", "report-hearing", "state", "fall-due", "enforce", "pay", "pay-on-the-spot", "hand-in", "collect", "handed-over",
-            "clock-amber", "clock-red", "clock-overdue", "clock-supervised", "hand-back", "lapse", "ask-extension", "return", "warn", "impose", "transfer",
-            "certificate-numbered", "grant", "refuse", "withdraw", "inspect", "appear", "send-back", "refused",
+            "notify",
+            "supply",
+            "request-hearing",
+            "report-hearing",
+            "state",
+            "fall-due",
+            "enforce",
+            "pay",
+            "pay-on-the-spot",
+            "hand-in",
+            "collect",
+            "handed-over",
+            "clock-amber",
+            "clock-red",
+            "clock-overdue",
+            "clock-supervised",
+            "hand-back",
+            "lapse",
+            "ask-extension",
+            "return",
+            "warn",
+            "impose",
+            "transfer",
+            "certificate-numbered",
+            "grant",
+            "refuse",
+            "withdraw",
+            "inspect",
+            "appear",
+            "send-back",
+            "refused",
         ];
         promised.Except(told.Events.Select(e => e.Activity)).ShouldBeEmpty();
     }

@@ -39,9 +39,31 @@ public sealed class LimitWatchTests
 
     private static DateOnly Day(string day) => DateOnly.ParseExact(day, "O");
 
-    private static CaseView View(ClockView clock) => new(
-        "YD00000001", "yandian", "permit", "permit", "YD-XK-001", 1, 3, "review", "yandian/government-service", ["YD-001"], Disposition.Open, null, false, ClockColour.Green,
-        null, clock, 1, null, At, At, new Party("P1", "某居民", false), []);
+    private static CaseView View(ClockView clock) =>
+        new(
+            "YD00000001",
+            "yandian",
+            "permit",
+            "permit",
+            "YD-XK-001",
+            1,
+            3,
+            "review",
+            "yandian/government-service",
+            ["YD-001"],
+            Disposition.Open,
+            null,
+            false,
+            ClockColour.Green,
+            null,
+            clock,
+            1,
+            null,
+            At,
+            At,
+            new Party("P1", "某居民", false),
+            []
+        );
 
     private static DateTimeOffset At => new(2019, 4, 15, 10, 0, 0, TimeSpan.FromHours(8));
 }

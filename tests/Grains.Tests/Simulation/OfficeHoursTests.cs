@@ -50,5 +50,6 @@ public sealed class OfficeHoursTests
     [InlineData("08:30", false)]
     public void Parse_Span_TakesOnlyRisingTimes(string text, bool known) => OfficeHours.TryParse(text, out _).ShouldBe(known);
 
-    private static DateTime Local(string text) => DateTime.ParseExact(text, "yyyy-MM-ddTHH:mm", System.Globalization.CultureInfo.InvariantCulture);
+    private static DateTime Local(string text) =>
+        DateTime.ParseExact(text, "yyyy-MM-ddTHH:mm", System.Globalization.CultureInfo.InvariantCulture);
 }

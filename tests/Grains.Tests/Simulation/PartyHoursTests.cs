@@ -1,5 +1,5 @@
-using TownReform.Grains.Simulation.Scenarios;
 using TownReform.Grains.Simulation;
+using TownReform.Grains.Simulation.Scenarios;
 
 namespace TownReform.Grains.Tests.Simulation;
 
@@ -41,12 +41,17 @@ public sealed class PartyHoursTests
 
     [Fact]
     public void AtCounter_AfterClosing_IsTheNextWorkingDay() =>
-        DateOnly.FromDateTime(Hours.AtCounter(Local("2019-04-12T18:00"), Local("2019-04-12T17:50"), 0.5)).ShouldBe(new DateOnly(2019, 4, 15));
+        DateOnly
+            .FromDateTime(Hours.AtCounter(Local("2019-04-12T18:00"), Local("2019-04-12T17:50"), 0.5))
+            .ShouldBe(new DateOnly(2019, 4, 15));
 
     [Fact]
     public void Remote_OverManyDraws_FollowsTheHours()
     {
-        var hours = Enumerable.Range(0, 2000).Select(n => Hours.Remote(Local("2019-04-13T03:00"), Local("2019-04-10T09:00"), (n + 0.5) / 2000)).ToArray();
+        var hours = Enumerable
+            .Range(0, 2000)
+            .Select(n => Hours.Remote(Local("2019-04-13T03:00"), Local("2019-04-10T09:00"), (n + 0.5) / 2000))
+            .ToArray();
         hours.ShouldAllBe(at => at.Date == new DateTime(2019, 4, 13));
         hours.Count(at => at.Hour is >= 9 and < 18).ShouldBeInRange(1200, 1400);
         hours.Count(at => at.Hour < 6).ShouldBeInRange(15, 25);
@@ -68,7 +73,9 @@ public sealed class PartyHoursTests
     }
 
     private static bool IsOpen(DateTime at) =>
-        ScenarioCopy.Seeds.Calendar.IsWorkingDay(DateOnly.FromDateTime(at)) && Year.Hours.Spans.Any(s => s.Open <= at.TimeOfDay.TotalMinutes && at.TimeOfDay.TotalMinutes < s.Close);
+        ScenarioCopy.Seeds.Calendar.IsWorkingDay(DateOnly.FromDateTime(at))
+        && Year.Hours.Spans.Any(s => s.Open <= at.TimeOfDay.TotalMinutes && at.TimeOfDay.TotalMinutes < s.Close);
 
-    private static DateTime Local(string text) => DateTime.ParseExact(text, "yyyy-MM-ddTHH:mm", System.Globalization.CultureInfo.InvariantCulture);
+    private static DateTime Local(string text) =>
+        DateTime.ParseExact(text, "yyyy-MM-ddTHH:mm", System.Globalization.CultureInfo.InvariantCulture);
 }

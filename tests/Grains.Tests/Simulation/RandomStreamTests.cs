@@ -10,13 +10,25 @@ public sealed class RandomStreamTests
 
     [Fact]
     public void Uniform_KnownNames_AreTheNumbersOfOld() =>
-        new[] { Stream.Uniform(0), Stream.Uniform(1), Stream.Named("arrivals").Uniform(0), Stream.Named("烟店").Numbered(7).Uniform(3), RandomStream.Of(-1, 2).Uniform(0) }
-            .Select(u => BitConverter.DoubleToInt64Bits(u)).ShouldBe(
-                [4600761530778633371L, 4603005274405167094L, 4604921575743480580L, 4601431622113200561L, 4599296764815941301L]);
+        new[]
+        {
+            Stream.Uniform(0),
+            Stream.Uniform(1),
+            Stream.Named("arrivals").Uniform(0),
+            Stream.Named("烟店").Numbered(7).Uniform(3),
+            RandomStream.Of(-1, 2).Uniform(0),
+        }
+            .Select(u => BitConverter.DoubleToInt64Bits(u))
+            .ShouldBe([4600761530778633371L, 4603005274405167094L, 4604921575743480580L, 4601431622113200561L, 4599296764815941301L]);
 
     [Fact]
     public void Distributions_KnownNames_AreTheNumbersOfOld() =>
-        (Stream.Below(3, 1_000_000), Stream.Count(0, 3.5), Stream.Count(1, 900), Math.Round(Stream.LogNormal(2, new Spread(22, 0.45)), 9)).ShouldBe((962171, 3, 903, 23.643710427));
+        (
+            Stream.Below(3, 1_000_000),
+            Stream.Count(0, 3.5),
+            Stream.Count(1, 900),
+            Math.Round(Stream.LogNormal(2, new Spread(22, 0.45)), 9)
+        ).ShouldBe((962171, 3, 903, 23.643710427));
 
     [Fact]
     public void Uniform_ManyDraws_AreEvenAndNeverAtTheEnds()
@@ -37,7 +49,18 @@ public sealed class RandomStreamTests
     [Fact]
     public void Named_OtherNames_AreOtherStreams()
     {
-        RandomStream[] streams = [Stream, Stream.Named("a"), Stream.Named("b"), Stream.Named("ab"), Stream.Named("a").Named("b"), Stream.Numbered(1), Stream.Numbered(2), RandomStream.Of(1, 2), RandomStream.Of(2, 1)];
+        RandomStream[] streams =
+        [
+            Stream,
+            Stream.Named("a"),
+            Stream.Named("b"),
+            Stream.Named("ab"),
+            Stream.Named("a").Named("b"),
+            Stream.Numbered(1),
+            Stream.Numbered(2),
+            RandomStream.Of(1, 2),
+            RandomStream.Of(2, 1),
+        ];
         streams.Select(s => s.Uniform(0)).ShouldBeUnique();
         for (var i = 1; i < streams.Length; i++)
         {

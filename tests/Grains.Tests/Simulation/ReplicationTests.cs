@@ -19,7 +19,8 @@ public sealed class ReplicationTests
         var (one, other) = (await WrittenRun.OfAsync(scenario.FullPath, seed: 7), await WrittenRun.OfAsync(scenario.FullPath, seed: 7));
         one[1].Cases.Count.ShouldBeGreaterThan(100);
         one[1].Lines.ShouldBe(other[1].Lines);
-        one.Results.Select(r => (r.Cases, r.Commands, r.Refusals, r.RecordsVerified, r.StreamsVerified)).ShouldBe(other.Results.Select(r => (r.Cases, r.Commands, r.Refusals, r.RecordsVerified, r.StreamsVerified)));
+        one.Results.Select(r => (r.Cases, r.Commands, r.Refusals, r.RecordsVerified, r.StreamsVerified))
+            .ShouldBe(other.Results.Select(r => (r.Cases, r.Commands, r.Refusals, r.RecordsVerified, r.StreamsVerified)));
     }
 
     [Fact]
@@ -58,14 +59,24 @@ public sealed class ReplicationTests
         foreach (var county in new[] { SeedCopy.Linqing, "counties/shen.yaml" })
         {
             // Its first officer left long ago, and the next has an id of another make.
-            seeds.Write(county, Regex.Replace(seeds.Read(county), @"^  - \{id: ([a-z-]+)-1, (.*?)since: [0-9-]+\}", "  - {id: $1-0, $2since: 2001-01-01, until: 2018-12-31}\n  - {id: $1-00a, $2since: 2010-01-01}", RegexOptions.Multiline));
+            seeds.Write(
+                county,
+                Regex.Replace(
+                    seeds.Read(county),
+                    @"^  - \{id: ([a-z-]+)-1, (.*?)since: [0-9-]+\}",
+                    "  - {id: $1-0, $2since: 2001-01-01, until: 2018-12-31}\n  - {id: $1-00a, $2since: 2010-01-01}",
+                    RegexOptions.Multiline
+                )
+            );
         }
 
         var order = new SimulationOrder(scenario.FullPath, 1, 1, [], null, null, 1);
         var other = await WrittenRun.OfAsync(order, TestContext.Current.CancellationToken, SeedLoader.Load(seeds.Folder));
         var same = await WrittenRun.OfAsync(order, TestContext.Current.CancellationToken);
         same[1].Cases.ShouldContain(c => c.Procedure == "power-adjustment" && c.Disposition == Disposition.Decided);
-        (other.Results[0].Cases, other.Results[0].Commands, other.Results[0].Refusals).ShouldBe((same.Results[0].Cases, same.Results[0].Commands, same.Results[0].Refusals));
+        (other.Results[0].Cases, other.Results[0].Commands, other.Results[0].Refusals).ShouldBe(
+            (same.Results[0].Cases, same.Results[0].Commands, same.Results[0].Refusals)
+        );
         other[1].Secondments.Select(s => (s.Staff, s.Approved)).ShouldBe(same[1].Secondments.Select(s => (s.Staff, s.Approved)));
     }
 
@@ -75,13 +86,17 @@ public sealed class ReplicationTests
         await using var silo = await EmbeddedSilo.StartAsync(ScenarioCopy.Seeds, null, TestContext.Current.CancellationToken);
         foreach (var world in new[] { "sim-collection-1", Address.Live })
         {
-            (await silo.Grains.GetGrain<ITownInside>(Address.Town(world, "yandian")).FoundAsync(new FoundTown(Stamps.Next(), []))).ShouldSucceed();
+            (
+                await silo.Grains.GetGrain<ITownInside>(Address.Town(world, "yandian")).FoundAsync(new FoundTown(Stamps.Next(), []))
+            ).ShouldSucceed();
         }
 
         // What a live silo does every quarter of an hour, at once.
         var management = silo.Grains.GetGrain<IManagementGrain>(0);
         await management.ForceActivationCollection(TimeSpan.Zero, TestContext.Current.CancellationToken);
-        var left = (await management.GetDetailedGrainStatistics(null, null, TestContext.Current.CancellationToken)).Select(grain => grain.GrainId.ToString()).ToList();
+        var left = (await management.GetDetailedGrainStatistics(null, null, TestContext.Current.CancellationToken))
+            .Select(grain => grain.GrainId.ToString())
+            .ToList();
         left.ShouldContain("town/sim-collection-1/yandian");
         left.ShouldNotContain("town/live/yandian");
     }
@@ -108,16 +123,22 @@ public sealed class ReplicationTests
     public async Task Run_ThatCannotKeepUp_CountsWhatIsOpenPastItsLimitAsLate()
     {
         using var scenario = ScenarioCopy.Small(demand: 0.15);
-        var told = (await WrittenRun.OfAsync(new SimulationOrder(scenario.FullPath, 3, 1, [], null, 0.1, 1), TestContext.Current.CancellationToken))[1];
+        var told = (
+            await WrittenRun.OfAsync(new SimulationOrder(scenario.FullPath, 3, 1, [], null, 0.1, 1), TestContext.Current.CancellationToken)
+        )[1];
         var figures = FigurePool.Of([told.Counts]);
         foreach (var town in figures.Towns)
         {
             var cases = told.Cases.Where(c => c.Town == town.Town && c.Procedure is not ("secondment" or "power-adjustment")).ToArray();
-            double onTime = cases.Count(c => c.OnTime is true), late = cases.Count(c => c.OnTime is false), openLate = cases.Count(c => c.OnTime is false && c.Disposition == Disposition.Open);
+            double onTime = cases.Count(c => c.OnTime is true),
+                late = cases.Count(c => c.OnTime is false),
+                openLate = cases.Count(c => c.OnTime is false && c.Disposition == Disposition.Open);
             openLate.ShouldBeGreaterThan(0);
             town.Flow.OnTimeShare.ShouldBe(Math.Round(onTime / (onTime + late), 4, MidpointRounding.AwayFromZero));
             (town.Flow.OpenOverdue, figures.Weekly.Towns.Single(w => w.Town == town.Town).OpenOverdue[^1]).ShouldBe((openLate, openLate));
-            cases.Where(c => c.Disposition is Disposition.Open or Disposition.Decided).ShouldAllBe(c => (c.OnTime == false) == c.LateOn.HasValue);
+            cases
+                .Where(c => c.Disposition is Disposition.Open or Disposition.Decided)
+                .ShouldAllBe(c => (c.OnTime == false) == c.LateOn.HasValue);
         }
     }
 
@@ -125,7 +146,10 @@ public sealed class ReplicationTests
     public async Task Run_ByTheCountysRoute_SeesTheSameCitizens()
     {
         using var scenario = ScenarioCopy.Small();
-        var (reformed, before) = (await WrittenRun.OfAsync(scenario.FullPath), await WrittenRun.OfAsync(scenario.FullPath, routes: new Field("permit", "permit-by-county")));
+        var (reformed, before) = (
+            await WrittenRun.OfAsync(scenario.FullPath),
+            await WrittenRun.OfAsync(scenario.FullPath, routes: new Field("permit", "permit-by-county"))
+        );
         Openings(before).ShouldBe(Openings(reformed));
         before[1].Cases.ShouldAllBe(c => c.Kind != "permit" || c.Procedure == "permit-by-county");
         reformed[1].Cases.ShouldContain(c => c.Procedure == "permit");
@@ -138,7 +162,9 @@ public sealed class ReplicationTests
         using var scenario = ScenarioCopy.Small(demand: 0.6);
         const string Item = "YD-XK-026";
         var (recalled, told) = (new DateOnly(2019, 4, 29), (await WrittenRun.OfAsync(scenario.FullPath))[1]);
-        var byProcedure = told.Cases.Where(c => c.Subject == Item && c.Kind == "permit").ToLookup(c => DateOnly.FromDateTime(c.OpenedAt.Date) < recalled);
+        var byProcedure = told
+            .Cases.Where(c => c.Subject == Item && c.Kind == "permit")
+            .ToLookup(c => DateOnly.FromDateTime(c.OpenedAt.Date) < recalled);
         byProcedure[true].ShouldContain(c => c.Procedure == "permit");
         byProcedure[false].ShouldNotBeEmpty();
         byProcedure[false].ShouldAllBe(c => c.Procedure == "permit-by-county");
@@ -169,9 +195,16 @@ public sealed class ReplicationTests
     public async Task Progress_WhileARunGoesOn_IsTold()
     {
         using var scenario = ScenarioCopy.Small(until: "2019-07-31");
-        await using var silo = await EmbeddedSilo.StartAsync(ScenarioCopy.Seeds, services => services.AddSingleton<IRunRecording, NoRecording>(), TestContext.Current.CancellationToken);
+        await using var silo = await EmbeddedSilo.StartAsync(
+            ScenarioCopy.Seeds,
+            services => services.AddSingleton<IRunRecording, NoRecording>(),
+            TestContext.Current.CancellationToken
+        );
         var simulation = silo.Grains.GetGrain<ISimulationGrain>("asked");
-        var run = simulation.RunAsync(new SimulationOrder(scenario.FullPath, 1, 2, [], null, null, 2), TestContext.Current.CancellationToken);
+        var run = simulation.RunAsync(
+            new SimulationOrder(scenario.FullPath, 1, 2, [], null, null, 2),
+            TestContext.Current.CancellationToken
+        );
         var told = new List<ReplicationProgress>();
         while (!run.IsCompleted && told.All(p => p.Done == 0 || p.Finished))
         {
@@ -189,12 +222,14 @@ public sealed class ReplicationTests
         var (told, plan) = ((await WrittenRun.OfAsync(scenario.FullPath))[1], scenario.Load());
         var calendar = ScenarioCopy.Seeds.Calendar;
         double Weight(DateOnly day) => calendar.IsWorkingDay(day) ? plan.Weekday[((int)day.DayOfWeek + 6) % 7] : 0;
-        double Sum(DateOnly from, DateOnly until) => Enumerable.Range(from.DayNumber, until.DayNumber - from.DayNumber + 1).Sum(d => Weight(DateOnly.FromDayNumber(d)));
+        double Sum(DateOnly from, DateOnly until) =>
+            Enumerable.Range(from.DayNumber, until.DayNumber - from.DayNumber + 1).Sum(d => Weight(DateOnly.FromDayNumber(d)));
         var share = Sum(plan.From, plan.Until) / Sum(plan.From, plan.From.AddYears(1).AddDays(-1));
         foreach (var town in plan.Towns)
         {
             var expected = town.Items.Sum(i => i.Yearly) * share;
-            Openings(told, town.Town).Count.ShouldBeInRange((int)(expected - (4 * Math.Sqrt(expected))), (int)(expected + (4 * Math.Sqrt(expected))));
+            Openings(told, town.Town)
+                .Count.ShouldBeInRange((int)(expected - (4 * Math.Sqrt(expected))), (int)(expected + (4 * Math.Sqrt(expected))));
         }
     }
 
@@ -202,8 +237,10 @@ public sealed class ReplicationTests
 
     // Who came, for what, when: whether the case was opened at once or by the other route after a refusal, or refused for good.
     private static List<string> Openings(WrittenRun.Told told, string town) =>
-    [
-        .. told.Events.Where(e => e.Town == town && e.Activity == "open" && e.Procedure is not ("secondment" or "power-adjustment")).Select(e => $"{e.At:O} {e.Item}")
-            .Order(StringComparer.Ordinal),
-    ];
+        [
+            .. told
+                .Events.Where(e => e.Town == town && e.Activity == "open" && e.Procedure is not ("secondment" or "power-adjustment"))
+                .Select(e => $"{e.At:O} {e.Item}")
+                .Order(StringComparer.Ordinal),
+        ];
 }

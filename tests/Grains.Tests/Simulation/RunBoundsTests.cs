@@ -20,9 +20,16 @@ public sealed class RunBoundsTests
     [Theory]
     [InlineData(80, true)]
     [InlineData(81, false)]
-    public void Scenario_OfTheLongestName_HasRoomInTheRunsName(int length, bool taken) => (WhyNot(new string('a', length)) is null).ShouldBe(taken);
+    public void Scenario_OfTheLongestName_HasRoomInTheRunsName(int length, bool taken) =>
+        (WhyNot(new string('a', length)) is null).ShouldBe(taken);
 
     // As the console names a run.
-    private static Words? WhyNot(string scenario) => RunBounds.WhyNot(
-        new ReplicationOrder($"{(scenario.All(char.IsAsciiLetterLower) ? scenario : "run")}-{int.MaxValue}-{Guid.Empty:N}", 1, new SimulationOrder(scenario, 1, 1, [], null, null, 1)));
+    private static Words? WhyNot(string scenario) =>
+        RunBounds.WhyNot(
+            new ReplicationOrder(
+                $"{(scenario.All(char.IsAsciiLetterLower) ? scenario : "run")}-{int.MaxValue}-{Guid.Empty:N}",
+                1,
+                new SimulationOrder(scenario, 1, 1, [], null, null, 1)
+            )
+        );
 }

@@ -30,13 +30,21 @@ public sealed class ScenarioFaultTests : IDisposable
     [InlineData("weekday: [1.25, 1.05, 0.95, 0.95, 0.85, 0.6, 0.6]", "weekday: [0, 0, 0, 0, 0, 1, 1]", "weekday")]
     [InlineData("hour: {8: 0.7", "hour: {24: 0.7", "hour")]
     [InlineData("{procedure: permit-by-county, share: 0.004}", "{procedure: payment, share: 0.004}", "routes.permit")]
-    [InlineData("confirmation: [{procedure: confirmation}]", "confirmation: [{procedure: confirmation, share: 0.9}]", "routes.confirmation")]
+    [InlineData(
+        "confirmation: [{procedure: confirmation}]",
+        "confirmation: [{procedure: confirmation, share: 0.9}]",
+        "routes.confirmation"
+    )]
     [InlineData("if: [summary-eligible]}", "if: [fine-zero]}", "routes.penalty.if")]
     [InlineData("share: 0.92", "share: 1.01", "routes.penalty[0].share")]
     [InlineData("  intake: {median: 22", "  intakes: {median: 22", "work")]
     [InlineData("  permit:\n    open:", "  permits:\n    open:", "behaviour", 1)]
     [InlineData("    county-intake: [{act: register}]", "    county-intakes: [{act: register}]", "permit-by-county")]
-    [InlineData("{act: decline, share: 0.006, fields: {reason: 不属于本镇", "{act: declines, share: 0.006, fields: {reason: 不属于本镇", "permit.intake")]
+    [InlineData(
+        "{act: decline, share: 0.006, fields: {reason: 不属于本镇",
+        "{act: declines, share: 0.006, fields: {reason: 不属于本镇",
+        "permit.intake"
+    )]
     [InlineData("if: [papers-missing, missing=]", "if: [papers-gone, missing=]", "permit.if")]
     [InlineData("if: [papers-missing, missing=]", "if: [papers-missing, mising=]", "permit.if")]
     [InlineData("if: [not-missing=]", "if: [not-mising=]", "permit.if")]
@@ -54,18 +62,42 @@ public sealed class ScenarioFaultTests : IDisposable
     [InlineData("items: [GY-CF-053]", "items: [YD-CF-053]", "adjustments.items")]
     [InlineData("change: recall", "change: retract", "adjustments[0].change")]
     [InlineData("fields: {recommendation: grant}", "fields: {recommendation: grnt}", "permit.recommend.recommendation")]
-    [InlineData("if: [recommendation=refuse], fields: {reason: 不符合法定条件}", "if: [recommendation=refsue], fields: {reason: 不符合法定条件}", "permit.if")]
+    [InlineData(
+        "if: [recommendation=refuse], fields: {reason: 不符合法定条件}",
+        "if: [recommendation=refsue], fields: {reason: 不符合法定条件}",
+        "permit.if"
+    )]
     [InlineData("fields: {recommendation: grant}", "fields: {reason: 符合}", "permit.recommend")]
-    [InlineData("{act: impose, share: 0.015, fields: {fine: $fine-outside}}", "{act: impose, share: 0.015, fields: {fine: a lot}}", "penalty-general.impose.fine")]
-    [InlineData("after_days: {median: 3, sigma: 0.9}, clears", "after_days: {median: 3000000000, sigma: 0.9}, clears", "behaviour.permit.correction[2].after_days.median")]
-    [InlineData("after_days: {median: 3, sigma: 0.9}, clears", "after_days: {median: 3, sigma: 3.1}, clears", "behaviour.permit.correction[2].after_days.sigma")]
-    [InlineData("after_days: {median: 3, sigma: 0.9}, clears", "after_days: {median: 0, sigma: 0.9}, clears", "behaviour.permit.correction[2].after_days.median")]
+    [InlineData(
+        "{act: impose, share: 0.015, fields: {fine: $fine-outside}}",
+        "{act: impose, share: 0.015, fields: {fine: a lot}}",
+        "penalty-general.impose.fine"
+    )]
+    [InlineData(
+        "after_days: {median: 3, sigma: 0.9}, clears",
+        "after_days: {median: 3000000000, sigma: 0.9}, clears",
+        "behaviour.permit.correction[2].after_days.median"
+    )]
+    [InlineData(
+        "after_days: {median: 3, sigma: 0.9}, clears",
+        "after_days: {median: 3, sigma: 3.1}, clears",
+        "behaviour.permit.correction[2].after_days.sigma"
+    )]
+    [InlineData(
+        "after_days: {median: 3, sigma: 0.9}, clears",
+        "after_days: {median: 0, sigma: 0.9}, clears",
+        "behaviour.permit.correction[2].after_days.median"
+    )]
     [InlineData("months: {median: 4.5", "months: {median: 40000000", "secondments.months.median")]
     [InlineData("yearly: 14", "yearly: 99999999999999999999999", "secondments.yearly")]
     [InlineData("intake: {median: 22", "intake: {median: 100001", "work.intake.median")]
     [InlineData("weekday: [1.25", "weekday: [79228162514264337593543950335", "weekday[0]")]
     [InlineData("hour: {8: 0.7", "hour: {8: 1001", "hour.8")]
-    [InlineData("hour: {8: 0.7, 9: 1.4, 10: 1.3, 11: 0.8, 13: 0.6, 14: 1.2, 15: 1.2, 16: 0.9, 17: 0.4}", "hour: {8: 0, 9: 0, 10: 0, 11: 0, 13: 0, 14: 0, 15: 0, 16: 0, 17: 0}", "hour")]
+    [InlineData(
+        "hour: {8: 0.7, 9: 1.4, 10: 1.3, 11: 0.8, 13: 0.6, 14: 1.2, 15: 1.2, 16: 0.9, 17: 0.4}",
+        "hour: {8: 0, 9: 0, 10: 0, 11: 0, 13: 0, 14: 0, 15: 0, 16: 0, 17: 0}",
+        "hour"
+    )]
     [InlineData("remote_hour: {0: 0.2", "remote_hour: {0: -0.2", "remote_hour.0")]
     [InlineData("block_days: 5", "block_days: 61", "leave.block_days")]
     [InlineData("block_days: 5", "block_days: 99999999999", "leave.block_days")]
@@ -74,9 +106,16 @@ public sealed class ScenarioFaultTests : IDisposable
     public void Load_WrongValue_NamesFileLineAndField(string old, string @new, string field, int linesOn = 0)
     {
         var line = scenario.Replace(old, @new) + linesOn - (linesOn > 0 ? 1 : 0);
-        scenario.Faults().ShouldContain(
-            f => f.File.EndsWith("small.yaml", StringComparison.Ordinal) && f.Line == line && f.Field.StartsWith(field, StringComparison.Ordinal) && f.Expected.Length > 0,
-            string.Join('\n', scenario.Faults()));
+        scenario
+            .Faults()
+            .ShouldContain(
+                f =>
+                    f.File.EndsWith("small.yaml", StringComparison.Ordinal)
+                    && f.Line == line
+                    && f.Field.StartsWith(field, StringComparison.Ordinal)
+                    && f.Expected.Length > 0,
+                string.Join('\n', scenario.Faults())
+            );
         scenario.Faults().Where(f => FaultWords.Chinese(f.Expected) is null).ShouldBeEmpty("a fault without Chinese words");
     }
 
@@ -175,13 +214,22 @@ public sealed class ScenarioFaultTests : IDisposable
 
     [Fact]
     public void Load_UnknownCode_ListsTheKnown() =>
-        Should.Throw<SeedException>(() => ScenarioLoader.Load(ScenarioCopy.Seeds, "second-year")).Faults.ShouldHaveSingleItem().Expected.ShouldContain(ScenarioLoader.Default);
+        Should
+            .Throw<SeedException>(() => ScenarioLoader.Load(ScenarioCopy.Seeds, "second-year"))
+            .Faults.ShouldHaveSingleItem()
+            .Expected.ShouldContain(ScenarioLoader.Default);
 
     [Fact]
     public void Load_PathOfNoFile_NamesIt() =>
-        Should.Throw<SeedException>(() => ScenarioLoader.Load(ScenarioCopy.Seeds, "/no/such/file.yaml")).Faults.ShouldHaveSingleItem().File.ShouldBe("/no/such/file.yaml");
+        Should
+            .Throw<SeedException>(() => ScenarioLoader.Load(ScenarioCopy.Seeds, "/no/such/file.yaml"))
+            .Faults.ShouldHaveSingleItem()
+            .File.ShouldBe("/no/such/file.yaml");
 
     [Fact]
     public void Load_EveryScenarioOfTheRepository_Succeeds() =>
-        ScenarioLoader.List(ScenarioCopy.Seeds).Select(code => ScenarioLoader.Load(ScenarioCopy.Seeds, code).Code).ShouldBe(ScenarioLoader.List(ScenarioCopy.Seeds));
+        ScenarioLoader
+            .List(ScenarioCopy.Seeds)
+            .Select(code => ScenarioLoader.Load(ScenarioCopy.Seeds, code).Code)
+            .ShouldBe(ScenarioLoader.List(ScenarioCopy.Seeds));
 }

@@ -25,11 +25,14 @@ public sealed class VirtualClockTests
     [Fact]
     public async Task Schedule_InThePast_HappensNow()
     {
-        clock.Schedule(Nine, () =>
-        {
-            clock.Schedule(Nine.AddHours(-1), () => Note($"{clock.Now:HH:mm}"));
-            return Task.CompletedTask;
-        });
+        clock.Schedule(
+            Nine,
+            () =>
+            {
+                clock.Schedule(Nine.AddHours(-1), () => Note($"{clock.Now:HH:mm}"));
+                return Task.CompletedTask;
+            }
+        );
         await RunAsync(Nine);
         happened.ShouldBe(["09:00"]);
         clock.At.ShouldBe(new DateTimeOffset(Nine, TimeSpan.FromHours(8)));

@@ -23,7 +23,10 @@ internal sealed class WrittenRun : IRunRecording
     public int Begun => replications.Count;
 
     public static Task<WrittenRun> OfAsync(string scenario, long seed = 1, int replications = 1, int parallel = 1, params Field[] routes) =>
-        OfAsync(new SimulationOrder(scenario, seed, replications, [.. routes], null, null, parallel), TestContext.Current.CancellationToken);
+        OfAsync(
+            new SimulationOrder(scenario, seed, replications, [.. routes], null, null, parallel),
+            TestContext.Current.CancellationToken
+        );
 
     public static async Task<WrittenRun> OfAsync(SimulationOrder order, CancellationToken cancellation, SeedLibrary? seeds = null)
     {
@@ -34,17 +37,25 @@ internal sealed class WrittenRun : IRunRecording
 
     public async Task GoAsync(SimulationOrder order, CancellationToken cancellation, SeedLibrary? seeds = null)
     {
-        await using var silo = await EmbeddedSilo.StartAsync(seeds ?? ScenarioCopy.Seeds, services => services.AddSingleton<IRunRecording>(this), cancellation);
+        await using var silo = await EmbeddedSilo.StartAsync(
+            seeds ?? ScenarioCopy.Seeds,
+            services => services.AddSingleton<IRunRecording>(this),
+            cancellation
+        );
         Results = await silo.Grains.GetGrain<ISimulationGrain>("run").RunAsync(order, cancellation);
     }
 
-    public IReplicationRecording Open(string run, int replication, Scenario scenario) => replications[replication] = new Told(replication, scenario);
+    public IReplicationRecording Open(string run, int replication, Scenario scenario) =>
+        replications[replication] = new Told(replication, scenario);
 
     /// <summary>One replication's trace.</summary>
     internal sealed class Told(int replication, Scenario scenario) : IReplicationRecording
     {
         private readonly ReplicationTally tally = new(
-            replication, new RunFrame(scenario.From, scenario.Until, ScenarioCopy.Seeds.Towns[scenario.Towns[0].Town].TimeZone), RunDirectory.From(ScenarioCopy.Seeds));
+            replication,
+            new RunFrame(scenario.From, scenario.Until, ScenarioCopy.Seeds.Towns[scenario.Towns[0].Town].TimeZone),
+            RunDirectory.From(ScenarioCopy.Seeds)
+        );
 
         public List<string> Lines { get; } = [];
 
@@ -121,8 +132,6 @@ internal sealed class WrittenRun : IRunRecording
             Breaches = Conservation.Check(Counts, ConservationFacts.Of(result));
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

@@ -26,7 +26,9 @@ public sealed class StaffGrainTests(TownCluster cluster)
         var (town, staff) = await HiredAsync();
         await staff.TakeLeaveAsync(new(Stamps.Next(actor: Head), new(2019, 4, 15), new(2019, 4, 19)));
         var left = town.Journal.Left.Count;
-        (await staff.TakeLeaveAsync(new(Stamps.Next(actor: Head), new(2019, 4, 19), new(2019, 4, 22)))).ShouldBeRefused(RefusalCode.LeaveOverlaps);
+        (await staff.TakeLeaveAsync(new(Stamps.Next(actor: Head), new(2019, 4, 19), new(2019, 4, 22)))).ShouldBeRefused(
+            RefusalCode.LeaveOverlaps
+        );
         town.Journal.Left.Count.ShouldBe(left);
         town.Journal.Kinds("staff/elm/EL-001").ShouldBe(["staff.hired", "staff.leave-taken", "staff.refused"]);
     }
@@ -39,7 +41,9 @@ public sealed class StaffGrainTests(TownCluster cluster)
         await cluster.ForgetAsync(staff);
         await staff.ReceiveAsync([TestTown.From("C-1", 5, Begin)]);
         await staff.ReceiveAsync([TestTown.From("C-1", 6, Begin)]);
-        (await staff.ReadAsync()).ShouldSucceed().Absences.ShouldBe([new Absence(AbsenceKind.Secondment, Begin.From, Begin.Until, "C-1", "county-office")]);
+        (await staff.ReadAsync())
+            .ShouldSucceed()
+            .Absences.ShouldBe([new Absence(AbsenceKind.Secondment, Begin.From, Begin.Until, "C-1", "county-office")]);
         town.Journal.Left.Count(d => d.Effect is StaffAway).ShouldBe(1);
     }
 
@@ -75,7 +79,9 @@ public sealed class StaffGrainTests(TownCluster cluster)
     public async Task Hire_OtherParticularsOrOtherPerson_IsNotAccepted()
     {
         var (_, staff) = await HiredAsync();
-        (await staff.HireAsync(new(Stamps.Next(), TestPlans.Person("EL-001", "enforcement")))).ShouldBeRefused(RefusalCode.StaffAlreadyKnown);
+        (await staff.HireAsync(new(Stamps.Next(), TestPlans.Person("EL-001", "enforcement")))).ShouldBeRefused(
+            RefusalCode.StaffAlreadyKnown
+        );
         await Should.ThrowAsync<ArgumentException>(() => staff.HireAsync(new(Stamps.Next(), TestPlans.Person("EL-002", "service"))));
     }
 
@@ -87,15 +93,20 @@ public sealed class StaffGrainTests(TownCluster cluster)
         var (one, other) = (new Actor("EL-008", "service"), new Actor("EL-009", "enforcement"));
         foreach (var leader in new[] { one, other })
         {
-            (await town.Staff(leader.Id).HireAsync(new(Stamps.Next(), TestPlans.Person(leader.Id, leader.Office) with { Roles = ["committee"] }))).ShouldSucceed();
+            (
+                await town.Staff(leader.Id)
+                    .HireAsync(new(Stamps.Next(), TestPlans.Person(leader.Id, leader.Office) with { Roles = ["committee"] }))
+            ).ShouldSucceed();
             await cluster.ForgetAsync(town.Staff(leader.Id));
         }
 
         // Both turns have begun when both are read.
         town.Journal.GatherReads(2);
         var leaves = await Task.WhenAll(
-            town.Staff(one.Id).TakeLeaveAsync(new(Stamps.Next(actor: other), new(2019, 4, 15), new(2019, 4, 19))),
-            town.Staff(other.Id).TakeLeaveAsync(new(Stamps.Next(actor: one), new(2019, 4, 15), new(2019, 4, 19)))).WaitAsync(TimeSpan.FromSeconds(25), TestContext.Current.CancellationToken);
+                town.Staff(one.Id).TakeLeaveAsync(new(Stamps.Next(actor: other), new(2019, 4, 15), new(2019, 4, 19))),
+                town.Staff(other.Id).TakeLeaveAsync(new(Stamps.Next(actor: one), new(2019, 4, 15), new(2019, 4, 19)))
+            )
+            .WaitAsync(TimeSpan.FromSeconds(25), TestContext.Current.CancellationToken);
         leaves.ShouldAllBe(leave => leave.Value!.Absences.Length == 1);
         (await town.Staff(one.Id).ReadAsync()).ShouldSucceed().Absences.Length.ShouldBe(1);
     }
@@ -104,7 +115,9 @@ public sealed class StaffGrainTests(TownCluster cluster)
     {
         var town = cluster.NewTown("elm");
         (await town.Staff("EL-001").HireAsync(new(Stamps.Next(), TestPlans.Person("EL-001", "service")))).ShouldSucceed();
-        (await town.Staff(Head.Id).HireAsync(new(Stamps.Next(), TestPlans.Person(Head.Id, "service") with { Roles = ["head"] }))).ShouldSucceed();
+        (
+            await town.Staff(Head.Id).HireAsync(new(Stamps.Next(), TestPlans.Person(Head.Id, "service") with { Roles = ["head"] }))
+        ).ShouldSucceed();
         return (town, town.Staff("EL-001"));
     }
 }

@@ -3,16 +3,19 @@ using System.Globalization;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds;
-using TownReform.Grains.Tests.Seeds;
 using TownReform.Grains.Tests.Audit;
+using TownReform.Grains.Tests.Seeds;
 using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Towns;
 
-/// <summary>A durable town goes on by other seeds than before: a town more, a town less, another calendar, also when that start was killed.</summary>
+/// <summary>A durable town goes on by other seeds than before: a town more, a town less, another calendar, also when that start was
+/// killed.</summary>
 public sealed class SeedsOfTownTests : IDisposable
 {
-    private const string Yandian = "yandian", Guyun = "guyun", Third = "qixian";
+    private const string Yandian = "yandian",
+        Guyun = "guyun",
+        Third = "qixian";
     private static readonly DateOnly Holiday = new(2019, 6, 6);
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("town");
 
@@ -27,15 +30,19 @@ public sealed class SeedsOfTownTests : IDisposable
     private string Data => Path.Combine(folder.FullName, "data");
 
     /// <summary>The real seeds with a day of the first week off.</summary>
-    private static SeedLibrary WithHoliday => RealSeeds.Library with
-    {
-        Calendar = RealSeeds.Library.Calendar.Taken() is var taken ? WorkCalendar.From(taken with { Exceptions = [.. taken.Exceptions.Append(Holiday).Order()] }) : null!,
-    };
+    private static SeedLibrary WithHoliday =>
+        RealSeeds.Library with
+        {
+            Calendar = RealSeeds.Library.Calendar.Taken() is var taken
+                ? WorkCalendar.From(taken with { Exceptions = [.. taken.Exceptions.Append(Holiday).Order()] })
+                : null!,
+        };
 
     [Fact]
     public async Task ThirdTownsFiles_AddedToATownWithCases_AreFoundedAndTheFirstTwoGoOn()
     {
-        CaseView permit, other;
+        CaseView permit,
+            other;
         await using (var town = await FoundedAsync(RealSeeds.Library))
         {
             (permit, other) = (await town.OpenPermitAsync(Yandian), await town.OpenPermitAsync(Guyun));
@@ -52,7 +59,12 @@ public sealed class SeedsOfTownTests : IDisposable
         {
             var at = await more.ReadAsync(view.Number);
             at.Version.ShouldBe(1);
-            (await more.Case(view.Number).ActAsync(new ActOnCase(Stamps.Next(more.Now, new Actor(at.Officers[0], at.Workplace!.Split('/')[1])), "accept", []))).ShouldSucceed().Step.ShouldBe("review");
+            (
+                await more.Case(view.Number)
+                    .ActAsync(new ActOnCase(Stamps.Next(more.Now, new Actor(at.Officers[0], at.Workplace!.Split('/')[1])), "accept", []))
+            )
+                .ShouldSucceed()
+                .Step.ShouldBe("review");
         }
 
         (await more.StopAndAuditAsync()).ShouldBeSound();
@@ -80,7 +92,10 @@ public sealed class SeedsOfTownTests : IDisposable
         // Once its cases have ended it may go.
         await using (var back = await FoundedAsync(RealSeeds.Library))
         {
-            (await back.Case(left.Number).ActAsync(new ActOnCase(Stamps.Next(back.Now, PureCase.Public(new Party("citizen-0", "李四", false))), "withdraw", []))).ShouldSucceed();
+            (
+                await back.Case(left.Number)
+                    .ActAsync(new ActOnCase(Stamps.Next(back.Now, PureCase.Public(new Party("citizen-0", "李四", false))), "withdraw", []))
+            ).ShouldSucceed();
         }
 
         await using var gone = await TownOnDisk.StartAsync(Data, without);
@@ -94,7 +109,12 @@ public sealed class SeedsOfTownTests : IDisposable
         await using (var town = await FoundedAsync(RealSeeds.Library))
         {
             await town.Founding.FollowSeedsAsync(Address.Live, town.Now);
-            cases.AddRange([await town.OpenPermitAsync(Guyun), await town.OpenPermitAsync(Yandian), await town.OpenPermitAsync(Yandian, 1), await town.OpenPenaltyAsync(Yandian)]);
+            cases.AddRange([
+                await town.OpenPermitAsync(Guyun),
+                await town.OpenPermitAsync(Yandian),
+                await town.OpenPermitAsync(Yandian, 1),
+                await town.OpenPenaltyAsync(Yandian),
+            ]);
         }
 
         string killed;
@@ -109,7 +129,9 @@ public sealed class SeedsOfTownTests : IDisposable
         await using var again = await TownOnDisk.StartAsync(killed, WithHoliday);
         (await again.Founding.FoundAllAsync(Address.Live)).ShouldBeNull();
         (await again.Founding.FollowSeedsAsync(Address.Live, again.Now)).ShouldBe((2, null));
-        var listed = (await again.Grains.GetGrain<ICaseIndexGrain>(Address.Live).ListAsync(new CaseSearch())).ToDictionary(line => line.Number);
+        var listed = (await again.Grains.GetGrain<ICaseIndexGrain>(Address.Live).ListAsync(new CaseSearch())).ToDictionary(line =>
+            line.Number
+        );
         foreach (var before in cases)
         {
             var (now, kinds) = (await again.ReadAsync(before.Number), await again.KindsAsync($"case/{before.Number}"));
@@ -123,7 +145,8 @@ public sealed class SeedsOfTownTests : IDisposable
         (await again.StopAndAuditAsync()).ShouldBeSound();
     }
 
-    /// <summary>Every open case is woken to follow, and none stays in memory for that: a quarter of a million must not need more than a thousand at once.</summary>
+    /// <summary>Every open case is woken to follow, and none stays in memory for that: a quarter of a million must not need more than a
+    /// thousand at once.</summary>
     [Fact]
     public async Task Calendar_ManyCasesFollow_NoneStaysInMemory()
     {
@@ -148,11 +171,16 @@ public sealed class SeedsOfTownTests : IDisposable
         }
 
         (await AwakeAsync(management)).ShouldBe(0);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{count} cases followed in {took.TotalSeconds:0.0} s; {(GC.GetTotalMemory(forceFullCollection: true) - memory) / 1e6:0.0} MB more than before");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{count} cases followed in {took.TotalSeconds:0.0} s; "
+                + $"{(GC.GetTotalMemory(forceFullCollection: true) - memory) / 1e6:0.0} MB more than before"
+        );
     }
 
     private static async Task<int> AwakeAsync(IManagementGrain management) =>
-        (await management.GetSimpleGrainStatistics()).Where(one => one.GrainType.Contains("CaseGrain", StringComparison.Ordinal)).Sum(one => one.ActivationCount);
+        (await management.GetSimpleGrainStatistics())
+            .Where(one => one.GrainType.Contains("CaseGrain", StringComparison.Ordinal))
+            .Sum(one => one.ActivationCount);
 
     private async Task<TownOnDisk> FoundedAsync(SeedLibrary seeds)
     {

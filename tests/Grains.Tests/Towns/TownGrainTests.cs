@@ -73,7 +73,11 @@ public sealed class TownGrainTests(TownCluster cluster)
         await cluster.ForgetAsync(town.Town);
         var last = (await town.Town.ReserveCaseNumbersAsync(10, Stamps.Morning)).ShouldSucceed();
 
-        var numbers = first.Select(b => b.ShouldSucceed()).Append(last).SelectMany(b => Enumerable.Range(0, b.Count).Select(i => b.First + i)).ToList();
+        var numbers = first
+            .Select(b => b.ShouldSucceed())
+            .Append(last)
+            .SelectMany(b => Enumerable.Range(0, b.Count).Select(i => b.First + i))
+            .ToList();
         numbers.ShouldBeUnique();
         numbers.Max().ShouldBe((50 * 51 / 2) + 10);
         last.Prefix.ShouldBe("EL");

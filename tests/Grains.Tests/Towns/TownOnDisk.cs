@@ -41,7 +41,9 @@ internal sealed class TownOnDisk : IAsyncDisposable
         builder.AddTownReform(
             seeds,
             storage => (storage.Folder, storage.PracticeFrom) = (folder, Morning),
-            silo => silo.UseLocalhostClustering(FreePort(), FreePort(), null, TownReformSilo.Cluster, TownReformSilo.Cluster).UseOrleansSqlite());
+            silo =>
+                silo.UseLocalhostClustering(FreePort(), FreePort(), null, TownReformSilo.Cluster, TownReformSilo.Cluster).UseOrleansSqlite()
+        );
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
         return new(host, folder, seeds);
@@ -58,8 +60,14 @@ internal sealed class TownOnDisk : IAsyncDisposable
     {
         var officer = Seeds.Towns[town].Staff.First(p => p.Organ == "enforcement" && p.Roles.Contains("officer"));
         return OpenAsync(
-            town, "penalty-general", Seeds.Towns[town].Item("penalty").Code, new Actor(officer.Id, officer.Organ), PureCase.Citizen,
-            new Field("offence-date", "2019-06-03"), new Field("found-by", "patrol"));
+            town,
+            "penalty-general",
+            Seeds.Towns[town].Item("penalty").Code,
+            new Actor(officer.Id, officer.Organ),
+            PureCase.Citizen,
+            new Field("offence-date", "2019-06-03"),
+            new Field("found-by", "patrol")
+        );
     }
 
     public async Task<CaseView> ReadAsync(string number) => (await Case(number).ReadAsync()).ShouldSucceed();
@@ -75,7 +83,11 @@ internal sealed class TownOnDisk : IAsyncDisposable
     public string Kill()
     {
         var copy = Directory.CreateDirectory($"{folder}-killed").FullName;
-        foreach (var file in Directory.EnumerateFiles(folder).Where(file => !file.EndsWith("-shm", StringComparison.Ordinal) && !file.EndsWith(".lock", StringComparison.Ordinal)))
+        foreach (
+            var file in Directory
+                .EnumerateFiles(folder)
+                .Where(file => !file.EndsWith("-shm", StringComparison.Ordinal) && !file.EndsWith(".lock", StringComparison.Ordinal))
+        )
         {
             using var from = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var to = File.Create(Path.Combine(copy, Path.GetFileName(file)));
@@ -89,7 +101,11 @@ internal sealed class TownOnDisk : IAsyncDisposable
     {
         await Live.Outbox.DrainAsync(TestContext.Current.CancellationToken);
         await DisposeAsync();
-        return await EndStateCheck.RunAsync(new SqliteScan(Path.Combine(folder, "town.sqlite")), Seeds, cancellation: TestContext.Current.CancellationToken);
+        return await EndStateCheck.RunAsync(
+            new SqliteScan(Path.Combine(folder, "town.sqlite")),
+            Seeds,
+            cancellation: TestContext.Current.CancellationToken
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -105,7 +121,11 @@ internal sealed class TownOnDisk : IAsyncDisposable
     private async Task<CaseView> OpenAsync(string town, string procedure, string item, Actor actor, Party party, params Field[] fields)
     {
         var stamp = Stamps.Next(Now, actor);
-        return (await Grains.GetGrain<IIntakeGrain>(Address.Intake(Address.Live, town, stamp.CommandId)).OpenAsync(new OpenCase(stamp, town, procedure, item, party, false, [.. fields]))).ShouldSucceed();
+        return (
+            await Grains
+                .GetGrain<IIntakeGrain>(Address.Intake(Address.Live, town, stamp.CommandId))
+                .OpenAsync(new OpenCase(stamp, town, procedure, item, party, false, [.. fields]))
+        ).ShouldSucceed();
     }
 
     private static int FreePort()

@@ -12,7 +12,10 @@ public sealed class CalendarEndSweepTests
     private const string Item = "YD-XK-001";
 
     // Ends on 2019-12-31.
-    private static readonly SeedLibrary Seeds = ScenarioCopy.Seeds with { Calendar = new WorkCalendar(2018, 2019, new Dictionary<DateOnly, bool>()) };
+    private static readonly SeedLibrary Seeds = ScenarioCopy.Seeds with
+    {
+        Calendar = new WorkCalendar(2018, 2019, new Dictionary<DateOnly, bool>()),
+    };
 
     [Fact]
     public async Task Sweep_OneCaseWhoseLimitPassesTheCalendar_IsReportedAndTheOtherGoesOn()
@@ -37,12 +40,14 @@ public sealed class CalendarEndSweepTests
         (await OpenOutcomeAsync(silo, 3, At(12, 31).AddDays(3))).Refusal!.Code.ShouldBe(RefusalCode.OutsideCalendar);
     }
 
-    private static async Task<CaseView> OpenAsync(EmbeddedSilo silo, int number, DateTimeOffset at) => (await OpenOutcomeAsync(silo, number, at)).Value.ShouldNotBeNull();
+    private static async Task<CaseView> OpenAsync(EmbeddedSilo silo, int number, DateTimeOffset at) =>
+        (await OpenOutcomeAsync(silo, number, at)).Value.ShouldNotBeNull();
 
     private static Task<Outcome<CaseView>> OpenOutcomeAsync(EmbeddedSilo silo, int number, DateTimeOffset at)
     {
         var stamp = new Stamp(new Guid(number, 0, 0, new byte[8]), new Actor("citizen", Actor.Public), at);
-        return silo.Grains.GetGrain<ICaseInside>(Address.Case(World, $"YD0000000{number}"))
+        return silo
+            .Grains.GetGrain<ICaseInside>(Address.Case(World, $"YD0000000{number}"))
             .OpenAsync(new OpenCase(stamp, "yandian", "permit", Item, new Party("citizen", "张三", false), false, []));
     }
 

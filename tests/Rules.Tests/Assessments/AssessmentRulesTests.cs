@@ -42,14 +42,18 @@ public sealed class AssessmentRulesTests
         var command = new OpenAssessment(Stamps.Next(), 2019, [new("EL-002", PostClass.Administrative, false, 0)]);
         var refusal = AssessmentRules.Whole(command, [person]);
         (refusal?.Code).ShouldBe(missing ? RefusalCode.PeopleLeftOut : null);
-        AssessmentRules.Whole(command with { People = [.. command.People, new("EL-001", PostClass.Administrative, true, 0)] }, [person]).ShouldBeNull();
+        AssessmentRules
+            .Whole(command with { People = [.. command.People, new("EL-001", PostClass.Administrative, true, 0)] }, [person])
+            .ShouldBeNull();
     }
 
     [Fact]
-    public void IsGraded_OnProbation_IsNot() => AssessmentRules.IsGraded(new("a", PostClass.Administrative, true, 0), 250, 0.5m).ShouldBeFalse();
+    public void IsGraded_OnProbation_IsNot() =>
+        AssessmentRules.IsGraded(new("a", PostClass.Administrative, true, 0), 250, 0.5m).ShouldBeFalse();
 
     [Fact]
-    public void WorkingDaysOf_YearWithoutExceptions_CountsItsFirstDay() => AssessmentRules.WorkingDaysOf(TestPlans.Library.Calendar, 2019).ShouldBe(261);
+    public void WorkingDaysOf_YearWithoutExceptions_CountsItsFirstDay() =>
+        AssessmentRules.WorkingDaysOf(TestPlans.Library.Calendar, 2019).ShouldBe(261);
 
     [Fact]
     public void Open_SomeNotGraded_LeavesThemOutOfTheCap()
@@ -77,7 +81,9 @@ public sealed class AssessmentRulesTests
 
     [Fact]
     public void Mark_ExcellentAgainWhenFull_StaysExcellent() =>
-        Marked(Marked(Opened(People(5)), "p0", Grade.Excellent), "p0", Grade.Excellent).Groups[PostClass.Administrative].Excellent.ShouldBe(1);
+        Marked(Marked(Opened(People(5)), "p0", Grade.Excellent), "p0", Grade.Excellent)
+            .Groups[PostClass.Administrative]
+            .Excellent.ShouldBe(1);
 
     [Fact]
     public void Mark_OtherGroupFull_IsNoMatter()
@@ -99,7 +105,9 @@ public sealed class AssessmentRulesTests
 
     [Fact]
     public void Open_PersonListedTwice_IsRefused() =>
-        AssessmentRules.Open(AssessmentState.Empty, new(Stamps.Next(), 2019, [.. People(2), .. People(1)]), Terms).ShouldBeRefused(RefusalCode.FieldMalformed);
+        AssessmentRules
+            .Open(AssessmentState.Empty, new(Stamps.Next(), 2019, [.. People(2), .. People(1)]), Terms)
+            .ShouldBeRefused(RefusalCode.FieldMalformed);
 
     [Fact]
     public void Open_Twice_IsRefused() =>
@@ -107,18 +115,26 @@ public sealed class AssessmentRulesTests
 
     [Fact]
     public void Excellent_AnyOrderOfMarks_StaysWithinTheCap() =>
-        Gen.Select(Gen.Int[0, 40], Gen.Decimal[0m, 1m], Gen.Select(Gen.Int[0, 40], Gen.Enum<Grade>()).List[0, 120]).Sample((size, share, marks) =>
-        {
-            var state = AssessmentRules.Apply(AssessmentState.Empty, new AssessmentOpened(2019, Terms with { Share = share }, People(size)));
-            foreach (var (person, grade) in marks)
-            {
-                state = AssessmentRules.Mark(state, $"p{person}", grade).Value is { } happened ? AssessmentRules.Apply(state, happened) : state;
-            }
+        Gen.Select(Gen.Int[0, 40], Gen.Decimal[0m, 1m], Gen.Select(Gen.Int[0, 40], Gen.Enum<Grade>()).List[0, 120])
+            .Sample(
+                (size, share, marks) =>
+                {
+                    var state = AssessmentRules.Apply(
+                        AssessmentState.Empty,
+                        new AssessmentOpened(2019, Terms with { Share = share }, People(size))
+                    );
+                    foreach (var (person, grade) in marks)
+                    {
+                        state = AssessmentRules.Mark(state, $"p{person}", grade).Value is { } happened
+                            ? AssessmentRules.Apply(state, happened)
+                            : state;
+                    }
 
-            var excellent = state.People.Values.Count(p => p.Grade == Grade.Excellent);
-            ((decimal)excellent).ShouldBeLessThanOrEqualTo(share * size);
-            state.Groups.Values.Sum(g => g.Excellent).ShouldBe(excellent);
-        });
+                    var excellent = state.People.Values.Count(p => p.Grade == Grade.Excellent);
+                    ((decimal)excellent).ShouldBeLessThanOrEqualTo(share * size);
+                    state.Groups.Values.Sum(g => g.Excellent).ShouldBe(excellent);
+                }
+            );
 
     /// <summary>L: a share of the town's own plan goes before the general ones, on every day.</summary>
     [Theory]
@@ -129,7 +145,14 @@ public sealed class AssessmentRulesTests
     [InlineData("2023-01-12", null, 0.20, 0.20)]
     public void TermsOf_OwnShare_GoesBeforeTheGeneral(string on, double? own, double civil, double institution)
     {
-        var terms = AssessmentRules.TermsOf(250, TestPlans.ElmPolicy with { ExcellentShare = (decimal?)own }, RealSeeds.Library.Law.On(DateOnly.ParseExact(on, "O")));
+        var terms = AssessmentRules.TermsOf(
+            250,
+            TestPlans.ElmPolicy with
+            {
+                ExcellentShare = (decimal?)own,
+            },
+            RealSeeds.Library.Law.On(DateOnly.ParseExact(on, "O"))
+        );
         (terms.Share, terms.InstitutionShare ?? terms.Share).ShouldBe(((decimal)civil, (decimal)institution));
     }
 
@@ -152,7 +175,10 @@ public sealed class AssessmentRulesTests
         [.. Enumerable.Range(0, count).Select(i => new Assessee($"p{i}", PostClass.Administrative, false, 0))];
 
     private static AssessmentState Opened(ImmutableArray<Assessee> people) =>
-        AssessmentRules.Apply(AssessmentState.Empty, AssessmentRules.Open(AssessmentState.Empty, new(Stamps.Next(), 2019, people), Terms).ShouldSucceed());
+        AssessmentRules.Apply(
+            AssessmentState.Empty,
+            AssessmentRules.Open(AssessmentState.Empty, new(Stamps.Next(), 2019, people), Terms).ShouldSucceed()
+        );
 
     private static AssessmentState Marked(AssessmentState state, string staff, Grade grade) =>
         AssessmentRules.Apply(state, AssessmentRules.Mark(state, staff, grade).ShouldSucceed());

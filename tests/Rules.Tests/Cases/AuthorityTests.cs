@@ -136,8 +136,13 @@ public sealed class AuthorityTests
 
     private static PowerHolding HoldingAfter(string item, PowerChange change, DateOnly on)
     {
-        var state = CatalogueRules.Apply(CatalogueState.Empty, CatalogueRules.Found(CatalogueState.Empty, RealSeeds.Yandian, RealSeeds.Yandian.PlanDate, []).ShouldSucceed());
-        var changed = CatalogueRules.Adjust(state, RealSeeds.Yandian, new AdjustPower("C-1", item, change, Recall, null), RealSeeds.Library.Law).ShouldSucceed();
+        var state = CatalogueRules.Apply(
+            CatalogueState.Empty,
+            CatalogueRules.Found(CatalogueState.Empty, RealSeeds.Yandian, RealSeeds.Yandian.PlanDate, []).ShouldSucceed()
+        );
+        var changed = CatalogueRules
+            .Adjust(state, RealSeeds.Yandian, new AdjustPower("C-1", item, change, Recall, null), RealSeeds.Library.Law)
+            .ShouldSucceed();
         return CatalogueRules.Holding(CatalogueRules.Apply(state, changed), item, on);
     }
 }

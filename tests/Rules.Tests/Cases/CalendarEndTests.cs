@@ -57,7 +57,11 @@ public sealed class CalendarEndTests
     [Fact]
     public void Used_DayAfterTheCalendar_CountsToItsEnd()
     {
-        var clock = CaseClock.None with { StartedOn = new DateOnly(2019, 12, 27), Promised = new Grains.Seeds.TimeLimit(5, Grains.Seeds.DayUnit.Working) };
+        var clock = CaseClock.None with
+        {
+            StartedOn = new DateOnly(2019, 12, 27),
+            Promised = new Grains.Seeds.TimeLimit(5, Grains.Seeds.DayUnit.Working),
+        };
         ClockRules.Used(clock, LastDay, Short).ShouldBe(2);
         ClockRules.Used(clock, LastDay.AddDays(9), Short).ShouldBe(2);
     }

@@ -56,7 +56,9 @@ public sealed class ClockTests
     public void Act_OnADayThatTurnedTheClock_LeavesTheColourToBeTold()
     {
         var permit = Accepted(new(5, DayUnit.Working), new(20, DayUnit.Working));
-        permit.Do("recommend", permit.Who("reviewer"), At("2019-04-18"), F("recommendation", "grant")).File.Colour.ShouldBe(ClockColour.Green);
+        permit
+            .Do("recommend", permit.Who("reviewer"), At("2019-04-18"), F("recommendation", "grant"))
+            .File.Colour.ShouldBe(ClockColour.Green);
         permit.Clock(At("2019-04-18")).ShouldBe(new ClockReading(ClockColour.Overdue, At("2019-04-17"), At("2019-04-18"), false));
     }
 
@@ -85,8 +87,14 @@ public sealed class ClockTests
     public void Extend_Once_AddsTheLawsDays()
     {
         var permit = AtDecision();
-        permit.Do("extend", permit.Who("decider"), At("2019-04-17"), F("reason", "疑难")).Clock(At("2019-04-17")).Due.ShouldBe(At("2019-04-30"));
-        permit.Act("extend", permit.Who("decider"), At("2019-04-18"), F("reason", "疑难")).ShouldBeRefused(RefusalCode.ExtensionUsed).Clause.ShouldBe("B5");
+        permit
+            .Do("extend", permit.Who("decider"), At("2019-04-17"), F("reason", "疑难"))
+            .Clock(At("2019-04-17"))
+            .Due.ShouldBe(At("2019-04-30"));
+        permit
+            .Act("extend", permit.Who("decider"), At("2019-04-18"), F("reason", "疑难"))
+            .ShouldBeRefused(RefusalCode.ExtensionUsed)
+            .Clause.ShouldBe("B5");
     }
 
     [Theory]
@@ -102,7 +110,8 @@ public sealed class ClockTests
     [Theory]
     [InlineData("2019-04-17", false)]
     [InlineData("2019-04-18", true)]
-    public void Read_WindowSilentAfterFiveDays_ExpiresIntoAcceptance(string on, bool expired) => Permit().Clock(At(on)).Expired.ShouldBe(expired);
+    public void Read_WindowSilentAfterFiveDays_ExpiresIntoAcceptance(string on, bool expired) =>
+        Permit().Clock(At(on)).Expired.ShouldBe(expired);
 
     [Fact]
     public void Silence_CountsFromTheLastReceipt()
@@ -110,7 +119,9 @@ public sealed class ClockTests
         var permit = Permit();
         permit.DoSystem("accept-by-silence", At("2019-04-18")).File.Clock.StartedOn.ShouldBe(Day);
         var corrected = Permit();
-        corrected.Do("notify", corrected.Who("window"), At("2019-04-11"), F("missing", "图纸")).Do("supply", PureCase.Public(), At("2019-04-25"));
+        corrected
+            .Do("notify", corrected.Who("window"), At("2019-04-11"), F("missing", "图纸"))
+            .Do("supply", PureCase.Public(), At("2019-04-25"));
         corrected.DoSystem("accept-by-silence", At("2019-05-06")).File.Clock.StartedOn.ShouldBe(At("2019-04-25"));
     }
 

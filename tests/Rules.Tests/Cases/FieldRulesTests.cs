@@ -11,8 +11,18 @@ public sealed class FieldRulesTests
     {
         Fields = new FieldRule[]
         {
-            Rule("text", FieldType.Text), Rule("list", FieldType.List), Rule("date", FieldType.Date), Rule("money", FieldType.Money), Rule("number", FieldType.Number),
-            Rule("flag", FieldType.Flag), Rule("staff", FieldType.Staff), Rule("choice", FieldType.Choice) with { Values = ["yes", "no"] }, Rule("limit", FieldType.Limit),
+            Rule("text", FieldType.Text),
+            Rule("list", FieldType.List),
+            Rule("date", FieldType.Date),
+            Rule("money", FieldType.Money),
+            Rule("number", FieldType.Number),
+            Rule("flag", FieldType.Flag),
+            Rule("staff", FieldType.Staff),
+            Rule("choice", FieldType.Choice) with
+            {
+                Values = ["yes", "no"],
+            },
+            Rule("limit", FieldType.Limit),
         }.ToFrozenDictionary(r => r.Name),
     };
 
@@ -62,7 +72,11 @@ public sealed class FieldRulesTests
 
     [Fact]
     public void Check_UnknownToTheAct_IsRefused() =>
-        FieldRules.Check(Form, [new("text", "x"), new("money", "1")], ["text"], []).ShouldBe(RefusalCode.FieldUnknown).Of("field").ShouldBe("money");
+        FieldRules
+            .Check(Form, [new("text", "x"), new("money", "1")], ["text"], [])
+            .ShouldBe(RefusalCode.FieldUnknown)
+            .Of("field")
+            .ShouldBe("money");
 
     [Fact]
     public void Check_Missing_IsRefused() =>
@@ -77,7 +91,8 @@ public sealed class FieldRulesTests
     }
 
     [Fact]
-    public void Check_GivenTwice_IsRefused() => Check(new Field("money", "1"), new Field("money", "2")).ShouldBe(RefusalCode.FieldMalformed);
+    public void Check_GivenTwice_IsRefused() =>
+        Check(new Field("money", "1"), new Field("money", "2")).ShouldBe(RefusalCode.FieldMalformed);
 
     private static FieldRule Rule(string name, FieldType type) => new(name, type, new(name, name), []);
 

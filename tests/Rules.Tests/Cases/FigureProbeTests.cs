@@ -24,30 +24,60 @@ public sealed class FigureProbeTests
         ["licensing.extend.days"] = law => $"{Extended("permit", law).ExtendedDays}",
         ["service.extend.days"] = law => $"{Extended("confirmation", law).ExtendedDays}",
         [LawNames.LicensingExtendTimes] = law => ExtendedTwice(law),
-        [LawNames.PenaltyTownPower] = law => Code(Opened("penalty-general", "penalty", law, Before, Date("offence-date", Before), F("found-by", "patrol")).Refusal),
-        ["penalty.decide.days"] = law => $"{Opened("penalty-general", "penalty", law, Since, Date("offence-date", Since), F("found-by", "patrol")).Value!.Statutory}",
-        ["service.penalty-decide.days"] = law => $"{Opened("penalty-general", "penalty", law, Before, Date("offence-date", Before), F("found-by", "patrol")).Value!.Statutory}",
+        [LawNames.PenaltyTownPower] = law =>
+            Code(Opened("penalty-general", "penalty", law, Before, Date("offence-date", Before), F("found-by", "patrol")).Refusal),
+        ["penalty.decide.days"] = law =>
+            $"{Opened("penalty-general", "penalty", law, Since, Date("offence-date", Since), F("found-by", "patrol")).Value!.Statutory}",
+        ["service.penalty-decide.days"] = law =>
+            $"{Opened("penalty-general", "penalty", law, Before, Date("offence-date", Before), F("found-by", "patrol")).Value!.Statutory}",
         [LawNames.PenaltyLimitation] = law => Filed(new(2017, 4, 9), false, Before, law),
         [LawNames.PenaltyLimitationGrave] = law => Filed(new(2021, 7, 20), true, new(2026, 7, 21), law),
-        ["penalty.officers.people"] = law => Said(Bent(PenaltyAtInvestigation(), law).Act("conclude", Officer(0), Before, With(1), F("circumstance", "minor"), F("facts", "占道")).Refusal),
-        ["penalty.summary-officers.people"] = law => Said(Bent(Summary(), law).Act("warn", Officer(0), Before, F("circumstance", "minor")).Refusal),
-        ["penalty.legal-reviewers.people"] = law => Said(Bent(AtReview(), law).Act("pass", Legal(0), Before, F("opinion", "agree")).Refusal),
+        ["penalty.officers.people"] = law =>
+            Said(
+                Bent(PenaltyAtInvestigation(), law)
+                    .Act("conclude", Officer(0), Before, With(1), F("circumstance", "minor"), F("facts", "占道"))
+                    .Refusal
+            ),
+        ["penalty.summary-officers.people"] = law =>
+            Said(Bent(Summary(), law).Act("warn", Officer(0), Before, F("circumstance", "minor")).Refusal),
+        ["penalty.legal-reviewers.people"] = law =>
+            Said(Bent(AtReview(), law).Act("pass", Legal(0), Before, F("opinion", "agree")).Refusal),
         [LawNames.PenaltySummaryPerson] = law => Imposed(false, "50.01", law),
         [LawNames.PenaltySummaryOrganisation] = law => Imposed(true, "1000.01", law),
-        [LawNames.PenaltyHearingNotice] = law => Said(Bent(PenaltyAtResponse().Do("request-hearing", PureCase.Public(), Before), law).Act("set-hearing", Legal(0), Before, Date("hearing-on", Before.AddDays(7))).Refusal),
-        [LawNames.PenaltyCollectOnSpot] = law => Said(Bent(SummaryAtPayment("20.01"), law).Act("pay-on-the-spot", PureCase.Public(), Before, F("paid", "20.01"), Date("paid-on", Before)).Refusal),
+        [LawNames.PenaltyHearingNotice] = law =>
+            Said(
+                Bent(PenaltyAtResponse().Do("request-hearing", PureCase.Public(), Before), law)
+                    .Act("set-hearing", Legal(0), Before, Date("hearing-on", Before.AddDays(7)))
+                    .Refusal
+            ),
+        [LawNames.PenaltyCollectOnSpot] = law =>
+            Said(
+                Bent(SummaryAtPayment("20.01"), law)
+                    .Act("pay-on-the-spot", PureCase.Public(), Before, F("paid", "20.01"), Date("paid-on", Before))
+                    .Refusal
+            ),
         [LawNames.PenaltyLate] = law => Owed(17, law),
         [LawNames.PenaltyLateCap] = law => Owed(300, law),
-        [LawNames.AssessmentAbsent] = law => $"{AssessmentRules.IsGraded(new Assessee("p", PostClass.Administrative, false, 126), 250, Terms(law).AbsentFraction)}",
+        [LawNames.AssessmentAbsent] = law =>
+            $"{AssessmentRules.IsGraded(new Assessee("p", PostClass.Administrative, false, 126), 250, Terms(law).AbsentFraction)}",
         [LawNames.AssessmentExcellentCivil] = law => $"{AssessmentRules.ExcellentCap(Terms(law).Share, 100)}",
-        [LawNames.AssessmentExcellentInstitution] = law => $"{AssessmentRules.ExcellentCap(Terms(law).InstitutionShare ?? Terms(law).Share, 100)}",
+        [LawNames.AssessmentExcellentInstitution] = law =>
+            $"{AssessmentRules.ExcellentCap(Terms(law).InstitutionShare ?? Terms(law).Share, 100)}",
         [LawNames.LeaveFirstYears] = law => Leave(1, law),
         [LawNames.LeaveFirstDays] = law => Leave(1, law),
         [LawNames.LeaveSecondYears] = law => Leave(10, law),
         [LawNames.LeaveSecondDays] = law => Leave(10, law),
         [LawNames.LeaveThirdYears] = law => Leave(20, law),
         [LawNames.LeaveThirdDays] = law => Leave(20, law),
-        [LawNames.ClockAllowance] = law => Said(MomentRules.Check(new Stamp(Guid.Empty, PureCase.Public(), PureCase.At(Before).AddSeconds(301)), null, PureCase.At(Before), TimeSpan.FromSeconds((double)law.On(Before)[LawNames.ClockAllowance]))),
+        [LawNames.ClockAllowance] = law =>
+            Said(
+                MomentRules.Check(
+                    new Stamp(Guid.Empty, PureCase.Public(), PureCase.At(Before).AddSeconds(301)),
+                    null,
+                    PureCase.At(Before),
+                    TimeSpan.FromSeconds((double)law.On(Before)[LawNames.ClockAllowance])
+                )
+            ),
         [LawNames.ClockAmber] = law => Colours(law),
         [LawNames.ClockSupervision] = law => Colours(law),
     };
@@ -91,9 +121,17 @@ public sealed class FigureProbeTests
     }
 
     /// <summary>Last days of every step whose limit names the figure, begun under either law.</summary>
-    private static string LastDays(string figure, LawBook law) => string.Concat(
-        RealSeeds.Library.Procedures.Values.SelectMany(p => p.Steps.Values).Where(s => s.Limit?.Figures.Any(f => f.Name == figure) ?? false)
-            .SelectMany(step => new[] { Before, Since }.Select(day => $" {step.Code}:{ClockRules.LastDay(new CaseFile { StepOn = day }, step, RealSeeds.Library.Calendar, law):O}")));
+    private static string LastDays(string figure, LawBook law) =>
+        string.Concat(
+            RealSeeds
+                .Library.Procedures.Values.SelectMany(p => p.Steps.Values)
+                .Where(s => s.Limit?.Figures.Any(f => f.Name == figure) ?? false)
+                .SelectMany(step =>
+                    new[] { Before, Since }.Select(day =>
+                        $" {step.Code}:{ClockRules.LastDay(new CaseFile { StepOn = day }, step, RealSeeds.Library.Calendar, law):O}"
+                    )
+                )
+        );
 
     private static PureCase Bent(PureCase @case, LawBook law)
     {
@@ -134,12 +172,27 @@ public sealed class FigureProbeTests
         Said(Bent(Penalty(offence, harm, on: found).Do("propose", Officer(0), found), law).Act("file", Head(0), found).Refusal);
 
     private static string Imposed(bool organisation, string fine, LawBook law) =>
-        Said(Bent(Summary(organisation), law).Act("impose", Officer(0), Before, F("circumstance", "serious"), F("fine", fine), Date("served-on", Before), F("group-discussion", "集体讨论")).Refusal);
+        Said(
+            Bent(Summary(organisation), law)
+                .Act(
+                    "impose",
+                    Officer(0),
+                    Before,
+                    F("circumstance", "serious"),
+                    F("fine", fine),
+                    Date("served-on", Before),
+                    F("group-discussion", "集体讨论")
+                )
+                .Refusal
+        );
 
     private static string Owed(int days, LawBook law) =>
-        MoneyRules.OwedOn(333.33m, Before, Before.AddDays(days), law, RealSeeds.Library.Calendar).ToString("F2", CultureInfo.InvariantCulture);
+        MoneyRules
+            .OwedOn(333.33m, Before, Before.AddDays(days), law, RealSeeds.Library.Calendar)
+            .ToString("F2", CultureInfo.InvariantCulture);
 
-    private static AssessmentTerms Terms(LawBook law) => AssessmentRules.TermsOf(250, TestPlans.ElmPolicy with { ExcellentShare = null }, law.On(Before));
+    private static AssessmentTerms Terms(LawBook law) =>
+        AssessmentRules.TermsOf(250, TestPlans.ElmPolicy with { ExcellentShare = null }, law.On(Before));
 
     private static string Leave(int years, LawBook law) => $"{LeaveRules.Entitlement(years, law.On(Before))}";
 

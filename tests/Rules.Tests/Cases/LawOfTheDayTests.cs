@@ -5,7 +5,8 @@ using static TownReform.Tests.Fixtures.Cases;
 
 namespace TownReform.Rules.Tests.Cases;
 
-/// <summary>Which day's law a case goes by: procedure by the act's day, a period by its beginning, offence and amount by the offence's day unless the decision's is milder.</summary>
+/// <summary>Which day's law a case goes by: procedure by the act's day, a period by its beginning, offence and amount by the offence's day
+/// unless the decision's is milder.</summary>
 public sealed class LawOfTheDayTests
 {
     [Theory]
@@ -24,7 +25,18 @@ public sealed class LawOfTheDayTests
     [InlineData("2021-07-15", true, "3000.01", false)]
     public void OnTheSpot_AroundTheLimitOfTheDay_PassesOnIt(string on, bool organisation, string fine, bool passes)
     {
-        var refusal = Summary(organisation, on: On(on)).Act("impose", Officer(0), On(on), With(1), F("circumstance", "serious"), F("fine", fine), Date("served-on", On(on)), F("group-discussion", "集体讨论")).Refusal;
+        var refusal = Summary(organisation, on: On(on))
+            .Act(
+                "impose",
+                Officer(0),
+                On(on),
+                With(1),
+                F("circumstance", "serious"),
+                F("fine", fine),
+                Date("served-on", On(on)),
+                F("group-discussion", "集体讨论")
+            )
+            .Refusal;
         refusal?.Code.ShouldBe(RefusalCode.SummaryLimitExceeded);
         (refusal is null).ShouldBe(passes);
     }
@@ -37,7 +49,9 @@ public sealed class LawOfTheDayTests
 
         static (string, string) Told(string on, string fine)
         {
-            var refusal = Summary(on: On(on)).Act("impose", Officer(0), On(on), With(1), F("circumstance", "serious"), F("fine", fine), Date("served-on", On(on))).Refusal!;
+            var refusal = Summary(on: On(on))
+                .Act("impose", Officer(0), On(on), With(1), F("circumstance", "serious"), F("fine", fine), Date("served-on", On(on)))
+                .Refusal!;
             refusal.Because.Zh.ShouldContain(refusal.Of("most"));
             refusal.Because.Zh.ShouldContain(refusal.Of("article"));
             refusal.Because.En.ShouldContain(refusal.Of("article"));
@@ -107,7 +121,10 @@ public sealed class LawOfTheDayTests
     {
         var (offence, found) = (new DateOnly(2017, 4, 10), new DateOnly(2019, 4, 10));
         Penalty(offence, on: found).Do("propose", Officer(0), found).Do("file", Head(0), new(2019, 4, 19));
-        Penalty(offence, on: found.AddDays(1)).Do("propose", Officer(0), found.AddDays(1)).Act("file", Head(0), found.AddDays(1)).ShouldBeRefused(RefusalCode.LimitationPassed);
+        Penalty(offence, on: found.AddDays(1))
+            .Do("propose", Officer(0), found.AddDays(1))
+            .Act("file", Head(0), found.AddDays(1))
+            .ShouldBeRefused(RefusalCode.LimitationPassed);
     }
 
     [Theory]
@@ -123,8 +140,20 @@ public sealed class LawOfTheDayTests
     public void CollectedOnTheSpot_AroundTheLimitOfTheDay_PassesOnItOrWithAGround(string on, string fine, string? ground, bool passes)
     {
         Field[] grounds = ground is null ? [] : [F("hard-to-collect", ground)];
-        var summary = Summary(on: On(on)).Do(
-            "impose", Officer(0), On(on), [With(1), F("circumstance", "serious"), F("fine", fine), Date("served-on", On(on)), F("group-discussion", "集体讨论"), .. grounds]);
+        var summary = Summary(on: On(on))
+            .Do(
+                "impose",
+                Officer(0),
+                On(on),
+                [
+                    With(1),
+                    F("circumstance", "serious"),
+                    F("fine", fine),
+                    Date("served-on", On(on)),
+                    F("group-discussion", "集体讨论"),
+                    .. grounds,
+                ]
+            );
         var refusal = summary.Act("pay-on-the-spot", PureCase.Public(), On(on), F("paid", fine), Date("paid-on", On(on))).Refusal;
         refusal?.Code.ShouldBe(RefusalCode.OnTheSpotTooMuch);
         (refusal is null).ShouldBe(passes);
@@ -142,7 +171,9 @@ public sealed class LawOfTheDayTests
 
     [Fact]
     public void OnTheSpot_BegunBeforeTheDay_TakesTwoFromThatDay() =>
-        Summary(on: new(2021, 7, 14)).Act("warn", Officer(0), new(2021, 7, 15), F("circumstance", "minor")).ShouldBeRefused(RefusalCode.OfficersNotTwo);
+        Summary(on: new(2021, 7, 14))
+            .Act("warn", Officer(0), new(2021, 7, 15), F("circumstance", "minor"))
+            .ShouldBeRefused(RefusalCode.OfficersNotTwo);
 
     [Fact]
     public void OnTheSpot_ASecondNamedWhereOneSuffices_IsHeldToTheSame()
@@ -201,7 +232,11 @@ public sealed class LawOfTheDayTests
     [InlineData("2021-07-14", 7, DayUnit.Calendar)]
     [InlineData("2021-07-15", 7, DayUnit.Working)]
     public void Delivery_Limit_IsThatOfTheDayItBegan(string on, int days, DayUnit unit) =>
-        RealSeeds.Library.Procedures["penalty-general"].Steps["delivery"].Limit!.On(RealSeeds.Library.Law.On(On(on))).ShouldBe(new TimeLimit(days, unit));
+        RealSeeds
+            .Library.Procedures["penalty-general"]
+            .Steps["delivery"]
+            .Limit!.On(RealSeeds.Library.Law.On(On(on)))
+            .ShouldBe(new TimeLimit(days, unit));
 
     [Theory]
     [InlineData("2021-07-14", "2021-07-21", false)]
@@ -259,7 +294,14 @@ public sealed class LawOfTheDayTests
     {
         var law = RealSeeds.Library.Law.On(On(on));
         var (c, i) = (law.Figure(LawNames.AssessmentExcellentCivil), law.Figure(LawNames.AssessmentExcellentInstitution));
-        (c.Value, i.Value, c.Verify, i.Verify).ShouldBe((decimal.Parse(civil, System.Globalization.CultureInfo.InvariantCulture), decimal.Parse(institution, System.Globalization.CultureInfo.InvariantCulture), true, true));
+        (c.Value, i.Value, c.Verify, i.Verify).ShouldBe(
+            (
+                decimal.Parse(civil, System.Globalization.CultureInfo.InvariantCulture),
+                decimal.Parse(institution, System.Globalization.CultureInfo.InvariantCulture),
+                true,
+                true
+            )
+        );
     }
 
     [Fact]
@@ -271,7 +313,8 @@ public sealed class LawOfTheDayTests
         var permit = PermitAtDecision();
         permit.Act("grant", permit.Who("decider"), PureCase.Day).Value!.Law.ShouldBe("行政许可法(2003)");
 
-        static string? Warned(string on) => Summary(on: On(on)).Act("warn", Officer(0), On(on), With(1), F("circumstance", "minor")).Value!.Law;
+        static string? Warned(string on) =>
+            Summary(on: On(on)).Act("warn", Officer(0), On(on), With(1), F("circumstance", "minor")).Value!.Law;
     }
 
     private static DateOnly On(string day) => DateOnly.ParseExact(day, "O");
@@ -281,8 +324,13 @@ public sealed class LawOfTheDayTests
         var (found, day) = (On(offence), On(decided));
         var penalty = PureCase.Of(RealSeeds.Yandian, "penalty-general", RealSeeds.Yandian.Items[item]);
         penalty.Open(Officer(0), found, Date("offence-date", found), F("found-by", "patrol")).ShouldSucceed();
-        penalty.Do("propose", Officer(0), found).Do("file", Head(0), found).Do("conclude", Officer(0), found, With(1), F("circumstance", "minor"), F("facts", "事实清楚"))
-            .Do("notify", Officer(0), found, With(1), F("intended", fine)).Do("state", PureCase.Public(), found, F("statement", "认错")).Do("pass", Legal(0), found, F("opinion", "agree"));
+        penalty
+            .Do("propose", Officer(0), found)
+            .Do("file", Head(0), found)
+            .Do("conclude", Officer(0), found, With(1), F("circumstance", "minor"), F("facts", "事实清楚"))
+            .Do("notify", Officer(0), found, With(1), F("intended", fine))
+            .Do("state", PureCase.Public(), found, F("statement", "认错"))
+            .Do("pass", Legal(0), found, F("opinion", "agree"));
         return penalty.Act("impose", Head(0), day, F("fine", fine)).Refusal?.Code;
     }
 

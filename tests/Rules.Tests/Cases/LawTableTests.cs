@@ -3,10 +3,12 @@ using TownReform.Tests.Fixtures;
 
 namespace TownReform.Rules.Tests.Cases;
 
-/// <summary>The table of mechanisms.md, L: each row on the last day of the older text and on the first of the newer. What rules make of them: LawOfTheDayTests.</summary>
+/// <summary>The table of mechanisms.md, L: each row on the last day of the older text and on the first of the newer. What rules make of
+/// them: LawOfTheDayTests.</summary>
 public sealed class LawTableTests
 {
-    private static readonly DateOnly Older = new(2021, 7, 14), Newer = new(2021, 7, 15);
+    private static readonly DateOnly Older = new(2021, 7, 14),
+        Newer = new(2021, 7, 15);
 
     [Theory]
     [InlineData("penalty.summary-person.yuan", "50.00 yuan", "§33", "200.00 yuan", "§51")]
@@ -27,7 +29,13 @@ public sealed class LawTableTests
     [InlineData("penalty.late.fraction", "3 %", "§51", "3 %", "§72")]
     [InlineData("penalty.late-cap.fraction", "100 %", "行政强制法(2011) §45", "100 %", "§72")]
     [InlineData("penalty.town-power.rule", "such a rule", "§16", "such a rule", "§24")]
-    public void Penalty_OnEitherSideOfTheRevision_IsThatRow(string figure, string before, string articleBefore, string after, string articleAfter)
+    public void Penalty_OnEitherSideOfTheRevision_IsThatRow(
+        string figure,
+        string before,
+        string articleBefore,
+        string after,
+        string articleAfter
+    )
     {
         var (older, newer) = (Stated(figure, Older), Stated(figure, Newer));
         (older.Said.En, older.Article).ShouldBe((before, Full(articleBefore, "行政处罚法(2017)")));
@@ -37,7 +45,14 @@ public sealed class LawTableTests
     [Theory]
     [InlineData("assessment.excellent-civil.fraction", 2020, 12, 28, "15 %", "20 %")]
     [InlineData("assessment.excellent-institution.fraction", 2023, 1, 12, "10 %", "20 %")]
-    public void Excellent_OnEitherSideOfItsDay_IsThatRowAndToBeVerified(string figure, int year, int month, int day, string before, string after)
+    public void Excellent_OnEitherSideOfItsDay_IsThatRowAndToBeVerified(
+        string figure,
+        int year,
+        int month,
+        int day,
+        string before,
+        string after
+    )
     {
         var from = new DateOnly(year, month, day);
         (Stated(figure, from.AddDays(-1)).Said.En, Stated(figure, from).Said.En).ShouldBe((before, after));

@@ -13,7 +13,9 @@ public sealed class OfficersTests
     {
         var penalty = PenaltyAtInvestigation();
         Conclude(penalty, With(0)).ShouldBe(RefusalCode.OfficersNotTwo).Clause.ShouldBe("C2");
-        penalty.Act("conclude", Officer(0), Day, F("circumstance", "minor"), F("facts", "占道")).ShouldBeRefused(RefusalCode.OfficersNotTwo);
+        penalty
+            .Act("conclude", Officer(0), Day, F("circumstance", "minor"), F("facts", "占道"))
+            .ShouldBeRefused(RefusalCode.OfficersNotTwo);
         Conclude(penalty, With(1)).ShouldBeNull();
         penalty.File.HasDone("investigation", "YD-044").ShouldBeTrue();
     }
@@ -28,7 +30,9 @@ public sealed class OfficersTests
         var penalty = PenaltyAtInvestigation();
         penalty.Staff[whose] = penalty.Person(whose)! with { Certificates = [new Certificate("enforcement", Day.AddDays(-daysAfter))] };
         var refusal = Conclude(penalty, With(1));
-        (refusal?.Code, refusal?.Clause, refusal?.Of("staff")).ShouldBe(passes ? (null, null, null) : (RefusalCode.OfficerNotCertified, "C2", whose));
+        (refusal?.Code, refusal?.Clause, refusal?.Of("staff")).ShouldBe(
+            passes ? (null, null, null) : (RefusalCode.OfficerNotCertified, "C2", whose)
+        );
     }
 
     [Theory]
@@ -39,7 +43,10 @@ public sealed class OfficersTests
     public void Act_AroundAnAbsence_IsRefusedFromItsFirstToItsLastDay(int from, bool passes)
     {
         var penalty = PenaltyAtInvestigation();
-        penalty.Staff["YD-044"] = penalty.Person("YD-044")! with { Absences = [new Absence(AbsenceKind.Secondment, Day.AddDays(from), Day.AddDays(from + 5))] };
+        penalty.Staff["YD-044"] = penalty.Person("YD-044")! with
+        {
+            Absences = [new Absence(AbsenceKind.Secondment, Day.AddDays(from), Day.AddDays(from + 5))],
+        };
         var refusal = Conclude(penalty, With(1));
         (refusal?.Code, refusal?.Clause).ShouldBe(passes ? (null, null) : (RefusalCode.ActorAbsent, "E5"));
     }
@@ -56,15 +63,28 @@ public sealed class OfficersTests
     public void Act_OfficerOfAnotherOrgan_IsRefused()
     {
         var penalty = PenaltyAtInvestigation();
-        penalty.Staff["YD-024"] = penalty.Person("YD-024")! with { Roles = ["officer"], Certificates = [new Certificate("enforcement", Day)] };
-        penalty.Act("conclude", new Actor("YD-024", "government-service"), Day, With(1), F("circumstance", "minor"), F("facts", "占道")).ShouldBeRefused(RefusalCode.ActorWrongRole);
+        penalty.Staff["YD-024"] = penalty.Person("YD-024")! with
+        {
+            Roles = ["officer"],
+            Certificates = [new Certificate("enforcement", Day)],
+        };
+        penalty
+            .Act("conclude", new Actor("YD-024", "government-service"), Day, With(1), F("circumstance", "minor"), F("facts", "占道"))
+            .ShouldBeRefused(RefusalCode.ActorWrongRole);
     }
 
     [Fact]
     public void Act_StationedOfficer_ActsLikeTheTowns()
     {
         var penalty = PenaltyAtInvestigation();
-        penalty.Do("conclude", new Actor("YD-S01", "enforcement"), Day, F("with", "YD-S08"), F("circumstance", "minor"), F("facts", "占道"));
+        penalty.Do(
+            "conclude",
+            new Actor("YD-S01", "enforcement"),
+            Day,
+            F("with", "YD-S08"),
+            F("circumstance", "minor"),
+            F("facts", "占道")
+        );
     }
 
     [Fact]
@@ -72,14 +92,21 @@ public sealed class OfficersTests
     {
         var penalty = PenaltyAtDecision();
         penalty.Staff["YD-044"] = penalty.Person("YD-044")! with { Roles = ["officer", "head"] };
-        penalty.Act("impose", Officer(1), Day, F("fine", "10.00")).ShouldBeRefused(RefusalCode.ReviewerHandledCase).Of("step").ShouldBe("investigation");
+        penalty
+            .Act("impose", Officer(1), Day, F("fine", "10.00"))
+            .ShouldBeRefused(RefusalCode.ReviewerHandledCase)
+            .Of("step")
+            .ShouldBe("investigation");
     }
 
     [Fact]
     public void Open_OfficeCodeThatTheCountyHasToo_TellsThemApartByThePerson()
     {
         // A third town may call its finance bureau as the county calls its own.
-        var person = RealSeeds.Yandian.Staff.First(p => p.Roles.Contains("collector")) with { Organ = "finance" };
+        var person = RealSeeds.Yandian.Staff.First(p => p.Roles.Contains("collector")) with
+        {
+            Organ = "finance",
+        };
         RealSeeds.Yandian.CountyDepartments.ShouldContain(d => d.Code == "finance");
         Opened(new Actor("finance-1", "finance")).ShouldSucceed();
         Opened(new Actor(person.Id, "finance")).ShouldBeRefused(RefusalCode.ActorWrongRole);

@@ -29,7 +29,9 @@ public sealed class ProcedureDataTests
             foreach (var town in RealSeeds.Library.Towns.Values)
             {
                 var roles = act.By.IsEmpty ? [step.Role] : act.By;
-                roles.Any(role => OutsideRoles.All.Contains(role) || town.Staff.Concat(town.StationedStaff).Any(p => p.Roles.Contains(role))).ShouldBeTrue($"{town.Code}: {code}.{step.Code}.{act.Code}");
+                roles
+                    .Any(role => OutsideRoles.All.Contains(role) || town.Staff.Concat(town.StationedStaff).Any(p => p.Roles.Contains(role)))
+                    .ShouldBeTrue($"{town.Code}: {code}.{step.Code}.{act.Code}");
             }
         }
     }
@@ -52,7 +54,9 @@ public sealed class ProcedureDataTests
     {
         foreach (var (step, act) in Acts(RealSeeds.Library.Procedures[code]))
         {
-            (act.Decides || act.Clock != ClockAct.End && !act.Effects.Any(e => e is "number-certificate" or "number-county-certificate")).ShouldBeTrue($"{code}.{step.Code}.{act.Code}");
+            (
+                act.Decides || act.Clock != ClockAct.End && !act.Effects.Any(e => e is "number-certificate" or "number-county-certificate")
+            ).ShouldBeTrue($"{code}.{step.Code}.{act.Code}");
         }
     }
 
@@ -155,13 +159,20 @@ public sealed class ProcedureDataTests
 
     [Fact]
     public void MatterLibrary_Rules_AreAllAskedBySomeProcedure() =>
-        MatterLibrary.Rules.Keys.Except(RealSeeds.Library.Procedures.Values.SelectMany(p => p.OpenRules.Concat(Acts(p).SelectMany(a => a.Act.Rules)))).ShouldBeEmpty();
+        MatterLibrary
+            .Rules.Keys.Except(
+                RealSeeds.Library.Procedures.Values.SelectMany(p => p.OpenRules.Concat(Acts(p).SelectMany(a => a.Act.Rules)))
+            )
+            .ShouldBeEmpty();
 
     [Fact]
     public void Effects_Names_AreAllCausedBySomeProcedure() =>
-        MatterLibrary.Effects.Keys.Except(RealSeeds.Library.Procedures.Values.SelectMany(p => Acts(p).SelectMany(a => a.Act.Effects))).ShouldBeEmpty();
+        MatterLibrary
+            .Effects.Keys.Except(RealSeeds.Library.Procedures.Values.SelectMany(p => Acts(p).SelectMany(a => a.Act.Effects)))
+            .ShouldBeEmpty();
 
-    private static IEnumerable<string> Where(Func<Procedure, bool> of) => RealSeeds.Library.Procedures.Values.Where(of).Select(p => p.Code).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Where(Func<Procedure, bool> of) =>
+        RealSeeds.Library.Procedures.Values.Where(of).Select(p => p.Code).Order(StringComparer.Ordinal);
 
     /// <summary>Every act with each step where it is possible.</summary>
     private static IEnumerable<(StepRule Step, ActRule Act)> Acts(Procedure procedure) =>

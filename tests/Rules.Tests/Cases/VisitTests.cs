@@ -55,6 +55,24 @@ public sealed class VisitTests
         Apply(text.Replace(",\"withoutVisit\":true", "", StringComparison.Ordinal)).Visits.ShouldBe(1);
     }
 
-    private static CaseFile Apply(string json) => CaseState.Apply(CaseFile.None, CaseCodec.Instance.Read(
-        new Grains.Journal.JournalRecord("live", "s", 1, Stamps.Morning, CaseOpened.Name, "a", "b", null, Guid.Empty, Encoding.UTF8.GetBytes(json), new byte[32], new byte[32])));
+    private static CaseFile Apply(string json) =>
+        CaseState.Apply(
+            CaseFile.None,
+            CaseCodec.Instance.Read(
+                new Grains.Journal.JournalRecord(
+                    "live",
+                    "s",
+                    1,
+                    Stamps.Morning,
+                    CaseOpened.Name,
+                    "a",
+                    "b",
+                    null,
+                    Guid.Empty,
+                    Encoding.UTF8.GetBytes(json),
+                    new byte[32],
+                    new byte[32]
+                )
+            )
+        );
 }

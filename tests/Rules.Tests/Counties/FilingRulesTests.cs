@@ -8,7 +8,10 @@ namespace TownReform.Rules.Tests.Counties;
 public sealed class FilingRulesTests
 {
     private static readonly DateOnly Day = new(2019, 4, 10);
-    private static readonly FilingState Received = FilingRules.Apply(FilingState.Empty, new FilingReceived("C-1", "elm", "I-1", false, true, Day));
+    private static readonly FilingState Received = FilingRules.Apply(
+        FilingState.Empty,
+        new FilingReceived("C-1", "elm", "I-1", false, true, Day)
+    );
 
     [Theory]
     [InlineData(FilingAnswer.File)]
@@ -24,20 +27,37 @@ public sealed class FilingRulesTests
     public void Answer_WithAComment_KeepsItBesideTheAnswer()
     {
         var file = new AnswerFiling(Stamps.Next(), "C-1", FilingAnswer.File, null, "补拍照片");
-        var state = FilingRules.Apply(Received, FilingRules.Answer(Received, file, GovernmentLevel.County, TestPlans.ElmPolicy, Day).ShouldSucceed());
-        FilingRules.List(state, openOnly: false).ShouldHaveSingleItem().ShouldBe(new("C-1", "elm", "I-1", Day, Day, FilingAnswer.File, 0, true, "补拍照片"));
+        var state = FilingRules.Apply(
+            Received,
+            FilingRules.Answer(Received, file, GovernmentLevel.County, TestPlans.ElmPolicy, Day).ShouldSucceed()
+        );
+        FilingRules
+            .List(state, openOnly: false)
+            .ShouldHaveSingleItem()
+            .ShouldBe(new("C-1", "elm", "I-1", Day, Day, FilingAnswer.File, 0, true, "补拍照片"));
         FilingRules.Answer(state, file with { Stamp = Stamps.Next() }, GovernmentLevel.County, TestPlans.ElmPolicy, Day).ShouldBeNull();
         FilingRules.Answer(state, file with { Comment = "另附图纸" }, GovernmentLevel.County, TestPlans.ElmPolicy, Day).ShouldSucceed();
     }
 
     [Fact]
     public void Answer_CommentOnARefusal_IsStillAnInterference() =>
-        FilingRules.Answer(Received, new AnswerFiling(Stamps.Next(), "C-1", FilingAnswer.Refuse, null, "不予备案"), GovernmentLevel.County, TestPlans.ElmPolicy, Day).ShouldSucceed().ShouldBeOfType<InterferenceRecorded>();
+        FilingRules
+            .Answer(
+                Received,
+                new AnswerFiling(Stamps.Next(), "C-1", FilingAnswer.Refuse, null, "不予备案"),
+                GovernmentLevel.County,
+                TestPlans.ElmPolicy,
+                Day
+            )
+            .ShouldSucceed()
+            .ShouldBeOfType<InterferenceRecorded>();
 
     [Fact]
     public void Answer_Refuse_IsRecordedAsInterference()
     {
-        var happened = Ask(Received, FilingAnswer.Refuse, GovernmentLevel.County, TestPlans.ElmPolicy).ShouldSucceed().ShouldBeOfType<InterferenceRecorded>();
+        var happened = Ask(Received, FilingAnswer.Refuse, GovernmentLevel.County, TestPlans.ElmPolicy)
+            .ShouldSucceed()
+            .ShouldBeOfType<InterferenceRecorded>();
         happened.Refused.Refusal.Code.ShouldBe(RefusalCode.CountyMayOnlyFile);
         (happened.ActorId, happened.On).ShouldBe(("zhang", Day));
         FilingRules.List(FilingRules.Apply(Received, happened), openOnly: true).ShouldHaveSingleItem().Interferences.ShouldBe(1);
@@ -49,9 +69,15 @@ public sealed class FilingRulesTests
     [InlineData(GovernmentLevel.City, true, " ", false)]
     [InlineData(GovernmentLevel.County, true, "fire", false)]
     [InlineData(GovernmentLevel.City, false, "fire", false)]
-    public void Answer_DemandSeal_OnlyTheCityWithACircumstanceWhereThePlanKnowsOne(GovernmentLevel level, bool elm, string? circumstance, bool possible)
+    public void Answer_DemandSeal_OnlyTheCityWithACircumstanceWhereThePlanKnowsOne(
+        GovernmentLevel level,
+        bool elm,
+        string? circumstance,
+        bool possible
+    )
     {
-        var happened = Ask(Received, FilingAnswer.DemandSeal, level, elm ? TestPlans.ElmPolicy : TestPlans.OakPolicy, circumstance).ShouldSucceed();
+        var happened = Ask(Received, FilingAnswer.DemandSeal, level, elm ? TestPlans.ElmPolicy : TestPlans.OakPolicy, circumstance)
+            .ShouldSucceed();
         (happened as InterferenceRecorded)?.Refused.Refusal.Code.ShouldBe(RefusalCode.SecondSealDemanded);
         (happened is FilingAnswered).ShouldBe(possible);
     }
@@ -59,7 +85,10 @@ public sealed class FilingRulesTests
     [Fact]
     public void Answer_SealDemandedByCircumstance_LeavesTheTaskOpen()
     {
-        var demanded = FilingRules.Apply(Received, Ask(Received, FilingAnswer.DemandSeal, GovernmentLevel.City, TestPlans.ElmPolicy, "fire").ShouldSucceed());
+        var demanded = FilingRules.Apply(
+            Received,
+            Ask(Received, FilingAnswer.DemandSeal, GovernmentLevel.City, TestPlans.ElmPolicy, "fire").ShouldSucceed()
+        );
         FilingRules.List(demanded, openOnly: true).ShouldHaveSingleItem();
         FilingRules.List(Answered(demanded, FilingAnswer.File), openOnly: true).ShouldBeEmpty();
     }
@@ -70,14 +99,17 @@ public sealed class FilingRulesTests
 
     [Fact]
     public void Answer_RefuseAfterFiling_IsStillInterference() =>
-        Ask(Answered(Received, FilingAnswer.File), FilingAnswer.Refuse, GovernmentLevel.County, TestPlans.ElmPolicy).ShouldSucceed().ShouldBeOfType<InterferenceRecorded>();
+        Ask(Answered(Received, FilingAnswer.File), FilingAnswer.Refuse, GovernmentLevel.County, TestPlans.ElmPolicy)
+            .ShouldSucceed()
+            .ShouldBeOfType<InterferenceRecorded>();
 
     [Fact]
     public void Answer_UnknownCase_IsRefused() =>
         Ask(FilingState.Empty, FilingAnswer.File, GovernmentLevel.County, TestPlans.ElmPolicy).ShouldBeRefused(RefusalCode.FilingUnknown);
 
     [Fact]
-    public void Receive_SameCaseAgain_RecordsNothing() => FilingRules.Receive(Received, new("C-1", "elm", "I-1", false), Day).ShouldBeNull();
+    public void Receive_SameCaseAgain_RecordsNothing() =>
+        FilingRules.Receive(Received, new("C-1", "elm", "I-1", false), Day).ShouldBeNull();
 
     [Theory]
     [InlineData(RecentCases.Least * 2 - 1, true)]
@@ -85,7 +117,12 @@ public sealed class FilingRulesTests
     [InlineData(RecentCases.Least * 2 + 1, false)]
     public void Apply_ManyAnswered_KeepsTheOpenTheLatestAndThatTheOthersCame(int answered, bool atHand)
     {
-        var state = Enumerable.Range(1, answered).Aggregate(FilingRules.Apply(Received, Copy("C-open")), (s, n) => Answered(n == 1 ? s : FilingRules.Apply(s, Copy($"C-{n}")), FilingAnswer.File, $"C-{n}"));
+        var state = Enumerable
+            .Range(1, answered)
+            .Aggregate(
+                FilingRules.Apply(Received, Copy("C-open")),
+                (s, n) => Answered(n == 1 ? s : FilingRules.Apply(s, Copy($"C-{n}")), FilingAnswer.File, $"C-{n}")
+            );
         state.HasForgotten("C-1").ShouldBe(!atHand);
         FilingRules.Receive(state, new("C-1", "elm", "I-1", false), Day).ShouldBeNull();
         FilingRules.List(state, openOnly: true).ShouldHaveSingleItem().Case.ShouldBe("C-open");
@@ -100,7 +137,9 @@ public sealed class FilingRulesTests
         var task = Answered(Received, FilingAnswer.File).Find("C-1")!;
         var forgotten = FilingState.Empty with { Received = Received.Received };
         forgotten.HasForgotten("C-1").ShouldBeTrue();
-        var happened = FilingRules.Answer(forgotten, new(Stamps.Next(), "C-1", answer), GovernmentLevel.County, TestPlans.ElmPolicy, Day, task).ShouldSucceed();
+        var happened = FilingRules
+            .Answer(forgotten, new(Stamps.Next(), "C-1", answer), GovernmentLevel.County, TestPlans.ElmPolicy, Day, task)
+            .ShouldSucceed();
         var after = FilingRules.Apply(forgotten, happened).Find("C-1")!;
         after.ShouldBe(answer == FilingAnswer.Refuse ? task with { Interferences = 1 } : task with { Answer = answer });
     }
@@ -115,10 +154,18 @@ public sealed class FilingRulesTests
     private static FilingReceived Copy(string number) => new(number, "elm", "I-1", false, true, Day);
 
     private static FilingState Answered(FilingState state, FilingAnswer answer, string number) =>
-        FilingRules.Apply(state, FilingRules.Answer(state, new(Stamps.Next(), number, answer), GovernmentLevel.County, TestPlans.ElmPolicy, Day).ShouldSucceed());
+        FilingRules.Apply(
+            state,
+            FilingRules.Answer(state, new(Stamps.Next(), number, answer), GovernmentLevel.County, TestPlans.ElmPolicy, Day).ShouldSucceed()
+        );
 
-    private static Outcome<FilingEvent>? Ask(FilingState state, FilingAnswer answer, GovernmentLevel level, TownPolicy policy, string? circumstance = null) =>
-        FilingRules.Answer(state, new(Stamps.Next(actor: new("zhang", "construction")), "C-1", answer, circumstance), level, policy, Day);
+    private static Outcome<FilingEvent>? Ask(
+        FilingState state,
+        FilingAnswer answer,
+        GovernmentLevel level,
+        TownPolicy policy,
+        string? circumstance = null
+    ) => FilingRules.Answer(state, new(Stamps.Next(actor: new("zhang", "construction")), "C-1", answer, circumstance), level, policy, Day);
 
     private static FilingState Answered(FilingState state, FilingAnswer answer) =>
         FilingRules.Apply(state, Ask(state, answer, GovernmentLevel.County, TestPlans.ElmPolicy).ShouldSucceed());

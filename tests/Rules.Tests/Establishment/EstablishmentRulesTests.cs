@@ -15,7 +15,9 @@ public sealed class EstablishmentRulesTests
     public void Appoint_HeldAgainstApproved_StopsAtTheNumber(int held, bool refused)
     {
         var state = EstablishmentState.Empty with { HeldAdministrative = held };
-        (EstablishmentRules.Appoint(state, "a", PostClass.Administrative, Approved).Refusal?.Code == RefusalCode.PostsExhausted).ShouldBe(refused);
+        (EstablishmentRules.Appoint(state, "a", PostClass.Administrative, Approved).Refusal?.Code == RefusalCode.PostsExhausted).ShouldBe(
+            refused
+        );
     }
 
     [Fact]
@@ -27,7 +29,9 @@ public sealed class EstablishmentRulesTests
 
     [Fact]
     public void Appoint_HolderOfAPost_IsRefused() =>
-        EstablishmentRules.Appoint(Appoint(EstablishmentState.Empty, "a", PostClass.Institution), "a", PostClass.Administrative, Approved).ShouldBeRefused(RefusalCode.PostAlreadyHeld);
+        EstablishmentRules
+            .Appoint(Appoint(EstablishmentState.Empty, "a", PostClass.Institution), "a", PostClass.Administrative, Approved)
+            .ShouldBeRefused(RefusalCode.PostAlreadyHeld);
 
     [Fact]
     public void Release_FullClass_FreesOnePost()
@@ -39,22 +43,27 @@ public sealed class EstablishmentRulesTests
     }
 
     [Fact]
-    public void Release_NoPostHeld_IsRefused() => EstablishmentRules.Release(EstablishmentState.Empty, "a").ShouldBeRefused(RefusalCode.PostNotHeld);
+    public void Release_NoPostHeld_IsRefused() =>
+        EstablishmentRules.Release(EstablishmentState.Empty, "a").ShouldBeRefused(RefusalCode.PostNotHeld);
 
     [Fact]
     public void Posts_AnyOrderOfCommands_AreNeverOver() =>
-        Gen.Select(Gen.Bool, Gen.Int[1, 8], Gen.Enum<PostClass>()).List[0, 60].Sample(commands =>
-        {
-            var state = EstablishmentState.Empty;
-            foreach (var (appoint, staff, posts) in commands)
+        Gen.Select(Gen.Bool, Gen.Int[1, 8], Gen.Enum<PostClass>())
+            .List[0, 60]
+            .Sample(commands =>
             {
-                var decided = appoint ? EstablishmentRules.Appoint(state, $"{staff}", posts, Approved) : EstablishmentRules.Release(state, $"{staff}");
-                state = decided.Value is { } happened ? EstablishmentRules.Apply(state, happened) : state;
-                state.HeldAdministrative.ShouldBeInRange(0, Approved.Administrative);
-                state.HeldInstitution.ShouldBeInRange(0, Approved.Institution);
-                state.Holders.Count.ShouldBe(state.HeldAdministrative + state.HeldInstitution);
-            }
-        });
+                var state = EstablishmentState.Empty;
+                foreach (var (appoint, staff, posts) in commands)
+                {
+                    var decided = appoint
+                        ? EstablishmentRules.Appoint(state, $"{staff}", posts, Approved)
+                        : EstablishmentRules.Release(state, $"{staff}");
+                    state = decided.Value is { } happened ? EstablishmentRules.Apply(state, happened) : state;
+                    state.HeldAdministrative.ShouldBeInRange(0, Approved.Administrative);
+                    state.HeldInstitution.ShouldBeInRange(0, Approved.Institution);
+                    state.Holders.Count.ShouldBe(state.HeldAdministrative + state.HeldInstitution);
+                }
+            });
 
     private static EstablishmentState Appoint(EstablishmentState state, string staff, PostClass posts) =>
         EstablishmentRules.Apply(state, EstablishmentRules.Appoint(state, staff, posts, Approved).ShouldSucceed());

@@ -22,7 +22,9 @@ internal static class Cases
     public static PureCase PermitAtDecision(InFlightRule inFlight = InFlightRule.Finish)
     {
         var permit = Permit(inFlight);
-        return permit.Do("accept", permit.Who("window"), PureCase.Day).Do("recommend", permit.Who("reviewer"), PureCase.Day, F("recommendation", "grant"));
+        return permit
+            .Do("accept", permit.Who("window"), PureCase.Day)
+            .Do("recommend", permit.Who("reviewer"), PureCase.Day, F("recommendation", "grant"));
     }
 
     /// <summary>A permit granted on the first day; its certificate is not numbered yet.</summary>
@@ -33,10 +35,20 @@ internal static class Cases
     }
 
     /// <summary>A general penalty just found, for an offence of that day.</summary>
-    public static PureCase Penalty(DateOnly? offence = null, bool harm = false, InFlightRule inFlight = InFlightRule.Finish, DateOnly? on = null)
+    public static PureCase Penalty(
+        DateOnly? offence = null,
+        bool harm = false,
+        InFlightRule inFlight = InFlightRule.Finish,
+        DateOnly? on = null
+    )
     {
         var penalty = PureCase.Of(RealSeeds.Yandian, "penalty-general", RealSeeds.Yandian.Item("penalty", inFlight));
-        Field[] fields = [Date("offence-date", offence ?? on ?? PureCase.Day), F("found-by", "patrol"), .. harm ? [F("harm", "true")] : Array.Empty<Field>()];
+        Field[] fields =
+        [
+            Date("offence-date", offence ?? on ?? PureCase.Day),
+            F("found-by", "patrol"),
+            .. harm ? [F("harm", "true")] : Array.Empty<Field>(),
+        ];
         penalty.Open(new Actor("YD-043", "enforcement"), on ?? PureCase.Day, fields).ShouldSucceed();
         return penalty;
     }
@@ -44,13 +56,15 @@ internal static class Cases
     public static PureCase PenaltyAtInvestigation(DateOnly? on = null, DateOnly? offence = null) =>
         Penalty(offence, on: on).Do("propose", Officer(0), on ?? PureCase.Day).Do("file", Head(0), on ?? PureCase.Day);
 
-    public static PureCase PenaltyAtResponse(DateOnly? on = null, DateOnly? offence = null) => PenaltyAtInvestigation(on, offence)
-        .Do("conclude", Officer(0), on ?? PureCase.Day, With(1), F("circumstance", "ordinary"), F("facts", "占道经营"))
-        .Do("notify", Officer(0), on ?? PureCase.Day, With(1), F("intended", "100.00"));
+    public static PureCase PenaltyAtResponse(DateOnly? on = null, DateOnly? offence = null) =>
+        PenaltyAtInvestigation(on, offence)
+            .Do("conclude", Officer(0), on ?? PureCase.Day, With(1), F("circumstance", "ordinary"), F("facts", "占道经营"))
+            .Do("notify", Officer(0), on ?? PureCase.Day, With(1), F("intended", "100.00"));
 
-    public static PureCase PenaltyAtDecision(DateOnly? on = null, DateOnly? offence = null) => PenaltyAtResponse(on, offence)
-        .Do("state", PureCase.Public(), on ?? PureCase.Day, F("statement", "认错"))
-        .Do("pass", Legal(0), on ?? PureCase.Day, F("opinion", "agree"));
+    public static PureCase PenaltyAtDecision(DateOnly? on = null, DateOnly? offence = null) =>
+        PenaltyAtResponse(on, offence)
+            .Do("state", PureCase.Public(), on ?? PureCase.Day, F("statement", "认错"))
+            .Do("pass", Legal(0), on ?? PureCase.Day, F("opinion", "agree"));
 
     /// <summary>A fine in the item's band, served on the first day.</summary>
     public static PureCase PenaltyAtPayment(decimal fine, DateOnly? on = null)
@@ -67,14 +81,29 @@ internal static class Cases
     public static PureCase Summary(bool organisation = false, DateOnly? offence = null, DateOnly? on = null)
     {
         var summary = PureCase.Of(RealSeeds.Yandian, "penalty-summary", RealSeeds.Yandian.Item("penalty"));
-        summary.Item = summary.Item! with { Bands = [new FineBand("minor", 0, 0), new FineBand("ordinary", 0, 100), new FineBand("serious", 100, 5000)] };
+        summary.Item = summary.Item! with
+        {
+            Bands = [new FineBand("minor", 0, 0), new FineBand("ordinary", 0, 100), new FineBand("serious", 100, 5000)],
+        };
         summary.Party = PureCase.Citizen with { Organisation = organisation };
-        summary.Open(Officer(0), on ?? PureCase.Day, Date("offence-date", offence ?? on ?? PureCase.Day), F("found-by", "patrol")).ShouldSucceed();
+        summary
+            .Open(Officer(0), on ?? PureCase.Day, Date("offence-date", offence ?? on ?? PureCase.Day), F("found-by", "patrol"))
+            .ShouldSucceed();
         return summary;
     }
 
-    public static PureCase SummaryAtPayment(string fine, DateOnly? on = null) => Summary(on: on)
-        .Do("impose", Officer(0), on ?? PureCase.Day, With(1), F("circumstance", "serious"), F("fine", fine), Date("served-on", on ?? PureCase.Day), F("group-discussion", "集体讨论"));
+    public static PureCase SummaryAtPayment(string fine, DateOnly? on = null) =>
+        Summary(on: on)
+            .Do(
+                "impose",
+                Officer(0),
+                on ?? PureCase.Day,
+                With(1),
+                F("circumstance", "serious"),
+                F("fine", fine),
+                Date("served-on", on ?? PureCase.Day),
+                F("group-discussion", "集体讨论")
+            );
 
     /// <summary>Certified officers of Yandian's enforcement bureau, by turn.</summary>
     public static Actor Officer(int n) => new($"YD-0{43 + n}", "enforcement");

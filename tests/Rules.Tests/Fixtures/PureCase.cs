@@ -59,8 +59,13 @@ internal sealed class PureCase
     public Actor Who(string role, int n = 0)
     {
         var at = File.IsOpened ? File.Workplace : null;
-        var person = Plan.Staff.Concat(Plan.StationedStaff)
-            .Where(p => p.Roles.Contains(role) && (at is null || Plan.WorkplaceAt(p.Organ) == at) && (Step.Certificates.All(c => p.Certificates.Any(h => h.Code == c))))
+        var person = Plan
+            .Staff.Concat(Plan.StationedStaff)
+            .Where(p =>
+                p.Roles.Contains(role)
+                && (at is null || Plan.WorkplaceAt(p.Organ) == at)
+                && (Step.Certificates.All(c => p.Certificates.Any(h => h.Code == c)))
+            )
             .ElementAt(n);
         return new Actor(person.Id, person.Organ);
     }
@@ -94,7 +99,16 @@ internal sealed class PureCase
 
         decision.Next.Fields.ShouldBe(File.Fields);
         (decision.Next with { Fields = [], Done = [], Officers = [] }).ShouldBe(File with { Fields = [], Done = [], Officers = [] });
-        decision.Clock.ShouldBe(Clock(decision.Event switch { ActTaken it => it.Day, CaseOpened it => it.Day, _ => throw new ArgumentException("No day.") }));
+        decision.Clock.ShouldBe(
+            Clock(
+                decision.Event switch
+                {
+                    ActTaken it => it.Day,
+                    CaseOpened it => it.Day,
+                    _ => throw new ArgumentException("No day."),
+                }
+            )
+        );
         return decision.Event;
     }
 
@@ -123,25 +137,29 @@ internal sealed class PureCase
 
     public void Keep(CaseEvent? happened) => File = happened is null ? File : CaseState.Apply(File, happened);
 
-    public CaseFacts Facts(DateOnly day, Actor actor, ImmutableArray<Field> fields) => new()
-    {
-        Plan = Plan,
-        Procedure = Procedure,
-        Calendar = Calendar,
-        Law = Law,
-        Day = day,
-        Item = Item,
-        Holding = Holding,
-        Actor = Person(actor.Id),
-        With = Person(fields.FirstOrDefault(f => f.Name == "with").Value),
-        Person = Person(Subject),
-        AgainstAdjusting = AgainstAdjusting,
-        BureauPeople = [.. Plan.Staff.Concat(Plan.StationedStaff).Where(p => p.Organ == Item?.Bureau).Select(p => Person(p.Id)!)],
-    };
+    public CaseFacts Facts(DateOnly day, Actor actor, ImmutableArray<Field> fields) =>
+        new()
+        {
+            Plan = Plan,
+            Procedure = Procedure,
+            Calendar = Calendar,
+            Law = Law,
+            Day = day,
+            Item = Item,
+            Holding = Holding,
+            Actor = Person(actor.Id),
+            With = Person(fields.FirstOrDefault(f => f.Name == "with").Value),
+            Person = Person(Subject),
+            AgainstAdjusting = AgainstAdjusting,
+            BureauPeople = [.. Plan.Staff.Concat(Plan.StationedStaff).Where(p => p.Organ == Item?.Bureau).Select(p => Person(p.Id)!)],
+        };
 
     public StaffFacts? Person(string? id) =>
         id is null ? null : Staff.GetValueOrDefault(id) ?? Plan.Staff.Concat(Plan.StationedStaff).FirstOrDefault(p => p.Id == id);
 
     private string Kind() =>
-        Item is null ? "staff" : Procedure.Kinds.Contains("power") ? "power" : Item.Retained ? "retained" : Item.Kind;
+        Item is null ? "staff"
+        : Procedure.Kinds.Contains("power") ? "power"
+        : Item.Retained ? "retained"
+        : Item.Kind;
 }

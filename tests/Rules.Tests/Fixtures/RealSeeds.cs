@@ -18,7 +18,12 @@ public static class RealSeeds
         plan.Items.Values.OrderBy(i => i.Code, StringComparer.Ordinal).First(i => i.Kind == kind && i.InFlight == inFlight && !i.Retained);
 
     /// <summary>The first item that law keeps at the county. Items have no order of their own, and it is another in each process.</summary>
-    public static PowerItem RetainedItem(this TownPlan plan) => plan.Items.Values.OrderBy(i => i.Code, StringComparer.Ordinal).First(i => i.Retained);
+    public static PowerItem RetainedItem(this TownPlan plan) =>
+        plan.Items.Values.OrderBy(i => i.Code, StringComparer.Ordinal).First(i => i.Retained);
+
+    /// <summary>The C# files of a folder of the repository, without what the build makes.</summary>
+    public static IEnumerable<string> Sources(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Folder, "..", folder), "*.cs", SearchOption.AllDirectories).Select(f => f.Replace('\\', '/'));
 
     private static string Root()
     {

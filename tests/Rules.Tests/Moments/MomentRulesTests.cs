@@ -65,20 +65,30 @@ public sealed class MomentRulesTests
     public void Check_ReviewedLaterThanGranted_NamesBoth()
     {
         // A3: reviewed 2019-06-28, granted "on" 2019-06-04.
-        var (review, grant) = (new DateTimeOffset(2019, 6, 28, 9, 0, 0, TimeSpan.FromHours(8)), new DateTimeOffset(2019, 6, 4, 9, 0, 0, TimeSpan.FromHours(8)));
+        var (review, grant) = (
+            new DateTimeOffset(2019, 6, 28, 9, 0, 0, TimeSpan.FromHours(8)),
+            new DateTimeOffset(2019, 6, 4, 9, 0, 0, TimeSpan.FromHours(8))
+        );
         var refusal = MomentRules.Check(Stamp(grant, Late), review, Now, Allowance).ShouldNotBeNull();
         refusal.Code.ShouldBe(RefusalCode.MomentBeforeLastRecord);
         refusal.Because.En.ShouldContain("2019-06-04 09:00:00");
         refusal.Because.En.ShouldContain("2019-06-28 09:00:00");
     }
 
-    public static TheoryData<DateTimeOffset> Absurd => new(
-        DateTimeOffset.MinValue, DateTimeOffset.MaxValue, new DateTimeOffset(1, 1, 2, 0, 0, 0, TimeSpan.FromHours(14)), new DateTimeOffset(9999, 12, 30, 0, 0, 0, TimeSpan.FromHours(-14)));
+    public static TheoryData<DateTimeOffset> Absurd =>
+        new(
+            DateTimeOffset.MinValue,
+            DateTimeOffset.MaxValue,
+            new DateTimeOffset(1, 1, 2, 0, 0, 0, TimeSpan.FromHours(14)),
+            new DateTimeOffset(9999, 12, 30, 0, 0, 0, TimeSpan.FromHours(-14))
+        );
 
     [Theory, MemberData(nameof(Absurd))]
     public void Check_AtTheEndsOfTheCalendar_IsRefusedInWords(DateTimeOffset at)
     {
-        MomentRules.Check(Stamp(at), DateTimeOffset.MaxValue, DateTimeOffset.MaxValue.AddDays(-3000), Allowance)!.Because.En.ShouldNotBeEmpty();
+        MomentRules
+            .Check(Stamp(at), DateTimeOffset.MaxValue, DateTimeOffset.MaxValue.AddDays(-3000), Allowance)!
+            .Because.En.ShouldNotBeEmpty();
         MomentRules.Check(Stamp(at), null, Now, Allowance)!.Because.En.ShouldNotBeEmpty();
     }
 

@@ -41,10 +41,13 @@ public sealed class OfficeRulesTests
         var (at, plan) = (freed.AddSeconds(seconds), TestPlans.Library.Towns["elm"]);
         var refusal = OfficeRules.InRole(plan, new Actor(head.Id, head.Organ), head, plan.DayOf(at), at, "appoint", OfficeRules.Personnel);
         (refusal?.Code).ShouldBe(holds ? null : RefusalCode.OfficeNotHeld);
-        (OfficeRules.Over(plan, new Actor(head.Id, head.Organ), head, plan.DayOf(at), at, "leave", Clerk)?.Code).ShouldBe(holds ? null : RefusalCode.OfficeNotHeld);
+        (OfficeRules.Over(plan, new Actor(head.Id, head.Organ), head, plan.DayOf(at), at, "leave", Clerk)?.Code).ShouldBe(
+            holds ? null : RefusalCode.OfficeNotHeld
+        );
     }
 
-    /// <summary>Leave and grades: the head of the person's organ, who stands in for them, or a leader of the town; nobody for themselves.</summary>
+    /// <summary>Leave and grades: the head of the person's organ, who stands in for them, or a leader of the town; nobody for
+    /// themselves.</summary>
     [Theory]
     [InlineData("service", "head", null)]
     [InlineData("service", "deputy", null)]

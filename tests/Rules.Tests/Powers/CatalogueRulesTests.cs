@@ -8,7 +8,10 @@ public sealed class CatalogueRulesTests
 {
     private static readonly DateOnly From = new(2019, 4, 10);
     private static readonly TownPlan Plan = TestPlans.Elm;
-    private static readonly CatalogueState Founded = CatalogueRules.Apply(CatalogueState.Empty, CatalogueRules.Found(CatalogueState.Empty, Plan, From, []).ShouldSucceed());
+    private static readonly CatalogueState Founded = CatalogueRules.Apply(
+        CatalogueState.Empty,
+        CatalogueRules.Found(CatalogueState.Empty, Plan, From, []).ShouldSucceed()
+    );
 
     [Theory]
     [InlineData("2019-04-09", PowerStanding.NotHeld, 0)]
@@ -27,13 +30,24 @@ public sealed class CatalogueRulesTests
     public void Found_AroundReadiness_PassesOverWhatTheBureauCannotCarry(int daysAfterCertificates, int people, bool ready)
     {
         // The town's officer and the stationed one hold the certificate until 30 June 2020, that day included.
-        var item = Plan.Items[TestPlans.Permit] with { Certificates = [new CertificateNeed("approval", people)], Equipment = ["printer"] };
+        var item = Plan.Items[TestPlans.Permit] with
+        {
+            Certificates = [new CertificateNeed("approval", people)],
+            Equipment = ["printer"],
+        };
         var plan = Plan with { Items = Plan.Items.SetItem(item.Code, item) };
         var day = new DateOnly(2020, 6, 30).AddDays(daysAfterCertificates);
         var state = CatalogueRules.Apply(CatalogueState.Empty, CatalogueRules.Found(CatalogueState.Empty, plan, day, []).ShouldSucceed());
         CatalogueRules.Holding(state, item.Code, day).Standing.ShouldBe(ready ? PowerStanding.InForce : PowerStanding.NotHeld);
         CatalogueRules.View(state, plan, day).NotReady.ShouldBe(ready ? [] : [item.Code]);
-        var granted = ready ? state : CatalogueRules.Apply(state, CatalogueRules.Adjust(state, plan, new AdjustPower("C-1", item.Code, PowerChange.Grant, day, null), RealSeeds.Library.Law).ShouldSucceed());
+        var granted = ready
+            ? state
+            : CatalogueRules.Apply(
+                state,
+                CatalogueRules
+                    .Adjust(state, plan, new AdjustPower("C-1", item.Code, PowerChange.Grant, day, null), RealSeeds.Library.Law)
+                    .ShouldSucceed()
+            );
         CatalogueRules.View(granted, plan, day).NotReady.ShouldBeEmpty();
     }
 
@@ -41,7 +55,10 @@ public sealed class CatalogueRulesTests
     public void Found_EquipmentMissing_PassesOverTheItem()
     {
         var item = Plan.Items[TestPlans.Permit] with { Equipment = ["rangefinder"] };
-        var founded = CatalogueRules.Found(CatalogueState.Empty, Plan with { Items = Plan.Items.SetItem(item.Code, item) }, From, []).ShouldSucceed().ShouldBeOfType<CatalogueFounded>();
+        var founded = CatalogueRules
+            .Found(CatalogueState.Empty, Plan with { Items = Plan.Items.SetItem(item.Code, item) }, From, [])
+            .ShouldSucceed()
+            .ShouldBeOfType<CatalogueFounded>();
         (founded.NotReady.Single(), founded.Items.Contains(item.Code)).ShouldBe((item.Code, false));
     }
 
@@ -50,22 +67,32 @@ public sealed class CatalogueRulesTests
     [InlineData("2019-06-01", PowerStanding.Recalled)]
     [InlineData("2019-06-02", PowerStanding.Recalled)]
     public void Holding_AroundTheRecall_IsRecalledFromIt(string day, PowerStanding standing) =>
-        CatalogueRules.Holding(Changed(Founded, PowerChange.Recall, new(2019, 6, 1)), TestPlans.Permit, Day(day)).Standing.ShouldBe(standing);
+        CatalogueRules
+            .Holding(Changed(Founded, PowerChange.Recall, new(2019, 6, 1)), TestPlans.Permit, Day(day))
+            .Standing.ShouldBe(standing);
 
     [Fact]
     public void Holding_AfterLaterChanges_KeepsItsHistory()
     {
         var state = Changed(Changed(Founded, PowerChange.Adjust, new(2019, 5, 1), "5wd"), PowerChange.Suspend, new(2019, 6, 1));
-        CatalogueRules.Holding(state, TestPlans.Permit, new(2019, 4, 30)).ShouldBe(new(TestPlans.Permit, 1, PowerStanding.InForce, From, null));
-        CatalogueRules.Holding(state, TestPlans.Permit, new(2019, 5, 1)).ShouldBe(new(TestPlans.Permit, 2, PowerStanding.InForce, From, "5wd"));
-        CatalogueRules.Holding(state, TestPlans.Permit, new(2019, 6, 1)).ShouldBe(new(TestPlans.Permit, 2, PowerStanding.Suspended, new(2019, 6, 1), "5wd"));
+        CatalogueRules
+            .Holding(state, TestPlans.Permit, new(2019, 4, 30))
+            .ShouldBe(new(TestPlans.Permit, 1, PowerStanding.InForce, From, null));
+        CatalogueRules
+            .Holding(state, TestPlans.Permit, new(2019, 5, 1))
+            .ShouldBe(new(TestPlans.Permit, 2, PowerStanding.InForce, From, "5wd"));
+        CatalogueRules
+            .Holding(state, TestPlans.Permit, new(2019, 6, 1))
+            .ShouldBe(new(TestPlans.Permit, 2, PowerStanding.Suspended, new(2019, 6, 1), "5wd"));
     }
 
     [Fact]
     public void Grant_Suspended_RestoresTheSameVersion()
     {
         var state = Changed(Changed(Founded, PowerChange.Suspend, new(2019, 5, 1)), PowerChange.Grant, new(2019, 6, 1));
-        CatalogueRules.Holding(state, TestPlans.Permit, new(2019, 6, 1)).ShouldBe(new(TestPlans.Permit, 1, PowerStanding.InForce, new(2019, 6, 1), null));
+        CatalogueRules
+            .Holding(state, TestPlans.Permit, new(2019, 6, 1))
+            .ShouldBe(new(TestPlans.Permit, 1, PowerStanding.InForce, new(2019, 6, 1), null));
     }
 
     [Fact]
@@ -114,7 +141,10 @@ public sealed class CatalogueRulesTests
     [InlineData(PowerChange.Recall, false)]
     public void Adjust_NeverGranted_OnlyGrantIsPossible(PowerChange change, bool possible)
     {
-        var without = CatalogueRules.Apply(CatalogueState.Empty, CatalogueRules.Found(CatalogueState.Empty, Plan, From, ["permit"]).ShouldSucceed());
+        var without = CatalogueRules.Apply(
+            CatalogueState.Empty,
+            CatalogueRules.Found(CatalogueState.Empty, Plan, From, ["permit"]).ShouldSucceed()
+        );
         (Ask(without, TestPlans.Permit, change, From)!.Refusal is null).ShouldBe(possible);
     }
 
@@ -131,7 +161,10 @@ public sealed class CatalogueRulesTests
     [Fact]
     public void Found_KindLeftOut_StaysWithTheCounty()
     {
-        var without = CatalogueRules.Apply(CatalogueState.Empty, CatalogueRules.Found(CatalogueState.Empty, Plan, From, ["permit"]).ShouldSucceed());
+        var without = CatalogueRules.Apply(
+            CatalogueState.Empty,
+            CatalogueRules.Found(CatalogueState.Empty, Plan, From, ["permit"]).ShouldSucceed()
+        );
         CatalogueRules.Holding(without, TestPlans.Permit, From).Standing.ShouldBe(PowerStanding.NotHeld);
         CatalogueRules.Holding(without, TestPlans.Penalty, From).Standing.ShouldBe(PowerStanding.InForce);
     }
@@ -162,19 +195,33 @@ public sealed class CatalogueRulesTests
     public void Found_ItemOutsideGuidance_IsRefused()
     {
         var plan = TestPlans.Oak with { Guidance = ["G-1"] };
-        CatalogueRules.Found(CatalogueState.Empty, plan, From, []).ShouldBeRefused(RefusalCode.OutsideGuidance).Of("item").ShouldBe(TestPlans.Penalty);
+        CatalogueRules
+            .Found(CatalogueState.Empty, plan, From, [])
+            .ShouldBeRefused(RefusalCode.OutsideGuidance)
+            .Of("item")
+            .ShouldBe(TestPlans.Penalty);
     }
 
     [Fact]
     public void Grant_OutsideGuidance_IsRefused()
     {
         var plan = TestPlans.Oak with { Guidance = ["G-2"] };
-        var founded = CatalogueRules.Apply(CatalogueState.Empty, CatalogueRules.Found(CatalogueState.Empty, plan, From, ["permit"]).ShouldSucceed());
-        CatalogueRules.Adjust(founded, plan, new("C-1", TestPlans.Permit, PowerChange.Grant, From, null), RealSeeds.Library.Law).ShouldBeRefused(RefusalCode.OutsideGuidance);
+        var founded = CatalogueRules.Apply(
+            CatalogueState.Empty,
+            CatalogueRules.Found(CatalogueState.Empty, plan, From, ["permit"]).ShouldSucceed()
+        );
+        CatalogueRules
+            .Adjust(founded, plan, new("C-1", TestPlans.Permit, PowerChange.Grant, From, null), RealSeeds.Library.Law)
+            .ShouldBeRefused(RefusalCode.OutsideGuidance);
     }
 
-    private static Outcome<CatalogueEvent>? Ask(CatalogueState state, string item, PowerChange change, DateOnly from, string? promised = null) =>
-        CatalogueRules.Adjust(state, Plan, new("C-1", item, change, from, promised), RealSeeds.Library.Law);
+    private static Outcome<CatalogueEvent>? Ask(
+        CatalogueState state,
+        string item,
+        PowerChange change,
+        DateOnly from,
+        string? promised = null
+    ) => CatalogueRules.Adjust(state, Plan, new("C-1", item, change, from, promised), RealSeeds.Library.Law);
 
     private static CatalogueState Changed(CatalogueState state, PowerChange change, DateOnly from, string? promised = null) =>
         CatalogueRules.Apply(state, Ask(state, TestPlans.Permit, change, from, promised).ShouldSucceed());

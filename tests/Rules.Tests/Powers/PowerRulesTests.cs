@@ -58,21 +58,27 @@ public sealed class PowerRulesTests
         (PowerRules.WithinGuidance(TestPlans.Oak, Item with { Guidance = row }) is null).ShouldBe(within);
 
     [Fact]
-    public void WithinGuidance_PlanNotBound_Passes() => PowerRules.WithinGuidance(TestPlans.Elm, Item with { Guidance = null }).ShouldBeNull();
+    public void WithinGuidance_PlanNotBound_Passes() =>
+        PowerRules.WithinGuidance(TestPlans.Elm, Item with { Guidance = null }).ShouldBeNull();
 
     [Theory]
     [InlineData(1, true)]
     [InlineData(2, false)]
     [InlineData(3, false)]
     public void Readiness_CertifiedPeople_AtLeastTheNumber(int people, bool refused) =>
-        (Ready(Needing("approval", 2), [.. Enumerable.Range(1, people).Select(i => TestPlans.Person($"p{i}", "service"))]) is not null).ShouldBe(refused);
+        (
+            Ready(Needing("approval", 2), [.. Enumerable.Range(1, people).Select(i => TestPlans.Person($"p{i}", "service"))]) is not null
+        ).ShouldBe(refused);
 
     [Theory]
     [InlineData("2020-06-29", false)]
     [InlineData("2020-06-30", false)]
     [InlineData("2020-07-01", true)]
     public void Readiness_CertificatesLastDay_StillCounts(string day, bool refused) =>
-        (PowerRules.Readiness(Needing("approval", 1), Bureau, [TestPlans.Person("p", "service")], DateOnly.ParseExact(day, "O")) is not null).ShouldBe(refused);
+        (
+            PowerRules.Readiness(Needing("approval", 1), Bureau, [TestPlans.Person("p", "service")], DateOnly.ParseExact(day, "O"))
+            is not null
+        ).ShouldBe(refused);
 
     [Fact]
     public void Readiness_ManyThingsMissing_ListsAllOfThem()
@@ -85,14 +91,20 @@ public sealed class PowerRulesTests
         var refusal = Ready(item, [TestPlans.Person("p", "service")]).ShouldBe(RefusalCode.NotReady);
         refusal.Of("certificate:approval").ShouldBe("1/2");
         refusal.Of("certificate:fire").ShouldBe("0/1");
-        refusal.Facts.Where(f => f.Name.StartsWith("equipment:", StringComparison.Ordinal)).Select(f => f.Name).ShouldBe(["equipment:camera", "equipment:drone"]);
+        refusal
+            .Facts.Where(f => f.Name.StartsWith("equipment:", StringComparison.Ordinal))
+            .Select(f => f.Name)
+            .ShouldBe(["equipment:camera", "equipment:drone"]);
     }
 
     [Fact]
     public void Readiness_OtherBureausPeopleAndSecondedPeople_DoNotCount()
     {
         var seconded = TestPlans.Person("p", "service") with { Absences = [new(AbsenceKind.Secondment, Day, Day)] };
-        Ready(Needing("approval", 1), [TestPlans.Person("q", "enforcement"), seconded]).ShouldBe(RefusalCode.NotReady).Of("certificate:approval").ShouldBe("0/1");
+        Ready(Needing("approval", 1), [TestPlans.Person("q", "enforcement"), seconded])
+            .ShouldBe(RefusalCode.NotReady)
+            .Of("certificate:approval")
+            .ShouldBe("0/1");
     }
 
     [Fact]
@@ -110,7 +122,8 @@ public sealed class PowerRulesTests
     [InlineData("20cd", RefusalCode.PromiseLongerThanLaw)]
     [InlineData("soon", RefusalCode.FieldMalformed)]
     [InlineData(null, null)]
-    public void Promise_AgainstTheLaw_IsNeverLonger(string? promised, RefusalCode? code) => PowerRules.Promise(Item, promised, Day, RealSeeds.Library.Law)?.Code.ShouldBe(code!.Value);
+    public void Promise_AgainstTheLaw_IsNeverLonger(string? promised, RefusalCode? code) =>
+        PowerRules.Promise(Item, promised, Day, RealSeeds.Library.Law)?.Code.ShouldBe(code!.Value);
 
     private static Refusal? Ready(PowerItem item, ImmutableArray<StaffFacts> people) => PowerRules.Readiness(item, Bureau, people, Day);
 

@@ -26,12 +26,49 @@ public sealed class CaseRecordsTests
     private static readonly DateTimeOffset At = new(2019, 6, 3, 9, 0, 0, TimeSpan.FromHours(8));
 
     private static readonly CaseOpened Opening = new(
-        "YD00000001", "yandian", "permit", 1, "permit", "YD-XK-001", 1, new TimeLimit(8, DayUnit.Working), new TimeLimit(20, DayUnit.Working), new Party("P1", "张三", false), false,
-        "intake", "yandian/government-service", ["YD-029"], new Guid(1, 0, 0, new byte[8]), At, Day, []);
+        "YD00000001",
+        "yandian",
+        "permit",
+        1,
+        "permit",
+        "YD-XK-001",
+        1,
+        new TimeLimit(8, DayUnit.Working),
+        new TimeLimit(20, DayUnit.Working),
+        new Party("P1", "张三", false),
+        false,
+        "intake",
+        "yandian/government-service",
+        ["YD-029"],
+        new Guid(1, 0, 0, new byte[8]),
+        At,
+        Day,
+        []
+    );
 
     private static readonly ActTaken Granting = new(
-        "grant", "decision", "delivery", ["YD-023"], "yandian/government-service", ["YD-032"], ClockAct.End, 0, false, Disposition.Open, false, ClockColour.Green, At, Day, 0, 0, [])
-    { Decides = true, Certificate = "烟行许〔2019〕1号" };
+        "grant",
+        "decision",
+        "delivery",
+        ["YD-023"],
+        "yandian/government-service",
+        ["YD-032"],
+        ClockAct.End,
+        0,
+        false,
+        Disposition.Open,
+        false,
+        ClockColour.Green,
+        At,
+        Day,
+        0,
+        0,
+        []
+    )
+    {
+        Decides = true,
+        Certificate = "烟行许〔2019〕1号",
+    };
 
     [Fact]
     public void Write_WhatIsZeroOrFalse_IsLeftOut()
@@ -54,15 +91,45 @@ public sealed class CaseRecordsTests
     {
         var taken = Read(ActTaken.Name, TakenBefore).ShouldBeOfType<ActTaken>();
         (taken.ExtendedDays, taken.Visit, taken.Granted, taken.Decides, taken.Certificate).ShouldBe((0, true, true, false, null));
-        Written(taken).ShouldBe(Written(Granting with
-        {
-            Act = "deliver", From = "delivery", To = "granted", By = ["YD-032"], Workplace = null, Officers = [], Clock = null, Visit = true, Disposition = Disposition.Decided,
-            Granted = true, Decides = false, Certificate = null,
-        }));
+        Written(taken)
+            .ShouldBe(
+                Written(
+                    Granting with
+                    {
+                        Act = "deliver",
+                        From = "delivery",
+                        To = "granted",
+                        By = ["YD-032"],
+                        Workplace = null,
+                        Officers = [],
+                        Clock = null,
+                        Visit = true,
+                        Disposition = Disposition.Decided,
+                        Granted = true,
+                        Decides = false,
+                        Certificate = null,
+                    }
+                )
+            );
     }
 
     private static string Written(CaseEvent happened) => Encoding.UTF8.GetString(CaseCodec.Instance.Write(happened));
 
-    private static CaseEvent Read(string kind, string payload) => CaseCodec.Instance.Read(new JournalRecord(
-        "live", "case/YD00000001", 1, At, kind, "", "", null, Guid.Empty, Encoding.UTF8.GetBytes(payload), ReadOnlyMemory<byte>.Empty, ReadOnlyMemory<byte>.Empty));
+    private static CaseEvent Read(string kind, string payload) =>
+        CaseCodec.Instance.Read(
+            new JournalRecord(
+                "live",
+                "case/YD00000001",
+                1,
+                At,
+                kind,
+                "",
+                "",
+                null,
+                Guid.Empty,
+                Encoding.UTF8.GetBytes(payload),
+                ReadOnlyMemory<byte>.Empty,
+                ReadOnlyMemory<byte>.Empty
+            )
+        );
 }

@@ -16,8 +16,11 @@ public sealed class DerivedIdsTests
         Guid[] ids =
         [
             .. Enumerable.Range(0, 100).Select(n => DerivedIds.Of(Parent, n)),
-            DerivedIds.Of(new EffectId("case/A", 1, 0)), DerivedIds.Of(new EffectId("case/A", 1, 1)), DerivedIds.Of(new EffectId("case/A", 2, 0)),
-            DerivedIds.Of(new EffectId("case/B", 1, 0)), DerivedIds.Of("case/A", 1),
+            DerivedIds.Of(new EffectId("case/A", 1, 0)),
+            DerivedIds.Of(new EffectId("case/A", 1, 1)),
+            DerivedIds.Of(new EffectId("case/A", 2, 0)),
+            DerivedIds.Of(new EffectId("case/B", 1, 0)),
+            DerivedIds.Of("case/A", 1),
         ];
         ids.ShouldBeUnique();
     }

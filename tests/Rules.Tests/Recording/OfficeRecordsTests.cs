@@ -22,19 +22,27 @@ using TownReform.Tests.Fixtures;
 
 namespace TownReform.Rules.Tests.Recording;
 
-/// <summary>What is stored today must be written the same, and read back, by every later build: one golden line for each kind of record.</summary>
+/// <summary>What is stored today must be written the same, and read back, by every later build: one golden line for each kind of
+/// record.</summary>
 public sealed class OfficeRecordsTests
 {
     private static readonly DateOnly Day = new(2019, 4, 10);
     private static readonly Stamp Stamp = new(new Guid(1, 0, 0, new byte[8]), new("YD-001", "service", "citizen"), Stamps.Morning);
-    private static readonly Refused No = new("act", new(RefusalCode.StaffUnknown, "D2", new("查无", "unknown"), [new Fact("staff", "YD-404")]));
+    private static readonly Refused No = new(
+        "act",
+        new(RefusalCode.StaffUnknown, "D2", new("查无", "unknown"), [new Fact("staff", "YD-404")])
+    );
 
-    private static readonly ImmutableDictionary<string, string> Golden = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Recording", "office-records.v1.tsv"))
-        .Select(line => line.Split('\t')).ToImmutableDictionary(cells => cells[0], cells => cells[1]);
+    private static readonly ImmutableDictionary<string, string> Golden = File.ReadLines(
+            Path.Combine(AppContext.BaseDirectory, "Recording", "office-records.v1.tsv")
+        )
+        .Select(line => line.Split('\t'))
+        .ToImmutableDictionary(cells => cells[0], cells => cells[1]);
 
     [Fact]
     public void Write_EveryKind_IsTheGoldenLine() =>
-        string.Join('\n', Everything().Select(r => $"{r.Kind}\t{r.Written}")).ShouldBe(string.Join('\n', Everything().Select(r => $"{r.Kind}\t{Golden.GetValueOrDefault(r.Kind, "")}")));
+        string.Join('\n', Everything().Select(r => $"{r.Kind}\t{r.Written}"))
+            .ShouldBe(string.Join('\n', Everything().Select(r => $"{r.Kind}\t{Golden.GetValueOrDefault(r.Kind, "")}")));
 
     [Fact]
     public void Read_EveryGoldenLine_IsWrittenTheSameAgain()
@@ -45,7 +53,10 @@ public sealed class OfficeRecordsTests
 
     [Fact]
     public void Write_AnyKind_CarriesSchemaAndNoTypeNames() =>
-        Everything().ShouldAllBe(r => r.Written.StartsWith("{\"v\":1", StringComparison.Ordinal) && !r.Written.Contains("TownReform", StringComparison.Ordinal));
+        Everything()
+            .ShouldAllBe(r =>
+                r.Written.StartsWith("{\"v\":1", StringComparison.Ordinal) && !r.Written.Contains("TownReform", StringComparison.Ordinal)
+            );
 
     [Fact]
     public void Read_UnknownKindOrBrokenPayload_IsAFault()
@@ -55,40 +66,90 @@ public sealed class OfficeRecordsTests
     }
 
     private static IEnumerable<Sample> Everything() =>
-    [
-        .. Samples<StaffEvent>(
-            StaffRecord.Events,
-            new StaffHired(TestPlans.Person("YD-001", "service") with { AgreementUntil = Day, Absences = [new(AbsenceKind.Secondment, Day, Day, "YD00000001", "office")] }),
-            new LeaveTaken(Day, Day), new SecondmentBegun("YD00000001", "office", Day, Day), new SecondmentEnded("YD00000001", Day), new OfficeEnded(Stamps.Morning), new OfficeResumed(Stamps.Morning), new StaffRefused(No)),
-        .. Samples<EstablishmentEvent>(EstablishmentRecord.Events, new PostFilled("YD-001", PostClass.Institution), new PostReleased("YD-001"), new EstablishmentRefused(No)),
-        .. Samples<AssessmentEvent>(
-            AssessmentRecord.Events,
-            new AssessmentOpened(2019, new(250, 0.5m, 0.20m), [new("YD-001", PostClass.Administrative, false, 3)]),
-            new StaffMarked("YD-001", Grade.Excellent), new AssessmentClosed(), new AssessmentRefused(No)),
-        .. Samples<CatalogueEvent>(
-            CatalogueRecord.Events,
-            new CatalogueFounded(Day, ["penalty"], ["YD-XK-001"]) { NotReady = ["YD-XK-002"] },
-            new PowerAdjusted("YD00000001", "YD-XK-001", PowerChange.Adjust, new(2, PowerStanding.InForce, Day, "5wd")), new CatalogueRefused(No)),
-        .. Samples<SealEvent>(
-            SealRecord.Events,
-            new CertificateIssued("YD00000001", "permit", "YD-XK-001", "烟行许", 2019, 1, "烟行许〔2019〕1号"), new CertificateTold("YD00000001", "烟行许〔2019〕1号")),
-        .. Samples<FilingEvent>(
-            FilingRecord.Events,
-            new FilingReceived("YD00000001", "yandian", "YD-XK-001", true, true, Day), new FilingAnswered("YD00000001", FilingAnswer.DemandSeal, Day, "文物", "意见"),
-            new InterferenceRecorded("YD00000001", FilingAnswer.Refuse, "zhang", "construction", Day, No), new FilingRefused(No)),
-        .. Samples<TownEvent>(
-            TownRecord.Events,
-            new TownFounded(Stamp, "00ff", Day, ["permit"], ["service"], ["YD-001"]), new TownSettled(), new CaseNumbersReserved(1, 100), new TownRefused(No), new EffectSentAgain(3, "case/YD00000001", 5, 0, "seal", "yandian"),
-            new SeedsTaken([new("permit", 1, "00ff")], new(Day, Day, [Day]), "00ff", [new(Day, true)], All: true, "calendar"), new DueDaysFollowed(3)),
-        .. Samples<IntakeEvent>(IntakeRecord.Events, new OpeningRefused(No)),
-    ];
+        [
+            .. Samples<StaffEvent>(
+                StaffRecord.Events,
+                new StaffHired(
+                    TestPlans.Person("YD-001", "service") with
+                    {
+                        AgreementUntil = Day,
+                        Absences = [new(AbsenceKind.Secondment, Day, Day, "YD00000001", "office")],
+                    }
+                ),
+                new LeaveTaken(Day, Day),
+                new SecondmentBegun("YD00000001", "office", Day, Day),
+                new SecondmentEnded("YD00000001", Day),
+                new OfficeEnded(Stamps.Morning),
+                new OfficeResumed(Stamps.Morning),
+                new StaffRefused(No)
+            ),
+            .. Samples<EstablishmentEvent>(
+                EstablishmentRecord.Events,
+                new PostFilled("YD-001", PostClass.Institution),
+                new PostReleased("YD-001"),
+                new EstablishmentRefused(No)
+            ),
+            .. Samples<AssessmentEvent>(
+                AssessmentRecord.Events,
+                new AssessmentOpened(2019, new(250, 0.5m, 0.20m), [new("YD-001", PostClass.Administrative, false, 3)]),
+                new StaffMarked("YD-001", Grade.Excellent),
+                new AssessmentClosed(),
+                new AssessmentRefused(No)
+            ),
+            .. Samples<CatalogueEvent>(
+                CatalogueRecord.Events,
+                new CatalogueFounded(Day, ["penalty"], ["YD-XK-001"]) { NotReady = ["YD-XK-002"] },
+                new PowerAdjusted("YD00000001", "YD-XK-001", PowerChange.Adjust, new(2, PowerStanding.InForce, Day, "5wd")),
+                new CatalogueRefused(No)
+            ),
+            .. Samples<SealEvent>(
+                SealRecord.Events,
+                new CertificateIssued("YD00000001", "permit", "YD-XK-001", "烟行许", 2019, 1, "烟行许〔2019〕1号"),
+                new CertificateTold("YD00000001", "烟行许〔2019〕1号")
+            ),
+            .. Samples<FilingEvent>(
+                FilingRecord.Events,
+                new FilingReceived("YD00000001", "yandian", "YD-XK-001", true, true, Day),
+                new FilingAnswered("YD00000001", FilingAnswer.DemandSeal, Day, "文物", "意见"),
+                new InterferenceRecorded("YD00000001", FilingAnswer.Refuse, "zhang", "construction", Day, No),
+                new FilingRefused(No)
+            ),
+            .. Samples<TownEvent>(
+                TownRecord.Events,
+                new TownFounded(Stamp, "00ff", Day, ["permit"], ["service"], ["YD-001"]),
+                new TownSettled(),
+                new CaseNumbersReserved(1, 100),
+                new TownRefused(No),
+                new EffectSentAgain(3, "case/YD00000001", 5, 0, "seal", "yandian"),
+                new SeedsTaken([new("permit", 1, "00ff")], new(Day, Day, [Day]), "00ff", [new(Day, true)], All: true, "calendar"),
+                new DueDaysFollowed(3)
+            ),
+            .. Samples<IntakeEvent>(IntakeRecord.Events, new OpeningRefused(No)),
+        ];
 
     private static IEnumerable<Sample> Samples<TEvent>(EventCodec<TEvent> codec, params TEvent[] samples)
         where TEvent : class, IRecorded =>
-        samples.Select(s => new Sample(s.Kind, Encoding.UTF8.GetString(codec.Write(s)), json => Encoding.UTF8.GetString(codec.Write(codec.Read(Record(s.Kind, json))))));
+        samples.Select(s => new Sample(
+            s.Kind,
+            Encoding.UTF8.GetString(codec.Write(s)),
+            json => Encoding.UTF8.GetString(codec.Write(codec.Read(Record(s.Kind, json))))
+        ));
 
     private static JournalRecord Record(string kind, string json) =>
-        new("live", "stream", 1, Stamps.Morning, kind, "a", "b", null, Stamp.CommandId, Encoding.UTF8.GetBytes(json), new byte[32], new byte[32]);
+        new(
+            "live",
+            "stream",
+            1,
+            Stamps.Morning,
+            kind,
+            "a",
+            "b",
+            null,
+            Stamp.CommandId,
+            Encoding.UTF8.GetBytes(json),
+            new byte[32],
+            new byte[32]
+        );
 
     private sealed record Sample(string Kind, string Written, Func<string, string> ReadAndWritten);
 }

@@ -26,7 +26,10 @@ public sealed class OfficeSnapshotsTests
     public void Read_StaffSnapshot_GoesOnAsBefore()
     {
         var hired = StaffRules.Apply(StaffState.Empty, new StaffHired(TestPlans.Person("EL-001", "service")));
-        var state = StaffRules.Apply(StaffRules.Apply(hired, new SecondmentBegun("C-1", "office", Day, Day.AddDays(9))), new SecondmentEnded("C-1", Day));
+        var state = StaffRules.Apply(
+            StaffRules.Apply(hired, new SecondmentBegun("C-1", "office", Day, Day.AddDays(9))),
+            new SecondmentEnded("C-1", Day)
+        );
         var back = ThereAndBack(StaffRecord.Snapshots, state);
         back.SecondmentOf("C-1")!.Until.ShouldBe(Day);
         SecondmentOnRecord.End(back, "EL-001", new("C-1", Day)).ShouldBeNull();
@@ -35,8 +38,21 @@ public sealed class OfficeSnapshotsTests
     [Fact]
     public void Read_CatalogueSnapshot_KeepsItsHistory()
     {
-        var founded = CatalogueRules.Apply(CatalogueState.Empty, CatalogueRules.Found(CatalogueState.Empty, TestPlans.Elm, Day, []).ShouldSucceed());
-        var recalled = CatalogueRules.Apply(founded, CatalogueRules.Adjust(founded, TestPlans.Elm, new("C-1", TestPlans.Permit, PowerChange.Recall, Day.AddDays(1), null), RealSeeds.Library.Law).ShouldSucceed());
+        var founded = CatalogueRules.Apply(
+            CatalogueState.Empty,
+            CatalogueRules.Found(CatalogueState.Empty, TestPlans.Elm, Day, []).ShouldSucceed()
+        );
+        var recalled = CatalogueRules.Apply(
+            founded,
+            CatalogueRules
+                .Adjust(
+                    founded,
+                    TestPlans.Elm,
+                    new("C-1", TestPlans.Permit, PowerChange.Recall, Day.AddDays(1), null),
+                    RealSeeds.Library.Law
+                )
+                .ShouldSucceed()
+        );
         var back = ThereAndBack(CatalogueRecord.Snapshots, recalled);
         CatalogueRules.Holding(back, TestPlans.Permit, Day).ShouldBe(CatalogueRules.Holding(recalled, TestPlans.Permit, Day));
         CatalogueRules.Holding(back, TestPlans.Permit, Day.AddDays(1)).Standing.ShouldBe(PowerStanding.Recalled);
@@ -53,7 +69,9 @@ public sealed class OfficeSnapshotsTests
     [Fact]
     public void Read_SealSnapshot_KnowsWhoHasANumber()
     {
-        var state = Enumerable.Range(1, RecentCases.Least * 2).Aggregate(SealState.Empty, (s, n) => SealRules.Apply(s, SealRules.Number(s, new($"C-{n}", "permit", "I-1"), "榆行许", 2019)));
+        var state = Enumerable
+            .Range(1, RecentCases.Least * 2)
+            .Aggregate(SealState.Empty, (s, n) => SealRules.Apply(s, SealRules.Number(s, new($"C-{n}", "permit", "I-1"), "榆行许", 2019)));
         var back = ThereAndBack(SealRecord.Snapshots, state);
         (back.Count(), back.Latest.All().Count()).ShouldBe((RecentCases.Least * 2, RecentCases.Least));
         Enumerable.Range(1, RecentCases.Least * 2).ShouldAllBe(n => back.Numbered.Contains($"C-{n}"));
@@ -72,7 +90,10 @@ public sealed class OfficeSnapshotsTests
             commands.Add(new Guid(n, 0, 0, new byte[8]), Stamps.Morning.AddSeconds(n));
         }
 
-        using var unpacking = new ZLibStream(new MemoryStream(SealRecord.Snapshots.Write(state, new JournalHead(cases, new byte[32]), commands.Keep()).State), CompressionMode.Decompress);
+        using var unpacking = new ZLibStream(
+            new MemoryStream(SealRecord.Snapshots.Write(state, new JournalHead(cases, new byte[32]), commands.Keep()).State),
+            CompressionMode.Decompress
+        );
         using var json = new MemoryStream();
         unpacking.CopyTo(json);
         json.Length.ShouldBeLessThan(1024 * 1024);
@@ -83,7 +104,9 @@ public sealed class OfficeSnapshotsTests
     public void Write_FilingSnapshotOfManyTasks_NeverHoldsTheWholeOfIt()
     {
         const int tasks = 40_000;
-        var state = Enumerable.Range(1, tasks).Aggregate(FilingState.Empty, (s, n) => FilingRules.Apply(s, new FilingReceived($"YD{n:D8}", "elm", "I-1", true, true, Day)));
+        var state = Enumerable
+            .Range(1, tasks)
+            .Aggregate(FilingState.Empty, (s, n) => FilingRules.Apply(s, new FilingReceived($"YD{n:D8}", "elm", "I-1", true, true, Day)));
         var (head, commands) = (new JournalHead(tasks, new byte[32]), new RecordedCommands().Keep());
         FilingRecord.Snapshots.Write(FilingState.Empty, head, commands);
 
@@ -128,7 +151,10 @@ public sealed class OfficeSnapshotsTests
     [Fact]
     public void Read_TownSnapshot_HandsOutTheNextNumbers()
     {
-        var state = TownRules.Apply(TownState.Empty, TownRules.Found(TownState.Empty, new(Stamps.Next(), []), TestPlans.Elm).ShouldSucceed());
+        var state = TownRules.Apply(
+            TownState.Empty,
+            TownRules.Found(TownState.Empty, new(Stamps.Next(), []), TestPlans.Elm).ShouldSucceed()
+        );
         var back = ThereAndBack(TownRecord.Snapshots, TownRules.Apply(state, new CaseNumbersReserved(1, 10)));
         TownRules.Reserve(back, "elm", 5).ShouldSucceed().ShouldBe(new CaseNumbersReserved(11, 5));
         TownRules.Found(back, new(Stamps.Next(), []), TestPlans.Elm).ShouldBeNull();

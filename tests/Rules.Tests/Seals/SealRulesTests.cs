@@ -34,27 +34,33 @@ public sealed class SealRulesTests
     {
         var state = Enumerable.Range(1, issued).Aggregate(SealState.Empty, (s, n) => Issue(s, $"C-{n}", "榆行许", 2019));
         SealRules.Latest(state, "C-1").ShouldBe(atHand ? "榆行许〔2019〕1号" : null);
-        SealRules.Number(state, new("C-1", "permit", "I-1"), "榆行许", 2020, atHand ? null : "榆行许〔2019〕1号").ShouldBe(new CertificateTold("C-1", "榆行许〔2019〕1号"));
-        SealRules.Number(state, new("C-0", "permit", "I-1"), "榆行许", 2019).Certificate.ShouldBe(SealRules.Text("榆行许", 2019, issued + 1));
+        SealRules
+            .Number(state, new("C-1", "permit", "I-1"), "榆行许", 2020, atHand ? null : "榆行许〔2019〕1号")
+            .ShouldBe(new CertificateTold("C-1", "榆行许〔2019〕1号"));
+        SealRules
+            .Number(state, new("C-0", "permit", "I-1"), "榆行许", 2019)
+            .Certificate.ShouldBe(SealRules.Text("榆行许", 2019, issued + 1));
         state.Count().ShouldBe(issued);
     }
 
     [Fact]
     public void Number_AnyCasesKindsAndYears_IsUniqueAndWithoutGaps() =>
-        Gen.Select(Gen.Int[0, 50], Gen.OneOf(Gen.Const("甲"), Gen.Const("乙")), Gen.Int[2019, 2021]).List[0, 100].Sample(asked =>
-        {
-            var (state, numbers) = (SealState.Empty, new Dictionary<string, string>());
-            foreach (var (serial, prefix, year) in asked)
+        Gen.Select(Gen.Int[0, 50], Gen.OneOf(Gen.Const("甲"), Gen.Const("乙")), Gen.Int[2019, 2021])
+            .List[0, 100]
+            .Sample(asked =>
             {
-                var happened = SealRules.Number(state, new($"C-{serial}", "permit", "I-1"), prefix, year);
-                state = SealRules.Apply(state, happened);
-                numbers.TryAdd(happened.Case, happened.Certificate);
-                numbers[happened.Case].ShouldBe(happened.Certificate);
-            }
+                var (state, numbers) = (SealState.Empty, new Dictionary<string, string>());
+                foreach (var (serial, prefix, year) in asked)
+                {
+                    var happened = SealRules.Number(state, new($"C-{serial}", "permit", "I-1"), prefix, year);
+                    state = SealRules.Apply(state, happened);
+                    numbers.TryAdd(happened.Case, happened.Certificate);
+                    numbers[happened.Case].ShouldBe(happened.Certificate);
+                }
 
-            numbers.Values.ShouldBeUnique();
-            state.Series.Sum(s => s.Last).ShouldBe(numbers.Count);
-        });
+                numbers.Values.ShouldBeUnique();
+                state.Series.Sum(s => s.Last).ShouldBe(numbers.Count);
+            });
 
     private static SealState Issue(SealState state, string caseNumber, string prefix, int year) =>
         SealRules.Apply(state, SealRules.Number(state, new(caseNumber, "permit", "I-1"), prefix, year));

@@ -36,14 +36,18 @@ public sealed class StaffRulesTests
     [InlineData("2016-03-01", "2016-03-01", false)]
     [InlineData("2016-03-02", "2016-03-01", true)]
     public void TakeLeave_DaysWrong_IsRefused(string from, string until, bool refused) =>
-        (StaffRules.TakeLeave(Hired, "EL-001", DateOnly.ParseExact(from, "O"), DateOnly.ParseExact(until, "O"))!.Refusal?.Code == RefusalCode.LeaveDatesWrong).ShouldBe(refused);
+        (
+            StaffRules.TakeLeave(Hired, "EL-001", DateOnly.ParseExact(from, "O"), DateOnly.ParseExact(until, "O"))!.Refusal?.Code
+            == RefusalCode.LeaveDatesWrong
+        ).ShouldBe(refused);
 
     [Fact]
     public void TakeLeave_NobodyHired_IsRefused() =>
         StaffRules.TakeLeave(StaffState.Empty, "EL-009", new(2019, 3, 1), new(2019, 3, 1)).ShouldBeRefused(RefusalCode.StaffUnknown);
 
     [Fact]
-    public void Begin_SameCaseAgain_RecordsNothing() => SecondmentOnRecord.Begin(Away(Hired, Begin), "EL-001", Begin, TestPlans.ElmPolicy).ShouldBeNull();
+    public void Begin_SameCaseAgain_RecordsNothing() =>
+        SecondmentOnRecord.Begin(Away(Hired, Begin), "EL-001", Begin, TestPlans.ElmPolicy).ShouldBeNull();
 
     [Fact]
     public void Begin_SameCaseWithLaterEnd_IsLengthened()
@@ -54,22 +58,26 @@ public sealed class StaffRulesTests
 
     [Fact]
     public void Begin_SameCaseWithOtherFirstDay_IsRefused() =>
-        SecondmentOnRecord.Begin(Away(Hired, Begin), "EL-001", Begin with { From = new(2019, 3, 2) }, TestPlans.ElmPolicy).ShouldBeRefused(RefusalCode.SecondmentDatesWrong);
+        SecondmentOnRecord
+            .Begin(Away(Hired, Begin), "EL-001", Begin with { From = new(2019, 3, 2) }, TestPlans.ElmPolicy)
+            .ShouldBeRefused(RefusalCode.SecondmentDatesWrong);
 
     [Fact]
     public void Begin_OverAnotherSecondment_IsRefused() =>
-        SecondmentOnRecord.Begin(Away(Hired, Begin), "EL-001", Begin with { Case = "C-2", From = new(2019, 3, 31) }, TestPlans.ElmPolicy).ShouldBeRefused(RefusalCode.SecondmentOverlaps);
+        SecondmentOnRecord
+            .Begin(Away(Hired, Begin), "EL-001", Begin with { Case = "C-2", From = new(2019, 3, 31) }, TestPlans.ElmPolicy)
+            .ShouldBeRefused(RefusalCode.SecondmentOverlaps);
 
     [Fact]
     public void Begin_OverPlannedLeave_TakesItsDays()
     {
         var away = Away(Take(Hired, new(2019, 2, 27), new(2019, 4, 2)), Begin);
-        away.Facts!.Absences.Select(a => (a.Kind, a.From, a.Until)).ShouldBe(
-        [
-            (AbsenceKind.Leave, new(2019, 2, 27), new(2019, 2, 28)),
-            (AbsenceKind.Secondment, new(2019, 3, 1), new(2019, 3, 31)),
-            (AbsenceKind.Leave, new(2019, 4, 1), new(2019, 4, 2)),
-        ]);
+        away.Facts!.Absences.Select(a => (a.Kind, a.From, a.Until))
+            .ShouldBe([
+                (AbsenceKind.Leave, new(2019, 2, 27), new(2019, 2, 28)),
+                (AbsenceKind.Secondment, new(2019, 3, 1), new(2019, 3, 31)),
+                (AbsenceKind.Leave, new(2019, 4, 1), new(2019, 4, 2)),
+            ]);
     }
 
     [Theory]
@@ -98,7 +106,10 @@ public sealed class StaffRulesTests
     public void Begin_AfterAnotherThatBeganMeanwhile_IsTogetherNoLongerThanTheTerm(string until, bool refused)
     {
         var next = Begin with { Case = "C-2", From = Begin.Until.AddDays(1), Until = DateOnly.ParseExact(until, "O") };
-        (SecondmentOnRecord.Begin(Away(Hired, Begin), "EL-001", next, TestPlans.ElmPolicy)!.Refusal?.Code == RefusalCode.SecondmentTooLong).ShouldBe(refused);
+        (
+            SecondmentOnRecord.Begin(Away(Hired, Begin), "EL-001", next, TestPlans.ElmPolicy)!.Refusal?.Code
+            == RefusalCode.SecondmentTooLong
+        ).ShouldBe(refused);
         SecondmentOnRecord.Begin(Away(Hired, Begin), "EL-001", next with { Exception = "防汛" }, TestPlans.ElmPolicy).ShouldSucceed();
     }
 
@@ -108,7 +119,9 @@ public sealed class StaffRulesTests
 
     [Fact]
     public void Begin_OfOneDayAfterItsEnd_LeavesNothing() =>
-        SecondmentOnRecord.Begin(Back(Hired, new(2019, 2, 28)), "EL-001", Begin with { Until = Begin.From }, TestPlans.ElmPolicy).ShouldBeNull();
+        SecondmentOnRecord
+            .Begin(Back(Hired, new(2019, 2, 28)), "EL-001", Begin with { Until = Begin.From }, TestPlans.ElmPolicy)
+            .ShouldBeNull();
 
     [Fact]
     public void End_OnAnotherDay_IsRecorded() =>
@@ -120,27 +133,31 @@ public sealed class StaffRulesTests
 
     [Fact]
     public void Absences_AnyLeavesAndSecondments_NeverOverlap() =>
-        Gen.Select(Gen.Bool, Gen.Int[0, 60], Gen.Int[0, 20]).List[0, 30].Sample(asked =>
-        {
-            var state = Hired;
-            for (var i = 0; i < asked.Count; i++)
+        Gen.Select(Gen.Bool, Gen.Int[0, 60], Gen.Int[0, 20])
+            .List[0, 30]
+            .Sample(asked =>
             {
-                var (leave, start, length) = asked[i];
-                var (from, until) = (Clerk.Since.AddDays(start), Clerk.Since.AddDays(start + length));
-                var decided = leave
-                    ? StaffRules.TakeLeave(state, Clerk.Id, from, until)
-                    : SecondmentOnRecord.Begin(state, Clerk.Id, new($"C-{i}", "office", from, until), TestPlans.ElmPolicy);
-                state = decided?.Value is { } happened ? StaffRules.Apply(state, happened) : state;
-            }
+                var state = Hired;
+                for (var i = 0; i < asked.Count; i++)
+                {
+                    var (leave, start, length) = asked[i];
+                    var (from, until) = (Clerk.Since.AddDays(start), Clerk.Since.AddDays(start + length));
+                    var decided = leave
+                        ? StaffRules.TakeLeave(state, Clerk.Id, from, until)
+                        : SecondmentOnRecord.Begin(state, Clerk.Id, new($"C-{i}", "office", from, until), TestPlans.ElmPolicy);
+                    state = decided?.Value is { } happened ? StaffRules.Apply(state, happened) : state;
+                }
 
-            var absences = state.Facts!.Absences;
-            absences.Zip(absences.Skip(1)).ShouldAllBe(pair => pair.First.Until < pair.Second.From);
-        });
+                var absences = state.Facts!.Absences;
+                absences.Zip(absences.Skip(1)).ShouldAllBe(pair => pair.First.Until < pair.Second.From);
+            });
 
     private static StaffState Take(StaffState state, DateOnly from, DateOnly until) =>
         StaffRules.Apply(state, StaffRules.TakeLeave(state, "EL-001", from, until).ShouldSucceed());
 
-    private static StaffState Away(StaffState state, BeginSecondment begin) => StaffRules.Apply(state, SecondmentOnRecord.Begin(state, "EL-001", begin, TestPlans.ElmPolicy).ShouldSucceed());
+    private static StaffState Away(StaffState state, BeginSecondment begin) =>
+        StaffRules.Apply(state, SecondmentOnRecord.Begin(state, "EL-001", begin, TestPlans.ElmPolicy).ShouldSucceed());
 
-    private static StaffState Back(StaffState state, DateOnly last) => StaffRules.Apply(state, SecondmentOnRecord.End(state, "EL-001", new("C-1", last)).ShouldSucceed());
+    private static StaffState Back(StaffState state, DateOnly last) =>
+        StaffRules.Apply(state, SecondmentOnRecord.End(state, "EL-001", new("C-1", last)).ShouldSucceed());
 }

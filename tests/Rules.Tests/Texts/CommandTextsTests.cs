@@ -8,17 +8,25 @@ namespace TownReform.Rules.Tests.Texts;
 /// <summary>No text of a command is forgotten: each is put to the rule, whatever commands are added.</summary>
 public sealed class CommandTextsTests
 {
-    private static readonly Dictionary<Type, MethodInfo> Readers = typeof(CommandTexts).GetMethods(BindingFlags.Public | BindingFlags.Static)
-        .Where(method => method.Name == "Read").ToDictionary(method => method.GetParameters()[0].ParameterType.GetElementType()!);
+    private static readonly Dictionary<Type, MethodInfo> Readers = typeof(CommandTexts)
+        .GetMethods(BindingFlags.Public | BindingFlags.Static)
+        .Where(method => method.Name == "Read")
+        .ToDictionary(method => method.GetParameters()[0].ParameterType.GetElementType()!);
 
     public static TheoryData<Type> Commands => [.. Readers.Keys];
 
     [Fact]
     public void Read_EveryCommandWithAStamp_IsKnown() =>
-        new[] { typeof(ICaseGrain).Assembly, typeof(CommandTexts).Assembly }.SelectMany(a => a.GetTypes()).Where(t => t.IsInterface && typeof(IGrain).IsAssignableFrom(t))
-            .SelectMany(t => t.GetMethods()).SelectMany(m => m.GetParameters()).Select(p => p.ParameterType)
-            .Where(t => t.GetProperty("Stamp")?.PropertyType == typeof(Stamp)).Distinct()
-            .Except(Readers.Keys).ShouldBeEmpty();
+        new[] { typeof(ICaseGrain).Assembly, typeof(CommandTexts).Assembly }
+            .SelectMany(a => a.GetTypes())
+            .Where(t => t.IsInterface && typeof(IGrain).IsAssignableFrom(t))
+            .SelectMany(t => t.GetMethods())
+            .SelectMany(m => m.GetParameters())
+            .Select(p => p.ParameterType)
+            .Where(t => t.GetProperty("Stamp")?.PropertyType == typeof(Stamp))
+            .Distinct()
+            .Except(Readers.Keys)
+            .ShouldBeEmpty();
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -28,7 +36,9 @@ public sealed class CommandTextsTests
         for (var n = 0; n < Texts(command); n++)
         {
             Read(command, n, "甲\u202e").ShouldNotBeNull($"text {n} of {command.Name}").Code.ShouldBe(RefusalCode.TextForbidden);
-            Read(command, n, new string('名', 40_000)).ShouldNotBeNull($"text {n} of {command.Name}").Code.ShouldBe(RefusalCode.TextTooLong);
+            Read(command, n, new string('名', 40_000))
+                .ShouldNotBeNull($"text {n} of {command.Name}")
+                .Code.ShouldBe(RefusalCode.TextTooLong);
             Read(command, n, new string('名', 40_000))!.ToString().Length.ShouldBeLessThan(1000);
         }
     }
@@ -94,16 +104,27 @@ public sealed class CommandTextsTests
         type == typeof(string) ? text(type, "x1")
         : Nullable.GetUnderlyingType(type) is { } value ? Make(value, text)
         : type.IsEnum ? Enum.GetValues(type).GetValue(0)
-        : type.IsPrimitive || type == typeof(Guid) || type == typeof(DateTimeOffset) || type == typeof(DateOnly) ? Activator.CreateInstance(type)
+        : type.IsPrimitive || type == typeof(Guid) || type == typeof(DateTimeOffset) || type == typeof(DateOnly)
+            ? Activator.CreateInstance(type)
         : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>) ? Array(type.GetGenericArguments()[0], text)
-        : type.GetConstructors().MaxBy(made => made.GetParameters().Length)!.Invoke([.. type.GetConstructors().MaxBy(made => made.GetParameters().Length)!.GetParameters()
-            .Select(p => p.ParameterType == typeof(ImmutableArray<Absence>) ? ImmutableArray<Absence>.Empty : Make(p.ParameterType, text))]);
+        : type.GetConstructors()
+            .MaxBy(made => made.GetParameters().Length)!
+            .Invoke([
+                .. type.GetConstructors()
+                    .MaxBy(made => made.GetParameters().Length)!
+                    .GetParameters()
+                    .Select(p =>
+                        p.ParameterType == typeof(ImmutableArray<Absence>) ? ImmutableArray<Absence>.Empty : Make(p.ParameterType, text)
+                    ),
+            ]);
 
     private static object Array(Type of, Func<Type, string, string?> text)
     {
         var one = System.Array.CreateInstance(of, 1);
         one.SetValue(Make(of, text), 0);
-        var create = typeof(ImmutableArray).GetMethods().Single(m => m.Name == nameof(ImmutableArray.Create) && m.GetParameters() is [{ ParameterType.IsArray: true }]);
+        var create = typeof(ImmutableArray)
+            .GetMethods()
+            .Single(m => m.Name == nameof(ImmutableArray.Create) && m.GetParameters() is [{ ParameterType.IsArray: true }]);
         return create.MakeGenericMethod(of).Invoke(null, [one])!;
     }
 }

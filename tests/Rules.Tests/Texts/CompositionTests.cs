@@ -20,5 +20,10 @@ public sealed class CompositionTests
         }
     }
 
-    private static string Text(string codes) => string.Concat(codes.Split(' ').Select(code => char.ConvertFromUtf32(int.Parse(code, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))));
+    private static string Text(string codes) =>
+        string.Concat(
+            codes
+                .Split(' ')
+                .Select(code => char.ConvertFromUtf32(int.Parse(code, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)))
+        );
 }

@@ -7,10 +7,13 @@ namespace TownReform.Rules.Tests.Texts;
 public sealed partial class PunctuationTests
 {
     [Fact]
-    public void Chinese_Texts_HaveFullWidthPunctuation() => Literals().Where(text => HalfWidth().IsMatch(text.Literal)).Select(text => $"{text.File}: {text.Literal}").ShouldBeEmpty();
+    public void Chinese_Texts_HaveFullWidthPunctuation() =>
+        Literals().Where(text => HalfWidth().IsMatch(text.Literal)).Select(text => $"{text.File}: {text.Literal}").ShouldBeEmpty();
 
-    private static IEnumerable<string> Sources() => new[] { "Grains", "Grains.Interfaces", "Client", "Silo" }
-        .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(RealSeeds.Folder, "..", folder), "*.cs", SearchOption.AllDirectories));
+    private static IEnumerable<string> Sources() =>
+        new[] { "Grains", "Grains.Interfaces", "Client", "Silo" }.SelectMany(folder =>
+            Directory.EnumerateFiles(Path.Combine(RealSeeds.Folder, "..", folder), "*.cs", SearchOption.AllDirectories)
+        );
 
     private static IEnumerable<(string File, string Literal)> Literals() =>
         from file in Sources()

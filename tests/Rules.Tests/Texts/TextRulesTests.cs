@@ -34,7 +34,8 @@ public sealed class TextRulesTests
     [InlineData("")]
     [InlineData(" ")]
     [InlineData("\u3000\t")]
-    public void Need_Blank_IsRefused(string typed) => Refusal(TextKind.Name, typed).ShouldBe(RefusalCode.TextMissing).Of("field").ShouldBe("party.name");
+    public void Need_Blank_IsRefused(string typed) =>
+        Refusal(TextKind.Name, typed).ShouldBe(RefusalCode.TextMissing).Of("field").ShouldBe("party.name");
 
     [Fact]
     public void Need_Null_IsRefused() => Refusal(TextKind.Name, null!).ShouldBe(RefusalCode.TextMissing);
@@ -53,14 +54,19 @@ public sealed class TextRulesTests
         Read(kind, new string('a', most)).Length.ShouldBe(most);
         Read(kind, new string('中', most - 1)).Length.ShouldBe(most - 1);
         var refusal = Refusal(kind, new string('a', most + 1)).ShouldBe(RefusalCode.TextTooLong);
-        (refusal.Of("most"), refusal.Of("found")).ShouldBe((most.ToString(CultureInfo.InvariantCulture), (most + 1).ToString(CultureInfo.InvariantCulture)));
+        (refusal.Of("most"), refusal.Of("found")).ShouldBe(
+            (most.ToString(CultureInfo.InvariantCulture), (most + 1).ToString(CultureInfo.InvariantCulture))
+        );
     }
 
     [Fact]
     public void Need_LettersWithAccents_CountAsPeopleSeeThem()
     {
         Read(TextKind.Name, string.Concat(Enumerable.Repeat("x\u0323", 200))).Length.ShouldBe(400);
-        Refusal(TextKind.Name, string.Concat(Enumerable.Repeat("x\u0323", 201))).ShouldBe(RefusalCode.TextTooLong).Of("found").ShouldBe("201");
+        Refusal(TextKind.Name, string.Concat(Enumerable.Repeat("x\u0323", 201)))
+            .ShouldBe(RefusalCode.TextTooLong)
+            .Of("found")
+            .ShouldBe("201");
     }
 
     [Fact]
@@ -137,36 +143,60 @@ public sealed class TextRulesTests
     }
 
     [Fact]
-    public void Need_Any_IsTakenInANormalFormThatIsItsOwn() => Texts.Sample(
-        (kind, text) =>
-        {
-            var once = text;
-            if (TextRules.Need(kind, Name, ref once) is { } refusal)
+    public void Need_Any_IsTakenInANormalFormThatIsItsOwn() =>
+        Texts.Sample(
+            (kind, text) =>
             {
-                return refusal.ToString().Length < 1000;
-            }
+                var once = text;
+                if (TextRules.Need(kind, Name, ref once) is { } refusal)
+                {
+                    return refusal.ToString().Length < 1000;
+                }
 
-            var twice = once;
-            return TextRules.Need(kind, Name, ref twice) is null && twice == once && once.Trim() == once && once.Length > 0
-                && Encoding.UTF8.GetByteCount(once) <= TextBound.Of(kind).Bytes && new StringInfo(once).LengthInTextElements <= TextBound.Of(kind).Characters
-                && once.EnumerateRunes().All(IsSeen) && Characters.Harmless(once) == once;
-        },
-        iter: 20_000);
+                var twice = once;
+                return TextRules.Need(kind, Name, ref twice) is null
+                    && twice == once
+                    && once.Trim() == once
+                    && once.Length > 0
+                    && Encoding.UTF8.GetByteCount(once) <= TextBound.Of(kind).Bytes
+                    && new StringInfo(once).LengthInTextElements <= TextBound.Of(kind).Characters
+                    && once.EnumerateRunes().All(IsSeen)
+                    && Characters.Harmless(once) == once;
+            },
+            iter: 20_000
+        );
 
     [Fact]
-    public void Harmless_Any_HasNothingThatActs() => Texts.Sample((_, text) => Characters.Harmless(text).EnumerateRunes().All(IsSeen), iter: 5_000);
+    public void Harmless_Any_HasNothingThatActs() =>
+        Texts.Sample((_, text) => Characters.Harmless(text).EnumerateRunes().All(IsSeen), iter: 5_000);
 
-    private static bool IsSeen(Rune rune) => Rune.GetUnicodeCategory(rune) is not
-        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate);
+    private static bool IsSeen(Rune rune) =>
+        Rune.GetUnicodeCategory(rune)
+            is not (
+                UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.PrivateUse
+                or UnicodeCategory.Surrogate
+            );
 
     // Plain and odd characters, mixed: blanks of every width, accents, wide letters, halves, what acts on a terminal.
-    private const string OddCharacters = " \u3000\u00a0\t\n\u001b\0\u0301\u0323\u0327aexXＡｘ１；、，中国\u202e\u200b\ud840\udc00\udfff가\u1100\u1161\u11a8éÅ";
+    private const string OddCharacters =
+        " \u3000\u00a0\t\n\u001b\0\u0301\u0323\u0327aexXＡｘ１；、，中国\u202e\u200b\ud840\udc00\udfff가\u1100\u1161\u11a8éÅ";
 
     private static readonly Gen<char> Odd = Gen.Int[0, OddCharacters.Length - 1].Select(place => OddCharacters[place]);
 
     private static readonly Gen<(TextKind, string)> Texts = Gen.Select(
         Gen.Enum<TextKind>(),
-        Gen.Frequency((5, Gen.Char['!', '~'].Array[0, 40]), (5, Odd.Array[0, 12]), (2, Gen.Char.Array[0, 8]), (1, Gen.Char['a', 'z'].Array[0, 2100])).Select(characters => new string(characters)));
+        Gen.Frequency(
+                (5, Gen.Char['!', '~'].Array[0, 40]),
+                (5, Odd.Array[0, 12]),
+                (2, Gen.Char.Array[0, 8]),
+                (1, Gen.Char['a', 'z'].Array[0, 2100])
+            )
+            .Select(characters => new string(characters))
+    );
 
     private static string Read(TextKind kind, string text)
     {

@@ -13,7 +13,10 @@ public sealed class SeedsRulesTests
     private static readonly DateOnly Holiday = new(2019, 5, 1);
 
     private static SeedLibrary WithHoliday(params DateOnly[] days) =>
-        RealSeeds.Library with { Calendar = WorkCalendar.From(Now.Calendar with { Exceptions = [.. Now.Calendar.Exceptions.Union(days).Order()] }) };
+        RealSeeds.Library with
+        {
+            Calendar = WorkCalendar.From(Now.Calendar with { Exceptions = [.. Now.Calendar.Exceptions.Union(days).Order()] }),
+        };
 
     [Fact]
     public void Take_Founded_IsRecordedOnceAndMovesNothing()
@@ -81,10 +84,16 @@ public sealed class SeedsRulesTests
     [Fact]
     public void Check_VersionGone_NamesProcedureVersionsAndSomeCases()
     {
-        OpenCaseOf[] open = [.. Enumerable.Range(1, 7).Select(n => new OpenCaseOf($"YD0000000{n}", "permit", 9)), new("YD00000009", "payment", 1)];
+        OpenCaseOf[] open =
+        [
+            .. Enumerable.Range(1, 7).Select(n => new OpenCaseOf($"YD0000000{n}", "permit", 9)),
+            new("YD00000009", "payment", 1),
+        ];
         var refusal = SeedsRules.Check("yandian", Now, RealSeeds.Library, open).ShouldNotBeNull();
         refusal.Code.ShouldBe(RefusalCode.ProcedureGone);
-        refusal.Because.En.ShouldContain("permit version 9 (held: 1), 7 open: YD00000001, YD00000002, YD00000003, YD00000004, YD00000005 …");
+        refusal.Because.En.ShouldContain(
+            "permit version 9 (held: 1), 7 open: YD00000001, YD00000002, YD00000003, YD00000004, YD00000005 …"
+        );
         refusal.Because.En.ShouldContain("permit@9.yaml");
         refusal.Because.En.ShouldNotContain("payment");
     }
@@ -94,7 +103,10 @@ public sealed class SeedsRulesTests
     {
         var before = Now with { Procedures = [.. Now.Procedures.Select(p => p.Code == "permit" ? p with { Hash = "other" } : p)] };
         SeedsRules.Missing(before, RealSeeds.Library).ShouldHaveSingleItem().Code.ShouldBe("permit");
-        SeedsRules.Check("yandian", before, RealSeeds.Library, [new("YD00000001", "permit", 1)]).ShouldNotBeNull().Code.ShouldBe(RefusalCode.ProcedureChanged);
+        SeedsRules
+            .Check("yandian", before, RealSeeds.Library, [new("YD00000001", "permit", 1)])
+            .ShouldNotBeNull()
+            .Code.ShouldBe(RefusalCode.ProcedureChanged);
         SeedsRules.Check("yandian", before, RealSeeds.Library, [new("YD00000001", "payment", 1)]).ShouldBeNull();
         SeedsRules.Check("yandian", before, RealSeeds.Library, []).ShouldBeNull();
     }

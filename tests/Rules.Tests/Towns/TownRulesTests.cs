@@ -6,13 +6,20 @@ namespace TownReform.Rules.Tests.Towns;
 public sealed class TownRulesTests
 {
     private static readonly FoundTown Found = new(Stamps.Next(), []);
-    private static readonly TownState Founded = TownRules.Apply(TownState.Empty, TownRules.Found(TownState.Empty, Found, TestPlans.Elm).ShouldSucceed());
+    private static readonly TownState Founded = TownRules.Apply(
+        TownState.Empty,
+        TownRules.Found(TownState.Empty, Found, TestPlans.Elm).ShouldSucceed()
+    );
 
     [Fact]
     public void Found_EveningInUtc_IsTheTownsNextDay()
     {
         var late = new FoundTown(Stamps.Next(new DateTimeOffset(2019, 4, 9, 16, 0, 0, TimeSpan.Zero)), []);
-        TownRules.Found(TownState.Empty, late, TestPlans.Elm).ShouldSucceed().ShouldBeOfType<TownFounded>().FoundedOn.ShouldBe(new(2019, 4, 10));
+        TownRules
+            .Found(TownState.Empty, late, TestPlans.Elm)
+            .ShouldSucceed()
+            .ShouldBeOfType<TownFounded>()
+            .FoundedOn.ShouldBe(new(2019, 4, 10));
     }
 
     [Fact]

@@ -7,11 +7,13 @@ using TownReform.Silo.Tests.Fixtures;
 
 namespace TownReform.Silo.Tests.Doors;
 
-/// <summary>Orleans reads objects within objects by calling itself: a message that nests without end would end the process that reads it.</summary>
+/// <summary>Orleans reads objects within objects by calling itself: a message that nests without end would end the process that reads
+/// it.</summary>
 public sealed class DeepMessageTests : IDisposable
 {
     /// <summary>The tag with which an object of a field that nobody knows begins.</summary>
-    private const byte Begins = 0b0010_0110, Ends = 0b1110_0000;
+    private const byte Begins = 0b0010_0110,
+        Ends = 0b1110_0000;
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("deep");
 
@@ -21,11 +23,23 @@ public sealed class DeepMessageTests : IDisposable
     public async Task Message_ThatNestsWithoutEnd_IsNotLetIn()
     {
         await using var silo = await SiloProcess.StartAsync(folder.FullName, SiloProcess.FreePorts());
-        await using (var client = await TownClient.ConnectAsync([silo], builder => builder
-            .Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(5))
-            .Configure<ClientConnectionOptions>(connections => connections.ConfigureConnection(connection => connection.Use(next => context => ForgeAsync(next, context))))))
+        await using (
+            var client = await TownClient.ConnectAsync(
+                [silo],
+                builder =>
+                    builder
+                        .Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(5))
+                        .Configure<ClientConnectionOptions>(connections =>
+                            connections.ConfigureConnection(connection => connection.Use(next => context => ForgeAsync(next, context)))
+                        )
+            )
+        )
         {
-            var deep = new ActOnCase(new Stamp(new Guid(1, 2, 3, new byte[8]), new Actor("P1", Actor.Public), default), new string('a', 1_000_000), []);
+            var deep = new ActOnCase(
+                new Stamp(new Guid(1, 2, 3, new byte[8]), new Actor("P1", Actor.Public), default),
+                new string('a', 1_000_000),
+                []
+            );
             await Should.ThrowAsync<Exception>(() => client.Case("YD00000001").ActAsync(deep));
         }
 
@@ -70,7 +84,8 @@ public sealed class DeepMessageTests : IDisposable
         WhyNot(Named(1024)).ShouldBeNull();
         WhyNot(Named(1025)).ShouldBe("its body can't be read");
 
-        static byte[] Named(int length) => [0b0011_0000, 1, 0, 0, 0, 0, (byte)((length << 2 | 2) & 0xFF), (byte)(length >> 6), .. new byte[length]];
+        static byte[] Named(int length) =>
+            [0b0011_0000, 1, 0, 0, 0, 0, (byte)((length << 2 | 2) & 0xFF), (byte)(length >> 6), .. new byte[length]];
     }
 
     private static string? WhyNot(byte[] body) => FrameBody.WhyNot(new ReadOnlySequence<byte>(body));

@@ -9,12 +9,16 @@ using TownReform.Silo.Tests.Fixtures;
 namespace TownReform.Silo.Tests.Doors;
 
 /// <summary>
-/// A client with access to the gateway and no good will: random calls over every interface with forged actors, moments, ids, keys and texts. The silo lives, its memory stays bounded, nothing but readable
-/// faults comes back, and the audit of the end state finds nothing outside the rules. TOWNREFORM_HOSTILE_CALLS sets how many; each failure prints its seed.
+/// A client with access to the gateway and no good will: random calls over every interface with forged actors, moments, ids, keys and
+/// texts. The silo lives, its memory stays bounded, nothing but readable
+/// faults comes back, and the audit of the end state finds nothing outside the rules. TOWNREFORM_HOSTILE_CALLS sets how many; each failure
+/// prints its seed.
 /// </summary>
 public sealed class HostileClientTests : IDisposable
 {
-    private const int Lanes = 64, Few = 3000, LongestKey = 300;
+    private const int Lanes = 64,
+        Few = 3000,
+        LongestKey = 300;
 
     /// <summary>The silo may have grown by so much, whatever the number of calls.</summary>
     private const long MostGrowth = 600L << 20;
@@ -28,39 +32,66 @@ public sealed class HostileClientTests : IDisposable
     [Fact]
     public async Task Calls_ForgedInEveryWay_LeaveTheTownSound()
     {
-        var calls = int.TryParse(Environment.GetEnvironmentVariable("TOWNREFORM_HOSTILE_CALLS"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : Few;
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("TOWNREFORM_HOSTILE_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : 17;
+        var calls = int.TryParse(
+            Environment.GetEnvironmentVariable("TOWNREFORM_HOSTILE_CALLS"),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var asked
+        )
+            ? asked
+            : Few;
+        var seed = int.TryParse(
+            Environment.GetEnvironmentVariable("TOWNREFORM_HOSTILE_SEED"),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var given
+        )
+            ? given
+            : 17;
         await using var silo = await SiloProcess.StartAsync(folder.FullName, SiloProcess.FreePorts());
         await using var client = await TownClient.ConnectPatientlyAsync(silo);
-        var (before, unreadable, numbers, tally) = (silo.MemoryNow, new ConcurrentQueue<string>(), new ConcurrentQueue<string>(), new Tally());
-        await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => Task.Run(async () =>
-        {
-            var forger = new Forger(client.Grains, seed + lane, numbers);
-            for (var n = lane; n < calls; n += Lanes)
-            {
-                var (what, call) = forger.Next();
-                var began = TimeProvider.System.GetTimestamp();
-                try
-                {
-                    var called = call();
-                    await called.WaitAsync(Patience, TestContext.Current.CancellationToken);
-                    tally.Answered(called);
-                }
-                catch (Exception e)
-                {
-                    tally.Threw(e);
-                    if (!IsReadable(e))
+        var (before, unreadable, numbers, tally) = (
+            silo.MemoryNow,
+            new ConcurrentQueue<string>(),
+            new ConcurrentQueue<string>(),
+            new Tally()
+        );
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Lanes)
+                .Select(lane =>
+                    Task.Run(async () =>
                     {
-                        unreadable.Enqueue($"seed {seed}, {what}: {e.GetType().FullName}: {e.Message}");
-                    }
-                }
+                        var forger = new Forger(client.Grains, seed + lane, numbers);
+                        for (var n = lane; n < calls; n += Lanes)
+                        {
+                            var (what, call) = forger.Next();
+                            var began = TimeProvider.System.GetTimestamp();
+                            try
+                            {
+                                var called = call();
+                                await called.WaitAsync(Patience, TestContext.Current.CancellationToken);
+                                tally.Answered(called);
+                            }
+                            catch (Exception e)
+                            {
+                                tally.Threw(e);
+                                if (!IsReadable(e))
+                                {
+                                    unreadable.Enqueue($"seed {seed}, {what}: {e.GetType().FullName}: {e.Message}");
+                                }
+                            }
 
-                tally.Took(what, TimeProvider.System.GetElapsedTime(began));
-            }
-        })));
+                            tally.Took(what, TimeProvider.System.GetElapsedTime(began));
+                        }
+                    })
+                )
+        );
 
         var after = silo.MemoryNow;
-        TestContext.Current.TestOutputHelper?.WriteLine($"{calls} calls, seed {seed}; memory {before >> 20} MB before, {after >> 20} MB after; {tally}");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{calls} calls, seed {seed}; memory {before >> 20} MB before, {after >> 20} MB after; {tally}"
+        );
         unreadable.Distinct().Take(10).ShouldBeEmpty($"{unreadable.Count} of {calls}");
         silo.HasExited.ShouldBeFalse();
         (after - before).ShouldBeLessThan(MostGrowth);
@@ -79,8 +110,16 @@ public sealed class HostileClientTests : IDisposable
 
     private static async Task SoundAsync(TownClient client, int seed)
     {
-        var report = await EndStateCheck.RunAsync(new LiveScan(client.Audit), SeedLoader.Load(Repository.Seeds), cancellation: TestContext.Current.CancellationToken);
-        report.Checks.SelectMany(check => check.First).Select(breach => $"seed {seed}: {breach.Stream} #{breach.Version}: {breach.Why.En}").Take(10).ShouldBeEmpty();
+        var report = await EndStateCheck.RunAsync(
+            new LiveScan(client.Audit),
+            SeedLoader.Load(Repository.Seeds),
+            cancellation: TestContext.Current.CancellationToken
+        );
+        report
+            .Checks.SelectMany(check => check.First)
+            .Select(breach => $"seed {seed}: {breach.Stream} #{breach.Version}: {breach.Why.En}")
+            .Take(10)
+            .ShouldBeEmpty();
     }
 
     // What a client can go by: the town's own fault, a lost place or one of Orleans' own. Every call is answered: none times out.
@@ -100,11 +139,21 @@ public sealed class HostileClientTests : IDisposable
             times.AddOrUpdate(what, (1, time, time), (_, so) => (so.Calls + 1, so.Longest > time ? so.Longest : time, so.All + time));
 
         public override string ToString() =>
-            string.Join(", ", answers.OrderByDescending(it => it.Value).Select(it => $"{it.Key}: {it.Value}")) + "; ms each and at most: "
-            + string.Join(", ", times.OrderByDescending(it => it.Value.All).Select(it => $"{it.Key} {it.Value.All.TotalMilliseconds / it.Value.Calls:0}/{it.Value.Longest.TotalMilliseconds:0}"));
+            string.Join(", ", answers.OrderByDescending(it => it.Value).Select(it => $"{it.Key}: {it.Value}"))
+            + "; ms each and at most: "
+            + string.Join(
+                ", ",
+                times
+                    .OrderByDescending(it => it.Value.All)
+                    .Select(it => $"{it.Key} {it.Value.All.TotalMilliseconds / it.Value.Calls:0}/{it.Value.Longest.TotalMilliseconds:0}")
+            );
 
         private static RefusalCode? Refused(Task call) =>
-            (call.GetType().GetProperty("Result")?.GetValue(call) is { } answer ? answer.GetType().GetProperty("Refusal")?.GetValue(answer) as Refusal : null)?.Code;
+            (
+                call.GetType().GetProperty("Result")?.GetValue(call) is { } answer
+                    ? answer.GetType().GetProperty("Refusal")?.GetValue(answer) as Refusal
+                    : null
+            )?.Code;
 
         private void Count(string what) => answers.AddOrUpdate(what, 1, (_, n) => n + 1);
     }
@@ -116,9 +165,42 @@ public sealed class HostileClientTests : IDisposable
 
         private static readonly string[] Texts =
         [
-            "", " ", "a", "P1", "91371581MA3C000002", "YD-024", "YD-029", "GY-001", "system", "public", "head", "government-service", "construction", "yandian", "guyun", "atlantis", "permit", "secondment", "power-adjustment",
-            "penalty-summary", "YD-XK-001", "YD-XK-002", "accept", "grant", "recommend", "withdraw", "approve", "hand-back", "YD\0X", "../../etc/passwd", "甲\u202e乙", "\u001b[2J", "'; DROP TABLE journal; --", "ＹＤ－０２４",
-            new('大', 300), new('x', 70_000),
+            "",
+            " ",
+            "a",
+            "P1",
+            "91371581MA3C000002",
+            "YD-024",
+            "YD-029",
+            "GY-001",
+            "system",
+            "public",
+            "head",
+            "government-service",
+            "construction",
+            "yandian",
+            "guyun",
+            "atlantis",
+            "permit",
+            "secondment",
+            "power-adjustment",
+            "penalty-summary",
+            "YD-XK-001",
+            "YD-XK-002",
+            "accept",
+            "grant",
+            "recommend",
+            "withdraw",
+            "approve",
+            "hand-back",
+            "YD\0X",
+            "../../etc/passwd",
+            "甲\u202e乙",
+            "\u001b[2J",
+            "'; DROP TABLE journal; --",
+            "ＹＤ－０２４",
+            new('大', 300),
+            new('x', 70_000),
         ];
 
         private ulong state = (ulong)seed;
@@ -134,25 +216,112 @@ public sealed class HostileClientTests : IDisposable
                 3 => ("open at a counter", async () => Keep(await grains.GetGrain<IIntakeGrain>(key).OpenAsync(Open(stamp)))),
                 4 or 5 or 6 or 7 => ("act", () => grains.GetGrain<ICaseGrain>(CaseKey()).ActAsync(new ActOnCase(stamp, Text(), Fields()))),
                 8 => ("read a case", () => grains.GetGrain<ICaseGrain>(CaseKey()).ReadAsync()),
-                9 => ("watch a case", () => grains.GetGrain<ICaseGrain>(CaseKey()).WatchAsync(Below(5) - 2, TimeSpan.FromMilliseconds(Below(200) - 100))),
-                10 => ("list", () => grains.GetGrain<ICaseIndexGrain>(Address.Live).ListAsync(Chance(20) ? null! : new CaseSearch(Text(), Text(), Text(), (Disposition)Below(9), Text(), Text(), Below(4000) - 100, Text()))),
+                9 => (
+                    "watch a case",
+                    () => grains.GetGrain<ICaseGrain>(CaseKey()).WatchAsync(Below(5) - 2, TimeSpan.FromMilliseconds(Below(200) - 100))
+                ),
+                10 => (
+                    "list",
+                    () =>
+                        grains
+                            .GetGrain<ICaseIndexGrain>(Address.Live)
+                            .ListAsync(
+                                Chance(20)
+                                    ? null!
+                                    : new CaseSearch(
+                                        Text(),
+                                        Text(),
+                                        Text(),
+                                        (Disposition)Below(9),
+                                        Text(),
+                                        Text(),
+                                        Below(4000) - 100,
+                                        Text()
+                                    )
+                            )
+                ),
                 11 => ("leave", () => grains.GetGrain<IStaffGrain>(key).TakeLeaveAsync(new TakeLeave(stamp, Day(), Day()))),
-                12 => ("filing", () => grains.GetGrain<ICountyOfficeGrain>(key).AnswerFilingAsync(new AnswerFiling(stamp, Text(), (FilingAnswer)Below(7), Text(), Text()))),
-                13 => ("assessment", () => grains.GetGrain<IAssessmentRoundGrain>(key).OpenAsync(new OpenAssessment(stamp, Below(9999), Chance(4) ? default : [new Assessee(Text(), (PostClass)Below(4), false, Below(400))]))),
+                12 => (
+                    "filing",
+                    () =>
+                        grains
+                            .GetGrain<ICountyOfficeGrain>(key)
+                            .AnswerFilingAsync(new AnswerFiling(stamp, Text(), (FilingAnswer)Below(7), Text(), Text()))
+                ),
+                13 => (
+                    "assessment",
+                    () =>
+                        grains
+                            .GetGrain<IAssessmentRoundGrain>(key)
+                            .OpenAsync(
+                                new OpenAssessment(
+                                    stamp,
+                                    Below(9999),
+                                    Chance(4) ? default : [new Assessee(Text(), (PostClass)Below(4), false, Below(400))]
+                                )
+                            )
+                ),
                 14 => ("mark", () => grains.GetGrain<IAssessmentRoundGrain>(key).MarkAsync(new MarkStaff(stamp, Text(), (Grade)Below(7)))),
                 15 => ("inbox", () => grains.GetGrain<IBureauGrain>(key).ListAsync(Text())),
-                16 => ("effects", () => grains.GetGrain<IEffectsGrain>(Address.Live).RetryAsync(new RetryEffect(stamp, Chance(50) ? "yandian" : Text(), Below(100) - 50))),
-                17 => ("a forged effect", () => grains.GetGrain<ISealInside>("live/yandian").ReceiveAsync([new Delivery(new EffectId($"case/{Text()}", made, 0), "seal", "yandian", Now, new NumberCertificate(Text(), "permit", "YD-XK-001"))])),
+                16 => (
+                    "effects",
+                    () =>
+                        grains
+                            .GetGrain<IEffectsGrain>(Address.Live)
+                            .RetryAsync(new RetryEffect(stamp, Chance(50) ? "yandian" : Text(), Below(100) - 50))
+                ),
+                17 => (
+                    "a forged effect",
+                    () =>
+                        grains
+                            .GetGrain<ISealInside>("live/yandian")
+                            .ReceiveAsync([
+                                new Delivery(
+                                    new EffectId($"case/{Text()}", made, 0),
+                                    "seal",
+                                    "yandian",
+                                    Now,
+                                    new NumberCertificate(Text(), "permit", "YD-XK-001")
+                                ),
+                            ])
+                ),
                 18 => ("a look at clocks", () => grains.GetGrain<ICaseInside>(CaseKey()).LookAtClocksAsync(Now.AddYears(1))),
                 19 => ("somebody hired", () => grains.GetGrain<IStaffInside>(key).HireAsync(new HireStaff(stamp, null!))),
                 20 => ("collection", () => grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero)),
-                _ => ("posts", () => grains.GetGrain<IEstablishmentInside>("live/yandian").AppointAsync(new AppointToPost(stamp, Text(), (PostClass)Below(4)))),
+                _ => (
+                    "posts",
+                    () =>
+                        grains
+                            .GetGrain<IEstablishmentInside>("live/yandian")
+                            .AppointAsync(new AppointToPost(stamp, Text(), (PostClass)Below(4)))
+                ),
             };
         }
 
-        private OpenCase Open(Stamp stamp) => stamp is not null && Chance(3)
-            ? new(stamp with { At = Now, Actor = new Actor("P1", Actor.Public) }, "yandian", "permit", "YD-XK-001", new Party("P1", "某单位", true), false, [])
-            : new(stamp!, Chance(2) ? "yandian" : Text(), Chance(2) ? "permit" : Text(), Chance(2) ? "YD-XK-001" : Text(), Chance(12) ? null! : new Party(Text(), Text(), Chance(2)), Chance(3), Fields());
+        private OpenCase Open(Stamp stamp) =>
+            stamp is not null && Chance(3)
+                ? new(
+                    stamp with
+                    {
+                        At = Now,
+                        Actor = new Actor("P1", Actor.Public),
+                    },
+                    "yandian",
+                    "permit",
+                    "YD-XK-001",
+                    new Party("P1", "某单位", true),
+                    false,
+                    []
+                )
+                : new(
+                    stamp!,
+                    Chance(2) ? "yandian" : Text(),
+                    Chance(2) ? "permit" : Text(),
+                    Chance(2) ? "YD-XK-001" : Text(),
+                    Chance(12) ? null! : new Party(Text(), Text(), Chance(2)),
+                    Chance(3),
+                    Fields()
+                );
 
         private void Keep(Outcome<CaseView> answer)
         {
@@ -162,7 +331,10 @@ public sealed class HostileClientTests : IDisposable
             }
         }
 
-        private string CaseKey() => Chance(2) && numbers.TryPeek(out var number) ? Address.Case(Address.Live, number) : Chance(2) ? $"live/YD{Below(500):D8}" : Key();
+        private string CaseKey() =>
+            Chance(2) && numbers.TryPeek(out var number) ? Address.Case(Address.Live, number)
+            : Chance(2) ? $"live/YD{Below(500):D8}"
+            : Key();
 
         // A key that no head may carry cuts the whole connection: that is tried apart.
         private string Key()
@@ -179,19 +351,33 @@ public sealed class HostileClientTests : IDisposable
             return key[..Math.Min(key.Length, LongestKey)];
         }
 
-        private Stamp Stamp() => Chance(40) ? null! : new(Chance(5) ? new Guid(1, 2, 3, new byte[8]) : new Guid(seed, (short)(made >> 16), (short)made, new byte[8]), Chance(40) ? null! : new Actor(Text(), Text(), Chance(5) ? Text() : null), Moment());
+        private Stamp Stamp() =>
+            Chance(40)
+                ? null!
+                : new(
+                    Chance(5) ? new Guid(1, 2, 3, new byte[8]) : new Guid(seed, (short)(made >> 16), (short)made, new byte[8]),
+                    Chance(40) ? null! : new Actor(Text(), Text(), Chance(5) ? Text() : null),
+                    Moment()
+                );
 
-        private DateTimeOffset Moment() => Below(6) switch
-        {
-            0 => DateTimeOffset.MinValue,
-            1 => DateTimeOffset.MaxValue,
-            2 => Now.AddYears(Below(40) - 20),
-            _ => Now.AddSeconds(Below(20) - 10),
-        };
+        private DateTimeOffset Moment() =>
+            Below(6) switch
+            {
+                0 => DateTimeOffset.MinValue,
+                1 => DateTimeOffset.MaxValue,
+                2 => Now.AddYears(Below(40) - 20),
+                _ => Now.AddSeconds(Below(20) - 10),
+            };
 
-        private DateOnly Day() => Chance(5) ? DateOnly.MaxValue : Chance(5) ? default : DateOnly.FromDateTime(Now.UtcDateTime).AddDays(Below(2000) - 1000);
+        private DateOnly Day() =>
+            Chance(5) ? DateOnly.MaxValue
+            : Chance(5) ? default
+            : DateOnly.FromDateTime(Now.UtcDateTime).AddDays(Below(2000) - 1000);
 
-        private ImmutableArray<Field> Fields() => Chance(8) ? default : [.. Enumerable.Range(0, Below(4)).Select(_ => new Field(Chance(10) ? null! : Text(), Chance(10) ? null! : Text()))];
+        private ImmutableArray<Field> Fields() =>
+            Chance(8)
+                ? default
+                : [.. Enumerable.Range(0, Below(4)).Select(_ => new Field(Chance(10) ? null! : Text(), Chance(10) ? null! : Text()))];
 
         private string Text() => Chance(60) ? null! : Texts[Below(Texts.Length)];
 

@@ -9,7 +9,8 @@ using TownReform.Silo.Tests.Fixtures;
 
 namespace TownReform.Silo.Tests.Doors;
 
-/// <summary>Raw sockets at the ports of a real silo: none stays that says nothing, no more than so many, and no client speaks in another's name.</summary>
+/// <summary>Raw sockets at the ports of a real silo: none stays that says nothing, no more than so many, and no client speaks in another's
+/// name.</summary>
 public sealed class PortTests : IAsyncLifetime
 {
     private const int Most = 12;
@@ -21,7 +22,8 @@ public sealed class PortTests : IAsyncLifetime
     private readonly int http = SiloProcess.FreePorts().Silo;
     private SiloProcess silo = null!;
 
-    public async ValueTask InitializeAsync() => silo = await SiloProcess.StartWithAsync(folder.FullName, ports, "--http", $"{http}", "--most-connections", $"{Most}");
+    public async ValueTask InitializeAsync() =>
+        silo = await SiloProcess.StartWithAsync(folder.FullName, ports, "--http", $"{http}", "--most-connections", $"{Most}");
 
     public async ValueTask DisposeAsync()
     {
@@ -64,16 +66,23 @@ public sealed class PortTests : IAsyncLifetime
         await using var line = new RenamingLine(ports.Gateway, "catalogues");
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
-        builder.UseOrleansClient(client => client
-            .UseStaticClustering(new IPEndPoint(IPAddress.Loopback, line.Port))
-            .UseConnectionRetryFilter((_, _) => Task.FromResult(false))
-            .Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(5))
-            .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (TownReformSilo.Cluster, TownReformSilo.Cluster)));
+        builder.UseOrleansClient(client =>
+            client
+                .UseStaticClustering(new IPEndPoint(IPAddress.Loopback, line.Port))
+                .UseConnectionRetryFilter((_, _) => Task.FromResult(false))
+                .Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(5))
+                .Configure<ClusterOptions>(cluster =>
+                    (cluster.ClusterId, cluster.ServiceId) = (TownReformSilo.Cluster, TownReformSilo.Cluster)
+                )
+        );
         var host = builder.Build();
         var call = async () =>
         {
             await host.StartAsync(TestContext.Current.CancellationToken);
-            return await host.Services.GetRequiredService<IGrainFactory>().GetGrain<ITownGrain>(Address.Town(Address.Live, "yandian")).ReadAsync();
+            return await host
+                .Services.GetRequiredService<IGrainFactory>()
+                .GetGrain<ITownGrain>(Address.Town(Address.Live, "yandian"))
+                .ReadAsync();
         };
         try
         {
@@ -83,7 +92,9 @@ public sealed class PortTests : IAsyncLifetime
         {
             // A client whose gateway has cut it off may never come to an end.
             using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-            await host.StopAsync(soon.Token).WaitAsync(TimeSpan.FromSeconds(4), CancellationToken.None).ContinueWith(static _ => { }, TaskScheduler.Default);
+            await host.StopAsync(soon.Token)
+                .WaitAsync(TimeSpan.FromSeconds(4), CancellationToken.None)
+                .ContinueWith(static _ => { }, TaskScheduler.Default);
         }
 
         await silo.ComplainsAsync("its sender is none that a client can be");
@@ -107,9 +118,7 @@ public sealed class PortTests : IAsyncLifetime
         var buffer = new byte[4096];
         try
         {
-            while (await stream.ReadAsync(buffer, late.Token) > 0)
-            {
-            }
+            while (await stream.ReadAsync(buffer, late.Token) > 0) { }
         }
         catch (IOException)
         {
@@ -121,7 +130,8 @@ public sealed class PortTests : IAsyncLifetime
         }
     }
 
-    /// <summary>A line to a gateway that gives a client's messages another sender of the same length; the greeting passes as it is.</summary>
+    /// <summary>A line to a gateway that gives a client's messages another sender of the same length; the greeting passes as it
+    /// is.</summary>
     private sealed class RenamingLine : IAsyncDisposable
     {
         private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -166,7 +176,11 @@ public sealed class PortTests : IAsyncLifetime
                 {
                     if (greeted && name.Length > 0)
                     {
-                        for (var at = buffer.AsSpan(0, read).IndexOf("sys.client"u8); at >= 0; at = buffer.AsSpan(0, read).IndexOf("sys.client"u8))
+                        for (
+                            var at = buffer.AsSpan(0, read).IndexOf("sys.client"u8);
+                            at >= 0;
+                            at = buffer.AsSpan(0, read).IndexOf("sys.client"u8)
+                        )
                         {
                             System.Text.Encoding.ASCII.GetBytes(name, buffer.AsSpan(at));
                         }

@@ -11,7 +11,8 @@ using TownReform.Silo.Tests.Fixtures;
 
 namespace TownReform.Silo.Tests.Doors;
 
-/// <summary>Mutual TLS at a real silo's ports: whoever has a certificate of the town's authority is served, nobody else; beyond loopback nothing opens without.</summary>
+/// <summary>Mutual TLS at a real silo's ports: whoever has a certificate of the town's authority is served, nobody else; beyond loopback
+/// nothing opens without.</summary>
 public sealed class TlsTests : IDisposable
 {
     private static readonly DateTimeOffset Today = TimeProvider.System.GetUtcNow();
@@ -26,10 +27,22 @@ public sealed class TlsTests : IDisposable
         using var authority = Authority("town");
         var (silo, client) = (Issue(authority, "silo", mayServe: true), Issue(authority, "client", mayServe: false));
         using var other = Authority("other");
-        var (stranger, ca, otherCa) = (Issue(other, "stranger", mayServe: false), Path.Combine(folder.FullName, "town-ca.pem"), Path.Combine(folder.FullName, "other-ca.pem"));
+        var (stranger, ca, otherCa) = (
+            Issue(other, "stranger", mayServe: false),
+            Path.Combine(folder.FullName, "town-ca.pem"),
+            Path.Combine(folder.FullName, "other-ca.pem")
+        );
         var ports = SiloProcess.FreePorts();
         await using var process = await SiloProcess.StartWithAsync(
-            Path.Combine(folder.FullName, "data"), ports, "--tls-certificate", silo + ".pem", "--tls-key", silo + ".key", "--tls-ca", ca);
+            Path.Combine(folder.FullName, "data"),
+            ports,
+            "--tls-certificate",
+            silo + ".pem",
+            "--tls-key",
+            silo + ".key",
+            "--tls-ca",
+            ca
+        );
 
         (await ReadAsync(ports.Gateway, TlsFiles.Read(client + ".pem", client + ".key", ca, null).Files)).ShouldBeTrue();
         (await ReadAsync(ports.Gateway, null)).ShouldBeFalse();
@@ -42,13 +55,19 @@ public sealed class TlsTests : IDisposable
     public void Start_BeyondLoopback_NeedsTls()
     {
         using var authority = Authority("town");
-        var (silo, client, ca) = (Issue(authority, "silo", mayServe: true), Issue(authority, "client", mayServe: false), Path.Combine(folder.FullName, "town-ca.pem"));
+        var (silo, client, ca) = (
+            Issue(authority, "silo", mayServe: true),
+            Issue(authority, "client", mayServe: false),
+            Path.Combine(folder.FullName, "town-ca.pem")
+        );
         Fault("--address", "10.0.0.1").ShouldNotBeNull().En.ShouldContain("mutual TLS");
         Fault("--address", "10.0.0.1", "--tls-certificate", silo + ".pem", "--tls-key", silo + ".key", "--tls-ca", ca).ShouldBeNull();
         Fault("--tls-certificate", silo + ".pem").ShouldNotBeNull().En.ShouldContain("--tls-ca");
         Fault("--tls-certificate", silo + ".none", "--tls-ca", ca).ShouldNotBeNull().En.ShouldContain("no file");
         Fault("--tls-certificate", silo + ".pem", "--tls-ca", ca).ShouldNotBeNull().En.ShouldContain("--tls-");
-        Fault("--tls-certificate", client + ".pem", "--tls-key", client + ".key", "--tls-ca", ca).ShouldNotBeNull().En.ShouldContain("serverAuth");
+        Fault("--tls-certificate", client + ".pem", "--tls-key", client + ".key", "--tls-ca", ca)
+            .ShouldNotBeNull()
+            .En.ShouldContain("serverAuth");
     }
 
     private static Words? Fault(params string[] line) => Silo.Hosting.SiloOptions.Parse(line, _ => null).Fault;
@@ -57,16 +76,24 @@ public sealed class TlsTests : IDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
-        builder.UseOrleansClient(client => (tls is null ? client : client.UseTls(tls.ForSilos))
-            .UseStaticClustering(new IPEndPoint(IPAddress.Loopback, gateway))
-            .UseConnectionRetryFilter((_, _) => Task.FromResult(false))
-            .Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(8))
-            .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (TownReformSilo.Cluster, TownReformSilo.Cluster)));
+        builder.UseOrleansClient(client =>
+            (tls is null ? client : client.UseTls(tls.ForSilos))
+                .UseStaticClustering(new IPEndPoint(IPAddress.Loopback, gateway))
+                .UseConnectionRetryFilter((_, _) => Task.FromResult(false))
+                .Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(8))
+                .Configure<ClusterOptions>(cluster =>
+                    (cluster.ClusterId, cluster.ServiceId) = (TownReformSilo.Cluster, TownReformSilo.Cluster)
+                )
+        );
         var host = builder.Build();
         try
         {
-            await host.StartAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(8), TestContext.Current.CancellationToken);
-            var read = host.Services.GetRequiredService<IGrainFactory>().GetGrain<ITownGrain>(Address.Town(Address.Live, "yandian")).ReadAsync();
+            await host.StartAsync(TestContext.Current.CancellationToken)
+                .WaitAsync(TimeSpan.FromSeconds(8), TestContext.Current.CancellationToken);
+            var read = host
+                .Services.GetRequiredService<IGrainFactory>()
+                .GetGrain<ITownGrain>(Address.Town(Address.Live, "yandian"))
+                .ReadAsync();
             return (await read.WaitAsync(TimeSpan.FromSeconds(8), TestContext.Current.CancellationToken)).Value is not null;
         }
         catch (Exception)
@@ -76,7 +103,9 @@ public sealed class TlsTests : IDisposable
         finally
         {
             using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-            await host.StopAsync(soon.Token).WaitAsync(TimeSpan.FromSeconds(3), CancellationToken.None).ContinueWith(static _ => { }, TaskScheduler.Default);
+            await host.StopAsync(soon.Token)
+                .WaitAsync(TimeSpan.FromSeconds(3), CancellationToken.None)
+                .ContinueWith(static _ => { }, TaskScheduler.Default);
         }
     }
 
@@ -102,7 +131,12 @@ public sealed class TlsTests : IDisposable
         }
 
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(uses, critical: false));
-        using var issued = request.Create(authority, Today.AddDays(-1), Today.AddDays(20), [.. SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name))[..8].Select(b => (byte)(b & 0x7F))]);
+        using var issued = request.Create(
+            authority,
+            Today.AddDays(-1),
+            Today.AddDays(20),
+            [.. SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name))[..8].Select(b => (byte)(b & 0x7F))]
+        );
         var path = Path.Combine(folder.FullName, name);
         File.WriteAllText(path + ".pem", issued.ExportCertificatePem());
         File.WriteAllText(path + ".key", key.ExportPkcs8PrivateKeyPem());

@@ -60,5 +60,6 @@ internal sealed class Applicant(int number, ConcurrentDictionary<Guid, CaseView>
     }
 
     // Sent again, it is stamped anew: the silo's clock is near, and the id tells that it is the same.
-    private Stamp Stamp(int step, Actor actor) => new(DerivedIds.Of(DerivedIds.Of(Parent, number), step), actor, TimeProvider.System.GetUtcNow());
+    private Stamp Stamp(int step, Actor actor) =>
+        new(DerivedIds.Of(DerivedIds.Of(Parent, number), step), actor, TimeProvider.System.GetUtcNow());
 }

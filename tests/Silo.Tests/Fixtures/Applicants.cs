@@ -4,7 +4,8 @@ using TownReform.Grains.Recording;
 
 namespace TownReform.Silo.Tests.Fixtures;
 
-/// <summary>Applicants who come to a cluster one after the other, send again under the same ids until they are answered, and what they were told.</summary>
+/// <summary>Applicants who come to a cluster one after the other, send again under the same ids until they are answered, and what they were
+/// told.</summary>
 /// <param name="target">A permit that takes longer is slow.</param>
 internal sealed class Applicants(TimeSpan target)
 {
@@ -27,13 +28,19 @@ internal sealed class Applicants(TimeSpan target)
     public async Task<double> CapacityAsync(TownClient client, int abreast, TimeSpan warmUp, TimeSpan measured)
     {
         var (warm, end) = (Now + warmUp, Now + warmUp + measured);
-        await Task.WhenAll(Enumerable.Range(0, abreast).Select(_ => Task.Run(async () =>
-        {
-            while (Now < end)
-            {
-                await ApplyAsync(client, Now);
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, abreast)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        while (Now < end)
+                        {
+                            await ApplyAsync(client, Now);
+                        }
+                    })
+                )
+        );
         return Times.Since(warm).All / measured.TotalSeconds;
     }
 

@@ -18,13 +18,16 @@ internal sealed class PermitTimes(TimeSpan target)
         return (since.Count, since.Count(IsSlow));
     }
 
-    /// <summary>The last slow permit of the last second in which the 99th percentile was above the target; null when it never was.</summary>
-    public TimeSpan? LastMiss(TimeSpan since) => permits
-        .Where(permit => permit.At >= since)
-        .GroupBy(permit => (permit.At - since).Ticks / Window.Ticks)
-        .Where(second => second.Count(IsSlow) * 100 > second.Count())
-        .MaxBy(second => second.Key)?
-        .Where(IsSlow).Max(permit => permit.At);
+    /// <summary>The last slow permit of the last second in which the 99th percentile was above the target; null when it never
+    /// was.</summary>
+    public TimeSpan? LastMiss(TimeSpan since) =>
+        permits
+            .Where(permit => permit.At >= since)
+            .GroupBy(permit => (permit.At - since).Ticks / Window.Ticks)
+            .Where(second => second.Count(IsSlow) * 100 > second.Count())
+            .MaxBy(second => second.Key)
+            ?.Where(IsSlow)
+            .Max(permit => permit.At);
 
     private bool IsSlow((TimeSpan At, TimeSpan Took) permit) => permit.Took > target;
 }

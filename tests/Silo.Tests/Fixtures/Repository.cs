@@ -8,7 +8,15 @@ internal static class Repository
     private const string Calendar = "calendar/china.csv";
 
     private static readonly (string Day, string Festival)[] Festivals =
-        [("01-01", "元旦"), ("02-10", "春节"), ("04-05", "清明节"), ("05-01", "劳动节"), ("06-10", "端午节"), ("09-20", "中秋节"), ("10-01", "国庆节")];
+    [
+        ("01-01", "元旦"),
+        ("02-10", "春节"),
+        ("04-05", "清明节"),
+        ("05-01", "劳动节"),
+        ("06-10", "端午节"),
+        ("09-20", "中秋节"),
+        ("10-01", "国庆节"),
+    ];
 
     public static string Seeds { get; } = Path.Combine(Root(), "seeds");
 

@@ -3,7 +3,8 @@ using TownReform.Tests.Fixtures;
 
 namespace TownReform.Silo.Tests.Fixtures;
 
-/// <summary>Three real silos on a real PostgreSQL of their own, each on a line to it that can be cut. What was started is stopped, also when the start fails.</summary>
+/// <summary>Three real silos on a real PostgreSQL of their own, each on a line to it that can be cut. What was started is stopped, also
+/// when the start fails.</summary>
 internal sealed class SiloCluster : IAsyncDisposable
 {
     public const int Size = 3;
@@ -11,9 +12,7 @@ internal sealed class SiloCluster : IAsyncDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("cluster");
     private readonly SiloProcess?[] silos = new SiloProcess?[Size];
 
-    private SiloCluster()
-    {
-    }
+    private SiloCluster() { }
 
     public PrivatePostgres Server { get; } = new();
 
@@ -41,7 +40,10 @@ internal sealed class SiloCluster : IAsyncDisposable
         {
             cluster.Seeds = copySeeds(Path.Combine(cluster.folder.FullName, "seeds"));
             cluster.Connection = await cluster.Server.NewDatabaseAsync();
-            cluster.Lines = [.. Enumerable.Range(0, Size).Select(_ => new CuttableLine(new NpgsqlConnectionStringBuilder(cluster.Connection).Port))];
+            cluster.Lines =
+            [
+                .. Enumerable.Range(0, Size).Select(_ => new CuttableLine(new NpgsqlConnectionStringBuilder(cluster.Connection).Port)),
+            ];
             await cluster.StartAllAsync();
             return cluster;
         }
@@ -57,7 +59,12 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     /// <summary>Starts one that has ended, and waits until it serves.</summary>
     public async Task StartAgainAsync(int n) =>
-        silos[n] = await SiloProcess.StartInClusterAsync(new NpgsqlConnectionStringBuilder(Connection) { Port = Lines[n].Port }.ToString(), Ports[n], Seeds, More);
+        silos[n] = await SiloProcess.StartInClusterAsync(
+            new NpgsqlConnectionStringBuilder(Connection) { Port = Lines[n].Port }.ToString(),
+            Ports[n],
+            Seeds,
+            More
+        );
 
     /// <summary>Stops one as a supervisor does.</summary>
     public async Task StopAsync(int n) => (await Silos[n].StopAsync()).ShouldBe(0, string.Join('\n', Silos[n].Complaints));

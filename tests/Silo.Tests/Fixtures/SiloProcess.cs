@@ -23,8 +23,16 @@ internal sealed class SiloProcess : IAsyncDisposable
         };
         string[] line =
         [
-            Path.Combine(AppContext.BaseDirectory, "TownReform.Silo.dll"), .. storage, "--seeds", seeds, "--lang", "en",
-            "--silo-port", Text(siloPort), "--gateway-port", Text(gatewayPort),
+            Path.Combine(AppContext.BaseDirectory, "TownReform.Silo.dll"),
+            .. storage,
+            "--seeds",
+            seeds,
+            "--lang",
+            "en",
+            "--silo-port",
+            Text(siloPort),
+            "--gateway-port",
+            Text(gatewayPort),
         ];
         if (before is not null)
         {
@@ -68,11 +76,16 @@ internal sealed class SiloProcess : IAsyncDisposable
     public string Announced { get; private set; } = "";
 
     /// <summary>Starts it and waits until it serves.</summary>
-    public static Task<SiloProcess> StartAsync(string folder, (int Silo, int Gateway) ports, string? seeds = null) => ReadyAsync(Launch(folder, ports, seeds));
+    public static Task<SiloProcess> StartAsync(string folder, (int Silo, int Gateway) ports, string? seeds = null) =>
+        ReadyAsync(Launch(folder, ports, seeds));
 
     /// <summary>Starts one silo of a cluster and waits until it serves.</summary>
-    public static Task<SiloProcess> StartInClusterAsync(string connection, (int Silo, int Gateway) ports, string seeds, params string[] more) =>
-        ReadyAsync(new(["--storage", "postgres", "--connection", connection, .. more], ports.Silo, ports.Gateway, seeds));
+    public static Task<SiloProcess> StartInClusterAsync(
+        string connection,
+        (int Silo, int Gateway) ports,
+        string seeds,
+        params string[] more
+    ) => ReadyAsync(new(["--storage", "postgres", "--connection", connection, .. more], ports.Silo, ports.Gateway, seeds));
 
     /// <summary>Starts it with more options and waits until it serves.</summary>
     public static Task<SiloProcess> StartWithAsync(string folder, (int Silo, int Gateway) ports, params string[] more) =>
@@ -87,7 +100,8 @@ internal sealed class SiloProcess : IAsyncDisposable
         ReadyAsync(new(["--storage", "postgres", "--connection", connection, .. more], ports.Silo, ports.Gateway, Repository.Seeds));
 
     /// <summary>Starts it in a shell's surroundings without waiting: for a start that is refused.</summary>
-    public static SiloProcess LaunchAfter(string before, params string[] storage) => FreePorts() is var ports ? new(storage, ports.Silo, ports.Gateway, Repository.Seeds, before) : null!;
+    public static SiloProcess LaunchAfter(string before, params string[] storage) =>
+        FreePorts() is var ports ? new(storage, ports.Silo, ports.Gateway, Repository.Seeds, before) : null!;
 
     private static async Task<SiloProcess> ReadyAsync(SiloProcess silo)
     {

@@ -30,24 +30,36 @@ internal sealed class TownClient : IAsyncDisposable
         (await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain)).ShouldNotBeNull().Endpoint.Port;
 
     /// <summary>A client that gives up soon and sends nothing again by itself.</summary>
-    public static Task<TownClient> ConnectAsync(params IEnumerable<SiloProcess> silos) => ConnectAsync(silos, client => client
-        .Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = Patience)
-        .Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = Refresh));
+    public static Task<TownClient> ConnectAsync(params IEnumerable<SiloProcess> silos) =>
+        ConnectAsync(
+            silos,
+            client =>
+                client
+                    .Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = Patience)
+                    .Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = Refresh)
+        );
 
     /// <summary>A client that waits for each answer as long as Orleans does by default.</summary>
     public static Task<TownClient> ConnectPatientlyAsync(SiloProcess silo) => ConnectAsync([silo], _ => { });
 
     /// <summary>A client as it is shipped.</summary>
-    public static Task<TownClient> ConnectAsShippedAsync(IEnumerable<SiloProcess> silos) => ConnectAsync(silos, client => client.SendAgainWhenSilosLeave());
+    public static Task<TownClient> ConnectAsShippedAsync(IEnumerable<SiloProcess> silos) =>
+        ConnectAsync(silos, client => client.SendAgainWhenSilosLeave());
 
     /// <summary>A client that is made in a way of its own.</summary>
     public static async Task<TownClient> ConnectAsync(IEnumerable<SiloProcess> silos, Action<IClientBuilder> configure)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
-        builder.UseOrleansClient(client => configure(client
-            .UseStaticClustering([.. silos.Select(silo => new IPEndPoint(IPAddress.Loopback, silo.GatewayPort))])
-            .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (TownReformSilo.Cluster, TownReformSilo.Cluster))));
+        builder.UseOrleansClient(client =>
+            configure(
+                client
+                    .UseStaticClustering([.. silos.Select(silo => new IPEndPoint(IPAddress.Loopback, silo.GatewayPort))])
+                    .Configure<ClusterOptions>(cluster =>
+                        (cluster.ClusterId, cluster.ServiceId) = (TownReformSilo.Cluster, TownReformSilo.Cluster)
+                    )
+            )
+        );
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
         return new TownClient(host);

@@ -46,16 +46,19 @@ public sealed class SendingAgainTests
     }
 
     // The filter that fails stands nearest to the grain.
-    private static Task<EmbeddedSilo> StartAsync(Failing failing, Action<IServiceCollection> before) => EmbeddedSilo.StartAsync(
-        Seeds,
-        services =>
-        {
-            before(services);
-            services.AddSingleton<IOutgoingGrainCallFilter>(failing);
-        },
-        TestContext.Current.CancellationToken);
+    private static Task<EmbeddedSilo> StartAsync(Failing failing, Action<IServiceCollection> before) =>
+        EmbeddedSilo.StartAsync(
+            Seeds,
+            services =>
+            {
+                before(services);
+                services.AddSingleton<IOutgoingGrainCallFilter>(failing);
+            },
+            TestContext.Current.CancellationToken
+        );
 
-    private static Task<Outcome<TownView>> ReadAsync(EmbeddedSilo silo) => silo.Grains.GetGrain<ITownGrain>(Address.Town("r1", "yandian")).ReadAsync();
+    private static Task<Outcome<TownView>> ReadAsync(EmbeddedSilo silo) =>
+        silo.Grains.GetGrain<ITownGrain>(Address.Town("r1", "yandian")).ReadAsync();
 
     /// <summary>Fails the first calls of towns, one with each fault; towns are called side by side.</summary>
     private sealed class Failing(params Exception[] faults) : IOutgoingGrainCallFilter
@@ -65,7 +68,9 @@ public sealed class SendingAgainTests
         public int Calls => calls;
 
         public Task Invoke(IOutgoingGrainCallContext context) =>
-            (context.InterfaceMethod.DeclaringType == typeof(ITownGrain) || context.InterfaceMethod.DeclaringType == typeof(ITownInside)) && Interlocked.Increment(ref calls) is var call && call <= faults.Length
+            (context.InterfaceMethod.DeclaringType == typeof(ITownGrain) || context.InterfaceMethod.DeclaringType == typeof(ITownInside))
+            && Interlocked.Increment(ref calls) is var call
+            && call <= faults.Length
                 ? Task.FromException(faults[call - 1])
                 : context.Invoke();
     }

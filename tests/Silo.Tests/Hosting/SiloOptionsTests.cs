@@ -15,14 +15,26 @@ public sealed class SiloOptionsTests
     [Fact]
     public void Parse_LineAgainstEnvironment_LineWins()
     {
-        var (options, _) = SiloOptions.Parse(["--data", "/a", "--lang=en"], name => name is "TOWNREFORM_DATA" ? "/b" : name is "LANG" ? "zh_CN.UTF-8" : null);
+        var (options, _) = SiloOptions.Parse(
+            ["--data", "/a", "--lang=en"],
+            name =>
+                name is "TOWNREFORM_DATA" ? "/b"
+                : name is "LANG" ? "zh_CN.UTF-8"
+                : null
+        );
         (options.Folder, options.Chinese).ShouldBe(("/a", false));
     }
 
     [Fact]
     public void Parse_EnvironmentAlone_IsTaken()
     {
-        var (options, _) = SiloOptions.Parse([], name => name is "TOWNREFORM_DATA" ? "/b" : name is "LANG" ? "zh_CN.UTF-8" : null);
+        var (options, _) = SiloOptions.Parse(
+            [],
+            name =>
+                name is "TOWNREFORM_DATA" ? "/b"
+                : name is "LANG" ? "zh_CN.UTF-8"
+                : null
+        );
         (options.Folder, options.Chinese).ShouldBe(("/b", true));
     }
 

@@ -13,7 +13,8 @@ public sealed class TownFoundingTests
     [Fact]
     public Task FoundAll_TownLostItsPlaceToAnotherActivation_IsAskedAgain() => IsAskedAgainAsync(new JournalConflictException("town/x", 2));
 
-    /// <summary>Of silos that were killed together and start together: the directory's part of one that is gone keeps the town's new activation waiting, and Orleans gives it up.</summary>
+    /// <summary>Of silos that were killed together and start together: the directory's part of one that is gone keeps the town's new
+    /// activation waiting, and Orleans gives it up.</summary>
     [Fact]
     public Task FoundAll_TownCouldNotBeRegisteredInTime_IsAskedAgain() => IsAskedAgainAsync(new TaskCanceledException());
 

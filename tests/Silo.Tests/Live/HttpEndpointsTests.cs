@@ -14,7 +14,13 @@ public sealed class HttpEndpointsTests : IDisposable
     public async Task Silo_WithHttp_IsLiveAndReadyAndShowsItsDashboard()
     {
         var (http, _) = SiloProcess.FreePorts();
-        await using var silo = await SiloProcess.StartWithAsync(folder.FullName, SiloProcess.FreePorts(), "--http", $"{http}", "--dashboard");
+        await using var silo = await SiloProcess.StartWithAsync(
+            folder.FullName,
+            SiloProcess.FreePorts(),
+            "--http",
+            $"{http}",
+            "--dashboard"
+        );
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{http}") };
         (await StatusAsync(client, "/health/live")).ShouldBe(HttpStatusCode.OK);
         (await StatusAsync(client, "/health/ready")).ShouldBe(HttpStatusCode.OK);

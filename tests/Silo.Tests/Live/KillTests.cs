@@ -7,7 +7,9 @@ namespace TownReform.Silo.Tests.Live;
 /// <summary>SIGKILL in the middle of a burst, with real processes: what was answered is there, nothing twice, chains whole.</summary>
 public sealed class KillTests : IDisposable
 {
-    private const int Applicants = 120, Clients = 3, AnsweredBeforeKill = 160;
+    private const int Applicants = 120,
+        Clients = 3,
+        AnsweredBeforeKill = 160;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("town");
     private readonly DateTimeOffset today = TimeProvider.System.GetUtcNow();
     private readonly ConcurrentDictionary<Guid, CaseView> answered = new();
@@ -36,7 +38,10 @@ public sealed class KillTests : IDisposable
 
         ChainsAreWhole();
         answered.Count.ShouldBe(Applicants * 4);
-        Column("SELECT command_id FROM journal").Where(id => answered.ContainsKey(Guid.Parse(id))).CountBy(id => id).ShouldAllBe(id => id.Value == 1);
+        Column("SELECT command_id FROM journal")
+            .Where(id => answered.ContainsKey(Guid.Parse(id)))
+            .CountBy(id => id)
+            .ShouldAllBe(id => id.Value == 1);
         beforeKill.Select(id => id.ToString()).ShouldBeSubsetOf(Column("SELECT command_id FROM journal"));
         Column("SELECT number FROM cases").Order().ShouldBe(answered.Values.Select(v => v.Number).Distinct().Order());
         Column("SELECT party_id FROM cases").Distinct().Count().ShouldBe(Applicants);
@@ -79,8 +84,7 @@ public sealed class KillTests : IDisposable
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
             report = await client.Audit.VerifyAsync();
             report.Broken.ShouldBeNull();
-        }
-        while (report.EffectsWaiting > 0);
+        } while (report.EffectsWaiting > 0);
     }
 
     private void ChainsAreWhole() => SqliteAudit.Verify(Journal).Fault.ShouldBeNull();

@@ -5,7 +5,8 @@ using TownReform.Silo.Tests.Fixtures;
 
 namespace TownReform.Silo.Tests.Live;
 
-/// <summary>Three silos stopped and started one after the other under load: a client that sends everything once gets an answer to everything.</summary>
+/// <summary>Three silos stopped and started one after the other under load: a client that sends everything once gets an answer to
+/// everything.</summary>
 public sealed class RollingRestartTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Abreast = 8;
@@ -33,7 +34,13 @@ public sealed class RollingRestartTests(ITestOutputHelper output) : IAsyncLifeti
             await Task.Delay(Calm, TestContext.Current.CancellationToken);
             var (begun, before) = (clock.Elapsed, answered.Count);
             await cluster.StopAsync(n);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"silo {n} stopped in {(clock.Elapsed - begun).TotalSeconds:F1} s, in which {answered.Count - before} commands were answered; {errors.Count} errors so far"));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"silo {n} stopped in {(clock.Elapsed - begun).TotalSeconds:F1} s, in which {answered.Count - before} "
+                        + $"commands were answered; {errors.Count} errors so far"
+                )
+            );
             await cluster.StartAgainAsync(n);
         }
 

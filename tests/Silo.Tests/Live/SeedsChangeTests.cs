@@ -7,7 +7,8 @@ using TownReform.Silo.Tests.Fixtures;
 
 namespace TownReform.Silo.Tests.Live;
 
-/// <summary>A town starts again after somebody has changed its seeds: open cases keep what they were opened by, due days follow the calendar, and the history says why.</summary>
+/// <summary>A town starts again after somebody has changed its seeds: open cases keep what they were opened by, due days follow the
+/// calendar, and the history says why.</summary>
 public sealed class SeedsChangeTests : IDisposable
 {
     private const int Refused = 3;
@@ -32,15 +33,25 @@ public sealed class SeedsChangeTests : IDisposable
 
         var calendar = Path.Combine(seeds, "calendar", "china.csv");
         var due = before.Due.ShouldNotBeNull();
-        File.WriteAllLines(calendar, [.. File.ReadLines(calendar).Where(l => l.Length > 0 && !l.StartsWith($"{due:O}", StringComparison.Ordinal)), $"{due:O},holiday,放假"]);
+        File.WriteAllLines(
+            calendar,
+            [
+                .. File.ReadLines(calendar).Where(l => l.Length > 0 && !l.StartsWith($"{due:O}", StringComparison.Ordinal)),
+                $"{due:O},holiday,放假",
+            ]
+        );
         await using var again = await SiloProcess.StartAsync(Data, SiloProcess.FreePorts(), seeds);
         await using var later = await TownClient.ConnectAsync(again);
         var after = (await later.Case(before.Number).ReadAsync()).Value.ShouldNotBeNull();
         after.Due.ShouldNotBeNull().ShouldBeGreaterThan(due);
         after.Version.ShouldBe(before.Version + 1);
-        var line = (await later.Grains.GetGrain<ICaseIndexGrain>(Address.Live).ListAsync(new CaseSearch("yandian"))).Single(c => c.Number == before.Number);
+        var line = (await later.Grains.GetGrain<ICaseIndexGrain>(Address.Live).ListAsync(new CaseSearch("yandian"))).Single(c =>
+            c.Number == before.Number
+        );
         line.Due.ShouldBe(after.Due);
-        (await later.Grains.GetGrain<IBureauGrain>($"{Address.Live}/{after.Workplace}").ListAsync(null)).Single(w => w.Case == before.Number).Due.ShouldBe(after.Due);
+        (await later.Grains.GetGrain<IBureauGrain>($"{Address.Live}/{after.Workplace}").ListAsync(null))
+            .Single(w => w.Case == before.Number)
+            .Due.ShouldBe(after.Due);
         var told = (await later.Audit.ReadStreamAsync($"case/{before.Number}", before.Version)).ShouldHaveSingleItem();
         told.Kind.ShouldBe("case.due-day-moved");
         told.Payload.ShouldContain($"\"from\":\"{due:O}\"");
@@ -49,8 +60,16 @@ public sealed class SeedsChangeTests : IDisposable
         // The inbox is in the order of those days, and nothing of it is a breach.
         var inbox = await later.Grains.GetGrain<IBureauGrain>($"{Address.Live}/{after.Workplace}").ListAsync(null);
         inbox.Select(work => work.Due).ShouldBe(inbox.Select(work => work.Due).Order());
-        (await EndStateCheck.RunAsync(new LiveScan(later.Audit), SeedLoader.Load(seeds), cancellation: TestContext.Current.CancellationToken))
-            .Checks.SelectMany(check => check.First).Select(breach => $"{breach.Stream} #{breach.Version}: {breach.Why.En}").ShouldBeEmpty();
+        (
+            await EndStateCheck.RunAsync(
+                new LiveScan(later.Audit),
+                SeedLoader.Load(seeds),
+                cancellation: TestContext.Current.CancellationToken
+            )
+        )
+            .Checks.SelectMany(check => check.First)
+            .Select(breach => $"{breach.Stream} #{breach.Version}: {breach.Why.En}")
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -68,7 +87,13 @@ public sealed class SeedsChangeTests : IDisposable
         }
 
         var original = File.ReadAllText(permit);
-        File.WriteAllText(permit, original.Replace("to: review,", "to: checking,", StringComparison.Ordinal).Replace("\n  review:\n", "\n  checking:\n", StringComparison.Ordinal).Replace("[review]", "[checking]", StringComparison.Ordinal));
+        File.WriteAllText(
+            permit,
+            original
+                .Replace("to: review,", "to: checking,", StringComparison.Ordinal)
+                .Replace("\n  review:\n", "\n  checking:\n", StringComparison.Ordinal)
+                .Replace("[review]", "[checking]", StringComparison.Ordinal)
+        );
         File.ReadAllText(permit).ShouldNotBe(original);
         await RefusesAsync(seeds, "6006", "permit", opened.Number);
 
@@ -98,6 +123,9 @@ public sealed class SeedsChangeTests : IDisposable
     {
         await using var silo = SiloProcess.Launch(Data, SiloProcess.FreePorts(), seeds);
         (await silo.ExitAsync()).ShouldBe(Refused, string.Join('\n', silo.Complaints));
-        said.ShouldAllBe(word => silo.Complaints.Any(line => line.Contains(word, StringComparison.Ordinal)), string.Join('\n', silo.Complaints));
+        said.ShouldAllBe(
+            word => silo.Complaints.Any(line => line.Contains(word, StringComparison.Ordinal)),
+            string.Join('\n', silo.Complaints)
+        );
     }
 }

@@ -24,12 +24,21 @@ public sealed class SeedsOfClusterTests : IDisposable
         await using var first = await SiloProcess.StartInClusterAsync(connection, SiloProcess.FreePorts(), seeds);
 
         var calendar = File.ReadAllText(Path.Combine(other, Calendar));
-        File.WriteAllText(Path.Combine(other, Calendar), calendar.Replace("2019-05-05,workday", "2019-05-05,holiday", StringComparison.Ordinal));
+        File.WriteAllText(
+            Path.Combine(other, Calendar),
+            calendar.Replace("2019-05-05,workday", "2019-05-05,holiday", StringComparison.Ordinal)
+        );
         await using (var joining = SiloProcess.LaunchInCluster(connection, SiloProcess.FreePorts(), other))
         {
             (await joining.ExitAsync()).ShouldBe(Refused, string.Join('\n', joining.Complaints));
-            joining.Complaints.ShouldContain(line => line.Contains("6007", StringComparison.Ordinal) && line.Contains(Calendar, StringComparison.Ordinal) && line.Contains("stop all silos first", StringComparison.Ordinal));
-            joining.Complaints.ShouldNotContain(line => line.Contains("penalty.yaml", StringComparison.Ordinal) || line.Contains("   at ", StringComparison.Ordinal));
+            joining.Complaints.ShouldContain(line =>
+                line.Contains("6007", StringComparison.Ordinal)
+                && line.Contains(Calendar, StringComparison.Ordinal)
+                && line.Contains("stop all silos first", StringComparison.Ordinal)
+            );
+            joining.Complaints.ShouldNotContain(line =>
+                line.Contains("penalty.yaml", StringComparison.Ordinal) || line.Contains("   at ", StringComparison.Ordinal)
+            );
         }
 
         await using var client = await TownClient.ConnectAsync(first);
@@ -39,5 +48,6 @@ public sealed class SeedsOfClusterTests : IDisposable
         (await ServingAsync(client)).ShouldBe(2);
     }
 
-    private static async Task<int> ServingAsync(TownClient client) => (await client.Grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count;
+    private static async Task<int> ServingAsync(TownClient client) =>
+        (await client.Grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count;
 }

@@ -6,7 +6,9 @@ namespace TownReform.Silo.Tests.Live;
 /// <summary>The live silo as a process: who may start it, how it stops, what it remembers.</summary>
 public sealed class SiloProcessTests : IDisposable
 {
-    private const int BadInput = 2, FoundedOtherwise = 3, InUse = 4;
+    private const int BadInput = 2,
+        FoundedOtherwise = 3,
+        InUse = 4;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("town");
 
     public void Dispose() => folder.Delete(recursive: true);
@@ -96,12 +98,18 @@ public sealed class SiloProcessTests : IDisposable
     // Arrays compare by reference inside a record.
     private static CaseView Comparable(CaseView view) => view with { Fields = [], Officers = [] };
 
-    // Orleans remarks on turns of more than a second, which a first turn takes on a machine that other tests keep busy, and on pauses of the machine itself.
-    private static void IsBrief(SiloProcess refused) => refused.Complaints
-        .Count(line => line.Length > 0 && !OfTheMachine.Any(remark => line.StartsWith(remark, StringComparison.Ordinal)))
-        .ShouldBe(1, string.Join('\n', refused.Complaints));
+    // Orleans remarks on turns of more than a second, which a first turn takes on a machine that other tests keep busy, and on pauses of
+    // the machine itself.
+    private static void IsBrief(SiloProcess refused) =>
+        refused
+            .Complaints.Count(line => line.Length > 0 && !OfTheMachine.Any(remark => line.StartsWith(remark, StringComparison.Ordinal)))
+            .ShouldBe(1, string.Join('\n', refused.Complaints));
 
-    private static readonly string[] OfTheMachine = ["warn: Orleans.Runtime.Scheduler.", "warn: Orleans.Runtime.MembershipService.LocalSiloHealthMonitor["];
+    private static readonly string[] OfTheMachine =
+    [
+        "warn: Orleans.Runtime.Scheduler.",
+        "warn: Orleans.Runtime.MembershipService.LocalSiloHealthMonitor[",
+    ];
 
     private static async Task<CaseView> SealedAsync(TownClient client, string number)
     {

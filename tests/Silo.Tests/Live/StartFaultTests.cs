@@ -9,7 +9,8 @@ namespace TownReform.Silo.Tests.Live;
 /// <summary>A start that can't be is refused in one sentence that says what to do, and nothing else.</summary>
 public sealed class StartFaultTests : IDisposable
 {
-    private const int BadInput = 2, InUse = 4;
+    private const int BadInput = 2,
+        InUse = 4;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("town");
 
     private string Data => Path.Combine(folder.FullName, "data");
@@ -24,7 +25,11 @@ public sealed class StartFaultTests : IDisposable
     public async Task Start_NotADatabase_NamesTheFile()
     {
         OwnersOnly.Make(Data);
-        await File.WriteAllBytesAsync(Path.Combine(Data, "town.sqlite"), [.. Enumerable.Range(0, 9000).Select(n => (byte)(n * 7 % 251))], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            Path.Combine(Data, "town.sqlite"),
+            [.. Enumerable.Range(0, 9000).Select(n => (byte)(n * 7 % 251))],
+            TestContext.Current.CancellationToken
+        );
         OwnersOnly.Shut(Data);
         await RefusedAsync(BadInput, Path.Combine(Data, "town.sqlite"), ":", "--data", Data);
     }
@@ -61,9 +66,18 @@ public sealed class StartFaultTests : IDisposable
         }
 
         var snapshots = Path.Combine(Data, "orleans.sqlite");
-        await File.WriteAllBytesAsync(snapshots, noise ? [.. Enumerable.Range(0, 200_000).Select(n => (byte)(n * 7 % 251))] : (await File.ReadAllBytesAsync(snapshots, TestContext.Current.CancellationToken))[..3000], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            snapshots,
+            noise
+                ? [.. Enumerable.Range(0, 200_000).Select(n => (byte)(n * 7 % 251))]
+                : (await File.ReadAllBytesAsync(snapshots, TestContext.Current.CancellationToken))[..3000],
+            TestContext.Current.CancellationToken
+        );
         await using var again = await SiloProcess.StartAsync(Data, SiloProcess.FreePorts());
-        again.Complaints.ShouldContain(line => line.Contains("orleans.sqlite.damaged-", StringComparison.Ordinal), string.Join('\n', again.Complaints));
+        again.Complaints.ShouldContain(
+            line => line.Contains("orleans.sqlite.damaged-", StringComparison.Ordinal),
+            string.Join('\n', again.Complaints)
+        );
         Directory.GetFiles(Data, "orleans.sqlite.damaged-*").Where(file => file.EndsWith('Z')).ShouldHaveSingleItem();
         (await again.StopAsync()).ShouldBe(0);
     }
@@ -87,7 +101,10 @@ public sealed class StartFaultTests : IDisposable
         }
 
         File.SetUnixFileMode(Data, File.GetUnixFileMode(Data) | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
-        File.SetUnixFileMode(Path.Combine(Data, "town.sqlite"), File.GetUnixFileMode(Path.Combine(Data, "town.sqlite")) | UnixFileMode.OtherRead);
+        File.SetUnixFileMode(
+            Path.Combine(Data, "town.sqlite"),
+            File.GetUnixFileMode(Path.Combine(Data, "town.sqlite")) | UnixFileMode.OtherRead
+        );
         await using var again = await SiloProcess.StartAsync(Data, SiloProcess.FreePorts());
         Modes().ShouldAllBe(mode => (mode & Others) == 0);
         again.Complaints.ShouldContain(line => line.Contains("0600", StringComparison.Ordinal));
@@ -102,13 +119,24 @@ public sealed class StartFaultTests : IDisposable
         await using var server = new PrivatePostgres();
         var connection = new NpgsqlConnectionStringBuilder(await server.NewDatabaseAsync());
         await RunAsync(connection, "CREATE ROLE plain LOGIN PASSWORD 'right'", "CREATE DATABASE others");
-        var plain = new NpgsqlConnectionStringBuilder(connection.ToString()) { Username = "plain", Password = "right", Database = "others" };
+        var plain = new NpgsqlConnectionStringBuilder(connection.ToString())
+        {
+            Username = "plain",
+            Password = "right",
+            Database = "others",
+        };
         await RefusedAsync(BadInput, "GRANT CREATE, USAGE ON SCHEMA public TO \"plain\"", ":", Storage(plain.ToString()));
         plain.Database = "missing";
         await RefusedAsync(BadInput, "CREATE DATABASE \"missing\" OWNER \"plain\"", ":", Storage(plain.ToString()));
     }
 
-    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+    private const UnixFileMode Others =
+        UnixFileMode.GroupRead
+        | UnixFileMode.GroupWrite
+        | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite
+        | UnixFileMode.OtherExecute;
 
     private IEnumerable<UnixFileMode> Modes() => Directory.GetFiles(Data).Prepend(Data).Select(File.GetUnixFileMode);
 
@@ -125,7 +153,9 @@ public sealed class StartFaultTests : IDisposable
 
     private static async Task RunAsync(NpgsqlConnectionStringBuilder server, params string[] texts)
     {
-        await using var admin = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server.ToString()) { Database = "postgres", Pooling = false }.ToString());
+        await using var admin = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(server.ToString()) { Database = "postgres", Pooling = false }.ToString()
+        );
         await admin.OpenAsync(TestContext.Current.CancellationToken);
         foreach (var text in texts)
         {

@@ -21,7 +21,13 @@ public sealed class StorageHealthTests : IDisposable
         var (http, _) = SiloProcess.FreePorts();
 
         // A file-size limit is a full disk that needs no rights; the signal that comes with it is the shell's to ignore.
-        await using var silo = await SiloProcess.StartAfterAsync("trap '' XFSZ", folder.FullName, SiloProcess.FreePorts(), "--http", $"{http}");
+        await using var silo = await SiloProcess.StartAfterAsync(
+            "trap '' XFSZ",
+            folder.FullName,
+            SiloProcess.FreePorts(),
+            "--http",
+            $"{http}"
+        );
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{http}") };
         await UntilAsync(client, HttpStatusCode.OK);
 
@@ -32,7 +38,11 @@ public sealed class StorageHealthTests : IDisposable
         {
             // A fault that every client can read: what is wrong in both languages, whether it was done, and the id to send it again under.
             var stamp = new Stamp(Guid.CreateVersion7(), new Actor("YD-033", "government-service"), TimeProvider.System.GetUtcNow());
-            var fault = await Should.ThrowAsync<TownFaultException>(() => town.Grains.GetGrain<IStaffGrain>("live/yandian/YD-033").TakeLeaveAsync(new TakeLeave(stamp, new(2027, 5, 3), new(2027, 5, 4))));
+            var fault = await Should.ThrowAsync<TownFaultException>(() =>
+                town
+                    .Grains.GetGrain<IStaffGrain>("live/yandian/YD-033")
+                    .TakeLeaveAsync(new TakeLeave(stamp, new(2027, 5, 3), new(2027, 5, 4)))
+            );
             (fault.CommandId, fault.Passing).ShouldBe((stamp.CommandId, true));
             fault.Deed.ShouldBeOneOf(Deed.NotDone, Deed.Unknown);
             fault.Because.Zh.ShouldMatch("[\u4e00-\u9fff]");
@@ -117,7 +127,10 @@ public sealed class StorageHealthTests : IDisposable
             await Task.Delay(200, TestContext.Current.CancellationToken);
         }
 
-        (Count(silo, "Nothing can be recorded for now"), Count(silo, "Storage is well again")).ShouldBe((troubles, troubles), string.Join('\n', Lines(silo)));
+        (Count(silo, "Nothing can be recorded for now"), Count(silo, "Storage is well again")).ShouldBe(
+            (troubles, troubles),
+            string.Join('\n', Lines(silo))
+        );
     }
 
     private static int Count(SiloProcess silo, string text) => Lines(silo).Count(line => line.Contains(text, StringComparison.Ordinal));
@@ -144,7 +157,9 @@ public sealed class StorageHealthTests : IDisposable
     // As after a fail-over to a standby: sessions are cut, and new ones can only read.
     private static async Task SetReadOnlyAsync(string connection, string to)
     {
-        await using var admin = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { Pooling = false, Options = "-c default_transaction_read_only=off" }.ToString());
+        await using var admin = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connection) { Pooling = false, Options = "-c default_transaction_read_only=off" }.ToString()
+        );
         await admin.OpenAsync(TestContext.Current.CancellationToken);
 #pragma warning disable CA2100 // Two words of this file.
         await using var set = new NpgsqlCommand($"ALTER DATABASE {admin.Database} SET default_transaction_read_only = {to}", admin);
@@ -152,7 +167,10 @@ public sealed class StorageHealthTests : IDisposable
         await set.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         if (to == "on")
         {
-            await using var cut = new NpgsqlCommand("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()", admin);
+            await using var cut = new NpgsqlCommand(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+                admin
+            );
             await cut.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
     }

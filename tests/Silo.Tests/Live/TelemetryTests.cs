@@ -17,7 +17,12 @@ public sealed class TelemetryTests : IDisposable
         var (port, _) = SiloProcess.FreePorts();
         using var collector = new HttpListener { Prefixes = { $"http://127.0.0.1:{port}/" } };
         collector.Start();
-        await using var silo = await SiloProcess.StartWithAsync(folder.FullName, SiloProcess.FreePorts(), "--otlp", $"http://127.0.0.1:{port}");
+        await using var silo = await SiloProcess.StartWithAsync(
+            folder.FullName,
+            SiloProcess.FreePorts(),
+            "--otlp",
+            $"http://127.0.0.1:{port}"
+        );
         HashSet<string> wanted = ["/v1/metrics townreform.journal.commit.duration", "/v1/metrics orleans-", "/v1/traces townreform"];
         while (wanted.Count > 0)
         {
@@ -25,7 +30,9 @@ public sealed class TelemetryTests : IDisposable
             using var body = new MemoryStream();
             await request.Request.InputStream.CopyToAsync(body, TestContext.Current.CancellationToken);
             var (path, text) = (request.Request.Url!.AbsolutePath, Encoding.Latin1.GetString(body.ToArray()));
-            wanted.RemoveWhere(want => want.Split(' ') is [var at, var holds] && at == path && text.Contains(holds, StringComparison.Ordinal));
+            wanted.RemoveWhere(want =>
+                want.Split(' ') is [var at, var holds] && at == path && text.Contains(holds, StringComparison.Ordinal)
+            );
             request.Response.Close();
         }
 

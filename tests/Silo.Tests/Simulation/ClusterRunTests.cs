@@ -14,13 +14,17 @@ public sealed class ClusterRunTests : IAsyncLifetime
 
     private static SimulationOrder Order(string scenario, int replications) => new(scenario, 7, replications, [], null, null, 1);
 
-    public async ValueTask InitializeAsync() => cluster = await SiloCluster.StartAsync(folder =>
-    {
-        Repository.CopySeeds(folder);
-        Scenario(folder, "small", "2019-04-22");
-        Scenario(folder, "long", "2020-04-08");
-        return folder;
-    }, "--simulations");
+    public async ValueTask InitializeAsync() =>
+        cluster = await SiloCluster.StartAsync(
+            folder =>
+            {
+                Repository.CopySeeds(folder);
+                Scenario(folder, "small", "2019-04-22");
+                Scenario(folder, "long", "2020-04-08");
+                return folder;
+            },
+            "--simulations"
+        );
 
     public ValueTask DisposeAsync() => cluster.DisposeAsync();
 
@@ -51,7 +55,9 @@ public sealed class ClusterRunTests : IAsyncLifetime
         }
 
         await cluster.Silos[1].KillAsync();
-        var lost = await Should.ThrowAsync<SiloLostException>(() => running.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        var lost = await Should.ThrowAsync<SiloLostException>(() =>
+            running.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)
+        );
         lost.Because.Zh.ShouldNotBeEmpty();
     }
 
@@ -66,12 +72,14 @@ public sealed class ClusterRunTests : IAsyncLifetime
     {
         var scenarios = Path.Combine(seeds, "scenarios");
         var text = File.ReadAllText(Path.Combine(scenarios, "first-year.yaml"));
-        File.WriteAllText(Path.Combine(scenarios, $"{name}.yaml"), text
-            .Replace("scenario: first-year", $"scenario: {name}", StringComparison.Ordinal)
-            .Replace("until: 2020-04-08", $"until: {until}\ndemand_scale: 0.08", StringComparison.Ordinal)
-            .Replace("on: 2019-10-08, town: yandian", "on: 2019-04-15, town: yandian", StringComparison.Ordinal)
-            .Replace("from_days_later: 30", "from_days_later: 14", StringComparison.Ordinal)
-            .Replace("on: 2019-11-04, town: guyun", "on: 2019-04-16, town: guyun", StringComparison.Ordinal)
-            .Replace("assessment: {on: 2019-12-30", $"assessment: {{on: {until}", StringComparison.Ordinal));
+        File.WriteAllText(
+            Path.Combine(scenarios, $"{name}.yaml"),
+            text.Replace("scenario: first-year", $"scenario: {name}", StringComparison.Ordinal)
+                .Replace("until: 2020-04-08", $"until: {until}\ndemand_scale: 0.08", StringComparison.Ordinal)
+                .Replace("on: 2019-10-08, town: yandian", "on: 2019-04-15, town: yandian", StringComparison.Ordinal)
+                .Replace("from_days_later: 30", "from_days_later: 14", StringComparison.Ordinal)
+                .Replace("on: 2019-11-04, town: guyun", "on: 2019-04-16, town: guyun", StringComparison.Ordinal)
+                .Replace("assessment: {on: 2019-12-30", $"assessment: {{on: {until}", StringComparison.Ordinal)
+        );
     }
 }

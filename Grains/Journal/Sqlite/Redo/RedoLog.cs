@@ -4,11 +4,13 @@ using TownReform.Grains.Journal.Redo;
 namespace TownReform.Grains.Journal.Sqlite.Redo;
 
 /// <summary>
-/// The redo log (重做日志) beside the file of a world: each commit is written and synced here before anybody is answered. What it says goes into the file's
+/// The redo log (重做日志) beside the file of a world: each commit is written and synced here before anybody is answered. What it says goes
+/// into the file's
 /// tables afterwards, many commits together; until then, and after a crash, it stands here.
 /// </summary>
 /// <remarks>
-/// Two segments, written in turn: one is begun again once the tables have all of it. What is damaged in it is told (<see cref="RedoVerdict"/>). Not a table of SQLite: a commit there writes whole pages, twice
+/// Two segments, written in turn: one is begun again once the tables have all of it. What is damaged in it is told
+/// (<see cref="RedoVerdict"/>). Not a table of SQLite: a commit there writes whole pages, twice
 /// (its log, its checkpoint), and waits for its own checkpoints.
 /// </remarks>
 internal sealed class RedoLog : IDisposable
@@ -16,14 +18,18 @@ internal sealed class RedoLog : IDisposable
     /// <summary>From this length on the other segment is taken, once it is free.</summary>
     private const long Enough = 16 << 20;
 
-    private readonly long began, enough;
+    private readonly long began,
+        enough;
     private readonly Action isBegun;
-    private RedoSegment current, other;
-    private bool hasBegun, failed;
+    private RedoSegment current,
+        other;
+    private bool hasBegun,
+        failed;
 
     /// <param name="path">The world's file.</param>
     /// <param name="began">The last commit that the tables have; they have all that the log held.</param>
-    /// <param name="isBegun">Told when the log has begun anew, before its first commit is written: from then on the tables' file can't do without it.</param>
+    /// <param name="isBegun">Told when the log has begun anew, before its first commit is written: from then on the tables' file can't do
+    /// without it.</param>
     /// <param name="enough">From this length on the other segment is taken.</param>
     public RedoLog(string path, long began, Action isBegun, long enough = Enough)
     {
@@ -63,16 +69,15 @@ internal sealed class RedoLog : IDisposable
         other.MarkSafe(next.Commit.No);
     }
 
-    /// <summary>Begins the log anew. Where that can't be done now, as on a full disk, the first commit does it: a town can be opened and read where nothing can be written.</summary>
+    /// <summary>Begins the log anew. Where that can't be done now, as on a full disk, the first commit does it: a town can be opened and
+    /// read where nothing can be written.</summary>
     public void TryBegin()
     {
         try
         {
             Begin();
         }
-        catch (Exception e) when (e is IOException or SqliteException)
-        {
-        }
+        catch (Exception e) when (e is IOException or SqliteException) { }
     }
 
     private void Begin()

@@ -14,40 +14,65 @@ internal static class RedoNotices
         {
             if (began is not null && !segment.IsThere)
             {
-                yield return new($"重做日志 {segment.Path} 不在；其中的提交均已写入数据表，未丢失", $"Redo log {segment.Path} is gone; the tables have what was in it, and nothing is lost");
+                yield return new(
+                    $"重做日志 {segment.Path} 不在；其中的提交均已写入数据表，未丢失",
+                    $"Redo log {segment.Path} is gone; the tables have what was in it, and nothing is lost"
+                );
             }
             else if (began is not null && segment.Began is null)
             {
-                yield return new($"重做日志 {segment.Path} 的首页已损坏；提交均在，未丢失", $"The first page of redo log {segment.Path} is damaged; all commits are there, and nothing is lost");
+                yield return new(
+                    $"重做日志 {segment.Path} 的首页已损坏；提交均在，未丢失",
+                    $"The first page of redo log {segment.Path} is damaged; all commits are there, and nothing is lost"
+                );
             }
             else if (segment.Began < began)
             {
-                yield return new($"重做日志 {segment.Path} 是较早的副本；提交均在，未丢失", $"Redo log {segment.Path} is an older copy; all commits are there, and nothing is lost");
+                yield return new(
+                    $"重做日志 {segment.Path} 是较早的副本；提交均在，未丢失",
+                    $"Redo log {segment.Path} is an older copy; all commits are there, and nothing is lost"
+                );
             }
             else if (began is not null && segment.Safe is null)
             {
-                yield return new($"重做日志 {segment.Path} 首页中的标记已损坏；提交均在，未丢失", $"The mark in the first page of redo log {segment.Path} is damaged; all commits are there, and nothing is lost");
+                yield return new(
+                    $"重做日志 {segment.Path} 首页中的标记已损坏；提交均在，未丢失",
+                    $"The mark in the first page of redo log {segment.Path} is damaged; all commits are there, and nothing is lost"
+                );
             }
 
             foreach (var (from, until) in Holes(segment, applied, segment.Last == highest))
             {
                 yield return new(
                     $"重做日志 {segment.Path} 第 {from} 至 {until} 字节已损坏；其中的提交数据表均有，未丢失",
-                    $"Redo log {segment.Path} is damaged from byte {from} to {until}; the tables have the commits that stood there, and nothing is lost");
+                    $"Redo log {segment.Path} is damaged from byte {from} to {until}; the tables have the commits that stood "
+                        + "there, and nothing is lost"
+                );
             }
         }
 
         if (log.Segments.Max(segment => segment.Safe) is { } safe && safe > highest && safe > began && safe <= applied)
         {
-            yield return new($"重做日志中第 {highest} 次之后、至第 {safe} 次的提交已损坏；数据表均有，未丢失", $"What redo log {log.Segments[0].Path} or {log.Segments[1].Path} had after commit {highest}, up to {safe}, is damaged; the tables have it, and nothing is lost");
+            yield return new(
+                $"重做日志中第 {highest} 次之后、至第 {safe} 次的提交已损坏；数据表均有，未丢失",
+                $"What redo log {log.Segments[0].Path} or {log.Segments[1].Path} had after commit {highest}, up to {safe}, is "
+                    + "damaged; the tables have it, and nothing is lost"
+            );
         }
     }
 
-    // Commits of one course stand side by side and count up by one. Where they go down, those of an earlier course begin that the log hasn't written over yet.
+    // Commits of one course stand side by side and count up by one. Where they go down, those of an earlier course begin that the log
+    // hasn't written over yet.
     private static IEnumerable<(long From, long Until)> Holes(SegmentReading segment, long applied, bool isCurrent)
     {
         var frames = segment.Frames;
-        if (frames.Count > 0 && isCurrent && frames[0].At > (segment.Began is null ? 0 : SegmentHead.Length) && frames[0].No <= applied && segment.Began is not null)
+        if (
+            frames.Count > 0
+            && isCurrent
+            && frames[0].At > (segment.Began is null ? 0 : SegmentHead.Length)
+            && frames[0].No <= applied
+            && segment.Began is not null
+        )
         {
             yield return (SegmentHead.Length, frames[0].At);
         }
@@ -65,6 +90,5 @@ internal static class RedoNotices
                 yield return (here.End, next.At);
             }
         }
-
     }
 }

@@ -14,7 +14,8 @@ internal sealed record SegmentReading(string Path, bool IsThere, long? Began, lo
     public long Last => Frames.Where(frame => frame.IsWhole).Max(frame => (long?)frame.No) ?? 0;
 }
 
-/// <summary>The redo log beside a file as it was read: every whole commit of both segments, wherever it stands, and what they say of each other.</summary>
+/// <summary>The redo log beside a file as it was read: every whole commit of both segments, wherever it stands, and what they say of each
+/// other.</summary>
 internal sealed class RedoReading
 {
     private (long No, Words Proof)? reached;
@@ -26,7 +27,8 @@ internal sealed class RedoReading
     public IEnumerable<FoundFrame> Frames => Segments.SelectMany(segment => segment.Frames);
 
     /// <summary>Whole commits beyond the one that was asked for, by number.</summary>
-    public IEnumerable<RedoCommit> Commits => Frames.Where(frame => frame.Commit is not null).OrderBy(frame => frame.No).Select(frame => frame.Commit!);
+    public IEnumerable<RedoCommit> Commits =>
+        Frames.Where(frame => frame.Commit is not null).OrderBy(frame => frame.No).Select(frame => frame.Commit!);
 
     /// <summary>The last commit that was made, as far as the log knows, and how it knows.</summary>
     public (long No, Words Proof) Reached => reached ??= Reach();
@@ -58,19 +60,37 @@ internal sealed class RedoReading
         var (no, proof) = (0L, new Words("", ""));
         if (Frames.Where(frame => frame.IsWhole).MaxBy(frame => frame.No) is { } frame)
         {
-            (no, proof) = (frame.No, new($"第 {frame.No} 次提交完整地在 {frame.Segment} 第 {frame.At} 字节处", $"commit {frame.No} stands whole at byte {frame.At} of {frame.Segment}"));
+            (no, proof) = (
+                frame.No,
+                new(
+                    $"第 {frame.No} 次提交完整地在 {frame.Segment} 第 {frame.At} 字节处",
+                    $"commit {frame.No} stands whole at byte {frame.At} of {frame.Segment}"
+                )
+            );
         }
 
         foreach (var segment in Segments)
         {
             if (segment.Safe > no)
             {
-                (no, proof) = (segment.Safe.Value, new($"{segment.Path} 记有第 {segment.Safe} 次提交已落盘", $"{segment.Path} has the mark that commit {segment.Safe} was safe"));
+                (no, proof) = (
+                    segment.Safe.Value,
+                    new(
+                        $"{segment.Path} 记有第 {segment.Safe} 次提交已落盘",
+                        $"{segment.Path} has the mark that commit {segment.Safe} was safe"
+                    )
+                );
             }
 
             if (segment.Began > no)
             {
-                (no, proof) = (segment.Began.Value, new($"日志 {segment.Path} 是在第 {segment.Began} 次提交之后开始的", $"the log {segment.Path} was begun after commit {segment.Began}"));
+                (no, proof) = (
+                    segment.Began.Value,
+                    new(
+                        $"日志 {segment.Path} 是在第 {segment.Began} 次提交之后开始的",
+                        $"the log {segment.Path} was begun after commit {segment.Began}"
+                    )
+                );
             }
         }
 

@@ -4,7 +4,8 @@ using TownReform.Grains.Journal.Storage;
 namespace TownReform.Grains.Journal.Sqlite.Redo;
 
 /// <summary>
-/// One of the two files of a redo log: a page of its own (<see cref="SegmentHead"/>), then frames one after the other. When it is begun again the frames are written over
+/// One of the two files of a redo log: a page of its own (<see cref="SegmentHead"/>), then frames one after the other. When it is begun
+/// again the frames are written over
 /// those of before, so that the disk has its place already.
 /// </summary>
 internal sealed class RedoSegment : IDisposable
@@ -62,7 +63,8 @@ internal sealed class RedoSegment : IDisposable
         RandomAccess.FlushToDisk(file);
     }
 
-    /// <summary>Marks that a commit is safe in the other segment. The mark reaches the disk when the system brings it there: nobody waits for it.</summary>
+    /// <summary>Marks that a commit is safe in the other segment. The mark reaches the disk when the system brings it there: nobody waits
+    /// for it.</summary>
     public void MarkSafe(long no)
     {
         Span<byte> mark = stackalloc byte[SegmentHead.MarkLength];

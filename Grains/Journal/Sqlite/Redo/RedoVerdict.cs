@@ -4,7 +4,8 @@ namespace TownReform.Grains.Journal.Sqlite.Redo;
 
 /// <summary>What a redo log has beyond the tables of its file, and whether that is all that was made.</summary>
 /// <remarks>
-/// A commit is answered once it is synced, and the next is written only then: a whole commit with a higher number proves those before it, wherever it stands. So does a mark
+/// A commit is answered once it is synced, and the next is written only then: a whole commit with a higher number proves those before it,
+/// wherever it stands. So does a mark
 /// (<see cref="SegmentHead"/>). What has no such proof is the last write of a crash: it was cut short, and nobody was answered.
 /// </remarks>
 /// <param name="Place">Where the tables stand.</param>
@@ -15,7 +16,8 @@ internal sealed record RedoVerdict(JournalPlace Place, IReadOnlyList<RedoCommit>
 {
     /// <param name="file">The world's file.</param>
     /// <param name="place">Where its tables stand.</param>
-    /// <param name="began">After which commit the tables say that a log was begun; null when it was closed, or a version of before wrote them.</param>
+    /// <param name="began">After which commit the tables say that a log was begun; null when it was closed, or a version of before wrote
+    /// them.</param>
     /// <param name="rootOf">The root of a commit by the tables; null when they don't have it.</param>
     public static RedoVerdict Of(RedoReading log, string file, JournalPlace place, long? began, Func<long, byte[]?> rootOf)
     {
@@ -36,7 +38,10 @@ internal sealed record RedoVerdict(JournalPlace Place, IReadOnlyList<RedoCommit>
         var end = place;
         for (var no = place.Commit + 1; no <= reached; no++)
         {
-            var whole = known[no].Where(frame => frame.Commit is not null).DistinctBy(frame => (frame.Frame.Check, Convert.ToHexString(frame.Frame.Root))).ToList();
+            var whole = known[no]
+                .Where(frame => frame.Commit is not null)
+                .DistinctBy(frame => (frame.Frame.Check, Convert.ToHexString(frame.Frame.Root)))
+                .ToList();
             if (whole.Count > 1)
             {
                 return (ahead, RedoDamage.Twice(whole[0], whole[1]));
@@ -50,7 +55,12 @@ internal sealed record RedoVerdict(JournalPlace Place, IReadOnlyList<RedoCommit>
                     last++;
                 }
 
-                return (ahead, known[no].FirstOrDefault() is { } broken && last == no ? RedoDamage.Changed(broken) : RedoDamage.Missing(file, no, last, before, proof));
+                return (
+                    ahead,
+                    known[no].FirstOrDefault() is { } broken && last == no
+                        ? RedoDamage.Changed(broken)
+                        : RedoDamage.Missing(file, no, last, before, proof)
+                );
             }
 
             before = whole[0];
@@ -76,8 +86,11 @@ internal sealed record RedoVerdict(JournalPlace Place, IReadOnlyList<RedoCommit>
     {
         foreach (var segment in log.Segments)
         {
-            if (segment.Frames.Where(frame => frame.IsWhole && frame.No <= place.Commit).MaxBy(frame => frame.No) is { } frame
-                && rootOf(frame.No) is { } root && !root.AsSpan().SequenceEqual(frame.Frame.Root))
+            if (
+                segment.Frames.Where(frame => frame.IsWhole && frame.No <= place.Commit).MaxBy(frame => frame.No) is { } frame
+                && rootOf(frame.No) is { } root
+                && !root.AsSpan().SequenceEqual(frame.Frame.Root)
+            )
             {
                 return RedoDamage.Foreign(file, frame);
             }
@@ -86,7 +99,8 @@ internal sealed record RedoVerdict(JournalPlace Place, IReadOnlyList<RedoCommit>
         return null;
     }
 
-    // The tables follow the log, so the log knows of all that they have. A head of it is always there: both are written anew one after the other.
+    // The tables follow the log, so the log knows of all that they have. A head of it is always there: both are written anew one after the
+    // other.
     private static RedoDamage? Older(RedoReading log, string file, JournalPlace place, long began)
     {
         var newest = log.Segments.Max(segment => segment.Began);

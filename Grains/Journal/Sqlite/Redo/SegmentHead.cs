@@ -5,8 +5,10 @@ using TownReform.Grains.Journal.Redo;
 namespace TownReform.Grains.Journal.Sqlite.Redo;
 
 /// <summary>
-/// The first page of a segment: after which commit the log was begun, and the last commit that is known to be safe in the <em>other</em> segment. The first is synced
-/// when the log is begun. The second is written after each commit and left to the system to bring to the disk: it may lag behind a power cut, and is never ahead.
+/// The first page of a segment: after which commit the log was begun, and the last commit that is known to be safe in the <em>other</em>
+/// segment. The first is synced
+/// when the log is begun. The second is written after each commit and left to the system to bring to the disk: it may lag behind a power
+/// cut, and is never ahead.
 /// Where it says more than the frames do, frames are gone.
 /// </summary>
 /// <remarks>A log of before has none, and frames from its first byte on.</remarks>
@@ -21,10 +23,12 @@ internal static class SegmentHead
     /// <summary>Bytes of the mark.</summary>
     public const int MarkLength = 24;
 
-    /// <summary>The form of a head as a commit's head counts it, so that a version of before says that it is too old for this log.</summary>
+    /// <summary>The form of a head as a commit's head counts it, so that a version of before says that it is too old for this
+    /// log.</summary>
     public const byte Form = 2;
 
-    private const int HeadCheck = RedoFrame.Head - sizeof(ulong), MarkCheck = MarkLength - sizeof(ulong);
+    private const int HeadCheck = RedoFrame.Head - sizeof(ulong),
+        MarkCheck = MarkLength - sizeof(ulong);
 
     /// <param name="began">The last commit that the tables had when the log was begun.</param>
     public static byte[] Page(long began)
@@ -49,14 +53,19 @@ internal static class SegmentHead
 
     /// <returns>After which commit the log was begun; null when no head stands there whole.</returns>
     public static long? Began(ReadOnlySpan<byte> page) =>
-        page.Length >= RedoFrame.Head && page.StartsWith("TRL"u8) && page[3] == Form && BinaryPrimitives.ReadUInt64LittleEndian(page[HeadCheck..]) == XxHash3.HashToUInt64(page[..HeadCheck])
+        page.Length >= RedoFrame.Head
+        && page.StartsWith("TRL"u8)
+        && page[3] == Form
+        && BinaryPrimitives.ReadUInt64LittleEndian(page[HeadCheck..]) == XxHash3.HashToUInt64(page[..HeadCheck])
             ? BinaryPrimitives.ReadInt64LittleEndian(page[8..])
             : null;
 
     /// <returns>The last commit that is known to be safe in the other segment; null when no mark stands there whole.</returns>
     public static long? Safe(ReadOnlySpan<byte> page) =>
-        page.Length >= MarkAt + MarkLength && page[MarkAt..(MarkAt + MarkLength)] is var mark && mark.StartsWith("TRM\x01"u8)
-            && BinaryPrimitives.ReadUInt64LittleEndian(mark[MarkCheck..]) == XxHash3.HashToUInt64(mark[..MarkCheck])
+        page.Length >= MarkAt + MarkLength
+        && page[MarkAt..(MarkAt + MarkLength)] is var mark
+        && mark.StartsWith("TRM\x01"u8)
+        && BinaryPrimitives.ReadUInt64LittleEndian(mark[MarkCheck..]) == XxHash3.HashToUInt64(mark[..MarkCheck])
             ? BinaryPrimitives.ReadInt64LittleEndian(mark[8..])
             : null;
 }

@@ -4,7 +4,8 @@ using TownReform.Grains.Journal.Redo;
 
 namespace TownReform.Grains.Journal.Sqlite.Redo;
 
-/// <summary>Finds every commit in a segment. Where none stands it looks on for the next whole head: what is damaged hides nothing behind it.</summary>
+/// <summary>Finds every commit in a segment. Where none stands it looks on for the next whole head: what is damaged hides nothing behind
+/// it.</summary>
 /// <param name="after">Commits up to this one are checked and not kept.</param>
 internal sealed class SegmentScan(SafeFileHandle file, string path, long after) : IDisposable
 {
@@ -18,7 +19,7 @@ internal sealed class SegmentScan(SafeFileHandle file, string path, long after) 
     public List<FoundFrame> Run()
     {
         var frames = new List<FoundFrame>();
-        for (var at = 0L; at < length;)
+        for (var at = 0L; at < length; )
         {
             if (HeadAt(at) is not { } head)
             {
@@ -56,8 +57,16 @@ internal sealed class SegmentScan(SafeFileHandle file, string path, long after) 
         }
 
         var images = head.No > after ? new byte[head.Length] : Room(head.Length);
-        var isWhole = RandomAccess.Read(file, images.AsSpan(0, head.Length), at + RedoFrame.Head) == head.Length && head.Check == RedoFrame.CheckOf(images.AsSpan(0, head.Length));
-        return new FoundFrame(path, at, head, isWhole, isWhole && head.No > after ? new RedoCommit(head, images.AsMemory(0, head.Length)) : null);
+        var isWhole =
+            RandomAccess.Read(file, images.AsSpan(0, head.Length), at + RedoFrame.Head) == head.Length
+            && head.Check == RedoFrame.CheckOf(images.AsSpan(0, head.Length));
+        return new FoundFrame(
+            path,
+            at,
+            head,
+            isWhole,
+            isWhole && head.No > after ? new RedoCommit(head, images.AsMemory(0, head.Length)) : null
+        );
     }
 
     // Where the next head may begin.

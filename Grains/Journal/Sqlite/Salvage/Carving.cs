@@ -1,13 +1,18 @@
 namespace TownReform.Grains.Journal.Sqlite.Salvage;
 
-/// <summary>Takes every row that looks like one of the record's from a file's pages. Whether it is one is found out afterwards: a record proves itself by its hash.</summary>
+/// <summary>Takes every row that looks like one of the record's from a file's pages. Whether it is one is found out afterwards: a record
+/// proves itself by its hash.</summary>
 internal sealed class Carving(PageSource pages, Scratch into)
 {
     /// <summary>Columns that the first version of each table had; later ones come behind them.</summary>
-    private const int OfCommit = 4, OfEffect = 9, OfLetter = 13, OfRecord = 14;
+    private const int OfCommit = 4,
+        OfEffect = 9,
+        OfLetter = 13,
+        OfRecord = 14;
 
     private readonly PageRows rows = new(pages);
-    private readonly int mostOfEffect = into.Columns("outbox").Count, mostOfRecord = into.Columns("journal").Count;
+    private readonly int mostOfEffect = into.Columns("outbox").Count,
+        mostOfRecord = into.Columns("journal").Count;
 
     public void Run()
     {
@@ -26,7 +31,10 @@ internal sealed class Carving(PageSource pages, Scratch into)
     /// <returns>False when the page isn't a leaf that is well, nor one of another kind.</returns>
     private bool TryLeaf(byte[] page, int begin)
     {
-        const byte InteriorIndex = 0x02, InteriorTable = 0x05, LeafIndex = 0x0A, LeafTable = 0x0D;
+        const byte InteriorIndex = 0x02,
+            InteriorTable = 0x05,
+            LeafIndex = 0x0A,
+            LeafTable = 0x0D;
         if (page[begin] is InteriorIndex or InteriorTable or LeafIndex)
         {
             return true;
@@ -69,16 +77,36 @@ internal sealed class Carving(PageSource pages, Scratch into)
     {
         switch (row.Values)
         {
-            case [null, long, string, string, long, string, string, string, string, null or string, string, string or byte[], byte[] { Length: HashChain.Length }, byte[] { Length: HashChain.Length }, ..] when row.Values.Length <= mostOfRecord:
+            case [
+                null,
+                long,
+                string,
+                string,
+                long,
+                string,
+                string,
+                string,
+                string,
+                null
+                or string,
+                string,
+                string
+                or byte[],
+                byte[] { Length: HashChain.Length },
+                byte[] { Length: HashChain.Length },
+                ..,
+            ] when row.Values.Length <= mostOfRecord:
                 into.TakeRecord(row);
                 break;
             case [null, long and > 0 and <= int.MaxValue, byte[] { Length: HashChain.Length }, byte[] { Length: HashChain.Length }]:
                 into.TakeCommit(row);
                 break;
-            case [null, string, string, long, long, string, string, string, string, ..] when row.Values.Length >= OfEffect && row.Values.Length <= mostOfEffect:
+            case [null, string, string, long, long, string, string, string, string, ..]
+                when row.Values.Length >= OfEffect && row.Values.Length <= mostOfEffect:
                 into.TakeEffect(row);
                 break;
-            case [null, string, string, long, long, string, string, string, string, long, string, string, string] when row.Values.Length == OfLetter:
+            case [null, string, string, long, long, string, string, string, string, long, string, string, string]
+                when row.Values.Length == OfLetter:
                 into.TakeLetter(row);
                 break;
             default:

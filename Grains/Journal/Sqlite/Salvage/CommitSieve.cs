@@ -12,12 +12,19 @@ internal sealed class CommitSieve
 
     public CommitSieve(Scratch found)
     {
-        foreach (var (no, hash) in found.List("SELECT commit_no, hash FROM found WHERE kept = 1 ORDER BY commit_no, seq", reader => (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1))))
+        foreach (
+            var (no, hash) in found.List(
+                "SELECT commit_no, hash FROM found WHERE kept = 1 ORDER BY commit_no, seq",
+                reader => (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1))
+            )
+        )
         {
             (hashes.TryGetValue(no, out var of) ? of : hashes[no] = []).Add(hash);
         }
 
-        var rows = found.List("SELECT DISTINCT no, records, prev_root, root FROM found_commits WHERE no > 0 ORDER BY no", Commit).ToLookup(commit => commit.No);
+        var rows = found
+            .List("SELECT DISTINCT no, records, prev_root, root FROM found_commits WHERE no > 0 ORDER BY no", Commit)
+            .ToLookup(commit => commit.No);
         foreach (var same in rows)
         {
             if (same.FirstOrDefault(IsWhole) is { } commit)
@@ -33,7 +40,8 @@ internal sealed class CommitSieve
         Derive();
     }
 
-    /// <summary>Rows of commits, as the new record has them. One that isn't whole stands there where its neighbours vouch for it: the auditor finds what it lacks.</summary>
+    /// <summary>Rows of commits, as the new record has them. One that isn't whole stands there where its neighbours vouch for it: the
+    /// auditor finds what it lacks.</summary>
     public IReadOnlyCollection<JournalCommit> Commits => chosen.Values;
 
     public long Whole => whole.Count;
@@ -59,10 +67,13 @@ internal sealed class CommitSieve
         return lost;
     }
 
-    private static JournalCommit Commit(SqliteDataReader row) => new(row.GetInt64(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2), row.GetFieldValue<byte[]>(3));
+    private static JournalCommit Commit(SqliteDataReader row) =>
+        new(row.GetInt64(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2), row.GetFieldValue<byte[]>(3));
 
     private bool IsWhole(JournalCommit commit) =>
-        hashes.TryGetValue(commit.No, out var of) && of.Count == commit.Records && CommitRoot.Of(commit.PreviousRoot.Span, of).AsSpan().SequenceEqual(commit.Root.Span);
+        hashes.TryGetValue(commit.No, out var of)
+        && of.Count == commit.Records
+        && CommitRoot.Of(commit.PreviousRoot.Span, of).AsSpan().SequenceEqual(commit.Root.Span);
 
     private void Link(IEnumerable<IGrouping<long, JournalCommit>> rows)
     {
@@ -70,7 +81,13 @@ internal sealed class CommitSieve
         {
             var before = chosen.GetValueOrDefault(same.Key - 1);
             var after = chosen.GetValueOrDefault(same.Key + 1);
-            if (same.FirstOrDefault(commit => before?.Root.Span.SequenceEqual(commit.PreviousRoot.Span) == true || after?.PreviousRoot.Span.SequenceEqual(commit.Root.Span) == true) is { } vouched)
+            if (
+                same.FirstOrDefault(commit =>
+                    before?.Root.Span.SequenceEqual(commit.PreviousRoot.Span) == true
+                    || after?.PreviousRoot.Span.SequenceEqual(commit.Root.Span) == true
+                ) is
+                { } vouched
+            )
             {
                 chosen[same.Key] = vouched;
             }

@@ -7,11 +7,13 @@ namespace TownReform.Grains.Journal.Sqlite.Salvage;
 /// <param name="Values">Null, a whole number, a text or bytes for each column; the first, which is the row's number, is null.</param>
 internal sealed record PageRow(long Number, object?[] Values);
 
-/// <summary>Reads rows of tables from single pages, by SQLite's file format (sqlite.org/fileformat2.html, "B-tree Pages"). Nothing that stands there is believed.</summary>
+/// <summary>Reads rows of tables from single pages, by SQLite's file format (sqlite.org/fileformat2.html, "B-tree Pages"). Nothing that
+/// stands there is believed.</summary>
 internal sealed class PageRows(PageSource source)
 {
     private const byte TableLeaf = 0x0D;
-    private const int MostColumns = 32, MostBytes = 64 << 20;
+    private const int MostColumns = 32,
+        MostBytes = 64 << 20;
 
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
@@ -34,13 +36,18 @@ internal sealed class PageRows(PageSource source)
 
     /// <summary>Reads a row, if one stands at a place.</summary>
     /// <param name="isWanted">Asked with the number of columns before anything is read.</param>
-    public PageRow? Read(byte[] page, int at, Func<int, bool> isWanted) => Read(page, at, isWanted, fromLog: true) ?? Read(page, at, isWanted, fromLog: false);
+    public PageRow? Read(byte[] page, int at, Func<int, bool> isWanted) =>
+        Read(page, at, isWanted, fromLog: true) ?? Read(page, at, isWanted, fromLog: false);
 
     private PageRow? Read(byte[] page, int at, Func<int, bool> isWanted, bool fromLog)
     {
         var place = at;
-        if (!TryVarint(page, ref place, out var size) || size is < 2 or > MostBytes || !TryVarint(page, ref place, out var number)
-            || !HasColumns(page, place, size, isWanted))
+        if (
+            !TryVarint(page, ref place, out var size)
+            || size is < 2 or > MostBytes
+            || !TryVarint(page, ref place, out var number)
+            || !HasColumns(page, place, size, isWanted)
+        )
         {
             return null;
         }
@@ -91,7 +98,7 @@ internal sealed class PageRows(PageSource source)
         var payload = new byte[size];
         page.AsSpan(at, local).CopyTo(payload);
         var next = (long)BinaryPrimitives.ReadUInt32BigEndian(page.AsSpan(at + local));
-        for (var have = local; have < size;)
+        for (var have = local; have < size; )
         {
             if (!(source.TryRead(next, fromLog, overflow) || source.TryRead(next, !fromLog, overflow)))
             {
@@ -140,15 +147,16 @@ internal sealed class PageRows(PageSource source)
         return at == payload.Length ? new PageRow(number, [.. values]) : null;
     }
 
-    private static int? Length(long type) => type switch
-    {
-        0 or 8 or 9 => 0,
-        >= 1 and <= 4 => (int)type,
-        5 => 6,
-        6 or 7 => 8,
-        >= 12 and < 2L * MostBytes => (int)((type - 12) / 2),
-        _ => null,
-    };
+    private static int? Length(long type) =>
+        type switch
+        {
+            0 or 8 or 9 => 0,
+            >= 1 and <= 4 => (int)type,
+            5 => 6,
+            6 or 7 => 8,
+            >= 12 and < 2L * MostBytes => (int)((type - 12) / 2),
+            _ => null,
+        };
 
     private static object? Value(long type, ReadOnlySpan<byte> bytes)
     {

@@ -3,12 +3,16 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TownReform.Grains.Journal.Sqlite.Salvage;
 
-/// <summary>The pages of a SQLite file and of its write-ahead log, read without SQLite: also those that it would not look at any more.</summary>
+/// <summary>The pages of a SQLite file and of its write-ahead log, read without SQLite: also those that it would not look at any
+/// more.</summary>
 internal sealed class PageSource : IDisposable
 {
-    private const int WalHead = 32, FrameHead = 24, UsualSize = 4096;
+    private const int WalHead = 32,
+        FrameHead = 24,
+        UsualSize = 4096;
 
-    private readonly SafeFileHandle? main, wal;
+    private readonly SafeFileHandle? main,
+        wal;
     private readonly Dictionary<long, long> newest = [];
     private readonly long frames;
 
@@ -17,8 +21,10 @@ internal sealed class PageSource : IDisposable
     {
         main = Open(path);
         wal = Open(path + "-wal");
-        Size = SizeOf(main, 16, bytes => bytes is [0, 1] ? 65536 : BinaryPrimitives.ReadUInt16BigEndian(bytes), 2)
-            ?? SizeOf(wal, 8, BinaryPrimitives.ReadInt32BigEndian, 4) ?? UsualSize;
+        Size =
+            SizeOf(main, 16, bytes => bytes is [0, 1] ? 65536 : BinaryPrimitives.ReadUInt16BigEndian(bytes), 2)
+            ?? SizeOf(wal, 8, BinaryPrimitives.ReadInt32BigEndian, 4)
+            ?? UsualSize;
         frames = wal is null ? 0 : (RandomAccess.GetLength(wal) - WalHead) / (FrameHead + Size);
         Span<byte> page = stackalloc byte[4];
         for (var frame = 0L; frame < frames; frame++)
@@ -67,13 +73,20 @@ internal sealed class PageSource : IDisposable
 
     private long At(long frame) => WalHead + (frame * (FrameHead + Size));
 
-    private static SafeFileHandle? Open(string path) => File.Exists(path) ? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete) : null;
+    private static SafeFileHandle? Open(string path) =>
+        File.Exists(path) ? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete) : null;
 
     private delegate int ReadSize(ReadOnlySpan<byte> bytes);
 
     private static int? SizeOf(SafeFileHandle? file, int at, ReadSize read, int bytes)
     {
         Span<byte> size = stackalloc byte[bytes];
-        return file is not null && RandomAccess.Read(file, size, at) == bytes && read(size) is >= 512 and <= 65536 and var found && (found & (found - 1)) == 0 ? found : null;
+        return
+            file is not null
+            && RandomAccess.Read(file, size, at) == bytes
+            && read(size) is >= 512 and <= 65536 and var found
+            && (found & (found - 1)) == 0
+            ? found
+            : null;
     }
 }

@@ -1,6 +1,6 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.Data.Sqlite;
 
@@ -17,12 +17,27 @@ internal static class SalvageAside
         var lines = 0L;
         using (var to = new StreamWriter(path, append: false, new UTF8Encoding(false)))
         {
-            foreach (var (what, sql) in new[]
-            {
-                ("record", $"SELECT DISTINCT {string.Join(", ", found.Columns("journal"))}, kept = {Scratch.Damaged} AS damaged FROM found f WHERE kept <> {Scratch.Kept} AND NOT EXISTS (SELECT 1 FROM found k WHERE k.kept = {Scratch.Kept} AND k.hash = f.hash) ORDER BY world, stream, version"),
-                ("effect", $"SELECT DISTINCT {string.Join(", ", found.Columns("outbox"))} FROM found_effects WHERE kept = 0 ORDER BY stream, version"),
-                ("dead letter", $"SELECT DISTINCT {string.Join(", ", found.Columns("dead_letters"))} FROM found_letters WHERE kept = 0 ORDER BY stream, version"),
-            })
+            foreach (
+                var (what, sql) in new[]
+                {
+                    (
+                        "record",
+                        $"SELECT DISTINCT {string.Join(", ", found.Columns("journal"))}, kept = {Scratch.Damaged} AS damaged FROM "
+                            + $"found f WHERE kept <> {Scratch.Kept} AND NOT EXISTS (SELECT 1 FROM found k WHERE k.kept = "
+                            + $"{Scratch.Kept} AND k.hash = f.hash) ORDER BY world, stream, version"
+                    ),
+                    (
+                        "effect",
+                        $"SELECT DISTINCT {string.Join(", ", found.Columns("outbox"))} FROM found_effects WHERE kept = 0 ORDER BY "
+                            + "stream, version"
+                    ),
+                    (
+                        "dead letter",
+                        $"SELECT DISTINCT {string.Join(", ", found.Columns("dead_letters"))} FROM found_letters WHERE kept = 0 "
+                            + "ORDER BY stream, version"
+                    ),
+                }
+            )
             {
                 using var command = found.Command(sql);
                 using var reader = command.ExecuteReader();

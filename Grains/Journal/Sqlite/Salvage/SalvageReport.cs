@@ -12,7 +12,8 @@ namespace TownReform.Grains.Journal.Sqlite.Salvage;
 /// <param name="DeadLetters">Effects put aside that were saved.</param>
 /// <param name="LostCommits">Commits that aren't whole any more.</param>
 /// <param name="LostRecords">Streams that lack records.</param>
-/// <param name="Aside">Records and effects that were found and can't follow, since something before them is lost: they lie readable in <see cref="AsideFile"/>.</param>
+/// <param name="Aside">Records and effects that were found and can't follow, since something before them is lost: they lie readable in
+/// <see cref="AsideFile"/>.</param>
 /// <param name="Notices">What else is to be known.</param>
 /// <param name="Fault">What an auditor finds first in the new record; null when its chains are whole.</param>
 /// <param name="Checkpoint">Where its chain of commits ends.</param>
@@ -31,7 +32,8 @@ public sealed record SalvageReport(
     string? AsideFile,
     IReadOnlyList<Words> Notices,
     ChainFault? Fault,
-    ChainCheckpoint? Checkpoint)
+    ChainCheckpoint? Checkpoint
+)
 {
     /// <summary>Nothing that was known of is lost.</summary>
     public bool IsComplete => LostCommits.Count == 0 && LostRecords.Count == 0 && Aside == 0 && Notices.Count == 0 && Fault is null;

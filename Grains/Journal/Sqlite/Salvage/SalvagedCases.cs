@@ -8,7 +8,8 @@ using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Journal.Sqlite.Salvage;
 
-/// <summary>Makes the rows of cases anew from their records, by the rules: rows that were stored may show a state whose record is lost.</summary>
+/// <summary>Makes the rows of cases anew from their records, by the rules: rows that were stored may show a state whose record is
+/// lost.</summary>
 internal sealed class SalvagedCases(SeedLibrary seeds)
 {
     private readonly List<(string World, CaseRow Row)> rows = [];
@@ -63,7 +64,14 @@ internal sealed class SalvagedCases(SeedLibrary seeds)
     {
         if (!failed && file.IsOpened && stream.Stream.StartsWith("case/", StringComparison.Ordinal))
         {
-            Try(() => rows.Add((stream.World, file.ToRow(file.IsOpen ? CasePlacement.WorkOf(file, CaseFactsGathering.Known(seeds, file, changed)) : null))));
+            Try(() =>
+                rows.Add(
+                    (
+                        stream.World,
+                        file.ToRow(file.IsOpen ? CasePlacement.WorkOf(file, CaseFactsGathering.Known(seeds, file, changed)) : null)
+                    )
+                )
+            );
         }
 
         file = CaseFile.None;
@@ -79,7 +87,12 @@ internal sealed class SalvagedCases(SeedLibrary seeds)
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             failed = true;
-            Failed.Add(new($"{stream.Stream} 的记录已救出，但按现有方案无法列入案件清单：{e.Message}", $"{stream.Stream} is saved, but can't be put into the list of cases by the seeds at hand: {e.Message}"));
+            Failed.Add(
+                new(
+                    $"{stream.Stream} 的记录已救出，但按现有方案无法列入案件清单：{e.Message}",
+                    $"{stream.Stream} is saved, but can't be put into the list of cases by the seeds at hand: {e.Message}"
+                )
+            );
         }
     }
 }

@@ -6,11 +6,14 @@ using TownReform.Grains.Seeds;
 namespace TownReform.Grains.Journal.Sqlite.Salvage;
 
 /// <summary>
-/// Saves what is whole of a town's damaged files (<c>town.sqlite</c>, its <c>-wal</c>, both segments of the redo log) into a new folder that a silo starts on, and says what is
-/// lost. It asks SQLite for nothing of the record, but reads all pages itself: a record proves itself by its hash, so it may stand anywhere.
+/// Saves what is whole of a town's damaged files (<c>town.sqlite</c>, its <c>-wal</c>, both segments of the redo log) into a new folder
+/// that a silo starts on, and says what is
+/// lost. It asks SQLite for nothing of the record, but reads all pages itself: a record proves itself by its hash, so it may stand
+/// anywhere.
 /// </summary>
 /// <remarks>
-/// A stream with a hole ends before it; what comes behind is put aside, readable (<see cref="AsideFile"/>). Commits keep their numbers and roots. Those that aren't whole any more are
+/// A stream with a hole ends before it; what comes behind is put aside, readable (<see cref="AsideFile"/>). Commits keep their numbers and
+/// roots. Those that aren't whole any more are
 /// noted in the new file, and their numbers never given again: whoever audits it is told of them for ever.
 /// </remarks>
 public sealed class Salvager(SeedLibrary seeds)
@@ -52,20 +55,39 @@ public sealed class Salvager(SeedLibrary seeds)
         cancellation.ThrowIfCancellationRequested();
         if (commits.Commits.Count == 0 && sieve.Streams == 0)
         {
-            throw new InvalidDataException($"{path} 及其重做日志中没有任何完整的记录。 / Nothing of a town's record is whole in {path} and its redo log.");
+            throw new InvalidDataException(
+                $"{path} 及其重做日志中没有任何完整的记录。 / Nothing of a town's record is whole in {path} and its redo log."
+            );
         }
 
         var last = Math.Max(commits.Last, log?.Reached.No ?? 0);
         var lost = commits.Lost(last);
         var file = Path.Combine(folder, Path.GetFileName(path));
         Write(file, found, commits, cases, lost);
-        var (effects, letters) = (WriteEffects(file, found, "outbox", "found_effects"), WriteEffects(file, found, "dead_letters", "found_letters"));
+        var (effects, letters) = (
+            WriteEffects(file, found, "outbox", "found_effects"),
+            WriteEffects(file, found, "dead_letters", "found_letters")
+        );
         JournalFile.MakeOne(file);
         var aside = SalvageAside.Write(found, Path.Combine(folder, AsideFile));
         var report = SqliteAudit.Verify(file, null, cancellation);
         return new SalvageReport(
-            "", found.List("SELECT count(*) FROM found WHERE kept = 1", row => row.GetInt64(0))[0], sieve.Streams, commits.Whole, last, cases.Cases, effects, letters, lost, lostRecords,
-            aside, aside > 0 ? AsideFile : null, [.. notices, .. cases.Failed], report.Fault, report.Checkpoint);
+            "",
+            found.List("SELECT count(*) FROM found WHERE kept = 1", row => row.GetInt64(0))[0],
+            sieve.Streams,
+            commits.Whole,
+            last,
+            cases.Cases,
+            effects,
+            letters,
+            lost,
+            lostRecords,
+            aside,
+            aside > 0 ? AsideFile : null,
+            [.. notices, .. cases.Failed],
+            report.Fault,
+            report.Checkpoint
+        );
     }
 
     // Everything that looks like a part of the record, wherever it stands.
@@ -98,7 +120,12 @@ public sealed class Salvager(SeedLibrary seeds)
         if (others.Count > 0)
         {
             var numbers = string.Join(", ", others);
-            notices.Add(new($"重做日志的第 {numbers} 次提交属另一份记录，未取用。", $"Commits {numbers} of the redo log are of another course of the town and were not taken."));
+            notices.Add(
+                new(
+                    $"重做日志的第 {numbers} 次提交属另一份记录，未取用。",
+                    $"Commits {numbers} of the redo log are of another course of the town and were not taken."
+                )
+            );
         }
 
         return log;
@@ -108,8 +135,14 @@ public sealed class Salvager(SeedLibrary seeds)
     private static void Settle(Scratch found)
     {
         found.Do("CREATE INDEX found_hash ON found (hash)");
-        found.Do("UPDATE found SET (seq, commit_no) = (SELECT l.seq, l.commit_no FROM found l WHERE l.hash = found.hash AND l.source = 1) WHERE kept = 1 AND source = 0 AND EXISTS (SELECT 1 FROM found l WHERE l.hash = found.hash AND l.source = 1)");
-        found.Do("UPDATE found SET seq = (SELECT max(seq) FROM found WHERE kept = 1) + found_id WHERE kept = 1 AND EXISTS (SELECT 1 FROM found e WHERE e.kept = 1 AND e.seq = found.seq AND e.found_id < found.found_id)");
+        found.Do(
+            "UPDATE found SET (seq, commit_no) = (SELECT l.seq, l.commit_no FROM found l WHERE l.hash = found.hash AND l.source "
+                + "= 1) WHERE kept = 1 AND source = 0 AND EXISTS (SELECT 1 FROM found l WHERE l.hash = found.hash AND l.source = 1)"
+        );
+        found.Do(
+            "UPDATE found SET seq = (SELECT max(seq) FROM found WHERE kept = 1) + found_id WHERE kept = 1 AND EXISTS (SELECT 1 "
+                + "FROM found e WHERE e.kept = 1 AND e.seq = found.seq AND e.found_id < found.found_id)"
+        );
     }
 
     private static void Write(string file, Scratch found, CommitSieve commits, SalvagedCases cases, IReadOnlyList<LostCommits> lost)
@@ -147,8 +180,14 @@ public sealed class Salvager(SeedLibrary seeds)
     {
         Attach(file, found);
         var columns = string.Join(", ", found.Columns(table));
-        found.Do($"UPDATE {from} SET kept = {Scratch.Kept} WHERE EXISTS (SELECT 1 FROM town.journal j WHERE j.world = {from}.world AND j.stream = {from}.stream AND j.version = {from}.version)");
-        found.Do($"INSERT OR IGNORE INTO town.{table} ({columns}) SELECT {columns} FROM {from} WHERE kept = {Scratch.Kept} ORDER BY id, source DESC");
+        found.Do(
+            $"UPDATE {from} SET kept = {Scratch.Kept} WHERE EXISTS (SELECT 1 FROM town.journal j WHERE j.world = {from}.world AND "
+                + $"j.stream = {from}.stream AND j.version = {from}.version)"
+        );
+        found.Do(
+            $"INSERT OR IGNORE INTO town.{table} ({columns}) SELECT {columns} FROM {from} WHERE kept = {Scratch.Kept} ORDER BY "
+                + "id, source DESC"
+        );
         var saved = found.List($"SELECT count(*) FROM town.{table}", row => row.GetInt64(0))[0];
         found.Do("DETACH town");
         return saved;

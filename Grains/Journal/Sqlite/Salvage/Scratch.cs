@@ -4,24 +4,31 @@ using TownReform.Grains.Journal.Redo;
 namespace TownReform.Grains.Journal.Sqlite.Salvage;
 
 /// <summary>
-/// Where a salvage gathers what it finds, in a file that goes again: as many rows as a town has don't fit into memory. Rows stand as they were stored, with the columns of today's tables.
+/// Where a salvage gathers what it finds, in a file that goes again: as many rows as a town has don't fit into memory. Rows stand as they
+/// were stored, with the columns of today's tables.
 /// </summary>
 internal sealed class Scratch : IDisposable
 {
     /// <summary>What <c>source</c> says of a row: it stood in the tables, or in the redo log.</summary>
-    private const int OfTables = 0, OfLog = 1;
+    private const int OfTables = 0,
+        OfLog = 1;
 
     /// <summary>Commits in one transaction.</summary>
     private const int Together = 64;
 
-    /// <summary>What <c>kept</c> says of a record: it goes into the new file; or it isn't as it was recorded. Nothing: it can't follow.</summary>
-    public const int Kept = 1, Damaged = 2;
+    /// <summary>What <c>kept</c> says of a record: it goes into the new file; or it isn't as it was recorded. Nothing: it can't
+    /// follow.</summary>
+    public const int Kept = 1,
+        Damaged = 2;
 
     private static readonly IReadOnlySet<long> None = new HashSet<long>();
 
     private readonly string path;
     private readonly SqliteConnection connection;
-    private readonly SqliteCommand record, commit, effect, letter;
+    private readonly SqliteCommand record,
+        commit,
+        effect,
+        letter;
 
     /// <param name="path">A new file.</param>
     public Scratch(string path)
@@ -30,16 +37,33 @@ internal sealed class Scratch : IDisposable
         SchemaUpgrade.Apply(path, typeof(SqliteWorld).Assembly, SqliteWorld.Scripts);
         connection = JournalFile.Open(path, SqliteOpenMode.ReadWrite);
         Do("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
-        foreach (var (table, found) in new[] { ("journal", "found"), ("commits", "found_commits"), ("outbox", "found_effects"), ("dead_letters", "found_letters") })
+        foreach (
+            var (table, found) in new[]
+            {
+                ("journal", "found"),
+                ("commits", "found_commits"),
+                ("outbox", "found_effects"),
+                ("dead_letters", "found_letters"),
+            }
+        )
         {
-            Do($"CREATE TABLE {found} (found_id INTEGER PRIMARY KEY, source INTEGER NOT NULL, kept INTEGER NOT NULL DEFAULT 0, {string.Join(", ", Columns(table))})");
+            Do(
+                $"CREATE TABLE {found} (found_id INTEGER PRIMARY KEY, source INTEGER NOT NULL, kept INTEGER NOT NULL DEFAULT 0, "
+                    + $"{string.Join(", ", Columns(table))})"
+            );
         }
 
-        (record, commit, effect, letter) = (Insert("journal", "found"), Insert("commits", "found_commits"), Insert("outbox", "found_effects"), Insert("dead_letters", "found_letters"));
+        (record, commit, effect, letter) = (
+            Insert("journal", "found"),
+            Insert("commits", "found_commits"),
+            Insert("outbox", "found_effects"),
+            Insert("dead_letters", "found_letters")
+        );
     }
 
     /// <summary>Columns of a table, in the order in which a row has them.</summary>
-    public IReadOnlyList<string> Columns(string table) => [.. List($"SELECT name FROM pragma_table_info('{table}') ORDER BY cid", reader => reader.GetString(0))];
+    public IReadOnlyList<string> Columns(string table) =>
+        [.. List($"SELECT name FROM pragma_table_info('{table}') ORDER BY cid", reader => reader.GetString(0))];
 
     /// <summary>Commits of the redo log.</summary>
     /// <param name="applied">The last commit that the tables have; effects of later ones left with them, and none has arrived.</param>
@@ -68,7 +92,12 @@ internal sealed class Scratch : IDisposable
 
         Copy("journal", "found", "");
         Copy("commits", "found_commits", "");
-        Copy("outbox", "found_effects", $"WHERE EXISTS (SELECT 1 FROM log.journal j WHERE j.world = t.world AND j.stream = t.stream AND j.version = t.version AND j.commit_no > {applied})");
+        Copy(
+            "outbox",
+            "found_effects",
+            "WHERE EXISTS (SELECT 1 FROM log.journal j WHERE j.world = t.world AND j.stream = t.stream AND j.version = t.version "
+                + $"AND j.commit_no > {applied})"
+        );
         Do("DETACH log");
         File.Delete(log);
         return others;
@@ -135,7 +164,10 @@ internal sealed class Scratch : IDisposable
     private SqliteCommand Insert(string table, string found)
     {
         var columns = Columns(table);
-        var command = Command($"INSERT INTO {found} (source, {string.Join(", ", columns)}) VALUES ({OfTables}, {string.Join(", ", columns.Select((_, n) => $"$c{n}"))})");
+        var command = Command(
+            $"INSERT INTO {found} (source, {string.Join(", ", columns)}) VALUES ({OfTables}, "
+                + $"{string.Join(", ", columns.Select((_, n) => $"$c{n}"))})"
+        );
         for (var n = 0; n < columns.Count; n++)
         {
             command.Parameters.AddWithValue($"$c{n}", DBNull.Value);
@@ -149,7 +181,10 @@ internal sealed class Scratch : IDisposable
     {
         for (var n = 0; n < insert.Parameters.Count; n++)
         {
-            insert.Parameters[n].Value = n == 0 ? row.Number : n < row.Values.Length ? row.Values[n] ?? DBNull.Value : DBNull.Value;
+            insert.Parameters[n].Value =
+                n == 0 ? row.Number
+                : n < row.Values.Length ? row.Values[n] ?? DBNull.Value
+                : DBNull.Value;
         }
 
         insert.ExecuteNonQuery();

@@ -3,13 +3,15 @@ using Microsoft.Data.Sqlite;
 namespace TownReform.Grains.Journal.Sqlite.Salvage;
 
 /// <summary>
-/// Goes through what was found, stream by stream, and keeps of each as many records as follow one another from the first on. A stream with a hole ends before it: whoever
+/// Goes through what was found, stream by stream, and keeps of each as many records as follow one another from the first on. A stream with
+/// a hole ends before it: whoever
 /// replayed what comes behind would see a state that never was. That is put aside, where it can be read.
 /// </summary>
 internal sealed class StreamSieve(Scratch found)
 {
     private readonly List<LostRecords> lost = [];
-    private readonly List<long> kept = [], damaged = [];
+    private readonly List<long> kept = [],
+        damaged = [];
 
     public long Streams { get; private set; }
 
@@ -97,7 +99,9 @@ internal sealed class StreamSieve(Scratch found)
         try
         {
             var record = JournalRows.Read(reader);
-            return HashChain.Of(record, record.PreviousHash.Span).AsSpan().SequenceEqual(record.Hash.Span) && record.Version > 0 ? record : null;
+            return HashChain.Of(record, record.PreviousHash.Span).AsSpan().SequenceEqual(record.Hash.Span) && record.Version > 0
+                ? record
+                : null;
         }
         catch (Exception e) when (e is not (SqliteException or OutOfMemoryException))
         {

@@ -11,12 +11,38 @@ public sealed class CasesCsv : IDisposable
 {
     private const string Moment = "yyyy-MM-dd'T'HH:mm:sszzz";
 
-    private static readonly CsvWriterOptions Dialect = new() { NewLine = "\n", TrueValue = "true", FalseValue = "false" };
+    private static readonly CsvWriterOptions Dialect = new()
+    {
+        NewLine = "\n",
+        TrueValue = "true",
+        FalseValue = "false",
+    };
 
     private static readonly string[] Columns =
     [
-        "replication", "town", "number", "procedure", "kind", "subject", "organisation", "green", "opened_at", "ended_at", "disposition", "step", "ending",
-        "on_time", "used_days", "limit_days", "limit_unit", "cycle_days", "visits", "acts", "refusals", "certificate", "fine",
+        "replication",
+        "town",
+        "number",
+        "procedure",
+        "kind",
+        "subject",
+        "organisation",
+        "green",
+        "opened_at",
+        "ended_at",
+        "disposition",
+        "step",
+        "ending",
+        "on_time",
+        "used_days",
+        "limit_days",
+        "limit_unit",
+        "cycle_days",
+        "visits",
+        "acts",
+        "refusals",
+        "certificate",
+        "fine",
     ];
 
     private readonly CsvWriter csv;
@@ -46,7 +72,11 @@ public sealed class CasesCsv : IDisposable
         Known(record.OnTime);
         csv.WriteField(record.UsedDays);
         csv.WriteField(record.LimitDays);
-        csv.WriteField(record.LimitDays is null ? null : record.LimitUnit == DayUnit.Working ? "working" : "calendar");
+        csv.WriteField(
+            record.LimitDays is null ? null
+            : record.LimitUnit == DayUnit.Working ? "working"
+            : "calendar"
+        );
         csv.WriteField(record.EndedAt is { } end ? CycleTimes.Days(end - record.OpenedAt) : (double?)null, "0.00");
         csv.WriteField(record.Visits);
         csv.WriteField(record.Acts);
@@ -85,12 +115,13 @@ public sealed class CasesCsv : IDisposable
 /// <summary>Durable codes of what the files say.</summary>
 internal static class Codes
 {
-    public static string Of(Disposition disposition) => disposition switch
-    {
-        Disposition.Open => "open",
-        Disposition.Decided => "decided",
-        Disposition.Withdrawn => "withdrawn",
-        Disposition.Transferred => "transferred",
-        _ => throw new ArgumentOutOfRangeException(nameof(disposition), disposition, "No such disposition."),
-    };
+    public static string Of(Disposition disposition) =>
+        disposition switch
+        {
+            Disposition.Open => "open",
+            Disposition.Decided => "decided",
+            Disposition.Withdrawn => "withdrawn",
+            Disposition.Transferred => "transferred",
+            _ => throw new ArgumentOutOfRangeException(nameof(disposition), disposition, "No such disposition."),
+        };
 }

@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace TownReform.Grains.Simulation.Results.Files;
 
-/// <summary>Writes one JSON value after the other to a file, with a comma and a line end between them: a part of an array that is put together later.</summary>
+/// <summary>Writes one JSON value after the other to a file, with a comma and a line end between them: a part of an array that is put
+/// together later.</summary>
 internal sealed class JsonSpool : IDisposable
 {
     private const int FlushAt = 256 * 1024;

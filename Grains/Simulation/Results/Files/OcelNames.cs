@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace TownReform.Grains.Simulation.Results.Files;
 
-/// <summary>Ids of an OCEL log: <c>case/…</c>, <c>item/…</c>, <c>bureau/…</c>, <c>officer/…</c>, behind <c>r2/</c> where a log holds several replications. Those that come again and again are kept encoded.</summary>
+/// <summary>Ids of an OCEL log: <c>case/…</c>, <c>item/…</c>, <c>bureau/…</c>, <c>officer/…</c>, behind <c>r2/</c> where a log holds
+/// several replications. Those that come again and again are kept encoded.</summary>
 internal sealed class OcelNames(string prefix)
 {
     private const int LongestCase = 120;

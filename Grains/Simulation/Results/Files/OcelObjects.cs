@@ -4,7 +4,8 @@ using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Simulation.Results.Files;
 
-/// <summary>Spools the objects of an OCEL log: bureaus, officers and items when they are first met, a case when it is told as finished.</summary>
+/// <summary>Spools the objects of an OCEL log: bureaus, officers and items when they are first met, a case when it is told as
+/// finished.</summary>
 internal sealed class OcelObjects(JsonSpool spool, OcelNames names, RunDirectory directory)
 {
     private static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
@@ -132,7 +133,14 @@ internal sealed class OcelObjects(JsonSpool spool, OcelNames names, RunDirectory
         if (record.OnTime is { } onTime)
         {
             // What is open is late from the day on which its limit had passed.
-            Attribute(json, "on-time", Flag(onTime), record is { EndedAt: null, LateOn: { } late } ? new DateTimeOffset(late.ToDateTime(TimeOnly.MinValue), record.OpenedAt.Offset) : at);
+            Attribute(
+                json,
+                "on-time",
+                Flag(onTime),
+                record is { EndedAt: null, LateOn: { } late }
+                    ? new DateTimeOffset(late.ToDateTime(TimeOnly.MinValue), record.OpenedAt.Offset)
+                    : at
+            );
         }
 
         Attribute(json, "visits", record.Visits.ToString(CultureInfo.InvariantCulture), at);

@@ -13,17 +13,43 @@ internal static class OcelSchema
 
     private static readonly (string Name, string Type)[] CaseAttributes =
     [
-        ("town", "string"), ("procedure", "string"), ("kind", "string"), ("organisation", "boolean"), ("green", "boolean"),
-        ("disposition", "string"), ("ending", "string"), ("on-time", "boolean"), ("used-days", "integer"), ("limit-days", "integer"), ("limit-unit", "string"),
-        ("visits", "integer"), ("refusals", "integer"), ("certificate", "string"), ("fine", "float"),
+        ("town", "string"),
+        ("procedure", "string"),
+        ("kind", "string"),
+        ("organisation", "boolean"),
+        ("green", "boolean"),
+        ("disposition", "string"),
+        ("ending", "string"),
+        ("on-time", "boolean"),
+        ("used-days", "integer"),
+        ("limit-days", "integer"),
+        ("limit-unit", "string"),
+        ("visits", "integer"),
+        ("refusals", "integer"),
+        ("certificate", "string"),
+        ("fine", "float"),
     ];
 
-    private static readonly (string Name, string Type)[] ItemAttributes = [("town", "string"), ("kind", "string"), ("field", "string"), ("name-zh", "string"), ("name-en", "string")];
+    private static readonly (string Name, string Type)[] ItemAttributes =
+    [
+        ("town", "string"),
+        ("kind", "string"),
+        ("field", "string"),
+        ("name-zh", "string"),
+        ("name-en", "string"),
+    ];
 
     private static readonly (string Name, string Type)[] BureauAttributes = [("name-zh", "string"), ("name-en", "string")];
 
-    private static readonly (string Name, string Type)[] EventAttributes = [
-        ("town", "string"), ("procedure", "string"), ("actor-kind", "string"), ("actor", "string"), ("enabled", "time"), ("start", "time"), ("minutes", "float"),
+    private static readonly (string Name, string Type)[] EventAttributes =
+    [
+        ("town", "string"),
+        ("procedure", "string"),
+        ("actor-kind", "string"),
+        ("actor", "string"),
+        ("enabled", "time"),
+        ("start", "time"),
+        ("minutes", "float"),
     ];
 
     public static void WriteObjectTypes(Utf8JsonWriter json)

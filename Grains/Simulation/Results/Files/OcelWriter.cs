@@ -4,9 +4,12 @@ using System.Text.Json;
 namespace TownReform.Grains.Simulation.Results.Files;
 
 /// <summary>
-/// Spools one replication's part of an OCEL 2.0 log: events and objects, each to a file of its own. Memory grows with cases (one flag each), not with events.
-/// Times are UTC; an event's own is the end of the work on it, its attributes tell when the step became possible and when work began. Every event has the kind
-/// of its actor; a party is an attribute, officers are objects, and what the system did names nobody (a hand-over is related to those who were given the case).
+/// Spools one replication's part of an OCEL 2.0 log: events and objects, each to a file of its own. Memory grows with cases (one flag
+/// each), not with events.
+/// Times are UTC; an event's own is the end of the work on it, its attributes tell when the step became possible and when work began. Every
+/// event has the kind
+/// of its actor; a party is an attribute, officers are objects, and what the system did names nobody (a hand-over is related to those who
+/// were given the case).
 /// </summary>
 internal sealed class OcelWriter : IDisposable
 {
@@ -93,7 +96,16 @@ internal sealed class OcelWriter : IDisposable
         json.WriteStartArray(Attributes);
         WriteAttribute(json, Town, happened.Town);
         WriteAttribute(json, Procedure, happened.Procedure);
-        WriteAttribute(json, ByKind, happened.By switch { ActorKind.Officer => "officer", ActorKind.Party => "party", _ => "system" });
+        WriteAttribute(
+            json,
+            ByKind,
+            happened.By switch
+            {
+                ActorKind.Officer => "officer",
+                ActorKind.Party => "party",
+                _ => "system",
+            }
+        );
         if (happened.Workplace is null && happened.By != ActorKind.System)
         {
             WriteAttribute(json, Actor, happened.Officers.Count == 1 ? happened.Officers[0] : string.Join(' ', happened.Officers));

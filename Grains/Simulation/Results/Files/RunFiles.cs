@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace TownReform.Grains.Simulation.Results.Files;
 
 /// <summary>
-/// The files of a run. While it goes on every replication spools its parts beside them; <see cref="Stitch"/> puts them together in the order of
+/// The files of a run. While it goes on every replication spools its parts beside them; <see cref="Stitch"/> puts them together in the
+/// order of
 /// the replications, and only then the files appear under their names. <see cref="Discard"/> takes the parts away after a cancelled run.
 /// </summary>
 public static class RunFiles
@@ -15,7 +16,8 @@ public static class RunFiles
 
     private const string Parts = ".parts";
 
-    /// <summary>Makes <c>cases.csv</c> and <c>events.ocel.json</c> of the parts of replications 1 to <paramref name="replications"/>, and deletes the parts. A kind of file that no replication spooled is left out.</summary>
+    /// <summary>Makes <c>cases.csv</c> and <c>events.ocel.json</c> of the parts of replications 1 to <paramref name="replications"/>, and
+    /// deletes the parts. A kind of file that no replication spooled is left out.</summary>
     /// <exception cref="FileNotFoundException">A replication's part is missing: it was not closed, or never ran.</exception>
     public static void Stitch(string outDir, int replications)
     {
@@ -34,12 +36,14 @@ public static class RunFiles
     }
 
     /// <summary>Names of everything that a run ever leaves in its folder.</summary>
-    public static ImmutableArray<string> All { get; } = [SummaryJson.FileName, Cases, Events, "report.html", RunInputs.FileName, "made.json"];
+    public static ImmutableArray<string> All { get; } =
+    [SummaryJson.FileName, Cases, Events, "report.html", RunInputs.FileName, "made.json"];
 
     /// <summary>Whether a run lies there.</summary>
     public static bool HoldsRun(string outDir) => All.Any(name => File.Exists(Path.Combine(outDir, name)));
 
-    /// <summary>Deletes the files of an earlier run, so that none stays beside those of another. Nothing else in the folder is touched.</summary>
+    /// <summary>Deletes the files of an earlier run, so that none stays beside those of another. Nothing else in the folder is
+    /// touched.</summary>
     public static void Clear(string outDir)
     {
         foreach (var name in All)

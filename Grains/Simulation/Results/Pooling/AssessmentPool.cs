@@ -6,13 +6,16 @@ namespace TownReform.Grains.Simulation.Results.Pooling;
 internal static class AssessmentPool
 {
     public static ImmutableArray<AssessmentFigures> Of(ImmutableArray<ReplicationCounts> replications) =>
-    [
-        .. replications.SelectMany(r => r.Assessments)
-            .SelectMany(a => a.Groups.Select(g => (Round: a, Result: g)))
-            .GroupBy(a => (a.Round.Town, a.Round.Round, a.Result.Group))
-            .OrderBy(g => g.Key.Town, StringComparer.Ordinal).ThenBy(g => g.Key.Round, StringComparer.Ordinal).ThenBy(g => g.Key.Group)
-            .Select(g => Figures(g.First().Round, [.. g.Select(a => a.Result)])),
-    ];
+        [
+            .. replications
+                .SelectMany(r => r.Assessments)
+                .SelectMany(a => a.Groups.Select(g => (Round: a, Result: g)))
+                .GroupBy(a => (a.Round.Town, a.Round.Round, a.Result.Group))
+                .OrderBy(g => g.Key.Town, StringComparer.Ordinal)
+                .ThenBy(g => g.Key.Round, StringComparer.Ordinal)
+                .ThenBy(g => g.Key.Group)
+                .Select(g => Figures(g.First().Round, [.. g.Select(a => a.Result)])),
+        ];
 
     private static AssessmentFigures Figures(AssessmentView round, GroupResult[] results)
     {
@@ -29,6 +32,7 @@ internal static class AssessmentPool
             Mean(r => r.Excellent),
             Mean(r => r.Competent),
             Mean(r => r.BasicallyCompetent),
-            Mean(r => r.NotCompetent));
+            Mean(r => r.NotCompetent)
+        );
     }
 }

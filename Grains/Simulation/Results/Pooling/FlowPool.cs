@@ -5,24 +5,57 @@ namespace TownReform.Grains.Simulation.Results.Pooling;
 /// <summary>Pools case counts by town, and by town and procedure.</summary>
 internal static class FlowPool
 {
-    public static ImmutableArray<TownFigures> ByTown(ImmutableArray<ReplicationCounts> replications, ImmutableArray<WorkplaceFigures> workplaces)
+    public static ImmutableArray<TownFigures> ByTown(
+        ImmutableArray<ReplicationCounts> replications,
+        ImmutableArray<WorkplaceFigures> workplaces
+    )
     {
-        var towns = replications.SelectMany(r => r.Flows).Select(f => f.Town)
-            .Concat(workplaces.Select(w => w.Town)).Distinct().Order(StringComparer.Ordinal);
-        return [.. towns.Select(town => new TownFigures(town, Figures(replications, f => f.Town == town && !f.Internal), Busiest(workplaces, town, own: true), Busiest(workplaces, town, own: false)))];
+        var towns = replications
+            .SelectMany(r => r.Flows)
+            .Select(f => f.Town)
+            .Concat(workplaces.Select(w => w.Town))
+            .Distinct()
+            .Order(StringComparer.Ordinal);
+        return
+        [
+            .. towns.Select(town => new TownFigures(
+                town,
+                Figures(replications, f => f.Town == town && !f.Internal),
+                Busiest(workplaces, town, own: true),
+                Busiest(workplaces, town, own: false)
+            )),
+        ];
     }
 
     public static ImmutableArray<ProcedureFigures> ByProcedure(ImmutableArray<ReplicationCounts> replications) =>
-    [
-        .. replications.SelectMany(r => r.Flows).Select(f => (f.Town, f.Procedure, f.Internal)).Distinct()
-            .OrderBy(f => f.Town, StringComparer.Ordinal).ThenBy(f => f.Procedure, StringComparer.Ordinal)
-            .Select(key => new ProcedureFigures(key.Town, key.Procedure, key.Internal, Figures(replications, f => (f.Town, f.Procedure, f.Internal) == key))),
-    ];
+        [
+            .. replications
+                .SelectMany(r => r.Flows)
+                .Select(f => (f.Town, f.Procedure, f.Internal))
+                .Distinct()
+                .OrderBy(f => f.Town, StringComparer.Ordinal)
+                .ThenBy(f => f.Procedure, StringComparer.Ordinal)
+                .Select(key => new ProcedureFigures(
+                    key.Town,
+                    key.Procedure,
+                    key.Internal,
+                    Figures(replications, f => (f.Town, f.Procedure, f.Internal) == key)
+                )),
+        ];
 
     // An average over offices would hide the one that is full; the first by code wins a tie.
     private static WorkplaceUse? Busiest(ImmutableArray<WorkplaceFigures> workplaces, string town, bool own) =>
-        workplaces.Where(w => w.Town == town && w.BusyMinutes > 0 && w.StaffUse is not null && w.Workplace.StartsWith($"{town}/", StringComparison.Ordinal) == own)
-            .MaxBy(w => w.StaffUse) is { } busiest ? new WorkplaceUse(busiest.Workplace, busiest.StaffUse!.Value) : null;
+        workplaces
+            .Where(w =>
+                w.Town == town
+                && w.BusyMinutes > 0
+                && w.StaffUse is not null
+                && w.Workplace.StartsWith($"{town}/", StringComparison.Ordinal) == own
+            )
+            .MaxBy(w => w.StaffUse)
+            is { } busiest
+            ? new WorkplaceUse(busiest.Workplace, busiest.StaffUse!.Value)
+            : null;
 
     private static FlowFigures Figures(ImmutableArray<ReplicationCounts> replications, Func<FlowCounts, bool> of)
     {
@@ -30,7 +63,10 @@ internal static class FlowPool
         var figures = Figures(all, replications.Length);
         return replications.Length == 1
             ? figures
-            : figures with { Range = Range([.. replications.Select(r => Figures([.. r.Flows.Where(of)], 1))]) };
+            : figures with
+            {
+                Range = Range([.. replications.Select(r => Figures([.. r.Flows.Where(of)], 1))]),
+            };
     }
 
     private static FlowFigures Figures(FlowCounts[] counts, int replications)
@@ -41,7 +77,9 @@ internal static class FlowPool
             cycle.Add(count.Cycle);
         }
 
-        long decided = counts.Sum(c => c.Decided), onTime = counts.Sum(c => c.OnTime), overdue = counts.Sum(c => c.OpenOverdue);
+        long decided = counts.Sum(c => c.Decided),
+            onTime = counts.Sum(c => c.OnTime),
+            overdue = counts.Sum(c => c.OpenOverdue);
         var withLimit = onTime + counts.Sum(c => c.Late) + overdue;
         return new FlowFigures(
             Rounded.Mean(counts.Sum(c => c.Opened), replications),
@@ -58,14 +96,17 @@ internal static class FlowPool
             cycle.Percentile(95),
             Rounded.Quotient(counts.Sum(c => c.Visits), decided),
             Rounded.Mean(counts.Sum(c => c.Fines), replications),
-            null);
+            null
+        );
     }
 
-    private static FlowRange Range(FlowFigures[] replications) => new(
-        Of(replications.Select(r => (double?)r.Open)),
-        Of(replications.Select(r => r.OnTimeShare)),
-        Of(replications.Select(r => r.P50Days)),
-        Of(replications.Select(r => r.P90Days)));
+    private static FlowRange Range(FlowFigures[] replications) =>
+        new(
+            Of(replications.Select(r => (double?)r.Open)),
+            Of(replications.Select(r => r.OnTimeShare)),
+            Of(replications.Select(r => r.P50Days)),
+            Of(replications.Select(r => r.P90Days))
+        );
 
     private static Bounds? Of(IEnumerable<double?> values)
     {

@@ -12,7 +12,8 @@ internal static class Rounded
     /// <summary>Null when the whole is nothing.</summary>
     public static double? Share(long part, long whole) => whole == 0 ? null : Round(part, whole, 4);
 
-    public static double? Share(double part, double whole) => whole <= 0 ? null : Math.Round(part / whole, 4, MidpointRounding.AwayFromZero);
+    public static double? Share(double part, double whole) =>
+        whole <= 0 ? null : Math.Round(part / whole, 4, MidpointRounding.AwayFromZero);
 
     public static double? Quotient(long total, long count) => count == 0 ? null : Round(total, count, 2);
 

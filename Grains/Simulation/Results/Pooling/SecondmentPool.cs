@@ -6,14 +6,18 @@ namespace TownReform.Grains.Simulation.Results.Pooling;
 internal static class SecondmentPool
 {
     public static ImmutableArray<SecondmentFigures> Of(ImmutableArray<ReplicationCounts> replications) =>
-    [
-        .. replications.SelectMany(r => r.Secondments).GroupBy(s => s.Town).OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => Figures([.. g], replications.Length)),
-    ];
+        [
+            .. replications
+                .SelectMany(r => r.Secondments)
+                .GroupBy(s => s.Town)
+                .OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => Figures([.. g], replications.Length)),
+        ];
 
     private static SecondmentFigures Figures(SecondmentCounts[] counts, int replications)
     {
-        long approved = counts.Sum(c => c.Approved), declined = counts.Sum(c => c.Declined);
+        long approved = counts.Sum(c => c.Approved),
+            declined = counts.Sum(c => c.Declined);
         var refused = counts.SelectMany(c => c.Refused).ToArray();
         var total = refused.Sum(r => r.Count);
         return new SecondmentFigures(
@@ -23,15 +27,25 @@ internal static class SecondmentPool
             Rounded.Mean(declined, replications),
             Rounded.Mean(total, replications),
             [
-                .. refused.GroupBy(r => (r.Clause, r.Code)).OrderBy(g => g.Key.Clause, StringComparer.Ordinal).ThenBy(g => g.Key.Code)
+                .. refused
+                    .GroupBy(r => (r.Clause, r.Code))
+                    .OrderBy(g => g.Key.Clause, StringComparer.Ordinal)
+                    .ThenBy(g => g.Key.Code)
                     .Select(g => Clause([.. g], replications)),
-            ]);
+            ]
+        );
     }
 
     private static SecondmentClauseFigures Clause(SecondmentRefusals[] refused, int replications)
     {
         var first = refused[0];
         return new SecondmentClauseFigures(
-            first.Clause, (int)first.Code, Rounded.Mean(refused.Sum(r => r.Count), replications), first.Case, first.Because.Zh, first.Because.En);
+            first.Clause,
+            (int)first.Code,
+            Rounded.Mean(refused.Sum(r => r.Count), replications),
+            first.Case,
+            first.Because.Zh,
+            first.Because.En
+        );
     }
 }

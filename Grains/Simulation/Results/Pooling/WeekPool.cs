@@ -14,13 +14,17 @@ internal static class WeekPool
         }
 
         var towns = replications.SelectMany(r => r.TownWeeks).GroupBy(t => t.Town).OrderBy(g => g.Key, StringComparer.Ordinal);
-        var workplaces = replications.SelectMany(r => r.Workplaces).GroupBy(w => w.Workplace)
+        var workplaces = replications
+            .SelectMany(r => r.Workplaces)
+            .GroupBy(w => w.Workplace)
             .Select(g => Workplace([.. g], weeks))
-            .OrderBy(w => w.Town, StringComparer.Ordinal).ThenBy(w => w.Workplace, StringComparer.Ordinal);
+            .OrderBy(w => w.Town, StringComparer.Ordinal)
+            .ThenBy(w => w.Workplace, StringComparer.Ordinal);
         return new WeeklyFigures(
             [.. Enumerable.Range(0, weeks).Select(w => first.AddDays(7 * w))],
             [.. towns.Select(g => Town([.. g], weeks, replications.Length))],
-            [.. workplaces]);
+            [.. workplaces]
+        );
     }
 
     private static TownWeeks Town(TownWeekCounts[] counts, int weeks, int replications)
@@ -34,10 +38,16 @@ internal static class WeekPool
         return series.Close(counts[0].Town);
     }
 
-    private static WorkplaceWeeks Workplace(WorkplaceCounts[] counts, int weeks) => new(
-        counts[0].Town,
-        counts[0].Workplace,
-        [.. Enumerable.Range(0, weeks).Select(w => Rounded.Share(counts.Sum(c => c.BusyMinutes[w]), counts.Sum(c => c.PresentMinutes[w])))]);
+    private static WorkplaceWeeks Workplace(WorkplaceCounts[] counts, int weeks) =>
+        new(
+            counts[0].Town,
+            counts[0].Workplace,
+            [
+                .. Enumerable
+                    .Range(0, weeks)
+                    .Select(w => Rounded.Share(counts.Sum(c => c.BusyMinutes[w]), counts.Sum(c => c.PresentMinutes[w]))),
+            ]
+        );
 
     private sealed class TownSeries(int weeks)
     {
@@ -53,7 +63,9 @@ internal static class WeekPool
 
         public void Add(TownWeekCounts[] counts, int week, int replications)
         {
-            long came = counts.Sum(c => c.Opened[week]), went = counts.Sum(c => c.Ended[week]), onTime = counts.Sum(c => c.OnTime[week]);
+            long came = counts.Sum(c => c.Opened[week]),
+                went = counts.Sum(c => c.Ended[week]),
+                onTime = counts.Sum(c => c.OnTime[week]);
             standing += came - went;
             overdue += counts.Sum(c => c.Overdue[week]);
             opened.Add(Rounded.Mean(came, replications));
@@ -71,6 +83,7 @@ internal static class WeekPool
             p90.Add(cycle.Percentile(90));
         }
 
-        public TownWeeks Close(string town) => new(town, [.. opened], [.. ended], [.. backlog], [.. onTimeShare], [.. p50], [.. p90], [.. openOverdue]);
+        public TownWeeks Close(string town) =>
+            new(town, [.. opened], [.. ended], [.. backlog], [.. onTimeShare], [.. p50], [.. p90], [.. openOverdue]);
     }
 }

@@ -6,15 +6,19 @@ namespace TownReform.Grains.Simulation.Results.Pooling;
 internal static class WorkplacePool
 {
     public static ImmutableArray<WorkplaceFigures> Of(ImmutableArray<ReplicationCounts> replications) =>
-    [
-        .. replications.SelectMany(r => r.Workplaces).GroupBy(w => w.Workplace)
-            .Select(g => Figures([.. g], replications.Length))
-            .OrderBy(w => w.Town, StringComparer.Ordinal).ThenBy(w => w.Workplace, StringComparer.Ordinal),
-    ];
+        [
+            .. replications
+                .SelectMany(r => r.Workplaces)
+                .GroupBy(w => w.Workplace)
+                .Select(g => Figures([.. g], replications.Length))
+                .OrderBy(w => w.Town, StringComparer.Ordinal)
+                .ThenBy(w => w.Workplace, StringComparer.Ordinal),
+        ];
 
     private static WorkplaceFigures Figures(WorkplaceCounts[] counts, int replications)
     {
-        double present = counts.Sum(c => c.PresentMinutes.Sum()), busy = counts.Sum(c => c.BusyMinutes.Sum());
+        double present = counts.Sum(c => c.PresentMinutes.Sum()),
+            busy = counts.Sum(c => c.BusyMinutes.Sum());
         return new WorkplaceFigures(
             counts[0].Town,
             counts[0].Workplace,
@@ -25,6 +29,7 @@ internal static class WorkplacePool
             Rounded.Share(busy, present),
             Rounded.Quotient(counts.Sum(c => c.Waiting), counts.Sum(c => (long)c.Days)),
             counts.Max(c => c.MaxWaiting),
-            Rounded.Mean(counts.Sum(c => c.Tasks), replications));
+            Rounded.Mean(counts.Sum(c => c.Tasks), replications)
+        );
     }
 }

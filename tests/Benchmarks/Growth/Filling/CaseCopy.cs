@@ -8,7 +8,8 @@ using TownReform.Grains.Seeds;
 
 namespace TownReform.Benchmarks.Growth.Filling;
 
-/// <summary>One copy of a template under a number of its own: the same acts by the same officers for another party, a little later than the copy before.</summary>
+/// <summary>One copy of a template under a number of its own: the same acts by the same officers for another party, a little later than the
+/// copy before.</summary>
 /// <param name="order">Place among all copies; moments, ids and the party follow from it.</param>
 internal sealed class CaseCopy(CaseTemplate template, string number, long order)
 {
@@ -53,25 +54,33 @@ internal sealed class CaseCopy(CaseTemplate template, string number, long order)
         return new(Stream, JournalHead.None, events.MoveToImmutable(), [], file.ToRow(Work(seeds, file)), Closes: !file.IsOpen);
     }
 
-    private CaseEvent Event(int i, string? certificate) => template.Events[i] switch
-    {
-        CaseOpened it => it with { Number = number, CommandId = Command(i), At = Moment(i), Party = it.Party with { Id = $"P{order % Parties}" } },
-        ActTaken it => it with { At = Moment(i), Certificate = it.Certificate is null ? null : certificate },
-        CertificateSet => new CertificateSet(certificate!, Moment(i)),
-        var other => throw new UnreachableException($"A template has no {other.Kind}."),
-    };
+    private CaseEvent Event(int i, string? certificate) =>
+        template.Events[i] switch
+        {
+            CaseOpened it => it with
+            {
+                Number = number,
+                CommandId = Command(i),
+                At = Moment(i),
+                Party = it.Party with { Id = $"P{order % Parties}" },
+            },
+            ActTaken it => it with { At = Moment(i), Certificate = it.Certificate is null ? null : certificate },
+            CertificateSet => new CertificateSet(certificate!, Moment(i)),
+            var other => throw new UnreachableException($"A template has no {other.Kind}."),
+        };
 
     private DateTimeOffset Moment(int i) => At(template.Events[i]).AddTicks(order);
 
     private Guid Command(int i) => new(Mark, 0, 0, BitConverter.GetBytes((order * Most) + i));
 
-    private static DateTimeOffset At(CaseEvent happened) => happened switch
-    {
-        CaseOpened it => it.At,
-        ActTaken it => it.At,
-        CertificateSet it => it.At,
-        var other => throw new UnreachableException($"A template has no {other.Kind}."),
-    };
+    private static DateTimeOffset At(CaseEvent happened) =>
+        happened switch
+        {
+            CaseOpened it => it.At,
+            ActTaken it => it.At,
+            CertificateSet it => it.At,
+            var other => throw new UnreachableException($"A template has no {other.Kind}."),
+        };
 
     private static WorkItem? Work(SeedLibrary seeds, CaseFile file)
     {
@@ -81,6 +90,11 @@ internal sealed class CaseCopy(CaseTemplate template, string number, long order)
         }
 
         var (plan, step) = (seeds.Towns[file.Town], seeds.Procedures[file.Procedure].Steps[file.Step]);
-        return file.ToWork(step, plan.Items.GetValueOrDefault(file.Subject), ClockRules.Look(file, step, plan.DayOf(file.ChangedAt), seeds.Calendar, seeds.Law), seeds.Law);
+        return file.ToWork(
+            step,
+            plan.Items.GetValueOrDefault(file.Subject),
+            ClockRules.Look(file, step, plan.DayOf(file.ChangedAt), seeds.Calendar, seeds.Law),
+            seeds.Law
+        );
     }
 }

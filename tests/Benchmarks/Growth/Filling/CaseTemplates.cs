@@ -6,7 +6,8 @@ using TownReform.Grains.Seeds;
 
 namespace TownReform.Benchmarks.Growth.Filling;
 
-/// <summary>Takes a permit for each item of each town to each of its steps and to its end, by the product itself, so that copies are what the product would have recorded.</summary>
+/// <summary>Takes a permit for each item of each town to each of its steps and to its end, by the product itself, so that copies are what
+/// the product would have recorded.</summary>
 internal sealed class CaseTemplates(SeedLibrary seeds, TownSilo silo)
 {
     /// <summary>Templates taken at once.</summary>
@@ -16,14 +17,21 @@ internal sealed class CaseTemplates(SeedLibrary seeds, TownSilo silo)
 
     public async Task<ImmutableArray<CaseTemplate>> TakeAsync(CancellationToken cancellation)
     {
-        var orders = seeds.Towns.Values.OrderBy(t => t.Code, StringComparer.Ordinal)
-            .SelectMany(plan => TownLane.Permits(plan).SelectMany(item => Steps.Select(last => (plan, item, last)))).ToArray();
+        var orders = seeds
+            .Towns.Values.OrderBy(t => t.Code, StringComparer.Ordinal)
+            .SelectMany(plan => TownLane.Permits(plan).SelectMany(item => Steps.Select(last => (plan, item, last))))
+            .ToArray();
         var taken = new CaseTemplate[orders.Length];
-        await Parallel.ForAsync(0, orders.Length, new ParallelOptions { MaxDegreeOfParallelism = Abreast, CancellationToken = cancellation }, async (n, _) =>
-        {
-            var (plan, item, last) = orders[n];
-            taken[n] = await TakeAsync(plan, item, last);
-        });
+        await Parallel.ForAsync(
+            0,
+            orders.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = Abreast, CancellationToken = cancellation },
+            async (n, _) =>
+            {
+                var (plan, item, last) = orders[n];
+                taken[n] = await TakeAsync(plan, item, last);
+            }
+        );
         return [.. taken];
     }
 
@@ -43,6 +51,11 @@ internal sealed class CaseTemplates(SeedLibrary seeds, TownSilo silo)
         }
 
         var records = await silo.Live.Journal.ReadAsync($"case/{lane.Number}", 0);
-        return new(plan.Code, [.. records.Select(CaseCodec.Instance.Read)], [.. records.Select(r => new Actor(r.ActorId, r.ActorOffice, r.ActorFor))], last == Step.Seal);
+        return new(
+            plan.Code,
+            [.. records.Select(CaseCodec.Instance.Read)],
+            [.. records.Select(r => new Actor(r.ActorId, r.ActorOffice, r.ActorFor))],
+            last == Step.Seal
+        );
     }
 }

@@ -9,10 +9,12 @@ using TownReform.Grains.Seeds;
 
 namespace TownReform.Benchmarks.Growth.Filling;
 
-/// <summary>The offices' part in copied cases, by their own rules: the seal numbers each granted one, the county department is sent it and files those that are closed.</summary>
+/// <summary>The offices' part in copied cases, by their own rules: the seal numbers each granted one, the county department is sent it and
+/// files those that are closed.</summary>
 internal sealed class FillOffices(SeedLibrary seeds, WorldStorage world)
 {
-    private const string NumberCertificate = "number-certificate", FileWithCounty = "file-with-county";
+    private const string NumberCertificate = "number-certificate",
+        FileWithCounty = "file-with-county";
 
     private readonly Dictionary<string, OfficeStream<SealState, SealEvent>> seals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OfficeStream<FilingState, FilingEvent>> counties = new(StringComparer.Ordinal);
@@ -35,9 +37,12 @@ internal sealed class FillOffices(SeedLibrary seeds, WorldStorage world)
 
     /// <summary>Records what is staged.</summary>
     public async Task<long> RecordAsync() =>
-        (await Task.WhenAll(seals.Values.Select(s => s.RecordAsync()).Concat(counties.Values.Select(c => c.RecordAsync())))).Sum(n => (long)n);
+        (await Task.WhenAll(seals.Values.Select(s => s.RecordAsync()).Concat(counties.Values.Select(c => c.RecordAsync())))).Sum(n =>
+            (long)n
+        );
 
-    public Task LeaveSnapshotsAsync() => Task.WhenAll(seals.Values.Select(s => s.LeaveSnapshotAsync()).Concat(counties.Values.Select(c => c.LeaveSnapshotAsync())));
+    public Task LeaveSnapshotsAsync() =>
+        Task.WhenAll(seals.Values.Select(s => s.LeaveSnapshotAsync()).Concat(counties.Values.Select(c => c.LeaveSnapshotAsync())));
 
     private async ValueTask FileAsync(CaseCopy copy, TownPlan plan, CaseOpened opened, int ordinal)
     {
@@ -52,10 +57,17 @@ internal sealed class FillOffices(SeedLibrary seeds, WorldStorage world)
         // The template's own copy lies there unanswered, and tells whether the department guides the item.
         var guided = office.State.Find(opened.Number)!.Guided;
         var day = plan.DayOf(copy.GrantedAt);
-        office.Stage(new Stamp(DerivedIds.Of(copy.Sent(ordinal)), Actor.System, copy.GrantedAt), FilingRules.Receive(office.State, new FileWithCounty(copy.Number, plan.Code, copy.Item, Forward: false, guided), day)!.Value!);
+        office.Stage(
+            new Stamp(DerivedIds.Of(copy.Sent(ordinal)), Actor.System, copy.GrantedAt),
+            FilingRules.Receive(office.State, new FileWithCounty(copy.Number, plan.Code, copy.Item, Forward: false, guided), day)!.Value!
+        );
         if (copy.Template.Closed)
         {
-            var answer = new AnswerFiling(new Stamp(copy.FilingId, new Actor($"{department.Code}-1", department.Code), copy.GrantedAt), copy.Number, FilingAnswer.File);
+            var answer = new AnswerFiling(
+                new Stamp(copy.FilingId, new Actor($"{department.Code}-1", department.Code), copy.GrantedAt),
+                copy.Number,
+                FilingAnswer.File
+            );
             office.Stage(answer.Stamp, FilingRules.Answer(office.State, answer, department.Level, plan.Policy, day)!.Value!);
         }
     }
@@ -75,7 +87,17 @@ internal sealed class FillOffices(SeedLibrary seeds, WorldStorage world)
     {
         if (!counties.TryGetValue(key, out var office))
         {
-            counties.Add(key, office = new($"county-office/{key}", world, FilingRecord.Events, FilingRecord.Snapshots, FilingRules.Apply, FilingState.Empty));
+            counties.Add(
+                key,
+                office = new(
+                    $"county-office/{key}",
+                    world,
+                    FilingRecord.Events,
+                    FilingRecord.Snapshots,
+                    FilingRules.Apply,
+                    FilingState.Empty
+                )
+            );
             await office.ReadAsync();
         }
 

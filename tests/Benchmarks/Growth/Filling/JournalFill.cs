@@ -8,8 +8,10 @@ using TownReform.Grains.Seeds;
 namespace TownReform.Benchmarks.Growth.Filling;
 
 /// <summary>
-/// Fills the store with copies of cases through the product's own writer: record, hash chain, commits and read model are what they would be had every
-/// case been taken by hand, only many at once. Nothing but the town may be awake meanwhile: the seal and the county departments are written beside their grains.
+/// Fills the store with copies of cases through the product's own writer: record, hash chain, commits and read model are what they would be
+/// had every
+/// case been taken by hand, only many at once. Nothing but the town may be awake meanwhile: the seal and the county departments are written
+/// beside their grains.
 /// </summary>
 internal sealed class JournalFill(SeedLibrary seeds, TownSilo silo, ImmutableArray<CaseTemplate> templates)
 {
@@ -21,7 +23,11 @@ internal sealed class JournalFill(SeedLibrary seeds, TownSilo silo, ImmutableArr
     private readonly WorldStorage world = silo.Live;
     private readonly FillOffices offices = new(seeds, silo.Live);
     private readonly List<string> live = [];
-    private readonly Dictionary<string, TownNumbers> numbers = seeds.Towns.Values.ToDictionary(p => p.Code, p => new TownNumbers(silo.Grains, p), StringComparer.Ordinal);
+    private readonly Dictionary<string, TownNumbers> numbers = seeds.Towns.Values.ToDictionary(
+        p => p.Code,
+        p => new TownNumbers(silo.Grains, p),
+        StringComparer.Ordinal
+    );
     private long records;
     private long order;
 
@@ -30,7 +36,8 @@ internal sealed class JournalFill(SeedLibrary seeds, TownSilo silo, ImmutableArr
     {
         var begun = Stopwatch.StartNew();
         var told = Stopwatch.StartNew();
-        CaseTemplate[] closed = [.. templates.Where(t => t.Closed)], open = [.. templates.Where(t => !t.Closed)];
+        CaseTemplate[] closed = [.. templates.Where(t => t.Closed)],
+            open = [.. templates.Where(t => !t.Closed)];
         var committing = Task.CompletedTask;
         long total = (long)liveCases + closedCases;
         while (order < total)
@@ -75,14 +82,21 @@ internal sealed class JournalFill(SeedLibrary seeds, TownSilo silo, ImmutableArr
         return appends;
     }
 
-    // The offices' events are taken from what is staged before anything else is, so the next batch may stage meanwhile only when they are recorded.
+    // The offices' events are taken from what is staged before anything else is, so the next batch may stage meanwhile only when they are
+    // recorded.
     private async Task RecordAsync(List<JournalAppend> appends)
     {
         records += await offices.RecordAsync() + appends.Sum(a => a.Events.Length);
         await Task.WhenAll(appends.Select(a => world.Journal.AppendAsync(a).AsTask()));
     }
 
-    private void Tell(long total, TimeSpan passed) => Console.Error.WriteLine(Reader.In(new(
-        $"  已填 {order:N0}/{total:N0} 件，{records / passed.TotalSeconds:N0} 条记录/秒",
-        $"  filled {order:N0} of {total:N0} cases, {records / passed.TotalSeconds:N0} records/s")));
+    private void Tell(long total, TimeSpan passed) =>
+        Console.Error.WriteLine(
+            Reader.In(
+                new(
+                    $"  已填 {order:N0}/{total:N0} 件，{records / passed.TotalSeconds:N0} 条记录/秒",
+                    $"  filled {order:N0} of {total:N0} cases, {records / passed.TotalSeconds:N0} records/s"
+                )
+            )
+        );
 }

@@ -5,10 +5,18 @@ using TownReform.Grains.Recording;
 namespace TownReform.Benchmarks.Growth.Filling;
 
 /// <summary>
-/// The stream of an office that takes part in many cases, continued where it stands: events are staged one after the other and recorded many at once,
+/// The stream of an office that takes part in many cases, continued where it stands: events are staged one after the other and recorded
+/// many at once,
 /// and at the end a snapshot is left, as the office itself leaves one every few thousand records.
 /// </summary>
-internal sealed class OfficeStream<TState, TEvent>(string stream, WorldStorage world, EventCodec<TEvent> codec, SnapshotCodec<TState>? snapshots, Func<TState, TEvent, TState> apply, TState empty)
+internal sealed class OfficeStream<TState, TEvent>(
+    string stream,
+    WorldStorage world,
+    EventCodec<TEvent> codec,
+    SnapshotCodec<TState>? snapshots,
+    Func<TState, TEvent, TState> apply,
+    TState empty
+)
     where TState : class
     where TEvent : class, IRecorded
 {

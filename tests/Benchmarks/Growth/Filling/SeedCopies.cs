@@ -4,18 +4,18 @@ using System.Text.RegularExpressions;
 namespace TownReform.Benchmarks.Growth.Filling;
 
 /// <summary>
-/// A temporary seeds folder with as many towns as wanted: the towns that are there, and copies of them in turn under codes, case prefixes and words
+/// A temporary seeds folder with as many towns as wanted: the towns that are there, and copies of them in turn under codes, case prefixes
+/// and words
 /// before certificate numbers of their own. Ten copies share a county, as towns do.
 /// </summary>
 internal sealed partial class SeedCopies : IDisposable
 {
-    private const int TownsOfACounty = 10, Letters = 26;
+    private const int TownsOfACounty = 10,
+        Letters = 26;
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("townreform-growth-seeds-");
 
-    private SeedCopies()
-    {
-    }
+    private SeedCopies() { }
 
     public string Folder => folder.FullName;
 
@@ -63,7 +63,10 @@ internal sealed partial class SeedCopies : IDisposable
         File.WriteAllText(Path.Combine(Folder, "towns", $"{code}.yaml"), plan);
         foreach (var catalogue in new[] { "", "-retained" })
         {
-            File.Copy(Path.Combine(seeds, "catalogues", $"{like}{catalogue}.csv"), Path.Combine(Folder, "catalogues", $"{code}{catalogue}.csv"));
+            File.Copy(
+                Path.Combine(seeds, "catalogues", $"{like}{catalogue}.csv"),
+                Path.Combine(Folder, "catalogues", $"{code}{catalogue}.csv")
+            );
         }
     }
 
@@ -77,7 +80,12 @@ internal sealed partial class SeedCopies : IDisposable
 
     // Four letters, so that it is none of the two letters that towns have.
     private static string Prefix(int n) =>
-        string.Concat("Q", (char)('A' + (n / Letters / Letters % Letters)), (char)('A' + (n / Letters % Letters)), (char)('A' + (n % Letters)));
+        string.Concat(
+            "Q",
+            (char)('A' + (n / Letters / Letters % Letters)),
+            (char)('A' + (n / Letters % Letters)),
+            (char)('A' + (n % Letters))
+        );
 
     [GeneratedRegex("^code: .*$", RegexOptions.Multiline)]
     private static partial Regex Code();

@@ -12,7 +12,11 @@ internal sealed record AwakeCases(int Cases, double BytesEach)
     public static async Task<AwakeCases> MeasureAsync(TownSilo silo, IReadOnlyList<string> numbers, CancellationToken cancellation)
     {
         var before = Heap.Bytes();
-        await Parallel.ForEachAsync(numbers, new ParallelOptions { MaxDegreeOfParallelism = Abreast, CancellationToken = cancellation }, async (number, _) => await ReadAsync(silo, number));
+        await Parallel.ForEachAsync(
+            numbers,
+            new ParallelOptions { MaxDegreeOfParallelism = Abreast, CancellationToken = cancellation },
+            async (number, _) => await ReadAsync(silo, number)
+        );
         return new(numbers.Count, (Heap.Bytes() - before) / (double)numbers.Count);
     }
 

@@ -3,17 +3,20 @@ using System.Diagnostics;
 namespace TownReform.Benchmarks.Growth.Measuring;
 
 /// <summary>
-/// What the disk alone takes to make 16 KB safe, the size of a small commit. A commit is such a sync and little else, so where the disk slows down by itself (after
+/// What the disk alone takes to make 16 KB safe, the size of a small commit. A commit is such a sync and little else, so where the disk
+/// slows down by itself (after
 /// gigabytes were written, or beside other tenants of the machine) steps do too, and a ratio of steps alone would blame the system for it.
 /// </summary>
 internal static class DiskSync
 {
-    private const int Times = 400, Size = 16 * 1024;
+    private const int Times = 400,
+        Size = 16 * 1024;
 
     /// <summary>A disk within a quarter of what it did before has recovered.</summary>
     private const double Recovered = 1.25;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5), Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5),
+        Patience = TimeSpan.FromMinutes(3);
 
     /// <returns>Milliseconds of a write with its sync, the median of 400, in the folder where stores are.</returns>
     public static double Measure()

@@ -34,7 +34,8 @@ internal sealed record RecordGrown(IReadOnlyList<GrownPair> Pairs, Filled Filled
 }
 
 /// <summary>
-/// Fills a store, then measures an empty town and the full one in turn. In turn, because a machine is quicker or slower by a fifth from one minute to the next; each empty
+/// Fills a store, then measures an empty town and the full one in turn. In turn, because a machine is quicker or slower by a fifth from one
+/// minute to the next; each empty
 /// town on a ground of its own (a server of its own, too), because a full one leaves its pages in a server's memory.
 /// </summary>
 internal sealed class RecordGrowth(SeedLibrary seeds, Site site, GrowthOptions options)
@@ -57,7 +58,10 @@ internal sealed class RecordGrowth(SeedLibrary seeds, Site site, GrowthOptions o
             Say("测量填满的库 …", "measuring the full store …");
             var full = await MeasureAsync(ground, cancellation);
             pairs.Add(new(empty, full));
-            Say($"  {empty.Measured.StepsPerSecond:N0} → {full.Measured.StepsPerSecond:N0} 步/秒", $"  {empty.Measured.StepsPerSecond:N0} → {full.Measured.StepsPerSecond:N0} steps/s");
+            Say(
+                $"  {empty.Measured.StepsPerSecond:N0} → {full.Measured.StepsPerSecond:N0} 步/秒",
+                $"  {empty.Measured.StepsPerSecond:N0} → {full.Measured.StepsPerSecond:N0} steps/s"
+            );
         }
 
         var (cold, awake) = Sample(filled.Live);
@@ -68,7 +72,8 @@ internal sealed class RecordGrowth(SeedLibrary seeds, Site site, GrowthOptions o
         return new(pairs, filled, reads, await AwakeCases.MeasureAsync(silo, awake, cancellation), audited);
     }
 
-    private static void Resting(double now) => Say($"等待磁盘恢复：单次同步 {now:F2} 毫秒 …", $"letting the disk rest: a sync alone takes {now:F2} ms …");
+    private static void Resting(double now) =>
+        Say($"等待磁盘恢复：单次同步 {now:F2} 毫秒 …", $"letting the disk rest: a sync alone takes {now:F2} ms …");
 
     private async Task<TownState> MeasureEmptyAsync(CancellationToken cancellation)
     {
@@ -124,7 +129,8 @@ internal sealed class RecordGrowth(SeedLibrary seeds, Site site, GrowthOptions o
         return silo;
     }
 
-    private Task<SealView[]> WakeSealsAsync(TownSilo silo) => Task.WhenAll(Plans().Select(plan => silo.Grains.GetGrain<ISealGrain>(Address.Town(Address.Live, plan.Code)).ReadAsync()));
+    private Task<SealView[]> WakeSealsAsync(TownSilo silo) =>
+        Task.WhenAll(Plans().Select(plan => silo.Grains.GetGrain<ISealGrain>(Address.Town(Address.Live, plan.Code)).ReadAsync()));
 
     private (string[] Cold, string[] Awake) Sample(IReadOnlyList<string> live)
     {

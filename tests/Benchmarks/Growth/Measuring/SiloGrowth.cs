@@ -10,7 +10,8 @@ namespace TownReform.Benchmarks.Growth.Measuring;
 /// <param name="Heap">Megabytes of the managed heap of the process that they share, after the load.</param>
 internal sealed record SilosGrown(int Silos, Measurement Measured, double Heap, double WorkingSet);
 
-/// <summary>Measures one silo, then several on one database; all of them in this process, so that they share its processors as they share the machine's.</summary>
+/// <summary>Measures one silo, then several on one database; all of them in this process, so that they share its processors as they share
+/// the machine's.</summary>
 internal sealed class SiloGrowth(SeedLibrary seeds, Site site, GrowthOptions options)
 {
     public async Task<IReadOnlyList<SilosGrown>> RunAsync(CancellationToken cancellation)

@@ -6,7 +6,8 @@ using TownReform.Grains.Seeds;
 
 namespace TownReform.Benchmarks.Growth.Measuring;
 
-/// <summary>The five-step case of the speed comparison on silos that run already, each lane at one of them and at one town after the other.</summary>
+/// <summary>The five-step case of the speed comparison on silos that run already, each lane at one of them and at one town after the
+/// other.</summary>
 internal sealed class TownLoad : IContender
 {
     private readonly TownSilo[] silos;
@@ -20,12 +21,22 @@ internal sealed class TownLoad : IContender
     /// <param name="plans">Towns that take part.</param>
     /// <returns>What was measured.</returns>
     /// <exception cref="ContenderFailedException">A step failed, or fewer steps are stored than were acknowledged.</exception>
-    public static async Task<Measurement> MeasureAsync(TownSilo[] silos, TownPlan[] plans, Ground ground, GrowthOptions options, CancellationToken cancellation)
+    public static async Task<Measurement> MeasureAsync(
+        TownSilo[] silos,
+        TownPlan[] plans,
+        Ground ground,
+        GrowthOptions options,
+        CancellationToken cancellation
+    )
     {
         await silos[0].SettleAsync();
         await ground.SettleAsync(cancellation);
         var before = await ground.CountAsync(Records);
-        await using var load = new TownLoad(silos, plans, new KeptSteps($"SELECT count(*) - {before.ToString(CultureInfo.InvariantCulture)} FROM journal", Records.File));
+        await using var load = new TownLoad(
+            silos,
+            plans,
+            new KeptSteps($"SELECT count(*) - {before.ToString(CultureInfo.InvariantCulture)} FROM journal", Records.File)
+        );
         var entrant = new Entrant("town", new("本系统", "this system"), Role.Town, options.Store, _ => load);
         return await new ClosedLoop(entrant, load, ground).RunAsync(options.WarmUp, options.Window, cancellation);
     }
@@ -42,7 +53,8 @@ internal sealed class TownLoad : IContender
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>All records, the offices' among them: what the store has more than before the load is at least what was acknowledged.</summary>
+    /// <summary>All records, the offices' among them: what the store has more than before the load is at least what was
+    /// acknowledged.</summary>
     private static KeptSteps Records { get; } = new("SELECT count(*) FROM journal", "town.sqlite");
 
     /// <summary>Each case in another town than the one before.</summary>

@@ -6,7 +6,8 @@ using Akka.Persistence.Sql;
 
 namespace TownReform.Benchmarks.Speed.Contenders;
 
-/// <summary>Akka.Persistence.Sql: a persistent actor for each case, asked for each step, answering once its event is in the journal, which batches.</summary>
+/// <summary>Akka.Persistence.Sql: a persistent actor for each case, asked for each step, answering once its event is in the journal, which
+/// batches.</summary>
 internal sealed class AkkaContender(Ground ground) : IContender
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -36,30 +37,35 @@ internal sealed class AkkaContender(Ground ground) : IContender
 
     private IActorRef NewCase(string name) => system!.ActorOf(Props.Create(() => new CaseActor(name)));
 
-    private Config Settings() => ConfigurationFactory.ParseString($$"""
-        akka {
-          loglevel = ERROR
-          stdout-loglevel = ERROR
-          coordinated-shutdown.run-by-clr-shutdown-hook = off
-          actor {
-            serializers.case-json = "{{typeof(AkkaCaseJson).AssemblyQualifiedName}}"
-            serialization-bindings."{{typeof(CaseEvent).AssemblyQualifiedName}}" = case-json
-          }
-          persistence {
-            max-concurrent-recoveries = 256
-            snapshot-store.plugin = "akka.persistence.no-snapshot-store"
-            journal {
-              plugin = "akka.persistence.journal.sql"
-              sql {
-                connection-string = "{{PostgresPool.Tuned(ground)}}"
-                provider-name = "PostgreSQL.15"
-                tag-write-mode = Csv
-                parallelism = 4
-              }
-            }
-          }
-        }
-        """).WithFallback(SqlPersistence.DefaultConfiguration);
+    private Config Settings() =>
+        ConfigurationFactory
+            .ParseString(
+                $$"""
+                akka {
+                  loglevel = ERROR
+                  stdout-loglevel = ERROR
+                  coordinated-shutdown.run-by-clr-shutdown-hook = off
+                  actor {
+                    serializers.case-json = "{{typeof(AkkaCaseJson).AssemblyQualifiedName}}"
+                    serialization-bindings."{{typeof(CaseEvent).AssemblyQualifiedName}}" = case-json
+                  }
+                  persistence {
+                    max-concurrent-recoveries = 256
+                    snapshot-store.plugin = "akka.persistence.no-snapshot-store"
+                    journal {
+                      plugin = "akka.persistence.journal.sql"
+                      sql {
+                        connection-string = "{{PostgresPool.Tuned(ground)}}"
+                        provider-name = "PostgreSQL.15"
+                        tag-write-mode = Csv
+                        parallelism = 4
+                      }
+                    }
+                  }
+                }
+                """
+            )
+            .WithFallback(SqlPersistence.DefaultConfiguration);
 
     /// <summary>Each opening makes the case's actor; it stops itself once the case is sealed.</summary>
     private sealed class Lane(AkkaContender contender) : ILane
@@ -87,15 +93,20 @@ internal sealed class AkkaContender(Ground ground) : IContender
         {
             PersistenceId = id;
             Recover<CaseEvent>(happened => latest = happened);
-            Command<CaseEvent>(happened => Persist(happened, stored =>
-            {
-                latest = stored;
-                Sender.Tell(true);
-                if (latest.Version is 0 or (int)Step.Seal)
-                {
-                    Context.Stop(Self);
-                }
-            }));
+            Command<CaseEvent>(happened =>
+                Persist(
+                    happened,
+                    stored =>
+                    {
+                        latest = stored;
+                        Sender.Tell(true);
+                        if (latest.Version is 0 or (int)Step.Seal)
+                        {
+                            Context.Stop(Self);
+                        }
+                    }
+                )
+            );
         }
 
         public override string PersistenceId { get; }

@@ -18,7 +18,8 @@ public interface IBareCaseGrain : IGrainWithStringKey
 }
 
 /// <inheritdoc/>
-/// <remarks>What is recorded is the event alone, by the silo's own journal: hash chain, group commit, tables that follow; no read model, no effect.</remarks>
+/// <remarks>What is recorded is the event alone, by the silo's own journal: hash chain, group commit, tables that follow; no read model, no
+/// effect.</remarks>
 [GrainType("benchmark-bare-case"), PreferLocalPlacement]
 public sealed class BareCaseGrain(IWorlds? worlds = null) : Grain, IBareCaseGrain
 {

@@ -12,7 +12,8 @@ public sealed record CaseEvent(
     [property: Id(4)] string Office,
     [property: Id(5)] DateTimeOffset At,
     [property: Id(6)] Guid Command,
-    [property: Id(7)] string Text)
+    [property: Id(7)] string Text
+)
 {
     private static readonly DateTimeOffset Morning = new(2020, 5, 11, 9, 0, 0, TimeSpan.FromHours(8));
     private static readonly string Application = new('a', 670);
@@ -20,15 +21,17 @@ public sealed record CaseEvent(
     private static readonly string[] Kinds = ["", "case.opened", "case.accepted", "case.reviewed", "case.decided", "case.sealed"];
     private static readonly string[] Actors = ["", "91371581MA3C000001", "YD-029", "YD-024", "YD-011", "YD-029"];
 
-    internal static CaseEvent Of(long @case, Step step) => new(
-        @case,
-        (int)step,
-        Kinds[(int)step],
-        Actors[(int)step],
-        "government-service",
-        Morning,
-        new Guid(0, 0, (short)step, BitConverter.GetBytes(@case)),
-        step == Step.Open ? Application : Remark);
+    internal static CaseEvent Of(long @case, Step step) =>
+        new(
+            @case,
+            (int)step,
+            Kinds[(int)step],
+            Actors[(int)step],
+            "government-service",
+            Morning,
+            new Guid(0, 0, (short)step, BitConverter.GetBytes(@case)),
+            step == Step.Open ? Application : Remark
+        );
 }
 
 /// <summary>A case as stores of whole states keep it: in JSON some 1.2 KB, rewritten with each step.</summary>

@@ -8,8 +8,9 @@ namespace TownReform.Benchmarks.Speed.Contenders;
 /// <summary>EF Core: each step reads the case by a compiled query, changes it under its version, and adds a row of history.</summary>
 internal sealed class EfCoreContender : IContender
 {
-    private static readonly Func<CaseContext, long, CancellationToken, Task<CaseRow>> Find =
-        EF.CompileAsyncQuery((CaseContext context, long id, CancellationToken _) => context.Cases.Single(c => c.Id == id));
+    private static readonly Func<CaseContext, long, CancellationToken, Task<CaseRow>> Find = EF.CompileAsyncQuery(
+        (CaseContext context, long id, CancellationToken _) => context.Cases.Single(c => c.Id == id)
+    );
 
     private static readonly string Body = new('b', 560);
 
@@ -40,7 +41,15 @@ internal sealed class EfCoreContender : IContender
         await using var context = await contexts.CreateDbContextAsync();
         if (step == Step.Open)
         {
-            context.Cases.Add(new CaseRow { Id = happened.Case, Version = happened.Version, Step = happened.Kind, Body = Body });
+            context.Cases.Add(
+                new CaseRow
+                {
+                    Id = happened.Case,
+                    Version = happened.Version,
+                    Step = happened.Kind,
+                    Body = Body,
+                }
+            );
         }
         else
         {
@@ -48,14 +57,16 @@ internal sealed class EfCoreContender : IContender
             (row.Version, row.Step) = (happened.Version, happened.Kind);
         }
 
-        context.History.Add(new HistoryRow
-        {
-            CaseId = happened.Case,
-            Version = happened.Version,
-            Kind = happened.Kind,
-            At = happened.At.UtcDateTime,
-            Payload = JsonSerializer.Serialize(happened, CaseJson.Default.CaseEvent),
-        });
+        context.History.Add(
+            new HistoryRow
+            {
+                CaseId = happened.Case,
+                Version = happened.Version,
+                Kind = happened.Kind,
+                At = happened.At.UtcDateTime,
+                Payload = JsonSerializer.Serialize(happened, CaseJson.Default.CaseEvent),
+            }
+        );
         await context.SaveChangesAsync();
     }
 

@@ -2,7 +2,8 @@ using TownReform.Grains.Seeds;
 
 namespace TownReform.Benchmarks.Speed.Contenders;
 
-/// <summary>This system's journal behind grains that have no rules: what each step costs that is to be safe, called for and on record, whatever it is about.</summary>
+/// <summary>This system's journal behind grains that have no rules: what each step costs that is to be safe, called for and on record,
+/// whatever it is about.</summary>
 internal sealed class JournalFloor(SeedLibrary seeds, Ground ground, GroundKind kind) : IContender
 {
     private readonly CaseNumbers numbers = new();
@@ -15,7 +16,9 @@ internal sealed class JournalFloor(SeedLibrary seeds, Ground ground, GroundKind 
     public Task<ILane> NewLaneAsync()
     {
         var grains = silo!.Grains;
-        return Task.FromResult<ILane>(new NumberedLane(numbers, (happened, _) => BareCaseGrain.Of(grains, happened.Case).RecordAsync(happened)));
+        return Task.FromResult<ILane>(
+            new NumberedLane(numbers, (happened, _) => BareCaseGrain.Of(grains, happened.Case).RecordAsync(happened))
+        );
     }
 
     public Task SettleAsync() => silo!.SettleAsync();

@@ -39,7 +39,8 @@ public sealed class KeptCaseGrain([PersistentState("case", KeptCaseGrain.Storage
 /// <summary>States as source-generated JSON, instead of Orleans' reflecting default.</summary>
 internal sealed class KeptCaseJson : IGrainStorageSerializer
 {
-    public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes((KeptCase?)(object?)input, CaseJson.Default.KeptCase!));
+    public BinaryData Serialize<T>(T? input) =>
+        new(JsonSerializer.SerializeToUtf8Bytes((KeptCase?)(object?)input, CaseJson.Default.KeptCase!));
 
     public T Deserialize<T>(BinaryData input) => (T)(object)JsonSerializer.Deserialize(input, CaseJson.Default.KeptCase)!;
 }

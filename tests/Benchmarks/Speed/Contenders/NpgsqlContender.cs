@@ -8,7 +8,8 @@ internal sealed class NpgsqlContender(Ground ground) : IContender
 {
     private const string Schema = """
         CREATE TABLE cases (id bigint PRIMARY KEY, version integer NOT NULL, step text NOT NULL, body text NOT NULL) WITH (fillfactor = 70);
-        CREATE TABLE history (case_id bigint, version integer, kind text NOT NULL, at timestamptz NOT NULL, payload text NOT NULL, PRIMARY KEY (case_id, version));
+        CREATE TABLE history (case_id bigint, version integer, kind text NOT NULL, at timestamptz NOT NULL, payload text NOT NULL,
+            PRIMARY KEY (case_id, version));
         """;
 
     private const string Open = """

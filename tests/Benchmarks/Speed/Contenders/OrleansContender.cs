@@ -23,19 +23,26 @@ internal sealed class OrleansContender(Ground ground, GroundKind kind) : IConten
     {
         var (invariant, source) = kind == GroundKind.Sqlite ? Sqlite() : Postgres();
         silo = await LocalSilo.StartAsync(
-            orleans => orleans.AddAdoNetGrainStorage(KeptCaseGrain.Storage, options =>
-            {
-                options.Invariant = invariant;
-                options.DataSource = source;
-                options.GrainStorageSerializer = new KeptCaseJson();
-            }),
-            cancellation);
+            orleans =>
+                orleans.AddAdoNetGrainStorage(
+                    KeptCaseGrain.Storage,
+                    options =>
+                    {
+                        options.Invariant = invariant;
+                        options.DataSource = source;
+                        options.GrainStorageSerializer = new KeptCaseJson();
+                    }
+                ),
+            cancellation
+        );
     }
 
     public Task<ILane> NewLaneAsync()
     {
         var grains = silo!.Grains;
-        return Task.FromResult<ILane>(new NumberedLane(numbers, (happened, _) => grains.GetGrain<IKeptCaseGrain>(happened.Case).TakeAsync(happened)));
+        return Task.FromResult<ILane>(
+            new NumberedLane(numbers, (happened, _) => grains.GetGrain<IKeptCaseGrain>(happened.Case).TakeAsync(happened))
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -66,7 +73,11 @@ internal sealed class OrleansContender(Ground ground, GroundKind kind) : IConten
     {
         var folder = new LiveFolder(ground.Place);
         opened.Add(folder);
-        var file = new OrleansSqlite(folder, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<OrleansSqlite>.Instance);
+        var file = new OrleansSqlite(
+            folder,
+            TimeProvider.System,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<OrleansSqlite>.Instance
+        );
         opened.Add(file);
         return ("System.Data.SQLite", file.Source);
     }

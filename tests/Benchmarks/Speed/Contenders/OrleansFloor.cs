@@ -13,7 +13,9 @@ internal sealed class OrleansFloor : IContender
     public Task<ILane> NewLaneAsync()
     {
         var grains = silo!.Grains;
-        return Task.FromResult<ILane>(new NumberedLane(numbers, (happened, _) => BareCaseGrain.Of(grains, happened.Case).TakeAsync(happened)));
+        return Task.FromResult<ILane>(
+            new NumberedLane(numbers, (happened, _) => BareCaseGrain.Of(grains, happened.Case).TakeAsync(happened))
+        );
     }
 
     public ValueTask DisposeAsync() => silo?.DisposeAsync() ?? ValueTask.CompletedTask;

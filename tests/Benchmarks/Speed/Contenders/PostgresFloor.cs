@@ -3,7 +3,8 @@ using NpgsqlTypes;
 
 namespace TownReform.Benchmarks.Speed.Contenders;
 
-/// <summary>Rows written to PostgreSQL with nothing around them: by binary COPY, many to a commit, or one prepared INSERT each, as pgbench does.</summary>
+/// <summary>Rows written to PostgreSQL with nothing around them: by binary COPY, many to a commit, or one prepared INSERT each, as pgbench
+/// does.</summary>
 internal sealed class PostgresFloor(Ground ground, bool copy) : IContender
 {
     private readonly NpgsqlDataSource source = NpgsqlDataSource.Create(PostgresPool.Tuned(ground));
@@ -13,7 +14,9 @@ internal sealed class PostgresFloor(Ground ground, bool copy) : IContender
 
     public async Task StartAsync(CancellationToken cancellation)
     {
-        await using var command = source.CreateCommand("CREATE TABLE journal (case_id bigint, version integer, payload text NOT NULL, PRIMARY KEY (case_id, version))");
+        await using var command = source.CreateCommand(
+            "CREATE TABLE journal (case_id bigint, version integer, payload text NOT NULL, PRIMARY KEY (case_id, version))"
+        );
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
@@ -29,7 +32,9 @@ internal sealed class PostgresFloor(Ground ground, bool copy) : IContender
     {
         public async Task StepAsync(Step step)
         {
-            await using var rows = await connection.BeginBinaryImportAsync("COPY journal (case_id, version, payload) FROM STDIN (FORMAT binary)");
+            await using var rows = await connection.BeginBinaryImportAsync(
+                "COPY journal (case_id, version, payload) FROM STDIN (FORMAT binary)"
+            );
             for (var n = 0; n < FloorRows.Batch; n++)
             {
                 await rows.StartRowAsync();

@@ -2,10 +2,13 @@ using Microsoft.Data.Sqlite;
 
 namespace TownReform.Benchmarks.Speed.Contenders;
 
-/// <summary>Rows written to SQLite by one thread with nothing around them: WAL, synchronous=FULL, many prepared inserts to a commit.</summary>
+/// <summary>Rows written to SQLite by one thread with nothing around them: WAL, synchronous=FULL, many prepared inserts to a
+/// commit.</summary>
 internal sealed class SqliteFloor(Ground ground) : IContender
 {
-    private readonly SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = Path.Combine(ground.Place, FloorRows.Kept.File), Pooling = false }.ToString());
+    private readonly SqliteConnection connection = new(
+        new SqliteConnectionStringBuilder { DataSource = Path.Combine(ground.Place, FloorRows.Kept.File), Pooling = false }.ToString()
+    );
 
     public KeptSteps Kept => FloorRows.Kept;
 

@@ -2,13 +2,15 @@ using TownReform.Grains.Seeds;
 
 namespace TownReform.Benchmarks.Speed.Contenders;
 
-/// <summary>This system as users run it: the live silo with its rules, hash chain, read model and outbox, on PostgreSQL or SQLite.</summary>
+/// <summary>This system as users run it: the live silo with its rules, hash chain, read model and outbox, on PostgreSQL or
+/// SQLite.</summary>
 internal sealed class TownContender(SeedLibrary seeds, Ground ground, GroundKind kind) : IContender
 {
     private TownSilo? silo;
 
     /// <summary>The cases' records alone; the offices' and the seal's come on top of them.</summary>
-    public KeptSteps Kept { get; } = new("SELECT count(*) FROM journal WHERE stream LIKE 'case/%' AND kind IN ('case.opened', 'case.act-taken')", "town.sqlite");
+    public KeptSteps Kept { get; } =
+        new("SELECT count(*) FROM journal WHERE stream LIKE 'case/%' AND kind IN ('case.opened', 'case.act-taken')", "town.sqlite");
 
     public async Task StartAsync(CancellationToken cancellation) => silo = await TownSilo.StartAsync(seeds, ground, kind, cancellation);
 

@@ -32,7 +32,7 @@ internal sealed class TownLane(IGrainFactory grains, TownPlan plan, string? item
         if (step == Step.Seal)
         {
             // The seal numbers the certificate through the outbox; nobody hands it out before.
-            for (var view = decided!; view.Certificate is null;)
+            for (var view = decided!; view.Certificate is null; )
             {
                 view = (await permit!.WatchAsync(view.Version, TimeSpan.FromSeconds(5))).Value!;
             }
@@ -80,7 +80,8 @@ internal sealed class TownLane(IGrainFactory grains, TownPlan plan, string? item
 
     private static ActOnCase Act(Actor actor, string act, params Field[] fields) => new(Stamp(actor), act, [.. fields]);
 
-    private static Stamp Stamp(Actor actor) => new(new Guid(0, 0, 0, BitConverter.GetBytes(Interlocked.Increment(ref commands))), actor, Now);
+    private static Stamp Stamp(Actor actor) =>
+        new(new Guid(0, 0, 0, BitConverter.GetBytes(Interlocked.Increment(ref commands))), actor, Now);
 
     private static Actor Officer(TownPlan plan, string role)
     {

@@ -20,7 +20,9 @@ internal sealed class TownNumbers(IGrainFactory grains, TownPlan plan) : IDispos
         {
             if (next == end)
             {
-                var block = (await grains.Grain<ITownInside>(Address.Town(Address.Live, plan.Code)).ReserveCaseNumbersAsync(Block, Morning)).Value!;
+                var block = (
+                    await grains.Grain<ITownInside>(Address.Town(Address.Live, plan.Code)).ReserveCaseNumbersAsync(Block, Morning)
+                ).Value!;
                 (next, end) = (block.First, block.First + block.Count);
             }
 

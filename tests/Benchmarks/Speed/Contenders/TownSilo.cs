@@ -54,7 +54,13 @@ internal sealed class TownSilo : IAsyncDisposable
     {
         var (silo, gateway) = FreePorts.Two();
         string[] storage = kind == GroundKind.Sqlite ? ["--data", ground.Place] : ["--storage", "postgres", "--connection", ground.Place];
-        string[] ports = ["--silo-port", silo.ToString(CultureInfo.InvariantCulture), "--gateway-port", gateway.ToString(CultureInfo.InvariantCulture)];
+        string[] ports =
+        [
+            "--silo-port",
+            silo.ToString(CultureInfo.InvariantCulture),
+            "--gateway-port",
+            gateway.ToString(CultureInfo.InvariantCulture),
+        ];
         var (options, fault) = SiloOptions.Parse([.. storage, .. ports], _ => null);
         return fault is null ? options : throw new InvalidOperationException(fault.En);
     }

@@ -32,7 +32,11 @@ internal sealed class ClosedLoop(Entrant entrant, IContender contender, Ground g
 
         cancellation.ThrowIfCancellationRequested();
         failure.Check(entrant);
-        return Sum(usage, Latencies.Of(entrant, latencies.SelectMany(l => l)), await KeptCheck.CountAsync(entrant, contender, ground, acknowledged));
+        return Sum(
+            usage,
+            Latencies.Of(entrant, latencies.SelectMany(l => l)),
+            await KeptCheck.CountAsync(entrant, contender, ground, acknowledged)
+        );
     }
 
     private async Task<ILane[]> LanesAsync()
@@ -57,7 +61,8 @@ internal sealed class ClosedLoop(Entrant entrant, IContender contender, Ground g
     }
 
     // Ends early when a lane fails or somebody interrupts.
-    private async Task WaitAsync(TimeSpan time, CancellationToken cancellation) => await Task.WhenAny(Task.Delay(time, cancellation), failure.Happened);
+    private async Task WaitAsync(TimeSpan time, CancellationToken cancellation) =>
+        await Task.WhenAny(Task.Delay(time, cancellation), failure.Happened);
 
     private async Task CasesAsync(ILane lane, List<double> told)
     {
@@ -87,13 +92,25 @@ internal sealed class ClosedLoop(Entrant entrant, IContender contender, Ground g
     }
 
     private Measurement Sum(Usage usage, Latencies told, long stored) =>
-        new(told.Steps * (double)entrant.StepsPerCommit / usage.Seconds, told.P50, told.P99, usage.Process / usage.Seconds, usage.Server / usage.Seconds, acknowledged, stored);
+        new(
+            told.Steps * (double)entrant.StepsPerCommit / usage.Seconds,
+            told.P50,
+            told.P99,
+            usage.Process / usage.Seconds,
+            usage.Server / usage.Seconds,
+            acknowledged,
+            stored
+        );
 
     /// <summary>Processor time in seconds, of this process and of the database server.</summary>
     private sealed record Usage(double Seconds, double Process, double Server)
     {
         public static Usage Of(Ground ground) =>
-            new(Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency, Environment.CpuUsage.TotalTime.TotalSeconds, ground.ServerTime.TotalSeconds);
+            new(
+                Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency,
+                Environment.CpuUsage.TotalTime.TotalSeconds,
+                ground.ServerTime.TotalSeconds
+            );
 
         public Usage Since(Usage before) => new(Seconds - before.Seconds, Process - before.Process, Server - before.Server);
     }

@@ -6,7 +6,9 @@ namespace TownReform.Benchmarks.Speed.Running;
 /// <summary>Runs a measurement that Ctrl-C ends in order, and tells how it ended.</summary>
 internal static class Interruptible
 {
-    private const int Failed = 1, NoServer = 4, Interrupted = 130;
+    private const int Failed = 1,
+        NoServer = 4,
+        Interrupted = 130;
 
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(Func<CancellationToken, Task> measure)
@@ -27,7 +29,9 @@ internal static class Interruptible
         }
         catch (Exception) when (interruption.IsCancellationRequested)
         {
-            Console.Error.WriteLine(Reader.In(new("已中断；所启动的均已停止并清除。", "Interrupted; all that was started is stopped and deleted.")));
+            Console.Error.WriteLine(
+                Reader.In(new("已中断；所启动的均已停止并清除。", "Interrupted; all that was started is stopped and deleted."))
+            );
             return Interrupted;
         }
         catch (ServerUnavailableException e)

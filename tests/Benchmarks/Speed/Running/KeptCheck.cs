@@ -16,6 +16,9 @@ internal static class KeptCheck
         var stored = await ground.CountAsync(kept);
         return stored >= acknowledged
             ? stored
-            : throw new ContenderFailedException(entrant.Name, $"只存有 {stored:N0} 步，而已答复 {acknowledged:N0} 步 / {stored:N0} steps are stored, but {acknowledged:N0} were acknowledged");
+            : throw new ContenderFailedException(
+                entrant.Name,
+                $"只存有 {stored:N0} 步，而已答复 {acknowledged:N0} 步 / {stored:N0} steps are stored, but {acknowledged:N0} were acknowledged"
+            );
     }
 }

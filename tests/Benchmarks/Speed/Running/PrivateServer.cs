@@ -18,14 +18,15 @@ internal sealed class PrivateServer : IAsyncDisposable
     private string connection = "";
     private int databases;
 
-    private PrivateServer()
-    {
-    }
+    private PrivateServer() { }
 
     public string Version { get; private set; } = "";
 
     /// <summary>Processor time of all its processes since it started.</summary>
-    public TimeSpan ProcessorTime => ServerProcessorTime.Of(int.Parse(File.ReadLines(Path.Combine(folder.FullName, "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture));
+    public TimeSpan ProcessorTime =>
+        ServerProcessorTime.Of(
+            int.Parse(File.ReadLines(Path.Combine(folder.FullName, "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture)
+        );
 
     /// <exception cref="ServerUnavailableException">It can't be installed or started; says why.</exception>
     public static async Task<PrivateServer> StartAsync(CancellationToken cancellation)
@@ -56,7 +57,10 @@ internal sealed class PrivateServer : IAsyncDisposable
     public async Task DropAsync(string database)
     {
         NpgsqlConnection.ClearAllPools();
-        await AskAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(database).Database} WITH (FORCE)", CancellationToken.None);
+        await AskAsync(
+            $"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(database).Database} WITH (FORCE)",
+            CancellationToken.None
+        );
     }
 
     public Task CheckpointAsync(CancellationToken cancellation) => AskAsync("CHECKPOINT", cancellation);
@@ -80,15 +84,23 @@ internal sealed class PrivateServer : IAsyncDisposable
         }
     }
 
-    // A server that has run for an hour writes its log into files that it has used before. A new one makes each of 16 MB first, once or twice a second under load, and all commits wait for it.
+    // A server that has run for an hour writes its log into files that it has used before. A new one makes each of 16 MB first, once or
+    // twice a second under load, and all commits wait for it.
     private async Task RunInAsync(CancellationToken cancellation)
     {
-        await AskAsync($"DO $$ BEGIN FOR n IN 1..{LogFiles} LOOP PERFORM pg_logical_emit_message(false, 'run in', ''); PERFORM pg_switch_wal(); END LOOP; END $$", cancellation);
+        await AskAsync(
+            $"DO $$ BEGIN FOR n IN 1..{LogFiles} LOOP PERFORM pg_logical_emit_message(false, 'run in', ''); PERFORM "
+                + "pg_switch_wal(); END LOOP; END $$",
+            cancellation
+        );
         await CheckpointAsync(cancellation);
-        var ahead = (long)(await AskAsync("SELECT count(*) FROM pg_ls_waldir() WHERE name > pg_walfile_name(pg_current_wal_lsn())", cancellation))!;
+        var ahead = (long)
+            (await AskAsync("SELECT count(*) FROM pg_ls_waldir() WHERE name > pg_walfile_name(pg_current_wal_lsn())", cancellation))!;
         if (ahead < LogFiles / 2)
         {
-            throw new ServerUnavailableException($"预备了 {ahead} 个日志文件，应有 {LogFiles} 个 / {ahead} files of its log are ready, {LogFiles} should be (min_wal_size)");
+            throw new ServerUnavailableException(
+                $"预备了 {ahead} 个日志文件，应有 {LogFiles} 个 / {ahead} files of its log are ready, {LogFiles} should be (min_wal_size)"
+            );
         }
     }
 
@@ -103,7 +115,9 @@ internal sealed class PrivateServer : IAsyncDisposable
     private async Task<string> ScriptAsync(string verb)
     {
         var script = Path.Combine(Repository.Root, "tests", "postgres");
-        using var process = Process.Start(new ProcessStartInfo(script, [verb, folder.FullName]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(script, [verb, folder.FullName]) { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
         var said = process.StandardOutput.ReadToEndAsync();
         var complained = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -19,7 +19,11 @@ internal static class ServerProcessorTime
         var ticks = parent.Own + parent.Ended;
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && Read(id) is { } process && process.Parent == postmaster)
+            if (
+                int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                && Read(id) is { } process
+                && process.Parent == postmaster
+            )
             {
                 ticks += process.Own;
             }

@@ -6,9 +6,7 @@ internal sealed class Site : IAsyncDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("townreform-speed-");
     private PrivateServer? server;
 
-    private Site()
-    {
-    }
+    private Site() { }
 
     public string? ServerVersion => server?.Version;
 
@@ -28,9 +26,10 @@ internal sealed class Site : IAsyncDisposable
         }
     }
 
-    public async Task<Ground> NewGroundAsync(GroundKind kind, int cases, CancellationToken cancellation) => kind == GroundKind.Postgres
-        ? await PostgresGround.MakeAsync(cases, server!, cancellation)
-        : new SqliteGround(cases, folder.CreateSubdirectory("run"));
+    public async Task<Ground> NewGroundAsync(GroundKind kind, int cases, CancellationToken cancellation) =>
+        kind == GroundKind.Postgres
+            ? await PostgresGround.MakeAsync(cases, server!, cancellation)
+            : new SqliteGround(cases, folder.CreateSubdirectory("run"));
 
     public async ValueTask DisposeAsync()
     {

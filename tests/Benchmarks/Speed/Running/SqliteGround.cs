@@ -13,7 +13,12 @@ internal sealed class SqliteGround(int cases, DirectoryInfo folder) : Ground(cas
 
     public override async Task<long> CountAsync(KeptSteps kept)
     {
-        var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(Place, kept.File), Mode = SqliteOpenMode.ReadWrite, Pooling = false };
+        var file = new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(Place, kept.File),
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false,
+        };
         await using var connection = new SqliteConnection(file.ToString());
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();

@@ -16,11 +16,23 @@ internal static class SpeedJson
         WriteIndented = true,
     };
 
-    public static async Task WriteAsync(string path, IReadOnlyList<Comparison> comparisons, SpeedOptions options, string? server, CancellationToken cancellation)
+    public static async Task WriteAsync(
+        string path,
+        IReadOnlyList<Comparison> comparisons,
+        SpeedOptions options,
+        string? server,
+        CancellationToken cancellation
+    )
     {
         var told = new
         {
-            Machine = new { Processors = Environment.ProcessorCount, System = RuntimeInformation.OSDescription, Runtime = RuntimeInformation.FrameworkDescription, Postgres = server },
+            Machine = new
+            {
+                Processors = Environment.ProcessorCount,
+                System = RuntimeInformation.OSDescription,
+                Runtime = RuntimeInformation.FrameworkDescription,
+                Postgres = server,
+            },
             WarmUpSeconds = options.WarmUp.TotalSeconds,
             WindowSeconds = options.Window.TotalSeconds,
             options.Rounds,
@@ -30,19 +42,22 @@ internal static class SpeedJson
         await JsonSerializer.SerializeAsync(file, told, Legible, cancellation);
     }
 
-    private static object Tell(Comparison comparison, Standing standing) => new
-    {
-        standing.Entrant.Name,
-        Role = standing.Entrant.Role.ToString(),
-        On = standing.Entrant.On.ToString(),
-        StepsPerSecond = standing.Of(r => r.StepsPerSecond),
-        P50Ms = standing.Of(r => r.P50),
-        P99Ms = standing.Of(r => r.P99),
-        OpenAtHalfP50Ms = standing.OfOpen(o => o.P50),
-        OpenAtHalfP99Ms = standing.OfOpen(o => o.P99),
-        CpuNet = standing.Of(r => r.Cpu),
-        CpuPostgres = standing.Entrant.On == GroundKind.Postgres ? standing.Of(r => r.ServerCpu) : null,
-        SlowerThan = comparison.Towns.Where(town => town != standing).ToDictionary(town => town.Entrant.Name, town => town.Over(standing)),
-        standing.Runs,
-    };
+    private static object Tell(Comparison comparison, Standing standing) =>
+        new
+        {
+            standing.Entrant.Name,
+            Role = standing.Entrant.Role.ToString(),
+            On = standing.Entrant.On.ToString(),
+            StepsPerSecond = standing.Of(r => r.StepsPerSecond),
+            P50Ms = standing.Of(r => r.P50),
+            P99Ms = standing.Of(r => r.P99),
+            OpenAtHalfP50Ms = standing.OfOpen(o => o.P50),
+            OpenAtHalfP99Ms = standing.OfOpen(o => o.P99),
+            CpuNet = standing.Of(r => r.Cpu),
+            CpuPostgres = standing.Entrant.On == GroundKind.Postgres ? standing.Of(r => r.ServerCpu) : null,
+            SlowerThan = comparison
+                .Towns.Where(town => town != standing)
+                .ToDictionary(town => town.Entrant.Name, town => town.Over(standing)),
+            standing.Runs,
+        };
 }

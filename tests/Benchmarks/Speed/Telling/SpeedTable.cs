@@ -14,10 +14,27 @@ internal static class SpeedTable
         var table = new Table
         {
             Border = TableBorder.Simple,
-            Title = new TableTitle(Reader.In(new($"{comparison.Cases} 件同时进行，{rounds} 轮中位数（最低–最高）", $"{comparison.Cases} cases at once, medians of {rounds} rounds (lowest–highest)"))),
+            Title = new TableTitle(
+                Reader.In(
+                    new(
+                        $"{comparison.Cases} 件同时进行，{rounds} 轮中位数（最低–最高）",
+                        $"{comparison.Cases} cases at once, medians of {rounds} rounds (lowest–highest)"
+                    )
+                )
+            ),
         };
         table.AddColumn(new TableColumn(Reader.In(new("技术栈", "Contender"))) { NoWrap = true });
-        Words[] figures = [new("步/秒", "steps/s"), new("", ""), new("案/秒", "cases/s"), new("P50 毫秒", "p50 ms"), new("P99 毫秒", "p99 ms"), new("半速 P99", "p99 at half"), new(".NET 核", "CPU .NET"), new("PG 核", "CPU PG")];
+        Words[] figures =
+        [
+            new("步/秒", "steps/s"),
+            new("", ""),
+            new("案/秒", "cases/s"),
+            new("P50 毫秒", "p50 ms"),
+            new("P99 毫秒", "p99 ms"),
+            new("半速 P99", "p99 at half"),
+            new(".NET 核", "CPU .NET"),
+            new("PG 核", "CPU PG"),
+        ];
         foreach (var title in figures.Concat(comparison.Towns.Select(Ratio)))
         {
             table.AddColumn(new TableColumn(Reader.In(title)) { Alignment = Justify.Right, NoWrap = true });
@@ -25,7 +42,9 @@ internal static class SpeedTable
 
         foreach (var standing in comparison.Standings)
         {
-            table.AddRow([.. Cells(standing).Concat(comparison.Towns.Select(town => Ratio(town, standing))).Select(cell => new Text(cell))]);
+            table.AddRow([
+                .. Cells(standing).Concat(comparison.Towns.Select(town => Ratio(town, standing))).Select(cell => new Text(cell)),
+            ]);
         }
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings());
@@ -52,5 +71,7 @@ internal static class SpeedTable
     private static Words Ratio(Standing town) => new($"{town.Entrant.Title.Zh} ÷", $"{town.Entrant.Title.En} ÷");
 
     private static string Ratio(Standing town, Standing other) =>
-        town == other ? "" : town.Over(other) is var ratio && other.Runs.Length > 1 ? $"×{ratio.Median:F1} ({ratio.Min:F1}–{ratio.Max:F1})" : $"×{ratio.Median:F1}";
+        town == other ? ""
+        : town.Over(other) is var ratio && other.Runs.Length > 1 ? $"×{ratio.Median:F1} ({ratio.Min:F1}–{ratio.Max:F1})"
+        : $"×{ratio.Median:F1}";
 }

@@ -3,7 +3,8 @@ using TownReform.Grains.Journal.Audit;
 
 namespace TownReform.Grains.Tests.Journal.Tampering;
 
-/// <summary>A stored journal that a test writes into behind its back. The tables are called <c>journal</c> and <c>commits</c> wherever they are kept.</summary>
+/// <summary>A stored journal that a test writes into behind its back. The tables are called <c>journal</c> and <c>commits</c> wherever they
+/// are kept.</summary>
 internal interface ITamperedJournal : IAsyncDisposable
 {
     /// <summary>Commits these appends to different streams, together where the storage lets a test say so.</summary>

@@ -20,15 +20,46 @@ internal sealed class PostgresTampered(string connection) : ITamperedJournal
 
     public IReadOnlyList<(string Column, string Expression)> Edits { get; } =
     [
-        ("world", "'other'"), ("world", "world || ' '"), ("stream", "stream || '0'"), ("stream", "'case/none'"), ("version", "version + 1000"),
-        ("at", "'2019-06-03T00:00:00.0000001Z'"), ("at", "at || ' '"), ("at", "replace(at, 'T', ' ')"), ("at", "''"),
-        ("kind", "kind || 's'"), ("kind", "''"), ("actor_id", "'S666'"), ("actor_office", "coalesce(actor_for, 'nobody')"), ("actor_office", "'x' || actor_office"),
-        ("actor_for", "coalesce(actor_for, '') || 'x'"), ("actor_for", "CASE WHEN actor_for IS NULL THEN '' ELSE NULL END"), ("command_id", "gen_random_uuid()"),
-        ("payload", "replace(payload, '受理', '准予')"), ("payload", "payload || ' '"), ("payload", "'{}'"),
-        ("received_at", "'2019-06-03T00:00:00.0000001Z'"), ("received_at", "NULL"), ("late", "'{}'"), ("late", "''"), ("digest", "decode(md5(stream), 'hex')"), ("digest", "NULL"), ("digest", "'\\x01'"),
-        ("prev_hash", "decode(md5(stream) || md5(at), 'hex')"), ("prev_hash", "'\\x00'"), ("hash", "decode(md5(stream) || md5(at), 'hex')"), ("hash", "prev_hash"), ("hash", "''"),
-        ("commit_no", "commit_no + 1"), ("commit_no", "commit_no - 1"), ("commit_no", "commit_no + 100000"), ("commit_no", "-3"), ("commit_no", "0"),
-        ("writer", "writer + 1"), ("writer", "writer + 70"), ("writer", "3 - writer"),
+        ("world", "'other'"),
+        ("world", "world || ' '"),
+        ("stream", "stream || '0'"),
+        ("stream", "'case/none'"),
+        ("version", "version + 1000"),
+        ("at", "'2019-06-03T00:00:00.0000001Z'"),
+        ("at", "at || ' '"),
+        ("at", "replace(at, 'T', ' ')"),
+        ("at", "''"),
+        ("kind", "kind || 's'"),
+        ("kind", "''"),
+        ("actor_id", "'S666'"),
+        ("actor_office", "coalesce(actor_for, 'nobody')"),
+        ("actor_office", "'x' || actor_office"),
+        ("actor_for", "coalesce(actor_for, '') || 'x'"),
+        ("actor_for", "CASE WHEN actor_for IS NULL THEN '' ELSE NULL END"),
+        ("command_id", "gen_random_uuid()"),
+        ("payload", "replace(payload, '受理', '准予')"),
+        ("payload", "payload || ' '"),
+        ("payload", "'{}'"),
+        ("received_at", "'2019-06-03T00:00:00.0000001Z'"),
+        ("received_at", "NULL"),
+        ("late", "'{}'"),
+        ("late", "''"),
+        ("digest", "decode(md5(stream), 'hex')"),
+        ("digest", "NULL"),
+        ("digest", "'\\x01'"),
+        ("prev_hash", "decode(md5(stream) || md5(at), 'hex')"),
+        ("prev_hash", "'\\x00'"),
+        ("hash", "decode(md5(stream) || md5(at), 'hex')"),
+        ("hash", "prev_hash"),
+        ("hash", "''"),
+        ("commit_no", "commit_no + 1"),
+        ("commit_no", "commit_no - 1"),
+        ("commit_no", "commit_no + 100000"),
+        ("commit_no", "-3"),
+        ("commit_no", "0"),
+        ("writer", "writer + 1"),
+        ("writer", "writer + 70"),
+        ("writer", "3 - writer"),
     ];
 
     public async Task CommitAsync(IReadOnlyList<JournalAppend> together)
@@ -49,7 +80,11 @@ internal sealed class PostgresTampered(string connection) : ITamperedJournal
         await ExecuteAsync("CREATE TABLE kept_journal AS SELECT * FROM journal; CREATE TABLE kept_commits AS SELECT * FROM commits");
     }
 
-    public Task ResetAsync() => ExecuteAsync("DELETE FROM journal; DELETE FROM commits; INSERT INTO journal SELECT * FROM kept_journal; INSERT INTO commits SELECT * FROM kept_commits");
+    public Task ResetAsync() =>
+        ExecuteAsync(
+            "DELETE FROM journal; DELETE FROM commits; INSERT INTO journal SELECT * FROM kept_journal; INSERT INTO commits "
+                + "SELECT * FROM kept_commits"
+        );
 
     public async Task ExecuteAsync(string sql)
     {
@@ -59,7 +94,8 @@ internal sealed class PostgresTampered(string connection) : ITamperedJournal
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
-    public Task<ChainReport> VerifyAsync(ChainCheckpoint? expected = null) => PostgresAudit.VerifyAsync(connection, expected, TestContext.Current.CancellationToken);
+    public Task<ChainReport> VerifyAsync(ChainCheckpoint? expected = null) =>
+        PostgresAudit.VerifyAsync(connection, expected, TestContext.Current.CancellationToken);
 
     public async Task<IReadOnlyList<TamperedRow>> RowsAsync()
     {
@@ -73,10 +109,16 @@ internal sealed class PostgresTampered(string connection) : ITamperedJournal
             }
         }
 
-        return [.. (await ScanAsync()).OfType<ScannedRecord>().Select(part => new TamperedRow(part.Record, part.Commit, part.Writer, places[(part.Record.Stream, part.Record.Version)]))];
+        return
+        [
+            .. (await ScanAsync())
+                .OfType<ScannedRecord>()
+                .Select(part => new TamperedRow(part.Record, part.Commit, part.Writer, places[(part.Record.Stream, part.Record.Version)])),
+        ];
     }
 
-    public async Task<IReadOnlyList<JournalCommit>> CommitsAsync() => [.. (await ScanAsync()).OfType<ScannedCommit>().Select(part => part.Commit)];
+    public async Task<IReadOnlyList<JournalCommit>> CommitsAsync() =>
+        [.. (await ScanAsync()).OfType<ScannedCommit>().Select(part => part.Commit)];
 
     public string Literal(ReadOnlySpan<byte> bytes) => $@"'\x{Convert.ToHexString(bytes)}'::bytea";
 

@@ -1,8 +1,8 @@
 using Microsoft.Data.Sqlite;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
-using TownReform.Grains.Journal.Sqlite;
 using TownReform.Grains.Journal.Redo;
+using TownReform.Grains.Journal.Sqlite;
 using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Tests.Journal.Tampering;
@@ -14,9 +14,7 @@ internal sealed class SqliteTampered : ITamperedJournal
     private TownTables? writer;
     private JournalPlace place;
 
-    private SqliteTampered()
-    {
-    }
+    private SqliteTampered() { }
 
     private string Sealed => Path.Combine(folder.FullName, "sealed.sqlite");
 
@@ -24,14 +22,47 @@ internal sealed class SqliteTampered : ITamperedJournal
 
     public IReadOnlyList<(string Column, string Expression)> Edits { get; } =
     [
-        ("world", "'other'"), ("world", "world || ' '"), ("stream", "stream || '0'"), ("stream", "'case/none'"), ("version", "version + 1000"),
-        ("at", "'2019-06-03T00:00:00.0000001Z'"), ("at", "at || ' '"), ("at", "replace(at, 'T', ' ')"), ("at", "''"),
-        ("kind", "kind || 's'"), ("kind", "''"), ("actor_id", "'S666'"), ("actor_id", "actor_id || char(0)"), ("actor_office", "coalesce(actor_for, 'nobody')"), ("actor_office", "'x' || actor_office"),
-        ("actor_for", "coalesce(actor_for, '') || 'x'"), ("actor_for", "CASE WHEN actor_for IS NULL THEN '' ELSE NULL END"),
-        ("command_id", "CASE WHEN upper(command_id) = command_id THEN '(' || command_id || ')' ELSE upper(command_id) END"), ("command_id", "replace(command_id, '0', 'f')"), ("command_id", "'{' || command_id || '}'"), ("command_id", "'none'"),
-        ("payload", "replace(payload, '受理', '准予')"), ("payload", "payload || ' '"), ("payload", "'{}'"), ("payload", "x'FFFE'"),
-        ("received_at", "'2019-06-03T00:00:00.0000001Z'"), ("received_at", "NULL"), ("received_at", "received_at || ' '"), ("late", "'{}'"), ("late", "''"), ("digest", "randomblob(16)"), ("digest", "NULL"), ("digest", "x'01'"),
-        ("prev_hash", "randomblob(32)"), ("hash", "randomblob(32)"), ("hash", "prev_hash"), ("commit_no", "commit_no + 1"), ("commit_no", "commit_no - 1"), ("commit_no", "commit_no + 100000"), ("commit_no", "-3"), ("commit_no", "0"),
+        ("world", "'other'"),
+        ("world", "world || ' '"),
+        ("stream", "stream || '0'"),
+        ("stream", "'case/none'"),
+        ("version", "version + 1000"),
+        ("at", "'2019-06-03T00:00:00.0000001Z'"),
+        ("at", "at || ' '"),
+        ("at", "replace(at, 'T', ' ')"),
+        ("at", "''"),
+        ("kind", "kind || 's'"),
+        ("kind", "''"),
+        ("actor_id", "'S666'"),
+        ("actor_id", "actor_id || char(0)"),
+        ("actor_office", "coalesce(actor_for, 'nobody')"),
+        ("actor_office", "'x' || actor_office"),
+        ("actor_for", "coalesce(actor_for, '') || 'x'"),
+        ("actor_for", "CASE WHEN actor_for IS NULL THEN '' ELSE NULL END"),
+        ("command_id", "CASE WHEN upper(command_id) = command_id THEN '(' || command_id || ')' ELSE upper(command_id) END"),
+        ("command_id", "replace(command_id, '0', 'f')"),
+        ("command_id", "'{' || command_id || '}'"),
+        ("command_id", "'none'"),
+        ("payload", "replace(payload, '受理', '准予')"),
+        ("payload", "payload || ' '"),
+        ("payload", "'{}'"),
+        ("payload", "x'FFFE'"),
+        ("received_at", "'2019-06-03T00:00:00.0000001Z'"),
+        ("received_at", "NULL"),
+        ("received_at", "received_at || ' '"),
+        ("late", "'{}'"),
+        ("late", "''"),
+        ("digest", "randomblob(16)"),
+        ("digest", "NULL"),
+        ("digest", "x'01'"),
+        ("prev_hash", "randomblob(32)"),
+        ("hash", "randomblob(32)"),
+        ("hash", "prev_hash"),
+        ("commit_no", "commit_no + 1"),
+        ("commit_no", "commit_no - 1"),
+        ("commit_no", "commit_no + 100000"),
+        ("commit_no", "-3"),
+        ("commit_no", "0"),
     ];
 
     public string OwnColumns => "";
@@ -97,12 +128,18 @@ internal sealed class SqliteTampered : ITamperedJournal
         return Task.CompletedTask;
     }
 
-    public Task<ChainReport> VerifyAsync(ChainCheckpoint? expected = null) => Task.FromResult(SqliteAudit.Verify(Copy, expected, TestContext.Current.CancellationToken));
+    public Task<ChainReport> VerifyAsync(ChainCheckpoint? expected = null) =>
+        Task.FromResult(SqliteAudit.Verify(Copy, expected, TestContext.Current.CancellationToken));
 
     public async Task<IReadOnlyList<TamperedRow>> RowsAsync() =>
-        [.. (await ScanAsync()).OfType<ScannedRecord>().Select(part => new TamperedRow(part.Record, part.Commit, part.Writer, part.Place!.Value))];
+        [
+            .. (await ScanAsync())
+                .OfType<ScannedRecord>()
+                .Select(part => new TamperedRow(part.Record, part.Commit, part.Writer, part.Place!.Value)),
+        ];
 
-    public async Task<IReadOnlyList<JournalCommit>> CommitsAsync() => [.. (await ScanAsync()).OfType<ScannedCommit>().Select(part => part.Commit)];
+    public async Task<IReadOnlyList<JournalCommit>> CommitsAsync() =>
+        [.. (await ScanAsync()).OfType<ScannedCommit>().Select(part => part.Commit)];
 
     public string Literal(ReadOnlySpan<byte> bytes) => $"x'{Convert.ToHexString(bytes)}'";
 

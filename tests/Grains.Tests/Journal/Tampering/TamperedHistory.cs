@@ -7,7 +7,12 @@ using TownReform.Grains.Journal.Audit;
 namespace TownReform.Grains.Tests.Journal.Tampering;
 
 /// <summary>A sealed journal and what it held, so that a test can say which record it has broken.</summary>
-internal sealed class TamperedHistory(ITamperedJournal journal, IReadOnlyList<TamperedRow> rows, IReadOnlyList<JournalCommit> commits, ChainCheckpoint checkpoint) : IAsyncDisposable
+internal sealed class TamperedHistory(
+    ITamperedJournal journal,
+    IReadOnlyList<TamperedRow> rows,
+    IReadOnlyList<JournalCommit> commits,
+    ChainCheckpoint checkpoint
+) : IAsyncDisposable
 {
     public ITamperedJournal Journal => journal;
 
@@ -20,10 +25,12 @@ internal sealed class TamperedHistory(ITamperedJournal journal, IReadOnlyList<Ta
     /// <summary>Where it ended, as an auditor has written it down.</summary>
     public ChainCheckpoint Checkpoint => checkpoint;
 
-    public static async Task<TamperedHistory> OfAsync(ITamperedJournal journal) => new(journal, await journal.RowsAsync(), await journal.CommitsAsync(), (await journal.VerifyAsync()).Checkpoint.ShouldNotBeNull());
+    public static async Task<TamperedHistory> OfAsync(ITamperedJournal journal) =>
+        new(journal, await journal.RowsAsync(), await journal.CommitsAsync(), (await journal.VerifyAsync()).Checkpoint.ShouldNotBeNull());
 
     /// <summary>
-    /// Commits of one to four appends of one to three records, on a few streams: some streams meet in a commit, some records of a stream do, and some commits hold one record.
+    /// Commits of one to four appends of one to three records, on a few streams: some streams meet in a commit, some records of a stream
+    /// do, and some commits hold one record.
     /// </summary>
     public static async Task<TamperedHistory> RecordedAsync(ITamperedJournal journal, int commits = 45, int streams = 7)
     {
@@ -47,7 +54,8 @@ internal sealed class TamperedHistory(ITamperedJournal journal, IReadOnlyList<Ta
         return await OfAsync(journal);
     }
 
-    /// <summary>The record that follows the last of a stream, as somebody would forge it who knows how hashes are made: a copy of the first, under another name.</summary>
+    /// <summary>The record that follows the last of a stream, as somebody would forge it who knows how hashes are made: a copy of the
+    /// first, under another name.</summary>
     public JournalRecord Forged(string stream)
     {
         var last = rows.LastOrDefault(r => r.Stream == stream)?.Record.Head() ?? JournalHead.None;
@@ -56,11 +64,14 @@ internal sealed class TamperedHistory(ITamperedJournal journal, IReadOnlyList<Ta
     }
 
     /// <summary>Inserts a forged record at a place, as one of a commit.</summary>
-    public string Insert(JournalRecord forged, long seq, long commit) => $"""
-        INSERT INTO journal (seq, commit_no, {journal.OwnColumns}world, stream, version, at, kind, actor_id, actor_office, actor_for, command_id, payload, prev_hash, hash, received_at, late, digest)
-        SELECT {seq}, {commit}, {journal.OwnColumns}world, '{forged.Stream}', {forged.Version}, at, kind, actor_id, actor_office, actor_for, command_id, payload, {journal.Literal(forged.PreviousHash.Span)}, {journal.Literal(forged.Hash.Span)}, received_at, late, digest
-        FROM journal WHERE {rows[0].Where};
-        """;
+    public string Insert(JournalRecord forged, long seq, long commit) =>
+        $"""
+            INSERT INTO journal (seq, commit_no, {journal.OwnColumns}world, stream, version, at, kind, actor_id, actor_office, actor_for, command_id, payload, prev_hash, hash, received_at, late, digest)
+            SELECT {seq}, {commit}, {journal.OwnColumns}world, '{forged.Stream}', {forged.Version}, at, kind, actor_id, actor_office, actor_for, command_id, payload, {journal.Literal(
+                forged.PreviousHash.Span
+            )}, {journal.Literal(forged.Hash.Span)}, received_at, late, digest
+            FROM journal WHERE {rows[0].Where};
+            """;
 
     /// <summary>Rewrites a record and, when asked, all that follow on its stream, with hashes that agree with one another.</summary>
     public string Rehashed(TamperedRow broken, bool followers)
@@ -68,13 +79,18 @@ internal sealed class TamperedHistory(ITamperedJournal journal, IReadOnlyList<Ta
         var sql = new StringBuilder();
         foreach (var (row, written) in Forgery(broken).Take(followers ? int.MaxValue : 1))
         {
-            sql.Append(CultureInfo.InvariantCulture, $"UPDATE journal SET actor_id = '{written.ActorId}', prev_hash = {journal.Literal(written.PreviousHash.Span)}, hash = {journal.Literal(written.Hash.Span)} WHERE {row.Where};");
+            sql.Append(
+                CultureInfo.InvariantCulture,
+                $"UPDATE journal SET actor_id = '{written.ActorId}', prev_hash = {journal.Literal(written.PreviousHash.Span)}, "
+                    + $"hash = {journal.Literal(written.Hash.Span)} WHERE {row.Where};"
+            );
         }
 
         return sql.ToString();
     }
 
-    /// <summary>Rewrites a record, all that follow on its stream, and every root from its commit on: nothing inside a journal of one writer can tell.</summary>
+    /// <summary>Rewrites a record, all that follow on its stream, and every root from its commit on: nothing inside a journal of one writer
+    /// can tell.</summary>
     public string Rewritten(TamperedRow broken)
     {
         var sql = new StringBuilder(Rehashed(broken, followers: true));
@@ -89,7 +105,10 @@ internal sealed class TamperedHistory(ITamperedJournal journal, IReadOnlyList<Ta
         {
             byte[] hashed = [.. root.Span, .. rows.Where(r => r.Commit == commit.No).SelectMany(r => hashes[r].ToArray())];
             var next = SHA256.HashData(hashed);
-            sql.Append(CultureInfo.InvariantCulture, $"UPDATE commits SET prev_root = {journal.Literal(root.Span)}, root = {journal.Literal(next)} WHERE no = {commit.No};");
+            sql.Append(
+                CultureInfo.InvariantCulture,
+                $"UPDATE commits SET prev_root = {journal.Literal(root.Span)}, root = {journal.Literal(next)} WHERE no = {commit.No};"
+            );
             root = next;
         }
 
@@ -111,7 +130,11 @@ internal sealed class TamperedHistory(ITamperedJournal journal, IReadOnlyList<Ta
     }
 
     // With and without somebody acted for, so that both can be changed into the other.
-    private static NewEvent Event(int command) => Sample.Event(command) is var plain && command % 3 > 0
-        ? plain
-        : plain with { Stamp = plain.Stamp with { Actor = plain.Stamp.Actor with { For = "张三" } } };
+    private static NewEvent Event(int command) =>
+        Sample.Event(command) is var plain && command % 3 > 0
+            ? plain
+            : plain with
+            {
+                Stamp = plain.Stamp with { Actor = plain.Stamp.Actor with { For = "张三" } },
+            };
 }

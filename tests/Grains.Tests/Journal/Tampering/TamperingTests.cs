@@ -28,10 +28,21 @@ public sealed class TamperingTests(PrivatePostgres server)
     public async Task Verify_EachRecordDeletedOrEdited_NamesIt()
     {
         await using var history = await TamperedHistory.RecordedAsync(SqliteTampered.Create(), commits: 20);
-        var (all, kinds) = (new Tamperings(history), new[] { nameof(Tamperings.Delete), nameof(Tamperings.Edit), nameof(Tamperings.RehashStream) });
+        var (all, kinds) = (
+            new Tamperings(history),
+            new[] { nameof(Tamperings.Delete), nameof(Tamperings.Edit), nameof(Tamperings.RehashStream) }
+        );
         foreach (var (n, kind) in Enumerable.Range(0, history.Rows.Count).SelectMany(n => kinds.Select(kind => (n, kind))))
         {
-            await FoundAsync(history, kind switch { nameof(Tamperings.Delete) => all.Delete(n, 0, n), nameof(Tamperings.Edit) => all.Edit(n, 0, n), _ => all.RehashStream(n, 0, n) });
+            await FoundAsync(
+                history,
+                kind switch
+                {
+                    nameof(Tamperings.Delete) => all.Delete(n, 0, n),
+                    nameof(Tamperings.Edit) => all.Edit(n, 0, n),
+                    _ => all.RehashStream(n, 0, n),
+                }
+            );
         }
     }
 
@@ -50,7 +61,14 @@ public sealed class TamperingTests(PrivatePostgres server)
     {
         await using var journal = SqliteTampered.Create();
         var plain = Sample.Event(1);
-        await journal.CommitAsync([new JournalAppend("case/1", JournalHead.None, [plain with { Stamp = plain.Stamp with { Actor = plain.Stamp.Actor with { For = "" } } }], [])]);
+        await journal.CommitAsync([
+            new JournalAppend(
+                "case/1",
+                JournalHead.None,
+                [plain with { Stamp = plain.Stamp with { Actor = plain.Stamp.Actor with { For = "" } } }],
+                []
+            ),
+        ]);
         await journal.SealAsync();
         (await journal.RowsAsync()).Single().Record.ActorFor.ShouldBeNull();
         (await journal.VerifyAsync()).Whole.ShouldBeTrue();
@@ -62,8 +80,13 @@ public sealed class TamperingTests(PrivatePostgres server)
         (await history.Journal.VerifyAsync(history.Checkpoint)).Whole.ShouldBeTrue();
         var all = new Tamperings(history).All;
         var number = Gen.Int[0, 1_000_000];
-        await Gen.Select(Gen.Int[0, all.Count - 1], number, number, number).SampleAsync(
-            (which, a, b, variant) => FoundAsync(history, all[which](a, b, variant)), iter: iterations, seed: Iterations.Seed("0N0XIzNsQ0O2"), threads: 1);
+        await Gen.Select(Gen.Int[0, all.Count - 1], number, number, number)
+            .SampleAsync(
+                (which, a, b, variant) => FoundAsync(history, all[which](a, b, variant)),
+                iter: iterations,
+                seed: Iterations.Seed("0N0XIzNsQ0O2"),
+                threads: 1
+            );
     }
 
     private static async Task FoundAsync(TamperedHistory history, Tampering? tampering)

@@ -38,11 +38,13 @@ public sealed class ConservationTests
 
     [Fact]
     public void Check_GrantWithoutNumber_IsFound() =>
-        Rules(Told.Tally(Told.Decided(number: "1"), Told.Decided(number: "2") with { Certificate = null }), Sound).ShouldBe(["certificate-missing"]);
+        Rules(Told.Tally(Told.Decided(number: "1"), Told.Decided(number: "2") with { Certificate = null }), Sound)
+            .ShouldBe(["certificate-missing"]);
 
     [Fact]
     public void Check_NumberTwice_IsFound() =>
-        Rules(Told.Tally(Told.Decided(number: "1"), Told.Decided(number: "2") with { Certificate = "证1" }), Sound).ShouldBe(["certificate-repeated"]);
+        Rules(Told.Tally(Told.Decided(number: "1"), Told.Decided(number: "2") with { Certificate = "证1" }), Sound)
+            .ShouldBe(["certificate-repeated"]);
 
     [Fact]
     public void Check_NumberWithoutGrant_IsFound() =>
@@ -58,11 +60,13 @@ public sealed class ConservationTests
     [InlineData(51, 65)]
     [InlineData(50, 66)]
     public void Check_OnePostTooMany_IsFound(int administrative, int institution) =>
-        Rules(Told.Tally(Told.Decided()), Sound with { Posts = [new("yandian", 50, administrative, 65, institution)] }).ShouldBe(["posts-over"]);
+        Rules(Told.Tally(Told.Decided()), Sound with { Posts = [new("yandian", 50, administrative, 65, institution)] })
+            .ShouldBe(["posts-over"]);
 
     [Fact]
     public void Check_BrokenChain_IsFound() =>
         Rules(Told.Tally(Told.Decided()), Sound with { Chain = new(10, 100, [new("case/YD1", 3)]) }).ShouldBe(["chain-broken"]);
 
-    private static string[] Rules(ReplicationTally tally, ConservationFacts facts) => [.. Conservation.Check(tally.Close(), facts).Select(b => b.Rule)];
+    private static string[] Rules(ReplicationTally tally, ConservationFacts facts) =>
+        [.. Conservation.Check(tally.Close(), facts).Select(b => b.Rule)];
 }

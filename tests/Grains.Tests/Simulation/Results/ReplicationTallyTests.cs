@@ -7,12 +7,35 @@ public sealed class ReplicationTallyTests
     [Fact]
     public void Finished_EachDisposition_IsCountedApart()
     {
-        var flow = Told.Figures(Told.Tally(
-            Told.Decided(number: "1"),
-            Told.Decided(number: "2") with { OnTime = false },
-            Told.Decided(number: "3") with { Disposition = Disposition.Withdrawn, OnTime = null, Ending = "withdrawn", Certificate = null },
-            Told.Decided(number: "4") with { Disposition = Disposition.Transferred, OnTime = null, Ending = "handed-back", Certificate = null },
-            Told.Open() with { Number = "5" })).Procedures[0].Flow;
+        var flow = Told.Figures(
+                Told.Tally(
+                    Told.Decided(number: "1"),
+                    Told.Decided(number: "2") with
+                    {
+                        OnTime = false,
+                    },
+                    Told.Decided(number: "3") with
+                    {
+                        Disposition = Disposition.Withdrawn,
+                        OnTime = null,
+                        Ending = "withdrawn",
+                        Certificate = null,
+                    },
+                    Told.Decided(number: "4") with
+                    {
+                        Disposition = Disposition.Transferred,
+                        OnTime = null,
+                        Ending = "handed-back",
+                        Certificate = null,
+                    },
+                    Told.Open() with
+                    {
+                        Number = "5",
+                    }
+                )
+            )
+            .Procedures[0]
+            .Flow;
 
         (flow.Opened, flow.Decided, flow.Withdrawn, flow.Transferred, flow.Open).ShouldBe((5, 2, 1, 1, 1));
         (flow.OnTime, flow.WithLimit, flow.OnTimeShare).ShouldBe((1, 2, 0.5));
@@ -28,11 +51,27 @@ public sealed class ReplicationTallyTests
     [Fact]
     public void Finished_OpenPastItsLimit_IsLate()
     {
-        var flow = Told.Figures(Told.Tally(
-            Told.Decided(number: "1"),
-            Told.Open(5) with { Number = "2" },
-            Told.Open(6) with { Number = "3", LateOn = new(2019, 7, 9) },
-            Told.Open(60) with { Number = "4", LimitDays = null })).Procedures[0].Flow;
+        var flow = Told.Figures(
+                Told.Tally(
+                    Told.Decided(number: "1"),
+                    Told.Open(5) with
+                    {
+                        Number = "2",
+                    },
+                    Told.Open(6) with
+                    {
+                        Number = "3",
+                        LateOn = new(2019, 7, 9),
+                    },
+                    Told.Open(60) with
+                    {
+                        Number = "4",
+                        LimitDays = null,
+                    }
+                )
+            )
+            .Procedures[0]
+            .Flow;
 
         (flow.OnTime, flow.OpenOverdue, flow.WithLimit, flow.OnTimeShare).ShouldBe((1, 1, 2, 0.5));
     }
@@ -41,10 +80,21 @@ public sealed class ReplicationTallyTests
     public void Weeks_OpenPastTheirLimit_CountFromTheDayItPassed()
     {
         var monday = new DateOnly(2019, 7, 8);
-        var weeks = Told.Figures(Told.Tally(
-            Told.Decided(days: 8, number: "1"),
-            Told.Decided(days: 15, number: "2") with { OnTime = false, LateOn = monday },
-            Told.Open(6) with { Number = "3", LateOn = monday.AddDays(-1) })).Weekly.Towns[0];
+        var weeks = Told.Figures(
+            Told.Tally(
+                Told.Decided(days: 8, number: "1"),
+                Told.Decided(days: 15, number: "2") with
+                {
+                    OnTime = false,
+                    LateOn = monday,
+                },
+                Told.Open(6) with
+                {
+                    Number = "3",
+                    LateOn = monday.AddDays(-1),
+                }
+            )
+        ).Weekly.Towns[0];
 
         weeks.OpenOverdue[..4].ShouldBe([1, 2, 1, 1]);
         weeks.OnTimeShare[..3].ShouldBe([0, 0.3333, 0]);
@@ -55,11 +105,22 @@ public sealed class ReplicationTallyTests
     {
         var tally = Told.Tally(Told.Decided(days: 2, number: "1"));
         tally.Happened(Told.Opened("2") with { Procedure = "secondment" });
-        tally.Finished(Told.Decided(days: 150, number: "2") with { Procedure = "secondment", OnTime = null, LimitDays = null, Certificate = null, Ending = "returned" });
+        tally.Finished(
+            Told.Decided(days: 150, number: "2") with
+            {
+                Procedure = "secondment",
+                OnTime = null,
+                LimitDays = null,
+                Certificate = null,
+                Ending = "returned",
+            }
+        );
         var figures = Told.Figures(tally);
 
         (figures.Towns[0].Flow.Decided, figures.Towns[0].Flow.P95Days, figures.Weekly.Towns[0].Opened[0]).ShouldBe((1, 2, 1));
-        figures.Procedures.Select(p => (p.Procedure, p.Internal, p.Flow.P50Days)).ShouldBe([("permit", false, 2), ("secondment", true, 150)]);
+        figures
+            .Procedures.Select(p => (p.Procedure, p.Internal, p.Flow.P50Days))
+            .ShouldBe([("permit", false, 2), ("secondment", true, 150)]);
     }
 
     [Fact]
@@ -67,23 +128,37 @@ public sealed class ReplicationTallyTests
     {
         var tally = Told.Tally();
         var day = new DateOnly(2019, 7, 1);
-        foreach (var (workplace, busy) in new[] { ("yandian/enforcement", 900d), ("yandian/government-service", 450d), ("yandian/party", 0d), ("linqing/market", 30d) })
+        foreach (
+            var (workplace, busy) in new[]
+            {
+                ("yandian/enforcement", 900d),
+                ("yandian/government-service", 450d),
+                ("yandian/party", 0d),
+                ("linqing/market", 30d),
+            }
+        )
         {
             tally.DayClosed(new("yandian", workplace, day, 1000, busy, 0, 4, 0, []));
             if (busy > 0)
             {
-                tally.Worked(new("yandian", workplace, "YD-1", "1", "review", Told.Start, Told.Start.AddMinutes(busy), busy, true, true, busy));
+                tally.Worked(
+                    new("yandian", workplace, "YD-1", "1", "review", Told.Start, Told.Start.AddMinutes(busy), busy, true, true, busy)
+                );
             }
         }
 
         var town = Told.Figures(tally).Towns.ShouldHaveSingleItem();
-        (town.Busiest, town.BusiestCounty).ShouldBe((new WorkplaceUse("yandian/enforcement", 0.9), new WorkplaceUse("linqing/market", 0.03)));
+        (town.Busiest, town.BusiestCounty).ShouldBe(
+            (new WorkplaceUse("yandian/enforcement", 0.9), new WorkplaceUse("linqing/market", 0.03))
+        );
     }
 
     [Fact]
     public void Finished_DecidedWithoutLimit_IsNoPartOfTheShare()
     {
-        var flow = Told.Figures(Told.Tally(Told.Decided(number: "1"), Told.Decided(number: "2") with { OnTime = null, LimitDays = null })).Towns[0].Flow;
+        var flow = Told.Figures(Told.Tally(Told.Decided(number: "1"), Told.Decided(number: "2") with { OnTime = null, LimitDays = null }))
+            .Towns[0]
+            .Flow;
 
         (flow.Decided, flow.WithLimit, flow.OnTimeShare).ShouldBe((2, 1, 1.0));
     }
@@ -91,9 +166,18 @@ public sealed class ReplicationTallyTests
     [Fact]
     public void Finished_Withdrawn_IsNoPartOfTheCycleTimes()
     {
-        var flow = Told.Figures(Told.Tally(
-            Told.Decided(days: 2, number: "1"),
-            Told.Decided(days: 90, number: "2") with { Disposition = Disposition.Withdrawn, Certificate = null })).Towns[0].Flow;
+        var flow = Told.Figures(
+                Told.Tally(
+                    Told.Decided(days: 2, number: "1"),
+                    Told.Decided(days: 90, number: "2") with
+                    {
+                        Disposition = Disposition.Withdrawn,
+                        Certificate = null,
+                    }
+                )
+            )
+            .Towns[0]
+            .Flow;
 
         flow.P95Days.ShouldBe(2);
     }
@@ -121,7 +205,9 @@ public sealed class ReplicationTallyTests
         tally.DayClosed(new("yandian", "yandian/enforcement", new DateOnly(2019, 7, 2), 960, 720, 8, 4, 0, []));
         var workplace = Told.Figures(tally).Workplaces.ShouldHaveSingleItem();
 
-        (workplace.People, workplace.StaffUse, workplace.MeanQueue, workplace.MaxQueue, workplace.AbsentShare).ShouldBe((4, 0.625, 5.5, 8, 0.125));
+        (workplace.People, workplace.StaffUse, workplace.MeanQueue, workplace.MaxQueue, workplace.AbsentShare).ShouldBe(
+            (4, 0.625, 5.5, 8, 0.125)
+        );
     }
 
     [Fact]
@@ -130,7 +216,9 @@ public sealed class ReplicationTallyTests
         var tally = Told.Tally();
         foreach (var number in new[] { "1", "2", "3" })
         {
-            tally.Refused(new("yandian", number, "permit", "grant", Told.Start, new(RefusalCode.PowerRecalled, "A4", new("已收回", "Recalled."), [])));
+            tally.Refused(
+                new("yandian", number, "permit", "grant", Told.Start, new(RefusalCode.PowerRecalled, "A4", new("已收回", "Recalled."), []))
+            );
         }
 
         var refusal = Told.Figures(tally).Refusals.ShouldHaveSingleItem();
@@ -146,13 +234,35 @@ public sealed class ReplicationTallyTests
         var tally = Told.Tally(Told.Decided());
         for (var i = 0; i < times; i++)
         {
-            tally.Refused(new("yandian", "YD00000001", "permit", "recommend", Told.Start.AddDays(i), new(RefusalCode.PowerRecalled, "B1", new("无此值", "No such value."), [])));
-            tally.Refused(new("yandian", $"YD{i + 2:D8}", "permit", "recommend", Told.Start.AddDays(i), new(RefusalCode.PowerRecalled, "B1", new("无此值", "No such value."), [])));
+            tally.Refused(
+                new(
+                    "yandian",
+                    "YD00000001",
+                    "permit",
+                    "recommend",
+                    Told.Start.AddDays(i),
+                    new(RefusalCode.PowerRecalled, "B1", new("无此值", "No such value."), [])
+                )
+            );
+            tally.Refused(
+                new(
+                    "yandian",
+                    $"YD{i + 2:D8}",
+                    "permit",
+                    "recommend",
+                    Told.Start.AddDays(i),
+                    new(RefusalCode.PowerRecalled, "B1", new("无此值", "No such value."), [])
+                )
+            );
         }
 
         var told = RunWarnings.Of(FakeSummary.Heading("base", 1), [tally.Close()]);
         told.Length.ShouldBe(warnings);
-        told.ShouldAllBe(w => w.Rule == "refusal-repeats" && w.En.Contains("1 case,", StringComparison.Ordinal) && w.Zh.Contains("烟店镇", StringComparison.Ordinal));
+        told.ShouldAllBe(w =>
+            w.Rule == "refusal-repeats"
+            && w.En.Contains("1 case,", StringComparison.Ordinal)
+            && w.Zh.Contains("烟店镇", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -163,7 +273,14 @@ public sealed class ReplicationTallyTests
         {
             for (var i = 0; i < times; i++)
             {
-                var refused = new RefusalRecord("yandian", number, "permit", "recommend", Told.Start.AddDays(i), new(RefusalCode.PowerRecalled, "B1", new(number, number), []));
+                var refused = new RefusalRecord(
+                    "yandian",
+                    number,
+                    "permit",
+                    "recommend",
+                    Told.Start.AddDays(i),
+                    new(RefusalCode.PowerRecalled, "B1", new(number, number), [])
+                );
                 ended.Refused(refused);
                 open.Refused(refused);
             }
@@ -183,7 +300,9 @@ public sealed class ReplicationTallyTests
     public void Finished_MostOfAKindNeverEnd_IsAWarning(int cases, int open, int warnings)
     {
         // Cases of the second half may well be open.
-        var records = Enumerable.Range(1, cases).Select(n => (n <= open ? Told.Open() : Told.Decided()) with { Number = $"YD{n:D8}" })
+        var records = Enumerable
+            .Range(1, cases)
+            .Select(n => (n <= open ? Told.Open() : Told.Decided()) with { Number = $"YD{n:D8}" })
             .Concat(Enumerable.Range(100, 50).Select(n => Told.Open() with { Number = $"YD{n:D8}", OpenedAt = Told.Start.AddDays(120) }));
         var told = RunWarnings.Of(FakeSummary.Heading("base", 1), [Told.Tally([.. records]).Close()]);
         told.Count(w => w.Rule == "kind-never-ends").ShouldBe(warnings);

@@ -10,7 +10,8 @@ public sealed class RunFilesTests
     [Fact]
     public void Stitch_SameCalls_GivesTheSameBytes()
     {
-        using RunFolder one = Run(2), two = Run(2);
+        using RunFolder one = Run(2),
+            two = Run(2);
 
         foreach (var file in new[] { RunFiles.Cases, RunFiles.Events })
         {
@@ -87,8 +88,12 @@ public sealed class RunFilesTests
             csv.Write(1, Told.Decided() with { Certificate = certificate });
         }
 
-        Encoding.UTF8.GetString(to.ToArray()).ShouldBe(
-            $"1,yandian,YD00000001,permit,permit,I-1,false,false,2019-07-01T09:00:00+08:00,2019-07-04T09:00:00+08:00,decided,deliver,granted,true,3,5,working,3.00,1,4,0,{written},0.00\n");
+        Encoding
+            .UTF8.GetString(to.ToArray())
+            .ShouldBe(
+                "1,yandian,YD00000001,permit,permit,I-1,false,false,2019-07-01T09:00:00+08:00,2019-07-04T09:00:00+08:00,"
+                    + $"decided,deliver,granted,true,3,5,working,3.00,1,4,0,{written},0.00\n"
+            );
     }
 
     [Fact]
@@ -100,8 +105,9 @@ public sealed class RunFilesTests
             csv.Write(1, Told.Open() with { LimitDays = null });
         }
 
-        Encoding.UTF8.GetString(to.ToArray()).ShouldBe(
-            "1,yandian,YD00000001,permit,permit,I-1,false,false,2019-07-01T09:00:00+08:00,,open,deliver,,,3,,,,1,4,0,,0.00\n");
+        Encoding
+            .UTF8.GetString(to.ToArray())
+            .ShouldBe("1,yandian,YD00000001,permit,permit,I-1,false,false,2019-07-01T09:00:00+08:00,,open,deliver,,,3,,,,1,4,0,,0.00\n");
     }
 
     [Theory]
@@ -113,7 +119,10 @@ public sealed class RunFilesTests
         using var log = JsonDocument.Parse(File.ReadAllBytes(run.File(RunFiles.Events)));
 
         OcelCheck.Faults(log.RootElement).ShouldBeEmpty();
-        log.RootElement.GetProperty("objects").EnumerateArray().Count(o => o.GetProperty("type").ValueEquals("case")).ShouldBe(replications * 80);
+        log.RootElement.GetProperty("objects")
+            .EnumerateArray()
+            .Count(o => o.GetProperty("type").ValueEquals("case"))
+            .ShouldBe(replications * 80);
     }
 
     [Fact]

@@ -6,8 +6,7 @@ namespace TownReform.Grains.Tests.Simulation.Results;
 public sealed class RunSummaryTests
 {
     [Fact]
-    public void Of_SameCalls_GivesTheSameBytes() =>
-        Bytes(FakeSummary.Of("base", 3, 200)).ShouldBe(Bytes(FakeSummary.Of("base", 3, 200)));
+    public void Of_SameCalls_GivesTheSameBytes() => Bytes(FakeSummary.Of("base", 3, 200)).ShouldBe(Bytes(FakeSummary.Of("base", 3, 200)));
 
     [Fact]
     public void Of_OtherSeed_GivesOtherBytes() =>

@@ -78,7 +78,11 @@ public sealed class ApprovalTests
     public void Open_ByAnAgent_NeedsTheAuthorisation(string? agent, string? authorisation, string? onBehalfOf, bool passes)
     {
         var permit = PureCase.Of(RealSeeds.Yandian, "permit", RealSeeds.Yandian.Item("permit"));
-        Field[] fields = [.. agent is null ? [] : new[] { F("agent", agent) }, .. authorisation is null ? [] : new[] { F("authorisation", authorisation) }];
+        Field[] fields =
+        [
+            .. agent is null ? [] : new[] { F("agent", agent) },
+            .. authorisation is null ? [] : new[] { F("authorisation", authorisation) },
+        ];
         var actor = onBehalfOf is null ? PureCase.Public() : new Actor("agent-1", Actor.Public, onBehalfOf);
         var refusal = permit.Open(actor, Day, fields).Refusal;
         (refusal?.Code, refusal?.Clause).ShouldBe(passes ? (null, null) : (RefusalCode.AuthorisationMissing, "B4"));
@@ -108,7 +112,9 @@ public sealed class ApprovalTests
     public void Open_ForSomebodyElseWithoutSayingSo_IsRefused()
     {
         var permit = PureCase.Of(RealSeeds.Yandian, "permit", RealSeeds.Yandian.Item("permit"));
-        permit.Open(new Actor("stranger", Actor.Public), Day, F("authorisation", "授权委托书")).ShouldBeRefused(RefusalCode.AuthorisationMissing);
+        permit
+            .Open(new Actor("stranger", Actor.Public), Day, F("authorisation", "授权委托书"))
+            .ShouldBeRefused(RefusalCode.AuthorisationMissing);
     }
 
     [Theory]
@@ -129,7 +135,10 @@ public sealed class ApprovalTests
         var item = RealSeeds.Guyun.Item("permit");
         var green = PureCase.Of(RealSeeds.Guyun, "permit", item);
         green.Green = true;
-        green.Open(PureCase.Public(), Day).ShouldSucceed().Promised.ShouldBe(ServiceRules.GreenLimit(item.Promised, RealSeeds.Guyun.Policy));
+        green
+            .Open(PureCase.Public(), Day)
+            .ShouldSucceed()
+            .Promised.ShouldBe(ServiceRules.GreenLimit(item.Promised, RealSeeds.Guyun.Policy));
         PureCase.Of(RealSeeds.Guyun, "permit", item).Open(PureCase.Public(), Day).ShouldSucceed().Promised.ShouldBe(item.Promised);
     }
 

@@ -9,27 +9,42 @@ namespace TownReform.Rules.Tests.Matters.Binding;
 /// <summary>What a function's parameters read of a case, and what becomes of it when it isn't there.</summary>
 public sealed class FunctionBinderTests
 {
-    private static readonly Dictionary<Type, Delegate> Composed = new() { [typeof(Span)] = (DateOnly from, DateOnly? until) => new Span(from, until) };
+    private static readonly Dictionary<Type, Delegate> Composed = new()
+    {
+        [typeof(Span)] = (DateOnly from, DateOnly? until) => new Span(from, until),
+    };
 
     [Fact]
     public void Reads_OfAParameter_FollowFromItsNameTypeAndNullability()
     {
-        var reads = Reads((DateOnly offenceDate, decimal? paid, [IfKnown] bool harm, string account, string[] missing, int people, TimeLimit? promised) => "");
-        reads.Fields.Select(f => (f.Name, f.When, f.Types[0])).ShouldBe(
-        [
-            ("offence-date", ReadWhen.Always, FieldType.Date), ("paid", ReadWhen.Offered, FieldType.Money), ("harm", ReadWhen.IfKnown, FieldType.Flag),
-            ("account", ReadWhen.Always, FieldType.Text), ("missing", ReadWhen.Always, FieldType.List), ("people", ReadWhen.Always, FieldType.Number),
-            ("promised", ReadWhen.Offered, FieldType.Limit),
-        ]);
+        var reads = Reads(
+            (DateOnly offenceDate, decimal? paid, [IfKnown] bool harm, string account, string[] missing, int people, TimeLimit? promised) =>
+                ""
+        );
+        reads
+            .Fields.Select(f => (f.Name, f.When, f.Types[0]))
+            .ShouldBe([
+                ("offence-date", ReadWhen.Always, FieldType.Date),
+                ("paid", ReadWhen.Offered, FieldType.Money),
+                ("harm", ReadWhen.IfKnown, FieldType.Flag),
+                ("account", ReadWhen.Always, FieldType.Text),
+                ("missing", ReadWhen.Always, FieldType.List),
+                ("people", ReadWhen.Always, FieldType.Number),
+                ("promised", ReadWhen.Offered, FieldType.Limit),
+            ]);
         (reads.Facts, reads.Subject, reads.People.Length).ShouldBe((FactNeeds.None, RuleSubject.Any, 0));
     }
 
     [Fact]
     public void Reads_OfWhatTheCaseHas_AreNoFields()
     {
-        var reads = Reads((CaseFile file, DateOnly day, PowerHolding holding, PowerItem item, StaffFacts person, LimitRule stepLimit) => "");
+        var reads = Reads(
+            (CaseFile file, DateOnly day, PowerHolding holding, PowerItem item, StaffFacts person, LimitRule stepLimit) => ""
+        );
         reads.Fields.ShouldBeEmpty();
-        (reads.Facts, reads.Subject).ShouldBe((FactNeeds.Holding | FactNeeds.Person, RuleSubject.Item | RuleSubject.Person | RuleSubject.StepLimit));
+        (reads.Facts, reads.Subject).ShouldBe(
+            (FactNeeds.Holding | FactNeeds.Person, RuleSubject.Item | RuleSubject.Person | RuleSubject.StepLimit)
+        );
     }
 
     [Fact]
@@ -41,12 +56,19 @@ public sealed class FunctionBinderTests
 
     [Fact]
     public void Reads_OfSeveralTypes_AreThoseOfTheAttribute() =>
-        Reads(([FieldTypes(FieldType.Choice, FieldType.Text)] string circumstance) => "").Fields.Single().Types.ShouldBe([FieldType.Choice, FieldType.Text]);
+        Reads(([FieldTypes(FieldType.Choice, FieldType.Text)] string circumstance) => "")
+            .Fields.Single()
+            .Types.ShouldBe([FieldType.Choice, FieldType.Text]);
 
     [Fact]
     public void Call_FieldsOfTheActAndOfTheCase_AreReadWithTheActsOnTop()
     {
-        Call((decimal fine, DateOnly offenceDate) => $"{fine} {offenceDate:O}", new Field("fine", "200.00"), new Field("offence-date", "2019-04-01")).ShouldBe("200.00 2019-04-01");
+        Call(
+                (decimal fine, DateOnly offenceDate) => $"{fine} {offenceDate:O}",
+                new Field("fine", "200.00"),
+                new Field("offence-date", "2019-04-01")
+            )
+            .ShouldBe("200.00 2019-04-01");
         Call((string[] missing) => string.Join('+', missing), new Field("missing", "申请书、 照片")).ShouldBe("申请书+照片");
         Call(([IfKnown] bool harm) => $"{harm}", new Field("harm", "true")).ShouldBe("True");
     }

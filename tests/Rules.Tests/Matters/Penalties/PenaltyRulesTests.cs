@@ -10,8 +10,13 @@ namespace TownReform.Rules.Tests.Matters.Penalties;
 /// <summary>The rules of penalties as functions: which day counts, which band is the milder.</summary>
 public sealed class PenaltyRulesTests
 {
-    private static readonly DateOnly Offence = new(2019, 1, 10), Change = new(2019, 3, 1), Decision = new(2019, 4, 10);
-    private static readonly PowerItem Item = RealSeeds.Yandian.Items.Values.Where(i => i is { Kind: ItemKinds.Penalty, Versions.IsEmpty: true }).OrderBy(i => i.Code, StringComparer.Ordinal).First();
+    private static readonly DateOnly Offence = new(2019, 1, 10),
+        Change = new(2019, 3, 1),
+        Decision = new(2019, 4, 10);
+    private static readonly PowerItem Item = RealSeeds
+        .Yandian.Items.Values.Where(i => i is { Kind: ItemKinds.Penalty, Versions.IsEmpty: true })
+        .OrderBy(i => i.Code, StringComparer.Ordinal)
+        .First();
 
     [Fact]
     public void Limitation_OfACaseThatIsOpen_LooksAtTheDayOfItsOpening()
@@ -29,7 +34,11 @@ public sealed class PenaltyRulesTests
     {
         PenaltyRules.Punishable(Item, Offence, Decision).ShouldBeNull();
         PenaltyRules.Punishable(Later([]), Offence, Decision).ShouldBe(RefusalCode.NotAnOffence).Of("day").ShouldBe("2019-04-10");
-        PenaltyRules.Punishable(Later(Item.Bands) with { Bands = [] }, Offence, Decision).ShouldBe(RefusalCode.NotAnOffence).Of("day").ShouldBe("2019-01-10");
+        PenaltyRules
+            .Punishable(Later(Item.Bands) with { Bands = [] }, Offence, Decision)
+            .ShouldBe(RefusalCode.NotAnOffence)
+            .Of("day")
+            .ShouldBe("2019-01-10");
         PenaltyRules.Punishable(Later([]), Offence, Change.AddDays(-1)).ShouldBeNull();
         var permit = RealSeeds.Yandian.Items.Values.First(i => i.Kind == ItemKinds.Permit);
         PenaltyRules.Punishable(permit, Offence, Decision).ShouldBeNull();
@@ -42,10 +51,20 @@ public sealed class PenaltyRulesTests
     [InlineData(100, 200, 150, 200, "100.00–200.00")]
     [InlineData(100, 200, 10, 300, "100.00–200.00")]
     [InlineData(100, 200, 150, 160, "150.00–160.00")]
-    public void WithinBand_BandsOfBothDays_TheMilderByItsUpperEndThenByItsLowerCounts(int from, int to, int laterFrom, int laterTo, string band)
+    public void WithinBand_BandsOfBothDays_TheMilderByItsUpperEndThenByItsLowerCounts(
+        int from,
+        int to,
+        int laterFrom,
+        int laterTo,
+        string band
+    )
     {
         var item = Later([new("ordinary", laterFrom, laterTo)]) with { Bands = [new("ordinary", from, to)] };
-        PenaltyRules.WithinBand(item, Offence, 10_000m, "ordinary", null, Decision).ShouldBe(RefusalCode.FineOutsideBand).Of("band").ShouldBe(band);
+        PenaltyRules
+            .WithinBand(item, Offence, 10_000m, "ordinary", null, Decision)
+            .ShouldBe(RefusalCode.FineOutsideBand)
+            .Of("band")
+            .ShouldBe(band);
     }
 
     [Fact]
@@ -54,12 +73,20 @@ public sealed class PenaltyRulesTests
         var gone = Later([new("serious", 500, 900)]) with { Bands = [new("ordinary", 100, 200)] };
         PenaltyRules.WithinBand(gone, Offence, 150m, "ordinary", null, Decision).ShouldBeNull();
         PenaltyRules.WithinBand(gone, Offence, 600m, "serious", null, Decision).ShouldBeNull();
-        PenaltyRules.WithinBand(gone, Offence, 600m, "minor", null, Decision).ShouldBe(RefusalCode.FineOutsideBand).Of("band").ShouldBe("–");
+        PenaltyRules
+            .WithinBand(gone, Offence, 600m, "minor", null, Decision)
+            .ShouldBe(RefusalCode.FineOutsideBand)
+            .Of("band")
+            .ShouldBe("–");
         PenaltyRules.WithinBand(gone, Offence, 600m, "minor", "集体讨论", Decision).ShouldBeNull();
     }
 
     private static Refusal? Limitation(DateOnly offence, CaseFile file, DateOnly day) =>
         PenaltyRules.Limitation(offence, harm: false, file, day, new CaseLaw(RealSeeds.Library.Law, day, day));
 
-    private static PowerItem Later(ImmutableArray<FineBand> bands) => Item with { Versions = [new ItemVersion(Change, "later", Item.Statutory, bands, Verify: false)] };
+    private static PowerItem Later(ImmutableArray<FineBand> bands) =>
+        Item with
+        {
+            Versions = [new ItemVersion(Change, "later", Item.Statutory, bands, Verify: false)],
+        };
 }

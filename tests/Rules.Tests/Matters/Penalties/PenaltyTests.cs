@@ -29,7 +29,10 @@ public sealed class PenaltyTests
     [InlineData("2017-04-10", true)]
     [InlineData("2017-04-09", false)]
     public void Warn_OnTheSpotAroundTheLimitation_PassesOnItsLastDay(string offence, bool passes) =>
-        (Summary(offence: DateOnly.ParseExact(offence, "O")).Act("warn", Officer(0), Day, With(1), F("circumstance", "minor")).Refusal is null).ShouldBe(passes);
+        (
+            Summary(offence: DateOnly.ParseExact(offence, "O")).Act("warn", Officer(0), Day, With(1), F("circumstance", "minor")).Refusal
+            is null
+        ).ShouldBe(passes);
 
     [Fact]
     public void LetGo_OnTheSpot_TakesTwoOfficers() =>
@@ -39,9 +42,26 @@ public sealed class PenaltyTests
     public void GeneralProcedure_Steps_FollowTheLawsOrder()
     {
         var penalty = PenaltyAtPayment(50m);
-        penalty.Do("pay", PureCase.Public(), Day, F("paid", "50.00"), Date("paid-on", Day)).Do("collect", Collector, Day, F("account", Treasury)).Do("close", Officer(0), Day);
-        penalty.File.Done.Select(d => d.Step).Distinct().ShouldBe(
-            ["source", "filing", "investigation", "notice", "response", "legal-review", "decision", "delivery", "payment", "collection", "closing"]);
+        penalty
+            .Do("pay", PureCase.Public(), Day, F("paid", "50.00"), Date("paid-on", Day))
+            .Do("collect", Collector, Day, F("account", Treasury))
+            .Do("close", Officer(0), Day);
+        penalty
+            .File.Done.Select(d => d.Step)
+            .Distinct()
+            .ShouldBe([
+                "source",
+                "filing",
+                "investigation",
+                "notice",
+                "response",
+                "legal-review",
+                "decision",
+                "delivery",
+                "payment",
+                "collection",
+                "closing",
+            ]);
     }
 
     [Theory]
@@ -99,7 +119,9 @@ public sealed class PenaltyTests
     public void Impose_OnTheSpotAroundTheLimit_PassesOnIt(bool organisation, string fine, bool passes)
     {
         var day = new DateOnly(2022, 4, 8);
-        var refusal = Summary(organisation, on: day).Act("impose", Officer(0), day, With(1), F("circumstance", "serious"), F("fine", fine), Date("served-on", day)).Refusal;
+        var refusal = Summary(organisation, on: day)
+            .Act("impose", Officer(0), day, With(1), F("circumstance", "serious"), F("fine", fine), Date("served-on", day))
+            .Refusal;
         (refusal?.Code, refusal?.Clause).ShouldBe(passes ? (null, null) : (RefusalCode.SummaryLimitExceeded, "C3"));
     }
 
@@ -109,7 +131,9 @@ public sealed class PenaltyTests
     public void PayOnTheSpot_AroundTheLimit_PassesOnIt(string fine, bool passes)
     {
         var day = new DateOnly(2022, 4, 8);
-        var refusal = SummaryAtPayment(fine, day).Act("pay-on-the-spot", PureCase.Public(), day, F("paid", fine), Date("paid-on", day)).Refusal;
+        var refusal = SummaryAtPayment(fine, day)
+            .Act("pay-on-the-spot", PureCase.Public(), day, F("paid", fine), Date("paid-on", day))
+            .Refusal;
         (refusal?.Code, refusal?.Clause).ShouldBe(passes ? (null, null) : (RefusalCode.OnTheSpotTooMuch, "C5"));
     }
 
@@ -123,7 +147,8 @@ public sealed class PenaltyTests
     [InlineData("2019-04-12", "2019-04-16", null, false)]
     public void HandIn_AroundTheSecondDay_PassesOnItOrWithTheReason(string paid, string on, string? reason, bool passes)
     {
-        // Two working days since 2021-07-15; before, two calendar days, from a Friday until the Monday (民法典 §203). Officers and agency alike.
+        // Two working days since 2021-07-15; before, two calendar days, from a Friday until the Monday (民法典 §203). Officers and agency
+        // alike.
         Field[] late = reason is null ? [] : [F("late-reason", reason)];
         Told(Taken(paid), "hand-in", Officer(0), late);
         Told(Taken(paid).Do("hand-in", Officer(0), On(paid)), "bank", Collector, [F("account", Treasury), .. late]);
@@ -137,14 +162,21 @@ public sealed class PenaltyTests
 
     [Fact]
     public void HandIn_ToTheBureausAccount_IsRefused() =>
-        Taken("2019-04-10").Do("hand-in", Officer(0), Day).Act("bank", Collector, Day, F("account", "YD-ENFORCEMENT")).ShouldBeRefused(RefusalCode.AccountNotTreasury).Clause.ShouldBe("C5");
+        Taken("2019-04-10")
+            .Do("hand-in", Officer(0), Day)
+            .Act("bank", Collector, Day, F("account", "YD-ENFORCEMENT"))
+            .ShouldBeRefused(RefusalCode.AccountNotTreasury)
+            .Clause.ShouldBe("C5");
 
     [Fact]
     public void Collect_ByWhoDecided_IsRefused()
     {
         var penalty = PenaltyAtPayment(50m).Do("pay", PureCase.Public(), Day, F("paid", "50.00"), Date("paid-on", Day));
         penalty.Staff["YD-041"] = penalty.Person("YD-041")! with { Organ = Collector.Office, Roles = ["collector"] };
-        penalty.Act("collect", new Actor("YD-041", Collector.Office), Day, F("account", Treasury)).ShouldBeRefused(RefusalCode.CollectorSameAsDecider).Clause.ShouldBe("C5");
+        penalty
+            .Act("collect", new Actor("YD-041", Collector.Office), Day, F("account", Treasury))
+            .ShouldBeRefused(RefusalCode.CollectorSameAsDecider)
+            .Clause.ShouldBe("C5");
         penalty.Act("collect", Collector, Day, F("account", "YD-ENFORCEMENT")).ShouldBeRefused(RefusalCode.AccountNotTreasury);
         penalty.Act("collect", Collector, Day, F("account", Treasury)).ShouldSucceed();
     }
@@ -166,7 +198,8 @@ public sealed class PenaltyTests
         Paying(sum).ShouldSucceed();
 
         Outcome<ActTaken> Paying(decimal paid) =>
-            PenaltyAtPayment(333.33m).Act("pay", PureCase.Public(), on, F("paid", paid.ToString("F2", CultureInfo.InvariantCulture)), Date("paid-on", on));
+            PenaltyAtPayment(333.33m)
+                .Act("pay", PureCase.Public(), on, F("paid", paid.ToString("F2", CultureInfo.InvariantCulture)), Date("paid-on", on));
     }
 
     [Theory]
@@ -186,16 +219,19 @@ public sealed class PenaltyTests
 
     [Fact]
     public void LateFee_AnyFineAndDays_IsMonotoneAndNeverAboveTheFine() =>
-        Gen.Select(Gen.Int[0, 1_000_000_00], Gen.Int[-30, 400], Gen.Int[0, 60]).Sample((fen, days, more) =>
-        {
-            var (fine, last) = (fen / 100m, new DateOnly(2019, 6, 1));
-            var fee = MoneyRules.LateFee(fine, last, last.AddDays(days), 0.03m, 1m);
-            var later = MoneyRules.LateFee(fine, last, last.AddDays(days + more), 0.03m, 1m);
-            fee.ShouldBeInRange(0m, fine);
-            later.ShouldBeGreaterThanOrEqualTo(fee);
-            decimal.Round(fee, 2).ShouldBe(fee);
-            (days > 0 || fee == 0m).ShouldBeTrue();
-        });
+        Gen.Select(Gen.Int[0, 1_000_000_00], Gen.Int[-30, 400], Gen.Int[0, 60])
+            .Sample(
+                (fen, days, more) =>
+                {
+                    var (fine, last) = (fen / 100m, new DateOnly(2019, 6, 1));
+                    var fee = MoneyRules.LateFee(fine, last, last.AddDays(days), 0.03m, 1m);
+                    var later = MoneyRules.LateFee(fine, last, last.AddDays(days + more), 0.03m, 1m);
+                    fee.ShouldBeInRange(0m, fine);
+                    later.ShouldBeGreaterThanOrEqualTo(fee);
+                    decimal.Round(fee, 2).ShouldBe(fee);
+                    (days > 0 || fee == 0m).ShouldBeTrue();
+                }
+            );
 
     [Fact]
     public void LateFee_CapOfHalf_StopsAtHalfOfTheFine() =>
@@ -203,7 +239,8 @@ public sealed class PenaltyTests
 
     private static DateOnly On(string day) => DateOnly.ParseExact(day, "O");
 
-    private static PureCase Taken(string on) => SummaryAtPayment("20.00", On(on)).Do("pay-on-the-spot", PureCase.Public(), On(on), F("paid", "20.00"), Date("paid-on", On(on)));
+    private static PureCase Taken(string on) =>
+        SummaryAtPayment("20.00", On(on)).Do("pay-on-the-spot", PureCase.Public(), On(on), F("paid", "20.00"), Date("paid-on", On(on)));
 
     private static string Treasury => RealSeeds.Yandian.Policy.TreasuryAccount;
 }

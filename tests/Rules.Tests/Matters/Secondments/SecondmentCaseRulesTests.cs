@@ -6,10 +6,13 @@ using TownReform.Tests.Fixtures;
 
 namespace TownReform.Rules.Tests.Matters.Secondments;
 
-/// <summary>What a case about a secondment asks for at its opening, at its approvals and at its extension; which rule answers first.</summary>
+/// <summary>What a case about a secondment asks for at its opening, at its approvals and at its extension; which rule answers
+/// first.</summary>
 public sealed class SecondmentCaseRulesTests
 {
-    private static readonly DateOnly From = new(2019, 3, 1), Until = new(2019, 8, 31), Longer = new(2019, 10, 31);
+    private static readonly DateOnly From = new(2019, 3, 1),
+        Until = new(2019, 8, 31),
+        Longer = new(2019, 10, 31);
     private static readonly Procedure Secondment = RealSeeds.Library.Procedures["secondment"];
     private static readonly TownPlan Plan = RealSeeds.Yandian;
     private static readonly CaseFile Opened = CaseFile.None with { Number = "YD00000007", Version = 1, Disposition = Disposition.Open };
@@ -19,7 +22,9 @@ public sealed class SecondmentCaseRulesTests
     public void Request_AtOpening_HasNoCaseYetAndTheDaysThatAreGiven()
     {
         var request = Ask(CaseFile.None, null, null, [new("until", $"{Until:O}")]);
-        (request.Case, request.From, request.Until, request.TownAgreed, request.OrganisationApproved, request.ExceptionReason).ShouldBe((null, From, Until, false, false, null));
+        (request.Case, request.From, request.Until, request.TownAgreed, request.OrganisationApproved, request.ExceptionReason).ShouldBe(
+            (null, From, Until, false, false, null)
+        );
     }
 
     [Fact]
@@ -27,11 +32,13 @@ public sealed class SecondmentCaseRulesTests
     {
         var agreed = Opened with { Done = [new StepDone("committee", "EL-009")] };
         var request = Ask(agreed, "organisation", "approve", [], exception: "防汛");
-        (request.Case, request.Until, request.TownAgreed, request.OrganisationApproved, request.ExceptionReason).ShouldBe(("YD00000007", Until, true, true, "防汛"));
-        Ask(Opened with { Done = [new StepDone("away", "EL-009")] }, "committee", "agree", []).ShouldSatisfyAllConditions(
-            it => it.TownAgreed.ShouldBeFalse(),
-            it => it.OrganisationApproved.ShouldBeFalse());
-        Ask(Opened with { Done = [new StepDone("committee", "EL-009"), new StepDone("away", "EL-009")] }, "committee", "agree", []).TownAgreed.ShouldBeTrue();
+        (request.Case, request.Until, request.TownAgreed, request.OrganisationApproved, request.ExceptionReason).ShouldBe(
+            ("YD00000007", Until, true, true, "防汛")
+        );
+        Ask(Opened with { Done = [new StepDone("away", "EL-009")] }, "committee", "agree", [])
+            .ShouldSatisfyAllConditions(it => it.TownAgreed.ShouldBeFalse(), it => it.OrganisationApproved.ShouldBeFalse());
+        Ask(Opened with { Done = [new StepDone("committee", "EL-009"), new StepDone("away", "EL-009")] }, "committee", "agree", [])
+            .TownAgreed.ShouldBeTrue();
     }
 
     [Fact]
@@ -76,10 +83,32 @@ public sealed class SecondmentCaseRulesTests
     private static Refusal? Term(CaseFile file, DateOnly until, ImmutableArray<Field> given) =>
         SecondmentCaseRules.Term(Clerk, Ask(file, "extension-approval", "approve", given, until: until), until, given, file, Plan);
 
-    private static SecondmentRequest Ask(CaseFile file, string? step, string? act, ImmutableArray<Field> given, string? exception = null, DateOnly? until = null)
+    private static SecondmentRequest Ask(
+        CaseFile file,
+        string? step,
+        string? act,
+        ImmutableArray<Field> given,
+        string? exception = null,
+        DateOnly? until = null
+    )
     {
         var at = step is null ? null : Secondment.Steps[step];
-        var extended = given.Concat(file.Fields).Where(f => f.Name == "extended-until").Select(f => (DateOnly?)DateOnly.ParseExact(f.Value, "O")).FirstOrDefault();
-        return SecondmentCaseRules.Request(Plan.CountyDepartments[0].Code, From, until ?? Until, extended, exception, given, file, at, act is null ? null : at!.Acts[act], Plan);
+        var extended = given
+            .Concat(file.Fields)
+            .Where(f => f.Name == "extended-until")
+            .Select(f => (DateOnly?)DateOnly.ParseExact(f.Value, "O"))
+            .FirstOrDefault();
+        return SecondmentCaseRules.Request(
+            Plan.CountyDepartments[0].Code,
+            From,
+            until ?? Until,
+            extended,
+            exception,
+            given,
+            file,
+            at,
+            act is null ? null : at!.Acts[act],
+            Plan
+        );
     }
 }

@@ -39,7 +39,9 @@ public sealed class SecondmentCaseTests
         var person = plan.Staff.First(p => p.Roles.IsEmpty && p.AgreementUntil is null);
         var request = PureCase.About(plan, "secondment", person.Id);
         request.Staff[person.Id] = person with { Since = From.AddYears(-2).AddDays(daysShort) };
-        var refusal = request.Open(new Actor($"{to}-1", to), Day, Date("from", From), Date("until", HalfAYear), F("to", to), F("need", "专项")).Refusal;
+        var refusal = request
+            .Open(new Actor($"{to}-1", to), Day, Date("from", From), Date("until", HalfAYear), F("to", to), F("need", "专项"))
+            .Refusal;
         (refusal?.Code, refusal?.Clause).ShouldBe(passes ? (null, null) : (RefusalCode.SecondmentUnderTwoYears, "E3"));
     }
 
@@ -56,12 +58,15 @@ public sealed class SecondmentCaseTests
     }
 
     [Fact]
-    public void Request_DatesInTheWrongOrder_IsRefused() => Request(About("YD-062"), From.AddDays(-1)).ShouldBeRefused(RefusalCode.SecondmentDatesWrong).Clause.ShouldBe("E1");
+    public void Request_DatesInTheWrongOrder_IsRefused() =>
+        Request(About("YD-062"), From.AddDays(-1)).ShouldBeRefused(RefusalCode.SecondmentDatesWrong).Clause.ShouldBe("E1");
 
     [Fact]
     public void Request_ByTheTownOrACitizen_IsRefused()
     {
-        About("YD-062").Open(Committee, Day, Date("from", From), Date("until", HalfAYear), F("to", "housing"), F("need", "专项")).ShouldBeRefused(RefusalCode.ActorWrongRole);
+        About("YD-062")
+            .Open(Committee, Day, Date("from", From), Date("until", HalfAYear), F("to", "housing"), F("need", "专项"))
+            .ShouldBeRefused(RefusalCode.ActorWrongRole);
         About("YD-062").Open(PureCase.Public(), Day).ShouldBeRefused(RefusalCode.ActorWrongRole);
     }
 
@@ -72,7 +77,16 @@ public sealed class SecondmentCaseTests
     [InlineData("organisation", false)]
     public void Request_IsForTheOfficeThatIsNamedAsRequester(string office, bool passes)
     {
-        var refusal = About("YD-062").Open(new Actor($"{office}-1", office), Day, Date("from", From), Date("until", HalfAYear), F("to", "housing"), F("need", "专项")).Refusal;
+        var refusal = About("YD-062")
+            .Open(
+                new Actor($"{office}-1", office),
+                Day,
+                Date("from", From),
+                Date("until", HalfAYear),
+                F("to", "housing"),
+                F("need", "专项")
+            )
+            .Refusal;
         (refusal?.Code).ShouldBe(passes ? null : RefusalCode.ActorWrongRole);
         (refusal?.Of("wanted").Contains("housing", StringComparison.Ordinal)).ShouldBe(passes ? null : true);
     }
@@ -116,8 +130,12 @@ public sealed class SecondmentCaseTests
     [Fact]
     public void Extend_ApprovedForAnotherDayThanAsked_IsRefused()
     {
-        var away = Away(From.AddMonths(3)).Do("ask-extension", Housing, From.AddMonths(2), Date("extended-until", HalfAYear)).Do("agree", Committee, From.AddMonths(2));
-        away.Act("approve", Organisation, From.AddMonths(2), Date("until", HalfAYear.AddDays(-1))).ShouldBeRefused(RefusalCode.SecondmentDatesWrong).Clause.ShouldBe("E2");
+        var away = Away(From.AddMonths(3))
+            .Do("ask-extension", Housing, From.AddMonths(2), Date("extended-until", HalfAYear))
+            .Do("agree", Committee, From.AddMonths(2));
+        away.Act("approve", Organisation, From.AddMonths(2), Date("until", HalfAYear.AddDays(-1)))
+            .ShouldBeRefused(RefusalCode.SecondmentDatesWrong)
+            .Clause.ShouldBe("E2");
         away.Do("approve", Organisation, From.AddMonths(2), Date("until", HalfAYear)).File.Step.ShouldBe("away");
         away.Clock(HalfAYear).Expired.ShouldBeFalse();
         away.Clock(HalfAYear.AddDays(1)).Expired.ShouldBeTrue();
@@ -135,7 +153,17 @@ public sealed class SecondmentCaseTests
     private static PureCase About(string staff) => PureCase.About(RealSeeds.Yandian, "secondment", staff);
 
     private static Outcome<TownReform.Grains.Rules.Cases.CaseOpened> Request(PureCase request, DateOnly until, string? exception = null) =>
-        request.Open(Housing, Day, [Date("from", From), Date("until", until), F("to", "housing"), F("need", "专项"), .. exception is null ? Array.Empty<Field>() : [F("exception", exception)]]);
+        request.Open(
+            Housing,
+            Day,
+            [
+                Date("from", From),
+                Date("until", until),
+                F("to", "housing"),
+                F("need", "专项"),
+                .. exception is null ? Array.Empty<Field>() : [F("exception", exception)],
+            ]
+        );
 
     private static PureCase Requested(DateOnly? until = null)
     {
@@ -147,7 +175,10 @@ public sealed class SecondmentCaseTests
     private static PureCase Away(DateOnly until)
     {
         var away = Requested(until).Do("agree", Committee, Day).Do("approve", Organisation, Day);
-        away.Staff["YD-062"] = away.Person("YD-062")! with { Absences = [new Absence(AbsenceKind.Secondment, From, until, PureCase.Number, "housing")] };
+        away.Staff["YD-062"] = away.Person("YD-062")! with
+        {
+            Absences = [new Absence(AbsenceKind.Secondment, From, until, PureCase.Number, "housing")],
+        };
         return away;
     }
 }

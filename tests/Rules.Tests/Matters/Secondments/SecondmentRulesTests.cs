@@ -10,8 +10,15 @@ public sealed class SecondmentRulesTests
     private static readonly DateOnly First = new(2019, 3, 1);
     private static readonly StaffFacts Clerk = TestPlans.Person("EL-001", "service");
 
-    private static readonly SecondmentRequest Approved =
-        new("C-1", "county-office", GovernmentLevel.County, First, new(2019, 8, 31), TownAgreed: true, OrganisationApproved: true);
+    private static readonly SecondmentRequest Approved = new(
+        "C-1",
+        "county-office",
+        GovernmentLevel.County,
+        First,
+        new(2019, 8, 31),
+        TownAgreed: true,
+        OrganisationApproved: true
+    );
 
     [Theory]
     [InlineData("2019-08-30", false)]
@@ -38,7 +45,8 @@ public sealed class SecondmentRulesTests
 
     [Fact]
     public void Term_ExceptionWithoutBothApprovals_IsRefused() =>
-        Ask(Approved with { Until = new(2019, 9, 1), ExceptionReason = "flood relief", OrganisationApproved = false }).ShouldBe(RefusalCode.SecondmentNotApproved);
+        Ask(Approved with { Until = new(2019, 9, 1), ExceptionReason = "flood relief", OrganisationApproved = false })
+            .ShouldBe(RefusalCode.SecondmentNotApproved);
 
     [Theory]
     [InlineData("2019-08-31", false)]
@@ -46,7 +54,9 @@ public sealed class SecondmentRulesTests
     public void Term_ExtensionOfTheSameCase_CountsFromTheFirstDay(string until, bool refused)
     {
         var away = Away(new Absence(AbsenceKind.Secondment, First, new(2019, 5, 31), "C-1", "county-office"));
-        (SecondmentRules.Check(away, Approved with { Until = Day(until) }, TestPlans.ElmPolicy)?.Code == RefusalCode.SecondmentTooLong).ShouldBe(refused);
+        (
+            SecondmentRules.Check(away, Approved with { Until = Day(until) }, TestPlans.ElmPolicy)?.Code == RefusalCode.SecondmentTooLong
+        ).ShouldBe(refused);
     }
 
     [Theory]
@@ -130,7 +140,9 @@ public sealed class SecondmentRulesTests
     [InlineData(true, false)]
     [InlineData(false, true)]
     public void Approvals_OneMissing_IsRefused(bool town, bool organisation) =>
-        Ask(Approved with { TownAgreed = town, OrganisationApproved = organisation }).ShouldBe(RefusalCode.SecondmentNotApproved).Clause.ShouldBe("E1");
+        Ask(Approved with { TownAgreed = town, OrganisationApproved = organisation })
+            .ShouldBe(RefusalCode.SecondmentNotApproved)
+            .Clause.ShouldBe("E1");
 
     [Theory]
     [InlineData("2019-02-28", true)]
@@ -164,7 +176,9 @@ public sealed class SecondmentRulesTests
     {
         var away = Away(new Absence(AbsenceKind.Secondment, First, new(2019, 3, 10)));
         SecondmentRules.Overlap(away, Approved with { Case = null }).ShouldBe(RefusalCode.SecondmentOverlaps);
-        SecondmentRules.Overlap(Away(new Absence(AbsenceKind.Leave, First, new(2019, 3, 10), "C-1")), Approved).ShouldBe(RefusalCode.SecondmentOverlaps);
+        SecondmentRules
+            .Overlap(Away(new Absence(AbsenceKind.Leave, First, new(2019, 3, 10), "C-1")), Approved)
+            .ShouldBe(RefusalCode.SecondmentOverlaps);
         SecondmentRules.Overlap(Away(new Absence(AbsenceKind.Secondment, First, new(2019, 3, 10), "C-1")), Approved).ShouldBeNull();
     }
 
@@ -172,7 +186,10 @@ public sealed class SecondmentRulesTests
     [InlineData("2019-02-28", true)]
     [InlineData("2019-03-01", false)]
     public void Dates_BeforeTheFirstDayOfService_AreWrong(string from, bool refused) =>
-        (SecondmentRules.Dates(Clerk with { Since = First }, Approved with { From = Day(from) })?.Code == RefusalCode.SecondmentDatesWrong).ShouldBe(refused);
+        (
+            SecondmentRules.Dates(Clerk with { Since = First }, Approved with { From = Day(from) })?.Code
+            == RefusalCode.SecondmentDatesWrong
+        ).ShouldBe(refused);
 
     /// <summary>Which no comes first: dates, service, agreement, overlap, term, approvals.</summary>
     [Fact]
@@ -181,7 +198,12 @@ public sealed class SecondmentRulesTests
         var away = Away(new Absence(AbsenceKind.Leave, new(2019, 4, 1), new(2019, 4, 2)));
         var bound = away with { AgreementUntil = new(2020, 1, 1) };
         var young = bound with { Since = First.AddDays(-1) };
-        var request = Approved with { Until = new(2020, 8, 31), OrganisationApproved = false, Level = TestPlans.ElmPolicy.SecondmentBanLevels.First() };
+        var request = Approved with
+        {
+            Until = new(2020, 8, 31),
+            OrganisationApproved = false,
+            Level = TestPlans.ElmPolicy.SecondmentBanLevels.First(),
+        };
         Code(young, request with { Until = First.AddDays(-1) }).ShouldBe(RefusalCode.SecondmentDatesWrong);
         Code(young, request).ShouldBe(RefusalCode.SecondmentUnderTwoYears);
         Code(bound, request).ShouldBe(RefusalCode.SecondmentUnderAgreement);
@@ -197,13 +219,17 @@ public sealed class SecondmentRulesTests
         {
             Absences =
             [
-                new(AbsenceKind.Secondment, new(2019, 1, 1), new(2019, 1, 31), "C-1", "county-office"), new(AbsenceKind.Secondment, new(2019, 2, 1), new(2019, 2, 28), "C-2", "county-office"),
-                new(AbsenceKind.Secondment, new(2019, 4, 1), new(2019, 4, 30), "C-4", "county-office"), new(AbsenceKind.Secondment, new(2019, 5, 1), new(2019, 5, 31), "C-5", "county-office"),
+                new(AbsenceKind.Secondment, new(2019, 1, 1), new(2019, 1, 31), "C-1", "county-office"),
+                new(AbsenceKind.Secondment, new(2019, 2, 1), new(2019, 2, 28), "C-2", "county-office"),
+                new(AbsenceKind.Secondment, new(2019, 4, 1), new(2019, 4, 30), "C-4", "county-office"),
+                new(AbsenceKind.Secondment, new(2019, 5, 1), new(2019, 5, 31), "C-5", "county-office"),
             ],
         };
         SecondmentRules.Unbroken(away, "C-3", "county-office", First, new(2019, 3, 31)).ShouldBe((new(2019, 1, 1), new(2019, 5, 31)));
         SecondmentRules.Unbroken(away, null, "county-office", First, new(2019, 3, 31)).ShouldBe((new(2019, 1, 1), new(2019, 5, 31)));
-        SecondmentRules.Unbroken(away, "C-4", "county-office", new(2019, 4, 1), new(2019, 4, 15)).ShouldBe((new(2019, 4, 1), new(2019, 4, 15)));
+        SecondmentRules
+            .Unbroken(away, "C-4", "county-office", new(2019, 4, 1), new(2019, 4, 15))
+            .ShouldBe((new(2019, 4, 1), new(2019, 4, 15)));
     }
 
     [Fact]
@@ -226,7 +252,8 @@ public sealed class SecondmentRulesTests
         (refusal.Of("townPartyCommittee"), refusal.Of("organisationDepartment")).ShouldBe((committee, department));
     }
 
-    private static RefusalCode? Code(StaffFacts person, SecondmentRequest request) => SecondmentRules.Check(person, request, TestPlans.ElmPolicy)?.Code;
+    private static RefusalCode? Code(StaffFacts person, SecondmentRequest request) =>
+        SecondmentRules.Check(person, request, TestPlans.ElmPolicy)?.Code;
 
     private static Refusal? Ask(SecondmentRequest request) => SecondmentRules.Check(Clerk, request, TestPlans.ElmPolicy);
 

@@ -17,17 +17,32 @@ public sealed class FakeRun(ulong seed)
 
     public static RunFrame Frame { get; } = new(First, Last, TimeZoneInfo.CreateCustomTimeZone("cn", China, "cn", "cn"));
 
-    public static RunDirectory Directory { get; } = new(
-        Names(("guyun", "古云镇", "Guyun"), ("yandian", "烟店镇", "Yandian")),
-        Names(("penalty", "行政处罚（普通程序）", "Penalty, general procedure"), ("permit", "行政许可", "Permit"), ("secondment", "借调", "Secondment")),
-        Towns.SelectMany(t => new[] { (t, "enforcement"), (t, "government-service") })
-            .ToFrozenDictionary(w => $"{w.Item1}/{w.Item2}", w => w.Item2 == "enforcement" ? new Words("综合行政执法局", "Integrated enforcement bureau") : new Words("政务服务中心", "Government service centre")),
-        Towns.SelectMany(t => Enumerable.Range(1, 5).Select(i => (t, i)))
-            .ToFrozenDictionary(i => (i.t, $"I-{i.i}"), i => new ItemEntry(new($"事项{i.i}", $"Item {i.i}"), "permit", "livelihood")),
-        Towns.SelectMany(t => Enumerable.Range(1, 6).Select(i => (Town: t, Id: Officer(t, i))))
-            .ToFrozenDictionary(s => s.Id, s => $"{s.Town}/government-service"),
-        new[] { ("permit", "granted"), ("penalty", "imposed") }.ToFrozenSet(),
-        new[] { "secondment" }.ToFrozenSet());
+    public static RunDirectory Directory { get; } =
+        new(
+            Names(("guyun", "古云镇", "Guyun"), ("yandian", "烟店镇", "Yandian")),
+            Names(
+                ("penalty", "行政处罚（普通程序）", "Penalty, general procedure"),
+                ("permit", "行政许可", "Permit"),
+                ("secondment", "借调", "Secondment")
+            ),
+            Towns
+                .SelectMany(t => new[] { (t, "enforcement"), (t, "government-service") })
+                .ToFrozenDictionary(
+                    w => $"{w.Item1}/{w.Item2}",
+                    w =>
+                        w.Item2 == "enforcement"
+                            ? new Words("综合行政执法局", "Integrated enforcement bureau")
+                            : new Words("政务服务中心", "Government service centre")
+                ),
+            Towns
+                .SelectMany(t => Enumerable.Range(1, 5).Select(i => (t, i)))
+                .ToFrozenDictionary(i => (i.t, $"I-{i.i}"), i => new ItemEntry(new($"事项{i.i}", $"Item {i.i}"), "permit", "livelihood")),
+            Towns
+                .SelectMany(t => Enumerable.Range(1, 6).Select(i => (Town: t, Id: Officer(t, i))))
+                .ToFrozenDictionary(s => s.Id, s => $"{s.Town}/government-service"),
+            new[] { ("permit", "granted"), ("penalty", "imposed") }.ToFrozenSet(),
+            new[] { "secondment" }.ToFrozenSet()
+        );
 
     /// <summary>Tells one replication of about <paramref name="cases"/> cases in each town.</summary>
     public void Tell(IReplicationSink sink, int cases)
@@ -41,8 +56,15 @@ public sealed class FakeRun(ulong seed)
 
             Days(sink, town);
             Secondments(sink, town);
-            sink.Assessed(new AssessmentView(town, "2019", 2019, true,
-                [new(PostClass.Administrative, 48, 2, 9, 9, 36, 2, 1), new(PostClass.Institution, 60, 5, 12, 11, 47, 2, 0)]));
+            sink.Assessed(
+                new AssessmentView(
+                    town,
+                    "2019",
+                    2019,
+                    true,
+                    [new(PostClass.Administrative, 48, 2, 9, 9, 36, 2, 1), new(PostClass.Institution, 60, 5, 12, 11, 47, 2, 0)]
+                )
+            );
         }
     }
 
@@ -53,9 +75,27 @@ public sealed class FakeRun(ulong seed)
         var opened = At(First.AddDays(i * 150 / of), 9, Draw(480));
         var item = $"I-{1 + Draw(5)}";
         Officer(sink, new(town, number, procedure, item, "open", opened, null, [$"citizen-{number}"], ActorKind.Party));
-        Officer(sink, new(town, number, procedure, item, "accept", opened.AddHours(1), $"{town}/government-service", [Officer(town, 1 + Draw(3))], ActorKind.Officer, opened, opened.AddMinutes(30), 30));
+        Officer(
+            sink,
+            new(
+                town,
+                number,
+                procedure,
+                item,
+                "accept",
+                opened.AddHours(1),
+                $"{town}/government-service",
+                [Officer(town, 1 + Draw(3))],
+                ActorKind.Officer,
+                opened,
+                opened.AddMinutes(30),
+                30
+            )
+        );
         var worked = Officer(town, 4 + Draw(3));
-        sink.Worked(new(town, $"{town}/government-service", worked, number, "accept", opened.AddHours(1), opened.AddHours(2), 60, true, true, 60));
+        sink.Worked(
+            new(town, $"{town}/government-service", worked, number, "accept", opened.AddHours(1), opened.AddHours(2), 60, true, true, 60)
+        );
         if (Draw(20) == 0)
         {
             Refuse(sink, town, number, procedure, opened.AddHours(3));
@@ -66,18 +106,68 @@ public sealed class FakeRun(ulong seed)
 
     private void Finish(IReplicationSink sink, string town, string number, string procedure, string item, DateTimeOffset opened)
     {
-        var disposition = Draw(12) switch { 0 => Disposition.Withdrawn, 1 => Disposition.Open, 2 when procedure == "penalty" => Disposition.Transferred, _ => Disposition.Decided };
+        var disposition = Draw(12) switch
+        {
+            0 => Disposition.Withdrawn,
+            1 => Disposition.Open,
+            2 when procedure == "penalty" => Disposition.Transferred,
+            _ => Disposition.Decided,
+        };
         var used = 1 + Draw(town == "guyun" ? 22 : 18);
         var grants = disposition == Disposition.Decided && Draw(10) > 0;
         DateTimeOffset? ended = disposition == Disposition.Open ? null : opened.AddDays(used * 1.4);
-        sink.Finished(new CaseRecord(
-            town, number, procedure, "permit", item, Draw(3) == 0, Draw(9) == 0, opened, ended, disposition, "decide",
-            disposition == Disposition.Decided ? grants ? procedure == "permit" ? "granted" : "imposed" : "refused" : disposition == Disposition.Open ? null : "ended",
-            disposition == Disposition.Decided ? used <= 15 : null, used, 15, DayUnit.Working, 1 + Draw(2), 5, 0,
-            grants ? $"{Prefix(town)}许〔2019〕{number}号" : null, grants && procedure == "penalty" ? 200m : 0m));
+        sink.Finished(
+            new CaseRecord(
+                town,
+                number,
+                procedure,
+                "permit",
+                item,
+                Draw(3) == 0,
+                Draw(9) == 0,
+                opened,
+                ended,
+                disposition,
+                "decide",
+                disposition == Disposition.Decided
+                    ? grants
+                        ? procedure == "permit"
+                            ? "granted"
+                            : "imposed"
+                        : "refused"
+                    : disposition == Disposition.Open
+                        ? null
+                        : "ended",
+                disposition == Disposition.Decided ? used <= 15 : null,
+                used,
+                15,
+                DayUnit.Working,
+                1 + Draw(2),
+                5,
+                0,
+                grants ? $"{Prefix(town)}许〔2019〕{number}号" : null,
+                grants && procedure == "penalty" ? 200m : 0m
+            )
+        );
         if (ended is { } end)
         {
-            Officer(sink, new(town, number, procedure, item, "grant", end, $"{town}/government-service", [Officer(town, 1), Officer(town, 2)], ActorKind.Officer, opened, end.AddHours(-1), 60));
+            Officer(
+                sink,
+                new(
+                    town,
+                    number,
+                    procedure,
+                    item,
+                    "grant",
+                    end,
+                    $"{town}/government-service",
+                    [Officer(town, 1), Officer(town, 2)],
+                    ActorKind.Officer,
+                    opened,
+                    end.AddHours(-1),
+                    60
+                )
+            );
         }
     }
 
@@ -98,18 +188,42 @@ public sealed class FakeRun(ulong seed)
     {
         var day = new DateOnly(2019, 9, 1);
         sink.Seconded(new(town, $"{Prefix(town)}90000001", Officer(town, 1), "linqing", day, day.AddMonths(3), true, null));
-        sink.Seconded(new(town, $"{Prefix(town)}90000002", Officer(town, 2), "linqing", day, day.AddMonths(9), false,
-            new(RefusalCode.SecondmentTooLong, "E2", new("借调期限超过六个月", "The secondment is longer than six months."), [])));
+        sink.Seconded(
+            new(
+                town,
+                $"{Prefix(town)}90000002",
+                Officer(town, 2),
+                "linqing",
+                day,
+                day.AddMonths(9),
+                false,
+                new(RefusalCode.SecondmentTooLong, "E2", new("借调期限超过六个月", "The secondment is longer than six months."), [])
+            )
+        );
         sink.Seconded(new(town, $"{Prefix(town)}90000003", Officer(town, 3), "linqing", day, day.AddMonths(2), false, null));
     }
 
     private void Refuse(IReplicationSink sink, string town, string number, string procedure, DateTimeOffset at)
     {
-        var refusal = Draw(2) == 0
-            ? new Refusal(RefusalCode.PowerNotInForce, "A3", new("该事项当日对本镇未生效", "The item is not in force for the town on that day."), [])
-            : new Refusal(RefusalCode.PapersAlreadyTold, "B6", new("补正通知已一次性发出，不得再次要求", "Missing papers were already told once; a second notice is not possible."), []);
+        var refusal =
+            Draw(2) == 0
+                ? new Refusal(
+                    RefusalCode.PowerNotInForce,
+                    "A3",
+                    new("该事项当日对本镇未生效", "The item is not in force for the town on that day."),
+                    []
+                )
+                : new Refusal(
+                    RefusalCode.PapersAlreadyTold,
+                    "B6",
+                    new("补正通知已一次性发出，不得再次要求", "Missing papers were already told once; a second notice is not possible."),
+                    []
+                );
         sink.Refused(new(town, number, procedure, "notify-papers", at, refusal));
-        Officer(sink, new(town, number, procedure, "I-1", "refused", at, $"{town}/government-service", [Officer(town, 1)], ActorKind.Officer));
+        Officer(
+            sink,
+            new(town, number, procedure, "I-1", "refused", at, $"{town}/government-service", [Officer(town, 1)], ActorKind.Officer)
+        );
     }
 
     private static void Officer(IReplicationSink sink, TraceEvent happened) => sink.Happened(happened);
@@ -118,7 +232,8 @@ public sealed class FakeRun(ulong seed)
 
     private static string Prefix(string town) => town == "guyun" ? "GY" : "YD";
 
-    private static DateTimeOffset At(DateOnly day, int hour, int minutes) => new DateTimeOffset(day.ToDateTime(new TimeOnly(hour, 0)), China).AddMinutes(minutes);
+    private static DateTimeOffset At(DateOnly day, int hour, int minutes) =>
+        new DateTimeOffset(day.ToDateTime(new TimeOnly(hour, 0)), China).AddMinutes(minutes);
 
     private static FrozenDictionary<string, Words> Names(params (string Code, string Zh, string En)[] names) =>
         names.ToFrozenDictionary(n => n.Code, n => new Words(n.Zh, n.En), StringComparer.Ordinal);

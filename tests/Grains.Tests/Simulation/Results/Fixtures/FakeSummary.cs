@@ -8,21 +8,23 @@ public static class FakeSummary
     public static RunSummary Of(string scenario, int replications, int cases, ulong seed = 7) =>
         RunSummary.Of(Heading(scenario, replications), Enumerable.Range(1, replications).Select(r => Counts(r, cases, seed)), []);
 
-    public static RunHeading Heading(string scenario, int replications) => new(
-        scenario,
-        "基准年",
-        "Base year",
-        7,
-        replications,
-        new DateTimeOffset(2019, 7, 1, 0, 0, 0, TimeSpan.FromHours(8)),
-        new DateTimeOffset(2019, 12, 31, 23, 59, 59, TimeSpan.FromHours(8)),
-        [.. FakeRun.Towns],
-        null,
-        [],
-        "1.0",
-        new string('a', 64),
-        [new("scenarios/base.yaml", new string('b', 64))],
-        FakeRun.Directory.Names());
+    public static RunHeading Heading(string scenario, int replications) =>
+        new(
+            scenario,
+            "基准年",
+            "Base year",
+            7,
+            replications,
+            new DateTimeOffset(2019, 7, 1, 0, 0, 0, TimeSpan.FromHours(8)),
+            new DateTimeOffset(2019, 12, 31, 23, 59, 59, TimeSpan.FromHours(8)),
+            [.. FakeRun.Towns],
+            null,
+            [],
+            "1.0",
+            new string('a', 64),
+            [new("scenarios/base.yaml", new string('b', 64))],
+            FakeRun.Directory.Names()
+        );
 
     public static ReplicationCounts Counts(int replication, int cases, ulong seed = 7)
     {

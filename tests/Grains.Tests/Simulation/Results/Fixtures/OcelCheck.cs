@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace TownReform.Grains.Tests.Simulation.Results;
 
-/// <summary>What OCEL 2.0 asks of a log beyond being JSON: declared types and attributes, readable values, unique ids, relationships that lead somewhere.</summary>
+/// <summary>What OCEL 2.0 asks of a log beyond being JSON: declared types and attributes, readable values, unique ids, relationships that
+/// lead somewhere.</summary>
 internal sealed class OcelCheck
 {
     private readonly List<string> faults = [];
@@ -38,11 +39,18 @@ internal sealed class OcelCheck
     }
 
     private static Dictionary<string, Dictionary<string, string>> Types(JsonElement log, string name) =>
-        log.GetProperty(name).EnumerateArray().ToDictionary(
-            t => t.GetProperty("name").GetString()!,
-            t => t.GetProperty("attributes").EnumerateArray().ToDictionary(a => a.GetProperty("name").GetString()!, a => a.GetProperty("type").GetString()!));
+        log.GetProperty(name)
+            .EnumerateArray()
+            .ToDictionary(
+                t => t.GetProperty("name").GetString()!,
+                t =>
+                    t.GetProperty("attributes")
+                        .EnumerateArray()
+                        .ToDictionary(a => a.GetProperty("name").GetString()!, a => a.GetProperty("type").GetString()!)
+            );
 
-    private void Unique(HashSet<string> ids, JsonElement each) => Demand(ids.Add(each.GetProperty("id").GetString()!), each, "id is not unique");
+    private void Unique(HashSet<string> ids, JsonElement each) =>
+        Demand(ids.Add(each.GetProperty("id").GetString()!), each, "id is not unique");
 
     private void Attributes(JsonElement each, Dictionary<string, Dictionary<string, string>> types, bool timed)
     {
@@ -55,7 +63,11 @@ internal sealed class OcelCheck
         foreach (var attribute in each.GetProperty("attributes").EnumerateArray())
         {
             var type = declared.GetValueOrDefault(attribute.GetProperty("name").GetString()!);
-            Demand(type is not null && Fits(attribute.GetProperty("value").GetString()!, type), each, "attribute is undeclared or of another type");
+            Demand(
+                type is not null && Fits(attribute.GetProperty("value").GetString()!, type),
+                each,
+                "attribute is undeclared or of another type"
+            );
             if (timed)
             {
                 Moment(attribute.GetProperty("time"));
@@ -75,11 +87,22 @@ internal sealed class OcelCheck
     // One rule for who acted: a kind always; the system names nobody, a party is an attribute, officers are objects.
     private void ActorOf(JsonElement happened)
     {
-        var attributes = happened.GetProperty("attributes").EnumerateArray().ToDictionary(a => a.GetProperty("name").GetString()!, a => a.GetProperty("value").GetString()!);
+        var attributes = happened
+            .GetProperty("attributes")
+            .EnumerateArray()
+            .ToDictionary(a => a.GetProperty("name").GetString()!, a => a.GetProperty("value").GetString()!);
         var by = happened.GetProperty("relationships").EnumerateArray().Count(r => r.GetProperty("qualifier").ValueEquals("by"));
         Demand(
-            attributes.GetValueOrDefault("actor-kind") switch { "system" => by == 0 && !attributes.ContainsKey("actor"), "party" => by == 0 && attributes.ContainsKey("actor"), "officer" => by > 0 != attributes.ContainsKey("actor"), _ => false },
-            happened, "actor isn't told by the one rule");
+            attributes.GetValueOrDefault("actor-kind") switch
+            {
+                "system" => by == 0 && !attributes.ContainsKey("actor"),
+                "party" => by == 0 && attributes.ContainsKey("actor"),
+                "officer" => by > 0 != attributes.ContainsKey("actor"),
+                _ => false,
+            },
+            happened,
+            "actor isn't told by the one rule"
+        );
         if (attributes.TryGetValue("start", out var start))
         {
             Demand(string.CompareOrdinal(start, happened.GetProperty("time").GetString()) <= 0, happened, "begins after its end");
@@ -90,15 +113,16 @@ internal sealed class OcelCheck
     private void Moment(JsonElement time) =>
         Demand(time.GetString()!.EndsWith('Z') && time.TryGetDateTimeOffset(out _), time, "is not a moment in UTC");
 
-    private static bool Fits(string value, string type) => type switch
-    {
-        "string" => true,
-        "integer" => long.TryParse(value, CultureInfo.InvariantCulture, out _),
-        "float" => double.TryParse(value, CultureInfo.InvariantCulture, out _),
-        "boolean" => value is "true" or "false",
-        "time" => value.Length == 28 && value.EndsWith('Z') && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out _),
-        _ => false,
-    };
+    private static bool Fits(string value, string type) =>
+        type switch
+        {
+            "string" => true,
+            "integer" => long.TryParse(value, CultureInfo.InvariantCulture, out _),
+            "float" => double.TryParse(value, CultureInfo.InvariantCulture, out _),
+            "boolean" => value is "true" or "false",
+            "time" => value.Length == 28 && value.EndsWith('Z') && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out _),
+            _ => false,
+        };
 
     private void Demand(bool holds, JsonElement on, string fault)
     {

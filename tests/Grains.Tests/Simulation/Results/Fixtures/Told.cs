@@ -11,12 +11,41 @@ internal static class Told
     public static TraceEvent Opened(string number = "YD00000001", DateTimeOffset? at = null) =>
         new("yandian", number, "permit", "I-1", "open", at ?? Start, null, ["citizen-1"], ActorKind.Party);
 
-    public static CaseRecord Decided(double days = 3, string number = "YD00000001", DateTimeOffset? openedAt = null) => new(
-        "yandian", number, "permit", "permit", "I-1", false, false, openedAt ?? Start, (openedAt ?? Start).AddDays(days), Disposition.Decided, "deliver", "granted",
-        true, 3, 5, DayUnit.Working, 1, 4, 0, $"证{number}", 0m);
+    public static CaseRecord Decided(double days = 3, string number = "YD00000001", DateTimeOffset? openedAt = null) =>
+        new(
+            "yandian",
+            number,
+            "permit",
+            "permit",
+            "I-1",
+            false,
+            false,
+            openedAt ?? Start,
+            (openedAt ?? Start).AddDays(days),
+            Disposition.Decided,
+            "deliver",
+            "granted",
+            true,
+            3,
+            5,
+            DayUnit.Working,
+            1,
+            4,
+            0,
+            $"证{number}",
+            0m
+        );
 
     public static CaseRecord Open(int usedDays = 3) =>
-        Decided() with { EndedAt = null, Disposition = Disposition.Open, Ending = null, OnTime = null, UsedDays = usedDays, Certificate = null };
+        Decided() with
+        {
+            EndedAt = null,
+            Disposition = Disposition.Open,
+            Ending = null,
+            OnTime = null,
+            UsedDays = usedDays,
+            Certificate = null,
+        };
 
     public static ReplicationTally Tally(params CaseRecord[] cases)
     {
