@@ -6,7 +6,9 @@ using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Postgres;
 using TownReform.Grains.Journal.Sqlite;
 using TownReform.Grains.Journal.Storage;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
+using TownReform.Grains.Seeds.Reading;
 using TownReform.Silo.Hosting;
 
 namespace TownReform.Silo;

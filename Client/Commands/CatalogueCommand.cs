@@ -3,6 +3,8 @@ using System.Globalization;
 using TownReform.Client.Live;
 using TownReform.Client.Reports;
 using TownReform.Client.Terminal;
+using TownReform.Grains.Rules;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Client.Commands;

@@ -6,7 +6,7 @@ using TownReform.Client.Load;
 using TownReform.Client.Simulation;
 using TownReform.Client.Terminal;
 using TownReform.Grains.Audit.EndState;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
 
 namespace TownReform.Client.Commands;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using TownReform.Client.Live;
 using TownReform.Client.Reports;
 using TownReform.Client.Terminal;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
 
 namespace TownReform.Client.Commands;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Rules;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
 
 namespace TownReform.Client.Commands;
 

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using TownReform.Client.Reports;
 using TownReform.Client.Terminal;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Seeds;
+using TownReform.Grains.Seeds.Reading;
 using TownReform.Silo.Doors;
 using TownReform.Silo.Hosting;
 

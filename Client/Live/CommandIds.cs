@@ -1,6 +1,6 @@
 using System.Globalization;
 using TownReform.Client.Terminal;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
 
 namespace TownReform.Client.Live;
 

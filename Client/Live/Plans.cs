@@ -1,7 +1,9 @@
 using System.CommandLine;
 using TownReform.Client.Terminal;
+using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Offices;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
+using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Client.Live;
 

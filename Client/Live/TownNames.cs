@@ -1,7 +1,7 @@
 using System.CommandLine;
 using TownReform.Client.Reports;
 using TownReform.Client.Terminal;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Towns;
 
 namespace TownReform.Client.Live;

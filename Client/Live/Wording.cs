@@ -62,7 +62,7 @@ internal static class Wording
 
     /// <summary>A limit such as <c>20wd</c> in words.</summary>
     public static string Limit(string limit, Lang lang) =>
-        Grains.Seeds.TimeLimit.TryParse(limit, out var parsed) ? parsed.InWords().In(lang) : limit;
+        Grains.Rules.TimeLimit.TryParse(limit, out var parsed) ? parsed.InWords().In(lang) : limit;
 
     /// <summary>Who is told of an overdue case.</summary>
     public static string ToldTo(string code, Lang lang) =>

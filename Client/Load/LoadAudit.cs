@@ -2,7 +2,7 @@ using System.Diagnostics;
 using TownReform.Client.Live;
 using TownReform.Grains.Audit;
 using TownReform.Grains.Audit.EndState;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Client.Load;
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using TownReform.Client.Terminal;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
+using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Client.Load;
 

@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using TownReform.Client.Live;
 using TownReform.Client.Reports;
 using TownReform.Grains.Seeds;
+using TownReform.Grains.Seeds.Reading;
 using TownReform.Grains.Simulation.Results;
 
 namespace TownReform.Client.Terminal;

@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using Orleans.Placement;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
+using TownReform.Grains.Rules.Plans;
+using TownReform.Grains.Rules.Records;
 using TownReform.Grains.Rules.Staff;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Work;
 
 namespace TownReform.Grains.Bureaus;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using TownReform.Grains.Journal;
-using TownReform.Grains.Recording;
+using TownReform.Grains.Rules.Records;
 
 namespace TownReform.Grains.Bureaus;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Journal;
-using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Plans;
+using TownReform.Grains.Rules.Records;
 using TownReform.Grains.Seals;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Cases;
 

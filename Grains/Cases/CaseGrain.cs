@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using Orleans.Placement;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
-using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Records;
 using TownReform.Grains.Rules.Texts;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Grains.Cases;
 

@@ -1,6 +1,6 @@
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Work;
 
 namespace TownReform.Grains.Cases;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
 
 namespace TownReform.Grains.Cases;
 

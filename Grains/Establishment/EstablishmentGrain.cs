@@ -4,9 +4,9 @@ using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Establishment;
 using TownReform.Grains.Rules.Offices;
+using TownReform.Grains.Rules.Records;
 using TownReform.Grains.Rules.Texts;
 using TownReform.Grains.Rules.Towns;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Establishment;
 

@@ -5,13 +5,12 @@ using Orleans.Placement;
 using TownReform.Grains.Cases;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
-using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Intake;
 using TownReform.Grains.Rules.Moments;
+using TownReform.Grains.Rules.Records;
 using TownReform.Grains.Rules.Texts;
 using TownReform.Grains.Rules.Towns;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Intake;
 

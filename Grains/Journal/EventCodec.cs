@@ -1,15 +1,9 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using TownReform.Grains.Rules.Records;
 
 namespace TownReform.Grains.Journal;
-
-/// <summary>Something that happened on a stream. The kind is its durable name; CLR names never reach storage.</summary>
-public interface IRecorded
-{
-    /// <summary>Durable name in the past tense, such as <c>case.act-taken</c>.</summary>
-    string Kind { get; }
-}
 
 /// <summary>Turns the events of one kind of stream into JSON payloads and back. Adding a kind is safe; renaming one is not.</summary>
 public sealed class EventCodec<TEvent>

@@ -4,9 +4,9 @@ using Orleans.Placement;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Powers;
+using TownReform.Grains.Rules.Records;
 using TownReform.Grains.Rules.Texts;
 using TownReform.Grains.Rules.Towns;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Powers;
 

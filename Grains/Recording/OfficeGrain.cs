@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Journal;
-using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Offices;
+using TownReform.Grains.Rules.Records;
 
 namespace TownReform.Grains.Recording;
 

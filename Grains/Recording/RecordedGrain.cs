@@ -1,6 +1,7 @@
 using TownReform.Grains.Journal;
 using TownReform.Grains.Rules.Moments;
 using TownReform.Grains.Rules.Offices;
+using TownReform.Grains.Rules.Records;
 using TownReform.Grains.Rules.Texts;
 
 namespace TownReform.Grains.Recording;

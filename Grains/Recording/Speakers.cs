@@ -1,7 +1,7 @@
 using TownReform.Grains.Journal;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Offices;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
 
 namespace TownReform.Grains.Recording;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Rules;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Rules;
 

@@ -1,5 +1,3 @@
-using TownReform.Grains.Seeds;
-
 namespace TownReform.Grains.Rules;
 
 /// <summary>
@@ -40,11 +38,11 @@ public sealed class WorkCalendar
     }
 
     /// <summary>The calendar that a town has on record.</summary>
-    public static WorkCalendar From(Towns.CalendarTaken taken) =>
+    public static WorkCalendar From(CalendarTaken taken) =>
         new(taken.FirstDay.Year, taken.LastDay.Year, taken.Exceptions.ToDictionary(day => day, day => !IsWeekday(day)));
 
     /// <summary>The calendar as a town records it.</summary>
-    public Towns.CalendarTaken Taken() =>
+    public CalendarTaken Taken() =>
         new(
             FirstDay,
             LastDay,

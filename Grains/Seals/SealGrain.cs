@@ -3,8 +3,10 @@ using System.Diagnostics;
 using Orleans.Placement;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
+using TownReform.Grains.Rules.Plans;
+using TownReform.Grains.Rules.Records;
 using TownReform.Grains.Rules.Seals;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Grains.Seals;
 

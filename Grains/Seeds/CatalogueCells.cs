@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using TownReform.Grains.Rules;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Seeds;

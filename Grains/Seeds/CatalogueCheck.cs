@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Rules.Plans;
 
 namespace TownReform.Grains.Seeds;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Rules;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Seeds;

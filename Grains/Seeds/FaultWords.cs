@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Seeds;
 

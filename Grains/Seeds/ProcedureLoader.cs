@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using TownReform.Grains.Matters;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Seeds;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using TownReform.Grains.Rules;
+using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Seeds;

@@ -1,6 +1,9 @@
 using System.Collections.Frozen;
 using TownReform.Grains.Matters;
 using TownReform.Grains.Rules;
+using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Plans;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Seeds;

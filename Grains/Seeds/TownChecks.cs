@@ -1,4 +1,5 @@
 using System.Globalization;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Seeds;

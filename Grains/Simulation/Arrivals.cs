@@ -1,6 +1,6 @@
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Simulation.Scenarios;
 
 namespace TownReform.Grains.Simulation;

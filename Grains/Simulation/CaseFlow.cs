@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Seeds;
 using TownReform.Grains.Simulation.Results;
 using TownReform.Grains.Simulation.Scenarios;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using TownReform.Grains.Matters.Penalties;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Simulation.Scenarios;
 
 namespace TownReform.Grains.Simulation;

@@ -1,5 +1,4 @@
 using TownReform.Grains.Rules;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Simulation;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Rules.Offices;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Staff;
-using TownReform.Grains.Seeds;
 using TownReform.Grains.Simulation.Results;
 
 namespace TownReform.Grains.Simulation;

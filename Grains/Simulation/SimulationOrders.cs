@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
+using TownReform.Grains.Rules.Towns;
+using TownReform.Grains.Seeds.Reading;
 using TownReform.Grains.Simulation.Scenarios;
 
 namespace TownReform.Grains.Simulation;

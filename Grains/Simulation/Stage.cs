@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using TownReform.Grains.Journal;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Simulation.Results;
 using TownReform.Grains.Simulation.Scenarios;
 

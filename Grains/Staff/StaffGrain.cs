@@ -4,9 +4,10 @@ using Orleans.Placement;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Matters.Secondments;
 using TownReform.Grains.Recording;
+using TownReform.Grains.Rules.Records;
 using TownReform.Grains.Rules.Staff;
 using TownReform.Grains.Rules.Texts;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Grains.Staff;
 

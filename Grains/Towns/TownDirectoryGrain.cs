@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Orleans.Concurrency;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Towns;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Towns;
 

@@ -5,9 +5,10 @@ using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Offices;
+using TownReform.Grains.Rules.Plans;
+using TownReform.Grains.Rules.Records;
 using TownReform.Grains.Rules.Texts;
 using TownReform.Grains.Rules.Towns;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Towns;
 

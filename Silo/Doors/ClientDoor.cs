@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using TownReform.Grains.Recording;
+using TownReform.Grains.Rules.Records;
 
 namespace TownReform.Silo.Doors;
 

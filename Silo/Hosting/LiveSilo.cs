@@ -9,7 +9,7 @@ using Orleans.Connections.Security;
 using Orleans.Dashboard;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using TownReform.Grains.Journal.Storage;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Silo.Doors;
 using TownReform.Silo.Storage;
 

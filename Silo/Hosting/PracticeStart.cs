@@ -1,5 +1,5 @@
 using System.Globalization;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Silo.Hosting;
 

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Towns;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Silo.Hosting;
 

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
 using TownReform.Silo.Hosting;
 

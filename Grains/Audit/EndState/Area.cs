@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Rules.Records;
 
 namespace TownReform.Grains.Audit.EndState;
 

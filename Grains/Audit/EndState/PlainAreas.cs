@@ -8,7 +8,6 @@ using TownReform.Grains.Rules.Intake;
 using TownReform.Grains.Rules.Offices;
 using TownReform.Grains.Rules.Powers;
 using TownReform.Grains.Rules.Towns;
-using TownReform.Grains.Seeds;
 using TownReform.Grains.Towns;
 
 namespace TownReform.Grains.Audit.EndState;

@@ -2,7 +2,7 @@ using TownReform.Grains.Establishment;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Rules.Establishment;
 using TownReform.Grains.Rules.Offices;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Grains.Audit.EndState;
 

@@ -1,6 +1,6 @@
 using TownReform.Grains.Cases;
 using TownReform.Grains.Journal;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Grains.Audit.EndState;
 

@@ -1,7 +1,7 @@
 using TownReform.Grains.Journal;
 using TownReform.Grains.Rules.Seals;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seals;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Audit.EndState;
 

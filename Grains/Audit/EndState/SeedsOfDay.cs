@@ -1,6 +1,5 @@
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Towns;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Audit.EndState;
 

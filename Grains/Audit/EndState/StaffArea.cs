@@ -1,7 +1,7 @@
 using TownReform.Grains.Journal;
 using TownReform.Grains.Matters.Secondments;
 using TownReform.Grains.Rules.Staff;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Staff;
 
 namespace TownReform.Grains.Audit.EndState;

@@ -9,7 +9,7 @@ using TownReform.Grains.Journal.Postgres;
 using TownReform.Grains.Journal.Snapshots;
 using TownReform.Grains.Journal.Sqlite;
 using TownReform.Grains.Recording;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Grains.Journal.Storage;
 

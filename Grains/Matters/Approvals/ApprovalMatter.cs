@@ -1,5 +1,5 @@
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
 
 namespace TownReform.Grains.Matters.Approvals;
 

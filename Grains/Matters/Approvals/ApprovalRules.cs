@@ -2,7 +2,6 @@ using System.Globalization;
 using TownReform.Grains.Matters.Binding;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Matters.Approvals;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Matters.Binding;
 

@@ -2,7 +2,6 @@ using System.Linq.Expressions;
 using System.Reflection;
 using System.Text;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Matters.Binding;
 

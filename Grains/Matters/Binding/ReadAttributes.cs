@@ -1,4 +1,4 @@
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Cases;
 
 namespace TownReform.Grains.Matters.Binding;
 

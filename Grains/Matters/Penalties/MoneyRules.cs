@@ -2,7 +2,7 @@ using System.Globalization;
 using TownReform.Grains.Matters.Binding;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
 
 namespace TownReform.Grains.Matters.Penalties;
 

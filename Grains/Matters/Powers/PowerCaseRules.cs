@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using TownReform.Grains.Matters.Binding;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Powers;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Matters.Powers;
 

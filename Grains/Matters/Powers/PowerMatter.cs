@@ -1,7 +1,7 @@
 using TownReform.Grains.Matters.Binding;
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Powers;
-using TownReform.Grains.Seeds;
 using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Matters.Powers;

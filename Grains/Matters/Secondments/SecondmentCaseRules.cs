@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Matters.Binding;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
 
 namespace TownReform.Grains.Matters.Secondments;
 

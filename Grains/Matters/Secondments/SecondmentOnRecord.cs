@@ -1,5 +1,5 @@
+using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Staff;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Matters.Secondments;
 

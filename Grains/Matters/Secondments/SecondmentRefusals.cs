@@ -1,4 +1,4 @@
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
 using static TownReform.Grains.Rules.Staff.StaffRefusals;
 
 namespace TownReform.Grains.Matters.Secondments;

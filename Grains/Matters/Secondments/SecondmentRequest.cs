@@ -1,4 +1,4 @@
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
 
 namespace TownReform.Grains.Matters.Secondments;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using TownReform.Grains.Journal;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Records;
 
 namespace TownReform.Grains.Rules.Cases;
 

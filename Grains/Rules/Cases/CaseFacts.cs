@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
 
 namespace TownReform.Grains.Rules.Cases;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Rules.Cases;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Texts;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Rules.Cases;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Rules.Cases;
 

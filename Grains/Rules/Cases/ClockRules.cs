@@ -1,5 +1,3 @@
-using TownReform.Grains.Seeds;
-
 namespace TownReform.Grains.Rules.Cases;
 
 /// <summary>

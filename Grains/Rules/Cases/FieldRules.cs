@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using TownReform.Grains.Rules.Texts;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Rules.Cases;
 

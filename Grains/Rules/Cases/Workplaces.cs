@@ -1,5 +1,3 @@
-using TownReform.Grains.Seeds;
-
 namespace TownReform.Grains.Rules.Cases;
 
 /// <summary>Where a step is done: keys of workplaces, without the world.</summary>

@@ -1,4 +1,4 @@
-using TownReform.Grains.Recording;
+using TownReform.Grains.Rules.Records;
 
 namespace TownReform.Grains.Rules.Counties;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Texts;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Rules.Powers;
 

@@ -1,6 +1,6 @@
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Staff;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Rules.Powers;
 

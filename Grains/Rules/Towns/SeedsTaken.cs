@@ -30,9 +30,6 @@ public sealed record SeedsTaken(
 /// <param name="Hash">SHA-256 (hex) over what the version says.</param>
 public sealed record ProcedureTaken(string Code, int Version, string Hash);
 
-/// <param name="Exceptions">Days that are not as Monday to Friday would say, in order.</param>
-public sealed record CalendarTaken(DateOnly FirstDay, DateOnly LastDay, ImmutableArray<DateOnly> Exceptions);
-
 /// <summary>Every open case whose due day had moved has it on record; the seeds taken before are followed.</summary>
 /// <param name="Cases">How many had moved.</param>
 public sealed record DueDaysFollowed(long Cases) : TownEvent

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using TownReform.Grains.Recording;
+using TownReform.Grains.Rules.Records;
 
 namespace TownReform.Grains.Rules.Towns;
 

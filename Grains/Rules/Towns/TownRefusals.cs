@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Rules.Texts;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Rules.Towns;
 

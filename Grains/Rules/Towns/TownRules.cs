@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Powers;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Records;
 
 namespace TownReform.Grains.Rules.Towns;
 
@@ -93,7 +94,7 @@ public static class TownRules
         IReadOnlyCollection<string> towns
     ) =>
         state.Founding is null ? TownRefusals.NotFounded(command.Town)
-        : effect is null ? Recording.RecordingRefusals.NotSetAside(command.Id)
+        : effect is null ? RecordingRefusals.NotSetAside(command.Id)
         : towns.Count > 0 && !towns.Contains(command.Town) ? TownRefusals.EffectOfAnother(effect, command.Town, towns)
         : new EffectSentAgain(effect.Id, effect.Stream, effect.Version, effect.Ordinal, effect.TargetType, effect.TargetKey);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using TownReform.Grains.Rules;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using TownReform.Grains.Rules;
 
 namespace TownReform.Grains.Seeds.Reading;
 

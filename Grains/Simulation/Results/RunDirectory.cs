@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Plans;
+using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Grains.Simulation.Results;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Grains.Simulation.Results;
 

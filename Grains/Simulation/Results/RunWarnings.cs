@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
 
 namespace TownReform.Grains.Simulation.Results;
 

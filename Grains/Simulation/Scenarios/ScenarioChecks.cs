@@ -1,5 +1,6 @@
 using System.Globalization;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Simulation.Scenarios;

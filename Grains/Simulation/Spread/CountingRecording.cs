@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Simulation.Results;
 using TownReform.Grains.Simulation.Scenarios;
 

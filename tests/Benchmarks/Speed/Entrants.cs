@@ -1,5 +1,5 @@
 using TownReform.Benchmarks.Speed.Contenders;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Benchmarks.Speed;
 

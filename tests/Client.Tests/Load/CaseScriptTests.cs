@@ -1,4 +1,5 @@
 using TownReform.Client.Load;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
 using TownReform.Silo.Tests.Fixtures;
 

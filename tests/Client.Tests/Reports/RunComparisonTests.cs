@@ -123,7 +123,7 @@ public sealed class RunComparisonTests
     }
 
     private static RunInputs Inputs(string hash, params (string Path, string Value)[] values) =>
-        new([new("towns/zhanglu.yaml", hash, [.. values.Select(v => new Grains.Seeds.SeedValue(v.Path, v.Value))])]);
+        new([new("towns/zhanglu.yaml", hash, [.. values.Select(v => new Grains.Seeds.Reading.SeedValue(v.Path, v.Value))])]);
 
     [Fact]
     public void Ratio_OfNothing_IsUnknown() => new ComparisonRow(Measure.Backlog, 0, 5).Ratio.ShouldBeNull();

@@ -135,7 +135,12 @@ public sealed class CaseBreachTests(SoundTown town) : IClassFixture<SoundTown>
         town.History.Append(
                 CaseCodec.Instance,
                 town.Granted,
-                new ActRefused("grant", "x", TownReform.Grains.Recording.RecordingRefusals.CommandIdReused(Guid.Empty, "x"), Stamps.Morning)
+                new ActRefused(
+                    "grant",
+                    "x",
+                    TownReform.Grains.Rules.Records.RecordingRefusals.CommandIdReused(Guid.Empty, "x"),
+                    Stamps.Morning
+                )
             )
             .Check()
             .Sound.ShouldBeTrue();

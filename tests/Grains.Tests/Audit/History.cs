@@ -1,7 +1,8 @@
 using TownReform.Grains.Audit.EndState;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Records;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Audit;

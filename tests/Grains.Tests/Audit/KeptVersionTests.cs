@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
+using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Towns;
-using TownReform.Grains.Seeds;
 using TownReform.Grains.Tests.Fixtures;
 using TownReform.Grains.Towns;
 using TownReform.Tests.Fixtures;

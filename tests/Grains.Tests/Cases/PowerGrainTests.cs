@@ -171,18 +171,18 @@ public sealed class PowerGrainTests(CaseCluster cluster)
         list.Items.Where(h => list.NotReady.Contains(h.Item)).ShouldAllBe(h => h.Standing == PowerStanding.NotHeld);
     }
 
-    private static async Task<RealCase> AtDecisionAsync(RealTown town, TownReform.Grains.Seeds.PowerItem item, DateOnly? on = null)
+    private static async Task<RealCase> AtDecisionAsync(RealTown town, TownReform.Grains.Rules.Plans.PowerItem item, DateOnly? on = null)
     {
         var permit = await town.OpenAsync("permit", item, PureCase.Public(), on ?? Day);
         await permit.DoAsync("accept", on ?? Day);
         return await permit.DoAsync("recommend", on ?? Day, F("recommendation", "grant"));
     }
 
-    private static Actor County(TownReform.Grains.Seeds.PowerItem item) => new($"{item.CountyDepartment}-1", item.CountyDepartment);
+    private static Actor County(TownReform.Grains.Rules.Plans.PowerItem item) => new($"{item.CountyDepartment}-1", item.CountyDepartment);
 
     private static Task<Outcome<CaseView>> ProposeAsync(
         RealTown town,
-        TownReform.Grains.Seeds.PowerItem item,
+        TownReform.Grains.Rules.Plans.PowerItem item,
         string change,
         DateOnly from,
         params Field[] more
@@ -198,7 +198,7 @@ public sealed class PowerGrainTests(CaseCluster cluster)
 
     private static async Task AdjustAsync(
         RealTown town,
-        TownReform.Grains.Seeds.PowerItem item,
+        TownReform.Grains.Rules.Plans.PowerItem item,
         string change,
         DateOnly from,
         params Field[] more
@@ -225,7 +225,7 @@ public sealed class PowerGrainTests(CaseCluster cluster)
         (await adjustment.ViewAsync()).Ending.ShouldBe("in-force");
     }
 
-    private static async Task ReviewedAsync(RealTown town, RealCase grant, TownReform.Grains.Seeds.PowerItem item, DateOnly from)
+    private static async Task ReviewedAsync(RealTown town, RealCase grant, TownReform.Grains.Rules.Plans.PowerItem item, DateOnly from)
     {
         (
             await grant.TryOpenAsync(

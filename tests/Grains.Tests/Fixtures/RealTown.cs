@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Recording;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Fixtures;

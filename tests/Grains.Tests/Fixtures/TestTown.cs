@@ -1,4 +1,4 @@
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Fixtures;

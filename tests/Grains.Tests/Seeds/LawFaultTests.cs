@@ -1,4 +1,6 @@
+using TownReform.Grains.Rules;
 using TownReform.Grains.Seeds;
+using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Tests.Seeds;
 

@@ -1,4 +1,5 @@
 using TownReform.Grains.Rules;
+using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Tests.Seeds;

@@ -1,4 +1,6 @@
 using TownReform.Grains.Rules;
+using TownReform.Grains.Rules.Plans;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Tests.Seeds;

@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using TownReform.Grains.Matters;
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
+using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Tests.Seeds;
 

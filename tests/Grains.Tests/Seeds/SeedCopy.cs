@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
+using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Tests.Seeds;
 

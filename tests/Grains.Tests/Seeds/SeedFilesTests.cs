@@ -1,3 +1,4 @@
+using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Tests.Seeds;

@@ -1,5 +1,5 @@
 using System.Text;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Tests.Seeds;
 

@@ -1,4 +1,6 @@
+using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
+using TownReform.Grains.Seeds.Reading;
 using TownReform.Grains.Simulation.Scenarios;
 using TownReform.Grains.Tests.Seeds;
 

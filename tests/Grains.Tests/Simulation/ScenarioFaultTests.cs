@@ -1,4 +1,5 @@
 using TownReform.Grains.Seeds;
+using TownReform.Grains.Seeds.Reading;
 using TownReform.Grains.Simulation.Scenarios;
 
 namespace TownReform.Grains.Tests.Simulation;

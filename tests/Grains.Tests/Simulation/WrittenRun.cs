@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Simulation;
 using TownReform.Grains.Simulation.Results;
 using TownReform.Grains.Simulation.Scenarios;

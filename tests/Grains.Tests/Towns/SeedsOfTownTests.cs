@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Tests.Audit;
 using TownReform.Grains.Tests.Seeds;

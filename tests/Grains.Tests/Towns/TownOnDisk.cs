@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 using TownReform.Grains.Audit.EndState;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Silo.Hosting;
 using TownReform.Silo.Storage;
 using TownReform.Tests.Fixtures;

@@ -1,5 +1,5 @@
 using TownReform.Grains.Rules;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Tests.Simulation;
 using TownReform.Silo.Hosting;
 

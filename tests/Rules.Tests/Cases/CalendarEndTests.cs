@@ -60,7 +60,7 @@ public sealed class CalendarEndTests
         var clock = CaseClock.None with
         {
             StartedOn = new DateOnly(2019, 12, 27),
-            Promised = new Grains.Seeds.TimeLimit(5, Grains.Seeds.DayUnit.Working),
+            Promised = new Grains.Rules.TimeLimit(5, Grains.Rules.DayUnit.Working),
         };
         ClockRules.Used(clock, LastDay, Short).ShouldBe(2);
         ClockRules.Used(clock, LastDay.AddDays(9), Short).ShouldBe(2);

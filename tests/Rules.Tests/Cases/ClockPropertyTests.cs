@@ -1,7 +1,6 @@
 using CsCheck;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Seeds;
 using TownReform.Tests.Fixtures;
 
 namespace TownReform.Rules.Tests.Cases;

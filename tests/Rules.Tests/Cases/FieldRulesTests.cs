@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Seeds;
 using TownReform.Tests.Fixtures;
 
 namespace TownReform.Rules.Tests.Cases;

@@ -5,7 +5,6 @@ using TownReform.Grains.Rules.Assessments;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Moments;
 using TownReform.Grains.Rules.Staff;
-using TownReform.Grains.Seeds;
 using TownReform.Tests.Fixtures;
 using static TownReform.Tests.Fixtures.Cases;
 

@@ -1,6 +1,6 @@
 using TownReform.Grains.Matters;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Tests.Fixtures;
 
 namespace TownReform.Rules.Tests.Cases;

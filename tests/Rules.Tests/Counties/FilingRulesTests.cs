@@ -1,6 +1,6 @@
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Counties;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Tests.Fixtures;
 
 namespace TownReform.Rules.Tests.Counties;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
 
 namespace TownReform.Tests.Fixtures;
 

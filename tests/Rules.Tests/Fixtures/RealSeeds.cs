@@ -1,3 +1,5 @@
+using TownReform.Grains.Rules.Plans;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Tests.Fixtures;

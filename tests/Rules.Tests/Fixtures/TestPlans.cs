@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using TownReform.Grains.Rules;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Plans;
+using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Tests.Fixtures;
 

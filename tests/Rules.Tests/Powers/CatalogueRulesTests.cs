@@ -1,5 +1,5 @@
+using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Powers;
-using TownReform.Grains.Seeds;
 using TownReform.Tests.Fixtures;
 
 namespace TownReform.Rules.Tests.Powers;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Powers;
-using TownReform.Grains.Seeds;
 using TownReform.Tests.Fixtures;
 
 namespace TownReform.Rules.Tests.Powers;

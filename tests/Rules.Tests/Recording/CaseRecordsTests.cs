@@ -1,8 +1,8 @@
 using System.Text;
 using TownReform.Grains.Cases;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Rules.Tests.Recording;
 

@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
+using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Offices;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Powers;
-using TownReform.Grains.Seeds;
 using TownReform.Tests.Fixtures;
 
 namespace TownReform.Rules.Tests.Wording;
@@ -143,7 +144,7 @@ public sealed partial class TermWordsTests
     {
         OfficeRefusals.SystemFromOutside("mark", OfficeActWords.Of("mark")).Because.Zh.ShouldContain("本次“评定等次”未办理");
         TownReform
-            .Grains.Recording.RecordingRefusals.CommandIdReused(Guid.Empty, "release", OfficeActWords.Of("release"))
+            .Grains.Rules.Records.RecordingRefusals.CommandIdReused(Guid.Empty, "release", OfficeActWords.Of("release"))
             .Because.Zh.ShouldContain("本次“核销编制”未办理");
         OfficeRefusals.SystemFromOutside("grant").Because.Zh.ShouldContain("本次“grant”未办理");
     }

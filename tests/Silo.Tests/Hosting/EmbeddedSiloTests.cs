@@ -1,3 +1,4 @@
+using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
 using TownReform.Silo.Hosting;
 using TownReform.Silo.Tests.Fixtures;

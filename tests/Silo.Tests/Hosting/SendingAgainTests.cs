@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
 using TownReform.Silo.Hosting;
 using TownReform.Silo.Tests.Fixtures;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
 using TownReform.Silo.Hosting;
 using TownReform.Silo.Tests.Fixtures;

@@ -4,7 +4,7 @@ using TownReform.Grains.Cases;
 using TownReform.Grains.Journal.Redo;
 using TownReform.Grains.Journal.Writing;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Grains.Journal.Sqlite.Salvage;
 

@@ -1,7 +1,7 @@
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Backup;
 using TownReform.Grains.Journal.Sqlite.Redo;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Grains.Journal.Sqlite.Salvage;
 

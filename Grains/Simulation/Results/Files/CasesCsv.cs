@@ -1,5 +1,5 @@
 using CsvHelper;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules;
 
 namespace TownReform.Grains.Simulation.Results.Files;
 

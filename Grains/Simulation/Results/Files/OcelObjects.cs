@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules;
 
 namespace TownReform.Grains.Simulation.Results.Files;
 

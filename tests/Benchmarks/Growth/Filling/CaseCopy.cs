@@ -4,7 +4,7 @@ using TownReform.Grains.Cases;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Benchmarks.Growth.Filling;
 

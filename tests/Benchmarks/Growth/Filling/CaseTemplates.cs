@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 using TownReform.Benchmarks.Speed;
 using TownReform.Benchmarks.Speed.Contenders;
 using TownReform.Grains.Cases;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
+using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Benchmarks.Growth.Filling;
 

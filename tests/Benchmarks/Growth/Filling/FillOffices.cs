@@ -3,9 +3,10 @@ using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Counties;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Seals;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seals;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Benchmarks.Growth.Filling;
 

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using TownReform.Benchmarks.Speed.Contenders;
 using TownReform.Benchmarks.Speed.Telling;
 using TownReform.Grains.Journal;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Benchmarks.Growth.Filling;
 

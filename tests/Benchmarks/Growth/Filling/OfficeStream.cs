@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
+using TownReform.Grains.Rules.Records;
 
 namespace TownReform.Benchmarks.Growth.Filling;
 

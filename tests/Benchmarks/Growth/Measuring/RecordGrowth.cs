@@ -7,7 +7,8 @@ using TownReform.Benchmarks.Speed.Running;
 using TownReform.Benchmarks.Speed.Telling;
 using TownReform.Grains.Audit.EndState;
 using TownReform.Grains.Journal.Audit;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Silo.Hosting;
 
 namespace TownReform.Benchmarks.Growth.Measuring;

@@ -2,7 +2,8 @@ using TownReform.Benchmarks.Speed;
 using TownReform.Benchmarks.Speed.Contenders;
 using TownReform.Benchmarks.Speed.Running;
 using TownReform.Benchmarks.Speed.Telling;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
+using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Benchmarks.Growth.Measuring;
 

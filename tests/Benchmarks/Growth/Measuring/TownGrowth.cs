@@ -4,6 +4,7 @@ using TownReform.Benchmarks.Speed;
 using TownReform.Benchmarks.Speed.Contenders;
 using TownReform.Benchmarks.Speed.Running;
 using TownReform.Benchmarks.Speed.Telling;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Seeds;
 using TownReform.Silo.Hosting;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using TownReform.Benchmarks.Speed;
 using TownReform.Benchmarks.Speed.Contenders;
 using TownReform.Benchmarks.Speed.Running;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
 
 namespace TownReform.Benchmarks.Growth.Measuring;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Storage;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Silo.Hosting;
 
 namespace TownReform.Benchmarks.Speed.Contenders;

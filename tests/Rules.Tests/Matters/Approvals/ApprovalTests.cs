@@ -1,5 +1,5 @@
+using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Seeds;
 using TownReform.Tests.Fixtures;
 using static TownReform.Tests.Fixtures.Cases;
 

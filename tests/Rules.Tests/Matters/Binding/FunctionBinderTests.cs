@@ -1,7 +1,7 @@
 using TownReform.Grains.Matters.Binding;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Tests.Fixtures;
 
 namespace TownReform.Rules.Tests.Matters.Binding;

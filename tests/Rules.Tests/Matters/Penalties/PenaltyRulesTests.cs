@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using TownReform.Grains.Matters.Binding;
 using TownReform.Grains.Matters.Penalties;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Tests.Fixtures;
 
 namespace TownReform.Rules.Tests.Matters.Penalties;

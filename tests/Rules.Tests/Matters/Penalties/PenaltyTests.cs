@@ -2,7 +2,7 @@ using System.Globalization;
 using CsCheck;
 using TownReform.Grains.Matters.Penalties;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Tests.Fixtures;
 using static TownReform.Tests.Fixtures.Cases;
 

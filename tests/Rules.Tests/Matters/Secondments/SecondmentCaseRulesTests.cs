@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Matters.Secondments;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Tests.Fixtures;
 
 namespace TownReform.Rules.Tests.Matters.Secondments;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Matters.Secondments;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Tests.Fixtures;
 
 namespace TownReform.Rules.Tests.Matters.Secondments;

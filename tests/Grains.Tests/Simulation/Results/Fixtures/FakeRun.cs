@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules;
 using TownReform.Grains.Simulation.Results;
 
 namespace TownReform.Grains.Tests.Simulation.Results;

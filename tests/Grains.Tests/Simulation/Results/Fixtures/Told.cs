@@ -1,4 +1,4 @@
-using TownReform.Grains.Seeds;
+using TownReform.Grains.Rules;
 using TownReform.Grains.Simulation.Results;
 
 namespace TownReform.Grains.Tests.Simulation.Results;

@@ -1,7 +1,10 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Plans;
+using TownReform.Grains.Seeds;
 
-namespace TownReform.Grains.Seeds;
+namespace TownReform.Grains.Rules.Towns;
 
 /// <summary>Everything loaded from <c>seeds/</c>, checked and immutable. One per silo.</summary>
 /// <param name="Procedures">By which cases are opened now, by code.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace TownReform.Grains.Seeds;
+namespace TownReform.Grains.Rules.Plans;
 
 /// <summary>A county or county-level city (县、县级市) above towns: its departments and their people are its own, the same for all its towns.
 /// Loaded from <c>seeds/counties/*.yaml</c>.</summary>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace TownReform.Grains.Seeds;
+namespace TownReform.Grains.Rules.Plans;
 
 /// <summary>One town's plan: everything in which towns differ. Loaded from <c>seeds/towns/*.yaml</c>; a third town needs no code.</summary>
 public sealed record TownPlan

@@ -1,4 +1,4 @@
-namespace TownReform.Grains.Rules;
+namespace TownReform.Grains.Rules.Records;
 
 /// <summary>What belongs in the legal record: what the law or the state of a matter refuses (I2), and not what the keyboard does.</summary>
 public static class RecordRules

@@ -1,6 +1,4 @@
-using TownReform.Grains.Rules.Cases;
-
-namespace TownReform.Grains.Matters;
+namespace TownReform.Grains.Rules.Cases;
 
 /// <summary>An effect that acts of procedures cause by name: a message to another grain that leaves with the act's record.</summary>
 public sealed class NamedEffect

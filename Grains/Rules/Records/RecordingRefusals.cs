@@ -1,6 +1,6 @@
 using TownReform.Grains.Rules.Texts;
 
-namespace TownReform.Grains.Recording;
+namespace TownReform.Grains.Rules.Records;
 
 /// <summary>What every recording grain may refuse.</summary>
 public static class RecordingRefusals

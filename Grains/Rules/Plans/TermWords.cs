@@ -1,4 +1,4 @@
-namespace TownReform.Grains.Seeds;
+namespace TownReform.Grains.Rules.Plans;
 
 /// <summary>The terms of the plans' data as they are called. A code that none of them is stays as it is.</summary>
 public static class TermWords

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
-using TownReform.Grains.Journal;
 
-namespace TownReform.Grains.Recording;
+namespace TownReform.Grains.Rules.Records;
 
 /// <summary>Base of the offices' events: a durable name, and the schema version that travels in the payload as <c>v</c>.</summary>
 public abstract record RecordedEvent : IRecorded

@@ -1,10 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using TownReform.Grains.Matters;
-using TownReform.Grains.Rules;
-using TownReform.Grains.Rules.Cases;
 
-namespace TownReform.Grains.Seeds;
+namespace TownReform.Grains.Rules.Cases;
 
 /// <summary>
 /// A procedure as data: steps, who may act, acts and where they lead, limits, and the rules and effects to ask by name.

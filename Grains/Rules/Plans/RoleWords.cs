@@ -1,4 +1,6 @@
-namespace TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Cases;
+
+namespace TownReform.Grains.Rules.Plans;
 
 /// <summary>Names of the roles that procedures give acts to; the code stays behind the name, since it is what plans are written
 /// with.</summary>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace TownReform.Grains.Seeds;
+namespace TownReform.Grains.Rules.Plans;
 
 /// <summary>Kinds of power items (A1), in the order in which the plans count them.</summary>
 public static class ItemKinds

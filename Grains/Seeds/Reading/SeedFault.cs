@@ -1,4 +1,4 @@
-namespace TownReform.Grains.Seeds;
+namespace TownReform.Grains.Seeds.Reading;
 
 /// <summary>Something wrong in a seed file: where, what was expected and what was found. Loading stops with all faults found; nothing is
 /// half-loaded.</summary>

@@ -1,4 +1,4 @@
-namespace TownReform.Grains.Recording;
+namespace TownReform.Grains.Rules.Records;
 
 /// <summary>An act that was refused, as it stands on the stream it was said to (I2).</summary>
 /// <param name="Act">The act in the grain's own words, such as <c>hire</c>.</param>
