@@ -112,7 +112,7 @@ public sealed class TownGrain(IWorlds worlds, SeedLibrary seeds)
         await LoadAsync();
         if (!seeds.Towns.TryGetValue(Key, out var plan) || State.Founding is null)
         {
-            return plan is null ? TownRefusals.Unknown(Key) : TownRefusals.NotFounded(Key);
+            return plan is null ? TownRefusals.Unknown(Key) : FoundingRefusals.NotFounded(Key);
         }
 
         string[] towns = effect is null ? [] : [.. TownRules.TownsOf(seeds.Towns.Values, effect.Stream, effect.TargetKey)];
@@ -139,7 +139,7 @@ public sealed class TownGrain(IWorlds worlds, SeedLibrary seeds)
     {
         await LoadAsync();
         return State.Founding is { } founding ? TownRules.View(Key, founding)
-            : seeds.Towns.ContainsKey(Key) ? TownRefusals.NotFounded(Key)
+            : seeds.Towns.ContainsKey(Key) ? FoundingRefusals.NotFounded(Key)
             : TownRefusals.Unknown(Key);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Rules.Offices;
 using TownReform.Grains.Rules.Plans;
+using TownReform.Grains.Rules.Staff;
 using TownReform.Grains.Rules.Texts;
 
 namespace TownReform.Grains.Rules.Cases;
@@ -102,14 +103,14 @@ public static class ActorRules
     private static Refusal? Fit(in ActCheck check, StaffFacts person)
     {
         var day = check.Facts.Day;
-        if (Away(person, day) is { } away)
+        if (OfficeRules.Away(person, day) is { } away)
         {
             return away;
         }
 
         foreach (var needed in CertificatesOf(check.Step!, check.Facts.Item))
         {
-            if (!Holds(person, needed, day))
+            if (!StaffRules.Holds(person, needed, day))
             {
                 return NotCertified(person, needed, day);
             }
@@ -124,20 +125,6 @@ public static class ActorRules
         }
 
         return null;
-    }
-
-    /// <summary>Whether somebody holds a certificate on a day; its last valid day counts.</summary>
-    public static bool Holds(StaffFacts person, string certificate, DateOnly day)
-    {
-        foreach (var held in person.Certificates)
-        {
-            if (held.Code == certificate && day <= held.ValidUntil)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static Refusal NotCertified(StaffFacts person, string certificate, DateOnly day) =>
@@ -255,20 +242,6 @@ public static class ActorRules
                     .Concat(item is null ? [] : item.Certificates.Select(need => need.Certificate))
                     .Distinct(),
             ];
-
-    /// <summary>E5: whoever is away does nothing.</summary>
-    public static Refusal? Away(StaffFacts person, DateOnly day)
-    {
-        foreach (var absence in person.Absences)
-        {
-            if (absence.From <= day && day <= absence.Until)
-            {
-                return CaseRefusals.Absent(person, absence, day);
-            }
-        }
-
-        return null;
-    }
 }
 
 /// <summary>Whether somebody acts as one of the town's people.</summary>

@@ -217,17 +217,6 @@ public static class CaseRefusals
             new Fact("wanted", wanted)
         );
 
-    public static Refusal Absent(StaffFacts person, Absence absence, DateOnly day) =>
-        No(
-            RefusalCode.ActorAbsent,
-            "E5",
-            $"{person.Id} 于 {absence.From:O} 至 {absence.Until:O} {(absence.Kind == AbsenceKind.Leave ? "休假" : "借调")}，{day:O} 不能办理。",
-            $"{person.Id} is away ({absence.Kind}) from {absence.From:O} to {absence.Until:O} and cannot act on {day:O}.",
-            new Fact("staff", person.Id),
-            new Fact("from", absence.From.ToString("O", CultureInfo.InvariantCulture)),
-            new Fact("until", absence.Until.ToString("O", CultureInfo.InvariantCulture))
-        );
-
     /// <summary>Separate hands: who decided doesn't collect or pay out (C5), who investigated doesn't review or decide (C3), who reviewed
     /// doesn't seal (B1).</summary>
     public static Refusal SamePerson(string officer, string step, StepRule now, Procedure procedure)

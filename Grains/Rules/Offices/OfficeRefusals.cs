@@ -16,6 +16,17 @@ public static class OfficeRefusals
             new Fact("act", act)
         );
 
+    public static Refusal Absent(StaffFacts person, Absence absence, DateOnly day) =>
+        No(
+            RefusalCode.ActorAbsent,
+            "E5",
+            $"{person.Id} 于 {absence.From:O} 至 {absence.Until:O} {(absence.Kind == AbsenceKind.Leave ? "休假" : "借调")}，{day:O} 不能办理。",
+            $"{person.Id} is away ({absence.Kind}) from {absence.From:O} to {absence.Until:O} and cannot act on {day:O}.",
+            new Fact("staff", person.Id),
+            new Fact("from", absence.From.ToString("O", CultureInfo.InvariantCulture)),
+            new Fact("until", absence.Until.ToString("O", CultureInfo.InvariantCulture))
+        );
+
     /// <param name="wanted">Codes of whose it is, as facts tell them.</param>
     /// <param name="said">The same as people call them.</param>
     public static Refusal WrongRole(Actor actor, string act, string wanted, Words said) =>

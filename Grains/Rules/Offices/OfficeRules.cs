@@ -82,7 +82,7 @@ public static class OfficeRules
         {
             if (department.Code == actor.Office)
             {
-                return TownRules.IsInOffice(department, actor.Id, day);
+                return department.IsInOffice(actor.Id, day);
             }
         }
 
@@ -113,10 +113,22 @@ public static class OfficeRules
         return null;
     }
 
+    /// <summary>E5: whoever is away does nothing.</summary>
+    public static Refusal? Away(StaffFacts person, DateOnly day)
+    {
+        foreach (var absence in person.Absences)
+        {
+            if (absence.From <= day && day <= absence.Until)
+            {
+                return OfficeRefusals.Absent(person, absence, day);
+            }
+        }
+
+        return null;
+    }
+
     private static Refusal? OfStaff(Actor actor, StaffFacts staff, DateOnly day, DateTimeOffset at) =>
-        actor.Office != staff.Organ
-            ? OfficeRefusals.NotTheirs(actor, staff.Organ)
-            : OutOfOffice(staff, day, at) ?? ActorRules.Away(staff, day);
+        actor.Office != staff.Organ ? OfficeRefusals.NotTheirs(actor, staff.Organ) : OutOfOffice(staff, day, at) ?? Away(staff, day);
 
     private static Refusal NotInRole(Actor actor, string act, string roles) =>
         OfficeRefusals.WrongRole(actor, act, roles, RoleWords.Of(roles));

@@ -36,6 +36,20 @@ public sealed record CountyDepartment(
     /// <summary>Who acts for the department where nobody is named: the first of the file's people in office on a day; null when nobody
     /// is.</summary>
     public CountyPerson? FirstInOffice(DateOnly day) => People.FirstOrDefault(person => person.IsInOffice(day));
+
+    /// <summary>Whether somebody holds office here on a day.</summary>
+    public bool IsInOffice(string person, DateOnly day)
+    {
+        foreach (var known in People)
+        {
+            if (known.Id == person)
+            {
+                return known.IsInOffice(day);
+            }
+        }
+
+        return false;
+    }
 }
 
 /// <summary>Somebody of a county department.</summary>

@@ -1,5 +1,3 @@
-using TownReform.Grains.Rules.Cases;
-
 namespace TownReform.Grains.Rules.Plans;
 
 /// <summary>Names of the roles that procedures give acts to; the code stays behind the name, since it is what plans are written
@@ -23,10 +21,10 @@ public static class RoleWords
     private static Words One(string role) =>
         role switch
         {
-            ActorRules.ByPublic => new("当事人（public）", "the party (public)"),
-            ActorRules.BySystem => new("系统（system）", "the system (system)"),
-            ActorRules.ByCounty => new("县级部门（county）", "the county department (county)"),
-            ActorRules.Collector => new("收缴人员（collector）", "who collects money (collector)"),
+            OutsideRoles.Public => new("当事人（public）", "the party (public)"),
+            OutsideRoles.System => new("系统（system）", "the system (system)"),
+            OutsideRoles.County => new("县级部门（county）", "the county department (county)"),
+            "collector" => new("收缴人员（collector）", "who collects money (collector)"),
             "window" => new("窗口人员（window）", "the window (window)"),
             "reviewer" => new("审查人员（reviewer）", "the reviewer (reviewer)"),
             "inspector" => new("勘验评审人员（inspector）", "the inspector (inspector)"),

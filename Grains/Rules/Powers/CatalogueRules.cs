@@ -20,7 +20,7 @@ public static class CatalogueRules
             return before == from && SameKinds(state.Without, without)
                 ? null
                 : (Outcome<CatalogueEvent>)
-                    TownRefusals.FoundedOtherwise(plan.Code, Founding(before, state.Without), Founding(from, without));
+                    FoundingRefusals.FoundedOtherwise(plan.Code, Founding(before, state.Without), Founding(from, without));
         }
 
         var delegated = plan
@@ -53,7 +53,7 @@ public static class CatalogueRules
     {
         if (state.InForceFrom is null)
         {
-            return TownRefusals.NotFounded(plan.Code);
+            return FoundingRefusals.NotFounded(plan.Code);
         }
 
         if (!plan.Items.TryGetValue(effect.Item, out var item))

@@ -35,7 +35,7 @@ public static class PowerRules
         var present = people.Where(p => p.Organ == bureau.Code && !IsSeconded(p, day) && !StaffRules.IsOutOfOffice(p)).ToList();
         var missing = item
             .Certificates.Select(need =>
-                (need.Certificate, need.People, Have: present.Count(p => ActorRules.Holds(p, need.Certificate, day)))
+                (need.Certificate, need.People, Have: present.Count(p => StaffRules.Holds(p, need.Certificate, day)))
             )
             .Where(need => need.Have < need.People)
             .Select(need => new Fact($"certificate:{need.Certificate}", $"{need.Have}/{need.People}"))

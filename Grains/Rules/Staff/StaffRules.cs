@@ -34,6 +34,20 @@ public static class StaffRules
             : new LeaveTaken(from, until);
     }
 
+    /// <summary>Whether somebody holds a certificate on a day; its last valid day counts.</summary>
+    public static bool Holds(StaffFacts person, string certificate, DateOnly day)
+    {
+        foreach (var held in person.Certificates)
+        {
+            if (held.Code == certificate && day <= held.ValidUntil)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Takes the office from somebody whose post was freed; nothing when they hold none, or aren't on record.</summary>
     public static Outcome<StaffEvent>? EndOffice(StaffState state, DateTimeOffset at) =>
         state.Facts is { } person && !IsOutOfOffice(person) ? (Outcome<StaffEvent>)new OfficeEnded(at) : null;

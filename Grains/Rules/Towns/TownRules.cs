@@ -35,7 +35,7 @@ public static class TownRules
         && CatalogueRules.SameKinds(founding.Without, command.Without);
 
     public static Refusal Otherwise(TownFounded founding, FoundTown command, TownPlan plan) =>
-        TownRefusals.FoundedOtherwise(plan.Code, Told(founding.PlanHash, founding.Without), Told(plan.Hash, command.Without));
+        FoundingRefusals.FoundedOtherwise(plan.Code, Told(founding.PlanHash, founding.Without), Told(plan.Hash, command.Without));
 
     /// <summary>Everybody whom the founding takes on, in the plan's order.</summary>
     public static ImmutableArray<Settler> Settlers(TownPlan plan) =>
@@ -63,23 +63,9 @@ public static class TownRules
         return [.. new[] { before, after }.OfType<Absence>()];
     }
 
-    /// <summary>Whether somebody holds office at a department on a day.</summary>
-    public static bool IsInOffice(CountyDepartment department, string person, DateOnly day)
-    {
-        foreach (var known in department.People)
-        {
-            if (known.Id == person)
-            {
-                return known.IsInOffice(day);
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>Hands out the next block of numbers; a number is handed out once.</summary>
     public static Outcome<TownEvent> Reserve(TownState state, string town, int count) =>
-        state.Founding is null ? TownRefusals.NotFounded(town) : new CaseNumbersReserved(state.NextCase, count);
+        state.Founding is null ? FoundingRefusals.NotFounded(town) : new CaseNumbersReserved(state.NextCase, count);
 
     /// <summary>To have an effect that was put aside delivered again; for leaders of the town and heads of its organs (O).</summary>
     public const string SendAgainAct = "retry-effect";
@@ -93,7 +79,7 @@ public static class TownRules
         SentAgain? effect,
         IReadOnlyCollection<string> towns
     ) =>
-        state.Founding is null ? TownRefusals.NotFounded(command.Town)
+        state.Founding is null ? FoundingRefusals.NotFounded(command.Town)
         : effect is null ? RecordingRefusals.NotSetAside(command.Id)
         : towns.Count > 0 && !towns.Contains(command.Town) ? TownRefusals.EffectOfAnother(effect, command.Town, towns)
         : new EffectSentAgain(effect.Id, effect.Stream, effect.Version, effect.Ordinal, effect.TargetType, effect.TargetKey);
