@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace TownReform;
 
 /// <summary>One thing of a world's storage as it stands at one moment, for a third party who recomputes everything on its own side
@@ -66,7 +68,8 @@ public sealed record AuditCase(
     string? Certificate,
     DateTimeOffset OpenedAt,
     DateTimeOffset ChangedAt,
-    Guid OpenedBy
+    Guid OpenedBy,
+    ImmutableArray<CaseLabel> Labels = default
 ) : AuditPart;
 
 /// <summary>A row of work, with the key of the workplace that has it.</summary>

@@ -38,6 +38,7 @@ public sealed record TownTime(DateTimeOffset Now, bool Practice);
 /// <param name="Party">Id of the party.</param>
 /// <param name="Take">How many, 1,000 at most.</param>
 /// <param name="BeforeNumber">Last number of the page before.</param>
+/// <param name="Labels">Labels that a case must bear, all of them; none means any case.</param>
 [GenerateSerializer, Immutable, Alias("case-search")]
 public sealed record CaseSearch(
     string? Town = null,
@@ -47,8 +48,22 @@ public sealed record CaseSearch(
     string? Workplace = null,
     string? Party = null,
     int Take = 50,
-    string? BeforeNumber = null
+    string? BeforeNumber = null,
+    ImmutableArray<CaseLabel> Labels = default
 );
+
+/// <summary>What a case can be found by, as its procedure declares it: a name and the case's present value.</summary>
+/// <param name="Name">Such as <c>grid</c>.</param>
+/// <param name="Value">Such as <c>G-12</c>. Only the first <see cref="Compared"/> characters are compared.</param>
+[GenerateSerializer, Immutable, Alias("case-label")]
+public readonly record struct CaseLabel(string Name, string Value)
+{
+    /// <summary>Characters (UTF-16) of a name or a value that count.</summary>
+    public const int Compared = 200;
+
+    /// <summary>Most labels that one list may ask for.</summary>
+    public const int Most = 32;
+}
 
 /// <summary>A case in a list.</summary>
 /// <param name="Officers">Who has the present step; empty while it waits for somebody outside.</param>

@@ -28,7 +28,8 @@ public static class AuditParts
                 it.Certificate,
                 it.OpenedAt,
                 it.ChangedAt,
-                it.OpenedBy
+                it.OpenedBy,
+                it.Labels
             ),
             ScannedWork it => new AuditWork(it.Workplace, it.Work),
             ScannedWaiting it => new AuditWaiting(it.Effects),
@@ -61,7 +62,8 @@ public static class AuditParts
                     it.OpenedAt,
                     it.ChangedAt,
                     it.OpenedBy,
-                    null
+                    null,
+                    Labels: it.Labels
                 )
             ),
             AuditWork it => new ScannedWork(it.Workplace, it.Work),

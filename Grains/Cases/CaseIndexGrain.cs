@@ -37,7 +37,8 @@ public sealed class CaseIndexGrain(IWorlds worlds, TimeProvider time) : Grain, I
                         search.Workplace,
                         writing,
                         search.Take,
-                        search.BeforeNumber
+                        search.BeforeNumber,
+                        search.Labels
                     )
                 )
             );

@@ -130,6 +130,7 @@ public sealed record JournalRecord(
 /// <param name="OpenedBy">Command that opened it; unique in a world, so that opening twice finds the first.</param>
 /// <param name="Late">Some of its records are late entries; told by lists, from the records themselves.</param>
 /// <param name="Work">The present step as work, or null when the case has ended.</param>
+/// <param name="Labels">What else it can be found by, as its procedure declares it.</param>
 public sealed record CaseRow(
     string Number,
     string Town,
@@ -147,5 +148,14 @@ public sealed record CaseRow(
     DateTimeOffset ChangedAt,
     Guid OpenedBy,
     WorkItem? Work,
-    bool Late = false
-);
+    bool Late = false,
+    ImmutableArray<CaseLabel> Labels = default
+)
+{
+    /// <summary>By name and value, each once.</summary>
+    public ImmutableArray<CaseLabel> Labels
+    {
+        get;
+        init => field = CaseLabels.InOrder(value);
+    } = CaseLabels.InOrder(Labels);
+}

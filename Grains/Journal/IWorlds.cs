@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using TownReform.Grains.Intake;
 using TownReform.Grains.Journal.Outbox;
@@ -96,8 +97,17 @@ public sealed record CaseQuery(
     string? Workplace = null,
     string? Party = null,
     int Take = 50,
-    string? BeforeNumber = null
-);
+    string? BeforeNumber = null,
+    ImmutableArray<CaseLabel> Labels = default
+)
+{
+    /// <summary>Labels that a case must bear, all of them.</summary>
+    public ImmutableArray<CaseLabel> Labels
+    {
+        get;
+        init => field = CaseLabels.InOrder(value);
+    } = CaseLabels.InOrder(Labels);
+}
 
 public sealed record CaseCount(string Town, string Procedure, Disposition Disposition, long Cases);
 

@@ -103,7 +103,8 @@ internal sealed class CaseTrack
             row.PartyId,
             row.PartyName,
             row.OpenedAt.UtcTicks,
-            row.OpenedBy
+            row.OpenedBy,
+            string.Join('\u0002', row.Labels)
         );
         return System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }

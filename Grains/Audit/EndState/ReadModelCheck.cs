@@ -106,53 +106,52 @@ internal sealed class ReadModelCheck(SeedLibrary seeds, SeedsOfDay taken, CaseAr
     }
 
     private static string? Difference(CaseRow said, CaseRow row) =>
-        row == said
-            ? null
-            : string.Join(
-                ", ",
-                new (string Name, bool Same)[]
-                {
-                    ("town", row.Town == said.Town),
-                    ("procedure", row.Procedure == said.Procedure),
-                    ("kind", row.Kind == said.Kind),
-                    ("subject", row.Subject == said.Subject),
-                    ("step", row.Step == said.Step),
-                    ("disposition", row.Disposition == said.Disposition),
-                    ("workplace", row.Workplace == said.Workplace),
-                    ("colour", row.Colour == said.Colour),
-                    ("party", row.PartyId == said.PartyId && row.PartyName == said.PartyName),
-                    ("certificate", row.Certificate == said.Certificate),
-                    ("opened_at", row.OpenedAt == said.OpenedAt),
-                    ("changed_at", row.ChangedAt == said.ChangedAt),
-                    ("opened_by", row.OpenedBy == said.OpenedBy),
-                }
-                    .Where(column => !column.Same)
-                    .Select(column => column.Name)
-            );
+        Differing([
+            ("town", row.Town == said.Town),
+            ("procedure", row.Procedure == said.Procedure),
+            ("kind", row.Kind == said.Kind),
+            ("subject", row.Subject == said.Subject),
+            ("step", row.Step == said.Step),
+            ("disposition", row.Disposition == said.Disposition),
+            ("workplace", row.Workplace == said.Workplace),
+            ("colour", row.Colour == said.Colour),
+            ("party", row.PartyId == said.PartyId && row.PartyName == said.PartyName),
+            ("certificate", row.Certificate == said.Certificate),
+            ("opened_at", row.OpenedAt == said.OpenedAt),
+            ("changed_at", row.ChangedAt == said.ChangedAt),
+            ("opened_by", row.OpenedBy == said.OpenedBy),
+            ("labels", CaseLabels.AreSame(row.Labels, said.Labels)),
+        ]);
 
-    private static string? Difference(WorkItem said, WorkItem work)
+    private static string? Difference(WorkItem said, WorkItem work) =>
+        Differing([
+            ("version", work.Version == said.Version),
+            ("step", work.Step == said.Step),
+            ("item", work.Item == said.Item),
+            ("role", work.Role == said.Role),
+            ("hands", work.Hands == said.Hands),
+            ("certificates", work.Certificates.SequenceEqual(said.Certificates)),
+            ("not_by", work.NotBy.SequenceEqual(said.NotBy)),
+            ("prefer", work.Prefer == said.Prefer),
+            ("green", work.Green == said.Green),
+            ("since", work.Since == said.Since),
+            ("look_on", work.LookOn == said.LookOn),
+            ("due", work.Due == said.Due),
+            ("officers", work.Officers.SequenceEqual(said.Officers)),
+        ]);
+
+    // Null when they are all the same.
+    private static string? Differing(ReadOnlySpan<(string Name, bool Same)> columns)
     {
-        var differing = string.Join(
-            ", ",
-            new (string Name, bool Same)[]
+        List<string>? differing = null;
+        foreach (var (name, same) in columns)
+        {
+            if (!same)
             {
-                ("version", work.Version == said.Version),
-                ("step", work.Step == said.Step),
-                ("item", work.Item == said.Item),
-                ("role", work.Role == said.Role),
-                ("hands", work.Hands == said.Hands),
-                ("certificates", work.Certificates.SequenceEqual(said.Certificates)),
-                ("not_by", work.NotBy.SequenceEqual(said.NotBy)),
-                ("prefer", work.Prefer == said.Prefer),
-                ("green", work.Green == said.Green),
-                ("since", work.Since == said.Since),
-                ("look_on", work.LookOn == said.LookOn),
-                ("due", work.Due == said.Due),
-                ("officers", work.Officers.SequenceEqual(said.Officers)),
+                (differing ??= []).Add(name);
             }
-                .Where(column => !column.Same)
-                .Select(column => column.Name)
-        );
-        return differing.Length > 0 ? differing : null;
+        }
+
+        return differing is null ? null : string.Join(", ", differing);
     }
 }

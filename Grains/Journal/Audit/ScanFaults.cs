@@ -18,6 +18,14 @@ internal static class ScanFaults
         "standing 的 version 超过该案件的记录。",
         "In table standing, version is beyond the records of the case."
     );
+    public static readonly Words ExtraLabel = new(
+        "case_labels 表有此标签，standing 表没有。",
+        "Table case_labels has this label, table standing hasn't."
+    );
+    public static readonly Words NoLabel = new(
+        "standing 表有此标签，case_labels 表没有。",
+        "Table standing has this label, table case_labels hasn't."
+    );
     public static readonly Words Uncaused = new("没有记录引出这一后续动作。", "No record caused this effect.");
     public static readonly Words Twice = new("同一后续动作在 outbox 中有两行。", "Table outbox has this effect twice.");
 

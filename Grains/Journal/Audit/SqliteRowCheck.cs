@@ -42,9 +42,34 @@ internal static class SqliteRowCheck
         ),
     ];
 
+    private const string Label =
+        "world = $world AND l.number = s.number AND l.opened_at = s.opened_at AND l.name = e.value ->> '$.name'"
+        + " AND l.value = e.value ->> '$.value'";
+
+    // What somebody has written into the column may be anything.
+    private const string Labels =
+        "json_each(CASE WHEN json_valid(s.labels) AND json_type(s.labels) = 'array' THEN s.labels ELSE '[]' END) e";
+
+    /// <summary>The rows of labels are those that the cases' own rows name.</summary>
+    private static readonly (string Text, Words Why)[] LabelRows =
+    [
+        ("SELECT 'case ' || l.number FROM case_labels l WHERE l.world IS NOT $world", ScanFaults.OtherWorld),
+        (
+            "SELECT 'case ' || l.number || ' label ' || l.name || '=' || l.value FROM case_labels l WHERE l.world = $world AND NOT "
+                + $"EXISTS (SELECT 1 FROM standing s, {Labels} WHERE s.world = l.world AND s.number = l.number AND l.{Label})",
+            ScanFaults.ExtraLabel
+        ),
+        (
+            "SELECT 'case ' || s.number || ' label ' || coalesce(e.value ->> '$.name', '') || '=' || coalesce(e.value ->> "
+                + "'$.value', '') FROM standing s, "
+                + $"{Labels} WHERE s.world = $world AND s.labels IS NOT NULL AND NOT EXISTS (SELECT 1 FROM case_labels l WHERE l.{Label})",
+            ScanFaults.NoLabel
+        ),
+    ];
+
     public static IEnumerable<Scanned> Of(StoredTown file, string world)
     {
-        foreach (var (text, why) in Rows)
+        foreach (var (text, why) in file.HasLabels ? Rows.Concat(LabelRows) : Rows)
         {
             using var query = file.Query($"{text} LIMIT {Named}", world);
             using var found = query.ExecuteReader();

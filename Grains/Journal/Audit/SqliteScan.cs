@@ -35,9 +35,9 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
         foreach (
             var part in Rows(
                 file,
-                $"SELECT {CaseRows.Columns} {CaseRows.From} ORDER BY c.number",
+                $"SELECT {CaseRows.ColumnsOf(file)} {CaseRows.From} ORDER BY c.number",
                 "case",
-                static r => new ScannedCase(CaseRows.ReadCase(r)),
+                static r => new ScannedCase(CaseRows.ReadStrictly(r)),
                 ahead
             )
         )

@@ -100,5 +100,6 @@ internal sealed partial class MemoryCases(Lock gate) : IReadModel
         && (query.Subject is null || query.Subject == row.Subject)
         && (query.Disposition is null || query.Disposition == row.Disposition)
         && (query.Workplace is null || query.Workplace == row.Workplace)
-        && (query.Party is null || query.Party == row.PartyId);
+        && (query.Party is null || query.Party == row.PartyId)
+        && (query.Labels.IsEmpty || query.Labels.All(label => row.Labels.Contains(label)));
 }

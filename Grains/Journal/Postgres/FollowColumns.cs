@@ -19,6 +19,7 @@ internal sealed class StandingColumns(ArrayCall call)
     private readonly List<string> changedAt = call.List<string>(NpgsqlDbType.Text);
     private readonly List<string?> since = call.List<string?>(NpgsqlDbType.Text);
     private readonly List<string?> work = call.List<string?>(NpgsqlDbType.Text);
+    private readonly List<string?> labels = call.List<string?>(NpgsqlDbType.Text);
 
     /// <param name="version">The record that the row shows.</param>
     public void Add(CaseImage row, long version)
@@ -35,6 +36,7 @@ internal sealed class StandingColumns(ArrayCall call)
         changedAt.Add(Moment.Text(row.ChangedAt));
         since.Add(row.Work.IsThere ? Moment.Text(row.WorkSince) : null);
         work.Add(row.Work.OrNull());
+        labels.Add(row.Labels.OrNull());
     }
 
     public void Clear()
@@ -51,6 +53,7 @@ internal sealed class StandingColumns(ArrayCall call)
         changedAt.Clear();
         since.Clear();
         work.Clear();
+        labels.Clear();
     }
 }
 

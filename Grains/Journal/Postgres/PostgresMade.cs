@@ -8,20 +8,18 @@ namespace TownReform.Grains.Journal.Postgres;
 /// <param name="Tables">By name.</param>
 /// <param name="Indexes">By name, its definition without blanks, brackets and the words that the server adds.</param>
 /// <param name="Functions">By name and types of parameters, the text of the body.</param>
+/// <param name="Triggers">By name, its definition like that of an index.</param>
 internal sealed partial record PostgresMade(
-    IReadOnlyDictionary<string, MadeTable> Tables,
-    IReadOnlyDictionary<string, string> Indexes,
-    IReadOnlyDictionary<(string Name, string Parameters), string> Functions
+    Dictionary<string, MadeTable> Tables,
+    Dictionary<string, string> Indexes,
+    Dictionary<(string Name, string Parameters), string> Functions,
+    Dictionary<string, string> Triggers
 )
 {
     /// <param name="done">Names of the scripts that have run.</param>
     public static PostgresMade By(IReadOnlySet<string> done)
     {
-        var (tables, indexes, functions) = (
-            new Dictionary<string, MadeTable>(StringComparer.Ordinal),
-            new Dictionary<string, string>(StringComparer.Ordinal),
-            new Dictionary<(string, string), string>()
-        );
+        var made = new PostgresMade([], [], [], []);
         var assembly = typeof(PostgresMade).Assembly;
         foreach (
             var script in assembly
@@ -31,49 +29,48 @@ internal sealed partial record PostgresMade(
         )
         {
             var text = Comment().Replace(Text(assembly, script), "");
-            foreach (Match made in Statement().Matches(text))
+            foreach (Match statement in Statement().Matches(text))
             {
-                Take(made, tables, indexes, functions);
+                made.Take(statement);
             }
         }
 
-        return new(tables, indexes, functions);
+        return made;
     }
 
     /// <summary>A definition in the form in which two are compared.</summary>
     public static string Plain(string definition) => Ornament().Replace(definition.ToLowerInvariant(), "$1");
 
-    private static void Take(
-        Match made,
-        Dictionary<string, MadeTable> tables,
-        Dictionary<string, string> indexes,
-        Dictionary<(string Name, string Parameters), string> functions
-    )
+    private void Take(Match made)
     {
         if (made.Groups["table"] is { Success: true } table)
         {
             var open = made.Value.IndexOf('(', StringComparison.Ordinal);
-            tables[table.Value] = new MadeTable(made.Value[(open + 1)..MadeTable.Closing(made.Value, open)]);
+            Tables[table.Value] = new MadeTable(made.Value[(open + 1)..MadeTable.Closing(made.Value, open)]);
         }
         else if (made.Groups["altered"] is { Success: true } altered)
         {
-            tables[altered.Value].Alter(made.Groups["change"].Value);
+            Tables[altered.Value].Alter(made.Groups["change"].Value);
         }
         else if (made.Groups["index"] is { Success: true } index)
         {
-            indexes[index.Value] = Plain(made.Value);
+            Indexes[index.Value] = Plain(made.Value);
+        }
+        else if (made.Groups["trigger"] is { Success: true } trigger)
+        {
+            Triggers[trigger.Value] = Plain(made.Value);
         }
         else if (made.Groups["function"] is { Success: true } function)
         {
-            functions[(function.Value, Types(made.Groups["parameters"].Value))] = made.Groups["body"].Value;
+            Functions[(function.Value, Types(made.Groups["parameters"].Value))] = made.Groups["body"].Value;
         }
         else if (made.Groups["gone"] is { Success: true } gone)
         {
-            tables.Remove(gone.Value);
-            indexes.Remove(gone.Value);
-            foreach (var one in functions.Keys.Where(one => one.Name == gone.Value).ToList())
+            Tables.Remove(gone.Value);
+            Indexes.Remove(gone.Value);
+            foreach (var one in Functions.Keys.Where(one => one.Name == gone.Value).ToList())
             {
-                functions.Remove(one);
+                Functions.Remove(one);
             }
         }
     }
@@ -100,6 +97,7 @@ internal sealed partial record PostgresMade(
             + @"CREATE\s+(?:UNLOGGED\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(?<table>\w+)\s*\([^;]*;|CREATE\s+(?:UNIQUE\s+)?INDEX"
             + @"\s+(?<index>\w+)\s+ON\s[^;]*|CREATE\s+(?:OR\s+REPLACE\s+)?FUNCTION\s+(?<function>\w+)"
             + @"\s*\((?<parameters>[^)]*)\)[^$]*\$\$(?<body>.*?)\$\$|"
+            + @"CREATE\s+TRIGGER\s+(?<trigger>\w+)\s[^;]*|"
             + @"DROP\s+(?:TABLE|INDEX|FUNCTION)\s+(?:IF\s+EXISTS\s+)?(?<gone>\w+)",
         RegexOptions.Singleline
     )]

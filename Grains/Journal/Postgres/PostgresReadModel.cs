@@ -14,14 +14,24 @@ internal sealed class PostgresReadModel(string world, PostgresReads reads, Postg
 
     private const string From = "FROM cases c JOIN standing s ON s.world = c.world AND s.number = c.number WHERE c.world = $1";
 
+    private const string FromLabels =
+        "FROM case_labels l JOIN cases c ON c.world = l.world AND c.number = l.number JOIN standing s ON s.world = l.world AND "
+        + "s.number = l.number WHERE l.world = $1";
+
     // Only an open case has a workplace.
     private const string Open =
         "FROM standing s JOIN cases c ON c.world = s.world AND c.number = s.number WHERE s.world = $1 AND s.workplace IS NOT NULL";
 
     public async ValueTask<IReadOnlyList<CaseRow>> ListCasesAsync(CaseQuery query, CancellationToken cancellation = default)
     {
-        var text = new StringBuilder($"SELECT {PostgresRows.CaseColumns}, {IsLate} {From}");
+        var text = new StringBuilder($"SELECT {PostgresRows.CaseColumns}, {IsLate} {(query.Labels.IsEmpty ? From : FromLabels)}");
         var values = new List<object> { world };
+        foreach (var (name, value) in query.Labels)
+        {
+            values.AddRange([name, value]);
+            text.Append(" AND ").Append(values.Count == 3 ? "l.name = $2 AND l.value = $3" : Bears(values.Count));
+        }
+
         Where(text, values, "c.town", query.Town);
         Where(text, values, "c.procedure", query.Procedure);
         Where(text, values, "c.subject", query.Subject);
@@ -29,8 +39,11 @@ internal sealed class PostgresReadModel(string world, PostgresReads reads, Postg
         Where(text, values, "s.workplace", query.Workplace);
         Where(text, values, "c.party_id", query.Party);
 
-        // The two tables keep the same moment of opening; a workplace's list goes by its own index.
-        var of = query.Workplace is null ? "c" : "s";
+        // The tables keep the same moment of opening; lists of a label and of a workplace go by their own index.
+        var of =
+            !query.Labels.IsEmpty ? "l"
+            : query.Workplace is null ? "c"
+            : "s";
         if (query.BeforeNumber is { } before)
         {
             values.Add(before);
@@ -45,7 +58,7 @@ internal sealed class PostgresReadModel(string world, PostgresReads reads, Postg
         text.Append(CultureInfo.InvariantCulture, $" ORDER BY {of}.opened_at DESC, {of}.number DESC LIMIT ${values.Count}");
         return await ListAsync(
             text.ToString(),
-            static reader => PostgresRows.Case(reader) with { Late = reader.GetBoolean(16) },
+            static reader => PostgresRows.Case(reader) with { Late = reader.GetBoolean(PostgresRows.CaseCount) },
             cancellation,
             [.. values]
         );
@@ -105,6 +118,10 @@ internal sealed class PostgresReadModel(string world, PostgresReads reads, Postg
                 town,
                 procedure
             );
+
+    private static string Bears(int value) =>
+        FormattableString.Invariant($"EXISTS (SELECT 1 FROM case_labels o WHERE o.world = l.world AND o.name = ${value - 1} AND o.value = ")
+        + FormattableString.Invariant($"${value} AND o.opened_at = l.opened_at AND o.number = l.number)");
 
     private async Task<List<T>> ListAsync<T>(
         string text,

@@ -9,6 +9,8 @@ internal static class PostgresRowCheck
 {
     private const int Named = 20;
 
+    private const string Label = "l.opened_at = s.opened_at AND l.name = e ->> 'name' AND l.value = e ->> 'value'";
+
     /// <summary>Each tells rows that must not be: what they are, and what is wrong with them.</summary>
     private static readonly (string Text, Words Why)[] Rows =
     [
@@ -31,6 +33,19 @@ internal static class PostgresRowCheck
                 + "journal j WHERE j.world = s.world AND j.stream = 'case/' || s.number), 0)",
             ScanFaults.Ahead
         ),
+        ("SELECT 'case ' || l.number FROM case_labels l WHERE l.world <> $1", ScanFaults.OtherWorld),
+        (
+            "SELECT 'case ' || l.number || ' label ' || l.name || '=' || l.value FROM case_labels l WHERE l.world = $1 AND NOT EXISTS "
+                + "(SELECT 1 FROM standing s, jsonb_path_query(s.labels, '$[*]') e WHERE s.world = l.world AND s.number = l.number "
+                + $"AND {Label})",
+            ScanFaults.ExtraLabel
+        ),
+        (
+            "SELECT 'case ' || s.number || ' label ' || coalesce(e ->> 'name', '') || '=' || coalesce(e ->> 'value', '') FROM standing s, "
+                + "jsonb_path_query(s.labels, '$[*]') e WHERE s.world = $1 AND NOT EXISTS (SELECT 1 FROM case_labels l WHERE "
+                + $"l.world = s.world AND l.number = s.number AND {Label})",
+            ScanFaults.NoLabel
+        ),
         (
             "SELECT 'outbox ' || o.stream || ' #' || o.version FROM outbox o WHERE o.world = $1 AND NOT EXISTS (SELECT 1 FROM "
                 + "journal j WHERE j.world = o.world AND j.stream = o.stream AND j.version = o.version)",
@@ -45,9 +60,7 @@ internal static class PostgresRowCheck
 
     /// <summary>Things that the server has on the tables of the town and that no script makes.</summary>
     private const string Planted = """
-        SELECT 'trigger ' || t.tgname || ' on ' || c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT
-            t.tgisinternal AND c.relnamespace = $1::regnamespace AND c.relname = ANY ($2)
-        UNION ALL SELECT 'rule ' || r.rulename || ' on ' || c.relname FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class WHERE
+        SELECT 'rule ' || r.rulename || ' on ' || c.relname FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class WHERE
             c.relnamespace = $1::regnamespace AND c.relname = ANY ($2)
         UNION ALL SELECT 'policy ' || p.polname || ' on ' || c.relname FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE
             c.relnamespace = $1::regnamespace AND c.relname = ANY ($2)
@@ -63,6 +76,10 @@ internal static class PostgresRowCheck
         "SELECT i.relname, pg_get_indexdef(x.indexrelid), x.indisvalid, x.indisprimary OR EXISTS (SELECT 1 FROM pg_constraint k "
         + "WHERE k.conindid = x.indexrelid) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = "
         + "x.indrelid WHERE c.relnamespace = $1::regnamespace AND c.relname = ANY ($2)";
+
+    private const string Triggers =
+        "SELECT t.tgname, c.relname, pg_get_triggerdef(t.oid), t.tgenabled = 'O' FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+        + "WHERE NOT t.tgisinternal AND c.relnamespace = $1::regnamespace AND c.relname = ANY ($2)";
 
     private const string Tables =
         "SELECT c.relname, c.relpersistence = 'p' FROM pg_class c WHERE c.relnamespace = $1::regnamespace AND c.relname = ANY ($2)";
@@ -145,6 +162,25 @@ internal static class PostgresRowCheck
                     && index.Text.StartsWith("CREATE UNIQUE", StringComparison.Ordinal)
                 )
                 .Select(index => $"planted: unique index {index.Name}")
+        );
+
+        var triggers = await ReadAsync(
+            connection,
+            Triggers,
+            row => (Name: row.GetString(0), On: row.GetString(1), Text: row.GetString(2), Fires: row.GetBoolean(3)),
+            cancellation,
+            schema,
+            tables
+        );
+        faults.AddRange(
+            made.Triggers.Where(trigger => triggers.TrueForAll(found => found.Name != trigger.Key))
+                .Select(trigger => $"missing: trigger {trigger.Key}")
+        );
+        faults.AddRange(
+            from found in triggers
+            let text = made.Triggers.GetValueOrDefault(found.Name)
+            where text is null || !found.Fires || PostgresMade.Plain(found.Text) != text
+            select $"{(text is null ? "planted" : "changed")}: trigger {found.Name} on {found.On}"
         );
 
         var functions = (

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Npgsql;
 using TownReform.Grains.Journal.Writing;
 
@@ -26,7 +27,10 @@ internal static class PostgresRows
 
     public const string CaseColumns =
         "c.number, c.town, c.procedure, c.kind, c.subject, s.step, s.disposition, s.workplace, s.colour, c.party_id, "
-        + "s.party_name, s.certificate, c.opened_at, s.changed_at, c.opened_by, s.work";
+        + "s.party_name, s.certificate, c.opened_at, s.changed_at, c.opened_by, s.work, s.labels";
+
+    /// <summary>How many columns a case has.</summary>
+    public const int CaseCount = 17;
 
     public static JournalRecord Record(NpgsqlDataReader reader) =>
         new(
@@ -48,6 +52,15 @@ internal static class PostgresRows
         );
 
     public static CaseRow Case(NpgsqlDataReader reader) =>
+        ReadCase(reader, StoredJson.ReadLabels) with
+        {
+            Work = TextOrNull(reader, 15) is { } work ? StoredJson.ReadWork(work) : null,
+        };
+
+    /// <summary>A case without its work, for an audit.</summary>
+    public static CaseRow ReadStrictly(NpgsqlDataReader reader) => ReadCase(reader, StoredJson.ReadLabelsStrictly);
+
+    private static CaseRow ReadCase(NpgsqlDataReader reader, Func<string?, ImmutableArray<CaseLabel>> labels) =>
         new(
             reader.GetString(0),
             reader.GetString(1),
@@ -64,7 +77,8 @@ internal static class PostgresRows
             Moment.Read(reader.GetString(12)),
             Moment.Read(reader.GetString(13)),
             reader.GetGuid(14),
-            reader.IsDBNull(15) ? null : StoredJson.ReadWork(reader.GetString(15))
+            null,
+            Labels: labels(TextOrNull(reader, 16))
         );
 
     private static string? TextOrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);

@@ -64,15 +64,15 @@ public sealed class PostgresScan(string connectionString, string world = Address
         var moved = new List<CaseRow>();
         await foreach (var row in RowsAsync(connection, Cases, world, cancellation))
         {
-            var version = row.IsDBNull(16) ? 0 : row.GetInt64(16);
+            var version = row.IsDBNull(PostgresRows.CaseCount) ? 0 : row.GetInt64(PostgresRows.CaseCount);
             if (ahead.Of(row.GetString(0), version) is { } later)
             {
                 moved.Add(later);
                 yield return new ScannedCase(later with { Work = null });
             }
-            else if (!row.IsDBNull(16))
+            else if (!row.IsDBNull(PostgresRows.CaseCount))
             {
-                yield return Read(row, "case", static r => new ScannedCase(PostgresRows.Case(r) with { Work = null }));
+                yield return Read(row, "case", static r => new ScannedCase(PostgresRows.ReadStrictly(r)));
             }
             else
             {

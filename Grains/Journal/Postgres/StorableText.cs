@@ -14,6 +14,11 @@ internal static class StorableText
             Check(row.Workplace, "workplace");
             Check(row.PartyName, "party name");
             Check(row.Certificate, "certificate");
+            foreach (var label in row.Labels)
+            {
+                Check(label.Name, "name of a label");
+                Check(label.Value, "value of a label");
+            }
         }
 
         foreach (var effect in append.Effects)

@@ -40,8 +40,8 @@ internal readonly ref struct AppendImage
     /// <summary>After the records: how many effects follow.</summary>
     public static int ReadEffects(scoped ref ImageReader reader) => reader.Small();
 
-    /// <summary>After the effects: whether a case follows.</summary>
-    public static bool ReadHasCase(scoped ref ImageReader reader) => reader.Small() > 0;
+    /// <summary>After the effects: whether a case follows, which begins with its mark.</summary>
+    public static bool ReadHasCase(scoped ref ImageReader reader) => !reader.SkipsZero();
 
     private static byte[] Of(PendingAppend append, JournalRecord[] records)
     {
@@ -68,10 +68,13 @@ internal readonly ref struct AppendImage
             EffectImage.Write(writer, effect);
         }
 
-        writer.Small(append.Case is null ? 0 : 1);
         if (append.Case is { } row)
         {
             CaseImage.Write(writer, row, append.Work);
+        }
+        else
+        {
+            writer.Small(0);
         }
 
         return bytes.WrittenSpan.ToArray();

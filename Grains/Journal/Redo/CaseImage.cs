@@ -5,8 +5,20 @@ namespace TownReform.Grains.Journal.Redo;
 /// <summary>The case's row of an append.</summary>
 internal readonly ref struct CaseImage
 {
+    /// <summary>Marks of a case without and with labels; older logs have the first only.</summary>
+    private const int Plain = 1,
+        WithLabels = 2;
+
+    /// <param name="reader">Stands before the mark that says whether a case follows, and with what.</param>
+    /// <exception cref="InvalidDataException">No case follows.</exception>
     public CaseImage(scoped ref ImageReader reader)
     {
+        var mark = reader.Small();
+        if (mark is not (Plain or WithLabels))
+        {
+            throw new InvalidDataException($"{mark} is no mark of a case.");
+        }
+
         Number = reader.Text();
         Town = reader.Text();
         Procedure = reader.Text();
@@ -24,6 +36,7 @@ internal readonly ref struct CaseImage
         OpenedBy = reader.Id();
         WorkSince = reader.Moment();
         Work = reader.Text();
+        Labels = mark == WithLabels ? reader.Text() : default;
     }
 
     public StoredText Number { get; }
@@ -62,8 +75,13 @@ internal readonly ref struct CaseImage
     /// <summary>The present step as work, JSON; none when the case has ended.</summary>
     public StoredText Work { get; }
 
+    /// <summary>Labels, JSON; none when it has none.</summary>
+    public StoredText Labels { get; }
+
     public static void Write(ImageWriter writer, CaseRow row, StoredWork? work)
     {
+        var labels = StoredJson.Write(row.Labels);
+        writer.Small(labels is null ? Plain : WithLabels);
         writer.Text(row.Number);
         writer.Text(row.Town);
         writer.Text(row.Procedure);
@@ -88,6 +106,11 @@ internal readonly ref struct CaseImage
         {
             writer.Bytes(work.Json);
         }
+
+        if (labels is not null)
+        {
+            writer.Bytes(labels);
+        }
     }
 
     public CaseRow ToRow() =>
@@ -107,6 +130,7 @@ internal readonly ref struct CaseImage
             OpenedAt,
             ChangedAt,
             OpenedBy,
-            Work.OrNull() is { } work ? StoredJson.ReadWork(work) : null
+            Work.OrNull() is { } work ? StoredJson.ReadWork(work) : null,
+            Labels: StoredJson.ReadLabels(Labels.OrNull())
         );
 }

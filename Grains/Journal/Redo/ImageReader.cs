@@ -32,6 +32,14 @@ internal ref struct ImageReader(ReadOnlySpan<byte> bytes)
         }
     }
 
+    /// <summary>Goes past a small number that is 0; stays before any other.</summary>
+    public bool SkipsZero()
+    {
+        var isZero = bytes[At] == 0;
+        At += isZero ? 1 : 0;
+        return isZero;
+    }
+
     public long Number() => BinaryPrimitives.ReadInt64LittleEndian(Fixed(sizeof(long)));
 
     public DateTimeOffset Moment() => new(Number(), TimeSpan.Zero);

@@ -16,8 +16,11 @@ internal sealed record RedoFrame(JournalPlace Place, byte[] Root, int Appends, i
     /// <summary>Bytes of a head.</summary>
     public const int Head = 124;
 
-    /// <summary>Number of this form of a commit. A later one gets the next number, and reads the earlier.</summary>
-    private const byte Form = 1;
+    /// <summary>Number of this form of a commit. A later one gets the next number, and reads the earlier: the first knew no labels of
+    /// cases.</summary>
+    private const byte Form = 3;
+
+    private const byte FormWithoutLabels = 1;
 
     /// <summary>The form that stands before the first commit of a segment (<c>SegmentHead</c>), and is none.</summary>
     private const byte HeadOfASegment = 2;
@@ -75,7 +78,7 @@ internal sealed record RedoFrame(JournalPlace Place, byte[] Root, int Appends, i
             return null;
         }
 
-        if (form != Form)
+        if (form is not (Form or FormWithoutLabels))
         {
             throw new InvalidDataException(
                 $"重做日志的格式 {form} 由更新的版本写成；请用该版本启动一次。 / Form {form} of the redo log was written by a newer version; start that version once."

@@ -6,11 +6,11 @@ namespace TownReform.Grains.Journal.Sqlite;
 /// <summary>Keeps the case index and the open work in step with the record.</summary>
 internal sealed class CaseStatements(SqliteConnection connection) : IDisposable
 {
-    /// <summary>Cases whose workplace is remembered; beyond that all are forgotten, and their index is written again once more than it need
-    /// be.</summary>
+    /// <summary>Cases whose workplace and labels are remembered. Beyond that all are forgotten: their index is written once more than it
+    /// need be.</summary>
     private const int Most = 50_000;
 
-    private readonly Dictionary<string, string> workplaces = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Workplace, string? Labels)> known = new(StringComparer.Ordinal);
 
     private readonly Statement open = new(
         connection,
@@ -24,12 +24,12 @@ internal sealed class CaseStatements(SqliteConnection connection) : IDisposable
         connection,
         """
         INSERT INTO standing (world, number, step, disposition, colour, party_name, certificate, changed_at, since, work, workplace,
-            opened_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+            labels, opened_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
         """
     );
 
-    // A column that is set has its index rewritten even when the value is the same. Most steps stay at their workplace.
+    // A column that is set has its index rewritten even when the value is the same. Most steps stay at their workplace, with their labels.
     private readonly Statement stay = new(
         connection,
         """
@@ -43,7 +43,7 @@ internal sealed class CaseStatements(SqliteConnection connection) : IDisposable
         connection,
         """
         UPDATE standing SET step = ?3, disposition = ?4, colour = ?5, party_name = ?6, certificate = ?7, changed_at = ?8, since = ?9,
-            work = ?10, workplace = ?11
+            work = ?10, workplace = ?11, labels = ?12
         WHERE world = ?1 AND number = ?2
         """
     );
@@ -51,24 +51,24 @@ internal sealed class CaseStatements(SqliteConnection connection) : IDisposable
     /// <param name="isNew">True when the tables have no row of it yet.</param>
     public void Put(string world, string number, CaseImage row, bool isNew)
     {
-        var workplace = row.Workplace.OrNull();
+        var (workplace, labels) = (row.Workplace.OrNull(), row.Labels.OrNull());
         if (isNew)
         {
             Open(world, row);
         }
         else if (
-            !(workplaces.TryGetValue(number, out var before) && before == workplace && Bind(stay, world, row).Run() == 1)
-            && Bind(move, world, row).Text(11, row.Workplace).Run() == 0
+            !(known.TryGetValue(number, out var before) && before == (workplace!, labels) && Bind(stay, world, row).Run() == 1)
+            && Bind(move, world, row).Text(11, row.Workplace).Text(12, row.Labels).Run() == 0
         )
         {
             Open(world, row);
         }
 
-        Remember(number, workplace);
+        Remember(number, workplace, labels);
     }
 
     /// <summary>What was put in has not been committed.</summary>
-    public void Forget() => workplaces.Clear();
+    public void Forget() => known.Clear();
 
     public void Dispose()
     {
@@ -91,7 +91,7 @@ internal sealed class CaseStatements(SqliteConnection connection) : IDisposable
             .Instant(8, row.OpenedAt)
             .Id(9, row.OpenedBy)
             .Run();
-        Bind(begin, world, row).Text(11, row.Workplace).Instant(12, row.OpenedAt).Run();
+        Bind(begin, world, row).Text(11, row.Workplace).Text(12, row.Labels).Instant(13, row.OpenedAt).Run();
     }
 
     private static Statement Bind(Statement statement, string world, CaseImage row)
@@ -108,19 +108,19 @@ internal sealed class CaseStatements(SqliteConnection connection) : IDisposable
         return row.Work.IsThere ? statement.Instant(9, row.WorkSince).Text(10, row.Work) : statement.Null(9).Null(10);
     }
 
-    private void Remember(string number, string? workplace)
+    private void Remember(string number, string? workplace, string? labels)
     {
         if (workplace is null)
         {
-            workplaces.Remove(number);
+            known.Remove(number);
             return;
         }
 
-        if (workplaces.Count >= Most)
+        if (known.Count >= Most)
         {
-            workplaces.Clear();
+            known.Clear();
         }
 
-        workplaces[number] = workplace;
+        known[number] = (workplace, labels);
     }
 }

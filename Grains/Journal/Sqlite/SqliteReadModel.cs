@@ -17,6 +17,11 @@ internal sealed class SqliteReadModel(string world, ReaderPool readers) : IReadM
     private const string IsLate =
         "EXISTS (SELECT 1 FROM journal j WHERE j.world = c.world AND j.stream = 'case/' || c.number AND j.late IS NOT NULL)";
 
+    // In this order: one range of the first label's index, newest first, and each case of it by its key.
+    private const string FromLabels =
+        "FROM case_labels l CROSS JOIN cases c ON c.world = l.world AND c.number = l.number CROSS JOIN standing s ON s.world = l.world "
+        + "AND s.number = l.number WHERE l.world = $world";
+
     // Only an open case has a workplace.
     private const string Open =
         "FROM standing s INDEXED BY standing_at_workplace JOIN cases c ON c.world = s.world AND c.number = s.number WHERE "
@@ -97,51 +102,78 @@ internal sealed class SqliteReadModel(string world, ReaderPool readers) : IReadM
 
     private List<CaseRow> Rows(SqliteConnection connection, CaseQuery query)
     {
-        var text = new StringBuilder($"SELECT {CaseRows.Columns}, {IsLate} {CaseRows.From}");
-        using var command = Command(connection, "");
-        void Where(string column, object? value, string of = "c")
+        using var command = Command(connection, TextOf(query));
+        foreach (var (_, column, value) in Columns(query))
         {
-            if (value is not null)
-            {
-                text.Append(CultureInfo.InvariantCulture, $" AND {of}.{column} = ${column}");
-                command.Parameters.AddWithValue($"${column}", value);
-            }
+            command.Parameters.AddWithValue($"${column}", value);
         }
 
-        Where("town", query.Town);
-        Where("procedure", query.Procedure);
-        Where("subject", query.Subject);
-        Where("disposition", (int?)query.Disposition, "s");
-        Where("workplace", query.Workplace, "s");
-        Where("party_id", query.Party);
+        for (var n = 0; n < query.Labels.Length; n++)
+        {
+            command.Parameters.AddWithValue($"$name{n}", query.Labels[n].Name);
+            command.Parameters.AddWithValue($"$value{n}", query.Labels[n].Value);
+        }
 
-        // The two tables keep the same moment of opening; a workplace's list goes by its own index.
-        var by = query.Workplace is null ? "c" : "s";
-        if (query.BeforeNumber is { } before)
+        command.Parameters.AddWithValue("$before", query.BeforeNumber ?? "");
+        command.Parameters.AddWithValue("$take", CaseQueryLimits.Take(query));
+        return command.ToList(reader => CaseRows.Read(reader) with { Late = reader.GetBoolean(CaseRows.Count) });
+    }
+
+    /// <summary>The question of a list. The tables keep the same moment of opening; lists of a label and of a workplace go by their own
+    /// index.</summary>
+    internal static string TextOf(CaseQuery query)
+    {
+        var text = new StringBuilder($"SELECT {CaseRows.Columns}, {IsLate} {(query.Labels.IsEmpty ? CaseRows.From : FromLabels)}");
+        for (var n = 0; n < query.Labels.Length; n++)
+        {
+            text.Append(" AND ").Append(n == 0 ? "l.name = $name0 AND l.value = $value0" : Bears(n));
+        }
+
+        foreach (var (of, column, _) in Columns(query))
+        {
+            text.Append(CultureInfo.InvariantCulture, $" AND {of}.{column} = ${column}");
+        }
+
+        var by =
+            !query.Labels.IsEmpty ? "l"
+            : query.Workplace is null ? "c"
+            : "s";
+        if (query.BeforeNumber is not null)
         {
             text.Append(
                 CultureInfo.InvariantCulture,
                 $" AND ({by}.opened_at, {by}.number) < (SELECT b.opened_at, b.number FROM cases b WHERE b.world = $world AND "
                     + $"b.number = $before)"
             );
-            command.Parameters.AddWithValue("$before", before);
         }
 
-        text.Append(CultureInfo.InvariantCulture, $" ORDER BY {by}.opened_at DESC, {by}.number DESC LIMIT $take");
-        command.Parameters.AddWithValue("$take", CaseQueryLimits.Take(query));
-        SetText(command, text.ToString());
-        return command.ToList(reader => CaseRows.Read(reader) with { Late = reader.GetBoolean(16) });
+        return text.Append(CultureInfo.InvariantCulture, $" ORDER BY {by}.opened_at DESC, {by}.number DESC LIMIT $take").ToString();
     }
+
+    private static IEnumerable<(string Of, string Column, object Value)> Columns(CaseQuery query) =>
+        new (string Of, string Column, object? Value)[]
+        {
+            ("c", "town", query.Town),
+            ("c", "procedure", query.Procedure),
+            ("c", "subject", query.Subject),
+            ("s", "disposition", (int?)query.Disposition),
+            ("s", "workplace", query.Workplace),
+            ("c", "party_id", query.Party),
+        }
+            .Where(column => column.Value is not null)
+            .Select(column => (column.Of, column.Column, column.Value!));
+
+    private static string Bears(int n) =>
+        "EXISTS (SELECT 1 FROM case_labels o WHERE o.world = l.world AND o.name = $name"
+        + FormattableString.Invariant($"{n} AND o.value = $value{n} AND o.opened_at = l.opened_at AND o.number = l.number)");
 
     private SqliteCommand Command(SqliteConnection connection, string text)
     {
         var command = connection.CreateCommand();
-        SetText(command, text);
+#pragma warning disable CA2100 // Texts are put together from the constants of this file; values are parameters.
+        command.CommandText = text;
+#pragma warning restore CA2100
         command.Parameters.AddWithValue("$world", world);
         return command;
     }
-
-#pragma warning disable CA2100 // Texts are put together from the constants of this file; values are parameters.
-    private static void SetText(SqliteCommand command, string text) => command.CommandText = text;
-#pragma warning restore CA2100
 }

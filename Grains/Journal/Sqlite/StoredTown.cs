@@ -40,6 +40,9 @@ internal sealed class StoredTown : IDisposable
     /// <summary>Whether the tables say that a redo log belongs to them.</summary>
     public bool HasLog { get; private set; }
 
+    /// <summary>False in files of before cases bore labels.</summary>
+    public bool HasLabels => Has("case_labels");
+
     /// <summary>What else is damaged in the log, and costs nothing.</summary>
     public IReadOnlyList<Words> Notices => verdict.Notices;
 

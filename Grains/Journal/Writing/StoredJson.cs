@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -10,11 +11,23 @@ namespace TownReform.Grains.Journal.Writing;
 )]
 [JsonSerializable(typeof(Effect))]
 [JsonSerializable(typeof(WorkItem))]
+[JsonSerializable(typeof(ImmutableArray<CaseLabel>))]
 internal sealed partial class StoredJson : JsonSerializerContext
 {
     public static byte[] Write(Effect effect) => RecordedJson.Write(effect, Default.Effect);
 
     public static byte[] Write(WorkItem work) => RecordedJson.Write(work, Default.WorkItem);
+
+    /// <summary>Labels of a case; null where it has none.</summary>
+    public static byte[]? Write(ImmutableArray<CaseLabel> labels) =>
+        labels.IsEmpty ? null : RecordedJson.Write(labels, Default.ImmutableArrayCaseLabel);
+
+    public static ImmutableArray<CaseLabel> ReadLabels(string? json) =>
+        json is null ? [] : JsonSerializer.Deserialize(json, Default.ImmutableArrayCaseLabel);
+
+    /// <inheritdoc cref="ReadWorkStrictly"/>
+    public static ImmutableArray<CaseLabel> ReadLabelsStrictly(string? json) =>
+        json is null ? [] : JsonSerializer.Deserialize(json, Strict.ImmutableArrayCaseLabel);
 
     public static WorkItem ReadWork(string json) => JsonSerializer.Deserialize(json, Default.WorkItem)!;
 

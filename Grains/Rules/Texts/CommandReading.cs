@@ -96,6 +96,23 @@ internal ref struct CommandReading
         return mended?.MoveToImmutable() ?? fields;
     }
 
+    /// <summary>Labels that a list is asked for.</summary>
+    public ImmutableArray<CaseLabel> Labels(ImmutableArray<CaseLabel> labels)
+    {
+        if (labels.IsDefaultOrEmpty || TooMany(TextNames.Labels, labels.Length, CaseLabel.Most))
+        {
+            return [];
+        }
+
+        var read = ImmutableArray.CreateBuilder<CaseLabel>(labels.Length);
+        foreach (var (name, value) in labels)
+        {
+            read.Add(new(Need(TextKind.Code, TextNames.LabelName, name), Need(TextKind.Value, TextNames.LabelValue, value)));
+        }
+
+        return read.MoveToImmutable();
+    }
+
     /// <summary>Codes, each in normal form.</summary>
     public ImmutableArray<string> Codes(in TextName name, ImmutableArray<string> codes)
     {

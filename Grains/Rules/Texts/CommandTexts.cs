@@ -188,6 +188,7 @@ public static class CommandTexts
                     Workplace = texts.Take(TextKind.Stream, TextNames.Workplace, it.Workplace),
                     Party = texts.Take(TextKind.PersonId, TextNames.PartyId, it.Party),
                     BeforeNumber = texts.Take(TextKind.CaseNumber, TextNames.Case, it.BeforeNumber),
+                    Labels = texts.Labels(it.Labels),
                 }
         )
             is null;

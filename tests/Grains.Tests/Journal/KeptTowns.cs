@@ -31,6 +31,22 @@ internal sealed class KeptTowns(PrivatePostgres server) : IAsyncDisposable
             _ => (postgres ??= new PostgresTown(await server.NewDatabaseAsync())).Storage,
         };
 
+    /// <summary>The database of the town on PostgreSQL.</summary>
+    public string Connection => postgres!.Connection;
+
+    /// <summary>Changes rows of a durable world behind its back.</summary>
+    public async Task ExecuteAsync(Kept kept, string sql)
+    {
+        if (kept == Kept.Sqlite)
+        {
+            sqlite!.Execute(sql);
+        }
+        else
+        {
+            await postgres!.ExecuteAsync(sql);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         memory?.Dispose();

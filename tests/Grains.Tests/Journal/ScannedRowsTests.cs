@@ -77,6 +77,12 @@ public sealed class ScannedRowsTests(PrivatePostgres server)
         ("ALTER FUNCTION follow_commits SECURITY DEFINER", "changed: function follow_commits"),
         ("CREATE RULE planted AS ON DELETE TO snapshot_key DO INSTEAD NOTHING", "planted: rule planted on snapshot_key"),
         ("CREATE POLICY planted ON cases USING (false)", "planted: policy planted on cases"),
+        ("DROP TRIGGER labels_of_new_case ON standing", "missing: trigger labels_of_new_case"),
+        ("ALTER TABLE standing DISABLE TRIGGER labels_of_case", "changed: trigger labels_of_case on standing"),
+        (
+            "CREATE TRIGGER planted AFTER DELETE ON case_labels FOR EACH ROW EXECUTE FUNCTION label_case()",
+            "planted: trigger planted on case_labels"
+        ),
     ];
 
     [Fact]
@@ -139,7 +145,15 @@ public sealed class ScannedRowsTests(PrivatePostgres server)
             )
         );
         await storage.Journal.AppendAsync(
-            Sample.Append("case/YD00000001", head, 2, Sample.Row("YD00000001", 1, Sample.Work("YD00000001", 2)))
+            Sample.Append(
+                "case/YD00000001",
+                head,
+                2,
+                Sample.Row("YD00000001", 1, Sample.Work("YD00000001", 2)) with
+                {
+                    Labels = [new("grid", "G-12"), new("kind", "noise")],
+                }
+            )
         );
         await storage.Journal.AppendAsync(Sample.Append("case/YD00000002", JournalHead.None, 3, Sample.Row("YD00000002", 3)));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TownReform.Grains.Tests.Fixtures;
 using TownReform.Tests.Fixtures;
 
@@ -70,6 +71,21 @@ public sealed class HostileTextsTests(CaseCluster cluster)
         }
 
         (await index.ListAsync(new CaseSearch(Party: "甲\0"))).ShouldBeEmpty();
+        (await index.ListAsync(new CaseSearch(Labels: []))).ShouldNotBeEmpty();
+        var most = Enumerable.Range(0, CaseLabel.Most).Select(n => new CaseLabel("grid", $"{n}"));
+        foreach (
+            ImmutableArray<CaseLabel> labels in (ImmutableArray<CaseLabel>[])
+                [
+                    [default],
+                    [new("grid", "\0")],
+                    [.. most],
+                    [.. most, new("grid", "33")],
+                ]
+        )
+        {
+            (await index.ListAsync(new CaseSearch(Labels: labels))).ShouldBeEmpty();
+        }
+
         (await first.TryAsync("withdraw", new Actor("11010119900307803x", Actor.Public), PureCase.Day)).ShouldSucceed();
     }
 
