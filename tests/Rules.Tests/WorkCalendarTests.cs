@@ -1,10 +1,11 @@
 using TownReform.Grains.Rules;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Rules.Tests;
 
 public sealed class WorkCalendarTests
 {
-    private static readonly WorkCalendar China = Read(Path.Combine(Root(), "seeds", "calendar", "china.csv"));
+    private static readonly WorkCalendar China = Read(Path.Combine(SourceFolder.Path, "seeds", "calendar", "china.csv"));
 
     [Theory]
     [InlineData(2018, 250)]
@@ -101,7 +102,7 @@ public sealed class WorkCalendarTests
     [Fact]
     public void Calendar_AgainstFactsOfOthers_AgreesOnEveryDay()
     {
-        var facts = Path.Combine(Root(), "..", "shared", "data", "cn_workdays", "cn_holidays_2018_2026.csv");
+        var facts = Path.Combine(SourceFolder.Path, "..", "shared", "data", "cn_workdays", "cn_holidays_2018_2026.csv");
         Assert.SkipUnless(File.Exists(facts), "The facts lie beside the repository, not in it.");
         var theirs = Read(facts);
         for (var day = China.FirstDay; day <= Day("2026-12-31"); day = day.AddDays(1))
@@ -121,15 +122,4 @@ public sealed class WorkCalendarTests
                 .Select(line => line.Split(','))
                 .ToDictionary(cells => Day(cells[0]), cells => cells[1] == "workday")
         );
-
-    private static string Root()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at.FullName, "TownReform.sln")))
-        {
-            at = at.Parent ?? throw new DirectoryNotFoundException("No folder above the tests has TownReform.sln.");
-        }
-
-        return at.FullName;
-    }
 }

@@ -1,4 +1,5 @@
 using TownReform.Silo.Tests.Fixtures;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Client.Tests.Documents;
 
@@ -20,7 +21,7 @@ internal static class Documents
         "docs/adding-a-town.md",
     ];
 
-    public static string Root { get; } = Path.GetDirectoryName(Repository.Seeds)!;
+    public static string Root { get; } = SourceFolder.Path;
 
     public static IReadOnlyList<Page> All { get; } =
     [

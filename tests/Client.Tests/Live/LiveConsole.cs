@@ -4,6 +4,7 @@ using TownReform.Client.Terminal;
 using TownReform.Client.Tests.Terminal;
 using TownReform.Grains.Seeds;
 using TownReform.Silo.Tests.Fixtures;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Client.Tests.Live;
 
@@ -88,13 +89,11 @@ public sealed class LiveConsole : IAsyncLifetime
     }
 
     /// <summary>Waits until everything that was set off has arrived.</summary>
-    internal async Task SettledAsync()
-    {
-        while ((await AskAsync("audit verify")).GetProperty("effectsWaiting").GetInt64() > 0)
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-        }
-    }
+    internal Task SettledAsync() =>
+        Eventually.HoldsAsync(
+            "no effect waits for its receiver",
+            async () => (await AskAsync("audit verify")).GetProperty("effectsWaiting").GetInt64() == 0
+        );
 
     /// <summary>The record's file as a backup of the town that goes on.</summary>
     internal async Task<string> CopyOfJournalAsync()

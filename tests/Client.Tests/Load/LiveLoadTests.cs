@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TownReform.Client.Terminal;
 using TownReform.Client.Tests.Live;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Client.Tests.Load;
 
@@ -109,10 +110,14 @@ public sealed class LiveLoadTests(LiveConsole live) : IClassFixture<LiveConsole>
     private async Task KillDuringAsync(Task load)
     {
         var before = await RecordsAsync();
-        while (await RecordsAsync() < before + 100)
-        {
-            load.IsCompleted.ShouldBeFalse();
-        }
+        await Eventually.HoldsAsync(
+            "a hundred records are made",
+            async () =>
+            {
+                load.IsCompleted.ShouldBeFalse();
+                return await RecordsAsync() >= before + 100;
+            }
+        );
 
         await live.KillAsync();
     }

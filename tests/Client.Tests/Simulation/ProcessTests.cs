@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using TownReform.Client.Terminal;
 using TownReform.Silo.Tests.Fixtures;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Client.Tests.Simulation;
 
@@ -69,10 +70,10 @@ public sealed class ProcessTests : IDisposable
     {
         // Whoever starts the tests in a shell's background has them ignore Ctrl-C, and what they start with them.
         var process = Start("/usr/bin/env", "--default-signal=INT", Dotnet, Program, "simulate", "--replications", "20", "--out", outDir);
-        while (!process.HasExited && !File.Exists(Path.Combine(outDir, ".parts", "00001.cases")))
-        {
-            await Task.Yield();
-        }
+        await Eventually.HoldsAsync(
+            "the run writes its first replication",
+            () => process.HasExited || File.Exists(Path.Combine(outDir, ".parts", "00001.cases"))
+        );
 
         using var kill = Process.Start("/bin/sh", ["-c", signals, process.Id.ToString(CultureInfo.InvariantCulture)]);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

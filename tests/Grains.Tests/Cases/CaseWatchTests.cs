@@ -88,8 +88,8 @@ public sealed class CaseWatchTests(CaseCluster cluster)
         town.Journal.HoldReads(permit.Stream, over.Task);
         var acting = permit.TryAsync("accept", PureCase.Public(), Day);
         var watches = Enumerable.Range(0, 3).Select(_ => permit.Grain.WatchAsync(seen, Long)).ToList();
-        await cluster.CalledAsync(permit.Grain, 1 + watches.Count);
-        cluster.ForgetWhenAnswered(permit.Grain);
+        await cluster.Calls.BegunAsync(permit.Grain, 1 + watches.Count);
+        cluster.Calls.ForgetWhenAnswered(permit.Grain);
         over.SetResult();
         (await acting.WaitAsync(Long / 2, TestContext.Current.CancellationToken)).ShouldBeRefused(RefusalCode.CaseUnknown);
         foreach (var watch in watches)
@@ -107,12 +107,12 @@ public sealed class CaseWatchTests(CaseCluster cluster)
     {
         var (town, permit) = await OpenedInTownAsync();
         await cluster.ForgetAsync(permit.Grain);
-        var (over, begun) = (new TaskCompletionSource(), cluster.Begun(permit.Grain));
+        var (over, begun) = (new TaskCompletionSource(), cluster.Calls.Begun(permit.Grain));
         town.Journal.HoldReads(permit.Stream, over.Task);
         var ending = permit.TryAsync("withdraw", PureCase.Public(), Day);
-        await cluster.CalledAsync(permit.Grain, begun + 1);
+        await cluster.Calls.BegunAsync(permit.Grain, begun + 1);
         var watch = permit.Grain.WatchAsync(1, Long);
-        await cluster.CalledAsync(permit.Grain, begun + 2);
+        await cluster.Calls.BegunAsync(permit.Grain, begun + 2);
         over.SetResult();
         (await ending.WaitAsync(Long / 2, TestContext.Current.CancellationToken)).ShouldSucceed();
         (await watch.WaitAsync(Long / 2, TestContext.Current.CancellationToken))
@@ -137,12 +137,12 @@ public sealed class CaseWatchTests(CaseCluster cluster)
         );
         (await permit.Grain.OpenAsync(command)).ShouldSucceed();
         await cluster.ForgetAsync(permit.Grain);
-        var (over, begun) = (new TaskCompletionSource(), cluster.Begun(permit.Grain));
+        var (over, begun) = (new TaskCompletionSource(), cluster.Calls.Begun(permit.Grain));
         town.Journal.HoldAppends(permit.Stream, over.Task);
         var again = permit.Grain.OpenAsync(command);
-        await cluster.CalledAsync(permit.Grain, begun + 1);
+        await cluster.Calls.BegunAsync(permit.Grain, begun + 1);
         var watch = permit.Grain.WatchAsync(0, Long);
-        await cluster.CalledAsync(permit.Grain, begun + 2);
+        await cluster.Calls.BegunAsync(permit.Grain, begun + 2);
         watch.IsCompleted.ShouldBeFalse();
         over.SetResult();
         (await again.WaitAsync(Long / 2, TestContext.Current.CancellationToken)).ShouldSucceed().Version.ShouldBe(1);

@@ -115,8 +115,9 @@ public sealed class EstablishmentGrainTests(TownCluster cluster)
         await cluster.ForgetAsync(town.Establishment);
         var (over, before) = (new TaskCompletionSource(), town.Journal.Reads);
         town.Journal.HoldReads(over.Task);
+        var begun = cluster.Calls.Begun(town.Establishment);
         var reading = Task.WhenAll(Enumerable.Range(0, 20).Select(_ => town.Establishment.ReadAsync()));
-        await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+        await cluster.Calls.BegunAsync(town.Establishment, begun + 20);
         over.SetResult();
         (await reading).ShouldAllBe(v => v.Value!.HeldAdministrative == 20);
         town.Journal.Reads.ShouldBe(before + 1, "all waited for one load");

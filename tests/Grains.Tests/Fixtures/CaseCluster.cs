@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 using TownReform.Grains.Journal;
@@ -15,9 +14,10 @@ namespace TownReform.Grains.Tests.Fixtures;
 public sealed class CaseCluster : IAsyncLifetime
 {
     private InProcessTestCluster cluster = null!;
-    private readonly CallWatch calls = new();
     private IWorlds worlds = null!;
     private int lastWorld;
+
+    internal CallWatch Calls { get; } = new();
 
     public async ValueTask InitializeAsync()
     {
@@ -27,7 +27,7 @@ public sealed class CaseCluster : IAsyncLifetime
             {
                 silo.Services.AddSingleton(RealSeeds.Library).AddWorlds();
                 silo.Services.AddSingleton<IWorlds>(services => new FaultyWorlds(services.GetRequiredService<Worlds>()));
-                silo.Services.AddSingleton<IIncomingGrainCallFilter>(calls);
+                silo.Services.AddSingleton<IIncomingGrainCallFilter>(Calls);
             }
         );
         cluster = builder.Build();
@@ -45,39 +45,4 @@ public sealed class CaseCluster : IAsyncLifetime
 
     /// <summary>Drops a grain's activation, as a crash or a deployment would.</summary>
     internal Task ForgetAsync(IAddressable grain) => cluster.DeactivateAsync(grain);
-
-    /// <summary>How many calls have begun at a grain.</summary>
-    internal int Begun(IAddressable grain) => calls.Begun(grain.GetGrainId());
-
-    /// <summary>Waits until so many have.</summary>
-    internal async Task CalledAsync(IAddressable grain, int times)
-    {
-        while (Begun(grain) < times)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TestContext.Current.CancellationToken);
-        }
-    }
-
-    /// <summary>Has a grain that has nothing forgotten as soon as one of its calls is answered, as the door of a live silo does.</summary>
-    internal void ForgetWhenAnswered(IAddressable grain) => calls.Forgotten[grain.GetGrainId()] = true;
-
-    private sealed class CallWatch : IIncomingGrainCallFilter
-    {
-        private static readonly DeactivationReason Nothing = new(DeactivationReasonCode.ApplicationRequested, "It has nothing.");
-        private readonly ConcurrentDictionary<GrainId, int> begun = new();
-
-        public ConcurrentDictionary<GrainId, bool> Forgotten { get; } = new();
-
-        public int Begun(GrainId grain) => begun.GetValueOrDefault(grain);
-
-        public async Task Invoke(IIncomingGrainCallContext context)
-        {
-            begun.AddOrUpdate(context.TargetId, 1, (_, n) => n + 1);
-            await context.Invoke();
-            if (Forgotten.ContainsKey(context.TargetId) && context.Grain is IForgettable { HasNothing: true })
-            {
-                context.TargetContext.Deactivate(Nothing);
-            }
-        }
-    }
 }

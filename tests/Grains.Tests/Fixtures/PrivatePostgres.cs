@@ -62,7 +62,7 @@ public sealed class PrivatePostgres : IAsyncLifetime
     private static async Task<string> RunAsync(params string[] line)
     {
         using var process = Process.Start(
-            new ProcessStartInfo(Path.Combine(Root(), "tests", "postgres"), line)
+            new ProcessStartInfo(Path.Combine(SourceFolder.Path, "tests", "postgres"), line)
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -72,16 +72,5 @@ public sealed class PrivatePostgres : IAsyncLifetime
         var complained = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         return process.ExitCode == 0 ? await said : throw new InvalidOperationException($"tests/postgres {line[0]}: {await complained}");
-    }
-
-    private static string Root()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (at is not null && !File.Exists(Path.Combine(at.FullName, "TownReform.sln")))
-        {
-            at = at.Parent;
-        }
-
-        return at?.FullName ?? throw new DirectoryNotFoundException("No folder above the tests has TownReform.sln.");
     }
 }

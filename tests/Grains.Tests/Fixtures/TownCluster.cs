@@ -15,10 +15,15 @@ public sealed class TownCluster : IAsyncLifetime
     private InProcessTestCluster cluster = null!;
     private int lastWorld;
 
+    internal CallWatch Calls { get; } = new();
+
     public async ValueTask InitializeAsync()
     {
         var builder = new InProcessTestClusterBuilder(initialSilosCount: 1);
-        builder.ConfigureSilo((_, silo) => silo.Services.AddSingleton<IWorlds>(worlds).AddSingleton(TestPlans.Library));
+        builder.ConfigureSilo(
+            (_, silo) =>
+                silo.Services.AddSingleton<IWorlds>(worlds).AddSingleton(TestPlans.Library).AddSingleton<IIncomingGrainCallFilter>(Calls)
+        );
         cluster = builder.Build();
         await cluster.DeployAsync();
     }

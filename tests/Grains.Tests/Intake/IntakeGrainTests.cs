@@ -54,10 +54,10 @@ public sealed class IntakeGrainTests(CaseCluster cluster)
         var (first, second) = (new TaskCompletionSource(), new TaskCompletionSource());
         town.Journal.HoldReads("intake/yandian/0", first.Task);
         var quick = OpenAsync(town, Command(town) with { Green = true });
-        await cluster.CalledAsync(counter, 1);
+        await cluster.Calls.BegunAsync(counter, 1);
         town.Journal.HoldReads("intake/yandian/0", second.Task);
         var slow = OpenAsync(town, Command(town) with { Green = true });
-        await cluster.CalledAsync(counter, 2);
+        await cluster.Calls.BegunAsync(counter, 2);
         first.SetResult();
         (await quick).ShouldBeRefused(RefusalCode.GreenChannelUnknown);
         second.SetResult();

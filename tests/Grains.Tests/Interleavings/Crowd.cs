@@ -42,10 +42,13 @@ internal sealed class Crowd(RealTown town, int firstCase)
         }
 
         await clients;
-        while (await town.Storage.Outbox.CountAsync(TestContext.Current.CancellationToken) > 0)
-        {
-            await town.DrainAsync();
-        }
+        await Eventually.HoldsAsync("all effects are delivered", DeliveredAsync);
+    }
+
+    private async Task<bool> DeliveredAsync()
+    {
+        await town.DrainAsync();
+        return await town.Storage.Outbox.CountAsync(TestContext.Current.CancellationToken) == 0;
     }
 
     private async Task ClientAsync(Intent[] intents)

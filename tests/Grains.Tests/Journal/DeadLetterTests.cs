@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Outbox;
 using TownReform.Grains.Journal.Sqlite;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Journal;
 
@@ -21,16 +22,12 @@ public sealed class DeadLetterTests : IDisposable
         {
             await world.AppendAsync(Sample.Append("case/1", JournalHead.None, 1, null, false, Sample.Effect("case/1", 1, 0)));
             world.StartDelivering();
-            for (
-                var late = 0;
-                await world.Storage.DeadLetters!.CountAsync(TestContext.Current.CancellationToken) == 0 && late < 500;
-                late++
-            )
-            {
-                await Task.Delay(20, TestContext.Current.CancellationToken);
-            }
+            await Eventually.HoldsAsync(
+                "the effect is put aside",
+                async () => await world.Storage.DeadLetters!.CountAsync(TestContext.Current.CancellationToken) > 0
+            );
 
-            var letter = (await world.Storage.DeadLetters.ListAsync(0, 10, TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
+            var letter = (await world.Storage.DeadLetters!.ListAsync(0, 10, TestContext.Current.CancellationToken)).ShouldHaveSingleItem();
             (letter.Attempts, letter.Delivery.Id.Stream).ShouldBe((2, "case/1"));
             letter.Why.ShouldContain("not well");
         }

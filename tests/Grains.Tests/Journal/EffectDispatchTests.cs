@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TownReform.Grains.Journal.Outbox;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Journal;
 
@@ -45,10 +46,7 @@ public sealed class EffectDispatchTests
         dispatch.Start();
         await courier.Took.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         courier.Taken.ShouldBe(["live/honest"]);
-        while (store.Left > 3000)
-        {
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
+        await Eventually.HoldsAsync("two thousand effects are put aside", () => store.Left <= 3000);
 
         letters.Kept.Count.ShouldBeGreaterThan(1900);
         letters.Kept.ShouldAllBe(letter => letter.Attempts >= 1 && letter.Why.Contains("No such case", StringComparison.Ordinal));

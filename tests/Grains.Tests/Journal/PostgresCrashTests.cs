@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Npgsql;
 using TownReform.Grains.Journal;
 using TownReform.Tests.Fixtures;
@@ -7,6 +8,7 @@ namespace TownReform.Grains.Tests.Journal;
 /// <summary>What a crash of the database's server does to those who write and read then: they wait.</summary>
 public sealed class PostgresCrashTests
 {
+    private const int Loops = 32;
     private const string Bureau = "yandian/government-service";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -18,17 +20,21 @@ public sealed class PostgresCrashTests
         await using var town = new PostgresTown(await own.NewDatabaseAsync());
         town.World.StartDelivering();
         using var enough = new CancellationTokenSource();
-        var loops = Enumerable.Range(0, 32).Select(n => Task.Run(() => KeepRecordingAsync(town.Journal, n, enough.Token), Stop)).ToArray();
+        var recorded = new StrongBox<int>();
+        var loops = Enumerable
+            .Range(0, Loops)
+            .Select(n => Task.Run(() => KeepRecordingAsync(town.Journal, n, recorded, enough.Token), Stop))
+            .ToArray();
         for (var crash = 0; crash < 3; crash++)
         {
-            await Task.Delay(300, Stop);
+            await UnderLoadAsync(recorded);
             await own.CrashAsync();
         }
 
-        await Task.Delay(300, Stop);
+        await UnderLoadAsync(recorded);
         await enough.CancelAsync();
         var acknowledged = await Task.WhenAll(loops);
-        acknowledged.Sum(a => a.Version).ShouldBeGreaterThan(0);
+        acknowledged.ShouldAllBe(a => a.Version > 0);
         foreach (var (stream, version) in acknowledged)
         {
             (await town.Journal.ReadAsync(stream, 0, Stop)).Versions().ShouldBe(Enumerable.Range(1, (int)version).Select(v => (long)v));
@@ -96,7 +102,9 @@ public sealed class PostgresCrashTests
         await town.Journal.AppendAsync(Append(head, 2));
         await own.StopAsync();
         var list = town.Storage.ReadModel.ListWorkAsync(Bureau, Stop);
-        await Task.Delay(TimeSpan.FromSeconds(1.5), Stop);
+
+        // It was asked before this, which finds nobody.
+        await Should.ThrowAsync<NpgsqlException>(() => town.ExecuteAsync("SELECT 1"));
         list.IsCompleted.ShouldBeFalse();
         await own.StartAgainAsync();
         (await list).Single().Version.ShouldBe(2);
@@ -104,10 +112,10 @@ public sealed class PostgresCrashTests
 
     private static async Task WaitersAsync(NpgsqlConnection connection, long waiters)
     {
-        while (await RunAsync(connection, "SELECT count(*) FROM pg_locks WHERE NOT granted") is not long waiting || waiting < waiters)
-        {
-            await Task.Delay(10, Stop);
-        }
+        await Eventually.HoldsAsync(
+            $"{waiters} transactions wait for the lock",
+            async () => await RunAsync(connection, "SELECT count(*) FROM pg_locks WHERE NOT granted") is long waiting && waiting >= waiters
+        );
     }
 
     private static async Task<object?> RunAsync(NpgsqlConnection connection, string sql)
@@ -121,7 +129,18 @@ public sealed class PostgresCrashTests
     private static JournalAppend Append(JournalHead head, int version) =>
         Sample.Append("case/1", head, version, Sample.Row("1", 1, Sample.Work("1", version)), false);
 
-    private static async Task<(string Stream, long Version)> KeepRecordingAsync(IJournal journal, int n, CancellationToken enough)
+    // Until there is ten times as much on record as one append of each.
+    private static Task UnderLoadAsync(StrongBox<int> recorded) =>
+        Volatile.Read(ref recorded.Value) is var before
+            ? Eventually.HoldsAsync("records are made", () => Volatile.Read(ref recorded.Value) >= before + (10 * Loops))
+            : Task.CompletedTask;
+
+    private static async Task<(string Stream, long Version)> KeepRecordingAsync(
+        IJournal journal,
+        int n,
+        StrongBox<int> recorded,
+        CancellationToken enough
+    )
     {
         var (stream, head) = ($"case/{n}", JournalHead.None);
         while (!enough.IsCancellationRequested)
@@ -137,6 +156,7 @@ public sealed class PostgresCrashTests
                     Sample.Effect(stream, version, 0)
                 )
             );
+            Interlocked.Increment(ref recorded.Value);
         }
 
         return (stream, head.Version);

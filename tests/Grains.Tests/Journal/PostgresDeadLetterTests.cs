@@ -22,8 +22,9 @@ public sealed class PostgresDeadLetterTests(PrivatePostgres server)
                 Sample.Append("case/1", JournalHead.None, 1, null, false, Sample.Effect("case/1", 1, 0), Sample.Effect("case/1", 1, 1))
             );
             world.StartDelivering();
-            await UntilAsync(async () =>
-                await world.Storage.DeadLetters!.CountAsync(Stop) == 2 && await world.Storage.Outbox.CountAsync(Stop) == 0
+            await Eventually.HoldsAsync(
+                "the effect is put aside",
+                async () => await world.Storage.DeadLetters!.CountAsync(Stop) == 2 && await world.Storage.Outbox.CountAsync(Stop) == 0
             );
         }
 
@@ -46,15 +47,6 @@ public sealed class PostgresDeadLetterTests(PrivatePostgres server)
             .ShouldSatisfyAllConditions(it => it.Id.ShouldBe(first.Id), it => it.Attempts.ShouldBe(99), it => it.Why.ShouldBe("again"));
         await other.Storage.DeadLetters.ForgetAsync(first.Id, Stop);
         (await again.Storage.DeadLetters.CountAsync(Stop)).ShouldBe(1);
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        for (var late = 0; !await holds(); late++)
-        {
-            late.ShouldBeLessThan(1000);
-            await Task.Delay(20, Stop);
-        }
     }
 
     private static PostgresWorld Open(string connection, int port)

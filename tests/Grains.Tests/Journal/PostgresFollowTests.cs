@@ -68,10 +68,7 @@ public sealed class PostgresFollowTests(PrivatePostgres server)
         await using var alive = new PostgresTown(connection, 2);
         (await alive.Storage.ReadModel.ListWorkAsync(Bureau, Stop)).Single().Version.ShouldBe(3);
         alive.World.StartDelivering();
-        while (await alive.Storage.Outbox.CountAsync(Stop) > 0)
-        {
-            await Task.Delay(20, Stop);
-        }
+        await Eventually.HoldsAsync("the outbox is empty", async () => await alive.Storage.Outbox.CountAsync(Stop) == 0);
 
         alive.Courier.Taken.Select(d => d.Id.Version).ShouldBe([1, 2, 3]);
         (await alive.ExecuteAsync("SELECT count(*) FROM redo")).ShouldBe(0L);
@@ -192,10 +189,7 @@ public sealed class PostgresFollowTests(PrivatePostgres server)
                 Sample.Row("1", 1, Sample.Work("1", 3))
             )
         );
-        while (town.World.Fault is null)
-        {
-            await Task.Delay(10, Stop);
-        }
+        await Eventually.HoldsAsync("the tables can't follow", () => town.World.Fault is not null);
 
         await town.ExecuteAsync("ALTER FUNCTION elsewhere RENAME TO follow_commits");
         await town.ExecuteAsync(

@@ -176,10 +176,7 @@ public sealed class PostgresWorldTests(PrivatePostgres server)
         alive.Courier.Taken.ShouldBeEmpty("they are a living silo's");
         await dead.ExecuteAsync($"UPDATE writers SET closed = true WHERE port = 1");
         alive.World.StartDelivering();
-        while (await alive.Storage.Outbox.CountAsync(Stop) > 0)
-        {
-            await Task.Delay(20, Stop);
-        }
+        await Eventually.HoldsAsync("the outbox is empty", async () => await alive.Storage.Outbox.CountAsync(Stop) == 0);
 
         alive.Courier.Taken.Count.ShouldBe(40);
         alive.Courier.Taken.Select(d => d.Id).Distinct().Count().ShouldBe(40);

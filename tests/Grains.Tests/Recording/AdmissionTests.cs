@@ -115,15 +115,7 @@ public sealed class AdmissionTests(CaseCluster cluster)
     }
 
     // Who is answered leaves beside the answer, so a caller may hear it first.
-    private static async Task AllLeftAsync(Admission admission)
-    {
-        for (var late = Stopwatch.GetTimestamp() + (5 * Stopwatch.Frequency); admission.UnderWay > 0 && Stopwatch.GetTimestamp() < late; )
-        {
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        }
-
-        admission.UnderWay.ShouldBe(0);
-    }
+    private static Task AllLeftAsync(Admission admission) => Eventually.HoldsAsync("nobody is under way", () => admission.UnderWay == 0);
 
     private static OpenCase Open(RealTown town) =>
         new(

@@ -16,10 +16,10 @@ public sealed class ForgottenGrainTests(CaseCluster cluster)
         var (unknown, over) = (town.Staff("YD-999"), new TaskCompletionSource());
         town.Journal.HoldReads("staff/yandian/YD-999", over.Task);
         var leave = unknown.TakeLeaveAsync(new(Stamps.Next(PureCase.At(PureCase.Day)), PureCase.Day, PureCase.Day));
-        await cluster.CalledAsync(unknown, 1);
+        await cluster.Calls.BegunAsync(unknown, 1);
         var reading = unknown.ReadAsync();
-        await cluster.CalledAsync(unknown, 2);
-        cluster.ForgetWhenAnswered(unknown);
+        await cluster.Calls.BegunAsync(unknown, 2);
+        cluster.Calls.ForgetWhenAnswered(unknown);
         over.SetResult();
         (await leave.WaitAsync(Soon, TestContext.Current.CancellationToken)).Refusal.ShouldNotBeNull();
         (await reading.WaitAsync(Soon, TestContext.Current.CancellationToken)).ShouldBeRefused(RefusalCode.StaffUnknown);

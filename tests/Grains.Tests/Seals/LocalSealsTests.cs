@@ -122,18 +122,22 @@ public sealed class LocalSealsTests(CaseCluster cluster)
     }
 
     // As a client does that got no answer: the same command again.
-    private static async Task UntilDoneAsync(RealCase permit, ActOnCase command)
-    {
-        while (true)
-        {
-            try
+    private static Task UntilDoneAsync(RealCase permit, ActOnCase command) =>
+        Eventually.HoldsAsync(
+            "the act is answered",
+            async () =>
             {
-                (await permit.Grain.ActAsync(command)).ShouldSucceed();
-                return;
+                try
+                {
+                    (await permit.Grain.ActAsync(command)).ShouldSucceed();
+                    return true;
+                }
+                catch (Exception e) when (e is IOException or JournalConflictException)
+                {
+                    return false;
+                }
             }
-            catch (Exception e) when (e is IOException or JournalConflictException) { }
-        }
-    }
+        );
 
     private static Delivery Asking(string number) =>
         new(new EffectId($"case/{number}", 4, 0), "seal", "yandian", PureCase.At(Day), new NumberCertificate(number, "permit", "I-1"));

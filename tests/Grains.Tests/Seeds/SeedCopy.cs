@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Seeds.Reading;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Seeds;
 
@@ -59,7 +60,7 @@ public sealed class SeedCopy : IDisposable
     }
 
     /// <summary>The seeds folder of the repository.</summary>
-    public static string Original { get; } = Path.Combine(Root(), "seeds");
+    public static string Original { get; } = Path.Combine(SourceFolder.Path, "seeds");
 
     public string Folder => folder.FullName;
 
@@ -120,15 +121,4 @@ public sealed class SeedCopy : IDisposable
     }
 
     public void Dispose() => folder.Delete(recursive: true);
-
-    private static string Root()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (at is not null && !File.Exists(Path.Combine(at.FullName, "TownReform.sln")))
-        {
-            at = at.Parent;
-        }
-
-        return at?.FullName ?? throw new DirectoryNotFoundException("No folder above the tests has TownReform.sln.");
-    }
 }

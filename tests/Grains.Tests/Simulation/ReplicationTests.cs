@@ -181,10 +181,7 @@ public sealed class ReplicationTests
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var run = new WrittenRun();
         var going = run.GoAsync(new SimulationOrder(scenario.FullPath, 1, 2, [], null, null, 2), stop.Token);
-        while (run.Begun == 0 && !going.IsCompleted)
-        {
-            await Task.Yield();
-        }
+        await Eventually.HoldsAsync("a replication has begun", () => run.Begun > 0 || going.IsCompleted);
 
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(going);
@@ -206,10 +203,14 @@ public sealed class ReplicationTests
             TestContext.Current.CancellationToken
         );
         var told = new List<ReplicationProgress>();
-        while (!run.IsCompleted && told.All(p => p.Done == 0 || p.Finished))
-        {
-            told.AddRange(await simulation.ProgressAsync());
-        }
+        await Eventually.HoldsAsync(
+            "a replication is under way",
+            async () =>
+            {
+                told.AddRange(await simulation.ProgressAsync());
+                return run.IsCompleted || told.Any(p => p is { Done: > 0, Finished: false });
+            }
+        );
 
         told.ShouldContain(p => p.Done > 0 && p.Share > 0 && p.Share < 1 && !p.Finished);
         (await run).Length.ShouldBe(2);

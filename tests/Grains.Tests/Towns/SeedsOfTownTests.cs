@@ -166,12 +166,7 @@ public sealed class SeedsOfTownTests : IDisposable
         (await again.Founding.FollowSeedsAsync(Address.Live, again.Now)).ShouldBe((count, null));
         var took = begun.Elapsed;
         var management = again.Grains.GetGrain<IManagementGrain>(0);
-        for (var left = 100; left > 0 && await AwakeAsync(management) > 0; left--)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
-        }
-
-        (await AwakeAsync(management)).ShouldBe(0);
+        await Eventually.HoldsAsync("no case is in memory", async () => await AwakeAsync(management) == 0);
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{count} cases followed in {took.TotalSeconds:0.0} s; "
                 + $"{(GC.GetTotalMemory(forceFullCollection: true) - memory) / 1e6:0.0} MB more than before"

@@ -7,7 +7,7 @@ namespace TownReform.Tests.Fixtures;
 /// <summary>The seeds of the repository.</summary>
 public static class RealSeeds
 {
-    public static string Folder { get; } = Path.Combine(Root(), "seeds");
+    public static string Folder { get; } = Path.Combine(SourceFolder.Path, "seeds");
 
     public static SeedLibrary Library { get; } = SeedLoader.Load(Folder);
 
@@ -26,15 +26,4 @@ public static class RealSeeds
     /// <summary>The C# files of a folder of the repository, without what the build makes.</summary>
     public static IEnumerable<string> Sources(string folder) =>
         Directory.EnumerateFiles(Path.Combine(Folder, "..", folder), "*.cs", SearchOption.AllDirectories).Select(f => f.Replace('\\', '/'));
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "TownReform.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("TownReform.sln");
-        }
-
-        return folder.FullName;
-    }
 }
