@@ -41,7 +41,7 @@ internal sealed class Applicants(TimeSpan target)
                     })
                 )
         );
-        return Times.Since(warm).All / measured.TotalSeconds;
+        return Times.GrantedSince(warm) / measured.TotalSeconds;
     }
 
     /// <summary>Has them come at a rate, whatever becomes of those before them, and waits until the last has a permit.</summary>
@@ -71,12 +71,55 @@ internal sealed class Applicants(TimeSpan target)
         return () => UntilAnsweredAsync(() => applicant.DecideAsync(client, permit));
     }
 
-    /// <param name="due">When the applicant was to come: what they had to wait counts, too.</param>
-    private async Task ApplyAsync(TownClient client, TimeSpan due)
+    /// <summary>So many of them always wait for a permit, and each command is sent once.</summary>
+    /// <returns>What went wrong.</returns>
+    public async Task<IReadOnlyCollection<string>> ComeOnceAsync(TownClient client, int abreast, CancellationToken enough)
     {
-        var applicant = Next(null);
-        await UntilAnsweredAsync(() => applicant.GoAsync(client));
-        Times.Add(Now, Now - due);
+        var errors = new ConcurrentQueue<string>();
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, abreast)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        while (!enough.IsCancellationRequested)
+                        {
+                            try
+                            {
+                                await ApplyAsync(Now, applicant => applicant.GoAsync(client));
+                            }
+                            catch (Exception e)
+                            {
+                                errors.Enqueue($"{e.GetType().Name}: {e.Message}");
+                            }
+                        }
+                    })
+                )
+        );
+        return errors;
+    }
+
+    /// <summary>Has prepared permits decided, one after the other in so short a time, and doesn't wait for the answers.</summary>
+    public async Task<Task> DecideAsync(IReadOnlyCollection<Func<Task>> decisions, TimeSpan apart)
+    {
+        var deciding = new List<Task>(decisions.Count);
+        foreach (var decide in decisions)
+        {
+            deciding.Add(decide());
+            await Task.Delay(apart, TestContext.Current.CancellationToken);
+        }
+
+        return Task.WhenAll(deciding);
+    }
+
+    private Task ApplyAsync(TownClient client, TimeSpan due) =>
+        ApplyAsync(due, applicant => UntilAnsweredAsync(() => applicant.GoAsync(client)));
+
+    private async Task ApplyAsync(TimeSpan due, Func<Applicant, Task> go)
+    {
+        var permit = Times.Begin(due);
+        await go(Next(null));
+        permit.Grant(Now);
     }
 
     private Applicant Next(string? town) => new(Interlocked.Increment(ref count), Answered, town);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Silo.Tests.Fixtures;
 
@@ -18,7 +19,7 @@ internal static class Repository
         ("10-01", "国庆节"),
     ];
 
-    public static string Seeds { get; } = Path.Combine(Root(), "seeds");
+    public static string Seeds { get; } = Path.Combine(SourceFolder.Path, "seeds");
 
     /// <summary>A copy of the seeds for a test to change.</summary>
     public static string CopySeeds(string to)
@@ -47,16 +48,5 @@ internal static class Repository
         }
 
         return to;
-    }
-
-    private static string Root()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (at is not null && !File.Exists(Path.Combine(at.FullName, "TownReform.sln")))
-        {
-            at = at.Parent;
-        }
-
-        return at?.FullName ?? throw new DirectoryNotFoundException("No folder above the tests has TownReform.sln.");
     }
 }

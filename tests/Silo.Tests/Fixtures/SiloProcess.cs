@@ -3,12 +3,15 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Silo.Tests.Fixtures;
 
 /// <summary>The built silo as a process of its own, on ports of its own; only this process is ever stopped.</summary>
 internal sealed class SiloProcess : IAsyncDisposable
 {
+    // A silo serves after two to four seconds; several that start at once on a machine with other work take a multiple.
+    private static readonly TimeSpan Starting = TimeSpan.FromMinutes(2);
     private readonly Process process;
     private readonly ConcurrentQueue<string> complaints = new();
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -105,13 +108,23 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     private static async Task<SiloProcess> ReadyAsync(SiloProcess silo)
     {
-        if (await Task.WhenAny(silo.ready.Task, silo.process.WaitForExitAsync(TestContext.Current.CancellationToken)) == silo.ready.Task)
+        try
         {
+            await Eventually.HoldsAsync(
+                $"silo {silo.Id} serves",
+                () =>
+                    silo.ready.Task.IsCompleted ? true
+                    : silo.HasExited ? throw new InvalidOperationException("The silo ended.")
+                    : false,
+                Starting
+            );
             return silo;
         }
-
-        await silo.DisposeAsync();
-        throw new InvalidOperationException($"The silo ended, or nobody waits for it any more: {string.Join('\n', silo.Complaints)}");
+        catch (Exception e)
+        {
+            await silo.DisposeAsync();
+            throw new InvalidOperationException($"{e.Message} It said: {string.Join('\n', silo.Complaints)}", e);
+        }
     }
 
     /// <summary>Starts it without waiting: for a start that is refused.</summary>
@@ -125,15 +138,12 @@ internal sealed class SiloProcess : IAsyncDisposable
     public static (int Silo, int Gateway) FreePorts() => (FreePort(), FreePort());
 
     /// <summary>Waits until a line on standard error says it; what a process writes comes a moment after what it does.</summary>
-    public async Task ComplainsAsync(string text)
-    {
-        for (var left = 100; left > 0 && !complaints.Any(line => line.Contains(text, StringComparison.Ordinal)); left--)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken);
-        }
-
-        Complaints.ShouldContain(line => line.Contains(text, StringComparison.Ordinal));
-    }
+    public Task ComplainsAsync(string text) =>
+        Eventually.HoldsAsync(
+            $"the silo says \"{text}\"",
+            () => complaints.Any(line => line.Contains(text, StringComparison.Ordinal)),
+            TimeSpan.FromSeconds(30)
+        );
 
     /// <summary>SIGKILL: no chance to save anything.</summary>
     public async Task KillAsync()
@@ -158,6 +168,7 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     public async Task<int> ExitAsync()
     {
+        await Eventually.HoldsAsync($"silo {Id} has ended", () => process.HasExited);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return process.ExitCode;
     }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using TownReform.Silo.Hosting;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Silo.Tests.Fixtures;
 
@@ -64,6 +65,18 @@ internal sealed class TownClient : IAsyncDisposable
         await host.StartAsync(TestContext.Current.CancellationToken);
         return new TownClient(host);
     }
+
+    /// <summary>Waits until no effect waits for its receiver any more; the chains must be whole all the while.</summary>
+    public Task<AuditReport> DeliveredAsync() =>
+        Eventually.GivesAsync(
+            "no effect waits for its receiver",
+            async () =>
+            {
+                var report = await Audit.VerifyAsync();
+                report.Broken.ShouldBeNull();
+                return report.EffectsWaiting == 0 ? report : null;
+            }
+        );
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Silo.Tests.Fixtures;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Silo.Tests.Live;
 
@@ -61,10 +62,10 @@ public sealed class KillTests : IDisposable
                 return;
             }
 
-            while (answered.Count < enough && !lives.All(l => l.IsCompleted))
-            {
-                await Task.Yield();
-            }
+            await Eventually.HoldsAsync(
+                $"{enough} commands are answered",
+                () => answered.Count >= enough || lives.All(life => life.IsCompleted)
+            );
 
             await silo.KillAsync();
             await Task.WhenAll(lives.Select(l => l.ContinueWith(static _ => { }, TaskScheduler.Default)));
@@ -78,13 +79,7 @@ public sealed class KillTests : IDisposable
     private static async Task DrainAsync(SiloProcess silo)
     {
         await using var client = await TownClient.ConnectAsync(silo);
-        AuditReport report;
-        do
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            report = await client.Audit.VerifyAsync();
-            report.Broken.ShouldBeNull();
-        } while (report.EffectsWaiting > 0);
+        await client.DeliveredAsync();
     }
 
     private void ChainsAreWhole() => SqliteAudit.Verify(Journal).Fault.ShouldBeNull();

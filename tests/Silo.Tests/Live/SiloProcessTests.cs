@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using TownReform.Silo.Tests.Fixtures;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Silo.Tests.Live;
 
@@ -111,15 +112,9 @@ public sealed class SiloProcessTests : IDisposable
         "warn: Orleans.Runtime.MembershipService.LocalSiloHealthMonitor[",
     ];
 
-    private static async Task<CaseView> SealedAsync(TownClient client, string number)
-    {
-        while (true)
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            if ((await client.Case(number).ReadAsync()).Value is { Certificate: not null } view)
-            {
-                return view;
-            }
-        }
-    }
+    private static Task<CaseView> SealedAsync(TownClient client, string number) =>
+        Eventually.GivesAsync(
+            $"case {number} has its certificate",
+            async () => (await client.Case(number).ReadAsync()).Value is { Certificate: not null } view ? view : null
+        );
 }

@@ -67,7 +67,7 @@ public sealed class StorageHealthTests : IDisposable
         using var enough = new CancellationTokenSource();
         var applicants = new Applicants(TimeSpan.FromSeconds(1));
         var coming = Task.Run(() => applicants.ComeAsync(town, 20, enough.Token), TestContext.Current.CancellationToken);
-        await Task.Delay(1000, TestContext.Current.CancellationToken);
+        await Eventually.HoldsAsync("permits are granted", () => applicants.Times.GrantedSince(TimeSpan.Zero) > 10);
 
         await using (await LockAsync(connection))
         {
@@ -96,19 +96,19 @@ public sealed class StorageHealthTests : IDisposable
 
     private static async Task UntilAsync(HttpClient client, HttpStatusCode wanted, string because = "")
     {
-        var begun = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            using var answer = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken);
-            var said = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-            if (answer.StatusCode == wanted && said.Contains(because, StringComparison.Ordinal))
+        await Eventually.HoldsAsync(
+            $"/health/ready answers {wanted} {because}",
+            async () =>
             {
-                return;
-            }
-
-            Stopwatch.GetElapsedTime(begun).ShouldBeLessThan(Soon, said);
-            await Task.Delay(200, TestContext.Current.CancellationToken);
-        }
+                using var answer = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), TestContext.Current.CancellationToken);
+                return answer.StatusCode == wanted
+                    && (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Contains(
+                        because,
+                        StringComparison.Ordinal
+                    );
+            },
+            Soon
+        );
     }
 
     // One line when it began, one when it was over, and nothing of where in the code it was met.
@@ -121,12 +121,7 @@ public sealed class StorageHealthTests : IDisposable
 
     private static async Task OverAsync(SiloProcess silo, int troubles)
     {
-        var begun = Stopwatch.GetTimestamp();
-        while (Count(silo, "Storage is well again") < troubles && Stopwatch.GetElapsedTime(begun) < Soon)
-        {
-            await Task.Delay(200, TestContext.Current.CancellationToken);
-        }
-
+        await Eventually.HoldsAsync($"trouble {troubles} is over", () => Count(silo, "Storage is well again") >= troubles, Soon);
         (Count(silo, "Nothing can be recorded for now"), Count(silo, "Storage is well again")).ShouldBe(
             (troubles, troubles),
             string.Join('\n', Lines(silo))

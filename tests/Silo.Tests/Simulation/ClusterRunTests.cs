@@ -5,6 +5,7 @@ using TownReform.Grains.Simulation.Results;
 using TownReform.Grains.Simulation.Spread;
 using TownReform.Silo.Hosting;
 using TownReform.Silo.Tests.Fixtures;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Silo.Tests.Simulation;
 
@@ -50,10 +51,7 @@ public sealed class ClusterRunTests : IAsyncLifetime
         await using var client = await TownClient.ConnectAsync(cluster.Silos);
         var run = new ClusterRun(client.Grains, "broken", Order("long", 60));
         var running = run.RunAsync(TestContext.Current.CancellationToken);
-        while ((await run.ProgressAsync()).Length < SiloCluster.Size)
-        {
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
+        await Eventually.HoldsAsync("each silo has begun", async () => (await run.ProgressAsync()).Length >= SiloCluster.Size);
 
         await cluster.Silos[1].KillAsync();
         var lost = await Should.ThrowAsync<SiloLostException>(() =>
