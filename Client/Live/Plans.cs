@@ -55,7 +55,7 @@ internal sealed class Plans(SeedLibrary seeds)
             return Procedure(named);
         }
 
-        var (kind, route) = item.Retained ? (SubjectKinds.Retained, "county") : (item.Kind, "town");
+        var (kind, route) = item.Retained ? (ItemKinds.Retained, "county") : (item.Kind, "town");
         return Seeds
                 .Procedures.Values.Where(p => p.Kinds.Contains(kind) && p.Route == route)
                 .OrderByDescending(p => p.OpenedBy.Length)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TownReform.Client.Terminal;
+using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Simulation.Results.Files;
@@ -47,9 +48,9 @@ internal static class RunChecks
         var kinds = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (kind, procedure) in routes)
         {
-            if (!SubjectKinds.OfItems.Contains(kind))
+            if (!Subject.Item.Kinds.Contains(kind))
             {
-                var known = string.Join(", ", SubjectKinds.OfItems);
+                var known = string.Join(", ", Subject.Item.Kinds);
                 throw Halt.BadInput(
                     $"--procedure：没有事项类别“{kind}”；现有：{known}。",
                     $"--procedure: there is no kind of item '{kind}'; there are: {known}."

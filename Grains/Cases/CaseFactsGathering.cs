@@ -29,7 +29,7 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
         };
     }
 
-    public async ValueTask<Outcome<OpeningFacts>> ForOpeningAsync(OpenCase command)
+    public async ValueTask<Outcome<CaseFacts>> ForOpeningAsync(OpenCase command)
     {
         if (!seeds.Towns.TryGetValue(command.Town, out var plan))
         {
@@ -41,17 +41,18 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
             return CaseRefusals.ProcedureUnknown(command.Procedure, seeds.Procedures.Keys);
         }
 
-        var item = plan.Items.GetValueOrDefault(command.Subject);
-        var aboutStaff = procedure.Kinds.Contains(SubjectKinds.Staff);
-        if (item is null && !aboutStaff)
+        var (subject, asks) = (procedure.Subject, procedure.OpenAsks);
+        var item = subject.IsItem ? plan.Items.GetValueOrDefault(command.Subject) : null;
+        if (subject.IsItem && item is null)
         {
             return CaseRefusals.SubjectUnknown(command.Town, command.Subject);
         }
 
-        var needs = procedure.OpenAsks.Facts | (item is not null && procedure.Route == "town" ? FactNeeds.Holding : FactNeeds.None);
+        var needs = asks.Facts | (procedure.Route == "town" ? FactNeeds.Holding : FactNeeds.None);
         var day = plan.DayOf(command.Stamp.At);
-        var (actor, person) = (await StaffAsync(plan, command.Stamp.Actor), aboutStaff ? await PersonAsync(plan, command.Subject) : null);
-        var people = procedure.OpenAsks.People.IsEmpty ? NoPeople : await PeopleAsync(plan, procedure.OpenAsks.People, command.Fields, []);
+        var actor = await StaffAsync(plan, command.Stamp.Actor);
+        var person = subject.IsPerson ? await PersonAsync(plan, command.Subject) : null;
+        var people = asks.People.IsEmpty ? NoPeople : await PeopleAsync(plan, asks.People, command.Fields, []);
         if (Unknown(actor, out var unknown) || Unknown(person, out unknown) || people.IsRefused(out unknown, out _))
         {
             return unknown!;
@@ -70,9 +71,14 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
             Person = person?.Value,
             BureauPeople = needs.HasFlag(FactNeeds.BureauPeople) && item is not null ? await BureauAsync(plan, item.Bureau) : [],
             People = people.Value!,
-            AgainstAdjusting = needs.HasFlag(FactNeeds.Adjustment) ? await ForeseeAsync(plan, "", command.Subject, command.Fields) : null,
         };
-        return new OpeningFacts(KindOf(procedure, item), facts);
+        var check = new ActCheck(CaseFile.None with { Subject = command.Subject }, null, null, command.Stamp, command.Fields, facts);
+        return asks.Foresees.IsEmpty || FieldRules.Check(procedure, command.Fields, procedure.OpenNeeds, procedure.OpenTakes) is not null
+            ? facts
+            : facts with
+            {
+                Foreseen = await ForeseeAsync(asks.Foresees, check),
+            };
     }
 
     public async ValueTask<Outcome<CaseFacts>> ForActAsync(CaseFile file, ActOnCase command)
@@ -85,11 +91,11 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
             return known;
         }
 
-        var needs = act.Facts | (act.Decides && known.Item is not null && procedure.Route == "town" ? FactNeeds.Holding : FactNeeds.None);
+        var needs = act.Facts | (act.Decides && procedure.Route == "town" ? FactNeeds.Holding : FactNeeds.None);
         var actor = await StaffAsync(plan, command.Stamp.Actor);
         var with = Value(command.Fields, "with") is { } second ? await PersonAsync(plan, second) : null;
         var person = needs.HasFlag(FactNeeds.Person) ? await PersonAsync(plan, file.Subject) : null;
-        var people = act.Asks.People.IsEmpty ? NoPeople : await PeopleAsync(plan, act.Asks.People, command.Fields, file.Fields);
+        var people = act.People.IsEmpty ? NoPeople : await PeopleAsync(plan, act.People, command.Fields, file.Fields);
         if (
             Unknown(actor, out var refusal)
             || Unknown(with, out refusal)
@@ -100,7 +106,7 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
             return refusal!;
         }
 
-        return new CaseFacts
+        var facts = new CaseFacts
         {
             Plan = plan,
             Procedure = procedure,
@@ -114,18 +120,17 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
             With = with?.Value,
             Person = person?.Value,
             People = people.Value!,
-            BureauPeople = needs.HasFlag(FactNeeds.BureauPeople) ? await BureauAsync(plan, known.Item!.Bureau) : [],
-            AgainstAdjusting = needs.HasFlag(FactNeeds.Adjustment)
-                ? await ForeseeAsync(plan, file.Number, file.Subject, file.Fields)
-                : null,
+            BureauPeople =
+                needs.HasFlag(FactNeeds.BureauPeople) && known.Item is not null ? await BureauAsync(plan, known.Item.Bureau) : [],
         };
+        var check = new ActCheck(file, procedure.Steps.GetValueOrDefault(file.Step), act, command.Stamp, command.Fields, facts);
+        return act.Asks.Foresees.IsEmpty || FieldRules.Check(procedure, command.Fields, act.Needs, act.Takes) is not null
+            ? facts
+            : facts with
+            {
+                Foreseen = await ForeseeAsync(act.Asks.Foresees, check),
+            };
     }
-
-    private static string KindOf(Procedure procedure, PowerItem? item) =>
-        item is null ? SubjectKinds.Staff
-        : procedure.Kinds.Contains(SubjectKinds.Power) ? SubjectKinds.Power
-        : item.Retained ? SubjectKinds.Retained
-        : item.Kind;
 
     private static bool Unknown(Outcome<StaffFacts>? asked, out Refusal? refusal)
     {
@@ -208,11 +213,25 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
         return holding.Value ?? new PowerHolding(item, 0, PowerStanding.NotHeld, null, null);
     }
 
-    // Malformed fields are refused as such; here they only mean that there is nothing to ask.
-    private async ValueTask<Refusal?> ForeseeAsync(TownPlan plan, string number, string item, ImmutableArray<Field> fields) =>
-        CaseProjections.Adjustment(number, item, name => Value(fields, name)) is { } change
-            ? (await grains.Grain<ICatalogueInside>(Address.Town(world, plan.Code)).ForeseeAsync(change)).Refusal
-            : null;
+    private async ValueTask<ImmutableDictionary<string, Refusal>> ForeseeAsync(ImmutableArray<NamedEffect> effects, ActCheck check)
+    {
+        var foreseen = ImmutableDictionary<string, Refusal>.Empty;
+        foreach (var effect in effects)
+        {
+            if (effect.Foreseen(check) is { } message && await WouldRefuseAsync(message) is { } refusal)
+            {
+                foreseen = foreseen.Add(effect.Name, refusal);
+            }
+        }
+
+        return foreseen;
+    }
+
+    private Task<Refusal?> WouldRefuseAsync(Message message) =>
+        grains
+            .GetGrain(GrainId.Create(message.To.Type, $"{world}/{message.To.Key}"))
+            .AsReference<IEffectForeseer>()
+            .WouldRefuseAsync(message.Effect);
 
     private async ValueTask<ImmutableArray<StaffFacts>> BureauAsync(TownPlan plan, string organ)
     {
@@ -228,6 +247,3 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
         return people.ToImmutable();
     }
 }
-
-/// <summary>Facts for opening, and the kind of what the case is about.</summary>
-internal sealed record OpeningFacts(string Kind, CaseFacts Facts);

@@ -251,7 +251,7 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds)
 
         if (
             (await Gathering.ForOpeningAsync(command)).IsRefused(out var refusal, out var gathered)
-            || CaseRules.Open(Key, command, gathered.Kind, gathered.Facts).IsRefused(out refusal, out var opened)
+            || CaseRules.Open(Key, command, gathered).IsRefused(out refusal, out var opened)
         )
         {
             if (RecordRules.IsRecorded(refusal))
@@ -271,7 +271,7 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds)
             return refusal;
         }
 
-        return await RecordStepAsync(command.Stamp, opened, null, gathered.Facts, digest);
+        return await RecordStepAsync(command.Stamp, opened, null, gathered, digest);
     }
 
     private async Task<Outcome<CaseView>> OpenedBeforeAsync(OpenCase command) =>

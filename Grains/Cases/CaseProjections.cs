@@ -149,22 +149,6 @@ public static class CaseProjections
             file.ProcedureVersion
         );
 
-    /// <summary>The adjustment of a power that fields ask for (A4); null when they don't say what or from when.</summary>
-    public static AdjustPower? Adjustment(string number, string item, Func<string, string?> value) =>
-        DateOnly.TryParseExact(value("from"), "O", out var from) && Change(value("change")) is { } change
-            ? new AdjustPower(number, item, change, from, value("promised"))
-            : null;
-
-    private static PowerChange? Change(string? named) =>
-        named switch
-        {
-            "grant" => PowerChange.Grant,
-            "suspend" => PowerChange.Suspend,
-            "adjust" => PowerChange.Adjust,
-            "recall" => PowerChange.Recall,
-            _ => null,
-        };
-
     private static ImmutableArray<string> Apart(CaseFile file, StepRule step)
     {
         if (step.SeparateFrom.IsEmpty || file.Done.IsEmpty)

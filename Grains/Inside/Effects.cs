@@ -84,6 +84,16 @@ public readonly record struct EffectId(string Stream, long Version, int Ordinal)
 [GenerateSerializer, Immutable, Alias("delivery")]
 public sealed record Delivery(EffectId Id, string TargetType, string TargetKey, DateTimeOffset At, Effect Effect);
 
+/// <summary>A grain that can tell beforehand whether it would take an effect.</summary>
+[Alias("effect-foreseer")]
+public interface IEffectForeseer : IGrainWithStringKey
+{
+    /// <summary>Changes nothing.</summary>
+    /// <returns>What the grain has against the effect, as it stands now; null when it would take it.</returns>
+    [Orleans.Concurrency.ReadOnly, Alias("would-refuse")]
+    Task<Refusal?> WouldRefuseAsync(Effect effect);
+}
+
 /// <summary>A grain that takes effects. Returning means that all of them are recorded or were seen before; a throw means deliver
 /// again.</summary>
 [Alias("effect-receiver")]

@@ -122,7 +122,7 @@ public sealed class IntakeGrain(IWorlds worlds, SeedLibrary seeds)
             (await new CaseFactsGathering(World, seeds, GrainFactory, Storage.Local).ForOpeningAsync(command)).IsRefused(
                 out var refusal,
                 out var gathered
-            ) || CaseRules.Open("", command, gathered.Kind, gathered.Facts).IsRefused(out refusal, out var decided)
+            ) || CaseRules.Open("", command, gathered).IsRefused(out refusal, out var decided)
         )
         {
             if (RecordRules.IsRecorded(refusal))
@@ -143,7 +143,7 @@ public sealed class IntakeGrain(IWorlds worlds, SeedLibrary seeds)
                         Event = decided.Event with { Number = number },
                         Next = decided.Next with { Number = number },
                     },
-                    gathered.Facts,
+                    gathered,
                     digest
                 )
             );

@@ -11,7 +11,11 @@ public sealed class MatterBuilder
     private readonly Dictionary<string, NamedRule> rules = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NamedEffect> effects = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, DeclaredProcedure> procedures = new(StringComparer.Ordinal);
+
     internal MatterBuilder() { }
+
+    internal IReadOnlyDictionary<string, DeclaredProcedure> Procedures => procedures;
 
     internal IReadOnlyDictionary<string, NamedRule> Rules => rules;
 
@@ -32,6 +36,27 @@ public sealed class MatterBuilder
     {
         var (reads, call) = FunctionBinder<Refusal?>.Bind(rule, values);
         rules.Add(name, new NamedRule(name, clause, reads, call));
+        return this;
+    }
+
+    /// <summary>A rule that procedures ask by name: the receiver of an effect would take it. It is asked before anything is
+    /// decided.</summary>
+    /// <param name="effect">An effect that is declared already, whose receiver can tell (<see cref="IEffectForeseer"/>).</param>
+    /// <exception cref="ArgumentException">The name is taken.</exception>
+    /// <exception cref="KeyNotFoundException">No such effect is declared before.</exception>
+    public MatterBuilder Foresee(string name, string clause, string effect)
+    {
+        rules.Add(name, new NamedRule(name, clause, effects[effect]));
+        return this;
+    }
+
+    /// <summary>What the matter says of one of its procedures beyond the procedure's file.</summary>
+    /// <exception cref="ArgumentException">The procedure is declared already, or a parameter can't be bound.</exception>
+    public MatterBuilder Procedure(string code, Action<ProcedureBuilder> say)
+    {
+        var builder = new ProcedureBuilder(values);
+        say(builder);
+        procedures.Add(code, builder.Declared);
         return this;
     }
 

@@ -4,34 +4,39 @@ using TownReform.Grains.Rules.Cases;
 
 namespace TownReform.Grains.Matters;
 
-/// <summary>All matters that the code has, found by their type, with every rule and effect that a procedure file may name.</summary>
-public static class MatterLibrary
+/// <summary>All matters that the code has, found by their type, with everything that a procedure file may name.</summary>
+public sealed class MatterLibrary
 {
-    private static readonly (FrozenDictionary<string, NamedRule> Rules, FrozenDictionary<string, NamedEffect> Effects) All = Find(
-        typeof(MatterLibrary).Assembly
-    );
+    private static readonly MatterLibrary All = Find(typeof(MatterLibrary).Assembly);
+
+    private readonly FrozenDictionary<string, NamedRule> rules;
+    private readonly FrozenDictionary<string, NamedEffect> effects;
+    private readonly FrozenDictionary<string, DeclaredProcedure> procedures;
+
+    private MatterLibrary(IReadOnlyCollection<MatterBuilder> matters)
+    {
+        rules = matters.SelectMany(m => m.Rules).ToFrozenDictionary(StringComparer.Ordinal);
+        effects = matters.SelectMany(m => m.Effects).ToFrozenDictionary(StringComparer.Ordinal);
+        procedures = matters.SelectMany(m => m.Procedures).ToFrozenDictionary(StringComparer.Ordinal);
+    }
 
     /// <summary>Rules by name.</summary>
-    public static FrozenDictionary<string, NamedRule> Rules => All.Rules;
+    public static FrozenDictionary<string, NamedRule> Rules => All.rules;
 
     /// <summary>Effects by name.</summary>
-    public static FrozenDictionary<string, NamedEffect> Effects => All.Effects;
+    public static FrozenDictionary<string, NamedEffect> Effects => All.effects;
+
+    /// <summary>What matters say of procedures, by the procedure's code.</summary>
+    public static FrozenDictionary<string, DeclaredProcedure> Procedures => All.procedures;
 
     /// <exception cref="ArgumentException">Two matters declare one name, or a function can't be bound.</exception>
-    internal static (FrozenDictionary<string, NamedRule> Rules, FrozenDictionary<string, NamedEffect> Effects) Find(Assembly assembly)
-    {
-        MatterBuilder[] matters =
-        [
+    internal static MatterLibrary Find(Assembly assembly) =>
+        new([
             .. assembly
                 .GetTypes()
                 .Where(t => t is { IsClass: true, IsAbstract: false } && typeof(IMatter).IsAssignableFrom(t))
                 .Select(Declared),
-        ];
-        return (
-            matters.SelectMany(m => m.Rules).ToFrozenDictionary(StringComparer.Ordinal),
-            matters.SelectMany(m => m.Effects).ToFrozenDictionary(StringComparer.Ordinal)
-        );
-    }
+        ]);
 
     private static MatterBuilder Declared(Type matter)
     {

@@ -45,12 +45,13 @@ public sealed class CatalogueGrain(IWorlds worlds, SeedLibrary seeds)
             : CatalogueRules.Holding(State, item, day);
     }
 
-    public async Task<Outcome<PowerHolding>> ForeseeAsync(AdjustPower change)
+    public async Task<Refusal?> WouldRefuseAsync(Effect effect)
     {
         await LoadAsync();
-        return !seeds.Towns.TryGetValue(Key, out var plan) ? TownRefusals.Unknown(Key)
-            : CatalogueRules.Adjust(State, plan, change, seeds.Law)!.IsRefused(out var refusal, out var adjusted) ? refusal
-            : CatalogueRules.Holding(CatalogueRules.Apply(State, adjusted), change.Item, change.From);
+        return effect is not AdjustPower change
+                ? throw new ArgumentException($"A catalogue takes no {effect.GetType().Name}.", nameof(effect))
+            : !seeds.Towns.TryGetValue(Key, out var plan) ? TownRefusals.Unknown(Key)
+            : CatalogueRules.Adjust(State, plan, change, seeds.Law)!.Refusal;
     }
 
     public async Task<Outcome<CatalogueView>> ListAsync(DateOnly day)

@@ -99,6 +99,7 @@ public static class ProcedureLoader
         )
         {
             OpenAsks = Asked(open),
+            Declared = MatterLibrary.Procedures.GetValueOrDefault(root["procedure"].Text, DeclaredProcedure.None),
         };
     }
 
@@ -158,6 +159,7 @@ public static class ProcedureLoader
             Asks = asks,
             Causes = causes,
             Facts = causes.Aggregate(asks.Facts, static (needs, effect) => needs | effect.Reads.Facts),
+            People = [.. asks.People.Concat(causes.SelectMany(c => c.Reads.People)).Distinct(StringComparer.Ordinal)],
         };
     }
 

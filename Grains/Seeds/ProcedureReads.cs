@@ -16,6 +16,7 @@ internal sealed class ProcedureReads
     private readonly FaultLog faults;
     private readonly Dictionary<string, Entry> fields;
     private readonly System.Collections.Immutable.ImmutableArray<string> kinds;
+    private readonly Subject subject;
     private readonly HashSet<string> everTaken;
 
     private ProcedureReads(Entry root, SeedFile file, FaultLog faults)
@@ -23,6 +24,7 @@ internal sealed class ProcedureReads
         (this.file, this.faults) = (file, faults);
         fields = (root.Find("fields")?.Pairs ?? []).ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal);
         kinds = root.Texts("kinds");
+        subject = Subject.Of(kinds);
         everTaken = [.. Askers(root).SelectMany(a => a.Asker.Texts("needs").Concat(a.Asker.Texts("takes")))];
     }
 
@@ -86,7 +88,7 @@ internal sealed class ProcedureReads
             }
         }
 
-        if (reads.Subject.HasFlag(RuleSubject.Item) && kinds.Contains(SubjectKinds.Staff))
+        if ((reads.Subject & ~subject.Offers).HasFlag(RuleSubject.Item))
         {
             faults.Add(
                 file.Path,
@@ -97,7 +99,7 @@ internal sealed class ProcedureReads
             );
         }
 
-        if (reads.Subject.HasFlag(RuleSubject.Person) && kinds.Any(kind => kind != SubjectKinds.Staff))
+        if ((reads.Subject & ~subject.Offers).HasFlag(RuleSubject.Person))
         {
             faults.Add(
                 file.Path,

@@ -122,7 +122,7 @@ internal static class ProcedureShape
                 new("procedure", ScalarType.Code, "Code: the name of this file."),
                 new("version", ScalarType.Whole(1), "Rises with each change; open cases keep theirs."),
                 new("name", Shape.Words, "What people read."),
-                new("kinds", new ListType(ScalarType.OneOf([.. SubjectKinds.All]), Least: 1), "Kinds of subject that it takes."),
+                new("kinds", new ListType(ScalarType.OneOf([.. Subject.AllKinds]), Least: 1), "Kinds of subject that it takes."),
                 new("route", ScalarType.OneOf("town", "county", "internal"), "Who decides."),
                 new("opened_by", new ListType(ScalarType.Code, Least: 1), "Who may open: public, county, system, or roles."),
                 new(

@@ -45,7 +45,7 @@ internal static class ProcedureStaffing
 
     private static IEnumerable<(string Workplace, int People)> Workplaces(Procedure procedure, StepRule step, TownPlan town)
     {
-        var items = town.Items.Values.Where(item => procedure.Kinds.Contains(item.Retained ? SubjectKinds.Retained : item.Kind));
+        var items = town.Items.Values.Where(item => procedure.Kinds.Contains(item.Retained ? ItemKinds.Retained : item.Kind));
         return step.At.Split(':') switch
         {
             ["duty", var duty] => [(step.At, People(town, town.Organs.FirstOrDefault(o => o.Duties.Contains(duty))?.Code, step))],

@@ -83,7 +83,7 @@ internal sealed class Arrivals(Stage stage, CaseFlow flow, ChoiceMaking choices,
     private static bool IsWrongRoute(RefusalCode code) =>
         code is RefusalCode.RouteClosed or RefusalCode.PowerNotInForce or RefusalCode.PowerRecalled or RefusalCode.PowerSuspended;
 
-    private static string KindOf(PowerItem item) => item.Retained ? SubjectKinds.Retained : item.Kind;
+    private static string KindOf(PowerItem item) => item.Retained ? ItemKinds.Retained : item.Kind;
 
     private Actor Opener(SimulatedCase @case)
     {

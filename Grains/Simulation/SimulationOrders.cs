@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds.Reading;
@@ -75,5 +76,5 @@ public static class SimulationOrders
 
     /// <summary>Kinds whose powers stay with the county because the run takes them by the county's route.</summary>
     public static ImmutableArray<string> Without(SeedLibrary seeds, SimulationOrder order) =>
-        [.. order.Routes.Where(r => r.Name != SubjectKinds.Retained && seeds.Procedures[r.Value].Route == "county").Select(r => r.Name)];
+        [.. order.Routes.Where(r => r.Name != ItemKinds.Retained && seeds.Procedures[r.Value].Route == "county").Select(r => r.Name)];
 }

@@ -42,7 +42,7 @@ public class RuleBenchmarks
             false,
             []
         );
-        file = CaseState.Apply(CaseFile.None, CaseRules.Open("YD00000001", open, item.Kind, facts).Value!.Event);
+        file = CaseState.Apply(CaseFile.None, CaseRules.Open("YD00000001", open, facts).Value!.Event);
         accept = new ActOnCase(new Stamp(new Guid(2, 0, 0, new byte[8]), new Actor(window.Id, window.Organ), at), "accept", []);
     }
 

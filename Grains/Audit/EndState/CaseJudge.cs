@@ -150,7 +150,7 @@ internal sealed class CaseJudge(
         var stamp = StampOf.Record(record);
         var command = new OpenCase(stamp, it.Town, it.Procedure, it.Subject, it.Party, it.Green, it.Fields);
         var facts = Facts(it.Town, seeds.Find(it.Procedure, it.ProcedureVersion)!, it.Subject, stamp, it.Fields);
-        if (CaseRules.Open(number, command, it.ItemKind, facts).IsRefused(out var refusal, out var decided))
+        if (CaseRules.Open(number, command, facts).IsRefused(out var refusal, out var decided))
         {
             legal.Breach(record.Stream, record.Version, refusal);
             return null;

@@ -37,7 +37,6 @@ internal sealed record CaseParameter(
             ["person"] = Of(static (in c) => c.Facts.Person, FactNeeds.Person, RuleSubject.Person),
             ["actor"] = Of(static (in c) => c.Facts.Actor),
             ["bureauPeople"] = Of(static (in c) => c.Facts.BureauPeople, FactNeeds.BureauPeople, RuleSubject.Item),
-            ["againstAdjusting"] = Of(static (in c) => c.Facts.AgainstAdjusting, FactNeeds.Adjustment, RuleSubject.Item),
         };
 
     public Type Type => Read.Method.ReturnType;

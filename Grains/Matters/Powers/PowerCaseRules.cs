@@ -25,11 +25,6 @@ public static class PowerCaseRules
     /// <summary>A8: where the plan is bound by a provincial guidance catalogue, only what stands in it can be granted.</summary>
     public static Refusal? WithinGuidance(TownPlan plan, PowerItem item) => PowerRules.WithinGuidance(plan, item);
 
-    /// <summary>A4: the catalogue has nothing against the change that the case asks for.</summary>
-    /// <param name="change">The change that was asked about.</param>
-    /// <param name="againstAdjusting">What the catalogue has against it.</param>
-    public static Refusal? Adjustable(AdjustPower change, Refusal? againstAdjusting) => againstAdjusting;
-
     /// <summary>Whether a town may hold powers to punish at all is for the law of the act's day to say (§16, since 2021 §24).</summary>
     private static Refusal? TownPower(PowerItem item, CaseLaw law, DateOnly day) =>
         item is not { Kind: ItemKinds.Penalty, Retained: false } || law.Figure(LawNames.PenaltyTownPower) is not null

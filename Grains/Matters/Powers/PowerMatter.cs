@@ -16,10 +16,14 @@ public sealed class PowerMatter : IMatter
             .Rule("power-in-force", "A3", PowerCaseRules.InForce)
             .Rule("route-open", "A7", PowerCaseRules.RouteOpen)
             .Rule("within-guidance", "A8", PowerCaseRules.WithinGuidance)
-            .Rule("adjustable", "A4", PowerCaseRules.Adjustable)
             .Rule("readiness", "A5", PowerCaseRules.Readiness)
             .Effect("file-with-county", FileWithCounty)
-            .Effect("adjust-power", Adjust);
+            .Effect("adjust-power", Adjust)
+            .Foresee("adjustable", "A4", "adjust-power")
+            .Procedure("power-adjustment", procedure => procedure.Requester(Proposer));
+
+    /// <summary>A power is proposed by the department that it comes from.</summary>
+    private static string Proposer(PowerItem item) => item.CountyDepartment;
 
     /// <summary>The change of a power that the fields ask for.</summary>
     private static AdjustPower Change(

@@ -14,7 +14,11 @@ public sealed class SecondmentMatter : IMatter
             .Rule("secondment-service", "E3", SecondmentCaseRules.ServiceYears)
             .Rule("secondment-agreement", "E4", SecondmentCaseRules.Agreement)
             .Effect("begin-secondment", Begin)
-            .Effect("end-secondment", End);
+            .Effect("end-secondment", End)
+            .Procedure("secondment", procedure => procedure.Requester(Requester));
+
+    /// <summary>An office asks for itself only (E1).</summary>
+    private static string Requester(string to) => to;
 
     private static Message Begin(CaseFile file, TownPlan plan, string to, DateOnly from, DateOnly until, string? exception) =>
         new(Receiver.Staff(plan.Code, file.Subject), new BeginSecondment(file.Number, to, from, until, exception));

@@ -198,13 +198,8 @@ public static class ActorRules
         return false;
     }
 
-    // An office acts for itself only: whoever asks, withdraws or lengthens speaks for the office that the request names (E1), and a power
-    // is proposed by
-    // the department that it comes from (A4). Null where any department may.
-    private static string? Requester(in ActCheck check) =>
-        check.Facts.Procedure.Kinds.Contains(SubjectKinds.Staff) ? check.Value("to")
-        : check.Facts.Procedure.Kinds.Contains(SubjectKinds.Power) ? check.Facts.Item?.CountyDepartment
-        : null;
+    // An office of the county acts for itself only. Null where any may.
+    private static string? Requester(in ActCheck check) => check.Facts.Procedure.Declared.Requester?.Of(check);
 
     // An act that names the county is the requester's; a step of the county's only the one's that has the case.
     private static bool IsNamed(in ActCheck check, string who) =>

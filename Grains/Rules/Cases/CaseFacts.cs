@@ -4,7 +4,7 @@ using TownReform.Grains.Rules.Plans;
 namespace TownReform.Grains.Rules.Cases;
 
 /// <summary>Everything that rules may ask beside the case itself. The grain gathers it before anything is decided.</summary>
-public sealed class CaseFacts
+public sealed record CaseFacts
 {
     public required TownPlan Plan { get; init; }
     public required Procedure Procedure { get; init; }
@@ -32,9 +32,8 @@ public sealed class CaseFacts
     /// <summary>Staff whom fields of the act name, by the field, where a rule reads their facts.</summary>
     public ImmutableDictionary<string, StaffFacts> People { get; init; } = ImmutableDictionary<string, StaffFacts>.Empty;
 
-    /// <summary>What the catalogue says against the adjustment that the case asks for; null when nothing, or when the rule isn't asked
-    /// (A4).</summary>
-    public Refusal? AgainstAdjusting { get; init; }
+    /// <summary>What the receivers of effects have against them, by the effect, where a rule asks beforehand.</summary>
+    public ImmutableDictionary<string, Refusal> Foreseen { get; init; } = ImmutableDictionary<string, Refusal>.Empty;
 
     /// <summary>The people of the item's bureau, when readiness is asked (A5).</summary>
     public ImmutableArray<StaffFacts> BureauPeople { get; init; } = [];

@@ -15,13 +15,12 @@ public static class CaseRules
 
     /// <summary>Receives a case, or says why not.</summary>
     /// <param name="number">Number that the case will have.</param>
-    /// <param name="kind">Kind of the subject: the item's kind, <c>retained</c>, <c>staff</c> or <c>power</c>.</param>
-    public static Outcome<CaseDecision<CaseOpened>> Open(string number, OpenCase command, string kind, CaseFacts facts)
+    public static Outcome<CaseDecision<CaseOpened>> Open(string number, OpenCase command, CaseFacts facts)
     {
         try
         {
             return facts.Calendar.Covers(facts.Day)
-                ? Receive(number, command, kind, facts)
+                ? Receive(number, command, facts)
                 : CaseRefusals.OutsideCalendar(new OutsideCalendarException(facts.Calendar, facts.Day, 0));
         }
         catch (OutsideCalendarException e)
@@ -45,9 +44,10 @@ public static class CaseRules
         }
     }
 
-    private static Outcome<CaseDecision<CaseOpened>> Receive(string number, OpenCase command, string kind, CaseFacts facts)
+    private static Outcome<CaseDecision<CaseOpened>> Receive(string number, OpenCase command, CaseFacts facts)
     {
         var (procedure, stamp, fields) = (facts.Procedure, command.Stamp, FieldRules.Normal(facts.Procedure, command.Fields));
+        var kind = procedure.Subject.KindOf(facts.Item);
         if (!procedure.Kinds.Contains(kind))
         {
             return CaseRefusals.NotForKind(procedure, command.Subject, kind);

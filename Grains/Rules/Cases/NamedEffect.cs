@@ -17,6 +17,10 @@ public sealed class NamedEffect
 
     public CaseReads Reads { get; }
 
+    /// <summary>The message as it would be now, for asking its receiver beforehand; null while something that it reads isn't
+    /// there.</summary>
+    public Message? Foreseen(in ActCheck check) => function(check, static _ => default) is { Effect: not null } message ? message : null;
+
     /// <summary>The message, and who receives it.</summary>
     /// <exception cref="InvalidOperationException">Something that it reads isn't there; loading a procedure checks that it is.</exception>
     public Message Of(in ActCheck check) => function(check, missing);

@@ -21,6 +21,14 @@ public sealed class NamedRule
         missing = what => CaseRefusals.RuleReadsMissing(this, what);
     }
 
+    /// <summary>A rule that has nothing against an act unless the receiver of an effect would refuse that effect.</summary>
+    /// <param name="effect">What the receiver is asked beforehand.</param>
+    public NamedRule(string name, string clause, NamedEffect effect)
+        : this(name, clause, effect.Reads, (in check, _) => check.Facts.Foreseen.GetValueOrDefault(effect.Name)) => Foresees = effect;
+
+    /// <summary>The effect whose receiver is asked beforehand; null for a rule that judges by itself.</summary>
+    public NamedEffect? Foresees { get; }
+
     public string Name { get; }
 
     public string Clause { get; }
@@ -45,6 +53,7 @@ public sealed class AskedRules
         }
 
         People = [.. rules.SelectMany(r => r.Reads.People).Distinct(StringComparer.Ordinal)];
+        Foresees = [.. rules.Select(r => r.Foresees).OfType<NamedEffect>()];
     }
 
     public static AskedRules None { get; } = new([]);
@@ -53,6 +62,9 @@ public sealed class AskedRules
 
     /// <summary>Fields that name staff whose facts are read.</summary>
     public ImmutableArray<string> People { get; }
+
+    /// <summary>Effects whose receivers are asked beforehand whether they would refuse them.</summary>
+    public ImmutableArray<NamedEffect> Foresees { get; }
 
     /// <summary>The first rule's no; null when none has anything against it.</summary>
     public Refusal? Ask(in ActCheck check)

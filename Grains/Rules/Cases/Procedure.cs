@@ -43,8 +43,14 @@ public sealed record Procedure(
             )
             .Concat(Anywhere.Values.SelectMany(a => a.Extends?.Figures ?? []));
 
+    /// <summary>What its cases are about.</summary>
+    public Subject Subject { get; } = Subject.Of(Kinds);
+
     /// <summary>The rules of <see cref="OpenRules"/>, bound.</summary>
     public AskedRules OpenAsks { get; init; } = AskedRules.None;
+
+    /// <summary>What its matter says of it beyond its file.</summary>
+    public DeclaredProcedure Declared { get; init; } = DeclaredProcedure.None;
 
     /// <summary>SHA-256 (hex, lower case) over what the file says; comments and layout are no part of it.</summary>
     public string Hash { get; init; } = "";
@@ -155,6 +161,9 @@ public sealed record ActRule(
 
     /// <summary>What has to be gathered for its rules and effects.</summary>
     public FactNeeds Facts { get; init; }
+
+    /// <summary>Fields that name staff whose facts its rules and effects read.</summary>
+    public ImmutableArray<string> People { get; init; } = [];
 }
 
 public enum ClockAct

@@ -53,5 +53,4 @@ public enum FactNeeds
     Holding = 1,
     Person = 2,
     BureauPeople = 4,
-    Adjustment = 8,
 }

@@ -3,7 +3,7 @@ namespace TownReform.Grains.Rules.Plans;
 /// <summary>The terms of the plans' data as they are called. A code that none of them is stays as it is.</summary>
 public static class TermWords
 {
-    /// <summary>What a procedure can be about (<see cref="SubjectKinds"/>); in English of several.</summary>
+    /// <summary>What a procedure can be about by its kind; in English of several.</summary>
     public static Words Kind(string kind) =>
         kind switch
         {
@@ -11,9 +11,10 @@ public static class TermWords
             ItemKinds.Penalty => new("行政处罚", "penalties"),
             ItemKinds.Confirmation => new("行政确认", "confirmations"),
             ItemKinds.Payment => new("行政给付", "payments"),
-            SubjectKinds.Retained => new("县级保留事项", "items kept by the county"),
-            SubjectKinds.Staff => new("工作人员", "members of staff"),
-            SubjectKinds.Power => new("权力事项", "powers"),
+            ItemKinds.Retained => new("县级保留事项", "items kept by the county"),
+            "staff" => new("工作人员", "members of staff"),
+            "power" => new("权力事项", "powers"),
+            "nothing" => new("不针对具体事项或人员", "matters of no item or person"),
             _ => new(kind, kind),
         };
 

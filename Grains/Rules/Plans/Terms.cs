@@ -10,6 +10,9 @@ public static class ItemKinds
     public const string Confirmation = "confirmation";
     public const string Payment = "payment";
 
+    /// <summary>An item of any of these kinds that law keeps at the county (A6).</summary>
+    public const string Retained = "retained";
+
     public static ImmutableArray<string> All { get; } = [Permit, Penalty, Confirmation, Payment];
 }
 
@@ -26,25 +29,6 @@ public static class ItemFields
 {
     public static ImmutableArray<string> All { get; } =
     ["industry", "planning", "town-management", "work-safety", "market", "public-order", "livelihood"];
-}
-
-/// <summary>What a procedure can be about: an item of a kind, an item that law keeps at the county, a member of staff, or a power
-/// itself.</summary>
-public static class SubjectKinds
-{
-    /// <summary>An item that law keeps at the county (A6).</summary>
-    public const string Retained = "retained";
-
-    /// <summary>A person (secondment).</summary>
-    public const string Staff = "staff";
-
-    /// <summary>A power itself (A4).</summary>
-    public const string Power = "power";
-
-    /// <summary>Kinds of catalogue items.</summary>
-    public static ImmutableArray<string> OfItems { get; } = [.. ItemKinds.All, Retained];
-
-    public static ImmutableArray<string> All { get; } = [.. OfItems, Staff, Power];
 }
 
 /// <summary>Certificates that people can hold (A5, C2).</summary>

@@ -34,7 +34,7 @@ public sealed record RunDirectory(
             seeds.Towns.Values.SelectMany(t => t.Staff).ToFrozenDictionary(s => s.Id, s => $"{s.Town}/{s.Organ}", StringComparer.Ordinal),
             seeds.Procedures.Values.SelectMany(p => p.Ends.Values.Where(e => e.Granted).Select(e => (p.Code, e.Code))).ToFrozenSet(),
             seeds
-                .Procedures.Values.Where(p => !p.Kinds.Any(k => SubjectKinds.OfItems.Contains(k)))
+                .Procedures.Values.Where(p => !p.Kinds.Any(k => Subject.Item.Kinds.Contains(k)))
                 .Select(p => p.Code)
                 .ToFrozenSet(StringComparer.Ordinal)
         );

@@ -122,7 +122,7 @@ internal static class ScenarioShape
                 ),
                 new(
                     "routes",
-                    new MapType(ScalarType.OneOf([.. SubjectKinds.OfItems]), new ListType(Route, Least: 1), Least: 5),
+                    new MapType(ScalarType.OneOf([.. Subject.Item.Kinds]), new ListType(Route, Least: 1), Least: 5),
                     "Procedures by kind of item."
                 ),
                 new("work", new MapType(ScalarType.Code, ScenarioQuantities.Minutes), "Minutes by name of work."),

@@ -1,4 +1,5 @@
 using TownReform.Grains.Rules;
+using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
@@ -163,7 +164,7 @@ public sealed class RealSeedsTests
 
     [Fact]
     public void Procedures_OfBothTowns_CoverEveryKind() =>
-        Library.Procedures.Values.SelectMany(p => p.Kinds).Distinct().ShouldBe(SubjectKinds.All, ignoreOrder: true);
+        Library.Procedures.Values.SelectMany(p => p.Kinds).Distinct().ShouldBe(Subject.AllKinds, ignoreOrder: true);
 
     private static int People(TownPlan plan, string duty, string role) =>
         plan.Staff.Count(p => p.Organ == plan.OrganFor(duty).Code && p.Roles.Contains(role));

@@ -16,7 +16,7 @@ public sealed class ProcedureDataTests
 
     [Fact]
     public void Library_Kinds_AllHaveAProcedure() =>
-        SubjectKinds.All.ShouldAllBe(kind => RealSeeds.Library.Procedures.Values.Any(p => p.Kinds.Contains(kind)));
+        Subject.AllKinds.ShouldAllBe(kind => RealSeeds.Library.Procedures.Values.Any(p => p.Kinds.Contains(kind)));
 
     [Theory]
     [MemberData(nameof(All))]

@@ -35,7 +35,8 @@ internal sealed class PureCase
     /// <summary>What a person's record says at the moment, if it differs from the plan.</summary>
     public Dictionary<string, StaffFacts> Staff { get; } = [];
 
-    public Refusal? AgainstAdjusting { get; set; }
+    /// <summary>What receivers of effects have against them, by the effect.</summary>
+    public Dictionary<string, Refusal> Foreseen { get; } = [];
 
     public WorkCalendar Calendar { get; set; } = RealSeeds.Library.Calendar;
 
@@ -75,7 +76,7 @@ internal sealed class PureCase
     public Outcome<CaseOpened> Open(Actor actor, DateOnly day, params Field[] fields)
     {
         var command = new OpenCase(Stamps.Next(At(day), actor), Plan.Code, Procedure.Code, Subject, Party, Green, [.. fields]);
-        var opened = CaseRules.Open(Number, command, Kind(), Facts(day, actor, command.Fields));
+        var opened = CaseRules.Open(Number, command, Facts(day, actor, command.Fields));
         Keep(opened.Value?.Event);
         return EventOf(opened);
     }
@@ -150,16 +151,10 @@ internal sealed class PureCase
             Actor = Person(actor.Id),
             With = Person(fields.FirstOrDefault(f => f.Name == "with").Value),
             Person = Person(Subject),
-            AgainstAdjusting = AgainstAdjusting,
+            Foreseen = Foreseen.ToImmutableDictionary(),
             BureauPeople = [.. Plan.Staff.Concat(Plan.StationedStaff).Where(p => p.Organ == Item?.Bureau).Select(p => Person(p.Id)!)],
         };
 
     public StaffFacts? Person(string? id) =>
         id is null ? null : Staff.GetValueOrDefault(id) ?? Plan.Staff.Concat(Plan.StationedStaff).FirstOrDefault(p => p.Id == id);
-
-    private string Kind() =>
-        Item is null ? "staff"
-        : Procedure.Kinds.Contains("power") ? "power"
-        : Item.Retained ? "retained"
-        : Item.Kind;
 }

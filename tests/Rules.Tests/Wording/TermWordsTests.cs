@@ -14,7 +14,7 @@ public sealed partial class TermWordsTests
 {
     public static TheoryData<string, string> Codes =>
         [
-            .. SubjectKinds.All.Select(code => ("kind", code)),
+            .. Subject.AllKinds.Select(code => ("kind", code)),
             .. ItemFields.All.Select(code => ("field", code)),
             .. CertificateCodes.All.Select(code => ("certificate", code)),
             .. EquipmentCodes.All.Select(code => ("equipment", code)),
