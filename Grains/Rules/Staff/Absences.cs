@@ -9,8 +9,6 @@ public static class Absences
     public static Absence? Overlapping(ImmutableArray<Absence> absences, DateOnly from, DateOnly until) =>
         absences.FirstOrDefault(a => a.From <= until && from <= a.Until);
 
-    public static bool IsAway(ImmutableArray<Absence> absences, DateOnly day) => Overlapping(absences, day, day) is not null;
-
     public static ImmutableArray<Absence> Insert(ImmutableArray<Absence> absences, Absence absence) =>
         [.. absences.Where(a => a.From < absence.From), absence, .. absences.Where(a => a.From >= absence.From)];
 

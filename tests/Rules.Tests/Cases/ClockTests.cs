@@ -169,6 +169,85 @@ public sealed class ClockTests
         permit.Used(At("2019-12-31")).ShouldBe(15);
     }
 
+    [Fact]
+    public void Read_EndedOrFrozenCase_HasNoLimitWhateverItsStep()
+    {
+        var permit = Permit();
+        var (file, overdue) = (permit.File, At("2019-06-03"));
+        Read(file, permit.Step, overdue, permit).Expired.ShouldBeTrue();
+        Read(file with { Disposition = Disposition.Decided }, permit.Step, overdue, permit).ShouldBe(ClockReading.None);
+        Read(file with { FrozenOn = Day }, permit.Step, overdue, permit).ShouldBe(ClockReading.None);
+        Read(file, null, overdue, permit).ShouldBe(ClockReading.None);
+    }
+
+    // Ten working days more: the promise ends on 21 May, the law's limit on 23 May.
+    [Theory]
+    [InlineData("2019-05-21", ClockColour.Red)]
+    [InlineData("2019-05-23", ClockColour.Overdue)]
+    [InlineData("2019-05-24", ClockColour.Supervised)]
+    public void Read_ExtendedCase_LengthensTheLawsLimitToo(string on, ClockColour colour)
+    {
+        var permit = Accepted(new(18, DayUnit.Working), new(20, DayUnit.Working));
+        var file = permit.File with { Clock = permit.File.Clock with { ExtendedDays = 10 } };
+        Read(file, permit.Step, At(on), permit).Colour.ShouldBe(colour);
+    }
+
+    // Overdue for five working days on the very day on which the law's limit ends: that is enough.
+    [Theory]
+    [InlineData(10, "2019-04-24", ClockColour.Overdue)]
+    [InlineData(10, "2019-04-25", ClockColour.Supervised)]
+    [InlineData(11, "2019-04-24", ClockColour.Overdue)]
+    [InlineData(11, "2019-04-25", ClockColour.Supervised)]
+    [InlineData(12, "2019-04-24", ClockColour.Overdue)]
+    [InlineData(12, "2019-04-25", ClockColour.Supervised)]
+    public void Read_LawsLimitEndsAsSupervisionBegins_IsSupervisedOnTheEarlierDay(int statutory, string on, ClockColour colour) =>
+        Accepted(new(5, DayUnit.Working), new(statutory, DayUnit.Working)).Clock(At(on)).Colour.ShouldBe(colour);
+
+    [Theory]
+    [InlineData("2019-04-15")]
+    [InlineData("2019-04-16")]
+    [InlineData("2019-04-17")]
+    [InlineData("2019-04-18")]
+    [InlineData("2019-04-25")]
+    public void Read_CasesLimit_NeverSetsOffAnExpiry(string on) =>
+        Accepted(new(5, DayUnit.Working), new(20, DayUnit.Working)).Clock(At(on)).Expired.ShouldBeFalse();
+
+    [Fact]
+    public void Worse_OfTwoLimits_TakesTheWorseColourAndTheNearerDays()
+    {
+        var red = new ClockReading(ClockColour.Red, At("2019-04-17"), At("2019-04-18"), false);
+        var green = new ClockReading(ClockColour.Green, At("2019-04-16"), At("2019-04-19"), true);
+        var both = new ClockReading(ClockColour.Red, At("2019-04-16"), At("2019-04-18"), true);
+        red.Worse(green).ShouldBe(both);
+        green.Worse(red).ShouldBe(both);
+        red.Worse(ClockReading.None).ShouldBe(red);
+        ClockReading.None.Worse(red).ShouldBe(red);
+    }
+
+    // Three calendar days from Wednesday end on Saturday.
+    [Theory]
+    [InlineData(false, "2019-04-13")]
+    [InlineData(true, "2019-04-15")]
+    public void LastDay_OnARestDay_MovesToTheNextWorkingDayWhereTheLawSaysSo(bool moves, string last)
+    {
+        var permit = Permit();
+        var step = permit.Step with { Limit = LimitRule.Of(new(3, DayUnit.Calendar)), NextWorkingDay = moves };
+        ClockRules.LastDay(permit.File, step, permit.Calendar, permit.Law).ShouldBe(At(last));
+    }
+
+    [Fact]
+    public void Used_ClockOlderThanTheCalendar_IsNotCounted()
+    {
+        var clock = CaseClock.None with { StartedOn = new DateOnly(2017, 12, 29), Promised = new(5, DayUnit.Working) };
+        ClockRules.Used(clock, new DateOnly(2018, 1, 8), RealSeeds.Library.Calendar).ShouldBe(0);
+        ClockRules
+            .Used(clock with { StartedOn = new DateOnly(2018, 1, 2) }, new DateOnly(2018, 1, 8), RealSeeds.Library.Calendar)
+            .ShouldBe(4);
+    }
+
+    private static ClockReading Read(CaseFile file, StepRule? step, DateOnly day, PureCase of) =>
+        ClockRules.Read(file, step, day, of.Calendar, of.Law);
+
     private static DateOnly At(string day) => DateOnly.ParseExact(day, "O");
 
     private static ClockReading Turned(PureCase permit, ClockColour colour, string on)

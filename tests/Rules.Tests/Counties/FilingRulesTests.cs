@@ -1,6 +1,7 @@
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Counties;
 using TownReform.Grains.Rules.Plans;
+using TownReform.Grains.Rules.Records;
 using TownReform.Tests.Fixtures;
 
 namespace TownReform.Rules.Tests.Counties;
@@ -150,6 +151,92 @@ public sealed class FilingRulesTests
         var forgotten = FilingState.Empty with { Received = Received.Received };
         FilingRules.Apply(forgotten, new FilingAnswered("C-1", FilingAnswer.Forward, Day, null, null)).ShouldBeSameAs(forgotten);
     }
+
+    [Fact]
+    public void Receive_FirstCopy_IsTakenInAsItWasSent() =>
+        FilingRules
+            .Receive(FilingState.Empty, new("C-1", "elm", "I-1", true) { Guided = true }, Day)
+            .ShouldSucceed()
+            .ShouldBe(new FilingReceived("C-1", "elm", "I-1", true, true, Day));
+
+    [Fact]
+    public void Answer_TaskAtHand_CountsBeforeTheOneFromTheRecord()
+    {
+        var answered = Answered(Received, FilingAnswer.File);
+        var older = Received.Find("C-1")!;
+        FilingRules
+            .Answer(answered, new(Stamps.Next(), "C-1", FilingAnswer.File), GovernmentLevel.County, TestPlans.ElmPolicy, Day, older)
+            .ShouldBeNull();
+        var atHand = answered.Find("C-1")!;
+        FilingRules
+            .After(atHand, new FilingAnswered("C-1", FilingAnswer.Forward, Day, null, null) { Before = older with { Town = "oak" } })
+            .ShouldBe(atHand with { Answer = FilingAnswer.Forward });
+        var refused = new Refused(FilingRules.Act, FilingRefusals.Unknown("C-1"));
+        FilingRules
+            .After(atHand, new InterferenceRecorded("C-1", FilingAnswer.Refuse, "zhang", "construction", Day, refused) { Before = older })
+            .ShouldBe(atHand with { Interferences = 1 });
+    }
+
+    [Theory]
+    [InlineData(FilingAnswer.DemandSeal, "fire")]
+    [InlineData(FilingAnswer.File, null)]
+    public void Answer_Circumstance_IsRecordedOnlyWithADemandedSeal(FilingAnswer answer, string? recorded) =>
+        Ask(Received, answer, GovernmentLevel.City, TestPlans.ElmPolicy, "fire")
+            .ShouldSucceed()
+            .ShouldBeOfType<FilingAnswered>()
+            .SpecialCircumstance.ShouldBe(recorded);
+
+    [Theory]
+    [InlineData("C-1", FilingAnswer.File, "补拍照片", true)]
+    [InlineData("C-2", FilingAnswer.File, "补拍照片", false)]
+    [InlineData("C-1", FilingAnswer.Forward, "补拍照片", false)]
+    [InlineData("C-1", FilingAnswer.File, null, false)]
+    public void IsAnswerTo_OtherCaseAnswerOrComment_IsNot(string number, FilingAnswer answer, string? comment, bool itself)
+    {
+        var command = new AnswerFiling(Stamps.Next(), "C-1", FilingAnswer.File, null, "补拍照片");
+        FilingRules.IsAnswerTo(new FilingAnswered(number, answer, Day, null, comment), command).ShouldBe(itself);
+        FilingRules.IsAnswerTo(new FilingReceived(number, "elm", "I-1", false, true, Day), command).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Apply_SecondComment_TakesThePlaceOfTheFirstAndSilenceKeepsIt()
+    {
+        var first = FilingRules.Apply(Received, new FilingAnswered("C-1", FilingAnswer.File, Day, null, "补拍照片"));
+        var silent = FilingRules.Apply(first, new FilingAnswered("C-1", FilingAnswer.Forward, Day, null, null));
+        silent.Find("C-1")!.Comment.ShouldBe("补拍照片");
+        var second = FilingRules.Apply(silent, new FilingAnswered("C-1", FilingAnswer.Forward, Day, null, "另附图纸"));
+        second.Find("C-1")!.Comment.ShouldBe("另附图纸");
+    }
+
+    [Fact]
+    public void List_Tasks_StandByDayThenByNumber()
+    {
+        var state = new[] { Copy("C-3"), Copy("C-2") with { On = Day.AddDays(-1) }, Copy("C-4") }.Aggregate(Received, FilingRules.Apply);
+        FilingRules.List(state, openOnly: true).Select(task => task.Case).ShouldBe(["C-2", "C-1", "C-3", "C-4"]);
+    }
+
+    // Only where another seal would have been possible does the refusal say how to ask for it.
+    [Fact]
+    public void Answer_SealDemandedInVain_SaysWhatIsMissingWhereItIsPossible()
+    {
+        var possible = Demanded(GovernmentLevel.City, TestPlans.ElmPolicy, " ");
+        (possible.Of("specialCircumstance"), possible.Of("level")).ShouldBe(("-", "City"));
+        Refusal[] impossible =
+        [
+            Demanded(GovernmentLevel.County, TestPlans.ElmPolicy, "fire"),
+            Demanded(GovernmentLevel.City, TestPlans.OakPolicy, "fire"),
+        ];
+        impossible.ShouldAllBe(refusal => refusal.Of("specialCircumstance") == "fire");
+        impossible[0].Because.ShouldBe(impossible[1].Because);
+        possible.Because.Zh.Length.ShouldBeGreaterThan(impossible[0].Because.Zh.Length);
+        possible.Because.En.Length.ShouldBeGreaterThan(impossible[0].Because.En.Length);
+    }
+
+    private static Refusal Demanded(GovernmentLevel level, TownPolicy policy, string circumstance) =>
+        Ask(Received, FilingAnswer.DemandSeal, level, policy, circumstance)
+            .ShouldSucceed()
+            .ShouldBeOfType<InterferenceRecorded>()
+            .Refused.Refusal;
 
     private static FilingReceived Copy(string number) => new(number, "elm", "I-1", false, true, Day);
 

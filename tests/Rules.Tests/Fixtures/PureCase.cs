@@ -73,6 +73,9 @@ internal sealed class PureCase
 
     public static DateTimeOffset At(DateOnly day) => new(day.ToDateTime(new TimeOnly(9, 0)), TimeSpan.FromHours(8));
 
+    /// <summary>The day of a moment in the real towns.</summary>
+    public static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(TimeSpan.FromHours(8)).DateTime);
+
     public Outcome<CaseOpened> Open(Actor actor, DateOnly day, params Field[] fields)
     {
         var command = new OpenCase(Stamps.Next(At(day), actor), Plan.Code, Procedure.Code, Subject, Party, Green, [.. fields]);

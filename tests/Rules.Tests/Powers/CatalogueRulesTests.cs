@@ -215,6 +215,72 @@ public sealed class CatalogueRulesTests
             .ShouldBeRefused(RefusalCode.OutsideGuidance);
     }
 
+    [Fact]
+    public void Found_ItemsAndKinds_StandInOrder()
+    {
+        var item = Plan.Items[TestPlans.Permit];
+        var codes = new[] { "EL-P-3", "EL-P-1", "EL-P-4", "EL-P-2" };
+        var plan = Plan with { Items = TestPlans.Items([.. codes.Select(code => item with { Code = code })]) };
+        var founded = CatalogueRules
+            .Found(CatalogueState.Empty, plan, From, ["penalty", "confirmation", "payment"])
+            .ShouldSucceed()
+            .ShouldBeOfType<CatalogueFounded>();
+        founded.Items.ShouldBe(codes.Order(StringComparer.Ordinal));
+        founded.Without.ShouldBe(["confirmation", "payment", "penalty"]);
+        var state = CatalogueRules.Apply(CatalogueState.Empty, founded);
+        CatalogueRules.View(state, plan, From).Items.Select(it => it.Item).ShouldBe(codes.Order(StringComparer.Ordinal));
+        CatalogueRules
+            .Found(state, plan, From, ["payment", "confirmation"])
+            .ShouldBeRefused(RefusalCode.TownFoundedOtherwise)
+            .Facts.Select(fact => fact.Value)
+            .ShouldContain(value => value.EndsWith("[confirmation;payment]", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Adjust_ItemOutsideGuidance_MayBeTakenAwayAndIsToldFirstWhenGranted()
+    {
+        var plan = TestPlans.Oak;
+        var founded = CatalogueRules.Apply(
+            CatalogueState.Empty,
+            CatalogueRules.Found(CatalogueState.Empty, plan, From, []).ShouldSucceed()
+        );
+        var bound = plan with { Guidance = ["G-9"] };
+        Outcome<CatalogueEvent>? Change(CatalogueState state, PowerChange change, string? promised) =>
+            CatalogueRules.Adjust(state, bound, new("C-1", TestPlans.Permit, change, From, promised), RealSeeds.Library.Law);
+        var suspended = CatalogueRules.Apply(founded, Change(founded, PowerChange.Suspend, null).ShouldSucceed());
+        Change(suspended, PowerChange.Grant, "99wd").ShouldBeRefused(RefusalCode.OutsideGuidance).Of("guidance").ShouldBe("G-1");
+        Change(founded, PowerChange.Adjust, "99wd").ShouldBeRefused(RefusalCode.PromiseLongerThanLaw);
+    }
+
+    [Theory]
+    [InlineData(null, "5wd")]
+    [InlineData("7wd", "7wd")]
+    public void GrantOrAdjust_WithAPromise_TakesItAndElseKeepsTheOneThatStood(string? promised, string stands)
+    {
+        var adjusted = Changed(Founded, PowerChange.Adjust, new(2019, 5, 1), "5wd");
+        Promised(Changed(adjusted, PowerChange.Adjust, new(2019, 6, 1), promised)).ShouldBe(stands);
+        var suspended = Changed(adjusted, PowerChange.Suspend, new(2019, 5, 15));
+        Promised(Changed(suspended, PowerChange.Grant, new(2019, 6, 1), promised)).ShouldBe(stands);
+    }
+
+    [Fact]
+    public void Adjust_WrongState_TellsHowItStandsAndSinceWhen()
+    {
+        var recalled = Ask(Changed(Founded, PowerChange.Recall, new(2019, 5, 1)), TestPlans.Permit, PowerChange.Recall, new(2019, 6, 1))
+            .ShouldBeRefused(RefusalCode.PowerInWrongState);
+        (recalled.Of("standing"), recalled.Of("since")).ShouldBe(("Recalled", "2019-05-01"));
+        recalled.Because.En.ShouldContain("2019-05-01");
+
+        var without = CatalogueRules.Apply(
+            CatalogueState.Empty,
+            CatalogueRules.Found(CatalogueState.Empty, Plan, From, ["permit"]).ShouldSucceed()
+        );
+        var never = Ask(without, TestPlans.Permit, PowerChange.Recall, new(2019, 6, 1)).ShouldBeRefused(RefusalCode.PowerInWrongState);
+        (never.Of("standing"), never.Of("since")).ShouldBe(("NotHeld", "-"));
+    }
+
+    private static string? Promised(CatalogueState state) => CatalogueRules.Holding(state, TestPlans.Permit, new(2019, 6, 1)).PromisedLimit;
+
     private static Outcome<CatalogueEvent>? Ask(
         CatalogueState state,
         string item,

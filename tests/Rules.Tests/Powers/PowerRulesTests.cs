@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Powers;
 using TownReform.Tests.Fixtures;
@@ -123,7 +124,26 @@ public sealed class PowerRulesTests
     [InlineData("soon", RefusalCode.FieldMalformed)]
     [InlineData(null, null)]
     public void Promise_AgainstTheLaw_IsNeverLonger(string? promised, RefusalCode? code) =>
-        PowerRules.Promise(Item, promised, Day, RealSeeds.Library.Law)?.Code.ShouldBe(code!.Value);
+        (PowerRules.Promise(Item, promised, Day, RealSeeds.Library.Law)?.Code).ShouldBe(code);
+
+    [Fact]
+    public void Promise_LongerThanTheLaw_CitesTheFigureOrElseTheItemsBasis()
+    {
+        PowerRules
+            .Promise(Item, "21wd", Day, RealSeeds.Library.Law)
+            .ShouldBe(RefusalCode.PromiseLongerThanLaw)
+            .Of("article")
+            .ShouldBe("§1");
+        var named = Item with { Statutory = new(default, FigureName.Read("law:licensing.supplement.days")) };
+        var figure = RealSeeds.Library.Law.On(Day).Find("licensing.supplement.days").ShouldNotBeNull();
+        var longer = new TimeLimit(figure.Limit.Days + 1, figure.Limit.Unit);
+        PowerRules.Promise(named, figure.Limit.ToString(), Day, RealSeeds.Library.Law).ShouldBeNull();
+        PowerRules
+            .Promise(named, longer.ToString(), Day, RealSeeds.Library.Law)
+            .ShouldBe(RefusalCode.PromiseLongerThanLaw)
+            .Of("article")
+            .ShouldBe(figure.Article);
+    }
 
     private static Refusal? Ready(PowerItem item, ImmutableArray<StaffFacts> people) => PowerRules.Readiness(item, Bureau, people, Day);
 

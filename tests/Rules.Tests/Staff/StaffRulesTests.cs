@@ -132,6 +132,81 @@ public sealed class StaffRulesTests
         SecondmentOnRecord.End(StaffState.Empty, "EL-404", new("C-1", new(2019, 3, 9)))!.Refusal!.Code.ShouldBe(RefusalCode.StaffUnknown);
 
     [Fact]
+    public void TakeLeave_OverAnAbsence_SaysOfWhichKind()
+    {
+        var leave = StaffRules.TakeLeave(Take(Hired, Begin.From, Begin.From), "EL-001", Begin.From, Begin.From);
+        var seconded = StaffRules.TakeLeave(Away(Hired, Begin), "EL-001", Begin.From, Begin.From);
+        leave.ShouldBeRefused(RefusalCode.LeaveOverlaps).Because.En.ShouldContain("a recorded leave");
+        seconded.ShouldBeRefused(RefusalCode.LeaveOverlaps).Because.En.ShouldContain("a recorded secondment");
+    }
+
+    [Fact]
+    public void Hire_OtherRolesOrCertificates_IsRefused()
+    {
+        StaffRules.Hire(Hired, Clerk with { Roles = ["head"] }).ShouldBeRefused(RefusalCode.StaffAlreadyKnown);
+        StaffRules.Hire(Hired, Clerk with { Certificates = [] }).ShouldBeRefused(RefusalCode.StaffAlreadyKnown);
+    }
+
+    [Fact]
+    public void Begin_LeaveThatEndsTheSameDay_LeavesNoneAfterIt() =>
+        Away(Take(Hired, new(2019, 3, 30), Begin.Until), Begin)
+            .Facts!.Absences.ShouldHaveSingleItem()
+            .Kind.ShouldBe(AbsenceKind.Secondment);
+
+    [Fact]
+    public void Begin_SecondCase_LeavesTheFirstAndEndsByItself()
+    {
+        var second = Begin with { Case = "C-2", From = new(2019, 5, 1), Until = new(2019, 5, 31) };
+        var both = Away(Away(Take(Hired, new(2019, 7, 1), new(2019, 7, 5)), Begin), second);
+        both.Facts!.Absences.Select(a => a.Case).ShouldBe(["C-1", "C-2", null]);
+
+        var back = Back(both, new(2019, 3, 10));
+        back.Facts!.Absences.Select(a => a.Until).ShouldBe([new(2019, 3, 10), new(2019, 5, 31), new(2019, 7, 5)]);
+    }
+
+    [Fact]
+    public void Office_EndedAndResumed_IsRecordedOnceEach()
+    {
+        var (freed, back) = (PureCase.At(new(2019, 4, 10)), PureCase.At(new(2019, 4, 12)));
+        StaffRules.EndOffice(StaffState.Empty, freed).ShouldBeNull();
+        StaffRules.ResumeOffice(StaffState.Empty, freed).ShouldBeNull();
+        StaffRules.ResumeOffice(Hired, freed).ShouldBeNull();
+
+        var without = StaffRules.Apply(Hired, StaffRules.EndOffice(Hired, freed).ShouldSucceed());
+        StaffRules.IsOutOfOffice(without.Facts!).ShouldBeTrue();
+        StaffRules.EndOffice(without, freed).ShouldBeNull();
+
+        var resumed = StaffRules.Apply(without, StaffRules.ResumeOffice(without, back).ShouldSucceed());
+        StaffRules.IsOutOfOffice(resumed.Facts!).ShouldBeFalse();
+        var again = StaffRules.Apply(resumed, StaffRules.EndOffice(resumed, back.AddDays(7)).ShouldSucceed());
+        again.Facts!.OutOfOffice.ShouldBe([new OutOfOffice(freed, back), new OutOfOffice(back.AddDays(7), null)]);
+    }
+
+    // Freed on a Wednesday and appointed again so many days later: on that day they are back.
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(1, "2019-04-10")]
+    [InlineData(2, "2019-04-11")]
+    public void NotAtTheDesk_OutOfOffice_LastsUntilTheDayBeforeTheReturn(int days, string? last)
+    {
+        var freed = PureCase.At(new(2019, 4, 10));
+        var person = Clerk with { OutOfOffice = [new(freed, freed.AddDays(days))] };
+        StaffRules
+            .NotAtTheDesk(person, PureCase.DayOf)
+            .ShouldBe(last is null ? [] : [new Absence(AbsenceKind.Leave, new(2019, 4, 10), DateOnly.ParseExact(last, "O"))]);
+    }
+
+    [Fact]
+    public void NotAtTheDesk_WithoutAReturn_LastsForGoodBesideTheAbsences()
+    {
+        var person = Away(Hired, Begin).Facts! with { OutOfOffice = [new(PureCase.At(new(2019, 4, 10)), null)] };
+        StaffRules
+            .NotAtTheDesk(person, PureCase.DayOf)
+            .ShouldBe([.. person.Absences, new Absence(AbsenceKind.Leave, new(2019, 4, 10), DateOnly.MaxValue)]);
+        StaffRules.NotAtTheDesk(person with { OutOfOffice = null }, PureCase.DayOf).ShouldBe(person.Absences);
+    }
+
+    [Fact]
     public void Absences_AnyLeavesAndSecondments_NeverOverlap() =>
         Gen.Select(Gen.Bool, Gen.Int[0, 60], Gen.Int[0, 20])
             .List[0, 30]
