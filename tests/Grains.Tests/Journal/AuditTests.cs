@@ -10,7 +10,7 @@ public sealed class AuditTests
     [Fact]
     public async Task Verify_BesideTheOpenWorld_CountsEverything()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         await town.Journal.RecordAsync("case/1", 3);
         await town.Journal.RecordAsync("case/2", 2);
         var report = SqliteAudit.Verify(town.File, null, TestContext.Current.CancellationToken);
@@ -179,9 +179,9 @@ public sealed class AuditTests
         return chain;
     }
 
-    private static async Task<LiveTown> FilledAsync()
+    private static async Task<SqliteTown> FilledAsync()
     {
-        var town = new LiveTown();
+        var town = new SqliteTown();
         await town.Journal.RecordAsync("case/1", 3);
         await town.Journal.RecordAsync("case/2", 4);
         return town;

@@ -247,7 +247,7 @@ public sealed class CaseLabelTests(PrivatePostgres server) : IAsyncLifetime
     [Fact]
     public async Task PowerCut_LabelsNotYetInTheTables_AreBroughtInAtTheNextStart()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         await using var held = await town.HoldTablesAsync();
         await ActAsync(town.Storage, "YD1", [South, Noise], await OpenAsync(town.Storage, "YD1", 1, [North]));
         await using var world = Open(town.CutPower());
@@ -259,7 +259,7 @@ public sealed class CaseLabelTests(PrivatePostgres server) : IAsyncLifetime
     [Fact]
     public async Task Start_LogOfTheVersionBefore_Applies()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         await using var held = await town.HoldTablesAsync();
         await ActAsync(town.Storage, "YD1", [], await OpenAsync(town.Storage, "YD1", 1, []));
         var cut = town.CutPower();
@@ -283,7 +283,7 @@ public sealed class CaseLabelTests(PrivatePostgres server) : IAsyncLifetime
     [Fact]
     public async Task ListCases_ByLabel_IsOneRangeOfItsIndex()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         await OpenAsync(town.Storage, "YD1", 1, [North, Noise]);
         await town.SettleAsync();
         foreach (var query in new[] { new CaseQuery(Labels: [North]), new(Town: "yandian", BeforeNumber: "YD1", Labels: [North, Noise]) })
@@ -295,7 +295,7 @@ public sealed class CaseLabelTests(PrivatePostgres server) : IAsyncLifetime
         }
     }
 
-    private static string Plan(LiveTown town, string text)
+    private static string Plan(SqliteTown town, string text)
     {
         using var connection = JournalFile.Open(town.File, SqliteOpenMode.ReadOnly);
         using var explain = SqliteSchema.Ask(connection, $"EXPLAIN QUERY PLAN {text}");

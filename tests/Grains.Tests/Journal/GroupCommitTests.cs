@@ -16,7 +16,7 @@ public sealed class GroupCommitTests(PrivatePostgres server)
     [Fact]
     public async Task Append_ManyWritersAtOnce_KeepsEachRecordOnce()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         var heads = await Task.WhenAll(
             Enumerable.Range(0, Writers).Select(n => Task.Run(() => town.Journal.RecordAsync($"case/{n}", Records, n * Records)))
         );
@@ -71,7 +71,7 @@ public sealed class GroupCommitTests(PrivatePostgres server)
     [Fact]
     public async Task Append_SameVersionRaced_OneWinsAndTheOthersCommit()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         var racing = Enumerable
             .Range(0, 8)
             .Select(n => town.Journal.AppendAsync(Sample.Append("case/raced", JournalHead.None, n)).AsTask())
@@ -94,7 +94,7 @@ public sealed class GroupCommitTests(PrivatePostgres server)
     [Fact]
     public async Task Append_OneWriteIsMalformed_FailsAlone()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         var malformed = Sample.Append("case/bad", JournalHead.None, 1) with { Events = [Sample.Event(1) with { Kind = null! }] };
         var bad = Sample.Append(
             "case/row",
@@ -126,7 +126,7 @@ public sealed class GroupCommitTests(PrivatePostgres server)
     public async Task Append_DiskIsFull_NothingIsVisibleAndTheNextSucceeds()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "A device that is always full.");
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         var head = await town.Journal.RecordAsync("case/1", 1);
         await town.World.DisposeAsync();
         File.CreateSymbolicLink(town.Redo[0], "/dev/full");
@@ -148,7 +148,7 @@ public sealed class GroupCommitTests(PrivatePostgres server)
     [Fact]
     public async Task Append_FenceCannotBeAsked_FreesThePlacesOfItsCommit()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         var head = await town.Journal.RecordAsync("case/1", 1);
         await town.ReopenAsync();
         town.Execute("ALTER TABLE journal RENAME TO hidden");
@@ -161,7 +161,7 @@ public sealed class GroupCommitTests(PrivatePostgres server)
     [Fact]
     public async Task Append_AfterReopen_ContinuesStreamAndCommits()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         var head = await town.Journal.RecordAsync("case/1", 2);
         await town.ReopenAsync();
         (await town.Journal.AppendAsync(Sample.Append("case/1", head, 3))).Version.ShouldBe(3);
@@ -172,7 +172,7 @@ public sealed class GroupCommitTests(PrivatePostgres server)
     [Fact]
     public async Task Append_AfterDispose_FailsAsClosed()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         await town.World.DisposeAsync();
         await Should.ThrowAsync<ObjectDisposedException>(async () => await town.Journal.RecordAsync("case/1", 1));
     }

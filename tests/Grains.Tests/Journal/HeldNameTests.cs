@@ -121,7 +121,7 @@ public sealed class HeldNameTests(PrivatePostgres server) : IAsyncLifetime
     [Fact]
     public async Task Number_GivenBeforeARestart_IsRemembered()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         var head = await GiveAsync(town.Storage, Seal, JournalHead.None, Issued(1));
         await town.ReopenAsync();
         await Should.ThrowAsync<TownFaultException>(() => GiveAsync(town.Storage, Seal, head, Issued(1)));
@@ -131,7 +131,7 @@ public sealed class HeldNameTests(PrivatePostgres server) : IAsyncLifetime
     [Fact]
     public async Task Question_IsAnsweredByItsIndex()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         using var connection = JournalFile.OpenReadOnly(town.File);
         using var explain = SqliteSchema.Ask(connection, $"EXPLAIN QUERY PLAN {Fence.Taken}");
         for (var n = 1; n <= 3; n++)

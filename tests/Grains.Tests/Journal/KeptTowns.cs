@@ -1,7 +1,5 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Memory;
-using TownReform.Grains.Journal.Postgres;
 using TownReform.Tests.Fixtures;
 
 [assembly: AssemblyFixture(typeof(PrivatePostgres))]
@@ -20,14 +18,14 @@ public enum Kept
 internal sealed class KeptTowns(PrivatePostgres server) : IAsyncDisposable
 {
     private MemoryWorld? memory;
-    private LiveTown? sqlite;
+    private SqliteTown? sqlite;
     private PostgresTown? postgres;
 
     public async Task<WorldStorage> OfAsync(Kept kept) =>
         kept switch
         {
             Kept.Memory => (memory ??= new MemoryWorld("r1", new Courier())).Storage,
-            Kept.Sqlite => (sqlite ??= new LiveTown()).Storage,
+            Kept.Sqlite => (sqlite ??= new SqliteTown()).Storage,
             _ => (postgres ??= new PostgresTown(await server.NewDatabaseAsync())).Storage,
         };
 
@@ -60,44 +58,4 @@ internal sealed class KeptTowns(PrivatePostgres server) : IAsyncDisposable
             await postgres.DisposeAsync();
         }
     }
-}
-
-/// <summary>One silo's world in a database; several can share one.</summary>
-internal sealed class PostgresTown : IAsyncDisposable
-{
-    private static int generations;
-
-    public PostgresTown(string connection, int port = 1)
-    {
-        Connection = connection;
-        Writer = new WriterName("127.0.0.1", port, Interlocked.Increment(ref generations));
-        World = new PostgresWorld(Address.Live, connection, Writer, Courier, Time, NullLogger.Instance);
-    }
-
-    public string Connection { get; }
-
-    public WriterName Writer { get; }
-
-    public Courier Courier { get; } = new();
-
-    public HurriedTime Time { get; } = new();
-
-    public PostgresWorld World { get; }
-
-    public IJournal Journal => World;
-
-    public WorldStorage Storage => World.Storage;
-
-    /// <summary>Changes rows behind the world's back, or looks at them.</summary>
-    public async Task<object?> ExecuteAsync(string sql)
-    {
-        await using var connection = new Npgsql.NpgsqlConnection($"{Connection};Pooling=false");
-        await connection.OpenAsync();
-#pragma warning disable CA2100 // Tests write these texts.
-        await using var command = new Npgsql.NpgsqlCommand(sql, connection);
-#pragma warning restore CA2100
-        return await command.ExecuteScalarAsync();
-    }
-
-    public ValueTask DisposeAsync() => World.DisposeAsync();
 }

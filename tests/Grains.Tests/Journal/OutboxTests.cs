@@ -7,7 +7,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task Drain_ReceiverThrowsAtFirst_DeliversAgainWithGrowingPauses()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         town.Courier.ThrowNext(3);
         await town.Journal.AppendAsync(Sample.Append("case/1", JournalHead.None, 1, null, false, Sample.Effect("case/1", 1, 0)));
         var delivered = await town.Storage.Outbox.DrainAsync(TestContext.Current.CancellationToken);
@@ -20,7 +20,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task Drain_AfterReopen_DeliversWhatWasLeft()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         await town.Journal.AppendAsync(
             Sample.Append("case/1", JournalHead.None, 1, null, false, Sample.Effect("case/1", 1, 0), Sample.Effect("case/1", 1, 1))
         );
@@ -34,7 +34,7 @@ public sealed class OutboxTests
     [Fact]
     public async Task Drain_ManyTargets_KeepsCommitOrderPerTarget()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         town.World.StartDelivering();
         var head = JournalHead.None;
         for (var n = 1; n <= 600; n++)

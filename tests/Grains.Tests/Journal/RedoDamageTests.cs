@@ -15,7 +15,7 @@ public sealed class RedoDamageTests : IAsyncLifetime
         InLogAlone = 20,
         All = InTables + InLogAlone;
 
-    private readonly LiveTown town = new();
+    private readonly SqliteTown town = new();
     private string early = "";
     private string cut = "";
 
@@ -226,7 +226,7 @@ public sealed class RedoDamageTests : IAsyncLifetime
     [Fact]
     public async Task Log_OfAnotherCourseOfTheTown_IsTold()
     {
-        await using var other = new LiveTown();
+        await using var other = new SqliteTown();
         await other.Journal.RecordAsync("case/other", All + 10);
         await other.SettleAsync();
         File.Copy(RedoLog.Segments(other.CutPower())[0], Other, overwrite: true);

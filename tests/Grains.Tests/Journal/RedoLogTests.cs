@@ -19,7 +19,7 @@ public sealed class RedoLogTests
     [Fact]
     public async Task PowerCut_TablesHaveNothingYet_EverythingAnsweredIsThere()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         await using var held = await town.HoldTablesAsync();
         var head = await town.Journal.AppendAsync(
             Sample.Append("case/YD1", JournalHead.None, 1, Sample.Row("YD1", 1, Sample.Work("YD1", 1)))
@@ -57,7 +57,7 @@ public sealed class RedoLogTests
     [Fact]
     public async Task Probe_LogHasNotBegun_LeavesItWhole()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         await town.Journal.RecordAsync("seal/yandian", 5);
         await town.SettleAsync();
         var cut = town.CutPower();
@@ -74,7 +74,7 @@ public sealed class RedoLogTests
     [Fact]
     public async Task PowerCut_AtAnyByteOfTheLog_KeepsWholeCommitsFromTheFirstOn()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         await using var held = await town.HoldTablesAsync();
         var ends = new List<long> { SegmentHead.Length };
         for (var n = 1; n <= 12; n++)
@@ -126,7 +126,7 @@ public sealed class RedoLogTests
     [Fact]
     public async Task Log_AnyByteOfACommitChanged_IsNamedAndNothingIsTaken()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         await using var held = await town.HoldTablesAsync();
         for (var n = 1; n <= 6; n++)
         {
@@ -165,8 +165,8 @@ public sealed class RedoLogTests
     [Fact]
     public async Task Open_LogOfAnotherTown_IsRefusedAndSaysWhatToDo()
     {
-        await using var town = new LiveTown();
-        await using var other = new LiveTown();
+        await using var town = new SqliteTown();
+        await using var other = new SqliteTown();
         await other.Journal.RecordAsync("case/9", 2);
         await other.World.DisposeAsync();
         string cut;
@@ -189,7 +189,7 @@ public sealed class RedoLogTests
     [Fact]
     public async Task Tables_HeldBySomebodyElse_CommandsGoOnAndReadersWait()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         Task<IReadOnlyList<JournalRecord>> read;
         await using (await town.HoldTablesAsync())
         {
@@ -211,7 +211,7 @@ public sealed class RedoLogTests
     [Fact]
     public async Task Tables_CanNotTakeIt_NothingMoreIsRecordedAndNothingIsLost()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         var head = await town.Journal.RecordAsync("case/1", 1);
         await town.SettleAsync();
         town.Execute("CREATE TRIGGER broken BEFORE INSERT ON commits BEGIN SELECT RAISE(ABORT, 'a broken file'); END");
@@ -231,7 +231,7 @@ public sealed class RedoLogTests
     [Fact]
     public async Task Close_EverythingIsInTheTables_LeavesNoLog()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         await town.Journal.RecordAsync("case/1", 5);
         town.Redo.ShouldContain(file => File.Exists(file));
         await town.World.DisposeAsync();
@@ -242,7 +242,7 @@ public sealed class RedoLogTests
     [Fact]
     public async Task Close_TablesAreHeldBySomebodyElse_LeavesTheLogForTheNextStart()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         await using (await town.HoldTablesAsync())
         {
             await town.Journal.RecordAsync("case/1", 2);
@@ -259,7 +259,7 @@ public sealed class RedoLogTests
     [Fact]
     public async Task Log_LongerThanASegment_IsBegunAgainAndLosesNothing()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         var text = new string('文', 400_000);
         var head = JournalHead.None;
         const int Enough = 60;
@@ -288,8 +288,8 @@ public sealed class RedoLogTests
             .SampleAsync(
                 async steps =>
                 {
-                    await using var together = new LiveTown();
-                    await using var oneByOne = new LiveTown();
+                    await using var together = new SqliteTown();
+                    await using var oneByOne = new SqliteTown();
                     await using (await together.HoldTablesAsync())
                     {
                         await StepAsync(together, steps, settles: false);
@@ -309,7 +309,7 @@ public sealed class RedoLogTests
     [Fact]
     public async Task Append_PlaceOrOpeningTakenInTheLogAlone_IsRefused()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         await using var held = await town.HoldTablesAsync();
         var head = await town.Journal.AppendAsync(Sample.Append("case/YD1", JournalHead.None, 1, Sample.Row("YD1", 1)));
         await town.Journal.AppendAsync(Sample.Append("case/YD1", head, 2, Sample.Row("YD1", 1), closes: true));
@@ -329,7 +329,7 @@ public sealed class RedoLogTests
         return new SqliteWorld(Address.Live, file, courier, TimeProvider.System, NullLogger.Instance);
     }
 
-    private static async Task StepAsync(LiveTown town, List<(int Case, bool Moves, bool Ends, bool Tells)> steps, bool settles)
+    private static async Task StepAsync(SqliteTown town, List<(int Case, bool Moves, bool Ends, bool Tells)> steps, bool settles)
     {
         var heads = new Dictionary<int, JournalHead>();
         var command = 0;
@@ -356,7 +356,7 @@ public sealed class RedoLogTests
         }
     }
 
-    private static List<string> Rows(LiveTown town, string table)
+    private static List<string> Rows(SqliteTown town, string table)
     {
         using var connection = JournalFile.Open(town.File, SqliteOpenMode.ReadOnly);
         using var command = connection.CreateCommand();

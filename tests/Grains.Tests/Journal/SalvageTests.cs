@@ -24,7 +24,7 @@ public sealed class SalvageTests : IDisposable
     [Fact]
     public async Task Whole_EverythingIsSavedAndTheTownGoesOn()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         var head = await town.Journal.AppendAsync(
             Sample.Append("seal/yandian", JournalHead.None, 1, null, false, Sample.Effect("seal/yandian", 1, 0))
         );
@@ -51,7 +51,7 @@ public sealed class SalvageTests : IDisposable
     [Fact]
     public async Task EffectsPutAside_AreSavedWhereTheirRecordIsAndReadableWhereNot()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         await town.Journal.RecordAsync("seal/yandian", 3);
         await town.Journal.RecordAsync("staff/yandian/YD-001", 2, 100);
         await town.Storage.DeadLetters!.KeepAsync([Letter("seal/yandian", 3), Letter("staff/yandian/YD-001", 1)], Stop);
@@ -78,7 +78,7 @@ public sealed class SalvageTests : IDisposable
     [Fact]
     public async Task EffectsPutAside_TableCantBeRead_TheyAreTakenFromPagesAndThatIsTold()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         await town.Journal.RecordAsync("seal/yandian", 3);
         await town.Storage.DeadLetters!.KeepAsync([.. Enumerable.Range(0, 3).Select(ordinal => Letter("seal/yandian", 3, ordinal))], Stop);
         await town.TamperAsync(
@@ -93,7 +93,7 @@ public sealed class SalvageTests : IDisposable
     [Fact]
     public async Task Saved_IsItsOwnersAlone()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         await town.Journal.RecordAsync("seal/yandian", 30);
         await town.TamperAsync("DELETE FROM journal WHERE version = 5");
         var to = Path.Combine(folder.FullName, "saved");
@@ -114,7 +114,7 @@ public sealed class SalvageTests : IDisposable
     [Fact]
     public async Task Number_BelowZero_IsReadAsItIs()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         await town.Journal.RecordAsync("seal/yandian", 3);
         await town.World.DisposeAsync();
         using (var file = new SqliteConnection($"Data Source={town.File};Pooling=False"))
@@ -132,7 +132,7 @@ public sealed class SalvageTests : IDisposable
     [Fact]
     public async Task Record_Lost_StreamEndsBeforeItAndWhatCameBehindIsReadable()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         await town.Journal.RecordAsync("seal/yandian", 30);
         await town.Journal.RecordAsync("staff/yandian/YD-001", 3, 200);
         await town.World.DisposeAsync();
@@ -170,7 +170,7 @@ public sealed class SalvageTests : IDisposable
     [Fact]
     public async Task LastCommits_Lost_TheirNumbersStayFreeAndTheAuditorIsToldForEver()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         var head = await town.Journal.RecordAsync("seal/yandian", 5);
         await town.SettleAsync();
         string cut;
@@ -198,7 +198,7 @@ public sealed class SalvageTests : IDisposable
     [Fact]
     public async Task RowsOfCommits_Lost_AreMadeAnewFromWhatTheNextOneProves()
     {
-        await using var town = new LiveTown();
+        await using var town = new SqliteTown();
         await town.Journal.RecordAsync("seal/yandian", 10);
         await town.TamperAsync("DELETE FROM commits WHERE no IN (4, 5, 6)");
         Salvage(town.File, out var file).IsComplete.ShouldBeTrue();

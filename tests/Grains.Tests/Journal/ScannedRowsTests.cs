@@ -110,7 +110,7 @@ public sealed class ScannedRowsTests(PrivatePostgres server)
     {
         foreach (var change in OnBoth.Concat(OnSqlite).Prepend("SELECT 1"))
         {
-            await using var town = new LiveTown();
+            await using var town = new SqliteTown();
             await FillAsync(town.Storage);
             await town.SettleAsync();
             await town.TamperAsync(change);

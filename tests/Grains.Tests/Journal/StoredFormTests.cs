@@ -8,7 +8,7 @@ namespace TownReform.Grains.Tests.Journal;
 /// <summary>What lies in the file, letter by letter: people read it with any SQLite tool, and later versions have to.</summary>
 public sealed class StoredFormTests : IAsyncLifetime
 {
-    private readonly LiveTown town = new();
+    private readonly SqliteTown town = new();
 
     public async ValueTask InitializeAsync()
     {

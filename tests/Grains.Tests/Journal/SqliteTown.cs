@@ -7,12 +7,12 @@ using TownReform.Grains.Journal.Sqlite.Redo;
 namespace TownReform.Grains.Tests.Journal;
 
 /// <summary>A durable world in a folder of its own, which can be closed, opened again and tampered with.</summary>
-internal sealed class LiveTown : IAsyncDisposable
+internal sealed class SqliteTown : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("town");
     private SqliteWorld? world;
 
-    public LiveTown() => Open();
+    public SqliteTown() => Open();
 
     public Courier Courier { get; } = new();
 
