@@ -5,7 +5,6 @@ using TownReform.Client.Live;
 using TownReform.Client.Reports;
 using TownReform.Client.Simulation;
 using TownReform.Client.Terminal;
-using TownReform.Grains.Simulation;
 using TownReform.Grains.Simulation.Results;
 using TownReform.Grains.Simulation.Results.Files;
 using TownReform.Grains.Simulation.Scenarios;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using TownReform.Client.Live;
-using TownReform.Grains.Recording;
+using TownReform.Grains.Hosting;
 
 namespace TownReform.Client.Load;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using TownReform.Grains.Simulation.Results;
+using TownReform.Grains.Simulation.Scenarios;
 
 namespace TownReform.Client.Reports;
 

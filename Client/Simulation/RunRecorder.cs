@@ -4,6 +4,7 @@ using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Simulation;
 using TownReform.Grains.Simulation.Results;
 using TownReform.Grains.Simulation.Results.Files;
+using TownReform.Grains.Simulation.Results.Pooling;
 using TownReform.Grains.Simulation.Scenarios;
 
 namespace TownReform.Client.Simulation;
@@ -23,7 +24,7 @@ internal sealed class RunRecorder(SeedLibrary seeds, string folder, int replicat
 
     /// <summary>Everything that the replications told, once all have ended.</summary>
     public RunSummary Summary(RunHeading heading) =>
-        RunSummary.Of(heading, closed.Values.Select(c => c.Counts), closed.OrderBy(c => c.Key).SelectMany(c => c.Value.Breaches));
+        FigurePool.Summarize(heading, closed.Values.Select(c => c.Counts), closed.OrderBy(c => c.Key).SelectMany(c => c.Value.Breaches));
 
     private sealed class Recording(RunRecorder recorder, int replication, ReplicationTally tally, ReplicationFiles files)
         : IReplicationRecording

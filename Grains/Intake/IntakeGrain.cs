@@ -3,6 +3,7 @@ using System.Globalization;
 using Orleans.Concurrency;
 using Orleans.Placement;
 using TownReform.Grains.Cases;
+using TownReform.Grains.Hosting;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;

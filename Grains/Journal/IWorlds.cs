@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using TownReform.Grains.Hosting;
 using TownReform.Grains.Intake;
 using TownReform.Grains.Journal.Outbox;
 using TownReform.Grains.Recording;

@@ -76,7 +76,7 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
         State = Empty;
         if (World != Address.Live)
         {
-            DelayDeactivation(Simulation.SimulatedWorlds.Longest);
+            DelayDeactivation(SimulatedWorlds.Longest);
         }
 
         leaving = Storage.Dropped.UnsafeRegister(static grain => ((RecordedGrain<TState, TEvent>)grain!).DeactivateOnIdle(), this);

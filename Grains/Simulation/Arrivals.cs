@@ -137,7 +137,7 @@ internal sealed class Arrivals(Stage stage, CaseFlow flow, ChoiceMaking choices,
         for (var i = 0; i < routes.Length; i++)
         {
             if (
-                routes[i].If.All(condition => traits.HasFlag(ChoiceMaking.TraitOf(condition)))
+                routes[i].If.All(condition => traits.HasFlag(BehaviourTerms.TraitOf(condition)))
                 && (routes[i].Share >= 1 || arrival.Chance(30 + i, routes[i].Share))
             )
             {

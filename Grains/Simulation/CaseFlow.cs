@@ -66,7 +66,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
         }
 
         @case.Take(choice);
-        @case.Traits &= choice.Clears is { } gone ? ~ChoiceMaking.TraitOf(gone) : ~PartyTrait.None;
+        @case.Traits &= choice.Clears is { } gone ? ~BehaviourTerms.TraitOf(gone) : ~PartyTrait.None;
         var with = fields.FirstOrDefault(f => f.Name == "with").Value;
         stage.Tell(@case, choice.Act, workplace, with is null ? [actor.Id] : [actor.Id, with], KindOf(actor));
         if (view.Certificate is { } given && @case.View.Certificate is null)

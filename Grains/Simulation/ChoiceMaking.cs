@@ -115,26 +115,8 @@ internal sealed class ChoiceMaking(Scenario scenario, LawBook law, WorkCalendar 
         return equals > 0 ? (@case.Value(condition[..equals]) ?? "") == condition[(equals + 1)..]
             : condition == "fine-zero" ? Fine(@case) == 0
             : condition == "fine-on-the-spot" ? Fine(@case) <= law.On(clock.Today)[LawNames.PenaltyCollectOnSpot]
-            : @case.Traits.HasFlag(TraitOf(condition));
+            : @case.Traits.HasFlag(BehaviourTerms.TraitOf(condition));
     }
-
-    /// <summary>Names of traits in scenarios.</summary>
-    public static PartyTrait TraitOf(string name) =>
-        name switch
-        {
-            "papers-missing" => PartyTrait.PapersMissing,
-            "organisation" => PartyTrait.Organisation,
-            "harm" => PartyTrait.Harm,
-            "minor" => PartyTrait.Minor,
-            "ordinary" => PartyTrait.Ordinary,
-            "serious" => PartyTrait.Serious,
-            "green" => PartyTrait.Green,
-            "old-offence" => PartyTrait.OldOffence,
-            "summary-eligible" => PartyTrait.SummaryEligible,
-            "agent" => PartyTrait.Agent,
-            "complaint" => PartyTrait.Complaint,
-            _ => throw new ArgumentException($"No trait is called '{name}'.", nameof(name)),
-        };
 
     private string? WorkOut(SimulatedCase @case, string value, DateOnly day) =>
         value switch
@@ -161,48 +143,6 @@ internal sealed class ChoiceMaking(Scenario scenario, LawBook law, WorkCalendar 
             "$granted-extension" => @case.Value("extended-until"),
             _ => throw new InvalidOperationException($"Scenario {scenario.Code} asks for the unknown value {value}."),
         };
-
-    /// <summary>Conditions that scenarios may name, beside field=value.</summary>
-    public static ImmutableArray<string> KnownConditions => [.. KnownTraits, "fine-zero", "fine-on-the-spot"];
-
-    /// <summary>Traits that scenarios may name.</summary>
-    public static ImmutableArray<string> KnownTraits { get; } =
-    [
-        "papers-missing",
-        "organisation",
-        "harm",
-        "minor",
-        "ordinary",
-        "serious",
-        "green",
-        "old-offence",
-        "summary-eligible",
-        "agent",
-        "complaint",
-    ];
-
-    /// <summary>Values that scenarios may ask for.</summary>
-    public static ImmutableArray<string> KnownValues { get; } =
-    [
-        "$day",
-        "$missing",
-        "$missing-more",
-        "$with",
-        "$offence-date",
-        "$harm",
-        "$found-by",
-        "$circumstance",
-        "$fine",
-        "$fine-outside",
-        "$owed",
-        "$treasury",
-        "$hearing-on",
-        "$amount",
-        "$agent",
-        "$authorisation",
-        "$extended-until",
-        "$granted-extension",
-    ];
 
     private static string? Papers(SimulatedCase @case, int skip)
     {

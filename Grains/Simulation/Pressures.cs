@@ -3,6 +3,7 @@ using TownReform.Grains.Rules.Offices;
 using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Staff;
 using TownReform.Grains.Simulation.Results;
+using TownReform.Grains.Simulation.Scenarios;
 
 namespace TownReform.Grains.Simulation;
 

@@ -3,6 +3,7 @@ using Orleans.Placement;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Rules.Towns;
+using TownReform.Grains.Simulation.Scenarios;
 
 namespace TownReform.Grains.Simulation;
 

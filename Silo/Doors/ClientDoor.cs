@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using TownReform.Grains.Hosting;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Records;
 

@@ -3,7 +3,7 @@ using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using TownReform.Grains.Recording;
+using TownReform.Grains.Hosting;
 
 namespace TownReform.Silo.Hosting;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
+using TownReform.Grains.Hosting;
 using TownReform.Grains.Journal.Storage;
-using TownReform.Grains.Recording;
 
 namespace TownReform.Grains.Journal.Outbox;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using TownReform.Grains.Recording;
+using TownReform.Grains.Hosting;
 
 namespace TownReform.Grains.Journal.Outbox;
 

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using TownReform.Grains.Hosting;
 using TownReform.Grains.Journal.Outbox;
 using TownReform.Grains.Journal.Redo;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Journal.Writing;
-using TownReform.Grains.Recording;
 
 namespace TownReform.Grains.Journal.Postgres;
 

@@ -1,5 +1,5 @@
 using Npgsql;
-using TownReform.Grains.Recording;
+using TownReform.Grains.Hosting;
 
 namespace TownReform.Grains.Journal.Postgres;
 

@@ -1,8 +1,8 @@
 using Npgsql;
+using TownReform.Grains.Hosting;
 using TownReform.Grains.Journal.Redo;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Journal.Writing;
-using TownReform.Grains.Recording;
 
 namespace TownReform.Grains.Journal.Postgres;
 

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using TownReform.Grains.Hosting;
 using TownReform.Grains.Journal.Outbox;
 using TownReform.Grains.Journal.Redo;
 using TownReform.Grains.Journal.Sqlite.Redo;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Journal.Writing;
-using TownReform.Grains.Recording;
 
 namespace TownReform.Grains.Journal.Sqlite;
 

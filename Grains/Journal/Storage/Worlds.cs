@@ -3,12 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Storage;
+using TownReform.Grains.Hosting;
 using TownReform.Grains.Journal.Memory;
 using TownReform.Grains.Journal.Outbox;
 using TownReform.Grains.Journal.Postgres;
 using TownReform.Grains.Journal.Snapshots;
 using TownReform.Grains.Journal.Sqlite;
-using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Grains.Journal.Storage;

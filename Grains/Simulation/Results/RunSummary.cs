@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Rules.Towns;
+using TownReform.Grains.Simulation.Scenarios;
 
 namespace TownReform.Grains.Simulation.Results;
 
@@ -19,23 +20,7 @@ public sealed record RunSummary(
     RunFigures Pooled,
     ImmutableArray<ReplicationFigures> Replications,
     ImmutableArray<Breach> Breaches
-)
-{
-    /// <summary>Pools the replications in the order of their numbers, whatever the order in which they are given.</summary>
-    public static RunSummary Of(RunHeading run, IEnumerable<ReplicationCounts> replications, IEnumerable<Breach> breaches)
-    {
-        var counts = replications.OrderBy(r => r.Replication).ToImmutableArray();
-        return new RunSummary(
-            SummaryJson.Schema,
-            run,
-            RunWarnings.Of(run, counts),
-            FigureDefinitions.All,
-            FigurePool.Of(counts),
-            [.. counts.Select(c => new ReplicationFigures(c.Replication, FigurePool.Of([c])))],
-            [.. breaches]
-        );
-    }
-}
+);
 
 /// <summary>What was run, with everything that made it: the same heading and the same program give the same figures.</summary>
 /// <param name="Scenario">Code of the scenario.</param>
@@ -96,10 +81,6 @@ public sealed record RunHeading(
             ?.InformationalVersion
         ?? "";
 }
-
-/// <summary>One thing that the command line put in place of the scenario's own.</summary>
-/// <param name="Path">As in the scenario file: <c>routes.permit</c>, <c>demand_scale</c>, <c>pace</c>.</param>
-public sealed record RunOverride(string Path, string Was, string Now);
 
 /// <summary>A file that was read.</summary>
 public sealed record SourceFile(string Path, string Sha256);

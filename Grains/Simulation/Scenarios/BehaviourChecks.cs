@@ -134,13 +134,13 @@ internal sealed class BehaviourChecks(Entry root, string path, SeedLibrary seeds
             faults.Add(path, act.Line, $"{procedure.Code}.{step.Code}", "an act, as no limit ends this step", "'none'");
         }
 
-        if (choice.Find("clears") is { } clears && !ChoiceMaking.KnownTraits.Contains(clears.Text))
+        if (choice.Find("clears") is { } clears && !BehaviourTerms.Traits.Contains(clears.Text))
         {
             faults.Add(
                 path,
                 clears.Line,
                 $"{procedure.Code}.clears",
-                $"one of {string.Join(", ", ChoiceMaking.KnownTraits)}",
+                $"one of {string.Join(", ", BehaviourTerms.Traits)}",
                 $"'{clears.Text}'"
             );
         }
@@ -164,13 +164,13 @@ internal sealed class BehaviourChecks(Entry root, string path, SeedLibrary seeds
             {
                 faults.Add(path, condition.Line, $"{procedure.Code}.if", ValuesOf(asked), $"'{condition.Text}'");
             }
-            else if (field > 0 ? !procedure.Fields.ContainsKey(name[..field]) : !ChoiceMaking.KnownConditions.Contains(name))
+            else if (field > 0 ? !procedure.Fields.ContainsKey(name[..field]) : !BehaviourTerms.Conditions.Contains(name))
             {
                 faults.Add(
                     path,
                     condition.Line,
                     $"{procedure.Code}.if",
-                    $"field=value, or one of {string.Join(", ", ChoiceMaking.KnownConditions)}",
+                    $"field=value, or one of {string.Join(", ", BehaviourTerms.Conditions)}",
                     $"'{condition.Text}'"
                 );
             }
@@ -205,9 +205,9 @@ internal sealed class BehaviourChecks(Entry root, string path, SeedLibrary seeds
                 faults.Add(path, value.Line, $"{procedure.Code}.{choice["act"].Text}.{name}", ValuesOf(field), $"'{value.Text}'");
             }
 
-            if (value.Text.StartsWith('$') && !ChoiceMaking.KnownValues.Contains(value.Text))
+            if (value.Text.StartsWith('$') && !BehaviourTerms.Values.Contains(value.Text))
             {
-                faults.Add(path, value.Line, name, $"one of {string.Join(", ", ChoiceMaking.KnownValues)}", $"'{value.Text}'");
+                faults.Add(path, value.Line, name, $"one of {string.Join(", ", BehaviourTerms.Values)}", $"'{value.Text}'");
             }
         }
 

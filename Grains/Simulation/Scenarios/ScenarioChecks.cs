@@ -135,9 +135,9 @@ internal sealed class ScenarioChecks(Entry root, SeedFile file, SeedLibrary seed
 
         foreach (var trait in route.Find("if")?.Items ?? [])
         {
-            if (!ChoiceMaking.KnownTraits.Contains(trait.Text))
+            if (!BehaviourTerms.Traits.Contains(trait.Text))
             {
-                Fault(trait, $"routes.{kind}.if", $"one of {string.Join(", ", ChoiceMaking.KnownTraits)}");
+                Fault(trait, $"routes.{kind}.if", $"one of {string.Join(", ", BehaviourTerms.Traits)}");
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Simulation.Results;
+using TownReform.Grains.Simulation.Results.Pooling;
 
 namespace TownReform.Grains.Simulation.Spread;
 
@@ -8,7 +9,7 @@ public static class ClusterSummary
 {
     /// <param name="heading">Of the order, from seeds that are the silos' own.</param>
     public static RunSummary Of(RunHeading heading, ImmutableArray<CountedReplication> counted) =>
-        RunSummary.Of(
+        FigurePool.Summarize(
             heading,
             counted.Select(c => c.Counts),
             counted.SelectMany(c => Conservation.Check(c.Counts, ConservationFacts.Of(c.Result)))

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using Orleans.Placement;
+using TownReform.Grains.Recording;
 
 namespace TownReform.Grains.Simulation.Spread;
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Storage;
-using TownReform.Grains.Recording;
 using TownReform.Grains.Tests.Fixtures;
 using TownReform.Tests.Fixtures;
 

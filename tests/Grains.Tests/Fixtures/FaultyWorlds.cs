@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using TownReform.Grains.Hosting;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
-using TownReform.Grains.Recording;
 
 namespace TownReform.Grains.Tests.Fixtures;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Hosting;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
-using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Plans;
 using TownReform.Tests.Fixtures;
 

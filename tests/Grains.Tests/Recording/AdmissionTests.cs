@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using TownReform.Grains.Recording;
+using TownReform.Grains.Hosting;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Tests.Fixtures;
 using TownReform.Tests.Fixtures;

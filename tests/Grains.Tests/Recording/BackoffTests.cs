@@ -1,4 +1,4 @@
-using TownReform.Grains.Recording;
+using TownReform.Grains.Hosting;
 
 namespace TownReform.Grains.Tests.Recording;
 

@@ -1,4 +1,5 @@
 using TownReform.Grains.Simulation.Results;
+using TownReform.Grains.Simulation.Results.Pooling;
 using TownReform.Grains.Simulation.Scenarios;
 
 namespace TownReform.Grains.Tests.Simulation;

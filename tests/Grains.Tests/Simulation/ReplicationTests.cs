@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Simulation;
-using TownReform.Grains.Simulation.Results;
+using TownReform.Grains.Simulation.Results.Pooling;
 using TownReform.Grains.Tests.Seeds;
 using TownReform.Silo.Hosting;
 using TownReform.Tests.Fixtures;

@@ -1,5 +1,6 @@
 using System.Text;
 using TownReform.Grains.Simulation.Results;
+using TownReform.Grains.Simulation.Results.Pooling;
 
 namespace TownReform.Grains.Tests.Simulation.Results;
 
@@ -18,7 +19,7 @@ public sealed class RunSummaryTests
         ReplicationCounts[] counts = [FakeSummary.Counts(1, 50), FakeSummary.Counts(2, 50), FakeSummary.Counts(3, 50)];
         var heading = FakeSummary.Heading("base", 3);
 
-        Bytes(RunSummary.Of(heading, counts.Reverse(), [])).ShouldBe(Bytes(RunSummary.Of(heading, counts, [])));
+        Bytes(FigurePool.Summarize(heading, counts.Reverse(), [])).ShouldBe(Bytes(FigurePool.Summarize(heading, counts, [])));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using TownReform.Grains.Simulation.Results;
+using TownReform.Grains.Simulation.Results.Pooling;
 
 namespace TownReform.Grains.Tests.Simulation.Results;
 
@@ -6,7 +7,7 @@ namespace TownReform.Grains.Tests.Simulation.Results;
 public static class FakeSummary
 {
     public static RunSummary Of(string scenario, int replications, int cases, ulong seed = 7) =>
-        RunSummary.Of(Heading(scenario, replications), Enumerable.Range(1, replications).Select(r => Counts(r, cases, seed)), []);
+        FigurePool.Summarize(Heading(scenario, replications), Enumerable.Range(1, replications).Select(r => Counts(r, cases, seed)), []);
 
     public static RunHeading Heading(string scenario, int replications) =>
         new(

@@ -1,5 +1,6 @@
 using TownReform.Grains.Rules;
 using TownReform.Grains.Simulation.Results;
+using TownReform.Grains.Simulation.Results.Pooling;
 
 namespace TownReform.Grains.Tests.Simulation.Results;
 

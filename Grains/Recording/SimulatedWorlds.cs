@@ -1,4 +1,4 @@
-namespace TownReform.Grains.Simulation;
+namespace TownReform.Grains.Recording;
 
 /// <summary>What is true of every simulated world, on whatever silo.</summary>
 public static class SimulatedWorlds

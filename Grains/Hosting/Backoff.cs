@@ -1,4 +1,4 @@
-namespace TownReform.Grains.Recording;
+namespace TownReform.Grains.Hosting;
 
 /// <summary>How long to leave something alone that failed: each wait is twice the one before, up to a longest.</summary>
 /// <param name="first">The first wait.</param>

@@ -1,4 +1,4 @@
-namespace TownReform.Grains.Recording;
+namespace TownReform.Grains.Hosting;
 
 /// <summary>
 /// How many commands of clients a silo has under way at most. Beyond that a command is told at once that the town is busy, before anything

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using TownReform.Grains.Simulation.Results.Pooling;
 
-namespace TownReform.Grains.Simulation.Results;
+namespace TownReform.Grains.Simulation.Results.Pooling;
 
 /// <summary>Makes figures of the counts of one replication or of several. Counts become means per replication; percentiles and shares are
 /// taken over all cases together.</summary>
@@ -24,6 +23,21 @@ public static class FigurePool
             SecondmentPool.Of(replications),
             AssessmentPool.Of(replications),
             WeekPool.Of(replications)
+        );
+    }
+
+    /// <summary>Pools the replications in the order of their numbers, whatever the order in which they are given.</summary>
+    public static RunSummary Summarize(RunHeading run, IEnumerable<ReplicationCounts> replications, IEnumerable<Breach> breaches)
+    {
+        var counts = replications.OrderBy(r => r.Replication).ToImmutableArray();
+        return new RunSummary(
+            SummaryJson.Schema,
+            run,
+            RunWarnings.Of(run, counts),
+            FigureDefinitions.All,
+            Of(counts),
+            [.. counts.Select(c => new ReplicationFigures(c.Replication, Of([c])))],
+            [.. breaches]
         );
     }
 }

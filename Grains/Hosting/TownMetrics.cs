@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
-namespace TownReform.Grains.Recording;
+namespace TownReform.Grains.Hosting;
 
 /// <summary>What a silo measures of itself, for whoever listens (OpenTelemetry). Without a listener an instrument costs a
 /// comparison.</summary>

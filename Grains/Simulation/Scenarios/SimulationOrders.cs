@@ -5,9 +5,8 @@ using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds.Reading;
-using TownReform.Grains.Simulation.Scenarios;
 
-namespace TownReform.Grains.Simulation;
+namespace TownReform.Grains.Simulation.Scenarios;
 
 /// <summary>Turns an order into the scenario that is run.</summary>
 public static class SimulationOrders
@@ -46,20 +45,20 @@ public static class SimulationOrders
     }
 
     /// <summary>What the order puts in place of the scenario's own, by path; what it repeats is no change.</summary>
-    public static ImmutableArray<Results.RunOverride> Overrides(SeedLibrary seeds, SimulationOrder order)
+    public static ImmutableArray<RunOverride> Overrides(SeedLibrary seeds, SimulationOrder order)
     {
         var scenario = ScenarioLoader.Load(seeds, order.Scenario);
         return
         [
             .. order
                 .Routes.OrderBy(r => r.Name, StringComparer.Ordinal)
-                .Select(r => new Results.RunOverride($"routes.{r.Name}", Told(scenario.Routes[r.Name]), r.Value)),
+                .Select(r => new RunOverride($"routes.{r.Name}", Told(scenario.Routes[r.Name]), r.Value)),
             .. Factor("demand_scale", scenario.DemandScale, order.DemandScale),
             .. Factor("pace", scenario.Pace, order.Pace),
         ];
     }
 
-    private static IEnumerable<Results.RunOverride> Factor(string path, double was, double? now) =>
+    private static IEnumerable<RunOverride> Factor(string path, double was, double? now) =>
         now is { } given && given != was
             ? [new(path, was.ToString(CultureInfo.InvariantCulture), given.ToString(CultureInfo.InvariantCulture))]
             : [];

@@ -1,4 +1,4 @@
-namespace TownReform.Grains.Recording;
+namespace TownReform.Grains.Hosting;
 
 /// <summary>The clock of a practice town (培训环境): it runs from a moment that was set, as fast as the real one. Timers and waiting times are
 /// those of the real one.</summary>

@@ -1,6 +1,6 @@
 using TownReform.Grains.Rules;
 
-namespace TownReform.Grains.Recording;
+namespace TownReform.Grains.Hosting;
 
 /// <summary>The silo's own clock, and how far a command's moment may be off it.</summary>
 /// <param name="law">Says how far; null where no seeds are: five minutes.</param>
