@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Placement;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Neighbours;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Assessments;
 using TownReform.Grains.Rules.Offices;
@@ -13,15 +14,15 @@ namespace TownReform.Grains.Assessments;
 
 /// <summary>One round: marks come one at a time, so the share of excellent holds under concurrent marking (E7).</summary>
 [GrainType("assessment-round"), PreferLocalPlacement]
-public sealed class AssessmentRoundGrain(IWorlds worlds, SeedLibrary seeds)
-    : OfficeGrain<AssessmentState, AssessmentEvent>(worlds, AssessmentRecord.Events, "assessment-round"),
+public sealed class AssessmentRoundGrain(IWorlds worlds, INeighbourhood neighbourhood, SeedLibrary seeds)
+    : OfficeGrain<AssessmentState, AssessmentEvent>(worlds, neighbourhood, AssessmentRecord.Events, "assessment-round"),
         IAssessmentRoundGrain
 {
     protected override AssessmentState Empty => AssessmentState.Empty;
 
     private string Town => KeyHead;
 
-    private Speakers Speakers => new(World, seeds.Towns[Town], GrainFactory, Storage.Local);
+    private Speakers Speakers => new(seeds.Towns[Town], Neighbours);
 
     private string Round => Key[(Key.IndexOf('/') + 1)..];
 

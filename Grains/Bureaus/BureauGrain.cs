@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Placement;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Neighbours;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Records;
@@ -12,8 +13,8 @@ namespace TownReform.Grains.Bureaus;
 
 /// <inheritdoc cref="IBureauInside"/>
 [GrainType("bureau"), PreferLocalPlacement]
-public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds)
-    : RecordedGrain<BureauState, BureauEvent>(worlds, BureauCodec.Instance, "bureau"),
+public sealed class BureauGrain(IWorlds worlds, INeighbourhood neighbourhood, SeedLibrary seeds)
+    : RecordedGrain<BureauState, BureauEvent>(worlds, neighbourhood, BureauCodec.Instance, "bureau"),
         IBureauInside,
         IRemindable
 {
@@ -42,7 +43,7 @@ public sealed class BureauGrain(IWorlds worlds, SeedLibrary seeds)
         }
 
         plan = town;
-        workplace = new Workplace(World, Key, Storage, plan.DayOf, GrainFactory);
+        workplace = new Workplace(World, Key, Storage, Neighbours, plan.DayOf, GrainFactory);
         await workplace.WakeAsync(State.People.Select(p => (p, State.Absences.GetValueOrDefault(p.Id, []))));
         await SweepReminder.EnsureAsync(this, World);
     }

@@ -1,15 +1,14 @@
 using System.Collections.Immutable;
-using TownReform.Grains.Journal;
+using TownReform.Grains.Neighbours;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Plans;
-using TownReform.Grains.Rules.Powers;
 using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Grains.Cases;
 
 /// <summary>Gathers what the rules ask, from the seeds and from the grains that own it, before anything is decided.</summary>
-internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGrainFactory grains, LocalReads local)
+internal readonly struct CaseFactsGathering(SeedLibrary seeds, GrainNeighbours neighbours)
 {
     private static readonly Outcome<ImmutableDictionary<string, StaffFacts>> NoPeople = ImmutableDictionary<string, StaffFacts>.Empty;
 
@@ -66,7 +65,8 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
             Law = seeds.Law,
             Day = day,
             Item = item,
-            Holding = needs.HasFlag(FactNeeds.Holding) && item is not null ? await HoldingAsync(plan, item.Code, day) : null,
+            Holding =
+                needs.HasFlag(FactNeeds.Holding) && item is not null ? await neighbours.HoldingAsync(plan.Code, item.Code, day) : null,
             Actor = actor?.Value,
             Person = person?.Value,
             BureauPeople = needs.HasFlag(FactNeeds.BureauPeople) && item is not null ? await BureauAsync(plan, item.Bureau) : [],
@@ -115,7 +115,9 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
             Day = known.Day,
             Item = known.Item,
             Holding =
-                needs.HasFlag(FactNeeds.Holding) && known.Item is not null ? await HoldingAsync(plan, known.Item.Code, known.Day) : null,
+                needs.HasFlag(FactNeeds.Holding) && known.Item is not null
+                    ? await neighbours.HoldingAsync(plan.Code, known.Item.Code, known.Day)
+                    : null,
             Actor = actor?.Value,
             With = with?.Value,
             Person = person?.Value,
@@ -194,31 +196,14 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
         return people;
     }
 
-    private ValueTask<Outcome<StaffFacts>> PersonAsync(TownPlan plan, string staff) =>
-        local.TryRead<StaffFacts>($"{plan.Code}/{staff}", out var facts)
-            ? ValueTask.FromResult<Outcome<StaffFacts>>(facts)
-            : AskPersonAsync(plan, staff);
-
-    private async ValueTask<Outcome<StaffFacts>> AskPersonAsync(TownPlan plan, string staff) =>
-        await grains.Grain<IStaffGrain>(Address.Staff(world, plan.Code, staff)).ReadAsync();
-
-    private async ValueTask<PowerHolding> HoldingAsync(TownPlan plan, string item, DateOnly day)
-    {
-        if (local.TryRead<CatalogueState>(plan.Code, out var catalogue))
-        {
-            return CatalogueRules.Holding(catalogue, item, day);
-        }
-
-        var holding = await grains.Grain<ICatalogueGrain>(Address.Town(world, plan.Code)).HoldingAsync(item, day);
-        return holding.Value ?? new PowerHolding(item, 0, PowerStanding.NotHeld, null, null);
-    }
+    private ValueTask<Outcome<StaffFacts>> PersonAsync(TownPlan plan, string staff) => neighbours.PersonAsync(plan.Code, staff);
 
     private async ValueTask<ImmutableDictionary<string, Refusal>> ForeseeAsync(ImmutableArray<NamedEffect> effects, ActCheck check)
     {
         var foreseen = ImmutableDictionary<string, Refusal>.Empty;
         foreach (var effect in effects)
         {
-            if (effect.Foreseen(check) is { } message && await WouldRefuseAsync(message) is { } refusal)
+            if (effect.Foreseen(check) is { } message && await neighbours.WouldRefuseAsync(message) is { } refusal)
             {
                 foreseen = foreseen.Add(effect.Name, refusal);
             }
@@ -226,12 +211,6 @@ internal readonly struct CaseFactsGathering(string world, SeedLibrary seeds, IGr
 
         return foreseen;
     }
-
-    private Task<Refusal?> WouldRefuseAsync(Message message) =>
-        grains
-            .GetGrain(GrainId.Create(message.To.Type, $"{world}/{message.To.Key}"))
-            .AsReference<IEffectForeseer>()
-            .WouldRefuseAsync(message.Effect);
 
     private async ValueTask<ImmutableArray<StaffFacts>> BureauAsync(TownPlan plan, string organ)
     {

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Neighbours;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Records;
-using TownReform.Grains.Seals;
 
 namespace TownReform.Grains.Cases;
 
@@ -106,40 +106,36 @@ public sealed partial class CaseGrain
             && State.Certificate is null
             && !Resumes
             && effects.FirstOrDefault(delivery => delivery.Effect is NumberCertificate) is { } asking
-            && Storage.Seals.TryFind(town, out var seal)
-            && TrySeal(seal, asking, stamp, decision, next, work, effects, digest, out var @sealed)
+            && Neighbours.Seals.TryFind(town, out var seal)
+            && seal.TryTake(asking, out var number)
         )
         {
-            return @sealed;
+            using (number)
+            {
+                return RecordNumbered(stamp, decision, next, work, effects.Remove(asking), digest, seal, number);
+            }
         }
 
         var events = ImmutableArray.Create(EventOf(stamp, happened, digest));
         return new(Storage.Journal.AppendAsync(Following(events, effects, next.ToRow(work), closes: !next.IsOpen)), events, next, null);
     }
 
-    private bool TrySeal(
-        SharedSeal seal,
-        Delivery asking,
+    // While the number is held, and no longer: the decision that bears it and the seal's own record go to the journal in one append.
+    private Recording RecordNumbered(
         Stamp stamp,
         ActTaken decision,
         CaseFile next,
         WorkItem? work,
         ImmutableArray<Delivery> effects,
         CommandDigest? digest,
-        out Recording recording
+        ILocalSeal seal,
+        in TakenNumber number
     )
     {
-        var (events, numbered) = (ImmutableArray<NewEvent>.Empty, State);
-        var isSealed = seal.TrySeal(asking, Decided, out var appending);
-        recording = isSealed ? new(new(appending!), events, numbered, seal) : default;
-        return isSealed;
-
-        JournalAppend Decided(string certificate)
-        {
-            var @sealed = decision with { Certificate = certificate };
-            (events, numbered) = ([EventOf(stamp, @sealed, digest)], next with { Certificate = certificate });
-            return Following(events, effects.Remove(asking), numbered.ToRow(work), closes: !numbered.IsOpen);
-        }
+        var numbered = next with { Certificate = number.Certificate };
+        var events = ImmutableArray.Create(EventOf(stamp, decision with { Certificate = number.Certificate }, digest));
+        var append = Following(events, effects, numbered.ToRow(work), closes: !numbered.IsOpen);
+        return new(new(number.Record(append)), events, numbered, seal);
     }
 
     // After a failed write the record may be ahead of what was known: another activation wrote, or the commit went through unanswered.
@@ -163,6 +159,6 @@ public sealed partial class CaseGrain
         ValueTask<JournalHead> Appending,
         ImmutableArray<NewEvent> Events,
         CaseFile Next,
-        SharedSeal? Seal
+        ILocalSeal? Seal
     );
 }

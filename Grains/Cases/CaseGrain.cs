@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orleans.Placement;
 using TownReform.Grains.Hosting;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Neighbours;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Records;
@@ -12,8 +13,8 @@ namespace TownReform.Grains.Cases;
 
 /// <inheritdoc cref="ICaseGrain"/>
 [GrainType("case"), PreferLocalPlacement]
-public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds)
-    : RecordedGrain<CaseFile, CaseEvent>(worlds, CaseCodec.Instance, "case"),
+public sealed partial class CaseGrain(IWorlds worlds, INeighbourhood neighbourhood, SeedLibrary seeds)
+    : RecordedGrain<CaseFile, CaseEvent>(worlds, neighbourhood, CaseCodec.Instance, "case"),
         ICaseInside
 {
     private static readonly TimeSpan LongestWatch = TimeSpan.FromSeconds(5);
@@ -22,7 +23,7 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds)
 
     // What the intake hands over it has read and let in already.
     public Task<Outcome<CaseView>> OpenAsync(OpenCase command) =>
-        !Storage.Decided.TryFind(Key, out _)
+        !Neighbours.Openings.TryFind(Key, out _)
         && (KeyFault ?? CommandTexts.Read(ref command) ?? SaidBySystem(command.Stamp, CaseRules.OpenAct)) is { } unfit
             ? Task.FromResult<Outcome<CaseView>>(unfit)
             : OpenReadAsync(command);
@@ -237,7 +238,7 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds)
 
     private async Task<Outcome<CaseView>> OpenNewAsync(OpenCase command)
     {
-        if (Storage.Decided.TryFind(Key, out var decided) && decided.Command.Stamp.CommandId == command.Stamp.CommandId)
+        if (Neighbours.Openings.TryFind(Key, out var decided) && decided.Command.Stamp.CommandId == command.Stamp.CommandId)
         {
             return await RecordStepAsync(command.Stamp, decided.Decision, null, decided.Facts, decided.Digest);
         }
@@ -329,9 +330,9 @@ public sealed partial class CaseGrain(IWorlds worlds, SeedLibrary seeds)
             ? RefuseAsync(command, refusal, digest)
             : RecordStepAsync(command.Stamp, taken, facts.Procedure.ActAt(State.Step, command.Act), facts, digest);
 
-    private CaseFactsGathering Gathering => new(World, seeds, GrainFactory, Storage.Local);
+    private CaseFactsGathering Gathering => new(seeds, Neighbours);
 
-    private CasePlacement Placement => new(World, Key, Storage.Desks, GrainFactory);
+    private CasePlacement Placement => new(Key, Neighbours);
 
     private CaseFacts Facts(CaseFile file, DateTimeOffset at) => CaseFactsGathering.Known(seeds, file, at);
 

@@ -1,13 +1,12 @@
-using TownReform.Grains.Recording;
+using TownReform.Grains.Neighbours;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Plans;
-using TownReform.Grains.Work;
 
 namespace TownReform.Grains.Cases;
 
 /// <summary>Takes a case's steps to the workplaces that do or watch them. The record of a step is the case's; a desk only knows of
 /// it.</summary>
-internal readonly struct CasePlacement(string world, string number, LocallyShared<SharedDesk> desks, IGrainFactory grains)
+internal readonly struct CasePlacement(string number, GrainNeighbours neighbours)
 {
     /// <summary>The present step as work, with the officers that the case has on record; null when it has ended, or its procedure doesn't
     /// know the step.</summary>
@@ -20,10 +19,9 @@ internal readonly struct CasePlacement(string world, string number, LocallyShare
     /// <summary>Has the workplace of the present step take it in, and pick officers unless it has some.</summary>
     /// <returns>The step as work, or null when the case has ended.</returns>
     public ValueTask<WorkItem?> TakeInAsync(CaseFile file, CaseFacts facts, ClockReading? clock = null) =>
-        WorkOf(file, facts, clock) is not { } work ? ValueTask.FromResult<WorkItem?>(null)
-        : desks.TryFind(file.Workplace!, out var desk) && desk.TryTakeIn(work, out var taken)
-            ? ValueTask.FromResult<WorkItem?>(Given(work, taken))
-        : TakeInElsewhereAsync(Workplace(facts.Plan, file.Workplace!), work);
+        WorkOf(file, facts, clock) is { } work
+            ? GivenAsync(work, neighbours.TakeInAsync(facts.Plan, file.Workplace!, work))
+            : ValueTask.FromResult<WorkItem?>(null);
 
     /// <summary>Lets the workplace before go, when the case has ended or gone to another.</summary>
     public ValueTask LeaveAsync(CaseFile before, CaseFile next, TownPlan plan) =>
@@ -44,17 +42,13 @@ internal readonly struct CasePlacement(string world, string number, LocallyShare
         await TakeInAsync(standing, facts);
     }
 
-    private static async ValueTask<WorkItem?> TakeInElsewhereAsync(IWorkplaceInside workplace, WorkItem work) =>
-        Given(work, await workplace.TakeInAsync(work));
+    private static ValueTask<WorkItem?> GivenAsync(WorkItem work, ValueTask<TakenIn> taking) =>
+        taking.IsCompletedSuccessfully ? ValueTask.FromResult<WorkItem?>(Given(work, taking.Result)) : GivenLaterAsync(work, taking);
+
+    private static async ValueTask<WorkItem?> GivenLaterAsync(WorkItem work, ValueTask<TakenIn> taking) => Given(work, await taking);
 
     private static WorkItem Given(WorkItem work, TakenIn taken) =>
         work.Officers.SequenceEqual(taken.Officers) ? work : work with { Officers = taken.Officers };
 
-    private ValueTask LetGoAsync(TownPlan plan, string key, long version) =>
-        desks.TryFind(key, out var desk) && desk.TryLetGo(number, version)
-            ? ValueTask.CompletedTask
-            : new ValueTask(Workplace(plan, key).LetGoAsync(number, version));
-
-    private IWorkplaceInside Workplace(TownPlan plan, string key) =>
-        plan.IsOwn(key) ? grains.Grain<IBureauInside>($"{world}/{key}") : grains.Grain<ICountyOfficeInside>($"{world}/{key}");
+    private ValueTask LetGoAsync(TownPlan plan, string key, long version) => neighbours.LetGoAsync(plan, key, number, version);
 }

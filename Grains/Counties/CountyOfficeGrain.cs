@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Orleans.Placement;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Neighbours;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Counties;
 using TownReform.Grains.Rules.Offices;
@@ -16,8 +17,8 @@ namespace TownReform.Grains.Counties;
 /// <summary>A county department: files or forwards what the town has sealed; every attempt at more is recorded as an interference
 /// (B2).</summary>
 [GrainType("county-office"), PreferLocalPlacement]
-public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
-    : OfficeGrain<FilingState, FilingEvent>(worlds, FilingRecord.Events, "county-office"),
+public sealed class CountyOfficeGrain(IWorlds worlds, INeighbourhood neighbourhood, SeedLibrary seeds)
+    : OfficeGrain<FilingState, FilingEvent>(worlds, neighbourhood, FilingRecord.Events, "county-office"),
         ICountyOfficeInside,
         IRemindable
 {
@@ -45,7 +46,7 @@ public sealed class CountyOfficeGrain(IWorlds worlds, SeedLibrary seeds)
             return;
         }
 
-        workplace = new Workplace(World, Key, Storage, seeds.Counties[KeyHead].DayOf, GrainFactory);
+        workplace = new Workplace(World, Key, Storage, Neighbours, seeds.Counties[KeyHead].DayOf, GrainFactory);
         await workplace.WakeAsync(
             TownRules.CountyOffice(known).People.Zip(known.People, (colleague, person) => (colleague, TownRules.OutOfOffice(person)))
         );

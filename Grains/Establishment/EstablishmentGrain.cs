@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Placement;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Neighbours;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Establishment;
 using TownReform.Grains.Rules.Offices;
@@ -13,8 +14,8 @@ namespace TownReform.Grains.Establishment;
 /// <summary>The one owner of a town's posts: commands come one at a time, so the approved number holds under any concurrency
 /// (D2).</summary>
 [GrainType("establishment"), PreferLocalPlacement]
-public sealed class EstablishmentGrain(IWorlds worlds, SeedLibrary seeds)
-    : OfficeGrain<EstablishmentState, EstablishmentEvent>(worlds, EstablishmentRecord.Events, "establishment"),
+public sealed class EstablishmentGrain(IWorlds worlds, INeighbourhood neighbourhood, SeedLibrary seeds)
+    : OfficeGrain<EstablishmentState, EstablishmentEvent>(worlds, neighbourhood, EstablishmentRecord.Events, "establishment"),
         IEstablishmentInside
 {
     private Delivery? told;
@@ -109,7 +110,7 @@ public sealed class EstablishmentGrain(IWorlds worlds, SeedLibrary seeds)
 
     // Asked only of what was read and is for a town that is known.
     private ValueTask<Refusal?> PersonnelAsync(Stamp stamp, string act) =>
-        new Speakers(World, seeds.Towns[Key], GrainFactory, Storage.Local).InRoleAsync(stamp, act, OfficeRules.Personnel);
+        new Speakers(seeds.Towns[Key], Neighbours).InRoleAsync(stamp, act, OfficeRules.Personnel);
 
     private ApprovedPosts? Approved =>
         seeds.Towns.TryGetValue(Key, out var plan) ? new ApprovedPosts(plan.AdministrativePosts, plan.InstitutionPosts) : null;

@@ -5,6 +5,7 @@ using Orleans.Placement;
 using TownReform.Grains.Cases;
 using TownReform.Grains.Hosting;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Neighbours;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Intake;
@@ -22,8 +23,8 @@ namespace TownReform.Grains.Intake;
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore has no wait handle; there is nothing to dispose of.")]
 [GrainType("intake"), PreferLocalPlacement, Reentrant]
-public sealed class IntakeGrain(IWorlds worlds, SeedLibrary seeds)
-    : OfficeGrain<IntakeState, IntakeEvent>(worlds, IntakeRecord.Events, "intake"),
+public sealed class IntakeGrain(IWorlds worlds, INeighbourhood neighbourhood, SeedLibrary seeds)
+    : OfficeGrain<IntakeState, IntakeEvent>(worlds, neighbourhood, IntakeRecord.Events, "intake"),
         IIntakeGrain
 {
     private readonly Dictionary<Guid, Task> underWay = [];
@@ -120,10 +121,8 @@ public sealed class IntakeGrain(IWorlds worlds, SeedLibrary seeds)
         }
 
         if (
-            (await new CaseFactsGathering(World, seeds, GrainFactory, Storage.Local).ForOpeningAsync(command)).IsRefused(
-                out var refusal,
-                out var gathered
-            ) || CaseRules.Open("", command, gathered).IsRefused(out refusal, out var decided)
+            (await new CaseFactsGathering(seeds, Neighbours).ForOpeningAsync(command)).IsRefused(out var refusal, out var gathered)
+            || CaseRules.Open("", command, gathered).IsRefused(out refusal, out var decided)
         )
         {
             if (RecordRules.IsRecorded(refusal))
@@ -134,7 +133,7 @@ public sealed class IntakeGrain(IWorlds worlds, SeedLibrary seeds)
             return refusal;
         }
 
-        return (await NumberAsync(stamp)).IsRefused(out refusal, out var number)
+        return (await Neighbours.NextCaseNumberAsync(town, stamp.At)).IsRefused(out refusal, out var number)
             ? refusal
             : await OpenAsync(
                 new DecidedOpening(
@@ -156,21 +155,16 @@ public sealed class IntakeGrain(IWorlds worlds, SeedLibrary seeds)
 
         // Known from here on, whatever becomes of the call: sent again, the command opens this case or finds it open.
         opened.Add(command.Stamp.CommandId, number);
-        Storage.Decided.Put(number, handed);
+        Neighbours.Openings.Put(number, handed);
         try
         {
             return await Case(number).OpenAsync(command);
         }
         finally
         {
-            Storage.Decided.Remove(number, handed);
+            Neighbours.Openings.Remove(number, handed);
         }
     }
-
-    private ValueTask<Outcome<string>> NumberAsync(Stamp stamp) =>
-        Storage
-            .Numbers(town)
-            .TakeAsync(count => GrainFactory.Grain<ITownInside>(Address.Town(World, town)).ReserveCaseNumbersAsync(count, stamp.At));
 
     // Openings go side by side, records one after the other.
     private async ValueTask RecordInTurnAsync(Stamp stamp, IntakeEvent happened, CommandDigest? digest)

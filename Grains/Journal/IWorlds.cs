@@ -1,12 +1,6 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using TownReform.Grains.Hosting;
-using TownReform.Grains.Intake;
-using TownReform.Grains.Journal.Outbox;
-using TownReform.Grains.Recording;
-using TownReform.Grains.Seals;
-using TownReform.Grains.Work;
 
 namespace TownReform.Grains.Journal;
 
@@ -30,22 +24,6 @@ public interface IWorlds
 public sealed record WorldStorage(string World, IJournal Journal, IReadModel ReadModel, IOutbox Outbox, ISnapshots? Snapshots)
 {
     private readonly CancellationTokenSource dropped = new();
-    private readonly ConcurrentDictionary<string, NumberBlock> numbers = new(StringComparer.Ordinal);
-
-    /// <summary>What grains of this world that live on this silo have on record.</summary>
-    public LocalReads Local { get; } = new();
-
-    /// <summary>Desks of this world's workplaces that live on this silo.</summary>
-    internal LocallyShared<SharedDesk> Desks { get; } = new();
-
-    /// <summary>Seals of this world's towns that live on this silo.</summary>
-    internal LocallyShared<SharedSeal> Seals { get; } = new();
-
-    /// <summary>Openings that this silo's intake has decided and whose cases are about to record them, by number.</summary>
-    internal LocallyShared<DecidedOpening> Decided { get; } = new();
-
-    /// <summary>The case numbers of a town that this silo hands out.</summary>
-    internal NumberBlock Numbers(string town) => numbers.GetOrAdd(town, static (_, live) => new NumberBlock(live), World == Address.Live);
 
     /// <summary>Effects that were refused often enough; null where none goes aside (simulated worlds).</summary>
     public IDeadLetters? DeadLetters { get; init; }

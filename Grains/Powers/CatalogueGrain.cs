@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Orleans.Placement;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Neighbours;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Powers;
 using TownReform.Grains.Rules.Records;
@@ -12,8 +13,8 @@ namespace TownReform.Grains.Powers;
 
 /// <summary>A town's list of powers and duties; tells the bureau that handles an item of each change (A4).</summary>
 [GrainType("catalogue"), PreferLocalPlacement]
-public sealed class CatalogueGrain(IWorlds worlds, SeedLibrary seeds)
-    : OfficeGrain<CatalogueState, CatalogueEvent>(worlds, CatalogueRecord.Events, "catalogue"),
+public sealed class CatalogueGrain(IWorlds worlds, INeighbourhood neighbourhood, SeedLibrary seeds)
+    : OfficeGrain<CatalogueState, CatalogueEvent>(worlds, neighbourhood, CatalogueRecord.Events, "catalogue"),
         ICatalogueInside
 {
     protected override CatalogueState Empty => CatalogueState.Empty;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Neighbours;
 using TownReform.Grains.Rules.Offices;
 using TownReform.Grains.Rules.Records;
 
@@ -9,8 +10,8 @@ namespace TownReform.Grains.Recording;
 /// A long-lived office: each command is one rule over the state, whose event or refusal is recorded before it is answered.
 /// A command that is already on the stream gets the answer that it got.
 /// </summary>
-public abstract class OfficeGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEvent> codec, string area)
-    : RecordedGrain<TState, TEvent>(worlds, codec, area)
+public abstract class OfficeGrain<TState, TEvent>(IWorlds worlds, INeighbourhood neighbourhood, EventCodec<TEvent> codec, string area)
+    : RecordedGrain<TState, TEvent>(worlds, neighbourhood, codec, area)
     where TState : class
     where TEvent : class, IRecorded
 {

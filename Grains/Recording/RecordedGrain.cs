@@ -1,4 +1,5 @@
 using TownReform.Grains.Journal;
+using TownReform.Grains.Neighbours;
 using TownReform.Grains.Rules.Moments;
 using TownReform.Grains.Rules.Offices;
 using TownReform.Grains.Rules.Records;
@@ -11,7 +12,12 @@ namespace TownReform.Grains.Recording;
 /// A fault while recording drops the activation, so that memory is never ahead of the record.
 /// </summary>
 /// <param name="area">First part of its streams' names, before the key.</param>
-public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, EventCodec<TEvent> codec, string area) : Grain, IForgettable
+public abstract partial class RecordedGrain<TState, TEvent>(
+    IWorlds worlds,
+    INeighbourhood neighbourhood,
+    EventCodec<TEvent> codec,
+    string area
+) : Grain, IForgettable
     where TState : class
     where TEvent : class, IRecorded
 {
@@ -39,6 +45,9 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
     protected string Key { get; private set; } = "";
 
     protected WorldStorage Storage { get; private set; } = null!;
+
+    /// <summary>Where it asks other grains, and hands them work.</summary>
+    protected GrainNeighbours Neighbours { get; private set; } = null!;
 
     protected TState State { get; private set; } = null!;
 
@@ -73,6 +82,7 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
         Key = World.Length < key.Length ? key[(World.Length + 1)..] : "";
         KeyFault = TextRules.StreamFault(Key);
         Storage = worlds.Of(World);
+        Neighbours = neighbourhood.Of(Storage);
         State = Empty;
         if (World != Address.Live)
         {
@@ -284,7 +294,7 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
     {
         if (LocalFacts(State) is { } facts)
         {
-            Storage.Local.Put(Key, facts);
+            Neighbours.Publish(Key, facts);
             told = facts.GetType();
         }
     }
@@ -293,7 +303,7 @@ public abstract partial class RecordedGrain<TState, TEvent>(IWorlds worlds, Even
     {
         if (told is { } type)
         {
-            Storage.Local.Remove(Key, type);
+            Neighbours.Unpublish(Key, type);
             told = null;
         }
     }

@@ -1,4 +1,4 @@
-using TownReform.Grains.Journal;
+using TownReform.Grains.Neighbours;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Offices;
 using TownReform.Grains.Rules.Plans;
@@ -6,7 +6,7 @@ using TownReform.Grains.Rules.Plans;
 namespace TownReform.Grains.Recording;
 
 /// <summary>Asks who speaks to an office of a town (<see cref="OfficeRules"/>): the facts come from the people's own records.</summary>
-internal readonly struct Speakers(string world, TownPlan plan, IGrainFactory grains, LocalReads local)
+internal readonly struct Speakers(TownPlan plan, GrainNeighbours neighbours)
 {
     /// <summary>Staff in one of some roles.</summary>
     public async ValueTask<Refusal?> InRoleAsync(Stamp stamp, string act, params string[] roles)
@@ -27,10 +27,7 @@ internal readonly struct Speakers(string world, TownPlan plan, IGrainFactory gra
     }
 
     /// <summary>Somebody's record; null when the town has none.</summary>
-    public async ValueTask<StaffFacts?> PersonAsync(string id) =>
-        local.TryRead<StaffFacts>($"{plan.Code}/{id}", out var facts)
-            ? facts
-            : (await grains.Grain<IStaffGrain>(Address.Staff(world, plan.Code, id)).ReadAsync()).Value;
+    public async ValueTask<StaffFacts?> PersonAsync(string id) => (await neighbours.PersonAsync(plan.Code, id)).Value;
 
     private async ValueTask<Asked> StaffAsync(Actor actor)
     {

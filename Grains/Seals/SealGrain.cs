@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Orleans.Placement;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Neighbours;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Records;
@@ -12,16 +13,17 @@ namespace TownReform.Grains.Seals;
 
 /// <summary>
 /// The town's one seal: numbers certificates one at a time (B1). A case of its silo is sealed in the commit of its decision
-/// (<see cref="SharedSeal"/>); one of another silo asks by an effect and is told
+/// (<see cref="LockedSeal"/>); one of another silo asks by an effect and is told
 /// its number by another.
 /// </summary>
 [GrainType("seal"), PreferLocalPlacement]
-public sealed class SealGrain(IWorlds worlds, SeedLibrary seeds)
-    : OfficeGrain<SealState, SealEvent>(worlds, SealRecord.Events, "seal"),
+public sealed class SealGrain(IWorlds worlds, INeighbourhood neighbourhood, SeedLibrary seeds)
+    : OfficeGrain<SealState, SealEvent>(worlds, neighbourhood, SealRecord.Events, "seal"),
         ISealInside
 {
-    private SharedSeal? shared;
+    private LockedSeal? shared;
     private Task latest = Task.CompletedTask;
+    private (JournalAppend Own, SealState Next) taken;
 
     protected override SealState Empty => SealState.Empty;
 
@@ -29,13 +31,13 @@ public sealed class SealGrain(IWorlds worlds, SeedLibrary seeds)
 
     public override bool HasNothing => !seeds.Towns.ContainsKey(Key);
 
-    private SharedSeal Shared => shared ??= new SharedSeal(Seal, Forget);
+    private LockedSeal Shared => shared ??= new LockedSeal(Take, RecordTaken, Forget);
 
     private TownPlan Plan => seeds.Towns[Key];
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        Storage.Seals.Remove(Key, Shared);
+        Neighbours.Seals.Remove(Key, Shared);
         Shared.Close();
 
         // What is under way belongs to the stream that the next activation reads.
@@ -48,7 +50,7 @@ public sealed class SealGrain(IWorlds worlds, SeedLibrary seeds)
     public async Task<SealView> ReadAsync()
     {
         await LoadAsync();
-        var (recording, count) = Shared.Alone(() => (latest, State.Count()));
+        var (recording, count) = Shared.WithLock(() => (latest, State.Count()));
         try
         {
             await recording;
@@ -75,7 +77,7 @@ public sealed class SealGrain(IWorlds worlds, SeedLibrary seeds)
 
         try
         {
-            await Shared.Alone(() => Number(asking, before));
+            await Shared.WithLock(() => Number(asking, before));
         }
         catch
         {
@@ -85,13 +87,13 @@ public sealed class SealGrain(IWorlds worlds, SeedLibrary seeds)
 
         // Not before its first record is safe: until then effects of this stream that another silo left have to go first.
         Shared.Open(() => IsLoaded && !Resumes);
-        Storage.Seals.Put(Key, Shared);
+        Neighbours.Seals.Put(Key, Shared);
     }
 
     protected override SealState Apply(SealState state, SealEvent happened) => SealRules.Apply(state, happened);
 
     protected override void Exclusively(Action change) =>
-        Shared.Alone(() =>
+        Shared.WithLock(() =>
         {
             change();
             return true;
@@ -118,8 +120,8 @@ public sealed class SealGrain(IWorlds worlds, SeedLibrary seeds)
             ? SealRules.Number(state, asked, Plan.CertificatePrefixes[asked.Kind], Plan.DayOf(asking.At).Year, before)
             : throw new UnreachableException($"A seal takes no {asking.Effect.GetType().Name}.");
 
-    // The decision of a case of this silo: in one commit with the case's own records, so that neither can be lost without the other.
-    private Task<JournalHead>? Seal(Delivery asking, SharedSeal.Decision decided)
+    // For the decision of a case of this silo: the number in full, or null for a case that has one.
+    private string? Take(Delivery asking)
     {
         if (State.Numbered.Contains(((NumberCertificate)asking.Effect).Case))
         {
@@ -128,15 +130,13 @@ public sealed class SealGrain(IWorlds worlds, SeedLibrary seeds)
 
         var happened = NumberOf(State, asking);
         var own = Following([EventOf(new Stamp(DerivedIds.Of(asking.Id), Actor.System, asking.At), happened)], []);
-        return Record(
-            own,
-            Apply(State, happened),
-            decided(happened.Certificate) with
-            {
-                Beside = new JournalBeside(own.Stream, own.Previous, own.Events),
-            }
-        );
+        taken = (own, Apply(State, happened));
+        return happened.Certificate;
     }
+
+    // In one commit with the case's own records, so that neither can be lost without the other.
+    private Task<JournalHead> RecordTaken(JournalAppend decision) =>
+        Record(taken.Own, taken.Next, decision with { Beside = new JournalBeside(taken.Own.Stream, taken.Own.Previous, taken.Own.Events) });
 
     private Task<JournalHead> Record(JournalAppend own, SealState next, JournalAppend? whole = null)
     {

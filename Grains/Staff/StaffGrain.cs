@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Orleans.Placement;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Matters.Secondments;
+using TownReform.Grains.Neighbours;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Records;
 using TownReform.Grains.Rules.Staff;
@@ -13,15 +14,15 @@ namespace TownReform.Grains.Staff;
 
 /// <summary>One member of a town's staff; tells their bureau of every time away (E5).</summary>
 [GrainType("staff"), PreferLocalPlacement]
-public sealed class StaffGrain(IWorlds worlds, SeedLibrary seeds)
-    : OfficeGrain<StaffState, StaffEvent>(worlds, StaffRecord.Events, "staff"),
+public sealed class StaffGrain(IWorlds worlds, INeighbourhood neighbourhood, SeedLibrary seeds)
+    : OfficeGrain<StaffState, StaffEvent>(worlds, neighbourhood, StaffRecord.Events, "staff"),
         IStaffInside
 {
     protected override StaffState Empty => StaffState.Empty;
 
     protected override SnapshotCodec<StaffState> Snapshots => StaffRecord.Snapshots;
 
-    private Speakers Speakers => new(World, seeds.Towns[KeyHead], GrainFactory, Storage.Local);
+    private Speakers Speakers => new(seeds.Towns[KeyHead], Neighbours);
 
     private string Id => Key[(Key.IndexOf('/') + 1)..];
 

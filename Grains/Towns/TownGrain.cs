@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Orleans.Placement;
 using TownReform.Grains.Cases;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Neighbours;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Offices;
@@ -14,8 +15,8 @@ namespace TownReform.Grains.Towns;
 
 /// <summary>A town: founds its offices from the plan, once, and hands out case numbers.</summary>
 [GrainType("town"), PreferLocalPlacement]
-public sealed class TownGrain(IWorlds worlds, SeedLibrary seeds)
-    : OfficeGrain<TownState, TownEvent>(worlds, TownRecord.Events, "town"),
+public sealed class TownGrain(IWorlds worlds, INeighbourhood neighbourhood, SeedLibrary seeds)
+    : OfficeGrain<TownState, TownEvent>(worlds, neighbourhood, TownRecord.Events, "town"),
         ITownInside
 {
     protected override TownState Empty => TownState.Empty;
@@ -124,13 +125,7 @@ public sealed class TownGrain(IWorlds worlds, SeedLibrary seeds)
             state => TownRules.SendAgain(state, command, effect, towns),
             happened => Recorded(happened, command.Id, ref before),
             state => TownRules.View(Key, state.Founding!),
-            () =>
-                new Speakers(World, plan, GrainFactory, Storage.Local).InRoleAsync(
-                    command.Stamp,
-                    TownRules.SendAgainAct,
-                    OfficeRules.Leader,
-                    OfficeRules.Head
-                )
+            () => new Speakers(plan, Neighbours).InRoleAsync(command.Stamp, TownRules.SendAgainAct, OfficeRules.Leader, OfficeRules.Head)
         );
         return answer.IsRefused(out var refusal, out _) ? refusal : before!;
     }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Journal;
-using TownReform.Grains.Recording;
+using TownReform.Grains.Neighbours;
 using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Grains.Work;
@@ -8,12 +8,19 @@ namespace TownReform.Grains.Work;
 /// <summary>
 /// The working half of a bureau or county office: its desk, woken from the read model, and what a sweep does with it.
 /// The desk is a cache; the record of each step is the case's. Its grain answers cases of other silos; cases of its own silo come to the
-/// desk itself (<see cref="LocallyShared{T}"/>).
+/// desk itself (<see cref="GrainNeighbours"/>).
 /// </summary>
 /// <param name="dayOf">The day at a moment, where the workplace is.</param>
-public sealed class Workplace(string world, string key, WorldStorage storage, Func<DateTimeOffset, DateOnly> dayOf, IGrainFactory grains)
+public sealed class Workplace(
+    string world,
+    string key,
+    WorldStorage storage,
+    GrainNeighbours neighbours,
+    Func<DateTimeOffset, DateOnly> dayOf,
+    IGrainFactory grains
+)
 {
-    private readonly SharedDesk desk = new(dayOf);
+    private readonly LockedWorkQueue desk = new(dayOf);
     private readonly HashSet<string> toldFaulty = new(StringComparer.Ordinal);
     private Task? waking;
 
@@ -25,7 +32,7 @@ public sealed class Workplace(string world, string key, WorldStorage storage, Fu
     /// <summary>Its grain leaves this silo: cases come by the grain again, wherever it is next.</summary>
     public void Close()
     {
-        storage.Desks.Remove(key, desk);
+        neighbours.Queues.Remove(key, desk);
         desk.Close();
     }
 
@@ -200,6 +207,6 @@ public sealed class Workplace(string world, string key, WorldStorage storage, Fu
 
         // As recorded: who is away by now, and what nobody has, is for the next sweep to hand over, so that the cases know.
         desk.Open(await storage.ReadModel.ListWorkAsync(key));
-        storage.Desks.Put(key, desk);
+        neighbours.Queues.Put(key, desk);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using TownReform.Grains.Journal.Outbox;
+using TownReform.Grains.Neighbours;
 
 namespace TownReform.Grains.Journal.Storage;
 
@@ -23,6 +24,7 @@ public static class WorldsRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IEffectCourier, GrainCourier>();
         services.TryAddSingleton(Folder);
+        services.TryAddSingleton<INeighbourhood, Neighbourhood>();
         services.AddSingleton<Worlds>();
         services.AddSingleton<IWorlds>(provider => provider.GetRequiredService<Worlds>());
         services.AddSingleton<ILiveWorld>(provider => provider.GetRequiredService<Worlds>());

@@ -1,6 +1,4 @@
-using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Plans;
-using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Grains.Rules.Offices;
 

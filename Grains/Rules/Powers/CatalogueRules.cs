@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using TownReform.Grains.Rules.Plans;
-using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Grains.Rules.Powers;
 

@@ -1,4 +1,3 @@
-using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Staff;
 

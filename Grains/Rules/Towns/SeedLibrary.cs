@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Plans;
-using TownReform.Grains.Seeds;
 
 namespace TownReform.Grains.Rules.Towns;
 
@@ -20,7 +19,7 @@ public sealed record SeedLibrary(
     public FrozenDictionary<(string Code, int Version), Procedure> Earlier { get; init; } =
         FrozenDictionary<(string, int), Procedure>.Empty;
 
-    /// <summary>Hash of what each file says (<see cref="SeedFiles"/>), by its path below the folder.</summary>
+    /// <summary>Hash of what each file says (<c>Seeds.SeedFiles</c>), by its path below the folder.</summary>
     public ImmutableSortedDictionary<string, string> Files { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>Hash of what the files of law say.</summary>

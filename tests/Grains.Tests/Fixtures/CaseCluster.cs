@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Storage;
+using TownReform.Grains.Neighbours;
 using TownReform.Grains.Tests.Fixtures;
 using TownReform.Tests.Fixtures;
 
@@ -41,6 +42,10 @@ public sealed class CaseCluster : IAsyncLifetime
 
     internal RealTown NewTown(string code = "yandian") =>
         new(cluster.Client, worlds, $"c{Interlocked.Increment(ref lastWorld)}", RealSeeds.Library.Towns[code]);
+
+    /// <summary>What the grains of a town have at hand on this silo.</summary>
+    internal GrainNeighbours NeighboursOf(RealTown town) =>
+        cluster.Silos[0].ServiceProvider.GetRequiredService<INeighbourhood>().Of(town.Storage);
 
     /// <summary>Drops a grain's activation, as a crash or a deployment would.</summary>
     internal Task ForgetAsync(IAddressable grain) => cluster.DeactivateAsync(grain);

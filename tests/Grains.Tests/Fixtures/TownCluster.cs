@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Neighbours;
 using TownReform.Grains.Tests.Fixtures;
 using TownReform.Tests.Fixtures;
 
@@ -22,7 +23,11 @@ public sealed class TownCluster : IAsyncLifetime
         var builder = new InProcessTestClusterBuilder(initialSilosCount: 1);
         builder.ConfigureSilo(
             (_, silo) =>
-                silo.Services.AddSingleton<IWorlds>(worlds).AddSingleton(TestPlans.Library).AddSingleton<IIncomingGrainCallFilter>(Calls)
+                silo
+                    .Services.AddSingleton<IWorlds>(worlds)
+                    .AddSingleton<INeighbourhood, TestNeighbourhood>()
+                    .AddSingleton(TestPlans.Library)
+                    .AddSingleton<IIncomingGrainCallFilter>(Calls)
         );
         cluster = builder.Build();
         await cluster.DeployAsync();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Outbox;
 using TownReform.Tests.Fixtures;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Outbox;
 using TownReform.Tests.Fixtures;
 

@@ -51,15 +51,15 @@ public sealed class LocalSealsTests(CaseCluster cluster)
     {
         var town = await cluster.FoundAsync();
         await GrantAsync(await ReadyAsync(town));
-        town.Storage.Seals.TryFind("yandian", out var before).ShouldBeTrue();
+        cluster.NeighboursOf(town).Seals.TryFind("yandian", out var before).ShouldBeTrue();
         await cluster.ForgetAsync(town.Seal);
-        town.Storage.Seals.TryFind("yandian", out _).ShouldBeFalse();
-        before!.TrySeal(Asking("C-1"), _ => throw new InvalidOperationException("A seal that left was used."), out _).ShouldBeFalse();
+        cluster.NeighboursOf(town).Seals.TryFind("yandian", out _).ShouldBeFalse();
+        before!.TryTake(Asking("C-1"), out _).ShouldBeFalse();
 
         var permit = await ReadyAsync(town);
         await GrantAsync(permit);
         (await EventsAsync(town, permit))[^1].ShouldBeOfType<CertificateSet>().Certificate.ShouldBe("烟行许〔2019〕2号");
-        town.Storage.Seals.TryFind("yandian", out var after).ShouldBeTrue();
+        cluster.NeighboursOf(town).Seals.TryFind("yandian", out var after).ShouldBeTrue();
         after.ShouldNotBeSameAs(before);
     }
 

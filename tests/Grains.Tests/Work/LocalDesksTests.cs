@@ -49,25 +49,25 @@ public sealed class LocalDesksTests(CaseCluster cluster)
         var town = await cluster.FoundAsync();
         var permit = await town.OpenAsync("permit", town.Plan.Item("permit"), PureCase.Public(), Day);
         var workplace = (await permit.ViewAsync()).Workplace!;
-        town.Storage.Desks.TryFind(workplace, out var before).ShouldBeTrue();
-        before!.Find(permit.Number).ShouldNotBeNull();
+        cluster.NeighboursOf(town).Queues.TryFind(workplace, out var before).ShouldBeTrue();
+        ((LockedWorkQueue)before!).Find(permit.Number).ShouldNotBeNull();
 
         await cluster.ForgetAsync(town.Workplace(workplace));
-        town.Storage.Desks.TryFind(workplace, out _).ShouldBeFalse();
+        cluster.NeighboursOf(town).Queues.TryFind(workplace, out _).ShouldBeFalse();
         await permit.DoAsync("accept", Day);
         await permit.DoAsync("recommend", Day, F("recommendation", "grant"));
 
         var view = await permit.ViewAsync();
         view.Officers.ShouldNotBeEmpty();
-        town.Storage.Desks.TryFind(view.Workplace!, out var after).ShouldBeTrue();
+        cluster.NeighboursOf(town).Queues.TryFind(view.Workplace!, out var after).ShouldBeTrue();
         after.ShouldNotBeSameAs(before);
-        after!.Find(permit.Number)!.Step.ShouldBe(view.Step);
+        ((LockedWorkQueue)after!).Find(permit.Number)!.Step.ShouldBe(view.Step);
         (await town.Workplace(view.Workplace!).ListAsync(null)).ShouldHaveSingleItem().Case.ShouldBe(permit.Number);
     }
 
-    private static SharedDesk Desk()
+    private static LockedWorkQueue Desk()
     {
-        var desk = new SharedDesk(RealSeeds.Yandian.DayOf);
+        var desk = new LockedWorkQueue(RealSeeds.Yandian.DayOf);
         desk.Join(new Colleague("a", ["clerk"], []));
         return desk;
     }

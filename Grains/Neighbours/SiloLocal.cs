@@ -1,21 +1,17 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 
-namespace TownReform.Grains.Recording;
+namespace TownReform.Grains.Neighbours;
 
-/// <summary>
-/// What grains whose one activation lives on this silo share with the cases beside them, by their keys without the world: the desks of
-/// workplaces, where a case's step is taken
-/// in without a call, and the seals of towns, where its decision is sealed, numbered and recorded in one commit. A call costs both grains a
-/// turn, and a case would make one or two at each step.
-/// A case that finds nothing here calls the grain, wherever it is.
-/// </summary>
-internal sealed class LocallyShared<T>
+/// <summary>What grains whose one activation lives on this silo share with the grains beside them, by their keys without the world.</summary>
+internal sealed class SiloLocal<T>
     where T : class
 {
     private readonly ConcurrentDictionary<string, T> open = new(StringComparer.Ordinal);
 
     public bool TryFind(string key, [NotNullWhen(true)] out T? shared) => open.TryGetValue(key, out shared);
+
+    public T GetOrAdd<TArgument>(string key, Func<string, TArgument, T> make, TArgument argument) => open.GetOrAdd(key, make, argument);
 
     public void Put(string key, T shared) => open[key] = shared;
 

@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 
-namespace TownReform.Grains.Journal;
+namespace TownReform.Grains.Neighbours;
 
 /// <summary>
 /// Committed facts of the grains whose one activation lives on this silo, for readers beside them. It says what a read-only call would
 /// have answered, without the call; a grain puts in only what is on record, and takes it out when it goes. Who finds nothing here asks the
 /// grain.
 /// </summary>
-public sealed class LocalReads
+internal sealed class SiloLocalFacts
 {
     private readonly ConcurrentDictionary<(Type Type, string Key), object> facts = new();
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
-namespace TownReform.Grains.Intake;
+namespace TownReform.Grains.Neighbours;
 
 /// <summary>
 /// Case numbers of one town that this silo hands out: taken from a block that the town has recorded as reserved, so that no opening waits

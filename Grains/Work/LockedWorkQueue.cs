@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using TownReform.Grains.Neighbours;
 using TownReform.Grains.Rules;
 
 namespace TownReform.Grains.Work;
@@ -10,7 +11,7 @@ namespace TownReform.Grains.Work;
 /// Cases are turned away before the desk is filled and after it was closed; its grain is not, for it answers what has reached it.
 /// </summary>
 /// <param name="dayOf">The day at a moment, where the workplace is.</param>
-internal sealed class SharedDesk(Func<DateTimeOffset, DateOnly> dayOf)
+internal sealed class LockedWorkQueue(Func<DateTimeOffset, DateOnly> dayOf) : ILocalWorkQueue
 {
     private readonly WorkDesk desk = new();
     private readonly Lock atDesk = new();
@@ -86,8 +87,7 @@ internal sealed class SharedDesk(Func<DateTimeOffset, DateOnly> dayOf)
         }
     }
 
-    /// <summary><see cref="TakeIn"/> for a case of this silo.</summary>
-    /// <returns>False when the desk is not open; nothing was taken in.</returns>
+    /// <inheritdoc/>
     public bool TryTakeIn(WorkItem item, [NotNullWhen(true)] out TakenIn? taken)
     {
         lock (atDesk)
@@ -97,8 +97,7 @@ internal sealed class SharedDesk(Func<DateTimeOffset, DateOnly> dayOf)
         }
     }
 
-    /// <summary><see cref="LetGo(string, long)"/> for a case of this silo.</summary>
-    /// <returns>False when the desk is not open; nothing was let go.</returns>
+    /// <inheritdoc/>
     public bool TryLetGo(string caseNumber, long version)
     {
         lock (atDesk)
