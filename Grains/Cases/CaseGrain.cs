@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Orleans.Placement;
-using TownReform.Grains.Hosting;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Neighbours;
 using TownReform.Grains.Recording;

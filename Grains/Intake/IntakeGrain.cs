@@ -3,7 +3,6 @@ using System.Globalization;
 using Orleans.Concurrency;
 using Orleans.Placement;
 using TownReform.Grains.Cases;
-using TownReform.Grains.Hosting;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Neighbours;
 using TownReform.Grains.Recording;

@@ -1,6 +1,5 @@
 using TownReform.Grains.Matters;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Seeds;

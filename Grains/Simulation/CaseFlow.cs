@@ -8,20 +8,9 @@ using TownReform.Grains.Simulation.Scenarios;
 namespace TownReform.Grains.Simulation;
 
 /// <summary>Moves cases: opens them, does acts on them as somebody, and follows where they went.</summary>
-internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
+/// <param name="follower">Hears of each move.</param>
+internal sealed class CaseFlow(Stage stage, ChoiceMaking choices, ICaseFollower follower)
 {
-    /// <summary>Tells who works when a case has come to their desk.</summary>
-    public Func<SimulatedOffice, string, ValueTask> Wake { get; set; } = (_, _) => ValueTask.CompletedTask;
-
-    /// <summary>Effects that matter beyond the case itself.</summary>
-    public Func<Delivery, ValueTask> Delivered { get; set; } = _ => ValueTask.CompletedTask;
-
-    /// <summary>Interrupts the work on a case that goes elsewhere or changes hands.</summary>
-    public Action<DeskTask> Stop { get; set; } = _ => { };
-
-    /// <summary>A secondment or another internal case has been decided.</summary>
-    public Action<SimulatedCase> Ended { get; set; } = _ => { };
-
     /// <summary>Opens a case; a refused opening is told to the trace.</summary>
     /// <returns>The refusal, or null when the case is open.</returns>
     public async ValueTask<Refusal?> OpenAsync(SimulatedCase @case, string subject, Actor actor, ImmutableArray<Field> fields)
@@ -96,7 +85,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
                 Numbered(@case, numbered.Certificate);
             }
 
-            await Delivered(delivery);
+            await follower.DeliveredAsync(delivery);
         }
     }
 
@@ -135,7 +124,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
             stage.Tell(@case, "handed-over", view.Workplace, [.. view.Officers], ActorKind.System);
             if (@case.Task is { } task)
             {
-                Stop(task);
+                follower.Interrupted(task);
             }
 
             Lead(before)?.Cases.Remove(@case);
@@ -206,7 +195,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
         stage.Ended++;
         stage.Cases.Remove(@case.Number);
         stage.Sink.Finished(Record(@case, stage.Clock.Today, stage.Seeds.Calendar));
-        Ended(@case);
+        follower.Ended(@case);
     }
 
     private async ValueTask EnterAsync(SimulatedCase @case, CaseView view)
@@ -233,7 +222,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
     {
         if (@case.Task is { } task)
         {
-            Stop(task);
+            follower.Interrupted(task);
         }
 
         var view = @case.View;
@@ -249,7 +238,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices)
         view.Officers.Length > 0 ? stage.Office(view.Workplace!).Officers.GetValueOrDefault(view.Officers[0]) : null;
 
     private ValueTask WakeAsync(CaseView view) =>
-        view.Officers.Length > 0 ? Wake(stage.Office(view.Workplace!), view.Officers[0]) : ValueTask.CompletedTask;
+        view.Officers.Length > 0 ? follower.ArrivedAsync(stage.Office(view.Workplace!), view.Officers[0]) : ValueTask.CompletedTask;
 
     private async Task PartyActsAsync(SimulatedCase @case, Choice choice)
     {

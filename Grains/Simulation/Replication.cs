@@ -8,7 +8,7 @@ namespace TownReform.Grains.Simulation;
 
 /// <summary>One replication from the first morning to the last evening: founds the towns in their own world, lets virtual time pass, and
 /// tells how the world ended.</summary>
-internal sealed class Replication
+internal sealed class Replication : ICaseFollower
 {
     private readonly Stage stage;
     private readonly CaseFlow flow;
@@ -25,14 +25,10 @@ internal sealed class Replication
         (this.stage, this.number) = (stage, number);
         var hours = new PartyHours(stage.Scenario, stage.Seeds.Calendar);
         var choices = new ChoiceMaking(stage.Scenario, stage.Seeds.Law, stage.Seeds.Calendar, stage.Clock, hours);
-        flow = new CaseFlow(stage, choices);
+        flow = new CaseFlow(stage, choices, this);
         desks = new DeskWork(stage, flow, choices);
         arrivals = new Arrivals(stage, flow, choices, hours);
         pressures = new Pressures(stage, flow, hours);
-        flow.Wake = desks.WakeAsync;
-        flow.Stop = desks.Stop;
-        flow.Delivered = DeliveredAsync;
-        flow.Ended = pressures.Ended;
     }
 
     public ReplicationProgress Progress { get; private set; } = new(0, default, 0, 0, 0, 0, false);
@@ -164,7 +160,13 @@ internal sealed class Replication
         return Task.CompletedTask;
     }
 
-    private async ValueTask DeliveredAsync(Delivery delivery)
+    ValueTask ICaseFollower.ArrivedAsync(SimulatedOffice office, string officer) => desks.WakeAsync(office, officer);
+
+    void ICaseFollower.Interrupted(DeskTask task) => desks.Stop(task);
+
+    void ICaseFollower.Ended(SimulatedCase @case) => pressures.Ended(@case);
+
+    async ValueTask ICaseFollower.DeliveredAsync(Delivery delivery)
     {
         switch (delivery.Effect)
         {

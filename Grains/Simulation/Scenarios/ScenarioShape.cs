@@ -1,5 +1,4 @@
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Simulation.Scenarios;

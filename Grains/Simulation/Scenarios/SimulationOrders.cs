@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
-using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds.Reading;
