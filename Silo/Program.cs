@@ -27,7 +27,7 @@ internal static class Program
         var (options, wrong) = SiloOptions.Parse(line, Environment.GetEnvironmentVariable);
         if (options.Help)
         {
-            Console.WriteLine(options.In(SiloOptions.Usage));
+            Console.WriteLine(options.In(SiloUsage.Text));
             return 0;
         }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using TownReform.Client.Terminal;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Simulation.Results.Files;
 using TownReform.Grains.Simulation.Scenarios;

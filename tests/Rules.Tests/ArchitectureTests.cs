@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using NetArchTest.Rules;
 using TownReform.Grains.Matters;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Rules.Records;
 using TownReform.Tests.Fixtures;
 
 namespace TownReform.Rules.Tests;

@@ -124,7 +124,7 @@ public sealed class DocumentNamesTests
     private static IEnumerable<string> Sources() =>
         new[]
         {
-            "Silo/Hosting/SiloOptions.cs",
+            "Silo/Hosting/SiloLine.cs",
             "tests/Benchmarks/Speed/SpeedOptions.cs",
             "tests/Benchmarks/Growth/GrowthOptions.cs",
             "tests/run",

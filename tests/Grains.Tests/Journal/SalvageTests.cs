@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Backup;
-using TownReform.Grains.Journal.Outbox;
 using TownReform.Grains.Journal.Sqlite;
 using TownReform.Grains.Journal.Sqlite.Salvage;
 using TownReform.Grains.Tests.Fixtures;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using TownReform.Grains.Hosting;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Tests.Fixtures;

@@ -59,5 +59,38 @@ public sealed class SiloOptionsTests
     [InlineData("65535")]
     public void Parse_PortAtItsBound_IsTaken(string port) => Parse("--gateway-port", port).Fault.ShouldBeNull();
 
+    [Fact]
+    public void Parse_TheSameTwice_TakesTheLast() => Parse("--silo-port", "1", "--silo-port=2").Options.SiloPort.ShouldBe(2);
+
+    [Theory]
+    [InlineData("'--port'", "--port", "1")]
+    [InlineData("'--port'", "--port=1")]
+    [InlineData("'stray'", "--dashboard", "stray")]
+    [InlineData("--data needs a value", "--data", "--dashboard")]
+    [InlineData("--data needs a value", "--data=")]
+    [InlineData("--lang is zh or en, not 'fr'", "--lang", "fr")]
+    [InlineData("'@missing'", "@missing")]
+    public void Parse_BadLine_NamesWhatIsWrong(string said, params string[] line) => Parse(line).Fault!.En.ShouldContain(said);
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    [InlineData("-?")]
+    public void Parse_Help_IsAskedFor(string option) => Parse("--port", "1", option).Options.Help.ShouldBeTrue();
+
+    [Fact]
+    public void Usage_EachOption_IsExplainedInBothLanguages()
+    {
+        foreach (var option in SiloLine.Options)
+        {
+            var (zh, en) = (LineOf(SiloUsage.Text.Zh, option.Name), LineOf(SiloUsage.Text.En, option.Name));
+            zh.ShouldEndWith(option.About.Zh);
+            en.ShouldEndWith(option.About.En);
+        }
+    }
+
+    private static string LineOf(string usage, string option) =>
+        usage.Split('\n').Select(line => line.TrimEnd()).Single(line => line.StartsWith($"  {option} ", StringComparison.Ordinal));
+
     private static (SiloOptions Options, Words? Fault) Parse(params string[] line) => SiloOptions.Parse(line, _ => null);
 }
