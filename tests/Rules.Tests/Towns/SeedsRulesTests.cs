@@ -110,5 +110,65 @@ public sealed class SeedsRulesTests
         SeedsRules.Check("yandian", before, RealSeeds.Library, []).ShouldBeNull();
     }
 
+    [Fact]
+    public void Take_CalendarOfOtherYears_LooksAtEveryDueDay()
+    {
+        foreach (
+            var other in new[]
+            {
+                Now.Calendar with
+                {
+                    LastDay = Now.Calendar.LastDay.AddYears(1),
+                },
+                Now.Calendar with
+                {
+                    FirstDay = Now.Calendar.FirstDay.AddYears(-1),
+                },
+            }
+        )
+        {
+            var taken = SeedsRules
+                .Take(TownRules.Apply(New, Now), RealSeeds.Library with { Calendar = WorkCalendar.From(other) })
+                .ShouldNotBeNull();
+            (taken.All, taken.Because, taken.Moved.Length).ShouldBe((true, SeedsRules.ByCalendar, 0));
+        }
+    }
+
+    [Fact]
+    public void Take_OtherProceduresOnly_MovesNoDueDay()
+    {
+        var before = Now with { Procedures = Now.Procedures[1..] };
+        var taken = SeedsRules.Take(TownRules.Apply(New, before), RealSeeds.Library).ShouldNotBeNull();
+        (taken.All, taken.Because, taken.Moved.Length).ShouldBe((false, null, 0));
+    }
+
+    // Only days that both calendars know can have moved, and those in order.
+    [Fact]
+    public void Moved_DaysOutsideOneCalendar_AreNone()
+    {
+        var (before, now) = (
+            Calendar(2019, 2020, "2019-05-02", "2020-05-06"),
+            Calendar(2020, 2021, "2020-12-31", "2020-01-01", "2021-01-04")
+        );
+        DateOnly[] moved = [new(2020, 1, 1), new(2020, 5, 6), new(2020, 12, 31)];
+        SeedsRules.Moved(before, now).ShouldBe([new(moved[0], false), new(moved[1], true), new(moved[2], false)]);
+        SeedsRules.Moved(now, before).ShouldBe([new(moved[0], true), new(moved[1], false), new(moved[2], true)]);
+        SeedsRules.Moved(now, now).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("2019-04-01", null, false)]
+    [InlineData("2019-05-01", null, true)]
+    [InlineData("2019-04-29", "2019-04-29", false)]
+    public void MayHaveMoved_WithoutANextLook_GoesByTheDueDay(string due, string? lookOn, bool may)
+    {
+        SeedsRules.MayHaveMoved([new(Holiday, false)], all: false, Day(due), Day(lookOn)).ShouldBe(may);
+        SeedsRules.MayHaveMoved([], all: false, Day(due), Day(lookOn)).ShouldBeFalse();
+        SeedsRules.MayHaveMoved([], all: true, Day(due), Day(lookOn)).ShouldBeTrue();
+    }
+
+    private static CalendarTaken Calendar(int first, int last, params string[] rest) =>
+        new WorkCalendar(first, last, rest.ToDictionary(day => DateOnly.ParseExact(day, "O"), _ => false)).Taken();
+
     private static DateOnly? Day(string? text) => text is null ? null : DateOnly.ParseExact(text, "O");
 }

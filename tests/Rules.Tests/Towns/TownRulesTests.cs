@@ -54,4 +54,67 @@ public sealed class TownRulesTests
 
     [Fact]
     public void Reserve_NotFounded_IsRefused() => TownRules.Reserve(TownState.Empty, "elm", 1).ShouldBeRefused(RefusalCode.TownNotFounded);
+
+    [Fact]
+    public void Found_KindsAndPeople_AreRecordedInOrder()
+    {
+        var founded = TownRules
+            .Found(TownState.Empty, new(Stamps.Next(), ["penalty", "permit", "penalty"], Practice: true), TestPlans.Elm)
+            .ShouldSucceed()
+            .ShouldBeOfType<TownFounded>();
+        founded.Without.ShouldBe(["penalty", "permit"]);
+        founded.Organs.ShouldBe(["service", "enforcement"]);
+        founded.Staff.ShouldBe(["EL-001", "EL-002", "EL-S01"]);
+        founded.Practice.ShouldBe(true);
+        var state = TownRules.Apply(TownState.Empty, founded);
+        TownRules.Found(state, new(Stamps.Next(), ["permit", "penalty"], Practice: true), TestPlans.Elm).ShouldBeNull();
+        TownRules
+            .Found(state, new(Stamps.Next(), ["permit", "penalty"]), TestPlans.Elm)
+            .ShouldBeRefused(RefusalCode.TownFoundedOtherwise)
+            .Facts.ShouldContain(fact => fact.Value.EndsWith("[penalty;permit]", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Apply_Settled_IsKept() => TownRules.Apply(Founded, new TownSettled()).ShouldBe(Founded with { Settled = true });
+
+    [Theory]
+    [InlineData("0001-01-01", null, 0, 0)]
+    [InlineData("0001-01-02", null, 1, 0)]
+    [InlineData("2019-03-01", "2019-12-31", 1, 1)]
+    [InlineData("2019-03-01", "9999-12-30", 1, 1)]
+    [InlineData("2019-03-01", "9999-12-31", 1, 0)]
+    public void OutOfOffice_AroundTheOffice_AreTheDaysBeforeAndAfter(string since, string? until, int before, int after)
+    {
+        var (first, last) = (DateOnly.ParseExact(since, "O"), until is null ? (DateOnly?)null : DateOnly.ParseExact(until, "O"));
+        var days = TownRules.OutOfOffice(TestPlans.Official("a", "construction", last) with { Since = first });
+        days.Count(a => a.From == DateOnly.MinValue && a.Until == first.AddDays(-before)).ShouldBe(before);
+        days.Count(a => a.Until == DateOnly.MaxValue && a.From == last?.AddDays(after)).ShouldBe(after);
+        days.Length.ShouldBe(before + after);
+        days.ShouldAllBe(a => a.Kind == AbsenceKind.Leave);
+    }
+
+    [Fact]
+    public void SendAgain_EachReasonAgainst_IsRefusedAndElseRecorded()
+    {
+        var effect = new SentAgain(7, "case/EL00000001", 3, 1, "seal", "live/elm");
+        var command = new RetryEffect(Stamps.Next(), "elm", 7);
+        TownRules.SendAgain(TownState.Empty, command, effect, ["elm"]).ShouldBeRefused(RefusalCode.TownNotFounded);
+        TownRules.SendAgain(Founded, command, null, []).ShouldBeRefused(RefusalCode.NotSetAside);
+        TownRules.SendAgain(Founded, command, effect, ["oak"]).ShouldBeRefused(RefusalCode.ActorWrongRole);
+        foreach (string[] towns in new[] { ["elm"], ["oak", "elm"], Array.Empty<string>() })
+        {
+            var sent = TownRules.SendAgain(Founded, command, effect, towns).ShouldSucceed();
+            sent.ShouldBe(new EffectSentAgain(7, "case/EL00000001", 3, 1, "seal", "live/elm"));
+            TownRules.Apply(Founded, sent).ShouldBe(Founded);
+        }
+    }
+
+    [Theory]
+    [InlineData("case/EL00000001", "live/ash", "elm,ash")]
+    [InlineData("case/EL00000001", "live/grove", "elm")]
+    [InlineData("staff/oak/OK-001", "live/oak", "oak")]
+    [InlineData("case/ELX0001", "live/grove", "")]
+    [InlineData("case/0EL1", "live/grove", "")]
+    public void TownsOf_RecordAndReceiver_AreKnownByCodeOrLetters(string stream, string target, string towns) =>
+        string.Join(',', TownRules.TownsOf([TestPlans.Elm, TestPlans.Oak, TestPlans.Ash], stream, target)).ShouldBe(towns);
 }
