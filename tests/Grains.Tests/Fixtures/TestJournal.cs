@@ -31,14 +31,9 @@ internal sealed class TestJournal(string world) : IJournal
     {
         Interlocked.Increment(ref reads);
         await held;
-        if (gathering is { } together && together.Count++ < together.Wanted)
+        if (gathering is { } together)
         {
-            if (together.Count == together.Wanted)
-            {
-                together.Here.SetResult();
-            }
-
-            await together.Here.Task;
+            await together.JoinAsync();
         }
 
         lock (gate)
@@ -114,10 +109,19 @@ internal sealed class TestJournal(string world) : IJournal
 
     private sealed class Gathering(int wanted)
     {
-        public int Wanted { get; } = wanted;
+        private readonly TaskCompletionSource here = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int count;
 
-        public int Count { get; set; }
+        // Reads come on several threads at once.
+        public Task JoinAsync()
+        {
+            var come = Interlocked.Increment(ref count);
+            if (come == wanted)
+            {
+                here.SetResult();
+            }
 
-        public TaskCompletionSource Here { get; } = new();
+            return come > wanted ? Task.CompletedTask : here.Task;
+        }
     }
 }
