@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TownReform.Grains.Neighbours;
 
-/// <summary>What grains whose one activation lives on this silo share with the grains beside them, by their keys without the world.</summary>
+/// <summary>What grains whose one activation lives on this silo share with the grains beside them, by their keys without the
+/// world.</summary>
 internal sealed class SiloLocal<T>
     where T : class
 {

@@ -4,9 +4,9 @@ using TownReform.Grains.Neighbours;
 namespace TownReform.Grains.Seals;
 
 /// <summary>
-/// A town's seal, for its grain and for the cases of its silo at once. A number is taken, and handed to the journal with its decision, under
-/// one lock and without waiting until it is safe: the next follows it, and fails if it does. Cases are turned away until the grain opens it,
-/// and after a number was lost.
+/// A town's seal, for its grain and for the cases of its silo at once. A number is taken, and handed to the journal with its decision,
+/// under one lock and without waiting until it is safe: the next follows it, and fails if it does. Cases are turned away until the grain
+/// opens it, and after a number was lost.
 /// </summary>
 /// <param name="take">Takes the next number on the grain's own stream; null for a case that has one.</param>
 /// <param name="record">Records the number that was taken last, with the decision.</param>
