@@ -1,4 +1,3 @@
-using TownReform.Silo.Tests.Fixtures;
 using TownReform.Tests.Fixtures;
 
 namespace TownReform.Client.Tests.Documents;

@@ -100,7 +100,7 @@ internal sealed class Applicants(TimeSpan target)
     }
 
     /// <summary>Has prepared permits decided, one after the other in so short a time, and doesn't wait for the answers.</summary>
-    public async Task<Task> DecideAsync(IReadOnlyCollection<Func<Task>> decisions, TimeSpan apart)
+    public static async Task<Task> DecideAsync(IReadOnlyCollection<Func<Task>> decisions, TimeSpan apart)
     {
         var deciding = new List<Task>(decisions.Count);
         foreach (var decide in decisions)

@@ -104,7 +104,7 @@ public sealed class ClusterFaultTests(BusyCluster busy) : IClassFixture<BusyClus
                 );
                 var line = Cluster.Lines[Array.FindIndex(Cluster.Ports, port => port.Silo == seal)];
                 line.Cut();
-                var deciding = await busy.Applicants.DecideAsync(decisions, Apart);
+                var deciding = await Applicants.DecideAsync(decisions, Apart);
                 var owner = await OwnerOfPileAsync(seal);
                 await Cluster.Silos[owner].KillAsync();
                 line.Mend();
