@@ -72,27 +72,26 @@ internal static class CatalogueLoader
         var (statutory, promised) = (CatalogueCells.Statutory(row, law), row.Limit("promised_limit"));
         CatalogueCells.Promise(row, "promised_limit", statutory, promised, law);
         var (fee, feeBasis) = CatalogueCells.Fee(row, kind, law);
-        return new(
-            row.Text("code"),
-            new(row.Text("name_zh"), row.Text("name_en")),
-            kind,
-            row.OneOf("field", ItemFields.All),
-            row.Text("county_department"),
-            row.Text("bureau"),
-            row.Text("legal_basis"),
-            Papers(row, kind),
-            statutory,
-            promised,
-            fee,
-            CatalogueCells.Bands(row, kind),
-            CatalogueCells.Certificates(row),
-            CatalogueCells.Equipment(row),
-            InFlight.GetValueOrDefault(row.OneOf("in_flight", InFlight.Keys), InFlightRule.HandBack),
-            row["guidance"].Length == 0 ? null : row["guidance"],
-            retained,
-            row.Text("provenance")
-        )
+        return new()
         {
+            Code = row.Text("code"),
+            Name = new(row.Text("name_zh"), row.Text("name_en")),
+            Kind = kind,
+            Field = row.OneOf("field", ItemFields.All),
+            CountyDepartment = row.Text("county_department"),
+            Bureau = row.Text("bureau"),
+            LegalBasis = row.Text("legal_basis"),
+            Papers = Papers(row, kind),
+            Statutory = statutory,
+            Promised = promised,
+            Fee = fee,
+            Bands = CatalogueCells.Bands(row, kind),
+            Certificates = CatalogueCells.Certificates(row),
+            Equipment = CatalogueCells.Equipment(row),
+            InFlight = InFlight.GetValueOrDefault(row.OneOf("in_flight", InFlight.Keys), InFlightRule.HandBack),
+            Guidance = row["guidance"].Length == 0 ? null : row["guidance"],
+            Retained = retained,
+            Provenance = row.Text("provenance"),
             FeeBasis = feeBasis,
         };
     }

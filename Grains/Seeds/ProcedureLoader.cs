@@ -80,24 +80,23 @@ public static class ProcedureLoader
     private static Procedure Read(Entry root)
     {
         var open = root.Find("open");
-        return new(
-            root["procedure"].Text,
-            root["version"].Whole,
-            root["name"].Words,
-            root.Texts("kinds"),
-            root["route"].Text,
-            root["start"].Text,
-            root.Texts("opened_by"),
-            open?.Texts("rules") ?? [],
-            open?.Texts("needs") ?? [],
-            open?.Texts("takes") ?? [],
-            Map(root.Find("fields"), Field),
-            Map(root["steps"], Step),
-            Map(root["ends"], End),
-            Map(root.Find("anywhere"), Act),
-            root.Find("law")?.Text
-        )
+        return new()
         {
+            Code = root["procedure"].Text,
+            Version = root["version"].Whole,
+            Name = root["name"].Words,
+            Kinds = root.Texts("kinds"),
+            Route = root["route"].Text,
+            Start = root["start"].Text,
+            OpenedBy = root.Texts("opened_by"),
+            OpenRules = open?.Texts("rules") ?? [],
+            OpenNeeds = open?.Texts("needs") ?? [],
+            OpenTakes = open?.Texts("takes") ?? [],
+            Fields = Map(root.Find("fields"), Field),
+            Steps = Map(root["steps"], Step),
+            Ends = Map(root["ends"], End),
+            Anywhere = Map(root.Find("anywhere"), Act),
+            Law = root.Find("law")?.Text,
             OpenAsks = Asked(open),
             Declared = MatterLibrary.Procedures.GetValueOrDefault(root["procedure"].Text, DeclaredProcedure.None),
         };
@@ -111,21 +110,22 @@ public static class ProcedureLoader
         new(name, EnumCodes.Parse<FieldType>(field["type"].Text), field["name"].Words, field.Texts("values"));
 
     private static StepRule Step(string code, Entry step) =>
-        new(
-            code,
-            step["name"].Words,
-            step["at"].Text,
-            step["role"].Text,
-            Hands(step),
-            step.Texts("certificates"),
-            step.Texts("separate_from"),
-            Limit(step.Find("limit")),
-            step.Find("limit_field")?.Text,
-            step.Find("on_expiry")?.Text,
-            step.Find("work")?.Text,
-            Map(step["acts"], Act),
-            (step.Find("next_working_day")?.Flag ?? false) || step["role"].Text == OutsideRoles.Public
-        );
+        new()
+        {
+            Code = code,
+            Name = step["name"].Words,
+            At = step["at"].Text,
+            Role = step["role"].Text,
+            Hands = Hands(step),
+            Certificates = step.Texts("certificates"),
+            SeparateFrom = step.Texts("separate_from"),
+            Limit = Limit(step.Find("limit")),
+            LimitField = step.Find("limit_field")?.Text,
+            OnExpiry = step.Find("on_expiry")?.Text,
+            Work = step.Find("work")?.Text,
+            Acts = Map(step["acts"], Act),
+            NextWorkingDay = (step.Find("next_working_day")?.Flag ?? false) || step["role"].Text == OutsideRoles.Public,
+        };
 
     private static ActRule Act(string code, Entry act)
     {
@@ -134,28 +134,27 @@ public static class ProcedureLoader
         [
             .. act.Texts("effects").Select(MatterLibrary.Effects.GetValueOrDefault).OfType<NamedEffect>(),
         ];
-        return new(
-            code,
-            act["name"].Words,
-            act["to"].Text,
-            act.Texts("by"),
-            act.Find("clock") is { } clock ? EnumCodes.Parse<ClockAct>(clock.Text) : null,
-            act.Find("when") is { } when
+        return new()
+        {
+            Code = code,
+            Name = act["name"].Words,
+            To = act["to"].Text,
+            By = act.Texts("by"),
+            Clock = act.Find("clock") is { } clock ? EnumCodes.Parse<ClockAct>(clock.Text) : null,
+            When = act.Find("when") is { } when
                 ? when.Pairs.ToFrozenDictionary(
                     p => p.Name,
                     p => p.Value.Items.Select(v => v.Text).ToImmutableArray(),
                     StringComparer.Ordinal
                 )
                 : FrozenDictionary<string, ImmutableArray<string>>.Empty,
-            act.Texts("needs"),
-            act.Texts("takes"),
-            act.Texts("rules"),
-            act.Texts("effects"),
-            act.Find("decides")?.Flag ?? false,
-            act.Find("visit")?.Flag ?? false,
-            Limit(act.Find("extends"))
-        )
-        {
+            Needs = act.Texts("needs"),
+            Takes = act.Texts("takes"),
+            Rules = act.Texts("rules"),
+            Effects = act.Texts("effects"),
+            Decides = act.Find("decides")?.Flag ?? false,
+            Visit = act.Find("visit")?.Flag ?? false,
+            Extends = Limit(act.Find("extends")),
             Asks = asks,
             Causes = causes,
             Facts = causes.Aggregate(asks.Facts, static (needs, effect) => needs | effect.Reads.Facts),

@@ -142,30 +142,31 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices, ICaseFollower 
         var clock = view.Clock;
         var ended = view.Disposition != Disposition.Open;
         var (used, limited) = (LimitWatch.Used(view, day, calendar), clock is { Started: true, Limit: > 0 });
-        return new CaseRecord(
-            view.Town,
-            view.Number,
-            view.Procedure,
-            view.Kind,
-            view.Subject,
-            view.Party.Organisation,
-            @case.Traits.HasFlag(PartyTrait.Green),
-            view.OpenedAt,
-            ended ? view.ChangedAt : null,
-            view.Disposition,
-            view.Step,
-            view.Ending,
-            OnTime(view.Disposition, limited, used <= clock.Limit),
-            used,
-            limited ? clock.Limit : null,
-            clock.CalendarDays ? DayUnit.Calendar : DayUnit.Working,
-            view.Visits,
-            @case.Acts,
-            @case.Refusals,
-            view.Certificate,
-            decimal.Parse(@case.Value("fine") ?? "0", CultureInfo.InvariantCulture),
-            @case.LateOn
-        );
+        return new CaseRecord
+        {
+            Town = view.Town,
+            Number = view.Number,
+            Procedure = view.Procedure,
+            Kind = view.Kind,
+            Subject = view.Subject,
+            Organisation = view.Party.Organisation,
+            Green = @case.Traits.HasFlag(PartyTrait.Green),
+            OpenedAt = view.OpenedAt,
+            EndedAt = ended ? view.ChangedAt : null,
+            Disposition = view.Disposition,
+            Step = view.Step,
+            Ending = view.Ending,
+            OnTime = OnTime(view.Disposition, limited, used <= clock.Limit),
+            UsedDays = used,
+            LimitDays = limited ? clock.Limit : null,
+            LimitUnit = clock.CalendarDays ? DayUnit.Calendar : DayUnit.Working,
+            Visits = view.Visits,
+            Acts = @case.Acts,
+            Refusals = @case.Refusals,
+            Certificate = view.Certificate,
+            Fine = decimal.Parse(@case.Value("fine") ?? "0", CultureInfo.InvariantCulture),
+            LateOn = @case.LateOn,
+        };
     }
 
     // What is open within its limit can still be either; what was withdrawn or transferred was not decided at all.

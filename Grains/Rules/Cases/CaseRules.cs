@@ -71,24 +71,24 @@ public static class CaseRules
         var promised = PromisedLimit(facts);
         var statutory = facts.Item?.On(facts.Day).Statutory.On(facts.Law.On(facts.Day)) is { Days: > 0 } limit ? limit : promised;
         var opened = new CaseOpened(
-            number,
-            command.Town,
-            procedure.Code,
-            procedure.Version,
-            kind,
-            command.Subject,
-            facts.Holding?.Version ?? 0,
-            command.Green ? ServiceRules.GreenLimit(promised, facts.Plan.Policy) : promised,
-            statutory,
-            command.Party,
-            command.Green,
-            start.Code,
-            Workplaces.Of(start, null, facts),
-            [],
-            stamp.CommandId,
-            stamp.At,
-            facts.Day,
-            fields
+            Number: number,
+            Town: command.Town,
+            Procedure: procedure.Code,
+            ProcedureVersion: procedure.Version,
+            ItemKind: kind,
+            Subject: command.Subject,
+            ItemVersion: facts.Holding?.Version ?? 0,
+            Promised: command.Green ? ServiceRules.GreenLimit(promised, facts.Plan.Policy) : promised,
+            Statutory: statutory,
+            Party: command.Party,
+            Green: command.Green,
+            Step: start.Code,
+            Workplace: Workplaces.Of(start, null, facts),
+            Officers: [],
+            CommandId: stamp.CommandId,
+            At: stamp.At,
+            Day: facts.Day,
+            Fields: fields
         )
         {
             WithoutVisit = !ServiceRules.CameToTheHall(check),
@@ -240,23 +240,23 @@ public static class CaseRules
         var next = ended ? null : procedure.Steps[act.To];
         var stopped = act.Clock == ClockAct.Run ? file.Clock.StoppedOn : null;
         var taken = new ActTaken(
-            act.Code,
-            file.Step,
-            act.To,
-            facts.With is { } with ? [check.Stamp.Actor.Id, with.Id] : [check.Stamp.Actor.Id],
-            next is null ? null : Workplaces.Of(next, file.Workplace, facts),
-            [],
-            act.Clock,
-            act.Extends?.On(facts.Law.On(facts.Day)).Days ?? 0,
-            act.Visit,
-            ended ? end!.Disposition : Disposition.Open,
-            ended && end!.Granted,
-            ClockColour.Green,
-            check.Stamp.At,
-            facts.Day,
-            ClockRules.Stopped(stopped, facts.Day, file.Clock.Promised.Unit, facts.Calendar),
-            ClockRules.Stopped(stopped, facts.Day, file.Clock.Statutory.Unit, facts.Calendar),
-            check.Given
+            Act: act.Code,
+            From: file.Step,
+            To: act.To,
+            By: facts.With is { } with ? [check.Stamp.Actor.Id, with.Id] : [check.Stamp.Actor.Id],
+            Workplace: next is null ? null : Workplaces.Of(next, file.Workplace, facts),
+            Officers: [],
+            Clock: act.Clock,
+            ExtendedDays: act.Extends?.On(facts.Law.On(facts.Day)).Days ?? 0,
+            Visit: act.Visit,
+            Disposition: ended ? end!.Disposition : Disposition.Open,
+            Granted: ended && end!.Granted,
+            Colour: ClockColour.Green,
+            At: check.Stamp.At,
+            Day: facts.Day,
+            StoppedDays: ClockRules.Stopped(stopped, facts.Day, file.Clock.Promised.Unit, facts.Calendar),
+            StatutoryStoppedDays: ClockRules.Stopped(stopped, facts.Day, file.Clock.Statutory.Unit, facts.Calendar),
+            Fields: check.Given
         )
         {
             Decides = act.Decides,

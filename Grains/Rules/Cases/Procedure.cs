@@ -7,34 +7,46 @@ namespace TownReform.Grains.Rules.Cases;
 /// A procedure as data: steps, who may act, acts and where they lead, limits, and the rules and effects to ask by name.
 /// Loaded from <c>seeds/procedures/*.yaml</c> and checked whole: every step and end reachable, every name bound.
 /// </summary>
-/// <param name="Kinds">Kinds of subject that it takes: permit, penalty, confirmation, payment, retained, staff, power.</param>
-/// <param name="Route"><c>town</c> when the town decides, <c>county</c> when the county does (A6 and the pre-reform route), <c>internal</c>
-/// otherwise.</param>
-/// <param name="OpenRules">Rules asked when a case is opened.</param>
-/// <param name="OpenNeeds">Fields that opening must carry.</param>
-/// <param name="OpenTakes">Fields that opening may carry.</param>
-/// <param name="OpenedBy">Who may open: <c>public</c>, <c>county</c>, <c>system</c>, or a role of the town's staff.</param>
-/// <param name="Anywhere">Acts possible in every step that is not an end, such as withdrawing.</param>
-/// <param name="Law">The statute that it is of, by its file under <c>seeds/law</c>: a decision's record cites its text then in force. Null
-/// where none is.</param>
-public sealed record Procedure(
-    string Code,
-    int Version,
-    Words Name,
-    ImmutableArray<string> Kinds,
-    string Route,
-    string Start,
-    ImmutableArray<string> OpenedBy,
-    ImmutableArray<string> OpenRules,
-    ImmutableArray<string> OpenNeeds,
-    ImmutableArray<string> OpenTakes,
-    FrozenDictionary<string, FieldRule> Fields,
-    FrozenDictionary<string, StepRule> Steps,
-    FrozenDictionary<string, EndRule> Ends,
-    FrozenDictionary<string, ActRule> Anywhere,
-    string? Law = null
-)
+public sealed record Procedure
 {
+    public required string Code { get; init; }
+    public required int Version { get; init; }
+    public required Words Name { get; init; }
+
+    /// <summary>Kinds of subject that it takes: permit, penalty, confirmation, payment, retained, staff, power.</summary>
+    public required ImmutableArray<string> Kinds
+    {
+        get;
+        init => (field, Subject) = (value, Subject.Of(value));
+    }
+
+    /// <summary><c>town</c> when the town decides, <c>county</c> when the county does (A6 and the pre-reform route), <c>internal</c>
+    /// otherwise.</summary>
+    public required string Route { get; init; }
+    public required string Start { get; init; }
+
+    /// <summary>Who may open: <c>public</c>, <c>county</c>, <c>system</c>, or a role of the town's staff.</summary>
+    public required ImmutableArray<string> OpenedBy { get; init; }
+
+    /// <summary>Rules asked when a case is opened.</summary>
+    public required ImmutableArray<string> OpenRules { get; init; }
+
+    /// <summary>Fields that opening must carry.</summary>
+    public required ImmutableArray<string> OpenNeeds { get; init; }
+
+    /// <summary>Fields that opening may carry.</summary>
+    public required ImmutableArray<string> OpenTakes { get; init; }
+    public required FrozenDictionary<string, FieldRule> Fields { get; init; }
+    public required FrozenDictionary<string, StepRule> Steps { get; init; }
+    public required FrozenDictionary<string, EndRule> Ends { get; init; }
+
+    /// <summary>Acts possible in every step that is not an end, such as withdrawing.</summary>
+    public required FrozenDictionary<string, ActRule> Anywhere { get; init; }
+
+    /// <summary>The statute that it is of, by its file under <c>seeds/law</c>: a decision's record cites its text then in force. Null
+    /// where none is.</summary>
+    public string? Law { get; init; }
+
     /// <summary>The figures that its limits and numbers of hands name.</summary>
     public IEnumerable<FigureName> Figures =>
         Steps
@@ -44,7 +56,7 @@ public sealed record Procedure(
             .Concat(Anywhere.Values.SelectMany(a => a.Extends?.Figures ?? []));
 
     /// <summary>What its cases are about.</summary>
-    public Subject Subject { get; } = Subject.Of(Kinds);
+    public Subject Subject { get; private init; } = Subject.Nothing;
 
     /// <summary>The rules of <see cref="OpenRules"/>, bound.</summary>
     public AskedRules OpenAsks { get; init; } = AskedRules.None;
@@ -57,22 +69,23 @@ public sealed record Procedure(
 
     /// <summary>A version that the seeds don't hold: no step is known, so nothing can be done by it.</summary>
     public static Procedure Missing(string code, int version) =>
-        new(
-            code,
-            version,
-            new(code, code),
-            [],
-            "",
-            "",
-            [],
-            [],
-            [],
-            [],
-            FrozenDictionary<string, FieldRule>.Empty,
-            FrozenDictionary<string, StepRule>.Empty,
-            FrozenDictionary<string, EndRule>.Empty,
-            FrozenDictionary<string, ActRule>.Empty
-        );
+        new()
+        {
+            Code = code,
+            Version = version,
+            Name = new(code, code),
+            Kinds = [],
+            Route = "",
+            Start = "",
+            OpenedBy = [],
+            OpenRules = [],
+            OpenNeeds = [],
+            OpenTakes = [],
+            Fields = FrozenDictionary<string, FieldRule>.Empty,
+            Steps = FrozenDictionary<string, StepRule>.Empty,
+            Ends = FrozenDictionary<string, EndRule>.Empty,
+            Anywhere = FrozenDictionary<string, ActRule>.Empty,
+        };
 
     /// <summary>The act of that name at a step: the step's own, else one that is possible anywhere; null when there is none.</summary>
     public ActRule? ActAt(string step, string act) =>
@@ -97,62 +110,81 @@ public enum FieldType
 }
 
 /// <summary>One step of a procedure.</summary>
-/// <param name="At">Workplace: <c>duty:service</c> (the organ with that duty), <c>item</c> (the item's bureau), <c>county</c> (the item's
-/// county department), <c>county-duty:organisation</c>, or <c>outside</c> when the case waits for the party (watched by the workplace
-/// before).</param>
-/// <param name="Role">Role that does it; for outside steps who is waited for: <c>public</c>.</param>
-/// <param name="Hands">How many officers do it together, by the law of the day.</param>
-/// <param name="Certificates">Certificates that each of them needs; <c>item</c> adds those of the item that the step's role asks
-/// for.</param>
-/// <param name="SeparateFrom">Steps whose officers may not do this one.</param>
-/// <param name="Limit">Limit of this step by itself, if any: the figure as it stood when the step began.</param>
-/// <param name="LimitField">Name of a date field whose day is the step's last (secondment: until).</param>
-/// <param name="OnExpiry">Act done by the system when the step's limit has passed; null: it turns overdue and escalates.</param>
-/// <param name="Work">Name of the work, for service times in scenarios; null when no time is spent.</param>
-/// <param name="NextWorkingDay">A limit in calendar days that ends on a day of rest ends on the next working day (民法典 §203): for whoever
-/// has to act towards the authority.</param>
-public sealed record StepRule(
-    string Code,
-    Words Name,
-    string At,
-    string Role,
-    HandsRule Hands,
-    ImmutableArray<string> Certificates,
-    ImmutableArray<string> SeparateFrom,
-    LimitRule? Limit,
-    string? LimitField,
-    string? OnExpiry,
-    string? Work,
-    FrozenDictionary<string, ActRule> Acts,
-    bool NextWorkingDay = false
-);
+public sealed record StepRule
+{
+    public required string Code { get; init; }
+    public required Words Name { get; init; }
+
+    /// <summary>Workplace: <c>duty:service</c> (the organ with that duty), <c>item</c> (the item's bureau), <c>county</c> (the item's
+    /// county department), <c>county-duty:organisation</c>, or <c>outside</c> when the case waits for the party (watched by the workplace
+    /// before).</summary>
+    public required string At { get; init; }
+
+    /// <summary>Role that does it; for outside steps who is waited for: <c>public</c>.</summary>
+    public required string Role { get; init; }
+
+    /// <summary>How many officers do it together, by the law of the day.</summary>
+    public required HandsRule Hands { get; init; }
+
+    /// <summary>Certificates that each of them needs; <c>item</c> adds those of the item that the step's role asks for.</summary>
+    public required ImmutableArray<string> Certificates { get; init; }
+
+    /// <summary>Steps whose officers may not do this one.</summary>
+    public required ImmutableArray<string> SeparateFrom { get; init; }
+
+    /// <summary>Limit of this step by itself, if any: the figure as it stood when the step began.</summary>
+    public required LimitRule? Limit { get; init; }
+
+    /// <summary>Name of a date field whose day is the step's last (secondment: until).</summary>
+    public required string? LimitField { get; init; }
+
+    /// <summary>Act done by the system when the step's limit has passed; null: it turns overdue and escalates.</summary>
+    public required string? OnExpiry { get; init; }
+
+    /// <summary>Name of the work, for service times in scenarios; null when no time is spent.</summary>
+    public required string? Work { get; init; }
+    public required FrozenDictionary<string, ActRule> Acts { get; init; }
+
+    /// <summary>A limit in calendar days that ends on a day of rest ends on the next working day (民法典 §203): for whoever has to act
+    /// towards the authority.</summary>
+    public bool NextWorkingDay { get; init; }
+}
 
 /// <summary>One act of a step.</summary>
-/// <param name="To">Next step or end.</param>
-/// <param name="By">Who may do it; empty: the step's role. <c>public</c>, <c>system</c>, <c>county</c>, or roles.</param>
-/// <param name="Clock">What it does to the case's clock: start, stop, run, end, or null for nothing.</param>
-/// <param name="When">Conditions on fields: the act exists only for those values.</param>
-/// <param name="Rules">Rules asked by name.</param>
-/// <param name="Effects">Effects that leave with the event, by name.</param>
-/// <param name="Decides">True for the act that exercises the power: authority is checked at this instant.</param>
-/// <param name="Visit">True when the party came to the hall for it (B6 counts visits).</param>
-/// <param name="Extends">By how much it lengthens the limit, where it does.</param>
-public sealed record ActRule(
-    string Code,
-    Words Name,
-    string To,
-    ImmutableArray<string> By,
-    ClockAct? Clock,
-    FrozenDictionary<string, ImmutableArray<string>> When,
-    ImmutableArray<string> Needs,
-    ImmutableArray<string> Takes,
-    ImmutableArray<string> Rules,
-    ImmutableArray<string> Effects,
-    bool Decides,
-    bool Visit,
-    LimitRule? Extends = null
-)
+public sealed record ActRule
 {
+    public required string Code { get; init; }
+    public required Words Name { get; init; }
+
+    /// <summary>Next step or end.</summary>
+    public required string To { get; init; }
+
+    /// <summary>Who may do it; empty: the step's role. <c>public</c>, <c>system</c>, <c>county</c>, or roles.</summary>
+    public required ImmutableArray<string> By { get; init; }
+
+    /// <summary>What it does to the case's clock: start, stop, run, end, or null for nothing.</summary>
+    public required ClockAct? Clock { get; init; }
+
+    /// <summary>Conditions on fields: the act exists only for those values.</summary>
+    public required FrozenDictionary<string, ImmutableArray<string>> When { get; init; }
+    public required ImmutableArray<string> Needs { get; init; }
+    public required ImmutableArray<string> Takes { get; init; }
+
+    /// <summary>Rules asked by name.</summary>
+    public required ImmutableArray<string> Rules { get; init; }
+
+    /// <summary>Effects that leave with the event, by name.</summary>
+    public required ImmutableArray<string> Effects { get; init; }
+
+    /// <summary>True for the act that exercises the power: authority is checked at this instant.</summary>
+    public required bool Decides { get; init; }
+
+    /// <summary>True when the party came to the hall for it (B6 counts visits).</summary>
+    public required bool Visit { get; init; }
+
+    /// <summary>By how much it lengthens the limit, where it does.</summary>
+    public LimitRule? Extends { get; init; }
+
     /// <summary>The rules of <see cref="Rules"/>, bound.</summary>
     public AskedRules Asks { get; init; } = AskedRules.None;
 

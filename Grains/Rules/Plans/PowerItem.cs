@@ -3,40 +3,53 @@ using System.Collections.Immutable;
 namespace TownReform.Grains.Rules.Plans;
 
 /// <summary>One item of a town's catalogue (放权目录).</summary>
-/// <param name="Kind">permit, penalty, confirmation or payment.</param>
-/// <param name="Field">One of the plans' seven fields (A2).</param>
-/// <param name="CountyDepartment">Code of the department that held it, or holds it.</param>
-/// <param name="Bureau">Organ that handles it.</param>
-/// <param name="LegalBasis">As it was until the first of the later versions; a rule asks <see cref="On"/> with the day that counts.</param>
-/// <param name="Statutory">Limit by law, likewise.</param>
-/// <param name="Promised">Limit that the town promises; never longer than the law's.</param>
-/// <param name="Fee">Yuan.</param>
-/// <param name="Bands">Discretion bands of a penalty by circumstance, likewise; empty otherwise.</param>
-/// <param name="Certificates">People that the bureau must have: certificate and head count (A5).</param>
-/// <param name="InFlight">What becomes of open cases when the power is recalled.</param>
-/// <param name="Guidance">Row of the provincial guidance catalogue that covers it, if any.</param>
-/// <param name="Retained">True for an item that law keeps at the county (A6).</param>
-public sealed record PowerItem(
-    string Code,
-    Words Name,
-    string Kind,
-    string Field,
-    string CountyDepartment,
-    string Bureau,
-    string LegalBasis,
-    ImmutableArray<Words> Papers,
-    LimitRule Statutory,
-    TimeLimit Promised,
-    decimal Fee,
-    ImmutableArray<FineBand> Bands,
-    ImmutableArray<CertificateNeed> Certificates,
-    ImmutableArray<string> Equipment,
-    InFlightRule InFlight,
-    string? Guidance,
-    bool Retained,
-    string Provenance
-)
+public sealed record PowerItem
 {
+    public required string Code { get; init; }
+    public required Words Name { get; init; }
+
+    /// <summary>permit, penalty, confirmation or payment.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>One of the plans' seven fields (A2).</summary>
+    public required string Field { get; init; }
+
+    /// <summary>Code of the department that held it, or holds it.</summary>
+    public required string CountyDepartment { get; init; }
+
+    /// <summary>Organ that handles it.</summary>
+    public required string Bureau { get; init; }
+
+    /// <summary>As it was until the first of the later versions; a rule asks <see cref="On"/> with the day that counts.</summary>
+    public required string LegalBasis { get; init; }
+    public required ImmutableArray<Words> Papers { get; init; }
+
+    /// <summary>Limit by law, likewise.</summary>
+    public required LimitRule Statutory { get; init; }
+
+    /// <summary>Limit that the town promises; never longer than the law's.</summary>
+    public required TimeLimit Promised { get; init; }
+
+    /// <summary>Yuan.</summary>
+    public required decimal Fee { get; init; }
+
+    /// <summary>Discretion bands of a penalty by circumstance, likewise; empty otherwise.</summary>
+    public required ImmutableArray<FineBand> Bands { get; init; }
+
+    /// <summary>People that the bureau must have: certificate and head count (A5).</summary>
+    public required ImmutableArray<CertificateNeed> Certificates { get; init; }
+    public required ImmutableArray<string> Equipment { get; init; }
+
+    /// <summary>What becomes of open cases when the power is recalled.</summary>
+    public required InFlightRule InFlight { get; init; }
+
+    /// <summary>Row of the provincial guidance catalogue that covers it, if any.</summary>
+    public required string? Guidance { get; init; }
+
+    /// <summary>True for an item that law keeps at the county (A6).</summary>
+    public required bool Retained { get; init; }
+    public required string Provenance { get; init; }
+
     /// <summary>What changed later, oldest first.</summary>
     public ImmutableArray<ItemVersion> Versions { get; init; } = [];
 

@@ -44,22 +44,23 @@ internal sealed class FlowTally(bool isInternal)
     }
 
     public FlowCounts Close(string town, string procedure) =>
-        new(
-            town,
-            procedure,
-            Opened,
-            decided,
-            withdrawn,
-            transferred,
-            open,
-            onTime,
-            late,
-            openOverdue,
-            visits,
-            fines,
-            cycle.Close(),
-            isInternal
-        );
+        new()
+        {
+            Town = town,
+            Procedure = procedure,
+            Opened = Opened,
+            Decided = decided,
+            Withdrawn = withdrawn,
+            Transferred = transferred,
+            Open = open,
+            OnTime = onTime,
+            Late = late,
+            OpenOverdue = openOverdue,
+            Visits = visits,
+            Fines = fines,
+            Cycle = cycle.Close(),
+            Internal = isInternal,
+        };
 
     private void Decide(CaseRecord record)
     {

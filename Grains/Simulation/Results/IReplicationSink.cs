@@ -65,35 +65,40 @@ public enum ActorKind
 }
 
 /// <summary>One case, as it ended or as it stood at the end of the run: a row of <c>cases.csv</c>.</summary>
-/// <param name="OnTime">Decided within its limit; false also for a case open past it; null while it is open within it, when it was not
-/// decided, or when no limit applied.</param>
-/// <param name="UsedDays">Days of the limit that were used, stops not counted, in the limit's unit.</param>
-/// <param name="LimitDays">Days of the limit.</param>
-/// <param name="LateOn">First day past the limit, when it was passed; null while it is kept or when none applies.</param>
-public sealed record CaseRecord(
-    string Town,
-    string Number,
-    string Procedure,
-    string Kind,
-    string Subject,
-    bool Organisation,
-    bool Green,
-    DateTimeOffset OpenedAt,
-    DateTimeOffset? EndedAt,
-    Disposition Disposition,
-    string Step,
-    string? Ending,
-    bool? OnTime,
-    int UsedDays,
-    int? LimitDays,
-    DayUnit LimitUnit,
-    int Visits,
-    int Acts,
-    int Refusals,
-    string? Certificate,
-    decimal Fine,
-    DateOnly? LateOn = null
-);
+public sealed record CaseRecord
+{
+    public required string Town { get; init; }
+    public required string Number { get; init; }
+    public required string Procedure { get; init; }
+    public required string Kind { get; init; }
+    public required string Subject { get; init; }
+    public required bool Organisation { get; init; }
+    public required bool Green { get; init; }
+    public required DateTimeOffset OpenedAt { get; init; }
+    public required DateTimeOffset? EndedAt { get; init; }
+    public required Disposition Disposition { get; init; }
+    public required string Step { get; init; }
+    public required string? Ending { get; init; }
+
+    /// <summary>Decided within its limit; false also for a case open past it; null while it is open within it, when it was not decided,
+    /// or when no limit applied.</summary>
+    public required bool? OnTime { get; init; }
+
+    /// <summary>Days of the limit that were used, stops not counted, in the limit's unit.</summary>
+    public required int UsedDays { get; init; }
+
+    /// <summary>Days of the limit.</summary>
+    public required int? LimitDays { get; init; }
+    public required DayUnit LimitUnit { get; init; }
+    public required int Visits { get; init; }
+    public required int Acts { get; init; }
+    public required int Refusals { get; init; }
+    public required string? Certificate { get; init; }
+    public required decimal Fine { get; init; }
+
+    /// <summary>First day past the limit, when it was passed; null while it is kept or when none applies.</summary>
+    public DateOnly? LateOn { get; init; }
+}
 
 public readonly record struct RefusalRecord(string Town, string? Case, string Procedure, string Act, DateTimeOffset At, Refusal Refusal);
 

@@ -44,32 +44,60 @@ public sealed record RepeatCounts(
 public sealed record EarlyCounts(string Town, string Kind, long Opened, long StillOpen);
 
 /// <summary>Cases of one procedure in one town.</summary>
-/// <param name="Opened">Cases whose opening was told while the run went on; the ends are counted apart from it, so that the two can be
-/// compared.</param>
-/// <param name="OnTime">Decided within the limit.</param>
-/// <param name="Late">Decided after the limit.</param>
-/// <param name="OpenOverdue">Open at the end with more days used than the limit has.</param>
-/// <param name="Visits">Visits to the hall for the decided cases (B6).</param>
-/// <param name="Fines">Yuan imposed by decided cases.</param>
-/// <param name="Cycle">Opening to end of the decided cases.</param>
-/// <param name="Internal">Not a party's case: a secondment, a change of powers. Figures of parties' cases leave it out.</param>
 [GenerateSerializer, Immutable, Alias("flow-counts")]
-public sealed record FlowCounts(
-    string Town,
-    string Procedure,
-    long Opened,
-    long Decided,
-    long Withdrawn,
-    long Transferred,
-    long Open,
-    long OnTime,
-    long Late,
-    long OpenOverdue,
-    long Visits,
-    decimal Fines,
-    CycleHistogram Cycle,
-    bool Internal
-);
+public sealed record FlowCounts
+{
+    [Id(0)]
+    public required string Town { get; init; }
+
+    [Id(1)]
+    public required string Procedure { get; init; }
+
+    /// <summary>Cases whose opening was told while the run went on; the ends are counted apart from it, so that the two can be
+    /// compared.</summary>
+    [Id(2)]
+    public required long Opened { get; init; }
+
+    [Id(3)]
+    public required long Decided { get; init; }
+
+    [Id(4)]
+    public required long Withdrawn { get; init; }
+
+    [Id(5)]
+    public required long Transferred { get; init; }
+
+    [Id(6)]
+    public required long Open { get; init; }
+
+    /// <summary>Decided within the limit.</summary>
+    [Id(7)]
+    public required long OnTime { get; init; }
+
+    /// <summary>Decided after the limit.</summary>
+    [Id(8)]
+    public required long Late { get; init; }
+
+    /// <summary>Open at the end with more days used than the limit has.</summary>
+    [Id(9)]
+    public required long OpenOverdue { get; init; }
+
+    /// <summary>Visits to the hall for the decided cases (B6).</summary>
+    [Id(10)]
+    public required long Visits { get; init; }
+
+    /// <summary>Yuan imposed by decided cases.</summary>
+    [Id(11)]
+    public required decimal Fines { get; init; }
+
+    /// <summary>Opening to end of the decided cases.</summary>
+    [Id(12)]
+    public required CycleHistogram Cycle { get; init; }
+
+    /// <summary>Not a party's case: a secondment, a change of powers. Figures of parties' cases leave it out.</summary>
+    [Id(13)]
+    public required bool Internal { get; init; }
+}
 
 /// <summary>One town's parties' cases by week. Opened counts to the week of opening, everything else to the week of the end.</summary>
 /// <param name="Overdue">Cases that passed their limit in the week less those past it that ended in it: summed up it is the cases open past

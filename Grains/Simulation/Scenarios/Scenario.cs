@@ -5,38 +5,49 @@ namespace TownReform.Grains.Simulation.Scenarios;
 
 /// <summary>What happens in a simulated year: who comes with what, how people work and behave, what is ordered from above. Loaded from
 /// <c>seeds/scenarios/*.yaml</c>.</summary>
-/// <param name="From">First day, in the towns' calendar.</param>
-/// <param name="Until">Last day, included.</param>
-/// <param name="DemandScale">Factor on all yearly case numbers.</param>
-/// <param name="Pace">Factor on the speed of all work; 2 means half the minutes.</param>
-/// <param name="Weekday">Relative demand by day of the week, Monday first; only working days have any.</param>
-/// <param name="Hour">Relative demand by hour of the office day.</param>
-/// <param name="RemoteHour">Relative weight by hour of the whole day of what parties do without coming to a counter.</param>
-/// <param name="Routes">Procedures by kind of item, with the share of cases that take each.</param>
-/// <param name="Work">Minutes by name of work.</param>
-/// <param name="Behaviour">Choices by procedure and step.</param>
-public sealed record Scenario(
-    string Code,
-    Words Name,
-    DateOnly From,
-    DateOnly Until,
-    OfficeHours Hours,
-    ImmutableArray<TownDemand> Towns,
-    double DemandScale,
-    double Pace,
-    ImmutableArray<double> Weekday,
-    FrozenDictionary<int, double> Hour,
-    FrozenDictionary<int, double> RemoteHour,
-    FrozenDictionary<string, ImmutableArray<Route>> Routes,
-    FrozenDictionary<string, Spread> Work,
-    FrozenDictionary<string, FrozenDictionary<string, ImmutableArray<Choice>>> Behaviour,
-    PartyTraits Parties,
-    LeaveHabit Leave,
-    FilingHabit Filing,
-    SecondmentPressure Secondments,
-    ImmutableArray<ScriptedAdjustment> Adjustments,
-    AssessmentHabit Assessment
-);
+public sealed record Scenario
+{
+    public required string Code { get; init; }
+    public required Words Name { get; init; }
+
+    /// <summary>First day, in the towns' calendar.</summary>
+    public required DateOnly From { get; init; }
+
+    /// <summary>Last day, included.</summary>
+    public required DateOnly Until { get; init; }
+    public required OfficeHours Hours { get; init; }
+    public required ImmutableArray<TownDemand> Towns { get; init; }
+
+    /// <summary>Factor on all yearly case numbers.</summary>
+    public required double DemandScale { get; init; }
+
+    /// <summary>Factor on the speed of all work; 2 means half the minutes.</summary>
+    public required double Pace { get; init; }
+
+    /// <summary>Relative demand by day of the week, Monday first; only working days have any.</summary>
+    public required ImmutableArray<double> Weekday { get; init; }
+
+    /// <summary>Relative demand by hour of the office day.</summary>
+    public required FrozenDictionary<int, double> Hour { get; init; }
+
+    /// <summary>Relative weight by hour of the whole day of what parties do without coming to a counter.</summary>
+    public required FrozenDictionary<int, double> RemoteHour { get; init; }
+
+    /// <summary>Procedures by kind of item, with the share of cases that take each.</summary>
+    public required FrozenDictionary<string, ImmutableArray<Route>> Routes { get; init; }
+
+    /// <summary>Minutes by name of work.</summary>
+    public required FrozenDictionary<string, Spread> Work { get; init; }
+
+    /// <summary>Choices by procedure and step.</summary>
+    public required FrozenDictionary<string, FrozenDictionary<string, ImmutableArray<Choice>>> Behaviour { get; init; }
+    public required PartyTraits Parties { get; init; }
+    public required LeaveHabit Leave { get; init; }
+    public required FilingHabit Filing { get; init; }
+    public required SecondmentPressure Secondments { get; init; }
+    public required ImmutableArray<ScriptedAdjustment> Adjustments { get; init; }
+    public required AssessmentHabit Assessment { get; init; }
+}
 
 /// <summary>One town's demand by item.</summary>
 public sealed record TownDemand(string Town, ImmutableArray<ItemDemand> Items);

@@ -100,43 +100,44 @@ public static class ScenarioLoader
             .ToArray();
         return faults.Count > 0
             ? null
-            : new Scenario(
-                root["scenario"].Text,
-                root["name"].Words,
-                root["from"].Date,
-                root["until"].Date,
-                new OfficeHours([.. root["office_hours"].Items.Select(Span)]),
-                [.. towns.Select(t => new TownDemand(t.Name, t.Demand))],
-                Real(root.Find("demand_scale"), 1),
-                Real(root.Find("pace"), 1),
-                [.. root["weekday"].Items.Select(w => Real(w, 0))],
-                root["hour"].Pairs.ToFrozenDictionary(h => int.Parse(h.Name, CultureInfo.InvariantCulture), h => Real(h.Value, 1)),
-                root.Find("remote_hour") is { } remote
+            : new Scenario
+            {
+                Code = root["scenario"].Text,
+                Name = root["name"].Words,
+                From = root["from"].Date,
+                Until = root["until"].Date,
+                Hours = new OfficeHours([.. root["office_hours"].Items.Select(Span)]),
+                Towns = [.. towns.Select(t => new TownDemand(t.Name, t.Demand))],
+                DemandScale = Real(root.Find("demand_scale"), 1),
+                Pace = Real(root.Find("pace"), 1),
+                Weekday = [.. root["weekday"].Items.Select(w => Real(w, 0))],
+                Hour = root["hour"].Pairs.ToFrozenDictionary(h => int.Parse(h.Name, CultureInfo.InvariantCulture), h => Real(h.Value, 1)),
+                RemoteHour = root.Find("remote_hour") is { } remote
                     ? remote.Pairs.ToFrozenDictionary(h => int.Parse(h.Name, CultureInfo.InvariantCulture), h => Real(h.Value, 1))
                     : RemoteHour,
-                root["routes"].Pairs.ToFrozenDictionary(r => r.Name, r => r.Value.Items.Select(Route).ToImmutableArray()),
-                root["work"].Pairs.ToFrozenDictionary(w => w.Name, w => Spread(w.Value)),
-                root["behaviour"]
+                Routes = root["routes"].Pairs.ToFrozenDictionary(r => r.Name, r => r.Value.Items.Select(Route).ToImmutableArray()),
+                Work = root["work"].Pairs.ToFrozenDictionary(w => w.Name, w => Spread(w.Value)),
+                Behaviour = root["behaviour"]
                     .Pairs.ToFrozenDictionary(
                         p => p.Name,
                         p => p.Value.Pairs.ToFrozenDictionary(s => s.Name, s => s.Value.Items.Select(Choice).ToImmutableArray())
                     ),
-                Parties(root["parties"]),
-                new LeaveHabit(root["leave"]["block_days"].Whole, Real(root["leave"]["taken"], 0)),
-                new FilingHabit(
+                Parties = Parties(root["parties"]),
+                Leave = new LeaveHabit(root["leave"]["block_days"].Whole, Real(root["leave"]["taken"], 0)),
+                Filing = new FilingHabit(
                     Spread(root["filing"]["days"]),
                     Real(root["filing"]["refusing"], 0),
                     Real(root["filing"]["demanding_seal"], 0)
                 ),
-                Secondments(root["secondments"]),
-                root.Find("adjustments") is { } adjustments ? [.. adjustments.Items.Select(Adjustment)] : [],
-                new AssessmentHabit(
+                Secondments = Secondments(root["secondments"]),
+                Adjustments = root.Find("adjustments") is { } adjustments ? [.. adjustments.Items.Select(Adjustment)] : [],
+                Assessment = new AssessmentHabit(
                     root["assessment"]["on"].Date,
                     Real(root["assessment"]["proposed"], 0),
                     Real(root["assessment"]["basic"], 0),
                     Real(root["assessment"]["failing"], 0)
-                )
-            );
+                ),
+            };
     }
 
     private static ImmutableArray<ItemDemand> Demand(string town, string path, SeedFolder folder, SeedLibrary seeds)

@@ -173,26 +173,27 @@ public static class TestPlans
         new(id, new("张三", "Zhang San"), office, ["county"], new(2015, 3, 2), until);
 
     public static PowerItem Item(string code, string kind, string bureau, string? guidance) =>
-        new(
-            code,
-            new("事项", "Item"),
-            kind,
-            "town-management",
-            "construction",
-            bureau,
-            "§1",
-            [],
-            LimitRule.Of(new(20, DayUnit.Working)),
-            new(10, DayUnit.Working),
-            0m,
-            [],
-            [],
-            [],
-            InFlightRule.Finish,
-            guidance,
-            false,
-            "test"
-        );
+        new()
+        {
+            Code = code,
+            Name = new("事项", "Item"),
+            Kind = kind,
+            Field = "town-management",
+            CountyDepartment = "construction",
+            Bureau = bureau,
+            LegalBasis = "§1",
+            Papers = [],
+            Statutory = LimitRule.Of(new(20, DayUnit.Working)),
+            Promised = new(10, DayUnit.Working),
+            Fee = 0m,
+            Bands = [],
+            Certificates = [],
+            Equipment = [],
+            InFlight = InFlightRule.Finish,
+            Guidance = guidance,
+            Retained = false,
+            Provenance = "test",
+        };
 
     public static ImmutableDictionary<string, PowerItem> Items(params PowerItem[] items) => items.ToImmutableDictionary(i => i.Code);
 }

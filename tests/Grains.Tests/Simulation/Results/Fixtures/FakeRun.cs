@@ -117,37 +117,39 @@ public sealed class FakeRun(ulong seed)
         var grants = disposition == Disposition.Decided && Draw(10) > 0;
         DateTimeOffset? ended = disposition == Disposition.Open ? null : opened.AddDays(used * 1.4);
         sink.Finished(
-            new CaseRecord(
-                town,
-                number,
-                procedure,
-                "permit",
-                item,
-                Draw(3) == 0,
-                Draw(9) == 0,
-                opened,
-                ended,
-                disposition,
-                "decide",
-                disposition == Disposition.Decided
-                    ? grants
-                        ? procedure == "permit"
-                            ? "granted"
-                            : "imposed"
-                        : "refused"
-                    : disposition == Disposition.Open
-                        ? null
-                        : "ended",
-                disposition == Disposition.Decided ? used <= 15 : null,
-                used,
-                15,
-                DayUnit.Working,
-                1 + Draw(2),
-                5,
-                0,
-                grants ? $"{Prefix(town)}许〔2019〕{number}号" : null,
-                grants && procedure == "penalty" ? 200m : 0m
-            )
+            new CaseRecord
+            {
+                Town = town,
+                Number = number,
+                Procedure = procedure,
+                Kind = "permit",
+                Subject = item,
+                Organisation = Draw(3) == 0,
+                Green = Draw(9) == 0,
+                OpenedAt = opened,
+                EndedAt = ended,
+                Disposition = disposition,
+                Step = "decide",
+                Ending =
+                    disposition == Disposition.Decided
+                        ? grants
+                            ? procedure == "permit"
+                                ? "granted"
+                                : "imposed"
+                            : "refused"
+                        : disposition == Disposition.Open
+                            ? null
+                            : "ended",
+                OnTime = disposition == Disposition.Decided ? used <= 15 : null,
+                UsedDays = used,
+                LimitDays = 15,
+                LimitUnit = DayUnit.Working,
+                Visits = 1 + Draw(2),
+                Acts = 5,
+                Refusals = 0,
+                Certificate = grants ? $"{Prefix(town)}许〔2019〕{number}号" : null,
+                Fine = grants && procedure == "penalty" ? 200m : 0m,
+            }
         );
         if (ended is { } end)
         {

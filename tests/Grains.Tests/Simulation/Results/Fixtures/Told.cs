@@ -13,29 +13,30 @@ internal static class Told
         new("yandian", number, "permit", "I-1", "open", at ?? Start, null, ["citizen-1"], ActorKind.Party);
 
     public static CaseRecord Decided(double days = 3, string number = "YD00000001", DateTimeOffset? openedAt = null) =>
-        new(
-            "yandian",
-            number,
-            "permit",
-            "permit",
-            "I-1",
-            false,
-            false,
-            openedAt ?? Start,
-            (openedAt ?? Start).AddDays(days),
-            Disposition.Decided,
-            "deliver",
-            "granted",
-            true,
-            3,
-            5,
-            DayUnit.Working,
-            1,
-            4,
-            0,
-            $"证{number}",
-            0m
-        );
+        new()
+        {
+            Town = "yandian",
+            Number = number,
+            Procedure = "permit",
+            Kind = "permit",
+            Subject = "I-1",
+            Organisation = false,
+            Green = false,
+            OpenedAt = openedAt ?? Start,
+            EndedAt = (openedAt ?? Start).AddDays(days),
+            Disposition = Disposition.Decided,
+            Step = "deliver",
+            Ending = "granted",
+            OnTime = true,
+            UsedDays = 3,
+            LimitDays = 5,
+            LimitUnit = DayUnit.Working,
+            Visits = 1,
+            Acts = 4,
+            Refusals = 0,
+            Certificate = $"证{number}",
+            Fine = 0m,
+        };
 
     public static CaseRecord Open(int usedDays = 3) =>
         Decided() with
