@@ -55,20 +55,20 @@ public sealed record RunHeading(
         var zone = seeds.Towns[scenario.Towns[0].Town].TimeZone;
         var (from, until) = (scenario.From.ToDateTime(TimeOnly.MinValue), scenario.Until.ToDateTime(new TimeOnly(23, 59, 59)));
         return new(
-            scenario.Code,
-            scenario.Name.Zh,
-            scenario.Name.En,
-            order.Seed,
-            order.Replications,
-            new DateTimeOffset(from, zone.GetUtcOffset(from)),
-            new DateTimeOffset(until, zone.GetUtcOffset(until)),
-            [.. scenario.Towns.Select(t => t.Town).Order(StringComparer.Ordinal)],
-            label,
-            SimulationOrders.Overrides(seeds, order),
-            ProgramVersion,
-            inputs.Hash,
-            inputs.Hashes(),
-            RunDirectory.From(seeds).Names()
+            Scenario: scenario.Code,
+            ScenarioZh: scenario.Name.Zh,
+            ScenarioEn: scenario.Name.En,
+            Seed: order.Seed,
+            Replications: order.Replications,
+            From: new DateTimeOffset(from, zone.GetUtcOffset(from)),
+            Until: new DateTimeOffset(until, zone.GetUtcOffset(until)),
+            Towns: [.. scenario.Towns.Select(t => t.Town).Order(StringComparer.Ordinal)],
+            Label: label,
+            Overrides: SimulationOrders.Overrides(seeds, order),
+            Program: ProgramVersion,
+            Seeds: inputs.Hash,
+            Files: inputs.Hashes(),
+            Names: RunDirectory.From(seeds).Names()
         );
     }
 

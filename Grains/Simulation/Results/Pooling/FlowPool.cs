@@ -82,21 +82,21 @@ internal static class FlowPool
             overdue = counts.Sum(c => c.OpenOverdue);
         var withLimit = onTime + counts.Sum(c => c.Late) + overdue;
         return new FlowFigures(
-            Rounded.Mean(counts.Sum(c => c.Opened), replications),
-            Rounded.Mean(decided, replications),
-            Rounded.Mean(counts.Sum(c => c.Withdrawn), replications),
-            Rounded.Mean(counts.Sum(c => c.Transferred), replications),
-            Rounded.Mean(counts.Sum(c => c.Open), replications),
-            Rounded.Mean(overdue, replications),
-            Rounded.Mean(onTime, replications),
-            Rounded.Mean(withLimit, replications),
-            Rounded.Share(onTime, withLimit),
-            cycle.Percentile(50),
-            cycle.Percentile(90),
-            cycle.Percentile(95),
-            Rounded.Quotient(counts.Sum(c => c.Visits), decided),
-            Rounded.Mean(counts.Sum(c => c.Fines), replications),
-            null
+            Opened: Rounded.Mean(counts.Sum(c => c.Opened), replications),
+            Decided: Rounded.Mean(decided, replications),
+            Withdrawn: Rounded.Mean(counts.Sum(c => c.Withdrawn), replications),
+            Transferred: Rounded.Mean(counts.Sum(c => c.Transferred), replications),
+            Open: Rounded.Mean(counts.Sum(c => c.Open), replications),
+            OpenOverdue: Rounded.Mean(overdue, replications),
+            OnTime: Rounded.Mean(onTime, replications),
+            WithLimit: Rounded.Mean(withLimit, replications),
+            OnTimeShare: Rounded.Share(onTime, withLimit),
+            P50Days: cycle.Percentile(50),
+            P90Days: cycle.Percentile(90),
+            P95Days: cycle.Percentile(95),
+            VisitsPerCase: Rounded.Quotient(counts.Sum(c => c.Visits), decided),
+            FinesYuan: Rounded.Mean(counts.Sum(c => c.Fines), replications),
+            Range: null
         );
     }
 
