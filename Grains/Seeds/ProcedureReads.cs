@@ -15,7 +15,7 @@ internal sealed class ProcedureReads
     private readonly FaultLog faults;
     private readonly Dictionary<string, Entry> fields;
     private readonly System.Collections.Immutable.ImmutableArray<string> kinds;
-    private readonly Subject subject;
+    private readonly RuleSubject offers;
     private readonly HashSet<string> everTaken;
 
     private ProcedureReads(Entry root, SeedFile file, FaultLog faults)
@@ -23,7 +23,7 @@ internal sealed class ProcedureReads
         (this.file, this.faults) = (file, faults);
         fields = (root.Find("fields")?.Pairs ?? []).ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal);
         kinds = root.Texts("kinds");
-        subject = Subject.Of(kinds);
+        offers = Subject.OffersOf(kinds);
         everTaken = [.. Askers(root).SelectMany(a => a.Asker.Texts("needs").Concat(a.Asker.Texts("takes")))];
     }
 
@@ -87,7 +87,7 @@ internal sealed class ProcedureReads
             }
         }
 
-        if ((reads.Subject & ~subject.Offers).HasFlag(RuleSubject.Item))
+        if ((reads.Subject & ~offers).HasFlag(RuleSubject.Item))
         {
             faults.Add(
                 file.Path,
@@ -98,7 +98,7 @@ internal sealed class ProcedureReads
             );
         }
 
-        if ((reads.Subject & ~subject.Offers).HasFlag(RuleSubject.Person))
+        if ((reads.Subject & ~offers).HasFlag(RuleSubject.Person))
         {
             faults.Add(
                 file.Path,

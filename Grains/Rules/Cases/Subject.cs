@@ -22,7 +22,7 @@ public sealed record Subject(string Code, RuleSubject Offers, ImmutableArray<str
     /// <summary>Neither an item nor a person of the town.</summary>
     public static Subject Nothing { get; } = new("nothing", RuleSubject.Any, ["nothing"]);
 
-    public static ImmutableArray<Subject> All { get; } = [Item, Power, Staff];
+    public static ImmutableArray<Subject> All { get; } = [Item, Staff, Power];
 
     /// <summary>Every kind that a procedure may take.</summary>
     public static ImmutableArray<string> AllKinds { get; } = [.. All.SelectMany(s => s.Kinds)];
@@ -30,6 +30,10 @@ public sealed record Subject(string Code, RuleSubject Offers, ImmutableArray<str
     /// <summary>What cases of those kinds are about; <see cref="Nothing"/> when there are none.</summary>
     public static Subject Of(ImmutableArray<string> kinds) =>
         kinds.IsEmpty ? Nothing : All.FirstOrDefault(s => s.Kinds.Contains(kinds[0])) ?? Nothing;
+
+    /// <summary>What every case of those kinds has, also when they are of several subjects.</summary>
+    public static RuleSubject OffersOf(ImmutableArray<string> kinds) =>
+        kinds.Aggregate(RuleSubject.Item | RuleSubject.Person, static (offers, kind) => offers & Of([kind]).Offers);
 
     /// <summary>Whether the id of a case's subject is that of a catalogue item.</summary>
     public bool IsItem => Offers.HasFlag(RuleSubject.Item);
