@@ -158,6 +158,7 @@ internal sealed class CaseJudge(
 
         var expected = decided.Event;
         return it.Number != number ? "number"
+            : it.ItemKind != expected.ItemKind ? "kind"
             : it.CommandId != record.CommandId ? "commandId"
             : it.At != record.At ? "at"
             : it.Day != expected.Day ? "day"

@@ -156,7 +156,10 @@ public sealed class ClientDoorTests : IAsyncLifetime
                         "establishment",
                         "live/yandian"
                     ),
-                    var name when name.Contains("Catalogue", StringComparison.Ordinal) => GrainId.Create("catalogue", "live/yandian"),
+                    var name when name.Contains("Catalogue", StringComparison.Ordinal) || name == "IEffectForeseer" => GrainId.Create(
+                        "catalogue",
+                        "live/yandian"
+                    ),
                     var name when name.Contains("Seal", StringComparison.Ordinal) => GrainId.Create("seal", "live/yandian"),
                     var name when name.Contains("CountyOffice", StringComparison.Ordinal) => GrainId.Create(
                         "county-office",
