@@ -30,6 +30,7 @@ public enum RefusalCode
     ProcedureNotForKind = 1010,
     SubjectUnknown = 1011,
     CaseFrozen = 1012,
+    SubjectNotWanted = 1013,
     PapersAlreadyTold = 1020,
     ExtensionUsed = 1021,
     ClockTooLate = 1022,
@@ -44,6 +45,13 @@ public enum RefusalCode
 
     /// <summary>What a rule of the procedure reads isn't there; no rule passes because of that.</summary>
     RuleReadsMissing = 1031,
+
+    // 1100 enquiries
+    EnquiryWithoutOwner = 1101,
+    EnquiryTakerAway = 1102,
+    EnquiryOwnsAlready = 1103,
+    EnquiryHandedBack = 1104,
+    EnquiryDutyUnnamed = 1105,
 
     // 2000 powers
     PowerNotInForce = 2001,

@@ -34,6 +34,7 @@ public interface IWorkplaceGrain : IGrainWithStringKey
 /// <param name="LookOn">First day on which the case's clocks change colour or expire; null when none runs.</param>
 /// <param name="Due">Last day of the running limit, if any; orders the queue.</param>
 /// <param name="Officers">Who has it; filled in by the workplace.</param>
+/// <param name="IsAssigned">It is one person's: they keep it until somebody can stand in for them.</param>
 [GenerateSerializer, Immutable, Alias("work-item")]
 public sealed record WorkItem(
     string Case,
@@ -49,7 +50,9 @@ public sealed record WorkItem(
     DateTimeOffset Since,
     DateOnly? LookOn,
     DateOnly? Due,
-    ImmutableArray<string> Officers
+    ImmutableArray<string> Officers,
+    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
+        bool IsAssigned = false
 );
 
 /// <summary>A town's bureau. Keyed world/town/organ. One reminder, never one per case.</summary>

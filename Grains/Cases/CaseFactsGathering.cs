@@ -47,6 +47,11 @@ internal readonly struct CaseFactsGathering(SeedLibrary seeds, GrainNeighbours n
             return CaseRefusals.SubjectUnknown(command.Town, command.Subject);
         }
 
+        if (subject == Subject.Nothing && command.Subject.Length > 0)
+        {
+            return CaseRefusals.SubjectNotWanted(procedure, command.Subject);
+        }
+
         var needs = asks.Facts | (procedure.Route == "town" ? FactNeeds.Holding : FactNeeds.None);
         var day = plan.DayOf(command.Stamp.At);
         var actor = await StaffAsync(plan, command.Stamp.Actor);
@@ -73,7 +78,8 @@ internal readonly struct CaseFactsGathering(SeedLibrary seeds, GrainNeighbours n
             People = people.Value!,
         };
         var check = new ActCheck(CaseFile.None with { Subject = command.Subject }, null, null, command.Stamp, command.Fields, facts);
-        return asks.Foresees.IsEmpty || FieldRules.Check(procedure, command.Fields, procedure.OpenNeeds, procedure.OpenTakes) is not null
+        return
+            asks.Foresees.IsEmpty || FieldRules.Check(procedure, plan, command.Fields, procedure.OpenNeeds, procedure.OpenTakes) is not null
             ? facts
             : facts with
             {
@@ -95,11 +101,13 @@ internal readonly struct CaseFactsGathering(SeedLibrary seeds, GrainNeighbours n
         var actor = await StaffAsync(plan, command.Stamp.Actor);
         var with = Value(command.Fields, "with") is { } second ? await PersonAsync(plan, second) : null;
         var person = needs.HasFlag(FactNeeds.Person) ? await PersonAsync(plan, file.Subject) : null;
+        var owner = needs.HasFlag(FactNeeds.Owner) && file.Owner is { } owning ? await PersonAsync(plan, owning) : null;
         var people = act.People.IsEmpty ? NoPeople : await PeopleAsync(plan, act.People, command.Fields, file.Fields);
         if (
             Unknown(actor, out var refusal)
             || Unknown(with, out refusal)
             || Unknown(person, out refusal)
+            || Unknown(owner, out refusal)
             || people.IsRefused(out refusal, out _)
         )
         {
@@ -121,12 +129,13 @@ internal readonly struct CaseFactsGathering(SeedLibrary seeds, GrainNeighbours n
             Actor = actor?.Value,
             With = with?.Value,
             Person = person?.Value,
+            Owner = owner?.Value,
             People = people.Value!,
             BureauPeople =
                 needs.HasFlag(FactNeeds.BureauPeople) && known.Item is not null ? await BureauAsync(plan, known.Item.Bureau) : [],
         };
         var check = new ActCheck(file, procedure.Steps.GetValueOrDefault(file.Step), act, command.Stamp, command.Fields, facts);
-        return act.Asks.Foresees.IsEmpty || FieldRules.Check(procedure, command.Fields, act.Needs, act.Takes) is not null
+        return act.Asks.Foresees.IsEmpty || FieldRules.Check(procedure, plan, command.Fields, act.Needs, act.Takes) is not null
             ? facts
             : facts with
             {

@@ -66,7 +66,7 @@ public sealed partial class CaseGrain
         try
         {
             var effects = act is { Causes.IsEmpty: false } ? next.Effects(act, stamp, facts, Deliver) : [];
-            recording = Record(stamp, happened, next, work, effects, facts.Plan.Code, digest);
+            recording = Record(stamp, happened, next, work, effects, facts, digest);
             GoOn(recording.Events, recording.Next, await recording.Appending);
         }
         catch
@@ -96,7 +96,7 @@ public sealed partial class CaseGrain
         CaseFile next,
         WorkItem? work,
         ImmutableArray<Delivery> effects,
-        string town,
+        CaseFacts facts,
         CommandDigest? digest
     )
     {
@@ -106,18 +106,23 @@ public sealed partial class CaseGrain
             && State.Certificate is null
             && !Resumes
             && effects.FirstOrDefault(delivery => delivery.Effect is NumberCertificate) is { } asking
-            && Neighbours.Seals.TryFind(town, out var seal)
+            && Neighbours.Seals.TryFind(facts.Plan.Code, out var seal)
             && seal.TryTake(asking, out var number)
         )
         {
             using (number)
             {
-                return RecordNumbered(stamp, decision, next, work, effects.Remove(asking), digest, seal, number);
+                return RecordNumbered(stamp, decision, next, work, effects.Remove(asking), facts.Procedure, digest, seal, number);
             }
         }
 
         var events = ImmutableArray.Create(EventOf(stamp, happened, digest));
-        return new(Storage.Journal.AppendAsync(Following(events, effects, next.ToRow(work), closes: !next.IsOpen)), events, next, null);
+        return new(
+            Storage.Journal.AppendAsync(Following(events, effects, next.ToRow(facts.Procedure, work), closes: !next.IsOpen)),
+            events,
+            next,
+            null
+        );
     }
 
     // While the number is held, and no longer: the decision that bears it and the seal's own record go to the journal in one append.
@@ -127,6 +132,7 @@ public sealed partial class CaseGrain
         CaseFile next,
         WorkItem? work,
         ImmutableArray<Delivery> effects,
+        Procedure procedure,
         CommandDigest? digest,
         ILocalSeal seal,
         in TakenNumber number
@@ -134,7 +140,7 @@ public sealed partial class CaseGrain
     {
         var numbered = next with { Certificate = number.Certificate };
         var events = ImmutableArray.Create(EventOf(stamp, decision with { Certificate = number.Certificate }, digest));
-        var append = Following(events, effects, numbered.ToRow(work), closes: !numbered.IsOpen);
+        var append = Following(events, effects, numbered.ToRow(procedure, work), closes: !numbered.IsOpen);
         return new(new(number.Record(append)), events, numbered, seal);
     }
 

@@ -130,16 +130,19 @@ public sealed partial class CaseGrain(IWorlds worlds, INeighbourhood neighbourho
         var facts = Facts(State, command.At);
         if (State.IsOpen && State.StepVersion == command.Version && !State.Officers.SequenceEqual(command.Officers))
         {
-            await RecordStepAsync(
-                SystemStamp(command.At),
-                CaseDecision.Of(State, new CaseHandedOver(State.Officers, command.Officers, command.At), facts),
-                null,
-                facts
-            );
+            await RecordStepAsync(SystemStamp(command.At), CaseDecision.Of(State, HandedOver(command, facts), facts), null, facts);
         }
 
         return View(facts);
     }
+
+    // Whoever stands in for the owner owns the case.
+    private CaseHandedOver HandedOver(HandOver command, CaseFacts facts) =>
+        new(State.Officers, command.Officers, command.At)
+        {
+            Owner =
+                facts.Procedure.Steps.GetValueOrDefault(State.Step)?.At.Kind == PlaceKind.Owner ? command.Officers.FirstOrDefault() : null,
+        };
 
     public async Task<CaseView> FollowPowerAsync(FollowPower command)
     {
@@ -210,7 +213,14 @@ public sealed partial class CaseGrain(IWorlds worlds, INeighbourhood neighbourho
             var at = NotBefore(delivery.At);
             var happened = new CertificateSet(numbered.Certificate, at);
             var next = CaseState.Apply(State, happened);
-            await RecordAsync(stamp, happened, next, [], next.ToRow(CasePlacement.WorkOf(next, Facts(State, at))), closes: !next.IsOpen);
+            await RecordAsync(
+                stamp,
+                happened,
+                next,
+                [],
+                next.ToRow(seeds.ProcedureOf(next), CasePlacement.WorkOf(next, Facts(State, at))),
+                closes: !next.IsOpen
+            );
         }
     }
 

@@ -13,8 +13,14 @@ internal readonly struct CasePlacement(string number, GrainNeighbours neighbours
     /// <param name="clock">How its limits stand on the day, if that is known.</param>
     public static WorkItem? WorkOf(CaseFile file, CaseFacts facts, ClockReading? clock = null) =>
         file.IsOpen && facts.Procedure.Steps.TryGetValue(file.Step, out var step)
-            ? file.ToWork(step, facts.Item, clock ?? ClockRules.Look(file, step, facts.Day, facts.Calendar, facts.Law), facts.Law)
+            ? Assigned(
+                file.ToWork(step, facts.Item, clock ?? ClockRules.Look(file, step, facts.Day, facts.Calendar, facts.Law), facts.Law),
+                step.At.IsOfPerson(facts.Procedure)
+            )
             : null;
+
+    // A copy only where it is one person's: nearly all work is anybody's who has the role.
+    private static WorkItem Assigned(WorkItem work, bool isAssigned) => isAssigned ? work with { IsAssigned = true } : work;
 
     /// <summary>Has the workplace of the present step take it in, and pick officers unless it has some.</summary>
     /// <returns>The step as work, or null when the case has ended.</returns>

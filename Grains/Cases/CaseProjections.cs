@@ -29,7 +29,9 @@ public static class CaseProjections
             LawLimit(file, item, law)
         );
 
-    public static CaseRow ToRow(this CaseFile file, WorkItem? work) =>
+    /// <summary>The case as lists know it.</summary>
+    /// <param name="procedure">Its procedure, which says by which labels it is found.</param>
+    public static CaseRow ToRow(this CaseFile file, Procedure procedure, WorkItem? work) =>
         new(
             file.Number,
             file.Town,
@@ -46,8 +48,28 @@ public static class CaseProjections
             file.OpenedAt,
             file.ChangedAt,
             file.OpenedBy,
-            work
+            work,
+            Labels: LabelsOf(file, procedure)
         );
+
+    private static ImmutableArray<CaseLabel> LabelsOf(CaseFile file, Procedure procedure)
+    {
+        if (procedure.Labels.IsEmpty)
+        {
+            return [];
+        }
+
+        var labels = ImmutableArray.CreateBuilder<CaseLabel>(procedure.Labels.Length);
+        foreach (var rule in procedure.Labels)
+        {
+            if (rule.Value(file) is { Length: > 0 } value)
+            {
+                labels.Add(new CaseLabel(rule.Name, value));
+            }
+        }
+
+        return labels.ToImmutable();
+    }
 
     /// <summary>The present step as work; its officers are those of the file.</summary>
     public static WorkItem ToWork(this CaseFile file, StepRule step, PowerItem? item, ClockReading clock, LawBook law) =>

@@ -13,7 +13,11 @@ public sealed class MatterBuilder
 
     private readonly Dictionary<string, DeclaredProcedure> procedures = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, CaseLabelRule> labels = new(StringComparer.Ordinal);
+
     internal MatterBuilder() { }
+
+    internal IReadOnlyDictionary<string, CaseLabelRule> Labels => labels;
 
     internal IReadOnlyDictionary<string, DeclaredProcedure> Procedures => procedures;
 
@@ -47,6 +51,16 @@ public sealed class MatterBuilder
     public MatterBuilder Foresee(string name, string clause, string effect)
     {
         rules.Add(name, new NamedRule(name, clause, effects[effect]));
+        return this;
+    }
+
+    /// <summary>A label that procedures may name, so that lists can ask for their cases by it. A field's name is one without a
+    /// declaration.</summary>
+    /// <param name="value">Its value of a case; null for none.</param>
+    /// <exception cref="ArgumentException">The name is taken.</exception>
+    public MatterBuilder Label(string name, Func<CaseFile, string?> value)
+    {
+        labels.Add(name, new CaseLabelRule(name, value));
         return this;
     }
 

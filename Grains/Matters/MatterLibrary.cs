@@ -12,11 +12,13 @@ public sealed class MatterLibrary
     private readonly FrozenDictionary<string, NamedRule> rules;
     private readonly FrozenDictionary<string, NamedEffect> effects;
     private readonly FrozenDictionary<string, DeclaredProcedure> procedures;
+    private readonly FrozenDictionary<string, CaseLabelRule> labels;
 
     private MatterLibrary(IReadOnlyCollection<MatterBuilder> matters)
     {
         rules = matters.SelectMany(m => m.Rules).ToFrozenDictionary(StringComparer.Ordinal);
         effects = matters.SelectMany(m => m.Effects).ToFrozenDictionary(StringComparer.Ordinal);
+        labels = matters.SelectMany(m => m.Labels).ToFrozenDictionary(StringComparer.Ordinal);
         procedures = matters.SelectMany(m => m.Procedures).ToFrozenDictionary(StringComparer.Ordinal);
     }
 
@@ -25,6 +27,9 @@ public sealed class MatterLibrary
 
     /// <summary>Effects by name.</summary>
     public static FrozenDictionary<string, NamedEffect> Effects => All.effects;
+
+    /// <summary>Labels by name.</summary>
+    public static FrozenDictionary<string, CaseLabelRule> Labels => All.labels;
 
     /// <summary>What matters say of procedures, by the procedure's code.</summary>
     public static FrozenDictionary<string, DeclaredProcedure> Procedures => All.procedures;

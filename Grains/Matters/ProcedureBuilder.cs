@@ -21,4 +21,12 @@ public sealed class ProcedureBuilder
         Declared = Declared with { Requester = new CaseValue(reads, call) };
         return this;
     }
+
+    /// <summary>What holds for every case of it after every record; an audit tells where it doesn't.</summary>
+    /// <param name="clause">The clause that it follows from.</param>
+    public ProcedureBuilder AlwaysTrue(string clause, Words says, Func<CaseFile, bool> holds)
+    {
+        Declared = Declared with { AlwaysTrue = Declared.AlwaysTrue.Add(new CaseInvariant(clause, says, holds)) };
+        return this;
+    }
 }

@@ -8,6 +8,9 @@ internal sealed class DeskColleague(Colleague particulars)
     private Colleague particulars = particulars;
     private ImmutableArray<Absence> absences = [];
 
+    /// <summary>Whom a step asks for that anybody of the workplace can do.</summary>
+    private const string Anybody = "staff";
+
     public string Id { get; } = particulars.Id;
 
     /// <summary>Cases in hand, alone or with others: the load.</summary>
@@ -61,7 +64,7 @@ internal sealed class DeskColleague(Colleague particulars)
         return false;
     }
 
-    public bool Has(string role) => particulars.Roles.Contains(role);
+    public bool Has(string role) => role == Anybody || particulars.Roles.Contains(role);
 
     public bool Suits(WorkItem item, DateOnly day) =>
         Has(item.Role!) && !item.NotBy.Contains(Id) && !IsAway(day) && Certified(item.Certificates, day);

@@ -148,7 +148,8 @@ public sealed class WorkDesk
             }
 
             Remove(item);
-            var next = item with { Officers = Pick(item, staying, day) };
+            var picked = Pick(item, staying, day);
+            var next = item with { Officers = picked.IsEmpty && item.IsAssigned ? item.Officers : picked };
             Add(next);
             if (!next.Officers.SequenceEqual(item.Officers))
             {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Matters;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds.Reading;
@@ -43,6 +44,11 @@ internal sealed class ProcedureChecks
             ProcedureWays.Check(root, file, faults);
             ProcedureReads.Check(root, file, faults);
         }
+
+        if (faults.Count == before)
+        {
+            checks.OneSubject();
+        }
     }
 
     private void Head()
@@ -57,17 +63,36 @@ internal sealed class ProcedureChecks
             Bound(law, "law", book.Statutes.Any(s => s.Code == law.Text), "a file of seeds/law");
         }
 
+        Figures(root.Find("promise"), "promise", FigureChecks.Days);
         Bound(root["start"], "start", steps.Contains(root["start"].Text), "a step");
         foreach (var (code, line, _) in root["ends"].Pairs.Where(e => steps.Contains(e.Name)))
         {
             faults.Add(file.Path, line, $"ends.{code}", "a code that no step has", $"'{code}'");
         }
 
-        Each(root, "opened_by", "opened_by", Role, "a role of the towns' staff, or public, county, system");
+        Each(
+            root,
+            "labels",
+            "labels",
+            name => fields.ContainsKey(name) || MatterLibrary.Labels.ContainsKey(name),
+            "a declared field, or a label that the code has"
+        );
+        Each(root, "opened_by", "opened_by", Role, "a role of the towns' staff, or public, county, system, staff");
         if (root.Find("open") is { } open)
         {
             Names("open", open);
         }
+    }
+
+    private void OneSubject()
+    {
+        var kinds = root.Texts("kinds");
+        Bound(
+            root["kinds"].Items.First(),
+            "kinds",
+            kinds.All(kind => Subject.Of([kind]) == Subject.Of(kinds)),
+            "kinds of one subject: of items, or staff, or power"
+        );
     }
 
     private void Fields()
@@ -89,7 +114,7 @@ internal sealed class ProcedureChecks
 
     private void Step(string path, Entry step)
     {
-        Bound(step["role"], $"{path}.role", Role(step["role"].Text), "a role of the towns' staff, or public, county, system");
+        Place(path, step);
         Each(step, "separate_from", path, steps.Contains, "a step");
         Figures(step.Find("limit"), $"{path}.limit", FigureChecks.Days);
         Figures(step.Find("hands"), $"{path}.hands", FigureChecks.People);
@@ -118,15 +143,44 @@ internal sealed class ProcedureChecks
         Acts($"{path}.acts", step["acts"]);
     }
 
+    private void Place(string path, Entry step)
+    {
+        var at = step["at"];
+        var place = Rules.Cases.Place.Parse(at.Text);
+        var field = place.Kind == PlaceKind.Field && fields.TryGetValue(place.Name, out var found) ? found["type"].Text : null;
+        var isOfPerson = place.Kind is PlaceKind.Owner or PlaceKind.Subject || field == "staff";
+        Bound(at, $"{path}.at", place.Kind != PlaceKind.Field || field is "staff" or "body", "a declared field of type staff or body");
+        Bound(
+            at,
+            $"{path}.at",
+            (place.Needs & ~Subject.OffersOf(root.Texts("kinds"))) == RuleSubject.Any,
+            place.Needs == RuleSubject.Person ? "a procedure about staff" : "a procedure about items"
+        );
+        if (step.Find("role") is { } role)
+        {
+            Bound(role, $"{path}.role", Role(role.Text), "a role of the towns' staff, or public, county, system, staff");
+        }
+        else
+        {
+            Bound(at, $"{path}.role", isOfPerson, "the role that does it, since the place is nobody's own");
+        }
+    }
+
     private void Acts(string path, Entry? acts)
     {
         foreach (var (code, _, act) in acts?.Pairs ?? [])
         {
             var at = $"{path}.{code}";
             Bound(act["to"], $"{at}.to", places.Contains(act["to"].Text), "a step or an end");
-            Each(act, "by", at, Role, "a role of the towns' staff, or public, county, system");
+            Each(act, "by", at, Role, "a role of the towns' staff, or public, county, system, staff");
             Each(act, "effects", at, vocabulary.Effects.Contains, "an effect that the code has");
             Names(at, act);
+            if (act.Find("owner") is { } owner)
+            {
+                var isStaff = fields.TryGetValue(owner.Text, out var field) && field["type"].Text == "staff";
+                Bound(owner, $"{at}.owner", isStaff, "a declared field of type staff");
+            }
+
             Figures(act.Find("extends"), $"{at}.extends", FigureChecks.Days);
             if (act.Find("clock") is { Text: "extend" } != act.Find("extends").HasValue)
             {

@@ -80,31 +80,66 @@ public static class ProcedureLoader
     private static Procedure Read(Entry root)
     {
         var open = root.Find("open");
-        return new()
+        return Gathers(
+            new()
+            {
+                Code = root["procedure"].Text,
+                Version = root["version"].Whole,
+                Name = root["name"].Words,
+                Kinds = root.Texts("kinds"),
+                Route = root["route"].Text,
+                Start = root["start"].Text,
+                OpenedBy = root.Texts("opened_by"),
+                OpenRules = open?.Texts("rules") ?? [],
+                OpenNeeds = open?.Texts("needs") ?? [],
+                OpenTakes = open?.Texts("takes") ?? [],
+                Fields = Map(root.Find("fields"), Field),
+                Steps = Map(root["steps"], Step),
+                Ends = Map(root["ends"], End),
+                Anywhere = Map(root.Find("anywhere"), Act),
+                Law = root.Find("law")?.Text,
+                OpenAsks = Asked(open),
+                Promise = Limit(root.Find("promise")),
+                OpenStartsClock = open?.Find("clock") is not null,
+                Labels = [.. root.Texts("labels").Select(Label)],
+                Declared = MatterLibrary.Procedures.GetValueOrDefault(root["procedure"].Text, DeclaredProcedure.None),
+            }
+        );
+    }
+
+    // The place to which an act leads needs whoever is to be found there, and a new owner somebody who can be.
+    private static Procedure Gathers(Procedure procedure)
+    {
+        ActRule With(ActRule act)
         {
-            Code = root["procedure"].Text,
-            Version = root["version"].Whole,
-            Name = root["name"].Words,
-            Kinds = root.Texts("kinds"),
-            Route = root["route"].Text,
-            Start = root["start"].Text,
-            OpenedBy = root.Texts("opened_by"),
-            OpenRules = open?.Texts("rules") ?? [],
-            OpenNeeds = open?.Texts("needs") ?? [],
-            OpenTakes = open?.Texts("takes") ?? [],
-            Fields = Map(root.Find("fields"), Field),
-            Steps = Map(root["steps"], Step),
-            Ends = Map(root["ends"], End),
-            Anywhere = Map(root.Find("anywhere"), Act),
-            Law = root.Find("law")?.Text,
-            OpenAsks = Asked(open),
-            Declared = MatterLibrary.Procedures.GetValueOrDefault(root["procedure"].Text, DeclaredProcedure.None),
+            var place = procedure.Steps.GetValueOrDefault(act.To)?.At ?? default;
+            IEnumerable<string?> named = [act.Owner, place.Kind == PlaceKind.Field && place.IsOfPerson(procedure) ? place.Name : null];
+            return act with
+            {
+                Facts =
+                    act.Facts
+                    | (place.Kind == PlaceKind.Owner ? FactNeeds.Owner : FactNeeds.None)
+                    | (place.Kind == PlaceKind.Subject ? FactNeeds.Person : FactNeeds.None),
+                People = [.. act.People.Concat(named.OfType<string>()).Distinct(StringComparer.Ordinal)],
+            };
+        }
+
+        FrozenDictionary<string, ActRule> Acts(FrozenDictionary<string, ActRule> acts) =>
+            acts.ToFrozenDictionary(a => a.Key, a => With(a.Value), StringComparer.Ordinal);
+
+        return procedure with
+        {
+            Anywhere = Acts(procedure.Anywhere),
+            Steps = procedure.Steps.ToFrozenDictionary(s => s.Key, s => s.Value with { Acts = Acts(s.Value.Acts) }, StringComparer.Ordinal),
         };
     }
 
     // Tests load procedures with names of rules that nothing is behind.
     private static AskedRules Asked(Entry? asker) =>
         new([.. (asker?.Texts("rules") ?? []).Select(MatterLibrary.Rules.GetValueOrDefault).OfType<NamedRule>()]);
+
+    private static CaseLabelRule Label(string name) =>
+        MatterLibrary.Labels.GetValueOrDefault(name) ?? new CaseLabelRule(name, file => file.Value(name));
 
     private static FieldRule Field(string name, Entry field) =>
         new(name, EnumCodes.Parse<FieldType>(field["type"].Text), field["name"].Words, field.Texts("values"));
@@ -114,8 +149,8 @@ public static class ProcedureLoader
         {
             Code = code,
             Name = step["name"].Words,
-            At = step["at"].Text,
-            Role = step["role"].Text,
+            At = Place.Parse(step["at"].Text),
+            Role = step.Find("role")?.Text ?? OutsideRoles.Staff,
             Hands = Hands(step),
             Certificates = step.Texts("certificates"),
             SeparateFrom = step.Texts("separate_from"),
@@ -124,7 +159,7 @@ public static class ProcedureLoader
             OnExpiry = step.Find("on_expiry")?.Text,
             Work = step.Find("work")?.Text,
             Acts = Map(step["acts"], Act),
-            NextWorkingDay = (step.Find("next_working_day")?.Flag ?? false) || step["role"].Text == OutsideRoles.Public,
+            NextWorkingDay = (step.Find("next_working_day")?.Flag ?? false) || step.Find("role")?.Text == OutsideRoles.Public,
         };
 
     private static ActRule Act(string code, Entry act)
@@ -155,6 +190,8 @@ public static class ProcedureLoader
             Decides = act.Find("decides")?.Flag ?? false,
             Visit = act.Find("visit")?.Flag ?? false,
             Extends = Limit(act.Find("extends")),
+            Owner = act.Find("owner")?.Text,
+            Warns = act.Find("warns")?.Flag ?? false,
             Asks = asks,
             Causes = causes,
             Facts = causes.Aggregate(asks.Facts, static (needs, effect) => needs | effect.Reads.Facts),

@@ -26,6 +26,7 @@ internal static class ProcedureShape
         "open",
         [
             new("rules", Names, "Rules asked when a case is opened.", Required: false),
+            new("clock", ScalarType.OneOf("start"), "The case's clock starts when it is opened.", Required: false),
             new("needs", Names, "Fields that opening must carry.", Required: false),
             new("takes", Names, "Fields that opening may carry.", Required: false),
         ]
@@ -65,6 +66,8 @@ internal static class ProcedureShape
             new("decides", ScalarType.Flag, "The act exercises the power: authority is checked at this instant.", Required: false),
             new("extends", Figure, "By how much it lengthens the limit: a figure of seeds/law.", Required: false),
             new("visit", ScalarType.Flag, "The party came to the hall for it (B6).", Required: false),
+            new("owner", ScalarType.FieldName, "Field that names the person who owns the case from now on.", Required: false),
+            new("warns", ScalarType.Flag, "The case turns amber with it, where it isn't worse already (B5).", Required: false),
         ]
     );
 
@@ -76,13 +79,16 @@ internal static class ProcedureShape
             new("name", Shape.Words, "What people read."),
             new(
                 "at",
-                ScalarType.Pattern(
-                    "^(item|county|outside|(county-)?duty:[a-z]+(-[a-z]+)*)$",
-                    "duty:X, item, county, county-duty:X or outside"
-                ),
-                "Workplace."
+                ScalarType.Pattern(Place.Pattern, "duty:X, item, county, county-duty:X, owner, subject, field:X or outside"),
+                "Where it is done: the organ that carries a duty, the item's bureau or county department, the department that carries a "
+                    + "duty, the person who owns the case or whom it is about, whom or what a field names, or outside."
             ),
-            new("role", ScalarType.Code, "Role that does it; for outside steps who is waited for."),
+            new(
+                "role",
+                ScalarType.Code,
+                "Role that does it; for outside steps who is waited for. At one person's place it may be left out.",
+                Required: false
+            ),
             new("hands", Hands, "How many do it together; 1 by default, 0 outside; more by a figure of seeds/law.", Required: false),
             new(
                 "certificates",
@@ -124,7 +130,14 @@ internal static class ProcedureShape
                 new("name", Shape.Words, "What people read."),
                 new("kinds", new ListType(ScalarType.OneOf([.. Subject.AllKinds]), Least: 1), "Kinds of subject that it takes."),
                 new("route", ScalarType.OneOf("town", "county", "internal"), "Who decides."),
-                new("opened_by", new ListType(ScalarType.Code, Least: 1), "Who may open: public, county, system, or roles."),
+                new("opened_by", new ListType(ScalarType.Code, Least: 1), "Who may open: public, county, system, staff, or roles."),
+                new(
+                    "promise",
+                    Figure,
+                    "Limit that the town promises for the whole case: a figure of seeds/law, where no item has one.",
+                    Required: false
+                ),
+                new("labels", Names, "Labels by which lists ask for its cases: of its matter, or fields.", Required: false),
                 new(
                     "law",
                     ScalarType.Code,

@@ -46,18 +46,21 @@ internal static class ProcedureStaffing
     private static IEnumerable<(string Workplace, int People)> Workplaces(Procedure procedure, StepRule step, TownPlan town)
     {
         var items = town.Items.Values.Where(item => procedure.Kinds.Contains(item.Retained ? ItemKinds.Retained : item.Kind));
-        return step.At.Split(':') switch
+        return step.At switch
         {
-            ["duty", var duty] => [(step.At, People(town, town.Organs.FirstOrDefault(o => o.Duties.Contains(duty))?.Code, step))],
-            ["county-duty", var duty] =>
+            { Kind: PlaceKind.Duty, Name: var duty } =>
+            [
+                ($"duty:{duty}", People(town, town.Organs.FirstOrDefault(o => o.Duties.Contains(duty))?.Code, step)),
+            ],
+            { Kind: PlaceKind.CountyDuty, Name: var duty } =>
             [
                 (
-                    step.At,
+                    $"county-duty:{duty}",
                     town.CountyDepartments.FirstOrDefault(d => d.Duties.Contains(duty)) is { } department ? People(department, step) : 0
                 ),
             ],
-            ["item"] => items.Select(i => i.Bureau).Distinct().Select(bureau => (bureau, People(town, bureau, step))),
-            ["county"] => items
+            { Kind: PlaceKind.Item } => items.Select(i => i.Bureau).Distinct().Select(bureau => (bureau, People(town, bureau, step))),
+            { Kind: PlaceKind.County } => items
                 .Select(i => i.CountyDepartment)
                 .Distinct()
                 .Select(code => (code, People(town.CountyDepartments.First(d => d.Code == code), step))),

@@ -11,6 +11,7 @@ namespace TownReform.Grains.Audit.EndState;
 internal sealed class CaseArea(CaseJudge judge, Findings legal, Findings decided, Findings readable) : Area
 {
     private readonly Dictionary<string, CaseTrack> tracks = new(StringComparer.Ordinal);
+    private readonly Func<CaseFile, Procedure> procedureOf = judge.ProcedureOf;
     private readonly HashSet<string> lost = new(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, CaseTrack> Cases => tracks;
@@ -102,7 +103,7 @@ internal sealed class CaseArea(CaseJudge judge, Findings legal, Findings decided
         }
 
         judge.Note(track, record, happened);
-        track.Apply(happened, record);
+        track.Apply(happened, record, procedureOf);
         decided.Look(track.HasEnded ? 1 : 0);
     }
 
@@ -112,7 +113,7 @@ internal sealed class CaseArea(CaseJudge judge, Findings legal, Findings decided
         legal.Look();
         if (happened is ActRefused || (happened is CertificateSet && track is { Certificate: null, NumberAskedAt: > 0 }))
         {
-            track.Apply(happened, record);
+            track.Apply(happened, record, procedureOf);
             return;
         }
 

@@ -34,6 +34,9 @@ internal sealed class CaseJudge(
     /// <summary>Whether the seeds hold all by which an opened case's row and work were written.</summary>
     public bool Knows(CaseFile file) => seeds.Towns.ContainsKey(file.Town) && seeds.ProcedureOf(file).Steps.ContainsKey(file.Step);
 
+    /// <summary>A case's procedure, in its own version.</summary>
+    public Procedure ProcedureOf(CaseFile file) => seeds.ProcedureOf(file);
+
     /// <summary>Whether what is decided can't be decided again; a secondment can be lengthened.</summary>
     public bool DecidesOnce(CaseFile file) =>
         seeds.Find(file.Procedure, file.ProcedureVersion) is { } procedure && procedure.Route != "internal";
@@ -42,6 +45,7 @@ internal sealed class CaseJudge(
     public void Judge(string number, JournalRecord record, CaseFile file, CaseEvent happened, Findings legal)
     {
         Authority(record, file, happened, legal);
+        Always(record, CaseState.Apply(file, happened), legal);
         var wrong = happened switch
         {
             CaseOpened it => Opened(number, record, file, it, legal),
@@ -103,6 +107,23 @@ internal sealed class CaseJudge(
         }
     }
 
+    // What holds for every case of a procedure by what its matter says.
+    private void Always(JournalRecord record, CaseFile after, Findings legal)
+    {
+        foreach (var invariant in seeds.ProcedureOf(after).Declared.AlwaysTrue)
+        {
+            if (!invariant.Holds(after))
+            {
+                legal.Breach(
+                    record.Stream,
+                    record.Version,
+                    $"案件不符合：{invariant.Says.Zh}（{invariant.Clause}）。",
+                    $"The case is not as it always is: {invariant.Says.En} ({invariant.Clause})."
+                );
+            }
+        }
+    }
+
     /// <summary>Keeps what other checks will ask of the case.</summary>
     public void Note(CaseTrack track, JournalRecord record, CaseEvent happened)
     {
@@ -123,7 +144,7 @@ internal sealed class CaseJudge(
         }
 
         var (after, stamp) = (CaseState.Apply(track.File, taken), StampOf.Record(record));
-        foreach (var effect in Caused(after, act, stamp, Facts(after.Town, procedure, after.Subject, stamp, taken.Fields)))
+        foreach (var effect in Caused(after, act, stamp, Facts(after.Town, procedure, after, after.Subject, stamp, taken.Fields)))
         {
             if (effect is NumberCertificate)
             {
@@ -149,7 +170,7 @@ internal sealed class CaseJudge(
 
         var stamp = StampOf.Record(record);
         var command = new OpenCase(stamp, it.Town, it.Procedure, it.Subject, it.Party, it.Green, it.Fields);
-        var facts = Facts(it.Town, seeds.Find(it.Procedure, it.ProcedureVersion)!, it.Subject, stamp, it.Fields);
+        var facts = Facts(it.Town, seeds.Find(it.Procedure, it.ProcedureVersion)!, CaseFile.None, it.Subject, stamp, it.Fields);
         if (CaseRules.Open(number, command, facts).IsRefused(out var refusal, out var decided))
         {
             legal.Breach(record.Stream, record.Version, refusal);
@@ -164,6 +185,7 @@ internal sealed class CaseJudge(
             : it.Day != expected.Day ? "day"
             : it.Step != expected.Step ? "step"
             : it.Workplace != expected.Workplace ? "workplace"
+            : it.Owner != expected.Owner || it.StartsClock != expected.StartsClock ? "owner"
             : it.WithoutVisit != expected.WithoutVisit ? "visit"
             : null;
     }
@@ -176,7 +198,7 @@ internal sealed class CaseJudge(
         }
 
         var stamp = StampOf.Record(record);
-        var facts = Facts(file.Town, seeds.ProcedureOf(file), file.Subject, stamp, it.Fields);
+        var facts = Facts(file.Town, seeds.ProcedureOf(file), file, file.Subject, stamp, it.Fields);
         if (CaseRules.Act(file, new ActOnCase(stamp, it.Act, it.Fields), facts).IsRefused(out var refusal, out var decided))
         {
             legal.Breach(record.Stream, record.Version, refusal);
@@ -186,6 +208,7 @@ internal sealed class CaseJudge(
         var expected = decided.Event;
         return it.To != expected.To ? $"to {it.To}, {expected.To}"
             : !it.By.SequenceEqual(expected.By) ? "by"
+            : it.Owner != expected.Owner ? "owner"
             : it.Workplace != expected.Workplace ? "workplace"
             : it.Disposition != expected.Disposition || it.Granted != expected.Granted || it.Decides != expected.Decides ? "disposition"
             : it.Clock != expected.Clock
@@ -227,7 +250,7 @@ internal sealed class CaseJudge(
 
     private CaseFacts Facts(CaseFile file, DateTimeOffset at) => CaseFactsGathering.Known(seeds, file, at, taken.Calendar(file.Town));
 
-    private CaseFacts Facts(string town, Procedure procedure, string subject, Stamp stamp, ImmutableArray<Field> fields)
+    private CaseFacts Facts(string town, Procedure procedure, CaseFile file, string subject, Stamp stamp, ImmutableArray<Field> fields)
     {
         var plan = seeds.Towns[town];
         var item = plan.Items.GetValueOrDefault(subject);
@@ -245,6 +268,8 @@ internal sealed class CaseJudge(
             Actor = ActorRules.IsStaff(ActorRules.StandingOf(plan, stamp.Actor)) ? hired(town, stamp.Actor.Id) : null,
             With = fields.FirstOrDefault(f => f.Name == "with").Value is { } with ? hired(town, with) : null,
             Person = hired(town, subject),
+            Owner = file.Owner is { } owner ? hired(town, owner) : null,
+            People = People(town, procedure, file, fields),
             BureauPeople = item is null
                 ? []
                 :
@@ -256,5 +281,20 @@ internal sealed class CaseJudge(
                         .OfType<StaffFacts>(),
                 ],
         };
+    }
+
+    private ImmutableDictionary<string, StaffFacts> People(string town, Procedure procedure, CaseFile file, ImmutableArray<Field> fields)
+    {
+        var people = ImmutableDictionary<string, StaffFacts>.Empty;
+        foreach (var field in procedure.Fields.Values.Where(f => f.Type == FieldType.Staff))
+        {
+            var named = fields.FirstOrDefault(f => f.Name == field.Name).Value ?? file.Value(field.Name);
+            if (named is not null && hired(town, named) is { } facts)
+            {
+                people = people.Add(field.Name, facts);
+            }
+        }
+
+        return people;
     }
 }

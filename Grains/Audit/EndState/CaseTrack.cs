@@ -46,7 +46,8 @@ internal sealed class CaseTrack
 
     private EndedRow? ended;
 
-    public void Apply(CaseEvent happened, JournalRecord record)
+    /// <param name="procedureOf">The procedure of a case.</param>
+    public void Apply(CaseEvent happened, JournalRecord record, Func<CaseFile, Procedure> procedureOf)
     {
         if (happened is not ActRefused)
         {
@@ -68,7 +69,7 @@ internal sealed class CaseTrack
         Town = File.Town;
         if (File is { IsOpened: true, IsOpen: false })
         {
-            (ended, File) = (new EndedRow(Fixed(File.ToRow(null)), File.ChangedAt), null);
+            (ended, File) = (new EndedRow(Fixed(File.ToRow(procedureOf(File), null)), File.ChangedAt), null);
         }
     }
 

@@ -27,7 +27,8 @@ internal sealed class ReadModelCheck(SeedLibrary seeds, SeedsOfDay taken, CaseAr
         }
         else
         {
-            Tell(row.Number, Difference(track.File!.ToRow(null), row));
+            var file = track.File!;
+            Tell(row.Number, Difference(file.ToRow(seeds.ProcedureOf(file), null), row));
         }
     }
 

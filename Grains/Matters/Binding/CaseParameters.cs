@@ -35,6 +35,7 @@ internal sealed record CaseParameter(
             ["item"] = Of(static (in c) => c.Facts.Item, FactNeeds.None, RuleSubject.Item),
             ["holding"] = Of(static (in c) => c.Facts.Holding, FactNeeds.Holding, RuleSubject.Item),
             ["person"] = Of(static (in c) => c.Facts.Person, FactNeeds.Person, RuleSubject.Person),
+            ["owner"] = Of(static (in c) => c.Facts.Owner, FactNeeds.Owner),
             ["actor"] = Of(static (in c) => c.Facts.Actor),
             ["bureauPeople"] = Of(static (in c) => c.Facts.BureauPeople, FactNeeds.BureauPeople, RuleSubject.Item),
         };

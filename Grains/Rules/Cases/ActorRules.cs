@@ -14,6 +14,9 @@ public static class ActorRules
     public const string BySystem = "system";
     public const string ByCounty = "county";
 
+    /// <summary>Anybody of the town's staff.</summary>
+    public const string ByStaff = "staff";
+
     /// <summary>The role that handles money; never the hands that decided about it (C5).</summary>
     public const string Collector = "collector";
 
@@ -59,7 +62,14 @@ public static class ActorRules
             return nobody;
         }
 
-        if (act.By.IsEmpty ? !IsBy(check, step.Role) : !MayAct(check, act.By))
+        if (act.By.IsEmpty && step.At.IsOfPerson(check.Facts.Procedure) && !check.File.Officers.IsEmpty)
+        {
+            if (check.Facts.Actor is not { } assigned || !check.File.Officers.Contains(assigned.Id))
+            {
+                return CaseRefusals.NotAssigned(actor, step, check.File.Officers);
+            }
+        }
+        else if (act.By.IsEmpty ? !IsBy(check, step.Role) : !MayAct(check, act.By))
         {
             var by = act.By.IsEmpty ? [step.Role] : act.By;
             return actor.Office == Actor.Public && by.Contains(ByPublic)
@@ -95,7 +105,7 @@ public static class ActorRules
         }
 
         return second is null ? null
-            : second.Roles.Contains(check.Step!.Role)
+            : check.Step!.Role == ByStaff || second.Roles.Contains(check.Step.Role)
                 ? OfficeRules.OutOfOffice(second, check.Facts.Day, check.Stamp.At) ?? Fit(check, second)
             : CaseRefusals.WrongActor(new Actor(second.Id, second.Organ), check.Step, check.Step.Role);
     }
@@ -167,7 +177,7 @@ public static class ActorRules
                         : check.Facts.Plan.OfficeAt(actor.Office) == file.Workplace
                 ),
             _ => check.Facts.Actor is { } staff
-                && staff.Roles.Contains(who)
+                && (who == ByStaff || staff.Roles.Contains(who))
                 && (check.Step is null || check.Facts.Plan.WorkplaceAt(staff.Organ) == file.Workplace),
         };
     }

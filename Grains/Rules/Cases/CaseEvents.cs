@@ -51,6 +51,13 @@ public sealed record CaseOpened(
     /// <summary>It is a late entry (补录); reason and paper stand on the record itself.</summary>
     public bool Late { get; init; }
 
+    /// <summary>Who owns it (承办人), where its procedure has steps of the owner.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>The case's clock started with it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool StartsClock { get; init; }
+
     [JsonIgnore]
     public override string Kind => Name;
 }
@@ -98,6 +105,9 @@ public sealed record ActTaken(
     /// where the seal is on another silo: then <see cref="CertificateSet"/> follows.</summary>
     public string? Certificate { get; init; }
 
+    /// <summary>Who owns the case from now on; null where that didn't change.</summary>
+    public string? Owner { get; init; }
+
     [JsonIgnore]
     public override string Kind => Name;
 }
@@ -126,6 +136,9 @@ public sealed record ClockTurned(ClockColour Colour, DateOnly Due, string? ToldT
 public sealed record CaseHandedOver(ImmutableArray<string> From, ImmutableArray<string> To, DateTimeOffset At) : CaseEvent
 {
     public const string Name = "case.handed-over";
+
+    /// <summary>Who owns the case from now on; null where that didn't change.</summary>
+    public string? Owner { get; init; }
 
     [JsonIgnore]
     public override string Kind => Name;

@@ -29,6 +29,9 @@ public sealed record CaseFacts
     /// <summary>The member of staff that the case is about.</summary>
     public StaffFacts? Person { get; init; }
 
+    /// <summary>The person who owns the case before the act, where that is read.</summary>
+    public StaffFacts? Owner { get; init; }
+
     /// <summary>Staff whom fields of the act name, by the field, where a rule reads their facts.</summary>
     public ImmutableDictionary<string, StaffFacts> People { get; init; } = ImmutableDictionary<string, StaffFacts>.Empty;
 

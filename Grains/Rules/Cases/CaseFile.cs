@@ -67,6 +67,12 @@ public sealed record CaseFile
     public string? Told { get; init; }
     public ImmutableArray<Field> Fields { get; init; } = [];
 
+    /// <summary>Who has owned it (承办人), in turn; empty where its procedure knows no owner.</summary>
+    public ImmutableArray<string> Owners { get; init; } = [];
+
+    /// <summary>Who owns it; null where its procedure knows no owner.</summary>
+    public string? Owner => Owners.IsDefaultOrEmpty ? null : Owners[^1];
+
     /// <summary>Who has done which step so far; what separation of duties is checked against.</summary>
     public ImmutableArray<StepDone> Done { get; init; } = [];
 

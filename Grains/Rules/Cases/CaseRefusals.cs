@@ -217,6 +217,30 @@ public static class CaseRefusals
             new Fact("wanted", wanted)
         );
 
+    /// <summary>The step is one person's, and somebody else would do it.</summary>
+    public static Refusal NotAssigned(Actor actor, StepRule step, ImmutableArray<string> officers) =>
+        No(
+            RefusalCode.ActorWrongRole,
+            "B3",
+            $"“{step.Name.Zh}”环节由 {string.Join('、', officers)} 承办，{actor.Id}（{actor.Office}）不能办理。",
+            $"'{step.Code}' ({step.Name.En}) is {string.Join(", ", officers)}'s to do, not {actor.Id}'s ({actor.Office}).",
+            new Fact("actor", actor.Id),
+            new Fact("office", actor.Office),
+            new Fact("step", step.Code),
+            new Fact("wanted", string.Join(", ", officers))
+        );
+
+    /// <summary>The procedure is about nothing that has an id, and one was given.</summary>
+    public static Refusal SubjectNotWanted(Procedure procedure, string subject) =>
+        No(
+            RefusalCode.SubjectNotWanted,
+            "A3",
+            $"“{procedure.Name.Zh}”不针对具体事项或人员，请不要填写“{Characters.Told(subject)}”。",
+            $"'{procedure.Code}' is about no item and no person; leave '{Characters.Told(subject)}' out.",
+            new Fact("procedure", procedure.Code),
+            new Fact("subject", Characters.Told(subject))
+        );
+
     /// <summary>Separate hands: who decided doesn't collect or pay out (C5), who investigated doesn't review or decide (C3), who reviewed
     /// doesn't seal (B1).</summary>
     public static Refusal SamePerson(string officer, string step, StepRule now, Procedure procedure)

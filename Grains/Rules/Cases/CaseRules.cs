@@ -57,7 +57,7 @@ public static class CaseRules
         if (
             (
                 ActorRules.CheckOpening(check)
-                ?? FieldRules.Check(procedure, fields, procedure.OpenNeeds, procedure.OpenTakes)
+                ?? FieldRules.Check(procedure, facts.Plan, fields, procedure.OpenNeeds, procedure.OpenTakes)
                 ?? ServiceRules.GreenChannel(command, facts.Plan)
                 ?? procedure.OpenAsks.Ask(check)
             ) is
@@ -68,6 +68,8 @@ public static class CaseRules
         }
 
         var start = procedure.Steps[procedure.Start];
+        var owner = procedure.HasOwner ? facts.Actor : null;
+        var (workplace, person) = start.At.Find(check, owner);
         var promised = PromisedLimit(facts);
         var statutory = facts.Item?.On(facts.Day).Statutory.On(facts.Law.On(facts.Day)) is { Days: > 0 } limit ? limit : promised;
         var opened = new CaseOpened(
@@ -83,8 +85,8 @@ public static class CaseRules
             Party: command.Party,
             Green: command.Green,
             Step: start.Code,
-            Workplace: Workplaces.Of(start, null, facts),
-            Officers: [],
+            Workplace: workplace,
+            Officers: person is null ? [] : [person],
             CommandId: stamp.CommandId,
             At: stamp.At,
             Day: facts.Day,
@@ -94,6 +96,8 @@ public static class CaseRules
             WithoutVisit = !ServiceRules.CameToTheHall(check),
             Agent = AgentRules.Named(stamp.Actor, check.Value("agent")) ?? "",
             Late = stamp.Late is not null,
+            Owner = owner?.Id,
+            StartsClock = procedure.OpenStartsClock,
         };
 
         // A first step whose limit runs past the calendar is refused here.
@@ -123,7 +127,7 @@ public static class CaseRules
         refusal =
             (file.Frozen && !IsAnywhere(facts.Procedure, act) ? CaseRefusals.Frozen(file) : null)
             ?? ActorRules.Check(check)
-            ?? FieldRules.Check(facts.Procedure, fields, act.Needs, act.Takes)
+            ?? FieldRules.Check(facts.Procedure, facts.Plan, fields, act.Needs, act.Takes)
             ?? (act.Decides ? PowerAtDecision(check) : null)
             ?? act.Asks.Ask(check);
         return refusal is null ? Taken(check) : refusal;
@@ -239,13 +243,15 @@ public static class CaseRules
         var ended = procedure.Ends.TryGetValue(act.To, out var end);
         var next = ended ? null : procedure.Steps[act.To];
         var stopped = act.Clock == ClockAct.Run ? file.Clock.StoppedOn : null;
+        var owner = act.Owner is { } moves ? facts.People[moves] : null;
+        var (workplace, person) = next is null ? default : next.At.Find(check, owner ?? facts.Owner);
         var taken = new ActTaken(
             Act: act.Code,
             From: file.Step,
             To: act.To,
             By: facts.With is { } with ? [check.Stamp.Actor.Id, with.Id] : [check.Stamp.Actor.Id],
-            Workplace: next is null ? null : Workplaces.Of(next, file.Workplace, facts),
-            Officers: [],
+            Workplace: workplace,
+            Officers: person is null ? [] : [person],
             Clock: act.Clock,
             ExtendedDays: act.Extends?.On(facts.Law.On(facts.Day)).Days ?? 0,
             Visit: act.Visit,
@@ -263,12 +269,14 @@ public static class CaseRules
             Statutory = StatutoryAtStart(file, act, facts),
             Law = act.Decides && procedure.Law is { } statute ? facts.Law.On(facts.Day).Text(statute) : null,
             Late = check.Stamp.Late is not null,
+            Owner = owner?.Id,
         };
 
         // A worse colour is told when it is recorded as one (B5), so an act may lower the colour and never raise it.
         var after = CaseState.Apply(file, taken);
         var reading = ClockRules.Count(after, next, facts.Day, facts.Calendar, facts.Law);
         var colour = reading.Colour < file.Colour ? reading.Colour : file.Colour;
+        colour = act.Warns && colour < ClockColour.Amber ? ClockColour.Amber : colour;
         return colour == taken.Colour
             ? new(taken, after, reading.After(colour, facts.Day))
             : new(taken with { Colour = colour }, after with { Colour = colour }, reading.After(colour, facts.Day));
@@ -296,6 +304,8 @@ public static class CaseRules
     private static TimeLimit PromisedLimit(CaseFacts facts)
     {
         var promised = facts.Holding?.PromisedLimit;
-        return promised is not null && TimeLimit.TryParse(promised, out var limit) ? limit : facts.Item?.Promised ?? default;
+        return promised is not null && TimeLimit.TryParse(promised, out var limit)
+            ? limit
+            : facts.Item?.Promised ?? facts.Procedure.Promise?.On(facts.Law.On(facts.Day)) ?? default;
     }
 }

@@ -13,7 +13,13 @@ public static class CaseState
             CaseOpened it => Open(it),
             ActRefused => file with { Refusals = file.Refusals + 1, Version = file.Version + 1 },
             ClockTurned it => file with { Colour = it.Colour, ChangedAt = it.At, Version = file.Version + 1 },
-            CaseHandedOver it => file with { Officers = it.To, ChangedAt = it.At, Version = file.Version + 1 },
+            CaseHandedOver it => file with
+            {
+                Officers = it.To,
+                Owners = Owned(file.Owners, it.Owner),
+                ChangedAt = it.At,
+                Version = file.Version + 1,
+            },
             CertificateSet it => file with { Certificate = it.Certificate, ChangedAt = it.At, Version = file.Version + 1 },
             PowerFollowed it => Follow(file, it),
             DueDayMoved it => file with { Colour = it.Colour, ChangedAt = it.At, Version = file.Version + 1 },
@@ -43,7 +49,8 @@ public static class CaseState
             Workplace = it.Workplace,
             Officers = it.Officers,
             Disposition = Disposition.Open,
-            Clock = CaseClock.None with { Promised = it.Promised, Statutory = it.Statutory },
+            Owners = Owned([], it.Owner),
+            Clock = CaseClock.None with { Promised = it.Promised, Statutory = it.Statutory, StartedOn = it.StartsClock ? it.Day : null },
             Visits = it.WithoutVisit ? 0 : 1,
             Agent = it.Agent,
             LateEntries = it.Late ? 1 : 0,
@@ -76,6 +83,7 @@ public static class CaseState
             Fields = Merge(file.Fields, it.Fields),
             Told = file.Told ?? Missing(it.Fields),
             Done = Did(file.Done, it),
+            Owners = Owned(file.Owners, it.Owner),
             Version = file.Version + 1,
         };
     }
@@ -132,6 +140,8 @@ public static class CaseState
             ChangedAt = it.At,
             Version = file.Version + 1,
         };
+
+    private static ImmutableArray<string> Owned(ImmutableArray<string> owners, string? next) => next is null ? owners : owners.Add(next);
 
     private static string? Missing(ImmutableArray<Field> given)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Texts;
 
 namespace TownReform.Grains.Rules.Cases;
@@ -48,8 +49,10 @@ public static class FieldRules
             _ => Characters.NormalWidth(value),
         };
 
+    /// <param name="plan">The town, whose bodies fields may name.</param>
     public static Refusal? Check(
         Procedure procedure,
+        TownPlan plan,
         ImmutableArray<Field> given,
         ImmutableArray<string> needs,
         ImmutableArray<string> takes
@@ -64,7 +67,11 @@ public static class FieldRules
             }
 
             var rule = procedure.Fields[field.Name];
-            if (field.Value is null || !IsWellFormed(rule, field.Value))
+            if (
+                field.Value is null
+                || !IsWellFormed(rule, field.Value)
+                || (rule.Type == FieldType.Body && !Bodies.IsKnown(plan, field.Value))
+            )
             {
                 return CaseRefusals.FieldMalformed(rule, field.Value ?? "");
             }

@@ -24,6 +24,10 @@ public static class FieldWords
                 $"人员编号，1 至 {FieldRules.Longest} 个字符",
                 $"the id of a person, 1 to {FieldRules.Longest} characters"
             ),
+            FieldType.Body => new(
+                "镇内设机构或者县级部门的代码，如 government-service",
+                "the code of an organ of the town or of a department above it, such as government-service"
+            ),
             FieldType.List => new(
                 $"清单，各项以分号隔开，1 至 {FieldRules.Longest} 个字符",
                 $"a list, entries parted by semicolons, 1 to {FieldRules.Longest} characters"

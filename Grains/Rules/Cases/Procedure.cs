@@ -37,7 +37,12 @@ public sealed record Procedure
     /// <summary>Fields that opening may carry.</summary>
     public required ImmutableArray<string> OpenTakes { get; init; }
     public required FrozenDictionary<string, FieldRule> Fields { get; init; }
-    public required FrozenDictionary<string, StepRule> Steps { get; init; }
+    public required FrozenDictionary<string, StepRule> Steps
+    {
+        get;
+        init => (field, HasOwner) = (value, value.Values.Any(s => s.At.Kind == PlaceKind.Owner));
+    }
+
     public required FrozenDictionary<string, EndRule> Ends { get; init; }
 
     /// <summary>Acts possible in every step that is not an end, such as withdrawing.</summary>
@@ -53,13 +58,26 @@ public sealed record Procedure
             .Values.SelectMany(s =>
                 s.Hands.Figures.Concat(s.Limit?.Figures ?? []).Concat(s.Acts.Values.SelectMany(a => a.Extends?.Figures ?? []))
             )
-            .Concat(Anywhere.Values.SelectMany(a => a.Extends?.Figures ?? []));
+            .Concat(Anywhere.Values.SelectMany(a => a.Extends?.Figures ?? []))
+            .Concat(Promise?.Figures ?? []);
 
     /// <summary>What its cases are about.</summary>
     public Subject Subject { get; private init; } = Subject.Nothing;
 
     /// <summary>The rules of <see cref="OpenRules"/>, bound.</summary>
     public AskedRules OpenAsks { get; init; } = AskedRules.None;
+
+    /// <summary>Whether its cases have an owner: one of the town's people, who opened it or took it over.</summary>
+    public bool HasOwner { get; private init; }
+
+    /// <summary>The limit that the town promises for the whole case, where no item has one.</summary>
+    public LimitRule? Promise { get; init; }
+
+    /// <summary>The case's clock starts when it is opened.</summary>
+    public bool OpenStartsClock { get; init; }
+
+    /// <summary>Labels by which lists can ask for its cases: of its matter, or fields.</summary>
+    public ImmutableArray<CaseLabelRule> Labels { get; init; } = [];
 
     /// <summary>What its matter says of it beyond its file.</summary>
     public DeclaredProcedure Declared { get; init; } = DeclaredProcedure.None;
@@ -107,6 +125,9 @@ public enum FieldType
     Staff = 7,
     Choice = 8,
     Limit = 9,
+
+    /// <summary>The code of an organ of the town or of a department above it.</summary>
+    Body = 10,
 }
 
 /// <summary>One step of a procedure.</summary>
@@ -115,12 +136,11 @@ public sealed record StepRule
     public required string Code { get; init; }
     public required Words Name { get; init; }
 
-    /// <summary>Workplace: <c>duty:service</c> (the organ with that duty), <c>item</c> (the item's bureau), <c>county</c> (the item's
-    /// county department), <c>county-duty:organisation</c>, or <c>outside</c> when the case waits for the party (watched by the workplace
-    /// before).</summary>
-    public required string At { get; init; }
+    /// <summary>Where it is done.</summary>
+    public required Place At { get; init; }
 
-    /// <summary>Role that does it; for outside steps who is waited for: <c>public</c>.</summary>
+    /// <summary>Role that does it; for outside steps who is waited for: <c>public</c>; at one person's place whoever stands in for
+    /// them.</summary>
     public required string Role { get; init; }
 
     /// <summary>How many officers do it together, by the law of the day.</summary>
@@ -191,10 +211,16 @@ public sealed record ActRule
     /// <summary>The effects of <see cref="Effects"/>, bound.</summary>
     public ImmutableArray<NamedEffect> Causes { get; init; } = [];
 
-    /// <summary>What has to be gathered for its rules and effects.</summary>
+    /// <summary>What has to be gathered for its rules, its effects and the place that it leads to.</summary>
     public FactNeeds Facts { get; init; }
 
-    /// <summary>Fields that name staff whose facts its rules and effects read.</summary>
+    /// <summary>Field that names the person who owns the case after it; null: whoever did.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>The case turns amber with it, where it isn't worse already (B5).</summary>
+    public bool Warns { get; init; }
+
+    /// <summary>Fields that name staff whose facts are read.</summary>
     public ImmutableArray<string> People { get; init; } = [];
 }
 

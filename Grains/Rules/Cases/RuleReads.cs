@@ -53,4 +53,7 @@ public enum FactNeeds
     Holding = 1,
     Person = 2,
     BureauPeople = 4,
+
+    /// <summary>Who owns the case, as staff.</summary>
+    Owner = 8,
 }

@@ -22,7 +22,7 @@ public sealed record Subject(string Code, RuleSubject Offers, ImmutableArray<str
     /// <summary>Neither an item nor a person of the town.</summary>
     public static Subject Nothing { get; } = new("nothing", RuleSubject.Any, ["nothing"]);
 
-    public static ImmutableArray<Subject> All { get; } = [Item, Staff, Power];
+    public static ImmutableArray<Subject> All { get; } = [Item, Staff, Power, Nothing];
 
     /// <summary>Every kind that a procedure may take.</summary>
     public static ImmutableArray<string> AllKinds { get; } = [.. All.SelectMany(s => s.Kinds)];

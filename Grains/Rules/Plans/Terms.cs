@@ -86,5 +86,8 @@ public static class OutsideRoles
     public const string County = "county";
     public const string System = "system";
 
-    public static ImmutableArray<string> All { get; } = [Public, County, System];
+    /// <summary>Anybody of the town's staff.</summary>
+    public const string Staff = "staff";
+
+    public static ImmutableArray<string> All { get; } = [Public, County, System, Staff];
 }

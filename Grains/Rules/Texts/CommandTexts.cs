@@ -21,7 +21,7 @@ public static class CommandTexts
                     texts.Need(TextKind.Code, TextNames.Procedure, it.Procedure)
                 );
                 var (subject, party, fields) = (
-                    texts.Need(TextKind.PersonId, TextNames.Subject, it.Subject),
+                    texts.Take(TextKind.PersonId, TextNames.Subject, it.Subject) ?? "",
                     texts.Party(it.Party),
                     texts.Fields(it.Fields)
                 );

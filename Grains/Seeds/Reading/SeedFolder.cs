@@ -11,14 +11,16 @@ internal sealed record SeedFile(string Path, string Text)
 }
 
 /// <summary>The seeds folder as loaders see it.</summary>
-internal sealed class SeedFolder(string root, FaultLog faults)
+/// <param name="builtIn">Files that are there unless the folder has others of their paths.</param>
+internal sealed class SeedFolder(string root, FaultLog faults, IReadOnlyDictionary<string, byte[]>? builtIn = null)
 {
+    private readonly IReadOnlyDictionary<string, byte[]> builtIn = builtIn ?? new Dictionary<string, byte[]>();
     private readonly Dictionary<string, SeedFile> read = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> hashes = new(StringComparer.Ordinal);
 
     public FaultLog Faults { get; } = faults;
 
-    public bool Has(string path) => File.Exists(System.IO.Path.Combine(root, path));
+    public bool Has(string path) => File.Exists(System.IO.Path.Combine(root, path)) || builtIn.ContainsKey(path);
 
     /// <summary>The file, or null with a fault when it is absent or isn't UTF-8.</summary>
     public SeedFile? Read(string path)
@@ -34,7 +36,8 @@ internal sealed class SeedFolder(string root, FaultLog faults)
             return null;
         }
 
-        var bytes = File.ReadAllBytes(System.IO.Path.Combine(root, path));
+        var full = System.IO.Path.Combine(root, path);
+        var bytes = File.Exists(full) ? File.ReadAllBytes(full) : builtIn[path];
         if (EncodingFault.Of(bytes) is { } fault)
         {
             Faults.Add(path, fault.Line, "file", EncodingFault.Expected, fault.Found);
@@ -67,14 +70,16 @@ internal sealed class SeedFolder(string root, FaultLog faults)
     public IReadOnlyList<string> List(string folder, string extension)
     {
         var full = System.IO.Path.Combine(root, folder);
-        return Directory.Exists(full)
-            ?
-            [
-                .. Directory
-                    .EnumerateFiles(full, "*" + extension)
-                    .Select(f => $"{folder}/{System.IO.Path.GetFileName(f)}")
-                    .Order(StringComparer.Ordinal),
-            ]
-            : [];
+        var own = Directory.Exists(full) ? Directory.EnumerateFiles(full, "*" + extension) : [];
+        return
+        [
+            .. own.Select(f => $"{folder}/{System.IO.Path.GetFileName(f)}")
+                .Union(
+                    builtIn.Keys.Where(path =>
+                        path.StartsWith(folder + "/", StringComparison.Ordinal) && path.EndsWith(extension, StringComparison.Ordinal)
+                    )
+                )
+                .Order(StringComparer.Ordinal),
+        ];
     }
 }

@@ -68,7 +68,10 @@ internal sealed class SalvagedCases(SeedLibrary seeds)
                 rows.Add(
                     (
                         stream.World,
-                        file.ToRow(file.IsOpen ? CasePlacement.WorkOf(file, CaseFactsGathering.Known(seeds, file, changed)) : null)
+                        file.ToRow(
+                            seeds.ProcedureOf(file),
+                            file.IsOpen ? CasePlacement.WorkOf(file, CaseFactsGathering.Known(seeds, file, changed)) : null
+                        )
                     )
                 )
             );
