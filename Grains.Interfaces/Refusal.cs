@@ -47,11 +47,10 @@ public enum RefusalCode
     RuleReadsMissing = 1031,
 
     // 1100 enquiries
-    EnquiryWithoutOwner = 1101,
-    EnquiryTakerAway = 1102,
-    EnquiryOwnsAlready = 1103,
-    EnquiryHandedBack = 1104,
-    EnquiryDutyUnnamed = 1105,
+    EnquiryTakerAway = 1101,
+    EnquiryOwnsAlready = 1102,
+    EnquiryHandedBack = 1103,
+    EnquiryDutyUnnamed = 1104,
 
     // 2000 powers
     PowerNotInForce = 2001,

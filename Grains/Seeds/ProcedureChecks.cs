@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TownReform.Grains.Matters;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Seeds;
@@ -45,9 +46,11 @@ internal sealed class ProcedureChecks
             ProcedureReads.Check(root, file, faults);
         }
 
+        // After what rules read, which says better what is wrong with a field.
         if (faults.Count == before)
         {
             checks.OneSubject();
+            checks.Finding();
         }
     }
 
@@ -70,13 +73,6 @@ internal sealed class ProcedureChecks
             faults.Add(file.Path, line, $"ends.{code}", "a code that no step has", $"'{code}'");
         }
 
-        Each(
-            root,
-            "labels",
-            "labels",
-            name => fields.ContainsKey(name) || MatterLibrary.Labels.ContainsKey(name),
-            "a declared field, or a label that the code has"
-        );
         Each(root, "opened_by", "opened_by", Role, "a role of the towns' staff, or public, county, system, staff");
         if (root.Find("open") is { } open)
         {
@@ -114,7 +110,11 @@ internal sealed class ProcedureChecks
 
     private void Step(string path, Entry step)
     {
-        Place(path, step);
+        if (step.Find("role") is { } role)
+        {
+            Bound(role, $"{path}.role", Role(role.Text), "a role of the towns' staff, or public, county, system, staff");
+        }
+
         Each(step, "separate_from", path, steps.Contains, "a step");
         Figures(step.Find("limit"), $"{path}.limit", FigureChecks.Days);
         Figures(step.Find("hands"), $"{path}.hands", FigureChecks.People);
@@ -143,6 +143,41 @@ internal sealed class ProcedureChecks
         Acts($"{path}.acts", step["acts"]);
     }
 
+    // How cases are found in lists, where steps are done, who owns a case.
+    private void Finding()
+    {
+        Each(
+            root,
+            "labels",
+            "labels",
+            name => fields.ContainsKey(name) || MatterLibrary.Labels.ContainsKey(name),
+            "a declared field, or a label that the code has"
+        );
+        if (root["steps"].Pairs.Any(s => s.Value["at"].Text == "owner"))
+        {
+            Each(
+                root,
+                "opened_by",
+                "opened_by",
+                who => !OutsideRoles.Apart.Contains(who),
+                "the town's own people, since one of them owns the case"
+            );
+        }
+
+        foreach (var (code, _, step) in root["steps"].Pairs)
+        {
+            Place($"steps.{code}", step);
+            foreach (var (act, _, entry) in step["acts"].Pairs)
+            {
+                if (entry.Find("owner") is { } owner)
+                {
+                    var isStaff = fields.TryGetValue(owner.Text, out var field) && field["type"].Text == "staff";
+                    Bound(owner, $"steps.{code}.acts.{act}.owner", isStaff, "a declared field of type staff");
+                }
+            }
+        }
+    }
+
     private void Place(string path, Entry step)
     {
         var at = step["at"];
@@ -156,13 +191,9 @@ internal sealed class ProcedureChecks
             (place.Needs & ~Subject.OffersOf(root.Texts("kinds"))) == RuleSubject.Any,
             place.Needs == RuleSubject.Person ? "a procedure about staff" : "a procedure about items"
         );
-        if (step.Find("role") is { } role)
+        if (!isOfPerson && !step.Find("role").HasValue)
         {
-            Bound(role, $"{path}.role", Role(role.Text), "a role of the towns' staff, or public, county, system, staff");
-        }
-        else
-        {
-            Bound(at, $"{path}.role", isOfPerson, "the role that does it, since the place is nobody's own");
+            Bound(at, $"{path}.role", false, "the role that does it, since the place is nobody's own");
         }
     }
 
@@ -175,12 +206,6 @@ internal sealed class ProcedureChecks
             Each(act, "by", at, Role, "a role of the towns' staff, or public, county, system, staff");
             Each(act, "effects", at, vocabulary.Effects.Contains, "an effect that the code has");
             Names(at, act);
-            if (act.Find("owner") is { } owner)
-            {
-                var isStaff = fields.TryGetValue(owner.Text, out var field) && field["type"].Text == "staff";
-                Bound(owner, $"{at}.owner", isStaff, "a declared field of type staff");
-            }
-
             Figures(act.Find("extends"), $"{at}.extends", FigureChecks.Days);
             if (act.Find("clock") is { Text: "extend" } != act.Find("extends").HasValue)
             {

@@ -5,7 +5,6 @@ public sealed class EnquiryMatter : IMatter
 {
     public static void Declare(MatterBuilder matter) =>
         matter
-            .Rule("owner-in-office", "B3", EnquiryRules.OwnerInOffice)
             .Rule("may-take-over", "B3", EnquiryRules.MayTakeOver)
             .Rule("duty-named", "B3", EnquiryRules.DutyNamed)
             .Label("owner", file => file.IsOpen ? file.Owner : null)

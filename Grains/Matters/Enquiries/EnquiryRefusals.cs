@@ -5,17 +5,6 @@ public static class EnquiryRefusals
 {
     private const string Clause = "B3";
 
-    public static Refusal NobodyOwns(Actor actor) =>
-        new(
-            RefusalCode.EnquiryWithoutOwner,
-            Clause,
-            new Words(
-                $"{actor.Id} 不是本镇工作人员；咨询由首位接待的工作人员登记并承办。",
-                $"{actor.Id} is not of the town's staff; whoever of the town is asked first records the enquiry and owns it."
-            ),
-            [new Fact("actor", actor.Id)]
-        );
-
     public static Refusal Away(StaffFacts to, DateOnly day) =>
         new(
             RefusalCode.EnquiryTakerAway,

@@ -10,11 +10,6 @@ public static class EnquiryRules
     /// <summary>How often somebody may own the same question; handed to them once more it would only go round.</summary>
     public const int MostTurns = 2;
 
-    /// <summary>Whoever opens an enquiry is one of the town's people, and owns it.</summary>
-    /// <param name="actor">Who opens it, as staff on the day.</param>
-    /// <param name="stamp">Who, when.</param>
-    public static Refusal? OwnerInOffice(StaffFacts? actor, Stamp stamp) => actor is null ? EnquiryRefusals.NobodyOwns(stamp.Actor) : null;
-
     /// <summary>The question goes to a colleague who is in office and there, isn't its owner, and has not had it twice.</summary>
     /// <param name="to">Field <c>to</c>: the colleague, as staff on the act's day.</param>
     /// <param name="file">The enquiry as it stands.</param>

@@ -24,6 +24,7 @@ public static class RoleWords
             OutsideRoles.Public => new("当事人（public）", "the party (public)"),
             OutsideRoles.System => new("系统（system）", "the system (system)"),
             OutsideRoles.County => new("县级部门（county）", "the county department (county)"),
+            OutsideRoles.Staff => new("本镇工作人员（staff）", "any of the town's staff (staff)"),
             "collector" => new("收缴人员（collector）", "who collects money (collector)"),
             "window" => new("窗口人员（window）", "the window (window)"),
             "reviewer" => new("审查人员（reviewer）", "the reviewer (reviewer)"),

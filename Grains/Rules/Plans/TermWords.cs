@@ -83,6 +83,8 @@ public static class TermWords
             (_, "suspend") => new("暂停", "suspend"),
             (_, "adjust") => new("调整", "adjust"),
             (_, "recall") => new("收回", "recall"),
+            (_, "answered") => new("已答复", "answered"),
+            (_, "not-ours") => new("不属于本单位职责", "not our duty"),
             _ => new(value, value),
         };
 }

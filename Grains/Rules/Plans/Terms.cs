@@ -89,5 +89,8 @@ public static class OutsideRoles
     /// <summary>Anybody of the town's staff.</summary>
     public const string Staff = "staff";
 
-    public static ImmutableArray<string> All { get; } = [Public, County, System, Staff];
+    /// <summary>Those who aren't of the town.</summary>
+    public static ImmutableArray<string> Apart { get; } = [Public, County, System];
+
+    public static ImmutableArray<string> All { get; } = [.. Apart, Staff];
 }

@@ -54,7 +54,7 @@ public sealed partial class FaultWordsTests
 
     // What a loader expected: the text after a comma in a call that notes a fault.
     [GeneratedRegex(
-        @"(?:Fault|Add|Check)\([^;]*?,\s*\$?""(?<text>(?:an?|the|one|each|nothing|no|at|as|some|numbers|minutes|codes|letters|choices"
+        @"(?:Fault|Add|Check|Bound|Each)\([^;]*?,\s*\$?""(?<text>(?:an?|the|one|each|nothing|no|at|as|some|numbers|minutes|codes|letters|choices"
             + @"|administrative|well-formed) [^""]*)""(?:\s*\+ \$?""(?<more>[^""]*)"")*"
     )]
     private static partial Regex Call();

@@ -64,7 +64,11 @@ public sealed class SeedCopy : IDisposable
 
     public string Folder => folder.FullName;
 
-    public string Read(string path) => File.ReadAllText(Path.Combine(Folder, path));
+    /// <summary>A file of the folder, else the one that a matter brings with it.</summary>
+    public string Read(string path) =>
+        File.Exists(Path.Combine(Folder, path))
+            ? File.ReadAllText(Path.Combine(Folder, path))
+            : System.Text.Encoding.UTF8.GetString(MatterFiles.All[path]);
 
     public void Write(string path, string text) => File.WriteAllText(Path.Combine(Folder, path), text);
 

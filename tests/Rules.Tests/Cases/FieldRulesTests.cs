@@ -72,19 +72,23 @@ public sealed class FieldRulesTests
     [Fact]
     public void Check_UnknownToTheAct_IsRefused() =>
         FieldRules
-            .Check(Form, [new("text", "x"), new("money", "1")], ["text"], [])
+            .Check(Form, RealSeeds.Yandian, [new("text", "x"), new("money", "1")], ["text"], [])
             .ShouldBe(RefusalCode.FieldUnknown)
             .Of("field")
             .ShouldBe("money");
 
     [Fact]
     public void Check_Missing_IsRefused() =>
-        FieldRules.Check(Form, [new("text", "x")], ["text", "date"], []).ShouldBe(RefusalCode.FieldMissing).Of("field").ShouldBe("date");
+        FieldRules
+            .Check(Form, RealSeeds.Yandian, [new("text", "x")], ["text", "date"], [])
+            .ShouldBe(RefusalCode.FieldMissing)
+            .Of("field")
+            .ShouldBe("date");
 
     [Fact]
     public void Check_SeveralMissing_AreNamedAtOnceInBothLanguages()
     {
-        var refusal = FieldRules.Check(Form, [new("text", "x")], ["text", "date", "money"], [])!;
+        var refusal = FieldRules.Check(Form, RealSeeds.Yandian, [new("text", "x")], ["text", "date", "money"], [])!;
         refusal.Facts.ShouldBe([new Fact("field", "date"), new Fact("field", "money")]);
         refusal.Because.ShouldBe(new Words("缺少“date”（date）、“money”（money）。", "Fields 'date' (date), 'money' (money) are missing."));
     }
@@ -95,5 +99,5 @@ public sealed class FieldRulesTests
 
     private static FieldRule Rule(string name, FieldType type) => new(name, type, new(name, name), []);
 
-    private static Refusal? Check(params Field[] given) => FieldRules.Check(Form, [.. given], [], [.. Form.Fields.Keys]);
+    private static Refusal? Check(params Field[] given) => FieldRules.Check(Form, RealSeeds.Yandian, [.. given], [], [.. Form.Fields.Keys]);
 }

@@ -119,9 +119,14 @@ public sealed class FigureProbeTests
         permit.File.Clock.StartedOn.ShouldBe(PureCase.Day);
     }
 
-    /// <summary>Last days of every step whose limit names the figure, begun under either law.</summary>
+    /// <summary>Last days of every step whose limit names the figure, and every promise that does, begun under either law.</summary>
     private static string LastDays(string figure, LawBook law) =>
         string.Concat(
+            RealSeeds
+                .Library.Procedures.Values.Where(p => p.Promise?.Figures.Any(f => f.Name == figure) ?? false)
+                .SelectMany(p => new[] { Before, Since }.Select(day => $" {p.Code}:{p.Promise!.On(law.On(day))}"))
+        )
+        + string.Concat(
             RealSeeds
                 .Library.Procedures.Values.SelectMany(p => p.Steps.Values)
                 .Where(s => s.Limit?.Figures.Any(f => f.Name == figure) ?? false)

@@ -102,7 +102,16 @@ internal sealed class PureCase
         }
 
         decision.Next.Fields.ShouldBe(File.Fields);
-        (decision.Next with { Fields = [], Done = [], Officers = [] }).ShouldBe(File with { Fields = [], Done = [], Officers = [] });
+        (decision.Next with { Fields = [], Done = [], Officers = [], Owners = [] }).ShouldBe(
+            File with
+            {
+                Fields = [],
+                Done = [],
+                Officers = [],
+                Owners = [],
+            }
+        );
+        decision.Next.Owners.ShouldBe(File.Owners);
         decision.Clock.ShouldBe(
             Clock(
                 decision.Event switch
@@ -154,9 +163,18 @@ internal sealed class PureCase
             Actor = Person(actor.Id),
             With = Person(fields.FirstOrDefault(f => f.Name == "with").Value),
             Person = Person(Subject),
+            Owner = Person(File.Owner),
+            People = People(fields),
             Foreseen = Foreseen.ToImmutableDictionary(),
             BureauPeople = [.. Plan.Staff.Concat(Plan.StationedStaff).Where(p => p.Organ == Item?.Bureau).Select(p => Person(p.Id)!)],
         };
+
+    private ImmutableDictionary<string, StaffFacts> People(ImmutableArray<Field> fields) =>
+        Procedure
+            .Fields.Values.Where(f => f.Type == FieldType.Staff)
+            .Select(f => (f.Name, Person: Person(fields.FirstOrDefault(given => given.Name == f.Name).Value ?? File.Value(f.Name))))
+            .Where(p => p.Person is not null)
+            .ToImmutableDictionary(p => p.Name, p => p.Person!);
 
     public StaffFacts? Person(string? id) =>
         id is null ? null : Staff.GetValueOrDefault(id) ?? Plan.Staff.Concat(Plan.StationedStaff).FirstOrDefault(p => p.Id == id);

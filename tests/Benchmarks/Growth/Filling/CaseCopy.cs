@@ -51,7 +51,14 @@ internal sealed class CaseCopy(CaseTemplate template, string number, long order)
             file = CaseState.Apply(file, happened);
         }
 
-        return new(Stream, JournalHead.None, events.MoveToImmutable(), [], file.ToRow(Work(seeds, file)), Closes: !file.IsOpen);
+        return new(
+            Stream,
+            JournalHead.None,
+            events.MoveToImmutable(),
+            [],
+            file.ToRow(seeds.ProcedureOf(file), Work(seeds, file)),
+            Closes: !file.IsOpen
+        );
     }
 
     private CaseEvent Event(int i, string? certificate) =>

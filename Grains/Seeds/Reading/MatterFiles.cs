@@ -1,10 +1,10 @@
 using System.Collections.Frozen;
 
-namespace TownReform.Grains.Matters;
+namespace TownReform.Grains.Seeds.Reading;
 
 /// <summary>The files that matters bring with them: their procedures and the figures of the town's own rules that these name. A file of the
 /// same path in the seeds folder goes before.</summary>
-public static class MatterFiles
+internal static class MatterFiles
 {
     private const string Prefix = "matters/";
     private const string Law = ".law.yaml";
