@@ -54,8 +54,8 @@ public sealed partial class FaultWordsTests
 
     // What a loader expected: the text after a comma in a call that notes a fault.
     [GeneratedRegex(
-        @"(?:Fault|Add|Check|Bound|Each)\([^;]*?,\s*\$?""(?<text>(?:an?|the|one|each|nothing|no|at|as|some|numbers|minutes|codes|letters|choices"
-            + @"|administrative|well-formed) [^""]*)""(?:\s*\+ \$?""(?<more>[^""]*)"")*"
+        @"(?:Fault|Add|Check|Bound|Each)\([^;]*?,\s*\$?""(?<text>(?:an?|the|one|each|nothing|no|at|as|some|numbers|minutes|codes|letters"
+            + @"|choices|kinds|administrative|well-formed) [^""]*)""(?:\s*\+ \$?""(?<more>[^""]*)"")*"
     )]
     private static partial Regex Call();
 
