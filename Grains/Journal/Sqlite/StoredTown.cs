@@ -18,6 +18,7 @@ internal sealed class StoredTown : IDisposable
         {
             verdict = Read(path);
             Lost = ReadLost();
+            HasLabels = Has("case_labels");
         }
         catch
         {
@@ -40,8 +41,8 @@ internal sealed class StoredTown : IDisposable
     /// <summary>Whether the tables say that a redo log belongs to them.</summary>
     public bool HasLog { get; private set; }
 
-    /// <summary>False in files of before cases bore labels.</summary>
-    public bool HasLabels => Has("case_labels");
+    /// <summary>False in files of before cases bore labels. Known before anything damaged is read, which ends the snapshot.</summary>
+    public bool HasLabels { get; }
 
     /// <summary>What else is damaged in the log, and costs nothing.</summary>
     public IReadOnlyList<Words> Notices => verdict.Notices;
