@@ -7,7 +7,7 @@ using TownReform.Client.Terminal;
 
 namespace TownReform.Client.Commands;
 
-/// <summary><c>case open | act | show | list</c>.</summary>
+/// <summary><c>case open | act | show | list | form</c>.</summary>
 internal static class CaseCommand
 {
     public static Command Build(Shell shell)
@@ -21,13 +21,23 @@ internal static class CaseCommand
         command.Subcommands.Add(Act(shell));
         command.Subcommands.Add(Show(shell));
         command.Subcommands.Add(CaseListCommand.Build(shell));
+        command.Subcommands.Add(CaseFormCommand.Build(shell));
         return command;
     }
 
     private static Command Open(Shell shell)
     {
         var (town, stamping) = (shell.Town(required: false), new Stamping(shell));
-        var item = shell.Text("--item", "ITEM", new("事项代码", "code of the item"), required: true).CompletedByItems(shell);
+        var item = shell
+            .Text(
+                "--item",
+                "ITEM",
+                new(
+                    "事项代码，或者程序所办人员的编号；程序不针对事项或人员的不填",
+                    "code of the item, or id of the person that the procedure is about; none where it is about neither"
+                )
+            )
+            .CompletedByItems(shell);
         var procedure = shell.Text(
             "--procedure",
             "PROCEDURE",
@@ -42,11 +52,16 @@ internal static class CaseCommand
         var organisation = shell.Flag("--organisation", new("当事人是单位", "the party is an organisation"));
         var green = shell.Flag("--green", new("项目绿色通道", "green channel for projects"));
         var (actor, office, onBehalf) = Who(shell, required: false);
-        var field = shell.Texts(
-            "--field",
-            "NAME=VALUE",
-            new("程序要求的栏目，可多次", "a field that the procedure asks for; may be repeated")
-        );
+        var field = shell
+            .Texts(
+                "--field",
+                "NAME=VALUE",
+                new(
+                    "程序要求的栏目，可多次（case form 列出）",
+                    "a field that the procedure asks for; may be repeated (case form lists them)"
+                )
+            )
+            .CompletedByFields(shell, parse => (parse.GetValue(procedure), CaseOpening.Act));
         return shell
             .Command(
                 "open",
@@ -61,8 +76,8 @@ internal static class CaseCommand
                 {
                     var (command, fields) = (stamping.Id(call), call.Fields(field).ToImmutableArray());
                     await using var live = await call.ConnectAsync();
-                    var names = await LiveTowns.OfItemAsync(call, live, town, call.Required(item));
-                    var about = names.Item(call.Required(item));
+                    var names = await LiveTowns.OfItemAsync(call, live, town, call.Of(item) ?? call.Of(actor) ?? "");
+                    var (code, about) = names.About(call.Of(procedure), call.Of(item));
                     var whose = call.Required(party);
                     var who = names.Actor(call.Of(actor) ?? whose, call.Of(office), call.Of(onBehalf), whose);
                     var stamp = stamping.Of(call, live, names, who, command);
@@ -73,8 +88,8 @@ internal static class CaseCommand
                         new OpenCase(
                             stamp,
                             names.Town,
-                            names.ProcedureFor(about, call.Of(procedure)),
-                            about.Code,
+                            code,
+                            about,
                             new Party(whose, call.Of(name) ?? whose, call.Of(organisation)),
                             call.Of(green),
                             fields
@@ -97,7 +112,9 @@ internal static class CaseCommand
             )
             .CompletedByActs(shell, number);
         var (actor, office, onBehalf) = Who(shell, required: true);
-        var field = shell.Texts("--field", "NAME=VALUE", new("该动作的栏目，可多次", "a field of the act; may be repeated"));
+        var field = shell
+            .Texts("--field", "NAME=VALUE", new("该动作的栏目，可多次", "a field of the act; may be repeated"))
+            .CompletedByFields(shell, number, act);
         var stamping = new Stamping(shell);
         var command = shell
             .Command(

@@ -25,10 +25,15 @@ internal static class CaseListCommand
         var item = shell
             .Text("--item", "ITEM", new("事项代码或人员编号", "item code or staff id that it is about"))
             .CompletedByItems(shell);
+        var label = shell.Texts(
+            "--label",
+            "NAME=VALUE",
+            new("程序声明的标签，如 owner=YD-001，可多次", "a label that the procedure declares, such as owner=YD-001; may be repeated")
+        );
         var take = shell.Text("--take", "N", new("最多列出几件，1 至 1000（默认 50）", "how many at most, 1 to 1000 (default 50)"));
         return shell
             .Command("list", new("按条件列出案件，新的在前", "list cases, newest first"), "case list --town yandian --state open --take 20")
-            .With(town, procedure, standing, workplace, party, item, take)
+            .With(town, procedure, standing, workplace, party, item, label, take)
             .Does(
                 shell,
                 async call =>
@@ -49,7 +54,8 @@ internal static class CaseListCommand
                             state,
                             call.Of(workplace) is { } office ? names!.WorkplaceKey(names.OfficeCode(office)) : null,
                             call.Of(party),
-                            most
+                            most,
+                            Labels: [.. call.Fields(label).Select(l => new CaseLabel(l.Name, l.Value))]
                         )
                     );
                     var known = await LiveTowns.OfCasesAsync(live, names, lines);

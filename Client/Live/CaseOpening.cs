@@ -7,6 +7,9 @@ namespace TownReform.Client.Live;
 /// <summary>Opens a case in the live town, which gives it its number; the same command id finds the case that it opened before.</summary>
 internal static class CaseOpening
 {
+    /// <summary>Name under which forms tell what is filled in to open a case.</summary>
+    public const string Act = "open";
+
     /// <summary>Opens, and shows the case, with what the window should look at again, or the refusal.</summary>
     public static async Task<int> ShowAsync(Call call, LiveTown town, TownNames names, OpenCase command)
     {

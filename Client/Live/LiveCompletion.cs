@@ -54,6 +54,49 @@ internal static class LiveCompletion
         return argument;
     }
 
+    /// <summary>Fields of a form, with the sign of equality behind; of a choice one for each value.</summary>
+    /// <param name="form">The procedure and the act that the line names so far.</param>
+    public static Option<string[]> CompletedByFields(
+        this Option<string[]> option,
+        Shell shell,
+        Func<ParseResult, (string? Procedure, string? Act)> form
+    )
+    {
+        option.CompletionSources.Add(context => Ask(shell, context, (live, parse) => FieldsAsync(live, form(parse))));
+        return option;
+    }
+
+    /// <summary>Fields of an act of a case.</summary>
+    public static Option<string[]> CompletedByFields(
+        this Option<string[]> option,
+        Shell shell,
+        Argument<string> number,
+        Argument<string> act
+    )
+    {
+        option.CompletionSources.Add(context =>
+            Ask(
+                shell,
+                context,
+                async (live, parse) =>
+                    parse.GetValue(number) is { Length: > 0 } typed
+                    && !(await live.Case(Nearest.CaseNumber(typed)).ReadAsync()).IsRefused(out _, out var view)
+                        ? await FieldsAsync(live, (view.Procedure, parse.GetValue(act)))
+                        : []
+            )
+        );
+        return option;
+    }
+
+    private static async Task<IEnumerable<string>> FieldsAsync(LiveTown live, (string? Procedure, string? Act) form) =>
+        form.Procedure is null || (await live.Directory("-").FormsAsync(form.Procedure)).IsRefused(out _, out var listed)
+            ? []
+            : listed
+                .Forms.Where(f => f.Act == form.Act)
+                .SelectMany(f => f.Fields)
+                .DistinctBy(f => f.Name)
+                .SelectMany(f => f.Values.IsEmpty ? [$"{f.Name}="] : f.Values.Select(value => $"{f.Name}={value}"));
+
     private static Task<IEnumerable<string>> ItemsAsync(LiveTown live, ParseResult parse) =>
         OfTownsAsync(live, parse, names => names.Directory.Items.Select(item => item.Code));
 

@@ -143,21 +143,45 @@ internal sealed class TownNames(TownDirectory directory)
     public string WorkplaceKey(string office) =>
         $"{(Directory.Offices.First(o => o.Code == office).Own ? Town : Directory.County)}/{office}";
 
-    /// <summary>The procedure named, or the one that takes such an item on its own route: the one that most may open, then by
-    /// code.</summary>
-    /// <exception cref="Halt">There is none.</exception>
-    public string ProcedureFor(ListedItem item, string? named)
+    /// <summary>The procedure by which a case is opened, and the id of what it is about: an item, one of the town's people, or
+    /// nothing.</summary>
+    /// <param name="procedure">The procedure as it was named; null: the one that the item's kind goes by.</param>
+    /// <param name="about">What it is about as it was typed, if anything.</param>
+    /// <exception cref="Halt">What is named doesn't exist, or something is to be named and isn't.</exception>
+    public (string Procedure, string About) About(string? procedure, string? about)
     {
-        if (named is not null)
+        var code = procedure is null ? null : ProcedureCode(procedure);
+        var kinds = code is null ? [] : Procedure(code)!.Kinds;
+        if (Grains.Rules.Cases.Subject.Of(kinds) is var subject && code is not null && !subject.IsItem)
         {
-            return Nearest.Find(Directory.Procedures.Select(p => p.Code), named)
-                ?? throw Nearest.Unknown(
-                    new($"没有程序“{Told(named)}”", $"There is no procedure '{Told(named)}'"),
-                    Directory.Procedures.Select(p => p.Code),
-                    named
-                );
+            return (code, about?.Trim() ?? "");
         }
 
+        var item = Item(
+            about
+                ?? throw Halt.BadInput(
+                    code is null ? "请用 --item 写明事项，或者用 --procedure 写明程序。" : $"程序“{code}”针对事项；请用 --item 写明。",
+                    code is null
+                        ? "Name the item with --item, or a procedure with --procedure."
+                        : $"Procedure '{code}' is about an item; name it with --item."
+                )
+        );
+        return (code ?? ProcedureFor(item), item.Code);
+    }
+
+    private string ProcedureCode(string named) =>
+        Nearest.Find(Directory.Procedures.Select(p => p.Code), named)
+        ?? throw Nearest.Unknown(
+            new($"没有程序“{Told(named)}”", $"There is no procedure '{Told(named)}'"),
+            Directory.Procedures.Select(p => p.Code),
+            named
+        );
+
+    /// <summary>The procedure that takes such an item on its own route: the one that most may open, then by
+    /// code.</summary>
+    /// <exception cref="Halt">There is none.</exception>
+    public string ProcedureFor(ListedItem item)
+    {
         var (kind, route) = item.Retained ? ("retained", "county") : (item.Kind, "town");
         return Directory
                 .Procedures.Where(p => p.Kinds.Contains(kind) && p.Route == route)

@@ -19,6 +19,7 @@ namespace TownReform.Client.Terminal;
 [JsonSerializable(typeof(CaseView))]
 [JsonSerializable(typeof(CaseHistory))]
 [JsonSerializable(typeof(CaseLine[]))]
+[JsonSerializable(typeof(ListedForm[]))]
 [JsonSerializable(typeof(StaffFacts))]
 [JsonSerializable(typeof(HeldItem[]))]
 [JsonSerializable(typeof(AuditReport))]

@@ -16,6 +16,12 @@ public interface ITownDirectoryGrain : IGrainWithStringKey
     [ReadOnly, Alias("towns")]
     Task<ImmutableArray<string>> TownsAsync();
 
+    /// <summary>What is filled in to open a case of a procedure and for each of its acts, in its present version; the key's town doesn't
+    /// matter. Refused where there is no such procedure.</summary>
+    /// <param name="procedure">Its code, such as <c>enquiry</c>.</param>
+    [ReadOnly, Alias("forms")]
+    Task<Outcome<ListedForms>> FormsAsync(string procedure);
+
     /// <summary>The files of the silo's seeds, each with the hash of what it says, so that whoever has seeds of their own can tell whether
     /// they are the same; the key's town doesn't matter.</summary>
     [ReadOnly, Alias("seeds")]
@@ -87,6 +93,25 @@ public sealed record ListedProcedure(
     ImmutableArray<ListedName> Fields,
     int Version
 );
+
+/// <summary>What is filled in for the acts of a procedure.</summary>
+/// <param name="Kinds">Kinds of subject that it takes; <c>nothing</c> where it is about no item and no person.</param>
+[GenerateSerializer, Immutable, Alias("listed-forms")]
+public sealed record ListedForms(string Procedure, Words Name, ImmutableArray<string> Kinds, ImmutableArray<ListedForm> Forms);
+
+/// <summary>What is filled in for an act, or to open a case.</summary>
+/// <param name="Act">Code of the act; <c>open</c> for opening.</param>
+/// <param name="Step">Step at which the act is possible, by name; null where it is possible anywhere, and for opening.</param>
+/// <param name="Who">Who may do it.</param>
+[GenerateSerializer, Immutable, Alias("listed-form")]
+public sealed record ListedForm(string Act, Words Name, Words? Step, Words Who, ImmutableArray<ListedField> Fields);
+
+/// <param name="Name">What is typed before the sign of equality.</param>
+/// <param name="Needed">It must be there.</param>
+/// <param name="Expected">What it takes, in words.</param>
+/// <param name="Values">The values of a choice; empty where any value of its type is taken.</param>
+[GenerateSerializer, Immutable, Alias("listed-field")]
+public sealed record ListedField(string Name, Words Label, bool Needed, Words Expected, ImmutableArray<string> Values);
 
 [GenerateSerializer, Immutable, Alias("listed-step")]
 public sealed record ListedStep(string Code, Words Name, ImmutableArray<ListedName> Acts);

@@ -24,6 +24,13 @@ public sealed class TownDirectoryGrain(SeedLibrary seeds) : Grain, ITownDirector
     public Task<ImmutableArray<string>> TownsAsync() =>
         Task.FromResult<ImmutableArray<string>>([.. seeds.Towns.Keys.Order(StringComparer.Ordinal)]);
 
+    public Task<Outcome<ListedForms>> FormsAsync(string procedure) =>
+        Task.FromResult<Outcome<ListedForms>>(
+            seeds.Procedures.TryGetValue(procedure ?? "", out var known)
+                ? new ListedForms(known.Code, known.Name, known.Kinds, ProcedureForms.Of(known))
+                : CaseRefusals.ProcedureUnknown(procedure ?? "", seeds.Procedures.Keys)
+        );
+
     public Task<ImmutableArray<ListedSeedFile>> SeedsAsync() =>
         Task.FromResult<ImmutableArray<ListedSeedFile>>([.. seeds.Files.Select(file => new ListedSeedFile(file.Key, file.Value))]);
 

@@ -59,7 +59,8 @@ internal static partial class DocumentPage
         return answer.Any(line => Regex.IsMatch(Lasting(line), pattern));
     }
 
-    private static IEnumerable<List<string>> Blocks(string page, string language)
+    /// <summary>The boxes of a page that are marked with a language.</summary>
+    internal static IEnumerable<List<string>> Blocks(string page, string language)
     {
         List<string>? block = null;
         var wanted = false;

@@ -55,6 +55,45 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
         (await live.CompleteAsync("case open --town yandian --item YD-XK-00")).ShouldContain("YD-XK-001");
     }
 
+    [Fact]
+    public async Task Open_ByProcedure_NeedsNoItemWhereItIsAboutNone()
+    {
+        const string Enquiry = "case open --procedure enquiry --as YD-024 --party C14";
+        var opened = await live.AskAsync(Enquiry + " --field question=怎么办");
+        (Text(opened, "procedure"), Text(opened, "subject")).ShouldBe(("enquiry", ""));
+        opened.GetProperty("officers")[0].GetString().ShouldBe("YD-024");
+        (await live.AskAsync("case list --label owner=YD-024 --party C14")).GetArrayLength().ShouldBe(1);
+        (await live.AskAsync("case list --label owner=YD-025 --party C14")).GetArrayLength().ShouldBe(0);
+
+        var missing = await live.TypeAsync(Enquiry);
+        (missing.Code, missing.Complained.Contains("question", StringComparison.Ordinal)).ShouldBe((ExitCode.Refused, true));
+        (await live.TypeAsync(Enquiry + " --item YD-XK-001 --field question=x")).Complained.ShouldContain("1013");
+        (await live.TypeAsync("case open --procedure permit --as YD-024 --party C14")).Code.ShouldBe(ExitCode.BadInput);
+        (await live.TypeAsync("case open --as YD-024 --party C14")).Code.ShouldBe(ExitCode.BadInput);
+    }
+
+    [Fact]
+    public async Task Form_OfAProcedure_TellsWhatIsFilledIn()
+    {
+        var forms = await live.AskAsync("case form enquiry --act answer");
+        forms.GetArrayLength().ShouldBe(1);
+        forms[0]
+            .GetProperty("fields")
+            .EnumerateArray()
+            .Select(f => (Text(f, "name"), f.GetProperty("needed").GetBoolean()))
+            .ShouldBe([("outcome", true), ("answer", true), ("responsible", false)]);
+        (await live.TypeAsync("case form enquiry --lang zh")).Said.ShouldContain("承办人");
+        (await live.TypeAsync("case form no")).Complained.ShouldContain("1009");
+        (await live.TypeAsync("case form enquiry --act no")).Code.ShouldBe(ExitCode.BadInput);
+        (await live.CompleteAsync("case open --procedure enquiry --field ")).ShouldBe(["question="]);
+
+        var number = Text(await live.AskAsync("case open --procedure enquiry --as YD-024 --party C15 --field question=x"), "number");
+        (await live.CompleteAsync($"case act {number} answer --field ")).ShouldBe(
+            ["answer=", "outcome=answered", "outcome=not-ours", "responsible="],
+            ignoreOrder: true
+        );
+    }
+
     [Theory]
     [InlineData("case open --town nowhere --item YD-XK-001 --party C1")]
     [InlineData("case open --town yandian --item NO-1 --party C1")]

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Plans;
+
+namespace TownReform.Grains.Towns;
+
+/// <summary>What is filled in for the acts of a procedure, as clients are told it.</summary>
+public static class ProcedureForms
+{
+    private static readonly Words Opening = new("收件", "open a case");
+
+    /// <summary>Opening first, then acts by step in the order of their codes; what only the system does is left out.</summary>
+    public static ImmutableArray<ListedForm> Of(Procedure procedure) =>
+        [
+            new(
+                CaseRules.OpenAct,
+                Opening,
+                null,
+                RoleWords.Of(string.Join(" | ", procedure.OpenedBy)),
+                Fields(procedure, procedure.OpenNeeds, procedure.OpenTakes)
+            ),
+            .. procedure
+                .Steps.Values.OrderBy(s => s.Code, StringComparer.Ordinal)
+                .SelectMany(s => Acts(s.Acts.Values).Select(act => Form(procedure, act, s))),
+            .. Acts(procedure.Anywhere.Values).Select(act => Form(procedure, act, null)),
+        ];
+
+    private static IEnumerable<ActRule> Acts(IEnumerable<ActRule> acts) =>
+        acts.Where(act => !ActorRules.IsOfSystem(act)).OrderBy(act => act.Code, StringComparer.Ordinal);
+
+    private static ListedForm Form(Procedure procedure, ActRule act, StepRule? step) =>
+        new(
+            act.Code,
+            act.Name,
+            step?.Name,
+            act.By.IsEmpty && step is not null ? Doer(procedure, step) : RoleWords.Of(string.Join(" | ", act.By)),
+            Fields(procedure, act.Needs, act.Takes)
+        );
+
+    private static Words Doer(Procedure procedure, StepRule step) =>
+        step.At.Kind switch
+        {
+            PlaceKind.Owner => new("承办人", "who owns the case"),
+            PlaceKind.Subject => new("所办人员", "whom the case is about"),
+            PlaceKind.Field when step.At.IsOfPerson(procedure) && procedure.Fields[step.At.Name].Label is var named => new(
+                $"“{named.Zh}”栏所写人员",
+                $"whom '{named.En}' names"
+            ),
+            _ => RoleWords.Of(step.Role),
+        };
+
+    private static ImmutableArray<ListedField> Fields(Procedure procedure, ImmutableArray<string> needs, ImmutableArray<string> takes) =>
+        [
+            .. needs
+                .Concat(takes)
+                .Select(name => procedure.Fields[name])
+                .Select(field => new ListedField(
+                    field.Name,
+                    field.Label,
+                    needs.Contains(field.Name),
+                    FieldWords.Expected(field),
+                    field.Values
+                )),
+        ];
+}
