@@ -105,10 +105,27 @@ public sealed class BusyCluster : IAsyncLifetime
         );
     }
 
+    // Which effects wait is what one needs to know when some do.
+    private async Task<AuditReport> DeliveredAsync()
+    {
+        try
+        {
+            return await client.DeliveredAsync();
+        }
+        catch (ShouldAssertException waits)
+        {
+            var effects = await ColumnAsync(
+                "SELECT concat_ws(' ', o.writer, w.closed, o.stream, o.version, o.target_type, o.target_key, o.effect) FROM outbox o "
+                    + "JOIN writers w ON w.id = o.writer ORDER BY o.id LIMIT 20"
+            );
+            throw new ShouldAssertException($"{waits.Message}\n{string.Join('\n', effects)}", waits);
+        }
+    }
+
     /// <summary>What was answered is on record, once, and the end state is sound.</summary>
     internal async Task NothingIsLostAsync()
     {
-        var report = await client.DeliveredAsync();
+        var report = await DeliveredAsync();
         var endState = await EndStateCheck.RunAsync(
             new PostgresScan(Cluster.Connection),
             library,
