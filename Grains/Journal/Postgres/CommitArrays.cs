@@ -44,6 +44,9 @@ internal sealed class CommitArrays : ArrayCall
     /// <summary>True when what it is filled with has more than records, and tables have to follow.</summary>
     public bool HasRest { get; private set; }
 
+    /// <summary>The highest id that an effect of a place's last transaction can have.</summary>
+    public static long LastEffect(WriterPlace place) => ((place.Tx + 1) << EffectBits) - 1;
+
     /// <summary>Fills the arrays with a batch.</summary>
     /// <returns>The commit. Its bytes belong to whoever gets it; those that follow the records lie in them until it has run.</returns>
     public CommitBuffer Fill(WriterPlace start, List<PendingAppend> batch)

@@ -24,6 +24,7 @@ internal sealed class PostgresCommit : IAsyncDisposable
     private readonly PostgresTables tables;
     private readonly Applier applier;
     private readonly WriteQueue queue;
+    private long lastEffect;
 
     /// <param name="start">A writer that was just registered.</param>
     public PostgresCommit(
@@ -39,11 +40,15 @@ internal sealed class PostgresCommit : IAsyncDisposable
         session = new WriterSession(world, connectionString, start, health, stopping.Token);
         tables = new PostgresTables(world, start.Writer, connectionString);
         applier = new Applier(tables, start.Commit, health, logger);
+        lastEffect = session.LastEffect;
         queue = new WriteQueue(Write, End);
     }
 
     /// <summary>Why nothing can be recorded any more; null while all is well.</summary>
     public Exception? Fault => queue.Fault ?? applier.Fault;
+
+    /// <summary>No effect that has been committed or taken over so far has a higher id; each that comes has one.</summary>
+    public long LastEffect => Volatile.Read(ref lastEffect);
 
     /// <inheritdoc cref="WriteQueue.QueueAsync"/>
     public ValueTask QueueAsync(PendingWrite write) => queue.QueueAsync(write);
@@ -113,6 +118,7 @@ internal sealed class PostgresCommit : IAsyncDisposable
                     applier.Add(rest);
                 }
 
+                Volatile.Write(ref lastEffect, session.LastEffect);
                 TownMetrics.Commit(writes.Count, begun);
                 Answer(writes, adopted);
                 return;

@@ -79,15 +79,18 @@ internal sealed class PostgresOutbox : IOutbox, IEffectStore, IAsyncDisposable
 
     public async ValueTask<IReadOnlyList<WaitingEffect>> ReadAsync(long afterId, int most, CancellationToken cancellation)
     {
+        // What is taken over from others is in the table at once, commits are there later: read so far as both are.
+        var last = commits.LastEffect;
         await commits.SettleAsync(cancellation);
         return await reads.ListAsync(
-            $"SELECT {DeliveryRows.Columns} FROM outbox WHERE writer = $1 AND id > $2 AND world = $3 ORDER BY id LIMIT $4",
+            $"SELECT {DeliveryRows.Columns} FROM outbox WHERE writer = $1 AND id > $2 AND id <= $5 AND world = $3 ORDER BY id LIMIT $4",
             DeliveryRows.Waiting,
             cancellation,
             Writer,
             afterId,
             world,
-            most
+            most,
+            last
         );
     }
 

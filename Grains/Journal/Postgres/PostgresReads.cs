@@ -7,7 +7,8 @@ namespace TownReform.Grains.Journal.Postgres;
 /// repeated for a while.</summary>
 internal sealed class PostgresReads : IAsyncDisposable
 {
-    private const int Most = 16;
+    /// <summary>Connections at once.</summary>
+    public const int Most = 16;
     private const int Attempts = 10;
 
     private readonly NpgsqlDataSource source;

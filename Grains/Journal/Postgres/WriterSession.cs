@@ -27,6 +27,9 @@ internal sealed class WriterSession(
     private NpgsqlConnection? connection;
     private CommitArrays arrays = new(world);
 
+    /// <summary>The highest id that an effect of the last transaction can have.</summary>
+    public long LastEffect => CommitArrays.LastEffect(place);
+
     /// <summary>True for the server's word that this writer was closed, because its silo was declared dead.</summary>
     public static bool IsClosed(Exception fault) => fault is PostgresException { SqlState: Closed };
 

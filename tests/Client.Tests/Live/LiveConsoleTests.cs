@@ -58,18 +58,18 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
     [Fact]
     public async Task Open_ByProcedure_NeedsNoItemWhereItIsAboutNone()
     {
-        const string Enquiry = "case open --procedure enquiry --as YD-024 --party C14";
+        const string Enquiry = "case open --procedure enquiry --as YD-024 --party C91";
         var opened = await live.AskAsync(Enquiry + " --field question=怎么办");
         (Text(opened, "procedure"), Text(opened, "subject")).ShouldBe(("enquiry", ""));
         opened.GetProperty("officers")[0].GetString().ShouldBe("YD-024");
-        (await live.AskAsync("case list --label owner=YD-024 --party C14")).GetArrayLength().ShouldBe(1);
-        (await live.AskAsync("case list --label owner=YD-025 --party C14")).GetArrayLength().ShouldBe(0);
+        (await live.AskAsync("case list --label owner=YD-024 --party C91")).GetArrayLength().ShouldBe(1);
+        (await live.AskAsync("case list --label owner=YD-025 --party C91")).GetArrayLength().ShouldBe(0);
 
         var missing = await live.TypeAsync(Enquiry);
         (missing.Code, missing.Complained.Contains("question", StringComparison.Ordinal)).ShouldBe((ExitCode.Refused, true));
         (await live.TypeAsync(Enquiry + " --item YD-XK-001 --field question=x")).Complained.ShouldContain("1013");
-        (await live.TypeAsync("case open --procedure permit --as YD-024 --party C14")).Code.ShouldBe(ExitCode.BadInput);
-        (await live.TypeAsync("case open --as YD-024 --party C14")).Code.ShouldBe(ExitCode.BadInput);
+        (await live.TypeAsync("case open --procedure permit --as YD-024 --party C91")).Code.ShouldBe(ExitCode.BadInput);
+        (await live.TypeAsync("case open --as YD-024 --party C91")).Code.ShouldBe(ExitCode.BadInput);
     }
 
     [Fact]

@@ -1,5 +1,11 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
+using TownReform.Grains.Journal.Postgres;
+using TownReform.Grains.Journal.Redo;
+using TownReform.Grains.Journal.Storage;
+using TownReform.Grains.Journal.Writing;
 using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Journal;
@@ -72,6 +78,65 @@ public sealed class PostgresFollowTests(PrivatePostgres server)
 
         alive.Courier.Taken.Select(d => d.Id.Version).ShouldBe([1, 2, 3]);
         (await alive.ExecuteAsync("SELECT count(*) FROM redo")).ShouldBe(0L);
+    }
+
+    /// <summary>
+    /// What is taken over from a dead silo is in the outbox at once, a commit before it only when the tables have followed. The outbox is
+    /// read between the two: that commit's effect isn't passed over.
+    /// </summary>
+    [Fact]
+    public async Task Deliver_OutboxIsReadWhenTheTablesAreBehind_PassesNothingOver()
+    {
+        var connection = await server.NewDatabaseAsync();
+        await using var dead = new PostgresTown(connection, 1);
+        await DieAheadAsync(dead);
+        await using var reads = new PostgresReads(connection);
+        var place = (
+            await reads.ListAsync(
+                "INSERT INTO writers (address, port, generation) VALUES ('127.0.0.1', 2, 1) RETURNING id, tx, commit_no, root",
+                row => new WriterPlace(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetFieldValue<byte[]>(3)),
+                Stop
+            )
+        )[0];
+        var others = new OtherWriters(Address.Live, place.Writer, reads);
+        await others.SettleAsync();
+        PostgresOutbox outbox = null!;
+        var health = new StorageHealth(NullLogger.Instance, TimeProvider.System);
+        await using var commits = new PostgresCommit(
+            Address.Live,
+            connection,
+            place,
+            effects => outbox.Committed(effects),
+            health,
+            NullLogger.Instance
+        );
+        await using (
+            outbox = new(Address.Live, place.Writer, reads, commits, others, new Courier(), TimeProvider.System, NullLogger.Instance)
+        )
+        {
+            // Nothing can be read while the test has all connections, and the tables can't follow while it has their lock.
+            var all = await Task.WhenAll(Enumerable.Range(0, PostgresReads.Most).Select(_ => reads.OpenAsync(Stop).AsTask()));
+            await using var behind = await all[0].BeginTransactionAsync(Stop);
+            await using var hold = new NpgsqlCommand("LOCK TABLE standing IN ACCESS EXCLUSIVE MODE", all[0]);
+            await hold.ExecuteNonQueryAsync(Stop);
+            var reading = outbox.ReadAsync(0, 100, Stop).AsTask();
+            var append = new PendingAppend(
+                Address.Live,
+                Sample.Append("case/2", JournalHead.None, 9, Sample.Row("2", 9), false, Sample.Effect("case/2", 1, 0))
+            );
+            append.Image = AppendImage.OfRest(append);
+            await commits.AppendAsync(append);
+            var adoption = new PendingAdoption();
+            await commits.QueueAsync(adoption);
+            await adoption.Done;
+            await Task.WhenAll(all.Skip(1).Select(one => one.DisposeAsync().AsTask()));
+            var read = await reading;
+            await behind.RollbackAsync(Stop);
+            await all[0].DisposeAsync();
+
+            var rest = await outbox.ReadAsync(read is [.., var last] ? last.Id : 0, 100, Stop);
+            read.Concat(rest).Select(effect => effect.Delivery.Id.Stream).ShouldBe(["case/2", "case/1", "case/1", "case/1"]);
+        }
     }
 
     [Fact]

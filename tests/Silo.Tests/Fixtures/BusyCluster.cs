@@ -151,6 +151,18 @@ public sealed class BusyCluster : IAsyncLifetime
         );
     }
 
+    /// <summary>The silo that has made most of the last commits: one that was started again may have nothing to do.</summary>
+    internal async Task<int> BusiestAsync()
+    {
+        var port = (
+            await ColumnAsync(
+                "SELECT w.port::text FROM commits c JOIN writers w ON w.id = c.writer WHERE NOT w.closed "
+                    + "AND c.seq > (SELECT max(seq) - 1000 FROM commits) GROUP BY w.port ORDER BY count(*) DESC LIMIT 1"
+            )
+        )[0];
+        return Array.FindIndex(Cluster.Ports, its => its.Silo == int.Parse(port, CultureInfo.InvariantCulture));
+    }
+
     /// <summary>Silos that a fault or a failed test has left dead are started again.</summary>
     internal async Task WholeAsync()
     {

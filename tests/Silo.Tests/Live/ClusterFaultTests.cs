@@ -31,8 +31,9 @@ public sealed class ClusterFaultTests(BusyCluster busy) : IClassFixture<BusyClus
             "a silo killed and started again",
             async () =>
             {
-                await Cluster.Silos[0].KillAsync();
-                await Cluster.StartAgainAsync(0);
+                var silo = await busy.BusiestAsync();
+                await Cluster.Silos[silo].KillAsync();
+                await Cluster.StartAgainAsync(silo);
             }
         );
 
@@ -42,7 +43,8 @@ public sealed class ClusterFaultTests(BusyCluster busy) : IClassFixture<BusyClus
             "a silo asleep, declared dead, awake again",
             async () =>
             {
-                await Cluster.Silos[1].SignalAsync("STOP");
+                var silo = await busy.BusiestAsync();
+                await Cluster.Silos[silo].SignalAsync("STOP");
                 await BusyCluster.LastsAsync(Asleep);
                 await Eventually.HoldsAsync(
                     "the silo that sleeps is declared dead",
@@ -50,13 +52,13 @@ public sealed class ClusterFaultTests(BusyCluster busy) : IClassFixture<BusyClus
                         (
                             await busy.ColumnAsync(
                                 "SELECT port::text FROM writers WHERE closed AND id = (SELECT max(id) FROM writers WHERE port = "
-                                    + $"{Cluster.Ports[1].Silo})"
+                                    + $"{Cluster.Ports[silo].Silo})"
                             )
                         ).Count > 0
                 );
-                await Cluster.Silos[1].SignalAsync("CONT");
-                (await Cluster.Silos[1].ExitAsync()).ShouldNotBe(0, "a silo that was declared dead stops");
-                await Cluster.StartAgainAsync(1);
+                await Cluster.Silos[silo].SignalAsync("CONT");
+                (await Cluster.Silos[silo].ExitAsync()).ShouldNotBe(0, "a silo that was declared dead stops");
+                await Cluster.StartAgainAsync(silo);
             }
         );
 
@@ -69,14 +71,15 @@ public sealed class ClusterFaultTests(BusyCluster busy) : IClassFixture<BusyClus
             "a silo cut from the database",
             async () =>
             {
-                Cluster.Lines[^1].Cut();
+                var line = Cluster.Lines[await busy.BusiestAsync()];
+                line.Cut();
                 var begun = busy.Applicants.Now;
                 await BusyCluster.LastsAsync(CutOff);
                 await Eventually.HoldsAsync(
                     "somebody waits for the silo that is cut off",
                     () => busy.Applicants.Times.Since(begun, busy.Applicants.Now).Slow > 0
                 );
-                Cluster.Lines[^1].Mend();
+                line.Mend();
             }
         );
 
