@@ -5,18 +5,20 @@ namespace TownReform;
 
 /// <summary>
 /// Sends a client's call again when the silo that had it stopped or died, or when two silos had its grain for a moment and the other one's
-/// record
-/// came first, so that a restart costs a client time and no error. Commands carry
-/// an id and reads change nothing: what was done all the same is answered and not done twice. A call without any answer still fails at its
-/// time limit.
+/// record came first, so that a restart costs a client time and no error. Commands carry an id and reads change nothing: what was done all
+/// the same is answered and not done twice. A call without any answer still fails at its time limit.
 /// </summary>
 public sealed class SendingAgain : IOutgoingGrainCallFilter
 {
-    /// <summary>Longer than it takes the other silos to declare one dead that was killed.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    /// <summary>For longer than it takes the other silos to declare one dead that was killed. All clients of a silo meet its end at
+    /// once.</summary>
+    private static readonly RetryPolicy OnSiloLoss = new(
+        LostItsPlace,
+        firstPause: TimeSpan.FromMilliseconds(25),
+        longestPause: TimeSpan.FromSeconds(1),
+        patience: TimeSpan.FromSeconds(15),
+        spread: true
+    );
 
     /// <summary>Whether a call failed because its grain, or the silo that had it, has lost its place: sent again it finds the one that has
     /// the place now.</summary>
@@ -24,22 +26,15 @@ public sealed class SendingAgain : IOutgoingGrainCallFilter
 
     public async Task Invoke(IOutgoingGrainCallContext context)
     {
-        var (begun, pause) = (Stopwatch.GetTimestamp(), FirstPause);
-        while (true)
+        var begun = Stopwatch.GetTimestamp();
+        try
         {
-            try
-            {
-                await context.Invoke();
-                return;
-            }
-            catch (Exception fault) when (LostItsPlace(fault) && Stopwatch.GetElapsedTime(begun) + pause < Patience)
-            {
-                // Its silo is on its way out, no gateway is known for a moment, or the grain that lost its place to another is on its way
-                // out.
-            }
-
-            await Task.Delay(pause);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            await context.Invoke();
+        }
+        catch (Exception fault) when (LostItsPlace(fault))
+        {
+            // Its silo is on its way out, no gateway is known for a moment, or the grain that lost its place to another is on its way out.
+            await OnSiloLoss.RunAgainAsync(fault, context.Invoke, Stopwatch.GetElapsedTime(begun));
         }
     }
 }

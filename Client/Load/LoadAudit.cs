@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using TownReform.Client.Live;
 using TownReform.Grains.Audit;
 using TownReform.Grains.Audit.EndState;
@@ -9,10 +8,10 @@ namespace TownReform.Client.Load;
 /// <summary>What a load must leave behind: everything that was answered on record, once; nothing given twice; nothing waiting.</summary>
 internal static class LoadAudit
 {
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
     /// <summary>How long effects may take to arrive once the load is over, and a town that was killed to come back.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Audits the end state as soon as nothing waits any more; what still waits after a minute is a breach.</summary>
     /// <param name="answered">The commands that clients were answered.</param>
@@ -25,30 +24,15 @@ internal static class LoadAudit
         CancellationToken stopping
     )
     {
-        var begun = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                var report = await EndStateCheck.RunAsync(new LiveScan(live.Audit), seeds, answered, cancellation: CancellationToken.None);
-                if (
-                    report.Sound
-                    || report.Checks.Any(check => check.Breaches > 0 && check.Check != Waiting)
-                    || Stopwatch.GetElapsedTime(begun) > Patience
-                )
-                {
-                    return report;
-                }
-            }
-            catch (Exception e)
-                when (LiveTown.IsNoAnswer(e) && !stopping.IsCancellationRequested && Stopwatch.GetElapsedTime(begun) < Patience)
-            {
-                // It may be on its way back.
-            }
-
-            await Task.Delay(Look, CancellationToken.None);
-        }
+        var untilSettled = new RetryPolicy(fault => LiveTown.IsNoAnswer(fault) && !stopping.IsCancellationRequested, Look, Look, Patience);
+        return await untilSettled.RunAsync(
+            () => EndStateCheck.RunAsync(new LiveScan(live.Audit), seeds, answered, cancellation: CancellationToken.None),
+            report => IsSettled(report) ? null : Look
+        );
     }
+
+    private static bool IsSettled(EndStateReport report) =>
+        report.Sound || report.Checks.Any(check => check.Breaches > 0 && check.Check != Waiting);
 
     /// <summary>The check that the load's own tail can fail for a moment.</summary>
     private const string Waiting = "outbox";

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using TownReform.Client.Live;
-using TownReform.Grains.Hosting;
 
 namespace TownReform.Client.Load;
 
@@ -16,8 +15,14 @@ internal sealed class LoadContext(LiveTown live, LoadOrder order, CancellationTo
     /// it.</summary>
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    /// <summary>All cases of the load meet a town that is away at once.</summary>
+    private static readonly RetryPolicy Insistence = new(
+        _ => true,
+        firstPause: TimeSpan.FromMilliseconds(50),
+        longestPause: TimeSpan.FromSeconds(2),
+        Patience,
+        spread: true
+    );
 
     private readonly Stopwatch watch = Stopwatch.StartNew();
 
@@ -67,35 +72,54 @@ internal sealed class LoadContext(LiveTown live, LoadOrder order, CancellationTo
 
     /// <summary>
     /// Asks until there is an answer, as every client should: after "busy" when the town says, and after a fault with longer and longer
-    /// pauses. What has
-    /// no answer may have been done or not, so a command is sent again under its id.
+    /// pauses. What has no answer may have been done or not, so a command is sent again under its id.
     /// </summary>
     /// <param name="since">Moment of the run from which patience is counted.</param>
     /// <returns>The answer, yes or no; null when there is none within patience, or before Ctrl-C.</returns>
     public async Task<Outcome<T>?> InsistAsync<T>(TimeSpan since, Func<Task<Outcome<T>>> ask)
         where T : class
     {
-        var backoff = new Backoff(FirstPause, LongestPause);
-        while (Elapsed - since < Patience && !stopping.IsCancellationRequested)
+        var spent = Elapsed - since;
+        if (spent >= Patience || stopping.IsCancellationRequested)
         {
-            try
-            {
-                var answer = await ask().WaitAsync(AnswerWithin);
-                if (answer.Refusal is not { Code: RefusalCode.Busy } busy)
-                {
-                    return answer;
-                }
-
-                Tally.SayBusy();
-                await PauseAsync(Pushback.Note(busy, Elapsed));
-            }
-            catch (Exception)
-            {
-                Tally.Retry();
-                await PauseAsync(backoff.Failed());
-            }
+            return null;
         }
 
-        return null;
+        try
+        {
+            var answer = await Insistence.RunAsync(() => AskAsync(ask), PauseAfter, spent, stopping);
+            return BusyOf(answer) is null ? answer : null;
+        }
+        catch (Exception)
+        {
+            // Each was counted when it came.
+            return null;
+        }
     }
+
+    private async Task<Outcome<T>> AskAsync<T>(Func<Task<Outcome<T>>> ask)
+        where T : class
+    {
+        try
+        {
+            var answer = await ask().WaitAsync(AnswerWithin);
+            if (BusyOf(answer) is not null)
+            {
+                Tally.SayBusy();
+            }
+
+            return answer;
+        }
+        catch (Exception)
+        {
+            Tally.Retry();
+            throw;
+        }
+    }
+
+    private TimeSpan? PauseAfter<T>(Outcome<T> answer)
+        where T : class => BusyOf(answer) is { } busy ? Pushback.Note(busy, Elapsed) : null;
+
+    private static Refusal? BusyOf<T>(Outcome<T> answer)
+        where T : class => answer.Refusal is { Code: RefusalCode.Busy } busy ? busy : null;
 }

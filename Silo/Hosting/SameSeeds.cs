@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
@@ -16,11 +15,11 @@ internal sealed class SameSeeds(SeedLibrary seeds, ISiloMetadataCache told, IClu
 {
     private const string Prefix = "seeds:";
 
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+
     /// <summary>How long a silo that serves may take to tell. One that can't be asked has died, or can't be joined either; one of an
     /// earlier release tells nothing.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+    private static readonly RetryPolicy UntilAllTold = new(_ => false, Glance, Glance, patience: TimeSpan.FromSeconds(2));
 
     /// <summary>What a silo with these seeds tells the others.</summary>
     public static Dictionary<string, string> ToldBy(SeedLibrary seeds) =>
@@ -41,34 +40,28 @@ internal sealed class SameSeeds(SeedLibrary seeds, ISiloMetadataCache told, IClu
         );
 
     /// <summary>The refusal to serve beside a silo that has other seeds; null when all that serve have the same.</summary>
-    public async Task<Refusal?> FindAsync()
+    public async Task<Refusal?> FindAsync() =>
+        (await UntilAllTold.RunAsync(() => Task.FromResult(Compare()), seen => seen.Silent ? Glance : null)).Refusal;
+
+    private (Refusal? Refusal, bool Silent) Compare()
     {
-        var begun = Stopwatch.GetTimestamp();
-        while (true)
+        var silent = false;
+        foreach (var silo in Serving())
         {
-            var silent = false;
-            foreach (var silo in Serving())
+            var theirs = told.GetSiloMetadata(silo)
+                .Metadata.Where(pair => pair.Key.StartsWith(Prefix, StringComparison.Ordinal))
+                .ToDictionary(pair => pair.Key[Prefix.Length..], pair => pair.Value, StringComparer.Ordinal);
+            if (theirs.Count == 0)
             {
-                var theirs = told.GetSiloMetadata(silo)
-                    .Metadata.Where(pair => pair.Key.StartsWith(Prefix, StringComparison.Ordinal))
-                    .ToDictionary(pair => pair.Key[Prefix.Length..], pair => pair.Value, StringComparer.Ordinal);
-                if (theirs.Count == 0)
-                {
-                    silent = true;
-                }
-                else if (SeedFiles.Differing(seeds.Files, theirs) is { IsEmpty: false } files)
-                {
-                    return TownRefusals.SeedsDiffer(silo.Endpoint.ToString(), files);
-                }
+                silent = true;
             }
-
-            if (!silent || Stopwatch.GetElapsedTime(begun) > Patience)
+            else if (SeedFiles.Differing(seeds.Files, theirs) is { IsEmpty: false } files)
             {
-                return null;
+                return (TownRefusals.SeedsDiffer(silo.Endpoint.ToString(), files), false);
             }
-
-            await Task.Delay(Glance);
         }
+
+        return (null, silent);
     }
 
     private IEnumerable<SiloAddress> Serving() =>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using TownReform.Grains.Rules.Plans;
@@ -16,11 +15,16 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds, bool p
     private static readonly TimeOnly OfficesOpen = new(8, 30);
 
     /// <summary>
-    /// How long founding is asked for again: silos that crashed together start together, and some of them are still believed to live.
+    /// Silos that crashed together start together: some are still believed to live, and each may have a town awake for a moment. The one
+    /// that lost its place is asked again, and so is one that was not answered or not registered in time: Orleans tells that as a call
+    /// cancelled, and nobody else cancels here.
     /// </summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly RetryPolicy Insistence = new(
+        fault => fault is TimeoutException or OperationCanceledException || SendingAgain.LostItsPlace(fault),
+        firstPause: TimeSpan.FromMilliseconds(500),
+        longestPause: TimeSpan.FromMilliseconds(500),
+        patience: TimeSpan.FromMinutes(2)
+    );
 
     /// <summary>Towns founded at once.</summary>
     private const int Abreast = 32;
@@ -50,7 +54,7 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds, bool p
             {
                 var town = grains.GetGrain<ITownInside>(Address.Town(world, plan.Code));
                 if (
-                    (await InsistAsync(() => town.FoundAsync(new FoundTown(Stamp(plan), [], practice)))).IsRefused(
+                    (await Insistence.RunAsync(() => town.FoundAsync(new FoundTown(Stamp(plan), [], practice)))).IsRefused(
                         out var refusal,
                         out var _
                     )
@@ -73,7 +77,7 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds, bool p
         foreach (var plan in seeds.Towns.Values.OrderBy(t => t.Code, StringComparer.Ordinal))
         {
             var town = grains.GetGrain<ITownInside>(Address.Town(world, plan.Code));
-            var ahead = await InsistAsync(() => town.TakeSeedsAsync(at));
+            var ahead = await Insistence.RunAsync(() => town.TakeSeedsAsync(at));
             if (ahead.IsNothing)
             {
                 continue;
@@ -82,14 +86,14 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds, bool p
             var (moved, sound) = (0, true);
             foreach (var workplace in Workplaces(world, plan))
             {
-                var followed = await InsistAsync(() => workplace.FollowDueDaysAsync(at, ahead));
+                var followed = await Insistence.RunAsync(() => workplace.FollowDueDaysAsync(at, ahead));
                 (moved, sound) = (moved + followed.Moved, sound && followed.Faulted.IsEmpty);
                 Note(faulted, followed.Faulted);
             }
 
             if (sound)
             {
-                await InsistAsync(async () =>
+                await Insistence.RunAsync(async () =>
                 {
                     await town.DueDaysFollowedAsync(at, moved);
                     return true;
@@ -104,7 +108,7 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds, bool p
 
     private async Task<Refusal?> CheckSeedsAsync(string world)
     {
-        var open = await InsistAsync(() => grains.GetGrain<ICaseIndexGrain>(world).CountOpenAsync());
+        var open = await Insistence.RunAsync(() => grains.GetGrain<ICaseIndexGrain>(world).CountOpenAsync());
         if (
             open.Where(count => !seeds.Towns.ContainsKey(count.Town))
                 .GroupBy(count => count.Town)
@@ -118,7 +122,7 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds, bool p
         foreach (var plan in seeds.Towns.Values.OrderBy(t => t.Code, StringComparer.Ordinal))
         {
             var town = grains.GetGrain<ITownInside>(Address.Town(world, plan.Code));
-            if (await InsistAsync(() => town.CheckSeedsAsync()) is { } refusal)
+            if (await Insistence.RunAsync(() => town.CheckSeedsAsync()) is { } refusal)
             {
                 return refusal;
             }
@@ -148,7 +152,7 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds, bool p
 
             foreach (var workplace in Workplaces(world, plan))
             {
-                var swept = await InsistAsync(() => workplace.SweepAsync(at));
+                var swept = await Insistence.RunAsync(() => workplace.SweepAsync(at));
                 unclocked.UnionWith(swept.Unclocked);
                 Note(faulted, swept.Faulted);
             }
@@ -188,28 +192,6 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds, bool p
                 $"{unclocked.Count} cases have limits past the working-day calendar, which ends on {seeds.Calendar.LastDay:O}: "
                     + $"{string.Join(", ", unclocked.Take(Shown))}; add the year to seeds/calendar and start again."
             );
-
-    private static async Task<T> InsistAsync<T>(Func<Task<T>> ask)
-    {
-        var begun = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                return await ask();
-            }
-            // Silos that start together may each have a town awake for a moment; the one that lost its place is asked again, and so is one
-            // that was not answered
-            // or not registered in time: Orleans tells that as a call cancelled, and nobody else cancels here.
-            catch (Exception e)
-                when ((e is TimeoutException or OperationCanceledException || SendingAgain.LostItsPlace(e))
-                    && Stopwatch.GetElapsedTime(begun) < Patience
-                )
-            {
-                await Task.Delay(Pause);
-            }
-        }
-    }
 
     /// <summary>The same plan is founded by the same command, on whatever day the silo starts.</summary>
     private static Stamp Stamp(TownPlan plan)

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using TownReform.Grains.Hosting;
 
 namespace TownReform.Silo.Tests.Fixtures;
 
@@ -9,6 +8,15 @@ namespace TownReform.Silo.Tests.Fixtures;
 /// <param name="target">A permit that takes longer is slow.</param>
 internal sealed class Applicants(TimeSpan target)
 {
+    /// <summary>Whatever goes wrong on the way, everything is sent again under the same ids.</summary>
+    private static readonly RetryPolicy Insistence = new(
+        fault => fault is not ShouldAssertException,
+        firstPause: TimeSpan.FromMilliseconds(100),
+        longestPause: TimeSpan.FromSeconds(2),
+        patience: TimeSpan.MaxValue,
+        spread: true
+    );
+
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private int count;
 
@@ -124,20 +132,6 @@ internal sealed class Applicants(TimeSpan target)
 
     private Applicant Next(string? town) => new(Interlocked.Increment(ref count), Answered, town);
 
-    // Whatever goes wrong on the way, everything is sent again under the same ids.
-    private static async Task<T> UntilAnsweredAsync<T>(Func<Task<T>> send)
-    {
-        var backoff = new Backoff(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2));
-        while (true)
-        {
-            try
-            {
-                return await send();
-            }
-            catch (Exception e) when (e is not ShouldAssertException)
-            {
-                await Task.Delay(backoff.Failed(), TestContext.Current.CancellationToken);
-            }
-        }
-    }
+    private static Task<T> UntilAnsweredAsync<T>(Func<Task<T>> send) =>
+        Insistence.RunAsync(send, cancellation: TestContext.Current.CancellationToken);
 }
