@@ -1,4 +1,5 @@
 using TownReform.Grains.Journal.Postgres;
+using TownReform.Grains.Journal.Reading;
 
 namespace TownReform.Grains.Journal.Audit;
 
@@ -22,7 +23,15 @@ public static class PostgresAudit
     )
     {
         await using var reads = new PostgresReads(connectionString);
-        return await reads.ListAsync(PostgresRows.RecordsOfStream, PostgresRows.Record, cancellation, world, stream, 0L, long.MaxValue);
+        return await reads.ListAsync(
+            RecordRows.OfStreamWith(RecordRows.Columns(SqlDialect.Postgres(0))),
+            RecordRows.Read,
+            cancellation,
+            world,
+            stream,
+            0L,
+            long.MaxValue
+        );
     }
 
     /// <summary>Committed effects that wait for delivery.</summary>

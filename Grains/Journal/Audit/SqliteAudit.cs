@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using TownReform.Grains.Journal.Reading;
 using TownReform.Grains.Journal.Sqlite;
 using TownReform.Grains.Journal.Storage;
 
@@ -41,7 +42,9 @@ public static class SqliteAudit
         using var file = new StoredTown(path);
         return
         [
-            .. JournalRows.Of(file.Connection, world, stream, 0, columns: JournalRows.ColumnsOf(file.Connection)),
+            .. SqliteReads
+                .Ask(file.Connection, RecordRows.OfStreamWith(file.RecordColumns), world, stream, 0L, long.MaxValue)
+                .ToList(RecordRows.Read),
             .. file
                 .Ahead.SelectMany(commit => commit.Read())
                 .SelectMany(append => append.Records)

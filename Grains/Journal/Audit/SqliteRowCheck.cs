@@ -11,39 +11,39 @@ internal static class SqliteRowCheck
     /// <summary>Each tells rows that must not be: what they are, and what is wrong with them.</summary>
     private static readonly (string Text, Words Why)[] Rows =
     [
-        ("SELECT 'case ' || c.number FROM cases c WHERE c.world IS NOT $world", ScanFaults.OtherWorld),
-        ("SELECT 'case ' || s.number FROM standing s WHERE s.world IS NOT $world", ScanFaults.OtherWorld),
-        ("SELECT 'outbox ' || o.id FROM outbox o WHERE o.world IS NOT $world", ScanFaults.OtherWorld),
+        ("SELECT 'case ' || c.number FROM cases c WHERE c.world IS NOT $1", ScanFaults.OtherWorld),
+        ("SELECT 'case ' || s.number FROM standing s WHERE s.world IS NOT $1", ScanFaults.OtherWorld),
+        ("SELECT 'outbox ' || o.id FROM outbox o WHERE o.world IS NOT $1", ScanFaults.OtherWorld),
         (
-            "SELECT 'case ' || c.number FROM cases c WHERE c.world = $world AND NOT EXISTS (SELECT 1 FROM standing s WHERE "
+            "SELECT 'case ' || c.number FROM cases c WHERE c.world = $1 AND NOT EXISTS (SELECT 1 FROM standing s WHERE "
                 + "s.world = c.world AND s.number = c.number)",
             ScanFaults.OnlyCases
         ),
         (
-            "SELECT 'case ' || s.number FROM standing s WHERE s.world = $world AND NOT EXISTS (SELECT 1 FROM cases c WHERE "
+            "SELECT 'case ' || s.number FROM standing s WHERE s.world = $1 AND NOT EXISTS (SELECT 1 FROM cases c WHERE "
                 + "c.world = s.world AND c.number = s.number)",
             ScanFaults.OnlyStanding
         ),
         (
             "SELECT 'case ' || s.number FROM standing s JOIN cases c ON c.world = s.world AND c.number = s.number WHERE s.world "
-                + "= $world AND s.opened_at IS NOT c.opened_at",
+                + "= $1 AND s.opened_at IS NOT c.opened_at",
             ScanFaults.OpenedTwice
         ),
-        ("SELECT 'case ' || s.number FROM standing s WHERE s.world = $world AND (s.since IS NULL) <> (s.work IS NULL)", ScanFaults.Since),
+        ("SELECT 'case ' || s.number FROM standing s WHERE s.world = $1 AND (s.since IS NULL) <> (s.work IS NULL)", ScanFaults.Since),
         (
-            "SELECT 'outbox ' || o.stream || ' #' || o.version FROM outbox o WHERE o.world = $world AND NOT EXISTS (SELECT 1 "
+            "SELECT 'outbox ' || o.stream || ' #' || o.version FROM outbox o WHERE o.world = $1 AND NOT EXISTS (SELECT 1 "
                 + "FROM journal j WHERE j.world = o.world AND j.stream = o.stream AND j.version = o.version)",
             ScanFaults.Uncaused
         ),
         (
-            "SELECT 'outbox ' || o.stream || ' #' || o.version FROM outbox o WHERE o.world = $world GROUP BY o.stream, "
+            "SELECT 'outbox ' || o.stream || ' #' || o.version FROM outbox o WHERE o.world = $1 GROUP BY o.stream, "
                 + "o.version, o.ordinal HAVING count(*) > 1",
             ScanFaults.Twice
         ),
     ];
 
     private const string Label =
-        "world = $world AND l.number = s.number AND l.opened_at = s.opened_at AND l.name = e.value ->> '$.name'"
+        "world = $1 AND l.number = s.number AND l.opened_at = s.opened_at AND l.name = e.value ->> '$.name'"
         + " AND l.value = e.value ->> '$.value'";
 
     // What somebody has written into the column may be anything.
@@ -53,16 +53,16 @@ internal static class SqliteRowCheck
     /// <summary>The rows of labels are those that the cases' own rows name.</summary>
     private static readonly (string Text, Words Why)[] LabelRows =
     [
-        ("SELECT 'case ' || l.number FROM case_labels l WHERE l.world IS NOT $world", ScanFaults.OtherWorld),
+        ("SELECT 'case ' || l.number FROM case_labels l WHERE l.world IS NOT $1", ScanFaults.OtherWorld),
         (
-            "SELECT 'case ' || l.number || ' label ' || l.name || '=' || l.value FROM case_labels l WHERE l.world = $world AND NOT "
+            "SELECT 'case ' || l.number || ' label ' || l.name || '=' || l.value FROM case_labels l WHERE l.world = $1 AND NOT "
                 + $"EXISTS (SELECT 1 FROM standing s, {Labels} WHERE s.world = l.world AND s.number = l.number AND l.{Label})",
             ScanFaults.ExtraLabel
         ),
         (
             "SELECT 'case ' || s.number || ' label ' || coalesce(e.value ->> '$.name', '') || '=' || coalesce(e.value ->> "
                 + "'$.value', '') FROM standing s, "
-                + $"{Labels} WHERE s.world = $world AND s.labels IS NOT NULL AND NOT EXISTS (SELECT 1 FROM case_labels l WHERE l.{Label})",
+                + $"{Labels} WHERE s.world = $1 AND s.labels IS NOT NULL AND NOT EXISTS (SELECT 1 FROM case_labels l WHERE l.{Label})",
             ScanFaults.NoLabel
         ),
     ];

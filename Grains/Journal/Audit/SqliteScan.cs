@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using TownReform.Grains.Journal.Reading;
 using TownReform.Grains.Journal.Sqlite;
 using TownReform.Grains.Journal.Writing;
 
@@ -35,7 +36,7 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
         foreach (
             var part in Rows(
                 file,
-                $"SELECT {CaseRows.ColumnsOf(file)} {CaseRows.From} ORDER BY c.number",
+                $"SELECT {(file.HasLabels ? CaseRows.Columns : CaseRows.ColumnsWithoutLabels)} {CaseRows.From} ORDER BY c.number",
                 "case",
                 static r => new ScannedCase(CaseRows.ReadStrictly(r)),
                 ahead
@@ -48,7 +49,7 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
         foreach (
             var part in Rows(
                 file,
-                "SELECT s.number, s.workplace, s.work, s.since FROM standing s WHERE s.world = $world AND s.work IS NOT NULL "
+                "SELECT s.number, s.workplace, s.work, s.since FROM standing s WHERE s.world = $1 AND s.work IS NOT NULL "
                     + "ORDER BY s.number",
                 "work",
                 Work,
@@ -136,10 +137,7 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
     internal static IEnumerable<Scanned> Journal(StoredTown file)
     {
         using var commits = new ScanRows(file.Query("SELECT no, records, prev_root, root FROM commits ORDER BY no"), "commits");
-        using var records = new ScanRows(
-            file.Query($"SELECT {JournalRows.ColumnsOf(file.Connection)}, commit_no, seq FROM journal ORDER BY seq"),
-            "journal"
-        );
+        using var records = new ScanRows(file.Query($"SELECT {file.RecordColumns}, commit_no, seq FROM journal ORDER BY seq"), "journal");
         while (commits.Read())
         {
             var commit = Commit(commits.Row);
@@ -227,10 +225,10 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
     private static Scanned Record(SqliteDataReader records)
     {
         // A schema whose text is damaged can make anything of a column, the row's own number too.
-        var (commit, place) = (records.GetValue(JournalRows.Count) as long? ?? 0, records.GetValue(JournalRows.Count + 1) as long?);
+        var (commit, place) = (records.GetValue(RecordRows.Count) as long? ?? 0, records.GetValue(RecordRows.Count + 1) as long?);
         try
         {
-            var record = JournalRows.Read(records);
+            var record = RecordRows.Read(records);
             return (place is null ? "seq" : Unwritten(records, record)) is { } why
                 ? new ScannedUnreadable(Broken(record.Stream, record.Version, commit, place, why), OfRecord: true)
                 : new ScannedRecord(record, commit, Place: place);
@@ -291,7 +289,7 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
 
     private Scanned Waiting(StoredTown file)
     {
-        using var waiting = new ScanRows(file.Query("SELECT count(*) FROM outbox WHERE world = $world", world), "outbox");
+        using var waiting = new ScanRows(file.Query("SELECT count(*) FROM outbox WHERE world = $1", world), "outbox");
         return waiting.Read()
             ? new ScannedWaiting(waiting.Row.GetInt64(0) + file.EffectsAhead)
             : new ScannedUnreadable(waiting.Fault!, OfRecord: false);

@@ -74,9 +74,10 @@ internal sealed class EffectDispatch(
     /// <summary>Waits until nothing waits any more.</summary>
     public async ValueTask<IReadOnlyList<Delivery>> DrainAsync(CancellationToken cancellation)
     {
-        Start();
+        // Before the loop starts: what it delivers first is of this drain, too.
         var drain = new Drain();
         ObjectDisposedException.ThrowIf(!Tell(What.Drain, drain: drain), this);
+        Start();
         return await drain.Empty.Task.WaitAsync(cancellation);
     }
 

@@ -59,16 +59,13 @@ internal sealed class PostgresCommit : IAsyncDisposable
     /// <inheritdoc cref="WriteQueue.ProbeAsync"/>
     public Task ProbeAsync() => queue.ProbeAsync();
 
-    /// <summary>Takes effects that have arrived. They leave the tables with the next lot.</summary>
-    public void Add(PendingReceipt receipt) => applier.Add(receipt);
+    /// <summary>Brings what is committed into the tables.</summary>
+    public Applier Applier => applier;
 
     /// <summary>Returns once the tables have all that has been taken so far; patient with a restarting server, as whoever reads them then
     /// is.</summary>
     public Task SettleAsync(CancellationToken cancellation) =>
         PostgresReads.PatientlyAsync(() => applier.SettleAsync().WaitAsync(cancellation), cancellation);
-
-    /// <summary>What waits for the tables goes there at once.</summary>
-    public void Hurry() => _ = applier.SettleAsync();
 
     /// <summary>Commits what has been queued, brings it into the tables, then closes the connections.</summary>
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Npgsql;
 using TownReform.Grains.Hosting;
 
@@ -27,12 +28,21 @@ internal sealed class PostgresReads : IAsyncDisposable
     }
 
     /// <summary>All rows of a query.</summary>
-    public Task<List<T>> ListAsync<T>(
-        string text,
-        Func<NpgsqlDataReader, T> read,
-        CancellationToken cancellation,
-        params object[] values
-    ) => PatientlyAsync(() => ReadAsync(text, read, values, cancellation), cancellation);
+    public Task<List<T>> ListAsync<T>(string text, Func<DbDataReader, T> read, CancellationToken cancellation, params object[] values) =>
+        PatientlyAsync(() => ReadAsync(text, read, values, cancellation), cancellation);
+
+    /// <summary>Changes rows.</summary>
+    /// <returns>How many.</returns>
+    public Task<int> ExecuteAsync(string text, CancellationToken cancellation, params object[] values) =>
+        PatientlyAsync(
+            async () =>
+            {
+                await using var command = source.CreateCommand(text);
+                Bind(command, values);
+                return await command.ExecuteNonQueryAsync(cancellation);
+            },
+            cancellation
+        );
 
     /// <summary>Does what may be done again, and does it again for a while when it meets a restarting server.</summary>
     public static async Task<T> PatientlyAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
@@ -66,7 +76,7 @@ internal sealed class PostgresReads : IAsyncDisposable
 
     public ValueTask DisposeAsync() => source.DisposeAsync();
 
-    private async Task<List<T>> ReadAsync<T>(string text, Func<NpgsqlDataReader, T> read, object[] values, CancellationToken cancellation)
+    private async Task<List<T>> ReadAsync<T>(string text, Func<DbDataReader, T> read, object[] values, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(text);
         return await ToListAsync(command, read, values, cancellation);
@@ -75,16 +85,12 @@ internal sealed class PostgresReads : IAsyncDisposable
     /// <summary>All rows of a question.</summary>
     public static async Task<List<T>> ToListAsync<T>(
         NpgsqlCommand command,
-        Func<NpgsqlDataReader, T> read,
+        Func<DbDataReader, T> read,
         object[] values,
         CancellationToken cancellation
     )
     {
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-        }
-
+        Bind(command, values);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var rows = new List<T>();
         while (await reader.ReadAsync(cancellation))
@@ -93,5 +99,13 @@ internal sealed class PostgresReads : IAsyncDisposable
         }
 
         return rows;
+    }
+
+    private static void Bind(NpgsqlCommand command, object[] values)
+    {
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
     }
 }

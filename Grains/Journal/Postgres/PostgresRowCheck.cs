@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Npgsql;
 using TownReform.Grains.Journal.Audit;
 
@@ -285,7 +286,7 @@ internal static class PostgresRowCheck
     private static async Task<List<T>> ReadAsync<T>(
         NpgsqlConnection connection,
         string text,
-        Func<NpgsqlDataReader, T> read,
+        Func<DbDataReader, T> read,
         CancellationToken cancellation,
         params object[] values
     )

@@ -2,6 +2,7 @@ using System.Data;
 using System.Runtime.CompilerServices;
 using Npgsql;
 using TownReform.Grains.Journal.Audit;
+using TownReform.Grains.Journal.Reading;
 using TownReform.Grains.Journal.Redo;
 using TownReform.Grains.Journal.Writing;
 
@@ -23,15 +24,17 @@ public sealed class PostgresScan(string connectionString, string world = Address
     private const string Standing = "SELECT number, version FROM standing WHERE world = $1 ORDER BY number";
 
     // Commits whose records are gone are there, and records whose commit is gone.
-    private const string Records = $"""
-        SELECT {PostgresRows.RecordColumns}, coalesce(c.writer, r.writer), coalesce(c.no, r.commit_no), c.records, c.prev_root, c.root
+    private static readonly string Records = $"""
+        SELECT {RecordRows.Columns(
+            SqlDialect.Postgres(0)
+        )}, coalesce(c.writer, r.writer), coalesce(c.no, r.commit_no), c.records, c.prev_root, c.root
         FROM commits c FULL JOIN journal r ON r.writer = c.writer AND r.commit_no = c.no ORDER BY c.seq NULLS LAST, r.seq
         """;
 
     private const string Ends = "SELECT id, commit_no, root FROM writers WHERE commit_no > 0 ORDER BY id";
 
     private const string Cases =
-        $"SELECT {PostgresRows.CaseColumns}, s.version FROM cases c LEFT JOIN standing s ON s.world = c.world AND s.number = "
+        $"SELECT {CaseRows.Columns}, s.version FROM cases c LEFT JOIN standing s ON s.world = c.world AND s.number = "
         + "c.number WHERE c.world = $1 ORDER BY c.number";
 
     private const string Work =
@@ -64,15 +67,15 @@ public sealed class PostgresScan(string connectionString, string world = Address
         var moved = new List<CaseRow>();
         await foreach (var row in RowsAsync(connection, Cases, world, cancellation))
         {
-            var version = row.IsDBNull(PostgresRows.CaseCount) ? 0 : row.GetInt64(PostgresRows.CaseCount);
+            var version = row.IsDBNull(CaseRows.Count) ? 0 : row.GetInt64(CaseRows.Count);
             if (ahead.Of(row.GetString(0), version) is { } later)
             {
                 moved.Add(later);
                 yield return new ScannedCase(later with { Work = null });
             }
-            else if (!row.IsDBNull(PostgresRows.CaseCount))
+            else if (!row.IsDBNull(CaseRows.Count))
             {
-                yield return Read(row, "case", static r => new ScannedCase(PostgresRows.ReadStrictly(r)));
+                yield return Read(row, "case", static r => new ScannedCase(CaseRows.ReadStrictly(r)));
             }
             else
             {
@@ -166,16 +169,16 @@ public sealed class PostgresScan(string connectionString, string world = Address
         var reached = new Dictionary<long, long>();
         await foreach (var row in RowsAsync(connection, Records, null, cancellation))
         {
-            var (writer, commit) = (row.GetInt64(PostgresRows.Count), row.GetInt64(PostgresRows.Count + 1));
-            if (reached.GetValueOrDefault(writer) != commit && !row.IsDBNull(PostgresRows.Count + 2))
+            var (writer, commit) = (row.GetInt64(RecordRows.Count), row.GetInt64(RecordRows.Count + 1));
+            if (reached.GetValueOrDefault(writer) != commit && !row.IsDBNull(RecordRows.Count + 2))
             {
                 reached[writer] = commit;
                 yield return new ScannedCommit(
                     new JournalCommit(
                         commit,
-                        row.GetInt32(PostgresRows.Count + 2),
-                        row.GetFieldValue<byte[]>(PostgresRows.Count + 3),
-                        row.GetFieldValue<byte[]>(PostgresRows.Count + 4),
+                        row.GetInt32(RecordRows.Count + 2),
+                        row.GetFieldValue<byte[]>(RecordRows.Count + 3),
+                        row.GetFieldValue<byte[]>(RecordRows.Count + 4),
                         writer
                     )
                 );
@@ -208,7 +211,7 @@ public sealed class PostgresScan(string connectionString, string world = Address
     {
         try
         {
-            return new ScannedRecord(PostgresRows.Record(row), commit, writer);
+            return new ScannedRecord(RecordRows.Read(row), commit, writer);
         }
         catch (Exception e) when (IsUnreadable(e))
         {

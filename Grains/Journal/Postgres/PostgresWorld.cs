@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Outbox;
+using TownReform.Grains.Journal.Reading;
 using TownReform.Grains.Journal.Redo;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Journal.Writing;
@@ -22,7 +23,10 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
     private readonly PostgresReads reads;
     private readonly OtherWriters others;
     private readonly PostgresCommit writer;
-    private readonly PostgresOutbox outbox;
+    private readonly StoredOutbox outbox;
+    private readonly LeftEffects left;
+    private readonly string recordsOfStream;
+    private readonly long number;
     private bool disposed;
 
     /// <summary>Brings the schema up to date and registers a writer for the silo.</summary>
@@ -44,23 +48,17 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
         (this.world, this.connectionString, Health) = (world, connectionString, health ?? new StorageHealth(logger, time));
         reads = new PostgresReads(connectionString);
         var start = Begin(connectionString, silo);
+        number = start.Writer;
         others = new OtherWriters(world, start.Writer, reads);
         writer = new PostgresCommit(world, connectionString, start, effects => outbox!.Committed(effects), Health, logger);
-        outbox = new PostgresOutbox(
-            world,
-            start.Writer,
-            reads,
-            writer,
-            others,
-            courier,
-            time,
-            logger,
-            new PostgresDeadLetters(world, reads),
-            rule
-        );
-        Storage = new WorldStorage(world, this, new PostgresReadModel(world, reads, writer, others), outbox, snapshots?.Invoke(this))
+        var townReads = new PostgresTownReads(reads, writer, others, start.Writer);
+        var deadLetters = new StoredDeadLetters(world, townReads);
+        outbox = new StoredOutbox(world, townReads, writer.Applier, courier, time, logger, deadLetters, rule);
+        left = new LeftEffects(reads, writer, others, time, logger);
+        recordsOfStream = RecordRows.OfStreamWith(RecordRows.Columns(townReads.Dialect));
+        Storage = new WorldStorage(world, this, new StoredReadModel(world, townReads), outbox, snapshots?.Invoke(this))
         {
-            DeadLetters = new PostgresDeadLetters(world, reads),
+            DeadLetters = deadLetters,
         };
     }
 
@@ -79,32 +77,31 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
             ? writer.ProbeAsync()
             : Task.CompletedTask;
 
-    public void StartDelivering() => outbox.Start();
+    public void StartDelivering()
+    {
+        outbox.Start();
+        left.Start();
+    }
 
-    public ValueTask StopDeliveringAsync() => outbox.DisposeAsync();
+    public async ValueTask StopDeliveringAsync()
+    {
+        await left.DisposeAsync();
+        await outbox.DisposeAsync();
+    }
 
     public async ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(
         string stream,
         long afterVersion,
         long upTo,
         CancellationToken cancellation = default
-    ) => await reads.ListAsync(PostgresRows.RecordsOfStream, PostgresRows.Record, cancellation, world, stream, afterVersion, upTo);
+    ) => await reads.ListAsync(recordsOfStream, RecordRows.Read, cancellation, world, stream, afterVersion, upTo);
 
     public async ValueTask<IReadOnlyList<RecordedCommand>> ReadCommandsAsync(
         string stream,
         long afterVersion,
         long upTo,
         CancellationToken cancellation = default
-    ) =>
-        await reads.ListAsync(
-            PostgresRows.CommandsOfStream,
-            reader => new RecordedCommand(reader.GetInt64(0), reader.GetGuid(1)),
-            cancellation,
-            world,
-            stream,
-            afterVersion,
-            upTo
-        );
+    ) => await reads.ListAsync(RecordRows.CommandsOfStream, RecordRows.ReadCommand, cancellation, world, stream, afterVersion, upTo);
 
     public async ValueTask<byte[]> SnapshotKeyAsync() =>
         (await reads.ListAsync("SELECT key FROM snapshot_key", reader => reader.GetFieldValue<byte[]>(0), CancellationToken.None))[0];
@@ -152,7 +149,7 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
         }
 
         disposed = true;
-        await outbox.DisposeAsync();
+        await StopDeliveringAsync();
         await writer.DisposeAsync();
         await CloseAsync();
         await reads.DisposeAsync();
@@ -170,12 +167,7 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
     {
         try
         {
-            await reads.ListAsync(
-                "UPDATE writers SET closed = true WHERE id = $1 RETURNING id",
-                reader => reader.GetInt64(0),
-                CancellationToken.None,
-                outbox.Writer
-            );
+            await reads.ExecuteAsync("UPDATE writers SET closed = true WHERE id = $1", CancellationToken.None, number);
         }
         catch (NpgsqlException) { }
     }

@@ -57,8 +57,8 @@ internal sealed class GroupCommit : IAsyncDisposable
     /// <inheritdoc cref="WriteQueue.ProbeAsync"/>
     public Task ProbeAsync() => queue.ProbeAsync();
 
-    /// <summary>Takes effects that have arrived. They leave the tables with the next lot.</summary>
-    public void Add(PendingReceipt receipt) => applier.Add(receipt);
+    /// <summary>Brings what is committed into the tables.</summary>
+    public Applier Applier => applier;
 
     /// <inheritdoc cref="Applier.SettleAsync()"/>
     public Task SettleAsync() => applier.SettleAsync();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Outbox;
+using TownReform.Grains.Journal.Reading;
 using TownReform.Grains.Journal.Redo;
 using TownReform.Grains.Journal.Sqlite.Redo;
 using TownReform.Grains.Journal.Storage;
@@ -17,10 +18,11 @@ public sealed partial class SqliteWorld : IDurableWorld
 
     private readonly string world;
     private readonly string path;
-    private readonly ReaderPool readers;
+    private static readonly string RecordsOfStream = RecordRows.OfStreamWith(RecordRows.Columns(SqlDialect.Sqlite));
+
+    private readonly SqliteReads reads;
     private readonly GroupCommit writer;
-    private readonly SqliteOutbox outbox;
-    private readonly SqliteReadModel readModel;
+    private readonly StoredOutbox outbox;
 
     /// <summary>Opens the file, bringing its schema up to date.</summary>
     /// <exception cref="RecordDamagedException">The file is damaged where it begins, or something that was answered is gone from it and its
@@ -40,11 +42,13 @@ public sealed partial class SqliteWorld : IDurableWorld
         RecordDamagedException.Telling(path, () => SchemaUpgrade.Apply(path, typeof(SqliteWorld).Assembly, Scripts));
         (this.world, this.path, Health) = (world, path, health ?? new StorageHealth(logger, time));
         writer = RecordDamagedException.Telling(path, () => new GroupCommit(path, effects => outbox!.Committed(effects), Health, logger));
-        readers = new ReaderPool(path, writer);
-        var deadLetters = new SqliteDeadLetters(world, path, readers);
-        outbox = new SqliteOutbox(world, readers, writer, courier, time, logger, deadLetters, rule);
-        readModel = new SqliteReadModel(world, readers);
-        Storage = new WorldStorage(world, this, readModel, outbox, snapshots?.Invoke(this)) { DeadLetters = deadLetters };
+        reads = new SqliteReads(path, writer);
+        var deadLetters = new StoredDeadLetters(world, reads);
+        outbox = new StoredOutbox(world, reads, writer.Applier, courier, time, logger, deadLetters, rule);
+        Storage = new WorldStorage(world, this, new StoredReadModel(world, reads), outbox, snapshots?.Invoke(this))
+        {
+            DeadLetters = deadLetters,
+        };
     }
 
     /// <summary>Whether a town can be opened, without changing anything: asked before a silo is put together, which would tell a fault with
@@ -112,39 +116,30 @@ public sealed partial class SqliteWorld : IDurableWorld
         long afterVersion,
         long upTo,
         CancellationToken cancellation = default
-    ) =>
-        readers.ReadAsync<IReadOnlyList<JournalRecord>>(
-            stream,
-            connection => JournalRows.Of(connection, world, stream, afterVersion, upTo),
-            cancellation
-        );
+    ) => reads.ListOfAsync(stream, RecordsOfStream, RecordRows.Read, cancellation, world, stream, afterVersion, upTo);
 
     public ValueTask<IReadOnlyList<RecordedCommand>> ReadCommandsAsync(
         string stream,
         long afterVersion,
         long upTo,
         CancellationToken cancellation = default
-    ) =>
-        readers.ReadAsync<IReadOnlyList<RecordedCommand>>(
-            stream,
-            connection => JournalRows.CommandsOf(connection, world, stream, afterVersion, upTo),
-            cancellation
-        );
+    ) => reads.ListOfAsync(stream, RecordRows.CommandsOfStream, RecordRows.ReadCommand, cancellation, world, stream, afterVersion, upTo);
 
-    public ValueTask<byte[]> SnapshotKeyAsync() =>
-        readers.ReadAsync(
-            "",
-            connection =>
-            {
-                using var command = connection.CreateCommand();
-                command.CommandText = "SELECT key FROM snapshot_key";
-                return (byte[])command.ExecuteScalar()!;
-            },
-            CancellationToken.None
-        );
+    public async ValueTask<byte[]> SnapshotKeyAsync() =>
+        (
+            await reads.ListAsync(
+                Freshness.AsItStands,
+                "SELECT key FROM snapshot_key",
+                row => row.GetFieldValue<byte[]>(0),
+                CancellationToken.None
+            )
+        )[0];
 
-    public ValueTask<FoundedAs> ReadFoundedAsync() =>
-        readers.ReadAsync(connection => FoundedRows.Of(connection, world), CancellationToken.None);
+    public async ValueTask<FoundedAs> ReadFoundedAsync()
+    {
+        await writer.SettleAsync();
+        return await reads.ReadAsync(connection => FoundedRows.Of(connection, world), CancellationToken.None);
+    }
 
     public ValueTask<JournalHead> AppendAsync(JournalAppend append)
     {
@@ -165,6 +160,6 @@ public sealed partial class SqliteWorld : IDurableWorld
     {
         await outbox.DisposeAsync();
         await writer.DisposeAsync();
-        readers.Dispose();
+        reads.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using TownReform.Grains.Journal.Reading;
 using TownReform.Grains.Journal.Redo;
 using TownReform.Grains.Journal.Sqlite.Redo;
 
@@ -19,6 +20,7 @@ internal sealed class StoredTown : IDisposable
             verdict = Read(path);
             Lost = ReadLost();
             HasLabels = Has("case_labels");
+            RecordColumns = ReadColumns();
         }
         catch
         {
@@ -44,6 +46,9 @@ internal sealed class StoredTown : IDisposable
     /// <summary>False in files of before cases bore labels. Known before anything damaged is read, which ends the snapshot.</summary>
     public bool HasLabels { get; }
 
+    /// <summary>The columns of its records; known like <see cref="HasLabels"/>.</summary>
+    public string RecordColumns { get; }
+
     /// <summary>What else is damaged in the log, and costs nothing.</summary>
     public IReadOnlyList<Words> Notices => verdict.Notices;
 
@@ -57,12 +62,17 @@ internal sealed class StoredTown : IDisposable
             return [];
         }
 
-        using var command = Query("SELECT first, last FROM lost_commits ORDER BY first");
-        return command.ToList(reader => (reader.GetInt64(0), reader.GetInt64(1)));
+        return Query("SELECT first, last FROM lost_commits ORDER BY first").ToList(reader => (reader.GetInt64(0), reader.GetInt64(1)));
+    }
+
+    private string ReadColumns()
+    {
+        using var command = Query("SELECT count(*) FROM pragma_table_info('journal') WHERE name = 'received_at'");
+        return RecordRows.Columns(SqlDialect.Sqlite, receipt: (long)command.ExecuteScalar()! > 0);
     }
 
     /// <summary>A question within the snapshot.</summary>
-    /// <param name="world">Parameter <c>$world</c>, where the text has one.</param>
+    /// <param name="world">Parameter <c>$1</c>, where the text has one.</param>
     public SqliteCommand Query(string text, string? world = null)
     {
 #pragma warning disable CA2100 // The texts are constants of the callers.
@@ -70,7 +80,7 @@ internal sealed class StoredTown : IDisposable
 #pragma warning restore CA2100
         if (world is not null)
         {
-            command.Parameters.AddWithValue("$world", world);
+            command.Parameters.AddWithValue("$1", world);
         }
 
         return command;

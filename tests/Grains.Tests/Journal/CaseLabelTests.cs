@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Backup;
+using TownReform.Grains.Journal.Reading;
 using TownReform.Grains.Journal.Redo;
 using TownReform.Grains.Journal.Sqlite;
 using TownReform.Grains.Journal.Sqlite.Redo;
@@ -288,23 +289,18 @@ public sealed class CaseLabelTests(PrivatePostgres server) : IAsyncLifetime
         await town.SettleAsync();
         foreach (var query in new[] { new CaseQuery(Labels: [North]), new(Town: "yandian", BeforeNumber: "YD1", Labels: [North, Noise]) })
         {
-            var plan = Plan(town, SqliteReadModel.TextOf(query));
+            var plan = Plan(town, new CaseQuestion(Address.Live, query, SqlDialect.Sqlite));
             plan.ShouldContain("SEARCH l USING PRIMARY KEY (world=? AND name=? AND value=?");
             plan.ShouldNotContain("SCAN");
             plan.ShouldNotContain("TEMP B-TREE");
         }
     }
 
-    private static string Plan(SqliteTown town, string text)
+    private static string Plan(SqliteTown town, CaseQuestion question)
     {
         using var connection = JournalFile.Open(town.File, SqliteOpenMode.ReadOnly);
-        using var explain = SqliteSchema.Ask(connection, $"EXPLAIN QUERY PLAN {text}");
-        foreach (var name in System.Text.RegularExpressions.Regex.Matches(text, @"\$\w+").Select(match => match.Value).Distinct())
-        {
-            explain.Parameters.AddWithValue(name, 1);
-        }
-
-        return string.Join('\n', explain.ToList(row => row.GetString(3)));
+        var plan = SqliteReads.Ask(connection, $"EXPLAIN QUERY PLAN {question.Text}", question.Values);
+        return string.Join('\n', plan.ToList(row => row.GetString(3)));
     }
 
     private static SqliteWorld Open(string file) => new(Address.Live, file, new Courier(), TimeProvider.System, NullLogger.Instance);

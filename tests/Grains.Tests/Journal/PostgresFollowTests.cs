@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
+using TownReform.Grains.Journal.Outbox;
 using TownReform.Grains.Journal.Postgres;
 using TownReform.Grains.Journal.Redo;
 using TownReform.Grains.Journal.Storage;
@@ -100,7 +101,7 @@ public sealed class PostgresFollowTests(PrivatePostgres server)
         )[0];
         var others = new OtherWriters(Address.Live, place.Writer, reads);
         await others.SettleAsync();
-        PostgresOutbox outbox = null!;
+        StoredOutbox outbox = null!;
         var health = new StorageHealth(NullLogger.Instance, TimeProvider.System);
         await using var commits = new PostgresCommit(
             Address.Live,
@@ -110,9 +111,10 @@ public sealed class PostgresFollowTests(PrivatePostgres server)
             health,
             NullLogger.Instance
         );
-        await using (
-            outbox = new(Address.Live, place.Writer, reads, commits, others, new Courier(), TimeProvider.System, NullLogger.Instance)
-        )
+        var townReads = new PostgresTownReads(reads, commits, others, place.Writer);
+        var (time, log) = (TimeProvider.System, NullLogger.Instance);
+        var letters = new StoredDeadLetters(Address.Live, townReads);
+        await using (outbox = new(Address.Live, townReads, commits.Applier, new Courier(), time, log, letters))
         {
             // Nothing can be read while the test has all connections, and the tables can't follow while it has their lock.
             var all = await Task.WhenAll(Enumerable.Range(0, PostgresReads.Most).Select(_ => reads.OpenAsync(Stop).AsTask()));

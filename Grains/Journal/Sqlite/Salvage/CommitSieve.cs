@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using TownReform.Grains.Journal.Audit;
 
 namespace TownReform.Grains.Journal.Sqlite.Salvage;
@@ -67,7 +67,7 @@ internal sealed class CommitSieve
         return lost;
     }
 
-    private static JournalCommit Commit(SqliteDataReader row) =>
+    private static JournalCommit Commit(DbDataReader row) =>
         new(row.GetInt64(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2), row.GetFieldValue<byte[]>(3));
 
     private bool IsWhole(JournalCommit commit) =>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using TownReform.Grains.Journal.Redo;
 
@@ -146,7 +147,7 @@ internal sealed class Scratch : IDisposable
         return command;
     }
 
-    public List<T> List<T>(string sql, Func<SqliteDataReader, T> read)
+    public List<T> List<T>(string sql, Func<DbDataReader, T> read)
     {
         using var command = Command(sql);
         return command.ToList(read);

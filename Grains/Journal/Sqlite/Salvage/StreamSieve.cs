@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using TownReform.Grains.Journal.Reading;
 
 namespace TownReform.Grains.Journal.Sqlite.Salvage;
 
@@ -19,7 +20,11 @@ internal sealed class StreamSieve(Scratch found)
     /// <param name="take">Told each record that is kept, in order, stream by stream.</param>
     public IReadOnlyList<LostRecords> Run(Action<JournalRecord> take)
     {
-        using (var all = found.Command($"SELECT {JournalRows.Columns}, found_id FROM found ORDER BY world, stream, version, source"))
+        using (
+            var all = found.Command(
+                $"SELECT {RecordRows.Columns(SqlDialect.Sqlite)}, found_id FROM found ORDER BY world, stream, version, source"
+            )
+        )
         using (var reader = all.ExecuteReader())
         {
             var (stream, head) = ((World: "", Stream: ""), JournalHead.None);
@@ -98,7 +103,7 @@ internal sealed class StreamSieve(Scratch found)
     {
         try
         {
-            var record = JournalRows.Read(reader);
+            var record = RecordRows.Read(reader);
             return HashChain.Of(record, record.PreviousHash.Span).AsSpan().SequenceEqual(record.Hash.Span) && record.Version > 0
                 ? record
                 : null;

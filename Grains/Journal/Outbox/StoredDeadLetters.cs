@@ -1,18 +1,18 @@
 using System.Text;
-using TownReform.Grains.Journal.Outbox;
+using TownReform.Grains.Journal.Reading;
 using TownReform.Grains.Journal.Writing;
 
-namespace TownReform.Grains.Journal.Postgres;
+namespace TownReform.Grains.Journal.Outbox;
 
-/// <summary>Dead letters in the cluster's database; every silo lists and delivers those of all.</summary>
-internal sealed class PostgresDeadLetters(string world, PostgresReads reads) : IDeadLetters
+/// <summary>Dead letters of a durable world, written beside the record: they are few, and its writer isn't to wait for them. Every silo
+/// lists and delivers those of all.</summary>
+internal sealed class StoredDeadLetters(string world, IStoreReads reads) : IDeadLetters
 {
     private const string Insert = """
         INSERT INTO dead_letters (world, stream, version, ordinal, target_type, target_key, at, effect, attempts, first_at, last_at, why)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         ON CONFLICT (world, stream, version, ordinal) DO UPDATE SET attempts = excluded.attempts, last_at = excluded.last_at, why =
             excluded.why
-        RETURNING id
         """;
 
     public async Task KeepAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellation)
@@ -20,9 +20,8 @@ internal sealed class PostgresDeadLetters(string world, PostgresReads reads) : I
         foreach (var letter in letters)
         {
             var (id, type, key, at, effect) = letter.Delivery;
-            await reads.ListAsync(
+            await reads.ExecuteAsync(
                 Insert,
-                reader => reader.GetInt64(0),
                 cancellation,
                 world,
                 id.Stream,
@@ -41,19 +40,18 @@ internal sealed class PostgresDeadLetters(string world, PostgresReads reads) : I
     }
 
     public async Task<bool> RefusedAgainAsync(DeadLetter letter, CancellationToken cancellation = default) =>
-        await reads.ListAsync(
-            "UPDATE dead_letters SET attempts = $2, last_at = $3, why = $4 WHERE id = $1 RETURNING id",
-            reader => reader.GetInt64(0),
+        await reads.ExecuteAsync(
+            "UPDATE dead_letters SET attempts = $2, last_at = $3, why = $4 WHERE id = $1",
             cancellation,
             letter.Id,
             letter.Attempts,
             Moment.Text(letter.LastAt),
             letter.Why
-        )
-            is [_];
+        ) == 1;
 
     public async ValueTask<IReadOnlyList<DeadLetter>> ListAsync(long afterId, int most, CancellationToken cancellation = default) =>
         await reads.ListAsync(
+            Freshness.AsItStands,
             $"SELECT {DeliveryRows.LetterColumns} FROM dead_letters WHERE world = $1 AND id > $2 ORDER BY id LIMIT $3",
             DeliveryRows.Letter,
             cancellation,
@@ -63,8 +61,16 @@ internal sealed class PostgresDeadLetters(string world, PostgresReads reads) : I
         );
 
     public async ValueTask<long> CountAsync(CancellationToken cancellation = default) =>
-        (await reads.ListAsync("SELECT count(*) FROM dead_letters WHERE world = $1", reader => reader.GetInt64(0), cancellation, world))[0];
+        (
+            await reads.ListAsync(
+                Freshness.AsItStands,
+                "SELECT count(*) FROM dead_letters WHERE world = $1",
+                row => row.GetInt64(0),
+                cancellation,
+                world
+            )
+        )[0];
 
     public Task ForgetAsync(long id, CancellationToken cancellation = default) =>
-        reads.ListAsync("DELETE FROM dead_letters WHERE id = $1 RETURNING id", reader => reader.GetInt64(0), cancellation, id);
+        reads.ExecuteAsync("DELETE FROM dead_letters WHERE id = $1", cancellation, id);
 }

@@ -1,0 +1,78 @@
+using TownReform.Grains.Journal.Writing;
+
+namespace TownReform.Grains.Journal.Reading;
+
+/// <summary>Lists of a durable world: of all that is committed by the time that they are asked for, by whichever silo.</summary>
+internal sealed class StoredReadModel(string world, IStoreReads reads) : IReadModel
+{
+    // Only an open case has a workplace.
+    private readonly string open =
+        $"FROM standing s{reads.Dialect.AtWorkplace} JOIN cases c ON c.world = s.world AND c.number = s.number WHERE s.world = $1 AND "
+        + "s.workplace IS NOT NULL";
+
+    public async ValueTask<IReadOnlyList<CaseRow>> ListCasesAsync(CaseQuery query, CancellationToken cancellation = default)
+    {
+        var question = new CaseQuestion(world, query, reads.Dialect);
+        return await reads.ListAsync(
+            Freshness.All,
+            question.Text,
+            static row => CaseRows.Read(row) with { Late = row.GetBoolean(CaseRows.Count) },
+            cancellation,
+            question.Values
+        );
+    }
+
+    public async ValueTask<string?> FindOpenedByAsync(Guid commandId, CancellationToken cancellation = default) =>
+        await reads.ListAsync(
+            Freshness.Openings,
+            "SELECT number FROM cases WHERE world = $1 AND opened_by = $2",
+            row => row.GetString(0),
+            cancellation,
+            world,
+            commandId
+        )
+            is [var number, ..]
+            ? number
+            : null;
+
+    public async ValueTask<IReadOnlyList<WorkItem>> ListWorkAsync(string workplace, CancellationToken cancellation = default) =>
+        await ListAsync(
+            $"SELECT work FROM standing{reads.Dialect.AtWorkplace} WHERE world = $1 AND workplace = $2 AND work IS NOT NULL ORDER BY "
+                + "since, number",
+            row => StoredJson.ReadWork(row.GetString(0)),
+            cancellation,
+            workplace
+        );
+
+    public async ValueTask<IReadOnlyList<CaseCount>> CountCasesAsync(CancellationToken cancellation = default) =>
+        await ListAsync(
+            $"SELECT c.town, c.procedure, s.disposition, count(*) {CaseRows.From} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+            row => new CaseCount(row.GetString(0), row.GetString(1), (Disposition)row.GetInt32(2), row.GetInt64(3)),
+            cancellation
+        );
+
+    public async ValueTask<IReadOnlyList<CaseCount>> CountOpenAsync(CancellationToken cancellation = default) =>
+        await ListAsync(
+            $"SELECT c.town, c.procedure, count(*) {open} GROUP BY 1, 2 ORDER BY 1, 2",
+            row => new CaseCount(row.GetString(0), row.GetString(1), Disposition.Open, row.GetInt64(2)),
+            cancellation
+        );
+
+    public async ValueTask<IReadOnlyList<string>> ListOpenAsync(string town, string? procedure, CancellationToken cancellation = default) =>
+        procedure is null
+            ? await ListAsync($"SELECT c.number {open} AND c.town = $2 ORDER BY 1", row => row.GetString(0), cancellation, town)
+            : await ListAsync(
+                $"SELECT c.number {open} AND c.town = $2 AND c.procedure = $3 ORDER BY 1",
+                row => row.GetString(0),
+                cancellation,
+                town,
+                procedure
+            );
+
+    private Task<List<T>> ListAsync<T>(
+        string text,
+        Func<System.Data.Common.DbDataReader, T> read,
+        CancellationToken cancellation,
+        params object[] values
+    ) => reads.ListAsync(Freshness.All, text, read, cancellation, [world, .. values]);
+}
