@@ -27,7 +27,8 @@ internal static class LoadAudit
         var untilSettled = new RetryPolicy(fault => LiveTown.IsNoAnswer(fault) && !stopping.IsCancellationRequested, Look, Look, Patience);
         return await untilSettled.RunAsync(
             () => EndStateCheck.RunAsync(new LiveScan(live.Audit), seeds, answered, cancellation: CancellationToken.None),
-            report => IsSettled(report) ? null : Look
+            report => IsSettled(report) ? null : Look,
+            cancellation: CancellationToken.None
         );
     }
 

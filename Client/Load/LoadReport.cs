@@ -49,7 +49,20 @@ internal sealed record LoadTerms(
     double PaceMs,
     int Approvers,
     ImmutableArray<MixTerm> Mix
-);
+)
+{
+    public static LoadTerms Of(LoadOrder order) =>
+        new(
+            Rate: order.Schedule?.Rate,
+            RampTo: order.Schedule is { } schedule && schedule.RampTo != schedule.Rate ? schedule.RampTo : null,
+            Concurrency: order.Schedule is null ? order.Concurrency : null,
+            WarmUpSeconds: order.WarmUp.TotalSeconds,
+            Seconds: order.Duration.TotalSeconds,
+            PaceMs: order.Pace.TotalMilliseconds,
+            order.Approvers,
+            [.. order.Mix.Select(part => new MixTerm(part.Script.Procedure.Code, part.Script.Plan.Code, part.Share, part.Script.Commands))]
+        );
+}
 
 internal sealed record MixTerm(string Procedure, string Town, double Share, int Commands);
 

@@ -50,14 +50,13 @@ public sealed class TownFounding(IGrainFactory grains, SeedLibrary seeds, bool p
         await Parallel.ForEachAsync(
             seeds.Towns.Values,
             new ParallelOptions { MaxDegreeOfParallelism = Abreast },
-            async (plan, _) =>
+            async (plan, stopping) =>
             {
                 var town = grains.GetGrain<ITownInside>(Address.Town(world, plan.Code));
                 if (
-                    (await Insistence.RunAsync(() => town.FoundAsync(new FoundTown(Stamp(plan), [], practice)))).IsRefused(
-                        out var refusal,
-                        out var _
-                    )
+                    (
+                        await Insistence.RunAsync(() => town.FoundAsync(new FoundTown(Stamp(plan), [], practice)), cancellation: stopping)
+                    ).IsRefused(out var refusal, out var _)
                 )
                 {
                     refusals[plan.Code] = refusal;
