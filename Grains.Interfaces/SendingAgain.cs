@@ -49,7 +49,7 @@ public static class SendingAgainRegistration
     private static readonly TimeSpan Avoided = TimeSpan.FromSeconds(10);
 
     /// <summary>Has calls sent again whose silo left, restarted gateways used again, and "busy" answered where a line is full.</summary>
-    public static IClientBuilder SendAgainWhenSilosLeave(this IClientBuilder client) =>
+    public static IClientBuilder UseRetryOnSiloLoss(this IClientBuilder client) =>
         client
             .AddOutgoingGrainCallFilter<AnsweringBusy>()
             .AddOutgoingGrainCallFilter<SendingAgain>()

@@ -76,7 +76,7 @@ internal static class AuditCommand
                         : await RecordsOfTownAsync(call, name);
                     if (records.Length == 0)
                     {
-                        throw Halt.BadInput($"没有记录流“{name}”。", $"There is no stream '{name}'.");
+                        throw CommandFailedException.BadInput($"没有记录流“{name}”。", $"There is no stream '{name}'.");
                     }
 
                     call.Screen.Show(records, ConsoleJson.Own.AuditRecordArray, shown => Draw(call.Screen, zone, shown));
@@ -91,7 +91,10 @@ internal static class AuditCommand
     {
         if (expected is not null)
         {
-            throw Halt.BadInput("--checkpoint 须与 --file 或 --connection 同用。", "--checkpoint needs --file or --connection.");
+            throw CommandFailedException.BadInput(
+                "--checkpoint 须与 --file 或 --connection 同用。",
+                "--checkpoint needs --file or --connection."
+            );
         }
 
         await using var live = await call.ConnectAsync();
@@ -108,7 +111,7 @@ internal static class AuditCommand
         call.Of(option) is not { } text ? null
         : text.Split(':') is [var number, { Length: >= 64 } root] && long.TryParse(number, out var commit)
             ? new ChainCheckpoint(commit, root)
-        : throw Halt.BadInput(
+        : throw CommandFailedException.BadInput(
             $"{option.Name} 须为 N:ROOT（次数与根散列），不能是“{text}”。",
             $"{option.Name} is number:root, not '{text}'."
         );

@@ -126,7 +126,7 @@ internal static class AuditEffectsCommand
     private static long Number(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
             ? number
-            : throw Halt.BadInput($"ID 须为编号或 all，不能是“{text}”。", $"ID is a number or all, not '{text}'.");
+            : throw CommandFailedException.BadInput($"ID 须为编号或 all，不能是“{text}”。", $"ID is a number or all, not '{text}'.");
 
     private static async Task<SetAside[]> ReadAsync(LiveTown live)
     {

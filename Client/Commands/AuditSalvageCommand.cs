@@ -63,7 +63,10 @@ internal static class AuditSalvageCommand
     {
         if (!Salvager.Sources(path).Any(File.Exists))
         {
-            throw Halt.BadInput($"没有文件 {path}，其旁也没有重做日志。", $"There is no file {path}, and no redo log beside it.");
+            throw CommandFailedException.BadInput(
+                $"没有文件 {path}，其旁也没有重做日志。",
+                $"There is no file {path}, and no redo log beside it."
+            );
         }
 
         try
@@ -72,11 +75,11 @@ internal static class AuditSalvageCommand
         }
         catch (BackupException e)
         {
-            throw Halt.BadInput(e.Words.Zh, e.Words.En);
+            throw CommandFailedException.BadInput(e.Words.Zh, e.Words.En);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw Halt.BadInput(e.Message, e.Message);
+            throw CommandFailedException.BadInput(e.Message, e.Message);
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed class AuditSource
 
     /// <summary>The record as it is stored; null to ask the live town. Whatever is shown of a practice town's from here on says
     /// so.</summary>
-    /// <exception cref="Halt">Both are named, or the file isn't there, or the connection string is none.</exception>
+    /// <exception cref="CommandFailedException">Both are named, or the file isn't there, or the connection string is none.</exception>
     public IStoredRecord? Of(Call call)
     {
         var stored = Named(call);
@@ -52,10 +52,13 @@ internal sealed class AuditSource
     private IStoredRecord? Named(Call call) =>
         (call.Of(file), call.Of(connection)) switch
         {
-            ({ }, { }) => throw Halt.BadInput("--file 与 --connection 只能用一个。", "Use either --file or --connection."),
+            ({ }, { }) => throw CommandFailedException.BadInput(
+                "--file 与 --connection 只能用一个。",
+                "Use either --file or --connection."
+            ),
             ({ } path, null) => File.Exists(path)
                 ? new StoredFile(path)
-                : throw Halt.BadInput($"没有文件 {path}。", $"There is no file {path}."),
+                : throw CommandFailedException.BadInput($"没有文件 {path}。", $"There is no file {path}."),
             (null, { } text) => new StoredDatabase(Connection(text)),
             _ => null,
         };
@@ -68,7 +71,10 @@ internal sealed class AuditSource
         }
         catch (ArgumentException e)
         {
-            throw Halt.BadInput($"--connection 不是连接字符串：{e.Message}", $"--connection is no connection string: {e.Message}");
+            throw CommandFailedException.BadInput(
+                $"--connection 不是连接字符串：{e.Message}",
+                $"--connection is no connection string: {e.Message}"
+            );
         }
     }
 }
@@ -133,7 +139,7 @@ internal sealed class StoredFile(string path) : IStoredRecord
         }
         catch (SqliteException e) when (e.SqliteErrorCode == Corrupt)
         {
-            throw Halt.BadInput(
+            throw CommandFailedException.BadInput(
                 $"{path} 已损坏，读不下去：{e.Message} 可用 townreform audit salvage --file {path} --out 新文件夹 救出完整的提交。",
                 $"{path} is damaged and can't be read: {e.Message} Save what is whole with: townreform audit salvage --file "
                     + $"{path} --out NEWDIR."
@@ -141,11 +147,11 @@ internal sealed class StoredFile(string path) : IStoredRecord
         }
         catch (InvalidDataException e)
         {
-            throw Halt.BadInput(e.Message, e.Message);
+            throw CommandFailedException.BadInput(e.Message, e.Message);
         }
         catch (SqliteException e)
         {
-            throw Halt.BadInput($"{path} 不是镇的记录文件：{e.Message}", $"{path} is not a town's record: {e.Message}");
+            throw CommandFailedException.BadInput($"{path} 不是镇的记录文件：{e.Message}", $"{path} is not a town's record: {e.Message}");
         }
     }
 }
@@ -178,11 +184,14 @@ internal sealed class StoredDatabase(string connection) : IStoredRecord
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn)
         {
-            throw Halt.BadInput($"该数据库不是镇的记录：{e.MessageText}", $"That database is not a town's record: {e.MessageText}");
+            throw CommandFailedException.BadInput(
+                $"该数据库不是镇的记录：{e.MessageText}",
+                $"That database is not a town's record: {e.MessageText}"
+            );
         }
         catch (NpgsqlException e)
         {
-            throw new Halt(
+            throw new CommandFailedException(
                 ExitCode.Unreachable,
                 new($"读不了该数据库：{e.Message} 请核对 --connection。", $"That database can't be read: {e.Message} Check --connection.")
             );

@@ -83,7 +83,7 @@ internal static class BackupCommand
                 {
                     if (call.Of(data) is null && call.Of(connection) is null)
                     {
-                        throw Halt.BadInput(
+                        throw CommandFailedException.BadInput(
                             "须以 --data 或 --connection 指明恢复到何处。",
                             "Say where to restore to: --data or --connection."
                         );
@@ -108,7 +108,10 @@ internal static class BackupCommand
     private static string? Target(Call call, Option<string?> data, Option<string?> connection) =>
         (call.Of(data), call.Of(connection)) switch
         {
-            ({ }, { }) => throw Halt.BadInput("--data 与 --connection 只能用一个。", "Use either --data or --connection."),
+            ({ }, { }) => throw CommandFailedException.BadInput(
+                "--data 与 --connection 只能用一个。",
+                "Use either --data or --connection."
+            ),
             (_, { } text) => AuditSource.Connection(text),
             _ => null,
         };
@@ -126,16 +129,19 @@ internal static class BackupCommand
         }
         catch (BackupException e)
         {
-            throw new Halt(ExitCode.BadInput, e.Words);
+            throw new CommandFailedException(ExitCode.BadInput, e.Words);
         }
         catch (PostgresUnusableException e)
         {
-            throw new Halt(ExitCode.Unreachable, e.Words);
+            throw new CommandFailedException(ExitCode.Unreachable, e.Words);
         }
         catch (Exception e) when (e is SqliteException or NpgsqlException or IOException or UnauthorizedAccessException)
         {
             var why = StorageFaults.Of(e);
-            throw new Halt(ExitCode.BadInput, new($"未完成，未留下任何文件：{why.Zh}", $"Not done, and nothing is left of it: {why.En}"));
+            throw new CommandFailedException(
+                ExitCode.BadInput,
+                new($"未完成，未留下任何文件：{why.Zh}", $"Not done, and nothing is left of it: {why.En}")
+            );
         }
     }
 

@@ -41,7 +41,7 @@ internal static class CaseListCommand
                     var (state, most) = (State(call.Of(standing)), call.Number(take, 1, Most) ?? Usual);
                     if (call.Of(workplace) is not null && call.Of(town) is null)
                     {
-                        throw Halt.BadInput("--workplace 须与 --town 同用。", "--workplace needs --town.");
+                        throw CommandFailedException.BadInput("--workplace 须与 --town 同用。", "--workplace needs --town.");
                     }
 
                     await using var live = await call.ConnectAsync();
@@ -73,7 +73,7 @@ internal static class CaseListCommand
             "decided" => Disposition.Decided,
             "withdrawn" => Disposition.Withdrawn,
             "transferred" => Disposition.Transferred,
-            _ => throw Halt.BadInput(
+            _ => throw CommandFailedException.BadInput(
                 $"--state 只能是 open、decided、withdrawn、transferred，不能是“{text}”。",
                 $"--state is open, decided, withdrawn or transferred, not '{text}'."
             ),

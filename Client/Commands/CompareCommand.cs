@@ -62,10 +62,10 @@ internal static class CompareCommand
     private static RunInputs? InputsOf(string path) =>
         RunInputs.Read(Path.Combine(Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!, RunInputs.FileName));
 
-    private static Halt NotPaired(RunComparison comparison)
+    private static CommandFailedException NotPaired(RunComparison comparison)
     {
         var differ = string.Join("; ", comparison.Unpaired.Select(d => $"{d.Path} {d.A} → {d.B}"));
-        return Halt.BadInput(
+        return CommandFailedException.BadInput(
             $"A 与 B 不成对：{differ}。两次运行的当事人不同，差值含偶然因素。请以相同的种子、时段、镇和重复次数重新运行，或加 --unpaired 照样对比。",
             $"A and B are not paired: {differ}. They meet other citizens, so their differences are partly chance. Run one again "
                 + "with the same seed, period, towns and replications, or add --unpaired to see them all the same."

@@ -50,7 +50,7 @@ internal static class CompletionCommand
                             "bash" => Bash,
                             "zsh" => Zsh,
                             "fish" => Fish,
-                            var other => throw Halt.BadInput(
+                            var other => throw CommandFailedException.BadInput(
                                 $"没有“{other}”的补全脚本；现有 bash、zsh、fish。",
                                 $"There is no completion for '{other}'; there are bash, zsh, fish."
                             ),

@@ -98,7 +98,7 @@ internal static class FilingCommand
                     var department = Plans.Department(plan, call.Required(office));
                     if (!Answers.TryGetValue(call.Of(answer) ?? "file", out var what))
                     {
-                        throw Halt.BadInput(
+                        throw CommandFailedException.BadInput(
                             $"--answer 只能是 {string.Join("、", Answers.Keys)}。",
                             $"--answer is one of {string.Join(", ", Answers.Keys)}."
                         );
@@ -108,7 +108,7 @@ internal static class FilingCommand
                     string? named = call.Of(number);
                     if (named is null != call.Of(all))
                     {
-                        throw Halt.BadInput(
+                        throw CommandFailedException.BadInput(
                             "请写明一个案件编号，或者用 --all 答复全部待办。",
                             "Name one case, or use --all for all that wait."
                         );

@@ -80,7 +80,7 @@ internal static partial class LawCommand
                             : Lines(law.On(day), wanted);
                     if (lines.Length == 0)
                     {
-                        throw Halt.BadInput(
+                        throw CommandFailedException.BadInput(
                             $"没有以“{wanted}”开头的数值；用 law show 列出全部。",
                             $"No figure begins with '{wanted}'; law show lists them all."
                         );
@@ -160,7 +160,7 @@ internal static partial class LawCommand
     private static DateOnly Day(string text, string argument) =>
         DateOnly.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day
-            : throw Halt.BadInput(
+            : throw CommandFailedException.BadInput(
                 $"{argument} 须为日期 年-月-日（如 2021-07-15），不能是“{text}”。",
                 $"{argument} is a day YYYY-MM-DD (such as 2021-07-15), not '{text}'."
             );

@@ -88,7 +88,7 @@ internal sealed class LoadCommand
         if (!call.Of(options.NoAudit) && await SeedsBeside.DifferingAsync(live, call.Plans.Seeds) is { IsEmpty: false } differing)
         {
             // An audit by other law would call sound records breaches.
-            throw new Halt(ExitCode.BadInput, SeedsBeside.CantJudge(differing));
+            throw new CommandFailedException(ExitCode.BadInput, SeedsBeside.CantJudge(differing));
         }
 
         return fit;
@@ -111,7 +111,7 @@ internal sealed class LoadCommand
         );
         if (call.Of(options.Towns) is not null || call.Plans.Towns.All(missing.Contains))
         {
-            throw new Halt(ExitCode.BadInput, words);
+            throw new CommandFailedException(ExitCode.BadInput, words);
         }
 
         call.Screen.Complain(words);

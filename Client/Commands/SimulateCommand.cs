@@ -115,7 +115,7 @@ internal static class SimulateCommand
                         await using var live = await call.ConnectAsync();
                         if (await SeedsBeside.DifferingAsync(live, seeds, scenarios: true) is { IsEmpty: false } differing)
                         {
-                            throw new Halt(ExitCode.BadInput, SeedsBeside.CantRun(differing));
+                            throw new CommandFailedException(ExitCode.BadInput, SeedsBeside.CantRun(differing));
                         }
 
                         return Show(
@@ -182,7 +182,7 @@ internal static class SimulateCommand
         call.Of(option) is not { } text ? null
         : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var factor) && factor is > 0 and <= 1000
             ? factor
-        : throw Halt.BadInput(
+        : throw CommandFailedException.BadInput(
             $"选项 {option.Name} 须为大于 0、不超过 1000 的数，不能是“{text}”。",
             $"Option {option.Name} is a number above 0, at most 1000, not '{text}'."
         );

@@ -30,12 +30,12 @@ internal static class AcknowledgedFile
     }
 
     /// <summary>Reads while it is asked for more, so that a file of any length will do.</summary>
-    /// <exception cref="Halt">A line isn't one; it is named.</exception>
+    /// <exception cref="CommandFailedException">A line isn't one; it is named.</exception>
     public static IEnumerable<AcknowledgedCommand> Read(string path)
     {
         if (!File.Exists(path))
         {
-            throw Halt.BadInput($"没有文件 {path}。", $"There is no file {path}.");
+            throw CommandFailedException.BadInput($"没有文件 {path}。", $"There is no file {path}.");
         }
 
         return Lines(path);
@@ -67,11 +67,11 @@ internal static class AcknowledgedFile
     private static AcknowledgedCommand Command(string path, int number, string line) =>
         line.Split(',') is [var id, { Length: > 0 } stream, var what] && Guid.TryParse(id, out var command)
             ? new AcknowledgedCommand(command, stream, what.Length > 0 ? what : null)
-            : throw Halt.BadInput(
+            : throw CommandFailedException.BadInput(
                 $"{path} 第 {number} 行须为 {Header}，不能是“{Characters.Told(line)}”。",
                 $"Line {number} of {path} is {Header}, not '{Characters.Told(line)}'."
             );
 
-    private static Halt NoHeader(string path) =>
-        Halt.BadInput($"{path} 首行须为 {Header}。", $"The first line of {path} must be {Header}.");
+    private static CommandFailedException NoHeader(string path) =>
+        CommandFailedException.BadInput($"{path} 首行须为 {Header}。", $"The first line of {path} must be {Header}.");
 }

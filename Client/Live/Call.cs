@@ -31,7 +31,10 @@ internal sealed class Call
         );
         if (parse.GetValue(shell.Language) is { } language && !WordsIn.TryParse(language, out _))
         {
-            throw Halt.BadInput($"--lang 只能是 zh 或 en，不能是“{language}”。", $"--lang is zh or en, not '{language}'.");
+            throw CommandFailedException.BadInput(
+                $"--lang 只能是 zh 或 en，不能是“{language}”。",
+                $"--lang is zh or en, not '{language}'."
+            );
         }
     }
 
@@ -92,14 +95,14 @@ internal sealed class Call
 
         if (certificate is null || authority is null)
         {
-            throw Halt.BadInput(
+            throw CommandFailedException.BadInput(
                 "TLS 须同时给出 --tls-certificate 与 --tls-ca（PEM 证书还须 --tls-key）。",
                 "TLS needs both --tls-certificate and --tls-ca (and --tls-key for a PEM certificate)."
             );
         }
 
         var (files, fault) = TlsFiles.Read(certificate, key, authority, Environment.GetEnvironmentVariable(TlsFiles.PasswordVariable));
-        return files ?? throw new Halt(ExitCode.BadInput, fault!);
+        return files ?? throw new CommandFailedException(ExitCode.BadInput, fault!);
     }
 
     public string? Of(Option<string?> option) => parse.GetValue(option) is { Length: > 0 } text ? text : null;
@@ -112,7 +115,7 @@ internal sealed class Call
 
     /// <summary>An option that the parser has made sure of.</summary>
     public string Required(Option<string?> option) =>
-        Of(option) ?? throw Halt.BadInput($"选项 {option.Name} 不能为空。", $"Option {option.Name} must not be empty.");
+        Of(option) ?? throw CommandFailedException.BadInput($"选项 {option.Name} 不能为空。", $"Option {option.Name} must not be empty.");
 
     /// <summary>The plan of the town that an option names.</summary>
     public TownPlan Town(Option<string?> option) => Plans.Town(Required(option));
@@ -120,7 +123,7 @@ internal sealed class Call
     public DateOnly? Day(Option<string?> option) =>
         Of(option) is not { } text ? null
         : DateOnly.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
-        : throw Halt.BadInput(
+        : throw CommandFailedException.BadInput(
             $"选项 {option.Name} 须为日期 年-月-日（如 2026-03-02），不能是“{text}”。",
             $"Option {option.Name} is a day YYYY-MM-DD (such as 2026-03-02), not '{text}'."
         );
@@ -128,7 +131,7 @@ internal sealed class Call
     public int? Number(Option<string?> option, int least, int most) =>
         Of(option) is not { } text ? null
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
-        : throw Halt.BadInput(
+        : throw CommandFailedException.BadInput(
             $"选项 {option.Name} 须为 {least} 至 {most} 的整数，不能是“{text}”。",
             $"Option {option.Name} is a whole number from {least} to {most}, not '{text}'."
         );
@@ -137,7 +140,7 @@ internal sealed class Call
     public Guid CommandId(Option<string?> option) =>
         Of(option) is not { } text ? CommandIds.New()
         : Guid.TryParse(text, out var id) ? id
-        : throw Halt.BadInput($"{option.Name} 须为 GUID，不能是“{text}”。", $"{option.Name} is a GUID, not '{text}'.");
+        : throw CommandFailedException.BadInput($"{option.Name} 须为 GUID，不能是“{text}”。", $"{option.Name} is a GUID, not '{text}'.");
 
     /// <summary>A moment of a town; refused outside the working-day calendar, which knows no limits there.</summary>
     public DateTimeOffset InCalendar(DateTimeOffset at, TownPlan plan)
@@ -145,7 +148,7 @@ internal sealed class Call
         var (day, calendar) = (plan.DayOf(at), Plans.Seeds.Calendar);
         return day >= calendar.FirstDay && day <= calendar.LastDay
             ? at
-            : throw Halt.BadInput(
+            : throw CommandFailedException.BadInput(
                 $"{day:O} 不在工作日历 {calendar.FirstDay:O} 至 {calendar.LastDay:O} 之内；请在 seeds/calendar 补充该年。",
                 $"{day:O} is outside the working-day calendar, {calendar.FirstDay:O} to {calendar.LastDay:O}; add the year to "
                     + "seeds/calendar."
@@ -159,7 +162,7 @@ internal sealed class Call
         var (day, from, until) = (town.DayOf(at), town.Directory.CalendarFrom, town.Directory.CalendarUntil);
         return day >= from && day <= until
             ? at
-            : throw Halt.BadInput(
+            : throw CommandFailedException.BadInput(
                 $"{day:O} 不在工作日历 {from:O} 至 {until:O} 之内；请在 seeds/calendar 补充该年后重启节点。",
                 $"{day:O} is outside the working-day calendar, {from:O} to {until:O}; add the year to seeds/calendar and start "
                     + "the silo again."
@@ -173,14 +176,17 @@ internal sealed class Call
         {
             yield return text.Split('=', 2) is [{ Length: > 0 } name, var value]
                 ? new Field(name, value)
-                : throw Halt.BadInput($"{option.Name} 须为 名称=值，不能是“{text}”。", $"{option.Name} is name=value, not '{text}'.");
+                : throw CommandFailedException.BadInput(
+                    $"{option.Name} 须为 名称=值，不能是“{text}”。",
+                    $"{option.Name} is name=value, not '{text}'."
+                );
         }
     }
 
     private string SeedsPath()
     {
         var (folder, missing) = SeedsFolder.Find(Of(shell.Seeds));
-        return folder ?? throw new Halt(ExitCode.BadInput, missing!);
+        return folder ?? throw new CommandFailedException(ExitCode.BadInput, missing!);
     }
 }
 

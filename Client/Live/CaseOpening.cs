@@ -38,7 +38,7 @@ internal static class CaseOpening
 /// <summary>Sends a command about a case and shows what became of it.</summary>
 internal static class Sending
 {
-    /// <exception cref="Halt">No answer came; the message has the command id under which it can be sent again.</exception>
+    /// <exception cref="CommandFailedException">No answer came. Its message has the command id to send it again with.</exception>
     public static async Task<int> ShowAsync(Call call, TownNames names, Stamp stamp, Func<Task<Outcome<CaseView>>> send) =>
         call.Screen.Answer(await AskAsync(stamp, send), ConsoleJson.Own.CaseView, new CasePage(call.Screen, names).Write);
 
@@ -55,7 +55,7 @@ internal static class Sending
         catch (Exception e) when (LiveTown.IsNoAnswer(e))
         {
             var why = LiveTown.NoAnswer(e.Message);
-            throw new Halt(
+            throw new CommandFailedException(
                 ExitCode.Unreachable,
                 new($"{why.Zh}\n  --command-id {stamp.CommandId}", $"{why.En}\n  --command-id {stamp.CommandId}")
             );

@@ -48,8 +48,8 @@ internal static class Moments
             : throw NoMoment(name, text);
     }
 
-    private static Halt NoMoment(string name, string text) =>
-        Halt.BadInput(
+    private static CommandFailedException NoMoment(string name, string text) =>
+        CommandFailedException.BadInput(
             $"{name} 须为时刻（如 2026-03-02T09:30 或 2026-03-02T09:30:00+08:00），不能是“{text}”。",
             $"{name} is a moment (such as 2026-03-02T09:30 or 2026-03-02T09:30:00+08:00), not '{text}'."
         );

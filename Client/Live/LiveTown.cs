@@ -45,7 +45,7 @@ internal sealed class LiveTown : IAsyncDisposable
 
     public IAuditGrain Audit => Grains.Grain<IAuditGrain>(Address.Live);
 
-    /// <exception cref="Halt">Nobody answers there.</exception>
+    /// <exception cref="CommandFailedException">Nobody answers there.</exception>
     public static async Task<LiveTown> ConnectAsync(IReadOnlyList<Gateway> gateways, TlsFiles? tls, CancellationToken cancellation)
     {
         var endpoints = await KnockAsync(gateways, cancellation);
@@ -56,7 +56,7 @@ internal sealed class LiveTown : IAsyncDisposable
         builder.UseOrleansClient(client =>
             Secured(client, tls)
                 .UseStaticClustering(endpoints)
-                .SendAgainWhenSilosLeave()
+                .UseRetryOnSiloLoss()
                 .Configure<ClusterOptions>(cluster =>
                     (cluster.ClusterId, cluster.ServiceId) = (TownReformSilo.Cluster, TownReformSilo.Cluster)
                 )
@@ -81,7 +81,7 @@ internal sealed class LiveTown : IAsyncDisposable
     public static bool IsNoAnswer(Exception e) => e is TimeoutException or OrleansException or EnumerationAbortedException;
 
     /// <summary>What to end with when the town answered with a fault: its words, and the id to send the command again under.</summary>
-    public static Halt Halted(TownFaultException fault, Guid? command) =>
+    public static CommandFailedException Halted(TownFaultException fault, Guid? command) =>
         (fault.CommandId ?? command) is { } id && fault.Deed != Deed.NotDone
             ? new(CodeOf(fault), new($"{fault.Because.Zh}\n  --command-id {id}", $"{fault.Because.En}\n  --command-id {id}"))
             : new(CodeOf(fault), fault.Because);
@@ -131,7 +131,7 @@ internal sealed class LiveTown : IAsyncDisposable
         }
     }
 
-    private static Halt Nobody(IReadOnlyList<Gateway> gateways) =>
+    private static CommandFailedException Nobody(IReadOnlyList<Gateway> gateways) =>
         new(
             ExitCode.Unreachable,
             new(
@@ -155,11 +155,11 @@ internal sealed record Gateway(string Host, int Port)
     public static Gateway Default { get; } = new("127.0.0.1", 30000);
 
     /// <summary>One gateway, or several of a cluster behind commas.</summary>
-    /// <exception cref="Halt">The text isn't host:port.</exception>
+    /// <exception cref="CommandFailedException">The text isn't host:port.</exception>
     public static IReadOnlyList<Gateway> ParseAll(string? text) =>
         text is null ? [Default] : [.. text.Split(',', StringSplitOptions.TrimEntries).Select(Parse)];
 
-    /// <exception cref="Halt">The text isn't host:port.</exception>
+    /// <exception cref="CommandFailedException">The text isn't host:port.</exception>
     public static Gateway Parse(string? text)
     {
         if (text is null)
@@ -170,7 +170,7 @@ internal sealed record Gateway(string Host, int Port)
         var colon = text.LastIndexOf(':');
         return colon > 0 && int.TryParse(text.AsSpan(colon + 1), out var port) && port is >= 1 and <= 65535
             ? new Gateway(text[..colon].Trim('[', ']'), port)
-            : throw Halt.BadInput(
+            : throw CommandFailedException.BadInput(
                 $"--gateway 须为 HOST:PORT（如 127.0.0.1:30000），不能是“{text}”。",
                 $"--gateway is host:port (such as 127.0.0.1:30000), not '{text}'."
             );

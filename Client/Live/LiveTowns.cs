@@ -6,7 +6,7 @@ namespace TownReform.Client.Live;
 /// <summary>Which live town a command is about: the one that is named, or the one whose letters its codes begin with.</summary>
 internal static class LiveTowns
 {
-    /// <exception cref="Halt">There is no such town, or its silo has no plan of it.</exception>
+    /// <exception cref="CommandFailedException">There is no such town, or its silo has no plan of it.</exception>
     public static async Task<TownNames> NamedAsync(LiveTown live, string town)
     {
         var towns = await live.Directory(town).TownsAsync();
@@ -23,7 +23,7 @@ internal static class LiveTowns
     }
 
     /// <summary>The town that an option names; without one, the town of a code such as <c>YD-XK-001</c>.</summary>
-    /// <exception cref="Halt">Neither tells.</exception>
+    /// <exception cref="CommandFailedException">Neither tells.</exception>
     public static async Task<TownNames> OfItemAsync(Call call, LiveTown live, Option<string?> option, string code)
     {
         if (call.Of(option) is { } named)
@@ -43,7 +43,7 @@ internal static class LiveTowns
             }
         }
 
-        throw Halt.BadInput(
+        throw CommandFailedException.BadInput(
             $"编号看不出是哪个镇；请用 {option.Name} 指明：{string.Join("、", towns)}。",
             $"The code doesn't tell which town; name one with {option.Name}: {string.Join(", ", towns)}."
         );
@@ -70,6 +70,6 @@ internal static class LiveTowns
 
     private static async Task<TownNames> ReadAsync(LiveTown live, string town) =>
         (await TownNames.OfAsync(live, town)).IsRefused(out var refusal, out var names)
-            ? throw new Halt(ExitCode.BadInput, refusal.Because)
+            ? throw new CommandFailedException(ExitCode.BadInput, refusal.Because)
             : names;
 }

@@ -19,7 +19,7 @@ internal sealed class Plans(SeedLibrary seeds)
     public TownPlan Town(string code) =>
         Seeds.Towns.TryGetValue(code, out var plan)
             ? plan
-            : throw Halt.BadInput(
+            : throw CommandFailedException.BadInput(
                 $"没有镇“{code}”；现有：{Codes(Seeds.Towns.Keys)}。",
                 $"There is no town '{code}'; there are: {Codes(Seeds.Towns.Keys)}."
             );
@@ -27,21 +27,21 @@ internal sealed class Plans(SeedLibrary seeds)
     public static PowerItem Item(TownPlan plan, string code) =>
         plan.Items.TryGetValue(code, out var item)
             ? item
-            : throw Halt.BadInput(
+            : throw CommandFailedException.BadInput(
                 $"{plan.Name.Zh}没有事项“{code}”；用 power list --town {plan.Code} 查询。",
                 $"{plan.Name.En} has no item '{code}'; see power list --town {plan.Code}."
             );
 
     public static StaffFacts Person(TownPlan plan, string id) =>
         Somebody(plan, id)
-        ?? throw Halt.BadInput(
+        ?? throw CommandFailedException.BadInput(
             $"{plan.Name.Zh}没有人员“{id}”；编号如 {plan.Staff[0].Id}。",
             $"{plan.Name.En} has nobody '{id}'; ids look like {plan.Staff[0].Id}."
         );
 
     public static CountyDepartment Department(TownPlan plan, string code) =>
         plan.CountyDepartments.FirstOrDefault(d => d.Code == code)
-        ?? throw Halt.BadInput(
+        ?? throw CommandFailedException.BadInput(
             $"{plan.Name.Zh}的上级没有部门“{code}”；现有：{Codes(plan.CountyDepartments.Select(d => d.Code))}。",
             $"No department '{code}' stands above {plan.Name.En}; there are: {Codes(plan.CountyDepartments.Select(d => d.Code))}."
         );
@@ -61,7 +61,7 @@ internal sealed class Plans(SeedLibrary seeds)
                 .OrderByDescending(p => p.OpenedBy.Length)
                 .ThenBy(p => p.Code, StringComparer.Ordinal)
                 .FirstOrDefault()
-            ?? throw Halt.BadInput(
+            ?? throw CommandFailedException.BadInput(
                 $"没有办理 {kind} 类事项的程序；请用 --procedure 指明。",
                 $"No procedure takes items of kind {kind}; name one with --procedure."
             );
@@ -70,14 +70,14 @@ internal sealed class Plans(SeedLibrary seeds)
     public Procedure Procedure(string code) =>
         Seeds.Procedures.TryGetValue(code, out var procedure)
             ? procedure
-            : throw Halt.BadInput(
+            : throw CommandFailedException.BadInput(
                 $"没有程序“{code}”；现有：{Codes(Seeds.Procedures.Keys)}。",
                 $"There is no procedure '{code}'; there are: {Codes(Seeds.Procedures.Keys)}."
             );
 
     /// <summary>What to say when nobody is named who may decide in somebody's matters: who may, those of the person's own organ
     /// first.</summary>
-    public static Halt WhoIsOver(TownPlan plan, StaffFacts person, Option option)
+    public static CommandFailedException WhoIsOver(TownPlan plan, StaffFacts person, Option option)
     {
         string[] over =
         [
@@ -86,7 +86,7 @@ internal sealed class Plans(SeedLibrary seeds)
                 .OrderByDescending(staff => staff.Organ == person.Organ)
                 .Select(staff => $"{staff.Id} ({staff.Organ})"),
         ];
-        return Halt.BadInput(
+        return CommandFailedException.BadInput(
             $"请用 {option.Name} 写明由谁批准 {person.Id}；可由：{string.Join("、", over)}。",
             $"Say with {option.Name} who approves for {person.Id}; these may: {string.Join(", ", over)}."
         );

@@ -43,12 +43,12 @@ internal sealed class Stamping(Shell shell)
     public Guid Id(Call call) => call.CommandId(id);
 
     /// <summary>Several commands are sent, each under an id of its own.</summary>
-    /// <exception cref="Halt">One id is given for all of them.</exception>
+    /// <exception cref="CommandFailedException">One id is given for all of them.</exception>
     public void OneIdEach(Call call)
     {
         if (call.Of(id) is not null)
         {
-            throw Halt.BadInput($"{id.Name} 只能用于一项命令。", $"{id.Name} is for one command only.");
+            throw CommandFailedException.BadInput($"{id.Name} 只能用于一项命令。", $"{id.Name} is for one command only.");
         }
     }
 
@@ -65,12 +65,15 @@ internal sealed class Stamping(Shell shell)
         {
             (null, null) => null,
             ({ } why, { } proof) when call.Of(at) is not null => new LateEntry(why, proof),
-            ({ }, { }) => throw Halt.BadInput($"补录须用 {at.Name} 写明办理时刻。", $"A late entry needs its own moment: {at.Name}."),
+            ({ }, { }) => throw CommandFailedException.BadInput(
+                $"补录须用 {at.Name} 写明办理时刻。",
+                $"A late entry needs its own moment: {at.Name}."
+            ),
             var (why, _) => throw (why is null ? Missing(paper, reason) : Missing(reason, paper)),
         };
 
-    private static Halt Missing(Option given, Option missing) =>
-        Halt.BadInput(
+    private static CommandFailedException Missing(Option given, Option missing) =>
+        CommandFailedException.BadInput(
             $"补录须同时给出 {given.Name} 与 {missing.Name}；缺 {missing.Name}。",
             $"A late entry needs both {given.Name} and {missing.Name}; {missing.Name} is missing."
         );

@@ -102,7 +102,7 @@ internal sealed class TownNames(TownDirectory directory)
     }
 
     /// <summary>An act of a procedure as it was typed: by code or by its Chinese name.</summary>
-    /// <exception cref="Halt">The procedure has no such act at any step.</exception>
+    /// <exception cref="CommandFailedException">The procedure has no such act at any step.</exception>
     public string Act(string procedure, string typed)
     {
         var acts = Procedure(procedure) is { } known
@@ -117,7 +117,7 @@ internal sealed class TownNames(TownDirectory directory)
             );
     }
 
-    /// <exception cref="Halt">The town has no such item.</exception>
+    /// <exception cref="CommandFailedException">The town has no such item.</exception>
     public ListedItem Item(string typed) =>
         Nearest.Find(Directory.Items.Select(i => i.Code), typed) is { } code
             ? Directory.Items.First(i => i.Code == code)
@@ -130,7 +130,7 @@ internal sealed class TownNames(TownDirectory directory)
                 typed
             );
 
-    /// <exception cref="Halt">The town has no such office.</exception>
+    /// <exception cref="CommandFailedException">The town has no such office.</exception>
     public string OfficeCode(string typed) =>
         Nearest.Find(Directory.Offices.Select(o => o.Code), typed)
         ?? throw Nearest.Unknown(
@@ -147,7 +147,7 @@ internal sealed class TownNames(TownDirectory directory)
     /// nothing.</summary>
     /// <param name="procedure">The procedure as it was named; null: the one that the item's kind goes by.</param>
     /// <param name="about">What it is about as it was typed, if anything.</param>
-    /// <exception cref="Halt">What is named doesn't exist, or something is to be named and isn't.</exception>
+    /// <exception cref="CommandFailedException">What is named doesn't exist, or something is to be named and isn't.</exception>
     public (string Procedure, string About) About(string? procedure, string? about)
     {
         var code = procedure is null ? null : ProcedureCode(procedure);
@@ -159,7 +159,7 @@ internal sealed class TownNames(TownDirectory directory)
 
         var item = Item(
             about
-                ?? throw Halt.BadInput(
+                ?? throw CommandFailedException.BadInput(
                     code is null ? "请用 --item 写明事项，或者用 --procedure 写明程序。" : $"程序“{code}”针对事项；请用 --item 写明。",
                     code is null
                         ? "Name the item with --item, or a procedure with --procedure."
@@ -179,7 +179,7 @@ internal sealed class TownNames(TownDirectory directory)
 
     /// <summary>The procedure that takes such an item on its own route: the one that most may open, then by
     /// code.</summary>
-    /// <exception cref="Halt">There is none.</exception>
+    /// <exception cref="CommandFailedException">There is none.</exception>
     public string ProcedureFor(ListedItem item)
     {
         var (kind, route) = item.Retained ? ("retained", "county") : (item.Kind, "town");
@@ -189,7 +189,7 @@ internal sealed class TownNames(TownDirectory directory)
                 .ThenBy(p => p.Code, StringComparer.Ordinal)
                 .FirstOrDefault()
                 ?.Code
-            ?? throw Halt.BadInput(
+            ?? throw CommandFailedException.BadInput(
                 $"没有办理 {kind} 类事项的程序；请用 --procedure 指明。",
                 $"No procedure takes items of kind {kind}; name one with --procedure."
             );
@@ -201,7 +201,7 @@ internal sealed class TownNames(TownDirectory directory)
     /// somebody, or where the office is named: else it is a slip, and told before anything is sent.
     /// </summary>
     /// <param name="party">Whoever the case is about; null where that is nobody yet.</param>
-    /// <exception cref="Halt">Nobody has this id.</exception>
+    /// <exception cref="CommandFailedException">Nobody has this id.</exception>
     public Actor Actor(string typed, string? office, string? onBehalfOf, string? party)
     {
         if (office is not null)
@@ -226,7 +226,7 @@ internal sealed class TownNames(TownDirectory directory)
     }
 
     /// <summary>Who acts for a department above the town: whoever is named, else the first in office on that day.</summary>
-    /// <exception cref="Halt">Nobody has the id that is named, or nobody is in office.</exception>
+    /// <exception cref="CommandFailedException">Nobody has the id that is named, or nobody is in office.</exception>
     public Actor Speaker(CountyDepartment department, string? typed, DateOnly day, Option option) =>
         typed is not null
             ? new(
@@ -241,7 +241,7 @@ internal sealed class TownNames(TownDirectory directory)
                 department.Code
             )
         : department.FirstInOffice(day) is { } first ? new(first.Id, department.Code)
-        : throw Halt.BadInput(
+        : throw CommandFailedException.BadInput(
             $"{department.Name.Zh} {day:O} 无人在任；请用 {option.Name} 写明办理人。",
             $"Nobody of {department.Name.En} is in office on {day:O}; say with {option.Name} who acts."
         );
@@ -251,7 +251,7 @@ internal sealed class TownNames(TownDirectory directory)
     public ListedPerson? Person(string typed) =>
         Nearest.Same(Directory.People.Select(p => p.Id), typed) is { } id ? Directory.People.First(p => p.Id == id) : null;
 
-    private Halt Nobody(string typed, Words what) => Nearest.Unknown(what, Directory.People.Select(p => p.Id), typed);
+    private CommandFailedException Nobody(string typed, Words what) => Nearest.Unknown(what, Directory.People.Select(p => p.Id), typed);
 
     private static string Told(string typed) => Grains.Rules.Texts.Characters.Told(typed);
 }

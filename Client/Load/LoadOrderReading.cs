@@ -13,7 +13,7 @@ internal sealed class LoadOrderReading(LoadOptions options, Call call)
 
     /// <summary>The load as the line asks for it.</summary>
     /// <param name="founded">Towns that take a load where the line names none; null: all that the console knows.</param>
-    /// <exception cref="Halt">Options that contradict each other, or a value that can't be read.</exception>
+    /// <exception cref="CommandFailedException">Options that contradict each other, or a value that can't be read.</exception>
     public LoadOrder Order(TownPlan[]? founded = null)
     {
         var closed = call.Number(options.Concurrency, 1, 10_000);
@@ -37,7 +37,7 @@ internal sealed class LoadOrderReading(LoadOptions options, Call call)
     }
 
     /// <summary>What a rate must meet under <c>--find-knee</c>.</summary>
-    /// <exception cref="Halt">A value can't be read.</exception>
+    /// <exception cref="CommandFailedException">A value can't be read.</exception>
     public KneeTarget Target() =>
         new(
             LoadTermsReading.Time(options.P99.Name, call.Of(options.P99) ?? "50ms", TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)),
@@ -46,7 +46,7 @@ internal sealed class LoadOrderReading(LoadOptions options, Call call)
         );
 
     /// <summary>What an overload must leave; null when the line asks for none.</summary>
-    /// <exception cref="Halt">As <see cref="Order"/>.</exception>
+    /// <exception cref="CommandFailedException">As <see cref="Order"/>.</exception>
     public OverloadTarget? Overload() =>
         call.Of(options.Overload) is { } times
             ? new(
@@ -54,7 +54,7 @@ internal sealed class LoadOrderReading(LoadOptions options, Call call)
                 LoadTermsReading.Time(options.Step.Name, call.Of(options.Step) ?? "5s", Shortest, TimeSpan.FromMinutes(10)),
                 LoadTermsReading.Rate(options.Keep.Name, call.Of(options.Keep) ?? "80", 100) / 100
             )
-        : call.Of(options.Keep) is not null ? throw Halt.BadInput("--keep 须与 --overload 同用。", "--keep needs --overload.")
+        : call.Of(options.Keep) is not null ? throw CommandFailedException.BadInput("--keep 须与 --overload 同用。", "--keep needs --overload.")
         : null;
 
     private double? Rate(Option<string?> option) =>
@@ -66,7 +66,7 @@ internal sealed class LoadOrderReading(LoadOptions options, Call call)
         var isOpen = (call.Of(options.Rate) ?? call.Of(options.RampTo)) is not null;
         if (isClosed && isOpen || isClosed && call.Of(options.Knee))
         {
-            throw Halt.BadInput(
+            throw CommandFailedException.BadInput(
                 "--concurrency（闭环）不能与 --rate、--ramp-to、--find-knee（开环）同用。",
                 "--concurrency (closed loop) can't be used with --rate, --ramp-to or --find-knee (open loop)."
             );
@@ -74,7 +74,7 @@ internal sealed class LoadOrderReading(LoadOptions options, Call call)
 
         if (call.Of(options.Overload) is not null && (isClosed || call.Of(options.Knee) || isOpen))
         {
-            throw Halt.BadInput(
+            throw CommandFailedException.BadInput(
                 "--overload 自定负载，不能与 --rate、--ramp-to、--concurrency、--find-knee 同用。",
                 "--overload sets its own load; it can't be used with --rate, --ramp-to, --concurrency or --find-knee."
             );
@@ -83,12 +83,12 @@ internal sealed class LoadOrderReading(LoadOptions options, Call call)
         var spot = call.Of(options.Hot);
         if (spot is not (null or "bureau" or "case"))
         {
-            throw Halt.BadInput($"--hot 只能是 bureau 或 case，不能是“{spot}”。", $"--hot is bureau or case, not '{spot}'.");
+            throw CommandFailedException.BadInput($"--hot 只能是 bureau 或 case，不能是“{spot}”。", $"--hot is bureau or case, not '{spot}'.");
         }
 
         if (spot != "case" && call.Of(options.Approvers) is not null)
         {
-            throw Halt.BadInput("--approvers 须与 --hot case 同用。", "--approvers needs --hot case.");
+            throw CommandFailedException.BadInput("--approvers 须与 --hot case 同用。", "--approvers needs --hot case.");
         }
     }
 }

@@ -10,7 +10,7 @@ namespace TownReform.Client.Load;
 internal static class LoadTermsReading
 {
     /// <summary>A time such as <c>30s</c>, <c>5m</c>, <c>50ms</c>.</summary>
-    /// <exception cref="Halt">It is none, or outside its bounds.</exception>
+    /// <exception cref="CommandFailedException">It is none, or outside its bounds.</exception>
     public static TimeSpan Time(string option, string text, TimeSpan least, TimeSpan most)
     {
         var (digits, scale) = text switch
@@ -26,24 +26,24 @@ internal static class LoadTermsReading
             && time >= least
             && time <= most
             ? time
-            : throw Halt.BadInput(
+            : throw CommandFailedException.BadInput(
                 $"选项 {option} 须为时间，如 50ms、30s、5m，从 {Shown(least)} 到 {Shown(most)}，不能是“{text}”。",
                 $"Option {option} is a time such as 50ms, 30s or 5m, from {Shown(least)} to {Shown(most)}, not '{text}'."
             );
     }
 
     /// <summary>A number above 0.</summary>
-    /// <exception cref="Halt">It is none, or more than the most.</exception>
+    /// <exception cref="CommandFailedException">It is none, or more than the most.</exception>
     public static double Rate(string option, string text, double most) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate) && rate > 0 && rate <= most
             ? rate
-            : throw Halt.BadInput(
+            : throw CommandFailedException.BadInput(
                 $"选项 {option} 须为大于 0、不超过 {most} 的数，不能是“{text}”。",
                 $"Option {option} is a number above 0, at most {most}, not '{text}'."
             );
 
     /// <summary>Procedures with their shares, such as <c>permit=70,confirmation=30</c>, in each of the towns.</summary>
-    /// <exception cref="Halt">A procedure is unknown, can't be driven by a load, or has no share.</exception>
+    /// <exception cref="CommandFailedException">A procedure is unknown, can't be driven by a load, or has no share.</exception>
     public static ImmutableArray<MixPart> Mix(SeedLibrary seeds, string text, IReadOnlyCollection<TownPlan> towns)
     {
         var parts = ImmutableArray.CreateBuilder<MixPart>();
@@ -56,7 +56,7 @@ internal static class LoadTermsReading
                 .ToArray();
             if (scripts.Length == 0)
             {
-                throw Halt.BadInput(
+                throw CommandFailedException.BadInput(
                     $"--mix 中的“{name}”不能用于压力测试；可用：{Known(seeds, towns)}。",
                     $"'{name}' in --mix can't be used for a load; there are: {Known(seeds, towns)}."
                 );
@@ -65,7 +65,7 @@ internal static class LoadTermsReading
             parts.AddRange(scripts.Select(script => new MixPart(script, share / scripts.Length)));
         }
 
-        return parts.Count > 0 ? parts.ToImmutable() : throw Halt.BadInput("--mix 为空。", "--mix is empty.");
+        return parts.Count > 0 ? parts.ToImmutable() : throw CommandFailedException.BadInput("--mix 为空。", "--mix is empty.");
     }
 
     /// <summary>Procedures that a load can drive to their end in one of the towns.</summary>

@@ -11,12 +11,12 @@ namespace TownReform.Client.Simulation;
 /// <summary>Runs a scenario's replications on the silos of a live cluster. The figures travel back; files of single cases don't.</summary>
 internal sealed class ClusterSimulateRun(SimulationOrder order, RunFolder folder, Screen screen)
 {
-    /// <exception cref="Halt">The silos would not take the order.</exception>
+    /// <exception cref="CommandFailedException">The silos would not take the order.</exception>
     public static void Check(SimulationOrder order)
     {
         if (ScenarioLoader.IsFile(order.Scenario))
         {
-            throw Halt.BadInput(
+            throw CommandFailedException.BadInput(
                 "--on-cluster 只能用 seeds/scenarios 中的情景：各节点读取自己的 seeds。",
                 "--on-cluster takes a scenario of seeds/scenarios: each silo reads its own seeds."
             );
@@ -24,11 +24,11 @@ internal sealed class ClusterSimulateRun(SimulationOrder order, RunFolder folder
 
         if (RunBounds.WhyNot(new ReplicationOrder(Name(order), 1, order)) is { } why)
         {
-            throw new Halt(ExitCode.BadInput, why);
+            throw new CommandFailedException(ExitCode.BadInput, why);
         }
     }
 
-    /// <exception cref="Halt">A silo went away.</exception>
+    /// <exception cref="CommandFailedException">A silo went away.</exception>
     public async Task<(RunSummary Summary, ImmutableArray<string> Files)> RunAsync(
         LiveTown town,
         RunProgress? progress,
@@ -49,7 +49,7 @@ internal sealed class ClusterSimulateRun(SimulationOrder order, RunFolder folder
         }
         catch (SiloLostException e)
         {
-            throw new Halt(ExitCode.Unreachable, e.Because);
+            throw new CommandFailedException(ExitCode.Unreachable, e.Because);
         }
     }
 

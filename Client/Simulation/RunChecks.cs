@@ -17,7 +17,7 @@ internal static class RunChecks
         {
             if (Directory.Exists(scenario))
             {
-                throw Halt.BadInput(
+                throw CommandFailedException.BadInput(
                     $"{Path.GetFullPath(scenario)} 是文件夹，不是情景文件。",
                     $"{Path.GetFullPath(scenario)} is a folder, no scenario file."
                 );
@@ -25,7 +25,7 @@ internal static class RunChecks
 
             if (!File.Exists(scenario))
             {
-                throw Halt.BadInput(
+                throw CommandFailedException.BadInput(
                     $"没有情景文件 {Path.GetFullPath(scenario)}。",
                     $"There is no scenario file {Path.GetFullPath(scenario)}."
                 );
@@ -34,7 +34,7 @@ internal static class RunChecks
         else if (ScenarioLoader.List(seeds) is var known && !known.Contains(scenario))
         {
             var list = string.Join(", ", known);
-            throw Halt.BadInput(
+            throw CommandFailedException.BadInput(
                 $"没有情景“{scenario}”；现有：{list}。也可给出以 .yaml 结尾的文件路径。",
                 $"There is no scenario '{scenario}'; there are: {list}. Or give the path of a file that ends in .yaml."
             );
@@ -50,7 +50,7 @@ internal static class RunChecks
             if (!Subject.Item.Kinds.Contains(kind))
             {
                 var known = string.Join(", ", Subject.Item.Kinds);
-                throw Halt.BadInput(
+                throw CommandFailedException.BadInput(
                     $"--procedure：没有事项类别“{kind}”；现有：{known}。",
                     $"--procedure: there is no kind of item '{kind}'; there are: {known}."
                 );
@@ -58,7 +58,10 @@ internal static class RunChecks
 
             if (!kinds.Add(kind))
             {
-                throw Halt.BadInput($"--procedure：类别“{kind}”只能给一次。", $"--procedure: kind '{kind}' can be given once only.");
+                throw CommandFailedException.BadInput(
+                    $"--procedure：类别“{kind}”只能给一次。",
+                    $"--procedure: kind '{kind}' can be given once only."
+                );
             }
 
             var able = seeds
@@ -69,7 +72,7 @@ internal static class RunChecks
             if (!able.Contains(procedure))
             {
                 var list = string.Join(", ", able);
-                throw Halt.BadInput(
+                throw CommandFailedException.BadInput(
                     $"--procedure：程序“{procedure}”不办理类别“{kind}”；可用：{list}。",
                     $"--procedure: procedure '{procedure}' does not take kind '{kind}'; there are: {list}."
                 );
@@ -87,7 +90,7 @@ internal static class RunChecks
             label.Length is > 0 and <= 80
             && !label.Any(c => char.IsControl(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format)
             ? label
-            : throw Halt.BadInput(
+            : throw CommandFailedException.BadInput(
                 $"{option} 须为一行文字，1 至 80 个字，不含控制字符。",
                 $"{option} is one line of 1 to 80 characters without control characters."
             );
@@ -98,7 +101,7 @@ internal static class RunChecks
     {
         if (RunFiles.HoldsRun(folder))
         {
-            throw Halt.BadInput(
+            throw CommandFailedException.BadInput(
                 $"{folder} 中已有一次运行的结果；请用 {option} 另指文件夹，或加 --force 替换。",
                 $"{folder} holds the results of a run already; name another folder with {option}, or replace it with --force."
             );
@@ -110,7 +113,10 @@ internal static class RunChecks
     {
         if (File.Exists(folder))
         {
-            throw Halt.BadInput($"{option} 须为文件夹，{folder} 是文件。", $"{option} is a folder, but {folder} is a file.");
+            throw CommandFailedException.BadInput(
+                $"{option} 须为文件夹，{folder} 是文件。",
+                $"{option} is a folder, but {folder} is a file."
+            );
         }
     }
 }

@@ -65,7 +65,7 @@ internal static class ConsoleRun
     {
         var (code, words) = e switch
         {
-            Halt halt => (halt.Code, halt.Words),
+            CommandFailedException halt => (halt.Code, halt.Words),
             TownFaultException fault when LiveTown.Halted(fault, null) is var told => (told.Code, told.Words),
             OperationCanceledException => (ExitCode.Cancelled, new Words("已取消。", "Cancelled.")),
             SeedException seeds => (ExitCode.BadInput, SeedFaults.Of(seeds)),

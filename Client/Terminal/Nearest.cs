@@ -33,21 +33,21 @@ internal static class Nearest
     private static string Capitals(string code) => Characters.NormalWidth(code.Trim()).ToUpperInvariant();
 
     /// <summary>A message that something isn't known, with what may have been meant.</summary>
-    public static Halt Unknown(Words what, IEnumerable<string> codes, string typed)
+    public static CommandFailedException Unknown(Words what, IEnumerable<string> codes, string typed)
     {
         var all = codes.Distinct().ToArray();
         var near = Of(all, typed);
         return near.Length > 0
-                ? Halt.BadInput(
+                ? CommandFailedException.BadInput(
                     $"{what.Zh}。您是否要找：{string.Join("、", near)}？",
                     $"{what.En}. Did you mean {string.Join(", ", near)}?"
                 )
             : all.Length is > 0 and <= Listed
-                ? Halt.BadInput(
+                ? CommandFailedException.BadInput(
                     $"{what.Zh}；现有：{string.Join("、", all.Order(StringComparer.Ordinal))}。",
                     $"{what.En}; there are: {string.Join(", ", all.Order(StringComparer.Ordinal))}."
                 )
-            : Halt.BadInput($"{what.Zh}。", $"{what.En}.");
+            : CommandFailedException.BadInput($"{what.Zh}。", $"{what.En}.");
     }
 
     /// <summary>The codes that are nearest to what was typed, nearest first; none when all are far.</summary>
@@ -69,13 +69,13 @@ internal static class Nearest
     }
 
     /// <summary>A case number as people type it: small letters, wide digits and missing zeros forgiven.</summary>
-    /// <exception cref="Halt">Nothing was typed.</exception>
+    /// <exception cref="CommandFailedException">Nothing was typed.</exception>
     public static string CaseNumber(string typed)
     {
         var plain = Capitals(typed);
         if (plain.Length == 0)
         {
-            throw Halt.BadInput("案件编号不能为空。", "The number of the case must not be empty.");
+            throw CommandFailedException.BadInput("案件编号不能为空。", "The number of the case must not be empty.");
         }
 
         var letters = plain.TakeWhile(char.IsAsciiLetter).Count();

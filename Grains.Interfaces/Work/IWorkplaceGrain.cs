@@ -31,7 +31,7 @@ public interface IWorkplaceGrain : IGrainWithStringKey
 /// <param name="Prefer">Officer who had the case here before, if still suitable.</param>
 /// <param name="Green">Green channel (B9).</param>
 /// <param name="Since">When the step began.</param>
-/// <param name="LookOn">First day on which the case's clocks change colour or expire; null when none runs.</param>
+/// <param name="NextCheckOn">First day on which the case's clocks change colour or expire; null when none runs.</param>
 /// <param name="Due">Last day of the running limit, if any; orders the queue.</param>
 /// <param name="Officers">Who has it; filled in by the workplace.</param>
 /// <param name="IsAssigned">It is one person's: they keep it until somebody can stand in for them.</param>
@@ -48,7 +48,7 @@ public sealed record WorkItem(
     string? Prefer,
     bool Green,
     DateTimeOffset Since,
-    DateOnly? LookOn,
+    [property: System.Text.Json.Serialization.JsonPropertyName("lookOn")] DateOnly? NextCheckOn,
     DateOnly? Due,
     ImmutableArray<string> Officers,
     [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]

@@ -70,11 +70,11 @@ public sealed class BureauGrain(IWorlds worlds, INeighbourhood neighbourhood, Se
         }
     }
 
-    public Task<TakenIn> TakeInAsync(WorkItem item) => Task.FromResult(Workplace.TakeIn(item));
+    public Task<Assignment> EnqueueAsync(WorkItem item) => Task.FromResult(Workplace.Enqueue(item));
 
-    public Task LetGoAsync(string caseNumber, long version)
+    public Task ReleaseAsync(string caseNumber, long version)
     {
-        Workplace.LetGo(caseNumber, version);
+        Workplace.Release(caseNumber, version);
         return Task.CompletedTask;
     }
 
@@ -93,7 +93,7 @@ public sealed class BureauGrain(IWorlds worlds, INeighbourhood neighbourhood, Se
         }
 
         var swept = await Workplace.SweepAsync(at);
-        return swept with { Looked = swept.Looked.AddRange(followed), Faulted = swept.Faulted.AddRange(faulted) };
+        return swept with { Checked = swept.Checked.AddRange(followed), Faulted = swept.Faulted.AddRange(faulted) };
     }
 
     public async Task<DueDaysFollow> FollowDueDaysAsync(DateTimeOffset at, DueDaysAhead ahead)

@@ -50,7 +50,7 @@ public sealed partial class CaseGrain
     )
     {
         var (before, happened, next) = (State, decision.Happened, decision.Next);
-        var work = await Placement.TakeInAsync(next, facts, decision.Clock);
+        var work = await Placement.EnqueueAsync(next, facts, decision.Clock);
         if (work is { Officers.IsEmpty: false })
         {
             happened = happened switch
@@ -67,11 +67,11 @@ public sealed partial class CaseGrain
         {
             var effects = act is { Causes.IsEmpty: false } ? next.Effects(act, stamp, facts, Deliver) : [];
             recording = Record(stamp, happened, next, work, effects, facts, digest);
-            GoOn(recording.Events, recording.Next, await recording.Appending);
+            AdvanceTo(recording.Events, recording.Next, await recording.Appending);
         }
         catch
         {
-            Forget();
+            DropState();
             recording.Seal?.Lost();
             var standing = await StandingAsync(before);
             await Placement.UndoAsync(next, facts.Plan, standing, standing.IsOpen ? Facts(standing, stamp.At) : facts);
@@ -118,7 +118,7 @@ public sealed partial class CaseGrain
 
         var events = ImmutableArray.Create(EventOf(stamp, happened, digest));
         return new(
-            Storage.Journal.AppendAsync(Following(events, effects, next.ToRow(facts.Procedure, work), closes: !next.IsOpen)),
+            Storage.Journal.AppendAsync(NextAppend(events, effects, next.ToRow(facts.Procedure, work), closes: !next.IsOpen)),
             events,
             next,
             null
@@ -140,7 +140,7 @@ public sealed partial class CaseGrain
     {
         var numbered = next with { Certificate = number.Certificate };
         var events = ImmutableArray.Create(EventOf(stamp, decision with { Certificate = number.Certificate }, digest));
-        var append = Following(events, effects, numbered.ToRow(procedure, work), closes: !numbered.IsOpen);
+        var append = NextAppend(events, effects, numbered.ToRow(procedure, work), closes: !numbered.IsOpen);
         return new(new(number.Record(append)), events, numbered, seal);
     }
 

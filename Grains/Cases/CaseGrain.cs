@@ -83,7 +83,7 @@ public sealed partial class CaseGrain(IWorlds worlds, INeighbourhood neighbourho
 
     private CommandDigest? DigestOf(ActOnCase command) => KeepsDigests ? CommandDigest.Of(command) : null;
 
-    public async Task<CaseView> LookAtClocksAsync(DateTimeOffset at)
+    public async Task<CaseView> CheckDeadlinesAsync(DateTimeOffset at)
     {
         await LoadAsync();
         if (!State.IsOpened)
@@ -112,7 +112,7 @@ public sealed partial class CaseGrain(IWorlds worlds, INeighbourhood neighbourho
         }
         else if (State.IsOpen)
         {
-            await Placement.TakeInAsync(State, facts);
+            await Placement.EnqueueAsync(State, facts);
         }
 
         return View(facts);
@@ -174,7 +174,7 @@ public sealed partial class CaseGrain(IWorlds worlds, INeighbourhood neighbourho
 
         // Every open case may be woken for this alone, at a start: their memory is worth more to those that somebody works on.
         DeactivateOnIdle();
-        if (known.Due == command.Due && known.LookOn == command.LookOn)
+        if (known.Due == command.Due && known.NextCheckOn == command.NextCheckOn)
         {
             return false;
         }

@@ -24,15 +24,15 @@ internal readonly struct CasePlacement(string number, GrainNeighbours neighbours
 
     /// <summary>Has the workplace of the present step take it in, and pick officers unless it has some.</summary>
     /// <returns>The step as work, or null when the case has ended.</returns>
-    public ValueTask<WorkItem?> TakeInAsync(CaseFile file, CaseFacts facts, ClockReading? clock = null) =>
+    public ValueTask<WorkItem?> EnqueueAsync(CaseFile file, CaseFacts facts, ClockReading? clock = null) =>
         WorkOf(file, facts, clock) is { } work
-            ? GivenAsync(work, neighbours.TakeInAsync(facts.Plan, file.Workplace!, work))
+            ? AssignedAsync(work, neighbours.EnqueueAsync(facts.Plan, file.Workplace!, work))
             : ValueTask.FromResult<WorkItem?>(null);
 
     /// <summary>Lets the workplace before go, when the case has ended or gone to another.</summary>
     public ValueTask LeaveAsync(CaseFile before, CaseFile next, TownPlan plan) =>
         before.IsOpen && before.Workplace is { } left && (!next.IsOpen || next.Workplace != left)
-            ? LetGoAsync(plan, left, before.StepVersion)
+            ? ReleaseAsync(plan, left, before.StepVersion)
             : ValueTask.CompletedTask;
 
     /// <summary>Undoes a taking in whose record failed: the desks know the step that stands on the record again.</summary>
@@ -42,19 +42,20 @@ internal readonly struct CasePlacement(string number, GrainNeighbours neighbours
     {
         if (never.IsOpen)
         {
-            await LetGoAsync(plan, never.Workplace!, never.StepVersion);
+            await ReleaseAsync(plan, never.Workplace!, never.StepVersion);
         }
 
-        await TakeInAsync(standing, facts);
+        await EnqueueAsync(standing, facts);
     }
 
-    private static ValueTask<WorkItem?> GivenAsync(WorkItem work, ValueTask<TakenIn> taking) =>
-        taking.IsCompletedSuccessfully ? ValueTask.FromResult<WorkItem?>(Given(work, taking.Result)) : GivenLaterAsync(work, taking);
+    private static ValueTask<WorkItem?> AssignedAsync(WorkItem work, ValueTask<Assignment> taking) =>
+        taking.IsCompletedSuccessfully ? ValueTask.FromResult<WorkItem?>(Assigned(work, taking.Result)) : AssignedLaterAsync(work, taking);
 
-    private static async ValueTask<WorkItem?> GivenLaterAsync(WorkItem work, ValueTask<TakenIn> taking) => Given(work, await taking);
+    private static async ValueTask<WorkItem?> AssignedLaterAsync(WorkItem work, ValueTask<Assignment> taking) =>
+        Assigned(work, await taking);
 
-    private static WorkItem Given(WorkItem work, TakenIn taken) =>
+    private static WorkItem Assigned(WorkItem work, Assignment taken) =>
         work.Officers.SequenceEqual(taken.Officers) ? work : work with { Officers = taken.Officers };
 
-    private ValueTask LetGoAsync(TownPlan plan, string key, long version) => neighbours.LetGoAsync(plan, key, number, version);
+    private ValueTask ReleaseAsync(TownPlan plan, string key, long version) => neighbours.ReleaseAsync(plan, key, number, version);
 }

@@ -81,11 +81,11 @@ public static class CaseProjections
             step.Hands.IsNobody ? null : step.Role,
             step.Hands.On(law.On(file.StepOn)),
             ActorRules.CertificatesOf(step, item),
-            Apart(file, step),
-            Before(file, step),
+            ExcludedOfficers(file, step),
+            PreviousOfficerAt(file, step),
             file.Green,
             file.StepSince,
-            clock.LookOn,
+            clock.NextCheckOn,
             clock.Due,
             file.Officers
         );
@@ -171,7 +171,7 @@ public static class CaseProjections
             file.ProcedureVersion
         );
 
-    private static ImmutableArray<string> Apart(CaseFile file, StepRule step)
+    private static ImmutableArray<string> ExcludedOfficers(CaseFile file, StepRule step)
     {
         if (step.SeparateFrom.IsEmpty || file.Done.IsEmpty)
         {
@@ -190,7 +190,7 @@ public static class CaseProjections
         return apart.ToImmutable();
     }
 
-    private static string? Before(CaseFile file, StepRule step)
+    private static string? PreviousOfficerAt(CaseFile file, StepRule step)
     {
         foreach (var done in file.Done)
         {

@@ -115,11 +115,11 @@ public sealed class CountyOfficeGrain(IWorlds worlds, INeighbourhood neighbourho
     /// <summary>The office's people stand in the county's file; there is nothing to record.</summary>
     public Task StaffUpAsync(Stamp stamp, ImmutableArray<Colleague> people) => Task.CompletedTask;
 
-    public Task<TakenIn> TakeInAsync(WorkItem item) => Task.FromResult(Workplace.TakeIn(item));
+    public Task<Assignment> EnqueueAsync(WorkItem item) => Task.FromResult(Workplace.Enqueue(item));
 
-    public Task LetGoAsync(string caseNumber, long version)
+    public Task ReleaseAsync(string caseNumber, long version)
     {
-        Workplace.LetGo(caseNumber, version);
+        Workplace.Release(caseNumber, version);
         return Task.CompletedTask;
     }
 

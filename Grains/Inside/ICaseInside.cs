@@ -13,7 +13,7 @@ public interface ICaseInside : ICaseGrain, IEffectReceiver
     /// <summary>Looks at the case's clocks on a day: amber, red, overdue, escalation, expiry (B5). Changes nothing when nothing is
     /// due.</summary>
     [Alias("look")]
-    Task<CaseView> LookAtClocksAsync(DateTimeOffset at);
+    Task<CaseView> CheckDeadlinesAsync(DateTimeOffset at);
 
     /// <summary>The workplace has handed the present step to other officers (E5).</summary>
     [Alias("hand-over")]
@@ -37,8 +37,8 @@ public sealed record HandOver(DateTimeOffset At, long Version, ImmutableArray<st
 public sealed record FollowPower(DateTimeOffset At, PowerChange Change, DateOnly From);
 
 /// <param name="Due">Last day of the nearest limit, as lists and the workplace know it.</param>
-/// <param name="LookOn">Next day on which something changes, as the workplace knows it.</param>
+/// <param name="NextCheckOn">Next day on which something changes, as the workplace knows it.</param>
 /// <param name="Because">What changed: see <see cref="DueDaysAhead"/>.</param>
 /// <param name="Moved">Days that work now and did not, or did and don't, in order.</param>
 [GenerateSerializer, Immutable, Alias("follow-due-day-command")]
-public sealed record FollowDueDay(DateTimeOffset At, DateOnly? Due, DateOnly? LookOn, string Because, ImmutableArray<MovedDay> Moved);
+public sealed record FollowDueDay(DateTimeOffset At, DateOnly? Due, DateOnly? NextCheckOn, string Because, ImmutableArray<MovedDay> Moved);

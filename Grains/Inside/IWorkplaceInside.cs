@@ -16,11 +16,11 @@ public interface IWorkplaceInside : IWorkplaceGrain, IEffectReceiver
     // Taking in, letting go and asking touch memory only, between two awaits, so they may interleave with a sweep:
     // a sweep waits for cases, and a case may be waiting to be taken in here.
     [AlwaysInterleave, Alias("take-in")]
-    Task<TakenIn> TakeInAsync(WorkItem item);
+    Task<Assignment> EnqueueAsync(WorkItem item);
 
     /// <summary>The case has left this workplace after that step, or never came.</summary>
     [AlwaysInterleave, Alias("let-go")]
-    Task LetGoAsync(string caseNumber, long version);
+    Task ReleaseAsync(string caseNumber, long version);
 
     /// <summary>Looks at every clock that could have changed colour by that moment, and at who is away from that day, and acts on it (B5,
     /// E5). Driven by one reminder per workplace, or by the virtual calendar.</summary>
@@ -47,7 +47,7 @@ public sealed record Colleague(string Id, ImmutableArray<string> Roles, Immutabl
 
 /// <summary>Who has the work now; fewer than asked for while too few qualified people are present.</summary>
 [GenerateSerializer, Immutable, Alias("taken-in")]
-public sealed record TakenIn(ImmutableArray<string> Officers);
+public sealed record Assignment(ImmutableArray<string> Officers);
 
 /// <summary>What a sweep did: cases that were looked at (clocks, powers), cases handed to other officers, cases still without an
 /// officer.</summary>
@@ -55,7 +55,7 @@ public sealed record TakenIn(ImmutableArray<string> Officers);
 /// <param name="Faulted">Cases that could not be looked at for what they are; the others were.</param>
 [GenerateSerializer, Immutable, Alias("sweep-result")]
 public sealed record SweepResult(
-    ImmutableArray<string> Looked,
+    ImmutableArray<string> Checked,
     ImmutableArray<string> HandedOver,
     int Unstaffed,
     ImmutableArray<string> Unclocked,

@@ -59,7 +59,7 @@ public interface IJournal
 /// <param name="Closes">True when nothing but late deliveries can follow on this stream: its records may leave memory.</param>
 /// <param name="Resumes">True for the first append since the stream was read: effects of it that another silo committed and hasn't
 /// delivered have to go first. Such an append may be overtaken.</param>
-/// <param name="Beside">What goes on record with it on another stream, or nothing does.</param>
+/// <param name="Pair">What goes on record with it on another stream, or nothing does.</param>
 public sealed record JournalAppend(
     string Stream,
     JournalHead Previous,
@@ -68,7 +68,7 @@ public sealed record JournalAppend(
     CaseRow? Case = null,
     bool Closes = false,
     bool Resumes = false,
-    JournalBeside? Beside = null
+    PairedAppend? Pair = null
 );
 
 /// <summary>Records of a second stream in one commit with those of a first: what both bear witness to has happened for both, or for
@@ -76,7 +76,7 @@ public sealed record JournalAppend(
 /// <param name="Stream">Another stream than the first.</param>
 /// <param name="Previous">Head that the new records follow.</param>
 /// <param name="Events">What happened, in order; at least one.</param>
-public sealed record JournalBeside(string Stream, JournalHead Previous, ImmutableArray<NewEvent> Events);
+public sealed record PairedAppend(string Stream, JournalHead Previous, ImmutableArray<NewEvent> Events);
 
 /// <summary>One event to record.</summary>
 /// <param name="Kind">What happened, past tense (<c>case.act-taken</c>).</param>

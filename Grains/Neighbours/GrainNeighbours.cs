@@ -53,16 +53,16 @@ public sealed class GrainNeighbours(string world, IGrainFactory grains)
     /// <summary>Has a workplace take in a case's next step and pick its officers.</summary>
     /// <param name="plan">The town's plan, which tells its own workplaces from the county's.</param>
     /// <param name="workplace">Key without the world.</param>
-    public ValueTask<TakenIn> TakeInAsync(TownPlan plan, string workplace, WorkItem item) =>
-        Queues.TryFind(workplace, out var queue) && queue.TryTakeIn(item, out var taken)
+    public ValueTask<Assignment> EnqueueAsync(TownPlan plan, string workplace, WorkItem item) =>
+        Queues.TryFind(workplace, out var queue) && queue.TryEnqueue(item, out var taken)
             ? ValueTask.FromResult(taken)
-            : new(Workplace(plan, workplace).TakeInAsync(item));
+            : new(Workplace(plan, workplace).EnqueueAsync(item));
 
     /// <summary>Has a workplace let a step go that the case has left.</summary>
-    public ValueTask LetGoAsync(TownPlan plan, string workplace, string caseNumber, long version) =>
-        Queues.TryFind(workplace, out var queue) && queue.TryLetGo(caseNumber, version)
+    public ValueTask ReleaseAsync(TownPlan plan, string workplace, string caseNumber, long version) =>
+        Queues.TryFind(workplace, out var queue) && queue.TryRelease(caseNumber, version)
             ? ValueTask.CompletedTask
-            : new(Workplace(plan, workplace).LetGoAsync(caseNumber, version));
+            : new(Workplace(plan, workplace).ReleaseAsync(caseNumber, version));
 
     /// <summary>The next case number of a town: from the block that this silo has, else from a new block of the town's.</summary>
     /// <param name="at">When it is asked for; the moment of the town's record.</param>

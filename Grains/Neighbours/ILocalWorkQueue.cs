@@ -7,9 +7,9 @@ internal interface ILocalWorkQueue
 {
     /// <summary>Takes in a case's next step and picks its officers.</summary>
     /// <returns>False when the queue is not open; nothing was taken in.</returns>
-    bool TryTakeIn(WorkItem item, [NotNullWhen(true)] out TakenIn? taken);
+    bool TryEnqueue(WorkItem item, [NotNullWhen(true)] out Assignment? taken);
 
     /// <summary>Lets a step go that the case has left.</summary>
     /// <returns>False when the queue is not open; nothing was let go.</returns>
-    bool TryLetGo(string caseNumber, long version);
+    bool TryRelease(string caseNumber, long version);
 }

@@ -23,12 +23,12 @@ public abstract partial class RecordedGrain<TState, TEvent>
         CaseRow? row,
         bool closes,
         CommandDigest? digest = null
-    ) => AppendAsync(Following([EventOf(stamp, happened, digest)], effects, row, closes), next);
+    ) => AppendAsync(NextAppend([EventOf(stamp, happened, digest)], effects, row, closes), next);
 
     /// <summary>Records what several commands led to, in one commit: all of it or nothing. An effect of a later event is addressed with
     /// <see cref="Deliver"/> after <see cref="Stage"/>.</summary>
     protected ValueTask RecordAsync(ImmutableArray<NewEvent> events, TState next, ImmutableArray<Delivery> effects) =>
-        AppendAsync(Following(events, effects), next);
+        AppendAsync(NextAppend(events, effects), next);
 
     /// <summary>An event as it will be recorded with others; effects addressed from now on are the following event's.</summary>
     protected NewEvent Stage(Stamp stamp, TEvent happened)
@@ -52,7 +52,7 @@ public abstract partial class RecordedGrain<TState, TEvent>
     }
 
     /// <summary>What follows the last record.</summary>
-    protected JournalAppend Following(
+    protected JournalAppend NextAppend(
         ImmutableArray<NewEvent> events,
         ImmutableArray<Delivery> effects,
         CaseRow? row = null,
@@ -73,30 +73,30 @@ public abstract partial class RecordedGrain<TState, TEvent>
         }
         catch
         {
-            Forget();
+            DropState();
             throw;
         }
 
-        GoOn(append.Events, next, now);
+        AdvanceTo(append.Events, next, now);
     }
 
-    /// <summary>Goes on from what is on record now, once the journal has taken what <see cref="Following"/> gave. Whoever waits for the
-    /// journal itself has the grain <see cref="Forget"/> when that fails.</summary>
-    protected void GoOn(ImmutableArray<NewEvent> events, TState next, JournalHead now)
+    /// <summary>Goes on from what is on record now, once the journal has taken what <see cref="NextAppend"/> gave. Whoever waits for the
+    /// journal itself has the grain <see cref="DropState"/> when that fails.</summary>
+    protected void AdvanceTo(ImmutableArray<NewEvent> events, TState next, JournalHead now)
     {
         Advance(events, next, now, Task.CompletedTask);
-        Tell();
+        PublishFacts();
         IsKnown();
     }
 
     /// <summary>
-    /// Has the journal take what <see cref="Following"/> gave, and applies it before it is safe, so that more can follow at once. For a
+    /// Has the journal take what <see cref="NextAppend"/> gave, and applies it before it is safe, so that more can follow at once. For a
     /// stream that others record on beside its
-    /// grain: whoever calls it holds what <see cref="Exclusively"/> holds, and has the grain <see cref="Forget"/> when the append fails.
+    /// grain: whoever calls it holds what <see cref="WithLock"/> holds, and has the grain <see cref="DropState"/> when the append fails.
     /// </summary>
     /// <param name="whole">The append that <paramref name="own"/> goes beside; null when it goes alone.</param>
     /// <returns>Completes when it is safe.</returns>
-    protected Task<JournalHead> AppendAhead(JournalAppend own, TState next, JournalAppend? whole = null)
+    protected Task<JournalHead> AppendWithoutWaiting(JournalAppend own, TState next, JournalAppend? whole = null)
     {
         (staged, staging) = (0, null);
         var appending = Storage.Journal.AppendAsync(whole ?? own).AsTask();
@@ -105,11 +105,11 @@ public abstract partial class RecordedGrain<TState, TEvent>
     }
 
     /// <summary>Memory may be behind or ahead of the record. Whoever calls next reads the stream again.</summary>
-    protected void Forget()
+    protected void DropState()
     {
         loaded = false;
         changes++;
-        Withdraw();
+        UnpublishFacts();
         IsKnown();
 
         // Not the grain's own method: that one is for its turns, and refuses when the activation is gone already.

@@ -35,7 +35,7 @@ public abstract partial class RecordedGrain<TState, TEvent>(
     private bool resumes;
     private Task? loading;
     private long changes;
-    private Type? told;
+    private Type? publishedType;
     private TaskCompletionSource? recorded;
     private CancellationTokenRegistration leaving;
 
@@ -95,7 +95,7 @@ public abstract partial class RecordedGrain<TState, TEvent>(
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        Withdraw();
+        UnpublishFacts();
         IsKnown();
         await leaving.DisposeAsync();
 
@@ -159,7 +159,7 @@ public abstract partial class RecordedGrain<TState, TEvent>(
 
     /// <summary>Changes what this grain knows of its stream. One that shares it with others overrides this, so that they see all of the
     /// change or nothing.</summary>
-    protected virtual void Exclusively(Action change) => change();
+    protected virtual void WithLock(Action change) => change();
 
     // Others interleave, so nothing is assigned before the last await, and nothing that is older than what they have recorded meanwhile.
     protected async ValueTask ReloadAsync()
@@ -204,7 +204,7 @@ public abstract partial class RecordedGrain<TState, TEvent>(
             known.Add(record.CommandId, record.At);
         }
 
-        Exclusively(() =>
+        WithLock(() =>
         {
             if (changes == began)
             {
@@ -212,7 +212,7 @@ public abstract partial class RecordedGrain<TState, TEvent>(
                 IsKnown();
             }
         });
-        Tell();
+        PublishFacts();
     }
 
     /// <summary>Waits for the next record, or until the time is over. For calls that interleave.</summary>
@@ -290,21 +290,21 @@ public abstract partial class RecordedGrain<TState, TEvent>(
         recorded?.TrySetResult();
     }
 
-    private void Tell()
+    private void PublishFacts()
     {
         if (LocalFacts(State) is { } facts)
         {
             Neighbours.Publish(Key, facts);
-            told = facts.GetType();
+            publishedType = facts.GetType();
         }
     }
 
-    private void Withdraw()
+    private void UnpublishFacts()
     {
-        if (told is { } type)
+        if (publishedType is { } type)
         {
             Neighbours.Unpublish(Key, type);
-            told = null;
+            publishedType = null;
         }
     }
 

@@ -58,7 +58,7 @@ public sealed class WorkDesk
 
     /// <summary>Takes in a step and picks officers for it, unless it names them. The same step again keeps its officers, also when it has
     /// none; an older step changes nothing.</summary>
-    public WorkItem TakeIn(WorkItem item, DateOnly day)
+    public WorkItem Enqueue(WorkItem item, DateOnly day)
     {
         if (items.TryGetValue(item.Case, out var known) && known.Version >= item.Version)
         {
@@ -87,7 +87,7 @@ public sealed class WorkDesk
     }
 
     /// <summary>Forgets a case whose step was that or an earlier one.</summary>
-    public void LetGo(string caseNumber, long version)
+    public void Release(string caseNumber, long version)
     {
         if (items.TryGetValue(caseNumber, out var item) && item.Version <= version)
         {
@@ -106,7 +106,7 @@ public sealed class WorkDesk
     public WorkItem? Find(string caseNumber) => items.GetValueOrDefault(caseNumber);
 
     /// <summary>Cases with a clock to look at by that day, in order.</summary>
-    public List<string> DueForLook(DateOnly day)
+    public List<string> DueForCheck(DateOnly day)
     {
         var due = new List<string>();
         foreach (var (on, cases) in looks)
@@ -126,7 +126,7 @@ public sealed class WorkDesk
     /// Gives steps that lack officers, or whose officers are away or no longer certified that day, to those who are there (E5, C2).
     /// Officers who still suit keep the step; one that too few suit has none.
     /// </summary>
-    public List<Handing> Reassign(DateOnly day)
+    public List<Reassignment> Reassign(DateOnly day)
     {
         var affected = new SortedSet<string>(unstaffed, StringComparer.Ordinal);
         foreach (var colleague in people.Values)
@@ -137,7 +137,7 @@ public sealed class WorkDesk
             }
         }
 
-        var changed = new List<Handing>();
+        var changed = new List<Reassignment>();
         foreach (var caseNumber in affected)
         {
             var item = items[caseNumber];
@@ -153,7 +153,7 @@ public sealed class WorkDesk
             Add(next);
             if (!next.Officers.SequenceEqual(item.Officers))
             {
-                changed.Add(new Handing(item, next));
+                changed.Add(new Reassignment(item, next));
             }
         }
 
@@ -216,7 +216,7 @@ public sealed class WorkDesk
     private void Add(WorkItem item)
     {
         items[item.Case] = item;
-        if (item.LookOn is { } on)
+        if (item.NextCheckOn is { } on)
         {
             if (!looks.TryGetValue(on, out var cases))
             {
@@ -245,7 +245,7 @@ public sealed class WorkDesk
     {
         items.Remove(item.Case);
         unstaffed.Remove(item.Case);
-        if (item.LookOn is { } on && looks.TryGetValue(on, out var cases) && cases.Remove(item.Case) && cases.Count == 0)
+        if (item.NextCheckOn is { } on && looks.TryGetValue(on, out var cases) && cases.Remove(item.Case) && cases.Count == 0)
         {
             looks.Remove(on);
         }
@@ -262,4 +262,4 @@ public sealed class WorkDesk
 }
 
 /// <summary>A step that changed hands at a desk.</summary>
-public readonly record struct Handing(WorkItem Before, WorkItem After);
+public readonly record struct Reassignment(WorkItem Before, WorkItem After);

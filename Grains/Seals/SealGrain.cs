@@ -31,7 +31,7 @@ public sealed class SealGrain(IWorlds worlds, INeighbourhood neighbourhood, Seed
 
     public override bool HasNothing => !seeds.Towns.ContainsKey(Key);
 
-    private LockedSeal Shared => shared ??= new LockedSeal(Take, RecordTaken, Forget);
+    private LockedSeal Shared => shared ??= new LockedSeal(Take, RecordTaken, DropState);
 
     private TownPlan Plan => seeds.Towns[Key];
 
@@ -92,7 +92,7 @@ public sealed class SealGrain(IWorlds worlds, INeighbourhood neighbourhood, Seed
 
     protected override SealState Apply(SealState state, SealEvent happened) => SealRules.Apply(state, happened);
 
-    protected override void Exclusively(Action change) =>
+    protected override void WithLock(Action change) =>
         Shared.WithLock(() =>
         {
             change();
@@ -112,7 +112,7 @@ public sealed class SealGrain(IWorlds worlds, INeighbourhood neighbourhood, Seed
             (state, delivery) =>
                 ("number-certificate", NumberOf(state, delivery, before.GetValueOrDefault(((NumberCertificate)delivery.Effect).Case)))
         );
-        return Record(Following(events, effects), next);
+        return Record(NextAppend(events, effects), next);
     }
 
     private SealEvent NumberOf(SealState state, Delivery asking, string? before = null) =>
@@ -129,18 +129,18 @@ public sealed class SealGrain(IWorlds worlds, INeighbourhood neighbourhood, Seed
         }
 
         var happened = NumberOf(State, asking);
-        var own = Following([EventOf(new Stamp(DerivedIds.Of(asking.Id), Actor.System, asking.At), happened)], []);
+        var own = NextAppend([EventOf(new Stamp(DerivedIds.Of(asking.Id), Actor.System, asking.At), happened)], []);
         taken = (own, Apply(State, happened));
         return happened.Certificate;
     }
 
     // In one commit with the case's own records, so that neither can be lost without the other.
     private Task<JournalHead> RecordTaken(JournalAppend decision) =>
-        Record(taken.Own, taken.Next, decision with { Beside = new JournalBeside(taken.Own.Stream, taken.Own.Previous, taken.Own.Events) });
+        Record(taken.Own, taken.Next, decision with { Pair = new PairedAppend(taken.Own.Stream, taken.Own.Previous, taken.Own.Events) });
 
     private Task<JournalHead> Record(JournalAppend own, SealState next, JournalAppend? whole = null)
     {
-        var recording = AppendAhead(own, next, whole);
+        var recording = AppendWithoutWaiting(own, next, whole);
         latest = recording;
         return recording;
     }

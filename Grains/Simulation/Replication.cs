@@ -104,7 +104,7 @@ internal sealed class Replication : ICaseFollower
         {
             var swept = await office.Grain.SweepAsync(stage.Clock.At);
             await flow.DeliverAsync();
-            foreach (var caseNumber in swept.Looked.Concat(swept.HandedOver))
+            foreach (var caseNumber in swept.Checked.Concat(swept.HandedOver))
             {
                 await flow.RefreshAsync(caseNumber);
             }

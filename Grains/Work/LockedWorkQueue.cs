@@ -69,8 +69,8 @@ internal sealed class LockedWorkQueue(Func<DateTimeOffset, DateOnly> dayOf) : IL
         }
     }
 
-    /// <inheritdoc cref="WorkDesk.TakeIn"/>
-    public TakenIn TakeIn(WorkItem item)
+    /// <inheritdoc cref="WorkDesk.Enqueue"/>
+    public Assignment Enqueue(WorkItem item)
     {
         lock (atDesk)
         {
@@ -78,17 +78,17 @@ internal sealed class LockedWorkQueue(Func<DateTimeOffset, DateOnly> dayOf) : IL
         }
     }
 
-    /// <inheritdoc cref="WorkDesk.LetGo"/>
-    public void LetGo(string caseNumber, long version)
+    /// <inheritdoc cref="WorkDesk.Release"/>
+    public void Release(string caseNumber, long version)
     {
         lock (atDesk)
         {
-            desk.LetGo(caseNumber, version);
+            desk.Release(caseNumber, version);
         }
     }
 
     /// <inheritdoc/>
-    public bool TryTakeIn(WorkItem item, [NotNullWhen(true)] out TakenIn? taken)
+    public bool TryEnqueue(WorkItem item, [NotNullWhen(true)] out Assignment? taken)
     {
         lock (atDesk)
         {
@@ -98,13 +98,13 @@ internal sealed class LockedWorkQueue(Func<DateTimeOffset, DateOnly> dayOf) : IL
     }
 
     /// <inheritdoc/>
-    public bool TryLetGo(string caseNumber, long version)
+    public bool TryRelease(string caseNumber, long version)
     {
         lock (atDesk)
         {
             if (isOpen)
             {
-                desk.LetGo(caseNumber, version);
+                desk.Release(caseNumber, version);
             }
 
             return isOpen;
@@ -113,14 +113,14 @@ internal sealed class LockedWorkQueue(Func<DateTimeOffset, DateOnly> dayOf) : IL
 
     /// <summary>Lets a step go that was found here, unless something else has come in its place.</summary>
     /// <returns>True when it was still there.</returns>
-    public bool TryLetGo(WorkItem found)
+    public bool TryRelease(WorkItem found)
     {
         lock (atDesk)
         {
             var isSame = ReferenceEquals(desk.Find(found.Case), found);
             if (isSame)
             {
-                desk.LetGo(found.Case, found.Version);
+                desk.Release(found.Case, found.Version);
             }
 
             return isSame;
@@ -154,17 +154,17 @@ internal sealed class LockedWorkQueue(Func<DateTimeOffset, DateOnly> dayOf) : IL
         }
     }
 
-    /// <inheritdoc cref="WorkDesk.DueForLook"/>
-    public List<string> DueForLook(DateTimeOffset at)
+    /// <inheritdoc cref="WorkDesk.DueForCheck"/>
+    public List<string> DueForCheck(DateTimeOffset at)
     {
         lock (atDesk)
         {
-            return desk.DueForLook(dayOf(at));
+            return desk.DueForCheck(dayOf(at));
         }
     }
 
     /// <inheritdoc cref="WorkDesk.Reassign"/>
-    public List<Handing> Reassign(DateTimeOffset at)
+    public List<Reassignment> Reassign(DateTimeOffset at)
     {
         lock (atDesk)
         {
@@ -173,11 +173,11 @@ internal sealed class LockedWorkQueue(Func<DateTimeOffset, DateOnly> dayOf) : IL
     }
 
     /// <summary>Puts steps back that were to change hands and did not, unless something else has come in their place.</summary>
-    public void TakeBack(IEnumerable<Handing> handings)
+    public void TakeBack(IEnumerable<Reassignment> moved)
     {
         lock (atDesk)
         {
-            foreach (var (before, after) in handings)
+            foreach (var (before, after) in moved)
             {
                 if (ReferenceEquals(desk.Find(after.Case), after))
                 {
@@ -187,5 +187,5 @@ internal sealed class LockedWorkQueue(Func<DateTimeOffset, DateOnly> dayOf) : IL
         }
     }
 
-    private TakenIn Take(WorkItem item) => new(desk.TakeIn(item, dayOf(item.Since)).Officers);
+    private Assignment Take(WorkItem item) => new(desk.Enqueue(item, dayOf(item.Since)).Officers);
 }

@@ -41,9 +41,9 @@ public sealed class Workplace(
     /// <summary>All the days on which somebody is away; they replace those known before.</summary>
     public void Absent(string staff, ImmutableArray<Absence> days) => desk.Absent(staff, days);
 
-    public TakenIn TakeIn(WorkItem item) => desk.TakeIn(item);
+    public Assignment Enqueue(WorkItem item) => desk.Enqueue(item);
 
-    public void LetGo(string caseNumber, long version) => desk.LetGo(caseNumber, version);
+    public void Release(string caseNumber, long version) => desk.Release(caseNumber, version);
 
     public WorkItem? Next(string officer) => desk.Next(officer);
 
@@ -57,7 +57,7 @@ public sealed class Workplace(
         var handed = await HandOverAsync(at, faults);
         var looked = ImmutableArray.CreateBuilder<string>();
         var unclocked = ImmutableArray.CreateBuilder<string>();
-        foreach (var caseNumber in desk.DueForLook(at))
+        foreach (var caseNumber in desk.DueForCheck(at))
         {
             try
             {
@@ -154,12 +154,14 @@ public sealed class Workplace(
     {
         var (moved, faults) = (0, NewFaults());
         foreach (
-            var some in desk.List(null).Where(item => SeedsRules.MayHaveMoved(ahead.Moved, ahead.All, item.Due, item.LookOn)).Chunk(Abreast)
+            var some in desk.List(null)
+                .Where(item => SeedsRules.MayHaveMoved(ahead.Moved, ahead.All, item.Due, item.NextCheckOn))
+                .Chunk(Abreast)
         )
         {
             // Side by side, so that a commit takes many.
             var following = some.Select(item =>
-                    Case(item.Case).FollowDueDayAsync(new FollowDueDay(at, item.Due, item.LookOn, ahead.Because, ahead.Moved))
+                    Case(item.Case).FollowDueDayAsync(new FollowDueDay(at, item.Due, item.NextCheckOn, ahead.Because, ahead.Moved))
                 )
                 .ToArray();
             for (var n = 0; n < following.Length; n++)
@@ -186,10 +188,10 @@ public sealed class Workplace(
     private async ValueTask<bool> LookAsync(string caseNumber, DateTimeOffset at)
     {
         var before = desk.Find(caseNumber);
-        var view = await Case(caseNumber).LookAtClocksAsync(at);
-        if (before is not null && (view.Workplace != key || view.Step != before.Step) && desk.TryLetGo(before) && view.Workplace == key)
+        var view = await Case(caseNumber).CheckDeadlinesAsync(at);
+        if (before is not null && (view.Workplace != key || view.Step != before.Step) && desk.TryRelease(before) && view.Workplace == key)
         {
-            await Case(caseNumber).LookAtClocksAsync(at);
+            await Case(caseNumber).CheckDeadlinesAsync(at);
         }
 
         return view.ClockUnknown;

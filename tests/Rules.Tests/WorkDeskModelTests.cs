@@ -13,8 +13,8 @@ public sealed class WorkDeskModelTests
 
     private enum Does
     {
-        TakeIn = 0,
-        LetGo = 1,
+        Enqueue = 0,
+        Release = 1,
         Absent = 2,
         Back = 3,
         Reassign = 4,
@@ -64,11 +64,11 @@ public sealed class WorkDeskModelTests
             var person = people[who].Id;
             switch (does)
             {
-                case Does.TakeIn:
-                    TakeIn(Item(which, draw, n));
+                case Does.Enqueue:
+                    Enqueue(Item(which, draw, n));
                     break;
-                case Does.LetGo:
-                    LetGo($"C-{which:D2}", draw);
+                case Does.Release:
+                    Release($"C-{which:D2}", draw);
                     break;
                 case Does.Absent:
                     away[person].Add(new Absence(AbsenceKind.Leave, day.AddDays(draw % 4), day.AddDays((draw % 4) + (draw % 7))));
@@ -99,11 +99,11 @@ public sealed class WorkDeskModelTests
                 (desk.Next(person.Id) is null).ShouldBe(mine.All(i => i.Officers[0] != person.Id));
             }
 
-            desk.DueForLook(day)
+            desk.DueForCheck(day)
                 .ShouldBe([
                     .. items
-                        .Values.Where(i => i.LookOn <= day)
-                        .OrderBy(i => i.LookOn)
+                        .Values.Where(i => i.NextCheckOn <= day)
+                        .OrderBy(i => i.NextCheckOn)
                         .ThenBy(i => i.Case, StringComparer.Ordinal)
                         .Select(i => i.Case),
                 ]);
@@ -141,11 +141,11 @@ public sealed class WorkDeskModelTests
                     .Select(i => i.Case),
             ];
 
-        private void TakeIn(WorkItem item)
+        private void Enqueue(WorkItem item)
         {
             var known = items.GetValueOrDefault(item.Case);
             var loads = people.ToDictionary(p => p.Id, p => items.Values.Count(i => i.Case != item.Case && i.Officers.Contains(p.Id)));
-            var taken = desk.TakeIn(item, day);
+            var taken = desk.Enqueue(item, day);
             if (known is not null && known.Version >= item.Version)
             {
                 taken.Officers.ShouldBe(known.Officers);
@@ -157,9 +157,9 @@ public sealed class WorkDeskModelTests
             Picked(taken, loads);
         }
 
-        private void LetGo(string number, int version)
+        private void Release(string number, int version)
         {
-            desk.LetGo(number, version);
+            desk.Release(number, version);
             if (items.TryGetValue(number, out var known) && known.Version <= version)
             {
                 items.Remove(number);

@@ -13,7 +13,7 @@ public sealed class WorkDeskTests
         var desk = Desk("a", "b", "c");
         for (var i = 0; i < 7; i++)
         {
-            desk.TakeIn(Item($"C-{i}"), Day);
+            desk.Enqueue(Item($"C-{i}"), Day);
         }
 
         new[] { "a", "b", "c" }.Select(desk.LoadOf).Order().ShouldBe([2, 2, 3]);
@@ -23,19 +23,19 @@ public sealed class WorkDeskTests
     public void TakeIn_OfficerWhoHadItBefore_GetsItAgainUnlessAway()
     {
         var desk = Desk("a", "b");
-        desk.TakeIn(Item("C-1"), Day);
-        desk.TakeIn(Item("C-2") with { Prefer = "a" }, Day).Officers.ShouldBe(["a"]);
+        desk.Enqueue(Item("C-1"), Day);
+        desk.Enqueue(Item("C-2") with { Prefer = "a" }, Day).Officers.ShouldBe(["a"]);
         desk.Absent("a", [Away(Day, Day)]);
-        desk.TakeIn(Item("C-3") with { Prefer = "a" }, Day).Officers.ShouldBe(["b"]);
+        desk.Enqueue(Item("C-3") with { Prefer = "a" }, Day).Officers.ShouldBe(["b"]);
     }
 
     [Fact]
     public void TakeIn_SameStepAgain_KeepsItsOfficers()
     {
         var desk = Desk("a", "b");
-        var first = desk.TakeIn(Item("C-1"), Day);
-        desk.TakeIn(Item("C-1") with { LookOn = Day }, Day).Officers.ShouldBe(first.Officers);
-        desk.DueForLook(Day).ShouldBe(["C-1"]);
+        var first = desk.Enqueue(Item("C-1"), Day);
+        desk.Enqueue(Item("C-1") with { NextCheckOn = Day }, Day).Officers.ShouldBe(first.Officers);
+        desk.DueForCheck(Day).ShouldBe(["C-1"]);
         desk.Count.ShouldBe(1);
     }
 
@@ -44,8 +44,8 @@ public sealed class WorkDeskTests
     {
         var desk = Desk("a");
         desk.Absent("a", [Away(Day, Day)]);
-        desk.TakeIn(Item("C-1"), Day).Officers.ShouldBeEmpty();
-        desk.TakeIn(Item("C-1"), Day.AddDays(1)).Officers.ShouldBeEmpty();
+        desk.Enqueue(Item("C-1"), Day).Officers.ShouldBeEmpty();
+        desk.Enqueue(Item("C-1"), Day.AddDays(1)).Officers.ShouldBeEmpty();
         desk.Reassign(Day.AddDays(1)).ShouldHaveSingleItem().After.Officers.ShouldBe(["a"]);
     }
 
@@ -53,11 +53,11 @@ public sealed class WorkDeskTests
     public void TakeIn_OlderStep_ChangesNothing()
     {
         var desk = Desk("a");
-        desk.TakeIn(Item("C-1") with { Version = 5 }, Day);
-        desk.TakeIn(Item("C-1") with { Version = 4, Step = "old" }, Day).Step.ShouldBe("work");
-        desk.LetGo("C-1", 4);
+        desk.Enqueue(Item("C-1") with { Version = 5 }, Day);
+        desk.Enqueue(Item("C-1") with { Version = 4, Step = "old" }, Day).Step.ShouldBe("work");
+        desk.Release("C-1", 4);
         desk.Count.ShouldBe(1);
-        desk.LetGo("C-1", 5);
+        desk.Release("C-1", 5);
         desk.Count.ShouldBe(0);
     }
 
@@ -91,14 +91,14 @@ public sealed class WorkDeskTests
         ];
         foreach (var item in wanted.Reverse())
         {
-            desk.TakeIn(item, Day);
+            desk.Enqueue(item, Day);
         }
 
         desk.List(null).Select(i => i.Case).ShouldBe(wanted.Select(i => i.Case));
         foreach (var item in wanted)
         {
             desk.Next("a")!.Case.ShouldBe(item.Case);
-            desk.LetGo(item.Case, item.Version);
+            desk.Release(item.Case, item.Version);
         }
 
         desk.Next("a").ShouldBeNull();
@@ -109,8 +109,8 @@ public sealed class WorkDeskTests
     public void TakeIn_TwoHands_TakesTwoOrNone()
     {
         var desk = Desk("a", "b");
-        desk.TakeIn(Item("C-1") with { Hands = 2 }, Day).Officers.Order().ShouldBe(["a", "b"]);
-        desk.TakeIn(Item("C-2") with { Hands = 2, NotBy = ["b"] }, Day).Officers.ShouldBeEmpty();
+        desk.Enqueue(Item("C-1") with { Hands = 2 }, Day).Officers.Order().ShouldBe(["a", "b"]);
+        desk.Enqueue(Item("C-2") with { Hands = 2, NotBy = ["b"] }, Day).Officers.ShouldBeEmpty();
         (desk.Unstaffed, desk.LoadOf("a")).ShouldBe((1, 1));
     }
 
@@ -122,7 +122,7 @@ public sealed class WorkDeskTests
     public void Reassign_AroundAnAbsence_HandsOverWhileItLasts(int from, int until, bool handsOver)
     {
         var desk = Desk("a", "b");
-        desk.TakeIn(Item("C-1") with { Prefer = "a" }, Day);
+        desk.Enqueue(Item("C-1") with { Prefer = "a" }, Day);
         desk.Absent("a", [Away(Day.AddDays(from), Day.AddDays(until))]);
         desk.Reassign(from < 0 ? Day.AddDays(1) : Day).Select(h => h.After.Officers.Single()).ShouldBe(handsOver ? ["b"] : []);
     }
@@ -131,7 +131,7 @@ public sealed class WorkDeskTests
     public void Reassign_OneOfTwoAway_KeepsTheOther()
     {
         var desk = Desk("a", "b", "c");
-        var pair = desk.TakeIn(Item("C-1") with { Hands = 2 }, Day).Officers;
+        var pair = desk.Enqueue(Item("C-1") with { Hands = 2 }, Day).Officers;
         desk.Absent(pair[0], [Away(Day, Day)]);
         var (before, after) = desk.Reassign(Day).ShouldHaveSingleItem();
         before.Officers.ShouldBe(pair);
@@ -143,7 +143,7 @@ public sealed class WorkDeskTests
     public void Reassign_NobodySuits_LeavesItUnstaffedUntilSomebodyJoins()
     {
         var desk = Desk("a");
-        desk.TakeIn(Item("C-1"), Day);
+        desk.Enqueue(Item("C-1"), Day);
         desk.Absent("a", [Away(Day, Day)]);
         desk.Reassign(Day).ShouldHaveSingleItem().After.Officers.ShouldBeEmpty();
         desk.Reassign(Day).ShouldBeEmpty();
@@ -159,7 +159,7 @@ public sealed class WorkDeskTests
     {
         var desk = new WorkDesk();
         desk.Join(new Colleague("a", ["clerk"], [new Certificate("approval", Day)]));
-        desk.TakeIn(Item("C-1") with { Certificates = ["approval"] }, Day).Officers.ShouldBe(["a"]);
+        desk.Enqueue(Item("C-1") with { Certificates = ["approval"] }, Day).Officers.ShouldBe(["a"]);
         desk.Join(new Colleague("b", ["clerk"], [new Certificate("approval", Day.AddDays(9))]));
         desk.Reassign(Day.AddDays(days)).Count.ShouldBe(handsOver ? 1 : 0);
     }
@@ -168,7 +168,7 @@ public sealed class WorkDeskTests
     public void Join_AgainWithACertificate_CountsFromThen()
     {
         var desk = Desk("a");
-        desk.TakeIn(Item("C-1") with { Certificates = ["approval"] }, Day).Officers.ShouldBeEmpty();
+        desk.Enqueue(Item("C-1") with { Certificates = ["approval"] }, Day).Officers.ShouldBeEmpty();
         desk.Join(new Colleague("a", ["clerk"], [new Certificate("approval", Day)]));
         desk.Reassign(Day).ShouldHaveSingleItem();
     }
@@ -177,12 +177,12 @@ public sealed class WorkDeskTests
     public void DueForLook_UpToTheDay_InOrder()
     {
         var desk = Desk("a");
-        desk.TakeIn(Item("C-3") with { LookOn = Day.AddDays(1) }, Day);
-        desk.TakeIn(Item("C-2") with { LookOn = Day }, Day);
-        desk.TakeIn(Item("C-1") with { LookOn = Day }, Day);
-        desk.TakeIn(Item("C-0"), Day);
-        desk.DueForLook(Day).ShouldBe(["C-1", "C-2"]);
-        desk.DueForLook(Day.AddDays(1)).ShouldBe(["C-1", "C-2", "C-3"]);
+        desk.Enqueue(Item("C-3") with { NextCheckOn = Day.AddDays(1) }, Day);
+        desk.Enqueue(Item("C-2") with { NextCheckOn = Day }, Day);
+        desk.Enqueue(Item("C-1") with { NextCheckOn = Day }, Day);
+        desk.Enqueue(Item("C-0"), Day);
+        desk.DueForCheck(Day).ShouldBe(["C-1", "C-2"]);
+        desk.DueForCheck(Day.AddDays(1)).ShouldBe(["C-1", "C-2", "C-3"]);
     }
 
     internal static WorkItem Item(string number) => new(number, 1, "work", "I-1", "clerk", 1, [], [], null, false, Morning, null, null, []);

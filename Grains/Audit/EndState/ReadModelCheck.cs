@@ -136,7 +136,7 @@ internal sealed class ReadModelCheck(SeedLibrary seeds, SeedsOfDay taken, CaseAr
             ("prefer", work.Prefer == said.Prefer),
             ("green", work.Green == said.Green),
             ("since", work.Since == said.Since),
-            ("look_on", work.LookOn == said.LookOn),
+            ("look_on", work.NextCheckOn == said.NextCheckOn),
             ("due", work.Due == said.Due),
             ("officers", work.Officers.SequenceEqual(said.Officers)),
         ]);

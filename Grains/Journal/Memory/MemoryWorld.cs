@@ -46,23 +46,23 @@ public sealed partial class MemoryWorld : IJournal, IChainAudit, IDisposable
 
     public ValueTask<JournalHead> AppendAsync(JournalAppend append)
     {
-        var forged = ChainLink.After(world, append);
-        var beside = append.Beside is { } other ? ChainLink.After(world, other.Stream, other.Previous, other.Events) : [];
+        var built = ChainLink.After(world, append);
+        var beside = append.Pair is { } other ? ChainLink.After(world, other.Stream, other.Previous, other.Events) : [];
         lock (gate)
         {
             if (
                 !IsFree(append.Stream, append.Previous)
-                || (append.Beside is { } and && !IsFree(and.Stream, and.Previous))
+                || (append.Pair is { } and && !IsFree(and.Stream, and.Previous))
                 || (append.Case is { } opened && !cases.Admits(opened))
             )
             {
-                return ValueTask.FromException<JournalHead>(new JournalConflictException(append.Stream, forged[0].Version));
+                return ValueTask.FromException<JournalHead>(new JournalConflictException(append.Stream, built[0].Version));
             }
 
-            var chain = Accept(append.Stream, forged);
-            if (append.Beside is not null)
+            var chain = Accept(append.Stream, built);
+            if (append.Pair is not null)
             {
-                Accept(append.Beside.Stream, beside);
+                Accept(append.Pair.Stream, beside);
             }
 
             Follow(append, chain);
@@ -118,19 +118,19 @@ public sealed partial class MemoryWorld : IJournal, IChainAudit, IDisposable
         return previous.Version == head.Version && previous.Hash.Span.SequenceEqual(head.Hash.Span);
     }
 
-    private MemoryChain Accept(string stream, JournalRecord[] forged)
+    private MemoryChain Accept(string stream, JournalRecord[] built)
     {
         if (!chains.TryGetValue(stream, out var chain))
         {
             chains.Add(stream, chain = new MemoryChain(world, stream));
         }
 
-        foreach (var record in forged)
+        foreach (var record in built)
         {
             chain.Add(record);
         }
 
-        records += forged.Length;
+        records += built.Length;
         return chain;
     }
 

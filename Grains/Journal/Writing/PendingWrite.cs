@@ -25,7 +25,7 @@ internal sealed class PendingAppend : PendingWrite
     public PendingAppend(string world, JournalAppend append)
     {
         Records = ChainLink.After(world, append);
-        Parts = append.Beside is { } beside
+        Parts = append.Pair is { } beside
             ? [this, new PendingAppend(world, new JournalAppend(beside.Stream, beside.Previous, beside.Events, []))]
             : [this];
         (Case, Closes, Resumes) = (append.Case, append.Closes, append.Resumes);

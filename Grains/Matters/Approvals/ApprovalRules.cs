@@ -13,7 +13,7 @@ public static class ApprovalRules
     /// <param name="missing">Field <c>missing</c>: the papers that are missing.</param>
     public static Refusal? OneTimeNotice(string[] missing, CaseFile file, StepRule? step, CaseLaw law)
     {
-        if (file.Told is not { } told)
+        if (file.NotifiedMissingPapers is not { } told)
         {
             return null;
         }

@@ -64,7 +64,7 @@ public sealed record CaseFile
     public int LateEntries { get; init; }
 
     /// <summary>What the first notice of missing papers named (B6); later notices may only repeat it.</summary>
-    public string? Told { get; init; }
+    public string? NotifiedMissingPapers { get; init; }
     public ImmutableArray<Field> Fields { get; init; } = [];
 
     /// <summary>Who has owned it (承办人), in turn; empty where its procedure knows no owner.</summary>

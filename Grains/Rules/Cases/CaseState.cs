@@ -81,7 +81,7 @@ public static class CaseState
             LateEntries = file.LateEntries + (it.Late ? 1 : 0),
             ChangedAt = it.At,
             Fields = Merge(file.Fields, it.Fields),
-            Told = file.Told ?? Missing(it.Fields),
+            NotifiedMissingPapers = file.NotifiedMissingPapers ?? Missing(it.Fields),
             Done = Did(file.Done, it),
             Owners = Owned(file.Owners, it.Owner),
             Version = file.Version + 1,

@@ -16,7 +16,7 @@ public static class ClockRules
         }
         catch (OutsideCalendarException)
         {
-            return ClockReading.None with { LookOn = day.AddDays(1), Unknown = true };
+            return ClockReading.None with { NextCheckOn = day.AddDays(1), Unknown = true };
         }
     }
 
@@ -129,9 +129,9 @@ public static class ClockRules
 
 /// <summary>How limits stand on a day.</summary>
 /// <param name="Due">Last day of the nearest limit.</param>
-/// <param name="LookOn">Next day on which something changes.</param>
+/// <param name="NextCheckOn">Next day on which something changes.</param>
 /// <param name="Expired">The step's limit has passed and its expiry act is due.</param>
-public readonly record struct ClockReading(ClockColour Colour, DateOnly? Due, DateOnly? LookOn, bool Expired)
+public readonly record struct ClockReading(ClockColour Colour, DateOnly? Due, DateOnly? NextCheckOn, bool Expired)
 {
     /// <summary>The calendar doesn't reach far enough to say.</summary>
     public bool Unknown { get; init; }
@@ -140,14 +140,14 @@ public readonly record struct ClockReading(ClockColour Colour, DateOnly? Due, Da
 
     /// <summary>The same for a case of a colour that was told: a worse one that nobody was told of yet is something to look at
     /// now.</summary>
-    internal ClockReading After(ClockColour told, DateOnly day) => Colour > told ? this with { LookOn = day } : this;
+    internal ClockReading After(ClockColour told, DateOnly day) => Colour > told ? this with { NextCheckOn = day } : this;
 
     /// <summary>Two limits side by side: the worse colour, the nearer days.</summary>
     public ClockReading Worse(ClockReading other) =>
         new(
             other.Colour > Colour ? other.Colour : Colour,
             Earlier(Due, other.Due),
-            Earlier(LookOn, other.LookOn),
+            Earlier(NextCheckOn, other.NextCheckOn),
             Expired || other.Expired
         );
 

@@ -14,7 +14,7 @@ public sealed class MomentsTests
     [InlineData("yesterday", 8)]
     [InlineData("", 8)]
     public void Parse_OutsideOfTime_IsBadInput(string text, int hours) =>
-        Should.Throw<Halt>(() => Moments.Parse("--at", text, Zone(hours))).Code.ShouldBe(ExitCode.BadInput);
+        Should.Throw<CommandFailedException>(() => Moments.Parse("--at", text, Zone(hours))).Code.ShouldBe(ExitCode.BadInput);
 
     [Theory]
     [InlineData("0001-01-01T08:00", 8, "0001-01-01T00:00:00Z")]

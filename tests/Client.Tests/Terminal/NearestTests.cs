@@ -45,5 +45,5 @@ public sealed class NearestTests
     [InlineData("")]
     [InlineData(" 　")]
     public void CaseNumber_Nothing_IsBadInput(string typed) =>
-        Should.Throw<Halt>(() => Nearest.CaseNumber(typed)).Code.ShouldBe(ExitCode.BadInput);
+        Should.Throw<CommandFailedException>(() => Nearest.CaseNumber(typed)).Code.ShouldBe(ExitCode.BadInput);
 }

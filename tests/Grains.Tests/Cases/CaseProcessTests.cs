@@ -237,10 +237,10 @@ public sealed class CaseProcessTests(CaseCluster cluster)
     {
         var (town, permit) = await OpenedAsync();
         var desk = town.Bureau("government-service");
-        var ghost = (await desk.ListAsync(null)).Single() with { Case = "YD00099999", LookOn = Day };
-        var step = (await desk.ListAsync(null)).Single() with { Version = 9, Step = "review", LookOn = Day, Officers = [] };
-        await desk.TakeInAsync(ghost);
-        await desk.TakeInAsync(step);
+        var ghost = (await desk.ListAsync(null)).Single() with { Case = "YD00099999", NextCheckOn = Day };
+        var step = (await desk.ListAsync(null)).Single() with { Version = 9, Step = "review", NextCheckOn = Day, Officers = [] };
+        await desk.EnqueueAsync(ghost);
+        await desk.EnqueueAsync(step);
         await town.SweepAsync(Day);
         var left = (await desk.ListAsync(null)).ShouldHaveSingleItem();
         (left.Case, left.Step, left.Version).ShouldBe((permit.Number, "intake", 1));
@@ -254,7 +254,7 @@ public sealed class CaseProcessTests(CaseCluster cluster)
         var before = (await desk.ListAsync(null)).ShouldHaveSingleItem();
         await cluster.ForgetAsync(desk);
         var after = (await desk.ListAsync(null)).ShouldHaveSingleItem();
-        (after.Case, after.Version, after.Due, after.LookOn).ShouldBe((before.Case, before.Version, before.Due, before.LookOn));
+        (after.Case, after.Version, after.Due, after.NextCheckOn).ShouldBe((before.Case, before.Version, before.Due, before.NextCheckOn));
         after.Officers.ShouldBe(before.Officers);
         (await desk.NextAsync(before.Officers[0]))!.Case.ShouldBe(permit.Number);
     }

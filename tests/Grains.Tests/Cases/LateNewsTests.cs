@@ -57,7 +57,7 @@ public sealed class LateNewsTests(CaseCluster cluster)
             (await permit.ViewAsync()).Colour.ShouldBe(permit == permits[0] ? ClockColour.Green : ClockColour.Supervised);
         }
 
-        (await bureau.SweepAsync(PureCase.At(due))).Looked.ShouldBe([permits[0].Number]);
+        (await bureau.SweepAsync(PureCase.At(due))).Checked.ShouldBe([permits[0].Number]);
         (await permits[0].ViewAsync()).Colour.ShouldBe(ClockColour.Supervised);
     }
 

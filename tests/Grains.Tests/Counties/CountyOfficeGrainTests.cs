@@ -91,7 +91,7 @@ public sealed class CountyOfficeGrainTests(TownCluster cluster)
     public async Task TakeIn_DepartmentThatOnlyOneTownOfTheCountyHas_HasItsPeople()
     {
         var office = cluster.NewTown("oak").County("city-water");
-        (await office.TakeInAsync(Work("C-1", Stamps.Morning))).Officers.ShouldBe(["city-water-1"]);
+        (await office.EnqueueAsync(Work("C-1", Stamps.Morning))).Officers.ShouldBe(["city-water-1"]);
     }
 
     [Theory]
@@ -103,7 +103,7 @@ public sealed class CountyOfficeGrainTests(TownCluster cluster)
     {
         var office = cluster.NewTown("ash").County("construction");
         var at = new DateTimeOffset(DateOnly.ParseExact(day, "O"), new(9, 0), TimeSpan.FromHours(8));
-        var taken = new[] { await office.TakeInAsync(Work("C-1", at)), await office.TakeInAsync(Work("C-2", at)) };
+        var taken = new[] { await office.EnqueueAsync(Work("C-1", at)), await office.EnqueueAsync(Work("C-2", at)) };
         string.Join(' ', taken.SelectMany(t => t.Officers)).ShouldBe(officers);
     }
 

@@ -52,7 +52,7 @@ internal sealed class TestJournal(string world) : IJournal
 
     private JournalHead Append(JournalAppend append)
     {
-        if (append.Beside is not null)
+        if (append.Pair is not null)
         {
             throw new NotSupportedException("This journal has one stream to an append.");
         }

@@ -58,7 +58,7 @@ public sealed class HeldNameTests(PrivatePostgres server) : IAsyncLifetime
             Sample.Effect("case/YD00000001", 1, 0)
         ) with
         {
-            Beside = new JournalBeside(Seal, head, [Event(SealRecord.Events.Write(Issued(2)), CertificateIssued.DurableName)]),
+            Pair = new PairedAppend(Seal, head, [Event(SealRecord.Events.Write(Issued(2)), CertificateIssued.DurableName)]),
         };
         await Should.ThrowAsync<TownFaultException>(async () => await storage.Journal.AppendAsync(decided));
         (await storage.Journal.ReadAsync("case/YD00000001", 0, Stop)).ShouldBeEmpty();

@@ -28,7 +28,7 @@ public sealed class CalendarEndSweepTests
         var bureau = silo.Grains.GetGrain<IBureauInside>($"{World}/{late.Workplace}");
 
         var swept = await bureau.SweepAsync(At(12, 24));
-        swept.Looked.Order().ShouldBe([early.Number, late.Number]);
+        swept.Checked.Order().ShouldBe([early.Number, late.Number]);
         swept.Unclocked.ShouldBe([late.Number]);
         (await ReadAsync(silo, early)).Step.ShouldBe("review");
         (await ReadAsync(silo, late)).Step.ShouldBe("intake");

@@ -16,18 +16,18 @@ public sealed class LocalDesksTests(CaseCluster cluster)
     public void Desk_BeforeItIsFilledAndAfterItWasClosed_TurnsCasesAway()
     {
         var desk = Desk();
-        desk.TryTakeIn(Item, out _).ShouldBeFalse();
+        desk.TryEnqueue(Item, out _).ShouldBeFalse();
         desk.Open([]);
-        desk.TryTakeIn(Item, out var taken).ShouldBeTrue();
+        desk.TryEnqueue(Item, out var taken).ShouldBeTrue();
         taken!.Officers.ShouldBe(["a"]);
         desk.Close();
-        desk.TryTakeIn(Item with { Version = 4 }, out _).ShouldBeFalse();
-        desk.TryLetGo(Item.Case, Item.Version).ShouldBeFalse();
+        desk.TryEnqueue(Item with { Version = 4 }, out _).ShouldBeFalse();
+        desk.TryRelease(Item.Case, Item.Version).ShouldBeFalse();
         desk.Find(Item.Case)!.Version.ShouldBe(3);
 
         // Its grain still answers what has reached it.
-        desk.TakeIn(Item with { Version = 4 }).Officers.ShouldBe(["a"]);
-        desk.LetGo(Item.Case, 4);
+        desk.Enqueue(Item with { Version = 4 }).Officers.ShouldBe(["a"]);
+        desk.Release(Item.Case, 4);
         desk.Find(Item.Case).ShouldBeNull();
     }
 
@@ -37,9 +37,9 @@ public sealed class LocalDesksTests(CaseCluster cluster)
         var desk = Desk();
         desk.Open([Item]);
         var found = desk.Find(Item.Case)!;
-        desk.TryTakeIn(Item with { Version = 4 }, out _).ShouldBeTrue();
-        desk.TryLetGo(found).ShouldBeFalse();
-        desk.TryLetGo(desk.Find(Item.Case)!).ShouldBeTrue();
+        desk.TryEnqueue(Item with { Version = 4 }, out _).ShouldBeTrue();
+        desk.TryRelease(found).ShouldBeFalse();
+        desk.TryRelease(desk.Find(Item.Case)!).ShouldBeTrue();
         desk.Find(Item.Case).ShouldBeNull();
     }
 

@@ -51,7 +51,7 @@ public sealed class CalendarEndTests
         var permit = Permit();
         permit.Calendar = new WorkCalendar(2019, 2019, RestFrom(PureCase.Day.AddDays(3)));
         var look = ClockRules.Look(permit.File, permit.Step, PureCase.Day, permit.Calendar, RealSeeds.Library.Law);
-        (look.Unknown, look.LookOn, look.Due, look.Expired).ShouldBe((true, PureCase.Day.AddDays(1), null, false));
+        (look.Unknown, look.NextCheckOn, look.Due, look.Expired).ShouldBe((true, PureCase.Day.AddDays(1), null, false));
     }
 
     [Fact]

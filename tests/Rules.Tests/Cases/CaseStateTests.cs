@@ -158,9 +158,9 @@ public sealed class CaseStateTests
     public void Act_NoticeOfMissingPapers_FirstOneStays()
     {
         var first = CaseState.Apply(Accepted.File, Accepted.Act with { Fields = [F("reason", "x"), F("missing", "图纸")] });
-        first.Told.ShouldBe("图纸");
-        CaseState.Apply(first, Accepted.Act with { Fields = [F("missing", "照片")] }).Told.ShouldBe("图纸");
-        CaseState.Apply(Accepted.File, Accepted.Act with { Fields = [F("reason", "x")] }).Told.ShouldBeNull();
+        first.NotifiedMissingPapers.ShouldBe("图纸");
+        CaseState.Apply(first, Accepted.Act with { Fields = [F("missing", "照片")] }).NotifiedMissingPapers.ShouldBe("图纸");
+        CaseState.Apply(Accepted.File, Accepted.Act with { Fields = [F("reason", "x")] }).NotifiedMissingPapers.ShouldBeNull();
     }
 
     [Fact]

@@ -43,12 +43,12 @@ public sealed class ClockTests
     public void Read_EachColour_SaysWhenToLookAgain()
     {
         var permit = Accepted(new(5, DayUnit.Working), new(20, DayUnit.Working));
-        permit.Clock(Day).LookOn.ShouldBe(At("2019-04-16"));
-        permit.Clock(At("2019-04-16")).LookOn.ShouldBe(At("2019-04-16"));
-        Turned(permit, ClockColour.Amber, "2019-04-16").LookOn.ShouldBe(At("2019-04-17"));
-        Turned(permit, ClockColour.Red, "2019-04-17").LookOn.ShouldBe(At("2019-04-18"));
-        Turned(permit, ClockColour.Overdue, "2019-04-18").LookOn.ShouldBe(At("2019-04-25"));
-        Turned(permit, ClockColour.Supervised, "2019-04-25").LookOn.ShouldBeNull();
+        permit.Clock(Day).NextCheckOn.ShouldBe(At("2019-04-16"));
+        permit.Clock(At("2019-04-16")).NextCheckOn.ShouldBe(At("2019-04-16"));
+        Turned(permit, ClockColour.Amber, "2019-04-16").NextCheckOn.ShouldBe(At("2019-04-17"));
+        Turned(permit, ClockColour.Red, "2019-04-17").NextCheckOn.ShouldBe(At("2019-04-18"));
+        Turned(permit, ClockColour.Overdue, "2019-04-18").NextCheckOn.ShouldBe(At("2019-04-25"));
+        Turned(permit, ClockColour.Supervised, "2019-04-25").NextCheckOn.ShouldBeNull();
     }
 
     [Fact]

@@ -285,7 +285,7 @@ public sealed class HostileClientTests : IDisposable
                                 ),
                             ])
                 ),
-                18 => ("a look at clocks", () => grains.GetGrain<ICaseInside>(CaseKey()).LookAtClocksAsync(Now.AddYears(1))),
+                18 => ("a look at clocks", () => grains.GetGrain<ICaseInside>(CaseKey()).CheckDeadlinesAsync(Now.AddYears(1))),
                 19 => ("somebody hired", () => grains.GetGrain<IStaffInside>(key).HireAsync(new HireStaff(stamp, null!))),
                 20 => ("collection", () => grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero)),
                 _ => (

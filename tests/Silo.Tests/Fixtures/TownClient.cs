@@ -45,7 +45,7 @@ internal sealed class TownClient : IAsyncDisposable
 
     /// <summary>A client as it is shipped.</summary>
     public static Task<TownClient> ConnectAsShippedAsync(IEnumerable<SiloProcess> silos) =>
-        ConnectAsync(silos, client => client.SendAgainWhenSilosLeave());
+        ConnectAsync(silos, client => client.UseRetryOnSiloLoss());
 
     /// <summary>A client that is made in a way of its own.</summary>
     public static async Task<TownClient> ConnectAsync(IEnumerable<SiloProcess> silos, Action<IClientBuilder> configure)

@@ -5,7 +5,7 @@ using TownReform.Tests.Fixtures;
 namespace TownReform.Grains.Tests.Journal;
 
 /// <summary>Records of two streams in one commit, and appends that follow others which aren't safe yet.</summary>
-public sealed class BesideTests(PrivatePostgres server) : IAsyncLifetime
+public sealed class PairedAppendTests(PrivatePostgres server) : IAsyncLifetime
 {
     private const string Seal = "seal/yandian";
     private const int Many = 60;
@@ -28,7 +28,7 @@ public sealed class BesideTests(PrivatePostgres server) : IAsyncLifetime
         var head = await storage.Journal.AppendAsync(
             Sample.Append("case/1", permit, 11, Sample.Row("1", 10)) with
             {
-                Beside = new(Seal, seal, [Sample.Event(20), Sample.Event(21)]),
+                Pair = new(Seal, seal, [Sample.Event(20), Sample.Event(21)]),
             }
         );
 
@@ -51,7 +51,7 @@ public sealed class BesideTests(PrivatePostgres server) : IAsyncLifetime
             await storage.Journal.AppendAsync(
                 Sample.Append("case/1", permit, 11, null, false, Sample.Effect("case/1", 2, 0)) with
                 {
-                    Beside = new(Seal, before, [Sample.Event(20)]),
+                    Pair = new(Seal, before, [Sample.Event(20)]),
                 }
             )
         );
@@ -60,7 +60,7 @@ public sealed class BesideTests(PrivatePostgres server) : IAsyncLifetime
             await storage.Journal.AppendAsync(
                 Sample.Append("case/1", JournalHead.None, 12) with
                 {
-                    Beside = new(Seal, seal, [Sample.Event(21)]),
+                    Pair = new(Seal, seal, [Sample.Event(21)]),
                 }
             )
         );
@@ -70,7 +70,7 @@ public sealed class BesideTests(PrivatePostgres server) : IAsyncLifetime
         (await storage.Outbox.CountAsync(Stop)).ShouldBe(0);
 
         // Both places are as free as before.
-        await storage.Journal.AppendAsync(Sample.Append("case/1", permit, 13) with { Beside = new(Seal, seal, [Sample.Event(22)]) });
+        await storage.Journal.AppendAsync(Sample.Append("case/1", permit, 13) with { Pair = new(Seal, seal, [Sample.Event(22)]) });
         (await WholeAsync(storage)).Records.ShouldBe(5);
     }
 
@@ -108,13 +108,13 @@ public sealed class BesideTests(PrivatePostgres server) : IAsyncLifetime
         var answers = new List<Task<JournalHead>>();
         for (var n = 1; n <= Many; n++)
         {
-            var beside = new JournalBeside(Seal, seal, [Sample.Event((turn * 10000) + n)]);
+            var beside = new PairedAppend(Seal, seal, [Sample.Event((turn * 10000) + n)]);
             answers.Add(
                 storage
                     .Journal.AppendAsync(
                         Sample.Append(turn == 1 ? $"case/{n}" : $"case/{turn}-{n}", JournalHead.None, (turn * 10000) + 1000 + n) with
                         {
-                            Beside = beside,
+                            Pair = beside,
                         }
                     )
                     .AsTask()
