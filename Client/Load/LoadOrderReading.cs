@@ -54,7 +54,8 @@ internal sealed class LoadOrderReading(LoadOptions options, Call call)
                 LoadTermsReading.Time(options.Step.Name, call.Of(options.Step) ?? "5s", Shortest, TimeSpan.FromMinutes(10)),
                 LoadTermsReading.Rate(options.Keep.Name, call.Of(options.Keep) ?? "80", 100) / 100
             )
-        : call.Of(options.Keep) is not null ? throw CommandFailedException.BadInput("--keep 须与 --overload 同用。", "--keep needs --overload.")
+        : call.Of(options.Keep) is not null
+            ? throw CommandFailedException.BadInput("--keep 须与 --overload 同用。", "--keep needs --overload.")
         : null;
 
     private double? Rate(Option<string?> option) =>
@@ -83,7 +84,10 @@ internal sealed class LoadOrderReading(LoadOptions options, Call call)
         var spot = call.Of(options.Hot);
         if (spot is not (null or "bureau" or "case"))
         {
-            throw CommandFailedException.BadInput($"--hot 只能是 bureau 或 case，不能是“{spot}”。", $"--hot is bureau or case, not '{spot}'.");
+            throw CommandFailedException.BadInput(
+                $"--hot 只能是 bureau 或 case，不能是“{spot}”。",
+                $"--hot is bureau or case, not '{spot}'."
+            );
         }
 
         if (spot != "case" && call.Of(options.Approvers) is not null)
