@@ -41,7 +41,7 @@ internal sealed class RunRecorder(SeedLibrary seeds, string folder, int replicat
 
         public void DayClosed(in WorkplaceDay day) => sinks.DayClosed(day);
 
-        public void Seconded(SecondmentRecord record) => sinks.Seconded(record);
+        public void Requested(RequestRecord record) => sinks.Requested(record);
 
         public void Assessed(AssessmentView result) => sinks.Assessed(result);
 

@@ -1,4 +1,5 @@
 using TownReform.Grains.Matters.Binding;
+using TownReform.Grains.Matters.Simulated;
 using TownReform.Grains.Rules.Cases;
 
 namespace TownReform.Grains.Matters;
@@ -24,6 +25,8 @@ public sealed class MatterBuilder
     internal IReadOnlyDictionary<string, NamedRule> Rules => rules;
 
     internal IReadOnlyDictionary<string, NamedEffect> Effects => effects;
+
+    internal SimulationBuilder Simulated { get; } = new();
 
     /// <summary>A type of parameter that the matter composes from others. To be declared before the rules that read it.</summary>
     public MatterBuilder Value(Delegate compose)
@@ -71,6 +74,13 @@ public sealed class MatterBuilder
         var builder = new ProcedureBuilder(values);
         say(builder);
         procedures.Add(code, builder.Declared);
+        return this;
+    }
+
+    /// <summary>The matter's part of the simulator.</summary>
+    internal MatterBuilder Simulation(Action<SimulationBuilder> say)
+    {
+        say(Simulated);
         return this;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Reflection;
+using TownReform.Grains.Matters.Simulated;
 using TownReform.Grains.Rules.Cases;
 
 namespace TownReform.Grains.Matters;
@@ -13,12 +14,14 @@ public sealed class MatterLibrary
     private readonly FrozenDictionary<string, NamedEffect> effects;
     private readonly FrozenDictionary<string, DeclaredProcedure> procedures;
     private readonly FrozenDictionary<string, CaseLabelRule> labels;
+    private readonly SimulationLibrary simulation;
 
     private MatterLibrary(IReadOnlyCollection<MatterBuilder> matters)
     {
         rules = matters.SelectMany(m => m.Rules).ToFrozenDictionary(StringComparer.Ordinal);
         effects = matters.SelectMany(m => m.Effects).ToFrozenDictionary(StringComparer.Ordinal);
         labels = matters.SelectMany(m => m.Labels).ToFrozenDictionary(StringComparer.Ordinal);
+        simulation = new SimulationLibrary(matters.Select(m => m.Simulated));
         procedures = matters.SelectMany(m => m.Procedures).ToFrozenDictionary(StringComparer.Ordinal);
     }
 
@@ -31,6 +34,9 @@ public sealed class MatterLibrary
     /// <summary>Labels by name.</summary>
     public static FrozenDictionary<string, CaseLabelRule> Labels => All.labels;
 
+    /// <summary>What matters say of simulated years.</summary>
+    internal static SimulationLibrary Simulation => All.simulation;
+
     /// <summary>What matters say of procedures, by the procedure's code.</summary>
     public static FrozenDictionary<string, DeclaredProcedure> Procedures => All.procedures;
 
@@ -40,6 +46,7 @@ public sealed class MatterLibrary
             .. assembly
                 .GetTypes()
                 .Where(t => t is { IsClass: true, IsAbstract: false } && typeof(IMatter).IsAssignableFrom(t))
+                .OrderBy(t => t.FullName, StringComparer.Ordinal)
                 .Select(Declared),
         ]);
 

@@ -67,6 +67,9 @@ public static partial class FaultWords
                 "类型为 {1} 的栏目“{0}”，此前各路径均已填写（{2} 须读取）"
             ),
             ("the field '{0}' of type {1}, which {2} reads", "类型为 {1} 的栏目“{0}”（{2} 须读取）"),
+            ("the field '{0}' in procedure {1}, which {2} reads", "程序 {1} 有栏目“{0}”（{2} 须读取）"),
+            ("a duty of an organ of {0} that has people", " {0} 有人员的机构所承担的职责"),
+            ("the procedure '{0}', of which it opens cases", "程序“{0}”（由此开立案件）"),
             ("a procedure about items, since {0} reads the item", "以事项为对象的程序（{0} 须读取事项）"),
             ("a procedure about staff alone, since {0} reads the person", "只以人员为对象的程序（{0} 须读取人员）"),
             ("a step with a limit, which {0} reads", "有期限的环节（{0} 须读取期限）"),

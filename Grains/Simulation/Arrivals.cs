@@ -1,4 +1,5 @@
-using TownReform.Grains.Rules;
+using TownReform.Grains.Matters;
+using TownReform.Grains.Matters.Simulated;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Simulation.Scenarios;
@@ -7,11 +8,10 @@ namespace TownReform.Grains.Simulation;
 
 /// <summary>Citizens at the window and offences that patrols and complaints find: a Poisson count for each item and working day, spread
 /// over the office day.</summary>
-internal sealed class Arrivals(Stage stage, CaseFlow flow, ChoiceMaking choices, PartyHours hours)
+internal sealed class Arrivals(Stage stage, CaseFlow flow, ChoiceMaking choices, PartyHours hours, OfficerTurns turns)
 {
     private readonly RandomStream random = stage.Random.Named("arrivals");
     private double yearlyWeight;
-    private readonly Dictionary<string, int> patrolTurn = new(StringComparer.Ordinal);
 
     /// <summary>Schedules everybody who comes today.</summary>
     public void Today()
@@ -44,11 +44,11 @@ internal sealed class Arrivals(Stage stage, CaseFlow flow, ChoiceMaking choices,
     private async Task ArriveAsync(TownPlan plan, ItemDemand demand, RandomStream arrival)
     {
         var item = plan.Items[demand.Item];
-        var traits = Traits(plan, item, demand, arrival);
-        var route = Route(item, traits, arrival);
+        var appearance = Appear(plan, item, demand, arrival);
+        var route = Route(item, appearance.Traits, arrival);
         if (
-            await OpenAsync(plan, demand, item, traits, arrival, route) is { } refusal
-            && IsWrongRoute(refusal.Code)
+            await OpenAsync(plan, demand, item, appearance, arrival, route) is { } refusal
+            && MatterLibrary.Simulation.SendElsewhere.Contains(refusal.Code)
             && stage
                 .Scenario.Routes[KindOf(item)]
                 .FirstOrDefault(r => stage.Seeds.Procedures[r.Procedure].Route != stage.Seeds.Procedures[route].Route)
@@ -56,7 +56,7 @@ internal sealed class Arrivals(Stage stage, CaseFlow flow, ChoiceMaking choices,
         )
         {
             // The refusal says where to go; the party goes there.
-            await OpenAsync(plan, demand, item, traits, arrival, other.Procedure);
+            await OpenAsync(plan, demand, item, appearance, arrival, other.Procedure);
         }
     }
 
@@ -64,82 +64,49 @@ internal sealed class Arrivals(Stage stage, CaseFlow flow, ChoiceMaking choices,
         TownPlan plan,
         ItemDemand demand,
         PowerItem item,
-        PartyTrait traits,
+        Appearance appearance,
         RandomStream arrival,
         string route
     )
     {
         var procedure = stage.Seeds.Procedures[route];
-        var party = new Party(
-            $"P{arrival.Below(20, 1_000_000):D6}",
-            traits.HasFlag(PartyTrait.Organisation) ? "某单位" : "某居民",
-            traits.HasFlag(PartyTrait.Organisation)
-        );
-        var @case = new SimulatedCase(plan, procedure, item, demand, party, traits, arrival);
-        var fields = choices.Opening(procedure) is { } opening ? choices.Fields(@case, opening, stage.Clock.Today) : [];
-        return await flow.OpenAsync(@case, item.Code, Opener(@case), fields);
+        var isOrganisation = appearance.Traits.Has(Traits.Organisation);
+        var party = new Party($"P{arrival.Below(20, 1_000_000):D6}", isOrganisation ? "某单位" : "某居民", isOrganisation);
+        var @case = new SimulatedCase(plan, procedure, item, demand, party, appearance.Traits, arrival);
+        var fields = choices.Opening(procedure) is { } opening ? choices.Fields(@case, opening) : [];
+        return await flow.OpenAsync(@case, item.Code, Opener(@case, appearance.FoundByOfficers), fields);
     }
-
-    private static bool IsWrongRoute(RefusalCode code) =>
-        code is RefusalCode.RouteClosed or RefusalCode.PowerNotInForce or RefusalCode.PowerRecalled or RefusalCode.PowerSuspended;
 
     private static string KindOf(PowerItem item) => item.Retained ? ItemKinds.Retained : item.Kind;
 
-    private Actor Opener(SimulatedCase @case)
-    {
-        if (
-            @case.Procedure.OpenedBy.Contains(ActorRules.ByPublic)
-            && (@case.Item!.Kind != "penalty" || @case.Traits.HasFlag(PartyTrait.Complaint))
-        )
-        {
-            return new Actor(@case.Party.Id, Actor.Public);
-        }
+    // A patrol finds it: officers of the item's bureau take turns; whoever is away is passed over.
+    private Actor Opener(SimulatedCase @case, bool foundByOfficers) =>
+        !foundByOfficers && @case.Procedure.OpenedBy.Contains(ActorRules.ByPublic)
+            ? new Actor(@case.Party.Id, Actor.Public)
+            : turns.Next(stage.Office(@case.Plan.WorkplaceAt(@case.Item!.Bureau)), o => o.Roles.Contains("officer"))?.Actor
+                ?? new Actor(@case.Party.Id, Actor.Public);
 
-        // A patrol: officers of the item's bureau take turns; whoever is away is passed over.
-        var office = stage.Office(@case.Plan.WorkplaceAt(@case.Item!.Bureau));
-        var present = office.Officers.Values.Where(o => o.Roles.Contains("officer") && !o.IsAway(stage.Clock.Today)).ToArray();
-        var turn = patrolTurn[office.Key] = patrolTurn.GetValueOrDefault(office.Key) + 1;
-        return present.Length > 0 ? present[turn % present.Length].Actor : new Actor(@case.Party.Id, Actor.Public);
-    }
+    private Appearance Appear(TownPlan plan, PowerItem item, ItemDemand demand, RandomStream arrival) =>
+        MatterLibrary
+            .Simulation.PartiesByKind[item.Kind]
+            .Draw(
+                new Appearing(
+                    plan,
+                    item,
+                    Traits.None.With(Traits.Organisation, arrival.Chance(0, demand.OrganisationShare)),
+                    stage.Scenario.Parties,
+                    arrival,
+                    stage.Clock.Today,
+                    stage.Seeds.Law
+                )
+            );
 
-    private PartyTrait Traits(TownPlan plan, PowerItem item, ItemDemand demand, RandomStream arrival)
-    {
-        var habits = stage.Scenario.Parties;
-        var traits = arrival.Chance(0, demand.OrganisationShare) ? PartyTrait.Organisation : PartyTrait.None;
-        if (item.Kind != "penalty")
-        {
-            traits |= arrival.Chance(1, habits.PapersMissing) ? PartyTrait.PapersMissing : PartyTrait.None;
-            traits |= arrival.Chance(2, habits.Agent) ? PartyTrait.Agent : PartyTrait.None;
-            return traits | (plan.Policy.GreenChannel && arrival.Chance(3, habits.Green) ? PartyTrait.Green : PartyTrait.None);
-        }
-
-        var severity = arrival.Uniform(4);
-        traits |=
-            severity < habits.Minor ? PartyTrait.Minor
-            : severity > 1 - habits.Serious ? PartyTrait.Serious
-            : PartyTrait.Ordinary;
-        traits |= arrival.Chance(5, habits.Harm) ? PartyTrait.Harm : PartyTrait.None;
-        traits |= arrival.Chance(6, habits.OldOffence) ? PartyTrait.OldOffence : PartyTrait.None;
-        traits |= arrival.Chance(7, habits.Complaint) ? PartyTrait.Complaint : PartyTrait.None;
-        var most = stage.Seeds.Law.On(stage.Clock.Today)[
-            traits.HasFlag(PartyTrait.Organisation) ? LawNames.PenaltySummaryOrganisation : LawNames.PenaltySummaryPerson
-        ];
-        var eligible =
-            traits.HasFlag(PartyTrait.Minor)
-            && !traits.HasFlag(PartyTrait.Complaint)
-            && ChoiceMaking.Fine(item, traits, arrival, stage.Clock.Today) <= most;
-        return traits | (eligible ? PartyTrait.SummaryEligible : PartyTrait.None);
-    }
-
-    private string Route(PowerItem item, PartyTrait traits, RandomStream arrival)
+    private string Route(PowerItem item, Traits traits, RandomStream arrival)
     {
         var routes = stage.Scenario.Routes[KindOf(item)];
         for (var i = 0; i < routes.Length; i++)
         {
-            if (
-                routes[i].If.All(condition => traits.HasFlag(BehaviourTerms.TraitOf(condition)))
-                && (routes[i].Share >= 1 || arrival.Chance(30 + i, routes[i].Share))
-            )
+            if (routes[i].If.All(traits.Has) && (routes[i].Share >= 1 || arrival.Chance(30 + i, routes[i].Share)))
             {
                 return routes[i].Procedure;
             }

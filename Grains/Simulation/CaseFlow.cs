@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using TownReform.Grains.Matters;
+using TownReform.Grains.Matters.Simulated;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Simulation.Results;
@@ -21,7 +22,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices, ICaseFollower 
             @case.Procedure.Code,
             subject,
             @case.Party,
-            @case.Traits.HasFlag(PartyTrait.Green),
+            @case.Traits.Has(Traits.Green),
             fields
         );
         if ((await stage.Grains.OpenCaseAsync(stage.World, command)).IsRefused(out var refusal, out var view))
@@ -43,7 +44,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices, ICaseFollower 
     /// <returns>Whether it was done.</returns>
     public async ValueTask<bool> ActAsync(SimulatedCase @case, Choice choice, Actor actor, string? workplace)
     {
-        var fields = choices.Fields(@case, choice, stage.Clock.Today);
+        var fields = choices.Fields(@case, choice);
         @case.Acts++;
         if ((await Grain(@case).ActAsync(new ActOnCase(stage.Stamp(actor), choice.Act, fields))).IsRefused(out var refusal, out var view))
         {
@@ -55,8 +56,8 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices, ICaseFollower 
         }
 
         @case.Take(choice);
-        @case.Traits &= choice.Clears is { } gone ? ~BehaviourTerms.TraitOf(gone) : ~PartyTrait.None;
-        var with = fields.FirstOrDefault(f => f.Name == "with").Value;
+        @case.Traits = choice.Clears is { } gone ? @case.Traits.Without(gone) : @case.Traits;
+        var with = fields.FirstOrDefault(f => f.Name == ActorRules.With).Value;
         stage.Tell(@case, choice.Act, workplace, with is null ? [actor.Id] : [actor.Id, with], KindOf(actor));
         if (view.Certificate is { } given && @case.View.Certificate is null)
         {
@@ -150,7 +151,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices, ICaseFollower 
             Kind = view.Kind,
             Subject = view.Subject,
             Organisation = view.Party.Organisation,
-            Green = @case.Traits.HasFlag(PartyTrait.Green),
+            Green = @case.Traits.Has(Traits.Green),
             OpenedAt = view.OpenedAt,
             EndedAt = ended ? view.ChangedAt : null,
             Disposition = view.Disposition,
@@ -164,7 +165,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices, ICaseFollower 
             Acts = @case.Acts,
             Refusals = @case.Refusals,
             Certificate = view.Certificate,
-            Fine = decimal.Parse(@case.Value("fine") ?? "0", CultureInfo.InvariantCulture),
+            Fine = MatterLibrary.Simulation.FineOf(@case),
             LateOn = @case.LateOn,
         };
     }
@@ -179,7 +180,9 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices, ICaseFollower 
         };
 
     private static string Moved(SimulatedCase @case, CaseView before, CaseView view) =>
-        view.Step == "handed-back" ? CaseRules.HandBack : @case.Procedure.Steps[before.Step].OnExpiry ?? "moved";
+        @case.Procedure.Anywhere.TryGetValue(CaseRules.HandBack, out var handBack) && handBack.To == view.Step
+            ? CaseRules.HandBack
+            : @case.Procedure.Steps[before.Step].OnExpiry ?? "moved";
 
     private async ValueTask MoveAsync(SimulatedCase @case, CaseView view)
     {
@@ -258,7 +261,7 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices, ICaseFollower 
     {
         var act = @case.Procedure.ActAt(@case.View.Step, choice.Act)!;
         return act.By.Contains(ActorRules.ByCounty)
-            ? stage.SpeakerOf(@case.Plan, @case.Value("to")!)
+            ? stage.SpeakerOf(@case.Plan, @case.OpenedFor ?? @case.Item!.CountyDepartment)
             : new Actor(@case.Party.Id, Actor.Public);
     }
 

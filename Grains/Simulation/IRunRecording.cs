@@ -34,7 +34,7 @@ public sealed class NoRecording : IRunRecording
 
         public void DayClosed(in WorkplaceDay day) { }
 
-        public void Seconded(SecondmentRecord record) { }
+        public void Requested(RequestRecord record) { }
 
         public void Assessed(AssessmentView result) { }
 

@@ -14,7 +14,11 @@ internal sealed class Replication : ICaseFollower
     private readonly CaseFlow flow;
     private readonly DeskWork desks;
     private readonly Arrivals arrivals;
-    private readonly Pressures pressures;
+    private readonly MatterHappenings happenings;
+    private readonly RequestResults requests;
+    private readonly CountyFilings filings;
+    private readonly StaffLeave leave;
+    private readonly YearlyAssessment assessment;
     private readonly int number;
 
     /// <summary>Hour at which the day opens: sweeps, arrivals, people at their desks.</summary>
@@ -27,8 +31,13 @@ internal sealed class Replication : ICaseFollower
         var choices = new ChoiceMaking(stage.Scenario, stage.Seeds.Law, stage.Seeds.Calendar, stage.Clock, hours);
         flow = new CaseFlow(stage, choices, this);
         desks = new DeskWork(stage, flow, choices);
-        arrivals = new Arrivals(stage, flow, choices, hours);
-        pressures = new Pressures(stage, flow, hours);
+        var (turns, present) = (new OfficerTurns(stage), new PresentStaff(stage));
+        arrivals = new Arrivals(stage, flow, choices, hours, turns);
+        requests = new RequestResults(stage);
+        happenings = new MatterHappenings(stage, flow, choices, turns, requests);
+        filings = new CountyFilings(stage, hours);
+        leave = new StaffLeave(stage, flow, present);
+        assessment = new YearlyAssessment(stage, present);
     }
 
     public ReplicationProgress Progress { get; private set; } = new(0, default, 0, 0, 0, 0, false);
@@ -45,7 +54,13 @@ internal sealed class Replication : ICaseFollower
             stage.Clock.Schedule(day.ToDateTime(TimeOnly.MinValue).AddMinutes(stage.Scenario.Hours.Closes), CloseDay);
         }
 
-        pressures.Schedule();
+        foreach (var plan in stage.Towns)
+        {
+            leave.Schedule(plan);
+            assessment.Schedule(plan);
+        }
+
+        happenings.Schedule();
         while (stage.Clock.Next(end) is { } happens)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -164,14 +179,14 @@ internal sealed class Replication : ICaseFollower
 
     void ICaseFollower.Interrupted(DeskTask task) => desks.Stop(task);
 
-    void ICaseFollower.Ended(SimulatedCase @case) => pressures.Ended(@case);
+    void ICaseFollower.Ended(SimulatedCase @case) => requests.Ended(@case);
 
     async ValueTask ICaseFollower.DeliveredAsync(Delivery delivery)
     {
         switch (delivery.Effect)
         {
             case FileWithCounty copy:
-                pressures.Filed(Stage.WithoutWorld(delivery.TargetKey), copy);
+                filings.Filed(Stage.WithoutWorld(delivery.TargetKey), copy);
                 break;
             case StaffAway away:
                 var office = stage.Office(Stage.WithoutWorld(delivery.TargetKey));
@@ -229,7 +244,7 @@ internal sealed class Replication : ICaseFollower
 
     private void TellOpen()
     {
-        pressures.TellRunning();
+        requests.TellRunning();
         foreach (var @case in stage.Cases.Values.OrderBy(c => c.Number, StringComparer.Ordinal))
         {
             stage.Sink.Finished(CaseFlow.Record(@case, stage.Scenario.Until, stage.Seeds.Calendar));

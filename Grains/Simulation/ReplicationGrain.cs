@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orleans.Placement;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
+using TownReform.Grains.Matters.Simulated;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Simulation.Scenarios;
 

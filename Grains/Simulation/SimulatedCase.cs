@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using TownReform.Grains.Matters.Simulated;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Plans;
@@ -12,9 +14,9 @@ internal sealed class SimulatedCase(
     PowerItem? item,
     ItemDemand? demand,
     Party party,
-    PartyTrait traits,
+    Traits traits,
     RandomStream random
-)
+) : ISimulatedCase
 {
     private readonly HashSet<Choice> taken = new(ReferenceEqualityComparer.Instance);
 
@@ -23,6 +25,9 @@ internal sealed class SimulatedCase(
 
     /// <summary>The case itself; null before it is open.</summary>
     public ICaseGrain? Grain { get; set; }
+
+    /// <summary>Department above the town that opened it; null when somebody else did.</summary>
+    public string? OpenedFor { get; init; }
 
     public TownPlan Plan { get; } = plan;
 
@@ -35,7 +40,7 @@ internal sealed class SimulatedCase(
     public Party Party { get; } = party;
 
     /// <summary>Traits that conditions ask for. What the party supplies changes them.</summary>
-    public PartyTrait Traits { get; set; } = traits;
+    public Traits Traits { get; set; } = traits;
 
     public RandomStream Random { get; } = random;
 
@@ -105,8 +110,19 @@ internal sealed class SimulatedCase(
         }
     }
 
+    ImmutableArray<string> ISimulatedCase.Officers => View is null ? [] : View.Officers;
+
+    string ISimulatedCase.Step => View?.Step ?? CaseRules.OpenAct;
+
+    string? ISimulatedCase.Ending => View?.Ending;
+
     public string? Value(string field)
     {
+        if (View is null)
+        {
+            return null;
+        }
+
         foreach (var f in View.Fields)
         {
             if (f.Name == field)

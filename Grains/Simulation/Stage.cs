@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Matters.Simulated;
 using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Simulation.Results;

@@ -14,7 +14,8 @@ public sealed class ApprovalMatter : IMatter
             .Rule("undecided", "B1", ApprovalRules.Undecided)
             .Rule("authorised", "B4", ApprovalRules.Authorised)
             .Effect("number-certificate", Number)
-            .Effect("number-county-certificate", NumberOfCounty);
+            .Effect("number-county-certificate", NumberOfCounty)
+            .Simulation(ApprovalSimulation.Declare);
 
     private static Message Number(CaseFile file, TownPlan plan) =>
         new(Receiver.Seal(plan.Code), new NumberCertificate(file.Number, file.Kind, file.Subject));

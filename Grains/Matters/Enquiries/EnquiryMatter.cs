@@ -8,6 +8,7 @@ public sealed class EnquiryMatter : IMatter
             .Rule("may-take-over", "B3", EnquiryRules.MayTakeOver)
             .Rule("duty-named", "B3", EnquiryRules.DutyNamed)
             .Label("owner", file => file.IsOpen ? file.Owner : null)
+            .Simulation(EnquirySimulation.Declare)
             .Procedure(
                 "enquiry",
                 procedure =>

@@ -15,5 +15,6 @@ public sealed class PenaltyMatter : IMatter
             .Rule("treasury-account", "C5", MoneyRules.TreasuryAccount)
             .Rule("amount-paid", "C5", MoneyRules.AmountPaid)
             .Rule("on-the-spot", "C5", MoneyRules.OnTheSpot)
-            .Rule("hand-in-on-time", "C5", MoneyRules.HandInOnTime);
+            .Rule("hand-in-on-time", "C5", MoneyRules.HandInOnTime)
+            .Simulation(PenaltySimulation.Declare);
 }

@@ -20,7 +20,8 @@ public sealed class PowerMatter : IMatter
             .Effect("file-with-county", FileWithCounty)
             .Effect("adjust-power", Adjust)
             .Foresee("adjustable", "A4", "adjust-power")
-            .Procedure("power-adjustment", procedure => procedure.Requester(Proposer));
+            .Procedure("power-adjustment", procedure => procedure.Requester(Proposer))
+            .Simulation(PowerSimulation.Declare);
 
     /// <summary>A power is proposed by the department that it comes from.</summary>
     private static string Proposer(PowerItem item) => item.CountyDepartment;

@@ -15,7 +15,8 @@ public sealed class SecondmentMatter : IMatter
             .Rule("secondment-agreement", "E4", SecondmentCaseRules.Agreement)
             .Effect("begin-secondment", Begin)
             .Effect("end-secondment", End)
-            .Procedure("secondment", procedure => procedure.Requester(Requester));
+            .Procedure("secondment", procedure => procedure.Requester(Requester))
+            .Simulation(SecondmentSimulation.Declare);
 
     /// <summary>An office asks for itself only (E1).</summary>
     private static string Requester(string to) => to;

@@ -21,8 +21,8 @@ public interface IReplicationSink
     /// <summary>State of a workplace on the evening of a working day: minutes of people present that day, and work waiting.</summary>
     void DayClosed(in WorkplaceDay day);
 
-    /// <summary>A secondment case has reached a result; told once for each.</summary>
-    void Seconded(SecondmentRecord record);
+    /// <summary>A request from above has reached a result, or the run has ended with it open; told once for each.</summary>
+    void Requested(RequestRecord record);
 
     /// <summary>The yearly assessment of a town has closed.</summary>
     void Assessed(AssessmentView result);
@@ -138,14 +138,9 @@ public readonly record struct WorkplaceDay(
     IReadOnlyList<string> Away
 );
 
-/// <param name="Refusal">Set when it was refused.</param>
-public sealed record SecondmentRecord(
-    string Town,
-    string Case,
-    string Staff,
-    string To,
-    DateOnly From,
-    DateOnly Until,
-    bool Approved,
-    Refusal? Refusal
-);
+/// <summary>A request of an office above the town, such as a secondment.</summary>
+/// <param name="Case">Number; empty when its opening was refused.</param>
+/// <param name="Subject">Whom or what it is about.</param>
+/// <param name="Approved">Granted, or running as granted at the end of the run.</param>
+/// <param name="Refusal">Set when its opening was refused.</param>
+public sealed record RequestRecord(string Town, string Procedure, string Case, string Subject, bool Approved, Refusal? Refusal);

@@ -74,7 +74,7 @@ public sealed class ReplicationTally(int replication, RunFrame frame, RunDirecto
     public void DayClosed(in WorkplaceDay day) => Workplace(day.Town, day.Workplace).Add(day);
 
     /// <inheritdoc/>
-    public void Seconded(SecondmentRecord record) => Of(secondments, record.Town, static () => new SecondmentTally()).Add(record);
+    public void Requested(RequestRecord record) => Of(secondments, record.Town, static () => new SecondmentTally()).Add(record);
 
     /// <inheritdoc/>
     public void Assessed(AssessmentView result) => assessments.Add(result);

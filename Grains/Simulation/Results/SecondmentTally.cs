@@ -7,7 +7,7 @@ internal sealed class SecondmentTally
     private long approved;
     private long declined;
 
-    public void Add(SecondmentRecord record)
+    public void Add(RequestRecord record)
     {
         if (record.Approved)
         {

@@ -49,11 +49,11 @@ public sealed class SinkSet(params IReplicationSink[] sinks) : IReplicationSink
     }
 
     /// <inheritdoc/>
-    public void Seconded(SecondmentRecord record)
+    public void Requested(RequestRecord record)
     {
         foreach (var sink in sinks)
         {
-            sink.Seconded(record);
+            sink.Requested(record);
         }
     }
 

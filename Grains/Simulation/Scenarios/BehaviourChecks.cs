@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Matters;
+using TownReform.Grains.Matters.Simulated;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds.Reading;
@@ -9,8 +11,7 @@ namespace TownReform.Grains.Simulation.Scenarios;
 /// ever.</summary>
 internal sealed class BehaviourChecks(Entry root, string path, SeedLibrary seeds, FaultLog faults)
 {
-    // Beside the routes: what the pressures from above open.
-    private static readonly ImmutableArray<string> FromAbove = ["secondment", "power-adjustment"];
+    private static readonly SimulationLibrary Words = MatterLibrary.Simulation;
 
     public void All()
     {
@@ -41,7 +42,7 @@ internal sealed class BehaviourChecks(Entry root, string path, SeedLibrary seeds
         root["routes"]
             .Pairs.SelectMany(r => r.Value.Items)
             .Select(r => r["procedure"].Text)
-            .Concat(FromAbove)
+            .Concat(Words.Parts.Where(part => root.Find(part.Key.Name) is not null).SelectMany(part => part.Opens))
             .Distinct(StringComparer.Ordinal)
             .Select(seeds.Procedures.GetValueOrDefault)
             .OfType<Procedure>();
@@ -134,15 +135,9 @@ internal sealed class BehaviourChecks(Entry root, string path, SeedLibrary seeds
             faults.Add(path, act.Line, $"{procedure.Code}.{step.Code}", "an act, as no limit ends this step", "'none'");
         }
 
-        if (choice.Find("clears") is { } clears && !BehaviourTerms.Traits.Contains(clears.Text))
+        if (choice.Find("clears") is { } clears && !Words.Traits.Contains(clears.Text))
         {
-            faults.Add(
-                path,
-                clears.Line,
-                $"{procedure.Code}.clears",
-                $"one of {string.Join(", ", BehaviourTerms.Traits)}",
-                $"'{clears.Text}'"
-            );
+            faults.Add(path, clears.Line, $"{procedure.Code}.clears", $"one of {string.Join(", ", Words.Traits)}", $"'{clears.Text}'");
         }
 
         Conditions(procedure, choice);
@@ -151,29 +146,47 @@ internal sealed class BehaviourChecks(Entry root, string path, SeedLibrary seeds
 
     private void Conditions(Procedure procedure, Entry choice)
     {
-        foreach (var condition in choice.Find("if")?.Items ?? [])
+        foreach (var entry in choice.Find("if")?.Items ?? [])
         {
-            var name = condition.Text.StartsWith("not-", StringComparison.Ordinal) ? condition.Text[4..] : condition.Text;
-            var field = name.IndexOf('=', StringComparison.Ordinal);
-            if (
-                field > 0
-                && procedure.Fields.GetValueOrDefault(name[..field]) is { } asked
-                && name.Length > field + 1
-                && !FieldRules.IsWellFormed(asked, name[(field + 1)..])
-            )
+            var condition = Condition.Of(entry.Text);
+            var field = procedure.Fields.GetValueOrDefault(condition.Name);
+            if (condition.Value is { } value)
             {
-                faults.Add(path, condition.Line, $"{procedure.Code}.if", ValuesOf(asked), $"'{condition.Text}'");
+                if (field is null || (value.Length > 0 && !FieldRules.IsWellFormed(field, value)))
+                {
+                    faults.Add(
+                        path,
+                        entry.Line,
+                        $"{procedure.Code}.if",
+                        field is null ? $"field=value, or one of {KnownConditions}" : ValuesOf(field),
+                        $"'{entry.Text}'"
+                    );
+                }
             }
-            else if (field > 0 ? !procedure.Fields.ContainsKey(name[..field]) : !BehaviourTerms.Conditions.Contains(name))
+            else if (condition.Declared is { } declared)
             {
-                faults.Add(
-                    path,
-                    condition.Line,
-                    $"{procedure.Code}.if",
-                    $"field=value, or one of {string.Join(", ", BehaviourTerms.Conditions)}",
-                    $"'{condition.Text}'"
-                );
+                Needs(procedure, declared.Name, declared.Needs, entry, $"{procedure.Code}.if");
             }
+            else if (!Words.Traits.Contains(condition.Name))
+            {
+                faults.Add(path, entry.Line, $"{procedure.Code}.if", $"field=value, or one of {KnownConditions}", $"'{entry.Text}'");
+            }
+        }
+    }
+
+    private static string KnownConditions => string.Join(", ", Words.Traits.Concat(Words.Conditions.Keys.Order(StringComparer.Ordinal)));
+
+    // What a value or condition reads must be there in every case of the procedure.
+    private void Needs(Procedure procedure, string name, CaseNeeds needs, Entry at, string field)
+    {
+        if (needs.Item && procedure.Subject != Subject.Item)
+        {
+            faults.Add(path, at.Line, field, $"a procedure about items, since {name} reads the item", $"'{procedure.Code}'");
+        }
+
+        foreach (var missing in needs.Fields.Where(f => !procedure.Fields.ContainsKey(f)))
+        {
+            faults.Add(path, at.Line, field, $"the field '{missing}' in procedure {procedure.Code}, which {name} reads");
         }
     }
 
@@ -205,9 +218,9 @@ internal sealed class BehaviourChecks(Entry root, string path, SeedLibrary seeds
                 faults.Add(path, value.Line, $"{procedure.Code}.{choice["act"].Text}.{name}", ValuesOf(field), $"'{value.Text}'");
             }
 
-            if (value.Text.StartsWith('$') && !BehaviourTerms.Values.Contains(value.Text))
+            if (value.Text.StartsWith('$'))
             {
-                faults.Add(path, value.Line, name, $"one of {string.Join(", ", BehaviourTerms.Values)}", $"'{value.Text}'");
+                Value(procedure, name, value);
             }
         }
 
@@ -222,6 +235,17 @@ internal sealed class BehaviourChecks(Entry root, string path, SeedLibrary seeds
                 $"the field '{missing}', without which the act is refused"
             );
         }
+    }
+
+    private void Value(Procedure procedure, string field, Entry value)
+    {
+        if (Words.Values.TryGetValue(value.Text, out var known))
+        {
+            Needs(procedure, known.Name, known.Needs, value, field);
+            return;
+        }
+
+        faults.Add(path, value.Line, field, $"one of {Listed(Words.Values.Keys)}", $"'{value.Text}'");
     }
 
     private static string ValuesOf(FieldRule field) =>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using TownReform.Grains.Matters.Simulated;
 
 namespace TownReform.Grains.Simulation.Scenarios;
 
@@ -37,15 +38,18 @@ public sealed record Scenario
     public required FrozenDictionary<string, ImmutableArray<Route>> Routes { get; init; }
 
     /// <summary>Minutes by name of work.</summary>
-    public required FrozenDictionary<string, Spread> Work { get; init; }
+    public required FrozenDictionary<string, LogNormalSpread> Work { get; init; }
 
     /// <summary>Choices by procedure and step.</summary>
-    public required FrozenDictionary<string, FrozenDictionary<string, ImmutableArray<Choice>>> Behaviour { get; init; }
-    public required PartyTraits Parties { get; init; }
+    internal FrozenDictionary<string, FrozenDictionary<string, ImmutableArray<Choice>>> Behaviour { get; init; } =
+        FrozenDictionary<string, FrozenDictionary<string, ImmutableArray<Choice>>>.Empty;
+
+    /// <summary>Shares of parties, by the names that matters declare.</summary>
+    public required FrozenDictionary<string, double> Parties { get; init; }
     public required LeaveHabit Leave { get; init; }
-    public required FilingHabit Filing { get; init; }
-    public required SecondmentPressure Secondments { get; init; }
-    public required ImmutableArray<ScriptedAdjustment> Adjustments { get; init; }
+
+    /// <summary>The parts that matters declare, as far as the scenario has them.</summary>
+    internal ImmutableArray<ReadPart> Parts { get; init; } = [];
     public required AssessmentHabit Assessment { get; init; }
 }
 
@@ -57,79 +61,11 @@ public sealed record TownDemand(string Town, ImmutableArray<ItemDemand> Items);
 /// <param name="OrganisationShare">Share of parties that are organisations.</param>
 public sealed record ItemDemand(string Item, double Yearly, double Effort, double OrganisationShare);
 
-/// <summary>A share of a kind's cases that takes a procedure; conditions as in <see cref="Choice"/>.</summary>
+/// <summary>A share of a kind's cases that takes a procedure; its conditions are traits, all of which the case must have.</summary>
 public sealed record Route(string Procedure, double Share, ImmutableArray<string> If);
-
-/// <summary>A positive quantity with a long tail: log-normal with that median and that standard deviation of its logarithm.</summary>
-public readonly record struct Spread(double Median, double Sigma);
-
-/// <summary>One thing that somebody may do at a step. The first choice that applies and whose share is drawn is taken; the last has no
-/// share.</summary>
-/// <param name="Act">Act of the procedure, or <c>none</c>: stay silent until the limit expires.</param>
-/// <param name="Share">Probability, once it applies.</param>
-/// <param name="If">Conditions, all of which must hold: names of traits (<c>papers-missing</c>), <c>not-…</c>, or
-/// <c>field=value</c>.</param>
-/// <param name="Once">Taken at most once in a case.</param>
-/// <param name="AfterDays">For steps outside: days until it is done.</param>
-/// <param name="AtCounter">Whether an office must be open for it; null: as the procedure says, where the party comes to the hall for
-/// it.</param>
-/// <param name="Clears">Trait that it takes away, such as <c>papers-missing</c> when papers are supplied; null for none.</param>
-/// <param name="Fields">Fields that it carries; a value that begins with $ is worked out.</param>
-public sealed record Choice(
-    string Act,
-    double Share,
-    ImmutableArray<string> If,
-    bool Once,
-    Spread AfterDays,
-    bool? AtCounter,
-    string? Clears,
-    ImmutableArray<Field> Fields
-);
-
-/// <summary>How parties differ.</summary>
-/// <param name="PapersMissing">Share whose papers are incomplete at first.</param>
-/// <param name="Harm">Share of offences that did harm.</param>
-/// <param name="Minor">Share of offences found minor.</param>
-/// <param name="Serious">Share found serious; the rest are ordinary.</param>
-/// <param name="Green">Share of cases in the green channel, where the plan knows one.</param>
-/// <param name="Agent">Share of applicants for whom somebody acts (B4).</param>
-/// <param name="Complaint">Share of offences that come by complaint; the rest are found on patrol.</param>
-/// <param name="OldOffence">Share of offences that are older than the limitation allows.</param>
-public sealed record PartyTraits(
-    double PapersMissing,
-    double Harm,
-    double Minor,
-    double Serious,
-    double Green,
-    double OldOffence,
-    double Agent,
-    double Complaint
-);
 
 /// <summary>Leave: in blocks of so many working days, this share of the entitlement.</summary>
 public sealed record LeaveHabit(int BlockDays, double Taken);
-
-/// <summary>What county departments do with filing copies.</summary>
-/// <param name="Refusing">Share that first try to refuse.</param>
-/// <param name="DemandingSeal">Share that first demand their own seal.</param>
-public sealed record FilingHabit(Spread Days, double Refusing, double DemandingSeal);
-
-/// <summary>Requests to second people away.</summary>
-/// <param name="Yearly">Requests a year for each town.</param>
-/// <param name="Months">Months asked for.</param>
-/// <param name="Excepted">Share of those over the rule that come with a reason.</param>
-/// <param name="Departments">Codes of the departments that ask, in turn.</param>
-public sealed record SecondmentPressure(double Yearly, Spread Months, double Excepted, ImmutableArray<string> Departments);
-
-/// <summary>A change of powers ordered in the run.</summary>
-public sealed record ScriptedAdjustment(
-    DateOnly On,
-    string Town,
-    ImmutableArray<string> Items,
-    string Change,
-    int FromDaysLater,
-    string Reason
-);
 
 /// <summary>The yearly assessment.</summary>
 /// <param name="On">Day of marking.</param>

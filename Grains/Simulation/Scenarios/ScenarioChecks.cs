@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
-using TownReform.Grains.Rules.Plans;
+using TownReform.Grains.Matters;
+using TownReform.Grains.Matters.Simulated;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds.Reading;
 
@@ -24,10 +26,12 @@ internal sealed class ScenarioChecks(Entry root, SeedFile file, SeedLibrary seed
         HourWeights();
         Towns();
         Routes();
-        Secondments();
-        Adjustments();
-        Sum("parties", "minor", "serious");
-        Sum("filing", "refusing", "demanding_seal");
+        Parts();
+        foreach (var parties in MatterLibrary.Simulation.AllParties)
+        {
+            Sum("parties", parties.Exclusive);
+        }
+
         Sum("assessment", "proposed", "basic", "failing");
     }
 
@@ -135,54 +139,44 @@ internal sealed class ScenarioChecks(Entry root, SeedFile file, SeedLibrary seed
 
         foreach (var trait in route.Find("if")?.Items ?? [])
         {
-            if (!BehaviourTerms.Traits.Contains(trait.Text))
+            if (!MatterLibrary.Simulation.Traits.Contains(trait.Text))
             {
-                Fault(trait, $"routes.{kind}.if", $"one of {string.Join(", ", BehaviourTerms.Traits)}");
+                Fault(trait, $"routes.{kind}.if", $"one of {string.Join(", ", MatterLibrary.Simulation.Traits)}");
             }
         }
     }
 
-    private void Secondments()
+    // What matters read of a scenario, each with its own checks.
+    private void Parts()
     {
-        var plans = root["towns"].Pairs.Select(t => seeds.Towns.GetValueOrDefault(t.Name)).OfType<TownPlan>().ToArray();
-        foreach (var department in root["secondments"]["departments"].Items)
+        foreach (var part in MatterLibrary.Simulation.Parts)
         {
-            if (Array.Find(plans, p => p.CountyDepartments.All(d => d.Code != department.Text)) is { } plan)
+            if (root.Find(part.Key.Name) is not { } entry)
             {
-                Fault(department, "secondments.departments", $"a department that {plan.Code}'s plan knows");
-            }
-        }
-    }
-
-    private void Adjustments()
-    {
-        foreach (var adjustment in root.Find("adjustments")?.Items ?? [])
-        {
-            var (town, on) = (adjustment["town"], adjustment["on"]);
-            if (on.Date < root["from"].Date || on.Date > root["until"].Date)
-            {
-                Fault(on, "adjustments.on", $"a day of the run, {root["from"].Text} to {root["until"].Text}");
-            }
-
-            if (root["towns"].Find(town.Text) is null || !seeds.Towns.TryGetValue(town.Text, out var plan))
-            {
-                Fault(town, "adjustments.town", "a town of the scenario");
                 continue;
             }
 
-            foreach (var item in adjustment["items"].Items)
+            Sum(part.Key.Name, part.Exclusive);
+            foreach (var code in part.Opens.Where(code => !seeds.Procedures.ContainsKey(code)))
             {
-                if (!plan.Items.ContainsKey(item.Text))
-                {
-                    Fault(item, "adjustments.items", $"an item of {plan.Code}");
-                }
+                faults.Add(file.Path, entry.Line, part.Key.Name, $"the procedure '{code}', of which it opens cases");
+            }
+
+            foreach (var check in part.Checks)
+            {
+                check(new PartCheck(part.Key.Name, entry, root, seeds, file.Path, faults));
             }
         }
     }
 
     // Shares that exclude each other are parts of one whole.
-    private void Sum(string part, params string[] shares)
+    private void Sum(string part, params ImmutableArray<string> shares)
     {
+        if (shares.IsEmpty)
+        {
+            return;
+        }
+
         var entry = root[part];
         var sum = shares.Sum(share => entry[share].Amount);
         if (sum > 1)

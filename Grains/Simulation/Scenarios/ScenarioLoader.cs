@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using TownReform.Grains.Matters;
+using TownReform.Grains.Matters.Simulated;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds.Reading;
 
@@ -116,21 +118,20 @@ public static class ScenarioLoader
                     ? remote.Pairs.ToFrozenDictionary(h => int.Parse(h.Name, CultureInfo.InvariantCulture), h => Real(h.Value, 1))
                     : RemoteHour,
                 Routes = root["routes"].Pairs.ToFrozenDictionary(r => r.Name, r => r.Value.Items.Select(Route).ToImmutableArray()),
-                Work = root["work"].Pairs.ToFrozenDictionary(w => w.Name, w => Spread(w.Value)),
+                Work = root["work"].Pairs.ToFrozenDictionary(w => w.Name, w => ScenarioQuantities.Spread(w.Value)),
                 Behaviour = root["behaviour"]
                     .Pairs.ToFrozenDictionary(
                         p => p.Name,
                         p => p.Value.Pairs.ToFrozenDictionary(s => s.Name, s => s.Value.Items.Select(Choice).ToImmutableArray())
                     ),
-                Parties = Parties(root["parties"]),
+                Parties = root["parties"].Pairs.ToFrozenDictionary(s => s.Name, s => Real(s.Value, 0), StringComparer.Ordinal),
                 Leave = new LeaveHabit(root["leave"]["block_days"].Whole, Real(root["leave"]["taken"], 0)),
-                Filing = new FilingHabit(
-                    Spread(root["filing"]["days"]),
-                    Real(root["filing"]["refusing"], 0),
-                    Real(root["filing"]["demanding_seal"], 0)
-                ),
-                Secondments = Secondments(root["secondments"]),
-                Adjustments = root.Find("adjustments") is { } adjustments ? [.. adjustments.Items.Select(Adjustment)] : [],
+                Parts =
+                [
+                    .. MatterLibrary
+                        .Simulation.Parts.Where(part => root.Find(part.Key.Name) is not null)
+                        .Select(part => part.Read(root[part.Key.Name])),
+                ],
                 Assessment = new AssessmentHabit(
                     root["assessment"]["on"].Date,
                     Real(root["assessment"]["proposed"], 0),
@@ -182,43 +183,17 @@ public static class ScenarioLoader
     private static Route Route(Entry route) => new(route["procedure"].Text, Real(route.Find("share"), 1), route.Texts("if"));
 
     private static Choice Choice(Entry choice) =>
-        new(
-            choice["act"].Text,
-            Real(choice.Find("share"), 1),
-            choice.Texts("if"),
-            choice.Find("once")?.Flag ?? false,
-            choice.Find("after_days") is { } after ? Spread(after) : default,
-            choice.Find("at") is { } at ? at.Text == "counter" : null,
-            choice.Find("clears")?.Text,
-            choice.Find("fields") is { } fields ? [.. fields.Pairs.Select(f => new Field(f.Name, f.Value.Text))] : []
-        );
-
-    private static PartyTraits Parties(Entry parties) =>
-        new(
-            Real(parties["papers_missing"], 0),
-            Real(parties["harm"], 0),
-            Real(parties["minor"], 0),
-            Real(parties["serious"], 0),
-            Real(parties["green"], 0),
-            Real(parties["old_offence"], 0),
-            Real(parties["agent"], 0),
-            Real(parties["complaint"], 0)
-        );
-
-    private static SecondmentPressure Secondments(Entry entry) =>
-        new(Real(entry["yearly"], 0), Spread(entry["months"]), Real(entry["excepted"], 0), entry.Texts("departments"));
-
-    private static ScriptedAdjustment Adjustment(Entry entry) =>
-        new(
-            entry["on"].Date,
-            entry["town"].Text,
-            entry.Texts("items"),
-            entry["change"].Text,
-            entry["from_days_later"].Whole,
-            entry["reason"].Text
-        );
-
-    private static Spread Spread(Entry entry) => new(Real(entry["median"], 0), Real(entry["sigma"], 0));
+        new()
+        {
+            Act = choice["act"].Text,
+            Share = Real(choice.Find("share"), 1),
+            If = [.. choice.Texts("if").Select(Condition.Of)],
+            Once = choice.Find("once")?.Flag ?? false,
+            AfterDays = choice.Find("after_days") is { } after ? ScenarioQuantities.Spread(after) : default,
+            AtCounter = choice.Find("at") is { } at ? at.Text == "counter" : null,
+            Clears = choice.Find("clears")?.Text,
+            Fields = choice.Find("fields") is { } fields ? [.. fields.Pairs.Select(f => FieldToFill.Of(f.Name, f.Value.Text))] : [],
+        };
 
     private static double Real(Entry? entry, double otherwise) => entry is { } given ? (double)given.Amount : otherwise;
 }

@@ -1,3 +1,5 @@
+using TownReform.Grains.Matters;
+using TownReform.Grains.Matters.Simulated;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds.Reading;
 
@@ -53,30 +55,10 @@ internal static class ScenarioShape
         ]
     );
 
+    // Each share is one that a matter declares.
     private static readonly Shape Parties = new(
         "parties",
-        [
-            new("papers_missing", ScalarType.Fraction, "Share of applicants whose papers are incomplete at first."),
-            new("harm", ScalarType.Fraction, "Share of offences that did harm."),
-            new("minor", ScalarType.Fraction, "Share of offences found minor."),
-            new("serious", ScalarType.Fraction, "Share of offences found serious."),
-            new("green", ScalarType.Fraction, "Share of cases in the green channel, where the plan has one."),
-            new("old_offence", ScalarType.Fraction, "Share of offences older than the limitation allows."),
-            new("agent", ScalarType.Fraction, "Share of applicants for whom somebody acts."),
-            new("complaint", ScalarType.Fraction, "Share of offences that come by complaint."),
-        ]
-    );
-
-    private static readonly Shape Adjustment = new(
-        "adjustment",
-        [
-            new("on", ScalarType.Date, "Day on which the county proposes it."),
-            new("town", ScalarType.Code, "Town."),
-            new("items", new ListType(ScalarType.Text, Least: 1), "Items."),
-            new("change", ScalarType.OneOf("grant", "suspend", "adjust", "recall"), "Change (A4)."),
-            new("from_days_later", ScenarioQuantities.DaysLater, "Days from the proposal to the first day of the change."),
-            new("reason", ScalarType.Text, "Reason."),
-        ]
+        [.. MatterLibrary.Simulation.AllParties.SelectMany(p => p.Shares).Select(s => new Key(s.Name, ScalarType.Fraction, s.About))]
     );
 
     public static Shape Root { get; } =
@@ -142,32 +124,7 @@ internal static class ScenarioShape
                     ),
                     "Leave of the staff."
                 ),
-                new(
-                    "filing",
-                    new Shape(
-                        "filing",
-                        [
-                            new("days", ScenarioQuantities.Days, "Days until a filing copy is answered."),
-                            new("refusing", ScalarType.Fraction, "Share that first try to refuse."),
-                            new("demanding_seal", ScalarType.Fraction, "Share that first demand a seal of their own."),
-                        ]
-                    ),
-                    "County departments and filing copies (B2)."
-                ),
-                new(
-                    "secondments",
-                    new Shape(
-                        "secondments",
-                        [
-                            new("yearly", ScenarioQuantities.YearlyRequests, "Requests a year for each town."),
-                            new("months", ScenarioQuantities.Months, "Months asked for."),
-                            new("excepted", ScalarType.Fraction, "Share of those over the rule that give a reason."),
-                            new("departments", new ListType(ScalarType.Code, Least: 1), "Departments that ask."),
-                        ]
-                    ),
-                    "Requests to second people away."
-                ),
-                new("adjustments", new ListType(Adjustment), "Changes of powers ordered in the run.", Required: false),
+                .. MatterLibrary.Simulation.Parts.Select(part => part.Key),
                 new(
                     "assessment",
                     new Shape(

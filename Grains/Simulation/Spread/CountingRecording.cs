@@ -49,7 +49,7 @@ public sealed class CountingRecording(SeedLibrary seeds) : IRunRecording
 
         public void DayClosed(in WorkplaceDay day) => tally.DayClosed(day);
 
-        public void Seconded(SecondmentRecord record) => tally.Seconded(record);
+        public void Requested(RequestRecord record) => tally.Requested(record);
 
         public void Assessed(AssessmentView result) => tally.Assessed(result);
 

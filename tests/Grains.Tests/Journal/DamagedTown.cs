@@ -4,7 +4,7 @@ using TownReform.Grains.Journal.Redo;
 using TownReform.Grains.Journal.Sqlite;
 using TownReform.Grains.Journal.Sqlite.Redo;
 using TownReform.Grains.Journal.Writing;
-using TownReform.Grains.Simulation;
+using TownReform.Grains.Matters.Simulated;
 
 namespace TownReform.Grains.Tests.Journal;
 

@@ -12,7 +12,7 @@ public sealed partial class FaultWordsTests
     [Fact]
     public void Chinese_EveryExpectationOfTheLoaders_IsKnown()
     {
-        var expectations = new[] { "Seeds", "Simulation/Scenarios" }
+        var expectations = new[] { "Seeds", "Simulation/Scenarios", "Matters" }
             .SelectMany(folder =>
                 Directory.EnumerateFiles(Path.Combine(RealSeeds.Folder, "..", "Grains", folder), "*.cs", SearchOption.AllDirectories)
             )

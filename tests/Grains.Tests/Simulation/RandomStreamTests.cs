@@ -1,5 +1,4 @@
-using TownReform.Grains.Simulation;
-using TownReform.Grains.Simulation.Scenarios;
+using TownReform.Grains.Matters.Simulated;
 
 namespace TownReform.Grains.Tests.Simulation;
 
@@ -27,7 +26,7 @@ public sealed class RandomStreamTests
             Stream.Below(3, 1_000_000),
             Stream.Count(0, 3.5),
             Stream.Count(1, 900),
-            Math.Round(Stream.LogNormal(2, new Spread(22, 0.45)), 9)
+            Math.Round(Stream.LogNormal(2, new LogNormalSpread(22, 0.45)), 9)
         ).ShouldBe((962171, 3, 903, 23.643710427));
 
     [Fact]
@@ -84,10 +83,15 @@ public sealed class RandomStreamTests
 
     [Fact]
     public void LogNormal_ManyDraws_HasItsMedian() =>
-        Enumerable.Range(0, 10_001).Select(n => Stream.LogNormal(n, new Spread(22, 0.45))).Order().ElementAt(5_000).ShouldBe(22, 0.6);
+        Enumerable
+            .Range(0, 10_001)
+            .Select(n => Stream.LogNormal(n, new LogNormalSpread(22, 0.45)))
+            .Order()
+            .ElementAt(5_000)
+            .ShouldBe(22, 0.6);
 
     [Fact]
-    public void LogNormal_WithoutSpread_IsTheMedian() => Stream.LogNormal(0, new Spread(22, 0)).ShouldBe(22);
+    public void LogNormal_WithoutSpread_IsTheMedian() => Stream.LogNormal(0, new LogNormalSpread(22, 0)).ShouldBe(22);
 
     private static double Correlation(RandomStream a, RandomStream b) =>
         Enumerable.Range(0, 5_000).Average(n => (a.Uniform(n) - 0.5) * (b.Uniform(n) - 0.5)) * 12;

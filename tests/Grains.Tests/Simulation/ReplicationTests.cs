@@ -77,7 +77,7 @@ public sealed class ReplicationTests
         (other.Results[0].Cases, other.Results[0].Commands, other.Results[0].Refusals).ShouldBe(
             (same.Results[0].Cases, same.Results[0].Commands, same.Results[0].Refusals)
         );
-        other[1].Secondments.Select(s => (s.Staff, s.Approved)).ShouldBe(same[1].Secondments.Select(s => (s.Staff, s.Approved)));
+        other[1].Secondments.Select(s => (s.Subject, s.Approved)).ShouldBe(same[1].Secondments.Select(s => (s.Subject, s.Approved)));
     }
 
     [Fact]

@@ -69,7 +69,7 @@ internal sealed class WrittenRun : IRunRecording
 
         public List<RefusalRecord> Refusals { get; } = [];
 
-        public List<SecondmentRecord> Secondments { get; } = [];
+        public List<RequestRecord> Secondments { get; } = [];
 
         public List<AssessmentView> Assessments { get; } = [];
 
@@ -112,11 +112,11 @@ internal sealed class WrittenRun : IRunRecording
             tally.DayClosed(day);
         }
 
-        public void Seconded(SecondmentRecord record)
+        public void Requested(RequestRecord record)
         {
             Secondments.Add(record);
             Lines.Add($"{record with { Refusal = null }} {record.Refusal?.Code}");
-            tally.Seconded(record);
+            tally.Requested(record);
         }
 
         public void Assessed(AssessmentView result)

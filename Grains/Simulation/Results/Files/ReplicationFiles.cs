@@ -70,7 +70,7 @@ public sealed class ReplicationFiles : IReplicationSink, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Seconded(SecondmentRecord record)
+    public void Requested(RequestRecord record)
     {
         // A secondment is a case and comes as one.
     }

@@ -312,10 +312,10 @@ public sealed class ReplicationTallyTests
     public void Seconded_ApprovedDeclinedRefused_AreCountedApart()
     {
         var tally = Told.Tally();
-        var record = new SecondmentRecord("yandian", "S1", "YD-001", "linqing", new(2019, 9, 1), new(2019, 12, 1), true, null);
-        tally.Seconded(record);
-        tally.Seconded(record with { Approved = false });
-        tally.Seconded(record with { Approved = false, Refusal = new(RefusalCode.SecondmentTooLong, "E2", new("过长", "Too long."), []) });
+        var record = new RequestRecord("yandian", "secondment", "S1", "YD-001", true, null);
+        tally.Requested(record);
+        tally.Requested(record with { Approved = false });
+        tally.Requested(record with { Approved = false, Refusal = new(RefusalCode.SecondmentTooLong, "E2", new("过长", "Too long."), []) });
         var figures = Told.Figures(tally).Secondments.ShouldHaveSingleItem();
 
         (figures.Requested, figures.Approved, figures.Declined, figures.Refused).ShouldBe((3, 1, 1, 1));

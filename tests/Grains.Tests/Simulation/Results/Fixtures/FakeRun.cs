@@ -188,21 +188,18 @@ public sealed class FakeRun(ulong seed)
 
     private static void Secondments(IReplicationSink sink, string town)
     {
-        var day = new DateOnly(2019, 9, 1);
-        sink.Seconded(new(town, $"{Prefix(town)}90000001", Officer(town, 1), "linqing", day, day.AddMonths(3), true, null));
-        sink.Seconded(
+        sink.Requested(new(town, "secondment", $"{Prefix(town)}90000001", Officer(town, 1), true, null));
+        sink.Requested(
             new(
                 town,
+                "secondment",
                 $"{Prefix(town)}90000002",
                 Officer(town, 2),
-                "linqing",
-                day,
-                day.AddMonths(9),
                 false,
                 new(RefusalCode.SecondmentTooLong, "E2", new("借调期限超过六个月", "The secondment is longer than six months."), [])
             )
         );
-        sink.Seconded(new(town, $"{Prefix(town)}90000003", Officer(town, 3), "linqing", day, day.AddMonths(2), false, null));
+        sink.Requested(new(town, "secondment", $"{Prefix(town)}90000003", Officer(town, 3), false, null));
     }
 
     private void Refuse(IReplicationSink sink, string town, string number, string procedure, DateTimeOffset at)

@@ -1,6 +1,6 @@
 using TownReform.Grains.Seeds.Reading;
 
-namespace TownReform.Grains.Simulation.Scenarios;
+namespace TownReform.Grains.Matters.Simulated;
 
 /// <summary>
 /// What each figure of a scenario counts, in which unit, and how large it can reasonably be. The bounds are wide: they keep out an id
@@ -9,6 +9,9 @@ namespace TownReform.Grains.Simulation.Scenarios;
 /// </summary>
 internal static class ScenarioQuantities
 {
+    /// <summary>A hundred years: after the end of every run.</summary>
+    public const double MostDays = 36_500;
+
     public static readonly ScalarType YearlyCases = ScalarType.Quantity("cases a year", 0, 1_000_000);
 
     public static readonly ScalarType Effort = ScalarType.Quantity("a factor on minutes", 0.01m, 100);
@@ -29,6 +32,9 @@ internal static class ScenarioQuantities
     public static readonly ScalarType LeaveDays = ScalarType.WholeQuantity("working days of one leave", 1, 60);
 
     public static readonly ScalarType DaysLater = ScalarType.WholeQuantity("calendar days", 0, 3650);
+
+    /// <summary>Reads a quantity with a long tail.</summary>
+    public static LogNormalSpread Spread(Entry entry) => new((double)entry["median"].Amount, (double)entry["sigma"].Amount);
 
     private static Shape Spread(string name, string unit, decimal least, decimal most) =>
         new(

@@ -1,6 +1,6 @@
 using MathNet.Numerics.Distributions;
 
-namespace TownReform.Grains.Simulation;
+namespace TownReform.Grains.Matters.Simulated;
 
 /// <summary>
 /// Random numbers by name: each draw is a hash of (seed, names, number of the draw), so that it depends on nothing else that was drawn.
@@ -39,10 +39,10 @@ public readonly struct RandomStream(ulong key)
 
     /// <summary>Log-normal with that median and sigma, at most <paramref name="most"/>: the far tail of a wide spread is longer than any
     /// calendar.</summary>
-    public double LogNormal(int n, Scenarios.Spread spread, double most) => Math.Min(most, LogNormal(n, spread));
+    public double LogNormal(int n, LogNormalSpread spread, double most) => Math.Min(most, LogNormal(n, spread));
 
     /// <summary>Log-normal with that median and sigma.</summary>
-    public double LogNormal(int n, Scenarios.Spread spread) =>
+    public double LogNormal(int n, LogNormalSpread spread) =>
         spread.Sigma <= 0
             ? spread.Median
             : MathNet.Numerics.Distributions.LogNormal.InvCDF(Math.Log(spread.Median), spread.Sigma, Uniform(n));
