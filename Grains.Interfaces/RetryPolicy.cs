@@ -10,7 +10,7 @@ namespace TownReform;
 /// </summary>
 public sealed class RetryPolicy
 {
-    private static readonly ResiliencePropertyKey<RetryAttempts> Attempts = new("attempts");
+    private static readonly ResiliencePropertyKey<Counted> Attempts = new("attempts");
 
     private readonly Func<Exception, bool> passes;
     private readonly TimeSpan patience;
@@ -72,7 +72,7 @@ public sealed class RetryPolicy
         CancellationToken cancellation = default
     )
     {
-        var attempts = new RetryAttempts<T>(work, pauseAfter) { Spent = spent, Begun = time.GetTimestamp() };
+        var attempts = new Counted<T>(work, pauseAfter) { Spent = spent, Begun = time.GetTimestamp() };
         try
         {
             var result = await work().ConfigureAwait(false);
@@ -98,7 +98,7 @@ public sealed class RetryPolicy
     /// <exception cref="Exception">As <see cref="RunAsync"/>.</exception>
     public Task RunAgainAsync(Exception fault, Func<Task> work, TimeSpan spent)
     {
-        var attempts = new RetryAttempts<bool>(Work, null) { Spent = spent, Begun = time.GetTimestamp() };
+        var attempts = new Counted<bool>(Work, null) { Spent = spent, Begun = time.GetTimestamp() };
         attempts.First = Outcome.FromException<bool>(fault);
         return GoOnAsync(attempts, CancellationToken.None);
 
@@ -109,7 +109,7 @@ public sealed class RetryPolicy
         }
     }
 
-    private async Task<T> GoOnAsync<T>(RetryAttempts<T> attempts, CancellationToken cancellation)
+    private async Task<T> GoOnAsync<T>(Counted<T> attempts, CancellationToken cancellation)
     {
         var context = ResilienceContextPool.Shared.Get(cancellation);
         try
@@ -130,5 +130,50 @@ public sealed class RetryPolicy
     private bool IsTimeFor(TimeSpan pause, ResilienceContext context) =>
         Of(context) is var attempts && attempts.Spent + time.GetElapsedTime(attempts.Begun) + pause < patience;
 
-    private static RetryAttempts Of(ResilienceContext context) => context.Properties.GetValue(Attempts, null!);
+    private static Counted Of(ResilienceContext context) => context.Properties.GetValue(Attempts, null!);
+
+    /// <summary>The attempts at one thing.</summary>
+    private abstract class Counted
+    {
+        /// <summary>Timestamp of the first attempt.</summary>
+        public required long Begun { get; init; }
+
+        /// <summary>Patience that was used up before it.</summary>
+        public required TimeSpan Spent { get; init; }
+
+        /// <summary>How long to wait after the last result; null when it is final, and after a fault.</summary>
+        public TimeSpan? Pause { get; protected set; }
+    }
+
+    /// <inheritdoc cref="Counted"/>
+    /// <param name="pauseAfter">As <see cref="RunAsync"/>.</param>
+    private sealed class Counted<T>(Func<Task<T>> work, Func<T, TimeSpan?>? pauseAfter) : Counted
+    {
+        /// <summary>What came of the first attempt, which was made before the policy was asked.</summary>
+        public Polly.Outcome<T>? First { private get; set; }
+
+        public bool IsFinal(T result) => (Pause = pauseAfter?.Invoke(result)) is null;
+
+        /// <summary>What came of the next attempt; faults are told, not thrown.</summary>
+        public async ValueTask<Polly.Outcome<T>> NextAsync()
+        {
+            if (First is { } first)
+            {
+                First = null;
+                return first;
+            }
+
+            try
+            {
+                var result = await work().ConfigureAwait(false);
+                _ = IsFinal(result);
+                return Polly.Outcome.FromResult(result);
+            }
+            catch (Exception fault)
+            {
+                Pause = null;
+                return Polly.Outcome.FromException<T>(fault);
+            }
+        }
+    }
 }

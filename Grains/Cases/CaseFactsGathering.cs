@@ -165,7 +165,7 @@ internal readonly struct CaseFactsGathering(SeedLibrary seeds, GrainNeighbours n
     /// <summary>The actor as staff of the town; null for citizens, county people and the system.</summary>
     private async ValueTask<Outcome<StaffFacts>?> StaffAsync(TownPlan plan, Actor actor)
     {
-        var standing = ActorRules.StandingOf(plan, actor);
+        var standing = ActorStandings.Of(plan, actor);
         if (standing == ActorStanding.Outside)
         {
             return null;

@@ -149,11 +149,11 @@ public sealed partial class CaseGrain(IWorlds worlds, INeighbourhood neighbourho
         await LoadAsync();
         command = command with { At = NotBefore(command.At) };
         var facts = Facts(State, command.At);
-        if (CaseRules.MustHandBack(State, command, facts))
+        if (InFlightRules.MustHandBack(State, command, facts))
         {
             await ActNewAsync(new ActOnCase(SystemStamp(command.At), CaseRules.HandBack, []));
         }
-        else if (CaseRules.Follow(State, command, facts) is { } followed)
+        else if (InFlightRules.Follow(State, command, facts) is { } followed)
         {
             await RecordStepAsync(SystemStamp(command.At), CaseDecision.Of(State, followed, facts), null, facts);
         }
@@ -183,7 +183,7 @@ public sealed partial class CaseGrain(IWorlds worlds, INeighbourhood neighbourho
         var facts = Facts(State, at);
         await RecordStepAsync(
             SystemStamp(at),
-            CaseDecision.Of(State, CaseRules.FollowDueDay(State, command, at, facts), facts),
+            CaseDecision.Of(State, DueDayRules.Follow(State, command, at, facts), facts),
             null,
             facts
         );

@@ -80,7 +80,7 @@ public static class CaseProjections
             file.Subject,
             step.Hands.IsNobody ? null : step.Role,
             step.Hands.On(law.On(file.StepOn)),
-            ActorRules.CertificatesOf(step, item),
+            OfficerRules.CertificatesOf(step, item),
             ExcludedOfficers(file, step),
             PreviousOfficerAt(file, step),
             file.Green,

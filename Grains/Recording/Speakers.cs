@@ -31,8 +31,8 @@ internal readonly struct Speakers(TownPlan plan, GrainNeighbours neighbours)
 
     private async ValueTask<Asked> StaffAsync(Actor actor)
     {
-        var standing = ActorRules.StandingOf(plan, actor);
-        if (!ActorRules.IsStaff(standing))
+        var standing = ActorStandings.Of(plan, actor);
+        if (!ActorStandings.IsStaff(standing))
         {
             return new(null, null);
         }

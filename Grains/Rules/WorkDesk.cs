@@ -9,52 +9,43 @@ namespace TownReform.Grains.Rules;
 /// </summary>
 public sealed class WorkDesk
 {
-    private readonly Dictionary<string, DeskColleague> people = new(StringComparer.Ordinal);
+    private readonly DeskRoster people = new();
     private readonly Dictionary<string, WorkItem> items = new(StringComparer.Ordinal);
     private readonly SortedDictionary<DateOnly, HashSet<string>> looks = [];
     private readonly HashSet<string> unstaffed = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, DeskColleague[]> ofRole = new(StringComparer.Ordinal);
-    private long given;
 
     public int Count => items.Count;
 
     public int Unstaffed => unstaffed.Count;
 
-    public IEnumerable<string> People => people.Keys;
+    public IEnumerable<string> People => people.Ids;
 
     /// <summary>Somebody joins, or comes back with other roles or certificates; work in hand stays.</summary>
     public void Join(Colleague colleague)
     {
-        var joined = new DeskColleague(colleague);
-        if (!people.TryAdd(colleague.Id, joined))
+        // Steps may name somebody who comes back under a record of their own.
+        if (people.Join(colleague) is { } joined)
         {
-            people[colleague.Id].Become(colleague);
-        }
-        else
-        {
-            // Steps may name somebody who comes back under a record of their own.
             foreach (var item in items.Values.Where(i => i.Officers.Contains(colleague.Id)))
             {
                 joined.TakeOn(item);
             }
         }
-
-        ofRole.Clear();
     }
 
     /// <summary>All the days on which somebody is away; they replace those known before.</summary>
     public void Absent(string staff, ImmutableArray<Absence> days)
     {
-        if (people.TryGetValue(staff, out var colleague))
+        if (people.TryFind(staff, out var colleague))
         {
             colleague.Absent(days);
         }
     }
 
-    public bool IsAway(string staff, DateOnly day) => people.TryGetValue(staff, out var colleague) && colleague.IsAway(day);
+    public bool IsAway(string staff, DateOnly day) => people.TryFind(staff, out var colleague) && colleague.IsAway(day);
 
     /// <summary>Cases that somebody has in hand, alone or with others.</summary>
-    public int LoadOf(string staff) => people.TryGetValue(staff, out var colleague) ? colleague.Cases.Count : 0;
+    public int LoadOf(string staff) => people.TryFind(staff, out var colleague) ? colleague.Cases.Count : 0;
 
     /// <summary>Takes in a step and picks officers for it, unless it names them. The same step again keeps its officers, also when it has
     /// none; an older step changes nothing.</summary>
@@ -71,7 +62,7 @@ public sealed class WorkDesk
             Remove(known);
         }
 
-        return Put(item.Officers.Length == item.Hands ? item : item with { Officers = Pick(item, [], day) });
+        return Put(item.Officers.Length == item.Hands ? item : item with { Officers = people.Pick(item, [], day) });
     }
 
     /// <summary>Puts a step on the desk as it is, in place of what was known of its case.</summary>
@@ -96,7 +87,7 @@ public sealed class WorkDesk
     }
 
     public WorkItem? Next(string officer) =>
-        people.TryGetValue(officer, out var colleague) && colleague.Queue.Count > 0 ? colleague.Queue.Min.Item : null;
+        people.TryFind(officer, out var colleague) && colleague.Queue.Count > 0 ? colleague.Queue.Min.Item : null;
 
     /// <summary>All steps, or those that somebody has in hand alone or with others, in the order of queues. Of one officer it costs no look
     /// at the others' steps.</summary>
@@ -129,7 +120,7 @@ public sealed class WorkDesk
     public List<Reassignment> Reassign(DateOnly day)
     {
         var affected = new SortedSet<string>(unstaffed, StringComparer.Ordinal);
-        foreach (var colleague in people.Values)
+        foreach (var colleague in people.All)
         {
             if (colleague.IsAway(day) || colleague.HasLapsed(day))
             {
@@ -141,14 +132,14 @@ public sealed class WorkDesk
         foreach (var caseNumber in affected)
         {
             var item = items[caseNumber];
-            var staying = item.Officers.RemoveAll(o => !people.TryGetValue(o, out var colleague) || !colleague.Suits(item, day));
+            var staying = item.Officers.RemoveAll(o => !people.TryFind(o, out var colleague) || !colleague.Suits(item, day));
             if (staying.Length == item.Hands)
             {
                 continue;
             }
 
             Remove(item);
-            var picked = Pick(item, staying, day);
+            var picked = people.Pick(item, staying, day);
             var next = item with { Officers = picked.IsEmpty && item.IsAssigned ? item.Officers : picked };
             Add(next);
             if (!next.Officers.SequenceEqual(item.Officers))
@@ -160,58 +151,11 @@ public sealed class WorkDesk
         return changed;
     }
 
-    private ImmutableArray<string> Pick(WorkItem item, ImmutableArray<string> picked, DateOnly day)
-    {
-        if (item.Hands == 0 || item.Role is null)
-        {
-            return [];
-        }
-
-        while (picked.Length < item.Hands)
-        {
-            DeskColleague? best = null;
-            foreach (var colleague in OfRole(item.Role))
-            {
-                if ((best is null || Better(colleague, best, item.Prefer)) && colleague.Suits(item, day) && !picked.Contains(colleague.Id))
-                {
-                    best = colleague;
-                }
-            }
-
-            if (best is null)
-            {
-                return [];
-            }
-
-            picked = picked.Add(best.Id);
-        }
-
-        return picked;
-    }
-
-    // In the order in which they joined.
-    private DeskColleague[] OfRole(string role)
-    {
-        if (!ofRole.TryGetValue(role, out var colleagues))
-        {
-            ofRole.Add(role, colleagues = [.. people.Values.Where(c => c.Has(role))]);
-        }
-
-        return colleagues;
-    }
-
     // Who isn't one of the people here can still be named by a step.
     private IEnumerable<WorkItem> Of(string officer) =>
-        people.TryGetValue(officer, out var colleague)
+        people.TryFind(officer, out var colleague)
             ? colleague.Cases.Select(number => items[number])
             : items.Values.Where(i => i.Officers.Contains(officer));
-
-    private static bool Better(DeskColleague one, DeskColleague other, string? prefer) =>
-        one.Id == prefer
-        || (
-            other.Id != prefer
-            && (one.Cases.Count < other.Cases.Count || (one.Cases.Count == other.Cases.Count && one.LastGiven < other.LastGiven))
-        );
 
     private void Add(WorkItem item)
     {
@@ -233,10 +177,9 @@ public sealed class WorkDesk
 
         foreach (var officer in item.Officers)
         {
-            if (people.TryGetValue(officer, out var colleague))
+            if (people.TryFind(officer, out var colleague))
             {
-                colleague.TakeOn(item);
-                colleague.LastGiven = ++given;
+                people.Give(colleague, item);
             }
         }
     }
@@ -252,7 +195,7 @@ public sealed class WorkDesk
 
         foreach (var officer in item.Officers)
         {
-            if (people.TryGetValue(officer, out var colleague))
+            if (people.TryFind(officer, out var colleague))
             {
                 colleague.Cases.Remove(item.Case);
                 colleague.Queue.Remove(new QueueEntry(item));

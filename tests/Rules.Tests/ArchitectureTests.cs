@@ -53,6 +53,7 @@ public sealed partial class ArchitectureTests
         typeof(AnsweringBusy),
         typeof(SendingAgain),
         typeof(SendingAgainRegistration),
+        typeof(RetryPolicy),
         typeof(JournalConflictException),
         typeof(TownFaultException),
         typeof(RefusedOutcome),

@@ -53,7 +53,7 @@ internal sealed class CaseJudge(
             ActTaken it => Taken(record, file, it, legal),
             ClockTurned it => Turned(file, it),
             CaseHandedOver it => file.IsOpen && it.From.SequenceEqual(file.Officers) ? null : "from",
-            PowerFollowed it => CaseRules.Follow(file, new FollowPower(it.At, it.Change, it.From), Facts(file, it.At)) == it
+            PowerFollowed it => InFlightRules.Follow(file, new FollowPower(it.At, it.Change, it.From), Facts(file, it.At)) == it
                 ? null
                 : "power",
             DueDayMoved it => Moved(file, it),
@@ -265,7 +265,7 @@ internal sealed class CaseJudge(
             Day = day,
             Item = item,
             Holding = item is null ? null : new PowerHolding(item.Code, 1, standing, day, null),
-            Actor = ActorRules.IsStaff(ActorRules.StandingOf(plan, stamp.Actor)) ? hired(town, stamp.Actor.Id) : null,
+            Actor = ActorStandings.IsStaff(ActorStandings.Of(plan, stamp.Actor)) ? hired(town, stamp.Actor.Id) : null,
             With = fields.FirstOrDefault(f => f.Name == "with").Value is { } with ? hired(town, with) : null,
             Person = hired(town, subject),
             Owner = file.Owner is { } owner ? hired(town, owner) : null,

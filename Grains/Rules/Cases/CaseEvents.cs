@@ -144,7 +144,7 @@ public sealed record CaseHandedOver(ImmutableArray<string> From, ImmutableArray<
     public override string Kind => Name;
 }
 
-/// <summary>The power behind the case changed, and the case stands still or goes on (A4). Reassignment back is an act of its own.</summary>
+/// <summary>The power behind the case changed, and the case stands still or goes on (A4). Handing back is an act of its own.</summary>
 /// <param name="Frozen">True from now on the case stands still; false it goes on.</param>
 /// <param name="StoppedDays">Days that its clock stood still for the power's sake, in the promised limit's unit; 0 where it stood still
 /// anyway.</param>

@@ -5,7 +5,8 @@ using TownReform.Grains.Rules.Texts;
 
 namespace TownReform.Grains.Rules.Cases;
 
-/// <summary>What a case says when it says no. One place for the words; codes are stable.</summary>
+/// <summary>What a case says when it says no. One place for the words; codes are stable. Of fields: <see cref="FieldRefusals"/>; of
+/// people: <see cref="ActorRefusals"/>.</summary>
 public static class CaseRefusals
 {
     public static Refusal Unknown(string number)
@@ -146,90 +147,6 @@ public static class CaseRefusals
     public static Refusal TownUnknown(string town) =>
         No(RefusalCode.TownUnknown, "A1", $"没有镇 {town}。", $"There is no town '{town}'.", new Fact("town", town));
 
-    /// <param name="fields">All that are missing, in the order of the procedure.</param>
-    public static Refusal FieldsMissing(IReadOnlyList<FieldRule> fields) =>
-        No(
-            RefusalCode.FieldMissing,
-            "A3",
-            $"缺少{string.Join('、', fields.Select(f => $"“{f.Label.Zh}”（{f.Name}）"))}。",
-            $"{(fields.Count == 1 ? "Field" : "Fields")} {string.Join(", ", fields.Select(f => $"'{f.Name}' ({f.Label.En})"))} "
-                + $"{(fields.Count == 1 ? "is" : "are")} missing.",
-            [.. fields.Select(f => new Fact("field", f.Name))]
-        );
-
-    public static Refusal FieldUnknown(string name, ImmutableArray<string> needs, ImmutableArray<string> takes)
-    {
-        var known = string.Join(", ", needs.Concat(takes).Order(StringComparer.Ordinal));
-        return No(
-            RefusalCode.FieldUnknown,
-            "A3",
-            $"此办理动作没有“{name}”一栏；可填：{known}。",
-            $"This act takes no field '{name}'; it takes: {(known.Length > 0 ? known : "none")}.",
-            new Fact("field", name)
-        );
-    }
-
-    public static Refusal FieldMalformed(FieldRule field, string value)
-    {
-        var (expected, shown) = (FieldWords.Expected(field), Characters.Told(value));
-        return No(
-            RefusalCode.FieldMalformed,
-            "A3",
-            $"“{field.Label.Zh}”（{field.Name}）的值“{shown}”不合格式，应为{expected.Zh}。",
-            $"Field '{field.Name}' is '{shown}'; expected {expected.En}.",
-            new Fact("field", field.Name),
-            new Fact("value", shown)
-        );
-    }
-
-    public static Refusal FieldTwice(FieldRule field) =>
-        No(
-            RefusalCode.FieldMalformed,
-            "A3",
-            $"“{field.Label.Zh}”（{field.Name}）填了两次；只填一次。",
-            $"Field '{field.Name}' is given twice; give it once.",
-            new Fact("field", field.Name)
-        );
-
-    /// <summary>Who acts as the public is neither the party nor acts for the party: says so, instead of only whose role it is.</summary>
-    public static Refusal NotTheParty(Actor actor, CaseFile file, string wanted) =>
-        No(
-            RefusalCode.ActorWrongRole,
-            "A3",
-            $"{actor.Id} 不是案件 {file.Number} 的当事人，也未表明代当事人办理；请核对当事人编号，代办的请写明代何人办理。",
-            $"{actor.Id} is not the party of case {file.Number} and doesn't act for the party; check the party's id, or say on "
-                + "whose behalf.",
-            new Fact("actor", actor.Id),
-            new Fact("office", actor.Office),
-            new Fact("case", file.Number),
-            new Fact("wanted", wanted)
-        );
-
-    public static Refusal WrongActor(Actor actor, StepRule step, string wanted) =>
-        No(
-            RefusalCode.ActorWrongRole,
-            "A3",
-            $"{actor.Id}（{actor.Office}）无权在“{step.Name.Zh}”环节办理；应由：{RoleWords.Of(wanted).Zh}。",
-            $"{actor.Id} ({actor.Office}) may not act at '{step.Code}' ({step.Name.En}); wanted: {RoleWords.Of(wanted).En}.",
-            new Fact("actor", actor.Id),
-            new Fact("office", actor.Office),
-            new Fact("step", step.Code),
-            new Fact("wanted", wanted)
-        );
-
-    /// <summary>The step is one person's, and somebody else would do it.</summary>
-    public static Refusal NotAssigned(Actor actor, StepRule step, ImmutableArray<string> officers) =>
-        No(
-            RefusalCode.ActorWrongRole,
-            "B3",
-            $"“{step.Name.Zh}”环节由 {string.Join('、', officers)} 承办，{actor.Id}（{actor.Office}）不能办理。",
-            $"'{step.Code}' ({step.Name.En}) is {string.Join(", ", officers)}'s to do, not {actor.Id}'s ({actor.Office}).",
-            new Fact("actor", actor.Id),
-            new Fact("office", actor.Office),
-            new Fact("step", step.Code),
-            new Fact("wanted", string.Join(", ", officers))
-        );
-
     /// <summary>The procedure is about nothing that has an id, and one was given.</summary>
     public static Refusal SubjectNotWanted(Procedure procedure, string subject) =>
         No(
@@ -240,24 +157,6 @@ public static class CaseRefusals
             new Fact("procedure", procedure.Code),
             new Fact("subject", Characters.Told(subject))
         );
-
-    /// <summary>Separate hands: who decided doesn't collect or pay out (C5), who investigated doesn't review or decide (C3), who reviewed
-    /// doesn't seal (B1).</summary>
-    public static Refusal SamePerson(string officer, string step, StepRule now, Procedure procedure)
-    {
-        var (code, clause) =
-            now.Role == ActorRules.Collector
-                ? (RefusalCode.CollectorSameAsDecider, "C5")
-                : (RefusalCode.ReviewerHandledCase, procedure.Kinds.Contains(ItemKinds.Penalty) ? "C3" : "B1");
-        return No(
-            code,
-            clause,
-            $"{officer} 已办理“{procedure.Steps[step].Name.Zh}”环节，“{now.Name.Zh}”须由他人办理。",
-            $"{officer} did '{step}' of this case; '{now.Code}' must be done by another person.",
-            new Fact("officer", officer),
-            new Fact("step", step)
-        );
-    }
 
     public static Refusal OutsideCalendar(OutsideCalendarException e)
     {

@@ -60,26 +60,15 @@ public static class FieldRules
     {
         for (var i = 0; i < given.Length; i++)
         {
-            var field = given[i];
-            if (!needs.Contains(field.Name) && !takes.Contains(field.Name))
+            if (Check(procedure, plan, given[i], needs, takes) is { } refusal)
             {
-                return CaseRefusals.FieldUnknown(field.Name, needs, takes);
-            }
-
-            var rule = procedure.Fields[field.Name];
-            if (
-                field.Value is null
-                || !IsWellFormed(rule, field.Value)
-                || (rule.Type == FieldType.Body && !Bodies.IsKnown(plan, field.Value))
-            )
-            {
-                return CaseRefusals.FieldMalformed(rule, field.Value ?? "");
+                return refusal;
             }
 
             // Rules would look at one value and the record would keep the other.
-            if (Has(given.AsSpan(0, i), field.Name))
+            if (Has(given.AsSpan(0, i), given[i].Name))
             {
-                return CaseRefusals.FieldTwice(rule);
+                return FieldRefusals.FieldTwice(procedure.Fields[given[i].Name]);
             }
         }
 
@@ -94,9 +83,29 @@ public static class FieldRules
         return null;
     }
 
+    private static Refusal? Check(
+        Procedure procedure,
+        TownPlan plan,
+        Field field,
+        ImmutableArray<string> needs,
+        ImmutableArray<string> takes
+    )
+    {
+        if (!needs.Contains(field.Name) && !takes.Contains(field.Name))
+        {
+            return FieldRefusals.FieldUnknown(field.Name, needs, takes);
+        }
+
+        var rule = procedure.Fields[field.Name];
+        return
+            field.Value is null || !IsWellFormed(rule, field.Value) || (rule.Type == FieldType.Body && !Bodies.IsKnown(plan, field.Value))
+            ? FieldRefusals.FieldMalformed(rule, field.Value ?? "")
+            : null;
+    }
+
     // All at once, so that nobody has to ask again for the next.
     private static Refusal Missing(Procedure procedure, ImmutableArray<Field> given, ImmutableArray<string> needs) =>
-        CaseRefusals.FieldsMissing([.. needs.Where(name => !Has(given.AsSpan(), name)).Select(name => procedure.Fields[name])]);
+        FieldRefusals.FieldsMissing([.. needs.Where(name => !Has(given.AsSpan(), name)).Select(name => procedure.Fields[name])]);
 
     /// <summary>Most yuan that one field can say, so that no reckoning with it overflows.</summary>
     public const decimal MostMoney = 999_999_999_999.99m;

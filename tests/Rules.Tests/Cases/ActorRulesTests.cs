@@ -33,18 +33,18 @@ public sealed class ActorRulesTests
     [InlineData("construction-1", "construction", ActorStanding.Outside)]
     [InlineData("EL-001", "nowhere", ActorStanding.Staff)]
     public void StandingOf_OfficeAndId_TellAsWhomSomebodySpeaks(string id, string office, ActorStanding standing) =>
-        ActorRules.StandingOf(Elm, new Actor(id, office)).ShouldBe(standing);
+        ActorStandings.Of(Elm, new Actor(id, office)).ShouldBe(standing);
 
     [Fact]
     public void StandingOf_TheSystem_IsOutsideWhateverItsId() =>
-        ActorRules.StandingOf(Elm, Actor.System with { Id = "EL-001" }).ShouldBe(ActorStanding.Outside);
+        ActorStandings.Of(Elm, Actor.System with { Id = "EL-001" }).ShouldBe(ActorStanding.Outside);
 
     [Theory]
     [InlineData(ActorStanding.Outside, false)]
     [InlineData(ActorStanding.Staff, true)]
     [InlineData(ActorStanding.Claimed, false)]
     [InlineData(ActorStanding.Either, true)]
-    public void IsStaff_OnlyWhoSpeaksForAnOffice_Is(ActorStanding standing, bool staff) => ActorRules.IsStaff(standing).ShouldBe(staff);
+    public void IsStaff_OnlyWhoSpeaksForAnOffice_Is(ActorStanding standing, bool staff) => ActorStandings.IsStaff(standing).ShouldBe(staff);
 
     [Fact]
     public void IsOfSystem_ActForTheSystemAlone_Is()
@@ -61,9 +61,9 @@ public sealed class ActorRulesTests
     {
         var step = RealSeeds.Library.Procedures["permit"].Steps.Values.First();
         var item = TestPlans.Elm.Items[TestPlans.Permit] with { Certificates = [new("fire", 1), new("approval", 2)] };
-        ActorRules.CertificatesOf(step with { Certificates = ["approval", "item"] }, item).ShouldBe(["approval", "fire"]);
-        ActorRules.CertificatesOf(step with { Certificates = ["item"] }, null).ShouldBeEmpty();
-        ActorRules.CertificatesOf(step with { Certificates = ["approval"] }, item).ShouldBe(["approval"]);
+        OfficerRules.CertificatesOf(step with { Certificates = ["approval", "item"] }, item).ShouldBe(["approval", "fire"]);
+        OfficerRules.CertificatesOf(step with { Certificates = ["item"] }, null).ShouldBeEmpty();
+        OfficerRules.CertificatesOf(step with { Certificates = ["approval"] }, item).ShouldBe(["approval"]);
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class DueDayTests
     private static DueDayMoved Follow(CaseFile file, DateOnly? due, DateOnly on, params string[] days)
     {
         ImmutableArray<MovedDay> moved = [.. days.Select(day => new MovedDay(Day(day), false))];
-        return CaseRules.FollowDueDay(
+        return DueDayRules.Follow(
             file,
             new FollowDueDay(PureCase.At(on), due, null, "calendar", moved),
             PureCase.At(on),

@@ -114,7 +114,7 @@ public sealed class ProcedureDataTests
         var (procedure, law) = (RealSeeds.Library.Procedures[code], RealSeeds.Library.Law.On(new(2021, 7, 15)));
         foreach (var step in procedure.Steps.Values.Where(s => s.Code is "investigation" or "notice" or "on-the-spot"))
         {
-            (step.Hands.On(law), step.Certificates.Contains(ActorRules.EnforcementCertificate)).ShouldBe((2, true));
+            (step.Hands.On(law), step.Certificates.Contains(OfficerRules.EnforcementCertificate)).ShouldBe((2, true));
             step.Acts.Values.ShouldAllBe(a => a.Takes.Contains("with"));
         }
 

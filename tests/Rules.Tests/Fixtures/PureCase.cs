@@ -136,13 +136,13 @@ internal sealed class PureCase
 
     public PowerFollowed? Follow(PowerChange change, DateOnly day)
     {
-        var followed = CaseRules.Follow(File, new FollowPower(At(day), change, day), Facts(day, Actor.System, []));
+        var followed = InFlightRules.Follow(File, new FollowPower(At(day), change, day), Facts(day, Actor.System, []));
         Keep(followed);
         return followed;
     }
 
     public bool MustHandBack(PowerChange change, DateOnly day) =>
-        CaseRules.MustHandBack(File, new FollowPower(At(day), change, day), Facts(day, Actor.System, []));
+        InFlightRules.MustHandBack(File, new FollowPower(At(day), change, day), Facts(day, Actor.System, []));
 
     public ClockReading Clock(DateOnly day) => ClockRules.Read(File, Procedure.Steps.GetValueOrDefault(File.Step), day, Calendar, Law);
 

@@ -75,5 +75,5 @@ public sealed class OfficeRulesTests
     [InlineData("service", true)]
     [InlineData("system", false)]
     public void Standing_OfAnIdOfStaff_FollowsTheOfficeThatIsNamed(string office, bool staff) =>
-        ActorRules.IsStaff(ActorRules.StandingOf(TestPlans.Library.Towns["elm"], new Actor("EL-001", office))).ShouldBe(staff);
+        ActorStandings.IsStaff(ActorStandings.Of(TestPlans.Library.Towns["elm"], new Actor("EL-001", office))).ShouldBe(staff);
 }

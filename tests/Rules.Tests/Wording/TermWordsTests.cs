@@ -64,7 +64,7 @@ public sealed partial class TermWordsTests
     [InlineData(FieldType.Limit)]
     public void Malformed_WhatIsExpected_IsInTheLanguageOfTheSentence(FieldType type)
     {
-        var refusal = CaseRefusals.FieldMalformed(new("circumstance", type, new("违法情节", "circumstances"), ["minor", "serious"]), "x");
+        var refusal = FieldRefusals.FieldMalformed(new("circumstance", type, new("违法情节", "circumstances"), ["minor", "serious"]), "x");
         Chinese().IsMatch(After(refusal.Because.Zh, "应为")).ShouldBeTrue(refusal.Because.Zh);
         EnglishPhrase().IsMatch(refusal.Because.Zh).ShouldBeFalse(refusal.Because.Zh);
         Chinese().IsMatch(After(refusal.Because.En, "expected")).ShouldBeFalse(refusal.Because.En);
@@ -74,10 +74,10 @@ public sealed partial class TermWordsTests
     public void Malformed_Choice_NamesEachValueAsItIsTypedAndCalled()
     {
         var field = RealSeeds.Library.Procedures["power-adjustment"].Fields["change"];
-        CaseRefusals
+        FieldRefusals
             .FieldMalformed(field, "give")
             .Because.Zh.ShouldContain("grant（赋权）、suspend（暂停）、adjust（调整）、recall（收回）");
-        CaseRefusals.FieldMalformed(field, "give").Because.En.ShouldContain("one of: grant, suspend, adjust, recall");
+        FieldRefusals.FieldMalformed(field, "give").Because.En.ShouldContain("one of: grant, suspend, adjust, recall");
     }
 
     [Fact]
