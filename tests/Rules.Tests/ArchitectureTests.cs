@@ -75,15 +75,12 @@ public sealed partial class ArchitectureTests
         Offenders(Rules().ShouldNot().HaveDependencyOnAny([.. GrainTypes().Select(t => t.Namespace!).Distinct()])).ShouldBeEmpty();
 
     /// <summary>What all matters share knows none of them.</summary>
-    [Fact]
-    public void Rules_OfAllMatters_KnowNoMatter() =>
+    [Theory]
+    [InlineData("TownReform.Grains.Rules")]
+    [InlineData("TownReform.Grains.Simulation")]
+    public void Shared_ByAllMatters_KnowsNoMatter(string shared) =>
         Offenders(
-                Types
-                    .InAssembly(Grains)
-                    .That()
-                    .ResideInNamespaceStartingWith("TownReform.Grains.Rules")
-                    .ShouldNot()
-                    .HaveDependencyOnAny([.. MatterFolders()])
+                Types.InAssembly(Grains).That().ResideInNamespaceStartingWith(shared).ShouldNot().HaveDependencyOnAny([.. MatterFolders()])
             )
             .ShouldBeEmpty();
 
