@@ -11,13 +11,13 @@ internal sealed class StoredOutbox : IOutbox, IEffectStore, IAsyncDisposable
 {
     private readonly string world;
     private readonly IStoreReads reads;
-    private readonly Applier applier;
+    private readonly JournalWriter writer;
     private readonly EffectDispatch dispatch;
 
     public StoredOutbox(
         string world,
         IStoreReads reads,
-        Applier applier,
+        JournalWriter writer,
         IEffectCourier courier,
         TimeProvider time,
         ILogger logger,
@@ -25,7 +25,7 @@ internal sealed class StoredOutbox : IOutbox, IEffectStore, IAsyncDisposable
         DeadLetterRule? rule = null
     )
     {
-        (this.world, this.reads, this.applier) = (world, reads, applier);
+        (this.world, this.reads, this.writer) = (world, reads, writer);
         dispatch = new EffectDispatch(this, courier, time, logger, deadLetters, rule);
     }
 
@@ -42,8 +42,9 @@ internal sealed class StoredOutbox : IOutbox, IEffectStore, IAsyncDisposable
 
     public async ValueTask<IReadOnlyList<WaitingEffect>> ReadAsync(long afterId, int most, CancellationToken cancellation)
     {
-        // Before the tables have followed: an effect beyond it may be there while one before it is not.
-        var last = reads.LastEffect;
+        // What is taken over from another silo is there at once, a commit before it only when the tables have followed. So before they do:
+        // an effect beyond this one may be there while one before it is not.
+        var last = writer.LastEffect;
         return await reads.ListAsync(
             Freshness.Own,
             $"SELECT {DeliveryRows.Columns} FROM outbox WHERE {reads.Dialect.OwnEffects}id > $1 AND id <= $4 AND world = $2 "
@@ -60,11 +61,11 @@ internal sealed class StoredOutbox : IOutbox, IEffectStore, IAsyncDisposable
     public Task ForgetAsync(IReadOnlyList<long> ids)
     {
         var receipt = new PendingReceipt(ids);
-        applier.Add(receipt);
+        writer.Applier.Add(receipt);
         return receipt.Done;
     }
 
-    public void Hurry() => _ = applier.SettleAsync();
+    public void Hurry() => _ = writer.Applier.SettleAsync();
 
     /// <summary>Stops delivering. Stopping twice is stopping once.</summary>
     public ValueTask DisposeAsync() => dispatch.DisposeAsync();

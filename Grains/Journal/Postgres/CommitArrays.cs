@@ -19,12 +19,15 @@ internal sealed class CommitArrays : ArrayCall
     private readonly NpgsqlParameter<long> commit;
     private readonly NpgsqlParameter<byte[]> previousRoot;
     private readonly NpgsqlParameter<byte[]> root;
-    private readonly RecordColumns records;
-    private readonly OpeningColumns openings;
+    private readonly ArrayColumns<CommitRecord> records;
+    private readonly ArrayColumns<CaseRow> openings;
     private readonly List<string> resumed;
     private readonly NpgsqlParameter<ReadOnlyMemory<byte>> frame;
     private readonly List<PendingAppend> appends = [];
-    private readonly KnownHeads heads = new();
+
+    // Where streams end that this writer wrote. Records never change, so one that follows there needs no look at the record before; that
+    // nobody else has its own place is the key's to say.
+    private readonly UnappliedEntries<string, JournalHead> heads = new(StringComparer.Ordinal);
 
     public CommitArrays(string world)
         : base("commit_records")
@@ -35,8 +38,8 @@ internal sealed class CommitArrays : ArrayCall
         previousRoot = Value<byte[]>(NpgsqlDbType.Bytea);
         root = Value<byte[]>(NpgsqlDbType.Bytea);
         Value<string>(NpgsqlDbType.Text).TypedValue = world;
-        records = new RecordColumns(this);
-        openings = new OpeningColumns(this);
+        records = CommitColumns.Records(this);
+        openings = CommitColumns.Openings(this);
         resumed = List<string>(NpgsqlDbType.Text);
         frame = Value<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
     }
@@ -52,11 +55,11 @@ internal sealed class CommitArrays : ArrayCall
     public CommitBuffer Fill(WriterPlace start, List<PendingAppend> batch)
     {
         Clear();
-        for (var place = 0; place < batch.Count; place++)
+        for (var index = 0; index < batch.Count; index++)
         {
-            foreach (var part in batch[place].Parts)
+            foreach (var part in batch[index].Parts)
             {
-                Add(part, place);
+                Add(part, index);
             }
         }
 
@@ -77,21 +80,21 @@ internal sealed class CommitArrays : ArrayCall
     public long RunCommit()
     {
         var adopted = (long)Run()!;
-        appends.ForEach(heads.Put);
+        heads.Keep(applied: long.MaxValue);
         return adopted;
     }
 
-    private void Add(PendingAppend append, int place)
+    private void Add(PendingAppend append, int index)
     {
         var first = append.Records[0];
-        var looks = !append.Opens && !heads.IsEndBefore(first);
+        var looks = !append.Opens && !(heads.TryGet(first.Stream, out var head) && head.IsBefore(first));
         for (var n = 0; n < append.Records.Length; n++)
         {
-            records.Add(append.Records[n], place, looks && n == 0);
+            records.Add(new CommitRecord(index, looks && n == 0, append.Records[n]));
         }
 
         appends.Add(append);
-        heads.Expect(append);
+        heads.Put(first.Stream, append.Records[^1].Head(), commit: 0);
 
         if (append.Resumes)
         {
@@ -107,7 +110,7 @@ internal sealed class CommitArrays : ArrayCall
     private void Clear()
     {
         appends.Clear();
-        heads.Begin();
+        heads.Undo();
         records.Clear();
         openings.Clear();
         resumed.Clear();

@@ -1,103 +1,45 @@
 using NpgsqlTypes;
 using TownReform.Grains.Journal.Writing;
+using static NpgsqlTypes.NpgsqlDbType;
 
 namespace TownReform.Grains.Journal.Postgres;
 
-/// <summary>Columns of the records of a commit, in the order of commit_records' parameters.</summary>
-internal sealed class RecordColumns(ArrayCall call)
+/// <summary>A record of a commit.</summary>
+/// <param name="Index">Of its append in the batch.</param>
+/// <param name="Looks">Whether the record before has to be looked up.</param>
+internal readonly record struct CommitRecord(int Index, bool Looks, JournalRecord Record);
+
+/// <summary>What goes into commit_records, in the order of its parameters.</summary>
+internal static class CommitColumns
 {
-    private readonly List<int> append = call.List<int>(NpgsqlDbType.Integer);
-    private readonly List<bool> look = call.List<bool>(NpgsqlDbType.Boolean);
-    private readonly List<string> stream = call.List<string>(NpgsqlDbType.Text);
-    private readonly List<long> version = call.List<long>(NpgsqlDbType.Bigint);
-    private readonly List<string> at = call.List<string>(NpgsqlDbType.Text);
-    private readonly List<string> kind = call.List<string>(NpgsqlDbType.Text);
-    private readonly List<string> actorId = call.List<string>(NpgsqlDbType.Text);
-    private readonly List<string> actorOffice = call.List<string>(NpgsqlDbType.Text);
-    private readonly List<string?> actorFor = call.List<string?>(NpgsqlDbType.Text);
-    private readonly List<Guid> command = call.List<Guid>(NpgsqlDbType.Uuid);
-    private readonly List<ReadOnlyMemory<byte>> payload = call.List<ReadOnlyMemory<byte>>(NpgsqlDbType.Text);
-    private readonly List<ReadOnlyMemory<byte>> previous = call.List<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
-    private readonly List<ReadOnlyMemory<byte>> hash = call.List<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
-    private readonly List<string?> received = call.List<string?>(NpgsqlDbType.Text);
-    private readonly List<string?> late = call.List<string?>(NpgsqlDbType.Text);
-    private readonly List<byte[]?> digest = call.List<byte[]?>(NpgsqlDbType.Bytea);
+    public static ArrayColumns<CommitRecord> Records(ArrayCall call) =>
+        new ArrayColumns<CommitRecord>(call)
+            .With(Integer, static row => row.Index)
+            .With(NpgsqlDbType.Boolean, static row => row.Looks)
+            .With(Text, static row => row.Record.Stream)
+            .With(Bigint, static row => row.Record.Version)
+            .With(Text, static row => Moment.Text(row.Record.At))
+            .With(Text, static row => row.Record.Kind)
+            .With(Text, static row => row.Record.ActorId)
+            .With(Text, static row => row.Record.ActorOffice)
+            .With(Text, static row => row.Record.ActorFor)
+            .With(Uuid, static row => row.Record.CommandId)
+            .With(Text, static row => row.Record.Payload)
+            .With(Bytea, static row => row.Record.PreviousHash)
+            .With(Bytea, static row => row.Record.Hash)
+            .With(Text, static row => row.Record.ReceivedAt is { } moment ? Moment.Text(moment) : null)
+            .With(Text, static row => row.Record.Late)
+            .With(Bytea, static row => row.Record.Digest?.ToArray());
 
-    /// <param name="looks">Whether the record before has to be looked up.</param>
-    public void Add(JournalRecord record, int place, bool looks)
-    {
-        append.Add(place);
-        look.Add(looks);
-        stream.Add(record.Stream);
-        version.Add(record.Version);
-        at.Add(Moment.Text(record.At));
-        kind.Add(record.Kind);
-        actorId.Add(record.ActorId);
-        actorOffice.Add(record.ActorOffice);
-        actorFor.Add(record.ActorFor);
-        command.Add(record.CommandId);
-        payload.Add(record.Payload);
-        previous.Add(record.PreviousHash);
-        hash.Add(record.Hash);
-        received.Add(record.ReceivedAt is { } moment ? Moment.Text(moment) : null);
-        late.Add(record.Late);
-        digest.Add(record.Digest?.ToArray());
-    }
-
-    public void Clear()
-    {
-        append.Clear();
-        look.Clear();
-        stream.Clear();
-        version.Clear();
-        at.Clear();
-        kind.Clear();
-        actorId.Clear();
-        actorOffice.Clear();
-        actorFor.Clear();
-        command.Clear();
-        payload.Clear();
-        previous.Clear();
-        hash.Clear();
-        received.Clear();
-        late.Clear();
-        digest.Clear();
-    }
-}
-
-/// <summary>Columns of cases that open.</summary>
-internal sealed class OpeningColumns(ArrayCall call)
-{
-    private readonly List<string> number = call.List<string>(NpgsqlDbType.Text);
-    private readonly List<string> town = call.List<string>(NpgsqlDbType.Text);
-    private readonly List<string> procedure = call.List<string>(NpgsqlDbType.Text);
-    private readonly List<string> kind = call.List<string>(NpgsqlDbType.Text);
-    private readonly List<string> subject = call.List<string>(NpgsqlDbType.Text);
-    private readonly List<string> partyId = call.List<string>(NpgsqlDbType.Text);
-    private readonly List<string> openedAt = call.List<string>(NpgsqlDbType.Text);
-    private readonly List<Guid> openedBy = call.List<Guid>(NpgsqlDbType.Uuid);
-
-    public void Add(CaseRow row)
-    {
-        number.Add(row.Number);
-        town.Add(row.Town);
-        procedure.Add(row.Procedure);
-        kind.Add(row.Kind);
-        subject.Add(row.Subject);
-        partyId.Add(row.PartyId);
-        openedAt.Add(Moment.Text(row.OpenedAt));
-        openedBy.Add(row.OpenedBy);
-    }
-
-    public void Clear()
-    {
-        number.Clear();
-        town.Clear();
-        procedure.Clear();
-        kind.Clear();
-        subject.Clear();
-        partyId.Clear();
-        openedAt.Clear();
-        openedBy.Clear();
-    }
+    /// <summary>Cases that open.</summary>
+    public static ArrayColumns<CaseRow> Openings(ArrayCall call) =>
+        new ArrayColumns<CaseRow>(call)
+            .With(Text, static row => row.Number)
+            .With(Text, static row => row.Town)
+            .With(Text, static row => row.Procedure)
+            .With(Text, static row => row.Kind)
+            .With(Text, static row => row.Subject)
+            .With(Text, static row => row.PartyId)
+            .With(Text, static row => Moment.Text(row.OpenedAt))
+            .With(Uuid, static row => row.OpenedBy);
 }

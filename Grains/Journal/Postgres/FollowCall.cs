@@ -14,8 +14,8 @@ internal sealed class FollowCall : ArrayCall
     private readonly NpgsqlParameter<long> first;
     private readonly NpgsqlParameter<long> last;
     private readonly NpgsqlParameter<long> commits;
-    private readonly StandingColumns standing;
-    private readonly EffectColumns effects;
+    private readonly ArrayColumns<StandingRow> standing;
+    private readonly ArrayColumns<EffectRow> effects;
     private readonly List<long> arrived;
     private readonly SortedDictionary<string, (ReadOnlyMemory<byte> Row, long Version)> rows = new(StringComparer.Ordinal);
 
@@ -27,8 +27,8 @@ internal sealed class FollowCall : ArrayCall
         last = Value<long>(NpgsqlDbType.Bigint);
         commits = Value<long>(NpgsqlDbType.Bigint);
         Value<string>(NpgsqlDbType.Text).TypedValue = world;
-        standing = new StandingColumns(this);
-        effects = new EffectColumns(this);
+        standing = FollowColumns.Standing(this);
+        effects = FollowColumns.Effects(this);
         arrived = List<long>(NpgsqlDbType.Bigint);
     }
 
@@ -52,7 +52,7 @@ internal sealed class FollowCall : ArrayCall
         foreach (var (row, version) in rows.Values)
         {
             var reader = new ImageReader(row.Span);
-            standing.Add(new CaseImage(ref reader), version);
+            standing.Add(new StandingRow(new CaseImage(ref reader), version));
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class FollowCall : ArrayCall
                 }
                 else
                 {
-                    effects.Add(effect, id);
+                    effects.Add(new EffectRow(effect, id));
                 }
             }
 

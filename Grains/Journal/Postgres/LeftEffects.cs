@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
+using TownReform.Grains.Journal.Redo;
 
 namespace TownReform.Grains.Journal.Postgres;
 
 /// <summary>Takes over what closed writers have left: effects that nobody delivers, and commits that the tables have not followed
 /// yet.</summary>
-internal sealed class LeftEffects(PostgresReads reads, PostgresCommit commits, OtherWriters others, TimeProvider time, ILogger logger)
+internal sealed class LeftEffects(PostgresReads reads, JournalWriter writer, OtherWriters others, TimeProvider time, ILogger logger)
     : IAsyncDisposable
 {
     /// <summary>How often closed writers are looked for. One query on two small indexes.</summary>
@@ -57,15 +58,15 @@ internal sealed class LeftEffects(PostgresReads reads, PostgresCommit commits, O
     private async Task TakeOverAsync()
     {
         var left = await reads.ListAsync(Left, row => (Writer: row.GetInt64(0), IsAhead: row.GetBoolean(1)), stopping.Token);
-        foreach (var (writer, _) in left.Where(it => it.IsAhead))
+        foreach (var (gone, _) in left.Where(it => it.IsAhead))
         {
-            await others.FollowAsync(writer, stopping.Token);
+            await others.FollowAsync(gone, stopping.Token);
         }
 
         if (left.Count > 0)
         {
             var adoption = new PendingAdoption();
-            await commits.QueueAsync(adoption);
+            await writer.QueueAsync(adoption);
             await adoption.Done;
         }
     }

@@ -9,6 +9,10 @@ internal sealed class PendingAdoption : PendingWrite
 
     public Task Done => done.Task;
 
+    /// <inheritdoc/>
+    /// <remarks>A transaction of its own, by another function.</remarks>
+    public override bool GoesAlone => true;
+
     public override void Complete() => done.SetResult();
 
     public override void Fail(Exception fault) => done.SetException(fault);

@@ -44,7 +44,7 @@ public sealed class PostgresScan(string connectionString, string world = Address
     {
         await using var connection = await OpenAsync(connectionString, cancellation);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
-        var ahead = new RowsAhead(world);
+        var ahead = new UnappliedRows(world);
         await foreach (var row in RowsAsync(connection, Redo, null, cancellation))
         {
             if (ahead.Take(row.GetInt64(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2)) is { } fault)
@@ -118,7 +118,7 @@ public sealed class PostgresScan(string connectionString, string world = Address
             yield return part;
         }
 
-        var ahead = new RowsAhead(world);
+        var ahead = new UnappliedRows(world);
         await foreach (var row in RowsAsync(connection, RedoAndCommits, null, cancellation))
         {
             if ((ahead.Take(row.GetInt64(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2)) ?? Foreign(row)) is { } fault)

@@ -1,14 +1,13 @@
 using System.Data.Common;
 using TownReform.Grains.Journal.Reading;
+using TownReform.Grains.Journal.Redo;
 
 namespace TownReform.Grains.Journal.Postgres;
 
 /// <summary>Questions to a world's tables on PostgreSQL, which several silos' commits are ahead of.</summary>
-internal sealed class PostgresTownReads(PostgresReads reads, PostgresCommit commits, OtherWriters others, long writer) : IStoreReads
+internal sealed class PostgresTownReads(PostgresReads reads, JournalWriter writer, OtherWriters others, long number) : IStoreReads
 {
-    public SqlDialect Dialect { get; } = SqlDialect.Postgres(writer);
-
-    public long LastEffect => commits.LastEffect;
+    public SqlDialect Dialect { get; } = SqlDialect.Postgres(number);
 
     public async Task<List<T>> ListAsync<T>(
         Freshness freshness,
@@ -18,10 +17,10 @@ internal sealed class PostgresTownReads(PostgresReads reads, PostgresCommit comm
         params object[] values
     )
     {
-        // A case opens within the commit itself.
+        // A case opens within the commit itself. As patient with a restarting server as the question is.
         if (freshness is Freshness.Own or Freshness.All)
         {
-            await commits.SettleAsync(cancellation);
+            await PostgresReads.PatientlyAsync(() => writer.Applier.SettleAsync().WaitAsync(cancellation), cancellation);
         }
 
         if (freshness == Freshness.All)

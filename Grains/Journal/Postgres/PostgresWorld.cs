@@ -22,7 +22,8 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
     private readonly string connectionString;
     private readonly PostgresReads reads;
     private readonly OtherWriters others;
-    private readonly PostgresCommit writer;
+    private readonly PostgresLog log;
+    private readonly JournalWriter writer;
     private readonly StoredOutbox outbox;
     private readonly LeftEffects left;
     private readonly string recordsOfStream;
@@ -50,10 +51,12 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
         var start = Begin(connectionString, silo);
         number = start.Writer;
         others = new OtherWriters(world, start.Writer, reads);
-        writer = new PostgresCommit(world, connectionString, start, effects => outbox!.Committed(effects), Health, logger);
+        log = new PostgresLog(world, connectionString, start, Health, logger);
+        var tables = new PostgresTables(world, start.Writer, connectionString);
+        writer = new JournalWriter(log, tables, effects => outbox!.Committed(effects), Health, logger);
         var townReads = new PostgresTownReads(reads, writer, others, start.Writer);
         var deadLetters = new StoredDeadLetters(world, townReads);
-        outbox = new StoredOutbox(world, townReads, writer.Applier, courier, time, logger, deadLetters, rule);
+        outbox = new StoredOutbox(world, townReads, writer, courier, time, logger, deadLetters, rule);
         left = new LeftEffects(reads, writer, others, time, logger);
         recordsOfStream = RecordRows.OfStreamWith(RecordRows.Columns(townReads.Dialect));
         Storage = new WorldStorage(world, this, new StoredReadModel(world, townReads), outbox, snapshots?.Invoke(this))
@@ -150,7 +153,9 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
 
         disposed = true;
         await StopDeliveringAsync();
+        log.StopWithin(TimeSpan.FromSeconds(10));
         await writer.DisposeAsync();
+        log.Dispose();
         await CloseAsync();
         await reads.DisposeAsync();
     }

@@ -27,6 +27,9 @@ internal sealed class WriterSession(
     private NpgsqlConnection? connection;
     private CommitArrays arrays = new(world);
 
+    /// <summary>The last commit that held records.</summary>
+    public long LastCommit => place.Commit;
+
     /// <summary>The highest id that an effect of the last transaction can have.</summary>
     public long LastEffect => CommitArrays.LastEffect(place);
 
@@ -87,7 +90,7 @@ internal sealed class WriterSession(
     {
         try
         {
-            return TakenPlaces.Of(refused, connection!, world, writes);
+            return ConflictFinder.Of(refused, connection!, world, writes);
         }
         catch (Exception lost) when (WriterConnection.IsLost(lost))
         {
@@ -156,7 +159,7 @@ internal sealed class WriterSession(
             }
         }
 
-        return new Committed(adopted, commit);
+        return new Committed(true, commit, HasTakenOver: adopted > 0);
     }
 
     private bool IsCommitted(long tx)
@@ -181,8 +184,3 @@ internal sealed class WriterSession(
 
     private static List<PendingAppend> Appends(List<PendingWrite> writes) => writes.ConvertAll(write => (PendingAppend)write);
 }
-
-/// <summary>What came of a commit.</summary>
-/// <param name="Adopted">Effects that were taken over from writers that are gone; 1 where only the store knows.</param>
-/// <param name="Rest">What the tables have yet to get of it, handed over to the caller; null for nothing.</param>
-internal readonly record struct Committed(long Adopted, CommitBuffer? Rest);

@@ -8,11 +8,6 @@ internal interface IStoreReads
 {
     SqlDialect Dialect { get; }
 
-    /// <summary>No effect of this silo that is in the outbox, or will be there by the next fresh answer, has a higher id; each that comes
-    /// later has one. Read it before the question: what is taken over from another silo is there at once, a commit before it only when the
-    /// tables have followed.</summary>
-    long LastEffect { get; }
-
     /// <summary>All rows of a question.</summary>
     /// <param name="values">Of the parameters, in order; none of them null.</param>
     Task<List<T>> ListAsync<T>(

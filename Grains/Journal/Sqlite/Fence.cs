@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using TownReform.Grains.Journal.Redo;
 using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Journal.Sqlite;
@@ -20,9 +21,9 @@ internal sealed class Fence : IDisposable
     private readonly Statement ends;
     private readonly Statement opened;
     private readonly Statement taken;
-    private readonly UntilApplied<string, JournalHead> heads = new(StringComparer.Ordinal);
-    private readonly UntilApplied<Guid, string> openings = new(EqualityComparer<Guid>.Default);
-    private readonly UntilApplied<(string Stream, string Name), bool> held = new(EqualityComparer<(string, string)>.Default);
+    private readonly UnappliedEntries<string, JournalHead> heads = new(StringComparer.Ordinal);
+    private readonly UnappliedEntries<Guid, string> openings = new(EqualityComparer<Guid>.Default);
+    private readonly UnappliedEntries<(string Stream, string Name), bool> held = new(EqualityComparer<(string, string)>.Default);
 
     /// <summary>What the append that is being asked about takes or gives back, read from its payloads once.</summary>
     private readonly List<HeldName> naming = [];

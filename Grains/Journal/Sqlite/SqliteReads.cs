@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using TownReform.Grains.Journal.Reading;
+using TownReform.Grains.Journal.Redo;
 
 namespace TownReform.Grains.Journal.Sqlite;
 
 /// <summary>A few reading connections of a file. A read takes microseconds, and waits only when what it is about is committed and not yet
 /// in the tables.</summary>
-internal sealed class SqliteReads(string path, GroupCommit writer) : IStoreReads, IDisposable
+internal sealed class SqliteReads(string path, JournalWriter writer, UnappliedStreams streams) : IStoreReads, IDisposable
 {
     private const int Most = 4;
 
@@ -15,9 +16,6 @@ internal sealed class SqliteReads(string path, GroupCommit writer) : IStoreReads
     private readonly SemaphoreSlim places = new(Most, Most);
 
     public SqlDialect Dialect => SqlDialect.Sqlite;
-
-    /// <summary>Nothing is taken over from others: all there is follows the commits in order.</summary>
-    public long LastEffect => long.MaxValue;
 
     public async Task<List<T>> ListAsync<T>(
         Freshness freshness,
@@ -27,7 +25,7 @@ internal sealed class SqliteReads(string path, GroupCommit writer) : IStoreReads
         params object[] values
     )
     {
-        await (freshness == Freshness.AsItStands ? Task.CompletedTask : writer.SettleAsync().WaitAsync(cancellation));
+        await (freshness == Freshness.AsItStands ? Task.CompletedTask : writer.Applier.SettleAsync().WaitAsync(cancellation));
         return await ReadAsync(connection => Ask(connection, text, values).ToList(read), cancellation);
     }
 
@@ -40,7 +38,7 @@ internal sealed class SqliteReads(string path, GroupCommit writer) : IStoreReads
         params object[] values
     )
     {
-        await writer.SettleAsync(stream).WaitAsync(cancellation);
+        await (streams.LastOf(stream) > writer.Applier.Applied ? writer.Applier.SettleAsync().WaitAsync(cancellation) : Task.CompletedTask);
         return await ReadAsync(connection => Ask(connection, text, values).ToList(read), cancellation);
     }
 

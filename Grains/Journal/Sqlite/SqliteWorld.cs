@@ -21,7 +21,7 @@ public sealed partial class SqliteWorld : IDurableWorld
     private static readonly string RecordsOfStream = RecordRows.OfStreamWith(RecordRows.Columns(SqlDialect.Sqlite));
 
     private readonly SqliteReads reads;
-    private readonly GroupCommit writer;
+    private readonly JournalWriter writer;
     private readonly StoredOutbox outbox;
 
     /// <summary>Opens the file, bringing its schema up to date.</summary>
@@ -41,14 +41,29 @@ public sealed partial class SqliteWorld : IDurableWorld
     {
         RecordDamagedException.Telling(path, () => SchemaUpgrade.Apply(path, typeof(SqliteWorld).Assembly, Scripts));
         (this.world, this.path, Health) = (world, path, health ?? new StorageHealth(logger, time));
-        writer = RecordDamagedException.Telling(path, () => new GroupCommit(path, effects => outbox!.Committed(effects), Health, logger));
-        reads = new SqliteReads(path, writer);
+        var (log, tables) = RecordDamagedException.Telling(path, () => Open(path, logger));
+        writer = new JournalWriter(log, tables, effects => outbox!.Committed(effects), Health, logger);
+        reads = new SqliteReads(path, writer, log.Streams);
         var deadLetters = new StoredDeadLetters(world, reads);
-        outbox = new StoredOutbox(world, reads, writer.Applier, courier, time, logger, deadLetters, rule);
+        outbox = new StoredOutbox(world, reads, writer, courier, time, logger, deadLetters, rule);
         Storage = new WorldStorage(world, this, new StoredReadModel(world, reads), outbox, snapshots?.Invoke(this))
         {
             DeadLetters = deadLetters,
         };
+    }
+
+    private static (SqliteLog Log, TownTables Tables) Open(string path, ILogger logger)
+    {
+        var tables = new TownTables(path);
+        try
+        {
+            return (new SqliteLog(path, tables, logger), tables);
+        }
+        catch
+        {
+            tables.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Whether a town can be opened, without changing anything: asked before a silo is put together, which would tell a fault with
@@ -137,7 +152,7 @@ public sealed partial class SqliteWorld : IDurableWorld
 
     public async ValueTask<FoundedAs> ReadFoundedAsync()
     {
-        await writer.SettleAsync();
+        await writer.Applier.SettleAsync();
         return await reads.ReadAsync(connection => FoundedRows.Of(connection, world), CancellationToken.None);
     }
 

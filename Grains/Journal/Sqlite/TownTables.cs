@@ -6,7 +6,7 @@ namespace TownReform.Grains.Journal.Sqlite;
 
 /// <summary>The tables of a world's file, and their one writer: takes many commits in one transaction. Of what changes again within it,
 /// only the last is written.</summary>
-internal sealed class TownTables : IFollowingTables, IDisposable
+internal sealed class TownTables : IFollowingTables
 {
     private readonly SqliteConnection connection;
     private readonly Statement begin;

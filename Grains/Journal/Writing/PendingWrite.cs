@@ -8,6 +8,9 @@ internal abstract class PendingWrite
     /// <summary>Set when this write alone was refused; the rest of its commit stands.</summary>
     public Exception? Refused { get; set; }
 
+    /// <summary>True when it can't be part of a commit with others.</summary>
+    public virtual bool GoesAlone => false;
+
     /// <summary>Effects that leave with it; their places are set when it commits.</summary>
     public virtual IReadOnlyList<StoredEffect> Effects => [];
 
@@ -28,7 +31,7 @@ internal sealed class PendingAppend : PendingWrite
         Parts = append.Pair is { } beside
             ? [this, new PendingAppend(world, new JournalAppend(beside.Stream, beside.Previous, beside.Events, []))]
             : [this];
-        (Case, Closes, Resumes) = (append.Case, append.Closes, append.Resumes);
+        (Case, Resumes) = (append.Case, append.Resumes);
         Work = append.Case is { Workplace: not null, Work: { } work } ? new StoredWork(work) : null;
         Effects = append.Effects.IsDefaultOrEmpty ? [] : append.Effects.Select(effect => new StoredEffect(effect)).ToArray();
     }
@@ -42,9 +45,6 @@ internal sealed class PendingAppend : PendingWrite
     public JournalConflictException Conflict => new(Records[0].Stream, Records[0].Version);
 
     public CaseRow? Case { get; }
-
-    /// <summary>True when nothing but late deliveries can follow on its stream.</summary>
-    public bool Closes { get; }
 
     /// <summary>True when effects of this stream may wait with a silo that had it before.</summary>
     public bool Resumes { get; }

@@ -103,18 +103,13 @@ public sealed class PostgresFollowTests(PrivatePostgres server)
         await others.SettleAsync();
         StoredOutbox outbox = null!;
         var health = new StorageHealth(NullLogger.Instance, TimeProvider.System);
-        await using var commits = new PostgresCommit(
-            Address.Live,
-            connection,
-            place,
-            effects => outbox.Committed(effects),
-            health,
-            NullLogger.Instance
-        );
-        var townReads = new PostgresTownReads(reads, commits, others, place.Writer);
-        var (time, log) = (TimeProvider.System, NullLogger.Instance);
+        var (time, logger) = (TimeProvider.System, NullLogger.Instance);
+        using var log = new PostgresLog(Address.Live, connection, place, health, logger);
+        var tables = new PostgresTables(Address.Live, place.Writer, connection);
+        await using var writer = new JournalWriter(log, tables, effects => outbox.Committed(effects), health, logger);
+        var townReads = new PostgresTownReads(reads, writer, others, place.Writer);
         var letters = new StoredDeadLetters(Address.Live, townReads);
-        await using (outbox = new(Address.Live, townReads, commits.Applier, new Courier(), time, log, letters))
+        await using (outbox = new(Address.Live, townReads, writer, new Courier(), time, logger, letters))
         {
             // Nothing can be read while the test has all connections, and the tables can't follow while it has their lock.
             var all = await Task.WhenAll(Enumerable.Range(0, PostgresReads.Most).Select(_ => reads.OpenAsync(Stop).AsTask()));
@@ -127,9 +122,9 @@ public sealed class PostgresFollowTests(PrivatePostgres server)
                 Sample.Append("case/2", JournalHead.None, 9, Sample.Row("2", 9), false, Sample.Effect("case/2", 1, 0))
             );
             append.Image = AppendImage.OfRest(append);
-            await commits.AppendAsync(append);
+            await writer.AppendAsync(append);
             var adoption = new PendingAdoption();
-            await commits.QueueAsync(adoption);
+            await writer.QueueAsync(adoption);
             await adoption.Done;
             await Task.WhenAll(all.Skip(1).Select(one => one.DisposeAsync().AsTask()));
             var read = await reading;

@@ -4,7 +4,7 @@ using TownReform.Grains.Journal.Audit;
 namespace TownReform.Grains.Journal.Postgres;
 
 /// <summary>What redo has beyond the tables of a world, for whoever reads both in one snapshot.</summary>
-internal sealed class RowsAhead(string world)
+internal sealed class UnappliedRows(string world)
 {
     private readonly Dictionary<string, (CaseRow Row, long Version)> rows = new(StringComparer.Ordinal);
 

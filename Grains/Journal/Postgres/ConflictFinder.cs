@@ -6,7 +6,7 @@ using TownReform.Grains.Journal.Writing;
 namespace TownReform.Grains.Journal.Postgres;
 
 /// <summary>Which appends of a batch can't be committed, because what they claim is another's.</summary>
-internal static class TakenPlaces
+internal static class ConflictFinder
 {
     /// <summary>The state of a commit that failed because appends follow nothing that is there; its message lists them after the
     /// colon.</summary>

@@ -2,7 +2,7 @@ namespace TownReform.Grains.Journal.Sqlite;
 
 /// <summary>The last commit of each stream, as far as it matters: streams that share a place share the later one, and then somebody waits
 /// who need not have.</summary>
-internal sealed class StreamsAhead
+internal sealed class UnappliedStreams
 {
     private const int Places = 1 << 17;
 

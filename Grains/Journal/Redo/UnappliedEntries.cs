@@ -1,9 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace TownReform.Grains.Journal.Sqlite;
+namespace TownReform.Grains.Journal.Redo;
 
-/// <summary>What commits have made known, remembered at least until the tables have it. A commit under way can be undone.</summary>
-internal sealed class UntilApplied<TKey, TValue>(IEqualityComparer<TKey> comparer)
+/// <summary>What commits have made known, such as where streams end: remembered at least until the tables have it. A commit under way can
+/// be undone.</summary>
+internal sealed class UnappliedEntries<TKey, TValue>(IEqualityComparer<TKey> comparer)
     where TKey : notnull
 {
     /// <summary>Remembered although the tables have it.</summary>
