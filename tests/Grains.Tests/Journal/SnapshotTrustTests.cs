@@ -188,7 +188,10 @@ public sealed class SnapshotTrustTests : IDisposable
 
     private static WorldStorage Storage(IHost silo) => silo.Services.GetRequiredService<IWorlds>().Of(Address.Live);
 
-    private async Task<IHost> StartAsync()
+    private Task<IHost> StartAsync() => StartAsync(folder.FullName);
+
+    /// <summary>A silo with a town's storage, without anything that founds or delivers.</summary>
+    internal static async Task<IHost> StartAsync(string folder)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
@@ -197,7 +200,7 @@ public sealed class SnapshotTrustTests : IDisposable
                 .Configure<ClusterOptions>(cluster => cluster.ServiceId = "townreform")
                 .UseOrleansSqlite()
         );
-        builder.Services.AddWorlds(options => options.Folder = folder.FullName);
+        builder.Services.AddWorlds(options => options.Folder = folder);
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
         return host;
