@@ -45,11 +45,26 @@ internal enum Freshness
 /// <param name="AtWorkplace">Behind a table <c>standing</c>: read by the index on workplaces. Left to itself SQLite reads every case that
 /// ever was.</param>
 /// <param name="OwnEffects">In front of a condition on the outbox: only this silo's.</param>
-internal sealed record SqlDialect(string Payload, string JoinInOrder, string AtWorkplace, string OwnEffects)
+/// <param name="Labels">The labels of a row of <c>standing s</c>, one as <c>e.value</c>. In a file somebody may have written
+/// anything.</param>
+internal sealed record SqlDialect(string Payload, string JoinInOrder, string AtWorkplace, string OwnEffects, string Labels)
 {
     public static SqlDialect Sqlite { get; } =
-        new("CAST(payload AS BLOB)", "CROSS JOIN", " INDEXED BY standing_at_workplace", OwnEffects: "");
+        new(
+            "CAST(payload AS BLOB)",
+            "CROSS JOIN",
+            " INDEXED BY standing_at_workplace",
+            OwnEffects: "",
+            "json_each(CASE WHEN json_valid(s.labels) AND json_type(s.labels) = 'array' THEN s.labels ELSE '[]' END) e"
+        );
 
+    /// <param name="writer">Of this silo; 0 for a reader that has none.</param>
     public static SqlDialect Postgres(long writer) =>
-        new("convert_to(payload, 'UTF8')", "JOIN", AtWorkplace: "", FormattableString.Invariant($"writer = {writer} AND "));
+        new(
+            "convert_to(payload, 'UTF8')",
+            "JOIN",
+            AtWorkplace: "",
+            FormattableString.Invariant($"writer = {writer} AND "),
+            "jsonb_path_query(s.labels, '$[*]') AS e(value)"
+        );
 }
