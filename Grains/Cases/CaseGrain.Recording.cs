@@ -104,7 +104,7 @@ public sealed partial class CaseGrain
         if (
             happened is ActTaken decision
             && State.Certificate is null
-            && !Resumes
+            && !IsFirstSinceRead
             && effects.FirstOrDefault(delivery => delivery.Effect is NumberCertificate) is { } asking
             && Neighbours.Seals.TryFind(facts.Plan.Code, out var seal)
             && seal.TryTake(asking, out var number)

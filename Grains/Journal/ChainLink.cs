@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace TownReform.Grains.Journal;
 
-/// <summary>Builds the next records of a stream: their places, their moments in UTC, their hashes.</summary>
+/// <summary>Builds the records that follow a head: their versions, their moments in UTC, their hashes.</summary>
 internal static class ChainLink
 {
     public static JournalRecord[] After(string world, JournalAppend append) => After(world, append.Stream, append.Previous, append.Events);

@@ -56,8 +56,8 @@ public interface IJournal
 /// <param name="Events">What happened, in order; at least one.</param>
 /// <param name="Effects">Effects that leave with them, in order.</param>
 /// <param name="Case">New row of the case index, when the stream is a case's.</param>
-/// <param name="Closes">True when nothing but late deliveries can follow on this stream: its records may leave memory.</param>
-/// <param name="Resumes">True for the first append since the stream was read: effects of it that another silo committed and hasn't
+/// <param name="IsFinal">True when nothing but late deliveries can follow on this stream: its records may leave memory.</param>
+/// <param name="IsFirstSinceRead">True for the first append since the stream was read: effects of it that another silo committed and hasn't
 /// delivered have to go first. Such an append may be overtaken.</param>
 /// <param name="Pair">What goes on record with it on another stream, or nothing does.</param>
 public sealed record JournalAppend(
@@ -66,8 +66,8 @@ public sealed record JournalAppend(
     ImmutableArray<NewEvent> Events,
     ImmutableArray<Delivery> Effects,
     CaseRow? Case = null,
-    bool Closes = false,
-    bool Resumes = false,
+    bool IsFinal = false,
+    bool IsFirstSinceRead = false,
     PairedAppend? Pair = null
 );
 

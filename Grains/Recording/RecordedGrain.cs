@@ -155,7 +155,7 @@ public abstract partial class RecordedGrain<TState, TEvent>(
     protected bool IsLoaded => loaded;
 
     /// <summary>True until the first record since the stream was read is safe.</summary>
-    protected bool Resumes => resumes;
+    protected bool IsFirstSinceRead => resumes;
 
     /// <summary>Changes what this grain knows of its stream. One that shares it with others overrides this, so that they see all of the
     /// change or nothing.</summary>

@@ -86,7 +86,7 @@ public sealed class SealGrain(IWorlds worlds, INeighbourhood neighbourhood, Seed
         }
 
         // Not before its first record is safe: until then effects of this stream that another silo left have to go first.
-        Shared.Open(() => IsLoaded && !Resumes);
+        Shared.Open(() => IsLoaded && !IsFirstSinceRead);
         Neighbours.Seals.Put(Key, Shared);
     }
 

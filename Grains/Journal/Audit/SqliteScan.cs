@@ -164,7 +164,7 @@ public sealed class SqliteScan(string path, string world = Address.Live) : IJour
         foreach (var commit in file.Ahead)
         {
             yield return new ScannedCommit(commit.ToCommit());
-            var place = commit.Frame.Place.Seq;
+            var place = commit.Frame.Before.Seq;
             foreach (var record in commit.Read().SelectMany(append => append.Records))
             {
                 yield return new ScannedRecord(record, commit.No, Place: ++place);

@@ -47,7 +47,7 @@ public sealed partial class MemoryWorld : IJournal, IChainAudit, IDisposable
     public ValueTask<JournalHead> AppendAsync(JournalAppend append)
     {
         var built = ChainLink.After(world, append);
-        var beside = append.Pair is { } other ? ChainLink.After(world, other.Stream, other.Previous, other.Events) : [];
+        var pair = append.Pair is { } other ? ChainLink.After(world, other.Stream, other.Previous, other.Events) : [];
         lock (gate)
         {
             if (
@@ -62,7 +62,7 @@ public sealed partial class MemoryWorld : IJournal, IChainAudit, IDisposable
             var chain = Accept(append.Stream, built);
             if (append.Pair is not null)
             {
-                Accept(append.Pair.Stream, beside);
+                Accept(append.Pair.Stream, pair);
             }
 
             Follow(append, chain);
@@ -142,7 +142,7 @@ public sealed partial class MemoryWorld : IJournal, IChainAudit, IDisposable
         }
 
         outbox.Add(append.Effects);
-        if (append.Closes)
+        if (append.IsFinal)
         {
             closing.Add(chain);
         }

@@ -21,42 +21,24 @@ internal sealed class EffectDispatch(
     /// <summary>Deliveries under way at once: each waits for a commit, and a commit takes them all.</summary>
     private const int Abreast = 512;
 
-    /// <summary>Effects held in memory; the rest waits in the store.</summary>
-    private const int Most = 4096;
-
-    private const int Page = 512;
-
     /// <summary>From so many held effects on, those that are refused would hold up the others.</summary>
-    private const int Crowded = Most / 2;
+    private const int Crowded = EffectSource.Most / 2;
 
     private static readonly TimeSpan UnreadRest = TimeSpan.FromSeconds(5);
 
-    private readonly Channel<Signal> signals = Channel.CreateUnbounded<Signal>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly EffectLanes lanes = new();
+    private readonly Channel<EffectSignal> signals = Channel.CreateUnbounded<EffectSignal>(
+        new UnboundedChannelOptions { SingleReader = true }
+    );
+    private readonly EffectSource source = new(store, logger);
     private readonly EffectReceipts receipts = new(store, logger);
     private readonly DeadLetterBox? aside = deadLetters is null ? null : new(deadLetters, rule ?? DeadLetterRule.Default, logger);
     private readonly DeliveryComplaints complaints = new(time);
-    private readonly List<Drain> drains = [];
+    private readonly EffectDrains drains = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock starting = new();
     private Task? loop;
-    private long read;
     private int underWay;
-    private bool more = true;
-    private bool unread;
     private bool stopped;
-
-    private enum What
-    {
-        Committed = 1,
-        Arrived = 2,
-        Failed = 3,
-        Rested = 4,
-        Forgotten = 5,
-        Drain = 6,
-        Unread = 7,
-        Kept = 8,
-    }
 
     /// <summary>Starts delivering, with whatever a crash has left. Starting twice is starting once.</summary>
     public void Start()
@@ -69,14 +51,15 @@ internal sealed class EffectDispatch(
     }
 
     /// <summary>Effects have committed, in order. Whoever can't name them gives none: then they are read from the store.</summary>
-    public void Committed(IReadOnlyList<WaitingEffect> effects) => Tell(effects.Count > 0 ? What.Committed : What.Unread, effects: effects);
+    public void Committed(IReadOnlyList<WaitingEffect> effects) =>
+        Tell(effects.Count > 0 ? SignalKind.Committed : SignalKind.Unread, effects: effects);
 
     /// <summary>Waits until nothing waits any more.</summary>
     public async ValueTask<IReadOnlyList<Delivery>> DrainAsync(CancellationToken cancellation)
     {
         // Before the loop starts: what it delivers first is of this drain, too.
-        var drain = new Drain();
-        ObjectDisposedException.ThrowIf(!Tell(What.Drain, drain: drain), this);
+        var drain = new EffectDrain();
+        ObjectDisposedException.ThrowIf(!Tell(SignalKind.Drain, drain: drain), this);
         Start();
         return await drain.Empty.Task.WaitAsync(cancellation);
     }
@@ -99,14 +82,16 @@ internal sealed class EffectDispatch(
         stopping.Dispose();
     }
 
+    private EffectLanes Lanes => source.Lanes;
+
     private bool Tell(
-        What what,
+        SignalKind kind,
         EffectLane? lane = null,
         int count = 0,
-        Drain? drain = null,
+        EffectDrain? drain = null,
         IReadOnlyList<WaitingEffect>? effects = null,
         Exception? fault = null
-    ) => signals.Writer.TryWrite(new Signal(what, lane, count, drain, effects, fault));
+    ) => signals.Writer.TryWrite(new EffectSignal(kind, lane, count, drain, effects, fault));
 
     private async Task RunAsync()
     {
@@ -119,16 +104,23 @@ internal sealed class EffectDispatch(
                     Take(signal);
                 }
 
-                await LoadAsync();
-                Deliver();
-                aside?.Begin(fault => Tell(What.Kept, fault: fault), stopping.Token);
-                receipts.Begin(() => Tell(What.Forgotten));
-                if (drains.Count > 0)
+                if (!await source.TryLoadAsync(stopping.Token))
                 {
-                    store.Hurry();
+                    _ = LaterAsync(UnreadRest, SignalKind.Unread);
                 }
 
-                TellDrained();
+                Deliver();
+                aside?.Begin(fault => Tell(SignalKind.PutAside, fault: fault), stopping.Token);
+                receipts.Begin(() => Tell(SignalKind.Forgotten));
+                if (drains.Any)
+                {
+                    store.Flush();
+                }
+
+                if (!source.HasMore && Lanes.Held == 0 && receipts.None && aside?.None != false)
+                {
+                    drains.Complete();
+                }
             } while (await signals.Reader.WaitToReadAsync(stopping.Token));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -146,56 +138,37 @@ internal sealed class EffectDispatch(
         }
     }
 
-    private void Take(Signal signal)
+    private void Take(EffectSignal signal)
     {
-        switch (signal.What)
+        switch (signal.Kind)
         {
-            case What.Committed:
-                Add(signal.Effects!);
+            case SignalKind.Committed:
+                source.Add(signal.Effects!);
                 break;
-            case What.Unread:
-                (more, unread) = (true, false);
+            case SignalKind.Unread:
+                source.ReadAgain();
                 break;
-            case What.Arrived:
+            case SignalKind.Arrived:
                 underWay--;
-                lanes.Arrived(signal.Lane!, signal.Count, Took);
+                Lanes.Arrived(signal.Lane!, signal.Count, Took);
                 break;
-            case What.Failed:
+            case SignalKind.Failed:
                 underWay--;
                 Failed(signal.Lane!, signal.Count, signal.Fault!);
                 break;
-            case What.Kept:
+            case SignalKind.PutAside:
                 aside!.Kept(signal.Fault, receipts.Add);
                 break;
-            case What.Rested:
-                lanes.Rested(signal.Lane!);
+            case SignalKind.Rested:
+                Lanes.Rested(signal.Lane!);
                 break;
-            case What.Forgotten:
+            case SignalKind.Forgotten:
                 receipts.Ended();
                 break;
             default:
-                more = true;
+                source.ReadOn();
                 drains.Add(signal.Drain!);
                 break;
-        }
-    }
-
-    // While something is left in the store, what comes now comes after it and is read in its turn.
-    private void Add(IReadOnlyList<WaitingEffect> effects)
-    {
-        more |= lanes.Held >= Most;
-        if (more)
-        {
-            return;
-        }
-
-        foreach (var effect in effects)
-        {
-            if (effect.Id > read)
-            {
-                read = effect.Id;
-                lanes.Add(effect);
-            }
         }
     }
 
@@ -215,63 +188,28 @@ internal sealed class EffectDispatch(
         else
         {
             lane.WasRefused(count, time.GetUtcNow());
-            if (aside is not null && count == 1 && aside.IsEnough(lane, time.GetUtcNow(), crowded: lanes.Held >= Crowded))
+            if (aside is not null && count == 1 && aside.IsEnough(lane, time.GetUtcNow(), crowded: Lanes.Held >= Crowded))
             {
                 var (refused, since) = (lane.Refused, lane.RefusedSince!.Value);
-                aside.Add(lanes.PutAside(lane), refused, since, time.GetUtcNow(), fault);
+                aside.Add(Lanes.PutAside(lane), refused, since, time.GetUtcNow(), fault);
                 return;
             }
 
             complaints.Tell(logger, count, first, fault);
         }
 
-        _ = LaterAsync(lane.Failed(), What.Rested, lane);
+        _ = LaterAsync(lane.Failed(), SignalKind.Rested, lane);
     }
 
     private void Took(WaitingEffect arrived)
     {
         receipts.Add(arrived.Id);
-        drains.ForEach(drain => drain.Delivered.Add(arrived.Delivery));
-    }
-
-    private async ValueTask LoadAsync()
-    {
-        while (more && !unread && lanes.Held < Most)
-        {
-            if (await PageAsync() is not { } page)
-            {
-                // More is left there than before: what commits meanwhile must not be taken for the next.
-                unread = true;
-                _ = LaterAsync(UnreadRest, What.Unread);
-                return;
-            }
-
-            foreach (var effect in page)
-            {
-                read = effect.Id;
-                lanes.Add(effect);
-            }
-
-            more = page.Count == Page;
-        }
-    }
-
-    private async ValueTask<IReadOnlyList<WaitingEffect>?> PageAsync()
-    {
-        try
-        {
-            return await store.ReadAsync(read, Page, stopping.Token);
-        }
-        catch (Exception e) when (!stopping.IsCancellationRequested)
-        {
-            logger.LogError(e, "The outbox could not be read after {Id}; it is read again.", read);
-            return null;
-        }
+        drains.Delivered(arrived.Delivery);
     }
 
     private void Deliver()
     {
-        while (underWay < Abreast && lanes.TryTake(out var lane))
+        while (underWay < Abreast && Lanes.TryTake(out var lane))
         {
             underWay++;
             _ = DeliverAsync(lane, lane.Next());
@@ -283,27 +221,18 @@ internal sealed class EffectDispatch(
         try
         {
             await courier.DeliverAsync(deliveries);
-            Tell(What.Arrived, lane, deliveries.Length);
+            Tell(SignalKind.Arrived, lane, deliveries.Length);
         }
         catch (Exception e)
         {
-            Tell(What.Failed, lane, deliveries.Length, fault: e);
+            Tell(SignalKind.Failed, lane, deliveries.Length, fault: e);
         }
     }
 
-    private async Task LaterAsync(TimeSpan pause, What what, EffectLane? lane = null)
+    private async Task LaterAsync(TimeSpan pause, SignalKind kind, EffectLane? lane = null)
     {
         await Task.Delay(pause, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Tell(what, lane);
-    }
-
-    private void TellDrained()
-    {
-        if (drains.Count > 0 && !more && lanes.Held == 0 && receipts.None && aside?.None != false)
-        {
-            drains.ForEach(drain => drain.Empty.TrySetResult(drain.Delivered));
-            drains.Clear();
-        }
+        Tell(kind, lane);
     }
 
     /// <summary>Nobody is left waiting for a loop that has ended.</summary>
@@ -315,22 +244,6 @@ internal sealed class EffectDispatch(
             late.Drain?.Empty.TrySetCanceled();
         }
 
-        drains.ForEach(drain => drain.Empty.TrySetCanceled());
-    }
-
-    private readonly record struct Signal(
-        What What,
-        EffectLane? Lane,
-        int Count,
-        Drain? Drain,
-        IReadOnlyList<WaitingEffect>? Effects,
-        Exception? Fault
-    );
-
-    private sealed class Drain
-    {
-        public List<Delivery> Delivered { get; } = [];
-
-        public TaskCompletionSource<IReadOnlyList<Delivery>> Empty { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        drains.Cancel();
     }
 }

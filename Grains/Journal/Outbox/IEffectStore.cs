@@ -10,5 +10,5 @@ internal interface IEffectStore
     Task ForgetAsync(IReadOnlyList<long> ids);
 
     /// <summary>Somebody waits for what was to be forgotten; a store that takes its time should not.</summary>
-    void Hurry() { }
+    void Flush() { }
 }

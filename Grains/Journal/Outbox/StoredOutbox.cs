@@ -61,11 +61,11 @@ internal sealed class StoredOutbox : IOutbox, IEffectStore, IAsyncDisposable
     public Task ForgetAsync(IReadOnlyList<long> ids)
     {
         var receipt = new PendingReceipt(ids);
-        writer.Applier.Add(receipt);
+        writer.Updater.Add(receipt);
         return receipt.Done;
     }
 
-    public void Hurry() => _ = writer.Applier.SettleAsync();
+    public void Flush() => _ = writer.Updater.CatchUpAsync();
 
     /// <summary>Stops delivering. Stopping twice is stopping once.</summary>
     public ValueTask DisposeAsync() => dispatch.DisposeAsync();

@@ -8,7 +8,7 @@ namespace TownReform.Grains.Journal.Postgres;
 /// <summary>The call that makes one commit.</summary>
 internal sealed class CommitArrays : ArrayCall
 {
-    /// <summary>Effects of a commit are numbered above those that it adopts.</summary>
+    /// <summary>Effects of a commit are numbered above those that it takes over.</summary>
     private const long OwnEffects = 1L << 19;
 
     /// <summary>Room for the effects of one transaction in an effect's id.</summary>
@@ -47,12 +47,12 @@ internal sealed class CommitArrays : ArrayCall
     /// <summary>True when what it is filled with has more than records, and tables have to follow.</summary>
     public bool HasRest { get; private set; }
 
-    /// <summary>The highest id that an effect of a place's last transaction can have.</summary>
-    public static long LastEffect(WriterPlace place) => ((place.Tx + 1) << EffectBits) - 1;
+    /// <summary>The highest id that an effect of the last transaction before a position can have.</summary>
+    public static long LastEffect(WriterPosition position) => ((position.Tx + 1) << EffectBits) - 1;
 
     /// <summary>Fills the arrays with a batch.</summary>
     /// <returns>The commit. Its bytes belong to whoever gets it; those that follow the records lie in them until it has run.</returns>
-    public CommitBuffer Fill(WriterPlace start, List<PendingAppend> batch)
+    public CommitBuffer Fill(WriterPosition start, List<PendingAppend> batch)
     {
         Clear();
         for (var index = 0; index < batch.Count; index++)
@@ -63,7 +63,7 @@ internal sealed class CommitArrays : ArrayCall
             }
         }
 
-        var next = new CommitBuffer(new JournalPlace(0, ((start.Tx + 1) << EffectBits) + OwnEffects, start.Commit, start.Root), appends);
+        var next = new CommitBuffer(new LogPosition(0, ((start.Tx + 1) << EffectBits) + OwnEffects, start.Commit, start.Root), appends);
 
         writer.TypedValue = start.Writer;
         tx.TypedValue = start.Tx + 1;
@@ -79,15 +79,15 @@ internal sealed class CommitArrays : ArrayCall
     /// <returns>How many effects of other writers it took over.</returns>
     public long RunCommit()
     {
-        var adopted = (long)Run()!;
+        var takenOver = (long)Run()!;
         heads.Keep(applied: long.MaxValue);
-        return adopted;
+        return takenOver;
     }
 
     private void Add(PendingAppend append, int index)
     {
         var first = append.Records[0];
-        var looks = !append.Opens && !(heads.TryGet(first.Stream, out var head) && head.IsBefore(first));
+        var looks = !append.IsFirst && !(heads.TryGet(first.Stream, out var head) && head.IsBefore(first));
         for (var n = 0; n < append.Records.Length; n++)
         {
             records.Add(new CommitRecord(index, looks && n == 0, append.Records[n]));
@@ -96,12 +96,12 @@ internal sealed class CommitArrays : ArrayCall
         appends.Add(append);
         heads.Put(first.Stream, append.Records[^1].Head(), commit: 0);
 
-        if (append.Resumes)
+        if (append.IsFirstSinceRead)
         {
             resumed.Add(first.Stream);
         }
 
-        if (append is { Opens: true, Case: { } row })
+        if (append is { IsFirst: true, Case: { } row })
         {
             openings.Add(row);
         }
@@ -118,4 +118,4 @@ internal sealed class CommitArrays : ArrayCall
 }
 
 /// <summary>Where a writer stands: its transactions, its last commit that held records, and that commit's root.</summary>
-internal sealed record WriterPlace(long Writer, long Tx, long Commit, byte[] Root);
+internal sealed record WriterPosition(long Writer, long Tx, long Commit, byte[] Root);

@@ -16,16 +16,16 @@ internal static class ConflictFinder
     public const string HeldAlready = "TR004";
 
     private const string Sql = """
-        SELECT a.place FROM unnest($2, $3, $4) AS a(place, stream, version)
+        SELECT a.n FROM unnest($2, $3, $4) AS a(n, stream, version)
         WHERE EXISTS (SELECT 1 FROM journal j WHERE j.world = $1 AND j.stream = a.stream AND j.version = a.version)
         UNION
-        SELECT o.place FROM unnest($5, $6, $7) AS o(place, number, opened_by)
+        SELECT o.n FROM unnest($5, $6, $7) AS o(n, number, opened_by)
         WHERE EXISTS (SELECT 1 FROM cases c WHERE c.world = $1 AND c.number = o.number) OR EXISTS (SELECT 1 FROM cases c WHERE c.world =
             $1 AND c.opened_by = o.opened_by)
         """;
 
     /// <summary>The server names those that follow nothing; whose place is taken it only says of one, and is asked.</summary>
-    /// <returns>Places in the batch; none where the commit failed for another reason, or the appends stand in each other's way
+    /// <returns>Indexes in the batch; none where the commit failed for another reason, or the appends stand in each other's way
     /// only.</returns>
     public static List<int> Of(PostgresException failed, NpgsqlConnection connection, string world, List<PendingWrite> batch) =>
         failed switch
@@ -44,17 +44,17 @@ internal static class ConflictFinder
 
     private static List<int> Ask(NpgsqlConnection connection, string world, List<PendingWrite> batch)
     {
-        // What goes beside an append has the append's place in the batch: they are taken or refused as one.
+        // What is paired with an append has the append's index in the batch: they are taken or refused as one.
         var appends = batch
-            .SelectMany((write, place) => write is PendingAppend append ? append.Parts.Select(part => (Append: part, Place: place)) : [])
+            .SelectMany((write, index) => write is PendingAppend append ? append.Parts.Select(part => (Append: part, Index: index)) : [])
             .ToArray();
-        var opening = appends.Where(it => it.Append is { Case: not null, Opens: true }).ToArray();
+        var opening = appends.Where(it => it.Append is { Case: not null, IsFirst: true }).ToArray();
         using var command = new NpgsqlCommand(Sql, connection);
         command.Parameters.AddWithValue(world);
-        Add(command, NpgsqlDbType.Integer, appends.Select(it => it.Place));
+        Add(command, NpgsqlDbType.Integer, appends.Select(it => it.Index));
         Add(command, NpgsqlDbType.Text, appends.Select(it => it.Append.Records[0].Stream));
         Add(command, NpgsqlDbType.Bigint, appends.Select(it => it.Append.Records[0].Version));
-        Add(command, NpgsqlDbType.Integer, opening.Select(it => it.Place));
+        Add(command, NpgsqlDbType.Integer, opening.Select(it => it.Index));
         Add(command, NpgsqlDbType.Text, opening.Select(it => it.Append.Case!.Number));
         Add(command, NpgsqlDbType.Uuid, opening.Select(it => it.Append.Case!.OpenedBy));
         using var reader = command.ExecuteReader();

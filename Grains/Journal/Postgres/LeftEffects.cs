@@ -65,9 +65,9 @@ internal sealed class LeftEffects(PostgresReads reads, JournalWriter writer, Oth
 
         if (left.Count > 0)
         {
-            var adoption = new PendingAdoption();
-            await writer.QueueAsync(adoption);
-            await adoption.Done;
+            var takeOver = new TakeOverRequest();
+            await writer.QueueAsync(takeOver);
+            await takeOver.Done;
         }
     }
 }

@@ -22,7 +22,7 @@ internal sealed class OtherWriters(string world, long own, PostgresReads reads)
 
     /// <summary>Returns once the tables have all that other silos had committed when it was called.</summary>
     /// <exception cref="NpgsqlException">The server can't be asked.</exception>
-    public Task SettleAsync()
+    public Task CatchUpAsync()
     {
         lock (gate)
         {

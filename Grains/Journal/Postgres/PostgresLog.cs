@@ -15,7 +15,7 @@ internal sealed class PostgresLog : ICommitLog, IDisposable
     private readonly WriterSession session;
 
     /// <param name="start">A writer that was just registered.</param>
-    public PostgresLog(string world, string connectionString, WriterPlace start, StorageHealth health, ILogger logger)
+    public PostgresLog(string world, string connectionString, WriterPosition start, StorageHealth health, ILogger logger)
     {
         this.logger = logger;
         session = new WriterSession(world, connectionString, start, health, stopping.Token);

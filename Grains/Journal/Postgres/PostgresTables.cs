@@ -5,7 +5,7 @@ namespace TownReform.Grains.Journal.Postgres;
 
 /// <summary>The read model and the outbox as a writer's own silo keeps them in step with its commits, over a connection of their
 /// own.</summary>
-internal sealed class PostgresTables(string world, long writer, string connectionString) : IFollowingTables
+internal sealed class PostgresTables(string world, long writer, string connectionString) : IProjectedTables
 {
     private NpgsqlConnection? connection;
     private FollowCall? call;

@@ -20,12 +20,12 @@ internal sealed class PostgresTownReads(PostgresReads reads, JournalWriter write
         // A case opens within the commit itself. As patient with a restarting server as the question is.
         if (freshness is Freshness.Own or Freshness.All)
         {
-            await PostgresReads.PatientlyAsync(() => writer.Applier.SettleAsync().WaitAsync(cancellation), cancellation);
+            await PostgresReads.PatientlyAsync(() => writer.Updater.CatchUpAsync().WaitAsync(cancellation), cancellation);
         }
 
         if (freshness == Freshness.All)
         {
-            await others.SettleAsync().WaitAsync(cancellation);
+            await others.CatchUpAsync().WaitAsync(cancellation);
         }
 
         return await reads.ListAsync(text, read, cancellation, values);

@@ -133,7 +133,7 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
         }
 
         StorableText.Check(pending);
-        return pending.Resumes ? ResumeAsync(pending) : writer.AppendAsync(pending);
+        return pending.IsFirstSinceRead ? ResumeAsync(pending) : writer.AppendAsync(pending);
     }
 
     public async ValueTask<ChainReport> VerifyAsync(CancellationToken cancellation = default) =>
@@ -163,7 +163,7 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
     // What the silo before has committed of the stream is in the outbox then, where the commit takes it over.
     private async ValueTask<JournalHead> ResumeAsync(PendingAppend pending)
     {
-        await others.SettleAsync();
+        await others.CatchUpAsync();
         return await writer.AppendAsync(pending);
     }
 
@@ -177,7 +177,7 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
         catch (NpgsqlException) { }
     }
 
-    private static WriterPlace Begin(string connectionString, WriterName silo)
+    private static WriterPosition Begin(string connectionString, WriterName silo)
     {
         try
         {
@@ -192,7 +192,7 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
     // A silo on the same address and port is this one's predecessor; it can't be running any more. One of the same generation is this silo
     // itself, whose first attempt
     // to open the world failed after it had been registered: it goes on where that stands.
-    private static WriterPlace Register(string connectionString, WriterName silo)
+    private static WriterPosition Register(string connectionString, WriterName silo)
     {
         using var source = NpgsqlDataSource.Create(connectionString);
         using var close = source.CreateCommand(
@@ -211,7 +211,7 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
         register.Parameters.AddWithValue(silo.Generation);
         using var reader = register.ExecuteReader();
         reader.Read();
-        return new WriterPlace(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3));
+        return new WriterPosition(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3));
     }
 }
 

@@ -16,28 +16,28 @@ namespace TownReform.Grains.Journal.Postgres;
 internal sealed class WriterSession(
     string world,
     string connectionString,
-    WriterPlace start,
+    WriterPosition start,
     StorageHealth health,
     CancellationToken stopping
 ) : IDisposable
 {
     private const string Closed = "TR001";
 
-    private WriterPlace place = start;
+    private WriterPosition position = start;
     private NpgsqlConnection? connection;
     private CommitArrays arrays = new(world);
 
     /// <summary>The last commit that held records.</summary>
-    public long LastCommit => place.Commit;
+    public long LastCommit => position.Commit;
 
     /// <summary>The highest id that an effect of the last transaction can have.</summary>
-    public long LastEffect => CommitArrays.LastEffect(place);
+    public long LastEffect => CommitArrays.LastEffect(position);
 
     /// <summary>True for the server's word that this writer was closed, because its silo was declared dead.</summary>
     public static bool IsClosed(Exception fault) => fault is PostgresException { SqlState: Closed };
 
-    /// <summary>Commits a batch: appends, or one adoption. Repeats until the server has told: a commit whose answer was lost has happened,
-    /// will happen yet or not at all, and only the server knows.</summary>
+    /// <summary>Commits a batch: appends, or one request to take over. Repeats until the server answers: a commit whose answer was lost has
+    /// happened, will happen yet or not at all, and only the server knows.</summary>
     /// <exception cref="PostgresException">The server refused it; nothing of it is committed.</exception>
     public Committed Commit(List<PendingWrite> writes) => Patiently(() => Attempt(writes));
 
@@ -50,7 +50,7 @@ internal sealed class WriterSession(
                 "SELECT closed, current_setting('transaction_read_only')::boolean FROM writers WHERE id = $1",
                 connection
             );
-            ask.Parameters.AddWithValue(place.Writer);
+            ask.Parameters.AddWithValue(position.Writer);
             using var answer = ask.ExecuteReader();
             return !answer.Read() || answer.GetBoolean(0) ? throw Refusal(Closed, "the writer is closed")
                 : answer.GetBoolean(1) ? throw Refusal(PostgresErrorCodes.ReadOnlySqlTransaction, "the session can only read")
@@ -84,8 +84,8 @@ internal sealed class WriterSession(
         }
     }
 
-    /// <summary>Places in a refused batch of the writes whose place on their stream is taken. A server that can't be asked just now knows
-    /// none.</summary>
+    /// <summary>Indexes in a refused batch of the writes whose version of a stream, number or name is another's. A server that can't be asked
+    /// just now knows none.</summary>
     public List<int> Losers(PostgresException refused, List<PendingWrite> writes)
     {
         try
@@ -108,25 +108,25 @@ internal sealed class WriterSession(
     {
         try
         {
-            return writes is [PendingAdoption] ? Adopt() : Append(Appends(writes));
+            return writes is [TakeOverRequest] ? TakeOver() : Append(Appends(writes));
         }
         catch (PostgresException e) when (IsClosed(e))
         {
             // This writer doesn't stand where it believes: its silo was declared dead, or an earlier attempt went through whose answer was
             // lost.
-            if (!IsCommitted(place.Tx + 1))
+            if (!IsCommitted(position.Tx + 1))
             {
                 throw;
             }
 
-            // What it adopted is in the store; so is the rest.
-            return Advance(1, writes is [PendingAdoption] ? null : arrays.Fill(place, Appends(writes)));
+            // What it takenOver is in the store; so is the rest.
+            return Advance(1, writes is [TakeOverRequest] ? null : arrays.Fill(position, Appends(writes)));
         }
     }
 
     private Committed Append(List<PendingAppend> appends)
     {
-        var next = arrays.Fill(place, appends);
+        var next = arrays.Fill(position, appends);
         try
         {
             return Advance(arrays.RunCommit(), next);
@@ -138,20 +138,20 @@ internal sealed class WriterSession(
         }
     }
 
-    private Committed Adopt()
+    private Committed TakeOver()
     {
         using var command = new NpgsqlCommand("SELECT adopt_effects($1, $2)", connection);
-        command.Parameters.AddWithValue(place.Writer);
-        command.Parameters.AddWithValue(place.Tx + 1);
+        command.Parameters.AddWithValue(position.Writer);
+        command.Parameters.AddWithValue(position.Tx + 1);
         return Advance((long)command.ExecuteScalar()!, null);
     }
 
-    private Committed Advance(long adopted, CommitBuffer? commit)
+    private Committed Advance(long takenOver, CommitBuffer? commit)
     {
-        place = place with { Tx = place.Tx + 1 };
+        position = position with { Tx = position.Tx + 1 };
         if (commit is not null)
         {
-            place = place with { Commit = commit.Commit.No, Root = commit.Commit.Frame.Root };
+            position = position with { Commit = commit.Commit.No, Root = commit.Commit.Frame.Root };
             if (!arrays.HasRest)
             {
                 commit.Dispose();
@@ -159,13 +159,13 @@ internal sealed class WriterSession(
             }
         }
 
-        return new Committed(true, commit, HasTakenOver: adopted > 0);
+        return new Committed(true, commit, HasTakenOver: takenOver > 0);
     }
 
     private bool IsCommitted(long tx)
     {
         using var command = new NpgsqlCommand("SELECT tx FROM writers WHERE id = $1", connection);
-        command.Parameters.AddWithValue(place.Writer);
+        command.Parameters.AddWithValue(position.Writer);
         return (long)command.ExecuteScalar()! == tx;
     }
 

@@ -10,8 +10,8 @@ internal sealed class CommitBuffer : IDisposable
 {
     private readonly byte[] bytes;
 
-    /// <summary>Forges the commit that follows a place; its effects get their places in the outbox.</summary>
-    public CommitBuffer(JournalPlace place, IReadOnlyList<PendingAppend> appends)
+    /// <summary>Builds the commit that follows a position; its effects get their ids in the outbox.</summary>
+    public CommitBuffer(LogPosition position, IReadOnlyList<PendingAppend> appends)
     {
         var (length, records, effects) = (0, 0, 0);
         foreach (var append in appends)
@@ -20,7 +20,7 @@ internal sealed class CommitBuffer : IDisposable
             records += append.Records.Length;
             foreach (var effect in append.Effects)
             {
-                effect.Id = place.Effect + ++effects;
+                effect.Id = position.Effect + ++effects;
             }
         }
 
@@ -33,9 +33,9 @@ internal sealed class CommitBuffer : IDisposable
             at += append.Image.Length;
         }
 
-        var root = CommitRoot.Of(place.Root, appends.SelectMany(append => append.Records));
+        var root = CommitRoot.Of(position.Root, appends.SelectMany(append => append.Records));
         Commit = new RedoCommit(
-            new RedoFrame(place, root, appends.Count, records, effects, length, RedoFrame.CheckOf(images.Span)),
+            new RedoFrame(position, root, appends.Count, records, effects, length, RedoFrame.CheckOf(images.Span)),
             images
         );
         Commit.Frame.Write(bytes.AsSpan(0, RedoFrame.Head));

@@ -9,12 +9,12 @@ namespace TownReform.Grains.Journal.Redo;
 
 /// <summary>
 /// The one writer of a silo: commits each batch in the store's log (<see cref="ICommitLog"/>), answers, and leaves the tables to the
-/// <see cref="Applier"/>.
+/// <see cref="TableUpdater"/>.
 /// </summary>
 internal sealed class JournalWriter : IAsyncDisposable
 {
     private readonly ICommitLog log;
-    private readonly IFollowingTables tables;
+    private readonly IProjectedTables tables;
     private readonly Action<IReadOnlyList<WaitingEffect>> effectsCommitted;
     private readonly StorageHealth health;
     private readonly ILogger logger;
@@ -25,7 +25,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     /// <param name="effectsCommitted">Called with the effects of each commit; with none when they have to be read from the store.</param>
     public JournalWriter(
         ICommitLog log,
-        IFollowingTables tables,
+        IProjectedTables tables,
         Action<IReadOnlyList<WaitingEffect>> effectsCommitted,
         StorageHealth health,
         ILogger logger
@@ -33,15 +33,15 @@ internal sealed class JournalWriter : IAsyncDisposable
     {
         (this.log, this.tables, this.effectsCommitted, this.health, this.logger) = (log, tables, effectsCommitted, health, logger);
         lastEffect = log.LastEffect;
-        Applier = new Applier(tables, log.LastCommit, health, logger);
+        Updater = new TableUpdater(tables, log.LastCommit, health, logger);
         queue = new WriteQueue(Write, End);
     }
 
     /// <summary>Brings what is committed into the tables.</summary>
-    public Applier Applier { get; }
+    public TableUpdater Updater { get; }
 
     /// <summary>Why nothing can be recorded any more; null while all is well. Other faults are told to the callers of one commit.</summary>
-    public Exception? Fault => queue.Fault ?? Applier.Fault;
+    public Exception? Fault => queue.Fault ?? Updater.Fault;
 
     /// <summary>No effect that has been committed or taken over so far has a higher id; each that comes has one.</summary>
     public long LastEffect => Volatile.Read(ref lastEffect);
@@ -60,8 +60,8 @@ internal sealed class JournalWriter : IAsyncDisposable
 
     private void End()
     {
-        Applier.End();
-        log.Close(Applier.Applied);
+        Updater.End();
+        log.Close(Updater.Applied);
         tables.Dispose();
     }
 
@@ -95,7 +95,7 @@ internal sealed class JournalWriter : IAsyncDisposable
                 throw gone;
             }
 
-            made = log.Commit(writes, Applier.Applied);
+            made = log.Commit(writes, Updater.Applied);
         }
         catch (Exception fault) when (log.IsOfOneWrite(fault))
         {
@@ -122,7 +122,7 @@ internal sealed class JournalWriter : IAsyncDisposable
 
         if (made.Rest is { } rest)
         {
-            Applier.Add(rest);
+            Updater.Add(rest);
         }
 
         // Only now: up to here the tables can be read once they have what the applier has.

@@ -57,7 +57,7 @@ internal sealed class Projection
 
     private void Take(RedoCommit commit, IReadOnlySet<long> arrived, IProjectedRows rows)
     {
-        var (seq, id) = (commit.Frame.Place.Seq, commit.Frame.Place.Effect);
+        var (seq, id) = (commit.Frame.Before.Seq, commit.Frame.Before.Effect);
         var reader = new ImageReader(commit.Images.Span);
         for (var left = commit.Frame.Appends; left > 0; left--)
         {

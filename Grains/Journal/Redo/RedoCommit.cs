@@ -16,7 +16,7 @@ internal sealed record RedoCommit(RedoFrame Frame, ReadOnlyMemory<byte> Images)
             try
             {
                 var records = Read().SelectMany(append => append.Records).ToList();
-                return records.Count == Frame.Records && CommitRoot.Of(Frame.Place.Root, records).AsSpan().SequenceEqual(Frame.Root);
+                return records.Count == Frame.Records && CommitRoot.Of(Frame.Before.Root, records).AsSpan().SequenceEqual(Frame.Root);
             }
             catch (Exception e)
                 when (e
@@ -35,11 +35,13 @@ internal sealed record RedoCommit(RedoFrame Frame, ReadOnlyMemory<byte> Images)
     }
 
     /// <summary>Whether it was made where a file stands.</summary>
-    public bool Follows(JournalPlace place) =>
-        Frame.Place.Commit == place.Commit && Frame.Place.Seq == place.Seq && Frame.Place.Root.AsSpan().SequenceEqual(place.Root);
+    public bool Follows(LogPosition position) =>
+        Frame.Before.Commit == position.Commit
+        && Frame.Before.Seq == position.Seq
+        && Frame.Before.Root.AsSpan().SequenceEqual(position.Root);
 
     /// <summary>The commit as the chain of commits tells it.</summary>
-    public JournalCommit ToCommit() => new(No, Frame.Records, Frame.Place.Root, Frame.Root);
+    public JournalCommit ToCommit() => new(No, Frame.Records, Frame.Before.Root, Frame.Root);
 
     /// <summary>Its appends as they can be shown.</summary>
     public IReadOnlyList<RedoAppend> Read()

@@ -7,11 +7,11 @@ namespace TownReform.Grains.Journal.Redo;
 /// The head of a commit as it stands in a segment of the redo log, before the images of its appends. Head and images each have a check,
 /// so that what a crash left half written is told from what was written whole and changed afterwards.
 /// </summary>
-/// <param name="Place">Where the file stood before the commit.</param>
+/// <param name="Before">Where the file stood before the commit.</param>
 /// <param name="Root">Root of the commit (32 bytes).</param>
 /// <param name="Length">Bytes of the images.</param>
 /// <param name="Check">XxHash3 of the images.</param>
-internal sealed record RedoFrame(JournalPlace Place, byte[] Root, int Appends, int Records, int Effects, int Length, ulong Check)
+internal sealed record RedoFrame(LogPosition Before, byte[] Root, int Appends, int Records, int Effects, int Length, ulong Check)
 {
     /// <summary>Bytes of a head.</summary>
     public const int Head = 124;
@@ -27,13 +27,13 @@ internal sealed record RedoFrame(JournalPlace Place, byte[] Root, int Appends, i
 
     private const int HeadCheck = Head - sizeof(ulong);
 
-    public long No => Place.Commit + 1;
+    public long No => Before.Commit + 1;
 
     /// <summary>Bytes with the images.</summary>
     public int Whole => Head + Length;
 
     /// <summary>Where the file stands after the commit.</summary>
-    public JournalPlace After => new(Place.Seq + Records, Place.Effect + Effects, No, Root);
+    public LogPosition After => new(Before.Seq + Records, Before.Effect + Effects, No, Root);
 
     /// <summary>What a head begins with.</summary>
     public static ReadOnlySpan<byte> Mark => "TRL"u8;
@@ -50,10 +50,10 @@ internal sealed record RedoFrame(JournalPlace Place, byte[] Root, int Appends, i
         BinaryPrimitives.WriteInt32LittleEndian(head[8..], Appends);
         BinaryPrimitives.WriteInt32LittleEndian(head[12..], Records);
         BinaryPrimitives.WriteInt32LittleEndian(head[16..], Effects);
-        BinaryPrimitives.WriteInt64LittleEndian(head[20..], Place.Commit);
-        BinaryPrimitives.WriteInt64LittleEndian(head[28..], Place.Seq);
-        BinaryPrimitives.WriteInt64LittleEndian(head[36..], Place.Effect);
-        Place.Root.CopyTo(head[44..]);
+        BinaryPrimitives.WriteInt64LittleEndian(head[20..], Before.Commit);
+        BinaryPrimitives.WriteInt64LittleEndian(head[28..], Before.Seq);
+        BinaryPrimitives.WriteInt64LittleEndian(head[36..], Before.Effect);
+        Before.Root.CopyTo(head[44..]);
         Root.CopyTo(head[76..]);
         BinaryPrimitives.WriteUInt64LittleEndian(head[108..], Check);
         BinaryPrimitives.WriteUInt64LittleEndian(head[HeadCheck..], XxHash3.HashToUInt64(head[..HeadCheck]));
@@ -85,14 +85,14 @@ internal sealed record RedoFrame(JournalPlace Place, byte[] Root, int Appends, i
             );
         }
 
-        var place = new JournalPlace(
+        var before = new LogPosition(
             BinaryPrimitives.ReadInt64LittleEndian(head[28..]),
             BinaryPrimitives.ReadInt64LittleEndian(head[36..]),
             BinaryPrimitives.ReadInt64LittleEndian(head[20..]),
             head.Slice(44, HashChain.Length).ToArray()
         );
         var frame = new RedoFrame(
-            place,
+            before,
             head.Slice(76, HashChain.Length).ToArray(),
             BinaryPrimitives.ReadInt32LittleEndian(head[8..]),
             BinaryPrimitives.ReadInt32LittleEndian(head[12..]),

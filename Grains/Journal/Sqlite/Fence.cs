@@ -83,7 +83,7 @@ internal sealed class Fence : IDisposable
             }
         }
 
-        if (append is { Opens: true, Case: { } row } && !Opens(append.Records[0].World, row, commit))
+        if (append is { IsFirst: true, Case: { } row } && !Opens(append.Records[0].World, row, commit))
         {
             return append.Conflict;
         }

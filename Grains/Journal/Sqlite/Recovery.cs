@@ -10,9 +10,9 @@ internal static class Recovery
     /// <returns>Where the file stands then.</returns>
     /// <exception cref="RecordDamagedException">A commit that was made is gone, or the redo log isn't this file's; nothing of either is
     /// changed.</exception>
-    public static JournalPlace Run(string path, TownTables tables, ILogger logger)
+    public static LogPosition Run(string path, TownTables tables, ILogger logger)
     {
-        var begun = tables.Place();
+        var begun = tables.Position();
         var verdict = RedoVerdict.Of(RedoReading.Of(path, begun.Commit), path, begun, tables.LogBegan(), tables.RootOf);
         if (verdict.Damage is { } damage)
         {

@@ -6,21 +6,21 @@ using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Journal.Sqlite;
 
-/// <summary>Commits of a world's file: each append that may have its place goes into the redo log.</summary>
-internal sealed class SqliteLog : ICommitLog
+/// <summary>Commits of a world's file: each append that may have its position goes into the redo log.</summary>
+internal sealed class SqliteLog : ICommitLog, IDisposable
 {
     private readonly TownTables tables;
     private readonly RedoLog redo;
     private readonly Fence fence;
-    private JournalPlace place;
+    private LogPosition position;
 
     /// <summary>Opens a file's log, and first brings into the tables what it has beyond them.</summary>
     /// <exception cref="RecordDamagedException">Something that was made is gone from the redo log, or it isn't this file's.</exception>
     public SqliteLog(string path, TownTables tables, ILogger logger)
     {
         this.tables = tables;
-        place = Recovery.Run(path, tables, logger);
-        redo = new RedoLog(path, place.Commit, () => TownTables.BeginLog(path, place.Commit));
+        position = Recovery.Run(path, tables, logger);
+        redo = new RedoLog(path, position.Commit, () => TownTables.BeginLog(path, position.Commit));
         try
         {
             redo.TryBegin();
@@ -33,9 +33,9 @@ internal sealed class SqliteLog : ICommitLog
         }
     }
 
-    public long LastCommit => place.Commit;
+    public long LastCommit => position.Commit;
 
-    public long LastEffect => place.Effect;
+    public long LastEffect => position.Effect;
 
     /// <summary>The last commit of each stream, for readers.</summary>
     public UnappliedStreams Streams { get; } = new();
@@ -50,9 +50,9 @@ internal sealed class SqliteLog : ICommitLog
                 return default;
             }
 
-            var next = new CommitBuffer(place, taken);
+            var next = new CommitBuffer(position, taken);
             redo.Write(next, applied);
-            place = next.Commit.Frame.After;
+            position = next.Commit.Frame.After;
             fence.Keep(applied);
             taken.ForEach(append => Streams.Put(append.Records[0].Stream, next.Commit.No));
             return new Committed(true, next);
@@ -72,7 +72,13 @@ internal sealed class SqliteLog : ICommitLog
 
     public void Close(long applied)
     {
-        redo.Close(applied == place.Commit && IsLogEnded());
+        redo.Close(applied == position.Commit && IsLogEnded());
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        redo.Dispose();
         fence.Dispose();
     }
 
@@ -99,7 +105,7 @@ internal sealed class SqliteLog : ICommitLog
         {
             foreach (PendingAppend append in writes)
             {
-                append.Refused = fence.Takes(append, place.Commit + 1);
+                append.Refused = fence.Takes(append, position.Commit + 1);
                 if (append.Refused is null)
                 {
                     taken.AddRange(append.Parts);

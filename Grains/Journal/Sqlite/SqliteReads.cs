@@ -25,7 +25,7 @@ internal sealed class SqliteReads(string path, JournalWriter writer, UnappliedSt
         params object[] values
     )
     {
-        await (freshness == Freshness.AsItStands ? Task.CompletedTask : writer.Applier.SettleAsync().WaitAsync(cancellation));
+        await (freshness == Freshness.AsItStands ? Task.CompletedTask : writer.Updater.CatchUpAsync().WaitAsync(cancellation));
         return await ReadAsync(connection => Ask(connection, text, values).ToList(read), cancellation);
     }
 
@@ -38,7 +38,9 @@ internal sealed class SqliteReads(string path, JournalWriter writer, UnappliedSt
         params object[] values
     )
     {
-        await (streams.LastOf(stream) > writer.Applier.Applied ? writer.Applier.SettleAsync().WaitAsync(cancellation) : Task.CompletedTask);
+        await (
+            streams.LastOf(stream) > writer.Updater.Applied ? writer.Updater.CatchUpAsync().WaitAsync(cancellation) : Task.CompletedTask
+        );
         return await ReadAsync(connection => Ask(connection, text, values).ToList(read), cancellation);
     }
 

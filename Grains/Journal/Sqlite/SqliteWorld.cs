@@ -79,7 +79,7 @@ public sealed partial class SqliteWorld : IDurableWorld
                 {
                     // A log alone may still be all of a town.
                     return RedoVerdict
-                        .Of(RedoReading.Of(path, 0), path, new JournalPlace(0, 0, 0, new byte[HashChain.Length]), null, _ => null)
+                        .Of(RedoReading.Of(path, 0), path, new LogPosition(0, 0, 0, new byte[HashChain.Length]), null, _ => null)
                         .Damage;
                 }
 
@@ -152,7 +152,7 @@ public sealed partial class SqliteWorld : IDurableWorld
 
     public async ValueTask<FoundedAs> ReadFoundedAsync()
     {
-        await writer.Applier.SettleAsync();
+        await writer.Updater.CatchUpAsync();
         return await reads.ReadAsync(connection => FoundedRows.Of(connection, world), CancellationToken.None);
     }
 

@@ -100,11 +100,11 @@ internal sealed class StoredTown : IDisposable
         RedoVerdict? before = null;
         while (true)
         {
-            var log = RedoReading.Of(path, Place().Commit);
+            var log = RedoReading.Of(path, Position().Commit);
             snapshot = Connection.BeginTransaction(deferred: true);
             var began = Began();
             HasLog = began is not null;
-            var read = RedoVerdict.Of(log, path, Place(), began, RootOf);
+            var read = RedoVerdict.Of(log, path, Position(), began, RootOf);
             if (read.Damage is null || read.IsSame(before))
             {
                 return read;
@@ -116,11 +116,11 @@ internal sealed class StoredTown : IDisposable
         }
     }
 
-    private JournalPlace Place()
+    private LogPosition Position()
     {
         using var command = Query(Has("lost_commits") ? TownTables.Stands : TownTables.StandsOfBefore);
         using var reader = command.ExecuteReader();
-        return TownTables.ReadPlace(reader);
+        return TownTables.ReadPosition(reader);
     }
 
     // Files of before lack some.

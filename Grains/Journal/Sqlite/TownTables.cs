@@ -5,7 +5,7 @@ using TownReform.Grains.Journal.Redo;
 namespace TownReform.Grains.Journal.Sqlite;
 
 /// <summary>The tables of a world's file, and their one writer: takes many commits in one transaction.</summary>
-internal sealed partial class TownTables : IFollowingTables, IProjectedRows
+internal sealed partial class TownTables : IProjectedTables, IProjectedRows
 {
     private readonly SqliteConnection connection;
     private readonly Statement begin;
@@ -43,9 +43,9 @@ internal sealed partial class TownTables : IFollowingTables, IProjectedRows
     /// <summary>Brings in what a redo log has beyond the tables; of its effects none is known to have arrived.</summary>
     public void Bring(IEnumerable<RedoCommit> commits)
     {
-        foreach (var lot in commits.Chunk(Together))
+        foreach (var batch in commits.Chunk(Together))
         {
-            Apply(lot, None);
+            Apply(batch, None);
         }
     }
 
@@ -135,7 +135,7 @@ internal sealed partial class TownTables : IFollowingTables, IProjectedRows
     }
 
     void IProjectedRows.Commit(RedoFrame frame) =>
-        insertCommit.Number(1, frame.No).Number(2, frame.Records).Blob(3, frame.Place.Root).Blob(4, frame.Root).Run();
+        insertCommit.Number(1, frame.No).Number(2, frame.Records).Blob(3, frame.Before.Root).Blob(4, frame.Root).Run();
 
     void IProjectedRows.Arrived(long id) => deleteEffect.Number(1, id).Run();
 

@@ -19,7 +19,7 @@ internal abstract class PendingWrite
     public abstract void Fail(Exception fault);
 }
 
-/// <summary>Records of one stream with their case row and effects, and with what goes on record beside them.</summary>
+/// <summary>Records of one stream with their case row and effects, and with the append that is committed with them.</summary>
 internal sealed class PendingAppend : PendingWrite
 {
     // Continuations belong to grains; none of them may run on the writer's thread.
@@ -28,17 +28,17 @@ internal sealed class PendingAppend : PendingWrite
     public PendingAppend(string world, JournalAppend append)
     {
         Records = ChainLink.After(world, append);
-        Parts = append.Pair is { } beside
-            ? [this, new PendingAppend(world, new JournalAppend(beside.Stream, beside.Previous, beside.Events, []))]
+        Parts = append.Pair is { } pair
+            ? [this, new PendingAppend(world, new JournalAppend(pair.Stream, pair.Previous, pair.Events, []))]
             : [this];
-        (Case, Resumes) = (append.Case, append.Resumes);
+        (Case, IsFirstSinceRead) = (append.Case, append.IsFirstSinceRead);
         Work = append.Case is { Workplace: not null, Work: { } work } ? new StoredWork(work) : null;
         Effects = append.Effects.IsDefaultOrEmpty ? [] : append.Effects.Select(effect => new StoredEffect(effect)).ToArray();
     }
 
     public JournalRecord[] Records { get; }
 
-    /// <summary>This, and what goes on record beside it: committed or refused as one, and answered through this.</summary>
+    /// <summary>This and the append paired with it: committed or refused as one, and answered through this.</summary>
     public ImmutableArray<PendingAppend> Parts { get; }
 
     /// <summary>What its caller gets when its place is taken.</summary>
@@ -47,12 +47,12 @@ internal sealed class PendingAppend : PendingWrite
     public CaseRow? Case { get; }
 
     /// <summary>True when effects of this stream may wait with a silo that had it before.</summary>
-    public bool Resumes { get; }
+    public bool IsFirstSinceRead { get; }
 
     public StoredWork? Work { get; }
 
     /// <summary>True when its stream begins with it, and with the stream its case.</summary>
-    public bool Opens => Records[0].Version == 1;
+    public bool IsFirst => Records[0].Version == 1;
 
     /// <summary>True when more than its records has to be put away.</summary>
     public bool HasRest => Case is not null || Effects.Count > 0;

@@ -136,7 +136,7 @@ internal sealed class DamagedTown : IDisposable
         SchemaUpgrade.Apply(file, typeof(SqliteWorld).Assembly, SqliteWorld.Scripts);
         using var tables = new TownTables(file);
         using var log = new RedoLog(file, 0, () => TownTables.BeginLog(file, 0), enough: 30_000);
-        var (place, applied, heads, waiting) = (tables.Place(), 0L, new Dictionary<string, JournalHead>(), new List<CommitBuffer>());
+        var (place, applied, heads, waiting) = (tables.Position(), 0L, new Dictionary<string, JournalHead>(), new List<CommitBuffer>());
         for (var n = 1; n <= Late; n++)
         {
             var appends = Enumerable.Range(0, 1 + (n % 2)).Select(other => Append(n + (7000 * other), heads)).ToList();

@@ -42,7 +42,12 @@ public sealed class PostgresFollowTests(PrivatePostgres server)
         var head = JournalHead.None;
         for (var version = 1; version <= 20; version++)
         {
-            head = await (version % 2 == 0 ? one : other).Journal.AppendAsync(Append(head, version) with { Resumes = version > 1 });
+            head = await (version % 2 == 0 ? one : other).Journal.AppendAsync(
+                Append(head, version) with
+                {
+                    IsFirstSinceRead = version > 1,
+                }
+            );
         }
 
         (await one.Storage.ReadModel.ListWorkAsync(Bureau, Stop)).Single().Version.ShouldBe(20);
@@ -95,12 +100,12 @@ public sealed class PostgresFollowTests(PrivatePostgres server)
         var place = (
             await reads.ListAsync(
                 "INSERT INTO writers (address, port, generation) VALUES ('127.0.0.1', 2, 1) RETURNING id, tx, commit_no, root",
-                row => new WriterPlace(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetFieldValue<byte[]>(3)),
+                row => new WriterPosition(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetFieldValue<byte[]>(3)),
                 Stop
             )
         )[0];
         var others = new OtherWriters(Address.Live, place.Writer, reads);
-        await others.SettleAsync();
+        await others.CatchUpAsync();
         StoredOutbox outbox = null!;
         var health = new StorageHealth(NullLogger.Instance, TimeProvider.System);
         var (time, logger) = (TimeProvider.System, NullLogger.Instance);
@@ -123,9 +128,9 @@ public sealed class PostgresFollowTests(PrivatePostgres server)
             );
             append.Image = AppendImage.OfRest(append);
             await writer.AppendAsync(append);
-            var adoption = new PendingAdoption();
-            await writer.QueueAsync(adoption);
-            await adoption.Done;
+            var takeOver = new TakeOverRequest();
+            await writer.QueueAsync(takeOver);
+            await takeOver.Done;
             await Task.WhenAll(all.Skip(1).Select(one => one.DisposeAsync().AsTask()));
             var read = await reading;
             await behind.RollbackAsync(Stop);
@@ -144,7 +149,7 @@ public sealed class PostgresFollowTests(PrivatePostgres server)
         var head = await DieAheadAsync(dead);
 
         await using var alive = new PostgresTown(connection, 2);
-        await alive.Journal.AppendAsync(Append(head, 4) with { Resumes = true });
+        await alive.Journal.AppendAsync(Append(head, 4) with { IsFirstSinceRead = true });
         await alive.Storage.Outbox.DrainAsync(Stop);
         alive.Courier.Taken.Select(d => d.Id.Version).ShouldBe([1, 2, 3, 4]);
     }

@@ -194,7 +194,7 @@ public sealed class PostgresWorldTests(PrivatePostgres server)
         await after.Journal.AppendAsync(
             Sample.Append("case/1", head, 2, null, false, Sample.Effect("case/1", 2, 0)) with
             {
-                Resumes = true,
+                IsFirstSinceRead = true,
             }
         );
         await after.Storage.Outbox.DrainAsync(Stop);

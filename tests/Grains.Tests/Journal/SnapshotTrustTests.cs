@@ -191,7 +191,7 @@ public sealed class SnapshotTrustTests : IDisposable
     private Task<IHost> StartAsync() => StartAsync(folder.FullName);
 
     /// <summary>A silo with a town's storage, without anything that founds or delivers.</summary>
-    internal static async Task<IHost> StartAsync(string folder)
+    internal static async Task<IHost> StartAsync(string folder, DateTimeOffset? practiceFrom = null)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
@@ -200,7 +200,7 @@ public sealed class SnapshotTrustTests : IDisposable
                 .Configure<ClusterOptions>(cluster => cluster.ServiceId = "townreform")
                 .UseOrleansSqlite()
         );
-        builder.Services.AddWorlds(options => options.Folder = folder);
+        builder.Services.AddWorlds(options => (options.Folder, options.PracticeFrom) = (folder, practiceFrom));
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
         return host;

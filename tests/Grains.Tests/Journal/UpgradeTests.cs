@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using TownReform.Grains.Journal;
@@ -79,7 +78,7 @@ public sealed class UpgradeTests(PrivatePostgres server) : IDisposable
     public async Task Start_FolderOfAnEarlierVersion_BelievesItsSnapshot()
     {
         var data = EarlierTown.Unpack(folder.FullName).Folder;
-        using var silo = await SnapshotTrustTests.StartAsync(data);
+        using var silo = await SnapshotTrustTests.StartAsync(data, new DateTimeOffset(2026, 11, 30, 9, 0, 0, TimeSpan.FromHours(8)));
         var storage = silo.Services.GetRequiredService<IWorlds>().Of(Address.Live);
         (await storage.Snapshots!.ReadAsync("establishment/yandian")).ShouldNotBeNull().Version.ShouldBe(64);
         await silo.StopAsync(Stop);
@@ -113,7 +112,8 @@ public sealed class UpgradeTests(PrivatePostgres server) : IDisposable
             .Taken.Select(taken => taken.Effect.GetType())
             .ShouldBe([typeof(NumberCertificate), typeof(FileWithCounty)], ignoreOrder: true);
 
-        var next = await world.Storage.Journal.AppendAsync(Sample.Append(First, granted.Head(), 900));
+        var row = (await world.Storage.ReadModel.ListCasesAsync(new CaseQuery(), Stop)).Single(row => row.Number == "YD00000001");
+        var next = await world.Storage.Journal.AppendAsync(Sample.Append(First, granted.Head(), 900, row));
         next.Version.ShouldBe(granted.Version + 1);
         await Should.ThrowAsync<JournalConflictException>(async () =>
             await world.Storage.Journal.AppendAsync(Sample.Append(First, granted.Head(), 901))

@@ -26,7 +26,7 @@ public sealed class UpgradedTownTests : IDisposable
             await using var client = await TownClient.ConnectPatientlyAsync(silo);
             await client.DeliveredAsync();
             var granted = (await client.Case("YD00000001").ReadAsync()).Value.ShouldNotBeNull();
-            (granted.Step, granted.Certificate).ShouldBe(("delivery", "YD-XK-2026-000001"));
+            (granted.Step, granted.Certificate).ShouldBe(("delivery", "烟行许〔2026〕1号"));
             (await ActAsync(client, granted, 1, "deliver")).Disposition.ShouldBe(Disposition.Decided);
 
             var waiting = (await client.Case("YD00000003").ReadAsync()).Value.ShouldNotBeNull();
@@ -36,7 +36,7 @@ public sealed class UpgradedTownTests : IDisposable
         }
 
         var file = Path.Combine(data, "town.sqlite");
-        SqliteAudit.Verify(file).Fault.ShouldBeNull();
+        SqliteAudit.Verify(file, null, TestContext.Current.CancellationToken).Fault.ShouldBeNull();
         var seeds = SeedLoader.Load(Repository.Seeds);
         var report = await EndStateCheck.RunAsync(new SqliteScan(file), seeds, cancellation: TestContext.Current.CancellationToken);
         report

@@ -8,35 +8,35 @@ namespace TownReform.Grains.Journal.Sqlite.Redo;
 /// wherever it stands. So does a mark
 /// (<see cref="SegmentHead"/>). What has no such proof is the last write of a crash: it was cut short, and nobody was answered.
 /// </remarks>
-/// <param name="Place">Where the tables stand.</param>
+/// <param name="Tables">Where the tables stand.</param>
 /// <param name="Ahead">Commits beyond the tables, in order, as far as each follows.</param>
 /// <param name="Damage">Why that isn't all; null when it is.</param>
 /// <param name="Notices">What else is damaged, and costs nothing.</param>
-internal sealed record RedoVerdict(JournalPlace Place, IReadOnlyList<RedoCommit> Ahead, RedoDamage? Damage, IReadOnlyList<Words> Notices)
+internal sealed record RedoVerdict(LogPosition Tables, IReadOnlyList<RedoCommit> Ahead, RedoDamage? Damage, IReadOnlyList<Words> Notices)
 {
     /// <param name="file">The world's file.</param>
-    /// <param name="place">Where its tables stand.</param>
+    /// <param name="tables">Where its tables stand.</param>
     /// <param name="began">After which commit the tables say that a log was begun; null when it was closed, or a version of before wrote
     /// them.</param>
     /// <param name="rootOf">The root of a commit by the tables; null when they don't have it.</param>
-    public static RedoVerdict Of(RedoReading log, string file, JournalPlace place, long? began, Func<long, byte[]?> rootOf)
+    public static RedoVerdict Of(RedoReading log, string file, LogPosition tables, long? began, Func<long, byte[]?> rootOf)
     {
-        var (ahead, damage) = Follow(log, file, place);
-        damage = Foreign(log, file, place, rootOf) ?? damage ?? (began is { } since ? Older(log, file, place, since) : null);
-        return new RedoVerdict(place, ahead, damage, damage is null ? [.. RedoNotices.Of(log, place.Commit, began)] : []);
+        var (ahead, damage) = Follow(log, file, tables);
+        damage = Foreign(log, file, tables, rootOf) ?? damage ?? (began is { } since ? Older(log, file, tables, since) : null);
+        return new RedoVerdict(tables, ahead, damage, damage is null ? [.. RedoNotices.Of(log, tables.Commit, began)] : []);
     }
 
     /// <summary>Whether both say the same of the same tables.</summary>
-    public bool IsSame(RedoVerdict? other) => other is not null && other.Place.Commit == Place.Commit && other.Damage == Damage;
+    public bool IsSame(RedoVerdict? other) => other is not null && other.Tables.Commit == Tables.Commit && other.Damage == Damage;
 
-    private static (List<RedoCommit> Ahead, RedoDamage? Damage) Follow(RedoReading log, string file, JournalPlace place)
+    private static (List<RedoCommit> Ahead, RedoDamage? Damage) Follow(RedoReading log, string file, LogPosition tables)
     {
         var ahead = new List<RedoCommit>();
         var (reached, proof) = log.Reached;
-        var known = log.Frames.Where(frame => frame.No > place.Commit).ToLookup(frame => frame.No);
-        var before = log.Frames.LastOrDefault(frame => frame.No == place.Commit && frame.IsWhole);
-        var end = place;
-        for (var no = place.Commit + 1; no <= reached; no++)
+        var known = log.Frames.Where(frame => frame.No > tables.Commit).ToLookup(frame => frame.No);
+        var before = log.Frames.LastOrDefault(frame => frame.No == tables.Commit && frame.IsWhole);
+        var end = tables;
+        for (var no = tables.Commit + 1; no <= reached; no++)
         {
             var whole = known[no]
                 .Where(frame => frame.Commit is not null)
@@ -82,12 +82,12 @@ internal sealed record RedoVerdict(JournalPlace Place, IReadOnlyList<RedoCommit>
     }
 
     // A log of another town, or of another course of this one.
-    private static RedoDamage? Foreign(RedoReading log, string file, JournalPlace place, Func<long, byte[]?> rootOf)
+    private static RedoDamage? Foreign(RedoReading log, string file, LogPosition tables, Func<long, byte[]?> rootOf)
     {
         foreach (var segment in log.Segments)
         {
             if (
-                segment.Frames.Where(frame => frame.IsWhole && frame.No <= place.Commit).MaxBy(frame => frame.No) is { } frame
+                segment.Frames.Where(frame => frame.IsWhole && frame.No <= tables.Commit).MaxBy(frame => frame.No) is { } frame
                 && rootOf(frame.No) is { } root
                 && !root.AsSpan().SequenceEqual(frame.Frame.Root)
             )
@@ -101,11 +101,11 @@ internal sealed record RedoVerdict(JournalPlace Place, IReadOnlyList<RedoCommit>
 
     // The tables follow the log, so the log knows of all that they have. A head of it is always there: both are written anew one after the
     // other.
-    private static RedoDamage? Older(RedoReading log, string file, JournalPlace place, long began)
+    private static RedoDamage? Older(RedoReading log, string file, LogPosition tables, long began)
     {
         var newest = log.Segments.Max(segment => segment.Began);
-        return newest is null ? RedoDamage.Gone(file, place.Commit)
-            : log.Reached.No is var reached && (newest < began || reached < place.Commit) ? RedoDamage.Older(file, reached, place.Commit)
+        return newest is null ? RedoDamage.Gone(file, tables.Commit)
+            : log.Reached.No is var reached && (newest < began || reached < tables.Commit) ? RedoDamage.Older(file, reached, tables.Commit)
             : null;
     }
 }

@@ -76,11 +76,11 @@ internal sealed class Scratch : IDisposable
         SchemaUpgrade.Apply(log, typeof(SqliteWorld).Assembly, SqliteWorld.Scripts);
         using (var tables = new TownTables(log))
         {
-            foreach (var lot in commits.Chunk(Together))
+            foreach (var batch in commits.Chunk(Together))
             {
-                if (!TryApply(tables, lot))
+                if (!TryApply(tables, batch))
                 {
-                    others.AddRange(lot.Where(commit => !TryApply(tables, [commit])).Select(commit => commit.No));
+                    others.AddRange(batch.Where(commit => !TryApply(tables, [commit])).Select(commit => commit.No));
                 }
             }
         }

@@ -57,7 +57,7 @@ internal sealed class CaseCopy(CaseTemplate template, string number, long order)
             events.MoveToImmutable(),
             [],
             file.ToRow(seeds.ProcedureOf(file), Work(seeds, file)),
-            Closes: !file.IsOpen
+            IsFinal: !file.IsOpen
         );
     }
 

@@ -45,7 +45,7 @@ public sealed class BareCaseGrain(IWorlds? worlds = null) : Grain, IBareCaseGrai
     {
         var stamp = new Stamp(step.Command, new Actor(step.Actor, step.Office), step.At);
         var happened = new NewEvent(stamp, step.Kind, JsonSerializer.SerializeToUtf8Bytes(step, CaseJson.Default.CaseEvent));
-        var append = new JournalAppend($"{Folder}{step.Case}", head, [happened], [], Closes: step.Version == (int)Step.Seal);
+        var append = new JournalAppend($"{Folder}{step.Case}", head, [happened], [], IsFinal: step.Version == (int)Step.Seal);
         head = await worlds!.Of(Address.Live).Journal.AppendAsync(append);
         End(step);
     }

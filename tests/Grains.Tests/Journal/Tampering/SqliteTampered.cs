@@ -12,7 +12,7 @@ internal sealed class SqliteTampered : ITamperedJournal
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("tampered");
     private TownTables? writer;
-    private JournalPlace place;
+    private LogPosition place;
 
     private SqliteTampered() { }
 
@@ -76,7 +76,7 @@ internal sealed class SqliteTampered : ITamperedJournal
         var created = new SqliteTampered();
         SchemaUpgrade.Apply(created.Sealed, typeof(SqliteWorld).Assembly, SqliteWorld.Scripts);
         created.writer = new TownTables(created.Sealed);
-        created.place = created.writer.Place();
+        created.place = created.writer.Position();
         return created;
     }
 

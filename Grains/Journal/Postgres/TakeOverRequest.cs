@@ -3,7 +3,7 @@ using TownReform.Grains.Journal.Writing;
 namespace TownReform.Grains.Journal.Postgres;
 
 /// <summary>Asks for the effects that closed writers have left.</summary>
-internal sealed class PendingAdoption : PendingWrite
+internal sealed class TakeOverRequest : PendingWrite
 {
     private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -5,35 +5,34 @@ using TownReform.Grains.Journal.Writing;
 namespace TownReform.Grains.Journal.Redo;
 
 /// <summary>
-/// Brings into the tables what the redo log has made safe, on a thread of its own: what has gathered for a tenth of a second in one
-/// transaction, or at once
-/// when somebody wants to read it. A case that comes and goes within that time is written once instead of seven times, an effect that has
-/// arrived not at all.
+/// Brings into the tables what commits have made durable, on a thread of its own: what has gathered for a tenth of a second in one
+/// transaction, or at once when somebody wants to read it. A case that changes seven times within that time is written once, an effect
+/// that has arrived not at all (<see cref="Projection"/>).
 /// </summary>
-internal sealed class Applier
+internal sealed class TableUpdater
 {
     /// <summary>Appends that go at once, whatever the time.</summary>
     private const int Full = 4096;
 
     /// <summary>Appends that may be ahead of the tables; beyond that the next commit waits.</summary>
-    private const int MostAhead = 65_536;
+    private const int MostUnapplied = 65_536;
 
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
-    private readonly IFollowingTables tables;
+    private readonly IProjectedTables tables;
     private readonly StorageHealth health;
     private readonly ILogger logger;
     private readonly Thread thread;
     private readonly object gate = new();
-    private Lot gathering = new();
-    private Lot? underWay;
+    private ApplyBatch next = new();
+    private ApplyBatch? current;
     private bool ending;
     private long applied;
     private volatile Exception? fault;
 
     /// <param name="applied">The last commit that is in the tables.</param>
-    public Applier(IFollowingTables tables, long applied, StorageHealth health, ILogger logger)
+    public TableUpdater(IProjectedTables tables, long applied, StorageHealth health, ILogger logger)
     {
         (this.tables, this.applied, this.health, this.logger) = (tables, applied, health, logger);
         thread = new Thread(Run) { IsBackground = true, Name = "journal applier" };
@@ -51,14 +50,14 @@ internal sealed class Applier
     {
         lock (gate)
         {
-            while (gathering.Appends + (underWay?.Appends ?? 0) > MostAhead && fault is null)
+            while (next.Appends + (current?.Appends ?? 0) > MostUnapplied && fault is null)
             {
                 Monitor.Wait(gate);
             }
 
             Begin();
-            gathering.Add(commit);
-            if (gathering.Appends >= Full)
+            next.Add(commit);
+            if (next.Appends >= Full)
             {
                 Monitor.PulseAll(gate);
             }
@@ -73,16 +72,16 @@ internal sealed class Applier
             if (!ending && fault is null)
             {
                 Begin();
-                gathering.Add(receipt);
+                next.Add(receipt);
                 return;
             }
         }
 
-        receipt.Fail(fault ?? new ObjectDisposedException(nameof(Applier)));
+        receipt.Fail(fault ?? new ObjectDisposedException(nameof(TableUpdater)));
     }
 
     /// <summary>Returns once the tables have all that has been taken so far.</summary>
-    public Task SettleAsync()
+    public Task CatchUpAsync()
     {
         lock (gate)
         {
@@ -91,14 +90,14 @@ internal sealed class Applier
                 return Task.FromException(why);
             }
 
-            if (gathering.IsEmpty)
+            if (next.IsEmpty)
             {
-                return underWay?.SettledAsync() ?? Task.CompletedTask;
+                return current?.AppliedAsync() ?? Task.CompletedTask;
             }
 
-            var settled = gathering.SettledAsync();
+            var done = next.AppliedAsync();
             Monitor.PulseAll(gate);
-            return settled;
+            return done;
         }
     }
 
@@ -114,21 +113,21 @@ internal sealed class Applier
         thread.Join();
     }
 
-    // The thread waits for the first of a lot; the others wait with it for their time.
+    // The thread waits for the first of a batch; the others wait with it for their time.
     private void Begin()
     {
-        if (gathering.IsEmpty)
+        if (next.IsEmpty)
         {
-            gathering = new Lot();
+            next = new ApplyBatch();
             Monitor.PulseAll(gate);
         }
     }
 
     private void Run()
     {
-        while (Next() is { } lot)
+        while (Next() is { } batch)
         {
-            while (!TryApply(lot))
+            while (!TryApply(batch))
             {
                 lock (gate)
                 {
@@ -143,53 +142,53 @@ internal sealed class Applier
 
             lock (gate)
             {
-                underWay = null;
+                current = null;
                 Monitor.PulseAll(gate);
             }
 
-            lot.Complete();
+            batch.Complete();
         }
     }
 
-    private Lot? Next()
+    private ApplyBatch? Next()
     {
         lock (gate)
         {
-            while (gathering.IsEmpty && !ending)
+            while (next.IsEmpty && !ending)
             {
                 Monitor.Wait(gate);
             }
 
             for (
-                var left = Pace - gathering.Age;
-                left > TimeSpan.Zero && gathering.Appends < Full && !gathering.IsAwaited && !ending;
-                left = Pace - gathering.Age
+                var left = Pace - next.Age;
+                left > TimeSpan.Zero && next.Appends < Full && !next.IsAwaited && !ending;
+                left = Pace - next.Age
             )
             {
                 Monitor.Wait(gate, left);
             }
 
-            underWay = gathering.IsEmpty ? null : gathering;
-            gathering = new Lot();
-            return underWay;
+            current = next.IsEmpty ? null : next;
+            next = new ApplyBatch();
+            return current;
         }
     }
 
-    private bool TryApply(Lot lot)
+    private bool TryApply(ApplyBatch batch)
     {
         health.Begin(StoragePart.Tables);
         try
         {
-            tables.Apply(lot.Commits, lot.Arrived);
+            tables.Apply(batch.Commits, batch.Arrived);
             health.Worked(StoragePart.Tables);
         }
         catch (Exception e)
         {
-            Failed(lot, e);
+            Failed(batch, e);
             return false;
         }
 
-        if (lot.Last is { } last)
+        if (batch.Last is { } last)
         {
             Volatile.Write(ref applied, last);
         }
@@ -197,40 +196,13 @@ internal sealed class Applier
         return true;
     }
 
-    private void Failed(Lot lot, Exception e)
+    private void Failed(ApplyBatch batch, Exception e)
     {
         health.Failed(StoragePart.Tables, e);
         lock (gate)
         {
-            if (!tables.IsPassing(e))
-            {
-                logger.LogCritical(
-                    e,
-                    "{Appends} appends can't be brought into the tables; they are safe in the redo log. Nothing is recorded any "
-                        + "more until that is mended and the silo started again.",
-                    lot.Appends
-                );
-                fault = new InvalidDataException(
-                    $"记录写不进数据表，已停止受理；已答复的都在重做日志中：{e.Message} / The tables of the record can't be written, so nothing is recorded "
-                        + $"any more; what was answered is safe in the redo log: {e.Message}",
-                    e
-                );
-            }
-            else if (ending)
-            {
-                logger.LogError(
-                    e,
-                    "{Appends} appends could not be brought into the tables; they are safe in the redo log, for the next start.",
-                    lot.Appends
-                );
-                fault = new IOException(
-                    $"已停止，尚未写入数据表的留在重做日志中，下次启动时写入：{e.Message} / Stopped before the tables had it all; the rest is in the redo "
-                        + $"log, for the next start: {e.Message}",
-                    e
-                );
-            }
-
-            foreach (var waiting in new[] { lot, gathering })
+            fault = FinalFault(batch.Appends, e);
+            foreach (var waiting in new[] { batch, next })
             {
                 if (fault is { } last)
                 {
@@ -244,5 +216,40 @@ internal sealed class Applier
 
             Monitor.PulseAll(gate);
         }
+    }
+
+    // Null when it is tried again.
+    private Exception? FinalFault(int appends, Exception e)
+    {
+        if (!tables.IsPassing(e))
+        {
+            logger.LogCritical(
+                e,
+                "{Appends} appends can't be brought into the tables; they are safe in the redo log. Nothing is recorded any "
+                    + "more until that is mended and the silo started again.",
+                appends
+            );
+            return new InvalidDataException(
+                $"记录写不进数据表，已停止受理；已答复的都在重做日志中：{e.Message} / The tables of the record can't be written, so nothing is recorded "
+                    + $"any more; what was answered is safe in the redo log: {e.Message}",
+                e
+            );
+        }
+
+        if (!ending)
+        {
+            return null;
+        }
+
+        logger.LogError(
+            e,
+            "{Appends} appends could not be brought into the tables; they are safe in the redo log, for the next start.",
+            appends
+        );
+        return new IOException(
+            $"已停止，尚未写入数据表的留在重做日志中，下次启动时写入：{e.Message} / Stopped before the tables had it all; the rest is in the redo "
+                + $"log, for the next start: {e.Message}",
+            e
+        );
     }
 }

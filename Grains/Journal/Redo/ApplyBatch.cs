@@ -4,13 +4,13 @@ using TownReform.Grains.Journal.Writing;
 namespace TownReform.Grains.Journal.Redo;
 
 /// <summary>What goes into the tables together.</summary>
-internal sealed class Lot
+internal sealed class ApplyBatch
 {
     private readonly List<CommitBuffer> buffers = [];
     private readonly List<PendingReceipt> receipts = [];
     private readonly HashSet<long> arrived = [];
     private readonly long since = Stopwatch.GetTimestamp();
-    private TaskCompletionSource? settled;
+    private TaskCompletionSource? done;
 
     public IReadOnlyCollection<RedoCommit> Commits => [.. buffers.Select(buffer => buffer.Commit)];
 
@@ -24,13 +24,13 @@ internal sealed class Lot
     public bool IsEmpty => buffers.Count == 0 && receipts.Count == 0;
 
     /// <summary>True when somebody waits for it.</summary>
-    public bool IsAwaited => settled is not null;
+    public bool IsAwaited => done is not null;
 
     /// <summary>How long ago it began.</summary>
     public TimeSpan Age => Stopwatch.GetElapsedTime(since);
 
     /// <summary>Done once it is in the tables; faulted when an attempt to bring it there failed.</summary>
-    public Task SettledAsync() => (settled ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    public Task AppliedAsync() => (done ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     public void Add(CommitBuffer commit)
     {
@@ -47,15 +47,15 @@ internal sealed class Lot
     public void Complete()
     {
         buffers.ForEach(static buffer => buffer.Dispose());
-        settled?.TrySetResult();
+        done?.TrySetResult();
         receipts.ForEach(static receipt => receipt.Complete());
     }
 
-    /// <summary>An attempt failed. Who waits is told; the lot stays.</summary>
+    /// <summary>An attempt failed. Who waits is told; the batch stays.</summary>
     public void Fail(Exception fault)
     {
-        settled?.TrySetException(fault);
-        settled = null;
+        done?.TrySetException(fault);
+        done = null;
     }
 
     /// <summary>It will not be tried again.</summary>

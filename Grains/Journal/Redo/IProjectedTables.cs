@@ -1,7 +1,7 @@
 namespace TownReform.Grains.Journal.Redo;
 
 /// <summary>Tables that follow what commits have made safe.</summary>
-internal interface IFollowingTables : IDisposable
+internal interface IProjectedTables : IDisposable
 {
     /// <summary>Brings commits into the tables in their order and lets effects go that have arrived, all or nothing. Returns once it is
     /// safe.</summary>

@@ -7,12 +7,12 @@ namespace TownReform.Grains.Journal.Sqlite;
 internal sealed partial class TownTables
 {
     /// <summary>Where the tables stand.</summary>
-    public JournalPlace Place()
+    public LogPosition Position()
     {
         using var command = connection.CreateCommand();
         command.CommandText = Stands;
         using var reader = command.ExecuteReader();
-        return ReadPlace(reader);
+        return ReadPosition(reader);
     }
 
     /// <summary>The question where tables stand.</summary>
@@ -26,10 +26,10 @@ internal sealed partial class TownTables
         LastRoot = "(SELECT root FROM commits ORDER BY no DESC LIMIT 1)";
 
     /// <summary>Reads the answer to <see cref="Stands"/>.</summary>
-    public static JournalPlace ReadPlace(SqliteDataReader reader)
+    public static LogPosition ReadPosition(SqliteDataReader reader)
     {
         reader.Read();
-        return new JournalPlace(
+        return new LogPosition(
             reader.GetInt64(0),
             reader.GetInt64(1),
             reader.GetInt64(2),
