@@ -23,7 +23,7 @@ public static class SqliteAudit
     {
         using var file = new StoredTown(path);
         var verifier = new ChainVerifier(expected);
-        foreach (var part in SqliteScan.Journal(file).Concat(looksAtPages ? SqliteScan.Pages(file) : []))
+        foreach (var part in SqliteJournalScan.Everything(file).Concat(looksAtPages ? SqliteJournalScan.Pages(file) : []))
         {
             cancellation.ThrowIfCancellationRequested();
             if (!verifier.Take(part))

@@ -4,7 +4,6 @@ using Npgsql;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Reading;
 using TownReform.Grains.Journal.Redo;
-using TownReform.Grains.Journal.Writing;
 
 namespace TownReform.Grains.Journal.Postgres;
 
@@ -38,7 +37,7 @@ public sealed class PostgresScan(string connectionString, string world = Address
         + "c.number WHERE c.world = $1 ORDER BY c.number";
 
     private const string Work =
-        "SELECT number, workplace, work, version, since FROM standing WHERE world = $1 AND work IS NOT NULL ORDER BY number";
+        $"SELECT {ScannedRows.WorkColumns}, s.version FROM standing s WHERE s.world = $1 AND s.work IS NOT NULL ORDER BY s.number";
 
     public async IAsyncEnumerable<Scanned> ScanAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
@@ -63,31 +62,17 @@ public sealed class PostgresScan(string connectionString, string world = Address
             yield return part;
         }
 
-        // The last row of a case counts: that of redo, where it is ahead of the tables.
         var moved = new List<CaseRow>();
-        await foreach (var row in RowsAsync(connection, Cases, world, cancellation))
+        await foreach (var part in CasesAsync(connection, ahead, moved, cancellation))
         {
-            var version = row.IsDBNull(CaseRows.Count) ? 0 : row.GetInt64(CaseRows.Count);
-            if (ahead.Of(row.GetString(0), version) is { } later)
-            {
-                moved.Add(later);
-                yield return new ScannedCase(later with { Work = null });
-            }
-            else if (!row.IsDBNull(CaseRows.Count))
-            {
-                yield return Read(row, "case", static r => new ScannedCase(CaseRows.ReadStrictly(r)));
-            }
-            else
-            {
-                yield return ScanFaults.Row($"case {row.GetString(0)}", ScanFaults.OnlyCases);
-            }
+            yield return part;
         }
 
         await foreach (var row in RowsAsync(connection, Work, world, cancellation))
         {
-            if (ahead.Of(row.GetString(0), row.GetInt64(3)) is null)
+            if (ahead.Of(row.GetString(0), row.GetInt64(4)) is null)
             {
-                yield return Read(row, "work", OfWork);
+                yield return ScannedRows.Work(row);
             }
         }
 
@@ -99,6 +84,29 @@ public sealed class PostgresScan(string connectionString, string world = Address
         foreach (var row in moved.Where(row => row.Work is not null && row.Workplace is not null))
         {
             yield return new ScannedWork(row.Workplace!, row.Work!);
+        }
+    }
+
+    // The last row of a case counts: that of redo, where it is ahead of the tables.
+    private async IAsyncEnumerable<Scanned> CasesAsync(
+        NpgsqlConnection connection,
+        UnappliedRows ahead,
+        List<CaseRow> moved,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
+    {
+        await foreach (var row in RowsAsync(connection, Cases, world, cancellation))
+        {
+            var hasStanding = !row.IsDBNull(CaseRows.Count);
+            if (ahead.Of(row.GetString(0), hasStanding ? row.GetInt64(CaseRows.Count) : 0) is { } later)
+            {
+                moved.Add(later);
+                yield return new ScannedCase(later with { Work = null });
+            }
+            else
+            {
+                yield return hasStanding ? ScannedRows.Case(row) : ScanFaults.Row($"case {row.GetString(0)}", ScanFaults.OnlyCases);
+            }
         }
     }
 
@@ -186,7 +194,7 @@ public sealed class PostgresScan(string connectionString, string world = Address
 
             if (!row.IsDBNull(0))
             {
-                yield return Record(row, commit, writer);
+                yield return ScannedRows.Record(row, commit, writer, null, static _ => null);
             }
         }
 
@@ -196,38 +204,6 @@ public sealed class PostgresScan(string connectionString, string world = Address
                 row.GetInt64(0),
                 new ChainCheckpoint(row.GetInt64(1), Convert.ToHexStringLower(row.GetFieldValue<byte[]>(2)))
             );
-        }
-    }
-
-    private static Scanned OfWork(NpgsqlDataReader row)
-    {
-        var work = StoredJson.ReadWorkStrictly(row.GetString(2));
-        return row.IsDBNull(4) || Moment.Read(row.GetString(4)) == work.Since
-            ? new ScannedWork(row.GetString(1), work)
-            : ScanFaults.Row($"case {row.GetString(0)}", ScanFaults.Since);
-    }
-
-    private static Scanned Record(NpgsqlDataReader row, long commit, long writer)
-    {
-        try
-        {
-            return new ScannedRecord(RecordRows.Read(row), commit, writer);
-        }
-        catch (Exception e) when (IsUnreadable(e))
-        {
-            return new ScannedUnreadable(Broken(row.GetString(1), row.GetInt64(2), commit, e.Message), OfRecord: true);
-        }
-    }
-
-    private static Scanned Read(NpgsqlDataReader row, string what, Func<NpgsqlDataReader, Scanned> read)
-    {
-        try
-        {
-            return read(row);
-        }
-        catch (Exception e) when (IsUnreadable(e))
-        {
-            return new ScannedUnreadable(Broken($"{what} {row.GetString(0)}", null, null, e.Message), OfRecord: false);
         }
     }
 
@@ -252,12 +228,6 @@ public sealed class PostgresScan(string connectionString, string world = Address
             yield return rows;
         }
     }
-
-    private static bool IsUnreadable(Exception e) =>
-        e is FormatException or InvalidCastException or OverflowException or ArgumentException or System.Text.Json.JsonException;
-
-    internal static ChainFault Broken(string stream, long? version, long? commit, string why) =>
-        new(ChainFaultKind.Edited, stream, version, commit, new Words($"无法读出：{why}", $"It can't be read: {why}"));
 
     /// <summary>A connection of one's own, for what takes as long as it takes.</summary>
     internal static async Task<NpgsqlConnection> OpenAsync(string connectionString, CancellationToken cancellation)

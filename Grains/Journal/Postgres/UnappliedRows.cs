@@ -30,7 +30,7 @@ internal sealed class UnappliedRows(string world)
         }
         catch (Exception e) when (e is not (NpgsqlException or OutOfMemoryException))
         {
-            return new ScannedUnreadable(PostgresScan.Broken($"redo {writer}", null, no, e.Message), OfRecord: false);
+            return new ScannedUnreadable(ScannedRows.Broken($"redo {writer}", null, no, e.Message), OfRecord: false);
         }
     }
 

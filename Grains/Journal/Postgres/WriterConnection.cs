@@ -5,8 +5,9 @@ namespace TownReform.Grains.Journal.Postgres;
 /// <summary>The connections of a silo that write: each has its own, and makes it again when it is lost.</summary>
 internal static class WriterConnection
 {
-    // A commit answers after its fsync. Its statements look rows up by their keys, however many rows the planner believes in: the outbox
-    // is empty by every statistic and full of rows just deleted, and a scan of it costs more than the commit.
+    // On any server: a commit answers after its fsync, whatever the server's own default. Its statements look rows up by their keys,
+    // however many rows the planner believes in: the outbox is empty by every statistic and full of rows just deleted, and a scan of it
+    // costs more than the commit. The switches make a plan look dear, so that without the last it would be compiled.
     private const string Settings =
         "-c synchronous_commit=on -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c "
         + "enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
@@ -20,7 +21,6 @@ internal static class WriterConnection
         try
         {
             opened.Open();
-            KeepMemory(opened);
             call.Prepare(opened);
             return opened;
         }
@@ -38,14 +38,4 @@ internal static class WriterConnection
         fault is PostgresException known
             ? known.SqlState[..2] is "08" or "57" or "53" or "40"
             : fault is NpgsqlException or IOException or TimeoutException or ObjectDisposedException or System.Net.Sockets.SocketException;
-
-    // The server's C library gives memory above 128 KB back after each commit and asks for it again at the next, a sixth of the commit's
-    // time;
-    // unless a larger piece was given back once, after which it keeps twice as much. A server without glibc does a moment's work for
-    // nothing.
-    private static void KeepMemory(NpgsqlConnection opened)
-    {
-        using var command = new NpgsqlCommand("SELECT length(repeat(' ', 30000000))", opened);
-        command.ExecuteNonQuery();
-    }
 }

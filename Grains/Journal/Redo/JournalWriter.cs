@@ -111,6 +111,13 @@ internal sealed class JournalWriter : IAsyncDisposable
             return;
         }
 
+        Publish(made);
+        TownMetrics.Commit(writes.Count, begun);
+        Answer(writes, made);
+    }
+
+    private void Publish(Committed made)
+    {
         if (made.IsMade)
         {
             health.Worked(StoragePart.Commits);
@@ -125,10 +132,8 @@ internal sealed class JournalWriter : IAsyncDisposable
             Updater.Add(rest);
         }
 
-        // Only now: up to here the tables can be read once they have what the applier has.
+        // After the updater has it: who catches up with the updater then reads all effects up to this one.
         Volatile.Write(ref lastEffect, log.LastEffect);
-        TownMetrics.Commit(writes.Count, begun);
-        Answer(writes, made);
     }
 
     // One write is malformed, or two want the same. Each is committed alone, so that it fails alone.

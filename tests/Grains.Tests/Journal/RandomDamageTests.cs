@@ -77,7 +77,7 @@ public sealed class RandomDamageTests
         {
             using var town = new StoredTown(file);
             var verifier = new ChainVerifier();
-            foreach (var part in SqliteScan.Journal(town).Concat(SqliteScan.Pages(town)))
+            foreach (var part in SqliteJournalScan.Everything(town).Concat(SqliteJournalScan.Pages(town)))
             {
                 if (part is ScannedRecord it)
                 {

@@ -295,6 +295,6 @@ public sealed class SalvageTests : IDisposable
     private static HashSet<string> Records(string file)
     {
         using var town = new StoredTown(file);
-        return [.. SqliteScan.Journal(town).OfType<ScannedRecord>().Select(part => DamagedTown.Name(part.Record))];
+        return [.. SqliteJournalScan.Everything(town).OfType<ScannedRecord>().Select(part => DamagedTown.Name(part.Record))];
     }
 }
