@@ -181,12 +181,7 @@ public sealed partial class CaseGrain(IWorlds worlds, INeighbourhood neighbourho
 
         var at = NotBefore(command.At);
         var facts = Facts(State, at);
-        await RecordStepAsync(
-            SystemStamp(at),
-            CaseDecision.Of(State, DueDayRules.Follow(State, command, at, facts), facts),
-            null,
-            facts
-        );
+        await RecordStepAsync(SystemStamp(at), CaseDecision.Of(State, DueDayRules.Follow(State, command, at, facts), facts), null, facts);
         return true;
     }
 

@@ -1,3 +1,4 @@
+using TownReform.Grains.Matters.Audited;
 using TownReform.Grains.Matters.Binding;
 using TownReform.Grains.Matters.Simulated;
 using TownReform.Grains.Rules.Cases;
@@ -27,6 +28,8 @@ public sealed class MatterBuilder
     internal IReadOnlyDictionary<string, NamedEffect> Effects => effects;
 
     internal SimulationBuilder Simulated { get; } = new();
+
+    internal AuditBuilder Audited { get; } = new();
 
     /// <summary>A type of parameter that the matter composes from others. To be declared before the rules that read it.</summary>
     public MatterBuilder Value(Delegate compose)
@@ -81,6 +84,13 @@ public sealed class MatterBuilder
     internal MatterBuilder Simulation(Action<SimulationBuilder> say)
     {
         say(Simulated);
+        return this;
+    }
+
+    /// <summary>The matter's part of the end-state audit, beside <see cref="ProcedureBuilder.AlwaysTrue"/>.</summary>
+    internal MatterBuilder Audit(Action<AuditBuilder> say)
+    {
+        say(Audited);
         return this;
     }
 

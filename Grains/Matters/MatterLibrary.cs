@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Reflection;
+using TownReform.Grains.Matters.Audited;
 using TownReform.Grains.Matters.Simulated;
 using TownReform.Grains.Rules.Cases;
 
@@ -15,12 +16,14 @@ public sealed class MatterLibrary
     private readonly FrozenDictionary<string, DeclaredProcedure> procedures;
     private readonly FrozenDictionary<string, CaseLabelRule> labels;
     private readonly SimulationLibrary simulation;
+    private readonly AuditLibrary audit;
 
     private MatterLibrary(IReadOnlyCollection<MatterBuilder> matters)
     {
         rules = matters.SelectMany(m => m.Rules).ToFrozenDictionary(StringComparer.Ordinal);
         effects = matters.SelectMany(m => m.Effects).ToFrozenDictionary(StringComparer.Ordinal);
         labels = matters.SelectMany(m => m.Labels).ToFrozenDictionary(StringComparer.Ordinal);
+        audit = new AuditLibrary(matters.Select(m => m.Audited));
         simulation = new SimulationLibrary(matters.Select(m => m.Simulated));
         procedures = matters.SelectMany(m => m.Procedures).ToFrozenDictionary(StringComparer.Ordinal);
     }
@@ -33,6 +36,9 @@ public sealed class MatterLibrary
 
     /// <summary>Labels by name.</summary>
     public static FrozenDictionary<string, CaseLabelRule> Labels => All.labels;
+
+    /// <summary>What matters say of the end-state audit.</summary>
+    internal static AuditLibrary Audit => All.audit;
 
     /// <summary>What matters say of simulated years.</summary>
     internal static SimulationLibrary Simulation => All.simulation;

@@ -78,6 +78,7 @@ public sealed partial class ArchitectureTests
     [Theory]
     [InlineData("TownReform.Grains.Rules")]
     [InlineData("TownReform.Grains.Simulation")]
+    [InlineData("TownReform.Grains.Audit")]
     public void Shared_ByAllMatters_KnowsNoMatter(string shared) =>
         Offenders(
                 Types.InAssembly(Grains).That().ResideInNamespaceStartingWith(shared).ShouldNot().HaveDependencyOnAny([.. MatterFolders()])

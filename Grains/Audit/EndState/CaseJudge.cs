@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Cases;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Matters;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Powers;
@@ -10,13 +11,12 @@ namespace TownReform.Grains.Audit.EndState;
 
 /// <summary>
 /// Asks the rules of cases once more, with the facts that the record holds. What another grain could have said otherwise a moment later (a
-/// power's
-/// standing, who is away) isn't asked again: it was answered when it was decided, and the record of that grain is judged by itself.
+/// power's standing, who is away) isn't asked again: it was answered when it was decided, and the record of that grain is judged by itself.
 /// </summary>
 internal sealed class CaseJudge(
     SeedLibrary seeds,
     SeedsOfDay taken,
-    Func<string, string, StaffFacts?> hired,
+    CaseFactsOnRecord facts,
     ArrivalsCheck arrivals,
     PublishedPowers published
 )
@@ -37,7 +37,7 @@ internal sealed class CaseJudge(
     /// <summary>A case's procedure, in its own version.</summary>
     public Procedure ProcedureOf(CaseFile file) => seeds.ProcedureOf(file);
 
-    /// <summary>Whether what is decided can't be decided again; a secondment can be lengthened.</summary>
+    /// <summary>Whether what is decided can't be decided again; what an office asks for can be lengthened.</summary>
     public bool DecidesOnce(CaseFile file) =>
         seeds.Find(file.Procedure, file.ProcedureVersion) is { } procedure && procedure.Route != "internal";
 
@@ -53,7 +53,7 @@ internal sealed class CaseJudge(
             ActTaken it => Taken(record, file, it, legal),
             ClockTurned it => Turned(file, it),
             CaseHandedOver it => file.IsOpen && it.From.SequenceEqual(file.Officers) ? null : "from",
-            PowerFollowed it => InFlightRules.Follow(file, new FollowPower(it.At, it.Change, it.From), Facts(file, it.At)) == it
+            PowerFollowed it => InFlightRules.Follow(file, new FollowPower(it.At, it.Change, it.From), facts.At(file, it.At)) == it
                 ? null
                 : "power",
             DueDayMoved it => Moved(file, it),
@@ -144,22 +144,22 @@ internal sealed class CaseJudge(
         }
 
         var (after, stamp) = (CaseState.Apply(track.File, taken), StampOf.Record(record));
-        foreach (var effect in Caused(after, act, stamp, Facts(after.Town, procedure, after, after.Subject, stamp, taken.Fields)))
+        foreach (var effect in Caused(after, act, stamp, facts.Of(after.Town, procedure, after, after.Subject, stamp, taken.Fields)))
         {
             if (effect is NumberCertificate)
             {
                 track.NumberAskedAt = record.Version;
             }
-            else if (effect is BeginSecondment begin)
+            else if (MatterLibrary.Audit.Kept.Contains(effect.GetType()))
             {
-                track.Approvals = track.Approvals.Add(new SecondmentApproval(begin.To, begin.From, begin.Until, begin.Exception));
+                track.Caused = track.Caused.Add(effect);
             }
         }
     }
 
     // The effects that the act has caused, as its matter makes them of the case after it.
-    private static IEnumerable<Effect> Caused(CaseFile after, ActRule act, Stamp stamp, CaseFacts facts) =>
-        act.Causes.Select(effect => effect.Of(new ActCheck(after, null, act, stamp, [], facts)).Effect);
+    private static IEnumerable<Effect> Caused(CaseFile after, ActRule act, Stamp stamp, CaseFacts known) =>
+        act.Causes.Select(effect => effect.Of(new ActCheck(after, null, act, stamp, [], known)).Effect);
 
     private string? Opened(string number, JournalRecord record, CaseFile file, CaseOpened it, Findings legal)
     {
@@ -170,8 +170,8 @@ internal sealed class CaseJudge(
 
         var stamp = StampOf.Record(record);
         var command = new OpenCase(stamp, it.Town, it.Procedure, it.Subject, it.Party, it.Green, it.Fields);
-        var facts = Facts(it.Town, seeds.Find(it.Procedure, it.ProcedureVersion)!, CaseFile.None, it.Subject, stamp, it.Fields);
-        if (CaseRules.Open(number, command, facts).IsRefused(out var refusal, out var decided))
+        var known = facts.Of(it.Town, seeds.Find(it.Procedure, it.ProcedureVersion)!, CaseFile.None, it.Subject, stamp, it.Fields);
+        if (CaseRules.Open(number, command, known).IsRefused(out var refusal, out var decided))
         {
             legal.Breach(record.Stream, record.Version, refusal);
             return null;
@@ -198,8 +198,8 @@ internal sealed class CaseJudge(
         }
 
         var stamp = StampOf.Record(record);
-        var facts = Facts(file.Town, seeds.ProcedureOf(file), file, file.Subject, stamp, it.Fields);
-        if (CaseRules.Act(file, new ActOnCase(stamp, it.Act, it.Fields), facts).IsRefused(out var refusal, out var decided))
+        var known = facts.Of(file.Town, seeds.ProcedureOf(file), file, file.Subject, stamp, it.Fields);
+        if (CaseRules.Act(file, new ActOnCase(stamp, it.Act, it.Fields), known).IsRefused(out var refusal, out var decided))
         {
             legal.Breach(record.Stream, record.Version, refusal);
             return null;
@@ -224,7 +224,7 @@ internal sealed class CaseJudge(
             : it.Certificate is not null
             && (
                 file.Certificate is not null
-                || !Caused(decided.Next, facts.Procedure.ActAt(it.From, it.Act)!, stamp, facts).Any(effect => effect is NumberCertificate)
+                || !Caused(decided.Next, known.Procedure.ActAt(it.From, it.Act)!, stamp, known).Any(effect => effect is NumberCertificate)
             )
                 ? "certificate"
             : null;
@@ -232,8 +232,8 @@ internal sealed class CaseJudge(
 
     private string? Turned(CaseFile file, ClockTurned it)
     {
-        var facts = Facts(file, it.At);
-        var reading = ClockRules.Look(file, facts.Procedure.Steps.GetValueOrDefault(file.Step), facts.Day, facts.Calendar, facts.Law);
+        var known = facts.At(file, it.At);
+        var reading = ClockRules.Look(file, known.Procedure.Steps.GetValueOrDefault(file.Step), known.Day, known.Calendar, known.Law);
         return !file.IsOpen || it.Colour <= file.Colour || it.Colour > reading.Colour ? "colour"
             : it.Due != reading.Due ? "due"
             : null;
@@ -241,60 +241,10 @@ internal sealed class CaseJudge(
 
     private string? Moved(CaseFile file, DueDayMoved it)
     {
-        var facts = Facts(file, it.At);
-        var reading = ClockRules.Look(file, facts.Procedure.Steps.GetValueOrDefault(file.Step), facts.Day, facts.Calendar, facts.Law);
+        var known = facts.At(file, it.At);
+        var reading = ClockRules.Look(file, known.Procedure.Steps.GetValueOrDefault(file.Step), known.Day, known.Calendar, known.Law);
         return !file.IsOpen || it.Colour > file.Colour ? "colour"
             : it.To != reading.Due && taken.IsLawAsNow(file.Town) ? "due"
             : null;
-    }
-
-    private CaseFacts Facts(CaseFile file, DateTimeOffset at) => CaseFactsGathering.Known(seeds, file, at, taken.Calendar(file.Town));
-
-    private CaseFacts Facts(string town, Procedure procedure, CaseFile file, string subject, Stamp stamp, ImmutableArray<Field> fields)
-    {
-        var plan = seeds.Towns[town];
-        var item = plan.Items.GetValueOrDefault(subject);
-        var day = plan.DayOf(stamp.At);
-        var standing = procedure.Route == "town" ? PowerStanding.InForce : PowerStanding.NotHeld;
-        return new CaseFacts
-        {
-            Plan = plan,
-            Procedure = procedure,
-            Calendar = taken.Calendar(town),
-            Law = seeds.Law,
-            Day = day,
-            Item = item,
-            Holding = item is null ? null : new PowerHolding(item.Code, 1, standing, day, null),
-            Actor = ActorStandings.IsStaff(ActorStandings.Of(plan, stamp.Actor)) ? hired(town, stamp.Actor.Id) : null,
-            With = fields.FirstOrDefault(f => f.Name == "with").Value is { } with ? hired(town, with) : null,
-            Person = hired(town, subject),
-            Owner = file.Owner is { } owner ? hired(town, owner) : null,
-            People = People(town, procedure, file, fields),
-            BureauPeople = item is null
-                ? []
-                :
-                [
-                    .. plan
-                        .Staff.Concat(plan.StationedStaff)
-                        .Where(p => p.Organ == item.Bureau)
-                        .Select(p => hired(town, p.Id))
-                        .OfType<StaffFacts>(),
-                ],
-        };
-    }
-
-    private ImmutableDictionary<string, StaffFacts> People(string town, Procedure procedure, CaseFile file, ImmutableArray<Field> fields)
-    {
-        var people = ImmutableDictionary<string, StaffFacts>.Empty;
-        foreach (var field in procedure.Fields.Values.Where(f => f.Type == FieldType.Staff))
-        {
-            var named = fields.FirstOrDefault(f => f.Name == field.Name).Value ?? file.Value(field.Name);
-            if (named is not null && hired(town, named) is { } facts)
-            {
-                people = people.Add(field.Name, facts);
-            }
-        }
-
-        return people;
     }
 }

@@ -38,7 +38,8 @@ internal sealed class CaseTrack
     /// <summary>The read model has work of it.</summary>
     public bool HasWork { get; set; }
 
-    public ImmutableArray<SecondmentApproval> Approvals { get; set; } = [];
+    /// <summary>Effects that it has caused, of the types that matters keep for their audit.</summary>
+    public ImmutableArray<Effect> Caused { get; set; } = [];
 
     public bool IsOpened => Folded || File is null || File.IsOpened;
 

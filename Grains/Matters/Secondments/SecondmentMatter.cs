@@ -16,7 +16,8 @@ public sealed class SecondmentMatter : IMatter
             .Effect("begin-secondment", Begin)
             .Effect("end-secondment", End)
             .Procedure("secondment", procedure => procedure.Requester(Requester))
-            .Simulation(SecondmentSimulation.Declare);
+            .Simulation(SecondmentSimulation.Declare)
+            .Audit(SecondmentAudit.Declare);
 
     /// <summary>An office asks for itself only (E1).</summary>
     private static string Requester(string to) => to;
