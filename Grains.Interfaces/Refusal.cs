@@ -146,6 +146,9 @@ public enum RefusalCode
     // 9000 requests
     CommandIdReused = 9001,
     Busy = 9002,
+
+    /// <summary>The case has another version than the one that the actor has seen.</summary>
+    CaseMovedOn = 9003,
     NotForClients = 9010,
     NotSetAside = 9011,
     EffectRefusedAgain = 9012,

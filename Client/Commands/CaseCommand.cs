@@ -7,18 +7,19 @@ using TownReform.Client.Terminal;
 
 namespace TownReform.Client.Commands;
 
-/// <summary><c>case open | act | show | list | form</c>.</summary>
+/// <summary><c>case open | act | ask | show | list | form</c>.</summary>
 internal static class CaseCommand
 {
     public static Command Build(Shell shell)
     {
         var command = shell.Command(
             "case",
-            new("案件：收件、办理、查看、列表", "cases: open, act, show, list"),
+            new("案件：收件、办理、询问、查看、列表", "cases: open, act, ask, show, list"),
             "case list --town yandian"
         );
         command.Subcommands.Add(Open(shell));
         command.Subcommands.Add(Act(shell));
+        command.Subcommands.Add(CaseAskCommand.Build(shell));
         command.Subcommands.Add(Show(shell));
         command.Subcommands.Add(CaseListCommand.Build(shell));
         command.Subcommands.Add(CaseFormCommand.Build(shell));
@@ -51,7 +52,7 @@ internal static class CaseCommand
         );
         var organisation = shell.Flag("--organisation", new("当事人是单位", "the party is an organisation"));
         var green = shell.Flag("--green", new("项目绿色通道", "green channel for projects"));
-        var (actor, office, onBehalf) = Who(shell, required: false);
+        var (actor, dryRun) = (new ActorOptions(shell, required: false), Outlooks.DryRun(shell));
         var field = shell
             .Texts(
                 "--field",
@@ -68,7 +69,8 @@ internal static class CaseCommand
                 new("收件：登记一件申请", "open a case"),
                 "case open --town yandian --item YD-XK-001 --party 91371581MA3C00000R --party-name 烟店轴承厂 --organisation"
             )
-            .With(town, item, procedure, party, name, organisation, green, actor, office, onBehalf, field)
+            .With(town, item, procedure, party, name, organisation, green, field, dryRun)
+            .With(actor.Options)
             .With(stamping.Options)
             .Does(
                 shell,
@@ -76,25 +78,22 @@ internal static class CaseCommand
                 {
                     var (command, fields) = (stamping.Id(call), call.Fields(field).ToImmutableArray());
                     await using var live = await call.ConnectAsync();
-                    var names = await LiveTowns.OfItemAsync(call, live, town, call.Of(item) ?? call.Of(actor) ?? "");
+                    var names = await LiveTowns.OfItemAsync(call, live, town, call.Of(item) ?? actor.Id(call) ?? "");
                     var (code, about) = names.About(call.Of(procedure), call.Of(item));
                     var whose = call.Required(party);
-                    var who = names.Actor(call.Of(actor) ?? whose, call.Of(office), call.Of(onBehalf), whose);
-                    var stamp = stamping.Of(call, live, names, who, command);
-                    return await CaseOpening.ShowAsync(
-                        call,
-                        live,
-                        names,
-                        new OpenCase(
-                            stamp,
-                            names.Town,
-                            code,
-                            about,
-                            new Party(whose, call.Of(name) ?? whose, call.Of(organisation)),
-                            call.Of(green),
-                            fields
-                        )
+                    var stamp = stamping.Of(call, live, names, actor.Of(call, names, whose), command);
+                    var opening = new OpenCase(
+                        stamp,
+                        names.Town,
+                        code,
+                        about,
+                        new Party(whose, call.Of(name) ?? whose, call.Of(organisation)),
+                        call.Of(green),
+                        fields
                     );
+                    return call.Of(dryRun)
+                        ? await Outlooks.ShowAsync(call, names, stamp, () => live.Grains.ForeseeOpeningAsync(opening))
+                        : await CaseOpening.ShowAsync(call, live, names, opening);
                 }
             );
     }
@@ -111,7 +110,15 @@ internal static class CaseCommand
                 )
             )
             .CompletedByActs(shell, number);
-        var (actor, office, onBehalf) = Who(shell, required: true);
+        var (actor, dryRun) = (new ActorOptions(shell, required: true), Outlooks.DryRun(shell));
+        var version = shell.Text(
+            "--at-version",
+            "N",
+            new(
+                "只在案件仍是您看到的版本（case show 中 # 后的数）时办理",
+                "do it only when the case still has the version that you saw (the number behind # in case show)"
+            )
+        );
         var field = shell
             .Texts("--field", "NAME=VALUE", new("该动作的栏目，可多次", "a field of the act; may be repeated"))
             .CompletedByFields(shell, number, act);
@@ -122,7 +129,8 @@ internal static class CaseCommand
                 new("办理一个动作", "do an act on a case"),
                 "case act YD00000001 recommend --as YD-024 --field recommendation=grant"
             )
-            .With(actor, office, onBehalf, field)
+            .With(field, dryRun, version)
+            .With(actor.Options)
             .With(stamping.Options)
             .Does(
                 shell,
@@ -143,14 +151,11 @@ internal static class CaseCommand
 
                     names = names.For(view);
                     var what = names.Act(view.Procedure, call.Of(act));
-                    var who = names.Actor(call.Required(actor), call.Of(office), call.Of(onBehalf), view.Party.Id);
-                    var stamp = stamping.Of(call, live, names, who, command);
-                    return await Sending.ShowAsync(
-                        call,
-                        names,
-                        stamp,
-                        () => live.Case(view.Number).ActAsync(new ActOnCase(stamp, what, fields))
-                    );
+                    var stamp = stamping.Of(call, live, names, actor.Of(call, names, view.Party.Id), command);
+                    var acting = new ActOnCase(stamp, what, fields, call.Number(version, 1, int.MaxValue));
+                    return call.Of(dryRun)
+                        ? await Outlooks.ShowAsync(call, names, stamp, () => live.Case(view.Number).ForeseeAsync(acting))
+                        : await Sending.ShowAsync(call, names, stamp, () => live.Case(view.Number).ActAsync(acting));
                 }
             );
         command.Arguments.Add(number);
@@ -218,24 +223,6 @@ internal static class CaseCommand
         screen.Say("");
         new CaseStory(screen, names).Write(shown.Case, shown.History);
     }
-
-    private static (Option<string?> As, Option<string?> Office, Option<string?> For) Who(Shell shell, bool required) =>
-        (
-            shell.Text(
-                "--as",
-                "ID",
-                new("办理人编号（人员、县级办理人或当事人）", "who acts: member of staff, county officer or citizen"),
-                required
-            ),
-            shell
-                .Text(
-                    "--office",
-                    "CODE",
-                    new("所在机构代码（默认按编号判断，否则为群众）", "office that they speak for (default by the id, else the public)")
-                )
-                .CompletedByOffices(shell),
-            shell.Text("--for", "ID", new("代何人办理（帮办代办）", "on whose behalf (help and act for)"))
-        );
 }
 
 /// <summary>A case with what can be done now and everything that happened.</summary>

@@ -39,6 +39,9 @@ internal sealed class Stamping(Shell shell)
 
     public Option[] Options => [id, at, reason, paper];
 
+    /// <summary>The moment alone, for what is asked and not recorded.</summary>
+    public Option Moment => at;
+
     /// <summary>The command's id: the one given, else a new one.</summary>
     public Guid Id(Call call) => call.CommandId(id);
 

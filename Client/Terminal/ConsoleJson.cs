@@ -18,6 +18,8 @@ namespace TownReform.Client.Terminal;
 [JsonSerializable(typeof(Notice[]))]
 [JsonSerializable(typeof(CaseView))]
 [JsonSerializable(typeof(CaseHistory))]
+[JsonSerializable(typeof(AskedActs))]
+[JsonSerializable(typeof(CaseOutlook))]
 [JsonSerializable(typeof(CaseLine[]))]
 [JsonSerializable(typeof(ListedForm[]))]
 [JsonSerializable(typeof(StaffFacts))]

@@ -15,6 +15,19 @@ public interface ICaseGrain : IGrainWithStringKey
     Task<Outcome<CaseView>> ReadAsync();
 
     /// <summary>
+    /// Which acts somebody may do now, and why not the others: asked in the order in which <see cref="ActAsync"/> asks, save what depends
+    /// on fields that are filled in for the act. Never recorded.
+    /// </summary>
+    /// <param name="stamp">Who would act, and when; the id is not used up.</param>
+    [ReadOnly, Alias("ask")]
+    Task<Outcome<AskedActs>> AskAsync(Stamp stamp);
+
+    /// <summary>What <see cref="ActAsync"/> would answer to the same command, refusals included. Never recorded; the id is not used
+    /// up.</summary>
+    [ReadOnly, Alias("foresee")]
+    Task<Outcome<CaseOutlook>> ForeseeAsync(ActOnCase command);
+
+    /// <summary>
     /// Answers as soon as the case has more records than <paramref name="afterVersion"/> or has ended, and otherwise when the time is over:
     /// for clients that show a
     /// case while others work on it, instead of reading it again and again. Other calls go on meanwhile.
@@ -47,8 +60,11 @@ public sealed record OpenCase(
 [GenerateSerializer, Immutable, Alias("party")]
 public sealed record Party(string Id, string Name, bool Organisation);
 
+/// <param name="Act">Code of the act.</param>
+/// <param name="AtVersion">The version of the case that the actor has seen: when it has moved on since, the act is refused and not recorded
+/// (<see cref="RefusalCode.CaseMovedOn"/>). Null for whatever it is now.</param>
 [GenerateSerializer, Immutable, Alias("act-on-case")]
-public sealed record ActOnCase(Stamp Stamp, string Act, ImmutableArray<Field> Fields);
+public sealed record ActOnCase(Stamp Stamp, string Act, ImmutableArray<Field> Fields, long? AtVersion = null);
 
 /// <summary>How a case ended, as the conservation check counts it.</summary>
 public enum Disposition

@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace TownReform;
 
 /// <summary>
@@ -16,6 +18,11 @@ public interface IIntakeGrain : IGrainWithStringKey
     /// </summary>
     [Alias("open")]
     Task<Outcome<CaseView>> OpenAsync(OpenCase command);
+
+    /// <summary>What <see cref="OpenAsync"/> would answer to the same command, refusals included. Never recorded; it takes no number, and
+    /// the id is not used up.</summary>
+    [ReadOnly, Alias("foresee")]
+    Task<Outcome<CaseOutlook>> ForeseeAsync(OpenCase command);
 }
 
 /// <summary>Opening a case, for clients.</summary>
@@ -27,7 +34,14 @@ public static class Openings
 
     /// <summary>The same in a world.</summary>
     public static Task<Outcome<CaseView>> OpenCaseAsync(this IGrainFactory grains, string world, OpenCase command) =>
-        grains.Grain<IIntakeGrain>(Address.Intake(world, KeyOf(command.Town), command.Stamp?.CommandId ?? default)).OpenAsync(command);
+        Intake(grains, world, command).OpenAsync(command);
+
+    /// <summary>What opening a case of the live town would lead to (<see cref="IIntakeGrain.ForeseeAsync"/>).</summary>
+    public static Task<Outcome<CaseOutlook>> ForeseeOpeningAsync(this IGrainFactory grains, OpenCase command) =>
+        Intake(grains, Address.Live, command).ForeseeAsync(command);
+
+    private static IIntakeGrain Intake(IGrainFactory grains, string world, OpenCase command) =>
+        grains.Grain<IIntakeGrain>(Address.Intake(world, KeyOf(command.Town), command.Stamp?.CommandId ?? default));
 
     // Whatever the command lacks the town refuses; a key that no message can carry would not even get there.
     private static string KeyOf(string? town) => town is { Length: > LongestTown } ? town[..LongestTown] : town ?? "";

@@ -87,7 +87,8 @@ internal readonly struct CaseFactsGathering(SeedLibrary seeds, GrainNeighbours n
             };
     }
 
-    public async ValueTask<Outcome<CaseFacts>> ForActAsync(CaseFile file, ActOnCase command)
+    /// <param name="isQuestion">Somebody asks whether they may do the act; they have filled in nothing yet.</param>
+    public async ValueTask<Outcome<CaseFacts>> ForActAsync(CaseFile file, ActOnCase command, bool isQuestion = false)
     {
         var known = Known(seeds, file, command.Stamp.At);
         var (plan, procedure) = (known.Plan, known.Procedure);
@@ -134,8 +135,10 @@ internal readonly struct CaseFactsGathering(SeedLibrary seeds, GrainNeighbours n
             BureauPeople =
                 needs.HasFlag(FactNeeds.BureauPeople) && known.Item is not null ? await BureauAsync(plan, known.Item.Bureau) : [],
         };
-        var check = new ActCheck(file, procedure.Steps.GetValueOrDefault(file.Step), act, command.Stamp, command.Fields, facts);
-        return act.Asks.Foresees.IsEmpty || FieldRules.Check(procedure, plan, command.Fields, act.Needs, act.Takes) is not null
+        var check = new ActCheck(file, procedure.Steps.GetValueOrDefault(file.Step), act, command.Stamp, command.Fields, facts, isQuestion);
+        return
+            act.Asks.Foresees.IsEmpty
+            || (!isQuestion && FieldRules.Check(procedure, plan, command.Fields, act.Needs, act.Takes) is not null)
             ? facts
             : facts with
             {
@@ -212,7 +215,11 @@ internal readonly struct CaseFactsGathering(SeedLibrary seeds, GrainNeighbours n
         var foreseen = ImmutableDictionary<string, Refusal>.Empty;
         foreach (var effect in effects)
         {
-            if (effect.Foreseen(check) is { } message && await neighbours.WouldRefuseAsync(message) is { } refusal)
+            if (
+                !check.IsOpen(effect.Reads)
+                && effect.Foreseen(check) is { } message
+                && await neighbours.WouldRefuseAsync(message) is { } refusal
+            )
             {
                 foreseen = foreseen.Add(effect.Name, refusal);
             }

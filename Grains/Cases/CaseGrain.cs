@@ -77,9 +77,13 @@ public sealed partial class CaseGrain(IWorlds worlds, INeighbourhood neighbourho
         await repeat ? await AnsweredBeforeAsync(command.Stamp, command.Act, CommandDigest.Of(command)) : await ActOfClientAsync(command);
 
     private Task<Outcome<CaseView>> ActOfClientAsync(ActOnCase command) =>
-        WrongMoment(command.Stamp) is { } wrong
+        MovedOn(command) is { } moved ? Task.FromResult<Outcome<CaseView>>(moved)
+        : WrongMoment(command.Stamp) is { } wrong
             ? RefuseAsync(command with { Stamp = AtReceipt(command.Stamp) }, wrong, CommandDigest.Of(command))
-            : ActNewAsync(command, DigestOf(command));
+        : ActNewAsync(command, DigestOf(command));
+
+    private Refusal? MovedOn(ActOnCase command) =>
+        command.AtVersion is { } seen && seen != Version ? CaseRefusals.MovedOn(Key, seen, Version) : null;
 
     private CommandDigest? DigestOf(ActOnCase command) => KeepsDigests ? CommandDigest.Of(command) : null;
 

@@ -29,6 +29,20 @@ public static class CaseProjections
             LawLimit(file, item, law)
         );
 
+    /// <summary>What a command would lead to.</summary>
+    /// <param name="version">Version of the case now; 0 before it is opened.</param>
+    public static CaseOutlook ToOutlook(this CaseDecision decided, long version, CaseFacts facts)
+    {
+        var (next, procedure) = (decided.Next, facts.Procedure);
+        var step = next.IsOpen ? procedure.Steps[next.Step] : null;
+        return new CaseOutlook(
+            version,
+            next.ToView(step, facts.Item, facts.Day, facts.Calendar, facts.Law, decided.Clock),
+            step?.Name ?? procedure.Ends[next.Ending!].Name,
+            step is null ? null : ProcedureForms.Doer(procedure, step)
+        );
+    }
+
     /// <summary>The case as lists know it.</summary>
     /// <param name="procedure">Its procedure, which says by which labels it is found.</param>
     public static CaseRow ToRow(this CaseFile file, Procedure procedure, WorkItem? work) =>

@@ -54,6 +54,19 @@ public sealed class IntakeGrain(IWorlds worlds, INeighbourhood neighbourhood, Se
             ? admission.BeginAsync(this, command, static (grain, command) => grain.OpenAdmittedAsync(command))
         : OpenAdmittedAsync(command);
 
+    public async Task<Outcome<CaseOutlook>> ForeseeAsync(OpenCase command) =>
+        (
+            KeyFault
+            ?? CommandTexts.Read(ref command)
+            ?? SaidBySystem(command.Stamp, CaseRules.OpenAct)
+            ?? MomentRules.Check(command.Stamp, null, Storage.Clock?.Now, Storage.Clock?.Allowance ?? default)
+        )
+            is { } refusal
+        || (await new CaseFactsGathering(seeds, Neighbours).ForOpeningAsync(command)).IsRefused(out refusal, out var facts)
+        || CaseRules.Open("", command, facts).IsRefused(out refusal, out var decided)
+            ? refusal
+            : decided.ToOutlook(0, facts);
+
     protected override IntakeState Apply(IntakeState state, IntakeEvent happened) => state;
 
     protected override IntakeEvent Refuse(Refused refused) => new OpeningRefused(refused);

@@ -44,7 +44,16 @@ public sealed record CaseFacts
 
 /// <summary>What an act is checked with: the case, what is wanted, and the facts. Fields are those of the case with the act's own on
 /// top.</summary>
-public readonly struct ActCheck(CaseFile file, StepRule? step, ActRule? act, Stamp stamp, ImmutableArray<Field> given, CaseFacts facts)
+/// <param name="isQuestion">Somebody asks whether they may do the act; they have filled in nothing yet.</param>
+public readonly struct ActCheck(
+    CaseFile file,
+    StepRule? step,
+    ActRule? act,
+    Stamp stamp,
+    ImmutableArray<Field> given,
+    CaseFacts facts,
+    bool isQuestion = false
+)
 {
     public CaseFile File { get; } = file;
 
@@ -57,6 +66,26 @@ public readonly struct ActCheck(CaseFile file, StepRule? step, ActRule? act, Sta
     public ImmutableArray<Field> Given { get; } = given;
 
     public CaseFacts Facts { get; } = facts;
+
+    /// <summary>Whether a field may still be filled in: nothing that depends on it can be told yet.</summary>
+    public bool IsOpen(string field) => isQuestion && Act is { } act && (act.Needs.Contains(field) || act.Takes.Contains(field));
+
+    /// <summary>Whether a field among those that are read may still be filled in.</summary>
+    public bool IsOpen(CaseReads reads)
+    {
+        if (isQuestion)
+        {
+            foreach (var field in reads.Fields)
+            {
+                if (IsOpen(field.Name))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The value of a field: the act's own, else the case's.</summary>
     public string? Value(string field)

@@ -44,6 +44,27 @@ public static class CaseRules
         }
     }
 
+    /// <summary>Why an act of the present step can't be done, before anything is filled in for it: in the order of <see cref="Act"/>, save
+    /// what depends on fields of the act. Null where only those can still be refused.</summary>
+    public static Refusal? Ask(CaseFile file, ActRule act, Stamp stamp, CaseFacts facts)
+    {
+        try
+        {
+            if (!facts.Calendar.Covers(facts.Day))
+            {
+                return CaseRefusals.OutsideCalendar(new OutsideCalendarException(facts.Calendar, facts.Day, 0));
+            }
+
+            var step = facts.Procedure.Steps[file.Step];
+            var check = new ActCheck(file, step, act, stamp, [], facts, isQuestion: true);
+            return NotHere(check) ?? Hindrance(check) ?? (act.Decides ? PowerAtDecision(check) : null) ?? act.Asks.Ask(check);
+        }
+        catch (OutsideCalendarException e)
+        {
+            return CaseRefusals.OutsideCalendar(e);
+        }
+    }
+
     private static Outcome<CaseDecision<ActTaken>> Do(CaseFile file, ActOnCase command, CaseFacts facts)
     {
         if (!file.IsOpen)
@@ -64,28 +85,23 @@ public static class CaseRules
         var fields = FieldRules.Normal(facts.Procedure, command.Fields);
         var check = new ActCheck(file, step, act, command.Stamp, fields, facts);
         refusal =
-            (file.Frozen && !IsAnywhere(facts.Procedure, act) ? CaseRefusals.Frozen(file) : null)
-            ?? ActorRules.Check(check)
+            Hindrance(check)
             ?? FieldRules.Check(facts.Procedure, facts.Plan, fields, act.Needs, act.Takes)
             ?? (act.Decides ? PowerAtDecision(check) : null)
             ?? act.Asks.Ask(check);
         return refusal is null ? ActOutcome.Of(check) : refusal;
     }
 
+    private static Refusal? Hindrance(in ActCheck check) =>
+        (check.File.Frozen && !IsAnywhere(check.Facts.Procedure, check.Act!) ? CaseRefusals.Frozen(check.File) : null)
+        ?? ActorRules.Check(check);
+
     private static Outcome<ActRule> Find(CaseFile file, StepRule step, ActOnCase command, CaseFacts facts)
     {
         var procedure = facts.Procedure;
         if (step.Acts.TryGetValue(command.Act, out var act) || procedure.Anywhere.TryGetValue(command.Act, out act))
         {
-            foreach (var (field, values) in act.When)
-            {
-                if (!values.Contains(new ActCheck(file, step, act, command.Stamp, command.Fields, facts).Value(field) ?? ""))
-                {
-                    return CaseRefusals.ActNotHere(file, act, step, ActsOfPeople(step, procedure).Where(a => a != act));
-                }
-            }
-
-            return act;
+            return NotHere(new ActCheck(file, step, act, command.Stamp, command.Fields, facts)) is { } refusal ? refusal : act;
         }
 
         foreach (var other in procedure.Steps.Values)
@@ -97,6 +113,21 @@ public static class CaseRules
         }
 
         return CaseRefusals.ActUnknown(command.Act, procedure);
+    }
+
+    // Some acts are there only for some values of a field.
+    private static Refusal? NotHere(in ActCheck check)
+    {
+        var (step, act) = (check.Step!, check.Act!);
+        foreach (var (field, values) in act.When)
+        {
+            if (!check.IsOpen(field) && !values.Contains(check.Value(field) ?? ""))
+            {
+                return CaseRefusals.ActNotHere(check.File, act, step, ActsOfPeople(step, check.Facts.Procedure).Where(a => a != act));
+            }
+        }
+
+        return null;
     }
 
     private static IEnumerable<ActRule> ActsOfPeople(StepRule step, Procedure procedure) =>

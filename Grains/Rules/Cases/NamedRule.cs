@@ -66,12 +66,13 @@ public sealed class AskedRules
     /// <summary>Effects whose receivers are asked beforehand whether they would refuse them.</summary>
     public ImmutableArray<NamedEffect> Foresees { get; }
 
-    /// <summary>The first rule's no; null when none has anything against it.</summary>
+    /// <summary>The first rule's no; null when none has anything against it. A rule that reads what may still be filled in is left
+    /// out.</summary>
     public Refusal? Ask(in ActCheck check)
     {
         foreach (var rule in rules)
         {
-            if (rule.Ask(check) is { } refusal)
+            if (!check.IsOpen(rule.Reads) && rule.Ask(check) is { } refusal)
             {
                 return refusal;
             }

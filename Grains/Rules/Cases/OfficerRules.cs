@@ -35,7 +35,7 @@ public static class OfficerRules
     private static Refusal? Together(in ActCheck check, StaffFacts lead, int hands)
     {
         var second = check.Facts.With is { } with && with.Id != lead.Id ? with : null;
-        if (hands > (second is null ? 1 : 2))
+        if (hands > (second is null ? 1 : 2) && !check.IsOpen(ActorRules.With))
         {
             var article = CaseRefusals.Article(check.Step!.Hands.FigureOn(check.Facts.Law.On(check.Facts.Day)));
             var named = second is null ? lead.Id : $"{lead.Id}, {second.Id}";

@@ -6,7 +6,7 @@ public static class RecordRules
     /// <summary>
     /// Whether a refusal of a command is recorded. A text that can't be taken, a name that nobody or nothing has, and a value that isn't
     /// what its field takes are told and leave no trace:
-    /// nothing was asked of the law yet.
+    /// nothing was asked of the law yet. Nor was it of a case that has moved on.
     /// </summary>
     public static bool IsRecorded(Refusal refusal) =>
         refusal.Code
@@ -26,5 +26,6 @@ public static class RecordRules
                 or RefusalCode.TextForbidden
                 or RefusalCode.TooManyEntries
                 or RefusalCode.LateEntryIncomplete
+                or RefusalCode.CaseMovedOn
             );
 }

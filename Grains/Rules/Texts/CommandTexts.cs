@@ -66,6 +66,9 @@ public static class CommandTexts
             }
         );
 
+    /// <summary>Of who asks a question.</summary>
+    public static Refusal? Read(ref Stamp stamp) => Read(ref stamp, static (Stamp it, ref CommandReading texts) => texts.Stamp(it));
+
     public static Refusal? Read(ref AnswerFiling command) =>
         Read(
             ref command,

@@ -73,6 +73,35 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
     }
 
     [Fact]
+    public async Task Ask_BeforeAnAct_TellsWhatIsPossibleAndDryRunsRecordNothing()
+    {
+        var dry = await live.AskAsync(Open + " C92 --dry-run");
+        (dry.GetProperty("version").GetInt64(), Text(dry.GetProperty("after"), "step")).ShouldBe((0, "intake"));
+        (await live.AskAsync("case list --party C92")).GetArrayLength().ShouldBe(0);
+
+        var number = Text(await live.AskAsync(Open + " C92"), "number")!;
+        var opened = (await live.AskAsync($"case show {number}")).GetProperty("case");
+        var officer = opened.GetProperty("officers")[0].GetString()!;
+        var acts = await live.AskAsync($"case ask {number} --as {officer}");
+        acts.GetProperty("acts")
+            .EnumerateArray()
+            .Count(a => a.GetProperty("refusal").ValueKind == JsonValueKind.Null)
+            .ShouldBeGreaterThan(0);
+        var asked = (await live.TypeAsync($"case ask {number} --as {officer}")).Said;
+        asked.ShouldContain("accept");
+        asked.ShouldContain("3002", Case.Sensitive, "who isn't the party can't withdraw, and is told so");
+
+        (await live.TypeAsync($"case act {number} accept --as {officer} --dry-run")).ShouldSatisfyAllConditions(
+            it => it.Code.ShouldBe(ExitCode.Done),
+            it => it.Said.ShouldContain("dry run")
+        );
+        (await live.TypeAsync($"case act {number} grant --as {officer} --dry-run")).Code.ShouldBe(ExitCode.Refused);
+        (await live.AskAsync($"case show {number}")).GetProperty("history").GetArrayLength().ShouldBe(1);
+        (await live.TypeAsync($"case act {number} accept --as {officer} --at-version 2")).Complained.ShouldContain("9003");
+        Text(await live.AskAsync($"case act {number} accept --as {officer} --at-version 1"), "step").ShouldBe("review");
+    }
+
+    [Fact]
     public async Task Form_OfAProcedure_TellsWhatIsFilledIn()
     {
         var forms = await live.AskAsync("case form enquiry --act answer");

@@ -42,6 +42,24 @@ public sealed class PenaltyGrainTests(CaseCluster cluster)
         (await penalty.ViewAsync()).Ending.ShouldBe("enforced");
     }
 
+    /// <summary>The second officer is a field of the act: who asks first need not name them yet, who acts must (C2).</summary>
+    [Fact]
+    public async Task Ask_StepOfTwoOfficers_WaitsForTheSecondToBeNamed()
+    {
+        var town = await cluster.FoundAsync();
+        var penalty = await OpenAsync(town);
+        await penalty.DoAsync("propose", Day);
+        await penalty.DoAsync("file", Day);
+        var lead = await penalty.OfficerAsync();
+        (await penalty.Grain.AskAsync(Stamps.Next(PureCase.At(Day), lead)))
+            .ShouldSucceed()
+            .Acts.Single(a => a.Act == "conclude")
+            .Refusal.ShouldBeNull();
+        var alone = new ActOnCase(Stamps.Next(PureCase.At(Day), lead), "conclude", [F("circumstance", "ordinary"), F("facts", "占道经营")]);
+        (await penalty.Grain.ForeseeAsync(alone)).ShouldBeRefused(RefusalCode.OfficersNotTwo);
+        (await penalty.Grain.ActAsync(alone)).ShouldBeRefused(RefusalCode.OfficersNotTwo);
+    }
+
     [Fact]
     public async Task General_TwoOfficers_AreBothBusyUntilItMovesOn()
     {

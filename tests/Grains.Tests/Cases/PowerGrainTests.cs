@@ -63,7 +63,9 @@ public sealed class PowerGrainTests(CaseCluster cluster)
         var item = town.Plan.Item("permit", InFlightRule.HandBack);
         var (early, late) = (await AtDecisionAsync(town, item), await AtDecisionAsync(town, item));
         await AdjustAsync(town, item, "recall", From);
+        (await WhyNotAsync(late, "grant", From.AddDays(-1))).ShouldBeNull();
         await early.DoAsync("grant", From.AddDays(-1));
+        (await WhyNotAsync(late, "grant", From)).ShouldNotBeNull().Code.ShouldBe(RefusalCode.PowerRecalled, "told before trying");
         (await late.TryAsync("grant", await late.OfficerAsync(), From)).ShouldBeRefused(RefusalCode.PowerRecalled).Clause.ShouldBe("A3");
     }
 
@@ -195,6 +197,12 @@ public sealed class PowerGrainTests(CaseCluster cluster)
                 Day,
                 [F("change", change), Date("from", from), F("reason", "评估"), .. more]
             );
+
+    private static async Task<Refusal?> WhyNotAsync(RealCase permit, string act, DateOnly day) =>
+        (await permit.Grain.AskAsync(Stamps.Next(PureCase.At(day), await permit.OfficerAsync())))
+            .ShouldSucceed()
+            .Acts.Single(a => a.Act == act)
+            .Refusal;
 
     private static async Task AdjustAsync(
         RealTown town,

@@ -35,11 +35,20 @@ internal sealed class WrittenRun : IRunRecording
         return run;
     }
 
-    public async Task GoAsync(SimulationOrder order, CancellationToken cancellation, SeedLibrary? seeds = null)
+    public async Task GoAsync(
+        SimulationOrder order,
+        CancellationToken cancellation,
+        SeedLibrary? seeds = null,
+        Action<IServiceCollection>? configure = null
+    )
     {
         await using var silo = await EmbeddedSilo.StartAsync(
             seeds ?? ScenarioCopy.Seeds,
-            services => services.AddSingleton<IRunRecording>(this),
+            services =>
+            {
+                services.AddSingleton<IRunRecording>(this);
+                configure?.Invoke(services);
+            },
             cancellation
         );
         Results = await silo.Grains.GetGrain<ISimulationGrain>("run").RunAsync(order, cancellation);

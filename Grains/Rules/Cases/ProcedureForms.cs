@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Plans;
 
-namespace TownReform.Grains.Towns;
+namespace TownReform.Grains.Rules.Cases;
 
 /// <summary>What is filled in for the acts of a procedure, as clients are told it.</summary>
 public static class ProcedureForms
@@ -21,12 +20,16 @@ public static class ProcedureForms
             ),
             .. procedure
                 .Steps.Values.OrderBy(s => s.Code, StringComparer.Ordinal)
-                .SelectMany(s => Acts(s.Acts.Values).Select(act => Form(procedure, act, s))),
-            .. Acts(procedure.Anywhere.Values).Select(act => Form(procedure, act, null)),
+                .SelectMany(s => ActsOfPeople(s.Acts.Values).Select(act => Form(procedure, act, s))),
+            .. ActsOfPeople(procedure.Anywhere.Values).Select(act => Form(procedure, act, null)),
         ];
 
-    private static IEnumerable<ActRule> Acts(IEnumerable<ActRule> acts) =>
+    /// <summary>Those of some acts that people do, in the order of their codes.</summary>
+    public static IEnumerable<ActRule> ActsOfPeople(IEnumerable<ActRule> acts) =>
         acts.Where(act => !ActorRules.IsOfSystem(act)).OrderBy(act => act.Code, StringComparer.Ordinal);
+
+    /// <summary>What is filled in for an act.</summary>
+    public static ImmutableArray<ListedField> Fields(Procedure procedure, ActRule act) => Fields(procedure, act.Needs, act.Takes);
 
     private static ListedForm Form(Procedure procedure, ActRule act, StepRule? step) =>
         new(
@@ -34,10 +37,11 @@ public static class ProcedureForms
             act.Name,
             step?.Name,
             act.By.IsEmpty && step is not null ? Doer(procedure, step) : RoleWords.Of(string.Join(" | ", act.By)),
-            Fields(procedure, act.Needs, act.Takes)
+            Fields(procedure, act)
         );
 
-    private static Words Doer(Procedure procedure, StepRule step) =>
+    /// <summary>Who does a step, for people.</summary>
+    public static Words Doer(Procedure procedure, StepRule step) =>
         step.At.Kind switch
         {
             PlaceKind.Owner => new("承办人", "who owns the case"),

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Texts;
+
+namespace TownReform.Grains.Cases;
+
+/// <remarks>Questions before an act: by the rules of the act, and never recorded.</remarks>
+public sealed partial class CaseGrain
+{
+    public async Task<Outcome<AskedActs>> AskAsync(Stamp stamp)
+    {
+        if ((KeyFault ?? CommandTexts.Read(ref stamp) ?? SaidBySystem(stamp, "ask")) is { } unfit)
+        {
+            return unfit;
+        }
+
+        await LoadAsync();
+        if (!State.IsOpened)
+        {
+            return CaseRefusals.Unknown(Key);
+        }
+
+        var (file, version, procedure) = (State, Version, seeds.ProcedureOf(State));
+        var step = file.IsOpen ? procedure.Steps.GetValueOrDefault(file.Step) : null;
+        if (step is null)
+        {
+            return new AskedActs(file.Number, version, null, []);
+        }
+
+        var late = WrongMoment(stamp);
+        var acts = ImmutableArray.CreateBuilder<AskedAct>();
+        foreach (var act in ProcedureForms.ActsOfPeople(step.Acts.Values))
+        {
+            acts.Add(Asked(act, procedure, anywhere: false, late ?? await AskAsync(file, act, stamp)));
+        }
+
+        foreach (var act in ProcedureForms.ActsOfPeople(procedure.Anywhere.Values))
+        {
+            acts.Add(Asked(act, procedure, anywhere: true, late ?? await AskAsync(file, act, stamp)));
+        }
+
+        return new AskedActs(file.Number, version, step.Name, acts.ToImmutable());
+    }
+
+    public async Task<Outcome<CaseOutlook>> ForeseeAsync(ActOnCase command)
+    {
+        if ((KeyFault ?? CommandTexts.Read(ref command) ?? SaidBySystem(command.Stamp, command.Act)) is { } unfit)
+        {
+            return unfit;
+        }
+
+        await LoadAsync();
+        if (!State.IsOpened)
+        {
+            return CaseRefusals.Unknown(Key);
+        }
+
+        var (file, version) = (State, Version);
+        return
+            (MovedOn(command) ?? WrongMoment(command.Stamp)) is { } refusal
+            || (await Gathering.ForActAsync(file, command)).IsRefused(out refusal, out var facts)
+            || CaseRules.Act(file, command, facts).IsRefused(out refusal, out var taken)
+            ? refusal
+            : taken.ToOutlook(version, facts);
+    }
+
+    private async ValueTask<Refusal?> AskAsync(CaseFile file, ActRule act, Stamp stamp)
+    {
+        var gathered = await Gathering.ForActAsync(file, new ActOnCase(stamp, act.Code, []), isQuestion: true);
+        return gathered.IsRefused(out var refusal, out var facts) ? refusal : CaseRules.Ask(file, act, stamp, facts);
+    }
+
+    private static AskedAct Asked(ActRule act, Procedure procedure, bool anywhere, Refusal? refusal)
+    {
+        var ends = procedure.Ends.TryGetValue(act.To, out var end);
+        return new AskedAct(
+            act.Code,
+            act.Name,
+            ends ? end!.Name : procedure.Steps[act.To].Name,
+            ends,
+            act.Decides,
+            anywhere,
+            ProcedureForms.Fields(procedure, act),
+            refusal
+        );
+    }
+}
