@@ -30,12 +30,13 @@ public static class CaseRefusals
             new Fact("case", number)
         );
 
-    /// <summary>Somebody acts on a case as they saw it, and it has changed since. Nothing is recorded: nobody asked the law anything.</summary>
+    /// <summary>Somebody acts on a case as they saw it, and it has changed since. Nothing is recorded: the law was asked
+    /// nothing.</summary>
     public static Refusal MovedOn(string number, long seen, long version) =>
         No(
             RefusalCode.CaseMovedOn,
             "I2",
-            $"案件 {number} 在您查看之后又有变动，未办理（您看到第 {seen} 条记录，现为第 {version} 条）；请先重新查看。",
+            $"案件 {number} 在您查看之后又有变动（您看到第 {seen} 条记录，现为第 {version} 条），未办理。请重新查看。",
             $"Case {number} has moved on since you looked at it (you saw record {seen}, it is at {version}); nothing was done. Look at it "
                 + "again, then act.",
             new Fact("case", number),
