@@ -16,13 +16,13 @@ internal sealed class Replication : ICaseFollower
     private readonly Arrivals arrivals;
     private readonly MatterHappenings happenings;
     private readonly RequestResults requests;
-    private readonly CountyFilings filings;
+    private readonly Deliveries deliveries;
     private readonly StaffLeave leave;
     private readonly YearlyAssessment assessment;
     private readonly int number;
 
     /// <summary>Hour at which the day opens: sweeps, arrivals, people at their desks.</summary>
-    private static readonly TimeOnly Morning = new(8, 0);
+    internal static readonly TimeOnly Morning = new(8, 0);
 
     public Replication(Stage stage, int number)
     {
@@ -35,7 +35,7 @@ internal sealed class Replication : ICaseFollower
         arrivals = new Arrivals(stage, flow, choices, hours, turns);
         requests = new RequestResults(stage);
         happenings = new MatterHappenings(stage, flow, choices, turns, requests);
-        filings = new CountyFilings(stage, hours);
+        deliveries = new Deliveries(stage, flow, new CountyFilings(stage, hours));
         leave = new StaffLeave(stage, flow, present);
         assessment = new YearlyAssessment(stage, present);
     }
@@ -181,73 +181,14 @@ internal sealed class Replication : ICaseFollower
 
     void ICaseFollower.Ended(SimulatedCase @case) => requests.Ended(@case);
 
-    async ValueTask ICaseFollower.DeliveredAsync(Delivery delivery)
-    {
-        switch (delivery.Effect)
-        {
-            case FileWithCounty copy:
-                filings.Filed(Stage.WithoutWorld(delivery.TargetKey), copy);
-                break;
-            case StaffAway away:
-                var office = stage.Office(Stage.WithoutWorld(delivery.TargetKey));
-                if (office.Officers.TryGetValue(away.Staff, out var officer))
-                {
-                    officer.Absent([(away.From, away.Until)], stage.Clock.Today, DayHasBegun);
-                    await RefreshHandedOverAsync(office, away.Staff);
-                }
-
-                break;
-            case StaffBack back
-                when stage.Office(Stage.WithoutWorld(delivery.TargetKey)).Officers.TryGetValue(back.Staff, out var returned):
-                // What is left of their absences is what their own record says: later leave stays.
-                var facts = (
-                    await stage.Grains.Grain<IStaffGrain>(Address.Staff(stage.World, returned.Office.Plan.Code, back.Staff)).ReadAsync()
-                ).Value!;
-                returned.Absences.Clear();
-                returned.Absent(facts.Absences.Select(a => (a.From, a.Until)), stage.Clock.Today, DayHasBegun);
-                break;
-            case PowerChanged changed:
-                foreach (
-                    var caseNumber in stage
-                        .Cases.Values.Where(c => c.Item?.Code == changed.Item && c.Procedure.Route == "town")
-                        .Select(c => c.Number)
-                        .Order(StringComparer.Ordinal)
-                        .ToArray()
-                )
-                {
-                    await flow.RefreshAsync(caseNumber);
-                }
-
-                break;
-            default:
-                break;
-        }
-    }
-
-    private bool DayHasBegun => stage.Clock.Now.TimeOfDay > Morning.ToTimeSpan();
-
-    private async ValueTask RefreshHandedOverAsync(SimulatedOffice office, string staff)
-    {
-        // Whatever somebody works on is in the hands of whoever leads it, at the same workplace.
-        foreach (
-            var caseNumber in office
-                .Officers.Values.SelectMany(lead => lead.Cases)
-                .Where(c => c.View.Officers.Contains(staff))
-                .Select(c => c.Number)
-                .Order(StringComparer.Ordinal)
-                .ToArray()
-        )
-        {
-            await flow.RefreshAsync(caseNumber);
-        }
-    }
+    ValueTask ICaseFollower.DeliveredAsync(Delivery delivery) => deliveries.FollowAsync(delivery);
 
     private void TellOpen()
     {
         requests.TellRunning();
         foreach (var @case in stage.Cases.Values.OrderBy(c => c.Number, StringComparer.Ordinal))
         {
-            stage.Sink.Finished(CaseFlow.Record(@case, stage.Scenario.Until, stage.Seeds.Calendar));
+            stage.Sink.Finished(CaseRows.Record(@case, stage.Scenario.Until, stage.Seeds.Calendar));
         }
     }
 

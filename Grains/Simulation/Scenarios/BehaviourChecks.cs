@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Matters;
-using TownReform.Grains.Matters.Simulated;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds.Reading;
@@ -11,7 +10,7 @@ namespace TownReform.Grains.Simulation.Scenarios;
 /// ever.</summary>
 internal sealed class BehaviourChecks(Entry root, string path, SeedLibrary seeds, FaultLog faults)
 {
-    private static readonly SimulationLibrary Words = MatterLibrary.Simulation;
+    private readonly BehaviourWords words = new(path, faults);
 
     public void All()
     {
@@ -42,7 +41,7 @@ internal sealed class BehaviourChecks(Entry root, string path, SeedLibrary seeds
         root["routes"]
             .Pairs.SelectMany(r => r.Value.Items)
             .Select(r => r["procedure"].Text)
-            .Concat(Words.Parts.Where(part => root.Find(part.Key.Name) is not null).SelectMany(part => part.Opens))
+            .Concat(MatterLibrary.Simulation.Parts.Where(part => root.Find(part.Key.Name) is not null).SelectMany(part => part.Opens))
             .Distinct(StringComparer.Ordinal)
             .Select(seeds.Procedures.GetValueOrDefault)
             .OfType<Procedure>();
@@ -135,59 +134,19 @@ internal sealed class BehaviourChecks(Entry root, string path, SeedLibrary seeds
             faults.Add(path, act.Line, $"{procedure.Code}.{step.Code}", "an act, as no limit ends this step", "'none'");
         }
 
-        if (choice.Find("clears") is { } clears && !Words.Traits.Contains(clears.Text))
+        if (choice.Find("clears") is { } clears && !MatterLibrary.Simulation.Traits.Contains(clears.Text))
         {
-            faults.Add(path, clears.Line, $"{procedure.Code}.clears", $"one of {string.Join(", ", Words.Traits)}", $"'{clears.Text}'");
+            faults.Add(
+                path,
+                clears.Line,
+                $"{procedure.Code}.clears",
+                $"one of {string.Join(", ", MatterLibrary.Simulation.Traits)}",
+                $"'{clears.Text}'"
+            );
         }
 
-        Conditions(procedure, choice);
+        words.Conditions(procedure, choice);
         Fields(procedure, rule, choice, silent);
-    }
-
-    private void Conditions(Procedure procedure, Entry choice)
-    {
-        foreach (var entry in choice.Find("if")?.Items ?? [])
-        {
-            var condition = Condition.Of(entry.Text);
-            var field = procedure.Fields.GetValueOrDefault(condition.Name);
-            if (condition.Value is { } value)
-            {
-                if (field is null || (value.Length > 0 && !FieldRules.IsWellFormed(field, value)))
-                {
-                    faults.Add(
-                        path,
-                        entry.Line,
-                        $"{procedure.Code}.if",
-                        field is null ? $"field=value, or one of {KnownConditions}" : ValuesOf(field),
-                        $"'{entry.Text}'"
-                    );
-                }
-            }
-            else if (condition.Declared is { } declared)
-            {
-                Needs(procedure, declared.Name, declared.Needs, entry, $"{procedure.Code}.if");
-            }
-            else if (!Words.Traits.Contains(condition.Name))
-            {
-                faults.Add(path, entry.Line, $"{procedure.Code}.if", $"field=value, or one of {KnownConditions}", $"'{entry.Text}'");
-            }
-        }
-    }
-
-    private static string KnownConditions => string.Join(", ", Words.Traits.Concat(Words.Conditions.Keys.Order(StringComparer.Ordinal)));
-
-    // What a value or condition reads must be there in every case of the procedure.
-    private void Needs(Procedure procedure, string name, CaseNeeds needs, Entry at, string field)
-    {
-        if (needs.Item && procedure.Subject != Subject.Item)
-        {
-            faults.Add(path, at.Line, field, $"a procedure about items, since {name} reads the item", $"'{procedure.Code}'");
-        }
-
-        foreach (var missing in needs.Fields.Where(f => !procedure.Fields.ContainsKey(f)))
-        {
-            faults.Add(path, at.Line, field, $"the field '{missing}' in procedure {procedure.Code}, which {name} reads");
-        }
     }
 
     private void Fields(Procedure procedure, ActRule? rule, Entry choice, bool silent)
@@ -215,12 +174,18 @@ internal sealed class BehaviourChecks(Entry root, string path, SeedLibrary seeds
             )
             {
                 // Every case would be refused with it, each day anew.
-                faults.Add(path, value.Line, $"{procedure.Code}.{choice["act"].Text}.{name}", ValuesOf(field), $"'{value.Text}'");
+                faults.Add(
+                    path,
+                    value.Line,
+                    $"{procedure.Code}.{choice["act"].Text}.{name}",
+                    BehaviourWords.ValuesOf(field),
+                    $"'{value.Text}'"
+                );
             }
 
             if (value.Text.StartsWith('$'))
             {
-                Value(procedure, name, value);
+                words.Value(procedure, name, value);
             }
         }
 
@@ -236,29 +201,6 @@ internal sealed class BehaviourChecks(Entry root, string path, SeedLibrary seeds
             );
         }
     }
-
-    private void Value(Procedure procedure, string field, Entry value)
-    {
-        if (Words.Values.TryGetValue(value.Text, out var known))
-        {
-            Needs(procedure, known.Name, known.Needs, value, field);
-            return;
-        }
-
-        faults.Add(path, value.Line, field, $"one of {Listed(Words.Values.Keys)}", $"'{value.Text}'");
-    }
-
-    private static string ValuesOf(FieldRule field) =>
-        field.Type switch
-        {
-            FieldType.Choice => $"one of {string.Join(", ", field.Values)}",
-            FieldType.Date => "a date as yyyy-MM-dd",
-            FieldType.Money => "yuan, with at most two decimals",
-            FieldType.Number => "a whole number",
-            FieldType.Flag => "true or false",
-            FieldType.Limit => "a limit such as 5wd (working days) or 90cd (calendar days)",
-            _ => "text",
-        };
 
     private static string Listed(IEnumerable<string> codes) => string.Join(", ", codes.Order(StringComparer.Ordinal));
 }
