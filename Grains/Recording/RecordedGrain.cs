@@ -1,9 +1,9 @@
+using System.Collections.Immutable;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Neighbours;
 using TownReform.Grains.Rules.Moments;
 using TownReform.Grains.Rules.Offices;
 using TownReform.Grains.Rules.Records;
-using TownReform.Grains.Rules.Texts;
 
 namespace TownReform.Grains.Recording;
 
@@ -12,224 +12,155 @@ namespace TownReform.Grains.Recording;
 /// A fault while recording drops the activation, so that memory is never ahead of the record.
 /// </summary>
 /// <param name="area">First part of its streams' names, before the key.</param>
-public abstract partial class RecordedGrain<TState, TEvent>(
-    IWorlds worlds,
-    INeighbourhood neighbourhood,
-    EventCodec<TEvent> codec,
-    string area
-) : Grain, IForgettable
+public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, INeighbourhood neighbourhood, EventCodec<TEvent> codec, string area)
+    : StreamGrain<TState, TEvent>(worlds, neighbourhood, codec, area)
     where TState : class
     where TEvent : class, IRecorded
 {
-    private static readonly TimeSpan LongestFirst = TimeSpan.FromSeconds(5);
-
-    private string? stream;
-    private SnapshotPace? pace;
-    private RecordedCommands commands = new();
-    private JournalHead head = JournalHead.None;
-    private DateTimeOffset? last;
-    private DateTimeOffset? staging;
-    private int staged;
-    private bool loaded;
-    private bool assumed;
-    private bool resumes;
-    private Task? loading;
-    private long changes;
-    private Type? publishedType;
-    private TaskCompletionSource? recorded;
-    private CancellationTokenRegistration leaving;
-
-    protected string World { get; private set; } = "";
-
-    /// <summary>The key without the world.</summary>
-    protected string Key { get; private set; } = "";
-
-    protected WorldStorage Storage { get; private set; } = null!;
-
-    /// <summary>Where it asks other grains, and hands them work.</summary>
-    protected GrainNeighbours Neighbours { get; private set; } = null!;
-
-    protected TState State { get; private set; } = null!;
-
-    /// <summary>The key's first part: the town or county where it has several.</summary>
-    protected string KeyHead => Head(Key);
-
-    protected long Version => head.Version;
-
-    public virtual bool HasNothing => Version == 0;
-
-    /// <summary>Name of the stream, without the world.</summary>
-    protected string Stream => stream ??= $"{area}/{Key}";
-
-    /// <summary>State of an empty stream.</summary>
-    protected abstract TState Empty { get; }
-
-    protected abstract TState Apply(TState state, TEvent happened);
-
     /// <summary>The refusal that an event records, or null when it is no refusal.</summary>
     protected abstract Refusal? RefusalOf(TEvent happened);
 
-    /// <summary>Facts that readers on this silo may have without a call; null for none.</summary>
-    protected virtual object? LocalFacts(TState committed) => null;
+    /// <summary>Records one event and applies it. Returns once it is safe.</summary>
+    protected ValueTask RecordAsync(Stamp stamp, TEvent happened) => RecordAsync(stamp, happened, []);
 
-    /// <summary>State as snapshot bytes, or null where replay is cheap.</summary>
-    protected virtual SnapshotCodec<TState>? Snapshots => null;
+    /// <summary>The same with effects that leave with it.</summary>
+    /// <param name="digest">Of the command that it is the answer to; null where no command of a client led to it.</param>
+    protected ValueTask RecordAsync(Stamp stamp, TEvent happened, ImmutableArray<Delivery> effects, CommandDigest? digest = null) =>
+        RecordAsync(stamp, happened, Apply(State, happened), effects, null, closes: false, digest);
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    /// <summary>Records one event with the state that it leads to, which the caller has applied already.</summary>
+    protected ValueTask RecordAsync(
+        Stamp stamp,
+        TEvent happened,
+        TState next,
+        ImmutableArray<Delivery> effects,
+        CaseRow? row,
+        bool closes,
+        CommandDigest? digest = null
+    ) => AppendAsync(NextAppend([EventOf(stamp, happened, digest)], effects, row, closes), next);
+
+    /// <summary>Records what several commands led to, in one commit: all of it or nothing. An effect of a later event is addressed with
+    /// <see cref="Deliver"/> after <see cref="Stage"/>.</summary>
+    protected ValueTask RecordAsync(ImmutableArray<NewEvent> events, TState next, ImmutableArray<Delivery> effects) =>
+        AppendAsync(NextAppend(events, effects), next);
+
+    /// <summary>An event as it will be recorded with others; effects addressed from now on are the following event's.</summary>
+    protected NewEvent Stage(Stamp stamp, TEvent happened)
     {
-        var key = this.GetPrimaryKeyString();
-        World = Head(key);
-        Key = World.Length < key.Length ? key[(World.Length + 1)..] : "";
-        KeyFault = TextRules.StreamFault(Key);
-        Storage = worlds.Of(World);
-        Neighbours = neighbourhood.Of(Storage);
-        State = Empty;
-        if (World != Address.Live)
+        staged++;
+        return EventOf(stamp, happened);
+    }
+
+    /// <summary>An event as it will be recorded.</summary>
+    protected NewEvent EventOf(Stamp stamp, TEvent happened, CommandDigest? digest = null)
+    {
+        if (stamp.Actor.Office == Actor.System.Office)
         {
-            DelayDeactivation(SimulatedWorlds.Longest);
+            // After what is recorded, and after what is being recorded with it.
+            var at = NotBefore(staging is { } other && stamp.At < other ? other : stamp.At);
+            staging = at;
+            stamp = at == stamp.At ? stamp : stamp with { At = at };
         }
 
-        leaving = Storage.Dropped.UnsafeRegister(static grain => ((RecordedGrain<TState, TEvent>)grain!).DeactivateOnIdle(), this);
-        return Task.CompletedTask;
+        return new(stamp, happened.Kind, Codec.Write(happened), Storage.ReceivedAt(stamp.At), digest);
     }
 
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        UnpublishFacts();
-        IsKnown();
-        await leaving.DisposeAsync();
+    /// <summary>What follows the last record.</summary>
+    protected JournalAppend NextAppend(
+        ImmutableArray<NewEvent> events,
+        ImmutableArray<Delivery> effects,
+        CaseRow? row = null,
+        bool closes = false
+    ) => new(Stream, head, events, effects, row, closes, IsFirstSinceRead);
 
-        // The next activation reads it; a snapshot under way is also the store's to end before it is closed.
-        await (pace?.EndAsync(cancellationToken) ?? Task.CompletedTask);
-    }
+    /// <summary>An effect that leaves with the record now being made.</summary>
+    protected Delivery Deliver(int ordinal, string targetType, string targetKey, DateTimeOffset at, Effect effect) =>
+        new(new EffectId(Stream, head.Version + staged + 1, ordinal), targetType, $"{World}/{targetKey}", at, effect);
 
-    /// <summary>Why there can't be a stream of this grain's key: too long, or with characters that no text may hold. Asked before anything
-    /// is recorded.</summary>
-    protected Refusal? KeyFault { get; private set; }
-
-    /// <summary>Makes sure that <see cref="State"/> is what the stream says. First statement of every grain method.</summary>
-    protected ValueTask LoadAsync()
+    private async ValueTask AppendAsync(JournalAppend append, TState next)
     {
         (staged, staging) = (0, null);
-        return loaded ? ValueTask.CompletedTask : LoadTogetherAsync();
-    }
-
-    /// <summary>The same for a call that interleaves with those that record.</summary>
-    protected async ValueTask LoadBesideAsync()
-    {
-        if (assumed)
+        JournalHead now;
+        try
         {
-            // Whether the stream is empty is not known before the first record on it.
-            await RecordedAsync(LongestFirst);
+            now = await Storage.Journal.AppendAsync(append);
+        }
+        catch
+        {
+            DropState();
+            throw;
         }
 
-        await LoadTogetherAsync();
+        AdvanceTo(append.Events, next, now);
     }
 
-    // Calls that interleave wait for one load. Never by a call to the grain itself: an activation that is to leave takes no more, and
-    // leaves only when those under way have ended.
-    private async ValueTask LoadTogetherAsync()
+    /// <summary>Goes on from what is on record now, once the journal has taken what <see cref="NextAppend"/> gave. Whoever waits for the
+    /// journal itself has the grain <see cref="DropState"/> when that fails.</summary>
+    protected void AdvanceTo(ImmutableArray<NewEvent> events, TState next, JournalHead now)
     {
-        while (!loaded)
-        {
-            loading = loading is { IsCompleted: false } ? loading : ReloadAsync().AsTask();
-            await loading;
-        }
-    }
-
-    /// <summary>Takes the stream for empty without reading it: for a number that was just handed out. The fence of the first append catches
-    /// the mistake.</summary>
-    protected void AssumeNew()
-    {
-        (loaded, assumed) = (true, true);
-        changes++;
-    }
-
-    /// <summary>Nothing was recorded on a stream that was taken for empty: whoever asks next reads it.</summary>
-    protected void DoubtNew()
-    {
-        loaded = loaded && Version > 0;
+        Advance(events, next, now, Task.CompletedTask);
+        PublishFacts();
         IsKnown();
     }
 
-    protected bool IsLoaded => loaded;
-
-    /// <summary>True until the first record since the stream was read is safe.</summary>
-    protected bool IsFirstSinceRead => resumes;
-
-    /// <summary>Changes what this grain knows of its stream. One that shares it with others overrides this, so that they see all of the
-    /// change or nothing.</summary>
-    protected virtual void WithLock(Action change) => change();
-
-    // Others interleave, so nothing is assigned before the last await, and nothing that is older than what they have recorded meanwhile.
-    protected async ValueTask ReloadAsync()
+    /// <summary>
+    /// Has the journal take what <see cref="NextAppend"/> gave, and applies it before it is safe, so that more can follow at once. For a
+    /// stream that others record on beside its grain: whoever calls it holds what <see cref="StreamGrain{TState, TEvent}.WithLock"/>
+    /// holds, and has the grain <see cref="DropState"/> when the append fails.
+    /// </summary>
+    /// <param name="whole">The append that <paramref name="own"/> goes beside; null when it goes alone.</param>
+    /// <returns>Completes when it is safe.</returns>
+    protected Task<JournalHead> AppendWithoutWaiting(JournalAppend own, TState next, JournalAppend? whole = null)
     {
-        if (KeyFault is not null)
-        {
-            // Nothing was recorded under it, and not every store could even be asked.
-            loaded = true;
-            return;
-        }
-
-        var began = changes;
-        var (state, at, known, size) = (Empty, JournalHead.None, new RecordedCommands(), 0);
-        DateTimeOffset? latest = null;
-        if (
-            Snapshots is { } snapshots
-            && Storage.Snapshots is { } store
-            && await store.ReadAsync(Stream) is { } snapshot
-            && snapshots.TryRead(snapshot, out var kept, out var keptCommands)
-        )
-        {
-            (state, at, known, size) = (kept, new JournalHead(snapshot.Version, snapshot.Hash), keptCommands, snapshot.State.Length);
-        }
-
-        // With the snapshot's own record: it tells the moment that what follows may not lie before.
-        var tail = await Storage.Journal.ReadAsync(Stream, Math.Max(0, at.Version - 1));
-        if (Snapshots is not null)
-        {
-            (pace ??= new SnapshotPace()).Begin(at.Version, size);
-        }
-
-        foreach (var record in tail)
-        {
-            latest = record.At;
-            if (record.Version <= at.Version)
-            {
-                continue;
-            }
-
-            state = Apply(state, codec.Read(record));
-            at = new JournalHead(record.Version, record.Hash);
-            known.Add(record.CommandId, record.At);
-        }
-
-        WithLock(() =>
-        {
-            if (changes == began)
-            {
-                (State, head, last, commands, loaded, resumes) = (state, at, latest, known, true, at.Version > 0);
-                IsKnown();
-            }
-        });
-        PublishFacts();
+        (staged, staging) = (0, null);
+        var appending = Storage.Journal.AppendAsync(whole ?? own).AsTask();
+        Advance(own.Events, next, ChainLink.After(World, own)[^1].Head(), appending);
+        return appending;
     }
 
-    /// <summary>Waits for the next record, or until the time is over. For calls that interleave.</summary>
-    protected async ValueTask RecordedAsync(TimeSpan atMost)
+    /// <summary>Memory may be behind or ahead of the record. Whoever calls next reads the stream again.</summary>
+    protected void DropState()
     {
-        if (atMost <= TimeSpan.Zero)
+        loaded = false;
+        changes++;
+        UnpublishFacts();
+        IsKnown();
+
+        // Not the grain's own method: that one is for its turns, and refuses when the activation is gone already.
+        GrainContext.Deactivate(
+            new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "What it remembers is not what is on record.")
+        );
+    }
+
+    private void Advance(ImmutableArray<NewEvent> events, TState next, JournalHead now, Task safe)
+    {
+        (State, head, IsFirstSinceRead) = (next, now, false);
+        changes++;
+        foreach (var happened in events)
         {
-            return;
+            commands.Add(happened.Stamp.CommandId, happened.Stamp.At);
+            last = happened.Stamp.At;
         }
 
-        if (recorded is null or { Task.IsCompleted: true })
+        if (Snapshots is { } snapshots && Storage.Snapshots is { } store && pace is { } due && due.IsDue(now.Version))
         {
-            recorded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            WriteSnapshot(due, snapshots, store, safe);
         }
+    }
 
-        await ((Task)recorded.Task.WaitAsync(atMost)).ConfigureAwait(
-            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext
+    // A method of its own: what the snapshot closes over would be made for each record, also where none is due.
+    private void WriteSnapshot(SnapshotPace due, SnapshotCodec<TState> snapshots, ISnapshots store, Task safe)
+    {
+        var (stream, state, at, kept) = (Stream, State, head, commands.Keep());
+        due.Write(
+            at.Version,
+            safe,
+            async () =>
+            {
+                var snapshot = snapshots.Write(state, at, kept);
+                await store.WriteAsync(stream, snapshot);
+                return snapshot.State.Length;
+            }
         );
     }
 
@@ -243,7 +174,7 @@ public abstract partial class RecordedGrain<TState, TEvent>(
         var state = Empty;
         foreach (var record in await Storage.Journal.ReadAsync(Stream, 0, version))
         {
-            var happened = codec.Read(record);
+            var happened = Codec.Read(record);
             state = Apply(state, happened);
             if (record.Version == version)
             {
@@ -280,33 +211,6 @@ public abstract partial class RecordedGrain<TState, TEvent>(
     /// <summary>A moment of the system's own, which is never before the last record: what a case tells an office has happened for it when
     /// it arrives.</summary>
     protected DateTimeOffset NotBefore(DateTimeOffset at) => last is { } before && at < before ? before : at;
-
-    private static string Head(string key) => key.IndexOf('/') is var slash and >= 0 ? key[..slash] : key;
-
-    // Whoever waits for a record, or for what an empty stream turns out to be, goes on.
-    private void IsKnown()
-    {
-        assumed = false;
-        recorded?.TrySetResult();
-    }
-
-    private void PublishFacts()
-    {
-        if (LocalFacts(State) is { } facts)
-        {
-            Neighbours.Publish(Key, facts);
-            publishedType = facts.GetType();
-        }
-    }
-
-    private void UnpublishFacts()
-    {
-        if (publishedType is { } type)
-        {
-            Neighbours.Unpublish(Key, type);
-            publishedType = null;
-        }
-    }
 
     // A client may send its id again under a new moment; what the system sends again keeps its own.
     private ValueTask<long> VersionOfAsync(Stamp stamp) =>

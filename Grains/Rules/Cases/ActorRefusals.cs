@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Rules.Plans;
-using TownReform.Grains.Rules.Texts;
 
 namespace TownReform.Grains.Rules.Cases;
 

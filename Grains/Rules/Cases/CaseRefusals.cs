@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Texts;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace TownReform.Grains.Rules.Cases;
 
 /// <summary>Interprets any procedure: may this case be opened, may this act be done, what follows. Pure; the grain gathers the

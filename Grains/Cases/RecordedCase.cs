@@ -1,17 +1,28 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Neighbours;
+using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Records;
+using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Grains.Cases;
 
-/// <remarks>How a case records: what was refused, and what happened with the work, the effects and the certificate that it leads
-/// to.</remarks>
-public sealed partial class CaseGrain
+/// <summary>How a case records: what was refused, and what happened with the work, the effects and the certificate that it leads
+/// to.</summary>
+public abstract class RecordedCase(IWorlds worlds, INeighbourhood neighbourhood, SeedLibrary seeds)
+    : RecordedGrain<CaseFile, CaseEvent>(worlds, neighbourhood, CaseCodec.Instance, "case")
 {
-    private async Task<Outcome<CaseView>> RefuseAsync(ActOnCase command, Refusal refusal, CommandDigest? digest)
+    protected override CaseFile Empty => CaseFile.None;
+
+    protected SeedLibrary Seeds { get; } = seeds;
+
+    protected override CaseFile Apply(CaseFile state, CaseEvent happened) => CaseState.Apply(state, happened);
+
+    protected override Refusal? RefusalOf(CaseEvent happened) => (happened as ActRefused)?.Refusal;
+
+    /// <summary>Records a refused act, where the refusal is one to record.</summary>
+    protected async Task<Outcome<CaseView>> RefuseAsync(ActOnCase command, Refusal refusal, CommandDigest? digest)
     {
         // Sweeps try again every hour until the calendar is extended; the record need not say so each time.
         if (RecordRules.IsRecorded(refusal) && (refusal.Code != RefusalCode.OutsideCalendar || command.Stamp.Actor != Actor.System))
@@ -22,26 +33,10 @@ public sealed partial class CaseGrain
         return refusal;
     }
 
-    private Task<Outcome<CaseView>> TurnAsync(ClockColour colour, DateOnly due, CaseFacts facts, DateTimeOffset at) =>
-        RecordStepAsync(
-            SystemStamp(at),
-            CaseDecision.Of(State, new ClockTurned(colour, due, ToldTo(colour, facts.Plan), at), facts),
-            null,
-            facts
-        );
-
-    private string? ToldTo(ClockColour colour, TownPlan plan) =>
-        colour switch
-        {
-            ClockColour.Overdue => plan.IsOwn(State.Workplace!) ? "head" : "leading-group",
-            ClockColour.Supervised => "supervision",
-            _ => null,
-        };
-
     /// <summary>Places the step that an event leads to, records the event with its effects and read-model row, and applies it.</summary>
     /// <param name="act">The act that was done; null when none was.</param>
     /// <returns>The case after it.</returns>
-    private async Task<Outcome<CaseView>> RecordStepAsync(
+    protected async Task<Outcome<CaseView>> RecordStepAsync(
         Stamp stamp,
         CaseDecision decision,
         ActRule? act,
@@ -53,13 +48,7 @@ public sealed partial class CaseGrain
         var work = await Placement.EnqueueAsync(next, facts, decision.Clock);
         if (work is { Officers.IsEmpty: false })
         {
-            happened = happened switch
-            {
-                ActTaken it => it with { Officers = work.Officers },
-                CaseOpened it => it with { Officers = work.Officers },
-                _ => happened,
-            };
-            next = next with { Officers = work.Officers };
+            (happened, next) = (With(happened, work.Officers), next with { Officers = work.Officers });
         }
 
         Recording recording = default;
@@ -73,8 +62,7 @@ public sealed partial class CaseGrain
         {
             DropState();
             recording.Seal?.Lost();
-            var standing = await StandingAsync(before);
-            await Placement.UndoAsync(next, facts.Plan, standing, standing.IsOpen ? Facts(standing, stamp.At) : facts);
+            await UndoPlacementAsync(before, next, stamp, facts);
             throw;
         }
 
@@ -86,6 +74,20 @@ public sealed partial class CaseGrain
         }
 
         return View(facts, decision.Clock);
+    }
+
+    private static CaseEvent With(CaseEvent happened, ImmutableArray<string> officers) =>
+        happened switch
+        {
+            ActTaken it => it with { Officers = officers },
+            CaseOpened it => it with { Officers = officers },
+            _ => happened,
+        };
+
+    private async ValueTask UndoPlacementAsync(CaseFile before, CaseFile next, Stamp stamp, CaseFacts facts)
+    {
+        var standing = await StandingAsync(before);
+        await Placement.UndoAsync(next, facts.Plan, standing, standing.IsOpen ? Facts(standing, stamp.At) : facts);
     }
 
     /// <summary>Has the journal take an event; a decision that asks for a number goes together with the number, where the seal is at
@@ -158,6 +160,17 @@ public sealed partial class CaseGrain
             return known;
         }
     }
+
+    private protected CasePlacement Placement => new(Key, Neighbours);
+
+    protected CaseFacts Facts(CaseFile file, DateTimeOffset at) => CaseFactsGathering.Known(Seeds, file, at);
+
+    protected StepRule? Step(CaseFile file) => Seeds.ProcedureOf(file).Steps.GetValueOrDefault(file.Step);
+
+    protected CaseView View(CaseFacts facts, ClockReading? clock = null) =>
+        State.ToView(Step(State), facts.Item, facts.Day, Seeds.Calendar, Seeds.Law, clock);
+
+    protected Stamp SystemStamp(DateTimeOffset at) => new(DerivedIds.Of(Stream, Version + 1), Actor.System, at);
 
     /// <summary>What the journal was given, and how the case stands once it is safe.</summary>
     /// <param name="Seal">The seal that numbered it, and has to hear when it is lost.</param>
