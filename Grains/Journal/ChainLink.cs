@@ -49,21 +49,21 @@ internal static class ChainLink
             receipt
         );
         return new JournalRecord(
-            world,
-            stream,
-            version,
-            at,
-            happened.Kind,
-            stamp.Actor.Id,
-            stamp.Actor.Office,
-            stamp.Actor.For is { Length: > 0 } principal ? principal : null,
-            stamp.CommandId,
-            happened.Payload,
-            previous.Hash,
-            hash,
-            receipt?.At,
-            receipt?.Late,
-            receipt?.Digest
+            World: world,
+            Stream: stream,
+            Version: version,
+            At: at,
+            Kind: happened.Kind,
+            ActorId: stamp.Actor.Id,
+            ActorOffice: stamp.Actor.Office,
+            ActorFor: stamp.Actor.For is { Length: > 0 } principal ? principal : null,
+            CommandId: stamp.CommandId,
+            Payload: happened.Payload,
+            PreviousHash: previous.Hash,
+            Hash: hash,
+            ReceivedAt: receipt?.At,
+            Late: receipt?.Late,
+            Digest: receipt?.Digest
         );
     }
 }

@@ -12,7 +12,7 @@ public static class PostgresAudit
         string connectionString,
         ChainCheckpoint? expected = null,
         CancellationToken cancellation = default
-    ) => new ChainVerifier(expected).RunAsync(new PostgresScan(connectionString).JournalAsync(cancellation));
+    ) => new ChainVerifier(expected).RunAsync(new PostgresJournalScan(connectionString).EverythingAsync(cancellation));
 
     /// <summary>One stream of a world, in order of version.</summary>
     public static async Task<IReadOnlyList<JournalRecord>> ReadAsync(

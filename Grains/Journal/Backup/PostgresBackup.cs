@@ -26,7 +26,7 @@ public static class PostgresBackup
     )
     {
         using var made = new NewFolder(to);
-        await using var connection = await PostgresScan.OpenAsync(connectionString, cancellation);
+        await using var connection = await ScanConnection.OpenAsync(connectionString, cancellation);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var report = await VerifiedAsync(connection, null, cancellation);
         var files = new List<BackupFile>();
@@ -91,7 +91,7 @@ public static class PostgresBackup
         }
 
         PostgresSchema.Apply(connectionString, typeof(PostgresWorld).Assembly, PostgresWorld.Scripts);
-        await using var connection = await PostgresScan.OpenAsync(connectionString, cancellation);
+        await using var connection = await ScanConnection.OpenAsync(connectionString, cancellation);
         await using var all = await connection.BeginTransactionAsync(cancellation);
         if (await ScalarAsync(connection, "SELECT EXISTS (SELECT 1 FROM journal) OR EXISTS (SELECT 1 FROM writers)", cancellation) is true)
         {
@@ -154,7 +154,7 @@ public static class PostgresBackup
         CancellationToken cancellation
     )
     {
-        var report = await new ChainVerifier(expected).RunAsync(PostgresScan.JournalAsync(connection, cancellation));
+        var report = await new ChainVerifier(expected).RunAsync(PostgresJournalScan.EverythingAsync(connection, cancellation));
         return report.Fault is { } fault
             ? throw new BackupException(
                 new(

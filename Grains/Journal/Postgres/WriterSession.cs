@@ -84,8 +84,8 @@ internal sealed class WriterSession(
         }
     }
 
-    /// <summary>Indexes in a refused batch of the writes whose version of a stream, number or name is another's. A server that can't be asked
-    /// just now knows none.</summary>
+    /// <summary>Indexes in a refused batch of the writes whose version of a stream, number or name is another's. A server that can't be
+    /// asked just now knows none.</summary>
     public List<int> Losers(PostgresException refused, List<PendingWrite> writes)
     {
         try

@@ -32,22 +32,22 @@ internal static class CaseRows
 
     private static CaseRow Read(DbDataReader row, Func<string?, ImmutableArray<CaseLabel>> labels) =>
         new(
-            row.GetString(0),
-            row.GetString(1),
-            row.GetString(2),
-            row.GetString(3),
-            row.GetString(4),
-            row.GetString(5),
-            (Disposition)row.GetInt32(6),
-            RecordRows.TextOrNull(row, 7),
-            (ClockColour)row.GetInt32(8),
-            row.GetString(9),
-            row.GetString(10),
-            RecordRows.TextOrNull(row, 11),
-            Moment.Read(row.GetString(12)),
-            Moment.Read(row.GetString(13)),
-            row.GetGuid(14),
-            null,
+            Number: row.GetString(0),
+            Town: row.GetString(1),
+            Procedure: row.GetString(2),
+            Kind: row.GetString(3),
+            Subject: row.GetString(4),
+            Step: row.GetString(5),
+            Disposition: (Disposition)row.GetInt32(6),
+            Workplace: RecordRows.TextOrNull(row, 7),
+            Colour: (ClockColour)row.GetInt32(8),
+            PartyId: row.GetString(9),
+            PartyName: row.GetString(10),
+            Certificate: RecordRows.TextOrNull(row, 11),
+            OpenedAt: Moment.Read(row.GetString(12)),
+            ChangedAt: Moment.Read(row.GetString(13)),
+            OpenedBy: row.GetGuid(14),
+            Work: null,
             Labels: labels(RecordRows.TextOrNull(row, 16))
         );
 }

@@ -25,21 +25,21 @@ internal static class RecordRows
 
     public static JournalRecord Read(DbDataReader row) =>
         new(
-            row.GetString(0),
-            row.GetString(1),
-            row.GetInt64(2),
-            Moment.Read(row.GetString(3)),
-            row.GetString(4),
-            row.GetString(5),
-            row.GetString(6),
-            TextOrNull(row, 7),
-            row.GetGuid(8),
-            row.GetFieldValue<byte[]>(9),
-            row.GetFieldValue<byte[]>(10),
-            row.GetFieldValue<byte[]>(11),
-            row.IsDBNull(12) ? null : Moment.Read(row.GetString(12)),
-            TextOrNull(row, 13),
-            row.IsDBNull(14) ? null : new CommandDigest(row.GetFieldValue<byte[]>(14))
+            World: row.GetString(0),
+            Stream: row.GetString(1),
+            Version: row.GetInt64(2),
+            At: Moment.Read(row.GetString(3)),
+            Kind: row.GetString(4),
+            ActorId: row.GetString(5),
+            ActorOffice: row.GetString(6),
+            ActorFor: TextOrNull(row, 7),
+            CommandId: row.GetGuid(8),
+            Payload: row.GetFieldValue<byte[]>(9),
+            PreviousHash: row.GetFieldValue<byte[]>(10),
+            Hash: row.GetFieldValue<byte[]>(11),
+            ReceivedAt: row.IsDBNull(12) ? null : Moment.Read(row.GetString(12)),
+            Late: TextOrNull(row, 13),
+            Digest: row.IsDBNull(14) ? null : new CommandDigest(row.GetFieldValue<byte[]>(14))
         );
 
     public static RecordedCommand ReadCommand(DbDataReader row) => new(row.GetInt64(0), row.GetGuid(1));

@@ -115,22 +115,22 @@ internal readonly ref struct CaseImage
 
     public CaseRow ToRow() =>
         new(
-            Number.ToString(),
-            Town.ToString(),
-            Procedure.ToString(),
-            Kind.ToString(),
-            Subject.ToString(),
-            Step.ToString(),
-            Disposition,
-            Workplace.OrNull(),
-            Colour,
-            PartyId.ToString(),
-            PartyName.ToString(),
-            Certificate.OrNull(),
-            OpenedAt,
-            ChangedAt,
-            OpenedBy,
-            Work.OrNull() is { } work ? StoredJson.ReadWork(work) : null,
+            Number: Number.ToString(),
+            Town: Town.ToString(),
+            Procedure: Procedure.ToString(),
+            Kind: Kind.ToString(),
+            Subject: Subject.ToString(),
+            Step: Step.ToString(),
+            Disposition: Disposition,
+            Workplace: Workplace.OrNull(),
+            Colour: Colour,
+            PartyId: PartyId.ToString(),
+            PartyName: PartyName.ToString(),
+            Certificate: Certificate.OrNull(),
+            OpenedAt: OpenedAt,
+            ChangedAt: ChangedAt,
+            OpenedBy: OpenedBy,
+            Work: Work.OrNull() is { } work ? StoredJson.ReadWork(work) : null,
             Labels: StoredJson.ReadLabels(Labels.OrNull())
         );
 }

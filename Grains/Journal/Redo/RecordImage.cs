@@ -79,20 +79,20 @@ internal readonly ref struct RecordImage
 
     public JournalRecord ToRecord(string world, string stream) =>
         new(
-            world,
-            stream,
-            Version,
-            At,
-            Kind.ToString(),
-            ActorId.ToString(),
-            ActorOffice.ToString(),
-            ActorFor.OrNull(),
-            CommandId,
-            Payload.Utf8.ToArray(),
-            PreviousHash.ToArray(),
-            Hash.ToArray(),
-            ReceivedAt,
-            Late.OrNull(),
-            Digest
+            World: world,
+            Stream: stream,
+            Version: Version,
+            At: At,
+            Kind: Kind.ToString(),
+            ActorId: ActorId.ToString(),
+            ActorOffice: ActorOffice.ToString(),
+            ActorFor: ActorFor.OrNull(),
+            CommandId: CommandId,
+            Payload: Payload.Utf8.ToArray(),
+            PreviousHash: PreviousHash.ToArray(),
+            Hash: Hash.ToArray(),
+            ReceivedAt: ReceivedAt,
+            Late: Late.OrNull(),
+            Digest: Digest
         );
 }

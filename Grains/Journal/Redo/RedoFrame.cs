@@ -92,13 +92,13 @@ internal sealed record RedoFrame(LogPosition Before, byte[] Root, int Appends, i
             head.Slice(44, HashChain.Length).ToArray()
         );
         var frame = new RedoFrame(
-            before,
-            head.Slice(76, HashChain.Length).ToArray(),
-            BinaryPrimitives.ReadInt32LittleEndian(head[8..]),
-            BinaryPrimitives.ReadInt32LittleEndian(head[12..]),
-            BinaryPrimitives.ReadInt32LittleEndian(head[16..]),
-            BinaryPrimitives.ReadInt32LittleEndian(head[4..]),
-            BinaryPrimitives.ReadUInt64LittleEndian(head[108..])
+            Before: before,
+            Root: head.Slice(76, HashChain.Length).ToArray(),
+            Appends: BinaryPrimitives.ReadInt32LittleEndian(head[8..]),
+            Records: BinaryPrimitives.ReadInt32LittleEndian(head[12..]),
+            Effects: BinaryPrimitives.ReadInt32LittleEndian(head[16..]),
+            Length: BinaryPrimitives.ReadInt32LittleEndian(head[4..]),
+            Check: BinaryPrimitives.ReadUInt64LittleEndian(head[108..])
         );
         return frame is { Appends: >= 0, Records: >= 0, Effects: >= 0, Length: >= 0 } ? frame : null;
     }

@@ -201,7 +201,7 @@ internal sealed class TableUpdater
         health.Failed(StoragePart.Tables, e);
         lock (gate)
         {
-            fault = FinalFault(batch.Appends, e);
+            fault = UpdateFaults.Final(e, batch.Appends, tables.IsPassing(e), ending, logger);
             foreach (var waiting in new[] { batch, next })
             {
                 if (fault is { } last)
@@ -216,40 +216,5 @@ internal sealed class TableUpdater
 
             Monitor.PulseAll(gate);
         }
-    }
-
-    // Null when it is tried again.
-    private Exception? FinalFault(int appends, Exception e)
-    {
-        if (!tables.IsPassing(e))
-        {
-            logger.LogCritical(
-                e,
-                "{Appends} appends can't be brought into the tables; they are safe in the redo log. Nothing is recorded any "
-                    + "more until that is mended and the silo started again.",
-                appends
-            );
-            return new InvalidDataException(
-                $"记录写不进数据表，已停止受理；已答复的都在重做日志中：{e.Message} / The tables of the record can't be written, so nothing is recorded "
-                    + $"any more; what was answered is safe in the redo log: {e.Message}",
-                e
-            );
-        }
-
-        if (!ending)
-        {
-            return null;
-        }
-
-        logger.LogError(
-            e,
-            "{Appends} appends could not be brought into the tables; they are safe in the redo log, for the next start.",
-            appends
-        );
-        return new IOException(
-            $"已停止，尚未写入数据表的留在重做日志中，下次启动时写入：{e.Message} / Stopped before the tables had it all; the rest is in the redo "
-                + $"log, for the next start: {e.Message}",
-            e
-        );
     }
 }
