@@ -30,8 +30,8 @@ internal static class ChainLink
         var version = previous.Version + 1;
         var stamp = happened.Stamp;
 
-        // The chain covers the instant, not the offset it was told in; so only the instant is kept, in memory as on disk.
-        // It doesn't tell nobody from an empty name either; so an empty name is not kept.
+        // The chain covers the instant, not the offset it was told in; so only the instant is kept, in memory as on disk. It doesn't tell
+        // nobody from an empty name either; so an empty name is not kept.
         var at = stamp.At.ToUniversalTime();
         var receipt = happened.ReceivedAt is { } received
             ? new ChainReceipt(received.ToUniversalTime(), StoredLate.Write(stamp.Late), happened.Digest)

@@ -6,15 +6,13 @@ namespace TownReform.Grains.Journal;
 
 /// <summary>
 /// What a command said, in 16 bytes: the version of the form (1), then the first 15 bytes of a SHA-256 over it. Recorded with each command
-/// of a client, so that
-/// the same id with other content is told from a command that is sent again. A cryptographic hash, because whoever can make another command
-/// with the digest of
-/// somebody's would be told that one's answer: 2^120 attempts for a given digest.
+/// of a client, so that the same id with other content is told from a command that is sent again. A cryptographic hash, because whoever can
+/// make another command with the digest of somebody's would be told that one's answer: 2^120 attempts for a given digest.
 /// </summary>
 /// <remarks>
 /// The form: actor id, office, on whose behalf, the act, then its values, each in UTF-8 behind its length (4 bytes, big endian). The moment
-/// is no part of it:
-/// who sends a command again may stamp it anew. Of a late entry it is, with reason and paper: there the moment is what is said.
+/// is no part of it: who sends a command again may stamp it anew. Of a late entry it is, with reason and paper: there the moment is what is
+/// said.
 /// </remarks>
 public readonly record struct CommandDigest
 {

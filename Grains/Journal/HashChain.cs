@@ -7,11 +7,10 @@ namespace TownReform.Grains.Journal;
 
 /// <summary>
 /// The hash chain of a stream. <c>hash = SHA-256(previous hash ‖ world ‖ stream ‖ version ‖ at ‖ kind ‖ actor id ‖ actor office ‖ actor for
-/// ‖ command id ‖ payload)</c>.
-/// Texts and the payload are UTF-8 behind their length in bytes (4 bytes, big endian); version and the moment (UTC ticks of 100 ns
-/// since 0001-01-01) are 8 bytes, big endian; the command id is 16 bytes, big endian. Records with a moment of receipt go on after the
-/// payload:
-/// <c>‖ received at ‖ late ‖ digest</c>, the digest behind its length like a text. Anybody can recompute it from the stored columns.
+/// ‖ command id ‖ payload)</c>. Texts and the payload are UTF-8 behind their length in bytes (4 bytes, big endian); version and the moment
+/// (UTC ticks of 100 ns since 0001-01-01) are 8 bytes, big endian; the command id is 16 bytes, big endian. Records with a moment of receipt
+/// go on after the payload: <c>‖ received at ‖ late ‖ digest</c>, the digest behind its length like a text. Anybody can recompute it from
+/// the stored columns.
 /// </summary>
 public static class HashChain
 {

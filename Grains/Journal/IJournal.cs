@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace TownReform.Grains.Journal;
 
 /// <summary>
-/// The append-only record of one world. A grain is answered after its commit, so that what was answered is never lost.
-/// Streams are versioned from 1; the key (stream, version) is the fence against a second activation.
+/// The append-only record of one world. A grain is answered after its commit, so that what was answered is never lost. Streams are
+/// versioned from 1; the key (stream, version) is the fence against a second activation.
 /// </summary>
 public interface IJournal
 {
@@ -38,9 +38,8 @@ public interface IJournal
 
     /// <summary>
     /// Commits one or more records of a stream with their effects and read-model changes, all or nothing. Completes when they are safe.
-    /// Appends to a stream
-    /// that has been read take their places in the order of the calls, so that one may follow another that isn't safe yet: it fails if that
-    /// one does.
+    /// Appends to a stream that has been read take their places in the order of the calls, so that one may follow another that isn't safe
+    /// yet: it fails if that one does.
     /// </summary>
     /// <returns>The stream's new head.</returns>
     /// <exception cref="JournalConflictException">Another activation wrote that version, or that command opened another case; the caller

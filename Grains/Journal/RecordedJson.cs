@@ -21,8 +21,7 @@ public static class RecordedJson
 
     /// <summary>
     /// The bytes of what is recorded. The encoder is the writer's and not the options': with options that a context was generated for, and
-    /// nothing else
-    /// in them, the serializer runs the generated code instead of looking each property up.
+    /// nothing else in them, the serializer runs the generated code instead of looking each property up.
     /// </summary>
     /// <param name="type">Of a context whose <see cref="JsonSourceGenerationOptionsAttribute"/> says what isn't written.</param>
     public static byte[] Write(object recorded, JsonTypeInfo type)

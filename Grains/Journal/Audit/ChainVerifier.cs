@@ -2,8 +2,7 @@ namespace TownReform.Grains.Journal.Audit;
 
 /// <summary>
 /// Checks records against the chains of their streams and, where there are any, against their writers' chains of commits. Feed it in commit
-/// order:
-/// each commit, then as many records as it says, then what is left over; it keeps one head per stream and the records of one commit.
+/// order: each commit, then as many records as it says, then what is left over; it keeps one head per stream and the records of one commit.
 /// It names the first broken place, and may have to read on to find its name.
 /// </summary>
 /// <param name="expected">A checkpoint taken earlier and kept elsewhere; every chain of commits has to go through it.</param>

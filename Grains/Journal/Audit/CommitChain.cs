@@ -2,8 +2,7 @@ namespace TownReform.Grains.Journal.Audit;
 
 /// <summary>
 /// Recomputes the chain of commits while their records pass by. It shows what a stream's own chain can't: a tail that was cut, a stream
-/// that is gone,
-/// hashes that were computed anew. A commit is as many records as its row says, whatever commit they name.
+/// that is gone, hashes that were computed anew. A commit is as many records as its row says, whatever commit they name.
 /// </summary>
 internal sealed class CommitChain(ChainCheckpoint? expected, Suspicion suspicion)
 {

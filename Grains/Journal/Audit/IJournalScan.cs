@@ -5,8 +5,7 @@ public interface IJournalScan
 {
     /// <summary>
     /// Everything of one consistent snapshot, as a stream: effects that wait, folded streams, then each commit followed by as many records
-    /// as
-    /// it says, records that are left over, rows of cases, rows of work. Nothing is held in memory but what is under way.
+    /// as it says, records that are left over, rows of cases, rows of work. Nothing is held in memory but what is under way.
     /// </summary>
     IAsyncEnumerable<Scanned> ScanAsync(CancellationToken cancellation = default);
 }

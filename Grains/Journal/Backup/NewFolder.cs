@@ -4,8 +4,7 @@ namespace TownReform.Grains.Journal.Backup;
 
 /// <summary>
 /// A folder that is there whole or not at all, and its owner's alone: made beside its place and moved there at the end. Where an empty
-/// folder waits for it, perhaps a file system of
-/// its own, it is made inside, and its files are moved up, that which says what it is last.
+/// folder waits for it, perhaps a file system of its own, it is made inside, and its files are moved up, that which says what it is last.
 /// </summary>
 internal sealed class NewFolder : IDisposable
 {

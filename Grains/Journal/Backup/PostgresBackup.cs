@@ -7,8 +7,7 @@ namespace TownReform.Grains.Journal.Backup;
 
 /// <summary>
 /// Backs a town on PostgreSQL up and restores it: the rows of its tables in one snapshot, beside silos that run, as files in COPY's binary
-/// form. Membership,
-/// snapshots and reminders are of the cluster and made anew.
+/// form. Membership, snapshots and reminders are of the cluster and made anew.
 /// </summary>
 public static class PostgresBackup
 {

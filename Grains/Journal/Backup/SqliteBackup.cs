@@ -9,8 +9,7 @@ namespace TownReform.Grains.Journal.Backup;
 
 /// <summary>
 /// Backs a town's folder up and restores it. The files are read as an auditor reads them, in one snapshot, so that a town that runs goes on
-/// meanwhile; what
-/// its redo log has beyond the tables is brought into the copy's, which is one file.
+/// meanwhile; what its redo log has beyond the tables is brought into the copy's, which is one file.
 /// </summary>
 public static class SqliteBackup
 {

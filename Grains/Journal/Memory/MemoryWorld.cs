@@ -5,8 +5,7 @@ namespace TownReform.Grains.Journal.Memory;
 
 /// <summary>
 /// The record of a simulated world: the same fence, the same chain, nothing on disk. Whoever runs the world folds it now and then
-/// (<see cref="Fold"/>),
-/// so that a long run doesn't keep the records of every case that has ended.
+/// (<see cref="Fold"/>), so that a long run doesn't keep the records of every case that has ended.
 /// </summary>
 public sealed partial class MemoryWorld : IJournal, IChainAudit, IDisposable
 {

@@ -6,8 +6,7 @@ namespace TownReform.Grains.Journal.Outbox;
 
 /// <summary>
 /// Effects on their way to the dead letters. They are kept there first, and only then taken for arrived: a crash between the two delivers
-/// them once more. Belongs to the
-/// dispatch's loop.
+/// them once more. Belongs to the dispatch's loop.
 /// </summary>
 internal sealed partial class DeadLetterBox(IDeadLetters store, DeadLetterRule rule, ILogger logger)
 {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
-using TownReform.Grains.Journal.Storage;
 
 namespace TownReform.Grains.Journal.Outbox;
 
@@ -9,36 +8,45 @@ namespace TownReform.Grains.Journal.Outbox;
 /// Delivers committed effects: in commit order per target, many targets side by side, again after a growing pause when a receiver throws.
 /// One loop owns all of its state; deliveries, pauses and receipts only send it signals.
 /// </summary>
-internal sealed class EffectDispatch(
-    IEffectStore store,
-    IEffectCourier courier,
-    TimeProvider time,
-    ILogger logger,
-    IDeadLetters? deadLetters = null,
-    DeadLetterRule? rule = null
-) : IAsyncDisposable
+internal sealed class EffectDispatch : IAsyncDisposable
 {
     /// <summary>Deliveries under way at once: each waits for a commit, and a commit takes them all.</summary>
     private const int Abreast = 512;
-
-    /// <summary>From so many held effects on, those that are refused would hold up the others.</summary>
-    private const int Crowded = EffectSource.Most / 2;
 
     private static readonly TimeSpan UnreadRest = TimeSpan.FromSeconds(5);
 
     private readonly Channel<EffectSignal> signals = Channel.CreateUnbounded<EffectSignal>(
         new UnboundedChannelOptions { SingleReader = true }
     );
-    private readonly EffectSource source = new(store, logger);
-    private readonly EffectReceipts receipts = new(store, logger);
-    private readonly DeadLetterBox? aside = deadLetters is null ? null : new(deadLetters, rule ?? DeadLetterRule.Default, logger);
-    private readonly DeliveryComplaints complaints = new(time);
+    private readonly IEffectStore store;
+    private readonly IEffectCourier courier;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
+    private readonly EffectSource source;
+    private readonly EffectReceipts receipts;
+    private readonly DeadLetterBox? aside;
+    private readonly EffectRefusals refusals;
     private readonly EffectDrains drains = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock starting = new();
     private Task? loop;
     private int underWay;
     private bool stopped;
+
+    public EffectDispatch(
+        IEffectStore store,
+        IEffectCourier courier,
+        TimeProvider time,
+        ILogger logger,
+        IDeadLetters? deadLetters = null,
+        DeadLetterRule? rule = null
+    )
+    {
+        (this.store, this.courier, this.time, this.logger) = (store, courier, time, logger);
+        (source, receipts) = (new EffectSource(store, logger), new EffectReceipts(store, logger));
+        aside = deadLetters is null ? null : new DeadLetterBox(deadLetters, rule ?? DeadLetterRule.Default, logger);
+        refusals = new EffectRefusals(aside, time, logger);
+    }
 
     /// <summary>Starts delivering, with whatever a crash has left. Starting twice is starting once.</summary>
     public void Start()
@@ -172,33 +180,12 @@ internal sealed class EffectDispatch(
         }
     }
 
-    // What a receiver refuses is tried again after a growing pause, and put aside when that was often enough; a way that is closed is no
-    // refusal.
     private void Failed(EffectLane lane, int count, Exception fault)
     {
-        var first = lane.Waiting.Peek().Delivery;
-        if (DeliveryFaults.IsOfTheWay(fault))
+        if (!refusals.PutsAside(Lanes, lane, count, fault))
         {
-            // Storage in trouble is told by itself, here or on the silo that has it.
-            if (fault is not TownFaultException { Passing: true } && !StorageFaults.IsOne(fault))
-            {
-                complaints.Tell(logger, count, first, fault);
-            }
+            _ = LaterAsync(lane.Failed(), SignalKind.Rested, lane);
         }
-        else
-        {
-            lane.WasRefused(count, time.GetUtcNow());
-            if (aside is not null && count == 1 && aside.IsEnough(lane, time.GetUtcNow(), crowded: Lanes.Held >= Crowded))
-            {
-                var (refused, since) = (lane.Refused, lane.RefusedSince!.Value);
-                aside.Add(Lanes.PutAside(lane), refused, since, time.GetUtcNow(), fault);
-                return;
-            }
-
-            complaints.Tell(logger, count, first, fault);
-        }
-
-        _ = LaterAsync(lane.Failed(), SignalKind.Rested, lane);
     }
 
     private void Took(WaitingEffect arrived)

@@ -4,8 +4,7 @@ namespace TownReform.Grains.Journal.Outbox;
 
 /// <summary>
 /// Effects that have arrived, to be forgotten by the store. It is told at once, whatever it was told before and has not done yet: an effect
-/// that has
-/// arrived before its commit is brought into the tables need never go there.
+/// that has arrived before its commit is brought into the tables need never go there.
 /// </summary>
 internal sealed class EffectReceipts(IEffectStore store, ILogger logger)
 {

@@ -6,8 +6,7 @@ namespace TownReform.Grains.Journal.Outbox;
 
 /// <summary>
 /// Opens the live town before the silo joins its cluster, so that a locked or broken file stops the start and no case that is placed here
-/// waits for it;
-/// begins to deliver what a crash has left once the silo can be called.
+/// waits for it; begins to deliver what a crash has left once the silo can be called.
 /// </summary>
 internal sealed class OutboxPump(Worlds worlds, IOptions<StorageOptions> options) : IHostedLifecycleService
 {

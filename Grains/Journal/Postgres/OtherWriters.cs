@@ -4,8 +4,7 @@ namespace TownReform.Grains.Journal.Postgres;
 
 /// <summary>
 /// Other silos, as far as their commits are ahead of the tables. Whoever has to see all that has been committed brings it there in their
-/// stead;
-/// whoever takes a dead one's place does so for good.
+/// stead; whoever takes a dead one's place does so for good.
 /// </summary>
 /// <param name="own">The writer that this silo's own tables follow by themselves.</param>
 internal sealed class OtherWriters(string world, long own, PostgresReads reads)

@@ -190,8 +190,7 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
     }
 
     // A silo on the same address and port is this one's predecessor; it can't be running any more. One of the same generation is this silo
-    // itself, whose first attempt
-    // to open the world failed after it had been registered: it goes on where that stands.
+    // itself, whose first attempt to open the world failed after it had been registered: it goes on where that stands.
     private static WriterPosition Register(string connectionString, WriterName silo)
     {
         using var source = NpgsqlDataSource.Create(connectionString);

@@ -5,8 +5,7 @@ namespace TownReform.Grains.Journal.Postgres;
 
 /// <summary>
 /// Finds cases whose row, redo included, is behind their record. Both are committed as one, so what moved the row has been taken out of
-/// <c>redo</c> by hand, and with it the effects
-/// that left with that record.
+/// <c>redo</c> by hand, and with it the effects that left with that record.
 /// </summary>
 internal sealed class RowsBehind
 {

@@ -8,8 +8,7 @@ namespace TownReform.Grains.Journal.Postgres;
 
 /// <summary>
 /// A writer's connection and where its chain of commits stands. A lost connection is made again, and the server is asked whether the last
-/// commit went through,
-/// so that nothing is lost and nothing is done twice. Used by the writer's thread alone.
+/// commit went through, so that nothing is lost and nothing is done twice. Used by the writer's thread alone.
 /// </summary>
 /// <param name="start">A writer that was just registered.</param>
 /// <param name="stopping">Once cancelled, a lost connection is not made again.</param>

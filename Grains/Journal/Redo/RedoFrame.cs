@@ -4,8 +4,8 @@ using System.IO.Hashing;
 namespace TownReform.Grains.Journal.Redo;
 
 /// <summary>
-/// The head of a commit as it stands in a segment of the redo log, before the images of its appends. Head and images each have a check,
-/// so that what a crash left half written is told from what was written whole and changed afterwards.
+/// The head of a commit as it stands in a segment of the redo log, before the images of its appends. Head and images each have a check, so
+/// that what a crash left half written is told from what was written whole and changed afterwards.
 /// </summary>
 /// <param name="Before">Where the file stood before the commit.</param>
 /// <param name="Root">Root of the commit (32 bytes).</param>

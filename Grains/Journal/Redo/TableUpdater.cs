@@ -6,8 +6,8 @@ namespace TownReform.Grains.Journal.Redo;
 
 /// <summary>
 /// Brings into the tables what commits have made durable, on a thread of its own: what has gathered for a tenth of a second in one
-/// transaction, or at once when somebody wants to read it. A case that changes seven times within that time is written once, an effect
-/// that has arrived not at all (<see cref="Projection"/>).
+/// transaction, or at once when somebody wants to read it. A case that changes seven times within that time is written once, an effect that
+/// has arrived not at all (<see cref="Projection"/>).
 /// </summary>
 internal sealed class TableUpdater
 {

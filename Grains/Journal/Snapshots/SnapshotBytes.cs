@@ -6,8 +6,7 @@ namespace TownReform.Grains.Journal.Snapshots;
 
 /// <summary>
 /// Writes snapshots for the grain storage: a line of JSON that says of what (schema, version, hash and seal in hex), and behind it the
-/// state as it is, compressed.
-/// What is stored in another form is taken for nothing: a snapshot is a cache.
+/// state as it is, compressed. What is stored in another form is taken for nothing: a snapshot is a cache.
 /// </summary>
 public sealed class SnapshotBytes : IGrainStorageSerializer
 {

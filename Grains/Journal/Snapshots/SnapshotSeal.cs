@@ -6,10 +6,8 @@ namespace TownReform.Grains.Journal.Snapshots;
 
 /// <summary>
 /// The code by which a world knows its own snapshots: HMAC-SHA256 with a key that stands beside the record, over the stream, the schema,
-/// the version, that
-/// record's hash and the state. Who can write where snapshots are kept can't make one, change one, or pass one stream's off as another's;
-/// an older one is
-/// true all the same, since the records after it are replayed.
+/// the version, that record's hash and the state. Who can write where snapshots are kept can't make one, change one, or pass one stream's
+/// off as another's; an older one is true all the same, since the records after it are replayed.
 /// </summary>
 internal static class SnapshotSeal
 {

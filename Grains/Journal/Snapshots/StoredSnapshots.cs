@@ -6,9 +6,8 @@ namespace TownReform.Grains.Journal.Snapshots;
 
 /// <summary>
 /// Snapshots through Orleans' grain storage named <see cref="SnapshotStorage.Name"/>. A snapshot counts only when it bears the world's own
-/// code
-/// (<see cref="SnapshotSeal"/>), and the journal holds the record that it names: after a restored backup the journal may be older, and then
-/// it is right.
+/// code (<see cref="SnapshotSeal"/>), and the journal holds the record that it names: after a restored backup the journal may be older, and
+/// then it is right.
 /// </summary>
 /// <param name="key">The key of the code; asked for once.</param>
 internal sealed class StoredSnapshots(

@@ -6,9 +6,8 @@ namespace TownReform.Grains.Journal.Sqlite;
 
 /// <summary>
 /// Says whether an append may take its place: the record before is there with the very hash that it follows, nobody holds the place, and
-/// its command has
-/// opened no other case; nor does it give a number or a post that is held (<see cref="HeldName"/>). A snapshot newer than a restored
-/// journal, or a second activation, stops here.
+/// its command has opened no other case; nor does it give a number or a post that is held (<see cref="HeldName"/>). A snapshot newer than a
+/// restored journal, or a second activation, stops here.
 /// </summary>
 /// <remarks>The file has this one writer, so what it remembers is so; what it doesn't, the tables know. It forgets nothing that they don't
 /// have yet.</remarks>
@@ -53,8 +52,7 @@ internal sealed class Fence : IDisposable
 
     /// <summary>
     /// Begins a commit. Its questions see the tables at one moment, and the file is locked once for all of them instead of for each: the
-    /// tables have at that
-    /// moment what was forgotten here before.
+    /// tables have at that moment what was forgotten here before.
     /// </summary>
     public void Begin() => begin.Run();
 

@@ -12,14 +12,13 @@ internal static class JournalFile
     /// <summary>SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE.</summary>
     private const int NoCheckpointOnClose = 1006;
 
-    // Prepared statements run below the driver, whose time-out doesn't reach them: without this a reader that recovers or checkpoints
-    // the log for a moment, or somebody's sqlite3 console, fails a whole batch instead of delaying it.
+    // Prepared statements run below the driver, whose time-out doesn't reach them: without this a reader that recovers or checkpoints the
+    // log for a moment, or somebody's sqlite3 console, fails a whole batch instead of delaying it.
     private static readonly string Wait = $"PRAGMA busy_timeout = {BusySeconds * 1000}";
 
     // Before the first connection of the process. A connection is only ever used by one thread at a time, and nobody asks how much memory
-    // SQLite has:
-    // the locks for both were 8 % of the applier's time by its profile. A process that has opened a file before this class was needed keeps
-    // them, and lacks nothing else.
+    // SQLite has: the locks for both were 8 % of the applier's time by its profile. A process that has opened a file before this class was
+    // needed keeps them, and lacks nothing else.
     static JournalFile()
     {
         Batteries_V2.Init();
@@ -29,8 +28,7 @@ internal static class JournalFile
 
     /// <summary>The writer of the tables. What it commits is safe when it returns.</summary>
     // The pages of indexes and of open cases change with nearly every commit: the fewer checkpoints, the less often they are copied into
-    // the file. But the redo
-    // log's sync waits for a checkpoint's, 45 ms for one of 64 MB; pieces of 12 MB cost no rate (decision 54).
+    // the file. But the redo log's sync waits for a checkpoint's, 45 ms for one of 64 MB; pieces of 12 MB cost no rate (decision 54).
     public static SqliteConnection OpenWriter(string path) =>
         Set(
             Open(path, SqliteOpenMode.ReadWriteCreate),

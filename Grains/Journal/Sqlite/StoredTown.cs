@@ -93,8 +93,7 @@ internal sealed class StoredTown : IDisposable
     }
 
     // The log first: what it lets go of meanwhile is in the tables by then, so that nothing can be missing between the two. A silo that
-    // runs may have moved on in between:
-    // what is missing is believed when it is so twice.
+    // runs may have moved on in between: what is missing is believed when it is so twice.
     private RedoVerdict Read(string path)
     {
         RedoVerdict? before = null;

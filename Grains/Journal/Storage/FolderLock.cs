@@ -6,8 +6,7 @@ namespace TownReform.Grains.Journal.Storage;
 
 /// <summary>
 /// Holds a folder itself (flock of its handle), not a file in it: whoever takes the lock file away, or puts another in its place, opens
-/// nothing. It goes with
-/// the process. Where folders can't be held (Windows, some network file systems) the lock file alone has to do.
+/// nothing. It goes with the process. Where folders can't be held (Windows, some network file systems) the lock file alone has to do.
 /// </summary>
 internal static class FolderLock
 {

@@ -20,8 +20,7 @@ public enum StoragePart
 
 /// <summary>
 /// How the live town's storage fares, as those who use it tell. What hinders recording is there to be asked for; in the log stands one line
-/// when a
-/// trouble begins and one when it is over, however often it is met in between.
+/// when a trouble begins and one when it is over, however often it is met in between.
 /// </summary>
 public sealed class StorageHealth(ILogger logger, TimeProvider time)
 {

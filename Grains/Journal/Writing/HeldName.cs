@@ -7,9 +7,8 @@ namespace TownReform.Grains.Journal.Writing;
 
 /// <summary>
 /// What one at a time holds on its stream, by a record's kind and a field of its payload: a certificate number (B1), for ever; somebody's
-/// post (D2), until it is released. The journal
-/// fences them itself, so that an office that remembers what isn't on record gives none a second time. The stores' scripts name the same
-/// kinds and fields (<c>held-names.sql</c>).
+/// post (D2), until it is released. The journal fences them itself, so that an office that remembers what isn't on record gives none a
+/// second time. The stores' scripts name the same kinds and fields (<c>held-names.sql</c>).
 /// </summary>
 /// <param name="Takes">Whether the record takes it; else it gives it back.</param>
 internal readonly record struct HeldName(string Stream, string Name, bool Takes)

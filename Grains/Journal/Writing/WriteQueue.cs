@@ -8,8 +8,7 @@ namespace TownReform.Grains.Journal.Writing;
 /// </summary>
 /// <remarks>
 /// A thread, not a task: a task started from a grain would capture that grain's scheduler and stand in its way, and what a store answers
-/// must not
-/// stand in line behind the turns of grains that wait for it.
+/// must not stand in line behind the turns of grains that wait for it.
 /// </remarks>
 internal sealed class WriteQueue : IAsyncDisposable
 {

@@ -5,13 +5,12 @@ namespace TownReform.Grains.Journal.Sqlite.Redo;
 
 /// <summary>
 /// The redo log (重做日志) beside the file of a world: each commit is written and synced here before anybody is answered. What it says goes
-/// into the file's
-/// tables afterwards, many commits together; until then, and after a crash, it stands here.
+/// into the file's tables afterwards, many commits together; until then, and after a crash, it stands here.
 /// </summary>
 /// <remarks>
 /// Two segments, written in turn: one is begun again once the tables have all of it. What is damaged in it is told
-/// (<see cref="RedoVerdict"/>). Not a table of SQLite: a commit there writes whole pages, twice
-/// (its log, its checkpoint), and waits for its own checkpoints.
+/// (<see cref="RedoVerdict"/>). Not a table of SQLite: a commit there writes whole pages, twice (its log, its checkpoint), and waits for
+/// its own checkpoints.
 /// </remarks>
 internal sealed class RedoLog : IDisposable
 {

@@ -5,8 +5,7 @@ namespace TownReform.Grains.Journal.Sqlite.Redo;
 
 /// <summary>
 /// One of the two files of a redo log: a page of its own (<see cref="SegmentHead"/>), then frames one after the other. When it is begun
-/// again the frames are written over
-/// those of before, so that the disk has its place already.
+/// again the frames are written over those of before, so that the disk has its place already.
 /// </summary>
 internal sealed class RedoSegment : IDisposable
 {

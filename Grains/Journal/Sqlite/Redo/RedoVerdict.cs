@@ -5,8 +5,8 @@ namespace TownReform.Grains.Journal.Sqlite.Redo;
 /// <summary>What a redo log has beyond the tables of its file, and whether that is all that was made.</summary>
 /// <remarks>
 /// A commit is answered once it is synced, and the next is written only then: a whole commit with a higher number proves those before it,
-/// wherever it stands. So does a mark
-/// (<see cref="SegmentHead"/>). What has no such proof is the last write of a crash: it was cut short, and nobody was answered.
+/// wherever it stands. So does a mark (<see cref="SegmentHead"/>). What has no such proof is the last write of a crash: it was cut short,
+/// and nobody was answered.
 /// </remarks>
 /// <param name="Tables">Where the tables stand.</param>
 /// <param name="Ahead">Commits beyond the tables, in order, as far as each follows.</param>

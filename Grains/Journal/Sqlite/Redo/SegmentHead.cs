@@ -6,10 +6,8 @@ namespace TownReform.Grains.Journal.Sqlite.Redo;
 
 /// <summary>
 /// The first page of a segment: after which commit the log was begun, and the last commit that is known to be safe in the <em>other</em>
-/// segment. The first is synced
-/// when the log is begun. The second is written after each commit and left to the system to bring to the disk: it may lag behind a power
-/// cut, and is never ahead.
-/// Where it says more than the frames do, frames are gone.
+/// segment. The first is synced when the log is begun. The second is written after each commit and left to the system to bring to the disk:
+/// it may lag behind a power cut, and is never ahead. Where it says more than the frames do, frames are gone.
 /// </summary>
 /// <remarks>A log of before has none, and frames from its first byte on.</remarks>
 internal static class SegmentHead

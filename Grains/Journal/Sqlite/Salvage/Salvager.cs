@@ -7,14 +7,13 @@ namespace TownReform.Grains.Journal.Sqlite.Salvage;
 
 /// <summary>
 /// Saves what is whole of a town's damaged files (<c>town.sqlite</c>, its <c>-wal</c>, both segments of the redo log) into a new folder
-/// that a silo starts on, and says what is
-/// lost. It asks SQLite for nothing of the record, but reads all pages itself: a record proves itself by its hash, so it may stand
-/// anywhere.
+/// that a silo starts on, and says what is lost. It asks SQLite for nothing of the record, but reads all pages itself: a record proves
+/// itself by its hash, so it may stand anywhere.
 /// </summary>
 /// <remarks>
 /// A stream with a hole ends before it; what comes behind is put aside, readable (<see cref="AsideFile"/>). Commits keep their numbers and
-/// roots. Those that aren't whole any more are
-/// noted in the new file, and their numbers never given again: whoever audits it is told of them for ever.
+/// roots. Those that aren't whole any more are noted in the new file, and their numbers never given again: whoever audits it is told of
+/// them for ever.
 /// </remarks>
 public sealed class Salvager(SeedLibrary seeds)
 {

@@ -5,8 +5,7 @@ namespace TownReform.Grains.Journal.Sqlite.Salvage;
 
 /// <summary>
 /// Goes through what was found, stream by stream, and keeps of each as many records as follow one another from the first on. A stream with
-/// a hole ends before it: whoever
-/// replayed what comes behind would see a state that never was. That is put aside, where it can be read.
+/// a hole ends before it: whoever replayed what comes behind would see a state that never was. That is put aside, where it can be read.
 /// </summary>
 internal sealed class StreamSieve(Scratch found)
 {
