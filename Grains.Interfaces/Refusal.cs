@@ -31,6 +31,7 @@ public enum RefusalCode
     SubjectUnknown = 1011,
     CaseFrozen = 1012,
     SubjectNotWanted = 1013,
+    CaseNotThen = 1014,
     PapersAlreadyTold = 1020,
     ExtensionUsed = 1021,
     ClockTooLate = 1022,

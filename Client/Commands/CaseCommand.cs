@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TownReform.Client.Live;
@@ -166,12 +167,18 @@ internal static class CaseCommand
     private static Command Show(Shell shell)
     {
         var number = shell.Argument("NUMBER", new("案件编号", "number of the case"));
+        var asOf = shell.Text(
+            "--as-of",
+            "N|MOMENT",
+            new("当时的状态：第 N 条记录之后，或某一时刻（ISO 8601）", "as it stood then: right after record N, or at a moment (ISO 8601)")
+        );
         var command = shell
             .Command(
                 "show",
                 new("查看案件、计时、经过（含拒绝）与可办动作", "show a case, its clock, its history with refusals, and the possible acts"),
                 "case show YD00000001"
             )
+            .With(asOf)
             .Does(
                 shell,
                 async call =>
@@ -187,7 +194,18 @@ internal static class CaseCommand
                     }
 
                     names = names.For(view);
-                    var history = await Streams.ReadAsync(live.Audit, $"case/{view.Number}");
+                    if (Then(call, names, asOf) is { } then)
+                    {
+                        if ((await live.Case(view.Number).ReadAtAsync(then)).IsRefused(out refusal, out view))
+                        {
+                            call.Screen.Refuse(refusal);
+                            return ExitCode.Refused;
+                        }
+                    }
+
+                    var history = (await Streams.ReadAsync(live.Audit, $"case/{view.Number}"))
+                        .Where(record => record.Version <= view.Version)
+                        .ToImmutableArray();
                     var possible = view.Disposition == Disposition.Open ? names.ActsAt(view.Procedure, view.Step) : [];
                     Notice[] notices = [.. Notices.Of(view.Party)];
                     call.Screen.Show(
@@ -205,6 +223,11 @@ internal static class CaseCommand
         command.Arguments.Add(number);
         return command;
     }
+
+    private static AsOf? Then(Call call, TownNames names, Option<string?> asOf) =>
+        call.Of(asOf) is not { } text ? null
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var record) ? new AsOf(record)
+        : new AsOf(null, names.Moment(asOf.Name, text));
 
     private static void Draw(Screen screen, TownNames names, CaseHistory shown, IReadOnlyList<ListedName> possible, Notice[] notices)
     {

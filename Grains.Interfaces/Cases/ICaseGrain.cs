@@ -27,6 +27,11 @@ public interface ICaseGrain : IGrainWithStringKey
     [ReadOnly, Alias("foresee")]
     Task<Outcome<CaseOutlook>> ForeseeAsync(ActOnCase command);
 
+    /// <summary>The case as it stood at an earlier moment of its record. Refused where the case has no such record, or was not opened
+    /// yet.</summary>
+    [ReadOnly, Alias("read-at")]
+    Task<Outcome<CaseView>> ReadAtAsync(AsOf asOf);
+
     /// <summary>
     /// Answers as soon as the case has more records than <paramref name="afterVersion"/> or has ended, and otherwise when the time is over:
     /// for clients that show a
@@ -37,6 +42,13 @@ public interface ICaseGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("watch")]
     Task<Outcome<CaseView>> WatchAsync(long afterVersion, TimeSpan atMost);
 }
+
+/// <summary>An earlier moment of a record.</summary>
+/// <param name="Version">Right after the record of that number, on its day.</param>
+/// <param name="At">Right after the last record up to that moment, on the town's day of that moment. Counts where
+/// <paramref name="Version"/> is null.</param>
+[GenerateSerializer, Immutable, Alias("as-of")]
+public sealed record AsOf(long? Version, DateTimeOffset? At = null);
 
 /// <param name="Stamp">Who, when, under which id.</param>
 /// <param name="Town">Town code.</param>

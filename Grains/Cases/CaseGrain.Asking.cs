@@ -64,6 +64,30 @@ public sealed partial class CaseGrain
             : taken.ToOutlook(version, facts);
     }
 
+    public async Task<Outcome<CaseView>> ReadAtAsync(AsOf asOf)
+    {
+        await LoadAsync();
+        if (!State.IsOpened)
+        {
+            return CaseRefusals.Unknown(Key);
+        }
+
+        // What lies ahead of the town's clock nobody knows.
+        return
+            asOf is null or { Version: null, At: null } or { Version: < 1 }
+            || asOf.Version > Version
+            || (asOf.Version is null && asOf.At > Storage.Clock?.Now)
+            || await StateAsOfAsync(asOf) is not ({ IsOpened: true } state, var recordedAt)
+            ? CaseRefusals.NotThen(Key, asOf, Version, State.OpenedAt)
+            : state.ToView(
+                Step(state),
+                seeds.Towns[state.Town].Items.GetValueOrDefault(state.Subject),
+                seeds.Towns[state.Town].DayOf(asOf.Version is null ? asOf.At!.Value : recordedAt),
+                seeds.Calendar,
+                seeds.Law
+            );
+    }
+
     private async ValueTask<Refusal?> AskAsync(CaseFile file, ActRule act, Stamp stamp)
     {
         var gathered = await Gathering.ForActAsync(file, new ActOnCase(stamp, act.Code, []), isQuestion: true);

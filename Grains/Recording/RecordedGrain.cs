@@ -167,6 +167,24 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, INeighbourho
     /// <summary>True when this command is already on the stream.</summary>
     protected async ValueTask<bool> IsRepeatAsync(Stamp stamp) => await VersionOfAsync(stamp) > 0;
 
+    /// <summary>The stream as it stood at an earlier moment.</summary>
+    /// <returns>The state, and when the last record that led to it happened; null when nothing was recorded yet.</returns>
+    protected async ValueTask<(TState State, DateTimeOffset At)?> StateAsOfAsync(AsOf asOf)
+    {
+        (TState State, DateTimeOffset At)? then = null;
+        foreach (var record in await Storage.Journal.ReadAsync(Stream, 0, asOf.Version ?? long.MaxValue))
+        {
+            if (asOf.Version is null && record.At > asOf.At)
+            {
+                break;
+            }
+
+            then = (Apply(then is { } before ? before.State : Empty, codec.Read(record)), record.At);
+        }
+
+        return then;
+    }
+
     /// <summary>What was answered to a command that is already on the stream: the refusal, or the state right after it.</summary>
     protected async ValueTask<(Refusal? Refusal, TState State, TEvent Event, JournalRecord Record)> RecallAsync(Stamp stamp)
     {

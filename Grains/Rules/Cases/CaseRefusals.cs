@@ -43,6 +43,23 @@ public static class CaseRefusals
             new Fact("version", $"{version}")
         );
 
+    /// <summary>A case had no such record then, or was not opened yet.</summary>
+    /// <param name="asOf">The moment that was asked for.</param>
+    /// <param name="version">How many records the case has.</param>
+    public static Refusal NotThen(string number, AsOf? asOf, long version, DateTimeOffset opened)
+    {
+        var asked = asOf?.Version is { } record ? $"#{record}" : $"{asOf?.At:O}";
+        return No(
+            RefusalCode.CaseNotThen,
+            "I2",
+            $"案件 {number} 收件于 {opened:O}，现有 {version} 条记录；没有 {asked} 时的状态。",
+            $"Case {number} was opened at {opened:O} and has {version} records; there is nothing of it as of {asked}.",
+            new Fact("case", number),
+            new Fact("asOf", asked),
+            new Fact("version", $"{version}")
+        );
+    }
+
     public static Refusal Ended(CaseFile file, Procedure procedure) =>
         No(
             RefusalCode.CaseEnded,
@@ -151,8 +168,8 @@ public static class CaseRefusals
         No(
             RefusalCode.SubjectUnknown,
             "A3",
-            $"{town} 没有事项或人员 {subject}；可用“power list”查询。",
-            $"{town} knows no item or person {subject}; 'power list' shows the items.",
+            $"{town} 没有事项或人员 {subject}；请在该镇的事项清单、人员名单中核对。",
+            $"{town} knows no item or person {subject}; look it up in the town's list of items or people.",
             new Fact("town", town),
             new Fact("subject", subject)
         );

@@ -99,6 +99,11 @@ public sealed class LiveConsoleTests(LiveConsole live) : IClassFixture<LiveConso
         (await live.AskAsync($"case show {number}")).GetProperty("history").GetArrayLength().ShouldBe(1);
         (await live.TypeAsync($"case act {number} accept --as {officer} --at-version 2")).Complained.ShouldContain("9003");
         Text(await live.AskAsync($"case act {number} accept --as {officer} --at-version 1"), "step").ShouldBe("review");
+
+        var then = await live.AskAsync($"case show {number} --as-of 1");
+        (Text(then.GetProperty("case"), "step"), then.GetProperty("history").GetArrayLength()).ShouldBe(("intake", 1));
+        (await live.TypeAsync($"case show {number} --as-of 3")).Complained.ShouldContain("1014");
+        (await live.TypeAsync($"case show {number} --as-of soon")).Code.ShouldBe(ExitCode.BadInput);
     }
 
     [Fact]

@@ -118,6 +118,38 @@ public sealed class AskTests(CaseCluster cluster)
         (await permit.Grain.ActAsync(recommend with { AtVersion = 2 })).ShouldSucceed().Step.ShouldBe("decision");
     }
 
+    [Fact]
+    public async Task ReadAt_EachRecordAndMoment_IsWhatWasAnsweredThen()
+    {
+        var (_, permit) = await OpenedAsync();
+        List<CaseView> then = [await permit.ViewAsync()];
+        await permit.DoAsync("accept", Day.AddDays(1));
+        then.Add(await permit.ViewAsync());
+        await permit.DoAsync("recommend", Day.AddDays(2), F("recommendation", "grant"));
+        then.Add(await permit.ViewAsync());
+        await permit.TryAsync("accept", PureCase.Public(), Day.AddDays(2));
+        for (var n = 1; n <= 3; n++)
+        {
+            Same((await permit.Grain.ReadAtAsync(new AsOf(n))).ShouldSucceed(), then[n - 1]);
+        }
+
+        var (accepted, recommended) = (then[1].ChangedAt, then[2].ChangedAt);
+        (await AtAsync(accepted.AddTicks(-1))).ShouldSucceed().Version.ShouldBe(1);
+        (await AtAsync(accepted)).ShouldSucceed().Version.ShouldBe(2);
+        var between = (await AtAsync(recommended.AddTicks(-1))).ShouldSucceed();
+        (between.Version, between.Clock.Used).ShouldBe((2, then[1].Clock.Used + 1), "its clock is of the day that was asked for");
+        (await AtAsync(recommended.AddDays(1))).ShouldSucceed().Version.ShouldBe(4, "the refusal counts as a record");
+
+        (await permit.Grain.ReadAtAsync(new AsOf(0))).ShouldBeRefused(RefusalCode.CaseNotThen);
+        (await permit.Grain.ReadAtAsync(new AsOf(5)))
+            .ShouldBeRefused(RefusalCode.CaseNotThen)
+            .Facts.ShouldContain(new Fact("version", "4"));
+        (await AtAsync(then[0].OpenedAt.AddTicks(-1))).ShouldBeRefused(RefusalCode.CaseNotThen);
+        (await permit.Grain.ReadAtAsync(new AsOf(null))).ShouldBeRefused(RefusalCode.CaseNotThen);
+
+        Task<Outcome<CaseView>> AtAsync(DateTimeOffset at) => permit.Grain.ReadAtAsync(new AsOf(null, at));
+    }
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private async Task<(RealTown Town, RealCase Permit)> OpenedAsync()
