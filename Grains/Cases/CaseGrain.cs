@@ -10,11 +10,11 @@ using TownReform.Grains.Rules.Towns;
 namespace TownReform.Grains.Cases;
 
 /// <inheritdoc cref="ICaseGrain"/>
-/// <remarks>What clients ask of it, and what others have it do: clocks, officers, powers, Seeds. Commands: <see cref="CommandedCase"/>;
-/// its record: <see cref="RecordedCase"/>.</remarks>
+/// <remarks>What clients read of it, and what others have it do: deadlines, officers, powers, seeds. Questions: <see cref="AskedCase"/>;
+/// commands: <see cref="CommandedCase"/>; its record: <see cref="RecordedCase"/>.</remarks>
 [GrainType("case"), PreferLocalPlacement]
 public sealed class CaseGrain(IWorlds worlds, INeighbourhood neighbourhood, SeedLibrary seeds)
-    : CommandedCase(worlds, neighbourhood, seeds),
+    : AskedCase(worlds, neighbourhood, seeds),
         ICaseInside
 {
     private static readonly TimeSpan LongestWatch = TimeSpan.FromSeconds(5);

@@ -74,7 +74,7 @@ public abstract class CommandedCase(IWorlds worlds, INeighbourhood neighbourhood
             ? RefuseAsync(command with { Stamp = AtReceipt(command.Stamp) }, wrong, CommandDigest.Of(command))
         : ActNewAsync(command, DigestOf(command));
 
-    private Refusal? MovedOn(ActOnCase command) =>
+    private protected Refusal? MovedOn(ActOnCase command) =>
         command.AtVersion is { } seen && seen != Version ? CaseRefusals.MovedOn(Key, seen, Version) : null;
 
     private CommandDigest? DigestOf(ActOnCase command) => KeepsDigests ? CommandDigest.Of(command) : null;
@@ -173,5 +173,5 @@ public abstract class CommandedCase(IWorlds worlds, INeighbourhood neighbourhood
             ? RefuseAsync(command, refusal, digest)
             : RecordStepAsync(command.Stamp, taken, facts.Procedure.ActAt(State.Step, command.Act), facts, digest);
 
-    private CaseFactsGathering Gathering => new(Seeds, Neighbours);
+    private protected CaseFactsGathering Gathering => new(Seeds, Neighbours);
 }

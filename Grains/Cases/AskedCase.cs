@@ -1,11 +1,15 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Journal;
+using TownReform.Grains.Neighbours;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Texts;
+using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Grains.Cases;
 
-/// <remarks>Questions before an act: by the rules of the act, and never recorded.</remarks>
-public sealed partial class CaseGrain
+/// <summary>A case that is asked before an act what would come of it: by the rules of the act, and never recorded.</summary>
+public abstract class AskedCase(IWorlds worlds, INeighbourhood neighbourhood, SeedLibrary seeds)
+    : CommandedCase(worlds, neighbourhood, seeds)
 {
     public async Task<Outcome<AskedActs>> AskAsync(Stamp stamp)
     {
@@ -20,7 +24,7 @@ public sealed partial class CaseGrain
             return CaseRefusals.Unknown(Key);
         }
 
-        var (file, version, procedure) = (State, Version, seeds.ProcedureOf(State));
+        var (file, version, procedure) = (State, Version, Seeds.ProcedureOf(State));
         var step = file.IsOpen ? procedure.Steps.GetValueOrDefault(file.Step) : null;
         if (step is null)
         {
