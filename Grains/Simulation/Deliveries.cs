@@ -1,5 +1,3 @@
-using TownReform.Grains.Rules.Towns;
-
 namespace TownReform.Grains.Simulation;
 
 /// <summary>What the simulator does when an effect has reached its receiver: people go and come back, cases are looked at again, a filing

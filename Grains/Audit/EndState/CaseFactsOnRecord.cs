@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Cases;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Rules.Powers;
 using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Grains.Audit.EndState;
