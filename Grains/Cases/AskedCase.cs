@@ -85,10 +85,10 @@ public abstract class AskedCase(IWorlds worlds, INeighbourhood neighbourhood, Se
             ? CaseRefusals.NotThen(Key, asOf, Version, State.OpenedAt)
             : state.ToView(
                 Step(state),
-                seeds.Towns[state.Town].Items.GetValueOrDefault(state.Subject),
-                seeds.Towns[state.Town].DayOf(asOf.Version is null ? asOf.At!.Value : recordedAt),
-                seeds.Calendar,
-                seeds.Law
+                Seeds.Towns[state.Town].Items.GetValueOrDefault(state.Subject),
+                Seeds.Towns[state.Town].DayOf(asOf.Version is null ? asOf.At!.Value : recordedAt),
+                Seeds.Calendar,
+                Seeds.Law
             );
     }
 

@@ -179,7 +179,7 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, INeighbourho
                 break;
             }
 
-            then = (Apply(then is { } before ? before.State : Empty, codec.Read(record)), record.At);
+            then = (Apply(then is { } before ? before.State : Empty, Codec.Read(record)), record.At);
         }
 
         return then;
