@@ -5,8 +5,8 @@ using TownReform.Grains.Rules.Texts;
 
 namespace TownReform.Grains.Recording;
 
-/// <summary>A grain whose state is what its stream says: reads it when it is first asked, keeps it in memory, and publishes its facts to the
-/// others on its silo.</summary>
+/// <summary>A grain whose state is what its stream says: reads it when it is first asked, keeps it in memory, and publishes its facts to
+/// the others on its silo.</summary>
 /// <param name="area">First part of its streams' names, before the key.</param>
 public abstract class StreamGrain<TState, TEvent>(IWorlds worlds, INeighbourhood neighbourhood, EventCodec<TEvent> codec, string area)
     : Grain,
