@@ -5,32 +5,38 @@ public sealed class RetryPolicyTests
 {
     private readonly SkippingTime time = new();
 
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Run_SucceedsAtOnce_WaitsForNothing()
     {
-        (await Policy().RunAsync(() => Task.FromResult(7))).ShouldBe(7);
+        (await Policy().RunAsync(() => Task.FromResult(7), cancellation: Stop)).ShouldBe(7);
         time.Pauses.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Run_FailsAgainAndAgain_PausesTwiceAsLongUpToTheLongest()
     {
-        (await Policy().RunAsync(Failing(6))).ShouldBe(7);
+        (await Policy().RunAsync(Failing(6), cancellation: Stop)).ShouldBe(7);
         time.Seconds.ShouldBe([2, 4, 8, 15, 15, 15]);
     }
 
     [Fact]
     public async Task Run_FailsForAVeryLongTime_StillPausesTheLongest()
     {
-        (await Policy(patience: TimeSpan.MaxValue).RunAsync(Failing(1100))).ShouldBe(7);
+        (await Policy(patience: TimeSpan.MaxValue).RunAsync(Failing(1100), cancellation: Stop)).ShouldBe(7);
         time.Seconds.Skip(3).ShouldAllBe(pause => pause == 15);
     }
 
     [Fact]
     public async Task Run_FaultThatDoesNotPass_IsThrownAtOnce()
     {
-        await Should.ThrowAsync<InvalidOperationException>(() => Policy().RunAsync<int>(() => throw new InvalidOperationException()));
-        await Should.ThrowAsync<InvalidOperationException>(() => Policy().RunAsync(Failing(1, then: new InvalidOperationException())));
+        await Should.ThrowAsync<InvalidOperationException>(() =>
+            Policy().RunAsync<int>(() => throw new InvalidOperationException(), cancellation: Stop)
+        );
+        await Should.ThrowAsync<InvalidOperationException>(() =>
+            Policy().RunAsync(Failing(1, then: new InvalidOperationException()), cancellation: Stop)
+        );
         time.Seconds.ShouldBe([2]);
     }
 
@@ -42,7 +48,7 @@ public sealed class RetryPolicyTests
     public async Task Run_PatienceEnds_ThrowsTheLastFault(double patience, int pauses)
     {
         var fault = await Should.ThrowAsync<TimeoutException>(() =>
-            Policy(patience: TimeSpan.FromSeconds(patience)).RunAsync(Failing(100))
+            Policy(patience: TimeSpan.FromSeconds(patience)).RunAsync(Failing(100), cancellation: Stop)
         );
         (fault.Message, time.Pauses.Count).ShouldBe(($"{pauses + 1}", pauses));
     }
@@ -51,22 +57,22 @@ public sealed class RetryPolicyTests
     public async Task Run_PatienceIsSpent_TriesOnce()
     {
         var policy = Policy(patience: TimeSpan.FromMinutes(1));
-        await Should.ThrowAsync<TimeoutException>(() => policy.RunAsync(Failing(1), spent: TimeSpan.FromSeconds(45)));
-        (await policy.RunAsync(Failing(1), spent: TimeSpan.FromSeconds(44))).ShouldBe(7);
+        await Should.ThrowAsync<TimeoutException>(() => policy.RunAsync(Failing(1), spent: TimeSpan.FromSeconds(45), cancellation: Stop));
+        (await policy.RunAsync(Failing(1), spent: TimeSpan.FromSeconds(44), cancellation: Stop)).ShouldBe(7);
     }
 
     [Fact]
     public async Task Run_AttemptsAreUsedUp_ThrowsTheLastFault()
     {
-        (await Should.ThrowAsync<TimeoutException>(() => Policy(most: 3).RunAsync(Failing(3)))).Message.ShouldBe("3");
-        (await Policy(most: 3).RunAsync(Failing(2))).ShouldBe(7);
+        (await Should.ThrowAsync<TimeoutException>(() => Policy(most: 3).RunAsync(Failing(3), cancellation: Stop))).Message.ShouldBe("3");
+        (await Policy(most: 3).RunAsync(Failing(2), cancellation: Stop)).ShouldBe(7);
     }
 
     [Fact]
     public async Task Run_ResultIsNotFinal_PausesAsLongAsItSays()
     {
         var results = 0;
-        (await Policy().RunAsync(() => Task.FromResult(++results), PauseUnlessFour)).ShouldBe(4);
+        (await Policy().RunAsync(() => Task.FromResult(++results), PauseUnlessFour, cancellation: Stop)).ShouldBe(4);
         time.Seconds.ShouldBe([1, 2, 3]);
     }
 
@@ -74,7 +80,10 @@ public sealed class RetryPolicyTests
     public async Task Run_ResultIsNotFinalWithinPatience_IsTheLastResult()
     {
         var results = 0;
-        (await Policy(patience: TimeSpan.FromSeconds(3.5)).RunAsync(() => Task.FromResult(++results), PauseUnlessFour)).ShouldBe(3);
+        (
+            await Policy(patience: TimeSpan.FromSeconds(3.5))
+                .RunAsync(() => Task.FromResult(++results), PauseUnlessFour, cancellation: Stop)
+        ).ShouldBe(3);
     }
 
     // A town that is busy for long and then away for a moment is asked again soon.
@@ -82,7 +91,8 @@ public sealed class RetryPolicyTests
     public async Task Run_FaultAfterResultsThatAreNotFinal_PausesTheFirst()
     {
         var results = 0;
-        await Policy().RunAsync(() => ++results == 3 ? throw new TimeoutException() : Task.FromResult(results), PauseUnlessFour);
+        await Policy()
+            .RunAsync(() => ++results == 3 ? throw new TimeoutException() : Task.FromResult(results), PauseUnlessFour, cancellation: Stop);
         time.Seconds.ShouldBe([1, 2, 2]);
     }
 
@@ -90,6 +100,7 @@ public sealed class RetryPolicyTests
     public async Task Run_CancelledInAPause_TriesNoMore()
     {
         using var stopping = new CancellationTokenSource();
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token, Stop);
         var policy = new RetryPolicy(_ => true, TimeSpan.FromHours(1), TimeSpan.FromHours(1), TimeSpan.FromDays(1));
         var (tried, failed) = (0, new TaskCompletionSource());
         var running = policy.RunAsync<int>(
@@ -99,7 +110,7 @@ public sealed class RetryPolicyTests
                 failed.TrySetResult();
                 throw new TimeoutException();
             },
-            cancellation: stopping.Token
+            cancellation: both.Token
         );
         await failed.Task;
         await stopping.CancelAsync();
@@ -113,11 +124,11 @@ public sealed class RetryPolicyTests
         var policy = Policy(patience: TimeSpan.MaxValue, spread: true);
         for (var client = 0; client < 20; client++)
         {
-            await policy.RunAsync(Failing(1));
+            await policy.RunAsync(Failing(1), cancellation: Stop);
         }
 
         time.Seconds.Distinct().Count().ShouldBeGreaterThan(10);
-        await policy.RunAsync(Failing(50));
+        await policy.RunAsync(Failing(50), cancellation: Stop);
         time.Seconds.ShouldAllBe(pause => pause >= 0 && pause <= 15);
     }
 
