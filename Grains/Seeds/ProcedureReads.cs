@@ -36,36 +36,29 @@ internal sealed class ProcedureReads
             // Opening has its own fields only; an act of any step those of opening, and of its step those of every way that leads there.
             var before = step is null ? root.Find("open")?.Texts("needs") ?? [] : (IEnumerable<string>)sure[step];
             HashSet<string> there = [.. asker.Texts("needs"), .. before];
-            foreach (var name in asker.Find("rules")?.Items ?? [])
+            foreach (var (name, list, needs, reader) in Readers(asker))
             {
-                if (MatterLibrary.Rules.TryGetValue(name.Text, out var rule))
-                {
-                    reads.Bind(
-                        rule.Reads,
-                        $"'{rule.Name}' ({rule.Clause})",
-                        name,
-                        $"{path}.rules",
-                        there,
-                        asker,
-                        step is null ? null : root["steps"][step]
-                    );
-                }
+                reads.Bind(needs, reader, name, $"{path}.{list}", there, asker, step is null ? null : root["steps"][step]);
             }
+        }
+    }
 
-            foreach (var name in asker.Find("effects")?.Items ?? [])
+    // The rules and effects that an act or the opening names, with what each reads; of unknown names the loader tells elsewhere.
+    private static IEnumerable<(Entry Name, string List, CaseReads Reads, string Reader)> Readers(Entry asker)
+    {
+        foreach (var name in asker.Find("rules")?.Items ?? [])
+        {
+            if (MatterLibrary.Rules.TryGetValue(name.Text, out var rule))
             {
-                if (MatterLibrary.Effects.TryGetValue(name.Text, out var effect))
-                {
-                    reads.Bind(
-                        effect.Reads,
-                        $"'{effect.Name}'",
-                        name,
-                        $"{path}.effects",
-                        there,
-                        asker,
-                        step is null ? null : root["steps"][step]
-                    );
-                }
+                yield return (name, "rules", rule.Reads, $"'{rule.Name}' ({rule.Clause})");
+            }
+        }
+
+        foreach (var name in asker.Find("effects")?.Items ?? [])
+        {
+            if (MatterLibrary.Effects.TryGetValue(name.Text, out var effect))
+            {
+                yield return (name, "effects", effect.Reads, $"'{effect.Name}'");
             }
         }
     }

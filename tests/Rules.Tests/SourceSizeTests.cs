@@ -105,7 +105,6 @@ public sealed class SourceSizeTests
         "Grains/Seeds/CountyLoader.cs Load",
         "Grains/Seeds/LawChecks.cs Version",
         "Grains/Seeds/ProcedureReads.cs Bind",
-        "Grains/Seeds/ProcedureReads.cs Check",
         "Grains/Seeds/SeedLoader.cs Load",
         "Grains/Seeds/SeedLoader.cs Towns",
         "Grains/Seeds/TownLoader.cs Load",
