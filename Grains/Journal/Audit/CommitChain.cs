@@ -127,6 +127,12 @@ internal sealed class CommitChain(ChainCheckpoint? expected, Suspicion suspicion
             return null;
         }
 
+        return Positions(commit);
+    }
+
+    // What the root doesn't cover: which commit a record names, and its place.
+    private ChainFault? Positions(JournalCommit commit)
+    {
         foreach (var row in held)
         {
             if (row.Commit != commit.No)

@@ -69,6 +69,35 @@ public static class PostgresBackup
     )
     {
         var manifest = BackupManifest.Read(from, cancellation);
+        Check(manifest);
+        PostgresSchema.Apply(connectionString, typeof(PostgresWorld).Assembly, PostgresWorld.Scripts);
+        await using var connection = await ScanConnection.OpenAsync(connectionString, cancellation);
+        await using var all = await connection.BeginTransactionAsync(cancellation);
+        if (await ScalarAsync(connection, "SELECT EXISTS (SELECT 1 FROM journal) OR EXISTS (SELECT 1 FROM writers)", cancellation) is true)
+        {
+            throw new BackupException(
+                new(
+                    "该数据库中已有镇的记录，未恢复；请另选一个库。",
+                    "That database has a town's record already; nothing was restored. Choose another."
+                )
+            );
+        }
+
+        var done = 0;
+        foreach (var file in manifest.Files.OrderBy(file => Array.IndexOf(Tables, Path.GetFileNameWithoutExtension(file.Name))))
+        {
+            await CopyAsync(from, file, connection, cancellation);
+            progress((double)++done / manifest.Files.Length);
+        }
+
+        await GoOnAsync(connection, cancellation);
+        await VerifiedAsync(connection, manifest.Checkpoint, cancellation);
+        await all.CommitAsync(cancellation);
+        return manifest;
+    }
+
+    private static void Check(BackupManifest manifest)
+    {
         if (manifest.Store != BackupManifest.Postgres)
         {
             throw new BackupException(
@@ -88,41 +117,14 @@ public static class PostgresBackup
                 )
             );
         }
+    }
 
-        PostgresSchema.Apply(connectionString, typeof(PostgresWorld).Assembly, PostgresWorld.Scripts);
-        await using var connection = await ScanConnection.OpenAsync(connectionString, cancellation);
-        await using var all = await connection.BeginTransactionAsync(cancellation);
-        if (await ScalarAsync(connection, "SELECT EXISTS (SELECT 1 FROM journal) OR EXISTS (SELECT 1 FROM writers)", cancellation) is true)
-        {
-            throw new BackupException(
-                new(
-                    "该数据库中已有镇的记录，未恢复；请另选一个库。",
-                    "That database has a town's record already; nothing was restored. Choose another."
-                )
-            );
-        }
-
-        var done = 0;
-        foreach (var file in manifest.Files.OrderBy(file => Array.IndexOf(Tables, Path.GetFileNameWithoutExtension(file.Name))))
-        {
-            await using (var rows = File.OpenRead(Path.Combine(from, Path.GetFileName(file.Name))))
-            await using (
-                var target = await connection.BeginRawBinaryCopyAsync(
-                    $"COPY {Path.GetFileNameWithoutExtension(file.Name)} ({Columns(file)}) FROM STDIN (FORMAT BINARY)",
-                    cancellation
-                )
-            )
-            {
-                await rows.CopyToAsync(target, cancellation);
-            }
-
-            progress((double)++done / manifest.Files.Length);
-        }
-
-        await GoOnAsync(connection, cancellation);
-        await VerifiedAsync(connection, manifest.Checkpoint, cancellation);
-        await all.CommitAsync(cancellation);
-        return manifest;
+    private static async Task CopyAsync(string from, BackupFile file, NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        var copy = $"COPY {Path.GetFileNameWithoutExtension(file.Name)} ({Columns(file)}) FROM STDIN (FORMAT BINARY)";
+        await using var rows = File.OpenRead(Path.Combine(from, Path.GetFileName(file.Name)));
+        await using var target = await connection.BeginRawBinaryCopyAsync(copy, cancellation);
+        await rows.CopyToAsync(target, cancellation);
     }
 
     // No silo of before writes any more, and numbers go on after those that are taken.

@@ -107,11 +107,7 @@ internal sealed class EffectDispatch : IAsyncDisposable
         {
             do
             {
-                while (signals.Reader.TryRead(out var signal))
-                {
-                    Take(signal);
-                }
-
+                TakeAll();
                 if (!await source.TryLoadAsync(stopping.Token))
                 {
                     _ = LaterAsync(UnreadRest, SignalKind.Unread);
@@ -143,6 +139,14 @@ internal sealed class EffectDispatch : IAsyncDisposable
         finally
         {
             End();
+        }
+    }
+
+    private void TakeAll()
+    {
+        while (signals.Reader.TryRead(out var signal))
+        {
+            Take(signal);
         }
     }
 

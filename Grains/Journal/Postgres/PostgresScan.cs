@@ -27,12 +27,9 @@ public sealed class PostgresScan(string connectionString, string world = Address
         await using var connection = await ScanConnection.OpenAsync(connectionString, cancellation);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var ahead = new UnappliedRows(world);
-        await foreach (var row in ScanConnection.RowsAsync(connection, Redo, null, cancellation))
+        await foreach (var fault in AheadAsync(connection, ahead, cancellation))
         {
-            if (ahead.Take(row.GetInt64(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2)) is { } fault)
-            {
-                yield return fault;
-            }
+            yield return fault;
         }
 
         await foreach (var row in ScanConnection.RowsAsync(connection, Waiting, world, cancellation))
@@ -67,6 +64,21 @@ public sealed class PostgresScan(string connectionString, string world = Address
         foreach (var row in moved.Where(row => row.Work is not null && row.Workplace is not null))
         {
             yield return new ScannedWork(row.Workplace!, row.Work!);
+        }
+    }
+
+    private static async IAsyncEnumerable<Scanned> AheadAsync(
+        NpgsqlConnection connection,
+        UnappliedRows ahead,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
+    {
+        await foreach (var row in ScanConnection.RowsAsync(connection, Redo, null, cancellation))
+        {
+            if (ahead.Take(row.GetInt64(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2)) is { } fault)
+            {
+                yield return fault;
+            }
         }
     }
 

@@ -12,33 +12,9 @@ internal static class RedoNotices
         var highest = log.Segments.Max(segment => segment.Last);
         foreach (var segment in log.Segments)
         {
-            if (began is not null && !segment.IsThere)
+            if (OfHead(segment, began) is { } notice)
             {
-                yield return new(
-                    $"重做日志 {segment.Path} 不在；其中的提交均已写入数据表，未丢失",
-                    $"Redo log {segment.Path} is gone; the tables have what was in it, and nothing is lost"
-                );
-            }
-            else if (began is not null && segment.Began is null)
-            {
-                yield return new(
-                    $"重做日志 {segment.Path} 的首页已损坏；提交均在，未丢失",
-                    $"The first page of redo log {segment.Path} is damaged; all commits are there, and nothing is lost"
-                );
-            }
-            else if (segment.Began < began)
-            {
-                yield return new(
-                    $"重做日志 {segment.Path} 是较早的副本；提交均在，未丢失",
-                    $"Redo log {segment.Path} is an older copy; all commits are there, and nothing is lost"
-                );
-            }
-            else if (began is not null && segment.Safe is null)
-            {
-                yield return new(
-                    $"重做日志 {segment.Path} 首页中的标记已损坏；提交均在，未丢失",
-                    $"The mark in the first page of redo log {segment.Path} is damaged; all commits are there, and nothing is lost"
-                );
+                yield return notice;
             }
 
             foreach (var (from, until) in Holes(segment, applied, segment.Last == highest))
@@ -60,6 +36,29 @@ internal static class RedoNotices
             );
         }
     }
+
+    private static Words? OfHead(SegmentReading segment, long? began) =>
+        began is not null && !segment.IsThere
+            ? new(
+                $"重做日志 {segment.Path} 不在；其中的提交均已写入数据表，未丢失",
+                $"Redo log {segment.Path} is gone; the tables have what was in it, and nothing is lost"
+            )
+        : began is not null && segment.Began is null
+            ? new(
+                $"重做日志 {segment.Path} 的首页已损坏；提交均在，未丢失",
+                $"The first page of redo log {segment.Path} is damaged; all commits are there, and nothing is lost"
+            )
+        : segment.Began < began
+            ? new(
+                $"重做日志 {segment.Path} 是较早的副本；提交均在，未丢失",
+                $"Redo log {segment.Path} is an older copy; all commits are there, and nothing is lost"
+            )
+        : began is not null && segment.Safe is null
+            ? new(
+                $"重做日志 {segment.Path} 首页中的标记已损坏；提交均在，未丢失",
+                $"The mark in the first page of redo log {segment.Path} is damaged; all commits are there, and nothing is lost"
+            )
+        : null;
 
     // Commits of one course stand side by side and count up by one. Where they go down, those of an earlier course begin that the log
     // hasn't written over yet.

@@ -49,12 +49,7 @@ internal sealed record RedoVerdict(LogPosition Tables, IReadOnlyList<RedoCommit>
 
             if (whole.Count == 0)
             {
-                var last = no;
-                while (last < reached && !known[last + 1].Any(frame => frame.Commit is not null))
-                {
-                    last++;
-                }
-
+                var last = LastMissing(known, no, reached);
                 return (
                     ahead,
                     known[no].FirstOrDefault() is { } broken && last == no
@@ -79,6 +74,16 @@ internal sealed record RedoVerdict(LogPosition Tables, IReadOnlyList<RedoCommit>
         }
 
         return (ahead, null);
+    }
+
+    private static long LastMissing(ILookup<long, FoundFrame> known, long no, long reached)
+    {
+        while (no < reached && !known[no + 1].Any(frame => frame.Commit is not null))
+        {
+            no++;
+        }
+
+        return no;
     }
 
     // A log of another town, or of another course of this one.
