@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Dashboard;
 using TownReform.Grains.Journal.Storage;
+using TownReform.Silo.Api;
 
 namespace TownReform.Silo.Hosting;
 
@@ -36,6 +37,7 @@ internal static class HttpEndpoints
                 (kestrel.Limits.RequestHeadersTimeout, kestrel.Limits.KeepAliveTimeout) = (Headers, Silence);
             });
         builder.Services.AddRouting();
+        ApiEndpoints.Add(builder.Services);
         return builder;
     }
 
@@ -54,6 +56,7 @@ internal static class HttpEndpoints
                     ? TypedResults.Text(why, statusCode: StatusCodes.Status503ServiceUnavailable)
                     : TypedResults.Text(practice ? "ready (practice town)" : "ready")
         );
+        ApiEndpoints.Map(app);
         if (dashboard)
         {
             app.MapOrleansDashboard(Dashboard);

@@ -79,7 +79,11 @@ internal static class SiloLine
         new(
             "--http",
             new("端口", "PORT"),
-            new("健康检查：/health/live、/health/ready（默认不开）", "health endpoints /health/live and /health/ready (default: none)")
+            new(
+                "健康检查 /health/live、/health/ready，公众可读的接口 /api/v1（说明 /openapi/v1.json）；默认不开",
+                "health endpoints /health/live and /health/ready, and what anybody may read: /api/v1, described at /openapi/v1.json "
+                    + "(default: none)"
+            )
         ),
         new(
             "--dashboard",

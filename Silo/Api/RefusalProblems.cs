@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using TownReform.Grains.Rules.Records;
+
+namespace TownReform.Silo.Api;
+
+/// <summary>A refusal over HTTP: problem details (RFC 9457) of type <c>urn:townreform:refusal:CODE</c>, with clause, reason in both
+/// languages and facts.</summary>
+internal static class RefusalProblems
+{
+    public static ProblemDetails Of(Refusal refusal, bool inChinese) =>
+        new()
+        {
+            Type = $"urn:townreform:refusal:{(int)refusal.Code}",
+            Title = inChinese ? "不予办理" : "Refused",
+            Status = StatusOf(refusal.Code),
+            Detail = inChinese ? refusal.Because.Zh : refusal.Because.En,
+            Extensions =
+            {
+                ["code"] = (int)refusal.Code,
+                ["clause"] = refusal.Clause,
+                ["because"] = refusal.Because,
+                ["facts"] = refusal.Facts,
+                ["recorded"] = RecordRules.IsRecorded(refusal),
+            },
+        };
+
+    /// <summary>404: nothing of that name. 422: what was sent can't be read. 403: not this person. 412: the case has moved on. 503: nothing
+    /// was done, come again. 409: the law or the state says no.</summary>
+    public static int StatusOf(RefusalCode code) =>
+        code switch
+        {
+            RefusalCode.CaseUnknown
+            or RefusalCode.CaseNotThen
+            or RefusalCode.ProcedureUnknown
+            or RefusalCode.SubjectUnknown
+            or RefusalCode.PowerUnknown
+            or RefusalCode.FilingUnknown
+            or RefusalCode.StaffUnknown
+            or RefusalCode.RoundUnknown
+            or RefusalCode.TownUnknown
+            or RefusalCode.TownNotFounded
+            or RefusalCode.NoSuchOffice => StatusCodes.Status404NotFound,
+            RefusalCode.FieldMissing
+            or RefusalCode.FieldMalformed
+            or RefusalCode.FieldUnknown
+            or RefusalCode.ActUnknown
+            or RefusalCode.SubjectNotWanted
+            or RefusalCode.CommandIdReused
+            or RefusalCode.LateEntryIncomplete
+            or RefusalCode.TextMissing
+            or RefusalCode.TextTooLong
+            or RefusalCode.TextForbidden
+            or RefusalCode.TooManyEntries => StatusCodes.Status422UnprocessableEntity,
+            RefusalCode.ActorWrongRole
+            or RefusalCode.ActorAbsent
+            or RefusalCode.SystemFromOutside
+            or RefusalCode.OfficeNotHeld
+            or RefusalCode.OwnMatter
+            or RefusalCode.AuthorisationMissing
+            or RefusalCode.OfficerNotCertified
+            or RefusalCode.OfficersNotTwo
+            or RefusalCode.CollectorSameAsDecider
+            or RefusalCode.ReviewerHandledCase
+            or RefusalCode.NotForClients => StatusCodes.Status403Forbidden,
+            RefusalCode.CaseMovedOn => StatusCodes.Status412PreconditionFailed,
+            RefusalCode.Busy => StatusCodes.Status503ServiceUnavailable,
+            _ => StatusCodes.Status409Conflict,
+        };
+}
