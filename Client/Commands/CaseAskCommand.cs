@@ -29,16 +29,14 @@ internal static class CaseAskCommand
                 async call =>
                 {
                     await using var live = await call.ConnectAsync();
-                    if (
-                        (await live.Case(Nearest.CaseNumber(call.Of(number))).ReadAsync()).IsRefused(out var refusal, out var view)
-                        || (await TownNames.OfAsync(live, view.Town)).IsRefused(out refusal, out var names)
-                    )
+                    if ((await KnownCase.FindAsync(live, call.Of(number))).IsRefused(out var refusal, out var known))
                     {
                         call.Screen.Refuse(refusal);
                         return ExitCode.Refused;
                     }
 
-                    var stamp = stamping.Of(call, live, names, actor.Of(call, names.For(view), view.Party.Id));
+                    var (view, names) = known;
+                    var stamp = stamping.Of(call, live, names, actor.Of(call, names, view.Party.Id));
                     return call.Screen.Answer(
                         await live.Case(view.Number).AskAsync(stamp),
                         ConsoleJson.Own.AskedActs,

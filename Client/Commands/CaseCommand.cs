@@ -141,16 +141,13 @@ internal static class CaseCommand
                     await using var live = await call.ConnectAsync();
 
                     // Read first: a name that the procedure or the town doesn't know is a slip, and slips don't belong in the record.
-                    if (
-                        (await live.Case(Nearest.CaseNumber(call.Of(number))).ReadAsync()).IsRefused(out var refusal, out var view)
-                        || (await TownNames.OfAsync(live, view.Town)).IsRefused(out refusal, out var names)
-                    )
+                    if ((await KnownCase.FindAsync(live, call.Of(number))).IsRefused(out var refusal, out var known))
                     {
                         call.Screen.Refuse(refusal);
                         return ExitCode.Refused;
                     }
 
-                    names = names.For(view);
+                    var (view, names) = known;
                     var what = names.Act(view.Procedure, call.Of(act));
                     var stamp = stamping.Of(call, live, names, actor.Of(call, names, view.Party.Id), command);
                     var acting = new ActOnCase(stamp, what, fields, call.Number(version, 1, int.MaxValue));
@@ -184,16 +181,13 @@ internal static class CaseCommand
                 async call =>
                 {
                     await using var live = await call.ConnectAsync();
-                    if (
-                        (await live.Case(Nearest.CaseNumber(call.Of(number))).ReadAsync()).IsRefused(out var refusal, out var view)
-                        || (await TownNames.OfAsync(live, view.Town)).IsRefused(out refusal, out var names)
-                    )
+                    if ((await KnownCase.FindAsync(live, call.Of(number))).IsRefused(out var refusal, out var known))
                     {
                         call.Screen.Refuse(refusal);
                         return ExitCode.Refused;
                     }
 
-                    names = names.For(view);
+                    var (view, names) = known;
                     if (Then(call, names, asOf) is { } then)
                     {
                         if ((await live.Case(view.Number).ReadAtAsync(then)).IsRefused(out refusal, out view))

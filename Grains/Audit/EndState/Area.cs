@@ -50,6 +50,11 @@ internal abstract class Area<TState, TEvent>(EventCodec<TEvent> codec, TState em
 
     protected bool IsLost(string key) => lost.Contains(key);
 
+    /// <summary>The town of a stream's key, and the rest. A key that somebody made up may name none: what was refused under it stays on
+    /// record.</summary>
+    protected static (string Town, string Of) TownOf(string key) =>
+        key.IndexOf('/') is var slash and >= 0 ? (key[..slash], key[(slash + 1)..]) : ("", key);
+
     /// <summary>Judges an event by the state before it; breaches are told, not thrown.</summary>
     protected abstract void Judge(string key, JournalRecord record, TState state, TEvent happened);
 

@@ -13,7 +13,7 @@ internal sealed class AssessmentArea(SeedLibrary seeds, Findings excellent, Find
     protected override void Judge(string key, JournalRecord record, AssessmentState state, AssessmentEvent happened)
     {
         excellent.Look();
-        var (town, round) = (key[..key.IndexOf('/')], key[(key.IndexOf('/') + 1)..]);
+        var (town, round) = TownOf(key);
         var asked = happened switch
         {
             AssessmentOpened it => AssessmentRules.Open(state, new OpenAssessment(StampOf.Record(record), it.Year, it.People), it.Terms),

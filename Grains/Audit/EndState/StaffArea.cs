@@ -63,15 +63,15 @@ internal sealed class StaffArea : Area<StaffState, StaffEvent>
     protected override void Judge(string key, JournalRecord record, StaffState state, StaffEvent happened)
     {
         absences.Look();
-        var (town, id) = (key[..key.IndexOf('/')], key[(key.IndexOf('/') + 1)..]);
+        var (town, id) = TownOf(key);
         if (happened is LeaveTaken)
         {
             Speakers.Over(town, record, id);
         }
 
-        if (MatterLibrary.Audit.Staff.TryGetValue(happened.GetType(), out var followUp))
+        if (MatterLibrary.Audit.Staff.TryGetValue(happened.GetType(), out var followUp) && seeds.Towns.TryGetValue(town, out var plan))
         {
-            Judge(new StaffOnRecord(seeds.Towns[town], id, state), record, happened, followUp);
+            Judge(new StaffOnRecord(plan, id, state), record, happened, followUp);
             return;
         }
 

@@ -1,8 +1,13 @@
+using TownReform.Grains.Assessments;
 using TownReform.Grains.Audit.EndState;
 using TownReform.Grains.Establishment;
 using TownReform.Grains.Journal.Audit;
+using TownReform.Grains.Rules.Assessments;
 using TownReform.Grains.Rules.Establishment;
+using TownReform.Grains.Rules.Records;
+using TownReform.Grains.Rules.Staff;
 using TownReform.Grains.Rules.Towns;
+using TownReform.Grains.Staff;
 using TownReform.Grains.Towns;
 using TownReform.Tests.Fixtures;
 
@@ -23,6 +28,22 @@ public sealed class EndStateCheckTests(SoundTown town) : IClassFixture<SoundTown
         (report.Records, report.Streams).ShouldBe(
             (history.Records.LongCount(), history.Records.Select(r => r.Stream).Distinct().LongCount())
         );
+    }
+
+    /// <summary>Keys that somebody made up, as a forged call may name them: what was refused there is on record, and no breach.</summary>
+    [Theory]
+    [InlineData("YD-025")]
+    [InlineData("nowhere/YD-025")]
+    [InlineData("/YD-025")]
+    [InlineData("yandian/")]
+    public void Refusals_UnderAKeyOfNoOffice_AreSound(string key)
+    {
+        const string Like = "staff/yandian/YD-025";
+        var refused = new Refused("take-leave", new Refusal(RefusalCode.NoSuchOffice, "I2", new("无", "none"), []));
+        town.History.Begin(StaffRecord.Events, $"staff/{key}", new StaffRefused(refused), Like).Check().ShouldBeSound();
+        town.History.Begin(AssessmentRecord.Events, $"assessment-round/{key}", new AssessmentRefused(refused), Like)
+            .Check()
+            .ShouldBeSound();
     }
 
     [Fact]

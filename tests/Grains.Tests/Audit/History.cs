@@ -98,6 +98,25 @@ internal sealed class History
         return Chained(stream);
     }
 
+    /// <summary>Begins a stream after everything else, with an event of a moment like the last of another stream.</summary>
+    public History Begin<TEvent>(EventCodec<TEvent> codec, string stream, TEvent happened, string like)
+        where TEvent : class, IRecorded
+    {
+        var last = parts.OfType<ScannedRecord>().Last(part => part.Record.Stream == like).Record;
+        parts.Add(
+            new ScannedRecord(
+                last with
+                {
+                    Stream = stream,
+                    Kind = happened.Kind,
+                    Payload = codec.Write(happened),
+                    CommandId = Stamps.Next().CommandId,
+                }
+            )
+        );
+        return Chained(stream);
+    }
+
     public History Remove(string stream, long version)
     {
         parts.RemoveAll(part => part is ScannedRecord it && it.Record.Stream == stream && it.Record.Version == version);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TownReform.Grains.Tests.Fixtures;
 using TownReform.Grains.Tests.Simulation;
 using TownReform.Tests.Fixtures;
+using static TownReform.Grains.Tests.Cases.Permits;
 using static TownReform.Tests.Fixtures.Cases;
 
 namespace TownReform.Grains.Tests.Cases;
@@ -31,7 +32,7 @@ public sealed class AskTests(CaseCluster cluster)
     [Fact]
     public async Task Ask_AtTheWindow_TellsWhatIsPossibleAndWhyTheRestIsNot()
     {
-        var (town, permit) = await OpenedAsync();
+        var (town, permit) = await OpenedAsync(cluster);
         var acts = await AskAsync(permit, await permit.OfficerAsync());
         (acts.Number, acts.Version, acts.Step!.Zh).ShouldBe((permit.Number, 1, "窗口收件"));
         var accept = acts.Acts.Single(a => a.Act == "accept");
@@ -53,7 +54,7 @@ public sealed class AskTests(CaseCluster cluster)
     [Fact]
     public async Task Ask_AsTheSystemOrOfNoCase_IsRefused()
     {
-        var (town, permit) = await OpenedAsync();
+        var (town, permit) = await OpenedAsync(cluster);
         (await permit.Grain.AskAsync(Stamps.Next(PureCase.At(Day), Actor.System))).ShouldBeRefused(RefusalCode.SystemFromOutside);
         (await town.NextCase().Grain.AskAsync(Stamps.Next(PureCase.At(Day), PureCase.Public()))).ShouldBeRefused(RefusalCode.CaseUnknown);
     }
@@ -61,7 +62,7 @@ public sealed class AskTests(CaseCluster cluster)
     [Fact]
     public async Task Ask_CaseHasEnded_HasNoActs()
     {
-        var (_, permit) = await OpenedAsync();
+        var (_, permit) = await OpenedAsync(cluster);
         await permit.ByPublicAsync("withdraw", Day);
         var acts = await AskAsync(permit, PureCase.Public());
         (acts.Step, acts.Acts.Length, acts.Version).ShouldBe((null, 0, 2));
@@ -70,7 +71,7 @@ public sealed class AskTests(CaseCluster cluster)
     [Fact]
     public async Task Foresee_AnAct_TellsTheNextStepAndRecordsNothing()
     {
-        var (town, permit) = await OpenedAsync();
+        var (town, permit) = await OpenedAsync(cluster);
         var accept = new ActOnCase(Stamps.Next(PureCase.At(Day), await permit.OfficerAsync()), "accept", []);
         var outlook = (await permit.Grain.ForeseeAsync(accept)).ShouldSucceed();
         (outlook.Version, outlook.After.Step, outlook.After.Clock.Started).ShouldBe((1, "review", true));
@@ -96,7 +97,7 @@ public sealed class AskTests(CaseCluster cluster)
     [InlineData(3, false)]
     public async Task Act_AtAVersion_IsDoneOnlyWhenTheCaseHasIt(long seen, bool done)
     {
-        var (town, permit) = await OpenedAsync();
+        var (town, permit) = await OpenedAsync(cluster);
         await permit.DoAsync("accept", Day);
         var recommend = new ActOnCase(
             Stamps.Next(PureCase.At(Day), await permit.OfficerAsync()),
@@ -121,7 +122,7 @@ public sealed class AskTests(CaseCluster cluster)
     [Fact]
     public async Task ReadAt_EachRecordAndMoment_IsWhatWasAnsweredThen()
     {
-        var (_, permit) = await OpenedAsync();
+        var (_, permit) = await OpenedAsync(cluster);
         List<CaseView> then = [await permit.ViewAsync()];
         await permit.DoAsync("accept", Day.AddDays(1));
         then.Add(await permit.ViewAsync());
@@ -152,26 +153,6 @@ public sealed class AskTests(CaseCluster cluster)
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private async Task<(RealTown Town, RealCase Permit)> OpenedAsync()
-    {
-        var town = await cluster.FoundAsync();
-        return (town, await town.OpenAsync("permit", town.Plan.Item("permit"), PureCase.Public(), Day));
-    }
-
-    private static OpenCase Opening(RealTown town) =>
-        new(
-            Stamps.Next(PureCase.At(Day), PureCase.Public()),
-            town.Plan.Code,
-            "permit",
-            town.Plan.Item("permit").Code,
-            PureCase.Citizen,
-            Green: false,
-            Fields: []
-        );
-
     private static async Task<AskedActs> AskAsync(RealCase permit, Actor actor) =>
         (await permit.Grain.AskAsync(Stamps.Next(PureCase.At(Day), actor))).ShouldSucceed();
-
-    private static void Same(CaseView one, CaseView other) =>
-        (one.Number, one.Version, one.Step).ShouldBe((other.Number, other.Version, other.Step));
 }

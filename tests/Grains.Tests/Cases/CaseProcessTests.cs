@@ -1,5 +1,6 @@
 using TownReform.Grains.Tests.Fixtures;
 using TownReform.Tests.Fixtures;
+using static TownReform.Grains.Tests.Cases.Permits;
 using static TownReform.Tests.Fixtures.Cases;
 
 namespace TownReform.Grains.Tests.Cases;
@@ -12,7 +13,7 @@ public sealed class CaseProcessTests(CaseCluster cluster)
     [Fact]
     public async Task Act_Repeated_GetsTheSameAnswerAlsoAfterACrash()
     {
-        var (town, permit) = await OpenedAsync();
+        var (town, permit) = await OpenedAsync(cluster);
         var accept = new ActOnCase(Stamps.Next(PureCase.At(Day), await permit.OfficerAsync()), "accept", []);
         var first = (await permit.Grain.ActAsync(accept)).ShouldSucceed();
         Same((await permit.Grain.ActAsync(accept)).ShouldSucceed(), first);
@@ -25,7 +26,7 @@ public sealed class CaseProcessTests(CaseCluster cluster)
     [Fact]
     public async Task Act_RefusedAndRepeated_IsRecordedOnce()
     {
-        var (town, permit) = await OpenedAsync();
+        var (town, permit) = await OpenedAsync(cluster);
         var grant = new ActOnCase(Stamps.Next(PureCase.At(Day), await permit.OfficerAsync()), "grant", []);
         (await permit.Grain.ActAsync(grant)).ShouldBeRefused(RefusalCode.ActNotHere);
         await cluster.ForgetAsync(permit.Grain);
@@ -37,7 +38,7 @@ public sealed class CaseProcessTests(CaseCluster cluster)
     [Fact]
     public async Task Act_IdOfAnotherAct_IsRefused()
     {
-        var (town, permit) = await OpenedAsync();
+        var (town, permit) = await OpenedAsync(cluster);
         var stamp = Stamps.Next(PureCase.At(Day), await permit.OfficerAsync());
         (await permit.Grain.ActAsync(new ActOnCase(stamp, "accept", []))).ShouldSucceed();
         (await permit.Grain.ActAsync(new ActOnCase(stamp, "decline", [F("reason", "不符")]))).ShouldBeRefused(RefusalCode.CommandIdReused);
@@ -48,7 +49,7 @@ public sealed class CaseProcessTests(CaseCluster cluster)
     [Fact]
     public async Task Open_Repeated_GetsTheSameCaseUnderItsFirstNumber()
     {
-        var (town, permit) = await OpenedAsync();
+        var (town, permit) = await OpenedAsync(cluster);
         var command = Opening(town);
         var first = town.NextCase();
         Same((await first.Grain.OpenAsync(command)).ShouldSucceed(), (await first.Grain.OpenAsync(command)).ShouldSucceed());
@@ -63,7 +64,7 @@ public sealed class CaseProcessTests(CaseCluster cluster)
     [Fact]
     public async Task Open_NumberTaken_LeavesTheOtherCaseInItsQueue()
     {
-        var (town, permit) = await OpenedAsync();
+        var (town, permit) = await OpenedAsync(cluster);
         await cluster.ForgetAsync(permit.Grain);
         (await permit.Grain.OpenAsync(Opening(town))).ShouldBeRefused(RefusalCode.CaseNumberTaken);
         (await town.Bureau("government-service").ListAsync(null)).ShouldHaveSingleItem().Case.ShouldBe(permit.Number);
@@ -96,7 +97,7 @@ public sealed class CaseProcessTests(CaseCluster cluster)
     [Fact]
     public async Task Open_SomethingUnknownUnderATakenNumber_LeavesTheOtherCaseKnown()
     {
-        var (town, permit) = await OpenedAsync();
+        var (town, permit) = await OpenedAsync(cluster);
         await cluster.ForgetAsync(permit.Grain);
         (await permit.Grain.OpenAsync(Opening(town) with { Procedure = "nothing" })).ShouldBeRefused(RefusalCode.ProcedureUnknown);
         (await permit.ViewAsync()).Step.ShouldBe("intake");
@@ -109,7 +110,7 @@ public sealed class CaseProcessTests(CaseCluster cluster)
     [InlineData("notify", null, RefusalCode.FieldMissing)]
     public async Task Act_Mistyped_IsToldAndNotRecorded(string act, string? field, RefusalCode refusal)
     {
-        var (town, permit) = await OpenedAsync();
+        var (town, permit) = await OpenedAsync(cluster);
         var officer = await permit.OfficerAsync();
         (await permit.TryAsync(act, officer, Day, field is null ? [] : [new Field(field, "x")])).ShouldBeRefused(refusal);
         (await town.KindsAsync(permit.Stream)).ShouldBe(["case.opened"]);
@@ -123,7 +124,7 @@ public sealed class CaseProcessTests(CaseCluster cluster)
     [InlineData("YD-999", "government-service")]
     public async Task Act_ByAnIdLikeStaffThatNobodyHas_IsToldAndNotRecorded(string id, string office)
     {
-        var (town, permit) = await OpenedAsync();
+        var (town, permit) = await OpenedAsync(cluster);
         (await permit.TryAsync("accept", new Actor(id, office), Day)).ShouldBeRefused(RefusalCode.StaffUnknown);
         (await permit.TryAsync("accept", new Actor("citizen-2", Actor.Public), Day)).ShouldBeRefused(RefusalCode.ActorWrongRole);
         (await permit.TryAsync("accept", new Actor((await permit.OfficerAsync()).Id, Actor.Public), Day)).ShouldBeRefused(
@@ -135,7 +136,7 @@ public sealed class CaseProcessTests(CaseCluster cluster)
     [Fact]
     public async Task Act_WriteFails_ChangesNothingAndCanBeDoneAgain()
     {
-        var (town, permit) = await OpenedAsync();
+        var (town, permit) = await OpenedAsync(cluster);
         var work = (await town.Bureau("government-service").ListAsync(null)).ShouldHaveSingleItem();
         town.Journal.FailNext(permit.Stream);
         var accept = new ActOnCase(Stamps.Next(PureCase.At(Day), await permit.OfficerAsync()), "accept", []);
@@ -151,7 +152,7 @@ public sealed class CaseProcessTests(CaseCluster cluster)
     [Fact]
     public async Task Act_CommittedButUnanswered_IsFoundDoneWhenRepeated()
     {
-        var (town, permit) = await OpenedAsync();
+        var (town, permit) = await OpenedAsync(cluster);
         town.Journal.AnswerLost(permit.Stream);
         var accept = new ActOnCase(Stamps.Next(PureCase.At(Day), await permit.OfficerAsync()), "accept", []);
         await Should.ThrowAsync<IOException>(() => permit.Grain.ActAsync(accept));
@@ -176,7 +177,7 @@ public sealed class CaseProcessTests(CaseCluster cluster)
     [Fact]
     public async Task Grant_TwoHundredAtOnce_DecideOnce()
     {
-        var (town, permit) = await OpenedAsync();
+        var (town, permit) = await OpenedAsync(cluster);
         await permit.DoAsync("accept", Day);
         await permit.DoAsync("recommend", Day, F("recommendation", "grant"));
         var decider = await permit.OfficerAsync();
@@ -206,7 +207,7 @@ public sealed class CaseProcessTests(CaseCluster cluster)
     public async Task Act_RivalWroteFirst_IsCaughtByTheFence()
     {
         // Another silo's activation, as after a partition, appends behind this one's back.
-        var (town, permit) = await OpenedAsync();
+        var (town, permit) = await OpenedAsync(cluster);
         var officer = await permit.OfficerAsync();
         var records = await town.Storage.Journal.ReadAsync(permit.Stream, 0, TestContext.Current.CancellationToken);
         var head = new TownReform.Grains.Journal.JournalHead(records[^1].Version, records[^1].Hash);
@@ -235,7 +236,7 @@ public sealed class CaseProcessTests(CaseCluster cluster)
     [Fact]
     public async Task Look_StepThatNeverCame_LeavesTheDesk()
     {
-        var (town, permit) = await OpenedAsync();
+        var (town, permit) = await OpenedAsync(cluster);
         var desk = town.Bureau("government-service");
         var ghost = (await desk.ListAsync(null)).Single() with { Case = "YD00099999", NextCheckOn = Day };
         var step = (await desk.ListAsync(null)).Single() with { Version = 9, Step = "review", NextCheckOn = Day, Officers = [] };
@@ -249,7 +250,7 @@ public sealed class CaseProcessTests(CaseCluster cluster)
     [Fact]
     public async Task Bureau_Forgotten_WakesWithTheSameQueue()
     {
-        var (town, permit) = await OpenedAsync();
+        var (town, permit) = await OpenedAsync(cluster);
         var desk = town.Bureau("government-service");
         var before = (await desk.ListAsync(null)).ShouldHaveSingleItem();
         await cluster.ForgetAsync(desk);
@@ -271,29 +272,5 @@ public sealed class CaseProcessTests(CaseCluster cluster)
         var green = (await town.Bureau("government-service").ListAsync(null))[0];
         (green.Green, green.Case).ShouldBe((true, "GY00000040"));
         (await town.Bureau("government-service").NextAsync(green.Officers[0]))!.Case.ShouldBe(green.Case);
-    }
-
-    private async Task<(RealTown Town, RealCase Permit)> OpenedAsync()
-    {
-        var town = await cluster.FoundAsync();
-        return (town, await town.OpenAsync("permit", town.Plan.Item("permit"), PureCase.Public(), Day));
-    }
-
-    private static OpenCase Opening(RealTown town) =>
-        new(
-            Stamps.Next(PureCase.At(Day), PureCase.Public()),
-            town.Plan.Code,
-            "permit",
-            town.Plan.Item("permit").Code,
-            PureCase.Citizen,
-            false,
-            []
-        );
-
-    private static void Same(CaseView one, CaseView other)
-    {
-        one.Officers.ShouldBe(other.Officers);
-        one.Fields.ShouldBe(other.Fields);
-        (one with { Officers = [], Fields = [] }).ShouldBe(other with { Officers = [], Fields = [] });
     }
 }

@@ -76,6 +76,12 @@ public sealed class BusyCluster : IAsyncLifetime
         {
             await RecoversAsync(what, fault);
         }
+        catch
+        {
+            // The applicants come to an end only in a cluster that answers.
+            await WholeAsync();
+            throw;
+        }
         finally
         {
             await enough.CancelAsync();
@@ -169,6 +175,11 @@ public sealed class BusyCluster : IAsyncLifetime
         foreach (var line in Cluster.Lines)
         {
             line.Mend();
+        }
+
+        foreach (var silo in Cluster.Silos.Where(silo => !silo.HasExited))
+        {
+            await silo.SignalAsync("CONT");
         }
 
         await Task.WhenAll(

@@ -12,7 +12,7 @@ public sealed class ClusterFaultTests(BusyCluster busy) : IClassFixture<BusyClus
     // is killed.
     // A case lives where its counter of the intake is, so about a third of them on each silo.
     private const int Piling = 500,
-        Pile = 100;
+        Pile = 40;
     private const string Sealed = "yandian";
 
     // Clients at once that send each command once.
@@ -89,8 +89,14 @@ public sealed class ClusterFaultTests(BusyCluster busy) : IClassFixture<BusyClus
     /// too, and would wait themselves.
     /// </summary>
     [Fact]
-    public Task Kill_OwnerOfAFullOutbox_IsGotOverWithoutALoss() =>
-        busy.GetsOverAsync(
+    public async Task Kill_OwnerOfAFullOutbox_IsGotOverWithoutALoss()
+    {
+        // After a fault the whole town may live on the seal's silo: restarted, it leaves it to all three.
+        await busy.WholeAsync();
+        var whole = await IndexOfSealAsync();
+        await Cluster.StopAsync(whole);
+        await Cluster.StartAgainAsync(whole);
+        await busy.GetsOverAsync(
             "an outbox filled, its owner killed",
             async () =>
             {
@@ -124,6 +130,7 @@ public sealed class ClusterFaultTests(BusyCluster busy) : IClassFixture<BusyClus
                 );
             }
         );
+    }
 
     [Fact]
     public Task Kill_AllSilosAtOnce_IsGotOverWithoutALoss() =>
@@ -166,6 +173,12 @@ public sealed class ClusterFaultTests(BusyCluster busy) : IClassFixture<BusyClus
 
         (await coming).ShouldBeEmpty();
         await busy.NothingIsLostAsync();
+    }
+
+    private async Task<int> IndexOfSealAsync()
+    {
+        var seal = await SiloOfSealAsync();
+        return Array.FindIndex(Cluster.Ports, port => port.Silo == seal);
     }
 
     private async Task<int> SiloOfSealAsync()
