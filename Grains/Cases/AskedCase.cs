@@ -33,14 +33,12 @@ public abstract class AskedCase(IWorlds worlds, INeighbourhood neighbourhood, Se
 
         var late = WrongMoment(stamp);
         var acts = ImmutableArray.CreateBuilder<AskedAct>();
-        foreach (var act in ProcedureForms.ActsOfPeople(step.Acts.Values))
+        foreach (var (some, anywhere) in new[] { (step.Acts, false), (procedure.Anywhere, true) })
         {
-            acts.Add(Asked(act, procedure, anywhere: false, late ?? await AskAsync(file, act, stamp)));
-        }
-
-        foreach (var act in ProcedureForms.ActsOfPeople(procedure.Anywhere.Values))
-        {
-            acts.Add(Asked(act, procedure, anywhere: true, late ?? await AskAsync(file, act, stamp)));
+            foreach (var act in ProcedureForms.ActsOfPeople(some.Values))
+            {
+                acts.Add(Asked(act, procedure, anywhere, late ?? await AskAsync(file, act, stamp)));
+            }
         }
 
         return new AskedActs(file.Number, version, step.Name, acts.ToImmutable());
@@ -81,12 +79,12 @@ public abstract class AskedCase(IWorlds worlds, INeighbourhood neighbourhood, Se
             asOf is null or { Version: null, At: null } or { Version: < 1 }
             || asOf.Version > Version
             || (asOf.Version is null && asOf.At > Storage.Clock?.Now)
-            || await StateAsOfAsync(asOf) is not ({ IsOpened: true } state, var recordedAt)
+            || await ReplayAsync(asOf) is not ({ IsOpened: true } state, _, var last)
             ? CaseRefusals.NotThen(Key, asOf, Version, State.OpenedAt)
             : state.ToView(
                 Step(state),
                 Seeds.Towns[state.Town].Items.GetValueOrDefault(state.Subject),
-                Seeds.Towns[state.Town].DayOf(asOf.Version is null ? asOf.At!.Value : recordedAt),
+                Seeds.Towns[state.Town].DayOf(asOf.Version is null ? asOf.At!.Value : last.At),
                 Seeds.Calendar,
                 Seeds.Law
             );

@@ -55,12 +55,7 @@ public sealed class IntakeGrain(IWorlds worlds, INeighbourhood neighbourhood, Se
         : OpenAdmittedAsync(command);
 
     public async Task<Outcome<CaseOutlook>> ForeseeAsync(OpenCase command) =>
-        (
-            KeyFault
-            ?? CommandTexts.Read(ref command)
-            ?? SaidBySystem(command.Stamp, CaseRules.OpenAct)
-            ?? MomentRules.Check(command.Stamp, null, Storage.Clock?.Now, Storage.Clock?.Allowance ?? default)
-        )
+        (KeyFault ?? CommandTexts.Read(ref command) ?? SaidBySystem(command.Stamp, CaseRules.OpenAct) ?? OffClock(command.Stamp))
             is { } refusal
         || (await new CaseFactsGathering(seeds, Neighbours).ForOpeningAsync(command)).IsRefused(out refusal, out var facts)
         || CaseRules.Open("", command, facts).IsRefused(out refusal, out var decided)
@@ -124,9 +119,8 @@ public sealed class IntakeGrain(IWorlds worlds, INeighbourhood neighbourhood, Se
                 : before;
         }
 
-        // Openings of many parties come here side by side: each is measured by the silo's clock, not by the one before it.
         var digest = KeepsDigests ? CommandDigest.Of(command) : default(CommandDigest?);
-        if (MomentRules.Check(stamp, null, Storage.Clock?.Now, Storage.Clock?.Allowance ?? default) is { } wrong)
+        if (OffClock(stamp) is { } wrong)
         {
             await RecordInTurnAsync(AtReceipt(stamp), Refuse(new Refused(CaseRules.OpenAct, wrong)), digest);
             return wrong;
@@ -177,6 +171,9 @@ public sealed class IntakeGrain(IWorlds worlds, INeighbourhood neighbourhood, Se
             Neighbours.Openings.Remove(number, handed);
         }
     }
+
+    // Openings of many parties come here side by side: each is measured by the silo's clock, not by the one before it.
+    private Refusal? OffClock(Stamp stamp) => MomentRules.Check(stamp, null, Storage.Clock?.Now, Storage.Clock?.Allowance ?? default);
 
     // Openings go side by side, records one after the other.
     private async ValueTask RecordInTurnAsync(Stamp stamp, IntakeEvent happened, CommandDigest? digest)

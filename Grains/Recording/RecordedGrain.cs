@@ -168,10 +168,10 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, INeighbourho
     protected async ValueTask<bool> IsRepeatAsync(Stamp stamp) => await VersionOfAsync(stamp) > 0;
 
     /// <summary>The stream as it stood at an earlier moment.</summary>
-    /// <returns>The state, and when the last record that led to it happened; null when nothing was recorded yet.</returns>
-    protected async ValueTask<(TState State, DateTimeOffset At)?> StateAsOfAsync(AsOf asOf)
+    /// <returns>The state, and the last record that led to it; null when nothing was recorded yet.</returns>
+    protected async ValueTask<(TState State, TEvent Event, JournalRecord Record)?> ReplayAsync(AsOf asOf)
     {
-        (TState State, DateTimeOffset At)? then = null;
+        (TState State, TEvent Event, JournalRecord Record)? then = null;
         foreach (var record in await Storage.Journal.ReadAsync(Stream, 0, asOf.Version ?? long.MaxValue))
         {
             if (asOf.Version is null && record.At > asOf.At)
@@ -179,7 +179,8 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, INeighbourho
                 break;
             }
 
-            then = (Apply(then is { } before ? before.State : Empty, Codec.Read(record)), record.At);
+            var happened = Codec.Read(record);
+            then = (Apply(then is { } before ? before.State : Empty, happened), happened, record);
         }
 
         return then;
@@ -189,18 +190,9 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, INeighbourho
     protected async ValueTask<(Refusal? Refusal, TState State, TEvent Event, JournalRecord Record)> RecallAsync(Stamp stamp)
     {
         var version = await VersionOfAsync(stamp);
-        var state = Empty;
-        foreach (var record in await Storage.Journal.ReadAsync(Stream, 0, version))
-        {
-            var happened = Codec.Read(record);
-            state = Apply(state, happened);
-            if (record.Version == version)
-            {
-                return (RefusalOf(happened), state, happened, record);
-            }
-        }
-
-        throw new InvalidDataException($"Stream {World}/{Stream} has lost record {version}.");
+        return await ReplayAsync(new AsOf(version)) is var (state, happened, record) && record.Version == version
+            ? (RefusalOf(happened), state, happened, record)
+            : throw new InvalidDataException($"Stream {World}/{Stream} has lost record {version}.");
     }
 
     /// <summary>Whether a command's digest goes on record. Nobody sends anything again in a simulated world.</summary>

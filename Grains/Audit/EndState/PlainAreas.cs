@@ -100,7 +100,7 @@ internal sealed class FilingArea(Findings readable, Findings speakers)
         if (record.ReceivedAt is not null && happened is FilingAnswered or InterferenceRecorded)
         {
             speakers.Look();
-            if (record.ActorOffice != key[(key.IndexOf('/') + 1)..])
+            if (record.ActorOffice != TownOf(key).Of)
             {
                 speakers.Breach(
                     record.Stream,
