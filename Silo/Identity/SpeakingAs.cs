@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using TownReform.Grains.Journal;
+using TownReform.Grains.Rules.Offices;
+using TownReform.Grains.Rules.Plans;
+using TownReform.Grains.Rules.Texts;
+using TownReform.Grains.Rules.Towns;
+
+namespace TownReform.Silo.Identity;
+
+/// <summary>
+/// From who asks, and the office that they chose, to the actor of a command. Office, roles and absence are the town's to say and are asked
+/// at each request, so that leave, secondment and recall bind from the next one on, on any silo. The rule of the act asks again.
+/// </summary>
+internal sealed class SpeakingAs(IGrainFactory grains, SeedLibrary seeds, IWorlds worlds)
+{
+    /// <summary>As whom somebody acts for an office.</summary>
+    /// <param name="office">Code of the organ or department, as it stands in the address of the page.</param>
+    /// <returns>The speaker, or the refusal: not theirs, not yet or no longer in office, away.</returns>
+    public async Task<Outcome<Speaker>> OfficeAsync(Requester requester, string office)
+    {
+        if (IsSystem(office))
+        {
+            return OfficeRefusals.SystemFromOutside("act");
+        }
+
+        return requester.Account switch
+        {
+            { Town: { } town, Staff: { } staff } when seeds.Towns.TryGetValue(town, out var plan) => await OfStaffAsync(
+                plan,
+                staff,
+                office
+            ),
+            { County: { } county, CountyOffice: { } held, CountyPerson: { } person } when held == office => requester.May(
+                KeyScopes.CountyFiles
+            )
+                ? OfCounty(county, office, person)
+                : IdentityRefusals.OutsideScope(KeyScopes.CountyFiles),
+            _ => IdentityRefusals.NoOffice(office),
+        };
+    }
+
+    /// <summary>As whom somebody acts in a party's matter: as the party itself, or for it under their own id. Whether they are authorised
+    /// (B4) is the case's to say.</summary>
+    /// <param name="party">Id of the party; null: the account's own.</param>
+    public static Outcome<Speaker> ForParty(Requester requester, string? party = null)
+    {
+        if (requester.Parties.IsEmpty)
+        {
+            return IdentityRefusals.NoParty(party ?? "");
+        }
+
+        if (!requester.May(KeyScopes.ApplyForParty))
+        {
+            return IdentityRefusals.OutsideScope(KeyScopes.ApplyForParty);
+        }
+
+        var own = requester.Parties.FirstOrDefault(id => party is null || TextRules.SameId(id, party));
+        return IsSystem(own ?? requester.Parties[0]) || IsSystem(party)
+            ? OfficeRefusals.SystemFromOutside("act")
+            : new Speaker(
+                own is not null ? new Actor(own, Actor.Public) : new Actor(requester.Parties[0], Actor.Public, For: party),
+                Office: null
+            );
+    }
+
+    /// <summary>The offices that somebody may choose just now, whether or not they are there today; none for parties and for those who
+    /// only read.</summary>
+    public async Task<ImmutableArray<OfficeHeld>> OfficesAsync(Requester requester)
+    {
+        switch (requester.Account)
+        {
+            case { Town: { } town, Staff: { } staff } when seeds.Towns.TryGetValue(town, out var plan):
+                var read = await grains.GetGrain<IStaffGrain>(Address.Staff(Address.Live, town, staff)).ReadAsync();
+                return read.Value is { } facts ? [new OfficeHeld(facts.Organ, NameOf(plan, facts.Organ))] : [];
+            case { County: { } county, CountyOffice: { } office, CountyPerson: { } person }
+                when !OfCounty(county, office, person).IsRefused(out _, out var speaker):
+                return [new OfficeHeld(office, speaker.Office!)];
+            default:
+                return [];
+        }
+    }
+
+    private async Task<Outcome<Speaker>> OfStaffAsync(TownPlan plan, string staff, string office)
+    {
+        var person = await grains.GetGrain<IStaffGrain>(Address.Staff(Address.Live, plan.Code, staff)).ReadAsync();
+        if (person.IsRefused(out var refusal, out var facts))
+        {
+            return refusal;
+        }
+
+        var actor = new Actor(staff, office);
+        return OfficeRules.Standing(plan, actor, facts, plan.DayOf(Now), Now) is { } no
+            ? no
+            : new Speaker(actor, NameOf(plan, office), Town: plan.Code, Staff: facts);
+    }
+
+    private Outcome<Speaker> OfCounty(string county, string office, string person)
+    {
+        if (seeds.Counties.GetValueOrDefault(county) is not { } known || known.Department(office) is not { } department)
+        {
+            return IdentityRefusals.NoOffice(office);
+        }
+
+        var actor = new Actor(person, office);
+        return department.IsInOffice(person, known.DayOf(Now))
+            ? new Speaker(actor, department.Name, County: county)
+            : OfficeRefusals.NobodyThere(actor, known.DayOf(Now));
+    }
+
+    private DateTimeOffset Now => worlds.Of(Address.Live).Clock!.Now;
+
+    private static Words NameOf(TownPlan plan, string organ) =>
+        plan.Organs.FirstOrDefault(one => one.Code == organ)?.Name ?? new Words(organ, organ);
+
+    private static bool IsSystem(string? id) => TextRules.SameId(id, Actor.System.Id);
+}
