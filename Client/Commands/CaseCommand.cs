@@ -197,19 +197,20 @@ internal static class CaseCommand
                         }
                     }
 
-                    var history = (await Streams.ReadAsync(live.Audit, $"case/{view.Number}"))
+                    var history = await HistoryAsync(live, view);
+                    var records = (await Streams.ReadAsync(live.Audit, $"case/{view.Number}"))
                         .Where(record => record.Version <= view.Version)
                         .ToImmutableArray();
                     var possible = view.Disposition == Disposition.Open ? names.ActsAt(view.Procedure, view.Step) : [];
                     Notice[] notices = [.. Notices.Of(view.Party)];
                     call.Screen.Show(
-                        new CaseHistory(view, [.. possible.Select(a => a.Code)], history),
-                        ConsoleJson.Own.CaseHistory,
+                        new ShownCase(view, [.. possible.Select(a => a.Code)], records),
+                        ConsoleJson.Own.ShownCase,
                         new Dictionary<string, JsonNode?>
                         {
                             ["notices"] = JsonSerializer.SerializeToNode(notices, ConsoleJson.Own.NoticeArray),
                         },
-                        shown => Draw(call.Screen, names, shown, possible, notices)
+                        shown => Draw(call.Screen, names, shown, history, possible, notices)
                     );
                     return ExitCode.Done;
                 }
@@ -223,7 +224,29 @@ internal static class CaseCommand
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var record) ? new AsOf(record)
         : new AsOf(null, names.Moment(asOf.Name, text));
 
-    private static void Draw(Screen screen, TownNames names, CaseHistory shown, IReadOnlyList<ListedName> possible, Notice[] notices)
+    // Page by page, as far as the case goes that is shown.
+    private static async Task<List<HistoryRecord>> HistoryAsync(LiveTown live, CaseView view)
+    {
+        var records = new List<HistoryRecord>();
+        while (
+            records.Count < view.Version
+            && (await live.Case(view.Number).HistoryAsync(records.Count)).Value?.Records is { IsEmpty: false } page
+        )
+        {
+            records.AddRange(page.Where(record => record.Version <= view.Version));
+        }
+
+        return records;
+    }
+
+    private static void Draw(
+        Screen screen,
+        TownNames names,
+        ShownCase shown,
+        IEnumerable<HistoryRecord> history,
+        IReadOnlyList<ListedName> possible,
+        Notice[] notices
+    )
     {
         new CasePage(screen, names).Write(shown.Case);
         Notices.Show(screen, notices);
@@ -238,9 +261,9 @@ internal static class CaseCommand
         }
 
         screen.Say("");
-        new CaseStory(screen, names).Write(shown.Case, shown.History);
+        new CaseStory(screen, names).Write(shown.Case, history);
     }
 }
 
 /// <summary>A case with what can be done now and everything that happened.</summary>
-internal sealed record CaseHistory(CaseView Case, ImmutableArray<string> PossibleActs, ImmutableArray<AuditRecord> History);
+internal sealed record ShownCase(CaseView Case, ImmutableArray<string> PossibleActs, ImmutableArray<AuditRecord> History);

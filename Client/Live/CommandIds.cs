@@ -1,5 +1,6 @@
 using System.Globalization;
 using TownReform.Client.Terminal;
+using TownReform.Grains.Rules.Moments;
 using TownReform.Grains.Rules.Plans;
 
 namespace TownReform.Client.Live;
@@ -55,6 +56,5 @@ internal static class Moments
         );
 
     /// <summary>A moment as a town's people read it.</summary>
-    public static string Show(DateTimeOffset at, TimeZoneInfo zone) =>
-        TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    public static string Show(DateTimeOffset at, TimeZoneInfo zone) => MomentWords.Minute(at, zone);
 }

@@ -1,32 +1,14 @@
 using TownReform.Client.Reports;
+using TownReform.Grains.Rules.Cases;
 
 namespace TownReform.Client.Live;
 
 /// <summary>Words for the codes that answers carry.</summary>
 internal static class Wording
 {
-    public static string Of(Disposition disposition, Lang lang) =>
-        (
-            disposition switch
-            {
-                Disposition.Open => new Words("在办", "open"),
-                Disposition.Decided => new("办结", "decided"),
-                Disposition.Withdrawn => new("撤回", "withdrawn"),
-                _ => new("移送", "transferred"),
-            }
-        ).In(lang);
+    public static string Of(Disposition disposition, Lang lang) => CaseWords.Of(disposition).In(lang);
 
-    public static string Of(ClockColour colour, Lang lang) =>
-        (
-            colour switch
-            {
-                ClockColour.Green => new Words("绿", "green"),
-                ClockColour.Amber => new("黄", "amber"),
-                ClockColour.Red => new("红", "red"),
-                ClockColour.Overdue => new("超期", "overdue"),
-                _ => new("超期督办", "overdue, supervised"),
-            }
-        ).In(lang);
+    public static string Of(ClockColour colour, Lang lang) => CaseWords.Of(colour).In(lang);
 
     public static string Of(PowerStanding standing, Lang lang) =>
         (
@@ -63,16 +45,4 @@ internal static class Wording
     /// <summary>A limit such as <c>20wd</c> in words.</summary>
     public static string Limit(string limit, Lang lang) =>
         Grains.Rules.TimeLimit.TryParse(limit, out var parsed) ? parsed.InWords().In(lang) : limit;
-
-    /// <summary>Who is told of an overdue case.</summary>
-    public static string ToldTo(string code, Lang lang) =>
-        (
-            code switch
-            {
-                "head" => new Words("已报机构负责人", "told to the head of the organ"),
-                "leading-group" => new("已报领导小组", "told to the leading group"),
-                "supervision" => new("已报督查", "told to supervision"),
-                _ => new(code, code),
-            }
-        ).In(lang);
 }

@@ -17,7 +17,7 @@ namespace TownReform.Client.Terminal;
 [JsonSerializable(typeof(FaultAnswer))]
 [JsonSerializable(typeof(Notice[]))]
 [JsonSerializable(typeof(CaseView))]
-[JsonSerializable(typeof(CaseHistory))]
+[JsonSerializable(typeof(ShownCase))]
 [JsonSerializable(typeof(AskedActs))]
 [JsonSerializable(typeof(CaseOutlook))]
 [JsonSerializable(typeof(CaseLine[]))]

@@ -32,6 +32,12 @@ public interface ICaseGrain : IGrainWithStringKey
     [ReadOnly, Alias("read-at")]
     Task<Outcome<CaseView>> ReadAtAsync(AsOf asOf);
 
+    /// <summary>What happened on the case above a version, in order, refusals included (I2); at most 500 records at a time, none at the
+    /// end.</summary>
+    /// <param name="afterVersion">The last version that the client has; 0 for all.</param>
+    [ReadOnly, Alias("history")]
+    Task<Outcome<CaseHistory>> HistoryAsync(long afterVersion);
+
     /// <summary>
     /// Answers as soon as the case has more records than <paramref name="afterVersion"/> or has ended, and otherwise when the time is over:
     /// for clients that show a

@@ -66,30 +66,6 @@ public abstract class AskedCase(IWorlds worlds, INeighbourhood neighbourhood, Se
             : taken.ToOutlook(version, facts);
     }
 
-    public async Task<Outcome<CaseView>> ReadAtAsync(AsOf asOf)
-    {
-        await LoadAsync();
-        if (!State.IsOpened)
-        {
-            return CaseRefusals.Unknown(Key);
-        }
-
-        // What lies ahead of the town's clock nobody knows.
-        return
-            asOf is null or { Version: null, At: null } or { Version: < 1 }
-            || asOf.Version > Version
-            || (asOf.Version is null && asOf.At > Storage.Clock?.Now)
-            || await ReplayAsync(asOf) is not ({ IsOpened: true } state, _, var last)
-            ? CaseRefusals.NotThen(Key, asOf, Version, State.OpenedAt)
-            : state.ToView(
-                Step(state),
-                Seeds.Towns[state.Town].Items.GetValueOrDefault(state.Subject),
-                Seeds.Towns[state.Town].DayOf(asOf.Version is null ? asOf.At!.Value : last.At),
-                Seeds.Calendar,
-                Seeds.Law
-            );
-    }
-
     private async ValueTask<Refusal?> AskAsync(CaseFile file, ActRule act, Stamp stamp)
     {
         var gathered = await Gathering.ForActAsync(file, new ActOnCase(stamp, act.Code, []), isQuestion: true);

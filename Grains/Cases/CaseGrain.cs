@@ -10,15 +10,13 @@ using TownReform.Grains.Rules.Towns;
 namespace TownReform.Grains.Cases;
 
 /// <inheritdoc cref="ICaseGrain"/>
-/// <remarks>What clients read of it, and what others have it do: deadlines, officers, powers, seeds. Questions: <see cref="AskedCase"/>;
-/// commands: <see cref="CommandedCase"/>; its record: <see cref="RecordedCase"/>.</remarks>
+/// <remarks>What others have it do: deadlines, officers, powers, seeds. What clients read of it: <see cref="ReadableCase"/>; questions:
+/// <see cref="AskedCase"/>; commands: <see cref="CommandedCase"/>; its record: <see cref="RecordedCase"/>.</remarks>
 [GrainType("case"), PreferLocalPlacement]
 public sealed class CaseGrain(IWorlds worlds, INeighbourhood neighbourhood, SeedLibrary seeds)
-    : AskedCase(worlds, neighbourhood, seeds),
+    : ReadableCase(worlds, neighbourhood, seeds),
         ICaseInside
 {
-    private static readonly TimeSpan LongestWatch = TimeSpan.FromSeconds(5);
-
     public async Task<CaseView> CheckDeadlinesAsync(DateTimeOffset at)
     {
         await LoadAsync();
@@ -155,23 +153,6 @@ public sealed class CaseGrain(IWorlds worlds, INeighbourhood neighbourhood, Seed
         }
     }
 
-    public async Task<Outcome<CaseView>> ReadAsync()
-    {
-        await LoadAsync();
-        return AsItStands();
-    }
-
-    public async Task<Outcome<CaseView>> WatchAsync(long afterVersion, TimeSpan atMost)
-    {
-        await LoadBesideAsync();
-        if (State.IsOpen && Version <= afterVersion)
-        {
-            await RecordedAsync(atMost < LongestWatch ? atMost : LongestWatch);
-        }
-
-        return AsItStands();
-    }
-
     private Task<Outcome<CaseView>> TurnAsync(ClockColour colour, DateOnly due, CaseFacts facts, DateTimeOffset at) =>
         RecordStepAsync(
             SystemStamp(at),
@@ -187,8 +168,6 @@ public sealed class CaseGrain(IWorlds worlds, INeighbourhood neighbourhood, Seed
             ClockColour.Supervised => "supervision",
             _ => null,
         };
-
-    private Outcome<CaseView> AsItStands() => State.IsOpened ? View(Facts(State, State.ChangedAt)) : CaseRefusals.Unknown(Key);
 
     // A workplace may know of a case whose opening was lost with its silo.
     private CaseView NeverOpened => State.ToView(null, null, default, Seeds.Calendar, Seeds.Law) with { Number = Key };

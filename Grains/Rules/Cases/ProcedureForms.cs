@@ -6,7 +6,8 @@ namespace TownReform.Grains.Rules.Cases;
 /// <summary>What is filled in for the acts of a procedure, as clients are told it.</summary>
 public static class ProcedureForms
 {
-    private static readonly Words Opening = new("收件", "open a case");
+    /// <summary>What opening a case is called.</summary>
+    internal static readonly Words Opening = new("收件", "open a case");
 
     /// <summary>Opening first, then acts by step in the order of their codes; what only the system does is left out.</summary>
     public static ImmutableArray<ListedForm> Of(Procedure procedure) =>

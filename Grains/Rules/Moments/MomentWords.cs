@@ -14,4 +14,8 @@ public static class MomentWords
             ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks ? moment.ToOffset(like.Offset) : moment.ToUniversalTime();
         return shown.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
     }
+
+    /// <summary>A moment in a time zone to the minute, such as <c>2026-03-02 09:00</c>.</summary>
+    public static string Minute(DateTimeOffset moment, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(moment, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

@@ -140,12 +140,8 @@ public static class OfficeRules
     }
 
     // An organ of the town or a department above it by its name, with its code behind it.
-    private static Words Named(TownPlan plan, string office)
-    {
-        var name =
-            plan.Organs.FirstOrDefault(o => o.Code == office)?.Name ?? plan.County.Departments.FirstOrDefault(d => d.Code == office)?.Name;
-        return name is null ? new(office, office) : new($"{name.Zh}（{office}）", $"{name.En} ({office})");
-    }
+    private static Words Named(TownPlan plan, string office) =>
+        plan.OfficeName(office) is { } name ? new($"{name.Zh}（{office}）", $"{name.En} ({office})") : new(office, office);
 
     private static bool HasAny(StaffFacts staff, ReadOnlySpan<string> roles)
     {

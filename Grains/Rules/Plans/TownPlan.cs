@@ -67,6 +67,11 @@ public sealed record TownPlan
     /// <summary>Workplace key (without the world) of the county department that carries a duty.</summary>
     public string OfficeOf(string duty) => OfficeAt(CountyDepartments.First(d => d.Duties.Contains(duty)).Code);
 
+    /// <summary>Name of an office that acts or has work here: an organ of the town, else a department of the county; null for
+    /// neither.</summary>
+    public Words? OfficeName(string code) =>
+        Organs.FirstOrDefault(o => o.Code == code)?.Name ?? County.Departments.FirstOrDefault(d => d.Code == code)?.Name;
+
     /// <summary>Whether a workplace key is one of this town's organs; else it is a county office.</summary>
     public bool IsOwn(string workplace) =>
         workplace.Length > Code.Length && workplace[Code.Length] == '/' && workplace.StartsWith(Code, StringComparison.Ordinal);
