@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using TownReform.Silo.Web;
 
 namespace TownReform.Silo.Api;
 
@@ -60,14 +61,13 @@ internal static class ApiEndpoints
 
     public static void Map(WebApplication app)
     {
-        app.Use(WithHeadersAsync);
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = FaultedAsync });
-        app.UseStatusCodePages(static context => Told(context.HttpContext, context.HttpContext.Response.StatusCode).AsTask());
-        app.UseRouting();
-        app.UseRateLimiter();
         app.MapOpenApi(Document).RequireRateLimiting(ByAddress);
         PublicApi.Map(app.MapGroup(Root).RequireRateLimiting(ByAddress).ProducesProblem(StatusCodes.Status429TooManyRequests));
     }
+
+    /// <summary>Whether a request is one to the API, and so is answered in JSON also when it fails.</summary>
+    public static bool IsAsked(HttpContext http) =>
+        http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/openapi");
 
     /// <summary>An endpoint that answers a value, or a refusal as problem details.</summary>
     public static void Answers<T>(this RouteHandlerBuilder endpoint) =>
@@ -81,8 +81,9 @@ internal static class ApiEndpoints
     public static ProblemHttpResult Refused(this HttpContext http, Refusal refusal) =>
         TypedResults.Problem(RefusalProblems.Of(refusal, IsInChinese(http)));
 
-    // What nobody foresaw is logged by the middleware; the caller learns that it was not their mistake, and nothing of the inside.
-    private static Task FaultedAsync(HttpContext http)
+    /// <summary>Answers what nobody foresaw, which the middleware logs: the caller learns that it was not their mistake, and nothing of
+    /// the inside.</summary>
+    public static Task FaultedAsync(HttpContext http)
     {
         var fault = http.Features.Get<IExceptionHandlerFeature>()?.Error;
         return fault is BadHttpRequestException wrong
@@ -90,7 +91,8 @@ internal static class ApiEndpoints
             : Told(http, StatusCodes.Status503ServiceUnavailable).AsTask();
     }
 
-    private static ValueTask Told(HttpContext http, int status, string? detail = null)
+    /// <summary>Answers with problem details of a status.</summary>
+    public static ValueTask Told(HttpContext http, int status, string? detail = null)
     {
         var words = Words(status);
         var text = IsInChinese(http) ? words.Zh : words.En;
@@ -129,27 +131,5 @@ internal static class ApiEndpoints
             _ => new($"错误 {status.ToString(CultureInfo.InvariantCulture)}", $"Error {status.ToString(CultureInfo.InvariantCulture)}"),
         };
 
-    // When the answer starts: a fault takes away what was set before it.
-    private static Task WithHeadersAsync(HttpContext http, RequestDelegate next)
-    {
-        http.Response.OnStarting(
-            static response =>
-            {
-                var headers = ((HttpResponse)response).Headers;
-                headers.XContentTypeOptions = "nosniff";
-                headers["Referrer-Policy"] = "same-origin";
-                return Task.CompletedTask;
-            },
-            http.Response
-        );
-        return next(http);
-    }
-
-    private static bool IsInChinese(HttpContext http) =>
-        !http
-            .Request.GetTypedHeaders()
-            .AcceptLanguage.OrderByDescending(language => language.Quality ?? 1)
-            .Select(language => language.Value.Value)
-            .FirstOrDefault("zh")!
-            .StartsWith("en", StringComparison.OrdinalIgnoreCase);
+    private static bool IsInChinese(HttpContext http) => !PageLanguages.IsEnglishAskedFor(http);
 }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Orleans.Dashboard;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Silo.Api;
+using TownReform.Silo.Web;
 
 namespace TownReform.Silo.Hosting;
 
@@ -17,14 +18,15 @@ internal static class HttpEndpoints
         Ready = "/health/ready",
         Dashboard = "/dashboard";
 
-    private const int LongestBody = 64 * 1024;
+    private const int LongestBody = 256 * 1024;
 
     /// <summary>Within this a request's head is all there; a connection that says nothing for so long is closed.</summary>
     private static readonly TimeSpan Headers = TimeSpan.FromSeconds(5),
         Silence = TimeSpan.FromSeconds(10);
 
     /// <summary>A host that listens on one port and reads no files and no environment.</summary>
-    public static WebApplicationBuilder NewBuilder(IPAddress address, int port, int mostConnections)
+    /// <param name="practice">It is a practice town, and says so.</param>
+    public static WebApplicationBuilder NewBuilder(IPAddress address, int port, int mostConnections, bool practice)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = TownReformSilo.Cluster });
         builder
@@ -37,7 +39,9 @@ internal static class HttpEndpoints
                 (kestrel.Limits.RequestHeadersTimeout, kestrel.Limits.KeepAliveTimeout) = (Headers, Silence);
             });
         builder.Services.AddRouting();
+        builder.Services.AddSingleton(new PageSettings(practice));
         ApiEndpoints.Add(builder.Services);
+        WebEndpoints.Add(builder.Services);
         return builder;
     }
 
@@ -48,6 +52,7 @@ internal static class HttpEndpoints
     public static WebApplication Map(WebApplication app, bool dashboard, bool practice)
     {
         var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
+        Prepare(app);
         app.MapGet(Live, static () => TypedResults.Text("live"));
         app.MapGet(
             Ready,
@@ -57,12 +62,35 @@ internal static class HttpEndpoints
                     : TypedResults.Text(practice ? "ready (practice town)" : "ready")
         );
         ApiEndpoints.Map(app);
+        WebEndpoints.Map(app);
         if (dashboard)
         {
             app.MapOrleansDashboard(Dashboard);
         }
 
         return app;
+    }
+
+    // What every request goes through, in this order: who comes later may answer for who came before.
+    private static void Prepare(WebApplication app)
+    {
+        app.Use(SecurityHeaders.SetAsync);
+        app.UseExceptionHandler(
+            new ExceptionHandlerOptions
+            {
+                ExceptionHandler = static http =>
+                    ApiEndpoints.IsAsked(http) ? ApiEndpoints.FaultedAsync(http) : FaultPages.FaultedAsync(http),
+            }
+        );
+        app.UseStatusCodePages(static context =>
+            ApiEndpoints.IsAsked(context.HttpContext)
+                ? ApiEndpoints.Told(context.HttpContext, context.HttpContext.Response.StatusCode).AsTask()
+                : FaultPages.ShowAsync(context.HttpContext, context.HttpContext.Response.StatusCode)
+        );
+        app.UseMiddleware<ReaderChoices>();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAntiforgery();
     }
 
     private static string? Hindrance(IHostApplicationLifetime lifetime, ILiveWorld world) =>

@@ -46,7 +46,7 @@ internal static class LiveSilo
             return plain.Build();
         }
 
-        var builder = TownReformSilo.Prepare(HttpEndpoints.NewBuilder(options.Host, port, options.MostConnections));
+        var builder = TownReformSilo.Prepare(HttpEndpoints.NewBuilder(options.Host, port, options.MostConnections, practice is not null));
         Compose(builder, seeds, folder, options, practice);
         return HttpEndpoints.Map(builder.Build(), options.Dashboard, practice is not null);
     }

@@ -1,0 +1,74 @@
+// Improves what already works without it: one submission per form, focus on what is wrong, drafts, counts, and news of an open page.
+const draftPrefix = "draft:";
+
+for (const form of document.querySelectorAll("form[method=post]")) {
+  form.addEventListener("submit", event => {
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    event.submitter?.setAttribute("aria-busy", "true");
+  });
+}
+// A page that comes back from the browser's memory can be sent again.
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    form.querySelectorAll("[aria-busy]").forEach(button => button.removeAttribute("aria-busy"));
+  }
+});
+
+document.querySelector(".summary")?.focus();
+
+for (const text of document.querySelectorAll("textarea[maxlength][data-left]")) {
+  const told = document.createElement("p");
+  told.className = "note";
+  text.after(told);
+  const tell = () => { told.textContent = text.dataset.left.replace("{}", text.maxLength - [...text.value].length); };
+  text.addEventListener("input", tell);
+  tell();
+}
+
+// What was typed stays in this browser until it was sent: a session may end in a long form.
+for (const form of document.querySelectorAll("form[data-draft]")) {
+  const key = draftPrefix + form.dataset.draft;
+  const fields = [...form.elements].filter(field => field.name && !["hidden", "password", "file", "submit"].includes(field.type));
+  try {
+    const kept = JSON.parse(localStorage.getItem(key) ?? "{}");
+    for (const field of fields) {
+      const value = kept[field.name];
+      if (value === undefined || form.dataset.filled) continue;
+      if (field.type === "checkbox" || field.type === "radio") field.checked = value.includes(field.value);
+      else if (!field.value) field.value = value;
+    }
+    form.addEventListener("input", () => {
+      const now = {};
+      for (const field of fields) {
+        if (field.type === "checkbox" || field.type === "radio") {
+          now[field.name] ??= [];
+          if (field.checked) now[field.name].push(field.value);
+        } else now[field.name] = field.value;
+      }
+      localStorage.setItem(key, JSON.stringify(now));
+    });
+  } catch { /* A browser that keeps nothing loses nothing but the draft. */ }
+}
+for (const done of document.querySelectorAll("[data-draft-done]")) {
+  try { localStorage.removeItem(draftPrefix + done.dataset.draftDone); } catch { /* as above */ }
+}
+
+// News: the part of the page that is marked is fetched again when the server says that something has changed.
+const live = document.querySelector("[data-live]");
+if (live && "EventSource" in window) {
+  const events = new EventSource(live.dataset.live);
+  let isLoading = false;
+  events.addEventListener("change", async () => {
+    if (isLoading || live.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) return;
+    isLoading = true;
+    try {
+      const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+      if (answer.ok && !answer.redirected) {
+        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-live]");
+        if (fresh) live.replaceChildren(...fresh.childNodes);
+      }
+    } finally { isLoading = false; }
+  });
+}
