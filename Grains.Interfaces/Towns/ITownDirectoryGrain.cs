@@ -110,8 +110,18 @@ public sealed record ListedForm(string Act, Words Name, Words? Step, Words Who, 
 /// <param name="Needed">It must be there.</param>
 /// <param name="Expected">What it takes, in words.</param>
 /// <param name="Values">The values of a choice; empty where any value of its type is taken.</param>
+/// <param name="Type">Type of its value.</param>
+/// <param name="Choices">The values of a choice with their names, in the order of <paramref name="Values"/>.</param>
 [GenerateSerializer, Immutable, Alias("listed-field")]
-public sealed record ListedField(string Name, Words Label, bool Needed, Words Expected, ImmutableArray<string> Values);
+public sealed record ListedField(
+    string Name,
+    Words Label,
+    bool Needed,
+    Words Expected,
+    ImmutableArray<string> Values,
+    FieldType Type,
+    ImmutableArray<ListedName> Choices
+);
 
 [GenerateSerializer, Immutable, Alias("listed-step")]
 public sealed record ListedStep(string Code, Words Name, ImmutableArray<ListedName> Acts);

@@ -64,7 +64,9 @@ public static class ProcedureForms
                     field.Label,
                     needs.Contains(field.Name),
                     FieldWords.Expected(field),
-                    field.Values
+                    field.Values,
+                    field.Type,
+                    [.. field.Values.Select(value => new ListedName(value, TermWords.Choice(field.Name, value)))]
                 )),
         ];
 }
