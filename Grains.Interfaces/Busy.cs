@@ -42,7 +42,7 @@ public static class Busy
 public sealed class AnsweringBusy : IOutgoingGrainCallFilter
 {
     /// <summary>A line that is full takes about so long to shorten.</summary>
-    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan Wait = TimeSpan.FromSeconds(1);
 
     public async Task Invoke(IOutgoingGrainCallContext context)
     {

@@ -24,6 +24,10 @@ public sealed class SendingAgain : IOutgoingGrainCallFilter
     /// the place now.</summary>
     public static bool LostItsPlace(Exception fault) => fault is OrleansMessageRejectionException or JournalConflictException;
 
+    /// <summary>The same for one call of somebody who has no filter, such as a request over HTTP inside a silo.</summary>
+    /// <param name="call">Makes the call; made again it carries the same command id.</param>
+    public static Task<T> RunAsync<T>(Func<Task<T>> call) => OnSiloLoss.RunAsync(call);
+
     public async Task Invoke(IOutgoingGrainCallContext context)
     {
         var begun = Stopwatch.GetTimestamp();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using TownReform.Grains.Rules.Towns;
+using TownReform.Silo.Api.Conventions;
 
 namespace TownReform.Silo.Api;
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Orleans.Dashboard;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Silo.Api;
+using TownReform.Silo.Api.Conventions;
 using TownReform.Silo.Web;
 
 namespace TownReform.Silo.Hosting;
@@ -80,11 +81,13 @@ internal static class HttpEndpoints
             {
                 ExceptionHandler = static http =>
                     ApiEndpoints.IsAsked(http) ? ApiEndpoints.FaultedAsync(http) : FaultPages.FaultedAsync(http),
+                // A request that can't be read is its sender's fault, told to them; it belongs in no log.
+                SuppressDiagnosticsCallback = static context => context.Exception is BadHttpRequestException,
             }
         );
         app.UseStatusCodePages(static context =>
             ApiEndpoints.IsAsked(context.HttpContext)
-                ? ApiEndpoints.Told(context.HttpContext, context.HttpContext.Response.StatusCode).AsTask()
+                ? context.HttpContext.SayAsync(context.HttpContext.Response.StatusCode)
                 : FaultPages.ShowAsync(context.HttpContext, context.HttpContext.Response.StatusCode)
         );
         app.UseMiddleware<ReaderChoices>();

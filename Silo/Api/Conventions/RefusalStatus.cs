@@ -1,33 +1,11 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
-using TownReform.Grains.Rules.Records;
+namespace TownReform.Silo.Api.Conventions;
 
-namespace TownReform.Silo.Api;
-
-/// <summary>A refusal over HTTP: problem details (RFC 9457) of type <c>urn:townreform:refusal:CODE</c>, with clause, reason in both
-/// languages and facts.</summary>
-internal static class RefusalProblems
+/// <summary>Which HTTP status stands for which refusal.</summary>
+internal static class RefusalStatus
 {
-    public static ProblemDetails Of(Refusal refusal, bool inChinese) =>
-        new()
-        {
-            Type = $"urn:townreform:refusal:{(int)refusal.Code}",
-            Title = inChinese ? "不予办理" : "Refused",
-            Status = StatusOf(refusal.Code),
-            Detail = inChinese ? refusal.Because.Zh : refusal.Because.En,
-            Extensions =
-            {
-                ["code"] = (int)refusal.Code,
-                ["clause"] = refusal.Clause,
-                ["because"] = refusal.Because,
-                ["facts"] = refusal.Facts,
-                ["recorded"] = RecordRules.IsRecorded(refusal),
-            },
-        };
-
     /// <summary>404: nothing of that name. 422: what was sent can't be read. 403: not this person. 412: the case has moved on. 503: nothing
     /// was done, come again. 409: the law or the state says no.</summary>
-    public static int StatusOf(RefusalCode code) =>
+    public static int Of(RefusalCode code) =>
         code switch
         {
             RefusalCode.CaseUnknown

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace TownReform.Silo.Api.Conventions;
+
+/// <summary>A header that an operation takes, for its description.</summary>
+internal sealed record SentHeader(string Name, bool Required, string Description);
+
+/// <summary>A header that an operation answers with, for its description.</summary>
+internal sealed record AnsweredHeader(int Status, string Name, string Description);
+
+/// <summary>That an operation may answer with a problem of a status.</summary>
+internal static class DeclaredProblem
+{
+    public static ProducesResponseTypeMetadata Of(int status) => new(status, typeof(Problem), [Problem.MediaType]);
+}
+
+/// <summary>What endpoints say of themselves, for the description of the API: a generated client knows no answer that isn't said.</summary>
+internal static class Declarations
+{
+    /// <summary>It answers a value, or a refusal: unknown or not yours (404), wrong fields (422), not this person (403), law and state
+    /// (409), not now (503).</summary>
+    public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder endpoint, int status = StatusCodes.Status200OK) =>
+        endpoint
+            .Produces<T>(status)
+            .Problems(
+                StatusCodes.Status400BadRequest,
+                StatusCodes.Status403Forbidden,
+                StatusCodes.Status404NotFound,
+                StatusCodes.Status409Conflict,
+                StatusCodes.Status422UnprocessableEntity
+            );
+
+    /// <summary>It takes a body of JSON.</summary>
+    public static RouteHandlerBuilder TakesJson(this RouteHandlerBuilder endpoint) =>
+        endpoint.Problems(
+            StatusCodes.Status400BadRequest,
+            StatusCodes.Status413PayloadTooLarge,
+            StatusCodes.Status415UnsupportedMediaType,
+            StatusCodes.Status422UnprocessableEntity
+        );
+
+    /// <summary>It answers the version of a case as its entity tag.</summary>
+    public static RouteHandlerBuilder WithTag(this RouteHandlerBuilder endpoint, int status = StatusCodes.Status200OK) =>
+        endpoint.WithMetadata(new AnsweredHeader(status, "ETag", "Version of the case: the number of its records, in quotes."));
+
+    /// <summary>Problems that it may answer.</summary>
+    public static T Problems<T>(this T endpoint, params int[] statuses)
+        where T : IEndpointConventionBuilder
+    {
+        endpoint.Add(builder =>
+        {
+            foreach (var status in statuses)
+            {
+                builder.Metadata.Add(DeclaredProblem.Of(status));
+            }
+        });
+        return endpoint;
+    }
+}

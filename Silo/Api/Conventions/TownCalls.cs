@@ -1,0 +1,37 @@
+namespace TownReform.Silo.Api.Conventions;
+
+/// <summary>
+/// The one way from a request to the grains: what a leaving silo or a lost place rejected is sent again under the same id, and a line that is
+/// full is told as "busy". A filter on the silo would catch the grains' own calls too.
+/// </summary>
+internal sealed class TownCalls(IGrainFactory grains)
+{
+    public IGrainFactory Grains => grains;
+
+    public ICaseGrain Case(string number) => grains.Grain<ICaseGrain>(Address.Case(Address.Live, number));
+
+    public ICaseIndexGrain Index => grains.Grain<ICaseIndexGrain>(Address.Live);
+
+    public IStaffGrain Staff(string town, string staff) => grains.Grain<IStaffGrain>(Address.Staff(Address.Live, town, staff));
+
+    public ICatalogueGrain Catalogue(string town) => grains.Grain<ICatalogueGrain>(Address.Town(Address.Live, town));
+
+    public ITownDirectoryGrain Directory(string town) => grains.Grain<ITownDirectoryGrain>(Address.Town(Address.Live, town));
+
+    /// <summary>Asks for something that is no command.</summary>
+    public static Task<T> AskAsync<T>(Func<Task<T>> ask) => SendingAgain.RunAsync(ask);
+
+    /// <summary>Sends a command, or asks a question that may be refused.</summary>
+    public static async Task<Outcome<T>> SendAsync<T>(Func<Task<Outcome<T>>> send)
+        where T : class
+    {
+        try
+        {
+            return await SendingAgain.RunAsync(send);
+        }
+        catch (LimitExceededException)
+        {
+            return Busy.After(AnsweringBusy.Wait);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using TownReform.Grains.Hosting;
+using TownReform.Grains.Journal;
+
+namespace TownReform.Silo.Api.Conventions;
+
+/// <summary>The clock of the live town, by which commands are stamped; a practice town's is set to another day.</summary>
+internal interface ITownClock
+{
+    /// <summary>What it shows now.</summary>
+    ValueTask<DateTimeOffset> NowAsync();
+}
+
+/// <summary>That of a silo: at hand.</summary>
+internal sealed class SiloTownClock(IWorlds worlds) : ITownClock
+{
+    private readonly SiloClock clock = worlds.Of(Address.Live).Clock!;
+
+    public ValueTask<DateTimeOffset> NowAsync() => new(clock.Now);
+}
