@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -14,8 +15,7 @@ internal static class CaseVersion
 
     /// <summary>The version in a tag; null when it is none of ours. A proxy may have made it weak.</summary>
     public static long? Of(EntityTagHeaderValue tag) =>
-        tag.Tag.AsSpan().Trim('"') is var text
-        && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+        tag.Tag.AsSpan().Trim('"') is var text && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? version
             : null;
 }
@@ -64,10 +64,7 @@ internal sealed record SeenVersion(long? Version) : IEndpointParameterMetadataPr
     private static SeenVersion Of(StringValues sent) =>
         sent.Count == 0 ? new SeenVersion((long?)null)
         : sent is ["*"] ? throw Wrong()
-        : sent.Count == 1
-        && EntityTagHeaderValue.TryParse(sent[0], out var tag)
-        && !tag.IsWeak
-        && CaseVersion.Of(tag) is { } version
+        : sent.Count == 1 && EntityTagHeaderValue.TryParse(sent[0], out var tag) && !tag.IsWeak && CaseVersion.Of(tag) is { } version
             ? new SeenVersion(version)
         : throw Wrong();
 
@@ -88,15 +85,15 @@ internal sealed record KnownVersion(IReadOnlyList<EntityTagHeaderValue> Tags) : 
     public static ValueTask<KnownVersion?> BindAsync(HttpContext http, ParameterInfo parameter) =>
         new(
             new KnownVersion(
-                http.Request.Headers.IfNoneMatch is { Count: > 0 } sent && EntityTagHeaderValue.TryParseList([.. sent], out var tags)
-                    ? [.. tags]
-                    : []
+                EntityTagHeaderValue.TryParseList([.. http.Request.Headers.IfNoneMatch.OfType<string>()], out var tags) ? [.. tags] : []
             )
         );
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
     {
-        builder.Metadata.Add(new SentHeader(HeaderNames.IfNoneMatch, Required: false, "The ETag that you have; 304 when it is still the one."));
+        builder.Metadata.Add(
+            new SentHeader(HeaderNames.IfNoneMatch, Required: false, "The ETag that you have; 304 when it is still the one.")
+        );
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified));
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 
 namespace TownReform.Silo.Api.Conventions;
 
@@ -48,9 +49,5 @@ internal static class Cursor
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private static RequestFault NoCursor() =>
-        new(
-            StatusCodes.Status400BadRequest,
-            Name,
-            new($"{Name} 须取自上一页的 next。", $"{Name} is taken from next of the page before.")
-        );
+        new(StatusCodes.Status400BadRequest, Name, new($"{Name} 须取自上一页的 next。", $"{Name} is taken from next of the page before."));
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -49,7 +50,8 @@ internal static class ProblemAnswers
             Because = refusal.Because,
             Facts = refusal.Facts,
             Errors =
-                status == StatusCodes.Status422UnprocessableEntity && fields.ToDictionary(name => name, _ => new[] { because }) is { Count: > 0 } errors
+                status == StatusCodes.Status422UnprocessableEntity
+                && fields.ToDictionary(name => name, _ => new[] { because }) is { Count: > 0 } errors
                     ? errors
                     : null,
             Recorded = RecordRules.IsRecorded(refusal),

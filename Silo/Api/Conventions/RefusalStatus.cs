@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace TownReform.Silo.Api.Conventions;
 
 /// <summary>Which HTTP status stands for which refusal.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace TownReform.Silo.Api.Conventions;
 
 /// <summary>Something is wrong with a request, found while its parts are read: which part, why, and what to do.</summary>

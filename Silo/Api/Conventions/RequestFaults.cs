@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
 
 namespace TownReform.Silo.Api.Conventions;
 
@@ -61,7 +62,10 @@ internal static partial class RequestFaults
         var path = Path(fault.Path);
         if (Lacking().Match(fault.Message) is { Success: true } lacking)
         {
-            var names = string.Join(", ", Quoted().Matches(lacking.Groups["names"].Value).Select(found => Below(path, found.Groups["name"].Value)));
+            var names = string.Join(
+                ", ",
+                Quoted().Matches(lacking.Groups["names"].Value).Select(found => Below(path, found.Groups["name"].Value))
+            );
             return http.SayAsync(
                 StatusCodes.Status422UnprocessableEntity,
                 new($"缺少 {names}。", $"Missing: {names}."),
@@ -70,11 +74,7 @@ internal static partial class RequestFaults
         }
 
         return Unmapped().Match(fault.Message) is { Success: true } unmapped && Member(path, unmapped.Groups["name"].Value) is var member
-            ? http.SayAsync(
-                StatusCodes.Status422UnprocessableEntity,
-                new($"没有 {member} 这一项。", $"There is no {member} here."),
-                member
-            )
+            ? http.SayAsync(StatusCodes.Status422UnprocessableEntity, new($"没有 {member} 这一项。", $"There is no {member} here."), member)
             : http.SayAsync(
                 StatusCodes.Status422UnprocessableEntity,
                 new($"{path} 的值不合要求（类型或取值不对）。", $"The value of {path} isn't right (its type, or what it may be)."),
@@ -82,8 +82,7 @@ internal static partial class RequestFaults
             );
     }
 
-    private static string Path(string? path) =>
-        path?.TrimStart('$').TrimStart('.') is { Length: > 0 } inside ? Shown(inside) : Body;
+    private static string Path(string? path) => path?.TrimStart('$').TrimStart('.') is { Length: > 0 } inside ? Shown(inside) : Body;
 
     private static string Below(string path, string name) => path == Body ? name : $"{path}.{name}";
 

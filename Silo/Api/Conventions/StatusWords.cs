@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http;
 
 namespace TownReform.Silo.Api.Conventions;
 
@@ -16,7 +17,10 @@ internal static class StatusWords
             StatusCodes.Status406NotAcceptable => new("没有所要的格式", "There is no such format of it"),
             StatusCodes.Status412PreconditionFailed => new("案件已有变动", "The case has moved on"),
             StatusCodes.Status413PayloadTooLarge => new("内容过大", "Too large"),
-            StatusCodes.Status415UnsupportedMediaType => new("不接受此内容类型；请用 application/json", "That content type isn't taken; send application/json"),
+            StatusCodes.Status415UnsupportedMediaType => new(
+                "不接受此内容类型；请用 application/json",
+                "That content type isn't taken; send application/json"
+            ),
             StatusCodes.Status422UnprocessableEntity => new("内容不合要求", "The content isn't right"),
             StatusCodes.Status428PreconditionRequired => new("须写明所见的版本", "Say which version you have seen"),
             StatusCodes.Status429TooManyRequests => new("请求过于频繁，请稍后再试", "Too many requests; come again a little later"),
@@ -32,9 +36,9 @@ internal static class StatusWords
     public static Words OfRefusal(int status) =>
         status switch
         {
-            StatusCodes.Status412PreconditionFailed or StatusCodes.Status422UnprocessableEntity or StatusCodes.Status503ServiceUnavailable => Of(
-                status
-            ),
+            StatusCodes.Status412PreconditionFailed
+            or StatusCodes.Status422UnprocessableEntity
+            or StatusCodes.Status503ServiceUnavailable => Of(status),
             StatusCodes.Status404NotFound => new("查无此项", "Not found"),
             _ => new("不予办理", "Refused"),
         };

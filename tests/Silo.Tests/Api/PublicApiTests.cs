@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using TownReform.Silo.Api;
+using TownReform.Silo.Api.Conventions;
 
 namespace TownReform.Silo.Tests.Api;
 
@@ -67,7 +67,8 @@ public sealed class PublicApiTests(ApiSilo silo) : IClassFixture<ApiSilo>
         }
         else if (status == 400)
         {
-            problem.GetProperty("detail").GetString()!.ShouldContain("asOf");
+            problem.GetProperty("detail").GetString().ShouldBe("Parameter asOf can't be 'soon'.");
+            problem.GetProperty("errors").GetProperty("asOf").GetArrayLength().ShouldBe(1);
         }
     }
 
@@ -132,13 +133,13 @@ public sealed class PublicApiTests(ApiSilo silo) : IClassFixture<ApiSilo>
     {
         foreach (var code in Enum.GetValues<RefusalCode>())
         {
-            new[] { 403, 404, 409, 412, 422, 503 }.ShouldContain(RefusalProblems.StatusOf(code), code.ToString());
+            new[] { 403, 404, 409, 412, 422, 503 }.ShouldContain(RefusalStatus.Of(code), code.ToString());
         }
 
-        RefusalProblems.StatusOf(RefusalCode.Busy).ShouldBe(503);
-        RefusalProblems.StatusOf(RefusalCode.CaseMovedOn).ShouldBe(412);
-        RefusalProblems.StatusOf(RefusalCode.PowerRecalled).ShouldBe(409);
-        RefusalProblems.StatusOf(RefusalCode.ActorAbsent).ShouldBe(403);
-        RefusalProblems.StatusOf(RefusalCode.FieldMissing).ShouldBe(422);
+        RefusalStatus.Of(RefusalCode.Busy).ShouldBe(503);
+        RefusalStatus.Of(RefusalCode.CaseMovedOn).ShouldBe(412);
+        RefusalStatus.Of(RefusalCode.PowerRecalled).ShouldBe(409);
+        RefusalStatus.Of(RefusalCode.ActorAbsent).ShouldBe(403);
+        RefusalStatus.Of(RefusalCode.FieldMissing).ShouldBe(422);
     }
 }
