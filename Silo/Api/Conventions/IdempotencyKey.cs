@@ -79,8 +79,8 @@ internal sealed record IdempotencyKey(string Key) : IEndpointParameterMetadataPr
                 ? new($"请求头 {Header} 只能有一个。", $"Send one header {Header} only.")
                 : new(
                     $"缺少请求头 {Header}：每项办理须自带一个编号（如 UUID），重发时用同一编号，不会重复办理。",
-                    $"The header {Header} is missing: each command carries a key of your own (such as a UUID). Sent again under the same key "
-                        + "it is not done twice."
+                    $"The header {Header} is missing: each command carries a key of your own (such as a UUID). Sent again under the "
+                        + "same key it is not done twice."
                 )
         );
 }

@@ -1,8 +1,8 @@
 namespace TownReform.Silo.Api.Conventions;
 
 /// <summary>
-/// The one way from a request to the grains: what a leaving silo or a lost place rejected is sent again under the same id, and a line that is
-/// full is told as "busy". A filter on the silo would catch the grains' own calls too.
+/// The one way from a request to the grains: what a leaving silo or a lost place rejected is sent again under the same id, and a line that
+/// is full is told as "busy". A filter on the silo would catch the grains' own calls too.
 /// </summary>
 internal sealed class TownCalls(IGrainFactory grains)
 {
