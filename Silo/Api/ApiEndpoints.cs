@@ -43,8 +43,8 @@ internal static class ApiEndpoints
     public static bool IsAsked(HttpContext http) =>
         http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/openapi");
 
-    /// <summary>Answers what an endpoint threw: a request that can't be read is told what is wrong with it. Of what nobody foresaw, which the
-    /// middleware logs, the caller learns that it was not their mistake, and nothing of the inside.</summary>
+    /// <summary>Answers what an endpoint threw: a request that can't be read is told what is wrong with it. Of what nobody foresaw, which
+    /// the middleware logs, the caller learns that it was not their mistake, and nothing of the inside.</summary>
     public static Task FaultedAsync(HttpContext http) =>
         http.Features.Get<IExceptionHandlerFeature>()?.Error switch
         {

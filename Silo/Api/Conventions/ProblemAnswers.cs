@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using TownReform.Grains.Rules.Records;
+using TownReform.Silo.Web;
 
 namespace TownReform.Silo.Api.Conventions;
 
