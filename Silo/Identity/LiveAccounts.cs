@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using TownReform.Silo.Identity.Storage;
+
+namespace TownReform.Silo.Identity;
+
+/// <summary>
+/// Accounts and keys as they stand at each request, at the price of one number: what was read stays good while the store's count of changes
+/// stays the same. So what is revoked counts no more from the next request on, on any silo.
+/// </summary>
+internal sealed class LiveAccounts(AccountDatabase database, AccountStore accounts, ApiKeyStore keys)
+{
+    private const int Most = 10_000;
+
+    private readonly ConcurrentDictionary<string, Read<LiveAccount>> readAccounts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Read<ApiKey>> readKeys = new(StringComparer.Ordinal);
+
+    /// <summary>An account with its sessions; null when it isn't there or is shut.</summary>
+    /// <param name="session">Read anew when this one isn't among them: it may have begun elsewhere.</param>
+    public async ValueTask<LiveAccount?> FindAsync(string id, string? session = null)
+    {
+        var changes = await database.ChangesAsync();
+        if (
+            !readAccounts.TryGetValue(id, out var read)
+            || read.Changes != changes
+            || (session is not null && !read.Value.Sessions.Contains(session))
+        )
+        {
+            if (await accounts.LiveAsync(id) is not { } account)
+            {
+                return null;
+            }
+
+            read = Keep(readAccounts, id, new(changes, account));
+        }
+
+        return read.Value.Account.DisabledAt is null ? read.Value : null;
+    }
+
+    /// <summary>A key; null when there is none of that id. Whether it still counts is the caller's to ask.</summary>
+    public async ValueTask<ApiKey?> KeyAsync(string id)
+    {
+        var changes = await database.ChangesAsync();
+        if (!readKeys.TryGetValue(id, out var read) || read.Changes != changes)
+        {
+            if (await keys.FindAsync(id) is not { } key)
+            {
+                return null;
+            }
+
+            read = Keep(readKeys, id, new(changes, key));
+        }
+
+        return read.Value;
+    }
+
+    private static Read<T> Keep<T>(ConcurrentDictionary<string, Read<T>> kept, string id, Read<T> read)
+    {
+        if (kept.Count >= Most)
+        {
+            kept.Clear();
+        }
+
+        return kept[id] = read;
+    }
+
+    private sealed record Read<T>(long Changes, T Value);
+}
