@@ -21,7 +21,7 @@ public sealed class AccountStoreTests(PrivatePostgres server) : IClassFixture<Pr
         var (mine, other) = await TwoAsync(onPostgres);
         var account = Citizen("a1", "Wang.Fang") with { Parties = ["371581199001011234", "91371581MA3C000001"] };
         (await new AccountStore(mine).AddAsync(account, "hash", mustChange: true, Now)).ShouldBeTrue();
-        (await new AccountStore(other).AddAsync(Citizen("a2", " ｗang .FANG "), "hash", mustChange: false, Now)).ShouldBeFalse();
+        (await new AccountStore(other).AddAsync(Citizen("a2", " ｗang.FANG "), "hash", mustChange: false, Now)).ShouldBeFalse();
 
         var found = (await new AccountStore(other).FindByNameAsync("WANG.fang")).ShouldNotBeNull();
         (found.Id, found.Account.Kind, found.Account.SignInName, found.MustChange).ShouldBe(("a1", AccountKind.Party, "wang.fang", true));
