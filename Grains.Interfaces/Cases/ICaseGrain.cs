@@ -32,6 +32,12 @@ public interface ICaseGrain : IGrainWithStringKey
     [ReadOnly, Alias("read-at")]
     Task<Outcome<CaseView>> ReadAtAsync(AsOf asOf);
 
+    /// <summary>The limits of the case and of its present step, each with every day from its start to its last: counted, of rest, or stood
+    /// still and by which record (B5).</summary>
+    /// <param name="asOf">The record or moment at which to look, as for <see cref="ReadAtAsync"/>; for today the town's own time.</param>
+    [ReadOnly, Alias("clock-days")]
+    Task<Outcome<ClockDays>> ClockDaysAsync(AsOf asOf);
+
     /// <summary>What happened on the case above a version, in order, refusals included (I2); at most 500 records at a time, none at the
     /// end.</summary>
     /// <param name="afterVersion">The last version that the client has; 0 for all.</param>

@@ -31,28 +31,32 @@ public abstract class ReadableCase(IWorlds worlds, INeighbourhood neighbourhood,
         return AsItStands();
     }
 
-    public async Task<Outcome<CaseView>> ReadAtAsync(AsOf asOf)
-    {
-        await LoadAsync();
-        if (!State.IsOpened)
-        {
-            return CaseRefusals.Unknown(Key);
-        }
-
-        // What lies ahead of the town's clock nobody knows.
-        return
-            asOf is null or { Version: null, At: null } or { Version: < 1 }
-            || asOf.Version > Version
-            || (asOf.Version is null && asOf.At > Storage.Clock?.Now)
-            || await ReplayAsync(asOf) is not ({ IsOpened: true } state, _, var last)
-            ? CaseRefusals.NotThen(Key, asOf, Version, State.OpenedAt)
-            : state.ToView(
-                Step(state),
-                Seeds.Towns[state.Town].Items.GetValueOrDefault(state.Subject),
-                Seeds.Towns[state.Town].DayOf(asOf.Version is null ? asOf.At!.Value : last.At),
+    public async Task<Outcome<CaseView>> ReadAtAsync(AsOf asOf) =>
+        (await ThenAsync(asOf)).IsRefused(out var refusal, out var then)
+            ? refusal
+            : then.File.ToView(
+                Step(then.File),
+                Seeds.Towns[then.File.Town].Items.GetValueOrDefault(then.File.Subject),
+                then.Day,
                 Seeds.Calendar,
                 Seeds.Law
             );
+
+    public async Task<Outcome<ClockDays>> ClockDaysAsync(AsOf asOf)
+    {
+        if ((await ThenAsync(asOf)).IsRefused(out var refusal, out var then))
+        {
+            return refusal;
+        }
+
+        var (file, day) = (then.File, then.Day);
+        var stops = ClockStops.Of(then.Events, new(Seeds.ProcedureOf(file)));
+        return new ClockDays(
+            file.Number,
+            file.Version,
+            day,
+            ClockDayRules.Count(file, file.IsOpen ? Step(file) : null, stops, day, Seeds.Calendar, Seeds.Law)
+        );
     }
 
     public async Task<Outcome<CaseHistory>> HistoryAsync(long afterVersion)
@@ -68,6 +72,33 @@ public abstract class ReadableCase(IWorlds worlds, INeighbourhood neighbourhood,
         var (words, plan) = (new HistoryWords(Seeds.ProcedureOf(file)), Seeds.Towns[file.Town]);
         return new CaseHistory(file.Number, version, [.. records.Select(record => Told(record, Codec.Read(record), words, plan))]);
     }
+
+    // As it stood after a record, on the day of that record; or at a moment, on its day while the case was open, else on the case's last
+    // day.
+    private async Task<Outcome<CaseThen>> ThenAsync(AsOf asOf)
+    {
+        await LoadAsync();
+        if (!State.IsOpened)
+        {
+            return CaseRefusals.Unknown(Key);
+        }
+
+        // What lies ahead of the town's clock nobody knows.
+        if (
+            asOf is null or { Version: null, At: null } or { Version: < 1 }
+            || asOf.Version > Version
+            || (asOf.Version is null && asOf.At > Storage.Clock?.Now)
+            || await ReplayAsync(asOf) is not ({ IsOpened: true } file, var last, var events)
+        )
+        {
+            return CaseRefusals.NotThen(Key, asOf, Version, State.OpenedAt);
+        }
+
+        var at = asOf.Version is null && file.IsOpen ? asOf.At!.Value : last.At;
+        return new CaseThen(file, Seeds.Towns[file.Town].DayOf(at), events);
+    }
+
+    private sealed record CaseThen(CaseFile File, DateOnly Day, IReadOnlyList<CaseEvent> Events);
 
     private static HistoryRecord Told(JournalRecord record, CaseEvent happened, HistoryWords words, TownPlan plan)
     {

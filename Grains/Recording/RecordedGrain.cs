@@ -167,11 +167,11 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, INeighbourho
     /// <summary>True when this command is already on the stream.</summary>
     protected async ValueTask<bool> IsRepeatAsync(Stamp stamp) => await VersionOfAsync(stamp) > 0;
 
-    /// <summary>The stream as it stood at an earlier moment.</summary>
-    /// <returns>The state, and the last record that led to it; null when nothing was recorded yet.</returns>
-    protected async ValueTask<(TState State, TEvent Event, JournalRecord Record)?> ReplayAsync(AsOf asOf)
+    /// <summary>The stream as it stood at an earlier moment; null when nothing was recorded yet.</summary>
+    private protected async ValueTask<Replayed?> ReplayAsync(AsOf asOf)
     {
-        (TState State, TEvent Event, JournalRecord Record)? then = null;
+        var (state, events) = (Empty, new List<TEvent>());
+        JournalRecord? last = null;
         foreach (var record in await Storage.Journal.ReadAsync(Stream, 0, asOf.Version ?? long.MaxValue))
         {
             if (asOf.Version is null && record.At > asOf.At)
@@ -180,18 +180,23 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, INeighbourho
             }
 
             var happened = Codec.Read(record);
-            then = (Apply(then is { } before ? before.State : Empty, happened), happened, record);
+            events.Add(happened);
+            (state, last) = (Apply(state, happened), record);
         }
 
-        return then;
+        return last is null ? null : new(state, last, events);
     }
+
+    /// <param name="Record">The last record that led to the state.</param>
+    /// <param name="Events">All that led to it, in order.</param>
+    private protected sealed record Replayed(TState State, JournalRecord Record, IReadOnlyList<TEvent> Events);
 
     /// <summary>What was answered to a command that is already on the stream: the refusal, or the state right after it.</summary>
     protected async ValueTask<(Refusal? Refusal, TState State, TEvent Event, JournalRecord Record)> RecallAsync(Stamp stamp)
     {
         var version = await VersionOfAsync(stamp);
-        return await ReplayAsync(new AsOf(version)) is var (state, happened, record) && record.Version == version
-            ? (RefusalOf(happened), state, happened, record)
+        return await ReplayAsync(new AsOf(version)) is var (state, record, events) && record.Version == version
+            ? (RefusalOf(events[^1]), state, events[^1], record)
             : throw new InvalidDataException($"Stream {World}/{Stream} has lost record {version}.");
     }
 

@@ -12,12 +12,20 @@ public sealed class WorkCalendar
     // before[i] = working days in the span strictly before day i; one longer than the span.
     private readonly int[] before;
     private readonly DateOnly[] workingDays;
+    private readonly IReadOnlyDictionary<DateOnly, string>? names;
 
     /// <param name="firstYear">First year covered.</param>
     /// <param name="lastYear">Last year covered.</param>
     /// <param name="exceptions">Days that differ from Monday–Friday: true for a make-up working day, false for a holiday.</param>
-    public WorkCalendar(int firstYear, int lastYear, IReadOnlyDictionary<DateOnly, bool> exceptions)
+    /// <param name="names">What such a day belongs to, such as 国庆节; for people only.</param>
+    public WorkCalendar(
+        int firstYear,
+        int lastYear,
+        IReadOnlyDictionary<DateOnly, bool> exceptions,
+        IReadOnlyDictionary<DateOnly, string>? names = null
+    )
     {
+        this.names = names;
         (FirstDay, LastDay) = (new DateOnly(firstYear, 1, 1), new DateOnly(lastYear, 12, 31));
         first = FirstDay.DayNumber;
         working = new bool[LastDay.DayNumber - first + 1];
@@ -57,6 +65,10 @@ public sealed class WorkCalendar
 
     /// <exception cref="OutsideCalendarException">The day is outside the calendar.</exception>
     public bool IsWorkingDay(DateOnly day) => working[Index(day)];
+
+    /// <summary>The festival to which a holiday or a make-up working day belongs, in Chinese; null for all other days, and where the
+    /// calendar doesn't tell.</summary>
+    public string? NameOf(DateOnly day) => names?.GetValueOrDefault(day);
 
     /// <summary>The working day that is <paramref name="count"/> working days after <paramref name="day"/>; the day itself doesn't count
     /// (the day of the event is not in the period). With 0, the day itself when it works, else the next that does.</summary>

@@ -24,6 +24,7 @@ internal static class CalendarLoader
         var before = faults.Count;
         var exceptions = new Dictionary<DateOnly, bool>();
         var named = new HashSet<(int Year, string Festival)>();
+        var names = new Dictionary<DateOnly, string>();
         foreach (var row in CsvTable.Read(file, ["date", "kind", "name"], faults))
         {
             var day = row.Date("date");
@@ -33,6 +34,7 @@ internal static class CalendarLoader
                 row.Fault("date", "each day once");
             }
 
+            names[day] = row.Text("name");
             foreach (var festival in Festivals.Where(row.Text("name").Contains))
             {
                 named.Add((day.Year, festival));
@@ -53,6 +55,6 @@ internal static class CalendarLoader
             }
         }
 
-        return new(first, last, exceptions);
+        return new(first, last, exceptions, names);
     }
 }

@@ -25,6 +25,9 @@ public readonly struct HistoryWords(Procedure procedure)
             _ => new(happened.Kind, happened.Kind),
         };
 
+    /// <summary>What happened, as the cause of something else: an act by its name.</summary>
+    public Words Cause(CaseEvent happened) => happened is ActTaken taken ? Act(taken.From, taken.Act) : Sentence(happened);
+
     /// <summary>What a record says besides: the text of the statute, the number, that it was entered late.</summary>
     /// <param name="received">When the silo received it, as its people read moments.</param>
     public static ImmutableArray<Words> Notes(CaseEvent happened, LateEntry? late, string received)

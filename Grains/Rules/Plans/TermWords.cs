@@ -87,4 +87,20 @@ public static class TermWords
             (_, "not-ours") => new("不属于本单位职责", "not our duty"),
             _ => new(value, value),
         };
+
+    /// <summary>Public holidays by the name that the calendar gives them; several with 、 between them.</summary>
+    public static Words Festival(string name) => new(name, string.Join(", ", name.Split('、').Select(OneFestival)));
+
+    private static string OneFestival(string name) =>
+        name switch
+        {
+            "元旦" => "New Year",
+            "春节" => "Spring Festival",
+            "清明节" => "Qingming",
+            "劳动节" => "Labour Day",
+            "端午节" => "Dragon Boat Festival",
+            "中秋节" => "Mid-Autumn Festival",
+            "国庆节" => "National Day",
+            _ => name,
+        };
 }

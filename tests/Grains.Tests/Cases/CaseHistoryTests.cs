@@ -66,4 +66,35 @@ public sealed class CaseHistoryTests(CaseCluster cluster)
     [Fact]
     public async Task History_OfNoCase_IsRefused() =>
         (await (await cluster.FoundAsync()).NextCase().Grain.HistoryAsync(0)).ShouldBeRefused(RefusalCode.CaseUnknown);
+
+    [Fact]
+    public async Task ClockDays_AsOfARecordAndAMoment_CountToThatDay()
+    {
+        var (_, permit) = await OpenedAsync(cluster);
+        await permit.DoAsync("accept", Day);
+        await permit.DoAsync("inspect", Day.AddDays(1));
+        var accepted = (await permit.Grain.ClockDaysAsync(new AsOf(2))).ShouldSucceed();
+        (accepted.Number, accepted.Version, accepted.Day).ShouldBe((permit.Number, 2, Day));
+        accepted.Limits[0].Last.ShouldBe((await permit.Grain.ReadAtAsync(new AsOf(2))).ShouldSucceed().Due);
+
+        var inspected = (await permit.Grain.ClockDaysAsync(new AsOf(null, PureCase.At(Day.AddDays(2))))).ShouldSucceed();
+        inspected.Limits.Select(limit => limit.Name.En).ShouldBe(["limit of the case", "inspection or expert review"]);
+        var stopped = inspected.Limits[0].Days[^1];
+        (stopped.Day, stopped.Sort, stopped.Record).ShouldBe((Day.AddDays(2), ClockDaySort.Stopped, 3));
+
+        (await permit.Grain.ClockDaysAsync(new AsOf(4))).ShouldBeRefused(RefusalCode.CaseNotThen);
+        (await permit.Grain.ClockDaysAsync(new AsOf(null))).ShouldBeRefused(RefusalCode.CaseNotThen);
+    }
+
+    /// <summary>What nobody decided stops counting when it ends, whenever it is looked at.</summary>
+    [Fact]
+    public async Task ReadAt_AfterAWithdrawal_CountsNoFurther()
+    {
+        var (_, permit) = await OpenedAsync(cluster);
+        await permit.DoAsync("accept", Day);
+        await permit.ByPublicAsync("withdraw", Day.AddDays(1));
+        var later = new AsOf(null, PureCase.At(Day.AddDays(20)));
+        (await permit.Grain.ReadAtAsync(later)).ShouldSucceed().Clock.Used.ShouldBe(1);
+        (await permit.Grain.ClockDaysAsync(later)).ShouldSucceed().Limits.ShouldHaveSingleItem().Days[^1].Day.ShouldBe(Day.AddDays(1));
+    }
 }
