@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using TownReform.Grains.Rules.Cases;
+
+namespace TownReform.Silo.Web.Acts;
+
+/// <summary>The control of one field of a form.</summary>
+public partial class FieldInput : Part
+{
+    /// <summary>Choices of more than so many values are a list to open, not a row of buttons.</summary>
+    private const int MostButtons = 7;
+
+    [Parameter, EditorRequired]
+    public FilledForm Form { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public ListedField Field { get; set; } = null!;
+
+    /// <summary>Id of the control of a field; the error summary links to it.</summary>
+    public static string IdOf(ListedField field) => "field-" + field.Name;
+
+    private static string Longest => FieldRules.Longest.ToString(CultureInfo.InvariantCulture);
+
+    private string Id => IdOf(Field);
+
+    private string Name => FilledForm.Prefix + Field.Name;
+
+    private string Value => Form[Field];
+
+    private Words? Wrongness => Form.FaultOf(Field);
+
+    private string Wrong => Wrongness is null ? "" : " wrong";
+
+    private string? Invalid => Wrongness is null ? null : "true";
+
+    private string Label => Say(Field.Label) + (Field.Needed ? "" : Say("（选填）", " (optional)"));
+
+    private ImmutableArray<FormChoice> Entries => Form.Choices.Entries.GetValueOrDefault(Field.Name, []);
+
+    private bool IsGroup =>
+        (Field.Type == FieldType.Choice && Field.Choices.Length <= MostButtons) || (Field.Type == FieldType.List && !Entries.IsEmpty);
+
+    private string[] Listed => Value.Split(';', StringSplitOptions.RemoveEmptyEntries);
+
+    private string Untold => string.Join('\n', Listed.Where(entry => Entries.All(known => known.Value != entry)));
+
+    private string? Hint =>
+        Field.Type switch
+        {
+            FieldType.Date => Say("例如 2026-12-03", "for example 2026-12-03"),
+            FieldType.Money => Say("元，至多两位小数", "yuan, at most two decimals"),
+            FieldType.List when Entries.IsEmpty => Say("每行一项", "one a line"),
+            FieldType.Text or FieldType.Choice or FieldType.Flag or FieldType.List => null,
+            FieldType.Staff when Form.Choices.People.Length > 0 => null,
+            FieldType.Body when Form.Choices.Bodies.Length > 0 => null,
+            _ => Say(Field.Expected),
+        };
+
+    private string? Keys =>
+        Field.Type switch
+        {
+            FieldType.Money => "decimal",
+            FieldType.Number => "numeric",
+            _ => null,
+        };
+
+    private string? DescribedBy =>
+        (Hint, Wrongness) switch
+        {
+            (null, null) => null,
+            (null, _) => Id + "-fault",
+            (_, null) => Id + "-hint",
+            _ => $"{Id}-hint {Id}-fault",
+        };
+
+    private RenderFragment Told =>
+        builder =>
+        {
+            if (Hint is { } hint)
+            {
+                builder.OpenElement(0, "span");
+                builder.AddAttribute(1, "class", "hint");
+                builder.AddAttribute(2, "id", Id + "-hint");
+                builder.AddContent(3, hint);
+                builder.CloseElement();
+            }
+
+            Fault(builder);
+        };
+
+    private RenderFragment Fault =>
+        builder =>
+        {
+            if (Wrongness is { } words)
+            {
+                builder.OpenElement(0, "p");
+                builder.AddAttribute(1, "class", "fault");
+                builder.AddAttribute(2, "id", Id + "-fault");
+                builder.AddContent(3, Say(words));
+                builder.CloseElement();
+            }
+        };
+
+    private bool IsTicked(FormChoice entry) => Listed.Contains(entry.Value);
+}
