@@ -84,13 +84,13 @@ internal static class CaseCommand
                     var whose = call.Required(party);
                     var stamp = stamping.Of(call, live, names, actor.Of(call, names, whose), command);
                     var opening = new OpenCase(
-                        stamp,
-                        names.Town,
-                        code,
-                        about,
-                        new Party(whose, call.Of(name) ?? whose, call.Of(organisation)),
-                        call.Of(green),
-                        fields
+                        Stamp: stamp,
+                        Town: names.Town,
+                        Procedure: code,
+                        Subject: about,
+                        Party: new Party(whose, call.Of(name) ?? whose, call.Of(organisation)),
+                        Green: call.Of(green),
+                        Fields: fields
                     );
                     return call.Of(dryRun)
                         ? await Outlooks.ShowAsync(call, names, stamp, () => live.Grains.ForeseeOpeningAsync(opening))

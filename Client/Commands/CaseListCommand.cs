@@ -48,13 +48,13 @@ internal static class CaseListCommand
                     var names = call.Of(town) is { } named ? await LiveTowns.NamedAsync(live, named) : null;
                     var lines = await live.Index.ListAsync(
                         new CaseSearch(
-                            names?.Town,
-                            call.Of(procedure),
-                            call.Of(item)?.Trim(),
-                            state,
-                            call.Of(workplace) is { } office ? names!.WorkplaceKey(names.OfficeCode(office)) : null,
-                            call.Of(party),
-                            most,
+                            Town: names?.Town,
+                            Procedure: call.Of(procedure),
+                            Subject: call.Of(item)?.Trim(),
+                            Disposition: state,
+                            Workplace: call.Of(workplace) is { } office ? names!.WorkplaceKey(names.OfficeCode(office)) : null,
+                            Party: call.Of(party),
+                            Take: most,
                             Labels: [.. call.Fields(label).Select(l => new CaseLabel(l.Name, l.Value))]
                         )
                     );

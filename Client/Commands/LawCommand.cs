@@ -264,17 +264,17 @@ internal sealed record LawLine(
 {
     public static LawLine Of(LawFigure figure) =>
         new(
-            figure.Name,
-            figure.IsNone ? null : figure.Value,
-            figure.Unit,
-            figure.Said,
-            figure.Article,
-            figure.From,
-            figure.Until,
-            figure.Verify,
-            figure.Own,
-            LawNames.Uses.GetValueOrDefault(figure.Name)?.Day,
-            figure.Meaning
+            Name: figure.Name,
+            Value: figure.IsNone ? null : figure.Value,
+            Unit: figure.Unit,
+            Said: figure.Said,
+            Article: figure.Article,
+            From: figure.From,
+            Until: figure.Until,
+            Verify: figure.Verify,
+            Own: figure.Own,
+            DayThatCounts: LawNames.Uses.GetValueOrDefault(figure.Name)?.Day,
+            Meaning: figure.Meaning
         );
 }
 

@@ -55,16 +55,16 @@ internal sealed class LoadCommand
 
         var (audit, unaudited) = call.Of(options.NoAudit) ? (null, null) : await AuditAsync(call, live, answered, progress);
         var report = new LoadReport(
-            at,
-            LoadTerms.Of(session.Last),
-            figures,
-            steps,
-            found,
-            [.. session.Doubles],
-            audit,
-            left,
-            unaudited,
-            live.Time.Practice ? live.Time.Now : null
+            At: at,
+            Terms: LoadTerms.Of(session.Last),
+            Figures: figures,
+            Steps: steps,
+            Knee: found,
+            DecidedTwice: [.. session.Doubles],
+            Audit: audit,
+            Overload: left,
+            Unaudited: unaudited,
+            Practice: live.Time.Practice ? live.Time.Now : null
         );
         Tell(call, report);
         return CodeOf(call, report);

@@ -126,16 +126,16 @@ internal static class PowerCommand
     {
         var item = plan.Items[holding.Item];
         return new(
-            holding.Item,
-            item.Name,
-            item.Kind,
-            item.Field,
-            item.CountyDepartment,
-            holding.Standing,
-            holding.Version,
-            holding.Since,
-            holding.PromisedLimit ?? item.Promised.ToString(),
-            item.Retained
+            Item: holding.Item,
+            Name: item.Name,
+            Kind: item.Kind,
+            Field: item.Field,
+            CountyDepartment: item.CountyDepartment,
+            Standing: holding.Standing,
+            Version: holding.Version,
+            Since: holding.Since,
+            Promised: holding.PromisedLimit ?? item.Promised.ToString(),
+            Retained: item.Retained
         );
     }
 

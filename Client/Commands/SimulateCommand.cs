@@ -80,13 +80,13 @@ internal static class SimulateCommand
                     var seeds = call.Plans.Seeds;
                     RunChecks.Scenario(seeds, call.Of(named));
                     var order = new SimulationOrder(
-                        call.Of(named),
-                        call.Number(seed, 0, int.MaxValue) ?? 1,
-                        call.Number(replications, 1, 1000) ?? 1,
-                        [.. RunChecks.Routes(seeds, call.Fields(procedure))],
-                        Factor(call, demand),
-                        Factor(call, pace),
-                        Environment.ProcessorCount
+                        Scenario: call.Of(named),
+                        Seed: call.Number(seed, 0, int.MaxValue) ?? 1,
+                        Replications: call.Number(replications, 1, 1000) ?? 1,
+                        Routes: [.. RunChecks.Routes(seeds, call.Fields(procedure))],
+                        DemandScale: Factor(call, demand),
+                        Pace: Factor(call, pace),
+                        Parallel: Environment.ProcessorCount
                     );
                     // Before anything else reads its files: what is wrong with them is told by file and line.
                     var scenario = SimulationOrders.Load(seeds, order);

@@ -36,13 +36,13 @@ internal static class TownsCommand
                         long Cases(Disposition d) => counts.Where(c => c.Town == code && c.Disposition == d).Sum(c => c.Cases);
                         lines.Add(
                             new TownLine(
-                                code,
-                                names.Directory.Name,
-                                town.FoundedOn,
-                                posts,
-                                seal.Issued,
-                                town.Staff.Length,
-                                [.. Enum.GetValues<Disposition>().Select(d => new StateTotal(d, Cases(d)))]
+                                Town: code,
+                                Name: names.Directory.Name,
+                                FoundedOn: town.FoundedOn,
+                                Posts: posts,
+                                Certificates: seal.Issued,
+                                Staff: town.Staff.Length,
+                                Cases: [.. Enum.GetValues<Disposition>().Select(d => new StateTotal(d, Cases(d)))]
                             )
                         );
                     }

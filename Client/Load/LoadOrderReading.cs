@@ -26,13 +26,13 @@ internal sealed class LoadOrderReading(LoadOptions options, Call call)
         var time = LoadTermsReading.Time(options.Duration.Name, call.Of(options.Duration) ?? "30s", Shortest, Longest);
         var first = Rate(options.Rate) ?? 20;
         return new LoadOrder(
-            closed is null ? new ArrivalSchedule(first, Rate(options.RampTo) ?? first, time) : null,
-            closed ?? 0,
-            LoadTermsReading.Time(options.WarmUp.Name, call.Of(options.WarmUp) ?? "5s", TimeSpan.Zero, TimeSpan.FromMinutes(10)),
-            time,
-            LoadTermsReading.Time(options.Pace.Name, call.Of(options.Pace) ?? "100ms", TimeSpan.Zero, TimeSpan.FromHours(1)),
-            spot == "case" ? call.Number(options.Approvers, 2, 1000) ?? 16 : 1,
-            parts
+            Schedule: closed is null ? new ArrivalSchedule(first, Rate(options.RampTo) ?? first, time) : null,
+            Concurrency: closed ?? 0,
+            WarmUp: LoadTermsReading.Time(options.WarmUp.Name, call.Of(options.WarmUp) ?? "5s", TimeSpan.Zero, TimeSpan.FromMinutes(10)),
+            Duration: time,
+            Pace: LoadTermsReading.Time(options.Pace.Name, call.Of(options.Pace) ?? "100ms", TimeSpan.Zero, TimeSpan.FromHours(1)),
+            Approvers: spot == "case" ? call.Number(options.Approvers, 2, 1000) ?? 16 : 1,
+            Mix: parts
         );
     }
 

@@ -79,18 +79,18 @@ internal sealed class LoadTally
     {
         var last = perSecond.IsEmpty ? -1 : perSecond.Keys.Max();
         return new LoadFigures(
-            took.TotalSeconds,
-            Arrived,
-            Ended,
-            Answered,
-            Answered / took.TotalSeconds,
-            Interlocked.Read(ref busy),
-            Interlocked.Read(ref held),
-            Interlocked.Read(ref retried),
-            Failed,
-            [.. refused.OrderBy(r => r.Key).Select(r => new RefusedCount(r.Key, r.Value))],
-            [.. Marks.Select(mark => new LatencyMark(mark, latency.TotalCount == 0 ? null : At(mark)))],
-            [.. Enumerable.Range(0, last + 1).Select(second => perSecond.GetValueOrDefault(second))]
+            Seconds: took.TotalSeconds,
+            Arrived: Arrived,
+            Ended: Ended,
+            Answered: Answered,
+            CommandsPerSecond: Answered / took.TotalSeconds,
+            Busy: Interlocked.Read(ref busy),
+            Held: Interlocked.Read(ref held),
+            Retried: Interlocked.Read(ref retried),
+            Failed: Failed,
+            Refused: [.. refused.OrderBy(r => r.Key).Select(r => new RefusedCount(r.Key, r.Value))],
+            Latency: [.. Marks.Select(mark => new LatencyMark(mark, latency.TotalCount == 0 ? null : At(mark)))],
+            PerSecond: [.. Enumerable.Range(0, last + 1).Select(second => perSecond.GetValueOrDefault(second))]
         );
     }
 

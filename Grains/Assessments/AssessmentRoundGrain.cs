@@ -51,13 +51,13 @@ public sealed class AssessmentRoundGrain(IWorlds worlds, INeighbourhood neighbou
             seeds.Law.On(plan.DayOf(command.Stamp.At))
         );
         return await AnswerAsync(
-            command.Stamp,
-            "open",
-            [$"{command.Year}", .. command.People.Select(p => $"{p.Staff}|{p.Group}|{p.OnProbation}|{p.DaysAbsent}")],
-            state => AssessmentRules.Open(state, command, terms),
-            happened => happened is AssessmentOpened it && it.Year == command.Year && it.People.SequenceEqual(command.People),
-            View,
-            async () =>
+            stamp: command.Stamp,
+            act: "open",
+            says: [$"{command.Year}", .. command.People.Select(p => $"{p.Staff}|{p.Group}|{p.OnProbation}|{p.DaysAbsent}")],
+            rule: state => AssessmentRules.Open(state, command, terms),
+            same: happened => happened is AssessmentOpened it && it.Year == command.Year && it.People.SequenceEqual(command.People),
+            view: View,
+            who: async () =>
                 await Speakers.InRoleAsync(command.Stamp, "open", OfficeRules.Personnel)
                 ?? await StrangersAsync(command.People)
                 ?? AssessmentRules.Whole(command, await OnRecordAsync(plan))
@@ -68,13 +68,13 @@ public sealed class AssessmentRoundGrain(IWorlds worlds, INeighbourhood neighbou
         (KeyFault ?? CommandTexts.Read(ref command) ?? NoTown) is { } unfit
             ? unfit
             : await AnswerAsync(
-                command.Stamp,
-                "mark",
-                [command.Staff, $"{command.Grade}"],
-                state => AssessmentRules.Mark(state, command.Staff, command.Grade),
-                happened => happened is StaffMarked it && it.Staff == command.Staff && it.Grade == command.Grade,
-                View,
-                async () =>
+                stamp: command.Stamp,
+                act: "mark",
+                says: [command.Staff, $"{command.Grade}"],
+                rule: state => AssessmentRules.Mark(state, command.Staff, command.Grade),
+                same: happened => happened is StaffMarked it && it.Staff == command.Staff && it.Grade == command.Grade,
+                view: View,
+                who: async () =>
                     await Speakers.PersonAsync(command.Staff) is { } person
                         ? await Speakers.OverAsync(command.Stamp, "mark", person)
                         : AssessmentRefusals.NotInRound(command.Staff)
@@ -84,13 +84,13 @@ public sealed class AssessmentRoundGrain(IWorlds worlds, INeighbourhood neighbou
         (KeyFault ?? CommandTexts.Read(ref command) ?? NoTown) is { } unfit
             ? unfit
             : await AnswerAsync(
-                command.Stamp,
-                "close",
-                [],
-                state => AssessmentRules.Close(state, Round),
-                happened => happened is AssessmentClosed,
-                View,
-                () => Speakers.InRoleAsync(command.Stamp, "close", OfficeRules.Personnel)
+                stamp: command.Stamp,
+                act: "close",
+                says: [],
+                rule: state => AssessmentRules.Close(state, Round),
+                same: happened => happened is AssessmentClosed,
+                view: View,
+                who: () => Speakers.InRoleAsync(command.Stamp, "close", OfficeRules.Personnel)
             );
 
     public async Task<Outcome<AssessmentView>> ReadAsync()

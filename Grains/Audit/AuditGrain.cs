@@ -59,14 +59,14 @@ public static class AuditProjections
 {
     public static AuditReport ToReport(ChainReport report, long effectsWaiting) =>
         new(
-            report.Records,
-            report.Streams,
-            report.Commits,
-            effectsWaiting,
-            report.Checkpoint?.Commit,
-            report.Checkpoint?.Root,
-            report.Fault is { } fault ? ToBreak(fault) : null,
-            report.Notices is [] ? null : [.. report.Notices]
+            Records: report.Records,
+            Streams: report.Streams,
+            Commits: report.Commits,
+            EffectsWaiting: effectsWaiting,
+            LastCommit: report.Checkpoint?.Commit,
+            LastRoot: report.Checkpoint?.Root,
+            Broken: report.Fault is { } fault ? ToBreak(fault) : null,
+            Notices: report.Notices is [] ? null : [.. report.Notices]
         );
 
     public static AuditBreak ToBreak(ChainFault fault) =>
@@ -74,18 +74,18 @@ public static class AuditProjections
 
     public static AuditRecord ToView(JournalRecord record) =>
         new(
-            record.Stream,
-            record.Version,
-            record.At,
-            record.Kind,
-            new Actor(record.ActorId, record.ActorOffice, record.ActorFor),
-            record.CommandId,
-            Encoding.UTF8.GetString(record.Payload.Span),
-            Convert.ToHexStringLower(record.PreviousHash.Span),
-            Convert.ToHexStringLower(record.Hash.Span),
-            record.ReceivedAt,
-            StoredLate.Read(record.Late),
-            record.Digest?.ToString()
+            Stream: record.Stream,
+            Version: record.Version,
+            At: record.At,
+            Kind: record.Kind,
+            Actor: new Actor(record.ActorId, record.ActorOffice, record.ActorFor),
+            CommandId: record.CommandId,
+            Payload: Encoding.UTF8.GetString(record.Payload.Span),
+            PreviousHash: Convert.ToHexStringLower(record.PreviousHash.Span),
+            Hash: Convert.ToHexStringLower(record.Hash.Span),
+            ReceivedAt: record.ReceivedAt,
+            Late: StoredLate.Read(record.Late),
+            Digest: record.Digest?.ToString()
         );
 
     private static string Name(ChainFaultKind kind) =>

@@ -62,18 +62,23 @@ public sealed class EffectsGrain(IWorlds worlds, SeedLibrary seeds, IEffectCouri
 
     private SetAside View(DeadLetter letter) =>
         new(
-            letter.Id,
-            letter.Delivery.Id.Stream,
-            letter.Delivery.Id.Version,
-            letter.Delivery.Id.Ordinal,
-            letter.Delivery.TargetType,
-            letter.Delivery.TargetKey,
-            letter.Delivery.At,
-            Encoding.UTF8.GetString(StoredJson.Write(letter.Delivery.Effect)),
-            letter.Attempts,
-            letter.FirstAt,
-            letter.LastAt,
-            letter.Why,
-            [.. TownRules.TownsOf(seeds.Towns.Values, letter.Delivery.Id.Stream, letter.Delivery.TargetKey).Order(StringComparer.Ordinal)]
+            Id: letter.Id,
+            Stream: letter.Delivery.Id.Stream,
+            Version: letter.Delivery.Id.Version,
+            Ordinal: letter.Delivery.Id.Ordinal,
+            TargetType: letter.Delivery.TargetType,
+            TargetKey: letter.Delivery.TargetKey,
+            At: letter.Delivery.At,
+            Effect: Encoding.UTF8.GetString(StoredJson.Write(letter.Delivery.Effect)),
+            Attempts: letter.Attempts,
+            FirstAt: letter.FirstAt,
+            LastAt: letter.LastAt,
+            Why: letter.Why,
+            Towns:
+            [
+                .. TownRules
+                    .TownsOf(seeds.Towns.Values, letter.Delivery.Id.Stream, letter.Delivery.TargetKey)
+                    .Order(StringComparer.Ordinal),
+            ]
         );
 }

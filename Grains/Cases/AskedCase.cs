@@ -76,14 +76,14 @@ public abstract class AskedCase(IWorlds worlds, INeighbourhood neighbourhood, Se
     {
         var ends = procedure.Ends.TryGetValue(act.To, out var end);
         return new AskedAct(
-            act.Code,
-            act.Name,
-            ends ? end!.Name : procedure.Steps[act.To].Name,
-            ends,
-            act.Decides,
-            anywhere,
-            ProcedureForms.Fields(procedure, act),
-            refusal
+            Act: act.Code,
+            Name: act.Name,
+            To: ends ? end!.Name : procedure.Steps[act.To].Name,
+            Ends: ends,
+            Decides: act.Decides,
+            Anywhere: anywhere,
+            Fields: ProcedureForms.Fields(procedure, act),
+            Refusal: refusal
         );
     }
 }

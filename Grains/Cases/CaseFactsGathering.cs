@@ -135,7 +135,15 @@ internal readonly struct CaseFactsGathering(SeedLibrary seeds, GrainNeighbours n
             BureauPeople =
                 needs.HasFlag(FactNeeds.BureauPeople) && known.Item is not null ? await BureauAsync(plan, known.Item.Bureau) : [],
         };
-        var check = new ActCheck(file, procedure.Steps.GetValueOrDefault(file.Step), act, command.Stamp, command.Fields, facts, isQuestion);
+        var check = new ActCheck(
+            file: file,
+            step: procedure.Steps.GetValueOrDefault(file.Step),
+            act: act,
+            stamp: command.Stamp,
+            given: command.Fields,
+            facts: facts,
+            isQuestion: isQuestion
+        );
         return
             act.Asks.Foresees.IsEmpty
             || (!isQuestion && FieldRules.Check(procedure, plan, command.Fields, act.Needs, act.Takes) is not null)

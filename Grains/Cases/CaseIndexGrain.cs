@@ -30,15 +30,15 @@ public sealed class CaseIndexGrain(IWorlds worlds, TimeProvider time) : Grain, I
             found.AddRange(
                 await Index.ListCasesAsync(
                     new CaseQuery(
-                        search.Town,
-                        search.Procedure,
-                        search.Subject,
-                        search.Disposition,
-                        search.Workplace,
-                        writing,
-                        search.Take,
-                        search.BeforeNumber,
-                        search.Labels
+                        Town: search.Town,
+                        Procedure: search.Procedure,
+                        Subject: search.Subject,
+                        Disposition: search.Disposition,
+                        Workplace: search.Workplace,
+                        Party: writing,
+                        Take: search.Take,
+                        BeforeNumber: search.BeforeNumber,
+                        Labels: search.Labels
                     )
                 )
             );
@@ -71,21 +71,21 @@ public sealed class CaseIndexGrain(IWorlds worlds, TimeProvider time) : Grain, I
 
     private static CaseLine ToLine(CaseRow row) =>
         new(
-            row.Number,
-            row.Town,
-            row.Procedure,
-            row.Kind,
-            row.Subject,
-            row.Step,
-            row.Disposition,
-            row.Workplace,
-            row.Colour,
-            new Party(row.PartyId, row.PartyName, Organisation: false),
-            row.Certificate,
-            row.OpenedAt,
-            row.ChangedAt,
-            row.Work?.Due,
-            row.Work?.Officers ?? [],
-            row.Late
+            Number: row.Number,
+            Town: row.Town,
+            Procedure: row.Procedure,
+            Kind: row.Kind,
+            Subject: row.Subject,
+            Step: row.Step,
+            Disposition: row.Disposition,
+            Workplace: row.Workplace,
+            Colour: row.Colour,
+            Party: new Party(row.PartyId, row.PartyName, Organisation: false),
+            Certificate: row.Certificate,
+            OpenedAt: row.OpenedAt,
+            ChangedAt: row.ChangedAt,
+            Due: row.Work?.Due,
+            Officers: row.Work?.Officers ?? [],
+            Late: row.Late
         );
 }

@@ -55,7 +55,7 @@ public abstract class RecordedCase(IWorlds worlds, INeighbourhood neighbourhood,
         try
         {
             var effects = act is { Causes.IsEmpty: false } ? next.Effects(act, stamp, facts, Deliver) : [];
-            recording = Record(stamp, happened, next, work, effects, facts, digest);
+            recording = Record(new(stamp, happened, next, work, effects, facts.Procedure) { Digest = digest }, facts);
             AdvanceTo(recording.Events, recording.Next, await recording.Appending);
         }
         catch
@@ -90,61 +90,41 @@ public abstract class RecordedCase(IWorlds worlds, INeighbourhood neighbourhood,
         await Placement.UndoAsync(next, facts.Plan, standing, standing.IsOpen ? Facts(standing, stamp.At) : facts);
     }
 
-    /// <summary>Has the journal take an event; a decision that asks for a number goes together with the number, where the seal is at
+    /// <summary>Has the journal take a step; a decision that asks for a number goes together with the number, where the seal is at
     /// hand.</summary>
-    private Recording Record(
-        Stamp stamp,
-        CaseEvent happened,
-        CaseFile next,
-        WorkItem? work,
-        ImmutableArray<Delivery> effects,
-        CaseFacts facts,
-        CommandDigest? digest
-    )
+    private Recording Record(in StepTaken step, CaseFacts facts)
     {
-        // The first record after a stream was read may be overtaken, and the seal's records may not.
         if (
-            happened is ActTaken decision
-            && State.Certificate is null
-            && !IsFirstSinceRead
-            && effects.FirstOrDefault(delivery => delivery.Effect is NumberCertificate) is { } asking
+            step.Happened is ActTaken decision
+            && NumberAskedBy(step.Effects) is { } asking
             && Neighbours.Seals.TryFind(facts.Plan.Code, out var seal)
             && seal.TryTake(asking, out var number)
         )
         {
             using (number)
             {
-                return RecordNumbered(stamp, decision, next, work, effects.Remove(asking), facts.Procedure, digest, seal, number);
+                return RecordNumbered(step with { Effects = step.Effects.Remove(asking) }, decision, seal, number);
             }
         }
 
-        var events = ImmutableArray.Create(EventOf(stamp, happened, digest));
-        return new(
-            Storage.Journal.AppendAsync(NextAppend(events, effects, next.ToRow(facts.Procedure, work), closes: !next.IsOpen)),
-            events,
-            next,
-            null
-        );
+        var events = ImmutableArray.Create(EventOf(step.Stamp, step.Happened, step.Digest));
+        return new(Storage.Journal.AppendAsync(Append(step, events, step.Next)), events, step.Next, null);
     }
 
+    // The first record after a stream was read may be overtaken, and the seal's records may not.
+    private Delivery? NumberAskedBy(ImmutableArray<Delivery> effects) =>
+        State.Certificate is null && !IsFirstSinceRead ? effects.FirstOrDefault(delivery => delivery.Effect is NumberCertificate) : null;
+
     // While the number is held, and no longer: the decision that bears it and the seal's own record go to the journal in one append.
-    private Recording RecordNumbered(
-        Stamp stamp,
-        ActTaken decision,
-        CaseFile next,
-        WorkItem? work,
-        ImmutableArray<Delivery> effects,
-        Procedure procedure,
-        CommandDigest? digest,
-        ILocalSeal seal,
-        in TakenNumber number
-    )
+    private Recording RecordNumbered(in StepTaken step, ActTaken decision, ILocalSeal seal, in TakenNumber number)
     {
-        var numbered = next with { Certificate = number.Certificate };
-        var events = ImmutableArray.Create(EventOf(stamp, decision with { Certificate = number.Certificate }, digest));
-        var append = NextAppend(events, effects, numbered.ToRow(procedure, work), closes: !numbered.IsOpen);
-        return new(new(number.Record(append)), events, numbered, seal);
+        var numbered = step.Next with { Certificate = number.Certificate };
+        var events = ImmutableArray.Create(EventOf(step.Stamp, decision with { Certificate = number.Certificate }, step.Digest));
+        return new(new(number.Record(Append(step, events, numbered))), events, numbered, seal);
     }
+
+    private JournalAppend Append(in StepTaken step, ImmutableArray<NewEvent> events, CaseFile next) =>
+        NextAppend(events, step.Effects, next.ToRow(step.Procedure, step.Work), closes: !next.IsOpen);
 
     // After a failed write the record may be ahead of what was known: another activation wrote, or the commit went through unanswered.
     private async ValueTask<CaseFile> StandingAsync(CaseFile known)
@@ -171,6 +151,20 @@ public abstract class RecordedCase(IWorlds worlds, INeighbourhood neighbourhood,
         State.ToView(Step(State), facts.Item, facts.Day, Seeds.Calendar, Seeds.Law, clock);
 
     protected Stamp SystemStamp(DateTimeOffset at) => new(DerivedIds.Of(Stream, Version + 1), Actor.System, at);
+
+    /// <summary>What happened to the case, and what leaves with it.</summary>
+    /// <param name="Work">The step that waits after it.</param>
+    private readonly record struct StepTaken(
+        Stamp Stamp,
+        CaseEvent Happened,
+        CaseFile Next,
+        WorkItem? Work,
+        ImmutableArray<Delivery> Effects,
+        Procedure Procedure
+    )
+    {
+        public CommandDigest? Digest { get; init; }
+    }
 
     /// <summary>What the journal was given, and how the case stands once it is safe.</summary>
     /// <param name="Seal">The seal that numbered it, and has to hear when it is lost.</param>

@@ -76,16 +76,16 @@ public sealed class CountyOfficeGrain(IWorlds worlds, INeighbourhood neighbourho
         var forgotten = State.HasForgotten(command.Case) ? await ReadTaskAsync(command.Case) : null;
         var plan = (State.Find(command.Case) ?? forgotten) is { } task ? seeds.Towns[task.Town] : null;
         return await AnswerAsync(
-            command.Stamp,
-            FilingRules.Act,
-            [command.Case, $"{command.Answer}", command.SpecialCircumstance, command.Comment],
-            state =>
+            stamp: command.Stamp,
+            act: FilingRules.Act,
+            says: [command.Case, $"{command.Answer}", command.SpecialCircumstance, command.Comment],
+            rule: state =>
                 plan is null
                     ? FilingRefusals.Unknown(command.Case)
                     : FilingRules.Answer(state, command, department.Level, plan.Policy, plan.DayOf(command.Stamp.At), forgotten),
-            happened => FilingRules.IsAnswerTo(happened, command),
-            state => FilingRules.View(state.Find(command.Case) ?? forgotten!),
-            () =>
+            same: happened => FilingRules.IsAnswerTo(happened, command),
+            view: state => FilingRules.View(state.Find(command.Case) ?? forgotten!),
+            who: () =>
                 new(
                     plan is null
                         ? null

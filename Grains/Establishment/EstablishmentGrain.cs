@@ -63,13 +63,13 @@ public sealed class EstablishmentGrain(IWorlds worlds, INeighbourhood neighbourh
         : Approved is not { } approved ? TownRefusals.Unknown(Key)
         : await ToldAsync(
             await AnswerAsync(
-                command.Stamp,
-                "appoint",
-                [command.Staff, $"{command.Class}"],
-                state => EstablishmentRules.Appoint(state, command.Staff, command.Class, approved),
-                happened => happened is PostFilled it && it.Staff == command.Staff && it.Class == command.Class,
-                state => EstablishmentRules.View(Key, state, approved),
-                byPersonnel ? () => PersonnelAsync(command.Stamp, "appoint") : null
+                stamp: command.Stamp,
+                act: "appoint",
+                says: [command.Staff, $"{command.Class}"],
+                rule: state => EstablishmentRules.Appoint(state, command.Staff, command.Class, approved),
+                same: happened => happened is PostFilled it && it.Staff == command.Staff && it.Class == command.Class,
+                view: state => EstablishmentRules.View(Key, state, approved),
+                who: byPersonnel ? () => PersonnelAsync(command.Stamp, "appoint") : null
             )
         );
 
@@ -78,13 +78,13 @@ public sealed class EstablishmentGrain(IWorlds worlds, INeighbourhood neighbourh
         : Approved is not { } approved ? TownRefusals.Unknown(Key)
         : await ToldAsync(
             await AnswerAsync(
-                command.Stamp,
-                "release",
-                [command.Staff],
-                state => EstablishmentRules.Release(state, command.Staff),
-                happened => happened is PostReleased it && it.Staff == command.Staff,
-                state => EstablishmentRules.View(Key, state, approved),
-                byPersonnel ? () => PersonnelAsync(command.Stamp, "release") : null
+                stamp: command.Stamp,
+                act: "release",
+                says: [command.Staff],
+                rule: state => EstablishmentRules.Release(state, command.Staff),
+                same: happened => happened is PostReleased it && it.Staff == command.Staff,
+                view: state => EstablishmentRules.View(Key, state, approved),
+                who: byPersonnel ? () => PersonnelAsync(command.Stamp, "release") : null
             )
         );
 

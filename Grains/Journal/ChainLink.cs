@@ -37,16 +37,16 @@ internal static class ChainLink
             ? new ChainReceipt(received.ToUniversalTime(), StoredLate.Write(stamp.Late), happened.Digest)
             : default(ChainReceipt?);
         var hash = HashChain.Next(
-            previous.Hash.Span,
-            world,
-            stream,
-            version,
-            at,
-            happened.Kind,
-            stamp.Actor,
-            stamp.CommandId,
-            happened.Payload.Span,
-            receipt
+            previous: previous.Hash.Span,
+            world: world,
+            stream: stream,
+            version: version,
+            at: at,
+            kind: happened.Kind,
+            actor: stamp.Actor,
+            commandId: stamp.CommandId,
+            payload: happened.Payload.Span,
+            receipt: receipt
         );
         return new JournalRecord(
             World: world,

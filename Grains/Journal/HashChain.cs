@@ -77,16 +77,16 @@ public static class HashChain
     /// <summary>The hash that a stored record should have, given the one before it.</summary>
     public static byte[] Of(JournalRecord record, ReadOnlySpan<byte> previous) =>
         Next(
-            previous,
-            record.World,
-            record.Stream,
-            record.Version,
-            record.At,
-            record.Kind,
-            new Actor(record.ActorId, record.ActorOffice, record.ActorFor),
-            record.CommandId,
-            record.Payload.Span,
-            record.ReceivedAt is { } received ? new ChainReceipt(received, record.Late, record.Digest) : null
+            previous: previous,
+            world: record.World,
+            stream: record.Stream,
+            version: record.Version,
+            at: record.At,
+            kind: record.Kind,
+            actor: new Actor(record.ActorId, record.ActorOffice, record.ActorFor),
+            commandId: record.CommandId,
+            payload: record.Payload.Span,
+            receipt: record.ReceivedAt is { } received ? new ChainReceipt(received, record.Late, record.Digest) : null
         );
 
     /// <param name="to">Room for <see cref="Length"/> bytes.</param>

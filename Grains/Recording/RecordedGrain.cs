@@ -71,7 +71,16 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, INeighbourho
         ImmutableArray<Delivery> effects,
         CaseRow? row = null,
         bool closes = false
-    ) => new(Stream, head, events, effects, row, closes, IsFirstSinceRead);
+    ) =>
+        new(
+            Stream: Stream,
+            Previous: head,
+            Events: events,
+            Effects: effects,
+            Case: row,
+            IsFinal: closes,
+            IsFirstSinceRead: IsFirstSinceRead
+        );
 
     /// <summary>An effect that leaves with the record now being made.</summary>
     protected Delivery Deliver(int ordinal, string targetType, string targetKey, DateTimeOffset at, Effect effect) =>

@@ -23,7 +23,7 @@ internal readonly struct Speakers(TownPlan plan, GrainNeighbours neighbours)
         var day = plan.DayOf(stamp.At);
         return (await StaffAsync(stamp.Actor)).IsUnknown(out var staff, out var refusal)
             ? refusal
-            : OfficeRules.Over(plan, stamp.Actor, staff, day, stamp.At, act, person);
+            : OfficeRules.Over(plan: plan, actor: stamp.Actor, staff: staff, day: day, at: stamp.At, act: act, person: person);
     }
 
     /// <summary>Somebody's record; null when the town has none.</summary>

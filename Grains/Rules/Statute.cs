@@ -41,16 +41,16 @@ public sealed record FigureHistory(string Name, Words Meaning, ImmutableArray<Fi
         var version = Versions[at];
         var article = version.Article.StartsWith('§') || statute.Own ? $"{text.Cite} {version.Article}" : version.Article;
         return new(
-            Name,
-            version.Value ?? 0m,
-            version.Unit,
-            version.Value is null,
-            article,
-            Meaning,
-            version.From,
-            at + 1 < Versions.Length ? Versions[at + 1].From.AddDays(-1) : null,
-            version.Verify,
-            statute.Own
+            Name: Name,
+            Value: version.Value ?? 0m,
+            Unit: version.Unit,
+            IsNone: version.Value is null,
+            Article: article,
+            Meaning: Meaning,
+            From: version.From,
+            Until: at + 1 < Versions.Length ? Versions[at + 1].From.AddDays(-1) : null,
+            Verify: version.Verify,
+            Own: statute.Own
         );
     }
 }

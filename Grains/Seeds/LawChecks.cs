@@ -26,7 +26,15 @@ internal static class LawChecks
 
         foreach (var (name, line, figure) in root["figures"].Pairs)
         {
-            Figure($"figures.{name}", name, line, figure["versions"].Items.ToArray(), texts, path, faults);
+            Figure(
+                at: $"figures.{name}",
+                name: name,
+                line: line,
+                versions: figure["versions"].Items.ToArray(),
+                texts: texts,
+                path: path,
+                faults: faults
+            );
         }
 
         return faults.Count == before;

@@ -38,7 +38,15 @@ internal sealed class ProcedureReads
             HashSet<string> there = [.. asker.Texts("needs"), .. before];
             foreach (var (name, list, needs, reader) in Readers(asker))
             {
-                reads.Bind(needs, reader, name, $"{path}.{list}", there, asker, step is null ? null : root["steps"][step]);
+                reads.Bind(
+                    reads: needs,
+                    reader: reader,
+                    name: name,
+                    path: $"{path}.{list}",
+                    there: there,
+                    asker: asker,
+                    step: step is null ? null : root["steps"][step]
+                );
             }
         }
     }

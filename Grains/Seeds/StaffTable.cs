@@ -26,18 +26,18 @@ internal static class StaffTable
 
     private static StaffFacts Person(Entry group, string town, string id, string organ) =>
         new(
-            id,
-            town,
-            organ,
-            Class(group["class"]),
-            group["civil_servant"].Flag,
-            group.Texts("roles"),
-            group.Find("certificates") is { } held
+            Id: id,
+            Town: town,
+            Organ: organ,
+            Class: Class(group["class"]),
+            CivilServant: group["civil_servant"].Flag,
+            Roles: group.Texts("roles"),
+            Certificates: group.Find("certificates") is { } held
                 ? [.. held.Pairs.Select(p => new Certificate(p.Name, p.Value.Date))]
                 : ImmutableArray<Certificate>.Empty,
-            group["since"].Date,
-            group.Find("probation_until")?.Date,
-            group.Find("agreement_until")?.Date,
-            []
+            Since: group["since"].Date,
+            ProbationUntil: group.Find("probation_until")?.Date,
+            AgreementUntil: group.Find("agreement_until")?.Date,
+            Absences: []
         );
 }

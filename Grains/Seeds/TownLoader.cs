@@ -105,13 +105,13 @@ internal static class TownLoader
 
     private static Organ Organ(Entry organ) =>
         new(
-            organ["code"].Text,
-            organ["name"].Words,
-            StaffTable.Class(organ["class"]),
-            organ.Find("plates") is { } plates ? [.. plates.Items.Select(p => p.Words)] : [],
-            organ.Texts("duties"),
-            organ.Texts("equipment"),
-            organ["minimum_present"].Whole
+            Code: organ["code"].Text,
+            Name: organ["name"].Words,
+            Class: StaffTable.Class(organ["class"]),
+            Plates: organ.Find("plates") is { } plates ? [.. plates.Items.Select(p => p.Words)] : [],
+            Duties: organ.Texts("duties"),
+            Equipment: organ.Texts("equipment"),
+            MinimumPresent: organ["minimum_present"].Whole
         );
 
     private static StationedBody Body(Entry body) =>

@@ -72,7 +72,15 @@ internal sealed class Arrivals(Stage stage, CaseFlow flow, ChoiceMaking choices,
         var procedure = stage.Seeds.Procedures[route];
         var isOrganisation = appearance.Traits.Has(Traits.Organisation);
         var party = new Party($"P{arrival.Below(20, 1_000_000):D6}", isOrganisation ? "某单位" : "某居民", isOrganisation);
-        var @case = new SimulatedCase(plan, procedure, item, demand, party, appearance.Traits, arrival);
+        var @case = new SimulatedCase(
+            plan: plan,
+            procedure: procedure,
+            item: item,
+            demand: demand,
+            party: party,
+            traits: appearance.Traits,
+            random: arrival
+        );
         var fields = choices.Opening(procedure) is { } opening ? choices.Fields(@case, opening) : [];
         return await flow.OpenAsync(@case, item.Code, Opener(@case, appearance.FoundByOfficers), fields);
     }
@@ -91,13 +99,13 @@ internal sealed class Arrivals(Stage stage, CaseFlow flow, ChoiceMaking choices,
             .Simulation.PartiesByKind[item.Kind]
             .Draw(
                 new Appearing(
-                    plan,
-                    item,
-                    Traits.None.With(Traits.Organisation, arrival.Chance(0, demand.OrganisationShare)),
-                    stage.Scenario.Parties,
-                    arrival,
-                    stage.Clock.Today,
-                    stage.Seeds.Law
+                    Plan: plan,
+                    Item: item,
+                    Traits: Traits.None.With(Traits.Organisation, arrival.Chance(0, demand.OrganisationShare)),
+                    Shares: stage.Scenario.Parties,
+                    Random: arrival,
+                    Day: stage.Clock.Today,
+                    Law: stage.Seeds.Law
                 )
             );
 

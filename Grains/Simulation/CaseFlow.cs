@@ -15,13 +15,13 @@ internal sealed class CaseFlow(Stage stage, ChoiceMaking choices, ICaseFollower 
     public async ValueTask<Refusal?> OpenAsync(SimulatedCase @case, string subject, Actor actor, ImmutableArray<Field> fields)
     {
         var command = new OpenCase(
-            stage.Stamp(actor),
-            @case.Plan.Code,
-            @case.Procedure.Code,
-            subject,
-            @case.Party,
-            @case.Traits.Has(Traits.Green),
-            fields
+            Stamp: stage.Stamp(actor),
+            Town: @case.Plan.Code,
+            Procedure: @case.Procedure.Code,
+            Subject: subject,
+            Party: @case.Party,
+            Green: @case.Traits.Has(Traits.Green),
+            Fields: fields
         );
         if ((await stage.Grains.OpenCaseAsync(stage.World, command)).IsRefused(out var refusal, out var view))
         {

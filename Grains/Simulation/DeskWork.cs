@@ -140,17 +140,17 @@ internal sealed class DeskWork(Stage stage, CaseFlow flow, ChoiceMaking choices)
             {
                 stage.Sink.Worked(
                     new WorkRecord(
-                        @case.Plan.Code,
-                        officer.Office.Key,
-                        officer.Id,
-                        @case.Number,
-                        @case.View.Step,
-                        from,
-                        until,
-                        minutes,
-                        officer == task.Lead,
-                        finished,
-                        @case.WorkAsked!.Value
+                        Town: @case.Plan.Code,
+                        Workplace: officer.Office.Key,
+                        Officer: officer.Id,
+                        Case: @case.Number,
+                        Step: @case.View.Step,
+                        From: from,
+                        Until: until,
+                        Minutes: minutes,
+                        IsLead: officer == task.Lead,
+                        Finished: finished,
+                        Asked: @case.WorkAsked!.Value
                     )
                 );
             }

@@ -31,7 +31,15 @@ internal sealed class MatterHappenings(Stage stage, CaseFlow flow, ChoiceMaking 
             _ => throw new System.Diagnostics.UnreachableException($"{happening.Opener} opens no case."),
         };
         var procedure = stage.Seeds.Procedures[happening.Procedure];
-        var @case = new SimulatedCase(plan, procedure, happening.Item, null, happening.Party, happening.Traits, happening.Random)
+        var @case = new SimulatedCase(
+            plan: plan,
+            procedure: procedure,
+            item: happening.Item,
+            demand: null,
+            party: happening.Party,
+            traits: happening.Traits,
+            random: happening.Random
+        )
         {
             OpenedFor = department,
         };

@@ -40,7 +40,8 @@ internal sealed class Replication : ICaseFollower
         assessment = new YearlyAssessment(stage, present);
     }
 
-    public ReplicationProgress Progress { get; private set; } = new(0, default, 0, 0, 0, 0, false);
+    public ReplicationProgress Progress { get; private set; } =
+        new(Number: 0, Day: default, Share: 0, Open: 0, Done: 0, Commands: 0, Finished: false);
 
     /// <param name="without">Kinds of items that stay with the county.</param>
     public async Task RunAsync(ImmutableArray<string> without, CancellationToken cancellation)
@@ -156,15 +157,15 @@ internal sealed class Replication : ICaseFollower
             var away = office.Officers.Values.Where(o => o.IsAway(day)).Select(o => o.Id).ToArray();
             stage.Sink.DayClosed(
                 new WorkplaceDay(
-                    office.Plan.Code,
-                    office.Key,
-                    day,
-                    (office.Officers.Count - away.Length) * (double)stage.Scenario.Hours.MinutesADay,
-                    office.BusyMinutes,
-                    Math.Max(0, office.Tasks - office.Busy),
-                    office.Officers.Count,
-                    away.Length,
-                    away
+                    Town: office.Plan.Code,
+                    Workplace: office.Key,
+                    Day: day,
+                    PresentMinutes: (office.Officers.Count - away.Length) * (double)stage.Scenario.Hours.MinutesADay,
+                    BusyMinutes: office.BusyMinutes,
+                    Waiting: Math.Max(0, office.Tasks - office.Busy),
+                    People: office.Officers.Count,
+                    Absent: away.Length,
+                    Away: away
                 )
             );
             office.BusyMinutes = 0;
@@ -198,6 +199,14 @@ internal sealed class Replication : ICaseFollower
         var share = finished
             ? 1
             : (double)(stage.Clock.Today.DayNumber - from.DayNumber) / Math.Max(1, until.DayNumber - from.DayNumber + 1);
-        Progress = new ReplicationProgress(number, stage.Clock.Today, share, stage.Cases.Count, stage.Ended, stage.Commands, finished);
+        Progress = new ReplicationProgress(
+            Number: number,
+            Day: stage.Clock.Today,
+            Share: share,
+            Open: stage.Cases.Count,
+            Done: stage.Ended,
+            Commands: stage.Commands,
+            Finished: finished
+        );
     }
 }

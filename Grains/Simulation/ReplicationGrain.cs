@@ -22,7 +22,15 @@ public sealed class ReplicationGrain(IWorlds worlds, SeedLibrary seeds, IRunReco
         using var sink = recording.Open(order.Run, order.Number, scenario);
         try
         {
-            var stage = new Stage(world, GrainFactory, seeds, scenario, RandomStream.Of(order.Order.Seed, order.Number), sink, storage);
+            var stage = new Stage(
+                world: world,
+                grains: GrainFactory,
+                seeds: seeds,
+                scenario: scenario,
+                random: RandomStream.Of(order.Order.Seed, order.Number),
+                sink: sink,
+                storage: storage
+            );
             replication = new Replication(stage, order.Number);
             await replication.RunAsync(SimulationOrders.Without(seeds, order.Order), cancellation);
             var result = await AccountAsync(stage, order.Number, cancellation);
@@ -37,7 +45,10 @@ public sealed class ReplicationGrain(IWorlds worlds, SeedLibrary seeds, IRunReco
     }
 
     public Task<ReplicationProgress> ProgressAsync() =>
-        Task.FromResult(replication?.Progress ?? new ReplicationProgress(0, default, 0, 0, 0, 0, false));
+        Task.FromResult(
+            replication?.Progress
+                ?? new ReplicationProgress(Number: 0, Day: default, Share: 0, Open: 0, Done: 0, Commands: 0, Finished: false)
+        );
 
     private static async Task<ReplicationResult> AccountAsync(Stage stage, int number, CancellationToken cancellation)
     {
@@ -59,15 +70,15 @@ public sealed class ReplicationGrain(IWorlds worlds, SeedLibrary seeds, IRunReco
 
         var chains = await ((IChainAudit)stage.Storage.Journal).VerifyAsync(cancellation);
         return new ReplicationResult(
-            number,
-            stage.Opened,
-            stage.Commands,
-            stage.Refusals,
-            towns.ToImmutable(),
-            chains.Records,
-            chains.Streams,
-            chains.Fault is { } fault ? new BrokenRecord(fault.Stream ?? "", fault.Version ?? 0) : null,
-            await stage.Storage.Outbox.CountAsync(cancellation)
+            Number: number,
+            Cases: stage.Opened,
+            Commands: stage.Commands,
+            Refusals: stage.Refusals,
+            Towns: towns.ToImmutable(),
+            RecordsVerified: chains.Records,
+            StreamsVerified: chains.Streams,
+            ChainBreak: chains.Fault is { } fault ? new BrokenRecord(fault.Stream ?? "", fault.Version ?? 0) : null,
+            EffectsWaiting: await stage.Storage.Outbox.CountAsync(cancellation)
         );
     }
 }

@@ -63,13 +63,13 @@ public sealed class SimulationGrain : Grain, ISimulationGrain
             var result = await replication.RunAsync(new ReplicationOrder(run, number, order), stop.Token);
             running.Remove(number);
             last[number] = new ReplicationProgress(
-                number,
-                last.GetValueOrDefault(number)?.Day ?? default,
-                1,
-                0,
-                result.Cases,
-                result.Commands,
-                true
+                Number: number,
+                Day: last.GetValueOrDefault(number)?.Day ?? default,
+                Share: 1,
+                Open: 0,
+                Done: result.Cases,
+                Commands: result.Commands,
+                Finished: true
             );
             return result;
         }

@@ -102,18 +102,18 @@ internal sealed class Stage(
         var worked = by == ActorKind.Officer && workplace is not null && !isOpening && @case.WorkBegan is not null;
         Sink.Happened(
             new TraceEvent(
-                @case.Plan.Code,
-                @case.Number,
-                @case.Procedure.Code,
-                @case.View?.Subject ?? @case.Item?.Code ?? "",
-                activity,
-                Clock.At,
-                workplace,
-                officers,
-                by,
-                isOpening ? null : @case.Enabled,
-                worked ? @case.WorkBegan : null,
-                worked ? @case.WorkAsked : null
+                Town: @case.Plan.Code,
+                Case: @case.Number,
+                Procedure: @case.Procedure.Code,
+                Item: @case.View?.Subject ?? @case.Item?.Code ?? "",
+                Activity: activity,
+                At: Clock.At,
+                Workplace: workplace,
+                Officers: officers,
+                By: by,
+                Enabled: isOpening ? null : @case.Enabled,
+                Start: worked ? @case.WorkBegan : null,
+                Minutes: worked ? @case.WorkAsked : null
             )
         );
     }

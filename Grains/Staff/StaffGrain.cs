@@ -58,13 +58,13 @@ public sealed class StaffGrain(IWorlds worlds, INeighbourhood neighbourhood, See
         (KeyFault ?? CommandTexts.Read(ref command)) is { } unfit
             ? unfit
             : await AnswerAsync(
-                command.Stamp,
-                "leave",
-                [$"{command.From:O}", $"{command.Until:O}"],
-                state => StaffRules.TakeLeave(state, Id, command.From, command.Until),
-                happened => happened is LeaveTaken taken && taken.From == command.From && taken.Until == command.Until,
-                state => state.Facts!,
-                () => State.Facts is { } person ? Speakers.OverAsync(command.Stamp, "leave", person) : new(StaffRefusals.Unknown(Id))
+                stamp: command.Stamp,
+                act: "leave",
+                says: [$"{command.From:O}", $"{command.Until:O}"],
+                rule: state => StaffRules.TakeLeave(state, Id, command.From, command.Until),
+                same: happened => happened is LeaveTaken taken && taken.From == command.From && taken.Until == command.Until,
+                view: state => state.Facts!,
+                who: () => State.Facts is { } person ? Speakers.OverAsync(command.Stamp, "leave", person) : new(StaffRefusals.Unknown(Id))
             );
 
     public async Task<Outcome<StaffFacts>> ReadAsync()

@@ -42,42 +42,45 @@ public static class TownDirectories
 {
     public static TownDirectory Of(SeedLibrary seeds, TownPlan plan) =>
         new(
-            plan.Code,
-            plan.Name,
-            plan.Prefix,
-            plan.TimeZone.Id,
-            seeds.Calendar.FirstDay,
-            seeds.Calendar.LastDay,
-            plan.County.Code,
+            Town: plan.Code,
+            Name: plan.Name,
+            Prefix: plan.Prefix,
+            TimeZone: plan.TimeZone.Id,
+            CalendarFrom: seeds.Calendar.FirstDay,
+            CalendarUntil: seeds.Calendar.LastDay,
+            County: plan.County.Code,
+            Offices:
             [
                 .. plan.Organs.Select(o => new ListedOffice(o.Code, o.Name, Own: true)),
                 .. plan.CountyDepartments.Select(d => new ListedOffice(d.Code, d.Name, Own: false)),
             ],
+            People:
             [
                 .. TownRules.Settlers(plan).Select(s => new ListedPerson(s.Person.Id, s.Person.Organ)),
                 .. TownRules.CountyOffices(plan).SelectMany(o => o.People.Select(p => new ListedPerson(p.Id, o.Code))),
             ],
+            Items:
             [
                 .. plan
                     .Items.Values.OrderBy(i => i.Code, StringComparer.Ordinal)
                     .Select(i => new ListedItem(i.Code, i.Name, i.Kind, i.Retained)),
             ],
-            [.. seeds.Procedures.Values.OrderBy(p => p.Code, StringComparer.Ordinal).Select(Listed)],
-            [.. seeds.Earlier.Values.OrderBy(p => p.Code, StringComparer.Ordinal).ThenByDescending(p => p.Version).Select(Listed)]
+            Procedures: [.. seeds.Procedures.Values.OrderBy(p => p.Code, StringComparer.Ordinal).Select(Listed)],
+            Earlier: [.. seeds.Earlier.Values.OrderBy(p => p.Code, StringComparer.Ordinal).ThenByDescending(p => p.Version).Select(Listed)]
         );
 
     private static ListedProcedure Listed(Procedure procedure) =>
         new(
-            procedure.Code,
-            procedure.Name,
-            procedure.Kinds,
-            procedure.Route,
-            procedure.OpenedBy.Length,
-            [.. procedure.Steps.Values.Select(s => new ListedStep(s.Code, s.Name, Listed(s.Acts.Values)))],
-            Listed(procedure.Anywhere.Values),
-            [.. procedure.Ends.Values.Select(e => new ListedName(e.Code, e.Name))],
-            [.. procedure.Fields.Values.Select(f => new ListedName(f.Name, f.Label))],
-            procedure.Version
+            Code: procedure.Code,
+            Name: procedure.Name,
+            Kinds: procedure.Kinds,
+            Route: procedure.Route,
+            Openers: procedure.OpenedBy.Length,
+            Steps: [.. procedure.Steps.Values.Select(s => new ListedStep(s.Code, s.Name, Listed(s.Acts.Values)))],
+            Anywhere: Listed(procedure.Anywhere.Values),
+            Ends: [.. procedure.Ends.Values.Select(e => new ListedName(e.Code, e.Name))],
+            Fields: [.. procedure.Fields.Values.Select(f => new ListedName(f.Name, f.Label))],
+            Version: procedure.Version
         );
 
     private static ImmutableArray<ListedName> Listed(IEnumerable<ActRule> acts) =>

@@ -119,13 +119,14 @@ public sealed class TownGrain(IWorlds worlds, INeighbourhood neighbourhood, Seed
         string[] towns = effect is null ? [] : [.. TownRules.TownsOf(seeds.Towns.Values, effect.Stream, effect.TargetKey)];
         var before = effect;
         var answer = await AnswerAsync(
-            command.Stamp,
-            TownRules.SendAgainAct,
-            [$"{command.Id}"],
-            state => TownRules.SendAgain(state, command, effect, towns),
-            happened => Recorded(happened, command.Id, ref before),
-            state => TownRules.View(Key, state.Founding!),
-            () => new Speakers(plan, Neighbours).InRoleAsync(command.Stamp, TownRules.SendAgainAct, OfficeRules.Leader, OfficeRules.Head)
+            stamp: command.Stamp,
+            act: TownRules.SendAgainAct,
+            says: [$"{command.Id}"],
+            rule: state => TownRules.SendAgain(state, command, effect, towns),
+            same: happened => Recorded(happened, command.Id, ref before),
+            view: state => TownRules.View(Key, state.Founding!),
+            who: () =>
+                new Speakers(plan, Neighbours).InRoleAsync(command.Stamp, TownRules.SendAgainAct, OfficeRules.Leader, OfficeRules.Head)
         );
         return answer.IsRefused(out var refusal, out _) ? refusal : before!;
     }

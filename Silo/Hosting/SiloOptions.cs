@@ -55,17 +55,17 @@ internal sealed record SiloOptions(
         var (given, fault) = SiloLine.Read(line);
         var language = given.GetValueOrDefault("--lang");
         var options = new SiloOptions(
-            Path.GetFullPath(given.GetValueOrDefault("--data") ?? SiloValues.NotEmpty(environment(FolderVariable)) ?? "data"),
-            SiloValues.Database(given, environment, ref fault),
-            SiloValues.ListenOn(given, ref fault),
-            given.GetValueOrDefault("--seeds"),
-            SiloValues.Port(given, "--silo-port", 11111, ref fault),
-            SiloValues.Port(given, "--gateway-port", 30000, ref fault),
-            (language ?? SiloValues.NotEmpty(environment("LC_ALL")) ?? environment("LANG") ?? "").StartsWith(
+            Folder: Path.GetFullPath(given.GetValueOrDefault("--data") ?? SiloValues.NotEmpty(environment(FolderVariable)) ?? "data"),
+            Connection: SiloValues.Database(given, environment, ref fault),
+            Host: SiloValues.ListenOn(given, ref fault),
+            Seeds: given.GetValueOrDefault("--seeds"),
+            SiloPort: SiloValues.Port(given, "--silo-port", 11111, ref fault),
+            GatewayPort: SiloValues.Port(given, "--gateway-port", 30000, ref fault),
+            Chinese: (language ?? SiloValues.NotEmpty(environment("LC_ALL")) ?? environment("LANG") ?? "").StartsWith(
                 "zh",
                 StringComparison.OrdinalIgnoreCase
             ),
-            given.ContainsKey("--help")
+            Help: given.ContainsKey("--help")
         )
         {
             MostAtOnce = SiloValues.Number(given, "--most-at-once", 1024, 1, 1_000_000, ref fault),

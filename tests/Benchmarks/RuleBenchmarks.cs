@@ -34,13 +34,13 @@ public class RuleBenchmarks
             Actor = window,
         };
         var open = new OpenCase(
-            new Stamp(new Guid(1, 0, 0, new byte[8]), new Actor("P1", Actor.Public), at),
-            plan.Code,
-            "permit",
-            item.Code,
-            new Party("P1", "某单位", true),
-            false,
-            []
+            Stamp: new Stamp(new Guid(1, 0, 0, new byte[8]), new Actor("P1", Actor.Public), at),
+            Town: plan.Code,
+            Procedure: "permit",
+            Subject: item.Code,
+            Party: new Party("P1", "某单位", true),
+            Green: false,
+            Fields: []
         );
         file = CaseState.Apply(CaseFile.None, CaseRules.Open("YD00000001", open, facts).Value!.Event);
         accept = new ActOnCase(new Stamp(new Guid(2, 0, 0, new byte[8]), new Actor(window.Id, window.Organ), at), "accept", []);

@@ -50,7 +50,15 @@ internal static class SimulateBenchmark
     }
 
     private static SimulationOrder Order(int replications) =>
-        new(ScenarioLoader.Default, 7, replications, [], null, null, Environment.ProcessorCount);
+        new(
+            Scenario: ScenarioLoader.Default,
+            Seed: 7,
+            Replications: replications,
+            Routes: [],
+            DemandScale: null,
+            Pace: null,
+            Parallel: Environment.ProcessorCount
+        );
 
     private static async Task<double> RoundAsync(IGrainFactory grains, string what, SimulationOrder order, int round)
     {

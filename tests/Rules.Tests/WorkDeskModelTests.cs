@@ -115,20 +115,20 @@ public sealed class WorkDeskModelTests
             var version = 1 + (draw / 16) + (n / 10);
             var step = (which * 7) + (version * 13);
             return new(
-                $"C-{which:D2}",
-                version,
-                "work",
-                "I-1",
-                Roles[step % 2],
-                1 + (step / 2 % 2),
-                step % 5 == 0 ? ["enforcement"] : [],
-                step % 7 == 0 ? ["p1"] : [],
-                step % 3 == 0 ? $"p{step % 6}" : null,
-                which % 11 == 0,
-                Morning.AddHours(step % 5),
-                draw % 4 == 0 ? First.AddDays(draw % 9) : null,
-                draw % 3 == 1 ? First.AddDays(draw % 6) : null,
-                []
+                Case: $"C-{which:D2}",
+                Version: version,
+                Step: "work",
+                Item: "I-1",
+                Role: Roles[step % 2],
+                Hands: 1 + (step / 2 % 2),
+                Certificates: step % 5 == 0 ? ["enforcement"] : [],
+                NotBy: step % 7 == 0 ? ["p1"] : [],
+                Prefer: step % 3 == 0 ? $"p{step % 6}" : null,
+                Green: which % 11 == 0,
+                Since: Morning.AddHours(step % 5),
+                NextCheckOn: draw % 4 == 0 ? First.AddDays(draw % 9) : null,
+                Due: draw % 3 == 1 ? First.AddDays(draw % 6) : null,
+                Officers: []
             );
         }
 

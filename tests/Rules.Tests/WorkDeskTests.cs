@@ -185,7 +185,23 @@ public sealed class WorkDeskTests
         desk.DueForCheck(Day.AddDays(1)).ShouldBe(["C-1", "C-2", "C-3"]);
     }
 
-    internal static WorkItem Item(string number) => new(number, 1, "work", "I-1", "clerk", 1, [], [], null, false, Morning, null, null, []);
+    internal static WorkItem Item(string number) =>
+        new(
+            Case: number,
+            Version: 1,
+            Step: "work",
+            Item: "I-1",
+            Role: "clerk",
+            Hands: 1,
+            Certificates: [],
+            NotBy: [],
+            Prefer: null,
+            Green: false,
+            Since: Morning,
+            NextCheckOn: null,
+            Due: null,
+            Officers: []
+        );
 
     private static Absence Away(DateOnly from, DateOnly until) => new(AbsenceKind.Leave, from, until);
 

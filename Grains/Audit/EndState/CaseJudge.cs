@@ -114,7 +114,15 @@ internal sealed class CaseJudge(
         }
 
         var stamp = StampOf.Record(record);
-        var command = new OpenCase(stamp, it.Town, it.Procedure, it.Subject, it.Party, it.Green, it.Fields);
+        var command = new OpenCase(
+            Stamp: stamp,
+            Town: it.Town,
+            Procedure: it.Procedure,
+            Subject: it.Subject,
+            Party: it.Party,
+            Green: it.Green,
+            Fields: it.Fields
+        );
         var known = facts.Of(it.Town, seeds.Find(it.Procedure, it.ProcedureVersion)!, CaseFile.None, it.Subject, stamp, it.Fields);
         if (CaseRules.Open(number, command, known).IsRefused(out var refusal, out var decided))
         {

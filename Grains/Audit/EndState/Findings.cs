@@ -38,5 +38,14 @@ public sealed class Findings(string check, string clause, Words about)
             $"The rules say no ({(int)refusal.Code}, {refusal.Clause}): {refusal.Because.En}"
         );
 
-    public CheckResult Close() => new(check, clause, about, looked, notJudged, breaches, first.ToImmutable());
+    public CheckResult Close() =>
+        new(
+            Check: check,
+            Clause: clause,
+            About: about,
+            Looked: looked,
+            NotJudged: notJudged,
+            Breaches: breaches,
+            First: first.ToImmutable()
+        );
 }

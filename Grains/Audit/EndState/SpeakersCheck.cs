@@ -61,7 +61,19 @@ internal sealed class SpeakersCheck(Func<string, string, StaffFacts?> hired, Fin
     {
         if (record.ReceivedAt is not null)
         {
-            spoken.Add(new(town, record.Stream, record.Version, record.Kind, record.ActorId, record.ActorOffice, at, person, roles));
+            spoken.Add(
+                new(
+                    Town: town,
+                    Stream: record.Stream,
+                    Version: record.Version,
+                    Kind: record.Kind,
+                    Actor: record.ActorId,
+                    Office: record.ActorOffice,
+                    At: at,
+                    Person: person,
+                    Roles: roles
+                )
+            );
         }
     }
 

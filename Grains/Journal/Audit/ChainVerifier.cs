@@ -53,7 +53,16 @@ public sealed class ChainVerifier(ChainCheckpoint? expected = null)
         }
 
         var head = heads.TryGetValue((record.World, record.Stream), out var known) ? known : JournalHead.None;
-        var row = new ChainRow(record.World, record.Stream, record.Version, record.PreviousHash, record.Hash, commit, place, writer);
+        var row = new ChainRow(
+            World: record.World,
+            Stream: record.Stream,
+            Version: record.Version,
+            PreviousHash: record.PreviousHash,
+            Hash: record.Hash,
+            Commit: commit,
+            Place: place,
+            Writer: writer
+        );
         if (writers.Count > 0 || commit != 0)
         {
             broken = Turn(writer);

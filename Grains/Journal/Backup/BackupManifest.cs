@@ -35,15 +35,15 @@ public sealed record BackupManifest(
     /// <param name="report">What verifying has found; it is whole.</param>
     public static BackupManifest Of(string store, DateTimeOffset made, ChainReport report, IEnumerable<BackupFile> files) =>
         new(
-            PresentForm,
-            store,
-            made,
-            report.Records,
-            report.Streams,
-            report.Commits,
-            report.Checkpoint?.Commit,
-            report.Checkpoint?.Root,
-            [.. files]
+            Form: PresentForm,
+            Store: store,
+            Made: made,
+            Records: report.Records,
+            Streams: report.Streams,
+            Commits: report.Commits,
+            Commit: report.Checkpoint?.Commit,
+            Root: report.Checkpoint?.Root,
+            Files: [.. files]
         );
 
     /// <summary>The end of the chain of commits, as <c>--checkpoint</c> takes it.</summary>

@@ -66,13 +66,13 @@ internal sealed partial class DeadLetterBox(IDeadLetters store, DeadLetterRule r
         TownMetrics.PutAside(underWay.Count);
         var first = underWay[0].Letter;
         PutAside(
-            logger,
-            underWay.Count,
-            first.Delivery.TargetType,
-            first.Delivery.TargetKey,
-            first.Delivery.Id.Stream,
-            first.Delivery.Id.Version,
-            first.Why
+            logger: logger,
+            count: underWay.Count,
+            type: first.Delivery.TargetType,
+            key: first.Delivery.TargetKey,
+            stream: first.Delivery.Id.Stream,
+            version: first.Delivery.Id.Version,
+            why: first.Why
         );
         underWay = [];
     }

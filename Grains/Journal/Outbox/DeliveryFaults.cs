@@ -43,14 +43,14 @@ internal sealed partial class DeliveryComplaints(TimeProvider time)
         }
 
         Failed(
-            logger,
-            count,
-            first.Id.Stream,
-            first.Id.Version,
-            first.TargetType,
-            first.TargetKey,
-            untold,
-            $"{fault.GetType().Name}: {fault.Message}"
+            logger: logger,
+            count: count,
+            stream: first.Id.Stream,
+            version: first.Id.Version,
+            type: first.TargetType,
+            key: first.TargetKey,
+            untold: untold,
+            fault: $"{fault.GetType().Name}: {fault.Message}"
         );
         (told, untold) = (time.GetTimestamp(), 0);
     }

@@ -48,7 +48,7 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
         PostgresSchema.Apply(connectionString, typeof(PostgresWorld).Assembly, Scripts);
         (this.world, this.connectionString, Health) = (world, connectionString, health ?? new StorageHealth(logger, time));
         reads = new PostgresReads(connectionString);
-        var start = Begin(connectionString, silo);
+        var start = silo.Register(connectionString);
         number = start.Writer;
         others = new OtherWriters(world, start.Writer, reads);
         log = new PostgresLog(world, connectionString, start, Health, logger);
@@ -56,7 +56,16 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
         writer = new JournalWriter(log, tables, effects => outbox!.Committed(effects), Health, logger);
         var townReads = new PostgresTownReads(reads, writer, others, start.Writer);
         var deadLetters = new StoredDeadLetters(world, townReads);
-        outbox = new StoredOutbox(world, townReads, writer, courier, time, logger, deadLetters, rule);
+        outbox = new StoredOutbox(
+            world: world,
+            reads: townReads,
+            writer: writer,
+            courier: courier,
+            time: time,
+            logger: logger,
+            deadLetters: deadLetters,
+            rule: rule
+        );
         left = new LeftEffects(reads, writer, others, time, logger);
         recordsOfStream = RecordRows.OfStreamWith(RecordRows.Columns(townReads.Dialect));
         Storage = new WorldStorage(world, this, new StoredReadModel(world, townReads), outbox, snapshots?.Invoke(this))
@@ -176,43 +185,4 @@ public sealed class PostgresWorld : IDurableWorld, IJournalScan
         }
         catch (NpgsqlException) { }
     }
-
-    private static WriterPosition Begin(string connectionString, WriterName silo)
-    {
-        try
-        {
-            return Register(connectionString, silo);
-        }
-        catch (NpgsqlException e)
-        {
-            throw new PostgresUnusableException(connectionString, e);
-        }
-    }
-
-    // A silo on the same address and port is this one's predecessor; it can't be running any more. One of the same generation is this silo
-    // itself, whose first attempt to open the world failed after it had been registered: it goes on where that stands.
-    private static WriterPosition Register(string connectionString, WriterName silo)
-    {
-        using var source = NpgsqlDataSource.Create(connectionString);
-        using var close = source.CreateCommand(
-            "UPDATE writers SET closed = true WHERE address = $1 AND port = $2 AND generation < $3 AND NOT closed"
-        );
-        close.Parameters.AddWithValue(silo.Address);
-        close.Parameters.AddWithValue(silo.Port);
-        close.Parameters.AddWithValue(silo.Generation);
-        close.ExecuteNonQuery();
-        using var register = source.CreateCommand(
-            "INSERT INTO writers AS w (address, port, generation) VALUES ($1, $2, $3) ON CONFLICT (address, port, generation) DO "
-                + "UPDATE SET started_at = now() RETURNING w.id, w.tx, w.commit_no, w.root"
-        );
-        register.Parameters.AddWithValue(silo.Address);
-        register.Parameters.AddWithValue(silo.Port);
-        register.Parameters.AddWithValue(silo.Generation);
-        using var reader = register.ExecuteReader();
-        reader.Read();
-        return new WriterPosition(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3));
-    }
 }
-
-/// <summary>The silo that a writer belongs to, as the membership table names it.</summary>
-public sealed record WriterName(string Address, int Port, int Generation);

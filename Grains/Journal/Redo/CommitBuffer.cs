@@ -35,7 +35,15 @@ internal sealed class CommitBuffer : IDisposable
 
         var root = CommitRoot.Of(position.Root, appends.SelectMany(append => append.Records));
         Commit = new RedoCommit(
-            new RedoFrame(position, root, appends.Count, records, effects, length, RedoFrame.CheckOf(images.Span)),
+            new RedoFrame(
+                Before: position,
+                Root: root,
+                Appends: appends.Count,
+                Records: records,
+                Effects: effects,
+                Length: length,
+                Check: RedoFrame.CheckOf(images.Span)
+            ),
             images
         );
         Commit.Frame.Write(bytes.AsSpan(0, RedoFrame.Head));

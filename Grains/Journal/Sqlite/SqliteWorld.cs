@@ -45,7 +45,16 @@ public sealed partial class SqliteWorld : IDurableWorld
         writer = new JournalWriter(log, tables, effects => outbox!.Committed(effects), Health, logger);
         reads = new SqliteReads(path, writer, log.Streams);
         var deadLetters = new StoredDeadLetters(world, reads);
-        outbox = new StoredOutbox(world, reads, writer, courier, time, logger, deadLetters, rule);
+        outbox = new StoredOutbox(
+            world: world,
+            reads: reads,
+            writer: writer,
+            courier: courier,
+            time: time,
+            logger: logger,
+            deadLetters: deadLetters,
+            rule: rule
+        );
         Storage = new WorldStorage(world, this, new StoredReadModel(world, reads), outbox, snapshots?.Invoke(this))
         {
             DeadLetters = deadLetters,

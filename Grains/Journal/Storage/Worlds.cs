@@ -146,28 +146,28 @@ internal sealed class Worlds(
             var silo = services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
             var name = new WriterName(silo.Endpoint.Address.ToString(), silo.Endpoint.Port, silo.Generation);
             return new PostgresWorld(
-                Address.Live,
-                connection,
-                name,
-                courier,
-                time,
-                loggers.CreateLogger<PostgresWorld>(),
-                Kept,
-                health,
-                options.Value.DeadLetters
+                world: Address.Live,
+                connectionString: connection,
+                silo: name,
+                courier: courier,
+                time: time,
+                logger: loggers.CreateLogger<PostgresWorld>(),
+                snapshots: Kept,
+                health: health,
+                rule: options.Value.DeadLetters
             );
         }
 
         return folder is not null
             ? new SqliteWorld(
-                Address.Live,
-                folder.Journal,
-                courier,
-                time,
-                loggers.CreateLogger<SqliteWorld>(),
-                Kept,
-                health,
-                options.Value.DeadLetters
+                world: Address.Live,
+                path: folder.Journal,
+                courier: courier,
+                time: time,
+                logger: loggers.CreateLogger<SqliteWorld>(),
+                snapshots: Kept,
+                health: health,
+                rule: options.Value.DeadLetters
             )
             : throw new InvalidOperationException(
                 "本节点没有数据目录，不能办理真实业务。 / This silo has neither a data folder nor a database, so it can't hold the live town."

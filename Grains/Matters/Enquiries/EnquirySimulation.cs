@@ -67,13 +67,13 @@ internal static class EnquirySimulation
 
     private static Happening Enquiry(Demand demand, SimulatedTown town, DateOnly day, RandomStream random) =>
         new(
-            day.ToDateTime(new TimeOnly(9, 0)).AddMinutes(random.Below(0, 8 * 60)),
-            "enquiry",
-            "",
-            new Party($"Q{random.Below(1, 1_000_000):D6}", "某居民", false),
-            new Opener.OneOf(town.Plan.OrganFor(demand.Duty).Code),
-            random,
-            [new Field("question", demand.Question)]
+            At: day.ToDateTime(new TimeOnly(9, 0)).AddMinutes(random.Below(0, 8 * 60)),
+            Procedure: "enquiry",
+            Subject: "",
+            Party: new Party($"Q{random.Below(1, 1_000_000):D6}", "某居民", false),
+            Opener: new Opener.OneOf(town.Plan.OrganFor(demand.Duty).Code),
+            Random: random,
+            Fields: [new Field("question", demand.Question)]
         );
 
     // Somebody else of the same organ; who is away, or has had it twice, is refused, as it happens.

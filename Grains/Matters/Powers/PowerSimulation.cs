@@ -104,12 +104,13 @@ internal static class PowerSimulation
         from code in adjustment.Items
         let item = town.Plan.Items[code]
         select new Happening(
-            adjustment.On.ToDateTime(new TimeOnly(9, 0)),
-            "power-adjustment",
-            code,
-            new Party(item.CountyDepartment, item.CountyDepartment, true),
-            new Opener.Speaker(item.CountyDepartment),
-            town.Random.Named("adjustment").Named(code),
+            At: adjustment.On.ToDateTime(new TimeOnly(9, 0)),
+            Procedure: "power-adjustment",
+            Subject: code,
+            Party: new Party(item.CountyDepartment, item.CountyDepartment, true),
+            Opener: new Opener.Speaker(item.CountyDepartment),
+            Random: town.Random.Named("adjustment").Named(code),
+            Fields:
             [
                 new("change", adjustment.Change),
                 new("from", $"{adjustment.On.AddDays(adjustment.FromDaysLater):O}"),

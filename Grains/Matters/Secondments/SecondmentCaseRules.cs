@@ -28,14 +28,14 @@ public static class SecondmentCaseRules
         var extends =
             Holds(given, "extended-until") || (act is not null && !Holds(given, "until") && file.Value("extended-until") is not null);
         return new SecondmentRequest(
-            file.IsOpened ? file.Number : null,
-            to,
-            LevelOf(plan, to),
-            from,
-            (extends ? extendedUntil : null) ?? until,
-            file.Done.Any(d => d.Step == "committee"),
-            step?.Role == ActorRules.ByCounty,
-            exception
+            Case: file.IsOpened ? file.Number : null,
+            To: to,
+            Level: LevelOf(plan, to),
+            From: from,
+            Until: (extends ? extendedUntil : null) ?? until,
+            TownAgreed: file.Done.Any(d => d.Step == "committee"),
+            OrganisationApproved: step?.Role == ActorRules.ByCounty,
+            ExceptionReason: exception
         );
     }
 

@@ -37,15 +37,25 @@ public static class SecondmentOnRecord
             return SecondmentRefusals.DatesWrong(effect.From, effect.Until);
         }
 
-        return person.Absences.FirstOrDefault(a =>
-                a.Kind == AbsenceKind.Secondment && a.Case != effect.Case && a.From <= until && effect.From <= a.Until
+        return OtherDuring(person, effect, until) is { } other ? SecondmentRefusals.Overlaps(person.Id, effect.From, until, other)
+            : SecondmentRules.UnbrokenTerm(
+                person: person,
+                caseNumber: effect.Case,
+                to: effect.To,
+                from: effect.From,
+                until: until,
+                exceptionReason: effect.Exception,
+                policy: policy
             )
-                is { } other
-                ? SecondmentRefusals.Overlaps(person.Id, effect.From, until, other)
-            : SecondmentRules.UnbrokenTerm(person, effect.Case, effect.To, effect.From, until, effect.Exception, policy) is { } tooLong
+                is { } tooLong
                 ? tooLong
             : new SecondmentBegun(effect.Case, effect.To, effect.From, until);
     }
+
+    private static Absence? OtherDuring(StaffFacts person, BeginSecondment effect, DateOnly until) =>
+        person.Absences.FirstOrDefault(a =>
+            a.Kind == AbsenceKind.Secondment && a.Case != effect.Case && a.From <= until && effect.From <= a.Until
+        );
 
     /// <summary>Ends the secondment of a case, once; its last day away is given.</summary>
     public static Outcome<StaffEvent>? End(StaffState state, string id, EndSecondment effect) =>

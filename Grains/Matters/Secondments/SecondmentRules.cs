@@ -31,7 +31,15 @@ public static class SecondmentRules
     /// Longer only with a recorded reason; that the two levels approved it is asked by <see cref="Approvals"/>.
     /// </summary>
     public static Refusal? Term(StaffFacts person, SecondmentRequest request, TownPolicy policy) =>
-        UnbrokenTerm(person, request.Case, request.To, request.From, request.Until, request.ExceptionReason, policy);
+        UnbrokenTerm(
+            person: person,
+            caseNumber: request.Case,
+            to: request.To,
+            from: request.From,
+            until: request.Until,
+            exceptionReason: request.ExceptionReason,
+            policy: policy
+        );
 
     /// <summary>As <see cref="Term"/>, for a secondment of a case with both days inclusive.</summary>
     public static Refusal? UnbrokenTerm(

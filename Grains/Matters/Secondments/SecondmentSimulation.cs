@@ -72,13 +72,13 @@ internal static class SecondmentSimulation
         var excepted = random.Chance(5, pressure.Excepted) && until > from.AddMonths(town.Plan.Policy.SecondmentMonths);
         ImmutableArray<Field> fields = [new("to", to), new("from", $"{from:O}"), new("until", $"{until:O}"), new("need", "专项工作需要")];
         return new Happening(
-            day.ToDateTime(new TimeOnly(10, 0)),
-            "secondment",
-            person.Id,
-            new Party(person.Id, person.Id, false),
-            new Opener.Speaker(to),
-            random,
-            excepted ? fields.Add(new Field("exception", "省级专项，期限已由上级确定")) : fields
+            At: day.ToDateTime(new TimeOnly(10, 0)),
+            Procedure: "secondment",
+            Subject: person.Id,
+            Party: new Party(person.Id, person.Id, false),
+            Opener: new Opener.Speaker(to),
+            Random: random,
+            Fields: excepted ? fields.Add(new Field("exception", "省级专项，期限已由上级确定")) : fields
         );
     }
 

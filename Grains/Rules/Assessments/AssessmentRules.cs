@@ -113,13 +113,13 @@ public static class AssessmentRules
             .ToImmutableDictionary(
                 g => g.Key,
                 g => new GroupCount(
-                    g.Count(p => p.Graded),
-                    g.Count(p => !p.Graded),
-                    ExcellentCap(ShareOf(it.Terms, g.Key), g.Count(p => p.Graded)),
-                    0,
-                    0,
-                    0,
-                    0
+                    Graded: g.Count(p => p.Graded),
+                    NotGraded: g.Count(p => !p.Graded),
+                    ExcellentCap: ExcellentCap(ShareOf(it.Terms, g.Key), g.Count(p => p.Graded)),
+                    Excellent: 0,
+                    Competent: 0,
+                    BasicallyCompetent: 0,
+                    NotCompetent: 0
                 )
             );
         return new(it.Year, it.Terms.Share, false, people, groups)
@@ -145,13 +145,13 @@ public static class AssessmentRules
 
     private static GroupResult Result(PostClass group, GroupCount count) =>
         new(
-            group,
-            count.Graded,
-            count.NotGraded,
-            count.ExcellentCap,
-            count.Excellent,
-            count.Competent,
-            count.BasicallyCompetent,
-            count.NotCompetent
+            Group: group,
+            Graded: count.Graded,
+            NotGraded: count.NotGraded,
+            ExcellentCap: count.ExcellentCap,
+            Excellent: count.Excellent,
+            Competent: count.Competent,
+            BasicallyCompetent: count.BasicallyCompetent,
+            NotCompetent: count.NotCompetent
         );
 }

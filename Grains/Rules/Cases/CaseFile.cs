@@ -134,7 +134,17 @@ public sealed record CaseClock(
 )
 {
     /// <summary>No limit at all.</summary>
-    public static CaseClock None { get; } = new(default, default, null, null, 0, 0, null, 0);
+    public static CaseClock None { get; } =
+        new(
+            Promised: default,
+            Statutory: default,
+            StartedOn: null,
+            StoppedOn: null,
+            StoppedDays: 0,
+            StatutoryStoppedDays: 0,
+            EndedOn: null,
+            ExtendedDays: 0
+        );
 
     /// <summary>How often it was lengthened. Snapshots from before this was kept lack it.</summary>
     public int Extensions { get; init; }

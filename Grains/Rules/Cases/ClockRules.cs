@@ -41,23 +41,20 @@ public static class ClockRules
             var promised = clock.Promised with { Days = clock.Promised.Days + clock.ExtendedDays };
             var statutory = clock.Statutory with { Days = clock.Statutory.Days + clock.ExtendedDays };
             reading = Limit(
-                promised,
-                calendar.LastDayOf(promised, start, clock.StoppedDays),
-                start,
-                clock.StoppedDays,
-                calendar.LastDayOf(statutory, start, clock.StatutoryStoppedDays),
-                day,
-                calendar,
-                law
+                limit: promised,
+                last: calendar.LastDayOf(promised, start, clock.StoppedDays),
+                start: start,
+                stopped: clock.StoppedDays,
+                statutoryLast: calendar.LastDayOf(statutory, start, clock.StatutoryStoppedDays),
+                day: day,
+                calendar: calendar,
+                book: law
             );
         }
 
         if (step.Limit?.On(law.On(file.StepOn)) is { Days: > 0 } limit)
         {
-            var last = LastDay(file, step, limit, calendar);
-            reading = reading.Worse(
-                step.OnExpiry is null ? Limit(limit, last, file.StepOn, file.StepStoppedDays, last, day, calendar, law) : Expiry(last, day)
-            );
+            reading = reading.Worse(StepLimit(file, step, limit, day, calendar, law));
         }
         else if (step.LimitField is { } field && DateOnly.TryParseExact(file.Value(field), "O", out var last))
         {
@@ -65,6 +62,23 @@ public static class ClockRules
         }
 
         return reading;
+    }
+
+    private static ClockReading StepLimit(CaseFile file, StepRule step, TimeLimit limit, DateOnly day, WorkCalendar calendar, LawBook law)
+    {
+        var last = LastDay(file, step, limit, calendar);
+        return step.OnExpiry is not null
+            ? Expiry(last, day)
+            : Limit(
+                limit: limit,
+                last: last,
+                start: file.StepOn,
+                stopped: file.StepStoppedDays,
+                statutoryLast: last,
+                day: day,
+                calendar: calendar,
+                book: law
+            );
     }
 
     /// <summary>Days of the promised limit used by a day, stops not counted; days after the calendar's last aren't counted.</summary>

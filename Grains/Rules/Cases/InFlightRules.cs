@@ -17,17 +17,17 @@ public static class InFlightRules
         var step = facts.Procedure.Steps.GetValueOrDefault(file.Step);
         var stopped = file.FrozenClock ? file.Clock.StoppedOn : null;
         var followed = new PowerFollowed(
-            command.Change,
-            command.From,
-            freezes,
-            command.At,
-            facts.Day,
-            ClockRules.Stopped(stopped, facts.Day, file.Clock.Promised.Unit, facts.Calendar),
-            ClockRules.Stopped(stopped, facts.Day, file.Clock.Statutory.Unit, facts.Calendar),
-            step?.Limit?.On(facts.Law.On(file.StepOn)) is { Days: > 0 } limit
+            Change: command.Change,
+            From: command.From,
+            Frozen: freezes,
+            At: command.At,
+            Day: facts.Day,
+            StoppedDays: ClockRules.Stopped(stopped, facts.Day, file.Clock.Promised.Unit, facts.Calendar),
+            StatutoryStoppedDays: ClockRules.Stopped(stopped, facts.Day, file.Clock.Statutory.Unit, facts.Calendar),
+            StepStoppedDays: step?.Limit?.On(facts.Law.On(file.StepOn)) is { Days: > 0 } limit
                 ? ClockRules.Stopped(file.FrozenOn, facts.Day, limit.Unit, facts.Calendar)
                 : 0,
-            file.Colour
+            Colour: file.Colour
         );
         var reading = ClockRules.Look(CaseState.Apply(file, followed), step, facts.Day, facts.Calendar, facts.Law);
         return returns && reading.Colour < file.Colour ? followed with { Colour = reading.Colour } : followed;

@@ -60,13 +60,13 @@ public static class ProcedureForms
                 .Concat(takes)
                 .Select(name => procedure.Fields[name])
                 .Select(field => new ListedField(
-                    field.Name,
-                    field.Label,
-                    needs.Contains(field.Name),
-                    FieldWords.Expected(field),
-                    field.Values,
-                    field.Type,
-                    [.. field.Values.Select(value => new ListedName(value, TermWords.Choice(field.Name, value)))]
+                    Name: field.Name,
+                    Label: field.Label,
+                    Needed: needs.Contains(field.Name),
+                    Expected: FieldWords.Expected(field),
+                    Values: field.Values,
+                    Type: field.Type,
+                    Choices: [.. field.Values.Select(value => new ListedName(value, TermWords.Choice(field.Name, value)))]
                 )),
         ];
 }

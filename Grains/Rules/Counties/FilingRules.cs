@@ -84,7 +84,18 @@ public static class FilingRules
     public static FilingTask? After(FilingTask? task, FilingEvent happened) =>
         happened switch
         {
-            FilingReceived it => new(it.Case, it.Town, it.Item, it.Forward, it.On, null, null, 0, it.Guided, null),
+            FilingReceived it => new(
+                Case: it.Case,
+                Town: it.Town,
+                Item: it.Item,
+                Forward: it.Forward,
+                ReceivedOn: it.On,
+                AnsweredOn: null,
+                Answer: null,
+                Interferences: 0,
+                Guided: it.Guided,
+                Comment: null
+            ),
             FilingAnswered it when (task ?? it.Before) is { } before => before with
             {
                 Answer = it.Answer,
@@ -106,7 +117,17 @@ public static class FilingRules
         };
 
     public static FilingView View(FilingTask task) =>
-        new(task.Case, task.Town, task.Item, task.ReceivedOn, task.AnsweredOn, task.Answer, task.Interferences, task.Guided, task.Comment);
+        new(
+            Case: task.Case,
+            Town: task.Town,
+            Item: task.Item,
+            ReceivedOn: task.ReceivedOn,
+            AnsweredOn: task.AnsweredOn,
+            Answer: task.Answer,
+            Interferences: task.Interferences,
+            Guided: task.Guided,
+            Comment: task.Comment
+        );
 
     /// <summary>Tasks at hand by day of receipt, then by case; only those not yet filed or forwarded, or the latest answered ones
     /// too.</summary>

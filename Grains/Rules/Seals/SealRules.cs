@@ -22,7 +22,15 @@ public static class SealRules
         }
 
         var number = (state.Series.FirstOrDefault(s => s.Prefix == prefix && s.Year == year)?.Last ?? 0) + 1;
-        return new CertificateIssued(asked.Case, asked.Kind, asked.Item, prefix, year, number, Text(prefix, year, number));
+        return new CertificateIssued(
+            Case: asked.Case,
+            Kind: asked.Kind,
+            Item: asked.Item,
+            Prefix: prefix,
+            Year: year,
+            Number: number,
+            Certificate: Text(prefix, year, number)
+        );
     }
 
     /// <summary>A certificate number as printed: prefix, year in tortoise-shell brackets, number (党政机关公文格式).</summary>

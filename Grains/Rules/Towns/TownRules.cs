@@ -18,13 +18,13 @@ public static class TownRules
         }
 
         return new TownFounded(
-            command.Stamp,
-            plan.Hash,
-            plan.DayOf(command.Stamp.At),
-            [.. command.Without.Distinct().Order(StringComparer.Ordinal)],
-            [.. plan.Organs.Select(o => o.Code)],
-            [.. Settlers(plan).Select(s => s.Person.Id)],
-            command.Practice ? true : null
+            Founder: command.Stamp,
+            PlanHash: plan.Hash,
+            FoundedOn: plan.DayOf(command.Stamp.At),
+            Without: [.. command.Without.Distinct().Order(StringComparer.Ordinal)],
+            Organs: [.. plan.Organs.Select(o => o.Code)],
+            Staff: [.. Settlers(plan).Select(s => s.Person.Id)],
+            Practice: command.Practice ? true : null
         );
     }
 

@@ -30,7 +30,17 @@ internal sealed class CertificateTally
     }
 
     public CertificateCounts Close(string town) =>
-        new(town, granted, numbers.Count, missing, repeated, unfounded, [.. missingOn], [.. repeatedOn], [.. unfoundedOn]);
+        new(
+            Town: town,
+            Granted: granted,
+            Numbers: numbers.Count,
+            Missing: missing,
+            Repeated: repeated,
+            Unfounded: unfounded,
+            MissingOn: [.. missingOn],
+            RepeatedOn: [.. repeatedOn],
+            UnfoundedOn: [.. unfoundedOn]
+        );
 
     private static void Note(bool fault, ref long count, List<string> on, string what)
     {

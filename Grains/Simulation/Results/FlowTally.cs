@@ -113,5 +113,13 @@ internal sealed class TownWeekTally(RunFrame frame)
     }
 
     public TownWeekCounts Close(string town) =>
-        new(town, [.. opened], [.. ended], [.. onTime], [.. late], [.. cycle.Select(c => c?.Close() ?? CycleHistogram.None)], [.. overdue]);
+        new(
+            Town: town,
+            Opened: [.. opened],
+            Ended: [.. ended],
+            OnTime: [.. onTime],
+            Late: [.. late],
+            Cycle: [.. cycle.Select(c => c?.Close() ?? CycleHistogram.None)],
+            Overdue: [.. overdue]
+        );
 }

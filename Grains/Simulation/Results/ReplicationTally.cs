@@ -82,28 +82,30 @@ public sealed class ReplicationTally(int replication, RunFrame frame, RunDirecto
     /// <summary>What was counted so far. The tally can go on afterwards.</summary>
     public ReplicationCounts Close() =>
         new(
-            replication,
-            frame.FirstWeek,
-            frame.Weeks,
+            Replication: replication,
+            FirstWeek: frame.FirstWeek,
+            Weeks: frame.Weeks,
+            Flows:
             [
                 .. flows
                     .OrderBy(f => f.Key.Town, StringComparer.Ordinal)
                     .ThenBy(f => f.Key.Procedure, StringComparer.Ordinal)
                     .Select(f => f.Value.Close(f.Key.Town, f.Key.Procedure)),
             ],
-            Rows(towns, (town, tally) => tally.Close(town)),
-            Rows(workplaces, (workplace, tally) => tally.Close(workplace)),
+            TownWeeks: Rows(towns, (town, tally) => tally.Close(town)),
+            Workplaces: Rows(workplaces, (workplace, tally) => tally.Close(workplace)),
+            Refusals:
             [
                 .. refusals
                     .Values.OrderBy(r => r.Clause, StringComparer.Ordinal)
                     .ThenBy(r => r.Code)
                     .ThenBy(r => r.Town, StringComparer.Ordinal),
             ],
-            Rows(secondments, (town, tally) => tally.Close(town)),
-            [.. assessments.OrderBy(a => a.Town, StringComparer.Ordinal).ThenBy(a => a.Round, StringComparer.Ordinal)],
-            Rows(certificates, (town, tally) => tally.Close(town)),
-            standstill.Repeats(),
-            standstill.Early()
+            Secondments: Rows(secondments, (town, tally) => tally.Close(town)),
+            Assessments: [.. assessments.OrderBy(a => a.Town, StringComparer.Ordinal).ThenBy(a => a.Round, StringComparer.Ordinal)],
+            Certificates: Rows(certificates, (town, tally) => tally.Close(town)),
+            Repeats: standstill.Repeats(),
+            Early: standstill.Early()
         );
 
     private bool Grants(CaseRecord record) =>

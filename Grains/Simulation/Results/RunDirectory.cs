@@ -24,16 +24,20 @@ public sealed record RunDirectory(
     /// <summary>Reads everything from the seeds that the run was founded on.</summary>
     public static RunDirectory From(SeedLibrary seeds) =>
         new(
-            seeds.Towns.ToFrozenDictionary(t => t.Key, t => t.Value.Name, StringComparer.Ordinal),
-            seeds.Procedures.ToFrozenDictionary(p => p.Key, p => p.Value.Name, StringComparer.Ordinal),
-            seeds
+            Towns: seeds.Towns.ToFrozenDictionary(t => t.Key, t => t.Value.Name, StringComparer.Ordinal),
+            Procedures: seeds.Procedures.ToFrozenDictionary(p => p.Key, p => p.Value.Name, StringComparer.Ordinal),
+            Workplaces: seeds
                 .Towns.Values.SelectMany(Offices)
                 .DistinctBy(o => o.Key)
                 .ToFrozenDictionary(o => o.Key, o => o.Name, StringComparer.Ordinal),
-            seeds.Towns.Values.SelectMany(Entries).ToFrozenDictionary(i => i.Key, i => i.Entry),
-            seeds.Towns.Values.SelectMany(t => t.Staff).ToFrozenDictionary(s => s.Id, s => $"{s.Town}/{s.Organ}", StringComparer.Ordinal),
-            seeds.Procedures.Values.SelectMany(p => p.Ends.Values.Where(e => e.Granted).Select(e => (p.Code, e.Code))).ToFrozenSet(),
-            seeds
+            Items: seeds.Towns.Values.SelectMany(Entries).ToFrozenDictionary(i => i.Key, i => i.Entry),
+            Staff: seeds
+                .Towns.Values.SelectMany(t => t.Staff)
+                .ToFrozenDictionary(s => s.Id, s => $"{s.Town}/{s.Organ}", StringComparer.Ordinal),
+            GrantedEnds: seeds
+                .Procedures.Values.SelectMany(p => p.Ends.Values.Where(e => e.Granted).Select(e => (p.Code, e.Code)))
+                .ToFrozenSet(),
+            Internal: seeds
                 .Procedures.Values.Where(p => !p.Kinds.Any(k => Subject.Item.Kinds.Contains(k)))
                 .Select(p => p.Code)
                 .ToFrozenSet(StringComparer.Ordinal)

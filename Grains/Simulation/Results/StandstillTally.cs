@@ -96,7 +96,17 @@ internal sealed class StandstillTally(RunFrame frame, RunDirectory directory)
             var key = (first.Town, first.Procedure, act, code);
             to[key] =
                 !to.TryGetValue(key, out var before)
-                    ? new(first.Town, first.Procedure, act, first.Refusal.Clause, code, 1, times, number, first.Refusal.Because)
+                    ? new(
+                        Town: first.Town,
+                        Procedure: first.Procedure,
+                        Act: act,
+                        Clause: first.Refusal.Clause,
+                        Code: code,
+                        Cases: 1,
+                        Most: times,
+                        ExampleCase: number,
+                        Because: first.Refusal.Because
+                    )
                 : string.CompareOrdinal(number, before.ExampleCase) < 0
                     ? before with
                     {

@@ -28,5 +28,17 @@ internal sealed class WorkplaceTally(string town, RunFrame frame)
     }
 
     public WorkplaceCounts Close(string workplace) =>
-        new(town, workplace, people, days, personDays, absentDays, waiting, maxWaiting, Tasks, [.. present], [.. busy]);
+        new(
+            Town: town,
+            Workplace: workplace,
+            People: people,
+            Days: days,
+            PersonDays: personDays,
+            AbsentDays: absentDays,
+            Waiting: waiting,
+            MaxWaiting: maxWaiting,
+            Tasks: Tasks,
+            PresentMinutes: [.. present],
+            BusyMinutes: [.. busy]
+        );
 }

@@ -43,7 +43,15 @@ public sealed class ReplicationPlaceGrain(ILocalSiloDetails here, CountingRecord
         try
         {
             var result = await replication.RunAsync(order, cancellation);
-            ended[order.Number] = new ReplicationProgress(order.Number, default, 1, 0, result.Cases, result.Commands, true);
+            ended[order.Number] = new ReplicationProgress(
+                Number: order.Number,
+                Day: default,
+                Share: 1,
+                Open: 0,
+                Done: result.Cases,
+                Commands: result.Commands,
+                Finished: true
+            );
             return new CountedReplication(here.SiloAddress.ToParsableString(), result, counted.Counts);
         }
         finally

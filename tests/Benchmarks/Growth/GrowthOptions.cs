@@ -32,17 +32,17 @@ internal sealed record GrowthOptions(
 
     public static GrowthOptions Default { get; } =
         new(
-            GroundKind.Sqlite,
-            250_000,
-            1_000_000,
-            3,
-            64,
-            1000,
-            20_000,
-            [],
-            [],
-            TimeSpan.FromSeconds(10),
-            TimeSpan.FromSeconds(6),
+            Store: GroundKind.Sqlite,
+            Live: 250_000,
+            Closed: 1_000_000,
+            Rounds: 3,
+            Cases: 64,
+            Reads: 1000,
+            Awake: 20_000,
+            Silos: [],
+            Towns: [],
+            WarmUp: TimeSpan.FromSeconds(10),
+            Window: TimeSpan.FromSeconds(6),
             Audit: false,
             Fill: false
         );

@@ -26,28 +26,28 @@ public sealed class CaseScriptTests
 
         static CaseView View(params string[] officers) =>
             new(
-                "YD00000001",
-                "yandian",
-                "penalty-summary",
-                "penalty",
-                "YD-CF-001",
-                1,
-                1,
-                "on-the-spot",
-                "yandian/enforcement",
-                [.. officers],
-                Disposition.Open,
-                null,
-                false,
-                ClockColour.Green,
-                null,
-                new ClockView(0, 0, false, false, false),
-                0,
-                null,
-                default,
-                default,
-                new Party("P", "某", false),
-                []
+                Number: "YD00000001",
+                Town: "yandian",
+                Procedure: "penalty-summary",
+                Kind: "penalty",
+                Subject: "YD-CF-001",
+                ItemVersion: 1,
+                Version: 1,
+                Step: "on-the-spot",
+                Workplace: "yandian/enforcement",
+                Officers: [.. officers],
+                Disposition: Disposition.Open,
+                Ending: null,
+                Frozen: false,
+                Colour: ClockColour.Green,
+                Due: null,
+                Clock: new ClockView(0, 0, false, false, false),
+                Visits: 0,
+                Certificate: null,
+                OpenedAt: default,
+                ChangedAt: default,
+                Party: new Party("P", "某", false),
+                Fields: []
             );
     }
 
@@ -63,7 +63,15 @@ public sealed class CaseScriptTests
     public void ScriptOf_Shares_AreMetByWholeCases()
     {
         var parts = LoadTermsReading.Mix(Seeds, "permit=70,confirmation=30", [Seeds.Towns["yandian"]]);
-        var order = new LoadOrder(null, 1, TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.Zero, 1, parts);
+        var order = new LoadOrder(
+            Schedule: null,
+            Concurrency: 1,
+            WarmUp: TimeSpan.Zero,
+            Duration: TimeSpan.FromSeconds(1),
+            Pace: TimeSpan.Zero,
+            Approvers: 1,
+            Mix: parts
+        );
         Enumerable.Range(0, 1000).Count(n => order.ScriptOf(n).Procedure.Code == "permit").ShouldBeInRange(698, 702);
     }
 }

@@ -8,13 +8,13 @@ namespace TownReform.Client.Tests.Load;
 public sealed class LoadReportTests
 {
     private static readonly LoadReport Good = new(
-        default,
-        new LoadTerms(1, null, null, 0, 1, 0, 1, []),
-        new LoadTally().Figures(TimeSpan.FromSeconds(1)),
-        [],
-        null,
-        [],
-        Audit(0)
+        At: default,
+        Terms: new LoadTerms(Rate: 1, RampTo: null, Concurrency: null, WarmUpSeconds: 0, Seconds: 1, PaceMs: 0, Approvers: 1, Mix: []),
+        Figures: new LoadTally().Figures(TimeSpan.FromSeconds(1)),
+        Steps: [],
+        Knee: null,
+        DecidedTwice: [],
+        Audit: Audit(0)
     );
 
     [Fact]
@@ -117,5 +117,11 @@ public sealed class LoadReportTests
     }
 
     private static EndStateReport Audit(int breaches) =>
-        new(0, 0, 0, null, [new CheckResult("outbox", "I2", new("", ""), 1, 0, breaches, [])]);
+        new(
+            0,
+            0,
+            0,
+            null,
+            [new CheckResult(Check: "outbox", Clause: "I2", About: new("", ""), Looked: 1, NotJudged: 0, Breaches: breaches, First: [])]
+        );
 }

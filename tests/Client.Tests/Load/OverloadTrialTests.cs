@@ -6,7 +6,15 @@ namespace TownReform.Client.Tests.Load;
 /// <summary>The peak is the best closed loop's; goodput is what is answered while the overload lasts.</summary>
 public sealed class OverloadTrialTests
 {
-    private static readonly LoadOrder Order = new(null, 0, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.Zero, 1, []);
+    private static readonly LoadOrder Order = new(
+        Schedule: null,
+        Concurrency: 0,
+        WarmUp: TimeSpan.FromSeconds(1),
+        Duration: TimeSpan.FromSeconds(2),
+        Pace: TimeSpan.Zero,
+        Approvers: 1,
+        Mix: []
+    );
     private static readonly OverloadTarget Target = new(3, TimeSpan.FromSeconds(2), 0.8);
 
     [Fact]
@@ -90,17 +98,17 @@ public sealed class OverloadTrialTests
     // Five commands a case.
     private static LoadFigures Figures(long answered, ImmutableArray<long> perSecond, long refused = 0) =>
         new(
-            2,
-            answered / 5,
-            answered / 5,
-            answered,
-            answered / 2.0,
-            0,
-            0,
-            0,
-            0,
-            refused > 0 ? [new RefusedCount(1005, refused)] : [],
-            [],
-            perSecond
+            Seconds: 2,
+            Arrived: answered / 5,
+            Ended: answered / 5,
+            Answered: answered,
+            CommandsPerSecond: answered / 2.0,
+            Busy: 0,
+            Held: 0,
+            Retried: 0,
+            Failed: 0,
+            Refused: refused > 0 ? [new RefusedCount(1005, refused)] : [],
+            Latency: [],
+            PerSecond: perSecond
         );
 }

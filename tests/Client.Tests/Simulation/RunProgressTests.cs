@@ -9,17 +9,24 @@ public sealed class RunProgressTests
     public void Progress_OfReplicationsThatEnd_NeverGoesBack()
     {
         var day = new DateOnly(2019, 6, 1);
-        var so = ProgressSoFar.None.With([new(0, default, 0, 0, 0, 0, false)]);
+        var so = ProgressSoFar.None.With([new(Number: 0, Day: default, Share: 0, Open: 0, Done: 0, Commands: 0, Finished: false)]);
         so.IsBegun.ShouldBeFalse();
-        so = so.With([new(1, day, 0.5, 20, 100, 900, false), new(2, day, 0.4, 20, 80, 700, false)]);
+        so = so.With([
+            new(Number: 1, Day: day, Share: 0.5, Open: 20, Done: 100, Commands: 900, Finished: false),
+            new(Number: 2, Day: day, Share: 0.4, Open: 20, Done: 80, Commands: 700, Finished: false),
+        ]);
         (so.IsBegun, so.Share(8), so.Done, so.Finished).ShouldBe((true, 0.9 / 8, 180, 0));
 
         // One has ended, and its grain that was asked again knows nothing of it; the other didn't answer; a third begins.
-        so = so.With([new(1, default, 1, 0, 210, 1800, true)])
-            .With([new(1, default, 0, 0, 0, 0, false), new(3, default, 0, 0, 0, 0, false)]);
+        so = so.With([new(Number: 1, Day: default, Share: 1, Open: 0, Done: 210, Commands: 1800, Finished: true)])
+            .With([
+                new(Number: 1, Day: default, Share: 0, Open: 0, Done: 0, Commands: 0, Finished: false),
+                new(Number: 3, Day: default, Share: 0, Open: 0, Done: 0, Commands: 0, Finished: false),
+            ]);
         (so.Done, so.Finished, so.Day).ShouldBe((290, 1, day));
         so.Share(8).ShouldBe(1.4 / 8, 1e-9);
-        so.With([new(2, day.AddDays(-1), 0.3, 20, 60, 1, false)]).ShouldBe(so, new SameProgress());
+        so.With([new(Number: 2, Day: day.AddDays(-1), Share: 0.3, Open: 20, Done: 60, Commands: 1, Finished: false)])
+            .ShouldBe(so, new SameProgress());
     }
 
     private sealed class SameProgress : IEqualityComparer<ProgressSoFar>

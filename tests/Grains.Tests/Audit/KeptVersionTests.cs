@@ -84,13 +84,13 @@ public sealed class KeptVersionTests(SoundTown town, CaseCluster cluster) : ICla
         (
             await permit.Grain.OpenAsync(
                 new OpenCase(
-                    Stamps.Next(PureCase.At(day), PureCase.Public(party)),
-                    "yandian",
-                    Permit,
-                    real.Plan.Item(Permit).Code,
-                    party,
-                    false,
-                    []
+                    Stamp: Stamps.Next(PureCase.At(day), PureCase.Public(party)),
+                    Town: "yandian",
+                    Procedure: Permit,
+                    Subject: real.Plan.Item(Permit).Code,
+                    Party: party,
+                    Green: false,
+                    Fields: []
                 )
             )
         ).ShouldSucceed();

@@ -114,23 +114,23 @@ public sealed class MomentBreachTests(SoundTown town) : IClassFixture<SoundTown>
     public void Act_AsTheSystemThatNoRuleCaused_IsNamed()
     {
         var lapsed = new ActTaken(
-            "hand-back",
-            "review",
-            "handed-back",
-            ["system"],
-            null,
-            [],
-            null,
-            0,
-            false,
-            Disposition.Transferred,
-            false,
-            ClockColour.Green,
-            default,
-            default,
-            0,
-            0,
-            []
+            Act: "hand-back",
+            From: "review",
+            To: "handed-back",
+            By: ["system"],
+            Workplace: null,
+            Officers: [],
+            Clock: null,
+            ExtendedDays: 0,
+            Visit: false,
+            Disposition: Disposition.Transferred,
+            Granted: false,
+            Colour: ClockColour.Green,
+            At: default,
+            Day: default,
+            StoppedDays: 0,
+            StatutoryStoppedDays: 0,
+            Fields: []
         );
         var version = town.History.LastOf(town.Open) + 1;
         var at = town.History.Records.Last(r => r.Stream == town.Open).At.AddMinutes(1);

@@ -18,7 +18,15 @@ public sealed class AskTests(CaseCluster cluster)
     {
         using var scenario = ScenarioCopy.Small();
         var questions = new QuestionsFirst();
-        var order = new SimulationOrder(scenario.FullPath, 1, 1, [], null, null, 1);
+        var order = new SimulationOrder(
+            Scenario: scenario.FullPath,
+            Seed: 1,
+            Replications: 1,
+            Routes: [],
+            DemandScale: null,
+            Pace: null,
+            Parallel: 1
+        );
         var asked = new WrittenRun();
         await asked.GoAsync(order, Stop, configure: services => services.AddSingleton<IIncomingGrainCallFilter>(questions));
         questions.Otherwise.ShouldBeEmpty();

@@ -127,13 +127,13 @@ public sealed class CaseWatchTests(CaseCluster cluster)
         var town = await cluster.FoundAsync();
         var permit = town.NextCase();
         var command = new OpenCase(
-            Stamps.Next(PureCase.At(Day), PureCase.Public()),
-            town.Plan.Code,
-            "permit",
-            town.Plan.Item("permit").Code,
-            PureCase.Citizen,
-            false,
-            []
+            Stamp: Stamps.Next(PureCase.At(Day), PureCase.Public()),
+            Town: town.Plan.Code,
+            Procedure: "permit",
+            Subject: town.Plan.Item("permit").Code,
+            Party: PureCase.Citizen,
+            Green: false,
+            Fields: []
         );
         (await permit.Grain.OpenAsync(command)).ShouldSucceed();
         await cluster.ForgetAsync(permit.Grain);

@@ -125,7 +125,22 @@ public sealed class CountyOfficeGrainTests(TownCluster cluster)
     private static Actor By(string department) => new($"{department}-1", department);
 
     private static WorkItem Work(string number, DateTimeOffset at) =>
-        new(number, 1, "decide", "I-1", "county", 1, [], [], null, false, at, null, null, []);
+        new(
+            Case: number,
+            Version: 1,
+            Step: "decide",
+            Item: "I-1",
+            Role: "county",
+            Hands: 1,
+            Certificates: [],
+            NotBy: [],
+            Prefer: null,
+            Green: false,
+            Since: at,
+            NextCheckOn: null,
+            Due: null,
+            Officers: []
+        );
 
     private async Task<(TestTown Town, ICountyOfficeInside Office)> ReceivedAsync(string code, string of = "ash")
     {

@@ -13,7 +13,15 @@ internal sealed class RealCase(RealTown town, string number)
 
     public Task<Outcome<CaseView>> TryOpenAsync(string procedure, string subject, Actor actor, DateOnly day, params Field[] fields) =>
         Grain.OpenAsync(
-            new OpenCase(Stamps.Next(PureCase.At(day), actor), town.Plan.Code, procedure, subject, PureCase.Citizen, false, [.. fields])
+            new OpenCase(
+                Stamp: Stamps.Next(PureCase.At(day), actor),
+                Town: town.Plan.Code,
+                Procedure: procedure,
+                Subject: subject,
+                Party: PureCase.Citizen,
+                Green: false,
+                Fields: [.. fields]
+            )
         );
 
     public async Task<CaseView> ViewAsync() => (await Grain.ReadAsync()).ShouldSucceed();

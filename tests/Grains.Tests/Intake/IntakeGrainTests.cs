@@ -134,13 +134,13 @@ public sealed class IntakeGrainTests(CaseCluster cluster)
 
     private static OpenCase Command(RealTown town) =>
         new(
-            Stamps.Next(PureCase.At(PureCase.Day), PureCase.Public()),
-            town.Plan.Code,
-            "permit",
-            town.Plan.Item("permit").Code,
-            new Party(PureCase.Public().Id, "张三", false),
-            false,
-            []
+            Stamp: Stamps.Next(PureCase.At(PureCase.Day), PureCase.Public()),
+            Town: town.Plan.Code,
+            Procedure: "permit",
+            Subject: town.Plan.Item("permit").Code,
+            Party: new Party(PureCase.Public().Id, "张三", false),
+            Green: false,
+            Fields: []
         );
 
     private sealed class SameRefusal : IEqualityComparer<Refusal>

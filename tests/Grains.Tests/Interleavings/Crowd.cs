@@ -108,7 +108,17 @@ internal sealed class Crowd(RealTown town, int firstCase)
         {
             "open" => Answer.Of(
                 await Case(draft.Stream)
-                    .OpenAsync(new OpenCase(stamp, town.Plan.Code, draft.Field("procedure"), draft.Target, PureCase.Citizen, false, fields))
+                    .OpenAsync(
+                        new OpenCase(
+                            Stamp: stamp,
+                            Town: town.Plan.Code,
+                            Procedure: draft.Field("procedure"),
+                            Subject: draft.Target,
+                            Party: PureCase.Citizen,
+                            Green: false,
+                            Fields: fields
+                        )
+                    )
             ),
             "appoint" => Answer.Of(await posts.AppointAsync(new AppointToPost(stamp, draft.Target, (PostClass)PostsModel.Class(draft)))),
             "release" => Answer.Of(await posts.ReleaseAsync(new ReleasePost(stamp, draft.Target))),

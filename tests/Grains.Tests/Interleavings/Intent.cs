@@ -14,13 +14,13 @@ internal sealed record Intent(int Kind, int Target, int Act, int Who, int Id, in
 
     public static Gen<Intent[][]> Crowd(int clients, int steps) =>
         Gen.Select(
-                Hundredth,
-                Hundredth,
-                Hundredth,
-                Hundredth,
-                Hundredth,
-                Hundredth,
-                (kind, target, act, who, id, days) => new Intent(kind, target, act, who, id, days)
+                gen1: Hundredth,
+                gen2: Hundredth,
+                gen3: Hundredth,
+                gen4: Hundredth,
+                gen5: Hundredth,
+                gen6: Hundredth,
+                selector: (kind, target, act, who, id, days) => new Intent(kind, target, act, who, id, days)
             )
             .Array[steps]
             .Array[clients];

@@ -84,13 +84,13 @@ internal static class Playbook
 
     private static Draft New(string stream, string act, Actor actor, string target, params (string Name, string Value)[] fields) =>
         new(
-            stream,
-            Stamps.Next().CommandId,
-            act,
-            actor,
-            target,
-            PureCase.Day,
-            fields.ToImmutableSortedDictionary(f => f.Name, f => f.Value)
+            Stream: stream,
+            Id: Stamps.Next().CommandId,
+            Act: act,
+            Actor: actor,
+            Target: target,
+            On: PureCase.Day,
+            Fields: fields.ToImmutableSortedDictionary(f => f.Name, f => f.Value)
         );
 
     private static Actor Right(ModelAct act, int who)

@@ -80,7 +80,15 @@ public sealed class CommandDigestTests
     [Fact]
     public void Of_Opening_HoldsEachOfItsParts()
     {
-        var open = new OpenCase(Stamp, "yandian", "permit", "YD-014", new Party("P1", "张三", false), false, []);
+        var open = new OpenCase(
+            Stamp: Stamp,
+            Town: "yandian",
+            Procedure: "permit",
+            Subject: "YD-014",
+            Party: new Party("P1", "张三", false),
+            Green: false,
+            Fields: []
+        );
         ImmutableArray<OpenCase> others =
         [
             open with

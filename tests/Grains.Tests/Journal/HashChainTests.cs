@@ -47,16 +47,16 @@ public sealed class HashChainTests
             .Select(receipt =>
                 Convert.ToHexStringLower(
                     HashChain.Next(
-                        new byte[HashChain.Length],
-                        "live",
-                        "case/YD00000012",
-                        1,
-                        at,
-                        "case.act-taken",
-                        Actor.System,
-                        Sample.Id(7),
-                        Payload,
-                        receipt
+                        previous: new byte[HashChain.Length],
+                        world: "live",
+                        stream: "case/YD00000012",
+                        version: 1,
+                        at: at,
+                        kind: "case.act-taken",
+                        actor: Actor.System,
+                        commandId: Sample.Id(7),
+                        payload: Payload,
+                        receipt: receipt
                     )
                 )
             )
@@ -77,15 +77,15 @@ public sealed class HashChainTests
         var at = new DateTimeOffset(2019, 6, 3, 9, 0, 0, TimeSpan.FromHours(8)).ToOffset(TimeSpan.FromHours(offset));
         return Convert.ToHexStringLower(
             HashChain.Next(
-                new byte[HashChain.Length],
-                world,
-                stream,
-                version,
-                at,
-                kind,
-                new Actor("S001", "government-service", actedFor),
-                Sample.Id(7),
-                Payload
+                previous: new byte[HashChain.Length],
+                world: world,
+                stream: stream,
+                version: version,
+                at: at,
+                kind: kind,
+                actor: new Actor("S001", "government-service", actedFor),
+                commandId: Sample.Id(7),
+                payload: Payload
             )
         );
     }

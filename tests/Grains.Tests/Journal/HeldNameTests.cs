@@ -176,7 +176,15 @@ public sealed class HeldNameTests(PrivatePostgres server) : IAsyncLifetime
     }
 
     private static CertificateIssued Issued(int number) =>
-        new($"YD{number:D8}", "permit", "YD-014", "烟行许", 2019, number, SealRules.Text("烟行许", 2019, number));
+        new(
+            Case: $"YD{number:D8}",
+            Kind: "permit",
+            Item: "YD-014",
+            Prefix: "烟行许",
+            Year: 2019,
+            Number: number,
+            Certificate: SealRules.Text("烟行许", 2019, number)
+        );
 
     private async Task<JournalHead> GiveAsync(WorldStorage storage, string stream, JournalHead after, params RecordedEvent[] given) =>
         await storage.Journal.AppendAsync(

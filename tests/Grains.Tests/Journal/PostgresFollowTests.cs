@@ -114,7 +114,17 @@ public sealed class PostgresFollowTests(PrivatePostgres server)
         await using var writer = new JournalWriter(log, tables, effects => outbox.Committed(effects), health, logger);
         var townReads = new PostgresTownReads(reads, writer, others, place.Writer);
         var letters = new StoredDeadLetters(Address.Live, townReads);
-        await using (outbox = new(Address.Live, townReads, writer, new Courier(), time, logger, letters))
+        await using (
+            outbox = new(
+                world: Address.Live,
+                reads: townReads,
+                writer: writer,
+                courier: new Courier(),
+                time: time,
+                logger: logger,
+                deadLetters: letters
+            )
+        )
         {
             // Nothing can be read while the test has all connections, and the tables can't follow while it has their lock.
             var all = await Task.WhenAll(Enumerable.Range(0, PostgresReads.Most).Select(_ => reads.OpenAsync(Stop).AsTask()));

@@ -38,40 +38,40 @@ internal static class Sample
         Disposition disposition = Disposition.Open
     ) =>
         new(
-            number,
-            town,
-            "permit",
-            "grant",
-            "YD-014",
-            "examine",
-            disposition,
-            work is null ? null : $"{town}/government-service",
-            ClockColour.Green,
-            party,
-            "张三",
-            null,
-            Opening.AddMinutes(openedBy),
-            Opening.AddMinutes(openedBy),
-            Id(openedBy),
-            work
+            Number: number,
+            Town: town,
+            Procedure: "permit",
+            Kind: "grant",
+            Subject: "YD-014",
+            Step: "examine",
+            Disposition: disposition,
+            Workplace: work is null ? null : $"{town}/government-service",
+            Colour: ClockColour.Green,
+            PartyId: party,
+            PartyName: "张三",
+            Certificate: null,
+            OpenedAt: Opening.AddMinutes(openedBy),
+            ChangedAt: Opening.AddMinutes(openedBy),
+            OpenedBy: Id(openedBy),
+            Work: work
         );
 
     public static WorkItem Work(string number, long version, int sinceMinute = 0) =>
         new(
-            number,
-            version,
-            "examine",
-            "YD-014",
-            "examiner",
-            1,
-            ["law"],
-            ["S009"],
-            null,
-            true,
-            Opening.AddMinutes(sinceMinute),
-            new DateOnly(2019, 6, 5),
-            new DateOnly(2019, 6, 9),
-            ["S001", "S002"]
+            Case: number,
+            Version: version,
+            Step: "examine",
+            Item: "YD-014",
+            Role: "examiner",
+            Hands: 1,
+            Certificates: ["law"],
+            NotBy: ["S009"],
+            Prefer: null,
+            Green: true,
+            Since: Opening.AddMinutes(sinceMinute),
+            NextCheckOn: new DateOnly(2019, 6, 5),
+            Due: new DateOnly(2019, 6, 9),
+            Officers: ["S001", "S002"]
         );
 
     public static Delivery Effect(string stream, long version, int ordinal, string target = "live/yandian", string type = "seal") =>

@@ -118,13 +118,13 @@ public sealed class AdmissionTests(CaseCluster cluster)
 
     private static OpenCase Open(RealTown town) =>
         new(
-            Stamps.Next(PureCase.At(PureCase.Day), PureCase.Public()),
-            town.Plan.Code,
-            "permit",
-            town.Plan.Item("permit").Code,
-            new Party(PureCase.Public().Id, "张三", false),
-            false,
-            []
+            Stamp: Stamps.Next(PureCase.At(PureCase.Day), PureCase.Public()),
+            Town: town.Plan.Code,
+            Procedure: "permit",
+            Subject: town.Plan.Item("permit").Code,
+            Party: new Party(PureCase.Public().Id, "张三", false),
+            Green: false,
+            Fields: []
         );
 
     private static void Fill(Admission admission, int with)

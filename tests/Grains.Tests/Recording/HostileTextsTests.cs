@@ -91,13 +91,13 @@ public sealed class HostileTextsTests(CaseCluster cluster)
 
     private static OpenCase Opening(RealTown town, string party) =>
         new(
-            Stamps.Next(PureCase.At(PureCase.Day), new Actor(party, Actor.Public)),
-            town.Plan.Code,
-            "permit",
-            town.Plan.Item("permit").Code,
-            new Party(party, "张三", false),
-            false,
-            []
+            Stamp: Stamps.Next(PureCase.At(PureCase.Day), new Actor(party, Actor.Public)),
+            Town: town.Plan.Code,
+            Procedure: "permit",
+            Subject: town.Plan.Item("permit").Code,
+            Party: new Party(party, "张三", false),
+            Green: false,
+            Fields: []
         );
 
     private static async Task<Refusal?[]> SendAsync(RealTown town, RealCase @case, Stamp stamp)

@@ -70,7 +70,15 @@ public sealed class ReplicationTests
             );
         }
 
-        var order = new SimulationOrder(scenario.FullPath, 1, 1, [], null, null, 1);
+        var order = new SimulationOrder(
+            Scenario: scenario.FullPath,
+            Seed: 1,
+            Replications: 1,
+            Routes: [],
+            DemandScale: null,
+            Pace: null,
+            Parallel: 1
+        );
         var other = await WrittenRun.OfAsync(order, TestContext.Current.CancellationToken, SeedLoader.Load(seeds.Folder));
         var same = await WrittenRun.OfAsync(order, TestContext.Current.CancellationToken);
         same[1].Cases.ShouldContain(c => c.Procedure == "power-adjustment" && c.Disposition == Disposition.Decided);
@@ -124,7 +132,18 @@ public sealed class ReplicationTests
     {
         using var scenario = ScenarioCopy.Small(demand: 0.15);
         var told = (
-            await WrittenRun.OfAsync(new SimulationOrder(scenario.FullPath, 3, 1, [], null, 0.1, 1), TestContext.Current.CancellationToken)
+            await WrittenRun.OfAsync(
+                new SimulationOrder(
+                    Scenario: scenario.FullPath,
+                    Seed: 3,
+                    Replications: 1,
+                    Routes: [],
+                    DemandScale: null,
+                    Pace: 0.1,
+                    Parallel: 1
+                ),
+                TestContext.Current.CancellationToken
+            )
         )[1];
         var figures = FigurePool.Of([told.Counts]);
         foreach (var town in figures.Towns)
@@ -180,7 +199,18 @@ public sealed class ReplicationTests
         using var scenario = ScenarioCopy.Small(until: "2020-04-08", demand: 1);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var run = new WrittenRun();
-        var going = run.GoAsync(new SimulationOrder(scenario.FullPath, 1, 2, [], null, null, 2), stop.Token);
+        var going = run.GoAsync(
+            new SimulationOrder(
+                Scenario: scenario.FullPath,
+                Seed: 1,
+                Replications: 2,
+                Routes: [],
+                DemandScale: null,
+                Pace: null,
+                Parallel: 2
+            ),
+            stop.Token
+        );
         await Eventually.HoldsAsync("a replication has begun", () => run.Begun > 0 || going.IsCompleted);
 
         await stop.CancelAsync();
@@ -199,7 +229,15 @@ public sealed class ReplicationTests
         );
         var simulation = silo.Grains.GetGrain<ISimulationGrain>("asked");
         var run = simulation.RunAsync(
-            new SimulationOrder(scenario.FullPath, 1, 2, [], null, null, 2),
+            new SimulationOrder(
+                Scenario: scenario.FullPath,
+                Seed: 1,
+                Replications: 2,
+                Routes: [],
+                DemandScale: null,
+                Pace: null,
+                Parallel: 2
+            ),
             TestContext.Current.CancellationToken
         );
         var told = new List<ReplicationProgress>();

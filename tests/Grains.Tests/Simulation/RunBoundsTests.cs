@@ -29,7 +29,7 @@ public sealed class RunBoundsTests
             new ReplicationOrder(
                 $"{(scenario.All(char.IsAsciiLetterLower) ? scenario : "run")}-{int.MaxValue}-{Guid.Empty:N}",
                 1,
-                new SimulationOrder(scenario, 1, 1, [], null, null, 1)
+                new SimulationOrder(Scenario: scenario, Seed: 1, Replications: 1, Routes: [], DemandScale: null, Pace: null, Parallel: 1)
             )
         );
 }

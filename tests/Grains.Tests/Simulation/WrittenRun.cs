@@ -24,7 +24,15 @@ internal sealed class WrittenRun : IRunRecording
 
     public static Task<WrittenRun> OfAsync(string scenario, long seed = 1, int replications = 1, int parallel = 1, params Field[] routes) =>
         OfAsync(
-            new SimulationOrder(scenario, seed, replications, [.. routes], null, null, parallel),
+            new SimulationOrder(
+                Scenario: scenario,
+                Seed: seed,
+                Replications: replications,
+                Routes: [.. routes],
+                DemandScale: null,
+                Pace: null,
+                Parallel: parallel
+            ),
             TestContext.Current.CancellationToken
         );
 

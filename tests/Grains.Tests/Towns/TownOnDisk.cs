@@ -124,7 +124,17 @@ internal sealed class TownOnDisk : IAsyncDisposable
         return (
             await Grains
                 .GetGrain<IIntakeGrain>(Address.Intake(Address.Live, town, stamp.CommandId))
-                .OpenAsync(new OpenCase(stamp, town, procedure, item, party, false, [.. fields]))
+                .OpenAsync(
+                    new OpenCase(
+                        Stamp: stamp,
+                        Town: town,
+                        Procedure: procedure,
+                        Subject: item,
+                        Party: party,
+                        Green: false,
+                        Fields: [.. fields]
+                    )
+                )
         ).ShouldSucceed();
     }
 

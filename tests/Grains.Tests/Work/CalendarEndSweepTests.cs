@@ -48,7 +48,17 @@ public sealed class CalendarEndSweepTests
         var stamp = new Stamp(new Guid(number, 0, 0, new byte[8]), new Actor("citizen", Actor.Public), at);
         return silo
             .Grains.GetGrain<ICaseInside>(Address.Case(World, $"YD0000000{number}"))
-            .OpenAsync(new OpenCase(stamp, "yandian", "permit", Item, new Party("citizen", "张三", false), false, []));
+            .OpenAsync(
+                new OpenCase(
+                    Stamp: stamp,
+                    Town: "yandian",
+                    Procedure: "permit",
+                    Subject: Item,
+                    Party: new Party("citizen", "张三", false),
+                    Green: false,
+                    Fields: []
+                )
+            );
     }
 
     private static async Task<CaseView> ReadAsync(EmbeddedSilo silo, CaseView view) =>

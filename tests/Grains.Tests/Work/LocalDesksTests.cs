@@ -10,7 +10,22 @@ public sealed class LocalDesksTests(CaseCluster cluster)
 {
     private static readonly DateOnly Day = PureCase.Day;
 
-    private static readonly WorkItem Item = new("C-1", 3, "work", "I-1", "clerk", 1, [], [], null, false, PureCase.At(Day), null, null, []);
+    private static readonly WorkItem Item = new(
+        Case: "C-1",
+        Version: 3,
+        Step: "work",
+        Item: "I-1",
+        Role: "clerk",
+        Hands: 1,
+        Certificates: [],
+        NotBy: [],
+        Prefer: null,
+        Green: false,
+        Since: PureCase.At(Day),
+        NextCheckOn: null,
+        Due: null,
+        Officers: []
+    );
 
     [Fact]
     public void Desk_BeforeItIsFilledAndAfterItWasClosed_TurnsCasesAway()

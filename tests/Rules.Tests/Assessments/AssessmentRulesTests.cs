@@ -60,7 +60,11 @@ public sealed class AssessmentRulesTests
     {
         var people = People(10).SetItem(0, new("p0", PostClass.Administrative, true, 0));
         var state = Opened(people);
-        state.Groups[PostClass.Administrative].ShouldBe(new GroupCount(9, 1, 1, 0, 0, 0, 0));
+        state
+            .Groups[PostClass.Administrative]
+            .ShouldBe(
+                new GroupCount(Graded: 9, NotGraded: 1, ExcellentCap: 1, Excellent: 0, Competent: 0, BasicallyCompetent: 0, NotCompetent: 0)
+            );
         AssessmentRules.Mark(state, "p0", Grade.Competent).ShouldBeRefused(RefusalCode.NotGraded);
     }
 

@@ -176,7 +176,17 @@ public sealed class CaseStateTests
     private static CaseClock Clock(ActTaken act) => CaseState.Apply(Accepted.File, act).Clock;
 
     private static PowerFollowed Frozen(bool frozen) =>
-        new(frozen ? PowerChange.Suspend : PowerChange.Grant, Day, frozen, Later, Day, 0, 0, 0, ClockColour.Green);
+        new(
+            Change: frozen ? PowerChange.Suspend : PowerChange.Grant,
+            From: Day,
+            Frozen: frozen,
+            At: Later,
+            Day: Day,
+            StoppedDays: 0,
+            StatutoryStoppedDays: 0,
+            StepStoppedDays: 0,
+            Colour: ClockColour.Green
+        );
 
     private static (CaseFile File, ActTaken Act) AcceptedPermit()
     {

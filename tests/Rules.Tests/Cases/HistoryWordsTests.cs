@@ -124,5 +124,15 @@ public sealed class HistoryWordsTests
     }
 
     private static PowerFollowed Followed(bool frozen) =>
-        new(PowerChange.Suspend, PureCase.Day, frozen, At, PureCase.Day, 0, 0, 0, ClockColour.Green);
+        new(
+            Change: PowerChange.Suspend,
+            From: PureCase.Day,
+            Frozen: frozen,
+            At: At,
+            Day: PureCase.Day,
+            StoppedDays: 0,
+            StatutoryStoppedDays: 0,
+            StepStoppedDays: 0,
+            Colour: ClockColour.Green
+        );
 }

@@ -60,18 +60,18 @@ public sealed class VisitTests
             CaseFile.None,
             CaseCodec.Instance.Read(
                 new Grains.Journal.JournalRecord(
-                    "live",
-                    "s",
-                    1,
-                    Stamps.Morning,
-                    CaseOpened.Name,
-                    "a",
-                    "b",
-                    null,
-                    Guid.Empty,
-                    Encoding.UTF8.GetBytes(json),
-                    new byte[32],
-                    new byte[32]
+                    World: "live",
+                    Stream: "s",
+                    Version: 1,
+                    At: Stamps.Morning,
+                    Kind: CaseOpened.Name,
+                    ActorId: "a",
+                    ActorOffice: "b",
+                    ActorFor: null,
+                    CommandId: Guid.Empty,
+                    Payload: Encoding.UTF8.GetBytes(json),
+                    PreviousHash: new byte[32],
+                    Hash: new byte[32]
                 )
             )
         );

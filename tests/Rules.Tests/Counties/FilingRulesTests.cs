@@ -21,7 +21,22 @@ public sealed class FilingRulesTests
     {
         var state = Answered(Received, answer);
         FilingRules.List(state, openOnly: true).ShouldBeEmpty();
-        FilingRules.List(state, openOnly: false).ShouldHaveSingleItem().ShouldBe(new("C-1", "elm", "I-1", Day, Day, answer, 0, true, null));
+        FilingRules
+            .List(state, openOnly: false)
+            .ShouldHaveSingleItem()
+            .ShouldBe(
+                new(
+                    Case: "C-1",
+                    Town: "elm",
+                    Item: "I-1",
+                    ReceivedOn: Day,
+                    AnsweredOn: Day,
+                    Answer: answer,
+                    Interferences: 0,
+                    Guided: true,
+                    Comment: null
+                )
+            );
     }
 
     [Fact]
@@ -35,7 +50,19 @@ public sealed class FilingRulesTests
         FilingRules
             .List(state, openOnly: false)
             .ShouldHaveSingleItem()
-            .ShouldBe(new("C-1", "elm", "I-1", Day, Day, FilingAnswer.File, 0, true, "补拍照片"));
+            .ShouldBe(
+                new(
+                    Case: "C-1",
+                    Town: "elm",
+                    Item: "I-1",
+                    ReceivedOn: Day,
+                    AnsweredOn: Day,
+                    Answer: FilingAnswer.File,
+                    Interferences: 0,
+                    Guided: true,
+                    Comment: "补拍照片"
+                )
+            );
         FilingRules.Answer(state, file with { Stamp = Stamps.Next() }, GovernmentLevel.County, TestPlans.ElmPolicy, Day).ShouldBeNull();
         FilingRules.Answer(state, file with { Comment = "另附图纸" }, GovernmentLevel.County, TestPlans.ElmPolicy, Day).ShouldSucceed();
     }

@@ -78,7 +78,15 @@ internal sealed class PureCase
 
     public Outcome<CaseOpened> Open(Actor actor, DateOnly day, params Field[] fields)
     {
-        var command = new OpenCase(Stamps.Next(At(day), actor), Plan.Code, Procedure.Code, Subject, Party, Green, [.. fields]);
+        var command = new OpenCase(
+            Stamp: Stamps.Next(At(day), actor),
+            Town: Plan.Code,
+            Procedure: Procedure.Code,
+            Subject: Subject,
+            Party: Party,
+            Green: Green,
+            Fields: [.. fields]
+        );
         var opened = CaseRules.Open(Number, command, Facts(day, actor, command.Fields));
         Keep(opened.Value?.Event);
         return EventOf(opened);

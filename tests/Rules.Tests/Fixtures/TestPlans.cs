@@ -92,8 +92,24 @@ public static class TestPlans
             InstitutionPosts = 3,
             Organs =
             [
-                new("service", new("政务服务局", "Service bureau"), PostClass.Administrative, [], ["service"], ["printer"], 1),
-                new("enforcement", new("执法局", "Enforcement bureau"), PostClass.Administrative, [], ["enforcement"], ["camera"], 1),
+                new(
+                    Code: "service",
+                    Name: new("政务服务局", "Service bureau"),
+                    Class: PostClass.Administrative,
+                    Plates: [],
+                    Duties: ["service"],
+                    Equipment: ["printer"],
+                    MinimumPresent: 1
+                ),
+                new(
+                    Code: "enforcement",
+                    Name: new("执法局", "Enforcement bureau"),
+                    Class: PostClass.Administrative,
+                    Plates: [],
+                    Duties: ["enforcement"],
+                    Equipment: ["camera"],
+                    MinimumPresent: 1
+                ),
             ],
             CountyDepartments = [],
             Stationed = [],
@@ -156,17 +172,17 @@ public static class TestPlans
 
     public static StaffFacts Person(string id, string organ, string town = "elm") =>
         new(
-            id,
-            town,
-            organ,
-            PostClass.Administrative,
-            true,
-            ["clerk"],
-            [new("approval", new(2020, 6, 30))],
-            new(2016, 3, 1),
-            null,
-            null,
-            []
+            Id: id,
+            Town: town,
+            Organ: organ,
+            Class: PostClass.Administrative,
+            CivilServant: true,
+            Roles: ["clerk"],
+            Certificates: [new("approval", new(2020, 6, 30))],
+            Since: new(2016, 3, 1),
+            ProbationUntil: null,
+            AgreementUntil: null,
+            Absences: []
         );
 
     public static CountyPerson Official(string id, string office, DateOnly? until = null) =>

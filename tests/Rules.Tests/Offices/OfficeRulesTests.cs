@@ -23,7 +23,9 @@ public sealed class OfficeRulesTests
         var actor = new Actor(Head.Id, office);
         var plan = TestPlans.Library.Towns["elm"];
         (OfficeRules.InRole(plan, actor, Head, Day, PureCase.At(Day), "appoint", OfficeRules.Personnel) is null).ShouldBe(may);
-        (OfficeRules.Over(plan, actor, Head, Day, PureCase.At(Day), "leave", Clerk) is null).ShouldBe(may);
+        (
+            OfficeRules.Over(plan: plan, actor: actor, staff: Head, day: Day, at: PureCase.At(Day), act: "leave", person: Clerk) is null
+        ).ShouldBe(may);
     }
 
     /// <summary>The post is freed at nine on the day and filled again a day later: before, at and after each of both.</summary>
@@ -41,9 +43,19 @@ public sealed class OfficeRulesTests
         var (at, plan) = (freed.AddSeconds(seconds), TestPlans.Library.Towns["elm"]);
         var refusal = OfficeRules.InRole(plan, new Actor(head.Id, head.Organ), head, plan.DayOf(at), at, "appoint", OfficeRules.Personnel);
         (refusal?.Code).ShouldBe(holds ? null : RefusalCode.OfficeNotHeld);
-        (OfficeRules.Over(plan, new Actor(head.Id, head.Organ), head, plan.DayOf(at), at, "leave", Clerk)?.Code).ShouldBe(
-            holds ? null : RefusalCode.OfficeNotHeld
-        );
+        (
+            OfficeRules
+                .Over(
+                    plan: plan,
+                    actor: new Actor(head.Id, head.Organ),
+                    staff: head,
+                    day: plan.DayOf(at),
+                    at: at,
+                    act: "leave",
+                    person: Clerk
+                )
+                ?.Code
+        ).ShouldBe(holds ? null : RefusalCode.OfficeNotHeld);
     }
 
     /// <summary>Leave and grades: the head of the person's organ, who stands in for them, or a leader of the town; nobody for
@@ -60,14 +72,24 @@ public sealed class OfficeRulesTests
     public void Over_IsForHeadDeputyOrLeader(string organ, string role, RefusalCode? refused)
     {
         var (plan, who) = (TestPlans.Library.Towns["elm"], TestPlans.Person("EL-009", organ) with { Roles = [role] });
-        var refusal = OfficeRules.Over(plan, new Actor(who.Id, organ), who, Day, PureCase.At(Day), "leave", Clerk);
+        var refusal = OfficeRules.Over(
+            plan: plan,
+            actor: new Actor(who.Id, organ),
+            staff: who,
+            day: Day,
+            at: PureCase.At(Day),
+            act: "leave",
+            person: Clerk
+        );
         (refusal?.Code).ShouldBe(refused);
         if (refused is not null)
         {
             refusal!.Of("wanted").ShouldBe("service: head | deputy | committee");
         }
 
-        OfficeRules.Over(plan, new Actor(who.Id, organ), who, Day, PureCase.At(Day), "mark", who)!.Code.ShouldBe(RefusalCode.OwnMatter);
+        OfficeRules
+            .Over(plan: plan, actor: new Actor(who.Id, organ), staff: who, day: Day, at: PureCase.At(Day), act: "mark", person: who)!
+            .Code.ShouldBe(RefusalCode.OwnMatter);
     }
 
     [Theory]

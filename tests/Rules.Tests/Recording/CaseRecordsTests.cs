@@ -26,44 +26,44 @@ public sealed class CaseRecordsTests
     private static readonly DateTimeOffset At = new(2019, 6, 3, 9, 0, 0, TimeSpan.FromHours(8));
 
     private static readonly CaseOpened Opening = new(
-        "YD00000001",
-        "yandian",
-        "permit",
-        1,
-        "permit",
-        "YD-XK-001",
-        1,
-        new TimeLimit(8, DayUnit.Working),
-        new TimeLimit(20, DayUnit.Working),
-        new Party("P1", "张三", false),
-        false,
-        "intake",
-        "yandian/government-service",
-        ["YD-029"],
-        new Guid(1, 0, 0, new byte[8]),
-        At,
-        Day,
-        []
+        Number: "YD00000001",
+        Town: "yandian",
+        Procedure: "permit",
+        ProcedureVersion: 1,
+        ItemKind: "permit",
+        Subject: "YD-XK-001",
+        ItemVersion: 1,
+        Promised: new TimeLimit(8, DayUnit.Working),
+        Statutory: new TimeLimit(20, DayUnit.Working),
+        Party: new Party("P1", "张三", false),
+        Green: false,
+        Step: "intake",
+        Workplace: "yandian/government-service",
+        Officers: ["YD-029"],
+        CommandId: new Guid(1, 0, 0, new byte[8]),
+        At: At,
+        Day: Day,
+        Fields: []
     );
 
     private static readonly ActTaken Granting = new(
-        "grant",
-        "decision",
-        "delivery",
-        ["YD-023"],
-        "yandian/government-service",
-        ["YD-032"],
-        ClockAct.End,
-        0,
-        false,
-        Disposition.Open,
-        false,
-        ClockColour.Green,
-        At,
-        Day,
-        0,
-        0,
-        []
+        Act: "grant",
+        From: "decision",
+        To: "delivery",
+        By: ["YD-023"],
+        Workplace: "yandian/government-service",
+        Officers: ["YD-032"],
+        Clock: ClockAct.End,
+        ExtendedDays: 0,
+        Visit: false,
+        Disposition: Disposition.Open,
+        Granted: false,
+        Colour: ClockColour.Green,
+        At: At,
+        Day: Day,
+        StoppedDays: 0,
+        StatutoryStoppedDays: 0,
+        Fields: []
     )
     {
         Decides = true,
@@ -118,18 +118,18 @@ public sealed class CaseRecordsTests
     private static CaseEvent Read(string kind, string payload) =>
         CaseCodec.Instance.Read(
             new JournalRecord(
-                "live",
-                "case/YD00000001",
-                1,
-                At,
-                kind,
-                "",
-                "",
-                null,
-                Guid.Empty,
-                Encoding.UTF8.GetBytes(payload),
-                ReadOnlyMemory<byte>.Empty,
-                ReadOnlyMemory<byte>.Empty
+                World: "live",
+                Stream: "case/YD00000001",
+                Version: 1,
+                At: At,
+                Kind: kind,
+                ActorId: "",
+                ActorOffice: "",
+                ActorFor: null,
+                CommandId: Guid.Empty,
+                Payload: Encoding.UTF8.GetBytes(payload),
+                PreviousHash: ReadOnlyMemory<byte>.Empty,
+                Hash: ReadOnlyMemory<byte>.Empty
             )
         );
 }

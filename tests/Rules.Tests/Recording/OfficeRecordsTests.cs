@@ -104,7 +104,15 @@ public sealed class OfficeRecordsTests
             ),
             .. Samples<SealEvent>(
                 SealRecord.Events,
-                new CertificateIssued("YD00000001", "permit", "YD-XK-001", "烟行许", 2019, 1, "烟行许〔2019〕1号"),
+                new CertificateIssued(
+                    Case: "YD00000001",
+                    Kind: "permit",
+                    Item: "YD-XK-001",
+                    Prefix: "烟行许",
+                    Year: 2019,
+                    Number: 1,
+                    Certificate: "烟行许〔2019〕1号"
+                ),
                 new CertificateTold("YD00000001", "烟行许〔2019〕1号")
             ),
             .. Samples<FilingEvent>(
@@ -137,18 +145,18 @@ public sealed class OfficeRecordsTests
 
     private static JournalRecord Record(string kind, string json) =>
         new(
-            "live",
-            "stream",
-            1,
-            Stamps.Morning,
-            kind,
-            "a",
-            "b",
-            null,
-            Stamp.CommandId,
-            Encoding.UTF8.GetBytes(json),
-            new byte[32],
-            new byte[32]
+            World: "live",
+            Stream: "stream",
+            Version: 1,
+            At: Stamps.Morning,
+            Kind: kind,
+            ActorId: "a",
+            ActorOffice: "b",
+            ActorFor: null,
+            CommandId: Stamp.CommandId,
+            Payload: Encoding.UTF8.GetBytes(json),
+            PreviousHash: new byte[32],
+            Hash: new byte[32]
         );
 
     private sealed record Sample(string Kind, string Written, Func<string, string> ReadAndWritten);

@@ -62,7 +62,15 @@ public sealed class CommandTextsTests
         CommandTexts.Read(ref command).ShouldBe(RefusalCode.TextMissing).Of("field").ShouldBe("stamp");
         command = new ActOnCase(Stamps.Next() with { Actor = null! }, "accept", default);
         CommandTexts.Read(ref command).ShouldBe(RefusalCode.TextMissing).Of("field").ShouldBe("actor");
-        var open = new OpenCase(Stamps.Next(), "yandian", "permit", "YD-XK-001", null!, false, default);
+        var open = new OpenCase(
+            Stamp: Stamps.Next(),
+            Town: "yandian",
+            Procedure: "permit",
+            Subject: "YD-XK-001",
+            Party: null!,
+            Green: false,
+            Fields: default
+        );
         CommandTexts.Read(ref open).ShouldBe(RefusalCode.TextMissing).Of("field").ShouldBe("party");
         open = open with { Party = new Party("P1", " ", false) };
         CommandTexts.Read(ref open).ShouldBe(RefusalCode.TextMissing).Of("field").ShouldBe("party.name");

@@ -128,7 +128,7 @@ public sealed partial class TermWordsTests
             .InRole(plan, citizen, null, PureCase.Day, PureCase.At(PureCase.Day), "appoint", OfficeRules.Personnel)!
             .Because.Zh.ShouldBe("C1（public）无权办理“任用”；应由：组织人事人员（personnel）。");
         OfficeRules
-            .Over(plan, citizen, null, PureCase.Day, PureCase.At(PureCase.Day), "leave", person)!
+            .Over(plan: plan, actor: citizen, staff: null, day: PureCase.Day, at: PureCase.At(PureCase.Day), act: "leave", person: person)!
             .Because.Zh.ShouldBe(
                 $"C1（public）无权办理“休假登记”；应由：{organ}（{person.Organ}）的机构负责人（head）、机构副职（deputy），或者镇党委（committee）。"
             );

@@ -229,14 +229,14 @@ public sealed class HostileClientTests : IDisposable
                                 Chance(20)
                                     ? null!
                                     : new CaseSearch(
-                                        Text(),
-                                        Text(),
-                                        Text(),
-                                        (Disposition)Below(9),
-                                        Text(),
-                                        Text(),
-                                        Below(4000) - 100,
-                                        Text()
+                                        Town: Text(),
+                                        Procedure: Text(),
+                                        Subject: Text(),
+                                        Disposition: (Disposition)Below(9),
+                                        Workplace: Text(),
+                                        Party: Text(),
+                                        Take: Below(4000) - 100,
+                                        BeforeNumber: Text()
                                     )
                             )
                 ),
@@ -301,26 +301,26 @@ public sealed class HostileClientTests : IDisposable
         private OpenCase Open(Stamp stamp) =>
             stamp is not null && Chance(3)
                 ? new(
-                    stamp with
+                    Stamp: stamp with
                     {
                         At = Now,
                         Actor = new Actor("P1", Actor.Public),
                     },
-                    "yandian",
-                    "permit",
-                    "YD-XK-001",
-                    new Party("P1", "某单位", true),
-                    false,
-                    []
+                    Town: "yandian",
+                    Procedure: "permit",
+                    Subject: "YD-XK-001",
+                    Party: new Party("P1", "某单位", true),
+                    Green: false,
+                    Fields: []
                 )
                 : new(
-                    stamp!,
-                    Chance(2) ? "yandian" : Text(),
-                    Chance(2) ? "permit" : Text(),
-                    Chance(2) ? "YD-XK-001" : Text(),
-                    Chance(12) ? null! : new Party(Text(), Text(), Chance(2)),
-                    Chance(3),
-                    Fields()
+                    Stamp: stamp!,
+                    Town: Chance(2) ? "yandian" : Text(),
+                    Procedure: Chance(2) ? "permit" : Text(),
+                    Subject: Chance(2) ? "YD-XK-001" : Text(),
+                    Party: Chance(12) ? null! : new Party(Text(), Text(), Chance(2)),
+                    Green: Chance(3),
+                    Fields: Fields()
                 );
 
         private void Keep(Outcome<CaseView> answer)

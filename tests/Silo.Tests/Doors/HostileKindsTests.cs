@@ -196,12 +196,34 @@ public sealed class HostileKindsTests(HostileKindsTests.Town town) : IClassFixtu
         await TurnedAwayAsync(() =>
             Grains
                 .GetGrain<ISimulationGrain>("flood")
-                .RunAsync(new SimulationOrder("first-year", 1, 1_000_000_000, [], null, null, 1), stop.Token)
+                .RunAsync(
+                    new SimulationOrder(
+                        Scenario: "first-year",
+                        Seed: 1,
+                        Replications: 1_000_000_000,
+                        Routes: [],
+                        DemandScale: null,
+                        Pace: null,
+                        Parallel: 1
+                    ),
+                    stop.Token
+                )
         );
         await TurnedAwayAsync(() =>
             Grains
                 .GetGrain<ISimulationGrain>("live/flood")
-                .RunAsync(new SimulationOrder("first-year", 1, 1_000_000_000, [], null, null, 1), stop.Token)
+                .RunAsync(
+                    new SimulationOrder(
+                        Scenario: "first-year",
+                        Seed: 1,
+                        Replications: 1_000_000_000,
+                        Routes: [],
+                        DemandScale: null,
+                        Pace: null,
+                        Parallel: 1
+                    ),
+                    stop.Token
+                )
         );
         await TurnedAwayAsync(() => Grains.GetGrain<ITownInside>("evil/yandian").FoundAsync(new FoundTown(Stamp(Actor.System), [])));
         await SoundAsync();
@@ -261,7 +283,15 @@ public sealed class HostileKindsTests(HostileKindsTests.Town town) : IClassFixtu
         new(new Guid(Interlocked.Increment(ref commands), 7, 7, new byte[8]), actor, TimeProvider.System.GetUtcNow());
 
     private static OpenCase Command(Party party, ImmutableArray<Field>? fields = null) =>
-        new(Stamp(new Actor(party?.Id ?? "x", Actor.Public)), "yandian", "permit", "YD-XK-002", party!, false, fields ?? []);
+        new(
+            Stamp: Stamp(new Actor(party?.Id ?? "x", Actor.Public)),
+            Town: "yandian",
+            Procedure: "permit",
+            Subject: "YD-XK-002",
+            Party: party!,
+            Green: false,
+            Fields: fields ?? []
+        );
 
     private Task<Outcome<CaseView>> OpenAsync(Party party, ImmutableArray<Field>? fields = null) =>
         Grains.OpenCaseAsync(Address.Live, Command(party, fields));

@@ -14,7 +14,8 @@ public sealed class ClusterRunTests : IAsyncLifetime
 {
     private SiloCluster cluster = null!;
 
-    private static SimulationOrder Order(string scenario, int replications) => new(scenario, 7, replications, [], null, null, 1);
+    private static SimulationOrder Order(string scenario, int replications) =>
+        new(Scenario: scenario, Seed: 7, Replications: replications, Routes: [], DemandScale: null, Pace: null, Parallel: 1);
 
     public async ValueTask InitializeAsync() =>
         cluster = await SiloCluster.StartAsync(

@@ -71,21 +71,21 @@ public sealed class Salvager(SeedLibrary seeds)
         var aside = SalvageAside.Write(found, Path.Combine(folder, AsideFile));
         var report = SqliteAudit.Verify(file, null, cancellation);
         return new SalvageReport(
-            "",
-            found.List("SELECT count(*) FROM found WHERE kept = 1", row => row.GetInt64(0))[0],
-            sieve.Streams,
-            commits.Whole,
-            last,
-            cases.Cases,
-            effects,
-            letters,
-            lost,
-            lostRecords,
-            aside,
-            aside > 0 ? AsideFile : null,
-            [.. notices, .. cases.Failed],
-            report.Fault,
-            report.Checkpoint
+            Folder: "",
+            Records: found.List("SELECT count(*) FROM found WHERE kept = 1", row => row.GetInt64(0))[0],
+            Streams: sieve.Streams,
+            Commits: commits.Whole,
+            LastCommit: last,
+            Cases: cases.Cases,
+            Effects: effects,
+            DeadLetters: letters,
+            LostCommits: lost,
+            LostRecords: lostRecords,
+            Aside: aside,
+            AsideFile: aside > 0 ? AsideFile : null,
+            Notices: [.. notices, .. cases.Failed],
+            Fault: report.Fault,
+            Checkpoint: report.Checkpoint
         );
     }
 

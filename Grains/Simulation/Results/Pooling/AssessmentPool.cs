@@ -22,17 +22,17 @@ internal static class AssessmentPool
         double Mean(Func<GroupResult, int> of) => Rounded.Mean(results.Sum(r => (long)of(r)), results.Length);
 
         return new AssessmentFigures(
-            round.Town,
-            round.Round,
-            round.Year,
-            results[0].Group,
-            Mean(r => r.Graded),
-            Mean(r => r.NotGraded),
-            Mean(r => r.ExcellentCap),
-            Mean(r => r.Excellent),
-            Mean(r => r.Competent),
-            Mean(r => r.BasicallyCompetent),
-            Mean(r => r.NotCompetent)
+            Town: round.Town,
+            Round: round.Round,
+            Year: round.Year,
+            Group: results[0].Group,
+            Graded: Mean(r => r.Graded),
+            NotGraded: Mean(r => r.NotGraded),
+            ExcellentCap: Mean(r => r.ExcellentCap),
+            Excellent: Mean(r => r.Excellent),
+            Competent: Mean(r => r.Competent),
+            BasicallyCompetent: Mean(r => r.BasicallyCompetent),
+            NotCompetent: Mean(r => r.NotCompetent)
         );
     }
 }

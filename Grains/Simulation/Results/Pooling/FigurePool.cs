@@ -16,13 +16,13 @@ public static class FigurePool
 
         var workplaces = WorkplacePool.Of(replications);
         return new RunFigures(
-            FlowPool.ByTown(replications, workplaces),
-            FlowPool.ByProcedure(replications),
-            workplaces,
-            RefusalPool.Of(replications),
-            SecondmentPool.Of(replications),
-            AssessmentPool.Of(replications),
-            WeekPool.Of(replications)
+            Towns: FlowPool.ByTown(replications, workplaces),
+            Procedures: FlowPool.ByProcedure(replications),
+            Workplaces: workplaces,
+            Refusals: RefusalPool.Of(replications),
+            Secondments: SecondmentPool.Of(replications),
+            Assessments: AssessmentPool.Of(replications),
+            Weekly: WeekPool.Of(replications)
         );
     }
 
@@ -31,13 +31,13 @@ public static class FigurePool
     {
         var counts = replications.OrderBy(r => r.Replication).ToImmutableArray();
         return new RunSummary(
-            SummaryJson.Schema,
-            run,
-            RunWarnings.Of(run, counts),
-            FigureDefinitions.All,
-            Of(counts),
-            [.. counts.Select(c => new ReplicationFigures(c.Replication, Of([c])))],
-            [.. breaches]
+            Schema: SummaryJson.Schema,
+            Run: run,
+            Warnings: RunWarnings.Of(run, counts),
+            Definitions: FigureDefinitions.All,
+            Pooled: Of(counts),
+            Replications: [.. counts.Select(c => new ReplicationFigures(c.Replication, Of([c])))],
+            Breaches: [.. breaches]
         );
     }
 }

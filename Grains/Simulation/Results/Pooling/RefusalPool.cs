@@ -29,14 +29,14 @@ internal static class RefusalPool
             Rounded.Mean(rows.Sum(r => r.Counts.Count), replications),
             [.. towns],
             new ExampleFigures(
-                replication,
-                example.Town,
-                example.Case,
-                example.Procedure,
-                example.Act,
-                example.At,
-                example.Because.Zh,
-                example.Because.En
+                Replication: replication,
+                Town: example.Town,
+                Case: example.Case,
+                Procedure: example.Procedure,
+                Act: example.Act,
+                At: example.At,
+                Zh: example.Because.Zh,
+                En: example.Because.En
             )
         );
     }

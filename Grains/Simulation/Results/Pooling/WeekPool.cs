@@ -84,6 +84,15 @@ internal static class WeekPool
         }
 
         public TownWeeks Close(string town) =>
-            new(town, [.. opened], [.. ended], [.. backlog], [.. onTimeShare], [.. p50], [.. p90], [.. openOverdue]);
+            new(
+                Town: town,
+                Opened: [.. opened],
+                Ended: [.. ended],
+                Backlog: [.. backlog],
+                OnTimeShare: [.. onTimeShare],
+                P50Days: [.. p50],
+                P90Days: [.. p90],
+                OpenOverdue: [.. openOverdue]
+            );
     }
 }

@@ -20,16 +20,16 @@ internal static class WorkplacePool
         double present = counts.Sum(c => c.PresentMinutes.Sum()),
             busy = counts.Sum(c => c.BusyMinutes.Sum());
         return new WorkplaceFigures(
-            counts[0].Town,
-            counts[0].Workplace,
-            Rounded.Mean(counts.Sum(c => (long)c.People), replications),
-            Rounded.Share(counts.Sum(c => c.AbsentDays), counts.Sum(c => c.PersonDays)),
-            Rounded.Mean(present, replications),
-            Rounded.Mean(busy, replications),
-            Rounded.Share(busy, present),
-            Rounded.Quotient(counts.Sum(c => c.Waiting), counts.Sum(c => (long)c.Days)),
-            counts.Max(c => c.MaxWaiting),
-            Rounded.Mean(counts.Sum(c => c.Tasks), replications)
+            Town: counts[0].Town,
+            Workplace: counts[0].Workplace,
+            People: Rounded.Mean(counts.Sum(c => (long)c.People), replications),
+            AbsentShare: Rounded.Share(counts.Sum(c => c.AbsentDays), counts.Sum(c => c.PersonDays)),
+            PresentMinutes: Rounded.Mean(present, replications),
+            BusyMinutes: Rounded.Mean(busy, replications),
+            StaffUse: Rounded.Share(busy, present),
+            MeanQueue: Rounded.Quotient(counts.Sum(c => c.Waiting), counts.Sum(c => (long)c.Days)),
+            MaxQueue: counts.Max(c => c.MaxWaiting),
+            Tasks: Rounded.Mean(counts.Sum(c => c.Tasks), replications)
         );
     }
 }

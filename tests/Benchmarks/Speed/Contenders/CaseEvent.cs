@@ -23,14 +23,14 @@ public sealed record CaseEvent(
 
     internal static CaseEvent Of(long @case, Step step) =>
         new(
-            @case,
-            (int)step,
-            Kinds[(int)step],
-            Actors[(int)step],
-            "government-service",
-            Morning,
-            new Guid(0, 0, (short)step, BitConverter.GetBytes(@case)),
-            step == Step.Open ? Application : Remark
+            Case: @case,
+            Version: (int)step,
+            Kind: Kinds[(int)step],
+            Actor: Actors[(int)step],
+            Office: "government-service",
+            At: Morning,
+            Command: new Guid(0, 0, (short)step, BitConverter.GetBytes(@case)),
+            Text: step == Step.Open ? Application : Remark
         );
 }
 

@@ -64,7 +64,15 @@ internal sealed class TownLane(IGrainFactory grains, TownPlan plan, string? item
     {
         if (step == Step.Open)
         {
-            var opening = new OpenCase(Stamp(Citizen), plan.Code, "permit", item, new Party("P1", "某单位", true), false, []);
+            var opening = new OpenCase(
+                Stamp: Stamp(Citizen),
+                Town: plan.Code,
+                Procedure: "permit",
+                Subject: item,
+                Party: new Party("P1", "某单位", true),
+                Green: false,
+                Fields: []
+            );
             return () => grains.OpenCaseAsync(opening);
         }
 

@@ -93,13 +93,13 @@ internal sealed class ClosedLoop(Entrant entrant, IContender contender, Ground g
 
     private Measurement Sum(Usage usage, Latencies told, long stored) =>
         new(
-            told.Steps * (double)entrant.StepsPerCommit / usage.Seconds,
-            told.P50,
-            told.P99,
-            usage.Process / usage.Seconds,
-            usage.Server / usage.Seconds,
-            acknowledged,
-            stored
+            StepsPerSecond: told.Steps * (double)entrant.StepsPerCommit / usage.Seconds,
+            P50: told.P50,
+            P99: told.P99,
+            Cpu: usage.Process / usage.Seconds,
+            ServerCpu: usage.Server / usage.Seconds,
+            Acknowledged: acknowledged,
+            Stored: stored
         );
 
     /// <summary>Processor time in seconds, of this process and of the database server.</summary>

@@ -138,11 +138,35 @@ public sealed class ReplicationTallyTests
             }
         )
         {
-            tally.DayClosed(new("yandian", workplace, day, 1000, busy, 0, 4, 0, []));
+            tally.DayClosed(
+                new(
+                    Town: "yandian",
+                    Workplace: workplace,
+                    Day: day,
+                    PresentMinutes: 1000,
+                    BusyMinutes: busy,
+                    Waiting: 0,
+                    People: 4,
+                    Absent: 0,
+                    Away: []
+                )
+            );
             if (busy > 0)
             {
                 tally.Worked(
-                    new("yandian", workplace, "YD-1", "1", "review", Told.Start, Told.Start.AddMinutes(busy), busy, true, true, busy)
+                    new(
+                        Town: "yandian",
+                        Workplace: workplace,
+                        Officer: "YD-1",
+                        Case: "1",
+                        Step: "review",
+                        From: Told.Start,
+                        Until: Told.Start.AddMinutes(busy),
+                        Minutes: busy,
+                        IsLead: true,
+                        Finished: true,
+                        Asked: busy
+                    )
                 );
             }
         }
@@ -201,8 +225,32 @@ public sealed class ReplicationTallyTests
     public void DayClosed_TwoDays_GiveUseAndQueue()
     {
         var tally = Told.Tally();
-        tally.DayClosed(new("yandian", "yandian/enforcement", new DateOnly(2019, 7, 1), 960, 480, 3, 4, 1, ["YD-1"]));
-        tally.DayClosed(new("yandian", "yandian/enforcement", new DateOnly(2019, 7, 2), 960, 720, 8, 4, 0, []));
+        tally.DayClosed(
+            new(
+                Town: "yandian",
+                Workplace: "yandian/enforcement",
+                Day: new DateOnly(2019, 7, 1),
+                PresentMinutes: 960,
+                BusyMinutes: 480,
+                Waiting: 3,
+                People: 4,
+                Absent: 1,
+                Away: ["YD-1"]
+            )
+        );
+        tally.DayClosed(
+            new(
+                Town: "yandian",
+                Workplace: "yandian/enforcement",
+                Day: new DateOnly(2019, 7, 2),
+                PresentMinutes: 960,
+                BusyMinutes: 720,
+                Waiting: 8,
+                People: 4,
+                Absent: 0,
+                Away: []
+            )
+        );
         var workplace = Told.Figures(tally).Workplaces.ShouldHaveSingleItem();
 
         (workplace.People, workplace.StaffUse, workplace.MeanQueue, workplace.MaxQueue, workplace.AbsentShare).ShouldBe(

@@ -99,16 +99,16 @@ public sealed class SecondmentCaseRulesTests
             .Select(f => (DateOnly?)DateOnly.ParseExact(f.Value, "O"))
             .FirstOrDefault();
         return SecondmentCaseRules.Request(
-            Plan.CountyDepartments[0].Code,
-            From,
-            until ?? Until,
-            extended,
-            exception,
-            given,
-            file,
-            at,
-            act is null ? null : at!.Acts[act],
-            Plan
+            to: Plan.CountyDepartments[0].Code,
+            from: From,
+            until: until ?? Until,
+            extendedUntil: extended,
+            exception: exception,
+            given: given,
+            file: file,
+            step: at,
+            act: act is null ? null : at!.Acts[act],
+            plan: Plan
         );
     }
 }

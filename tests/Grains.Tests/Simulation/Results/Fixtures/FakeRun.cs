@@ -19,13 +19,13 @@ public sealed class FakeRun(ulong seed)
 
     public static RunDirectory Directory { get; } =
         new(
-            Names(("guyun", "古云镇", "Guyun"), ("yandian", "烟店镇", "Yandian")),
-            Names(
+            Towns: Names(("guyun", "古云镇", "Guyun"), ("yandian", "烟店镇", "Yandian")),
+            Procedures: Names(
                 ("penalty", "行政处罚（普通程序）", "Penalty, general procedure"),
                 ("permit", "行政许可", "Permit"),
                 ("secondment", "借调", "Secondment")
             ),
-            Towns
+            Workplaces: Towns
                 .SelectMany(t => new[] { (t, "enforcement"), (t, "government-service") })
                 .ToFrozenDictionary(
                     w => $"{w.Item1}/{w.Item2}",
@@ -34,14 +34,14 @@ public sealed class FakeRun(ulong seed)
                             ? new Words("综合行政执法局", "Integrated enforcement bureau")
                             : new Words("政务服务中心", "Government service centre")
                 ),
-            Towns
+            Items: Towns
                 .SelectMany(t => Enumerable.Range(1, 5).Select(i => (t, i)))
                 .ToFrozenDictionary(i => (i.t, $"I-{i.i}"), i => new ItemEntry(new($"事项{i.i}", $"Item {i.i}"), "permit", "livelihood")),
-            Towns
+            Staff: Towns
                 .SelectMany(t => Enumerable.Range(1, 6).Select(i => (Town: t, Id: Officer(t, i))))
                 .ToFrozenDictionary(s => s.Id, s => $"{s.Town}/government-service"),
-            new[] { ("permit", "granted"), ("penalty", "imposed") }.ToFrozenSet(),
-            new[] { "secondment" }.ToFrozenSet()
+            GrantedEnds: new[] { ("permit", "granted"), ("penalty", "imposed") }.ToFrozenSet(),
+            Internal: new[] { "secondment" }.ToFrozenSet()
         );
 
     /// <summary>Tells one replication of about <paramref name="cases"/> cases in each town.</summary>
@@ -62,7 +62,28 @@ public sealed class FakeRun(ulong seed)
                     "2019",
                     2019,
                     true,
-                    [new(PostClass.Administrative, 48, 2, 9, 9, 36, 2, 1), new(PostClass.Institution, 60, 5, 12, 11, 47, 2, 0)]
+                    [
+                        new(
+                            Group: PostClass.Administrative,
+                            Graded: 48,
+                            NotGraded: 2,
+                            ExcellentCap: 9,
+                            Excellent: 9,
+                            Competent: 36,
+                            BasicallyCompetent: 2,
+                            NotCompetent: 1
+                        ),
+                        new(
+                            Group: PostClass.Institution,
+                            Graded: 60,
+                            NotGraded: 5,
+                            ExcellentCap: 12,
+                            Excellent: 11,
+                            Competent: 47,
+                            BasicallyCompetent: 2,
+                            NotCompetent: 0
+                        ),
+                    ]
                 )
             );
         }
@@ -74,27 +95,52 @@ public sealed class FakeRun(ulong seed)
         var number = $"{Prefix(town)}{i:D8}";
         var opened = At(First.AddDays(i * 150 / of), 9, Draw(480));
         var item = $"I-{1 + Draw(5)}";
-        Officer(sink, new(town, number, procedure, item, "open", opened, null, [$"citizen-{number}"], ActorKind.Party));
         Officer(
             sink,
             new(
-                town,
-                number,
-                procedure,
-                item,
-                "accept",
-                opened.AddHours(1),
-                $"{town}/government-service",
-                [Officer(town, 1 + Draw(3))],
-                ActorKind.Officer,
-                opened,
-                opened.AddMinutes(30),
-                30
+                Town: town,
+                Case: number,
+                Procedure: procedure,
+                Item: item,
+                Activity: "open",
+                At: opened,
+                Workplace: null,
+                Officers: [$"citizen-{number}"],
+                By: ActorKind.Party
+            )
+        );
+        Officer(
+            sink,
+            new(
+                Town: town,
+                Case: number,
+                Procedure: procedure,
+                Item: item,
+                Activity: "accept",
+                At: opened.AddHours(1),
+                Workplace: $"{town}/government-service",
+                Officers: [Officer(town, 1 + Draw(3))],
+                By: ActorKind.Officer,
+                Enabled: opened,
+                Start: opened.AddMinutes(30),
+                Minutes: 30
             )
         );
         var worked = Officer(town, 4 + Draw(3));
         sink.Worked(
-            new(town, $"{town}/government-service", worked, number, "accept", opened.AddHours(1), opened.AddHours(2), 60, true, true, 60)
+            new(
+                Town: town,
+                Workplace: $"{town}/government-service",
+                Officer: worked,
+                Case: number,
+                Step: "accept",
+                From: opened.AddHours(1),
+                Until: opened.AddHours(2),
+                Minutes: 60,
+                IsLead: true,
+                Finished: true,
+                Asked: 60
+            )
         );
         if (Draw(20) == 0)
         {
@@ -156,18 +202,18 @@ public sealed class FakeRun(ulong seed)
             Officer(
                 sink,
                 new(
-                    town,
-                    number,
-                    procedure,
-                    item,
-                    "grant",
-                    end,
-                    $"{town}/government-service",
-                    [Officer(town, 1), Officer(town, 2)],
-                    ActorKind.Officer,
-                    opened,
-                    end.AddHours(-1),
-                    60
+                    Town: town,
+                    Case: number,
+                    Procedure: procedure,
+                    Item: item,
+                    Activity: "grant",
+                    At: end,
+                    Workplace: $"{town}/government-service",
+                    Officers: [Officer(town, 1), Officer(town, 2)],
+                    By: ActorKind.Officer,
+                    Enabled: opened,
+                    Start: end.AddHours(-1),
+                    Minutes: 60
                 )
             );
         }
@@ -180,8 +226,32 @@ public sealed class FakeRun(ulong seed)
             if (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
             {
                 var season = 0.55 + (0.35 * Math.Sin(day.DayNumber / 40.0)) + (Draw(20) / 100.0);
-                sink.DayClosed(new(town, $"{town}/government-service", day, 2400, Math.Min(2400, 2400 * season), Draw(40), 6, Draw(2), []));
-                sink.DayClosed(new(town, $"{town}/enforcement", day, 1440, 1440 * season * 0.7, Draw(9), 4, 0, []));
+                sink.DayClosed(
+                    new(
+                        Town: town,
+                        Workplace: $"{town}/government-service",
+                        Day: day,
+                        PresentMinutes: 2400,
+                        BusyMinutes: Math.Min(2400, 2400 * season),
+                        Waiting: Draw(40),
+                        People: 6,
+                        Absent: Draw(2),
+                        Away: []
+                    )
+                );
+                sink.DayClosed(
+                    new(
+                        Town: town,
+                        Workplace: $"{town}/enforcement",
+                        Day: day,
+                        PresentMinutes: 1440,
+                        BusyMinutes: 1440 * season * 0.7,
+                        Waiting: Draw(9),
+                        People: 4,
+                        Absent: 0,
+                        Away: []
+                    )
+                );
             }
         }
     }
@@ -221,7 +291,17 @@ public sealed class FakeRun(ulong seed)
         sink.Refused(new(town, number, procedure, "notify-papers", at, refusal));
         Officer(
             sink,
-            new(town, number, procedure, "I-1", "refused", at, $"{town}/government-service", [Officer(town, 1)], ActorKind.Officer)
+            new(
+                Town: town,
+                Case: number,
+                Procedure: procedure,
+                Item: "I-1",
+                Activity: "refused",
+                At: at,
+                Workplace: $"{town}/government-service",
+                Officers: [Officer(town, 1)],
+                By: ActorKind.Officer
+            )
         );
     }
 

@@ -11,20 +11,20 @@ public static class FakeSummary
 
     public static RunHeading Heading(string scenario, int replications) =>
         new(
-            scenario,
-            "基准年",
-            "Base year",
-            7,
-            replications,
-            new DateTimeOffset(2019, 7, 1, 0, 0, 0, TimeSpan.FromHours(8)),
-            new DateTimeOffset(2019, 12, 31, 23, 59, 59, TimeSpan.FromHours(8)),
-            [.. FakeRun.Towns],
-            null,
-            [],
-            "1.0",
-            new string('a', 64),
-            [new("scenarios/base.yaml", new string('b', 64))],
-            FakeRun.Directory.Names()
+            Scenario: scenario,
+            ScenarioZh: "基准年",
+            ScenarioEn: "Base year",
+            Seed: 7,
+            Replications: replications,
+            From: new DateTimeOffset(2019, 7, 1, 0, 0, 0, TimeSpan.FromHours(8)),
+            Until: new DateTimeOffset(2019, 12, 31, 23, 59, 59, TimeSpan.FromHours(8)),
+            Towns: [.. FakeRun.Towns],
+            Label: null,
+            Overrides: [],
+            Program: "1.0",
+            Seeds: new string('a', 64),
+            Files: [new("scenarios/base.yaml", new string('b', 64))],
+            Names: FakeRun.Directory.Names()
         );
 
     public static ReplicationCounts Counts(int replication, int cases, ulong seed = 7)

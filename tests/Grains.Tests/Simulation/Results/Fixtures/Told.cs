@@ -10,7 +10,17 @@ internal static class Told
     public static readonly DateTimeOffset Start = new(2019, 7, 1, 9, 0, 0, TimeSpan.FromHours(8));
 
     public static TraceEvent Opened(string number = "YD00000001", DateTimeOffset? at = null) =>
-        new("yandian", number, "permit", "I-1", "open", at ?? Start, null, ["citizen-1"], ActorKind.Party);
+        new(
+            Town: "yandian",
+            Case: number,
+            Procedure: "permit",
+            Item: "I-1",
+            Activity: "open",
+            At: at ?? Start,
+            Workplace: null,
+            Officers: ["citizen-1"],
+            By: ActorKind.Party
+        );
 
     public static CaseRecord Decided(double days = 3, string number = "YD00000001", DateTimeOffset? openedAt = null) =>
         new()
