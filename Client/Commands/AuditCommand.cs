@@ -6,7 +6,7 @@ using TownReform.Grains.Journal.Audit;
 
 namespace TownReform.Client.Commands;
 
-/// <summary><c>audit verify | check | show | salvage | effects</c>: through the live town, or by a third party on its file or
+/// <summary><c>audit verify | check | show | salvage | effects | receipt | keys | words</c>: through the live town, or by a third party on its file or
 /// database.</summary>
 internal static class AuditCommand
 {
@@ -18,6 +18,9 @@ internal static class AuditCommand
         command.Subcommands.Add(Show(shell));
         command.Subcommands.Add(AuditSalvageCommand.Build(shell));
         command.Subcommands.Add(AuditEffectsCommand.Build(shell));
+        command.Subcommands.Add(AuditReceiptCommand.Build(shell));
+        command.Subcommands.Add(AuditReceiptCommand.BuildKeys(shell));
+        command.Subcommands.Add(AuditReceiptCommand.BuildWords(shell));
         return command;
     }
 

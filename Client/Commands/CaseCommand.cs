@@ -8,7 +8,7 @@ using TownReform.Client.Terminal;
 
 namespace TownReform.Client.Commands;
 
-/// <summary><c>case open | act | ask | show | list | form</c>.</summary>
+/// <summary><c>case open | act | ask | show | list | form | receipt</c>.</summary>
 internal static class CaseCommand
 {
     public static Command Build(Shell shell)
@@ -24,6 +24,7 @@ internal static class CaseCommand
         command.Subcommands.Add(Show(shell));
         command.Subcommands.Add(CaseListCommand.Build(shell));
         command.Subcommands.Add(CaseFormCommand.Build(shell));
+        command.Subcommands.Add(CaseReceiptCommand.Build(shell));
         return command;
     }
 

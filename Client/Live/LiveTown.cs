@@ -43,6 +43,8 @@ internal sealed class LiveTown : IAsyncDisposable
 
     public IEffectsGrain Effects => Grains.Grain<IEffectsGrain>(Address.Live);
 
+    public IReceiptGrain Receipts => Grains.Grain<IReceiptGrain>(Address.Live);
+
     public IAuditGrain Audit => Grains.Grain<IAuditGrain>(Address.Live);
 
     /// <exception cref="CommandFailedException">Nobody answers there.</exception>

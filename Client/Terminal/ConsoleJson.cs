@@ -42,6 +42,9 @@ namespace TownReform.Client.Terminal;
 [JsonSerializable(typeof(LawLine[]))]
 [JsonSerializable(typeof(LawChange[]))]
 [JsonSerializable(typeof(BackupManifest))]
+[JsonSerializable(typeof(SignedReceipt))]
+[JsonSerializable(typeof(ReceiptVerdict))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class ConsoleJson : JsonSerializerContext
 {
     public static ConsoleJson Own { get; } =

@@ -26,6 +26,7 @@ internal sealed class OpenCalls
             typeof(IEffectsGrain),
             typeof(IEstablishmentGrain),
             typeof(IIntakeGrain),
+            typeof(IReceiptGrain),
             typeof(ISealGrain),
             typeof(IStaffGrain),
             typeof(ITownDirectoryGrain),

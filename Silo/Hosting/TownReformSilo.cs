@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TownReform.Grains.Journal.Storage;
+using TownReform.Grains.Receipts;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Simulation;
 using TownReform.Grains.Simulation.Spread;
@@ -30,6 +31,7 @@ public static class TownReformSilo
         builder.Services.TryAddSingleton<RunPlaces>();
         builder.UseOrleans(silo);
         builder.Services.AddWorlds(storage);
+        builder.Services.AddReceipts();
         return builder;
     }
 

@@ -10,7 +10,7 @@ using TownReform.Grains.Journal.Writing;
 namespace TownReform.Grains.Journal.Postgres;
 
 /// <summary>The record of a durable world on PostgreSQL, shared by any number of silos, each with one writer of its own.</summary>
-public sealed class PostgresWorld : IDurableWorld, IJournalScan
+public sealed partial class PostgresWorld : IDurableWorld, IJournalScan
 {
     /// <summary>Names of the schema's scripts start so.</summary>
     public const string Scripts = "JournalPostgres/";

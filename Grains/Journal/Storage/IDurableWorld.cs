@@ -16,7 +16,7 @@ public interface ILiveWorld
 }
 
 /// <summary>The live world, wherever it is kept.</summary>
-public interface IDurableWorld : IJournal, IChainAudit, ILiveWorld, IAsyncDisposable
+public interface IDurableWorld : IJournal, IChainAudit, ICommitPlaces, ILiveWorld, IAsyncDisposable
 {
     WorldStorage Storage { get; }
 

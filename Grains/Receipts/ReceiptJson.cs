@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace TownReform.Grains.Receipts;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
+[JsonSerializable(typeof(JwsHead))]
+[JsonSerializable(typeof(JsonWebKeySet))]
+[JsonSerializable(typeof(KeyFileContent))]
+[JsonSerializable(typeof(SignedContent))]
+internal sealed partial class ReceiptJson : JsonSerializerContext;
