@@ -6,8 +6,8 @@ using TownReform.Grains.Journal.Audit;
 
 namespace TownReform.Client.Commands;
 
-/// <summary><c>audit verify | check | show | salvage | effects | receipt | keys | words</c>: through the live town, or by a third party on its file or
-/// database.</summary>
+/// <summary><c>audit verify | check | show | salvage | effects | receipt | keys | words</c>: through the live town, or by a third party
+/// on its file or database.</summary>
 internal static class AuditCommand
 {
     public static Command Build(Shell shell)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using TownReform.Client.Live;
 using TownReform.Client.Terminal;
 using TownReform.Grains.Audit;
@@ -140,7 +141,9 @@ internal static class AuditReceiptCommand
     {
         try
         {
-            return path == Stdin ? await Console.In.ReadToEndAsync(call.Cancellation) : await File.ReadAllTextAsync(path, call.Cancellation);
+            return path == Stdin
+                ? await Console.In.ReadToEndAsync(call.Cancellation)
+                : await File.ReadAllTextAsync(path, call.Cancellation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -165,10 +168,11 @@ internal static class AuditReceiptCommand
     {
         if (verdict.Receipt is { } it)
         {
+            var at = it.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
             screen.Say(
-                new(
-                    $"回执：案件 {it.Case} 第 {it.Version} 条记录，签于 {it.At:yyyy-MM-dd HH:mm:ss}Z{(it.Practice ? "【培训环境】" : "")}",
-                    $"receipt of case {it.Case}, record {it.Version}, signed {it.At:yyyy-MM-dd HH:mm:ss}Z{(it.Practice ? " [PRACTICE]" : "")}"
+                new Words(
+                    $"回执：案件 {it.Case} 第 {it.Version} 条记录，签于 {at}{(it.Practice ? "【培训环境】" : "")}",
+                    $"receipt of case {it.Case}, record {it.Version}, signed {at}{(it.Practice ? " [PRACTICE]" : "")}"
                 )
             );
         }
@@ -176,7 +180,7 @@ internal static class AuditReceiptCommand
         if (verdict.RecordsSince is { } records)
         {
             screen.Say(
-                new(
+                new Words(
                     $"此后该案又有 {records} 条记录，全镇又有 {verdict.CommitsSince ?? 0} 次提交",
                     $"since then {records} more records of the case, {verdict.CommitsSince ?? 0} more commits"
                 )

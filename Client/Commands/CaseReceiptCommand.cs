@@ -65,7 +65,7 @@ internal static class CaseReceiptCommand
 
         var version = it.Version.ToString(CultureInfo.InvariantCulture);
         call.Screen.Say(
-            new(
+            new Words(
                 $"案件 {it.Case} 第 {version} 条记录的回执已写入 {file}；电话核对用的二十四词：",
                 $"receipt of case {it.Case}, record {version}, written to {file}; the 24 words to compare by telephone:"
             )

@@ -9,8 +9,8 @@ internal interface IKeyStore
     /// <summary>All keys, oldest first.</summary>
     Task<IReadOnlyList<StoredKey>> ReadAsync(CancellationToken cancellation);
 
-    /// <summary>Keeps a new key, after which only that one signs: the private halves of the others are erased. Nothing is done where another
-    /// key than <paramref name="instead"/> signs by now.</summary>
+    /// <summary>Keeps a new key, after which only that one signs: the private halves of the others are erased. Nothing is done where
+    /// another key than <paramref name="instead"/> signs by now.</summary>
     /// <param name="instead">Id of the key that signed before; null for none.</param>
     Task ReplaceAsync(string? instead, StoredKey key, CancellationToken cancellation);
 }

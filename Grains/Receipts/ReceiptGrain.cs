@@ -1,5 +1,6 @@
 using Orleans.Concurrency;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Texts;
@@ -27,7 +28,7 @@ public sealed class ReceiptGrain(IWorlds worlds, SigningKeys keys) : Grain, IRec
         if (await places.FindPlacedAsync($"case/{number}", version is 0 ? -1 : version) is not { } placed)
         {
             return await places.FindPlacedAsync($"case/{number}", null) is { Record: var last }
-                ? CaseRefusals.NoRecord(number, version ?? 0, last.Version)
+                ? ReceiptRefusals.NoRecord(number, version ?? 0, last.Version)
                 : CaseRefusals.Unknown(number);
         }
 

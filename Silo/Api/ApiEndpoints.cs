@@ -13,9 +13,8 @@ namespace TownReform.Silo.Api;
 internal static class ApiEndpoints
 {
     public const string Root = "/api/v1",
-        Document = "/openapi/v1.json";
-
-    private const string ByAddress = "by-address";
+        Document = "/openapi/v1.json",
+        ByAddress = "by-address";
 
     /// <summary>Requests of one address: so many at once, and then one a second.</summary>
     private const int Burst = 60;

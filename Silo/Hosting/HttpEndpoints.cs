@@ -8,6 +8,7 @@ using Orleans.Dashboard;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Silo.Api;
 using TownReform.Silo.Api.Conventions;
+using TownReform.Silo.Papers;
 using TownReform.Silo.Web;
 
 namespace TownReform.Silo.Hosting;
@@ -64,6 +65,7 @@ internal static class HttpEndpoints
         );
         ApiEndpoints.Map(app);
         WebEndpoints.Map(app);
+        PaperEndpoints.Map(app);
         if (dashboard)
         {
             app.MapOrleansDashboard(Dashboard);

@@ -8,9 +8,9 @@ public sealed partial class PostgresWorld
 {
     // One statement, so that the writer's end is not before the record.
     private static readonly string RecordByPlace =
-        $"SELECT {RecordRows.Columns(SqlDialect.Postgres(0))}, writer, (SELECT w.commit_no FROM writers w WHERE w.id = journal.writer), "
-        + "(SELECT w.root FROM writers w WHERE w.id = journal.writer) FROM journal WHERE world = $1 AND stream = $2 AND ($3 = 0 OR version = $3) "
-        + "ORDER BY version DESC LIMIT 1";
+        $"SELECT {RecordRows.Columns(SqlDialect.Postgres(0))}, writer, (SELECT w.commit_no FROM writers w WHERE w.id = "
+        + "journal.writer), (SELECT w.root FROM writers w WHERE w.id = journal.writer) FROM journal WHERE world = $1 AND stream = $2 AND "
+        + "($3 = 0 OR version = $3) ORDER BY version DESC LIMIT 1";
 
     private const string CommitByPlace =
         "SELECT root, (SELECT w.commit_no FROM writers w WHERE w.id = $1) - no FROM commits WHERE writer = $1 AND no = $2";

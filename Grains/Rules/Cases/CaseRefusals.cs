@@ -60,18 +60,6 @@ public static class CaseRefusals
         );
     }
 
-    /// <summary>A case has no record of that number.</summary>
-    public static Refusal NoRecord(string number, long asked, long version) =>
-        No(
-            RefusalCode.CaseNotThen,
-            "I2",
-            $"案件 {number} 现有 {version} 条记录，没有第 {asked} 条。",
-            $"Case {number} has {version} records; there is no record {asked}.",
-            new Fact("case", number),
-            new Fact("asOf", $"#{asked}"),
-            new Fact("version", $"{version}")
-        );
-
     public static Refusal Ended(CaseFile file, Procedure procedure) =>
         No(
             RefusalCode.CaseEnded,

@@ -93,6 +93,7 @@ public sealed class PublicApiTests(ApiSilo silo) : IClassFixture<ApiSilo>
             .ShouldBe([
                 "/api/v1/procedures",
                 "/api/v1/procedures/{procedure}/forms",
+                "/api/v1/receipts/verify",
                 "/api/v1/towns",
                 "/api/v1/towns/{town}",
                 "/api/v1/towns/{town}/items",

@@ -19,6 +19,9 @@ internal interface ITamperedJournal : IAsyncDisposable
 
     Task<ChainReport> VerifyAsync(ChainCheckpoint? expected = null);
 
+    /// <summary>Reads it whole, as it stands.</summary>
+    IJournalScan Scan { get; }
+
     /// <summary>Every record in order of commit.</summary>
     Task<IReadOnlyList<TamperedRow>> RowsAsync();
 

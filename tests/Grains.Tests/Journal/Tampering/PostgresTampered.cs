@@ -94,6 +94,8 @@ internal sealed class PostgresTampered(string connection) : ITamperedJournal
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
+    public IJournalScan Scan => new PostgresScan(connection);
+
     public Task<ChainReport> VerifyAsync(ChainCheckpoint? expected = null) =>
         PostgresAudit.VerifyAsync(connection, expected, TestContext.Current.CancellationToken);
 

@@ -159,6 +159,8 @@ internal sealed class SqliteTampered : ITamperedJournal
         command.ExecuteNonQuery();
     }
 
+    public IJournalScan Scan => new SqliteScan(Copy) { LooksAtPages = false };
+
     private ValueTask<List<Scanned>> ScanAsync() =>
-        new SqliteScan(Copy).ScanAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        Scan.ScanAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
 }

@@ -1,6 +1,4 @@
-using TownReform.Grains.Journal.Audit;
-
-namespace TownReform.Grains.Journal;
+namespace TownReform.Grains.Journal.Audit;
 
 /// <summary>Where records stand in their writers' chains of commits. Both durable stores know.</summary>
 public interface ICommitPlaces
