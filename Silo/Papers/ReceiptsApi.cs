@@ -20,7 +20,9 @@ internal static class ReceiptsApi
             .WithName("VerifyReceipt")
             .WithSummary("Whether a signed receipt holds: signature, its record, and what followed")
             .Produces<ReceiptVerdict>()
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<IResult> KeysAsync(IGrainFactory grains, HttpContext http)
     {

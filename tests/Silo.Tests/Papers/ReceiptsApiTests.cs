@@ -49,6 +49,6 @@ public sealed class ReceiptsApiTests(ApiSilo silo) : IClassFixture<ApiSilo>
         using var empty = await silo.Http.PostAsync(new Uri("/api/v1/receipts/verify", UriKind.Relative), null, Stop);
         ((int)empty.StatusCode).ShouldBeOneOf(400, 415);
         using var other = await silo.Http.PostAsJsonAsync("/api/v1/receipts/verify", new { other = 1 }, Stop);
-        other.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        other.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
     }
 }
