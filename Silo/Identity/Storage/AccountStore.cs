@@ -56,8 +56,9 @@ internal sealed class AccountStore(AccountDatabase database)
         {
             var added = await connection.ExecuteAsync(
                 "INSERT INTO accounts (id, sign_in_name, kind, name_zh, name_en, town, staff, county, county_office, "
-                    + "county_person, created_at, security_stamp, password_hash, must_change) VALUES (@Id, @name, @kind, @zh, @en, @Town, @Staff, "
-                    + "@County, @CountyOffice, @CountyPerson, @at, @stamp, @passwordHash, @must) ON CONFLICT (sign_in_name) DO NOTHING",
+                    + "county_person, created_at, security_stamp, password_hash, must_change) VALUES (@Id, @name, @kind, @zh, @en, "
+                    + "@Town, @Staff, @County, @CountyOffice, @CountyPerson, @at, @stamp, @passwordHash, @must) "
+                    + "ON CONFLICT (sign_in_name) DO NOTHING",
                 new
                 {
                     account.Id,
