@@ -125,6 +125,7 @@ public enum ClockColour
 /// <param name="LawLimit">The figure that sets the case's limit by law, in the version under which it began; null where the item's own law
 /// does.</param>
 /// <param name="ProcedureVersion">Version of the procedure that the case was opened by and keeps.</param>
+/// <param name="Agent">Who may act for the party: the case keeps the authorisation (B4). Null for nobody.</param>
 [GenerateSerializer, Immutable, Alias("case-view")]
 public sealed record CaseView(
     string Number,
@@ -153,7 +154,8 @@ public sealed record CaseView(
     LimitView? StepLimit = null,
     LimitView? LawLimit = null,
     int LateEntries = 0,
-    int ProcedureVersion = 0
+    int ProcedureVersion = 0,
+    string? Agent = null
 );
 
 /// <summary>The case's own limit so far.</summary>

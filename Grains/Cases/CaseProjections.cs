@@ -182,7 +182,8 @@ public static class CaseProjections
             StepLimit: stepLimit,
             LawLimit: lawLimit,
             LateEntries: file.LateEntries,
-            ProcedureVersion: file.ProcedureVersion
+            ProcedureVersion: file.ProcedureVersion,
+            Agent: AgentRules.Authorised(file)
         );
 
     private static ImmutableArray<string> ExcludedOfficers(CaseFile file, StepRule step)

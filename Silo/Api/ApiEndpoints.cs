@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using TownReform.Silo.Api.Conventions;
+using TownReform.Silo.Identity;
 
 namespace TownReform.Silo.Api;
 
@@ -24,6 +26,8 @@ internal static class ApiEndpoints
         services.ConfigureHttpJsonOptions(static json => ApiJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = true);
         services.AddSingleton<TownCalls>();
+        services.TryAddSingleton<SpeakingAs>();
+        services.AddSingleton<CaseFiles>();
         services.AddSingleton<ITownClock, SiloTownClock>();
         services.AddOpenApi("v1", OpenApiDocument.Describe);
         services.AddRateLimiter(Limit);

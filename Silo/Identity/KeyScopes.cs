@@ -14,4 +14,7 @@ public enum KeyScopes
 
     /// <summary>Files, forwards and comments for the account's department above the towns.</summary>
     CountyFiles = 4,
+
+    /// <summary>Opens and acts on cases from the account's office.</summary>
+    ActForOffice = 8,
 }

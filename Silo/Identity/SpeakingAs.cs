@@ -14,9 +14,9 @@ namespace TownReform.Silo.Identity;
 internal sealed class SpeakingAs(IGrainFactory grains, SeedLibrary seeds, IWorlds worlds)
 {
     /// <summary>As whom somebody acts for an office.</summary>
-    /// <param name="office">Code of the organ or department, as it stands in the address of the page.</param>
+    /// <param name="office">Code of the organ or department, as it stands in the address of the page; null: the one that they hold.</param>
     /// <returns>The speaker, or the refusal: not theirs, not yet or no longer in office, away.</returns>
-    public async Task<Outcome<Speaker>> OfficeAsync(Requester requester, string office)
+    public async Task<Outcome<Speaker>> OfficeAsync(Requester requester, string? office)
     {
         if (IsSystem(office))
         {
@@ -30,12 +30,12 @@ internal sealed class SpeakingAs(IGrainFactory grains, SeedLibrary seeds, IWorld
                 staff,
                 office
             ),
-            { County: { } county, CountyOffice: { } held, CountyPerson: { } person } when held == office => requester.May(
-                KeyScopes.CountyFiles
-            )
-                ? OfCounty(county, office, person)
-                : IdentityRefusals.OutsideScope(KeyScopes.CountyFiles),
-            _ => IdentityRefusals.NoOffice(office),
+            { County: { } county, CountyOffice: { } held, CountyPerson: { } person } when office is null || held == office => OfCounty(
+                county,
+                held,
+                person
+            ),
+            _ => IdentityRefusals.NoOffice(office ?? ""),
         };
     }
 
@@ -80,7 +80,7 @@ internal sealed class SpeakingAs(IGrainFactory grains, SeedLibrary seeds, IWorld
         }
     }
 
-    private async Task<Outcome<Speaker>> OfStaffAsync(TownPlan plan, string staff, string office)
+    private async Task<Outcome<Speaker>> OfStaffAsync(TownPlan plan, string staff, string? office)
     {
         var person = await grains.GetGrain<IStaffGrain>(Address.Staff(Address.Live, plan.Code, staff)).ReadAsync();
         if (person.IsRefused(out var refusal, out var facts))
@@ -88,10 +88,10 @@ internal sealed class SpeakingAs(IGrainFactory grains, SeedLibrary seeds, IWorld
             return refusal;
         }
 
-        var actor = new Actor(staff, office);
+        var actor = new Actor(staff, office ?? facts.Organ);
         return OfficeRules.Standing(plan, actor, facts, plan.DayOf(Now), Now) is { } no
             ? no
-            : new Speaker(actor, NameOf(plan, office), Town: plan.Code, Staff: facts);
+            : new Speaker(actor, NameOf(plan, actor.Office), Town: plan.Code, Staff: facts);
     }
 
     private Outcome<Speaker> OfCounty(string county, string office, string person)

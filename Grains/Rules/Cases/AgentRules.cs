@@ -9,6 +9,10 @@ public static class AgentRules
     /// <param name="field">Value of the field <c>agent</c>.</param>
     public static string? Named(Actor actor, string? field) => actor is { Office: Actor.Public, For: { Length: > 0 } } ? actor.Id : field;
 
+    /// <summary>Who acts for the party by an authorisation that the case keeps; null for nobody who is known by name.</summary>
+    public static string? Authorised(CaseFile file) =>
+        file.Agent is { Length: > 0 } agent && !string.IsNullOrWhiteSpace(file.Value("authorisation")) ? agent : null;
+
     /// <summary>An applicant opens for themselves, or somebody for them with an authorisation.</summary>
     public static Refusal? Opening(Actor actor, CaseFile file)
     {

@@ -1,0 +1,126 @@
+using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Plans;
+using TownReform.Grains.Rules.Powers;
+using TownReform.Grains.Rules.Texts;
+using TownReform.Grains.Rules.Towns;
+using TownReform.Silo.Api.Conventions;
+
+namespace TownReform.Silo.Identity;
+
+/// <summary>A case that somebody may see, with what they may do with it.</summary>
+/// <param name="Case">As it stands.</param>
+/// <param name="Relation">What they have to do with it.</param>
+/// <param name="Rights">What follows from that (<see cref="AccessRules"/>).</param>
+/// <param name="Actor">As whom they would act; null for those who only read.</param>
+internal sealed record OpenedFile(CaseView Case, CaseRelation Relation, CaseRights Rights, Actor? Actor);
+
+/// <summary>
+/// Opens the file of a case for whoever asks, or says that there is no such case: what every endpoint and page of a case asks first. It
+/// gathers the facts of <see cref="AccessRules"/>: who asks, from which office just now, and what the record tells of that office.
+/// </summary>
+internal sealed class CaseFiles(TownCalls town, SpeakingAs speaking, SeedLibrary seeds, ITownClock clock)
+{
+    /// <param name="number">As it was sent.</param>
+    /// <param name="office">The office that they chose; null: the one that they hold.</param>
+    /// <param name="wanted">What they want to do with it.</param>
+    /// <returns>The file; else 1001, also where it isn't theirs, or why they speak for no office just now.</returns>
+    public async Task<Outcome<OpenedFile>> OpenAsync(
+        Requester who,
+        string number,
+        string? office = null,
+        CaseRights wanted = CaseRights.Read
+    )
+    {
+        Speaker? speaker = null;
+        if (SpeaksForOffice(who) && (await speaking.OfficeAsync(who, office)).IsRefused(out var refusal, out speaker))
+        {
+            return refusal;
+        }
+
+        var asked = number;
+        if (
+            TextRules.Need(TextKind.CaseNumber, CaseNumber, ref asked) is not null
+            || (await TownCalls.SendAsync(() => town.Case(asked).ReadAsync())).IsRefused(out refusal, out var found)
+                && refusal.Code == RefusalCode.CaseUnknown
+        )
+        {
+            return CaseRefusals.Unknown(number);
+        }
+
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        return await OfAsync(who, speaker, found!, wanted);
+    }
+
+    private async Task<Outcome<OpenedFile>> OfAsync(Requester who, Speaker? speaker, CaseView @case, CaseRights wanted)
+    {
+        if (!seeds.Towns.TryGetValue(@case.Town, out var plan))
+        {
+            return CaseRefusals.Unknown(@case.Number);
+        }
+
+        var relation = AccessRules.RelationOf(who, speaker, @case, plan, null);
+        if (speaker is not null && relation is CaseRelation.None or CaseRelation.OwnTown)
+        {
+            relation = AccessRules.RelationOf(who, speaker, @case, plan, await PastAsync(speaker!, @case, plan));
+        }
+
+        var rights = AccessRules.RightsOf(who, speaker, relation);
+        return (rights & wanted) == wanted
+            ? new OpenedFile(@case, relation, rights, ActorOf(who, speaker, relation, @case.Party.Id))
+            : CaseRefusals.Unknown(@case.Number);
+    }
+
+    /// <summary>As whom somebody opens a case, or acts where no case is yet.</summary>
+    /// <param name="office">The office that they chose; null: the party's own matter, or the office that they hold.</param>
+    public Task<Outcome<Speaker>> SpeakerAsync(Requester who, string? office, string? party) =>
+        office is null && !SpeaksForOffice(who) ? Task.FromResult(SpeakingAs.ForParty(who, party)) : speaking.OfficeAsync(who, office);
+
+    /// <summary>Whether an account is one of an office's, rather than a party's or one that only reads.</summary>
+    public static bool SpeaksForOffice(Requester who) => who.Account is { Staff: not null } or { CountyOffice: not null };
+
+    private static Actor? ActorOf(Requester who, Speaker? speaker, CaseRelation relation, string party) =>
+        relation switch
+        {
+            CaseRelation.Party or CaseRelation.Agent => SpeakingAs.ForParty(who, party).Value?.Actor,
+            _ => speaker?.Actor,
+        };
+
+    // Asked only for an office that doesn't have the case now.
+    private async Task<OfficePast> PastAsync(Speaker speaker, CaseView @case, TownPlan plan)
+    {
+        var (opened, tookPart, after) = (false, false, 0L);
+        while (
+            (await TownCalls.SendAsync(() => town.Case(@case.Number).HistoryAsync(after))).Value is { Records: { IsEmpty: false } records }
+        )
+        {
+            opened |= after == 0 && IsOf(records[0].Actor);
+            tookPart |= records.Any(record => IsOf(record.Actor));
+            after = records[^1].Version;
+        }
+
+        return new OfficePast(opened, tookPart, await GuidesAsync(speaker, @case, plan));
+
+        // The town and the county may both have an office of that code; then the person's id tells.
+        bool IsOf(Actor actor) =>
+            actor.Office == speaker.Actor.Office
+            && actor.Id.StartsWith($"{plan.Prefix}-", StringComparison.OrdinalIgnoreCase) == speaker.Town is not null;
+    }
+
+    private async Task<bool> GuidesAsync(Speaker speaker, CaseView @case, TownPlan plan)
+    {
+        if (speaker.County is null || !plan.Items.TryGetValue(@case.Subject, out var item) || item.CountyDepartment != speaker.Actor.Office)
+        {
+            return false;
+        }
+
+        var day = plan.DayOf(await clock.NowAsync());
+        return (await TownCalls.SendAsync(() => town.Catalogue(plan.Code).HoldingAsync(item.Code, day))).Value is { } holding
+            && PowerRules.IsGuided(holding, plan.Policy, day);
+    }
+
+    private static readonly TextName CaseNumber = new("case", "案件编号", "number of the case");
+}
