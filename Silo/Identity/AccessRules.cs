@@ -6,8 +6,8 @@ namespace TownReform.Silo.Identity;
 
 /// <summary>
 /// Who may do what with a case: the one rule for the API and the pages. It says whether somebody may look and may try; whether an act is
-/// done the case says. Pure: <see cref="CaseFiles"/> gathers what it reads, and is what endpoints and pages ask. Of somebody without a right
-/// it is never said that there is such a case.
+/// done the case says. Pure: <see cref="CaseFiles"/> gathers what it reads, and is what endpoints and pages ask. Somebody without a right
+/// is never told that there is such a case.
 /// </summary>
 internal static class AccessRules
 {
