@@ -80,6 +80,7 @@ public sealed record ListedItem(string Code, Words Name, string Kind, bool Retai
 /// <param name="Ends">Ends that it can reach.</param>
 /// <param name="Fields">Fields of its acts.</param>
 /// <param name="Version">Cases keep the one that they were opened by.</param>
+/// <param name="MainLine">Steps of the shortest way to a granted end, by code (主流程); default where a silo of before tells none.</param>
 [GenerateSerializer, Immutable, Alias("listed-procedure")]
 public sealed record ListedProcedure(
     string Code,
@@ -91,7 +92,8 @@ public sealed record ListedProcedure(
     ImmutableArray<ListedName> Anywhere,
     ImmutableArray<ListedName> Ends,
     ImmutableArray<ListedName> Fields,
-    int Version
+    int Version,
+    ImmutableArray<string> MainLine = default
 );
 
 /// <summary>What is filled in for the acts of a procedure.</summary>

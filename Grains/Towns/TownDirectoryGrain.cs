@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Orleans.Concurrency;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;
@@ -40,7 +42,16 @@ public sealed class TownDirectoryGrain(SeedLibrary seeds) : Grain, ITownDirector
 /// <summary>A plan's names as clients are told them.</summary>
 public static class TownDirectories
 {
-    public static TownDirectory Of(SeedLibrary seeds, TownPlan plan) =>
+    // Seeds never change while they are used, and every page asks for names.
+    private static readonly ConditionalWeakTable<SeedLibrary, ConcurrentDictionary<string, TownDirectory>> Made = [];
+
+    public static TownDirectory Of(SeedLibrary seeds, TownPlan plan)
+    {
+        var towns = Made.GetValue(seeds, static _ => new ConcurrentDictionary<string, TownDirectory>(StringComparer.Ordinal));
+        return towns.TryGetValue(plan.Code, out var made) ? made : towns.GetOrAdd(plan.Code, Make(seeds, plan));
+    }
+
+    private static TownDirectory Make(SeedLibrary seeds, TownPlan plan) =>
         new(
             Town: plan.Code,
             Name: plan.Name,
@@ -80,7 +91,8 @@ public static class TownDirectories
             Anywhere: Listed(procedure.Anywhere.Values),
             Ends: [.. procedure.Ends.Values.Select(e => new ListedName(e.Code, e.Name))],
             Fields: [.. procedure.Fields.Values.Select(f => new ListedName(f.Name, f.Label))],
-            Version: procedure.Version
+            Version: procedure.Version,
+            MainLine: MainLine.Of(procedure)
         );
 
     private static ImmutableArray<ListedName> Listed(IEnumerable<ActRule> acts) =>

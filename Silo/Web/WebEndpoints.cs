@@ -23,6 +23,7 @@ internal static class WebEndpoints
             forgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         services.AddHttpContextAccessor();
+        Offices.OfficePages.Add(services);
         // The default writes Chinese as numbers, a third longer.
         services.Replace(ServiceDescriptor.Singleton(HtmlEncoder.Create(UnicodeRanges.All)));
     }
@@ -31,5 +32,6 @@ internal static class WebEndpoints
     {
         PageAssets.Map(app);
         Public.PublicPages.Map(app);
+        Offices.OfficePages.Map(app);
     }
 }

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+using TownReform.Silo.Api;
+using TownReform.Silo.Identity;
+
+namespace TownReform.Silo.Web.Offices;
+
+/// <summary>Lets into the pages of an office whoever holds it just now; the town's record says so at each request.</summary>
+internal sealed class OfficeDoor(SpeakingAs speaking, IGrainFactory grains)
+{
+    /// <summary>Answers from inside an office: to sign-in for whoever hasn't, a page with the refusal for whoever doesn't hold
+    /// it.</summary>
+    /// <param name="office">Code of the organ or department, from the address.</param>
+    public async Task<IResult> EnterAsync(HttpContext http, string office, Func<OfficeRoom, Task<IResult>> inside)
+    {
+        var requester = Requester.Of(http);
+        if (requester.IsAnonymous)
+        {
+            return SignIn(http);
+        }
+
+        if ((await speaking.OfficeAsync(requester, office)).IsRefused(out var refusal, out var speaker))
+        {
+            return await RefuseAsync(http, requester, refusal);
+        }
+
+        var towns = await TownsAsync(speaker);
+        var now = (await grains.GetGrain<ICaseIndexGrain>(Address.Live).TimeAsync()).Now;
+        return await inside(new OfficeRoom(speaker, office, towns, now));
+    }
+
+    /// <summary>The context of a page of an office; its head says as whom, from which office.</summary>
+    public static PageContext Context(HttpContext http, OfficeRoom room) =>
+        room.Head(PageContexts.WithForms(http), Requester.Of(http).Name);
+
+    /// <summary>To the page where people sign in, and back to where they wanted.</summary>
+    public static IResult SignIn(HttpContext http)
+    {
+        var back = HttpMethods.IsGet(http.Request.Method) ? $"{http.Request.Path}{http.Request.QueryString}" : $"{http.Request.Path}";
+        return Go($"/sign-in?return={Uri.EscapeDataString(back)}");
+    }
+
+    /// <summary>To another page of this site, by GET.</summary>
+    public static IResult Go(string path) => new SeeOther(path);
+
+    private async Task<IResult> RefuseAsync(HttpContext http, Requester requester, Refusal refusal)
+    {
+        var offices = await speaking.OfficesAsync(requester);
+        return PageResults.Show<RefusedPage, RefusedModel>(
+            PageContexts.WithForms(http) with
+            {
+                SignedInAs = requester.Name is { } name ? name.In(PageLanguages.Of(http)) : null,
+            },
+            new RefusedModel(refusal, [.. offices.Select(held => new PageLink($"/o/{Uri.EscapeDataString(held.Code)}", held.Name))]),
+            RefusalProblems.StatusOf(refusal.Code)
+        );
+    }
+
+    private async Task<ImmutableArray<TownDirectory>> TownsAsync(Speaker speaker) =>
+        speaker.Town is { } town
+            ? [(await TownsRead.FindAsync(grains, town))!]
+            : [.. (await TownsRead.AllAsync(grains)).Where(one => one.County == speaker.County)];
+
+    private sealed class SeeOther(string path) : IResult
+    {
+        public Task ExecuteAsync(HttpContext http)
+        {
+            http.Response.StatusCode = StatusCodes.Status303SeeOther;
+            http.Response.Headers.CacheControl = "no-store";
+            http.Response.Headers.Location = path;
+            return Task.CompletedTask;
+        }
+    }
+}
+
+/// <summary>Why somebody doesn't get in.</summary>
+/// <param name="Offices">The offices that they hold.</param>
+public sealed record RefusedModel(Refusal Refusal, ImmutableArray<PageLink> Offices);

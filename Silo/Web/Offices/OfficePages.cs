@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace TownReform.Silo.Web.Offices;
+
+/// <summary>Pages of those who work: what waits at an office, and its cases.</summary>
+internal static class OfficePages
+{
+    private static readonly Words NothingLeft = new(
+        "没有可取的待办：您名下的都已办结，或在等待他人。",
+        "Nothing is left to take: all of yours is done, or waits for others."
+    );
+
+    public static void Add(IServiceCollection services)
+    {
+        services.TryAddSingleton<Identity.SpeakingAs>();
+        services.AddSingleton<OfficeDoor>();
+    }
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var pages = app.MapGroup("/o/{office}").ExcludeFromDescription();
+        pages.MapGet("", InboxAsync);
+        pages.MapGet("/next", NextAsync);
+        pages.MapGet("/cases/{number}", CaseFileAsync);
+    }
+
+    private static Task<IResult> InboxAsync(
+        OfficeDoor door,
+        IGrainFactory grains,
+        HttpContext http,
+        string office,
+        [AsParameters] InboxQuery query
+    ) => door.EnterAsync(http, office, room => ShowInboxAsync(grains, http, room, query, told: null));
+
+    private static Task<IResult> NextAsync(OfficeDoor door, IGrainFactory grains, HttpContext http, string office) =>
+        door.EnterAsync(
+            http,
+            office,
+            async room =>
+                await room.WorkplaceGrain(grains).NextAsync(room.Me) is { } next
+                    ? OfficeDoor.Go(room.Path($"/cases/{next.Case}"))
+                    : await ShowInboxAsync(grains, http, room, new InboxQuery(), NothingLeft)
+        );
+
+    private static async Task<IResult> ShowInboxAsync(
+        IGrainFactory grains,
+        HttpContext http,
+        OfficeRoom room,
+        InboxQuery query,
+        Words? told
+    )
+    {
+        var (tasks, away) = await InboxRead.ReadAsync(grains, room);
+        var desk = new InboxDesk(room.Path(), room.Name, room.Me, room.Today, room.IsOfCounty, away);
+        return PageResults.Show<InboxPage, InboxModel>(
+            OfficeDoor.Context(http, room),
+            InboxModel.Of(desk, query, tasks) with
+            {
+                Told = told,
+            }
+        );
+    }
+
+    private static Task<IResult> CaseFileAsync(
+        OfficeDoor door,
+        IGrainFactory grains,
+        HttpContext http,
+        string office,
+        string number,
+        [FromQuery] long? asOf
+    ) =>
+        door.EnterAsync(
+            http,
+            office,
+            async room =>
+                await CaseFileRead.ReadAsync(grains, room, number, asOf) is { } file
+                    ? PageResults.Show<CaseFilePage, CaseFileModel>(OfficeDoor.Context(http, room), file)
+                    : TypedResults.NotFound()
+        );
+}
