@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
-using TownReform.Silo.Api;
+using TownReform.Silo.Api.Conventions;
 using TownReform.Silo.Identity;
 
 namespace TownReform.Silo.Web.Offices;
@@ -52,7 +52,7 @@ internal sealed class OfficeDoor(SpeakingAs speaking, IGrainFactory grains)
                 SignedInAs = requester.Name is { } name ? name.In(PageLanguages.Of(http)) : null,
             },
             new RefusedModel(refusal, [.. offices.Select(held => new PageLink($"/o/{Uri.EscapeDataString(held.Code)}", held.Name))]),
-            RefusalProblems.StatusOf(refusal.Code)
+            RefusalStatus.Of(refusal.Code)
         );
     }
 

@@ -87,7 +87,7 @@ public sealed class InboxPageTests
         var page = Pages.Render<InboxPage, InboxModel>(InboxModel.Of(Desk, new InboxQuery("office"), Work));
         page.ReadAll("tbody tr")
             .ShouldBe([
-                "GY00000001 green channel Food permit review 王某 ● in time Tue 8 Dec 2026 me",
+                "GY00000001 green channel · Food permit review 王某 ● in time Tue 8 Dec 2026 me",
                 "GY00000002 Food permit review 王某 ■ due now Thu 3 Dec 2026 me, GY-042",
                 "GY00000003 Food permit review 王某 ■ overdue Wed 2 Dec 2026 GY-042",
                 "GY00000004 Food permit review 王某 ▲ due soon Sat 5 Dec 2026 GY-043",
