@@ -37,6 +37,9 @@ public sealed record CaseFileModel
     /// <summary>What the reader may do, and why not the rest; null for an earlier moment, and for whoever only reads.</summary>
     public AskedActs? Asked { get; init; }
 
+    /// <summary>Its limits day by day; null where the working-day calendar can't count them.</summary>
+    public ClockDays? Days { get; init; }
+
     /// <summary>At an earlier moment: what the step's acts were.</summary>
     public ImmutableArray<Words> ActsThen { get; init; } = [];
 

@@ -1,55 +1,52 @@
 using System.Collections.Immutable;
+using TownReform.Silo.Api.Conventions;
+using TownReform.Silo.Identity;
 
 namespace TownReform.Silo.Web.Offices;
 
 /// <summary>Reads a case file for an office.</summary>
-internal static class CaseFileRead
+internal sealed class CaseFileRead(CaseFiles files, TownCalls town)
 {
     private const int MostRecords = 500;
 
-    /// <summary>The file; null where there is none, or it isn't the office's to see: who asks learns nothing of the difference.</summary>
+    /// <summary>The file; the refusal where there is none, or it isn't theirs to see: who asks learns nothing of the difference.</summary>
     /// <param name="asOf">Right after which record; null for now.</param>
-    public static async Task<CaseFileModel?> ReadAsync(IGrainFactory grains, OfficeRoom room, string number, long? asOf)
+    public async Task<Outcome<CaseFileModel>> ReadAsync(Requester who, OfficeRoom room, string number, long? asOf)
     {
-        var grain = grains.GetGrain<ICaseGrain>(Address.Case(Address.Live, number));
-        if (!IsNumber(number) || (await grain.ReadAsync()).Value is not { } now || room.Towns.All(town => town.Town != now.Town))
+        if ((await files.OpenAsync(who, number, room.Code)).IsRefused(out var refusal, out var file))
         {
-            return null;
+            return refusal;
         }
 
-        var history = await HistoryAsync(grain, asOf ?? long.MaxValue);
-        if (!IsOfOffice(room, now, history))
+        var (now, grain) = (file.Case, town.Case(file.Case.Number));
+        var isPast = asOf is { } version && version != now.Version;
+        var shown = now;
+        if (isPast && (await TownCalls.SendAsync(() => grain.ReadAtAsync(new AsOf(asOf)))).IsRefused(out refusal, out shown))
         {
-            return null;
+            return refusal;
         }
 
-        var isPast = asOf is { } version && version < now.Version;
-        var shown = isPast ? (await grain.ReadAtAsync(new AsOf(asOf))).Value : now;
-        if (shown is null || asOf < 1)
+        var history = await HistoryAsync(grain, shown!.Version);
+        var days = await TownCalls.SendAsync(() => grain.ClockDaysAsync(isPast ? new AsOf(asOf) : new AsOf(null, room.Now)));
+        var model = Model(room, shown, now, [.. history.Where(record => record.Version <= shown.Version)]) with { Days = days.Value };
+        if (isPast)
         {
-            return null;
+            return model with { IsPast = true, ActsThen = ActsThen(room, shown) };
         }
 
-        var model = Model(room, shown, now, [.. history.Where(record => record.Version <= shown.Version)]);
-        return isPast
-            ? model with
-            {
-                IsPast = true,
-                ActsThen = ActsThen(room, shown),
-            }
-            : model with
-            {
-                Asked = (await grain.AskAsync(room.Stamp(Guid.Empty))).Value,
-            };
+        return (file.Rights & CaseRights.Act) == 0 ? model
+            : (await TownCalls.SendAsync(() => grain.AskAsync(room.Stamp(Guid.Empty)))).IsRefused(out refusal, out var asked) ? refusal
+            : model with { Asked = asked };
     }
 
     /// <summary>Every record of a case, up to one.</summary>
-    public static async Task<ImmutableArray<HistoryRecord>> HistoryAsync(ICaseGrain grain, long until)
+    private static async Task<ImmutableArray<HistoryRecord>> HistoryAsync(ICaseGrain grain, long until)
     {
         var records = ImmutableArray.CreateBuilder<HistoryRecord>();
         while (records.Count == 0 || records[^1].Version < until)
         {
-            var more = (await grain.HistoryAsync(records.Count == 0 ? 0 : records[^1].Version)).Value?.Records ?? [];
+            var after = records.Count == 0 ? 0 : records[^1].Version;
+            var more = (await TownCalls.SendAsync(() => grain.HistoryAsync(after))).Value?.Records ?? [];
             records.AddRange(more);
             if (more.Length < MostRecords)
             {
@@ -106,11 +103,4 @@ internal static class CaseFileRead
                     .Where(act => !act.BySystem)
                     .Select(act => act.Name),
             ];
-
-    /// <summary>The office has the case, or has had a hand in it.</summary>
-    private static bool IsOfOffice(OfficeRoom room, CaseView now, ImmutableArray<HistoryRecord> history) =>
-        now.Workplace == room.Workplace || history.Any(record => record.Actor.Office == room.Code);
-
-    // What no case can be called wakes no grain.
-    private static bool IsNumber(string number) => number.Length is > 2 and <= 20 && number.All(char.IsAsciiLetterOrDigit);
 }

@@ -6,7 +6,7 @@ using TownReform.Silo.Identity;
 namespace TownReform.Silo.Web.Offices;
 
 /// <summary>Lets into the pages of an office whoever holds it just now; the town's record says so at each request.</summary>
-internal sealed class OfficeDoor(SpeakingAs speaking, IGrainFactory grains)
+internal sealed class OfficeDoor(SpeakingAs speaking, IGrainFactory grains, ITownClock clock)
 {
     /// <summary>Answers from inside an office: to sign-in for whoever hasn't, a page with the refusal for whoever doesn't hold
     /// it.</summary>
@@ -25,8 +25,7 @@ internal sealed class OfficeDoor(SpeakingAs speaking, IGrainFactory grains)
         }
 
         var towns = await TownsAsync(speaker);
-        var now = (await grains.GetGrain<ICaseIndexGrain>(Address.Live).TimeAsync()).Now;
-        return await inside(new OfficeRoom(speaker, office, towns, now));
+        return await inside(new OfficeRoom(speaker, office, towns, await clock.NowAsync()));
     }
 
     /// <summary>The context of a page of an office; its head says as whom, from which office.</summary>
@@ -39,6 +38,9 @@ internal sealed class OfficeDoor(SpeakingAs speaking, IGrainFactory grains)
         var back = HttpMethods.IsGet(http.Request.Method) ? $"{http.Request.Path}{http.Request.QueryString}" : $"{http.Request.Path}";
         return Go($"/sign-in?return={Uri.EscapeDataString(back)}");
     }
+
+    /// <summary>The page of a refusal's status: what isn't theirs to see is not there.</summary>
+    public static IResult Refused(Refusal refusal) => TypedResults.StatusCode(RefusalStatus.Of(refusal.Code));
 
     /// <summary>To another page of this site, by GET.</summary>
     public static IResult Go(string path) => new SeeOther(path);

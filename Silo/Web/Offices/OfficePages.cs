@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using TownReform.Silo.Identity;
 
 namespace TownReform.Silo.Web.Offices;
 
@@ -17,8 +18,9 @@ internal static class OfficePages
 
     public static void Add(IServiceCollection services)
     {
-        services.TryAddSingleton<Identity.SpeakingAs>();
+        services.TryAddSingleton<SpeakingAs>();
         services.AddSingleton<OfficeDoor>();
+        services.AddSingleton<CaseFileRead>();
     }
 
     public static void Map(IEndpointRouteBuilder app)
@@ -68,7 +70,7 @@ internal static class OfficePages
 
     private static Task<IResult> CaseFileAsync(
         OfficeDoor door,
-        IGrainFactory grains,
+        CaseFileRead files,
         HttpContext http,
         string office,
         string number,
@@ -78,8 +80,8 @@ internal static class OfficePages
             http,
             office,
             async room =>
-                await CaseFileRead.ReadAsync(grains, room, number, asOf) is { } file
-                    ? PageResults.Show<CaseFilePage, CaseFileModel>(OfficeDoor.Context(http, room), file)
-                    : TypedResults.NotFound()
+                (await files.ReadAsync(Requester.Of(http), room, number, asOf)).IsRefused(out var refusal, out var file)
+                    ? OfficeDoor.Refused(refusal)
+                    : PageResults.Show<CaseFilePage, CaseFileModel>(OfficeDoor.Context(http, room), file)
         );
 }
