@@ -71,7 +71,11 @@ public sealed record ListedPerson(string Id, string Office);
 /// <param name="Kind">Kind of item, such as <c>permit</c>.</param>
 /// <param name="Retained">Kept at the county by law (A6).</param>
 [GenerateSerializer, Immutable, Alias("listed-item")]
-public sealed record ListedItem(string Code, Words Name, string Kind, bool Retained);
+public sealed record ListedItem(string Code, Words Name, string Kind, bool Retained)
+{
+    /// <summary>The kind by which procedures take items that are kept at the county.</summary>
+    public const string RetainedKind = "retained";
+}
 
 /// <param name="Kinds">Kinds of subject that it takes.</param>
 /// <param name="Route">Who decides: <c>town</c>, <c>county</c> or <c>internal</c>.</param>
@@ -105,8 +109,16 @@ public sealed record ListedForms(string Procedure, Words Name, ImmutableArray<st
 /// <param name="Act">Code of the act; <c>open</c> for opening.</param>
 /// <param name="Step">Step at which the act is possible, by name; null where it is possible anywhere, and for opening.</param>
 /// <param name="Who">Who may do it.</param>
+/// <param name="ByPublic">Parties may do it, or who acts for them.</param>
 [GenerateSerializer, Immutable, Alias("listed-form")]
-public sealed record ListedForm(string Act, Words Name, Words? Step, Words Who, ImmutableArray<ListedField> Fields);
+public sealed record ListedForm(
+    string Act,
+    Words Name,
+    Words? Step,
+    Words Who,
+    ImmutableArray<ListedField> Fields,
+    bool ByPublic = false
+);
 
 /// <param name="Name">What is typed before the sign of equality.</param>
 /// <param name="Needed">It must be there.</param>

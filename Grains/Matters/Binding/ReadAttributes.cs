@@ -1,4 +1,3 @@
-using TownReform.Grains.Rules.Cases;
 
 namespace TownReform.Grains.Matters.Binding;
 

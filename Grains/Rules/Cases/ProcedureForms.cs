@@ -17,7 +17,8 @@ public static class ProcedureForms
                 Opening,
                 null,
                 RoleWords.Of(string.Join(" | ", procedure.OpenedBy)),
-                Fields(procedure, procedure.OpenNeeds, procedure.OpenTakes)
+                Fields(procedure, procedure.OpenNeeds, procedure.OpenTakes),
+                procedure.OpenedBy.Contains(ActorRules.ByPublic)
             ),
             .. procedure
                 .Steps.Values.OrderBy(s => s.Code, StringComparer.Ordinal)
@@ -38,7 +39,8 @@ public static class ProcedureForms
             act.Name,
             step?.Name,
             act.By.IsEmpty && step is not null ? Doer(procedure, step) : RoleWords.Of(string.Join(" | ", act.By)),
-            Fields(procedure, act)
+            Fields(procedure, act),
+            act.By.IsEmpty ? step?.Role == ActorRules.ByPublic : act.By.Contains(ActorRules.ByPublic)
         );
 
     /// <summary>Who does a step, for people.</summary>

@@ -11,7 +11,7 @@ public static class ItemKinds
     public const string Payment = "payment";
 
     /// <summary>An item of any of these kinds that law keeps at the county (A6).</summary>
-    public const string Retained = "retained";
+    public const string Retained = ListedItem.RetainedKind;
 
     public static ImmutableArray<string> All { get; } = [Permit, Penalty, Confirmation, Payment];
 }

@@ -4,18 +4,39 @@ using Microsoft.AspNetCore.Routing;
 
 namespace TownReform.Silo.Web.Public;
 
-/// <summary>Pages for anybody: services, and what the site says of itself. No cookies, no forms that command.</summary>
+/// <summary>Pages for anybody: services, where a case stands, decisions, and what the site says of itself. No forms that command.</summary>
 internal static class PublicPages
 {
     public static void Map(IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup("").ExcludeFromDescription();
         pages.MapGet("/", HomeAsync);
+        pages.MapGet("/track", TrackAsync);
+        pages.MapGet("/register", RegisterAsync);
+        pages.MapGet(
+            "/accessibility",
+            static (HttpContext http) => PageResults.Show<StatementPage, StatementModel>(PageContexts.Of(http), Statements.Accessibility)
+        );
+        pages.MapGet(
+            "/privacy",
+            static (HttpContext http) => PageResults.Show<StatementPage, StatementModel>(PageContexts.Of(http), Statements.Privacy)
+        );
     }
 
-    private static async Task<IResult> HomeAsync(IGrainFactory grains, HttpContext http, string? q, string? town)
+    private static async Task<IResult> HomeAsync(PublicDesk desk, HttpContext http, string? q, string? town) =>
+        PageResults.Show<HomePage, HomeModel>(PageContexts.Of(http), HomeModel.Of(await desk.TownsAsync(), q, town));
+
+    private static async Task<IResult> TrackAsync(PublicDesk desk, HttpContext http, string? number, string? code)
     {
-        var towns = await TownsRead.AllAsync(grains);
-        return PageResults.Show<HomePage, HomeModel>(PageContexts.Of(http), HomeModel.Of(towns, q, town));
+        var model = await desk.TrackAsync(number, code);
+        http.Response.Headers.CacheControl = "no-store";
+        return PageResults.Show<TrackPage, TrackModel>(
+            PageContexts.Of(http),
+            model,
+            model.Fault is null ? StatusCodes.Status200OK : StatusCodes.Status404NotFound
+        );
     }
+
+    private static async Task<IResult> RegisterAsync(PublicDesk desk, HttpContext http, string? town, string? before) =>
+        PageResults.Show<RegisterPage, RegisterModel>(PageContexts.Of(http), await desk.RegisterAsync(town, before));
 }

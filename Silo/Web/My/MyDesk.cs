@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+using TownReform.Silo.Api.Conventions;
+using TownReform.Silo.Identity;
+using TownReform.Silo.Web.Acts;
+
+namespace TownReform.Silo.Web.My;
+
+/// <summary>Reads a party's cases and sends what they do with them.</summary>
+internal sealed class MyDesk(TownCalls town, ITownClock clock, CaseFiles files)
+{
+    /// <summary>Cases of a page.</summary>
+    private const int PageSize = 20;
+
+    /// <summary>The cases of all ids under which an account is party, newest first.</summary>
+    /// <param name="before">Number that the page before ended with; null for the first page.</param>
+    public async Task<MyCasesModel> ListAsync(Requester who, string? before)
+    {
+        var found = await Task.WhenAll(
+            who.Parties.Select(party =>
+                TownCalls.AskAsync(() => town.Index.ListAsync(new CaseSearch(Party: party, Take: PageSize + 1, BeforeNumber: before)))
+            )
+        );
+        var cases = found.SelectMany(lines => lines).OrderByDescending(line => line.OpenedAt).ThenBy(line => line.Number).ToList();
+        var shown = await Task.WhenAll(cases.Take(PageSize).Select(line => LineAsync(who, line)));
+        return new MyCasesModel([.. shown], cases.Count > PageSize ? cases[PageSize - 1].Number : null);
+    }
+
+    /// <summary>A case of theirs; the refusal says that there is none where it isn't theirs.</summary>
+    public async Task<Outcome<MyCaseModel>> OpenAsync(Requester who, string number, Words? told = null)
+    {
+        if ((await files.OpenAsync(who, number)).IsRefused(out var refusal, out var file))
+        {
+            return refusal;
+        }
+
+        var view = file.Case;
+        var names = TownNames.Of((await TownsRead.FindAsync(town.Grains, view.Town))!);
+        var acts = file.Actor is { } actor ? await AskAsync(view.Number, actor) : [];
+        return new MyCaseModel(
+            view,
+            names.Item(view.Subject),
+            names.ProcedureName(view.Procedure),
+            names.Step(view.Procedure, view.ProcedureVersion, view.Ending ?? view.Step),
+            view.Workplace is { } workplace ? names.OfficeOf(workplace) : null,
+            names.Town.TimeZone,
+            acts,
+            await HistoryAsync(view.Number, 0),
+            told
+        );
+    }
+
+    /// <summary>An act's form, empty; null where the party has no such act at this step or anywhere.</summary>
+    public static MyActModel? Begin(MyCaseModel file, string act) =>
+        file.Acts.FirstOrDefault(one => one.Act == act) is { } asked
+            ? new MyActModel(file, asked, FilledForm.Empty(asked.Fields), FormCommand.New(file.Case.Version), [])
+            : null;
+
+    /// <summary>Does the act that a form was sent for.</summary>
+    /// <returns>The case after it; or the form with what is wrong. Null when the form isn't one of ours.</returns>
+    public async Task<(CaseView? Done, MyActModel Model)?> SendAsync(Requester who, MyCaseModel file, string act, IFormCollection sent)
+    {
+        if (FormCommand.Of(sent) is not { } command || await ActorAsync(who, file.Case.Number) is not { } actor)
+        {
+            return null;
+        }
+
+        // The act may be gone from the step since: what was typed is kept by what was sent, and the town says why it can't be done.
+        var asked = file.Acts.FirstOrDefault(one => one.Act == act) ?? await GoneAsync(file, act);
+        if (asked is null)
+        {
+            return null;
+        }
+
+        var form = FilledForm.Of(asked.Fields, sent);
+        var stamp = new Stamp(new IdempotencyKey(command.Key).CommandOf(who.AccountId!), actor, await clock.NowAsync());
+        var answer = await TownCalls.SendAsync(() =>
+            town.Case(file.Case.Number).ActAsync(new ActOnCase(stamp, act, form.Given, command.Version))
+        );
+        if (!answer.IsRefused(out var refusal, out var done))
+        {
+            return (done, new MyActModel(file, asked, form, command, []));
+        }
+
+        var since = refusal.Code == RefusalCode.CaseMovedOn ? await HistoryAsync(file.Case.Number, command.Version ?? 0) : [];
+        return (null, new MyActModel(file, asked, form with { Refusal = refusal }, FormCommand.New(file.Case.Version), since));
+    }
+
+    private async Task<AskedAct?> GoneAsync(MyCaseModel file, string act)
+    {
+        var forms = (await town.Directory(file.Case.Town).FormsAsync(file.Case.Procedure)).Value;
+        return forms?.Forms.FirstOrDefault(form => form.Act == act && form.ByPublic) is { } form
+            ? new AskedAct(act, form.Name, file.Step, Ends: false, Decides: false, Anywhere: false, form.Fields, Refusal: null)
+            : null;
+    }
+
+    private async Task<MyCaseLine> LineAsync(Requester who, CaseLine line)
+    {
+        var names = TownNames.Of((await TownsRead.FindAsync(town.Grains, line.Town))!);
+        var actor = line.Disposition == Disposition.Open ? SpeakingAs.ForParty(who, line.Party.Id).Value?.Actor : null;
+        // What is possible at any time, such as to withdraw, is not what is waited for.
+        var toDo = actor is null
+            ? null
+            : (await AskAsync(line.Number, actor)).FirstOrDefault(act => act is { Refusal: null, Anywhere: false });
+        return new MyCaseLine(line, names.Item(line.Subject), names.Step(line.Procedure, 0, line.Step), toDo);
+    }
+
+    private async Task<Actor?> ActorAsync(Requester who, string number) =>
+        (await files.OpenAsync(who, number, wanted: CaseRights.Act)).Value?.Actor;
+
+    private async Task<ImmutableArray<AskedAct>> AskAsync(string number, Actor actor)
+    {
+        var now = await clock.NowAsync();
+        // Nothing is recorded under the id of a question.
+        var asked = await TownCalls.SendAsync(() => town.Case(number).AskAsync(new Stamp(Guid.Empty, actor, now)));
+        return asked.Value is { } value ? [.. value.Acts.Where(IsOfParty)] : [];
+    }
+
+    private static bool IsOfParty(AskedAct act) => act.Refusal?.Code != RefusalCode.ActorWrongRole;
+
+    private async Task<ImmutableArray<HistoryRecord>> HistoryAsync(string number, long after)
+    {
+        var all = ImmutableArray.CreateBuilder<HistoryRecord>();
+        while ((await TownCalls.SendAsync(() => town.Case(number).HistoryAsync(after))).Value is { Records: { IsEmpty: false } records })
+        {
+            all.AddRange(records);
+            after = records[^1].Version;
+        }
+
+        return all.DrainToImmutable();
+    }
+}

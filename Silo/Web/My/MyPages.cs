@@ -1,0 +1,112 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using TownReform.Silo.Identity;
+using TownReform.Silo.Web.Acts;
+
+namespace TownReform.Silo.Web.My;
+
+/// <summary>Pages of citizens, enterprises and their agents: apply, see where a case stands, do what is waited for.</summary>
+internal static class MyPages
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var pages = app.MapGroup("/my").ExcludeFromDescription().AddEndpointFilter(PartyDoor.LetInAsync);
+        pages.MapGet("", ListAsync);
+        pages.MapGet("/apply/{item}", BeginAsync);
+        pages.MapPost("/apply/{item}", SendApplicationAsync);
+        pages.MapGet("/cases/{number}", OpenAsync);
+        pages.MapGet("/cases/{number}/acts/{act}", BeginActAsync);
+        pages.MapPost("/cases/{number}/acts/{act}", SendActAsync);
+    }
+
+    private static async Task<IResult> ListAsync(MyDesk desk, Requester who, HttpContext http, string? before) =>
+        PageResults.Show<MyCasesPage, MyCasesModel>(PageContexts.WithForms(http), await desk.ListAsync(who, before));
+
+    private static async Task<IResult> BeginAsync(ApplyDesk desk, Requester who, HttpContext http, string item) =>
+        await desk.BeginAsync(who, item) is { } model ? ShowForm(http, model) : TypedResults.NotFound();
+
+    private static async Task<IResult> SendApplicationAsync(
+        ApplyDesk desk,
+        Requester who,
+        HttpContext http,
+        string item,
+        IFormCollection sent
+    )
+    {
+        if (await desk.ReadAsync(item, sent) is not { } model)
+        {
+            return TypedResults.BadRequest();
+        }
+
+        switch (sent["stage"])
+        {
+            case "submit":
+                var (number, refused) = await desk.SendAsync(who, model);
+                return number is null ? ShowForm(http, refused) : TypedResults.LocalRedirect($"{MyCaseModel.PathOf(number)}?told=opened");
+            case "check":
+                var foreseen = await desk.CheckAsync(who, model);
+                return foreseen.Outlook is null
+                    ? ShowForm(http, foreseen)
+                    : PageResults.Show<CheckAnswersPage, ApplyModel>(PageContexts.WithForms(http), foreseen);
+            default:
+                return ShowForm(http, model with { Applicant = model.Applicant with { Faults = [] } });
+        }
+    }
+
+    private static async Task<IResult> OpenAsync(MyDesk desk, Requester who, HttpContext http, string number, string? told) =>
+        (await desk.OpenAsync(who, number, TellingWords.Of(told))).IsRefused(out _, out var file)
+            ? TypedResults.NotFound()
+            : PageResults.Show<MyCasePage, MyCaseModel>(PageContexts.WithForms(http), file);
+
+    private static async Task<IResult> BeginActAsync(MyDesk desk, Requester who, HttpContext http, string number, string act) =>
+        !(await desk.OpenAsync(who, number)).IsRefused(out _, out var file) && MyDesk.Begin(file, act) is { } model
+            ? PageResults.Show<MyActPage, MyActModel>(PageContexts.WithForms(http), model)
+            : TypedResults.NotFound();
+
+    private static async Task<IResult> SendActAsync(
+        MyDesk desk,
+        Requester who,
+        HttpContext http,
+        string number,
+        string act,
+        IFormCollection sent
+    )
+    {
+        if ((await desk.OpenAsync(who, number)).IsRefused(out _, out var file))
+        {
+            return TypedResults.NotFound();
+        }
+
+        if (await desk.SendAsync(who, file, act, sent) is not var (done, model))
+        {
+            return TypedResults.BadRequest();
+        }
+
+        return done is not null
+            ? TypedResults.LocalRedirect($"{file.Path}?told=done")
+            : PageResults.Show<MyActPage, MyActModel>(PageContexts.WithForms(http), model, StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static IResult ShowForm(HttpContext http, ApplyModel model) =>
+        PageResults.Show<ApplyPage, ApplyModel>(
+            PageContexts.WithForms(http),
+            model,
+            model.IsFaulty ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK
+        );
+}
+
+/// <summary>What a page says has just happened, by a word in its address: no text of an address is ever shown.</summary>
+internal static class TellingWords
+{
+    public static Words? Of(string? told) =>
+        told switch
+        {
+            "opened" => new(
+                "申请已提交，受理编号见下。窗口将在规定时限内答复，请记下编号，或打印本页。",
+                "Your application was submitted; its number stands below. The window answers within the limit. Keep the number, or print this page."
+            ),
+            "done" => new("已办理，已记入案卷。", "Done, and on the record."),
+            _ => null,
+        };
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http;
+using TownReform.Silo.Identity;
+
+namespace TownReform.Silo.Web.My;
+
+/// <summary>Lets parties in to their own pages; sends others to sign in, or says that the page isn't theirs.</summary>
+internal static class PartyDoor
+{
+    public static async ValueTask<object?> LetInAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var who = Requester.Of(http);
+        if (who.IsAnonymous)
+        {
+            return SignInDoor.Redirect(http);
+        }
+
+        return who.Parties.IsEmpty ? TypedResults.StatusCode(StatusCodes.Status403Forbidden) : await next(context);
+    }
+}

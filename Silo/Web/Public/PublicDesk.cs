@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using TownReform.Grains.Rules.Texts;
+using TownReform.Silo.Api.Conventions;
+
+namespace TownReform.Silo.Web.Public;
+
+/// <summary>Reads what anybody may see.</summary>
+internal sealed class PublicDesk(TownCalls town)
+{
+    private const int PageSize = 50;
+
+    private static readonly TextName CaseNumber = new("case", "受理编号", "number of the case");
+
+    private static readonly Words NotFound = new(
+        "编号与查询码不相符。请对照收件凭证再输一次；仍不行的，请到窗口查询。",
+        "Number and code don't go together. Compare them with the receipt and type them again, or ask at the window."
+    );
+
+    public Task<ImmutableArray<TownDirectory>> TownsAsync() => TownsRead.AllAsync(town.Grains);
+
+    /// <summary>Where a case stands, for whoever has its code. A wrong number and a wrong code are the same to a stranger.</summary>
+    public async Task<TrackModel> TrackAsync(string? number, string? code)
+    {
+        if (number is null && code is null)
+        {
+            return new TrackModel("", null, null);
+        }
+
+        var asked = (number ?? "").Trim();
+        var read = asked.ToUpperInvariant();
+        if (
+            TextRules.Need(TextKind.CaseNumber, CaseNumber, ref read) is not null
+            || (await TownCalls.SendAsync(() => town.Case(read).HistoryAsync(0))).Value is not { Records: { IsEmpty: false } records }
+            || !TrackingCode.Is(code, records[0].Hash)
+            || (await TownCalls.SendAsync(() => town.Case(read).ReadAsync())).Value is not { } view
+        )
+        {
+            return new TrackModel(asked, NotFound, null);
+        }
+
+        var names = TownNames.Of((await TownsRead.FindAsync(town.Grains, view.Town))!);
+        return new TrackModel(
+            view.Number,
+            null,
+            new TrackedCase(
+                view,
+                names.Item(view.Subject),
+                names.Step(view.Procedure, view.ProcedureVersion, view.Ending ?? view.Step),
+                view.Workplace is { } workplace ? names.OfficeOf(workplace) : null,
+                view.Officers.IsEmpty && view.Ending is null
+            )
+        );
+    }
+
+    /// <summary>Decisions, latest case first.</summary>
+    public async Task<RegisterModel> RegisterAsync(string? chosen, string? before)
+    {
+        var towns = await TownsAsync();
+        var of = towns.FirstOrDefault(one => one.Town == chosen)?.Town;
+        var lines = await TownCalls.AskAsync(() =>
+            town.Index.ListAsync(
+                new CaseSearch(Town: of, Disposition: Disposition.Decided, Take: PageSize + 1, BeforeNumber: before is { Length: > 0 } ? before : null)
+            )
+        );
+        var shown = lines.Take(PageSize).Select(line => Published(line, towns)).OfType<PublishedDecision>();
+        return new RegisterModel(of, towns, [.. shown], lines.Length > PageSize ? lines[PageSize - 1].Number : null);
+    }
+
+    private static PublishedDecision? Published(CaseLine line, ImmutableArray<TownDirectory> towns)
+    {
+        if (towns.FirstOrDefault(one => one.Town == line.Town) is not { } directory || directory.Items.All(item => item.Code != line.Subject))
+        {
+            // What is about a person of the staff, or about the powers themselves, is no decision for a party.
+            return null;
+        }
+
+        var names = TownNames.Of(directory);
+        return new PublishedDecision(
+            line,
+            directory.Name,
+            names.Item(line.Subject),
+            names.Step(line.Procedure, 0, line.Step),
+            PageDates.DayOf(line.ChangedAt, directory.TimeZone)
+        );
+    }
+}
