@@ -111,14 +111,7 @@ public sealed record ListedForms(string Procedure, Words Name, ImmutableArray<st
 /// <param name="Who">Who may do it.</param>
 /// <param name="ByPublic">Parties may do it, or who acts for them.</param>
 [GenerateSerializer, Immutable, Alias("listed-form")]
-public sealed record ListedForm(
-    string Act,
-    Words Name,
-    Words? Step,
-    Words Who,
-    ImmutableArray<ListedField> Fields,
-    bool ByPublic = false
-);
+public sealed record ListedForm(string Act, Words Name, Words? Step, Words Who, ImmutableArray<ListedField> Fields, bool ByPublic = false);
 
 /// <param name="Name">What is typed before the sign of equality.</param>
 /// <param name="Needed">It must be there.</param>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.DependencyInjection;
+using TownReform.Silo.Identity;
 
 namespace TownReform.Silo.Web;
 
@@ -75,16 +76,22 @@ public static class PageContexts
     }
 
     /// <summary>The context of a page without forms.</summary>
-    public static PageContext Of(HttpContext http) =>
-        new(
-            PageLanguages.Of(http),
+    public static PageContext Of(HttpContext http)
+    {
+        var (settings, who) = (http.RequestServices.GetService<PageSettings>(), Requester.Of(http));
+        var language = PageLanguages.Of(http);
+        return new(
+            language,
             http.Request.PathBase + http.Request.Path + http.Request.QueryString.Value,
             http.Request.Cookies[PageContext.PrintCookie] == "large"
         )
         {
-            IsPractice = http.RequestServices.GetService<PageSettings>()?.IsPractice == true,
-            Banner = http.RequestServices.GetService<PageSettings>()?.Banner,
+            IsPractice = settings?.IsPractice == true,
+            Banner = settings?.Banner,
+            SignedInAs = who.Name?.In(language),
+            Rooms = PageRooms.Of(who),
         };
+    }
 }
 
 /// <summary>What is the same on all pages of a silo.</summary>

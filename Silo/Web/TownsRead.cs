@@ -19,6 +19,11 @@ internal static class TownsRead
     public static async Task<TownDirectory?> FindAsync(IGrainFactory grains, string town) =>
         (await Directory(grains, AnyTown).TownsAsync()).Contains(town) ? (await Directory(grains, town).ReadAsync()).Value : null;
 
+    /// <summary>Name of the office of a workplace.</summary>
+    /// <param name="workplace">Its key without the world, such as <c>yandian/government-service</c>.</param>
+    public static Words OfficeOf(this TownNames names, string workplace) =>
+        names.Office(workplace[(workplace.IndexOf('/', StringComparison.Ordinal) + 1)..]);
+
     private static ITownDirectoryGrain Directory(IGrainFactory grains, string town) =>
         grains.GetGrain<ITownDirectoryGrain>(Address.Town(Address.Live, town));
 }

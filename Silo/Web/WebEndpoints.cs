@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using TownReform.Silo.Web.My;
+using TownReform.Silo.Web.Public;
 
 namespace TownReform.Silo.Web;
 
@@ -22,8 +24,8 @@ internal static class WebEndpoints
             forgery.Cookie.SameSite = SameSiteMode.Strict;
             forgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
-        services.AddHttpContextAccessor();
         Offices.OfficePages.Add(services);
+        services.AddSingleton<PublicDesk>().AddSingleton<ApplyDesk>().AddSingleton<MyDesk>();
         // The default writes Chinese as numbers, a third longer.
         services.Replace(ServiceDescriptor.Singleton(HtmlEncoder.Create(UnicodeRanges.All)));
     }
@@ -31,7 +33,8 @@ internal static class WebEndpoints
     public static void Map(WebApplication app)
     {
         PageAssets.Map(app);
-        Public.PublicPages.Map(app);
         Offices.OfficePages.Map(app);
+        PublicPages.Map(app);
+        MyPages.Map(app);
     }
 }

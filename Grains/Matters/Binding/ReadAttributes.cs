@@ -1,4 +1,3 @@
-
 namespace TownReform.Grains.Matters.Binding;
 
 /// <summary>The types that a procedure's field may have for this parameter, where its own type doesn't say so: a text may be a choice, a

@@ -59,7 +59,12 @@ internal sealed class PublicDesk(TownCalls town)
         var of = towns.FirstOrDefault(one => one.Town == chosen)?.Town;
         var lines = await TownCalls.AskAsync(() =>
             town.Index.ListAsync(
-                new CaseSearch(Town: of, Disposition: Disposition.Decided, Take: PageSize + 1, BeforeNumber: before is { Length: > 0 } ? before : null)
+                new CaseSearch(
+                    Town: of,
+                    Disposition: Disposition.Decided,
+                    Take: PageSize + 1,
+                    BeforeNumber: before is { Length: > 0 } ? before : null
+                )
             )
         );
         var shown = lines.Take(PageSize).Select(line => Published(line, towns)).OfType<PublishedDecision>();
@@ -68,7 +73,10 @@ internal sealed class PublicDesk(TownCalls town)
 
     private static PublishedDecision? Published(CaseLine line, ImmutableArray<TownDirectory> towns)
     {
-        if (towns.FirstOrDefault(one => one.Town == line.Town) is not { } directory || directory.Items.All(item => item.Code != line.Subject))
+        if (
+            towns.FirstOrDefault(one => one.Town == line.Town) is not { } directory
+            || directory.Items.All(item => item.Code != line.Subject)
+        )
         {
             // What is about a person of the staff, or about the powers themselves, is no decision for a party.
             return null;

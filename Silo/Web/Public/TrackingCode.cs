@@ -19,13 +19,17 @@ public static class TrackingCode
     public static string Of(string firstHash)
     {
         var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"track:{firstHash}"));
-        return string.Create(Length, bytes, static (code, bytes) =>
-        {
-            for (var i = 0; i < code.Length; i++)
+        return string.Create(
+            Length,
+            bytes,
+            static (code, bytes) =>
             {
-                code[i] = Letters[bytes[i] & 31];
+                for (var i = 0; i < code.Length; i++)
+                {
+                    code[i] = Letters[bytes[i] & 31];
+                }
             }
-        });
+        );
     }
 
     /// <summary>Whether what somebody typed is the code; spaces, dashes and lower case don't matter, and it takes as long for any.</summary>

@@ -1,0 +1,26 @@
+using TownReform.Silo.Identity;
+
+namespace TownReform.Silo.Web;
+
+/// <summary>Where whoever is signed in works: links in the head of each page, by the kind of their account.</summary>
+internal static class PageRooms
+{
+    private static readonly PageLink Services = new("/", new("办事指南", "Services")),
+        Mine = new("/my", new("我的办件", "My cases")),
+        Office = new("/o", new("我的岗位", "My office")),
+        Board = new("/board", new("运行看板", "Board")),
+        Audit = new("/audit", new("审计", "Audit")),
+        Simulate = new("/simulate", new("模拟", "Simulate"));
+
+    /// <summary>The links of an account; none for nobody, who has the public ones.</summary>
+    public static IReadOnlyList<PageLink> Of(Requester who) =>
+        who.Kind switch
+        {
+            AccountKind.Staff or AccountKind.County => [Office, Services],
+            AccountKind.Party => [Mine, Services],
+            AccountKind.Leader => [Board, Services],
+            AccountKind.Auditor => [Audit, Services],
+            AccountKind.Operator => [Simulate, Services],
+            _ => [],
+        };
+}
