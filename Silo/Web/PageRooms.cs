@@ -6,7 +6,7 @@ namespace TownReform.Silo.Web;
 internal static class PageRooms
 {
     private static readonly PageLink Services = new("/", new("办事指南", "Services")),
-        Mine = new("/my", new("我的办件", "My cases")),
+        Mine = new("/my", new("我的案件", "My cases")),
         Office = new("/o", new("我的岗位", "My office")),
         Board = new("/board", new("运行看板", "Board")),
         Audit = new("/audit", new("审计", "Audit")),

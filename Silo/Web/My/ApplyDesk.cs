@@ -5,7 +5,7 @@ using TownReform.Silo.Web.Acts;
 
 namespace TownReform.Silo.Web.My;
 
-/// <summary>Reads and sends applications for a party that has signed in. It holds no rule: what may be applied for the town says.</summary>
+/// <summary>Reads and sends applications for a party that has signed in. It holds no rule: the town says what may be applied for.</summary>
 internal sealed class ApplyDesk(TownCalls town, ITownClock clock)
 {
     /// <summary>A new application for an item; null where there is no such item, or no procedure by which the public can apply for it.</summary>
@@ -102,13 +102,13 @@ internal sealed class ApplyDesk(TownCalls town, ITownClock clock)
         var id = new IdempotencyKey(model.Command.Key).CommandOf(who.AccountId!);
         return new ApplyCommand(
             new OpenCase(
-                new Stamp(id, speaker.Actor, await clock.NowAsync()),
-                model.Town.Town,
-                model.Procedure.Procedure,
-                model.Item.Code,
-                new Party(speaker.Actor.For ?? speaker.Actor.Id, model.Applicant.Name, model.Applicant.IsOrganisation),
-                model.Applicant.IsGreen,
-                model.Form.Given
+                Stamp: new Stamp(id, speaker.Actor, await clock.NowAsync()),
+                Town: model.Town.Town,
+                Procedure: model.Procedure.Procedure,
+                Subject: model.Item.Code,
+                Party: new Party(speaker.Actor.For ?? speaker.Actor.Id, model.Applicant.Name, model.Applicant.IsOrganisation),
+                Green: model.Applicant.IsGreen,
+                Fields: model.Form.Given
             )
         );
     }

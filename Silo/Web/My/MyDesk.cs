@@ -38,15 +38,15 @@ internal sealed class MyDesk(TownCalls town, ITownClock clock, CaseFiles files)
         var names = TownNames.Of((await TownsRead.FindAsync(town.Grains, view.Town))!);
         var acts = file.Actor is { } actor ? await AskAsync(view.Number, actor) : [];
         return new MyCaseModel(
-            view,
-            names.Item(view.Subject),
-            names.ProcedureName(view.Procedure),
-            names.Step(view.Procedure, view.ProcedureVersion, view.Ending ?? view.Step),
-            view.Workplace is { } workplace ? names.OfficeOf(workplace) : null,
-            names.Town.TimeZone,
-            acts,
-            await HistoryAsync(view.Number, 0),
-            told
+            Case: view,
+            Service: names.Item(view.Subject),
+            Procedure: names.ProcedureName(view.Procedure),
+            Step: names.Step(view.Procedure, view.ProcedureVersion, view.Ending ?? view.Step),
+            Who: view.Workplace is { } workplace ? names.OfficeOf(workplace) : null,
+            Zone: names.Town.TimeZone,
+            Acts: acts,
+            History: await HistoryAsync(view.Number, 0),
+            Told: told
         );
     }
 

@@ -103,8 +103,9 @@ internal static class TellingWords
         told switch
         {
             "opened" => new(
-                "申请已提交，受理编号见下。窗口将在规定时限内答复，请记下编号，或打印本页。",
-                "Your application was submitted; its number stands below. The window answers within the limit. Keep the number, or print this page."
+                "申请已提交，受理编号见下。窗口将在规定期限内答复，请记下编号，或打印本页。",
+                "Your application was submitted; its number stands below. The window answers within the limit. Keep the number, or "
+                    + "print this page."
             ),
             "done" => new("已办理，已记入案卷。", "Done, and on the record."),
             _ => null,

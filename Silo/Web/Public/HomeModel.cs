@@ -1,28 +1,59 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Rules.Plans;
 
 namespace TownReform.Silo.Web.Public;
 
 /// <summary>What the first page shows.</summary>
 /// <param name="Query">What was looked for; empty when nothing was.</param>
-/// <param name="Town">Code of the town that was chosen; null for all.</param>
-/// <param name="Found">Services that match, by town.</param>
-public sealed record HomeModel(string Query, string? Town, ImmutableArray<TownDirectory> Towns, ImmutableArray<FoundService> Found)
+/// <param name="Town">Code of the chosen town; null for all.</param>
+/// <param name="Kind">Chosen kind of item; null for all.</param>
+/// <param name="Kinds">Kinds of items, with how many there are in the chosen towns.</param>
+/// <param name="Found">Services that match, by town; empty when nothing was looked for.</param>
+/// <param name="IsCut">There are more than are shown.</param>
+public sealed record HomeModel(
+    string Query,
+    string? Town,
+    string? Kind,
+    ImmutableArray<TownDirectory> Towns,
+    ImmutableArray<FoundKind> Kinds,
+    ImmutableArray<FoundService> Found,
+    bool IsCut
+)
 {
-    /// <summary>Services of a list at most; who has more says more.</summary>
+    /// <summary>Services of a list at most.</summary>
     public const int Most = 60;
 
+    /// <summary>Somebody looks for something; else the page only offers the ways in.</summary>
+    public bool IsSearch => Query.Length > 0 || Kind is not null;
+
     /// <summary>Items whose code or name contains every word that was looked for.</summary>
-    public static HomeModel Of(ImmutableArray<TownDirectory> towns, string? query, string? town)
+    public static HomeModel Of(ImmutableArray<TownDirectory> towns, string? query, string? town, string? kind)
     {
         var words = (query ?? "").Split([' ', '　'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var chosen = towns.Where(t => town is not { Length: > 0 } || t.Town == town);
+        var chosen = towns.Where(t => town is not { Length: > 0 } || t.Town == town).ToList();
+        var all = chosen.SelectMany(t => t.Items.Select(item => new FoundService(t, item))).ToList();
+        var isAsked = words.Length > 0 || kind is { Length: > 0 };
+        var found = isAsked
+            ? all.Where(one => (kind is not { Length: > 0 } || KindOf(one.Item) == kind) && Matches(one.Item, words)).ToList()
+            : [];
         return new HomeModel(
-            query ?? "",
-            town,
-            towns,
-            [.. chosen.SelectMany(t => t.Items.Where(item => Matches(item, words)).Select(item => new FoundService(t, item))).Take(Most)]
+            Query: string.Join(' ', words),
+            Town: town is { Length: > 0 } ? town : null,
+            Kind: kind is { Length: > 0 } ? kind : null,
+            Towns: towns,
+            Kinds:
+            [
+                .. ItemKinds
+                    .All.Add(ItemKinds.Retained)
+                    .Select(code => new FoundKind(code, TermWords.Kind(code), all.Count(one => KindOf(one.Item) == code)))
+                    .Where(one => one.Items > 0),
+            ],
+            Found: [.. found.Take(Most)],
+            IsCut: found.Count > Most
         );
     }
+
+    private static string KindOf(ListedItem item) => item.Retained ? ItemKinds.Retained : item.Kind;
 
     private static bool Matches(ListedItem item, string[] words) =>
         words.All(word =>
@@ -34,3 +65,7 @@ public sealed record HomeModel(string Query, string? Town, ImmutableArray<TownDi
 
 /// <summary>An item of a town's list that was found.</summary>
 public sealed record FoundService(TownDirectory Town, ListedItem Item);
+
+/// <summary>A kind of items.</summary>
+/// <param name="Items">How many there are.</param>
+public sealed record FoundKind(string Code, Words Name, int Items);

@@ -23,8 +23,8 @@ internal static class PublicPages
         );
     }
 
-    private static async Task<IResult> HomeAsync(PublicDesk desk, HttpContext http, string? q, string? town) =>
-        PageResults.Show<HomePage, HomeModel>(PageContexts.Of(http), HomeModel.Of(await desk.TownsAsync(), q, town));
+    private static async Task<IResult> HomeAsync(PublicDesk desk, HttpContext http, string? q, string? town, string? kind) =>
+        PageResults.Show<HomePage, HomeModel>(PageContexts.Of(http), HomeModel.Of(await desk.TownsAsync(), q, town, kind));
 
     private static async Task<IResult> TrackAsync(PublicDesk desk, HttpContext http, string? number, string? code)
     {

@@ -29,7 +29,7 @@ internal static class Statements
             new("隐私说明", "Privacy"),
             [
                 new(
-                    "办件所填内容只用于办理该件，记入案卷；案卷不能修改或者删除，每次查阅都有记录，您可以在“我的办件”里看到谁看过您的案卷。",
+                    "所填内容只用于办理该案，记入案卷；案卷不能修改或者删除，每次查阅都有记录，您可以在“我的案件”里看到谁看过您的案卷。",
                     "What you fill in serves your case alone and enters its record. A record is never changed or deleted; who reads it is "
                         + "recorded, and you see who has read yours under \"My cases\"."
                 ),

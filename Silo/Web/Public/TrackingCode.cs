@@ -32,7 +32,7 @@ public static class TrackingCode
         );
     }
 
-    /// <summary>Whether what somebody typed is the code; spaces, dashes and lower case don't matter, and it takes as long for any.</summary>
+    /// <summary>Whether somebody typed the code; spaces, dashes and lower case don't matter, and it takes as long for any.</summary>
     public static bool Is(string? typed, string firstHash)
     {
         var read = new string([.. (typed ?? "").Where(char.IsAsciiLetterOrDigit).Take(Length + 1)]).ToUpperInvariant();
