@@ -8,7 +8,7 @@ namespace TownReform.Silo.Web.My;
 /// <summary>Reads and sends applications for a party that has signed in. It holds no rule: the town says what may be applied for.</summary>
 internal sealed class ApplyDesk(TownCalls town, ITownClock clock)
 {
-    /// <summary>A new application for an item; null where there is no such item, or no procedure by which the public can apply for it.</summary>
+    /// <summary>A new application; null where there is no such item, or no procedure by which the public can apply for it.</summary>
     public async Task<ApplyModel?> BeginAsync(Requester who, string item)
     {
         if (await FindAsync(item) is not var (directory, listed, forms, opening))
