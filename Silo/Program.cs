@@ -2,11 +2,11 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using TownReform.Grains.Hosting;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Postgres;
 using TownReform.Grains.Journal.Sqlite;
 using TownReform.Grains.Journal.Storage;
-using TownReform.Grains.Receipts;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Seeds.Reading;
@@ -15,14 +15,22 @@ using TownReform.Silo.Hosting;
 namespace TownReform.Silo;
 
 /// <summary>The live town: <c>dotnet run -c Release --project Silo</c>.</summary>
-internal static class Program
+public static class Program
 {
+    /// <summary>Exit code: the data were founded from other seeds.</summary>
+    public const int FoundedOtherwise = 3;
+
     private const int Fault = 1,
         BadInput = 2,
-        FoundedOtherwise = 3,
         InUse = 4;
 
-    private static async Task<int> Main(string[] line)
+    private static Task<int> Main(string[] line) => RunAsync(line);
+
+    /// <summary>Runs the live town until it is stopped (SIGINT, SIGTERM).</summary>
+    /// <param name="line">The silo's command line.</param>
+    /// <param name="ready">Called when the town serves, in place of the line that says so.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] line, Action? ready = null)
     {
         OwnersOnly.FromNowOn();
         var (options, wrong) = SiloOptions.Parse(line, Environment.GetEnvironmentVariable);
@@ -40,7 +48,7 @@ internal static class Program
         try
         {
             var (seeds, missing) = SeedsFolder.Find(options.Seeds);
-            return missing is null ? await RunAsync(SeedLoader.Load(seeds!), options) : Say(options, BadInput, missing);
+            return missing is null ? await RunAsync(SeedLoader.Load(seeds!), options, ready) : Say(options, BadInput, missing);
         }
         catch (SeedException e)
         {
@@ -119,7 +127,7 @@ internal static class Program
         }
     }
 
-    private static async Task<int> RunAsync(SeedLibrary seeds, SiloOptions options)
+    private static async Task<int> RunAsync(SeedLibrary seeds, SiloOptions options, Action? ready)
     {
         var (from, wrong) = options.Clock is { } clock ? PracticeStart.Read(clock, seeds) : (default, null);
         if (wrong is not null)
@@ -146,11 +154,6 @@ internal static class Program
         using var host = LiveSilo.Build(seeds, folder, options, options.Clock is null ? null : from);
         await host.StartAsync();
         var live = host.Services.GetRequiredService<ILiveWorld>();
-        if (options.NewKey)
-        {
-            await host.Services.GetRequiredService<SigningKeys>().ReplaceAsync();
-        }
-
         host.Services.GetRequiredService<TerseConsole>().Started(() => live.IsTroubleTold);
         if (host.Services.GetService<SameSeeds>() is { } others && await others.FindAsync() is { } differ)
         {
@@ -190,6 +193,14 @@ internal static class Program
             Console.Error.WriteLine(options.In(hindrance));
         }
 
+        (ready ?? (() => TellReady(seeds, options, time, data)))();
+        await host.WaitForShutdownAsync();
+        Console.WriteLine(options.In(new("已停止。", "stopped.")));
+        return Environment.ExitCode;
+    }
+
+    private static void TellReady(SeedLibrary seeds, SiloOptions options, SiloClock time, string data)
+    {
         var practice = time.IsPractice
             ? PracticeStart.Told(time.Now, seeds.Towns.Values.MinBy(town => town.Code, StringComparer.Ordinal)!.TimeZone)
             : new("", "");
@@ -201,9 +212,6 @@ internal static class Program
                 )
             )
         );
-        await host.WaitForShutdownAsync();
-        Console.WriteLine(options.In(new("已停止。", "stopped.")));
-        return Environment.ExitCode;
     }
 
     private static LiveFolder Take(string path)

@@ -53,6 +53,7 @@ internal static class CommandTree
 
     private static IEnumerable<Command> Commands(Shell shell) =>
         [
+            ServeCommand.Build(shell),
             SimulateCommand.Build(shell),
             CaseCommand.Build(shell),
             StaffCommand.Build(shell),

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using TownReform.Client.Commands;
+using TownReform.Client.Demo;
 using TownReform.Client.Live;
 using TownReform.Client.Load;
 using TownReform.Grains.Audit.EndState;
@@ -45,6 +46,7 @@ namespace TownReform.Client.Terminal;
 [JsonSerializable(typeof(SignedReceipt))]
 [JsonSerializable(typeof(ReceiptVerdict))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(DemoMark))]
 internal sealed partial class ConsoleJson : JsonSerializerContext
 {
     public static ConsoleJson Own { get; } =

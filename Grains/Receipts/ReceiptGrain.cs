@@ -40,8 +40,8 @@ public sealed class ReceiptGrain(IWorlds worlds, SigningKeys keys) : Grain, IRec
                 placed.End.Commit,
                 placed.End.Root,
                 (storage.Clock?.Now ?? placed.Record.At).ToUniversalTime(),
-                Writer: placed.Writer,
-                Practice: storage.Clock?.IsPractice ?? false
+                placed.Writer,
+                storage.Clock?.IsPractice ?? false
             ),
             await keys.PresentAsync()
         );

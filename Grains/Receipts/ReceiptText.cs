@@ -23,8 +23,8 @@ public static class ReceiptText
             receipt.Writer == 0 ? null : receipt.Writer,
             receipt.Commit,
             receipt.Root,
-            At: receipt.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
-            Practice: receipt.Practice ? true : null
+            receipt.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+            receipt.Practice ? true : null
         );
         return new SignedReceipt(
             JsonWebSignature.Sign(key, Type, JsonSerializer.SerializeToUtf8Bytes(content, ReceiptJson.Default.SignedContent)),
@@ -76,7 +76,7 @@ public static class ReceiptText
                 && IsHash(it.Hash)
                 && IsHash(it.Root)
                 && DateTimeOffset.TryParse(it.At, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
-                ? new Receipt(number, it.Version, it.Hash, it.Commit, it.Root, at, Writer: it.Writer ?? 0, Practice: it.Practice ?? false)
+                ? new Receipt(number, it.Version, it.Hash, it.Commit, it.Root, at, it.Writer ?? 0, it.Practice ?? false)
                 : null;
         }
         catch (JsonException)

@@ -7,7 +7,14 @@ using TownReform.Grains.Simulation.Scenarios;
 namespace TownReform.Grains.Simulation;
 
 /// <summary>What somebody does at a step, and with which fields, by the scenario's choices and the case's own draws.</summary>
-internal sealed class ChoiceMaking(Scenario scenario, LawBook law, WorkCalendar calendar, VirtualClock clock, PartyHours hours)
+internal sealed class ChoiceMaking(
+    Scenario scenario,
+    LawBook law,
+    WorkCalendar calendar,
+    VirtualClock clock,
+    PartyHours hours,
+    LeftLying? lying = null
+)
 {
     // Draw numbers within a step: choices count up from 0; these lie far above any number of choices, and matters' own from 910 on.
     private const int DurationDraw = 900;
@@ -18,6 +25,11 @@ internal sealed class ChoiceMaking(Scenario scenario, LawBook law, WorkCalendar 
     public Choice? Pick(SimulatedCase @case)
     {
         if (!scenario.Behaviour.TryGetValue(@case.Procedure.Code, out var steps) || !steps.TryGetValue(@case.View.Step, out var choices))
+        {
+            return null;
+        }
+
+        if (lying?.Has(@case) == true)
         {
             return null;
         }

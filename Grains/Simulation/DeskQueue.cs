@@ -135,5 +135,7 @@ internal sealed class DeskQueue(Stage stage, ChoiceMaking choices)
     private SimulatedCase? Workable(WorkItem item) =>
         stage.Cases.TryGetValue(item.Case, out var @case) && @case.View.Step == item.Step && IsWorkable(@case) ? @case : null;
 
-    private bool IsWorkable(SimulatedCase @case) => @case.Task is null && choices.Pick(@case) is { Act: not "none" };
+    // One that nobody had is begun when its new officers are known: the office gives it to them before the simulation has seen it.
+    private bool IsWorkable(SimulatedCase @case) =>
+        @case.Task is null && !@case.View.Officers.IsEmpty && choices.Pick(@case) is { Act: not "none" };
 }

@@ -24,11 +24,12 @@ internal sealed class Replication : ICaseFollower
     /// <summary>Hour at which the day opens: sweeps, arrivals, people at their desks.</summary>
     internal static readonly TimeOnly Morning = new(8, 0);
 
-    public Replication(Stage stage, int number)
+    /// <param name="lying">Work that is left lying; null for none.</param>
+    public Replication(Stage stage, int number, LeftLying? lying = null)
     {
         (this.stage, this.number) = (stage, number);
         var hours = new PartyHours(stage.Scenario, stage.Seeds.Calendar);
-        var choices = new ChoiceMaking(stage.Scenario, stage.Seeds.Law, stage.Seeds.Calendar, stage.Clock, hours);
+        var choices = new ChoiceMaking(stage.Scenario, stage.Seeds.Law, stage.Seeds.Calendar, stage.Clock, hours, lying);
         flow = new CaseFlow(stage, choices, this);
         desks = new DeskWork(stage, flow, choices);
         var (turns, present) = (new OfficerTurns(stage), new PresentStaff(stage));
@@ -46,9 +47,24 @@ internal sealed class Replication : ICaseFollower
     /// <param name="without">Kinds of items that stay with the county.</param>
     public async Task RunAsync(ImmutableArray<string> without, CancellationToken cancellation)
     {
+        await RunAsync(
+            () => new SimulatedFounding(stage).FoundAsync(without),
+            stage.Scenario.Until.ToDateTime(new TimeOnly(23, 59, 59)),
+            null,
+            cancellation
+        );
+        TellOpen();
+        Report(finished: true);
+    }
+
+    /// <summary>Has virtual time pass up to a moment and leaves the world as it stands then.</summary>
+    /// <param name="found">Founds the towns.</param>
+    /// <param name="end">Local time of the last thing that happens.</param>
+    /// <param name="moved">Told each moment before what happens then.</param>
+    public async Task RunAsync(Func<Task> found, DateTime end, Action<DateTimeOffset>? moved, CancellationToken cancellation)
+    {
         var (from, until) = (stage.Scenario.From, stage.Scenario.Until);
-        var end = until.ToDateTime(new TimeOnly(23, 59, 59));
-        stage.Clock.Schedule(from.ToDateTime(new TimeOnly(7, 0)), () => FoundAsync(without));
+        stage.Clock.Schedule(from.ToDateTime(new TimeOnly(7, 0)), () => BeginAsync(found));
         for (var day = from; day <= until; day = day.AddDays(1))
         {
             stage.Clock.Schedule(day.ToDateTime(Morning), OpenDayAsync);
@@ -65,47 +81,16 @@ internal sealed class Replication : ICaseFollower
         while (stage.Clock.Next(end) is { } happens)
         {
             cancellation.ThrowIfCancellationRequested();
+            moved?.Invoke(stage.Clock.At);
             await happens();
         }
-
-        TellOpen();
-        Report(finished: true);
     }
 
-    private async Task FoundAsync(ImmutableArray<string> without)
+    private async Task BeginAsync(Func<Task> found)
     {
-        foreach (var plan in stage.Towns)
-        {
-            var founder = new Actor("county-government", plan.County.Code);
-            var town = stage.Grains.Grain<ITownInside>(Address.Town(stage.World, plan.Code));
-            if ((await town.FoundAsync(new FoundTown(stage.Stamp(founder), without))).IsRefused(out var refusal, out _))
-            {
-                throw new InvalidOperationException($"{plan.Code} could not be founded: {refusal.Because.En}");
-            }
-
-            foreach (var bureau in TownRules.Bureaus(plan))
-            {
-                AddOffice(plan, plan.WorkplaceAt(bureau.Code), bureau.Code, bureau.People);
-            }
-
-            foreach (var office in TownRules.CountyOffices(plan))
-            {
-                AddOffice(plan, plan.OfficeAt(office.Code), office.Code, office.People);
-            }
-        }
-
+        await found();
+        new SimulatedOffices(stage).AddAll();
         await flow.DeliverAsync();
-    }
-
-    private void AddOffice(TownPlan plan, string key, string code, IEnumerable<Colleague> people)
-    {
-        var office = new SimulatedOffice(plan, key, code, stage.Workplace(plan, key));
-        foreach (var person in people)
-        {
-            office.Officers.Add(person.Id, new SimulatedOfficer(office, person.Id, person.Roles));
-        }
-
-        stage.Add(office);
     }
 
     private async Task OpenDayAsync()

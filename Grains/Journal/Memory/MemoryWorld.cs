@@ -28,6 +28,9 @@ public sealed partial class MemoryWorld : IJournal, IChainAudit, IDisposable
 
     public WorldStorage Storage { get; }
 
+    /// <summary>Takes every append in order, once it stands: for whoever copies the world into one that lasts.</summary>
+    internal Action<JournalAppend>? Kept { get; set; }
+
     public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(
         string stream,
         long afterVersion,
@@ -65,6 +68,7 @@ public sealed partial class MemoryWorld : IJournal, IChainAudit, IDisposable
             }
 
             Follow(append, chain);
+            Kept?.Invoke(append);
             return ValueTask.FromResult(chain.Head);
         }
     }

@@ -39,6 +39,22 @@ internal readonly record struct Entry(YamlNode Node)
     /// <summary>The texts of a list; none when the key is absent.</summary>
     public ImmutableArray<string> Texts(string key) => Find(key) is { } list ? [.. list.Items.Select(item => item.Text)] : [];
 
+    /// <summary>The same with each day in it so many days later.</summary>
+    public Entry Later(int days)
+    {
+        if (days != 0)
+        {
+            foreach (var day in Node.AllNodes.OfType<YamlScalarNode>())
+            {
+                day.Value = DateOnly.TryParseExact(day.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+                    ? date.AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+                    : day.Value;
+            }
+        }
+
+        return this;
+    }
+
     /// <summary>Parses a file and checks it against its shape; null with faults when it doesn't fit.</summary>
     public static Entry? Parse(SeedFile file, Shape shape, FaultLog faults)
     {

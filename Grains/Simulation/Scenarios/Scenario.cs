@@ -16,6 +16,12 @@ public sealed record Scenario
 
     /// <summary>Last day, included.</summary>
     public required DateOnly Until { get; init; }
+
+    /// <summary>Day on which a demo world opens that is filled by it; null where none is named.</summary>
+    public DateOnly? OpensOn { get; init; }
+
+    /// <summary>For so many days before it opens, one case at each step of each town is left lying.</summary>
+    public int LeftLyingDays { get; init; }
     public required OfficeHours Hours { get; init; }
     public required ImmutableArray<TownDemand> Towns { get; init; }
 

@@ -43,6 +43,11 @@ internal sealed class ScenarioChecks(Entry root, SeedFile file, SeedLibrary seed
             Fault(until, "until", $"a day not before {from.Date:O}");
         }
 
+        if (root.Find("opens_on") is { } opens && (opens.Date < from.Date || opens.Date > until.Date))
+        {
+            Fault(opens, "opens_on", $"a day of the run, {from.Date:O} to {until.Date:O}");
+        }
+
         InCalendar("from", from);
         InCalendar("until", until);
         var on = root["assessment"]["on"];

@@ -53,7 +53,11 @@ public static class ScenarioLoader
     /// <param name="seeds">The loaded seeds.</param>
     /// <param name="scenario">Code of a scenario in the seeds folder, or path of a YAML file; its demand files lie beside it.</param>
     /// <exception cref="SeedException">With every fault found.</exception>
-    public static Scenario Load(SeedLibrary seeds, string scenario)
+    public static Scenario Load(SeedLibrary seeds, string scenario) => Load(seeds, scenario, 0);
+
+    /// <param name="later">All days of the scenario count as so many days later.</param>
+    /// <inheritdoc cref="Load(SeedLibrary, string)"/>
+    public static Scenario Load(SeedLibrary seeds, string scenario, int later)
     {
         var faults = new FaultLog();
         var isFile = IsFile(scenario);
@@ -74,7 +78,7 @@ public static class ScenarioLoader
         var path = isFile ? scenario : $"{DefaultFolder}/{scenario}.yaml";
         var loaded =
             folder.Read(path) is { } file && Entry.Parse(file, ScenarioShape.Root, faults) is { } root
-                ? Read(root, file, folder, seeds)
+                ? Read(root.Later(later), file, folder, seeds)
                 : null;
         faults.ThrowIfAny();
         return loaded!;
@@ -108,6 +112,8 @@ public static class ScenarioLoader
                 Name = root["name"].Words,
                 From = root["from"].Date,
                 Until = root["until"].Date,
+                OpensOn = root.Find("opens_on")?.Date,
+                LeftLyingDays = root.Find("left_lying_days")?.Whole ?? 0,
                 Hours = new OfficeHours([.. root["office_hours"].Items.Select(Span)]),
                 Towns = [.. towns.Select(t => new TownDemand(t.Name, t.Demand))],
                 DemandScale = Real(root.Find("demand_scale"), 1),

@@ -70,6 +70,18 @@ internal static class ScenarioShape
                 new("from", ScalarType.Date, "First day."),
                 new("until", ScalarType.Date, "Last day, included."),
                 new(
+                    "opens_on",
+                    ScalarType.Date,
+                    "Day on which a demo world opens that is filled by it; all days move along when it opens on another.",
+                    Required: false
+                ),
+                new(
+                    "left_lying_days",
+                    ScenarioQuantities.DaysLater,
+                    "For so many days before a demo world opens, one case at each step of each town is left lying.",
+                    Required: false
+                ),
+                new(
                     "office_hours",
                     new ListType(
                         ScalarType.Pattern("^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$", "a span such as 08:30-12:00"),
