@@ -150,6 +150,9 @@ public enum RefusalCode
 
     /// <summary>The case has another version than the one that the actor has seen.</summary>
     CaseMovedOn = 9003,
+
+    /// <summary>A page is asked for behind a cursor that the list never gave.</summary>
+    CursorUnknown = 9004,
     NotForClients = 9010,
     NotSetAside = 9011,
     EffectRefusedAgain = 9012,

@@ -18,6 +18,11 @@ public interface ICountyOfficeGrain : IWorkplaceGrain
     /// stand in the record.</param>
     [ReadOnly, Alias("filings")]
     Task<ImmutableArray<FilingView>> ListFilingsAsync(bool openOnly);
+
+    /// <summary>The filing task of one case, however long ago it came; refused where the department has none.</summary>
+    /// <param name="case">Number of the case.</param>
+    [ReadOnly, Alias("filing")]
+    Task<Outcome<FilingView>> ReadFilingAsync(string @case);
 }
 
 /// <summary>What a county department tries to do with a sealed decision.</summary>

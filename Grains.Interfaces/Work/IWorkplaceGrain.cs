@@ -16,6 +16,10 @@ public interface IWorkplaceGrain : IGrainWithStringKey
     /// <summary>Open work, most urgent first; all, or one officer's.</summary>
     [AlwaysInterleave, Alias("list")]
     Task<ImmutableArray<WorkItem>> ListAsync(string? officer);
+
+    /// <summary>Open work, most urgent first, page by page; with counts by the same filter.</summary>
+    [AlwaysInterleave, Alias("inbox")]
+    Task<Outcome<InboxPage>> InboxAsync(InboxQuery query);
 }
 
 /// <summary>One case's present step, as work.</summary>
@@ -53,7 +57,12 @@ public sealed record WorkItem(
     ImmutableArray<string> Officers,
     [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
         bool IsAssigned = false
-);
+)
+{
+    /// <summary>Colour of the case's clock, as it was last told; stored with the case and not with its work.</summary>
+    [Id(0), System.Text.Json.Serialization.JsonIgnore]
+    public ClockColour Colour { get; init; } = ClockColour.Green;
+}
 
 /// <summary>A town's bureau. Keyed world/town/organ. One reminder, never one per case.</summary>
 [Alias("bureau")]

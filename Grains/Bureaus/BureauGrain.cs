@@ -82,6 +82,8 @@ public sealed class BureauGrain(IWorlds worlds, INeighbourhood neighbourhood, Se
 
     public Task<ImmutableArray<WorkItem>> ListAsync(string? officer) => Task.FromResult(Workplace.List(officer));
 
+    public Task<Outcome<InboxPage>> InboxAsync(InboxQuery query) => Task.FromResult(Workplace.Inbox(query));
+
     public async Task<SweepResult> SweepAsync(DateTimeOffset at)
     {
         await LoadAsync();

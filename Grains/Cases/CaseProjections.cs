@@ -85,25 +85,6 @@ public static class CaseProjections
         return labels.ToImmutable();
     }
 
-    /// <summary>The present step as work; its officers are those of the file.</summary>
-    public static WorkItem ToWork(this CaseFile file, StepRule step, PowerItem? item, ClockReading clock, LawBook law) =>
-        new(
-            Case: file.Number,
-            Version: file.StepVersion,
-            Step: step.Code,
-            Item: file.Subject,
-            Role: step.Hands.IsNobody ? null : step.Role,
-            Hands: step.Hands.On(law.On(file.StepOn)),
-            Certificates: OfficerRules.CertificatesOf(step, item),
-            NotBy: ExcludedOfficers(file, step),
-            Prefer: PreviousOfficerAt(file, step),
-            Green: file.Green,
-            Since: file.StepSince,
-            NextCheckOn: clock.NextCheckOn,
-            Due: clock.Due,
-            Officers: file.Officers
-        );
-
     /// <summary>The messages that an act causes, addressed; they leave with its record.</summary>
     /// <param name="file">The case as the act leaves it.</param>
     public static ImmutableArray<Delivery> Effects(
@@ -185,36 +166,4 @@ public static class CaseProjections
             ProcedureVersion: file.ProcedureVersion,
             Agent: AgentRules.Authorised(file)
         );
-
-    private static ImmutableArray<string> ExcludedOfficers(CaseFile file, StepRule step)
-    {
-        if (step.SeparateFrom.IsEmpty || file.Done.IsEmpty)
-        {
-            return [];
-        }
-
-        var apart = ImmutableArray.CreateBuilder<string>();
-        foreach (var done in file.Done)
-        {
-            if (step.SeparateFrom.Contains(done.Step))
-            {
-                apart.Add(done.Officer);
-            }
-        }
-
-        return apart.ToImmutable();
-    }
-
-    private static string? PreviousOfficerAt(CaseFile file, StepRule step)
-    {
-        foreach (var done in file.Done)
-        {
-            if (done.Step == step.Code)
-            {
-                return done.Officer;
-            }
-        }
-
-        return null;
-    }
 }

@@ -101,6 +101,23 @@ public sealed class CountyOfficeGrain(IWorlds worlds, INeighbourhood neighbourho
         return FilingRules.List(State, openOnly);
     }
 
+    public async Task<Outcome<FilingView>> ReadFilingAsync(string @case)
+    {
+        if ((KeyFault ?? CommandTexts.ReadCase(ref @case)) is { } unfit)
+        {
+            return unfit;
+        }
+
+        if (Department is null)
+        {
+            return RecordingRefusals.NoSuchOffice(Key);
+        }
+
+        await LoadAsync();
+        var task = State.Find(@case) ?? (State.HasForgotten(@case) ? await ReadTaskAsync(@case) : null);
+        return task is null ? FilingRefusals.Unknown(@case) : FilingRules.View(task);
+    }
+
     public Task ReceiveAsync(ImmutableArray<Delivery> deliveries) =>
         Department is null
             ? throw RecordingRefusals.NoSuchOffice(Key).AsFault()
@@ -126,6 +143,8 @@ public sealed class CountyOfficeGrain(IWorlds worlds, INeighbourhood neighbourho
     public Task<WorkItem?> NextAsync(string officer) => Task.FromResult(Workplace.Next(officer));
 
     public Task<ImmutableArray<WorkItem>> ListAsync(string? officer) => Task.FromResult(Workplace.List(officer));
+
+    public Task<Outcome<InboxPage>> InboxAsync(InboxQuery query) => Task.FromResult(Workplace.Inbox(query));
 
     public Task<SweepResult> SweepAsync(DateTimeOffset at) => Workplace.SweepAsync(at);
 

@@ -88,21 +88,3 @@ internal sealed class DeskColleague(Colleague particulars)
         return true;
     }
 }
-
-/// <summary>A place in a queue: green channel first, then the nearest last day, then the oldest (B9). It bears what it is ordered by, so
-/// that finding a place doesn't look every work item up.</summary>
-internal readonly struct QueueEntry(WorkItem item) : IComparable<QueueEntry>
-{
-    // A last day's number, above those of all green work when it isn't green itself.
-    private readonly int urgency = (item.Due ?? DateOnly.MaxValue).DayNumber + (item.Green ? 0 : DateOnly.MaxValue.DayNumber + 1);
-    private readonly long since = item.Since.UtcTicks;
-
-    public WorkItem Item => item;
-
-    public int CompareTo(QueueEntry other)
-    {
-        var order = urgency.CompareTo(other.urgency);
-        order = order != 0 ? order : since.CompareTo(other.since);
-        return order != 0 ? order : string.CompareOrdinal(item.Case, other.Item.Case);
-    }
-}

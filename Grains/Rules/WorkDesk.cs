@@ -94,6 +94,10 @@ public sealed class WorkDesk
     public ImmutableArray<WorkItem> List(string? officer) =>
         [.. (officer is null ? items.Values : Of(officer)).OrderBy(i => new QueueEntry(i))];
 
+    /// <summary>A page of the steps that a filter lets through, with counts.</summary>
+    public Outcome<InboxPage> Inbox(InboxQuery query) =>
+        InboxRules.Page(query.Officer is { } officer ? Of(officer) : items.Values, query, IsAway);
+
     public WorkItem? Find(string caseNumber) => items.GetValueOrDefault(caseNumber);
 
     /// <summary>Cases with a clock to look at by that day, in order.</summary>

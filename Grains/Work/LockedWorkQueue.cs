@@ -154,6 +154,15 @@ internal sealed class LockedWorkQueue(Func<DateTimeOffset, DateOnly> dayOf) : IL
         }
     }
 
+    /// <inheritdoc cref="WorkDesk.Inbox"/>
+    public Outcome<InboxPage> Inbox(InboxQuery query)
+    {
+        lock (atDesk)
+        {
+            return desk.Inbox(query);
+        }
+    }
+
     /// <inheritdoc cref="WorkDesk.DueForCheck"/>
     public List<string> DueForCheck(DateTimeOffset at)
     {

@@ -49,6 +49,8 @@ public sealed class Workplace(
 
     public ImmutableArray<WorkItem> List(string? officer) => desk.List(officer);
 
+    public Outcome<InboxPage> Inbox(InboxQuery? query) => desk.Inbox(query ?? new());
+
     /// <summary>Hands over what absent people have in hand, then looks at every clock that could have changed (B5, E5). A case that faults
     /// keeps the others from nothing.</summary>
     public async Task<SweepResult> SweepAsync(DateTimeOffset at)

@@ -22,10 +22,12 @@ internal static class CaseRows
         + "s.party_name, s.certificate, c.opened_at, s.changed_at, c.opened_by, s.work";
 
     public static CaseRow Read(DbDataReader row) =>
-        Read(row, StoredJson.ReadLabels) with
-        {
-            Work = RecordRows.TextOrNull(row, 15) is { } work ? StoredJson.ReadWork(work) : null,
-        };
+        Read(row, StoredJson.ReadLabels) is var read && RecordRows.TextOrNull(row, 15) is { } work
+            ? read with
+            {
+                Work = StoredJson.ReadWork(work) with { Colour = read.Colour },
+            }
+            : read;
 
     /// <summary>A case without its work, for an audit.</summary>
     public static CaseRow ReadStrictly(DbDataReader row) => Read(row, StoredJson.ReadLabelsStrictly);

@@ -37,9 +37,9 @@ internal sealed class StoredReadModel(string world, IStoreReads reads) : IReadMo
 
     public async ValueTask<IReadOnlyList<WorkItem>> ListWorkAsync(string workplace, CancellationToken cancellation = default) =>
         await ListAsync(
-            $"SELECT work FROM standing{reads.Dialect.AtWorkplace} WHERE world = $1 AND workplace = $2 AND work IS NOT NULL ORDER BY "
-                + "since, number",
-            row => StoredJson.ReadWork(row.GetString(0)),
+            $"SELECT work, colour FROM standing{reads.Dialect.AtWorkplace} WHERE world = $1 AND workplace = $2 AND work IS NOT NULL "
+                + "ORDER BY since, number",
+            row => StoredJson.ReadWork(row.GetString(0)) with { Colour = (ClockColour)row.GetInt32(1) },
             cancellation,
             workplace
         );

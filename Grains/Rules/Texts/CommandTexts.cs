@@ -69,6 +69,10 @@ public static class CommandTexts
     /// <summary>Of who asks a question.</summary>
     public static Refusal? Read(ref Stamp stamp) => Read(ref stamp, static (Stamp it, ref CommandReading texts) => texts.Stamp(it));
 
+    /// <summary>Of the case that somebody asks about.</summary>
+    public static Refusal? ReadCase(ref string number) =>
+        Read(ref number, static (string it, ref CommandReading texts) => texts.Need(TextKind.CaseNumber, TextNames.Case, it));
+
     public static Refusal? Read(ref AnswerFiling command) =>
         Read(
             ref command,
