@@ -88,13 +88,13 @@ public static class InboxRules
 
         public InboxCounts End() =>
             new(
-                total,
-                waiting,
-                unassigned,
-                [.. colours.Select(count => new ColourCount(count.Key, count.Value))],
-                Codes(steps),
-                Codes(items),
-                Codes(officers)
+                Total: total,
+                Waiting: waiting,
+                Unassigned: unassigned,
+                Colours: [.. colours.Select(count => new ColourCount(count.Key, count.Value))],
+                Steps: Codes(steps),
+                Items: Codes(items),
+                Officers: Codes(officers)
             );
 
         private static ImmutableArray<CodeCount> Codes(SortedDictionary<string, int> counts) =>

@@ -26,16 +26,9 @@ public static class ClockDayRules
             limits.Add(CaseLimit(file, start, stops, day, calendar));
         }
 
-        if (file.IsOpen && step is not null && calendar.Covers(file.StepOn))
+        if (file.IsOpen && step is not null && calendar.Covers(file.StepOn) && StepLimit(file, step, stops, day, calendar, law) is { } own)
         {
-            if (step.Limit?.On(law.On(file.StepOn)) is { Days: > 0 } limit)
-            {
-                limits.Add(StepLimit(file, step, limit, stops, day, new(calendar, limit.Unit, stops.OfStep), law));
-            }
-            else if (step.LimitField is { } field && DateOnly.TryParseExact(file.Value(field), "O", out var last))
-            {
-                limits.Add(new(step.Name, 0, CalendarDays: true, file.StepOn, last, null, 0, 0, []));
-            }
+            limits.Add(own);
         }
 
         return limits.ToImmutable();
@@ -53,44 +46,70 @@ public static class ClockDayRules
         var moved = clock.StoppedDays - count.DaysOfStops();
         var until = clock.EndedOn ?? (file.IsOpen && last > day ? last.Value : day);
         return new(
-            OfCase,
-            limit.Days,
-            limit.Unit == DayUnit.Calendar,
-            start,
-            last,
-            statutory == last ? null : statutory,
-            ClockRules.Used(clock, day, calendar),
-            moved,
-            count.Days(start, until, limit.Days + moved)
+            Name: OfCase,
+            Limit: limit.Days,
+            CalendarDays: limit.Unit == DayUnit.Calendar,
+            Start: start,
+            Last: last,
+            StatutoryLast: statutory == last ? null : statutory,
+            Used: ClockRules.Used(clock, day, calendar),
+            Moved: moved,
+            Days: count.Days(start, until, limit.Days + moved)
         );
     }
 
-    private static CountedLimit StepLimit(
+    private static CountedLimit? StepLimit(
         CaseFile file,
         StepRule step,
-        TimeLimit limit,
         ClockStops stops,
         DateOnly day,
-        DayCount count,
+        WorkCalendar calendar,
         LawBook law
-    )
+    ) =>
+        step.Limit?.On(law.On(file.StepOn)) is { Days: > 0 } limit
+            ? Days(
+                file,
+                step,
+                limit,
+                day,
+                new(calendar, limit.Unit, stops.OfStep),
+                Within(() => ClockRules.LastDay(file, step, calendar, law))
+            )
+        : step.LimitField is { } field && DateOnly.TryParseExact(file.Value(field), "O", out var last) ? Date(file, step, last)
+        : null;
+
+    private static CountedLimit Days(CaseFile file, StepRule step, TimeLimit limit, DateOnly day, DayCount count, DateOnly? ending)
     {
-        var last = file.Frozen ? null : Within(() => ClockRules.LastDay(file, step, count.Calendar, law));
+        var last = file.Frozen ? null : ending;
         var moved = file.StepStoppedDays - count.DaysOfStops();
         var until = last > day ? last.Value : day;
         var days = count.Days(file.StepOn, until, limit.Days + moved, step.NextWorkingDay ? last : null);
         return new(
-            step.Name,
-            limit.Days,
-            limit.Unit == DayUnit.Calendar,
-            file.StepOn,
-            last,
-            null,
-            days.LastOrDefault(d => d.Day <= day)?.Counted ?? 0,
-            moved,
-            days
+            Name: step.Name,
+            Limit: limit.Days,
+            CalendarDays: limit.Unit == DayUnit.Calendar,
+            Start: file.StepOn,
+            Last: last,
+            StatutoryLast: null,
+            Used: days.LastOrDefault(d => d.Day <= day)?.Counted ?? 0,
+            Moved: moved,
+            Days: days
         );
     }
+
+    // The limit is a day that a field names.
+    private static CountedLimit Date(CaseFile file, StepRule step, DateOnly last) =>
+        new(
+            Name: step.Name,
+            Limit: 0,
+            CalendarDays: true,
+            Start: file.StepOn,
+            Last: last,
+            StatutoryLast: null,
+            Used: 0,
+            Moved: 0,
+            Days: []
+        );
 
     // A decision that came while the clock stood still counts those days: nothing had it go on.
     private static ImmutableArray<ClockStop> Over(ImmutableArray<ClockStop> stops) => stops.RemoveAll(stop => stop.Until is null);
