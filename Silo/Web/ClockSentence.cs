@@ -29,6 +29,8 @@ public static class ClockSentence
                     $"已用 {clock.Used} {zh}（共 {clock.Limit}），现停止计时。",
                     $"{clock.Used} of {clock.Limit} {en}s used; the clock stands. "
                 )
+            : clock.Used > clock.Limit
+                ? page.Say($"限 {clock.Limit} {zh}，已用 {clock.Used}。", $"{clock.Used} {en}s used of {clock.Limit}. ")
             : page.Say($"第 {clock.Used} {zh}，共 {clock.Limit} {zh}。", $"{Capital(en)} {clock.Used} of {clock.Limit}. ");
     }
 

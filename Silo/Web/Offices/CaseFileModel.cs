@@ -55,8 +55,11 @@ public sealed record CaseFileModel
     /// <summary>What has just happened and what comes next; null when the file was only opened.</summary>
     public Words? Told { get; init; }
 
-    /// <summary>The reader's own next task, where there is one.</summary>
+    /// <summary>Address of the reader's next task, after something was done.</summary>
     public string? Next { get; init; }
+
+    /// <summary>Draft that the browser may forget: it was sent.</summary>
+    public string? DraftDone { get; init; }
 }
 
 /// <summary>A step on the line of a case.</summary>

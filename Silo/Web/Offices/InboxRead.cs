@@ -24,16 +24,16 @@ internal static class InboxRead
     {
         var names = room.NamesOf(line?.Town ?? "");
         return new DeskTask(
-            item.Case,
-            item.Step,
-            names.Step(line?.Procedure ?? "", 0, item.Step),
-            item.Item,
-            line is null || item.Item.Length > 0 ? names.Item(item.Item) : names.ProcedureName(line.Procedure),
-            line is null ? "" : PartyOf(names, line.Party),
-            line?.Colour ?? ClockColour.Green,
-            item.Due,
-            item.Officers,
-            item.Green,
+            Number: item.Case,
+            StepCode: item.Step,
+            Step: names.Step(line?.Procedure ?? "", 0, item.Step),
+            ItemCode: item.Item,
+            Item: line is null || item.Item.Length > 0 ? names.Item(item.Item) : names.ProcedureName(line.Procedure),
+            Party: line is null ? "" : PartyOf(names, line.Party),
+            Colour: line?.Colour ?? ClockColour.Green,
+            Due: item.Due,
+            Officers: item.Officers,
+            Green: item.Green,
             IsWaiting: item.Role is null
         );
     }

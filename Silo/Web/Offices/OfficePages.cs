@@ -21,6 +21,7 @@ internal static class OfficePages
         services.TryAddSingleton<SpeakingAs>();
         services.AddSingleton<OfficeDoor>();
         services.AddSingleton<CaseFileRead>();
+        services.AddSingleton<ActRead>();
     }
 
     public static void Map(IEndpointRouteBuilder app)
@@ -29,6 +30,7 @@ internal static class OfficePages
         pages.MapGet("", InboxAsync);
         pages.MapGet("/next", NextAsync);
         pages.MapGet("/cases/{number}", CaseFileAsync);
+        ActPages.Map(pages);
     }
 
     private static Task<IResult> InboxAsync(
@@ -74,7 +76,8 @@ internal static class OfficePages
         HttpContext http,
         string office,
         string number,
-        [FromQuery] long? asOf
+        [FromQuery] long? asOf,
+        [FromQuery] long? done
     ) =>
         door.EnterAsync(
             http,
@@ -82,6 +85,28 @@ internal static class OfficePages
             async room =>
                 (await files.ReadAsync(Requester.Of(http), room, number, asOf)).IsRefused(out var refusal, out var file)
                     ? OfficeDoor.Refused(refusal)
-                    : PageResults.Show<CaseFilePage, CaseFileModel>(OfficeDoor.Context(http, room), file)
+                    : PageResults.Show<CaseFilePage, CaseFileModel>(OfficeDoor.Context(http, room), Done(room, file, done))
         );
+
+    // What has just happened is told by its record: an address can't be made up that says something else.
+    private static CaseFileModel Done(OfficeRoom room, CaseFileModel file, long? done)
+    {
+        var record = file.History.FirstOrDefault(one => one.Version == done);
+        if (record is null || record.Actor.Id != room.Me || file.IsPast)
+        {
+            return file;
+        }
+
+        var next =
+            file.Case.Ending is not null ? new Words("案件已结束。", "The case has ended.")
+            : file.Workplace is { } workplace
+                ? new Words($"现由{workplace.Zh}办理：{file.State.Zh}。", $"It is now with {workplace.En}: {file.State.En}.")
+            : new($"现环节：{file.State.Zh}。", $"It now stands at: {file.State.En}.");
+        return file with
+        {
+            Told = new($"已办理：{record.Sentence.Zh}。{next.Zh}", $"Done: {record.Sentence.En}. {next.En}"),
+            Next = room.Path("/next"),
+            DraftDone = $"{file.Case.Number}-{record.Act}",
+        };
+    }
 }

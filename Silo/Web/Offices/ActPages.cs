@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using TownReform.Silo.Api.Conventions;
+using TownReform.Silo.Identity;
+using TownReform.Silo.Web.Acts;
+
+namespace TownReform.Silo.Web.Offices;
+
+/// <summary>
+/// The form of an act: GET shows it, POST looks ahead or does it. Whatever was typed stays, whichever way it is refused; only a form with
+/// a token of this site commands.
+/// </summary>
+internal static class ActPages
+{
+    private const string Go = "go",
+        Preview = "preview",
+        Edit = "edit";
+
+    private static readonly Words Aged = new(
+        "此页已过期，尚未提交。您填写的内容都在，请核对后重新提交。",
+        "The page had grown old, and nothing was sent. What you typed is still here: check it and send it again."
+    );
+
+    public static void Map(IEndpointRouteBuilder office)
+    {
+        office.MapGet("/cases/{number}/acts/{act}", ShowAsync);
+        // It checks the token itself: what was typed must stay also when the token has aged.
+        office.MapPost("/cases/{number}/acts/{act}", SendAsync).DisableAntiforgery();
+    }
+
+    private static Task<IResult> ShowAsync(OfficeDoor door, ActRead acts, HttpContext http, string office, string number, string act) =>
+        door.EnterAsync(
+            http,
+            office,
+            async room =>
+                (await acts.ReadAsync(Requester.Of(http), room, number, act)).IsRefused(out var refusal, out var model)
+                    ? OfficeDoor.Refused(refusal)
+                    : Form(http, room, await acts.ForeseeAsync(room, model), StatusCodes.Status200OK)
+        );
+
+    private static async Task<IResult> SendAsync(
+        OfficeDoor door,
+        ActRead acts,
+        IAntiforgery antiforgery,
+        HttpContext http,
+        string office,
+        string number,
+        string act
+    )
+    {
+        if (!http.Request.HasFormContentType)
+        {
+            return TypedResults.StatusCode(StatusCodes.Status400BadRequest);
+        }
+
+        var sent = await http.Request.ReadFormAsync(http.RequestAborted);
+        if (Requester.Of(http).IsAnonymous)
+        {
+            return SessionEnded(http, sent);
+        }
+
+        return await door.EnterAsync(
+            http,
+            office,
+            async room =>
+            {
+                if ((await acts.ReadAsync(Requester.Of(http), room, number, act)).IsRefused(out var refusal, out var model))
+                {
+                    return OfficeDoor.Refused(refusal);
+                }
+
+                model = model with { Form = FilledForm.Of(model.Act.Fields, sent) with { Choices = model.Form.Choices } };
+                return FormCommand.Of(sent) is { } command && await antiforgery.IsRequestValidAsync(http)
+                    ? await TakeAsync(acts, http, room, model with { Command = command }, sent[Go])
+                    : Form(http, room, model with { Told = sent[Go] == Edit ? null : Aged }, StatusCodes.Status422UnprocessableEntity);
+            }
+        );
+    }
+
+    private static async Task<IResult> TakeAsync(ActRead acts, HttpContext http, OfficeRoom room, ActFormModel model, string? go)
+    {
+        if (go == Edit)
+        {
+            return Form(http, room, await acts.ForeseeAsync(room, model), StatusCodes.Status200OK);
+        }
+
+        if (go == Preview)
+        {
+            var foreseen = await acts.ForeseeAsync(room, model, model.Form.Given);
+            return foreseen.Form.Refusal is { } no
+                ? Form(http, room, await acts.MeanwhileAsync(foreseen), RefusalStatus.Of(no.Code))
+                : PageResults.Show<ActPreviewPage, ActFormModel>(OfficeDoor.Context(http, room), foreseen);
+        }
+
+        return (await acts.DoAsync(Requester.Of(http), room, model)).IsRefused(out var refusal, out var after)
+            ? Form(http, room, await acts.RefusedAsync(room, model, refusal), RefusalStatus.Of(refusal.Code))
+            : OfficeDoor.Go(FormattableString.Invariant($"{model.FilePath}?done={after.Version}"));
+    }
+
+    private static IResult Form(HttpContext http, OfficeRoom room, ActFormModel model, int status) =>
+        PageResults.Show<ActFormPage, ActFormModel>(OfficeDoor.Context(http, room), model, status);
+
+    private static IResult SessionEnded(HttpContext http, IFormCollection sent) =>
+        PageResults.Show<SessionEndedPage, SessionEndedModel>(
+            PageContexts.WithForms(http),
+            new SessionEndedModel(
+                http.Request.Path,
+                [
+                    .. sent.Where(one => one.Key.StartsWith(FilledForm.Prefix, StringComparison.Ordinal))
+                        .SelectMany(one => one.Value.Select(value => (one.Key, value ?? ""))),
+                ]
+            ),
+            StatusCodes.Status401Unauthorized
+        );
+}
+
+/// <summary>What was sent after a session had ended.</summary>
+/// <param name="Path">Where it was sent to.</param>
+public sealed record SessionEndedModel(string Path, ImmutableArray<(string Name, string Value)> Sent);

@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using TownReform.Grains.Rules.Cases;
+using TownReform.Silo.Api.Conventions;
+using TownReform.Silo.Identity;
+using TownReform.Silo.Web.Acts;
+
+namespace TownReform.Silo.Web.Offices;
+
+/// <summary>Asks a case about an act, and has it done.</summary>
+internal sealed class ActRead(CaseFiles files, TownCalls town)
+{
+    /// <summary>The form of an act of the present step, empty; also of one that isn't possible now. Refused where there is no such case
+    /// for whoever asks, or the step has no such act.</summary>
+    public async Task<Outcome<ActFormModel>> ReadAsync(Requester who, OfficeRoom room, string number, string act)
+    {
+        if (
+            (await files.OpenAsync(who, number, room.Code, CaseRights.Read | CaseRights.Act)).IsRefused(out var refusal, out var file)
+            || (await TownCalls.SendAsync(() => town.Case(file.Case.Number).AskAsync(room.Stamp(Guid.Empty)))).IsRefused(
+                out refusal,
+                out var asked
+            )
+        )
+        {
+            return refusal;
+        }
+
+        if (asked.Acts.FirstOrDefault(one => one.Act == act) is not { } found)
+        {
+            return CaseRefusals.Unknown(number);
+        }
+
+        var (view, names) = (file.Case, room.NamesOf(file.Case.Town));
+        return new ActFormModel
+        {
+            FilePath = room.Path($"/cases/{view.Number}"),
+            Case = view,
+            Subject = names.Item(view.Subject),
+            State = asked.Step ?? new(view.Step, view.Step),
+            Act = found,
+            Form = FilledForm.Empty(found.Fields) with { Choices = await ChoicesAsync(room, names, found.Fields) },
+            Command = FormCommand.New(asked.Version),
+            Zone = names.Town.TimeZone,
+        };
+    }
+
+    /// <summary>The form with what it would lead to; with fields also why it would be refused.</summary>
+    /// <param name="given">What was filled in; default: nothing yet, and a refusal then says nothing.</param>
+    public async Task<ActFormModel> ForeseeAsync(OfficeRoom room, ActFormModel model, ImmutableArray<Field> given = default)
+    {
+        if (given.IsDefault && model.Act.Refusal is not null)
+        {
+            return model;
+        }
+
+        var version = given.IsDefault ? null : model.Command.Version;
+        var command = new ActOnCase(room.Stamp(Guid.Empty), model.Act.Act, given.IsDefault ? [] : given, version);
+        var foreseen = await TownCalls.SendAsync(() => town.Case(model.Case.Number).ForeseeAsync(command));
+        return foreseen.IsRefused(out var refusal, out var outlook)
+            ? given.IsDefault
+                ? model
+                : model with
+                {
+                    Form = model.Form with { Refusal = refusal },
+                }
+            : model with
+            {
+                Outlook = outlook,
+            };
+    }
+
+    /// <summary>Has the act done.</summary>
+    public Task<Outcome<CaseView>> DoAsync(Requester who, OfficeRoom room, ActFormModel model)
+    {
+        var id = new IdempotencyKey(model.Command.Key).CommandOf(who.AccountId!);
+        var command = new ActOnCase(room.Stamp(id), model.Act.Act, model.Form.Given, model.Command.Version);
+        return TownCalls.SendAsync(() => town.Case(model.Case.Number).ActAsync(command));
+    }
+
+    /// <summary>The form after a refusal: what was typed stays, and it can be sent again as another command. Nothing was recorded under the
+    /// same one where the town was busy.</summary>
+    public async Task<ActFormModel> RefusedAsync(OfficeRoom room, ActFormModel model, Refusal refusal)
+    {
+        var refused = model with { Form = model.Form with { Refusal = refusal } };
+        if (refusal.Code == RefusalCode.Busy)
+        {
+            return refused;
+        }
+
+        if (refusal.Code == RefusalCode.CaseMovedOn)
+        {
+            return await MeanwhileAsync(refused);
+        }
+
+        // The refusal itself stands on the record, so that the case has another version now.
+        var now = await TownCalls.SendAsync(() => town.Case(model.Case.Number).AskAsync(room.Stamp(Guid.Empty)));
+        return refused with { Command = FormCommand.New(now.Value?.Version) };
+    }
+
+    /// <summary>A form that came too late: what has happened since it was shown, and the version that is now seen.</summary>
+    public async Task<ActFormModel> MeanwhileAsync(ActFormModel model)
+    {
+        if (model.Form.Refusal?.Code != RefusalCode.CaseMovedOn || model.Command.Version is not { } seen)
+        {
+            return model;
+        }
+
+        var since = await TownCalls.SendAsync(() => town.Case(model.Case.Number).HistoryAsync(seen));
+        return model with { Meanwhile = since.Value?.Records ?? [], Command = FormCommand.New(since.Value?.Version) };
+    }
+
+    // Who can be named beside the actor are those of the same office who are there today; elsewhere anybody of the town.
+    private async Task<FormChoices> ChoicesAsync(OfficeRoom room, TownNames names, ImmutableArray<ListedField> fields)
+    {
+        var people =
+            fields.Any(field => field is { Type: FieldType.Staff, Name: ActorRules.With }) ? await PresentAsync(room, names)
+            : fields.Any(field => field.Type == FieldType.Staff)
+                ?
+                [
+                    .. names
+                        .Town.People.Where(person => person.Id.StartsWith(names.Town.Prefix, StringComparison.Ordinal))
+                        .Select(person => Named(person.Id, names.Office(person.Office))),
+                ]
+            : [];
+        return FormChoices.None with
+        {
+            People = people,
+            Bodies = fields.Any(field => field.Type == FieldType.Body)
+                ? [.. names.Town.Offices.Select(office => new FormChoice(office.Code, office.Name))]
+                : [],
+        };
+    }
+
+    private async Task<ImmutableArray<FormChoice>> PresentAsync(OfficeRoom room, TownNames names)
+    {
+        var colleagues = await Task.WhenAll(
+            names
+                .Town.People.Where(person => person.Office == room.Code && person.Id != room.Me)
+                .Select(person => town.Staff(names.Town.Town, person.Id).ReadAsync())
+        );
+        return
+        [
+            .. colleagues
+                .Select(answer => answer.Value)
+                .OfType<StaffFacts>()
+                .Where(person => person.Absences.All(absence => room.Today < absence.From || absence.Until < room.Today))
+                .Select(person => Named(person.Id, Certificates(person, room.Today))),
+        ];
+    }
+
+    private static FormChoice Named(string id, Words what) => new(id, new($"{id}（{what.Zh}）", $"{id} ({what.En})"));
+
+    private static Words Certificates(StaffFacts person, DateOnly today)
+    {
+        var valid = person.Certificates.Where(one => today <= one.ValidUntil).Select(one => one.Code).ToList();
+        return valid.Count == 0
+            ? new("无有效证件", "no valid certificate")
+            : new($"持证：{string.Join("、", valid)}", $"certified: {string.Join(", ", valid)}");
+    }
+}
