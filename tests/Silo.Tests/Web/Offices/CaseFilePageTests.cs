@@ -89,7 +89,7 @@ public sealed class CaseFilePageTests
     {
         var done = CaseFiles.Model with { Told = new("已办理", "Done: recommend."), Next = "/o/government-service/next", DraftDone = "x" };
         var told = Pages.Render<CaseFilePage, CaseFileModel>(done).QuerySelector("[role=status]")!;
-        told.Read().ShouldBe("Done: recommend. Next task");
+        told.Read().ShouldBe("Done: recommend.Next task");
         told.QuerySelector("a")!.GetAttribute("accesskey").ShouldBe("n");
         told.GetAttribute("data-draft-done").ShouldBe("x");
     }
