@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using TownReform.Silo.Api.Cases;
 using TownReform.Silo.Api.Conventions;
 using TownReform.Silo.Identity;
 
@@ -14,7 +15,7 @@ namespace TownReform.Silo.Api;
 /// <summary>The API over HTTP, in the silo's own process: <c>/api/v1</c>, described at <c>/openapi/v1.json</c>.</summary>
 internal static class ApiEndpoints
 {
-    public const string Root = "/api/v1",
+    public const string Root = ApiPaths.Root,
         Document = "/openapi/v1.json",
         ByAddress = "by-address";
 
@@ -28,6 +29,8 @@ internal static class ApiEndpoints
         services.AddSingleton<TownCalls>();
         services.TryAddSingleton<SpeakingAs>();
         services.AddSingleton<CaseFiles>();
+        services.AddSingleton<CaseScopes>();
+        services.AddSingleton<CaseLists>();
         services.AddSingleton<ITownClock, SiloTownClock>();
         services.AddOpenApi("v1", OpenApiDocument.Describe);
         services.AddRateLimiter(Limit);
@@ -36,11 +39,15 @@ internal static class ApiEndpoints
     public static void Map(WebApplication app)
     {
         app.MapOpenApi(Document).RequireRateLimiting(ByAddress);
-        var api = app.MapGroup(Root)
+        PublicApi.Map(Group(app));
+        CasesApi.Map(Group(app).ForSignedIn());
+    }
+
+    /// <summary>Below <see cref="Root"/>, with what every endpoint of the API has in common.</summary>
+    public static RouteGroupBuilder Group(WebApplication app) =>
+        app.MapGroup(Root)
             .RequireRateLimiting(ByAddress)
             .Problems(StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable);
-        PublicApi.Map(api);
-    }
 
     /// <summary>Whether a request is one to the API, and so is answered in JSON also when it fails.</summary>
     public static bool IsAsked(HttpContext http) =>

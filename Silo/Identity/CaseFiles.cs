@@ -14,6 +14,10 @@ namespace TownReform.Silo.Identity;
 /// <param name="Actor">As whom they would act; null for those who only read.</param>
 internal sealed record OpenedFile(CaseView Case, CaseRelation Relation, CaseRights Rights, Actor? Actor);
 
+/// <summary>A case on which somebody may try to act.</summary>
+/// <param name="Actor">As whom.</param>
+internal sealed record ActorsFile(CaseView Case, CaseRelation Relation, Actor Actor);
+
 /// <summary>
 /// Opens the file of a case for whoever asks, or says that there is no such case: what every endpoint and page of a case asks first. It
 /// gathers the facts of <see cref="AccessRules"/>: who asks, from which office just now, and what the record tells of that office.
@@ -53,6 +57,23 @@ internal sealed class CaseFiles(TownCalls town, SpeakingAs speaking, SeedLibrary
         }
 
         return await OfAsync(who, speaker, found!, wanted);
+    }
+
+    /// <summary>The file for somebody who wants to act on the case, or to know what they may do. Whether an act is done the case says, and
+    /// records it.</summary>
+    /// <returns>The file with <see cref="OpenedFile.Actor"/>; 1001 where they have nothing to do with it; why they act for nobody.</returns>
+    public async Task<Outcome<ActorsFile>> ToActAsync(Requester who, string number, string? office = null)
+    {
+        if ((await OpenAsync(who, number, office, CaseRights.None)).IsRefused(out var refusal, out var file))
+        {
+            return refusal;
+        }
+
+        var scope = file.Relation is CaseRelation.Party or CaseRelation.Agent ? KeyScopes.ApplyForParty : KeyScopes.ActForOffice;
+        return (file.Rights & (CaseRights.Read | CaseRights.Act)) == 0 ? CaseRefusals.Unknown(number)
+            : file.Actor is not { } actor ? IdentityRefusals.NoOffice(office ?? "")
+            : !who.May(scope) ? IdentityRefusals.OutsideScope(scope)
+            : new ActorsFile(file.Case, file.Relation, actor);
     }
 
     private async Task<Outcome<OpenedFile>> OfAsync(Requester who, Speaker? speaker, CaseView @case, CaseRights wanted)

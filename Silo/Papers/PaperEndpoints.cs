@@ -10,10 +10,6 @@ internal static class PaperEndpoints
     public static void Map(WebApplication app)
     {
         ReceiptsApi.MapKeys(app);
-        ReceiptsApi.Map(
-            app.MapGroup(ApiEndpoints.Root)
-                .RequireRateLimiting(ApiEndpoints.ByAddress)
-                .ProducesProblem(StatusCodes.Status429TooManyRequests)
-        );
+        ReceiptsApi.Map(ApiEndpoints.Group(app));
     }
 }

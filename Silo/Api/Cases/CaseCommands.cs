@@ -1,0 +1,155 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using TownReform.Grains.Rules.Records;
+using TownReform.Grains.Rules.Texts;
+using TownReform.Grains.Rules.Towns;
+using TownReform.Silo.Api.Conventions;
+using TownReform.Silo.Identity;
+
+namespace TownReform.Silo.Api.Cases;
+
+/// <summary>Opens cases and acts on them, or says beforehand what would come of it.</summary>
+internal static class CaseCommands
+{
+    public static async Task<IResult> OpenAsync(
+        HttpContext http,
+        Requester who,
+        IdempotencyKey key,
+        CaseFiles files,
+        TownCalls calls,
+        ITownClock clock,
+        string town,
+        [FromBody] OpeningRequest opening,
+        [FromQuery] string? office
+    )
+    {
+        if ((await files.SpeakerAsync(who, office, opening.Party.Id)).IsRefused(out var refusal, out var speaker))
+        {
+            return http.Refused(refusal);
+        }
+
+        var command = opening.Command(new Stamp(key.CommandOf(who.AccountId!), speaker.Actor, await clock.NowAsync()), town);
+        if (
+            (await OpenedBeforeAsync(calls, command) ?? await TownCalls.SendAsync(() => calls.Grains.OpenCaseAsync(command))).IsRefused(
+                out refusal,
+                out var opened
+            )
+        )
+        {
+            return http.Refused(refusal);
+        }
+
+        http.Response.Headers.ETag = CaseVersion.Tag(opened.Version);
+        return TypedResults.Created($"{ApiPaths.Cases}/{opened.Number}", opened);
+    }
+
+    public static async Task<IResult> ForeseeOpeningAsync(
+        HttpContext http,
+        Requester who,
+        CaseFiles files,
+        TownCalls calls,
+        ITownClock clock,
+        string town,
+        [FromBody] OpeningRequest opening,
+        [FromQuery] string? office
+    )
+    {
+        if ((await files.SpeakerAsync(who, office, opening.Party.Id)).IsRefused(out var refusal, out var speaker))
+        {
+            return http.Refused(refusal);
+        }
+
+        var command = opening.Command(new Stamp(Guid.Empty, speaker.Actor, await clock.NowAsync()), town);
+        return (await TownCalls.SendAsync(() => calls.Grains.ForeseeOpeningAsync(command))).IsRefused(out refusal, out var outlook)
+            ? http.Refused(refusal)
+            : TypedResults.Ok(outlook);
+    }
+
+    public static async Task<IResult> ActAsync(
+        HttpContext http,
+        Requester who,
+        IdempotencyKey key,
+        SeenVersion seen,
+        CaseFiles files,
+        TownCalls calls,
+        ITownClock clock,
+        SeedLibrary seeds,
+        string number,
+        string act,
+        [FromBody] ActRequest filled,
+        [FromQuery] string? office
+    )
+    {
+        if ((await files.ToActAsync(who, number, office)).IsRefused(out var refusal, out var file))
+        {
+            return http.Refused(refusal);
+        }
+
+        if (seen.Version is null && Decides(seeds, file.Case, act))
+        {
+            return SeenVersion.Needed(http);
+        }
+
+        var command = filled.Command(new Stamp(key.CommandOf(who.AccountId!), file.Actor, await clock.NowAsync()), act, seen);
+        if ((await TownCalls.SendAsync(() => calls.Case(file.Case.Number).ActAsync(command))).IsRefused(out refusal, out var after))
+        {
+            return http.Refused(refusal);
+        }
+
+        http.Response.Headers.ETag = CaseVersion.Tag(after.Version);
+        return TypedResults.Ok(after);
+    }
+
+    public static async Task<IResult> ForeseeAsync(
+        HttpContext http,
+        Requester who,
+        CaseFiles files,
+        TownCalls calls,
+        ITownClock clock,
+        string number,
+        string act,
+        [FromBody] ActRequest filled,
+        [FromQuery] string? office
+    )
+    {
+        if ((await files.ToActAsync(who, number, office)).IsRefused(out var refusal, out var file))
+        {
+            return http.Refused(refusal);
+        }
+
+        var command = filled.Command(new Stamp(Guid.Empty, file.Actor, await clock.NowAsync()), act, seen: null);
+        return (await TownCalls.SendAsync(() => calls.Case(file.Case.Number).ForeseeAsync(command))).IsRefused(out refusal, out var outlook)
+            ? http.Refused(refusal)
+            : TypedResults.Ok(outlook);
+    }
+
+    // An intake remembers its latest commands; what came long ago is found by the command that opened it. The answer is the first one's:
+    // the case as it was opened.
+    private static async Task<Outcome<CaseView>?> OpenedBeforeAsync(TownCalls calls, OpenCase command)
+    {
+        if (await TownCalls.AskAsync(() => calls.Index.FindOpenedByAsync(command.Stamp.CommandId)) is not [var number])
+        {
+            return null;
+        }
+
+        var first = await TownCalls.SendAsync(() => calls.Case(number).ReadAtAsync(new AsOf(1)));
+        return first.Value is { } opened && !IsSame(opened, command)
+            ? RecordingRefusals.CommandIdReused(command.Stamp.CommandId, ApiPaths.OpenAct)
+            : first;
+    }
+
+    private static bool IsSame(CaseView opened, OpenCase command) =>
+        CommandTexts.Read(ref command) is null
+        && (opened.Town, opened.Procedure, opened.Subject, opened.Party)
+            == (command.Town, command.Procedure, command.Subject, command.Party)
+        && command.Fields.All(opened.Fields.Contains);
+
+    // At whatever step: an act that decides somewhere is decided on with a page at hand.
+    private static bool Decides(SeedLibrary seeds, CaseView @case, string act) =>
+        seeds.Find(@case.Procedure, @case.ProcedureVersion) is { } procedure
+        && (
+            procedure.ActAt(@case.Step, act) is { } here
+                ? here.Decides
+                : procedure.Steps.Values.Any(step => step.Acts.GetValueOrDefault(act) is { Decides: true })
+        );
+}

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace TownReform.Silo.Api.Cases;
+
+/// <summary>What to look for in the list of cases; null means any.</summary>
+internal sealed class CaseFilter
+{
+    /// <summary>Code of the town.</summary>
+    [FromQuery]
+    public string? Town { get; init; }
+
+    /// <summary>Code of the office that has them now.</summary>
+    [FromQuery]
+    public string? Office { get; init; }
+
+    [FromQuery]
+    public string? Procedure { get; init; }
+
+    /// <summary>Code of the item, or the staff id that a secondment is about.</summary>
+    [FromQuery]
+    public string? Item { get; init; }
+
+    /// <summary>How it stands: open, or how it ended.</summary>
+    [FromQuery]
+    public Disposition? State { get; init; }
+
+    /// <summary>Colour of the running limit.</summary>
+    [FromQuery]
+    public ClockColour? Colour { get; init; }
+
+    /// <summary>Those whose running limit ends on that day or before.</summary>
+    [FromQuery]
+    public DateOnly? Due { get; init; }
+
+    /// <summary>Id of the party.</summary>
+    [FromQuery]
+    public string? Party { get; init; }
+
+    /// <summary>From <c>next</c> of the page before.</summary>
+    [FromQuery]
+    public string? Cursor { get; init; }
+
+    /// <summary>How many, 200 at most.</summary>
+    [FromQuery]
+    public int? Take { get; init; }
+
+    public bool Matches(CaseLine line) =>
+        (Colour is null || line.Colour == Colour)
+        && (Due is null || line.Due <= Due)
+        && (Office is null || line.Workplace?.EndsWith($"/{Office}", StringComparison.Ordinal) == true);
+}
