@@ -17,10 +17,7 @@ internal static class ApiEndpoints
 {
     public const string Root = ApiPaths.Root,
         Document = "/openapi/v1.json",
-        ByAddress = "by-address";
-
-    /// <summary>Requests of one address: so many at once, and then one a second.</summary>
-    private const int Burst = 60;
+        ByAddress = RequestLimits.Policy;
 
     public static void Add(IServiceCollection services)
     {
@@ -33,7 +30,8 @@ internal static class ApiEndpoints
         services.AddSingleton<CaseLists>();
         services.AddSingleton<ITownClock, SiloTownClock>();
         services.AddOpenApi("v1", OpenApiDocument.Describe);
-        services.AddRateLimiter(Limit);
+        services.AddSingleton(new RequestLimits());
+        services.AddRateLimiter(RequestLimits.Configure);
     }
 
     public static void Map(WebApplication app)
@@ -62,23 +60,4 @@ internal static class ApiEndpoints
             TownFaultException fault => http.SayAsync(StatusCodes.Status503ServiceUnavailable, fault.Because),
             _ => http.SayAsync(StatusCodes.Status503ServiceUnavailable),
         };
-
-    private static void Limit(RateLimiterOptions limits)
-    {
-        limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        limits.OnRejected = static (rejected, _) => new(rejected.HttpContext.SayAsync(StatusCodes.Status429TooManyRequests));
-        limits.AddPolicy(
-            ByAddress,
-            static http =>
-                RateLimitPartition.GetTokenBucketLimiter(
-                    http.Connection.RemoteIpAddress,
-                    static _ => new TokenBucketRateLimiterOptions
-                    {
-                        TokenLimit = Burst,
-                        TokensPerPeriod = 1,
-                        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-                    }
-                )
-        );
-    }
 }

@@ -37,7 +37,14 @@ internal static class LiveSilo
     /// <param name="folder">Taken by the caller, who gives it back after the host has gone: a folder in use is told before anything starts.
     /// Null in a cluster.</param>
     /// <param name="practice">Where a practice town's clock begins; null: a real town.</param>
-    public static IHost Build(SeedLibrary seeds, LiveFolder? folder, SiloOptions options, DateTimeOffset? practice = null)
+    /// <param name="more">Adds to the services of a silo with HTTP, in tests.</param>
+    public static IHost Build(
+        SeedLibrary seeds,
+        LiveFolder? folder,
+        SiloOptions options,
+        DateTimeOffset? practice = null,
+        Action<IServiceCollection>? more = null
+    )
     {
         if (options.HttpPort is not { } port)
         {
@@ -48,6 +55,7 @@ internal static class LiveSilo
 
         var builder = TownReformSilo.Prepare(HttpEndpoints.NewBuilder(options.Host, port, options.MostConnections, practice is not null));
         Compose(builder, seeds, folder, options, practice);
+        more?.Invoke(builder.Services);
         return HttpEndpoints.Map(builder.Build(), options.Dashboard, practice is not null);
     }
 

@@ -61,7 +61,7 @@ internal sealed class CaseFiles(TownCalls town, SpeakingAs speaking, SeedLibrary
 
     /// <summary>The file for somebody who wants to act on the case, or to know what they may do. Whether an act is done the case says, and
     /// records it.</summary>
-    /// <returns>The file with <see cref="OpenedFile.Actor"/>; 1001 where they have nothing to do with it; why they act for nobody.</returns>
+    /// <returns>The file with its actor; 1001 where they have nothing to do with it; why they act for nobody.</returns>
     public async Task<Outcome<ActorsFile>> ToActAsync(Requester who, string number, string? office = null)
     {
         if ((await OpenAsync(who, number, office, CaseRights.None)).IsRefused(out var refusal, out var file))

@@ -24,7 +24,7 @@ internal sealed class CaseScopes(SpeakingAs speaking, SeedLibrary seeds, TownCal
             return IdentityRefusals.OutsideScope(KeyScopes.Read);
         }
 
-        var asked = new CaseSearch(filter.Town, filter.Procedure, filter.Item, filter.State, Party: filter.Party);
+        var asked = new CaseSearch(filter.Town, filter.Procedure, filter.Item, filter.State?.Value, Party: filter.Party);
         return who switch
         {
             _ when CaseFiles.SpeaksForOffice(who) => await OfOfficeAsync(who, filter, asked),

@@ -31,6 +31,7 @@ internal static class OpenApiDocument
 
     private static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
+        NamedDescription.Describe(operation, context.Description);
         var said = context.Description.ActionDescriptor.EndpointMetadata;
         foreach (var header in said.OfType<SentHeader>())
         {

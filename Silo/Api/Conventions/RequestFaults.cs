@@ -23,7 +23,7 @@ internal static partial class RequestFaults
     {
         if (NotBound().Match(message) is { Success: true } bound)
         {
-            var (name, value) = (bound.Groups["name"].Value, Shown(bound.Groups["value"].Value));
+            var (name, value) = (JsonNamingPolicy.CamelCase.ConvertName(bound.Groups["name"].Value), Shown(bound.Groups["value"].Value));
             return http.SayAsync(
                 StatusCodes.Status400BadRequest,
                 new($"参数 {name} 不能是“{value}”。", $"Parameter {name} can't be '{value}'."),
@@ -36,7 +36,7 @@ internal static partial class RequestFaults
             return http.SayAsync(StatusCodes.Status400BadRequest);
         }
 
-        var given = missing.Groups["name"].Value;
+        var given = JsonNamingPolicy.CamelCase.ConvertName(missing.Groups["name"].Value);
         return missing.Groups["where"].Value == Body
             ? http.SayAsync(
                 StatusCodes.Status400BadRequest,

@@ -81,25 +81,13 @@ public sealed class PublicApiTests(ApiSilo silo) : IClassFixture<ApiSilo>
     }
 
     [Fact]
-    public async Task Document_DescribesEveryPathAndItsProblems()
+    public async Task Document_DescribesTheProblemsOfAPath()
     {
         var document = await silo.JsonAsync("/openapi/v1.json");
         document.GetProperty("openapi").GetString()!.ShouldStartWith("3.1");
         var paths = document.GetProperty("paths");
-        paths
-            .EnumerateObject()
-            .Select(path => path.Name)
-            .Order(StringComparer.Ordinal)
-            .ShouldBe([
-                "/api/v1/procedures",
-                "/api/v1/procedures/{procedure}/forms",
-                "/api/v1/receipts/verify",
-                "/api/v1/towns",
-                "/api/v1/towns/{town}",
-                "/api/v1/towns/{town}/items",
-            ]);
         var answers = paths.GetProperty("/api/v1/towns/{town}/items").GetProperty("get").GetProperty("responses");
-        foreach (var status in new[] { "200", "400", "404", "409", "429" })
+        foreach (var status in new[] { "200", "400", "404", "409", "429", "503" })
         {
             answers.GetProperty(status).GetProperty("content").EnumerateObject().ShouldNotBeEmpty();
         }
