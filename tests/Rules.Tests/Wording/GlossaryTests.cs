@@ -48,6 +48,7 @@ public sealed partial class GlossaryTests
     public void Pairs_OfOneWord_AreTheTerm()
     {
         var pairs = Sources("cs")
+            .Concat(Sources("razor"))
             .SelectMany(file => Pair().Matches(File.ReadAllText(file)))
             .Select(m => (Zh: m.Groups["zh"].Value, En: m.Groups["en"].Value))
             .ToArray();
@@ -81,6 +82,7 @@ public sealed partial class GlossaryTests
             .Concat(
                 Sources("js")
                     .Concat(Sources("html"))
+                    .Concat(Sources("razor"))
                     .Where(file => !file.Contains("echarts", StringComparison.Ordinal))
                     .SelectMany(file => File.ReadLines(file).Select(line => (Name(file), line)))
             )
@@ -112,6 +114,6 @@ public sealed partial class GlossaryTests
     [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}")]
     private static partial Regex Chinese();
 
-    [GeneratedRegex(@"new(?: Words)?\(""(?<zh>[^""{]{1,12})"", ""(?<en>[^""{]{1,40})""\)")]
+    [GeneratedRegex(@"(?:new(?: Words)?|Say)\(""(?<zh>[^""{]{1,12})"", ""(?<en>[^""{]{1,40})""\)")]
     private static partial Regex Pair();
 }
