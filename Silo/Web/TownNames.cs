@@ -67,6 +67,10 @@ internal sealed class TownNames
         return new(code, code);
     }
 
+    /// <summary>A step by its code alone, as the first procedure that has it calls it.</summary>
+    public Words AnyStep(string code) =>
+        Town.Procedures.SelectMany(procedure => procedure.Steps).FirstOrDefault(step => step.Code == code)?.Name ?? new(code, code);
+
     /// <summary>What people read for a field of a procedure.</summary>
     public Words Field(string procedure, int version, string code) =>
         Procedure(procedure, version)?.Fields.FirstOrDefault(field => field.Code == code)?.Name ?? new(code, code);

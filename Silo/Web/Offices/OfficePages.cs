@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using TownReform.Silo.Api.Conventions;
 using TownReform.Silo.Identity;
 
 namespace TownReform.Silo.Web.Offices;
@@ -20,6 +21,7 @@ internal static class OfficePages
     {
         services.TryAddSingleton<SpeakingAs>();
         services.AddSingleton<OfficeDoor>();
+        services.AddSingleton<WorkRead>();
         services.AddSingleton<CaseFileRead>();
         services.AddSingleton<ActRead>();
     }
@@ -27,48 +29,34 @@ internal static class OfficePages
     public static void Map(IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup("/o/{office}").ExcludeFromDescription();
-        pages.MapGet("", InboxAsync);
+        pages.MapGet("", WorkAsync);
         pages.MapGet("/next", NextAsync);
         pages.MapGet("/cases/{number}", CaseFileAsync);
         ActPages.Map(pages);
     }
 
-    private static Task<IResult> InboxAsync(
+    private static Task<IResult> WorkAsync(
         OfficeDoor door,
-        IGrainFactory grains,
+        WorkRead work,
         HttpContext http,
         string office,
-        [AsParameters] InboxQuery query
-    ) => door.EnterAsync(http, office, room => ShowInboxAsync(grains, http, room, query, told: null));
+        [AsParameters] WorkQuery query
+    ) => door.EnterAsync(http, office, room => ShowWorkAsync(work, http, room, query, told: null));
 
-    private static Task<IResult> NextAsync(OfficeDoor door, IGrainFactory grains, HttpContext http, string office) =>
+    private static Task<IResult> NextAsync(OfficeDoor door, WorkRead work, TownCalls town, HttpContext http, string office) =>
         door.EnterAsync(
             http,
             office,
             async room =>
-                await room.WorkplaceGrain(grains).NextAsync(room.Me) is { } next
+                await TownCalls.AskAsync(() => room.WorkplaceGrain(town.Grains).NextAsync(room.Me)) is { } next
                     ? OfficeDoor.Go(room.Path($"/cases/{next.Case}"))
-                    : await ShowInboxAsync(grains, http, room, new InboxQuery(), NothingLeft)
+                    : await ShowWorkAsync(work, http, room, new WorkQuery(), NothingLeft)
         );
 
-    private static async Task<IResult> ShowInboxAsync(
-        IGrainFactory grains,
-        HttpContext http,
-        OfficeRoom room,
-        InboxQuery query,
-        Words? told
-    )
-    {
-        var (tasks, away) = await InboxRead.ReadAsync(grains, room);
-        var desk = new InboxDesk(room.Path(), room.Name, room.Me, room.Today, room.IsOfCounty, away);
-        return PageResults.Show<InboxPage, InboxModel>(
-            OfficeDoor.Context(http, room),
-            InboxModel.Of(desk, query, tasks) with
-            {
-                Told = told,
-            }
-        );
-    }
+    private static async Task<IResult> ShowWorkAsync(WorkRead work, HttpContext http, OfficeRoom room, WorkQuery query, Words? told) =>
+        (await work.ReadAsync(room, query)).IsRefused(out var refusal, out var model)
+            ? OfficeDoor.Refused(refusal)
+            : PageResults.Show<WorkPage, WorkModel>(OfficeDoor.Context(http, room), model with { Told = told });
 
     private static Task<IResult> CaseFileAsync(
         OfficeDoor door,

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using TownReform.Silo.Api.Conventions;
+
+namespace TownReform.Silo.Web.Offices;
+
+/// <summary>Reads the work of an office.</summary>
+internal sealed class WorkRead(TownCalls town)
+{
+    private const int Most = 1000;
+
+    /// <summary>What waits at an office, most urgent first; refused where the cursor is none.</summary>
+    public async Task<Outcome<WorkModel>> ReadAsync(OfficeRoom room, WorkQuery query)
+    {
+        var workplace = room.WorkplaceGrain(town.Grains);
+        var tabs = WorkTabs.All.Where(tab => !room.IsOfCounty || tab.Key != WorkTabs.Absent).ToImmutableArray();
+        var counts = Task.WhenAll(
+            tabs.Select(tab => TownCalls.SendAsync(() => workplace.InboxAsync(tab.Of(room.Me, room.Today) with { Take = 1 })))
+        );
+        var asked = await TownCalls.SendAsync(() => workplace.InboxAsync(query.Asked(room.Me, room.Today)));
+        if (asked.IsRefused(out var refusal, out var page))
+        {
+            return refusal;
+        }
+
+        var all = (await counts).Select(one => one.Value?.Counts).ToList();
+        var open = query.TabOf();
+        return new WorkModel
+        {
+            Path = room.Path(),
+            Office = room.Name,
+            Me = room.Me,
+            Query = query,
+            Tabs = [.. tabs.Zip(all, (tab, count) => new WorkTab(tab.Key, tab.Name, count?.Total ?? 0, tab == open))],
+            Counts = page.Counts,
+            Tasks = await TasksAsync(room, page.Lines),
+            Choices = Choices(room, all.ElementAtOrDefault(tabs.IndexOf(open)) ?? page.Counts),
+            NextPage = page.Next,
+        };
+    }
+
+    private static WorkChoices Choices(OfficeRoom room, InboxCounts counts) =>
+        new(
+            [.. counts.Steps.Select(step => (step.Code, room.NamesOf("").AnyStep(step.Code)))],
+            [.. counts.Colours.Where(colour => colour.Count > 0).Select(colour => colour.Colour).Order()],
+            [.. counts.Officers.Select(officer => officer.Code)]
+        );
+
+    private async Task<ImmutableArray<WorkTask>> TasksAsync(OfficeRoom room, ImmutableArray<InboxLine> lines)
+    {
+        if (lines.IsEmpty)
+        {
+            return [];
+        }
+
+        var search = new CaseSearch(Disposition: Disposition.Open, Workplace: room.Workplace, Take: Most);
+        var known = (await TownCalls.AskAsync(() => town.Index.ListAsync(search))).ToDictionary(
+            line => line.Number,
+            line => (line.Town, line.Procedure, line.Party)
+        );
+        // Where an office has more open cases than a list gives, the oldest are asked one by one.
+        foreach (var number in lines.Select(line => line.Work.Case).Where(number => !known.ContainsKey(number)))
+        {
+            if ((await TownCalls.SendAsync(() => town.Case(number).ReadAsync())).Value is { } view)
+            {
+                known.Add(number, (view.Town, view.Procedure, view.Party));
+            }
+        }
+
+        return
+        [
+            .. lines
+                .Where(line => known.ContainsKey(line.Work.Case))
+                .Select(line => (Line: line, Case: known[line.Work.Case]))
+                .Select(one => Of(room, one.Line, one.Case.Town, one.Case.Procedure, one.Case.Party)),
+        ];
+    }
+
+    private static WorkTask Of(OfficeRoom room, InboxLine line, string of, string procedure, Party party)
+    {
+        var (names, work) = (room.NamesOf(of), line.Work);
+        return new WorkTask(
+            Number: work.Case,
+            Step: names.Step(procedure, 0, work.Step),
+            Item: work.Item.Length > 0 ? names.Item(work.Item) : names.ProcedureName(procedure),
+            Party: names.Office(party.Id) is var office && office.Zh != party.Id ? office.Zh : party.Masked(),
+            Colour: line.Colour,
+            Due: work.Due,
+            Officers: work.Officers,
+            Green: work.Green,
+            IsWaiting: work.Role is null
+        );
+    }
+}
