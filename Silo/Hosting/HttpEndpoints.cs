@@ -96,6 +96,7 @@ internal static class HttpEndpoints
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAntiforgery();
+        app.UseOutputCache();
     }
 
     private static string? Hindrance(IHostApplicationLifetime lifetime, ILiveWorld world) =>

@@ -16,6 +16,9 @@ public sealed record PageContext(PageLanguage Language, string Address, bool IsL
     /// <summary>Cookie that keeps the choice of large print: <c>large</c>.</summary>
     public const string PrintCookie = "print";
 
+    /// <summary>Whether large print was chosen on a page before.</summary>
+    public static bool IsLargePrintChosen(HttpContext http) => http.Request.Cookies[PrintCookie] == "large";
+
     public bool IsInChinese => Language == PageLanguage.Chinese;
 
     /// <summary>The world is a simulated one: nothing in it is real.</summary>
@@ -83,7 +86,7 @@ public static class PageContexts
         return new(
             language,
             http.Request.PathBase + http.Request.Path + http.Request.QueryString.Value,
-            http.Request.Cookies[PageContext.PrintCookie] == "large"
+            PageContext.IsLargePrintChosen(http)
         )
         {
             IsPractice = settings?.IsPractice == true,

@@ -16,6 +16,7 @@ internal static class WebEndpoints
     public static void Add(IServiceCollection services)
     {
         services.AddRazorComponents();
+        services.AddOutputCache(PublicPageCache.Configure);
         services.AddAntiforgery(forgery =>
         {
             forgery.FormFieldName = "form-token";

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace TownReform.Silo.Web.Public;
 
@@ -10,8 +11,9 @@ internal static class PublicPages
     public static void Map(IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup("").ExcludeFromDescription();
-        pages.MapGet("/", HomeAsync);
         pages.MapGet("/track", TrackAsync);
+        pages = pages.MapGroup("").CacheOutput(PublicPageCache.Policy);
+        pages.MapGet("/", HomeAsync);
         pages.MapGet("/register", RegisterAsync);
         pages.MapGet(
             "/accessibility",
