@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Security.Cryptography;
 using Dapper;
 using TownReform.Grains.Rules.Texts;
@@ -54,30 +55,8 @@ internal sealed class AccountStore(AccountDatabase database)
     public Task<bool> AddAsync(Account account, string? passwordHash, bool mustChange, DateTimeOffset now) =>
         database.TogetherAsync(async connection =>
         {
-            var added = await connection.ExecuteAsync(
-                "INSERT INTO accounts (id, sign_in_name, kind, name_zh, name_en, town, staff, county, county_office, "
-                    + "county_person, created_at, security_stamp, password_hash, must_change) VALUES (@Id, @name, @kind, @zh, @en, "
-                    + "@Town, @Staff, @County, @CountyOffice, @CountyPerson, @at, @stamp, @passwordHash, @must) "
-                    + "ON CONFLICT (sign_in_name) DO NOTHING",
-                new
-                {
-                    account.Id,
-                    name = Normal(account.SignInName),
-                    kind = (long)account.Kind,
-                    zh = account.Name.Zh,
-                    en = account.Name.En,
-                    account.Town,
-                    account.Staff,
-                    account.County,
-                    account.CountyOffice,
-                    account.CountyPerson,
-                    at = now.ToUnixTimeMilliseconds(),
-                    stamp = NewStamp(),
-                    passwordHash,
-                    must = mustChange ? 1L : 0L,
-                }
-            );
-            for (var i = 0; added > 0 && i < account.Parties.Length; i++)
+            var isAdded = await InsertAsync(connection, account, passwordHash, mustChange, now) > 0;
+            for (var i = 0; isAdded && i < account.Parties.Length; i++)
             {
                 await connection.ExecuteAsync(
                     "INSERT INTO account_parties (account, position, party) VALUES (@Id, @position, @party)",
@@ -90,7 +69,7 @@ internal sealed class AccountStore(AccountDatabase database)
                 );
             }
 
-            return added > 0;
+            return isAdded;
         });
 
     /// <summary>Shuts or opens an account; shutting ends its sessions, and its keys count no more while it is shut.</summary>
@@ -154,6 +133,36 @@ internal sealed class AccountStore(AccountDatabase database)
             }
         );
     }
+
+    private static Task<int> InsertAsync(
+        DbConnection connection,
+        Account account,
+        string? passwordHash,
+        bool mustChange,
+        DateTimeOffset now
+    ) =>
+        connection.ExecuteAsync(
+            "INSERT INTO accounts (id, sign_in_name, kind, name_zh, name_en, town, staff, county, county_office, county_person, "
+                + "created_at, security_stamp, password_hash, must_change) VALUES (@Id, @name, @kind, @zh, @en, @Town, @Staff, @County, "
+                + "@CountyOffice, @CountyPerson, @at, @stamp, @passwordHash, @must) ON CONFLICT (sign_in_name) DO NOTHING",
+            new
+            {
+                account.Id,
+                name = Normal(account.SignInName),
+                kind = (long)account.Kind,
+                zh = account.Name.Zh,
+                en = account.Name.En,
+                account.Town,
+                account.Staff,
+                account.County,
+                account.CountyOffice,
+                account.CountyPerson,
+                at = now.ToUnixTimeMilliseconds(),
+                stamp = NewStamp(),
+                passwordHash,
+                must = mustChange ? 1L : 0L,
+            }
+        );
 
     private async Task<StoredAccount?> OneAsync(string where, string key)
     {
