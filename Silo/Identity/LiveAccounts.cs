@@ -53,6 +53,15 @@ internal sealed class LiveAccounts(AccountDatabase database, AccountStore accoun
         return read.Value;
     }
 
+    /// <summary>Remembers that a key was used, so that it isn't noted at each request.</summary>
+    public void Used(ApiKey key, DateTimeOffset now)
+    {
+        if (readKeys.TryGetValue(key.Id, out var read))
+        {
+            readKeys.TryUpdate(key.Id, read with { Value = read.Value with { LastUsedAt = now } }, read);
+        }
+    }
+
     private static Read<T> Keep<T>(ConcurrentDictionary<string, Read<T>> kept, string id, Read<T> read)
     {
         if (kept.Count >= Most)

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using TownReform.Grains.Journal;
 using TownReform.Grains.Rules.Offices;
 using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Texts;
 using TownReform.Grains.Rules.Towns;
+using TownReform.Silo.Api.Conventions;
 
 namespace TownReform.Silo.Identity;
 
@@ -11,7 +11,7 @@ namespace TownReform.Silo.Identity;
 /// From who asks, and the office that they chose, to the actor of a command. Office, roles and absence are the town's to say and are asked
 /// at each request, so that leave, secondment and recall bind from the next one on, on any silo. The rule of the act asks again.
 /// </summary>
-internal sealed class SpeakingAs(IGrainFactory grains, SeedLibrary seeds, IWorlds worlds)
+internal sealed class SpeakingAs(TownCalls calls, SeedLibrary seeds, ITownClock clock)
 {
     /// <summary>As whom somebody acts for an office.</summary>
     /// <param name="office">Code of the organ or department, as it stands in the address of the page; null: the one that they hold.</param>
@@ -30,11 +30,8 @@ internal sealed class SpeakingAs(IGrainFactory grains, SeedLibrary seeds, IWorld
                 staff,
                 office
             ),
-            { County: { } county, CountyOffice: { } held, CountyPerson: { } person } when office is null || held == office => OfCounty(
-                county,
-                held,
-                person
-            ),
+            { County: { } county, CountyOffice: { } held, CountyPerson: { } person } when office is null || held == office =>
+                await OfCountyAsync(county, held, person),
             _ => IdentityRefusals.NoOffice(office ?? ""),
         };
     }
@@ -70,10 +67,10 @@ internal sealed class SpeakingAs(IGrainFactory grains, SeedLibrary seeds, IWorld
         switch (requester.Account)
         {
             case { Town: { } town, Staff: { } staff } when seeds.Towns.TryGetValue(town, out var plan):
-                var read = await grains.GetGrain<IStaffGrain>(Address.Staff(Address.Live, town, staff)).ReadAsync();
+                var read = await StaffAsync(town, staff);
                 return read.Value is { } facts ? [new OfficeHeld(facts.Organ, NameOf(plan, facts.Organ))] : [];
             case { County: { } county, CountyOffice: { } office, CountyPerson: { } person }
-                when !OfCounty(county, office, person).IsRefused(out _, out var speaker):
+                when !(await OfCountyAsync(county, office, person)).IsRefused(out _, out var speaker):
                 return [new OfficeHeld(office, speaker.Office!)];
             default:
                 return [];
@@ -82,32 +79,33 @@ internal sealed class SpeakingAs(IGrainFactory grains, SeedLibrary seeds, IWorld
 
     private async Task<Outcome<Speaker>> OfStaffAsync(TownPlan plan, string staff, string? office)
     {
-        var person = await grains.GetGrain<IStaffGrain>(Address.Staff(Address.Live, plan.Code, staff)).ReadAsync();
+        var person = await StaffAsync(plan.Code, staff);
         if (person.IsRefused(out var refusal, out var facts))
         {
             return refusal;
         }
 
-        var actor = new Actor(staff, office ?? facts.Organ);
-        return OfficeRules.Standing(plan, actor, facts, plan.DayOf(Now), Now) is { } no
+        var (actor, now) = (new Actor(staff, office ?? facts.Organ), await clock.NowAsync());
+        return OfficeRules.Standing(plan, actor, facts, plan.DayOf(now), now) is { } no
             ? no
             : new Speaker(actor, NameOf(plan, actor.Office), Town: plan.Code, Staff: facts);
     }
 
-    private Outcome<Speaker> OfCounty(string county, string office, string person)
+    private async Task<Outcome<Speaker>> OfCountyAsync(string county, string office, string person)
     {
         if (seeds.Counties.GetValueOrDefault(county) is not { } known || known.Department(office) is not { } department)
         {
             return IdentityRefusals.NoOffice(office);
         }
 
-        var actor = new Actor(person, office);
-        return department.IsInOffice(person, known.DayOf(Now))
+        var (actor, today) = (new Actor(person, office), known.DayOf(await clock.NowAsync()));
+        return department.IsInOffice(person, today)
             ? new Speaker(actor, department.Name, County: county)
-            : OfficeRefusals.NobodyThere(actor, known.DayOf(Now));
+            : OfficeRefusals.NobodyThere(actor, today);
     }
 
-    private DateTimeOffset Now => worlds.Of(Address.Live).Clock!.Now;
+    private Task<Outcome<StaffFacts>> StaffAsync(string town, string staff) =>
+        TownCalls.SendAsync(() => calls.Staff(town, staff).ReadAsync());
 
     private static Words NameOf(TownPlan plan, string organ) =>
         plan.Organs.FirstOrDefault(one => one.Code == organ)?.Name ?? new Words(organ, organ);

@@ -3,45 +3,11 @@ using Dapper;
 
 namespace TownReform.Silo.Identity.Storage;
 
-/// <summary>Attempts to sign in, and what goes on after one that held.</summary>
+/// <summary>What goes on after a sign-in, and which one-time codes were used.</summary>
 internal sealed class SessionStore(AccountDatabase database)
 {
-    /// <summary>So many failures in a row shut an account for a while.</summary>
-    public const int MostFailures = 5;
-
-    /// <summary>For how long.</summary>
-    public static readonly TimeSpan LockedFor = TimeSpan.FromMinutes(15);
-
     /// <summary>For how long a used code is remembered; longer than any is taken for.</summary>
     private static readonly TimeSpan CodesKept = TimeSpan.FromMinutes(15);
-
-    /// <summary>For how long sign-ins are kept for the auditor.</summary>
-    private static readonly TimeSpan SignInsKept = TimeSpan.FromDays(400);
-
-    /// <summary>Counts an attempt before it is judged, so that many at once are no more than one after the other.</summary>
-    /// <returns>False while the account is shut after too many.</returns>
-    public async Task<bool> CountAttemptAsync(string account, DateTimeOffset now)
-    {
-        await using var connection = await database.OpenAsync();
-        return await connection.ExecuteAsync(
-                "UPDATE accounts SET failures = CASE WHEN locked_until > 0 THEN 1 ELSE failures + 1 END, locked_until = CASE WHEN "
-                    + "locked_until = 0 AND failures + 1 >= @most THEN @until ELSE 0 END WHERE id = @account AND locked_until <= @at",
-                new
-                {
-                    account,
-                    most = (long)MostFailures,
-                    at = now.ToUnixTimeMilliseconds(),
-                    until = (now + LockedFor).ToUnixTimeMilliseconds(),
-                }
-            ) > 0;
-    }
-
-    /// <summary>The attempt held: those before it count no more.</summary>
-    public async Task ForgetAttemptsAsync(string account)
-    {
-        await using var connection = await database.OpenAsync();
-        await connection.ExecuteAsync("UPDATE accounts SET failures = 0, locked_until = 0 WHERE id = @account", new { account });
-    }
 
     public async Task StartAsync(Session session, DateTimeOffset olderThan)
     {
@@ -115,29 +81,5 @@ internal sealed class SessionStore(AccountDatabase database)
                     at = now.ToUnixTimeMilliseconds(),
                 }
             ) > 0;
-    }
-
-    /// <summary>Keeps what came of an attempt, for the auditor.</summary>
-    public async Task LogAsync(DateTimeOffset now, string? account, SignInOutcome outcome, string method, string address)
-    {
-        await using var connection = await database.OpenAsync();
-        await connection.ExecuteAsync(
-            "INSERT INTO sign_ins (at, account, outcome, method, address) VALUES (@at, @account, @outcome, @method, @address)",
-            new
-            {
-                at = now.ToUnixTimeMilliseconds(),
-                account,
-                outcome = (long)outcome,
-                method,
-                address,
-            }
-        );
-        if (outcome == SignInOutcome.SignedIn)
-        {
-            await connection.ExecuteAsync(
-                "DELETE FROM sign_ins WHERE at < @before",
-                new { before = (now - SignInsKept).ToUnixTimeMilliseconds() }
-            );
-        }
     }
 }

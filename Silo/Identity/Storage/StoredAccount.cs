@@ -48,6 +48,8 @@ internal sealed record ApiKey(
 /// <summary>What came of an attempt to sign in; stored.</summary>
 internal enum SignInOutcome
 {
+    /// <summary>Begun; the silo ended before it was judged, where it stays so.</summary>
+    Begun = 0,
     SignedIn = 1,
     WrongPassword = 2,
     Locked = 3,

@@ -38,23 +38,32 @@ public sealed class AccountStoreTests(PrivatePostgres server) : IClassFixture<Pr
     {
         var (mine, other) = await TwoAsync(onPostgres);
         await new AccountStore(mine).AddAsync(Citizen("a1", "wang"), "hash", mustChange: false, Now);
-        var (here, there) = (new SessionStore(mine), new SessionStore(other));
-        var allowed = await Task.WhenAll(
-            Enumerable.Range(0, 40).Select(n => Task.Run(() => (n % 2 == 0 ? here : there).CountAttemptAsync("a1", Now)))
-        );
-        allowed.Count(one => one).ShouldBe(SessionStore.MostFailures);
+        var (here, there) = (new AttemptStore(mine), new AttemptStore(other));
+        Task<Attempt> BeginAsync(AttemptStore store, DateTimeOffset at) => store.BeginAsync("a1", "password", "::1", at);
+        var begun = await Task.WhenAll(Enumerable.Range(0, 40).Select(n => Task.Run(() => BeginAsync(n % 2 == 0 ? here : there, Now))));
+        begun.Count(attempt => attempt.IsAllowed).ShouldBe(AttemptStore.MostFailures);
 
-        var opens = Now + SessionStore.LockedFor;
-        (await here.CountAttemptAsync("a1", opens - TimeSpan.FromMilliseconds(1))).ShouldBeFalse();
-        (await here.CountAttemptAsync("a1", opens)).ShouldBeTrue();
-        for (var i = 1; i < SessionStore.MostFailures; i++)
+        var opens = Now + AttemptStore.LockedFor;
+        (await BeginAsync(here, opens - TimeSpan.FromMilliseconds(1))).IsAllowed.ShouldBeFalse();
+        (await BeginAsync(here, opens)).IsAllowed.ShouldBeTrue();
+        for (var i = 1; i < AttemptStore.MostFailures - 1; i++)
         {
-            (await there.CountAttemptAsync("a1", opens)).ShouldBeTrue();
+            (await BeginAsync(there, opens)).IsAllowed.ShouldBeTrue();
         }
 
-        (await here.CountAttemptAsync("a1", opens)).ShouldBeFalse();
-        await there.ForgetAttemptsAsync("a1");
-        (await here.CountAttemptAsync("a1", opens)).ShouldBeTrue();
+        // A right password that still wants its code is no failure, and takes no other failure back.
+        await there.EndAsync(await BeginAsync(there, opens), SignInOutcome.CodeWanted);
+        await here.EndAsync(await BeginAsync(here, opens), SignInOutcome.WrongCode);
+        (await BeginAsync(there, opens)).IsAllowed.ShouldBeFalse();
+
+        var later = opens + AttemptStore.LockedFor;
+        await here.EndAsync(await BeginAsync(here, later), SignInOutcome.SignedIn);
+        for (var i = 0; i < AttemptStore.MostFailures; i++)
+        {
+            (await BeginAsync(there, later)).IsAllowed.ShouldBeTrue();
+        }
+
+        (await BeginAsync(there, later)).IsAllowed.ShouldBeFalse();
         await CloseAsync(mine, other);
     }
 

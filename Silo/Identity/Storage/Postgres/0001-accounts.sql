@@ -110,9 +110,10 @@ CREATE TABLE data_protection_keys
     xml  text NOT NULL
 );
 
--- outcome: SignInOutcome.
+-- One row per attempt, made before it is judged. outcome: SignInOutcome.
 CREATE TABLE sign_ins
 (
+    id      text    NOT NULL PRIMARY KEY,
     at      bigint  NOT NULL,
     account text,
     outcome bigint  NOT NULL,

@@ -107,9 +107,10 @@ CREATE TABLE data_protection_keys
     xml  TEXT NOT NULL
 );
 
--- outcome: SignInOutcome.
+-- One row per attempt, made before it is judged. outcome: SignInOutcome.
 CREATE TABLE sign_ins
 (
+    id      TEXT    NOT NULL PRIMARY KEY,
     at      INTEGER NOT NULL,
     account TEXT,
     outcome INTEGER NOT NULL,
