@@ -25,7 +25,7 @@ internal sealed class IdentityGate(RequestDelegate next, IdentitySettings settin
             }
             else if (!IsOpenTo(http.Request.Path, page))
             {
-                return TypedResults.LocalRedirect(page).ExecuteAsync(http);
+                return new SeeOther(page).ExecuteAsync(http);
             }
         }
 

@@ -62,6 +62,12 @@ internal sealed class SignIns(
         return proof is { Outcome: SignInOutcome.CodeWanted, Account: { } found } ? await ByCodeAsync(found, code, address) : proof;
     }
 
+    /// <summary>The password alone of somebody who is signed in.</summary>
+    public async Task<bool> IsPasswordAsync(StoredAccount account, string password, string address) =>
+        (await ByPasswordAsync(account.Account.SignInName, password, address)).Outcome
+            is SignInOutcome.SignedIn
+                or SignInOutcome.CodeWanted;
+
     /// <summary>What a passkey or an outside provider has said, for the record.</summary>
     /// <param name="otherwise">Why it doesn't hold; null when it does.</param>
     public async Task<Proof> ByOtherAsync(StoredAccount? account, SignInOutcome? otherwise, string method, string address)

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using TownReform.Grains.Journal.Storage;
+using TownReform.Silo.Hosting;
+using TownReform.Silo.Identity.Pages;
+using TownReform.Silo.Identity.Storage;
+
+namespace TownReform.Silo.Identity;
+
+/// <summary>Who asks: accounts, sessions, keys, and the pages on which people sign in and keep their account.</summary>
+internal static class IdentityEndpoints
+{
+    private const string AnyScheme = "any";
+
+    /// <param name="connection">Connection string of the cluster's database; null: the accounts are in the live folder.</param>
+    public static void Add(IServiceCollection services, IdentitySettings settings, string? connection)
+    {
+        services.AddSingleton(settings);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider =>
+            connection is null
+                ? AccountDatabase.OnSqlite(provider.GetRequiredService<LiveFolder>().Path)
+                : AccountDatabase.OnPostgres(connection)
+        );
+        services
+            .AddSingleton<AccountStore>()
+            .AddSingleton<AttemptStore>()
+            .AddSingleton<SessionStore>()
+            .AddSingleton<SecondFactorStore>()
+            .AddSingleton<PasskeyStore>()
+            .AddSingleton<ApiKeyStore>()
+            .AddSingleton<LiveAccounts>()
+            .AddSingleton<Passwords>()
+            .AddSingleton<SecondFactors>()
+            .AddSingleton<SignInLimits>()
+            .AddSingleton<SignIns>()
+            .AddSingleton<Sealed>()
+            .AddSingleton<KeyRing>();
+        services.TryAddSingleton<SpeakingAs>();
+        services.AddDataProtection().SetApplicationName(TownReformSilo.Cluster);
+        services.AddOptions<KeyManagementOptions>().Configure<KeyRing>(static (keys, ring) => keys.XmlRepository = ring);
+        services
+            .AddAuthentication(AnyScheme)
+            .AddPolicyScheme(
+                AnyScheme,
+                null,
+                static policy =>
+                    policy.ForwardDefaultSelector = static http =>
+                        http.Request.Headers.ContainsKey("Authorization") ? ApiKeys.Scheme : SessionCookie.Scheme
+            )
+            .AddCookie(SessionCookie.Scheme, SessionCookie.Configure)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeys.Scheme, null);
+    }
+
+    /// <summary>Before the endpoints of all areas, and before what counts requests or checks forms.</summary>
+    public static void Use(WebApplication app)
+    {
+        app.UseAuthentication();
+        app.UseMiddleware<IdentityGate>();
+    }
+
+    public static void Map(WebApplication app)
+    {
+        var pages = app.MapGroup("").ExcludeFromDescription();
+        SignInPages.Map(pages);
+        AccountPages.Map(pages);
+        SecondFactorPages.Map(pages);
+    }
+}
