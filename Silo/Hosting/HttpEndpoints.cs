@@ -8,6 +8,7 @@ using Orleans.Dashboard;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Silo.Api;
 using TownReform.Silo.Api.Conventions;
+using TownReform.Silo.Identity;
 using TownReform.Silo.Papers;
 using TownReform.Silo.Web;
 
@@ -66,6 +67,7 @@ internal static class HttpEndpoints
         ApiEndpoints.Map(app);
         WebEndpoints.Map(app);
         PaperEndpoints.Map(app);
+        IdentityEndpoints.Map(app);
         if (dashboard)
         {
             app.MapOrleansDashboard(Dashboard);
@@ -94,6 +96,7 @@ internal static class HttpEndpoints
         );
         app.UseMiddleware<ReaderChoices>();
         app.UseRouting();
+        IdentityEndpoints.Use(app);
         app.UseRateLimiter();
         app.UseAntiforgery();
         app.UseOutputCache();

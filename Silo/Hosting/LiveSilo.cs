@@ -11,6 +11,7 @@ using Orleans.Runtime.MembershipService.SiloMetadata;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Silo.Doors;
+using TownReform.Silo.Identity;
 using TownReform.Silo.Storage;
 
 namespace TownReform.Silo.Hosting;
@@ -54,6 +55,7 @@ internal static class LiveSilo
         }
 
         var builder = TownReformSilo.Prepare(HttpEndpoints.NewBuilder(options.Host, port, options.MostConnections, practice is not null));
+        IdentityEndpoints.Add(builder.Services, options.Identity, options.Connection);
         Compose(builder, seeds, folder, options, practice);
         more?.Invoke(builder.Services);
         return HttpEndpoints.Map(builder.Build(), options.Dashboard, practice is not null);

@@ -1,5 +1,6 @@
 using System.Net;
 using TownReform.Silo.Doors;
+using TownReform.Silo.Identity;
 
 namespace TownReform.Silo.Hosting;
 
@@ -47,6 +48,9 @@ internal sealed record SiloOptions(
 
     /// <summary>Runs of scenarios are taken from clients.</summary>
     public bool Simulations { get; init; }
+
+    /// <summary>How people sign in.</summary>
+    public IdentitySettings Identity { get; init; } = new();
 
     /// <summary>Reads the command line.</summary>
     /// <returns>The options, or what is wrong with the line; the options then only tell the language.</returns>

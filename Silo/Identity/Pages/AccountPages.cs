@@ -94,8 +94,7 @@ internal static class AccountPages
         }
 
         var known = account.Account;
-        var fault =
-            old == fresh ? Same : PasswordRules.WhyNot(fresh, known.SignInName, known.Name.Zh, known.Name.En, known.Staff ?? "");
+        var fault = old == fresh ? Same : PasswordRules.WhyNot(fresh, known.SignInName, known.Name.Zh, known.Name.En, known.Staff ?? "");
         if (fault is not null)
         {
             return Password(http, model with { Field = "new", Fault = fault }, StatusCodes.Status422UnprocessableEntity);

@@ -33,8 +33,7 @@ internal static class Landing
             .RequestServices.GetRequiredService<EndpointDataSource>()
             .Endpoints.OfType<RouteEndpoint>()
             .Any(endpoint =>
-                endpoint.RoutePattern.RawText is { } text
-                && (text == first || text.StartsWith(first + "/", StringComparison.Ordinal))
+                endpoint.RoutePattern.RawText is { } text && (text == first || text.StartsWith(first + "/", StringComparison.Ordinal))
             );
     }
 }
