@@ -26,7 +26,7 @@ internal static class ApiKeys
     {
         var id = RandomNumberGenerator.GetString(Letters, IdLength);
         var secret = RandomNumberGenerator.GetString(Letters, SecretLength);
-        return ($"{Prefix}{id}_{secret}", new ApiKey(id, account, name, Hash(secret), scopes, now, expiresAt, null, null));
+        return ($"{Prefix}{id}_{secret}", new ApiKey(id, account, name, Hash(secret), scopes, CreatedAt: now, ExpiresAt: expiresAt));
     }
 
     /// <summary>Whether a secret is a key's.</summary>

@@ -29,7 +29,8 @@ internal static class PasswordRules
         return Zxcvbn.Zxcvbn.MatchPassword(password, guessed).Entropy < LeastEntropy
             ? new(
                 "这个密码太容易被猜到：常见词、姓名、日期或键盘顺序。请换一句别人想不到的话。",
-                "This password is soon guessed: known words, names, dates or rows of the keyboard. Take a sentence that nobody would think of."
+                "This password is soon guessed: known words, names, dates or rows of the keyboard. Take a sentence that nobody would "
+                    + "think of."
             )
             : null;
     }

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace TownReform.Silo.Identity;
 
 /// <summary>
-/// Failures to sign in from one address: ten in ten minutes. Sign-ins that hold don't count, since a whole office may share an address; what
-/// one account is open to is bounded by its own lock.
+/// Failures to sign in from one address: ten in ten minutes. Sign-ins that hold don't count, since a whole office may share an address;
+/// what one account is open to is bounded by its own lock.
 /// </summary>
 internal sealed class SignInLimits : IDisposable
 {

@@ -42,10 +42,11 @@ internal static class AccountPages
             account.Account.SignInName,
             account.Account.Kind,
             [.. offices.Select(office => new PageOffice(Landing.Office(office.Code), office.Name))],
-            account.PasswordHash is not null,
-            account.TotpOn,
-            await second.LeftAsync(account.Id),
-            [.. (await passkeys.ListAsync(account.Id)).Select(key => new PagePasskey(key.Id, key.Name, key.CreatedAt))],
+            HasPassword: account.PasswordHash is not null,
+            HasCodes: account.TotpOn,
+            CodesLeft: await second.LeftAsync(account.Id),
+            Passkeys: [.. (await passkeys.ListAsync(account.Id)).Select(key => new PagePasskey(key.Id, key.Name, key.CreatedAt))],
+            Sessions:
             [
                 .. (await sessions.ListAsync(account.Id)).Select(session => new PageSession(
                     session.StartedAt,

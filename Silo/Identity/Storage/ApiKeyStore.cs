@@ -81,10 +81,10 @@ internal sealed class ApiKeyStore(AccountDatabase database)
                 Name,
                 Hash,
                 (KeyScopes)Scopes,
-                DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
-                DateTimeOffset.FromUnixTimeMilliseconds(ExpiresAt),
-                At(RevokedAt),
-                At(LastUsedAt)
+                CreatedAt: DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
+                ExpiresAt: DateTimeOffset.FromUnixTimeMilliseconds(ExpiresAt),
+                RevokedAt: At(RevokedAt),
+                LastUsedAt: At(LastUsedAt)
             );
 
         private static DateTimeOffset? At(long? moment) => moment is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;

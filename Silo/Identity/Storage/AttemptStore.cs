@@ -69,8 +69,8 @@ internal sealed class AttemptStore(AccountDatabase database)
             else if (outcome is SignInOutcome.CodeWanted)
             {
                 await connection.ExecuteAsync(
-                    "UPDATE accounts SET failures = failures - 1, locked_until = CASE WHEN failures - 1 < @most THEN 0 ELSE locked_until END "
-                        + "WHERE id = @Account AND failures > 0",
+                    "UPDATE accounts SET failures = failures - 1, locked_until = CASE WHEN failures - 1 < @most THEN 0 ELSE "
+                        + "locked_until END WHERE id = @Account AND failures > 0",
                     new { attempt.Account, most = (long)MostFailures }
                 );
             }

@@ -41,8 +41,8 @@ internal sealed record ApiKey(
     KeyScopes Scopes,
     DateTimeOffset CreatedAt,
     DateTimeOffset ExpiresAt,
-    DateTimeOffset? RevokedAt,
-    DateTimeOffset? LastUsedAt
+    DateTimeOffset? RevokedAt = null,
+    DateTimeOffset? LastUsedAt = null
 );
 
 /// <summary>What came of an attempt to sign in; stored.</summary>
