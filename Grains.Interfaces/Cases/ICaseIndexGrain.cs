@@ -23,6 +23,15 @@ public interface ICaseIndexGrain : IGrainWithStringKey
     [ReadOnly, Alias("count-open")]
     Task<ImmutableArray<CaseTotal>> CountOpenAsync();
 
+    /// <summary>Open cases by workplace, colour and due day, in the order of these; of one town, or (null) of all.</summary>
+    [ReadOnly, Alias("count-work")]
+    Task<ImmutableArray<WorkTotal>> CountWorkAsync(string? town);
+
+    /// <summary>What was refused since a moment, by town, clause and code: acts on cases, openings, and whatever offices were asked. In a
+    /// simulated world the records of ended cases have left memory, and aren't counted.</summary>
+    [ReadOnly, Alias("count-refusals")]
+    Task<RefusalTotals> CountRefusalsAsync(DateTimeOffset since);
+
     /// <summary>Number of the case that a command opened; none when it opened none.</summary>
     [ReadOnly, Alias("opened-by")]
     Task<ImmutableArray<string>> FindOpenedByAsync(Guid commandId);

@@ -12,6 +12,10 @@ public interface ICatalogueGrain : IGrainWithStringKey
     [ReadOnly, Alias("holding")]
     Task<Outcome<PowerHolding>> HoldingAsync(string item, DateOnly day);
 
+    /// <summary>How the town stands to an item on a day, and each change by which it came to that.</summary>
+    [ReadOnly, Alias("power")]
+    Task<Outcome<PowerHistory>> PowerAsync(string item, DateOnly day);
+
     /// <summary>Every item with its standing on a day.</summary>
     [ReadOnly, Alias("list")]
     Task<Outcome<CatalogueView>> ListAsync(DateOnly day);
@@ -56,6 +60,13 @@ public enum InFlightRule
 /// <param name="PromisedLimit">Promised limit that an adjustment set (such as <c>5wd</c>), else null: the catalogue's.</param>
 [GenerateSerializer, Immutable, Alias("power-holding")]
 public sealed record PowerHolding(string Item, int Version, PowerStanding Standing, DateOnly? Since, string? PromisedLimit);
+
+/// <param name="Holding">How it stands on the day.</param>
+/// <param name="NotReady">The founding passed it over because its bureau lacked people or equipment (A5), and nobody has granted it
+/// since.</param>
+/// <param name="Changes">Each change, oldest first, later than the day too.</param>
+[GenerateSerializer, Immutable, Alias("power-history")]
+public sealed record PowerHistory(PowerHolding Holding, bool NotReady, ImmutableArray<PowerHolding> Changes);
 
 /// <param name="Items">Every item of the plan with its standing.</param>
 /// <param name="NotReady">Items that the founding did not put in force because their bureaus lacked people or equipment (A5), and that are

@@ -22,6 +22,13 @@ public interface ITownDirectoryGrain : IGrainWithStringKey
     [ReadOnly, Alias("forms")]
     Task<Outcome<ListedForms>> FormsAsync(string procedure);
 
+    /// <summary>The service guide of an item (办事指南): basis, papers, limits, fee, procedures, how the town stands to its power, how long
+    /// its cases really took. Refused where the town or the item is unknown.</summary>
+    /// <param name="code">Code of the item.</param>
+    /// <param name="day">For which day; null for today by the silo's clock.</param>
+    [ReadOnly, Alias("item")]
+    Task<Outcome<ItemGuide>> ItemAsync(string code, DateOnly? day = null);
+
     /// <summary>The files of the silo's seeds, each with the hash of what it says, so that whoever has seeds of their own can tell whether
     /// they are the same; the key's town doesn't matter.</summary>
     [ReadOnly, Alias("seeds")]

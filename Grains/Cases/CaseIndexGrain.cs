@@ -3,14 +3,17 @@ using Orleans.Concurrency;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Texts;
+using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Grains.Cases;
 
 /// <inheritdoc cref="ICaseIndexGrain"/>
 [GrainType("case-index"), StatelessWorker]
-public sealed class CaseIndexGrain(IWorlds worlds, TimeProvider time) : Grain, ICaseIndexGrain, IForgettable
+public sealed class CaseIndexGrain(IWorlds worlds, SeedLibrary seeds, TimeProvider time) : Grain, ICaseIndexGrain, IForgettable
 {
     public bool HasNothing => this.GetPrimaryKeyString() != Address.Live;
+
+    private const int MostRefusals = 10_000;
 
     private IReadModel Index => worlds.Of(this.GetPrimaryKeyString()).ReadModel;
 
@@ -59,6 +62,15 @@ public sealed class CaseIndexGrain(IWorlds worlds, TimeProvider time) : Grain, I
 
     public async Task<ImmutableArray<CaseTotal>> CountOpenAsync() =>
         [.. (await Index.CountOpenAsync()).Select(c => new CaseTotal(c.Town, c.Procedure, c.Disposition, c.Cases))];
+
+    public async Task<ImmutableArray<WorkTotal>> CountWorkAsync(string? town) =>
+        [.. (await Index.CountWorkAsync(town)).Select(c => new WorkTotal(c.Town, c.Workplace, c.Colour, c.Due, c.Cases))];
+
+    public async Task<RefusalTotals> CountRefusalsAsync(DateTimeOffset since)
+    {
+        var refused = await Index.ListRefusedAsync(since, MostRefusals + 1);
+        return new(since, refused.Count <= MostRefusals, RefusalTally.Of(refused.Take(MostRefusals), seeds.Towns.Values));
+    }
 
     public async Task<ImmutableArray<string>> FindOpenedByAsync(Guid commandId) =>
         await Index.FindOpenedByAsync(commandId) is { } number ? [number] : [];

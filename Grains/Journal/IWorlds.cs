@@ -63,6 +63,15 @@ public interface IReadModel
     /// <summary>Counts of open cases by town and procedure; in time with the open ones, however many have ended.</summary>
     ValueTask<IReadOnlyList<CaseCount>> CountOpenAsync(CancellationToken cancellation = default);
 
+    /// <summary>Open cases by town, workplace, colour and due day, in that order; of one town, or (null) of all.</summary>
+    ValueTask<IReadOnlyList<WorkCount>> CountWorkAsync(string? town, CancellationToken cancellation = default);
+
+    /// <summary>Records of refusals since a moment, latest first.</summary>
+    ValueTask<IReadOnlyList<RefusedRecord>> ListRefusedAsync(DateTimeOffset since, int take, CancellationToken cancellation = default);
+
+    /// <summary>Decided cases of an item, latest opened first.</summary>
+    ValueTask<IReadOnlyList<CaseSpan>> ListDecidedAsync(DecidedQuery query, CancellationToken cancellation = default);
+
     /// <summary>Numbers of all open cases of a town, of one procedure or (null) of any, in order; in time with the open ones.</summary>
     ValueTask<IReadOnlyList<string>> ListOpenAsync(string town, string? procedure, CancellationToken cancellation = default);
 }
@@ -87,6 +96,43 @@ public sealed record CaseQuery(
         init => field = CaseLabels.InOrder(value);
     } = CaseLabels.InOrder(Labels);
 }
+
+/// <summary>How many open cases of a town a workplace has of a colour, due on a day.</summary>
+public sealed record WorkCount(string Town, string Workplace, ClockColour Colour, DateOnly? Due, long Cases);
+
+/// <summary>A record that tells of a refusal.</summary>
+/// <param name="Payload">Its JSON; by whoever wrote it.</param>
+public sealed record RefusedRecord(string Stream, string Payload)
+{
+    /// <summary>Kinds of records that tell of one: the index of both stores names the same.</summary>
+    public static IReadOnlyList<string> Kinds { get; } =
+    [
+        "case.act-refused",
+        "intake.refused",
+        "county.filing-refused",
+        "county.interference-recorded",
+        "staff.refused",
+        "catalogue.refused",
+        "establishment.refused",
+        "assessment.refused",
+        "town.refused",
+    ];
+}
+
+/// <summary>When a case was opened, and when it changed last.</summary>
+public readonly record struct CaseSpan(DateTimeOffset OpenedAt, DateTimeOffset EndedAt);
+
+/// <param name="OpenedSince">Opened at that moment or later.</param>
+/// <param name="EndedSince">Changed last at that moment or later.</param>
+/// <param name="EndedBefore">And before that one.</param>
+public sealed record DecidedQuery(
+    string Town,
+    string Item,
+    DateTimeOffset OpenedSince,
+    DateTimeOffset EndedSince,
+    DateTimeOffset EndedBefore,
+    int Take
+);
 
 public sealed record CaseCount(string Town, string Procedure, Disposition Disposition, long Cases);
 

@@ -46,6 +46,14 @@ public sealed class CatalogueGrain(IWorlds worlds, INeighbourhood neighbourhood,
             : CatalogueRules.Holding(State, item, day);
     }
 
+    public async Task<Outcome<PowerHistory>> PowerAsync(string item, DateOnly day)
+    {
+        await LoadAsync();
+        return !seeds.Towns.TryGetValue(Key, out var plan) ? TownRefusals.Unknown(Key)
+            : !plan.Items.ContainsKey(item ?? "") ? PowerRefusals.Unknown(item ?? "", Key)
+            : CatalogueRules.History(State, item!, day);
+    }
+
     public async Task<Refusal?> WouldRefuseAsync(Effect effect)
     {
         await LoadAsync();

@@ -2,16 +2,19 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Orleans.Concurrency;
+using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
+using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Plans;
+using TownReform.Grains.Rules.Powers;
 using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Grains.Towns;
 
 /// <inheritdoc cref="ITownDirectoryGrain"/>
 [GrainType("town-directory"), StatelessWorker]
-public sealed class TownDirectoryGrain(SeedLibrary seeds) : Grain, ITownDirectoryGrain, IForgettable
+public sealed class TownDirectoryGrain(SeedLibrary seeds, IWorlds worlds, TimeProvider time) : Grain, ITownDirectoryGrain, IForgettable
 {
     public bool HasNothing => !seeds.Towns.ContainsKey(Town);
 
@@ -33,8 +36,56 @@ public sealed class TownDirectoryGrain(SeedLibrary seeds) : Grain, ITownDirector
                 : CaseRefusals.ProcedureUnknown(procedure ?? "", seeds.Procedures.Keys)
         );
 
+    public async Task<Outcome<ItemGuide>> ItemAsync(string code, DateOnly? day)
+    {
+        if (!seeds.Towns.TryGetValue(Town, out var plan))
+        {
+            return TownRefusals.Unknown(Town);
+        }
+
+        if (!plan.Items.TryGetValue(code ?? "", out var item))
+        {
+            return PowerRefusals.Unknown(code ?? "", Town);
+        }
+
+        var storage = worlds.Of(World);
+        var on = day ?? plan.DayOf(storage.Clock?.Shown ?? time.GetUtcNow());
+        return (await GrainFactory.GetGrain<ICatalogueGrain>(Address.Town(World, Town)).PowerAsync(item.Code, on)).IsRefused(
+            out var refusal,
+            out var power
+        )
+            ? refusal
+            : ItemGuides.Of(seeds, plan, item, power, on, await TakenAsync(storage.ReadModel, plan, item, on));
+    }
+
+    private async ValueTask<TimeTaken?> TakenAsync(IReadModel cases, TownPlan plan, PowerItem item, DateOnly day)
+    {
+        var (first, end) = (TimesTaken.FirstDay(day), Midnight(plan, day.AddDays(1)));
+        var decided = await cases.ListDecidedAsync(
+            new(plan.Code, item.Code, Midnight(plan, first.AddDays(-LongestCase)), Midnight(plan, first), end, MostCases)
+        );
+        return TimesTaken.Of(
+            decided.Select(span => (plan.DayOf(span.OpenedAt), plan.DayOf(span.EndedAt))),
+            item.Promised.Days > 0 ? item.Promised.Unit : DayUnit.Working,
+            day,
+            seeds.Calendar
+        );
+    }
+
+    private static DateTimeOffset Midnight(TownPlan plan, DateOnly day)
+    {
+        var local = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(local, plan.TimeZone.GetUtcOffset(local));
+    }
+
     public Task<ImmutableArray<ListedSeedFile>> SeedsAsync() =>
         Task.FromResult<ImmutableArray<ListedSeedFile>>([.. seeds.Files.Select(file => new ListedSeedFile(file.Key, file.Value))]);
+
+    // What began longer before is rare enough to be left out of a figure of many.
+    private const int LongestCase = 275,
+        MostCases = 10_000;
+
+    private string World => this.GetPrimaryKeyString() is var key && key.IndexOf('/') is > 0 and var slash ? key[..slash] : "";
 
     private string Town => this.GetPrimaryKeyString() is var key ? key[(key.IndexOf('/') + 1)..] : "";
 }

@@ -1,7 +1,9 @@
+using System.Text;
+
 namespace TownReform.Grains.Journal.Memory;
 
 /// <summary>Lists of a simulated world. Appends are many and lists few, so a list looks through all cases.</summary>
-internal sealed partial class MemoryCases(Lock gate) : IReadModel
+internal sealed partial class MemoryCases(Lock gate, Func<IEnumerable<JournalRecord>> records) : IReadModel
 {
     private readonly Dictionary<string, CaseRow> rows = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, string> openedBy = [];
@@ -74,6 +76,62 @@ internal sealed partial class MemoryCases(Lock gate) : IReadModel
 
     public async ValueTask<IReadOnlyList<CaseCount>> CountOpenAsync(CancellationToken cancellation = default) =>
         [.. (await CountCasesAsync(cancellation)).Where(count => count.Disposition == Disposition.Open)];
+
+    public ValueTask<IReadOnlyList<WorkCount>> CountWorkAsync(string? town, CancellationToken cancellation = default)
+    {
+        lock (gate)
+        {
+            return ValueTask.FromResult<IReadOnlyList<WorkCount>>([
+                .. rows
+                    .Values.Where(row => row.Workplace is not null && (town is null || row.Town == town))
+                    .CountBy(row => (row.Town, row.Workplace, row.Colour, row.Work?.Due))
+                    .Select(count => new WorkCount(count.Key.Town, count.Key.Workplace!, count.Key.Colour, count.Key.Due, count.Value))
+                    .OrderBy(count => count.Town, StringComparer.Ordinal)
+                    .ThenBy(count => count.Workplace, StringComparer.Ordinal)
+                    .ThenBy(count => count.Colour)
+                    .ThenBy(count => count.Due ?? DateOnly.MaxValue),
+            ]);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<RefusedRecord>> ListRefusedAsync(
+        DateTimeOffset since,
+        int take,
+        CancellationToken cancellation = default
+    )
+    {
+        lock (gate)
+        {
+            return ValueTask.FromResult<IReadOnlyList<RefusedRecord>>([
+                .. records()
+                    .Where(record => record.At >= since && RefusedRecord.Kinds.Contains(record.Kind))
+                    .OrderByDescending(record => record.At)
+                    .Take(take)
+                    .Select(record => new RefusedRecord(record.Stream, Encoding.UTF8.GetString(record.Payload.Span))),
+            ]);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<CaseSpan>> ListDecidedAsync(DecidedQuery query, CancellationToken cancellation = default)
+    {
+        lock (gate)
+        {
+            return ValueTask.FromResult<IReadOnlyList<CaseSpan>>([
+                .. rows
+                    .Values.Where(row =>
+                        row.Disposition == Disposition.Decided
+                        && row.Town == query.Town
+                        && row.Subject == query.Item
+                        && row.OpenedAt >= query.OpenedSince
+                        && row.ChangedAt >= query.EndedSince
+                        && row.ChangedAt < query.EndedBefore
+                    )
+                    .Order(NewestFirst)
+                    .Take(query.Take)
+                    .Select(row => new CaseSpan(row.OpenedAt, row.ChangedAt)),
+            ]);
+        }
+    }
 
     public ValueTask<IReadOnlyList<string>> ListOpenAsync(string town, string? procedure, CancellationToken cancellation = default)
     {

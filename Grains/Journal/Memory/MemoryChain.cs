@@ -13,6 +13,9 @@ internal sealed class MemoryChain(string world, string stream)
     /// <summary>Up to here the records have left memory.</summary>
     public JournalHead Folded { get; private set; } = JournalHead.None;
 
+    /// <summary>The records that are still in memory, in order.</summary>
+    public IReadOnlyList<JournalRecord> Kept => kept;
+
     public void Add(JournalRecord record)
     {
         kept.Add(record);

@@ -21,7 +21,7 @@ public sealed partial class MemoryWorld : IJournal, IChainAudit, IDisposable
     public MemoryWorld(string world, IEffectCourier courier)
     {
         this.world = world;
-        cases = new MemoryCases(gate);
+        cases = new MemoryCases(gate, () => chains.Values.SelectMany(chain => chain.Kept));
         outbox = new MemoryOutbox(gate, courier);
         Storage = new WorldStorage(world, this, cases, outbox, null);
     }

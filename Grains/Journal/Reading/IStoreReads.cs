@@ -47,15 +47,30 @@ internal enum Freshness
 /// <param name="OwnEffects">In front of a condition on the outbox: only this silo's.</param>
 /// <param name="Labels">The labels of a row of <c>standing s</c>, one as <c>e.value</c>. In a file somebody may have written
 /// anything.</param>
-internal sealed record SqlDialect(string Payload, string JoinInOrder, string AtWorkplace, string OwnEffects, string Labels)
+/// <param name="Due">The last day of the limit that runs, of the work in a row of <c>standing s</c>; null where there is none, or the work
+/// can't be read.</param>
+/// <param name="IsRefused">A record of <c>journal</c> tells of a refusal, in the words of the index on these.</param>
+internal sealed record SqlDialect(
+    string Payload,
+    string JoinInOrder,
+    string AtWorkplace,
+    string OwnEffects,
+    string Labels,
+    string Due,
+    string IsRefused
+)
 {
+    private static readonly string Refused = string.Join(", ", RefusedRecord.Kinds.Select(kind => $"'{kind}'"));
+
     public static SqlDialect Sqlite { get; } =
         new(
             "CAST(payload AS BLOB)",
             "CROSS JOIN",
             " INDEXED BY standing_at_workplace",
             OwnEffects: "",
-            "json_each(CASE WHEN json_valid(s.labels) AND json_type(s.labels) = 'array' THEN s.labels ELSE '[]' END) e"
+            "json_each(CASE WHEN json_valid(s.labels) AND json_type(s.labels) = 'array' THEN s.labels ELSE '[]' END) e",
+            "CASE WHEN json_valid(s.work) THEN json_extract(s.work, '$.due') END",
+            $"kind IN ({Refused})"
         );
 
     /// <param name="writer">Of this silo; 0 for a reader that has none.</param>
@@ -65,6 +80,8 @@ internal sealed record SqlDialect(string Payload, string JoinInOrder, string AtW
             "JOIN",
             AtWorkplace: "",
             FormattableString.Invariant($"writer = {writer} AND "),
-            "jsonb_path_query(s.labels, '$[*]') AS e(value)"
+            "jsonb_path_query(s.labels, '$[*]') AS e(value)",
+            """substring(s.work, '"due":"([^"]*)"')""",
+            $"kind = ANY (ARRAY[{Refused}])"
         );
 }

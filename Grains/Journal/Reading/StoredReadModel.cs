@@ -69,6 +69,49 @@ internal sealed class StoredReadModel(string world, IStoreReads reads) : IReadMo
                 procedure
             );
 
+    public async ValueTask<IReadOnlyList<WorkCount>> CountWorkAsync(string? town, CancellationToken cancellation = default) =>
+        await ListAsync(
+            $"SELECT c.town, s.workplace, s.colour, {reads.Dialect.Due}, count(*) {open}{(town is null ? "" : " AND c.town = $2")} "
+                + "GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4 NULLS LAST",
+            row => new WorkCount(
+                row.GetString(0),
+                row.GetString(1),
+                (ClockColour)row.GetInt32(2),
+                RecordRows.TextOrNull(row, 3) is { } day && DateOnly.TryParseExact(day, "O", out var due) ? due : null,
+                row.GetInt64(4)
+            ),
+            cancellation,
+            town is null ? [] : [town]
+        );
+
+    public async ValueTask<IReadOnlyList<RefusedRecord>> ListRefusedAsync(
+        DateTimeOffset since,
+        int take,
+        CancellationToken cancellation = default
+    ) =>
+        await ListAsync(
+            $"SELECT stream, payload FROM journal WHERE world = $1 AND at >= $2 AND {reads.Dialect.IsRefused} ORDER BY at DESC LIMIT $3",
+            row => new RefusedRecord(row.GetString(0), row.GetString(1)),
+            cancellation,
+            Moment.Text(since),
+            take
+        );
+
+    // By the index of a town's cases, as far back as the query says.
+    public async ValueTask<IReadOnlyList<CaseSpan>> ListDecidedAsync(DecidedQuery query, CancellationToken cancellation = default) =>
+        await ListAsync(
+            $"SELECT c.opened_at, s.changed_at {CaseRows.From} AND c.town = $2 AND c.subject = $3 AND c.opened_at >= $4 AND "
+                + "s.disposition = 2 AND s.changed_at >= $5 AND s.changed_at < $6 ORDER BY c.opened_at DESC, c.number DESC LIMIT $7",
+            row => new CaseSpan(Moment.Read(row.GetString(0)), Moment.Read(row.GetString(1))),
+            cancellation,
+            query.Town,
+            query.Item,
+            Moment.Text(query.OpenedSince),
+            Moment.Text(query.EndedSince),
+            Moment.Text(query.EndedBefore),
+            query.Take
+        );
+
     private Task<List<T>> ListAsync<T>(
         string text,
         Func<System.Data.Common.DbDataReader, T> read,

@@ -81,6 +81,18 @@ public static class CatalogueRules
         return new(item, 0, PowerStanding.NotHeld, null, null);
     }
 
+    /// <summary>How the town stands to an item on a day, with each change of it.</summary>
+    public static PowerHistory History(CatalogueState state, string item, DateOnly day) =>
+        new(
+            Holding(state, item, day),
+            state.NotReady.Contains(item),
+            [
+                .. state
+                    .HistoryOf(item)
+                    .Select(entry => new PowerHolding(item, entry.Version, entry.Standing, entry.From, entry.PromisedLimit)),
+            ]
+        );
+
     /// <summary>Every item of the plan with its standing on a day, by code.</summary>
     public static CatalogueView View(CatalogueState state, TownPlan plan, DateOnly day) =>
         new(plan.Code, day, [.. plan.Items.Keys.Order(StringComparer.Ordinal).Select(item => Holding(state, item, day))], state.NotReady);

@@ -61,6 +61,18 @@ internal sealed class TestWorlds : IWorlds
         public ValueTask<IReadOnlyList<string>> ListOpenAsync(string town, string? procedure, CancellationToken cancellation = default) =>
             ValueTask.FromResult<IReadOnlyList<string>>([]);
 
+        public ValueTask<IReadOnlyList<WorkCount>> CountWorkAsync(string? town, CancellationToken cancellation = default) =>
+            ValueTask.FromResult<IReadOnlyList<WorkCount>>([]);
+
+        public ValueTask<IReadOnlyList<RefusedRecord>> ListRefusedAsync(
+            DateTimeOffset since,
+            int take,
+            CancellationToken cancellation = default
+        ) => ValueTask.FromResult<IReadOnlyList<RefusedRecord>>([]);
+
+        public ValueTask<IReadOnlyList<CaseSpan>> ListDecidedAsync(DecidedQuery query, CancellationToken cancellation = default) =>
+            ValueTask.FromResult<IReadOnlyList<CaseSpan>>([]);
+
         public ValueTask<IReadOnlyList<CaseCount>> CountCasesAsync(CancellationToken cancellation = default) =>
             ValueTask.FromResult<IReadOnlyList<CaseCount>>([]);
     }

@@ -69,6 +69,72 @@ public sealed class ReadModelTests(PrivatePostgres server) : IAsyncLifetime
         ]);
     }
 
+    [Theory, MemberData(nameof(Worlds))]
+    public async Task CountWork_Filled_CountsByTownWorkplaceColourAndDay(Kept kept)
+    {
+        var storage = await FilledAsync(kept);
+        var due = new DateOnly(2019, 6, 9);
+        (await storage.ReadModel.CountWorkAsync(null, TestContext.Current.CancellationToken)).ShouldBe([
+            new WorkCount("guyun", "guyun/government-service", ClockColour.Green, due, 1),
+            new WorkCount("yandian", Bureau, ClockColour.Green, due, 2),
+        ]);
+        await OpenAsync(storage, Sample.Row("YD5", 5, Sample.Work("YD5", 1) with { Due = null }));
+        await OpenAsync(storage, Sample.Row("YD6", 6, Sample.Work("YD6", 1)) with { Colour = ClockColour.Overdue });
+        (await storage.ReadModel.CountWorkAsync("yandian", TestContext.Current.CancellationToken)).ShouldBe([
+            new WorkCount("yandian", Bureau, ClockColour.Green, due, 2),
+            new WorkCount("yandian", Bureau, ClockColour.Green, null, 1),
+            new WorkCount("yandian", Bureau, ClockColour.Overdue, due, 1),
+        ]);
+    }
+
+    /// <summary>Each kind of refusal, from the moment on, latest first.</summary>
+    [Theory, MemberData(nameof(Worlds))]
+    public async Task ListRefused_EachKind_FromAMomentOn(Kept kept)
+    {
+        var storage = await FilledAsync(kept);
+        foreach (var (n, kind) in RefusedRecord.Kinds.Index())
+        {
+            var happened = Sample.Event(100 + n) with { Kind = kind, Payload = System.Text.Encoding.UTF8.GetBytes($$"""{"n":{{n}}}""") };
+            await storage.Journal.AppendAsync(new JournalAppend($"area/{n}", JournalHead.None, [happened], []));
+        }
+
+        var all = await storage.ReadModel.ListRefusedAsync(Sample.Opening, 100, TestContext.Current.CancellationToken);
+        all.Select(record => record.Stream).ShouldBe(Enumerable.Range(0, RefusedRecord.Kinds.Count).Reverse().Select(n => $"area/{n}"));
+        all[0].Payload.ShouldBe($$"""{"n":{{RefusedRecord.Kinds.Count - 1}}}""");
+        var since = Sample.Opening.AddMinutes(100 + 3);
+        (await storage.ReadModel.ListRefusedAsync(since, 100, TestContext.Current.CancellationToken)).Count.ShouldBe(
+            RefusedRecord.Kinds.Count - 3
+        );
+        (await storage.ReadModel.ListRefusedAsync(since, 2, TestContext.Current.CancellationToken)).Count.ShouldBe(2);
+    }
+
+    [Theory, MemberData(nameof(Worlds))]
+    public async Task ListDecided_OfAnItem_WithinItsMoments(Kept kept)
+    {
+        var storage = await FilledAsync(kept);
+        var ended = Sample.Opening.AddMinutes(2);
+        async Task<int> CountAsync(string item, DateTimeOffset opened, DateTimeOffset since, DateTimeOffset before) =>
+            (
+                await storage.ReadModel.ListDecidedAsync(
+                    new("yandian", item, opened, since, before, 10),
+                    TestContext.Current.CancellationToken
+                )
+            ).Count;
+        (
+            await storage.ReadModel.ListDecidedAsync(
+                new("yandian", "YD-014", ended, ended, ended.AddTicks(1), 10),
+                TestContext.Current.CancellationToken
+            )
+        ).ShouldBe([new CaseSpan(ended, ended)]);
+        (await CountAsync("YD-015", ended, ended, ended.AddTicks(1))).ShouldBe(0);
+        (await CountAsync("YD-014", ended.AddTicks(1), ended, ended.AddTicks(1))).ShouldBe(0);
+        (await CountAsync("YD-014", ended, ended.AddTicks(1), ended.AddTicks(2))).ShouldBe(0);
+        (await CountAsync("YD-014", ended, ended, ended)).ShouldBe(0);
+    }
+
+    private static async Task OpenAsync(WorldStorage storage, CaseRow row) =>
+        await storage.Journal.AppendAsync(Sample.Append($"case/{row.Number}", JournalHead.None, 50, row));
+
     private async Task<WorldStorage> FilledAsync(Kept kept)
     {
         var storage = await towns.OfAsync(kept);
