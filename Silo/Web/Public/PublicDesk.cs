@@ -73,12 +73,14 @@ internal sealed class PublicDesk(TownCalls town)
 
     private static PublishedDecision? Published(CaseLine line, ImmutableArray<TownDirectory> towns)
     {
+        // Published is what was decided under the seal: what was not taken up concerns nobody else. What is about a person of the staff, or
+        // about the powers themselves, is no decision for a party.
         if (
-            towns.FirstOrDefault(one => one.Town == line.Town) is not { } directory
+            line.Certificate is null
+            || towns.FirstOrDefault(one => one.Town == line.Town) is not { } directory
             || directory.Items.All(item => item.Code != line.Subject)
         )
         {
-            // What is about a person of the staff, or about the powers themselves, is no decision for a party.
             return null;
         }
 
