@@ -8,6 +8,9 @@ namespace TownReform.Silo.Web.My;
 /// <summary>Reads and sends applications for a party that has signed in. It holds no rule: the town says what may be applied for.</summary>
 internal sealed class ApplyDesk(TownCalls town, ITownClock clock)
 {
+    /// <summary>Whether there is a procedure by which the public can apply for an item.</summary>
+    public async Task<bool> IsOpenToPublicAsync(string item) => await FindAsync(item) is not null;
+
     /// <summary>A new application; null where there is no such item, or no procedure by which the public can apply for it.</summary>
     public async Task<ApplyModel?> BeginAsync(Requester who, string item)
     {

@@ -12,7 +12,7 @@ internal static class PartyDoor
         var who = Requester.Of(http);
         if (who.IsAnonymous)
         {
-            return SignInDoor.Redirect(http);
+            return SignInFirst.Ask(http);
         }
 
         return who.Parties.IsEmpty ? TypedResults.StatusCode(StatusCodes.Status403Forbidden) : await next(context);

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Rules.Texts;
 using TownReform.Silo.Api.Conventions;
+using TownReform.Silo.Web.My;
 
 namespace TownReform.Silo.Web.Public;
 
 /// <summary>Reads what anybody may see.</summary>
-internal sealed class PublicDesk(TownCalls town)
+internal sealed class PublicDesk(TownCalls town, ApplyDesk applications)
 {
     private const int PageSize = 50;
 
@@ -17,6 +18,21 @@ internal sealed class PublicDesk(TownCalls town)
     );
 
     public Task<ImmutableArray<TownDirectory>> TownsAsync() => TownsRead.AllAsync(town.Grains);
+
+    /// <summary>The guide of an item; null where no town has one of that code, or the calendar doesn't reach to the day.</summary>
+    /// <param name="day">For which day; null for today.</param>
+    public async Task<GuideModel?> GuideAsync(string item, DateOnly? day)
+    {
+        if ((await TownsAsync()).FirstOrDefault(one => one.Items.Any(listed => listed.Code == item)) is not { } directory)
+        {
+            return null;
+        }
+
+        var guide = await TownCalls.SendAsync(() => town.Directory(directory.Town).ItemAsync(item, day));
+        return guide.Value is { } known
+            ? new GuideModel(known, directory, await applications.IsOpenToPublicAsync(item), IsPast: day is not null)
+            : null;
+    }
 
     /// <summary>Where a case stands, for whoever has its code. A wrong number and a wrong code are the same to a stranger.</summary>
     public async Task<TrackModel> TrackAsync(string? number, string? code)

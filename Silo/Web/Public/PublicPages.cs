@@ -15,6 +15,7 @@ internal static class PublicPages
         pages = pages.MapGroup("").CacheOutput(PublicPageCache.Policy);
         pages.MapGet("/", HomeAsync);
         pages.MapGet("/register", RegisterAsync);
+        pages.MapGet("/items/{item}", GuideAsync);
         pages.MapGet(
             "/accessibility",
             static (HttpContext http) => PageResults.Show<StatementPage, StatementModel>(PageContexts.Of(http), Statements.Accessibility)
@@ -27,6 +28,11 @@ internal static class PublicPages
 
     private static async Task<IResult> HomeAsync(PublicDesk desk, HttpContext http, string? q, string? town, string? kind) =>
         PageResults.Show<HomePage, HomeModel>(PageContexts.Of(http), HomeModel.Of(await desk.TownsAsync(), q, town, kind));
+
+    private static async Task<IResult> GuideAsync(PublicDesk desk, HttpContext http, string item, DateOnly? asOf) =>
+        await desk.GuideAsync(item, asOf) is { } model
+            ? PageResults.Show<GuidePage, GuideModel>(PageContexts.Of(http), model)
+            : TypedResults.NotFound();
 
     private static async Task<IResult> TrackAsync(PublicDesk desk, HttpContext http, string? number, string? code)
     {
