@@ -8,6 +8,9 @@ public static class Address
     /// <summary>The world of the live town.</summary>
     public const string Live = "live";
 
+    /// <summary>The world of a replication of a run.</summary>
+    public static string Simulated(string run, int replication) => FormattableString.Invariant($"sim-{run}-{replication}");
+
     public static string Town(string world, string town) => $"{world}/{town}";
 
     /// <summary>Counters of a live town's intake: enough that no silo's is a bottleneck.</summary>

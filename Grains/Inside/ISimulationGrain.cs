@@ -32,6 +32,8 @@ public interface IReplicationGrain : IGrainWithStringKey
 /// county.</param>
 /// <param name="DemandScale">Factor on all demand; null as in the scenario.</param>
 /// <param name="Pace">Factor on the speed of all work; null as in the scenario.</param>
+/// <param name="HoldAt">Local time at which virtual time stands still for good: the world then stays in memory, to be looked into, until it
+/// is dropped. Null: the run goes to its end, and nothing of its worlds stays.</param>
 [GenerateSerializer, Immutable, Alias("simulation-order")]
 public sealed record SimulationOrder(
     string Scenario,
@@ -40,7 +42,8 @@ public sealed record SimulationOrder(
     ImmutableArray<Field> Routes,
     double? DemandScale,
     double? Pace,
-    int Parallel
+    int Parallel,
+    DateTime? HoldAt = null
 );
 
 [GenerateSerializer, Immutable, Alias("replication-order")]

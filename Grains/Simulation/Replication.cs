@@ -20,6 +20,7 @@ internal sealed class Replication : ICaseFollower
     private readonly StaffLeave leave;
     private readonly YearlyAssessment assessment;
     private readonly int number;
+    private bool folds = true;
 
     /// <summary>Hour at which the day opens: sweeps, arrivals, people at their desks.</summary>
     internal static readonly TimeOnly Morning = new(8, 0);
@@ -55,6 +56,15 @@ internal sealed class Replication : ICaseFollower
         );
         TellOpen();
         Report(finished: true);
+    }
+
+    /// <summary>Has virtual time pass up to a moment, at which the world is looked into: all of its records stay.</summary>
+    /// <param name="without">Kinds of items that stay with the county.</param>
+    /// <param name="moment">Local time.</param>
+    public Task HoldAsync(ImmutableArray<string> without, DateTime moment, CancellationToken cancellation)
+    {
+        folds = false;
+        return RunAsync(() => new SimulatedFounding(stage).FoundAsync(without), moment, null, cancellation);
     }
 
     /// <summary>Has virtual time pass up to a moment and leaves the world as it stands then.</summary>
@@ -157,7 +167,11 @@ internal sealed class Replication : ICaseFollower
         }
 
         // The day's ended cases have told everything; their records are checked and leave memory.
-        (stage.Storage.Journal as MemoryWorld)?.Fold();
+        if (folds)
+        {
+            (stage.Storage.Journal as MemoryWorld)?.Fold();
+        }
+
         return Task.CompletedTask;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Placement;
+using TownReform.Grains.Hosting;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Matters.Simulated;
@@ -16,30 +17,37 @@ public sealed class ReplicationGrain(IWorlds worlds, SeedLibrary seeds, IRunReco
 
     public async Task<ReplicationResult> RunAsync(ReplicationOrder order, CancellationToken cancellation)
     {
-        var world = $"sim-{order.Run}-{order.Number}";
+        var world = Address.Simulated(order.Run, order.Number);
         var scenario = SimulationOrders.Load(seeds, order.Order);
         var storage = worlds.Begin(world);
-        using var sink = recording.Open(order.Run, order.Number, scenario);
+        var isHeld = false;
+        using var sink = order.Order.HoldAt is null
+            ? recording.Open(order.Run, order.Number, scenario)
+            : new NoRecording().Open(order.Run, order.Number, scenario);
         try
         {
             var stage = new Stage(
-                world: world,
-                grains: GrainFactory,
-                seeds: seeds,
-                scenario: scenario,
-                random: RandomStream.Of(order.Order.Seed, order.Number),
+                world,
+                GrainFactory,
+                seeds,
+                scenario,
+                RandomStream.Of(order.Order.Seed, order.Number),
                 sink: sink,
-                storage: storage
+                storage
             );
             replication = new Replication(stage, order.Number);
-            await replication.RunAsync(SimulationOrders.Without(seeds, order.Order), cancellation);
+            isHeld = await GoAsync(stage, replication, order.Order, cancellation);
             var result = await AccountAsync(stage, order.Number, cancellation);
             sink.Close(result);
             return result;
         }
         finally
         {
-            worlds.Drop(world);
+            if (!isHeld)
+            {
+                worlds.Drop(world);
+            }
+
             DeactivateOnIdle();
         }
     }
@@ -49,6 +57,21 @@ public sealed class ReplicationGrain(IWorlds worlds, SeedLibrary seeds, IRunReco
             replication?.Progress
                 ?? new ReplicationProgress(Number: 0, Day: default, Share: 0, Open: 0, Done: 0, Commands: 0, Finished: false)
         );
+
+    // True when virtual time stands still now, and the world is to stay.
+    private async Task<bool> GoAsync(Stage stage, Replication replication, SimulationOrder order, CancellationToken cancellation)
+    {
+        var without = SimulationOrders.Without(seeds, order);
+        if (order.HoldAt is not { } moment)
+        {
+            await replication.RunAsync(without, cancellation);
+            return false;
+        }
+
+        await replication.HoldAsync(without, moment, cancellation);
+        stage.Storage.Clock = new SiloClock(new MovedClock(stage.Clock.AtLocal(moment), TimeProvider.System), seeds.Law);
+        return true;
+    }
 
     private static async Task<ReplicationResult> AccountAsync(Stage stage, int number, CancellationToken cancellation)
     {

@@ -10,6 +10,7 @@ using TownReform.Silo.Api;
 using TownReform.Silo.Api.Conventions;
 using TownReform.Silo.Identity;
 using TownReform.Silo.Papers;
+using TownReform.Silo.Simulations;
 using TownReform.Silo.Web;
 
 namespace TownReform.Silo.Hosting;
@@ -68,6 +69,7 @@ internal static class HttpEndpoints
         WebEndpoints.Map(app);
         PaperEndpoints.Map(app);
         IdentityEndpoints.Map(app);
+        SimulationEndpoints.Map(app);
         if (dashboard)
         {
             app.MapOrleansDashboard(Dashboard);

@@ -12,6 +12,7 @@ using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Silo.Doors;
 using TownReform.Silo.Identity;
+using TownReform.Silo.Simulations;
 using TownReform.Silo.Storage;
 
 namespace TownReform.Silo.Hosting;
@@ -56,6 +57,8 @@ internal static class LiveSilo
 
         var builder = TownReformSilo.Prepare(HttpEndpoints.NewBuilder(options.Host, port, options.MostConnections, practice is not null));
         IdentityEndpoints.Add(builder.Services, options.Identity, options.Connection);
+        var results = folder?.Path ?? Path.Combine(Path.GetTempPath(), $"townreform-{Environment.ProcessId}");
+        SimulationEndpoints.Add(builder.Services, new SimulationSettings(options.Simulations, Path.Combine(results, "simulations")));
         Compose(builder, seeds, folder, options, practice);
         more?.Invoke(builder.Services);
         return HttpEndpoints.Map(builder.Build(), options.Dashboard, practice is not null);

@@ -35,7 +35,6 @@ internal static class WebEndpoints
     {
         PageAssets.Map(app);
         Offices.OfficePages.Map(app);
-        Counties.CountyPages.Map(app);
         PublicPages.Map(app);
         MyPages.Map(app);
     }

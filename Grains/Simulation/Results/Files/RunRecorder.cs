@@ -1,16 +1,13 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using TownReform.Grains.Rules.Towns;
-using TownReform.Grains.Simulation;
-using TownReform.Grains.Simulation.Results;
-using TownReform.Grains.Simulation.Results.Files;
 using TownReform.Grains.Simulation.Results.Pooling;
 using TownReform.Grains.Simulation.Scenarios;
 
-namespace TownReform.Client.Simulation;
+namespace TownReform.Grains.Simulation.Results.Files;
 
 /// <summary>Keeps the traces of a run that goes on in this process: figures always, files where a folder is given.</summary>
-internal sealed class RunRecorder(SeedLibrary seeds, string folder, int replications, RunFileKinds kinds) : IRunRecording
+public sealed class RunRecorder(SeedLibrary seeds, string folder, int replications, RunFileKinds kinds) : IRunRecording
 {
     private readonly RunDirectory directory = RunDirectory.From(seeds);
     private readonly ConcurrentDictionary<int, (ReplicationCounts Counts, ImmutableArray<Breach> Breaches)> closed = new();
