@@ -8,6 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TownReform.Silo.Api.Cases;
 using TownReform.Silo.Api.Conventions;
+using TownReform.Silo.Api.Offices;
+using TownReform.Silo.Api.Streams;
 using TownReform.Silo.Identity;
 
 namespace TownReform.Silo.Api;
@@ -28,6 +30,9 @@ internal static class ApiEndpoints
         services.AddSingleton<CaseFiles>();
         services.AddSingleton<CaseScopes>();
         services.AddSingleton<CaseLists>();
+        services.AddSingleton<Desks>();
+        services.AddSingleton<Feeds>();
+        services.AddSingleton<StreamPlaces>();
         services.AddSingleton<ITownClock, SiloTownClock>();
         services.AddOpenApi("v1", OpenApiDocument.Describe);
         services.AddSingleton(new RequestLimits());
@@ -38,7 +43,13 @@ internal static class ApiEndpoints
     {
         app.MapOpenApi(Document).RequireRateLimiting(ByAddress);
         PublicApi.Map(Group(app));
-        CasesApi.Map(Group(app).ForSignedIn());
+        BoardApi.Map(Group(app));
+        var signedIn = Group(app).ForSignedIn();
+        CasesApi.Map(signedIn);
+        WorkApi.Map(signedIn);
+        CountyApi.Map(signedIn);
+        StaffApi.Map(signedIn);
+        AuditApi.Map(signedIn);
     }
 
     /// <summary>Below <see cref="Root"/>, with what every endpoint of the API has in common.</summary>

@@ -12,6 +12,7 @@ internal static class CasesApi
     {
         MapOpening(api);
         MapReading(api);
+        MapWatching(api);
         MapActing(api);
     }
 
@@ -55,6 +56,12 @@ internal static class CasesApi
             .WithSummary("What you may do with a case now, and why not the rest (为什么不能办); nothing of it is recorded")
             .Answers<AskedActs>();
     }
+
+    private static void MapWatching(IEndpointRouteBuilder api) =>
+        api.MapGet("/cases/{number}/events", CaseEvents.WatchAsync)
+            .WithName("WatchCase")
+            .WithSummary("A case as it goes on, as server-sent events; the id of each is the version")
+            .AnswersEvents();
 
     private static void MapActing(IEndpointRouteBuilder api)
     {

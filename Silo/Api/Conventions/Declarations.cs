@@ -32,6 +32,14 @@ internal static class Declarations
                 StatusCodes.Status422UnprocessableEntity
             );
 
+    /// <summary>It answers server-sent events, or a refusal; 204 when nothing follows what the client has.</summary>
+    public static RouteHandlerBuilder AnswersEvents(this RouteHandlerBuilder endpoint) =>
+        endpoint
+            .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
+            .Produces(StatusCodes.Status204NoContent)
+            .WithMetadata(new SentHeader("Last-Event-ID", Required: false, "The id of the last event that you have."))
+            .Problems(StatusCodes.Status400BadRequest, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound);
+
     /// <summary>It takes a body of JSON.</summary>
     public static RouteHandlerBuilder TakesJson(this RouteHandlerBuilder endpoint) =>
         endpoint.Problems(

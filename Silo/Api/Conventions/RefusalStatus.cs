@@ -31,7 +31,8 @@ internal static class RefusalStatus
             or RefusalCode.TextMissing
             or RefusalCode.TextTooLong
             or RefusalCode.TextForbidden
-            or RefusalCode.TooManyEntries => StatusCodes.Status422UnprocessableEntity,
+            or RefusalCode.TooManyEntries
+            or RefusalCode.CursorUnknown => StatusCodes.Status422UnprocessableEntity,
             RefusalCode.ActorWrongRole
             or RefusalCode.ActorAbsent
             or RefusalCode.SystemFromOutside
