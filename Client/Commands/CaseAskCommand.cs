@@ -29,13 +29,7 @@ internal static class CaseAskCommand
                 async call =>
                 {
                     await using var live = await call.ConnectAsync();
-                    if ((await KnownCase.FindAsync(live, call.Of(number))).IsRefused(out var refusal, out var known))
-                    {
-                        call.Screen.Refuse(refusal);
-                        return ExitCode.Refused;
-                    }
-
-                    var (view, names) = known;
+                    var (view, names) = await KnownCase.FindAsync(live, call.Of(number));
                     var stamp = stamping.Of(call, live, names, actor.Of(call, names, view.Party.Id));
                     return call.Screen.Answer(
                         await live.Case(view.Number).AskAsync(stamp),

@@ -26,12 +26,7 @@ internal static class CaseFormCommand
                 async call =>
                 {
                     await using var live = await call.ConnectAsync();
-                    if ((await live.Directory("-").FormsAsync(call.Of(procedure))).IsRefused(out var refusal, out var answered))
-                    {
-                        call.Screen.Refuse(refusal);
-                        return ExitCode.Refused;
-                    }
-
+                    var answered = (await live.Directory("-").FormsAsync(call.Of(procedure))).OrRefused();
                     var wanted = call.Of(act);
                     var shown = answered.Forms.Where(f => wanted is null || f.Act == wanted).ToArray();
                     if (shown.Length == 0)

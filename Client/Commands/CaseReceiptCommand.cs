@@ -27,12 +27,7 @@ internal static class CaseReceiptCommand
                 async call =>
                 {
                     await using var live = await call.ConnectAsync();
-                    if ((await KnownCase.FindAsync(live, call.Of(number))).IsRefused(out var refusal, out var known))
-                    {
-                        call.Screen.Refuse(refusal);
-                        return ExitCode.Refused;
-                    }
-
+                    var known = await KnownCase.FindAsync(live, call.Of(number));
                     return call.Screen.Answer(
                         await live.Receipts.IssueAsync(known.View.Number, call.Number(at, 1, int.MaxValue)),
                         ConsoleJson.Own.SignedReceipt,

@@ -9,8 +9,6 @@ namespace TownReform.Client.Commands;
 /// <summary><c>power list | grant | suspend | adjust | recall</c>.</summary>
 internal static class PowerCommand
 {
-    private const string Adjustment = "power-adjustment";
-
     public static Command Build(Shell shell)
     {
         var command = shell.Command(
@@ -20,11 +18,17 @@ internal static class PowerCommand
         );
         command.Subcommands.Add(List(shell));
         command.Subcommands.Add(
-            Change(shell, "grant", new("提出赋权（审核、承接能力核查后生效）", "propose to grant an item (reviewed, readiness checked)"))
+            new PowerChangeCommand(
+                shell,
+                "grant",
+                new("提出赋权（审核、承接能力核查后生效）", "propose to grant an item (reviewed, readiness checked)")
+            ).Build()
         );
-        command.Subcommands.Add(Change(shell, "suspend", new("提出暂停事项", "propose to suspend an item")));
-        command.Subcommands.Add(Change(shell, "adjust", new("提出调整事项的承诺期限", "propose another promised limit")));
-        command.Subcommands.Add(Change(shell, "recall", new("提出收回事项", "propose to recall an item")));
+        command.Subcommands.Add(new PowerChangeCommand(shell, "suspend", new("提出暂停事项", "propose to suspend an item")).Build());
+        command.Subcommands.Add(
+            new PowerChangeCommand(shell, "adjust", new("提出调整事项的承诺期限", "propose another promised limit")).Build()
+        );
+        command.Subcommands.Add(new PowerChangeCommand(shell, "recall", new("提出收回事项", "propose to recall an item")).Build());
         return command;
     }
 
@@ -42,84 +46,12 @@ internal static class PowerCommand
                     var plan = call.Town(town);
                     await using var live = await call.ConnectAsync();
                     var on = call.Day(day) ?? plan.DayOf(live.Now);
-                    if ((await live.Catalogue(plan.Code).ListAsync(on)).IsRefused(out var refusal, out var listed))
-                    {
-                        call.Screen.Refuse(refusal);
-                        return ExitCode.Refused;
-                    }
-
+                    var listed = (await live.Catalogue(plan.Code).ListAsync(on)).OrRefused();
                     HeldItem[] items = [.. listed.Items.Select(h => Held(plan, h)).OrderBy(i => i.Item, StringComparer.Ordinal)];
                     call.Screen.Show(items, ConsoleJson.Own.HeldItemArray, shown => Draw(call.Screen, plan, on, shown));
                     return ExitCode.Done;
                 }
             );
-    }
-
-    private static Command Change(Shell shell, string change, Words about)
-    {
-        var item = shell.Argument("ITEM", new("事项代码", "code of the item")).CompletedByItems(shell);
-        var (town, stamping) = (shell.Town(), new Stamping(shell));
-        var from = shell.Text("--from", "DAY", new("生效日", "first day"), required: true);
-        var reason = shell.Text("--reason", "TEXT", new("理由", "reason"), required: true);
-        var promised = shell.Text(
-            "--promised",
-            "LIMIT",
-            new("新的承诺期限，如 5wd（工作日）或 30cd（自然日）", "new promised limit, such as 5wd or 30cd"),
-            required: change == "adjust"
-        );
-        var actor = shell.Text(
-            "--as",
-            "ID",
-            new("县级办理人编号（默认该部门第一名办理人）", "county officer (default the first of the item's department)")
-        );
-        var command = shell
-            .Command(
-                change,
-                about,
-                $"power {change} YD-XK-001 --town yandian --from 2026-03-02 --reason 省级目录调整{(change == "adjust" ? " --promised 5wd" : "")}"
-            )
-            .With(town, from, reason, promised, actor)
-            .With(stamping.Options)
-            .Does(
-                shell,
-                async call =>
-                {
-                    var plan = call.Town(town);
-                    var power = Plans.Item(plan, call.Of(item));
-                    var department = Plans.Department(plan, power.CountyDepartment);
-                    call.Required(from);
-                    List<Field> fields = [new("change", change), new("from", $"{call.Day(from):O}"), new("reason", call.Required(reason))];
-                    if (call.Of(promised) is { } limit)
-                    {
-                        fields.Add(new("promised", limit));
-                    }
-
-                    await using var live = await call.ConnectAsync();
-                    var names = await LiveTowns.NamedAsync(live, plan.Code);
-                    var stamp = stamping.Of(
-                        call,
-                        live,
-                        names,
-                        names.Speaker(department, call.Of(actor), stamping.Day(call, live, names), actor)
-                    );
-                    return await CaseOpening.ShowAsync(
-                        call,
-                        live,
-                        names,
-                        new OpenCase(
-                            stamp,
-                            plan.Code,
-                            call.Plans.Procedure(Adjustment).Code,
-                            power.Code,
-                            new Party(department.Code, department.Code, Organisation: true),
-                            Green: false,
-                            [.. fields]
-                        )
-                    );
-                }
-            );
-        command.Arguments.Add(item);
-        return command;
     }
 
     private static HeldItem Held(TownPlan plan, PowerHolding holding)

@@ -128,6 +128,13 @@ internal sealed class Call
             $"Option {option.Name} is a day YYYY-MM-DD (such as 2026-03-02), not '{text}'."
         );
 
+    /// <summary>A day that must be there.</summary>
+    public DateOnly RequiredDay(Option<string?> option)
+    {
+        Required(option);
+        return Day(option)!.Value;
+    }
+
     public int? Number(Option<string?> option, int least, int most) =>
         Of(option) is not { } text ? null
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
@@ -187,25 +194,5 @@ internal sealed class Call
     {
         var (folder, missing) = SeedsFolder.Find(Of(shell.Seeds));
         return folder ?? throw new CommandFailedException(ExitCode.BadInput, missing!);
-    }
-}
-
-/// <summary>Binds a command to what it does.</summary>
-internal static class Binding
-{
-    public static Command Does(this Command command, Shell shell, Func<Call, Task<int>> act)
-    {
-        command.SetAction((parse, cancellation) => act(new Call(shell, parse, cancellation)));
-        return command;
-    }
-
-    public static Command With(this Command command, params Option[] options)
-    {
-        foreach (var option in options)
-        {
-            command.Options.Add(option);
-        }
-
-        return command;
     }
 }

@@ -13,13 +13,7 @@ internal static class CaseOpening
     /// <summary>Opens, and shows the case, with what the window should look at again, or the refusal.</summary>
     public static async Task<int> ShowAsync(Call call, LiveTown town, TownNames names, OpenCase command)
     {
-        var answer = await Sending.AskAsync(command.Stamp, () => town.Grains.OpenCaseAsync(command));
-        if (answer.IsRefused(out var refusal, out var opened))
-        {
-            call.Screen.Refuse(refusal);
-            return ExitCode.Refused;
-        }
-
+        var opened = (await Sending.AskAsync(command.Stamp, () => town.Grains.OpenCaseAsync(command))).OrRefused();
         var notices = await Notices.OfAsync(town, opened);
         call.Screen.Show(
             opened,

@@ -6,7 +6,11 @@ namespace TownReform.Client.Live;
 internal sealed record KnownCase(CaseView View, TownNames Names)
 {
     /// <param name="number">As it was typed.</param>
-    public static async Task<Outcome<KnownCase>> FindAsync(LiveTown live, string number) =>
+    /// <exception cref="CommandRefusedException">There is no such case.</exception>
+    public static async Task<KnownCase> FindAsync(LiveTown live, string number) => (await AskAsync(live, number)).OrRefused();
+
+    /// <summary>The same, where a command goes on without it.</summary>
+    public static async Task<Outcome<KnownCase>> AskAsync(LiveTown live, string number) =>
         (await live.Case(Nearest.CaseNumber(number)).ReadAsync()).IsRefused(out var refusal, out var view)
         || (await TownNames.OfAsync(live, view.Town)).IsRefused(out refusal, out var names)
             ? refusal

@@ -80,8 +80,8 @@ internal static class LiveCompletion
                 context,
                 async (live, parse) =>
                     parse.GetValue(number) is { Length: > 0 } typed
-                    && !(await live.Case(Nearest.CaseNumber(typed)).ReadAsync()).IsRefused(out _, out var view)
-                        ? await FieldsAsync(live, (view.Procedure, parse.GetValue(act)))
+                    && !(await KnownCase.AskAsync(live, typed)).IsRefused(out _, out var known)
+                        ? await FieldsAsync(live, (known.View.Procedure, parse.GetValue(act)))
                         : []
             )
         );
@@ -100,19 +100,12 @@ internal static class LiveCompletion
     private static Task<IEnumerable<string>> ItemsAsync(LiveTown live, ParseResult parse) =>
         OfTownsAsync(live, parse, names => names.Directory.Items.Select(item => item.Code));
 
-    private static async Task<IEnumerable<string>> ActsAsync(LiveTown live, string? number)
-    {
-        if (
-            number is not { Length: > 0 }
-            || (await live.Case(Nearest.CaseNumber(number)).ReadAsync()).IsRefused(out _, out var view)
-            || (await TownNames.OfAsync(live, view.Town)).IsRefused(out _, out var names)
-        )
-        {
-            return [];
-        }
-
-        return view.Disposition == Disposition.Open ? names.For(view).ActsAt(view.Procedure, view.Step).Select(act => act.Code) : [];
-    }
+    private static async Task<IEnumerable<string>> ActsAsync(LiveTown live, string? number) =>
+        number is { Length: > 0 }
+        && !(await KnownCase.AskAsync(live, number)).IsRefused(out _, out var known)
+        && known.View is { Disposition: Disposition.Open } view
+            ? known.Names.ActsAt(view.Procedure, view.Step).Select(act => act.Code)
+            : [];
 
     private static async Task<IEnumerable<string>> OfTownsAsync(LiveTown live, ParseResult parse, Func<TownNames, IEnumerable<string>> of)
     {

@@ -110,6 +110,9 @@ internal sealed class Shell
     public Option<string?> Town(bool required = true) =>
         Text(TownOption, "TOWN", new("镇代码，如 yandian", "code of the town, such as yandian"), required).CompletedByTowns(this);
 
+    /// <summary>Who acts; a command says whom it takes.</summary>
+    public Option<string?> Actor(Words about, bool required = false) => Text("--as", "ID", about, required);
+
     private static T Everywhere<T>(T option)
         where T : Option
     {

@@ -24,8 +24,6 @@ public sealed class SourceSizeTests
     /// <summary>Still to be split by idea.</summary>
     private static readonly string[] FilesToSplit =
     [
-        "Client/Commands/CaseCommand.cs",
-        "Client/Commands/FilingCommand.cs",
         "Client/Commands/LawCommand.cs",
         "Client/Live/TownNames.cs",
         "Grains/Cases/CaseFactsGathering.cs",
@@ -54,28 +52,17 @@ public sealed class SourceSizeTests
     private static readonly string[] MethodsToSplit =
     [
         "Client/Commands/AuditCheckCommand.cs Draw",
-        "Client/Commands/AuditEffectsCommand.cs Retry",
         "Client/Commands/AuditSalvageCommand.cs Build",
         "Client/Commands/AuditSalvageCommand.cs Draw",
         "Client/Commands/BackupCommand.cs Build",
         "Client/Commands/BackupCommand.cs BuildRestore",
-        "Client/Commands/CaseCommand.cs Act",
-        "Client/Commands/CaseCommand.cs Open",
-        "Client/Commands/CaseCommand.cs Show",
-        "Client/Commands/CaseFormCommand.cs Build",
         "Client/Commands/CaseListCommand.cs Build",
         "Client/Commands/CatalogueCommand.cs Draw",
         "Client/Commands/CompareCommand.cs Build",
-        "Client/Commands/FilingCommand.cs Answer",
-        "Client/Commands/FilingCommand.cs AnswerAllAsync",
         "Client/Commands/InboxCommand.cs Build",
         "Client/Commands/LawCommand.cs Show",
         "Client/Commands/LoadCommand.cs RunAsync",
-        "Client/Commands/PowerCommand.cs Change",
         "Client/Commands/SimulateCommand.cs Build",
-        "Client/Commands/StaffCommand.cs Draw",
-        "Client/Commands/StaffCommand.cs Leave",
-        "Client/Commands/StaffCommand.cs Second",
         "Client/Commands/TownsCommand.cs Build",
         "Client/Load/OverloadTrial.cs RunAsync",
         "Client/Terminal/Listing.cs Write",
@@ -86,13 +73,9 @@ public sealed class SourceSizeTests
         "Grains/Cases/CaseFactsGathering.cs ForActAsync",
         "Grains/Cases/CaseFactsGathering.cs ForOpeningAsync",
         "Grains/Intake/IntakeGrain.cs OpenOnceAsync",
-        "Grains/Journal/Audit/CommitChain.cs Close",
-        "Grains/Journal/Backup/PostgresBackup.cs RestoreAsync",
         "Grains/Journal/ChainLink.cs After",
-        "Grains/Journal/Outbox/EffectDispatch.cs RunAsync",
         "Grains/Journal/Postgres/PostgresScan.cs ScanAsync",
         "Grains/Journal/Redo/RedoFrame.cs Read",
-        "Grains/Journal/Sqlite/Redo/RedoNotices.cs Of",
         "Grains/Journal/Sqlite/Redo/RedoReading.cs Reach",
         "Grains/Journal/Sqlite/Redo/RedoVerdict.cs Follow",
         "Grains/Journal/Sqlite/Salvage/SalvageAside.cs Write",
@@ -116,7 +99,6 @@ public sealed class SourceSizeTests
         "Silo/Doors/TlsFiles.cs Read",
         "Silo/Hosting/LiveSilo.cs Compose",
         "Silo/Hosting/SiloOptions.cs Parse",
-        "Silo/Program.cs Main",
         "Silo/Program.cs RunAsync",
     ];
 
@@ -130,10 +112,10 @@ public sealed class SourceSizeTests
         Long.Value.Methods.Except(MethodsThatStay).Except(MethodsToSplit).ShouldBeEmpty();
 
     [Fact]
-    public void WhatStaysLong_StillIs()
+    public void WhatIsExcepted_StillIsLong()
     {
-        FilesThatStay.Except(Long.Value.Files).ShouldBeEmpty();
-        MethodsThatStay.Except(Long.Value.Methods).ShouldBeEmpty();
+        FilesThatStay.Concat(FilesToSplit).Except(Long.Value.Files).ShouldBeEmpty();
+        MethodsThatStay.Concat(MethodsToSplit).Except(Long.Value.Methods).ShouldBeEmpty();
     }
 
     [Theory]
