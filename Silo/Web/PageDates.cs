@@ -23,6 +23,10 @@ public static class PageDates
             : there.ToString("d MMM yyyy HH:mm", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Reads a day as people type it: <c>2026-12-03</c>.</summary>
+    public static bool TryRead(string typed, out DateOnly day) =>
+        DateOnly.TryParseExact(typed.Trim(), "yyyy-M-d", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+
     /// <summary>The day of a moment in a time zone.</summary>
     public static DateOnly DayOf(DateTimeOffset at, string zone) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(zone)).DateTime);

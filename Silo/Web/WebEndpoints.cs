@@ -35,6 +35,7 @@ internal static class WebEndpoints
     {
         PageAssets.Map(app);
         Offices.OfficePages.Map(app);
+        Counties.CountyPages.Map(app);
         PublicPages.Map(app);
         MyPages.Map(app);
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,11 +18,6 @@ internal static class ActPages
         Preview = "preview",
         Edit = "edit";
 
-    private static readonly Words Aged = new(
-        "此页已过期，尚未提交。您填写的内容都在，请核对后重新提交。",
-        "The page had grown old, and nothing was sent. What you typed is still here: check it and send it again."
-    );
-
     public static void Map(IEndpointRouteBuilder office)
     {
         office.MapGet("/cases/{number}/acts/{act}", ShowAsync);
@@ -41,25 +35,12 @@ internal static class ActPages
                     : Form(http, room, await acts.ForeseeAsync(room, model), StatusCodes.Status200OK)
         );
 
-    private static async Task<IResult> SendAsync(
-        OfficeDoor door,
-        ActRead acts,
-        IAntiforgery antiforgery,
-        HttpContext http,
-        string office,
-        string number,
-        string act
-    )
+    private static async Task<IResult> SendAsync(OfficeDoor door, ActRead acts, HttpContext http, string office, string number, string act)
     {
-        if (!http.Request.HasFormContentType)
-        {
-            return TypedResults.StatusCode(StatusCodes.Status400BadRequest);
-        }
-
-        var sent = await http.Request.ReadFormAsync(http.RequestAborted);
+        var sent = await SentForm.ReadAsync(http);
         if (Requester.Of(http).IsAnonymous)
         {
-            return SessionEnded(http, sent);
+            return SessionEnded(http, sent.Form);
         }
 
         return await door.EnterAsync(
@@ -72,10 +53,18 @@ internal static class ActPages
                     return OfficeDoor.Refused(refusal);
                 }
 
-                model = model with { Form = FilledForm.Of(model.Act.Fields, sent) with { Choices = model.Form.Choices } };
-                return FormCommand.Of(sent) is { } command && await antiforgery.IsRequestValidAsync(http)
+                model = model with { Form = FilledForm.Of(model.Act.Fields, sent.Form) with { Choices = model.Form.Choices } };
+                return FormCommand.Of(sent.Form) is { } command && sent.IsOurs
                     ? await TakeAsync(acts, http, room, model with { Command = command }, sent[Go])
-                    : Form(http, room, model with { Told = sent[Go] == Edit ? null : Aged }, StatusCodes.Status422UnprocessableEntity);
+                    : Form(
+                        http,
+                        room,
+                        model with
+                        {
+                            Told = sent[Go] == Edit ? null : SentForm.Aged,
+                        },
+                        StatusCodes.Status422UnprocessableEntity
+                    );
             }
         );
     }

@@ -32,6 +32,8 @@ internal static class OfficePages
         pages.MapGet("", WorkAsync);
         pages.MapGet("/next", NextAsync);
         pages.MapGet("/cases/{number}", CaseFileAsync);
+        pages.MapGet("/overdue", OverdueAsync);
+        PeoplePages.Map(pages);
         ActPages.Map(pages);
     }
 
@@ -51,6 +53,13 @@ internal static class OfficePages
                 await TownCalls.AskAsync(() => room.WorkplaceGrain(town.Grains).NextAsync(room.Me)) is { } next
                     ? OfficeDoor.Go(room.Path($"/cases/{next.Case}"))
                     : await ShowWorkAsync(work, http, room, new WorkQuery(), NothingLeft)
+        );
+
+    private static Task<IResult> OverdueAsync(OfficeDoor door, WorkRead work, HttpContext http, string office) =>
+        door.EnterAsync(
+            http,
+            office,
+            async room => PageResults.Show<OverduePage, OverdueModel>(OfficeDoor.Context(http, room), await work.OverdueAsync(room))
         );
 
     private static async Task<IResult> ShowWorkAsync(WorkRead work, HttpContext http, OfficeRoom room, WorkQuery query, Words? told) =>

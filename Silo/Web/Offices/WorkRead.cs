@@ -6,7 +6,8 @@ namespace TownReform.Silo.Web.Offices;
 /// <summary>Reads the work of an office.</summary>
 internal sealed class WorkRead(TownCalls town)
 {
-    private const int Most = 1000;
+    private const int Most = 1000,
+        MostOverdue = 200;
 
     /// <summary>What waits at an office, most urgent first; refused where the cursor is none.</summary>
     public async Task<Outcome<WorkModel>> ReadAsync(OfficeRoom room, WorkQuery query)
@@ -36,6 +37,51 @@ internal sealed class WorkRead(TownCalls town)
             Choices = Choices(room, all.ElementAtOrDefault(tabs.IndexOf(open)) ?? page.Counts),
             NextPage = page.Next,
         };
+    }
+
+    /// <summary>What is overdue at an office, with those of its officers who are away.</summary>
+    public async Task<OverdueModel> OverdueAsync(OfficeRoom room)
+    {
+        var workplace = room.WorkplaceGrain(town.Grains);
+        var page = (await TownCalls.SendAsync(() => workplace.InboxAsync(new InboxQuery(Overdue: true, Take: MostOverdue)))).Value;
+        var lines = page?.Lines ?? [];
+        var tasks = (await TasksAsync(room, lines)).ToDictionary(task => task.Number);
+        var away = await AwayAsync(room, lines.SelectMany(line => line.Work.Officers));
+        return new OverdueModel(
+            room.Path(),
+            room.Name,
+            room.Today,
+            [
+                .. lines
+                    .Where(line => tasks.ContainsKey(line.Work.Case))
+                    .Select(line => new OverdueTask(
+                        tasks[line.Work.Case],
+                        PageDates.DayOf(line.Work.Since, room.Zone),
+                        [.. away.Where(one => line.Work.Officers.Contains(one.Officer))]
+                    )),
+            ],
+            page?.Counts.Total ?? 0
+        );
+    }
+
+    private async Task<ImmutableArray<(string Officer, DateOnly Until)>> AwayAsync(OfficeRoom room, IEnumerable<string> officers)
+    {
+        if (room.Speaker.Town is not { } code)
+        {
+            return [];
+        }
+
+        var read = await Task.WhenAll(officers.Distinct().Select(id => TownCalls.SendAsync(() => town.Staff(code, id).ReadAsync())));
+        return
+        [
+            .. read.Select(answer => answer.Value)
+                .OfType<StaffFacts>()
+                .SelectMany(person =>
+                    person
+                        .Absences.Where(absence => absence.From <= room.Today && room.Today <= absence.Until)
+                        .Select(absence => (person.Id, absence.Until))
+                ),
+        ];
     }
 
     private static WorkChoices Choices(OfficeRoom room, InboxCounts counts) =>
