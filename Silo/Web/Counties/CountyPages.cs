@@ -96,13 +96,13 @@ internal static class CountyPages
                 }
 
                 return Enum.TryParse<FilingAnswer>(sent["answer"], ignoreCase: true, out var answer)
-                    ? await AnswerAsync(town, http, room, model with { Command = command }, answer)
+                    ? await RecordAsync(town, http, room, model with { Command = command }, answer)
                     : TypedResults.StatusCode(StatusCodes.Status400BadRequest);
             }
         );
     }
 
-    private static async Task<IResult> AnswerAsync(
+    private static async Task<IResult> RecordAsync(
         TownCalls town,
         HttpContext http,
         OfficeRoom room,

@@ -110,7 +110,8 @@ public sealed class PeoplePageTests
         page.QuerySelector("tbody tr")
             .Read()
             .ShouldBe(
-                "GY00000003 Food permit ■ overdue Sun 29 Nov 2026 4 review, since Tue 24 Nov 2026 GY-041, GY-042 (away until Thu 3 Dec 2026)"
+                "GY00000003 Food permit ■ overdue Sun 29 Nov 2026 4 review, since Tue 24 Nov 2026 GY-041, "
+                    + "GY-042 (away until Thu 3 Dec 2026)"
             );
         page.QuerySelector("main").Read().ShouldContain("See them all");
     }
