@@ -11,6 +11,7 @@ using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Seeds.Reading;
 using TownReform.Silo.Hosting;
+using TownReform.Silo.Identity;
 
 namespace TownReform.Silo;
 
@@ -193,7 +194,14 @@ public static class Program
             Console.Error.WriteLine(options.In(hindrance));
         }
 
+        var accounts = await IdentityEndpoints.ReadyAsync(host.Services);
         (ready ?? (() => TellReady(seeds, options, time, data)))();
+        if (accounts is not null)
+        {
+            Console.WriteLine(options.In(new("演示账户（网页 /sign-in）：", "Demo accounts (page /sign-in):")));
+            Console.WriteLine(options.In(accounts));
+        }
+
         await host.WaitForShutdownAsync();
         Console.WriteLine(options.In(new("已停止。", "stopped.")));
         return Environment.ExitCode;

@@ -106,6 +106,7 @@ internal sealed class DemoServing(Call call)
             "--gateway-port",
             Text(gateway),
             "--simulations",
+            "--demo-accounts",
         ];
 
     private void TellReady(string world, int http, int gateway)

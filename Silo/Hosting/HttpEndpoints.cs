@@ -30,7 +30,8 @@ internal static class HttpEndpoints
 
     /// <summary>A host that listens on one port and reads no files and no environment.</summary>
     /// <param name="practice">It is a practice town, and says so.</param>
-    public static WebApplicationBuilder NewBuilder(IPAddress address, int port, int mostConnections, bool practice)
+    /// <param name="banner">What each page says; null for nothing.</param>
+    public static WebApplicationBuilder NewBuilder(IPAddress address, int port, int mostConnections, bool practice, Words? banner)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = TownReformSilo.Cluster });
         builder
@@ -43,7 +44,7 @@ internal static class HttpEndpoints
                 (kestrel.Limits.RequestHeadersTimeout, kestrel.Limits.KeepAliveTimeout) = (Headers, Silence);
             });
         builder.Services.AddRouting();
-        builder.Services.AddSingleton(new PageSettings(practice));
+        builder.Services.AddSingleton(new PageSettings(practice, banner));
         ApiEndpoints.Add(builder.Services);
         WebEndpoints.Add(builder.Services);
         return builder;

@@ -12,6 +12,7 @@ using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Silo.Doors;
 using TownReform.Silo.Identity;
+using TownReform.Silo.Identity.Demo;
 using TownReform.Silo.Simulations;
 using TownReform.Silo.Storage;
 
@@ -55,7 +56,15 @@ internal static class LiveSilo
             return plain.Build();
         }
 
-        var builder = TownReformSilo.Prepare(HttpEndpoints.NewBuilder(options.Host, port, options.MostConnections, practice is not null));
+        var builder = TownReformSilo.Prepare(
+            HttpEndpoints.NewBuilder(
+                options.Host,
+                port,
+                options.MostConnections,
+                practice is not null,
+                options.Identity.DemoAccounts ? DemoAccounts.Banner : null
+            )
+        );
         IdentityEndpoints.Add(builder.Services, options.Identity, options.Connection);
         var results = folder?.Path ?? Path.Combine(Path.GetTempPath(), $"townreform-{Environment.ProcessId}");
         SimulationEndpoints.Add(builder.Services, new SimulationSettings(options.Simulations, Path.Combine(results, "simulations")));

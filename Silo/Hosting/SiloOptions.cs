@@ -80,6 +80,12 @@ internal sealed record SiloOptions(
             Clock = given.GetValueOrDefault("--clock"),
             Simulations = given.ContainsKey("--simulations"),
             Collector = SiloValues.Web(given, "--otlp", ref fault),
+            Identity = new()
+            {
+                DemoAccounts = given.ContainsKey("--demo-accounts"),
+                RequiresSecondFactor = given.ContainsKey("--require-second-factor"),
+                ProofAge = TimeSpan.FromMinutes(SiloValues.Number(given, "--proof-minutes", 15, 1, 480, ref fault)),
+            },
         };
         if (language is not (null or "zh" or "en"))
         {
@@ -123,6 +129,14 @@ internal sealed record SiloOptions(
             fault ??= new Words(
                 "--dashboard 须与 --http 同用，且只能开在本机地址上：它没有身份验证。",
                 "--dashboard needs --http, and a loopback address: it is not authenticated."
+            );
+        }
+
+        if (options.Identity.DemoAccounts && (options.HttpPort is null || !IPAddress.IsLoopback(options.Host)))
+        {
+            fault ??= new Words(
+                "--demo-accounts 须与 --http 同用，且只能开在本机地址上：其口令印在屏幕上，仅供试用。",
+                "--demo-accounts needs --http, and a loopback address: their passwords are printed, and they are for trying only."
             );
         }
 

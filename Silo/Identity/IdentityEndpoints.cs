@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Silo.Hosting;
+using TownReform.Silo.Identity.Demo;
 using TownReform.Silo.Identity.Pages;
 using TownReform.Silo.Identity.Storage;
 
@@ -41,7 +42,9 @@ internal static class IdentityEndpoints
             .AddSingleton<SignInLimits>()
             .AddSingleton<SignIns>()
             .AddSingleton<Sealed>()
-            .AddSingleton<KeyRing>();
+            .AddSingleton<KeyRing>()
+            .AddSingleton<DemoCast>()
+            .AddSingleton<DemoAccounts>();
         services.TryAddSingleton<SpeakingAs>();
         services.AddDataProtection().SetApplicationName(TownReformSilo.Cluster);
         services.AddOptions<KeyManagementOptions>().Configure<KeyRing>(static (keys, ring) => keys.XmlRepository = ring);
@@ -63,6 +66,26 @@ internal static class IdentityEndpoints
     {
         app.UseAuthentication();
         app.UseMiddleware<IdentityGate>();
+    }
+
+    /// <summary>Once the towns answer: makes the accounts for trying, or shuts those that an earlier start made.</summary>
+    /// <returns>What is told where the silo was started; null for nothing.</returns>
+    public static async Task<Words?> ReadyAsync(IServiceProvider services)
+    {
+        var accounts = services.GetService<AccountStore>();
+        if (accounts is not null && services.GetRequiredService<IdentitySettings>().DemoAccounts)
+        {
+            return await services.GetRequiredService<DemoAccounts>().SeedAsync();
+        }
+
+        if (accounts is not null)
+        {
+            var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+            await DemoAccounts.ShutAsync(accounts, now);
+            await services.GetRequiredService<AttemptStore>().DropOldAsync(now);
+        }
+
+        return null;
     }
 
     public static void Map(WebApplication app)

@@ -24,7 +24,17 @@ internal sealed class AccountRow
 
     public StoredAccount Stored(ImmutableArray<string> parties) =>
         new(
-            new Account(Id, (AccountKind)Kind, SignInName, new Words(NameZh, NameEn), Town, Staff, County, CountyOffice, CountyPerson)
+            new Account(
+                Id,
+                (AccountKind)Kind,
+                SignInName,
+                new Words(NameZh, NameEn),
+                Town: Town,
+                Staff: Staff,
+                County: County,
+                CountyOffice: CountyOffice,
+                CountyPerson: CountyPerson
+            )
             {
                 Parties = parties,
                 DisabledAt = DisabledAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,

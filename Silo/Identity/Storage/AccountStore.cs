@@ -88,6 +88,18 @@ internal sealed class AccountStore(AccountDatabase database)
             );
         });
 
+    /// <summary>Takes an account away with all that is its own; its attempts to sign in stay.</summary>
+    public Task<int> RemoveAsync(string id) =>
+        database.TogetherAsync(async connection =>
+        {
+            foreach (var table in (string[])["account_parties", "outside_logins", "sessions", "recovery_codes", "passkeys", "api_keys"])
+            {
+                await connection.ExecuteAsync($"DELETE FROM {table} WHERE account = @id", new { id });
+            }
+
+            return await connection.ExecuteAsync("DELETE FROM accounts WHERE id = @id", new { id });
+        });
+
     /// <summary>Sets a password; every session of the account ends.</summary>
     /// <param name="mustChange">It was made by somebody else.</param>
     public Task<int> SetPasswordAsync(string id, string hash, bool mustChange) =>
