@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Silo.Hosting;
 using TownReform.Silo.Identity.Demo;
@@ -46,8 +47,22 @@ internal static class IdentityEndpoints
             .AddSingleton<DemoCast>()
             .AddSingleton<DemoAccounts>();
         services.TryAddSingleton<SpeakingAs>();
+        AddSeals(services);
+        AddSchemes(services);
+    }
+
+    private static void AddSeals(IServiceCollection services)
+    {
+        // Keys lie beside the accounts, in the same file or database and as well kept; a form that was forged is answered, not logged.
+        services.AddLogging(static log =>
+            log.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+                .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Critical)
+        );
         services.AddDataProtection().SetApplicationName(TownReformSilo.Cluster);
         services.AddOptions<KeyManagementOptions>().Configure<KeyRing>(static (keys, ring) => keys.XmlRepository = ring);
+    }
+
+    private static void AddSchemes(IServiceCollection services) =>
         services
             .AddAuthentication(AnyScheme)
             .AddPolicyScheme(
@@ -59,7 +74,6 @@ internal static class IdentityEndpoints
             )
             .AddCookie(SessionCookie.Scheme, SessionCookie.Configure)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeys.Scheme, null);
-    }
 
     /// <summary>Before the endpoints of all areas, and before what counts requests or checks forms.</summary>
     public static void Use(WebApplication app)

@@ -41,10 +41,13 @@ internal sealed class DemoCast(SeedLibrary seeds, TownCalls calls, ITownClock cl
     private async Task<List<(Account, Words)>> OfTownAsync(TownPlan plan, DateTimeOffset now)
     {
         List<(Account, Words)> found = [];
+        // The head of the office in which most is done is of more use than another.
+        var service = plan.OrganFor("service").Code;
         HashSet<string> taken = new(StringComparer.Ordinal);
         foreach (var role in plan.Staff.SelectMany(person => person.Roles).Distinct(StringComparer.Ordinal))
         {
-            foreach (var person in plan.Staff.Where(person => person.Roles.Contains(role)))
+            var candidates = plan.Staff.Where(person => person.Roles.Contains(role)).OrderByDescending(person => person.Organ == service);
+            foreach (var person in candidates)
             {
                 if (!taken.Contains(person.Id) && await IsThereAsync(plan, person, role, now))
                 {

@@ -13,7 +13,8 @@ internal sealed class SiloProcess : IAsyncDisposable
     // A silo serves after two to four seconds; several that start at once on a machine with other work take a multiple.
     private static readonly TimeSpan Starting = TimeSpan.FromMinutes(2);
     private readonly Process process;
-    private readonly ConcurrentQueue<string> complaints = new();
+    private readonly ConcurrentQueue<string> complaints = new(),
+        printed = new();
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private SiloProcess(string[] storage, int siloPort, int gatewayPort, string seeds, string? before = null)
@@ -74,6 +75,9 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     /// <summary>The lines that it has written to standard error so far.</summary>
     public IReadOnlyList<string> Complaints => [.. complaints];
+
+    /// <summary>The lines that it has written to standard output so far.</summary>
+    public IReadOnlyList<string> Printed => [.. printed];
 
     /// <summary>The line with which it said that it serves.</summary>
     public string Announced { get; private set; } = "";
@@ -186,6 +190,7 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     private void Heard(string? line)
     {
+        printed.Enqueue(line ?? "");
         if (line?.Contains($":{Text(GatewayPort)}", StringComparison.Ordinal) == true)
         {
             Announced = line;
