@@ -32,6 +32,9 @@ public sealed record ActFormModel
     /// <summary>Why it is shown again without having been sent: it had grown old, or was to be corrected.</summary>
     public Words? Told { get; init; }
 
+    /// <summary>The last proof of who decides is too old; nothing was sent.</summary>
+    public bool MustProve { get; init; }
+
     /// <summary>IANA name of the town's time zone.</summary>
     public required string Zone { get; init; }
 

@@ -32,7 +32,9 @@ internal static class ActPages
             async room =>
                 (await acts.ReadAsync(Requester.Of(http), room, number, act)).IsRefused(out var refusal, out var model)
                     ? OfficeDoor.Refused(refusal)
-                    : Form(http, room, await acts.ForeseeAsync(room, model), StatusCodes.Status200OK)
+                // Asked before anything is typed.
+                : model.Act.Decides && SignInFirst.ProofMissing(http) is { } again ? again
+                : Form(http, room, await acts.ForeseeAsync(room, model), StatusCodes.Status200OK)
         );
 
     private static async Task<IResult> SendAsync(OfficeDoor door, ActRead acts, HttpContext http, string office, string number, string act)
@@ -54,6 +56,11 @@ internal static class ActPages
                 }
 
                 model = model with { Form = FilledForm.Of(model.Act.Fields, sent.Form) with { Choices = model.Form.Choices } };
+                if (model.Act.Decides && !SignInFirst.IsProofFresh(http))
+                {
+                    return Form(http, room, model with { MustProve = true }, StatusCodes.Status401Unauthorized);
+                }
+
                 return FormCommand.Of(sent.Form) is { } command && sent.IsOurs
                     ? await TakeAsync(acts, http, room, model with { Command = command }, sent[Go])
                     : Form(

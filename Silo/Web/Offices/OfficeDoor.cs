@@ -16,7 +16,7 @@ internal sealed class OfficeDoor(SpeakingAs speaking, IGrainFactory grains, ITow
         var requester = Requester.Of(http);
         if (requester.IsAnonymous)
         {
-            return SignIn(http);
+            return SignInFirst.Ask(http);
         }
 
         if ((await speaking.OfficeAsync(requester, office)).IsRefused(out var refusal, out var speaker))
@@ -31,13 +31,6 @@ internal sealed class OfficeDoor(SpeakingAs speaking, IGrainFactory grains, ITow
     /// <summary>The context of a page of an office; its head says as whom, from which office.</summary>
     public static PageContext Context(HttpContext http, OfficeRoom room) =>
         room.Head(PageContexts.WithForms(http), Requester.Of(http).Name);
-
-    /// <summary>To the page where people sign in, and back to where they wanted.</summary>
-    public static IResult SignIn(HttpContext http)
-    {
-        var back = HttpMethods.IsGet(http.Request.Method) ? $"{http.Request.Path}{http.Request.QueryString}" : $"{http.Request.Path}";
-        return Go($"/sign-in?return={Uri.EscapeDataString(back)}");
-    }
 
     /// <summary>The page of a refusal's status: what isn't theirs to see is not there.</summary>
     public static IResult Refused(Refusal refusal) => TypedResults.StatusCode(RefusalStatus.Of(refusal.Code));
@@ -62,17 +55,6 @@ internal sealed class OfficeDoor(SpeakingAs speaking, IGrainFactory grains, ITow
         speaker.Town is { } town
             ? [(await TownsRead.FindAsync(grains, town))!]
             : [.. (await TownsRead.AllAsync(grains)).Where(one => one.County == speaker.County)];
-
-    private sealed class SeeOther(string path) : IResult
-    {
-        public Task ExecuteAsync(HttpContext http)
-        {
-            http.Response.StatusCode = StatusCodes.Status303SeeOther;
-            http.Response.Headers.CacheControl = "no-store";
-            http.Response.Headers.Location = path;
-            return Task.CompletedTask;
-        }
-    }
 }
 
 /// <summary>Why somebody doesn't get in.</summary>

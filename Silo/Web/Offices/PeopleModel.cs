@@ -27,11 +27,15 @@ public sealed record PeopleModel
 /// <param name="Certificates">Codes of those that are valid today.</param>
 /// <param name="Tasks">How much they have in hand.</param>
 /// <param name="Absences">Today's and those to come, in order.</param>
-public sealed record OfficePerson(string Id, Words Roles, ImmutableArray<string> Certificates, int Tasks, ImmutableArray<Absence> Absences)
+public sealed record OfficePerson(string Id, Words Roles, ImmutableArray<string> Certificates, int Tasks, ImmutableArray<TimeAway> Absences)
 {
     /// <summary>The time away that holds today; null when they are there.</summary>
-    public Absence? AwayOn(DateOnly today) => Absences.FirstOrDefault(absence => absence.From <= today && today <= absence.Until);
+    public TimeAway? AwayOn(DateOnly today) => Absences.FirstOrDefault(away => away.Time.From <= today && today <= away.Time.Until);
 }
+
+/// <summary>Time away.</summary>
+/// <param name="To">Where somebody is seconded to; null for leave.</param>
+public sealed record TimeAway(Absence Time, Words? To);
 
 /// <summary>Leave to be recorded, before or after it was sent.</summary>
 /// <param name="From">As typed.</param>

@@ -128,7 +128,12 @@ internal static class PeoplePages
                     RoleWords.Of(string.Join(" | ", person.Roles)),
                     [.. person.Certificates.Where(one => room.Today <= one.ValidUntil).Select(one => one.Code)],
                     tasks.GetValueOrDefault(person.Id),
-                    [.. person.Absences.Where(absence => room.Today <= absence.Until).OrderBy(absence => absence.From)]
+                    [
+                        .. person
+                            .Absences.Where(absence => room.Today <= absence.Until)
+                            .OrderBy(absence => absence.From)
+                            .Select(absence => new TimeAway(absence, absence.To is { } to ? room.NamesOf("").Office(to) : null)),
+                    ]
                 )),
         ];
     }

@@ -23,7 +23,13 @@ public sealed class PeoplePageTests
     };
 
     private static OfficePerson Person(string id, int tasks, params Absence[] absences) =>
-        new(id, new("执法人员", "officer"), ["enforcement"], tasks, [.. absences]);
+        new(
+            id,
+            new("执法人员", "officer"),
+            ["enforcement"],
+            tasks,
+            [.. absences.Select(away => new TimeAway(away, away.To is null ? null : new("交通局", "Transport Bureau")))]
+        );
 
     [Theory]
     [InlineData(-2, false)]
@@ -41,7 +47,7 @@ public sealed class PeoplePageTests
             .ShouldBe([
                 "GY-041 officer enforcement present 3",
                 "GY-042 officer enforcement leave until Thu 3 Dec 2026 0",
-                "GY-043 officer enforcement present secondment → transport (GY00000009) Fri 4 Dec 2026 – Sat 2 Jan 2027 1",
+                "GY-043 officer enforcement present secondment → Transport Bureau (GY00000009) Fri 4 Dec 2026 – Sat 2 Jan 2027 1",
             ]);
         page.QuerySelector("main").Read().ShouldContain("2 present, 1 away");
         page.QuerySelector("main form").ShouldBeNull("who heads nobody records no leave");
