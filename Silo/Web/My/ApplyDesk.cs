@@ -30,10 +30,10 @@ internal sealed class ApplyDesk(TownCalls town, ITownClock clock)
         return await ForeseeAsync(who, model) is { } no && !IsOfFields(no) ? model with { NotOpen = no } : model;
     }
 
-    /// <summary>An application as it was sent; null where there is no such item, or the form is not one of ours.</summary>
+    /// <summary>An application as it was sent; null where there is no such item that the public can apply for.</summary>
     public async Task<ApplyModel?> ReadAsync(string item, IFormCollection sent)
     {
-        if (FormCommand.Of(sent) is not { } command || await FindAsync(item) is not var (directory, listed, forms, opening))
+        if (await FindAsync(item) is not var (directory, listed, forms, opening))
         {
             return null;
         }
@@ -44,7 +44,14 @@ internal sealed class ApplyDesk(TownCalls town, ITownClock clock)
             sent[ApplicantForm.ForField].ToString().Trim(),
             sent[ApplicantForm.GreenField] == "true"
         );
-        return new ApplyModel(directory, listed, forms, applicant.Checked(), FilledForm.Of(opening.Fields, sent), command);
+        return new ApplyModel(
+            directory,
+            listed,
+            forms,
+            applicant.Checked(),
+            FilledForm.Of(opening.Fields, sent),
+            FormCommand.Of(sent) ?? FormCommand.New()
+        );
     }
 
     /// <summary>The application with what it would lead to, or with what is wrong.</summary>
@@ -86,7 +93,7 @@ internal sealed class ApplyDesk(TownCalls town, ITownClock clock)
         }
 
         var answer = await TownCalls.SendAsync(() => town.Grains.OpenCaseAsync(command.Opening));
-        return answer.IsRefused(out refusal, out var opened) ? (null, Refused(model, refusal)) : (opened.Number, model);
+        return answer.IsRefused(out refusal, out var opened) ? (null, ToSendAgain(Refused(model, refusal))) : (opened.Number, model);
     }
 
     private async Task<Refusal?> ForeseeAsync(Requester who, ApplyModel model) =>
@@ -138,6 +145,10 @@ internal sealed class ApplyDesk(TownCalls town, ITownClock clock)
 
         return null;
     }
+
+    // "Busy" did nothing: the same command goes again. What was refused otherwise has its answer under its id.
+    private static ApplyModel ToSendAgain(ApplyModel refused) =>
+        refused.Form.Refusal?.Code == RefusalCode.Busy ? refused : refused with { Command = FormCommand.New() };
 
     private static ApplyModel Refused(ApplyModel model, Refusal refusal) => model with { Form = model.Form with { Refusal = refusal } };
 

@@ -23,6 +23,9 @@ public sealed record ApplyModel(
     /// <summary>Why the service can't be applied for at all just now, told before anything is typed; null where it can.</summary>
     public Refusal? NotOpen { get; init; }
 
+    /// <summary>What is said above the form; null for nothing.</summary>
+    public Words? Told { get; init; }
+
     public string Path => $"/my/apply/{Uri.EscapeDataString(Item.Code)}";
 
     public bool IsFaulty => Form.Refusal is not null || !Applicant.Faults.IsEmpty;

@@ -43,5 +43,8 @@ public sealed record MyCaseModel(
 /// <param name="Since">What has happened on the case since the page was opened; empty when nothing has.</param>
 public sealed record MyActModel(MyCaseModel File, AskedAct Act, FilledForm Form, FormCommand Command, ImmutableArray<HistoryRecord> Since)
 {
+    /// <summary>What is said above the form; null for nothing.</summary>
+    public Words? Told { get; init; }
+
     public string Path => File.PathOfAct(Act);
 }

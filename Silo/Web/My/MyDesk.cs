@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
+using TownReform.Grains.Rules.Cases;
 using TownReform.Silo.Api.Conventions;
 using TownReform.Silo.Identity;
 using TownReform.Silo.Web.Acts;
@@ -56,34 +57,50 @@ internal sealed class MyDesk(TownCalls town, ITownClock clock, CaseFiles files)
             ? new MyActModel(file, asked, FilledForm.Empty(asked.Fields), FormCommand.New(file.Case.Version), [])
             : null;
 
-    /// <summary>Does the act that a form was sent for.</summary>
-    /// <returns>The case after it; or the form with what is wrong. Null when the form isn't one of ours.</returns>
-    public async Task<(CaseView? Done, MyActModel Model)?> SendAsync(Requester who, MyCaseModel file, string act, IFormCollection sent)
+    /// <summary>The act that a form was sent for; null where a party has no such act in the procedure.</summary>
+    public async Task<MyActModel?> ReadAsync(MyCaseModel file, string act, IFormCollection sent) =>
+        // The act may be gone from the step since: what was typed is kept, and the town says why it can't be done.
+        (file.Acts.FirstOrDefault(one => one.Act == act) ?? await GoneAsync(file, act))
+            is { } asked
+            ? new MyActModel(
+                file,
+                asked,
+                FilledForm.Of(asked.Fields, sent),
+                FormCommand.Of(sent) ?? FormCommand.New(file.Case.Version),
+                Since: []
+            )
+            : null;
+
+    /// <summary>Does an act.</summary>
+    /// <returns>The case after it; or the form with what is wrong.</returns>
+    public async Task<(CaseView? Done, MyActModel Model)> SendAsync(Requester who, MyActModel model)
     {
-        if (FormCommand.Of(sent) is not { } command || await ActorAsync(who, file.Case.Number) is not { } actor)
+        var (file, act, form, command) = (model.File, model.Act.Act, model.Form, model.Command);
+        if (await ActorAsync(who, file.Case.Number) is not { } actor)
         {
-            return null;
+            return (null, model with { Form = form with { Refusal = CaseRefusals.Unknown(file.Case.Number) } });
         }
 
-        // The act may be gone from the step since: what was typed is kept by what was sent, and the town says why it can't be done.
-        var asked = file.Acts.FirstOrDefault(one => one.Act == act) ?? await GoneAsync(file, act);
-        if (asked is null)
-        {
-            return null;
-        }
-
-        var form = FilledForm.Of(asked.Fields, sent);
         var stamp = new Stamp(new IdempotencyKey(command.Key).CommandOf(who.AccountId!), actor, await clock.NowAsync());
         var answer = await TownCalls.SendAsync(() =>
             town.Case(file.Case.Number).ActAsync(new ActOnCase(stamp, act, form.Given, command.Version))
         );
         if (!answer.IsRefused(out var refusal, out var done))
         {
-            return (done, new MyActModel(file, asked, form, command, []));
+            return (done, model);
         }
 
         var since = refusal.Code == RefusalCode.CaseMovedOn ? await HistoryAsync(file.Case.Number, command.Version ?? 0) : [];
-        return (null, new MyActModel(file, asked, form with { Refusal = refusal }, FormCommand.New(file.Case.Version), since));
+        return (
+            null,
+            model with
+            {
+                Form = form with { Refusal = refusal },
+                // "Busy" did nothing: the same command goes again. What was refused otherwise has its answer under its id.
+                Command = refusal.Code == RefusalCode.Busy ? command : FormCommand.New(file.Case.Version),
+                Since = since,
+            }
+        );
     }
 
     private async Task<AskedAct?> GoneAsync(MyCaseModel file, string act)

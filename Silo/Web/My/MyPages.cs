@@ -12,12 +12,13 @@ internal static class MyPages
     public static void Map(IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup("/my").ExcludeFromDescription().AddEndpointFilter(PartyDoor.LetInAsync);
+        // Forms check their token themselves: what was typed must stay also when the token has aged.
         pages.MapGet("", ListAsync);
         pages.MapGet("/apply/{item}", BeginAsync);
-        pages.MapPost("/apply/{item}", SendApplicationAsync);
+        pages.MapPost("/apply/{item}", SendApplicationAsync).DisableAntiforgery();
         pages.MapGet("/cases/{number}", OpenAsync);
         pages.MapGet("/cases/{number}/acts/{act}", BeginActAsync);
-        pages.MapPost("/cases/{number}/acts/{act}", SendActAsync);
+        pages.MapPost("/cases/{number}/acts/{act}", SendActAsync).DisableAntiforgery();
     }
 
     private static async Task<IResult> ListAsync(MyDesk desk, Requester who, HttpContext http, string? before) =>
@@ -26,24 +27,24 @@ internal static class MyPages
     private static async Task<IResult> BeginAsync(ApplyDesk desk, Requester who, HttpContext http, string item) =>
         await desk.BeginAsync(who, item) is { } model ? ShowForm(http, model) : TypedResults.NotFound();
 
-    private static async Task<IResult> SendApplicationAsync(
-        ApplyDesk desk,
-        Requester who,
-        HttpContext http,
-        string item,
-        IFormCollection sent
-    )
+    private static async Task<IResult> SendApplicationAsync(ApplyDesk desk, Requester who, HttpContext http, string item)
     {
-        if (await desk.ReadAsync(item, sent) is not { } model)
+        var sent = await SentForm.ReadAsync(http);
+        if (await desk.ReadAsync(item, sent.Form) is not { } model)
         {
-            return TypedResults.BadRequest();
+            return TypedResults.NotFound();
+        }
+
+        if (!sent.IsOurs)
+        {
+            return ShowForm(http, model with { Told = SentForm.Aged });
         }
 
         switch (sent["stage"])
         {
             case "submit":
                 var (number, refused) = await desk.SendAsync(who, model);
-                return number is null ? ShowForm(http, refused) : TypedResults.LocalRedirect($"{MyCaseModel.PathOf(number)}?told=opened");
+                return number is null ? ShowForm(http, refused) : new SeeOther($"{MyCaseModel.PathOf(number)}?told=opened");
             case "check":
                 var foreseen = await desk.CheckAsync(who, model);
                 return foreseen.Outlook is null
@@ -64,27 +65,22 @@ internal static class MyPages
             ? PageResults.Show<MyActPage, MyActModel>(PageContexts.WithForms(http), model)
             : TypedResults.NotFound();
 
-    private static async Task<IResult> SendActAsync(
-        MyDesk desk,
-        Requester who,
-        HttpContext http,
-        string number,
-        string act,
-        IFormCollection sent
-    )
+    private static async Task<IResult> SendActAsync(MyDesk desk, Requester who, HttpContext http, string number, string act)
     {
+        var sent = await SentForm.ReadAsync(http);
         if ((await desk.OpenAsync(who, number)).IsRefused(out _, out var file))
         {
             return TypedResults.NotFound();
         }
 
-        if (await desk.SendAsync(who, file, act, sent) is not var (done, model))
+        if (await desk.ReadAsync(file, act, sent.Form) is not { } read)
         {
-            return TypedResults.BadRequest();
+            return TypedResults.NotFound();
         }
 
+        var (done, model) = sent.IsOurs ? await desk.SendAsync(who, read) : (null, read with { Told = SentForm.Aged });
         return done is not null
-            ? TypedResults.LocalRedirect($"{file.Path}?told=done")
+            ? new SeeOther($"{file.Path}?told=done")
             : PageResults.Show<MyActPage, MyActModel>(PageContexts.WithForms(http), model, StatusCodes.Status422UnprocessableEntity);
     }
 

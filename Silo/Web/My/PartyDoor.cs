@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using TownReform.Silo.Identity;
+using TownReform.Silo.Web.Acts;
 
 namespace TownReform.Silo.Web.My;
 
@@ -12,7 +13,9 @@ internal static class PartyDoor
         var who = Requester.Of(http);
         if (who.IsAnonymous)
         {
-            return SignInFirst.Ask(http);
+            return HttpMethods.IsPost(http.Request.Method) && http.Request.HasFormContentType
+                ? SessionEnded.Show(http, await http.Request.ReadFormAsync(http.RequestAborted))
+                : SignInFirst.Ask(http);
         }
 
         return who.Parties.IsEmpty ? TypedResults.StatusCode(StatusCodes.Status403Forbidden) : await next(context);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -42,7 +41,7 @@ internal static class ActPages
         var sent = await SentForm.ReadAsync(http);
         if (Requester.Of(http).IsAnonymous)
         {
-            return SessionEnded(http, sent.Form);
+            return SessionEnded.Show(http, sent.Form);
         }
 
         return await door.EnterAsync(
@@ -98,21 +97,4 @@ internal static class ActPages
 
     private static IResult Form(HttpContext http, OfficeRoom room, ActFormModel model, int status) =>
         PageResults.Show<ActFormPage, ActFormModel>(OfficeDoor.Context(http, room), model, status);
-
-    private static IResult SessionEnded(HttpContext http, IFormCollection sent) =>
-        PageResults.Show<SessionEndedPage, SessionEndedModel>(
-            PageContexts.WithForms(http),
-            new SessionEndedModel(
-                http.Request.Path,
-                [
-                    .. sent.Where(one => one.Key.StartsWith(FilledForm.Prefix, StringComparison.Ordinal))
-                        .SelectMany(one => one.Value.Select(value => (one.Key, value ?? ""))),
-                ]
-            ),
-            StatusCodes.Status401Unauthorized
-        );
 }
-
-/// <summary>What was sent after a session had ended.</summary>
-/// <param name="Path">Where it was sent to.</param>
-public sealed record SessionEndedModel(string Path, ImmutableArray<(string Name, string Value)> Sent);
