@@ -13,13 +13,10 @@ namespace TownReform.Grains.Recording;
 /// </summary>
 /// <param name="area">First part of its streams' names, before the key.</param>
 public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, INeighbourhood neighbourhood, EventCodec<TEvent> codec, string area)
-    : StreamGrain<TState, TEvent>(worlds, neighbourhood, codec, area)
+    : RecallingGrain<TState, TEvent>(worlds, neighbourhood, codec, area)
     where TState : class
     where TEvent : class, IRecorded
 {
-    /// <summary>The refusal that an event records, or null when it is no refusal.</summary>
-    protected abstract Refusal? RefusalOf(TEvent happened);
-
     /// <summary>Records one event and applies it. Returns once it is safe.</summary>
     protected ValueTask RecordAsync(Stamp stamp, TEvent happened) => RecordAsync(stamp, happened, []);
 
@@ -173,58 +170,12 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, INeighbourho
         );
     }
 
-    /// <summary>True when this command is already on the stream.</summary>
-    protected async ValueTask<bool> IsRepeatAsync(Stamp stamp) => await VersionOfAsync(stamp) > 0;
-
-    /// <summary>The stream as it stood at an earlier moment; null when nothing was recorded yet.</summary>
-    private protected async ValueTask<Replayed?> ReplayAsync(AsOf asOf)
-    {
-        var (state, events) = (Empty, new List<TEvent>());
-        JournalRecord? last = null;
-        foreach (var record in await Storage.Journal.ReadAsync(Stream, 0, asOf.Version ?? long.MaxValue))
-        {
-            if (asOf.Version is null && record.At > asOf.At)
-            {
-                break;
-            }
-
-            var happened = Codec.Read(record);
-            events.Add(happened);
-            (state, last) = (Apply(state, happened), record);
-        }
-
-        return last is null ? null : new(state, last, events);
-    }
-
-    /// <param name="Record">The last record that led to the state.</param>
-    /// <param name="Events">All that led to it, in order.</param>
-    private protected sealed record Replayed(TState State, JournalRecord Record, IReadOnlyList<TEvent> Events);
-
-    /// <summary>What was answered to a command that is already on the stream: the refusal, or the state right after it.</summary>
-    protected async ValueTask<(Refusal? Refusal, TState State, TEvent Event, JournalRecord Record)> RecallAsync(Stamp stamp)
-    {
-        var version = await VersionOfAsync(stamp);
-        return await ReplayAsync(new AsOf(version)) is var (state, record, events) && record.Version == version
-            ? (RefusalOf(events[^1]), state, events[^1], record)
-            : throw new InvalidDataException($"Stream {World}/{Stream} has lost record {version}.");
-    }
-
     /// <summary>Whether a command's digest goes on record. Nobody sends anything again in a simulated world.</summary>
     protected bool KeepsDigests => Storage.Clock is not null || World == Address.Live;
 
     /// <summary>The refusal for whoever says to be the system: the system says nothing from outside. Null for all others.</summary>
     protected static Refusal? SaidBySystem(Stamp stamp, string act) =>
         stamp.Actor.Office == Actor.System.Office || stamp.Actor.Id == Actor.System.Id ? OfficeRefusals.SystemFromOutside(act) : null;
-
-    /// <summary>Whether a record is the very command's: by the digest of what it said, and in older records by who said it and what was
-    /// done (<paramref name="looksSame"/>).</summary>
-    protected static bool IsOf(JournalRecord record, Stamp stamp, CommandDigest digest, bool looksSame) =>
-        record.Digest is { } known
-            ? known == digest
-            : looksSame
-                && record.ActorId == stamp.Actor.Id
-                && record.ActorOffice == stamp.Actor.Office
-                && (record.ActorFor ?? "") == (stamp.Actor.For ?? "");
 
     /// <summary>Why a command can't be taken at the moment that it is stamped with; null when it can.</summary>
     protected Refusal? WrongMoment(Stamp stamp) => MomentRules.Check(stamp, last, Storage.Clock?.Now, Storage.Clock?.Allowance ?? default);
@@ -235,8 +186,4 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, INeighbourho
     /// <summary>A moment of the system's own, which is never before the last record: what a case tells an office has happened for it when
     /// it arrives.</summary>
     protected DateTimeOffset NotBefore(DateTimeOffset at) => last is { } before && at < before ? before : at;
-
-    // A client may send its id again under a new moment; what the system sends again keeps its own.
-    private ValueTask<long> VersionOfAsync(Stamp stamp) =>
-        commands.FindAsync(stamp.CommandId, stamp.At, Storage.Journal, Stream, anyMoment: stamp.Actor.Office != Actor.System.Office);
 }

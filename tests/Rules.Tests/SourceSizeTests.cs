@@ -30,7 +30,6 @@ public sealed class SourceSizeTests
         "Grains/Journal/Audit/CommitBreak.cs",
         "Grains/Journal/Outbox/EffectDispatch.cs",
         "Grains/Journal/Redo/JournalWriter.cs",
-        "Grains/Recording/RecordedGrain.cs",
         "Grains/Seeds/ProcedureChecks.cs",
         "Grains/Seeds/TownChecks.cs",
         "Grains/Simulation/CaseFlow.cs",

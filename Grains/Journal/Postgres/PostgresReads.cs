@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Npgsql;
-using TownReform.Grains.Hosting;
 
 namespace TownReform.Grains.Journal.Postgres;
 
@@ -10,7 +9,14 @@ internal sealed class PostgresReads : IAsyncDisposable
 {
     /// <summary>Connections at once.</summary>
     public const int Most = 16;
-    private const int Attempts = 10;
+
+    private static readonly RetryPolicy WhileServerRestarts = new(
+        fault => fault is NpgsqlException { IsTransient: true },
+        firstPause: TimeSpan.FromMilliseconds(200),
+        longestPause: TimeSpan.FromMilliseconds(800),
+        patience: TimeSpan.MaxValue,
+        most: 10
+    );
 
     private readonly NpgsqlDataSource source;
 
@@ -45,21 +51,8 @@ internal sealed class PostgresReads : IAsyncDisposable
         );
 
     /// <summary>Does what may be done again, and does it again for a while when it meets a restarting server.</summary>
-    public static async Task<T> PatientlyAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
-    {
-        var backoff = new Backoff(TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(800));
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await work();
-            }
-            catch (NpgsqlException e) when (e.IsTransient && attempt < Attempts)
-            {
-                await Task.Delay(backoff.Failed(), cancellation);
-            }
-        }
-    }
+    public static Task<T> PatientlyAsync<T>(Func<Task<T>> work, CancellationToken cancellation) =>
+        WhileServerRestarts.RunAsync(work, cancellation: cancellation);
 
     /// <inheritdoc cref="PatientlyAsync{T}"/>
     public static Task PatientlyAsync(Func<Task> work, CancellationToken cancellation) =>

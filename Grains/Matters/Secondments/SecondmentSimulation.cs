@@ -25,7 +25,7 @@ internal static class SecondmentSimulation
     public static void Declare(SimulationBuilder simulation) =>
         simulation
             .Part(Part, Read, part => part.Check(Check).Year(Requests, "secondment"))
-            .Request("secondment", IsApproved)
+            .CountAsSecondment("secondment", IsApproved)
             .Value("$extended-until", CaseNeeds.OfFields("until"), acting => TwoMonthsLater(acting.Case.Value("until")))
             .Value("$granted-extension", CaseNeeds.OfFields("extended-until"), acting => acting.Case.Value("extended-until"));
 

@@ -61,8 +61,8 @@ internal sealed class SimulationBuilder
         return this;
     }
 
-    /// <summary>Cases of a procedure are requests from above, which the results count as approved, declined or refused.</summary>
-    public SimulationBuilder Request(string procedure, Func<ISimulatedCase, bool> approved)
+    /// <summary>Cases of a procedure are secondments, which their table in the results counts as approved, declined or refused.</summary>
+    public SimulationBuilder CountAsSecondment(string procedure, Func<ISimulatedCase, bool> approved)
     {
         Requests.Add(new SimulatedRequest(procedure, approved));
         return this;
