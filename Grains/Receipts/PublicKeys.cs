@@ -18,7 +18,7 @@ public sealed class PublicKeys
         this.keys = keys.DistinctBy(key => key.Kid).ToFrozenDictionary(key => key.Kid, StringComparer.Ordinal);
 
     public static PublicKeys Of(IEnumerable<StoredKey> stored) =>
-        new(stored.Select(key => new JsonWebKey(Kind, Curve, key.X, key.Y, key.Id, "sig", "ES256")));
+        new(stored.Select(key => new JsonWebKey(Kty: Kind, Crv: Curve, X: key.X, Y: key.Y, Kid: key.Id, Use: "sig", Alg: "ES256")));
 
     /// <summary>How many there are.</summary>
     public int Count => keys.Count;

@@ -34,14 +34,14 @@ public sealed class ReceiptGrain(IWorlds worlds, SigningKeys keys) : Grain, IRec
 
         return ReceiptText.Sign(
             new Receipt(
-                number,
-                placed.Record.Version,
-                Convert.ToHexStringLower(placed.Record.Hash.Span),
-                placed.End.Commit,
-                placed.End.Root,
-                (storage.Clock?.Now ?? placed.Record.At).ToUniversalTime(),
-                placed.Writer,
-                storage.Clock?.IsPractice ?? false
+                Case: number,
+                Version: placed.Record.Version,
+                Hash: Convert.ToHexStringLower(placed.Record.Hash.Span),
+                Commit: placed.End.Commit,
+                Root: placed.End.Root,
+                At: (storage.Clock?.Now ?? placed.Record.At).ToUniversalTime(),
+                Writer: placed.Writer,
+                Practice: storage.Clock?.IsPractice ?? false
             ),
             await keys.PresentAsync()
         );

@@ -16,15 +16,15 @@ public static class ReceiptText
     internal static SignedReceipt Sign(Receipt receipt, SigningKey key)
     {
         var content = new SignedContent(
-            Form,
-            receipt.Case,
-            receipt.Version,
-            receipt.Hash,
-            receipt.Writer == 0 ? null : receipt.Writer,
-            receipt.Commit,
-            receipt.Root,
-            receipt.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
-            receipt.Practice ? true : null
+            V: Form,
+            Case: receipt.Case,
+            Version: receipt.Version,
+            Hash: receipt.Hash,
+            Writer: receipt.Writer == 0 ? null : receipt.Writer,
+            Commit: receipt.Commit,
+            Root: receipt.Root,
+            At: receipt.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+            Practice: receipt.Practice ? true : null
         );
         return new SignedReceipt(
             JsonWebSignature.Sign(key, Type, JsonSerializer.SerializeToUtf8Bytes(content, ReceiptJson.Default.SignedContent)),
@@ -76,7 +76,16 @@ public static class ReceiptText
                 && IsHash(it.Hash)
                 && IsHash(it.Root)
                 && DateTimeOffset.TryParse(it.At, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
-                ? new Receipt(number, it.Version, it.Hash, it.Commit, it.Root, at, it.Writer ?? 0, it.Practice ?? false)
+                ? new Receipt(
+                    Case: number,
+                    Version: it.Version,
+                    Hash: it.Hash,
+                    Commit: it.Commit,
+                    Root: it.Root,
+                    At: at,
+                    Writer: it.Writer ?? 0,
+                    Practice: it.Practice ?? false
+                )
                 : null;
         }
         catch (JsonException)
