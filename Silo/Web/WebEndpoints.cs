@@ -36,6 +36,8 @@ internal static class WebEndpoints
         PageAssets.Map(app);
         Offices.OfficePages.Map(app);
         Counties.CountyPages.Map(app);
+        Board.BoardPages.Map(app);
+        Audit.AuditPages.Map(app);
         PublicPages.Map(app);
         MyPages.Map(app);
     }

@@ -60,7 +60,7 @@ const live = document.querySelector("[data-live]");
 if (live && "EventSource" in window) {
   const events = new EventSource(live.dataset.live);
   let isLoading = false;
-  events.addEventListener("change", async () => {
+  events.addEventListener(live.dataset.liveEvent ?? "change", async () => {
     if (isLoading || live.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) return;
     isLoading = true;
     try {

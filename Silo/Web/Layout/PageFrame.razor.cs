@@ -27,6 +27,10 @@ public partial class PageFrame : ComponentBase
     [Parameter]
     public bool IsFaulty { get; set; }
 
+    /// <summary>What else the head of the document has.</summary>
+    [Parameter]
+    public RenderFragment? Head { get; set; }
+
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
 

@@ -10,7 +10,7 @@ namespace TownReform.Silo.Web.Offices;
 internal sealed class ActRead(CaseFiles files, TownCalls town)
 {
     /// <summary>The form of an act of the present step, empty; also of one that isn't possible now. Refused where there is no such case
-    /// for whoever asks, or the step has no such act.</summary>
+    /// for whoever asks, or its procedure has no such act.</summary>
     public async Task<Outcome<ActFormModel>> ReadAsync(Requester who, OfficeRoom room, string number, string act)
     {
         if (
@@ -24,18 +24,19 @@ internal sealed class ActRead(CaseFiles files, TownCalls town)
             return refusal;
         }
 
-        if (asked.Acts.FirstOrDefault(one => one.Act == act) is not { } found)
+        var (view, names) = (file.Case, room.NamesOf(file.Case.Town));
+        var state = asked.Step ?? names.Step(view.Procedure, view.ProcedureVersion, view.Ending ?? view.Step);
+        if ((asked.Acts.FirstOrDefault(one => one.Act == act) ?? await ElsewhereAsync(room, view, state, act)) is not { } found)
         {
             return CaseRefusals.Unknown(number);
         }
 
-        var (view, names) = (file.Case, room.NamesOf(file.Case.Town));
         return new ActFormModel
         {
             FilePath = room.Path($"/cases/{view.Number}"),
             Case = view,
             Subject = names.Item(view.Subject),
-            State = asked.Step ?? new(view.Step, view.Step),
+            State = state,
             Act = found,
             Form = FilledForm.Empty(found.Fields) with { Choices = await ChoicesAsync(room, names, found.Fields) },
             Command = FormCommand.New(asked.Version),
@@ -106,6 +107,29 @@ internal sealed class ActRead(CaseFiles files, TownCalls town)
 
         var since = await TownCalls.SendAsync(() => town.Case(model.Case.Number).HistoryAsync(seen));
         return model with { Meanwhile = since.Value?.Records ?? [], Command = FormCommand.New(since.Value?.Version) };
+    }
+
+    // An act of another step: of a form that is sent a second time, or comes too late. The case says why not, or what it answered before.
+    private async Task<AskedAct?> ElsewhereAsync(OfficeRoom room, CaseView view, Words state, string act)
+    {
+        var forms = await TownCalls.SendAsync(() => town.Directory(view.Town).FormsAsync(view.Procedure));
+        if (forms.Value?.Forms.FirstOrDefault(form => form.Act == act && act != CaseRules.OpenAct) is not { } form)
+        {
+            return null;
+        }
+
+        var command = new ActOnCase(room.Stamp(Guid.Empty), act, []);
+        var foreseen = await TownCalls.SendAsync(() => town.Case(view.Number).ForeseeAsync(command));
+        return new AskedAct(
+            Act: act,
+            Name: form.Name,
+            To: state,
+            Ends: false,
+            Decides: false,
+            Anywhere: false,
+            Fields: form.Fields,
+            Refusal: foreseen.Refusal
+        );
     }
 
     // Who can be named beside the actor are those of the same office who are there today; elsewhere anybody of the town.

@@ -40,7 +40,7 @@ internal sealed class CaseFileRead(CaseFiles files, TownCalls town)
     }
 
     /// <summary>Every record of a case, up to one.</summary>
-    private static async Task<ImmutableArray<HistoryRecord>> HistoryAsync(ICaseGrain grain, long until)
+    public static async Task<ImmutableArray<HistoryRecord>> HistoryAsync(ICaseGrain grain, long until)
     {
         var records = ImmutableArray.CreateBuilder<HistoryRecord>();
         while (records.Count == 0 || records[^1].Version < until)

@@ -3,6 +3,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using TownReform.Silo.Identity;
 using TownReform.Silo.Tests.Fixtures;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Silo.Tests.Web.Offices;
 
@@ -50,9 +51,11 @@ public sealed class OfficeJourneyTests(OfficeSilo silo) : IClassFixture<OfficeSi
 
         var granted = await decider.PostAsync(grant, [.. Hidden(preview), ("go", "do")]);
         granted.Status.ShouldBe(HttpStatusCode.SeeOther, granted.Text);
-        view = await silo.ReadAsync(opened.Number);
-        view.Step.ShouldBe("delivery");
-        view.Certificate.ShouldNotBeNull();
+        (await silo.ReadAsync(opened.Number)).Step.ShouldBe("delivery");
+        await Eventually.GivesAsync(
+            "the decision has its number",
+            async () => (await silo.ReadAsync(opened.Number)).Certificate is { } number && number.Length > 0 ? number : null
+        );
     }
 
     [Fact]
@@ -66,6 +69,12 @@ public sealed class OfficeJourneyTests(OfficeSilo silo) : IClassFixture<OfficeSi
         var second = await window.PostAsync(accept, form);
         (second.Status, second.Location).ShouldBe((first.Status, first.Location));
         (await silo.ReadAsync(opened.Number)).Version.ShouldBe(2);
+
+        var late = await window.SubmitAsync(accept, accept, ("go", "do"));
+        late.Status.ShouldBe(HttpStatusCode.Conflict);
+        Shown(late).QuerySelector(".refusal").Read().ShouldContain("1005");
+        (await window.GetAsync($"{File(opened)}/acts/open")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await window.GetAsync($"{File(opened)}/acts/nothing")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]

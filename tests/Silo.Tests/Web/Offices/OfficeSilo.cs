@@ -65,7 +65,8 @@ public sealed class OfficeSilo : IAsyncLifetime
         );
 
     /// <summary>A browser in which somebody of a kind that holds no office has signed in.</summary>
-    internal Task<BrowserSession> KindAsync(AccountKind kind) => SignInAsync(new Account($"{kind}", kind, $"{kind}", new("某", "Somebody")));
+    internal Task<BrowserSession> KindAsync(AccountKind kind) =>
+        SignInAsync(new Account($"{kind}", kind, $"{kind}", new("某", "Somebody")));
 
     internal BrowserSession Stranger() => new(port);
 

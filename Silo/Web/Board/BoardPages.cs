@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using TownReform.Silo.Api.Conventions;
+using TownReform.Silo.Identity;
+
+namespace TownReform.Silo.Web.Board;
+
+/// <summary>Boards of the towns: for leaders, auditors and operators, and for the heads and leaders of a town its own.</summary>
+internal static class BoardPages
+{
+    /// <summary>Cases that one look counts at most; a town receives fewer in a day.</summary>
+    private const int MostOfADay = 1000;
+
+    private static readonly AccountKind[] Readers = [AccountKind.Leader, AccountKind.Auditor, AccountKind.Operator];
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var pages = app.MapGroup("/board").ExcludeFromDescription();
+        pages.MapGet("", HomeAsync).ForSignedIn(Readers);
+        pages.MapGet("/{town}", BoardAsync).ForSignedIn([.. Readers, AccountKind.Staff]);
+    }
+
+    private static async Task<IResult> HomeAsync(TownCalls calls, ITownClock clock, HttpContext http)
+    {
+        var boards = (await TownsRead.AllAsync(calls.Grains)).Select(town => ReadAsync(calls, clock, town));
+        return PageResults.Show<BoardHomePage, BoardHomeModel>(Context(http), new BoardHomeModel([.. await Task.WhenAll(boards)]));
+    }
+
+    private static async Task<IResult> BoardAsync(
+        TownCalls calls,
+        ITownClock clock,
+        SpeakingAs speaking,
+        HttpContext http,
+        string town,
+        [FromQuery] bool? wall
+    )
+    {
+        var who = Requester.Of(http);
+        if (await TownsRead.FindAsync(calls.Grains, town) is not { } known || !await MayAsync(speaking, who, town))
+        {
+            return TypedResults.StatusCode(StatusCodes.Status404NotFound);
+        }
+
+        var board = await ReadAsync(calls, clock, known);
+        return PageResults.Show<BoardPage, BoardModel>(Context(http), board with { IsWall = wall is true });
+    }
+
+    private static async Task<bool> MayAsync(SpeakingAs speaking, Requester who, string town) =>
+        who.Kind != AccountKind.Staff
+        || (who.Account?.Town == town && AccessRules.IsSuperior((await speaking.OfficeAsync(who, null)).Value));
+
+    private static async Task<BoardModel> ReadAsync(TownCalls calls, ITownClock clock, TownDirectory town)
+    {
+        var now = await clock.NowAsync();
+        var work = TownCalls.AskAsync(() => calls.Index.CountWorkAsync(town.Town));
+        var cases = TownCalls.AskAsync(calls.Index.CountAsync);
+        var newest = TownCalls.AskAsync(() => calls.Index.ListAsync(new CaseSearch(Town: town.Town, Take: MostOfADay)));
+        var refusals = TownCalls.AskAsync(() => calls.Index.CountRefusalsAsync(now.AddDays(-BoardModel.Days)));
+        var today = PageDates.DayOf(now, town.TimeZone);
+        return BoardModel.Of(
+            TownNames.Of(town),
+            now,
+            await work,
+            await cases,
+            (await newest).Count(line => PageDates.DayOf(line.OpenedAt, town.TimeZone) == today),
+            await refusals
+        );
+    }
+
+    private static PageContext Context(HttpContext http) =>
+        PageContexts.WithForms(http) with
+        {
+            SignedInAs = Requester.Of(http).Name is { } name ? name.In(PageLanguages.Of(http)) : null,
+            Rooms = Requester.Of(http).Kind == AccountKind.Staff ? [] : [new("/board", new("各乡镇", "Towns"))],
+        };
+}
