@@ -37,6 +37,7 @@ internal static class ActOutcome
             Law = act.Decides && procedure.Law is { } statute ? facts.Law.On(facts.Day).Text(statute) : null,
             Late = check.Stamp.Late is not null,
             Owner = owner?.Id,
+            Agent = AgentRules.NamedBy(check),
         };
         return Coloured(check, next, taken);
     }

@@ -108,6 +108,9 @@ public sealed record ActTaken(
     /// <summary>Who owns the case from now on; null where that didn't change.</summary>
     public string? Owner { get; init; }
 
+    /// <summary>Who acts for the party from now on (B4), empty for nobody; null where that didn't change.</summary>
+    public string? Agent { get; init; }
+
     [JsonIgnore]
     public override string Kind => Name;
 }

@@ -57,7 +57,7 @@ public sealed record CaseFile
     public string? Certificate { get; init; }
 
     /// <summary>Who acts for the party by the authorisation that was handed in (B4); empty for nobody. Null in cases whose opening doesn't
-    /// say: whoever acts for the party is believed there.</summary>
+    /// say: the one in its field, else whoever acts for the party, is believed there.</summary>
     public string? Agent { get; init; }
 
     /// <summary>How many of its records are late entries (补录).</summary>

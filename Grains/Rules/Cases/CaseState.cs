@@ -84,6 +84,7 @@ public static class CaseState
             NotifiedMissingPapers = file.NotifiedMissingPapers ?? Missing(it.Fields),
             Done = Did(file.Done, it),
             Owners = Owned(file.Owners, it.Owner),
+            Agent = it.Agent ?? file.Agent,
             Version = file.Version + 1,
         };
     }

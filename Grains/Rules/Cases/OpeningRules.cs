@@ -61,7 +61,7 @@ internal static class OpeningRules
         )
         {
             WithoutVisit = !ServiceRules.CameToTheHall(check),
-            Agent = AgentRules.Named(stamp.Actor, check.Value("agent")) ?? "",
+            Agent = AgentRules.Named(stamp.Actor, check.Value(AgentRules.Agent)) ?? "",
             Late = stamp.Late is not null,
             Owner = owner?.Id,
             StartsClock = procedure.OpenStartsClock,
