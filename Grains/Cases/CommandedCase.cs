@@ -28,10 +28,15 @@ public abstract class CommandedCase(IWorlds worlds, INeighbourhood neighbourhood
 
     private async Task<Outcome<CaseView>> OpenReadAsync(OpenCase command)
     {
-        // A number is handed out once, so the stream is taken for empty; the fence of the first record knows better.
-        if (!IsLoaded)
+        // A number is handed out once, so the stream is taken for empty; the fence of the first record knows better. A command that comes
+        // without what was decided on it may be a repeat.
+        if (!IsLoaded && Neighbours.Openings.TryFind(Key, out _))
         {
             AssumeNew();
+        }
+        else
+        {
+            await LoadAsync();
         }
 
         try

@@ -122,8 +122,7 @@ public sealed class IntakeGrain(IWorlds worlds, INeighbourhood neighbourhood, Se
         var digest = KeepsDigests ? CommandDigest.Of(command) : default(CommandDigest?);
         if (OffClock(stamp) is { } wrong)
         {
-            await RecordInTurnAsync(AtReceipt(stamp), Refuse(new Refused(CaseRules.OpenAct, wrong)), digest);
-            return wrong;
+            return await RefuseAsync(command, AtReceipt(stamp), wrong, digest);
         }
 
         if (
@@ -131,12 +130,7 @@ public sealed class IntakeGrain(IWorlds worlds, INeighbourhood neighbourhood, Se
             || CaseRules.Open("", command, gathered).IsRefused(out refusal, out var decided)
         )
         {
-            if (RecordRules.IsRecorded(refusal))
-            {
-                await RecordInTurnAsync(stamp, Refuse(new Refused(CaseRules.OpenAct, refusal)), digest);
-            }
-
-            return refusal;
+            return await RefuseAsync(command, stamp, refusal, digest);
         }
 
         return (await Neighbours.NextCaseNumberAsync(town, stamp.At)).IsRefused(out refusal, out var number)
@@ -155,6 +149,23 @@ public sealed class IntakeGrain(IWorlds worlds, INeighbourhood neighbourhood, Se
             );
     }
 
+    // A command that has opened a case gets its answer there, whatever the rules would say to it now: memory forgets it, the record doesn't.
+    private async Task<Outcome<CaseView>> RefuseAsync(OpenCase command, Stamp stamp, Refusal refusal, CommandDigest? digest)
+    {
+        if (await Storage.ReadModel.FindOpenedByAsync(command.Stamp.CommandId) is { } number)
+        {
+            opened.Add(command.Stamp.CommandId, number);
+            return await Case(number).OpenAsync(command);
+        }
+
+        if (RecordRules.IsRecorded(refusal))
+        {
+            await RecordInTurnAsync(stamp, Refuse(new Refused(CaseRules.OpenAct, refusal)), digest);
+        }
+
+        return refusal;
+    }
+
     private async Task<Outcome<CaseView>> OpenAsync(DecidedOpening handed)
     {
         var (command, number) = (handed.Command, handed.Decision.Event.Number);
@@ -164,7 +175,14 @@ public sealed class IntakeGrain(IWorlds worlds, INeighbourhood neighbourhood, Se
         Neighbours.Openings.Put(number, handed);
         try
         {
-            return await Case(number).OpenAsync(command);
+            var answer = await Case(number).OpenAsync(command);
+            if (answer.Value?.Number != number)
+            {
+                // The command had opened another case, before memory forgot it.
+                opened.Remove(command.Stamp.CommandId);
+            }
+
+            return answer;
         }
         finally
         {

@@ -26,4 +26,11 @@ internal sealed class OpenedBefore(int most = OpenedBefore.Most)
 
         recent[command] = number;
     }
+
+    /// <summary>What was taken for its case is not.</summary>
+    public void Remove(Guid command)
+    {
+        recent.Remove(command);
+        before.Remove(command);
+    }
 }

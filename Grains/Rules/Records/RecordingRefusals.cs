@@ -41,7 +41,10 @@ public static class RecordingRefusals
         new(
             RefusalCode.NotSetAside,
             "I2",
-            new Words($"搁置的后续动作中没有编号 {id}。请以 audit effects 查看。", $"No effect {id} was put aside. See audit effects."),
+            new Words(
+                $"搁置的后续动作中没有编号 {id}，请核对搁置清单。",
+                $"No effect {id} was put aside. Check the list of those that were."
+            ),
             [new Fact("id", $"{id}")]
         );
 

@@ -99,7 +99,7 @@ public sealed class CaseProcessTests(CaseCluster cluster)
     {
         var (town, permit) = await OpenedAsync(cluster);
         await cluster.ForgetAsync(permit.Grain);
-        (await permit.Grain.OpenAsync(Opening(town) with { Procedure = "nothing" })).ShouldBeRefused(RefusalCode.ProcedureUnknown);
+        (await permit.Grain.OpenAsync(Opening(town) with { Procedure = "nothing" })).ShouldBeRefused(RefusalCode.CaseNumberTaken);
         (await permit.ViewAsync()).Step.ShouldBe("intake");
         await permit.DoAsync("accept", Day);
     }

@@ -140,6 +140,120 @@ public sealed class LiveCaseTests : IDisposable
         audit.Sound.ShouldBeTrue(string.Join('\n', audit.Checks.SelectMany(check => check.First)));
     }
 
+    /// <summary>An id stands for one command: with anything else in it, it is another one that was never done (9001), also after a
+    /// restart.</summary>
+    [Fact]
+    public async Task Repeat_SameIdWithOtherContent_IsRefused()
+    {
+        OpenCase opening,
+            refused;
+        ActOnCase act,
+            tried;
+        using (var host = await StartAsync())
+        {
+            var town = await Town(host).FoundAsync();
+            opening = Permits.Opening(town) with { Fields = [F("point", "一号点")] };
+            refused = Permits.Opening(town) with { Green = true };
+            var number = (await town.Grains.OpenCaseAsync(opening)).ShouldSucceed().Number;
+            (await town.Grains.OpenCaseAsync(refused)).ShouldBeRefused(RefusalCode.GreenChannelUnknown);
+            var permit = town.Case(number);
+            act = new(Stamps.Next(PureCase.At(Day), await permit.OfficerAsync()), "notify", [F("missing", "图纸")]);
+            tried = new(Stamps.Next(PureCase.At(Day), PureCase.Public()), "grant", [F("reason", "甲")]);
+            (await permit.Grain.ActAsync(tried)).ShouldBeRefused(RefusalCode.ActNotHere);
+            (await permit.Grain.ActAsync(act)).ShouldSucceed();
+            await OthersAsync(town);
+            await host.StopAsync(TestContext.Current.CancellationToken);
+        }
+
+        using (var host = await StartAsync())
+        {
+            await OthersAsync(Town(host));
+            await host.StopAsync(TestContext.Current.CancellationToken);
+        }
+
+        async Task OthersAsync(RealTown town)
+        {
+            var grains = town.Grains;
+            var number = (await grains.OpenCaseAsync(opening)).ShouldSucceed().Number;
+            foreach (
+                var other in new[]
+                {
+                    opening with
+                    {
+                        Fields = [F("point", "二号点")],
+                    },
+                    opening with
+                    {
+                        Fields = [],
+                    },
+                    opening with
+                    {
+                        Subject = town.Plan.Items.Keys.First(item => item != opening.Subject),
+                    },
+                    opening with
+                    {
+                        Party = opening.Party with { Name = "王五" },
+                    },
+                    opening with
+                    {
+                        Green = true,
+                    },
+                    refused with
+                    {
+                        Fields = [F("point", "一号点")],
+                    },
+                    refused with
+                    {
+                        Green = false,
+                    },
+                }
+            )
+            {
+                (await grains.OpenCaseAsync(other)).ShouldBeRefused(RefusalCode.CommandIdReused);
+            }
+
+            (await grains.OpenCaseAsync(refused)).ShouldBeRefused(RefusalCode.GreenChannelUnknown);
+            var permit = town.Case(number).Grain;
+            foreach (
+                var other in new[]
+                {
+                    act with
+                    {
+                        Fields = [F("missing", "照片")],
+                    },
+                    act with
+                    {
+                        Fields = [],
+                    },
+                    act with
+                    {
+                        Act = "decline",
+                        Fields = [F("reason", "图纸")],
+                    },
+                    act with
+                    {
+                        Stamp = act.Stamp with { Actor = act.Stamp.Actor with { Id = "YD-027" } },
+                    },
+                    tried with
+                    {
+                        Fields = [F("reason", "乙")],
+                    },
+                    tried with
+                    {
+                        Act = "withdraw",
+                    },
+                }
+            )
+            {
+                (await permit.ActAsync(other)).ShouldBeRefused(RefusalCode.CommandIdReused);
+            }
+
+            (await permit.ActAsync(act)).ShouldSucceed().Version.ShouldBe(3);
+            (await permit.ActAsync(tried)).ShouldBeRefused(RefusalCode.ActNotHere);
+            (await town.KindsAsync($"case/{number}")).ShouldBe(["case.opened", "case.act-refused", "case.act-taken"]);
+        }
+    }
+
     private static RealTown Town(IHost host) =>
         new(
             host.Services.GetRequiredService<IGrainFactory>(),
