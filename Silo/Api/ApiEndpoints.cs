@@ -42,6 +42,7 @@ internal static class ApiEndpoints
     public static void Map(WebApplication app)
     {
         app.MapOpenApi(Document).RequireRateLimiting(ByAddress);
+        ApiExplorer.Map(app);
         PublicApi.Map(Group(app));
         BoardApi.Map(Group(app));
         var signedIn = Group(app).ForSignedIn();
@@ -56,7 +57,13 @@ internal static class ApiEndpoints
     public static RouteGroupBuilder Group(WebApplication app) =>
         app.MapGroup(Root)
             .RequireRateLimiting(ByAddress)
-            .Problems(StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable);
+            .Problems(
+                StatusCodes.Status400BadRequest,
+                StatusCodes.Status401Unauthorized,
+                StatusCodes.Status403Forbidden,
+                StatusCodes.Status429TooManyRequests,
+                StatusCodes.Status503ServiceUnavailable
+            );
 
     /// <summary>Whether a request is one to the API, and so is answered in JSON also when it fails.</summary>
     public static bool IsAsked(HttpContext http) =>

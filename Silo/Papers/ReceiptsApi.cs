@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using TownReform.Silo.Api;
+using TownReform.Silo.Api.Conventions;
 
 namespace TownReform.Silo.Papers;
 
@@ -20,9 +21,7 @@ internal static class ReceiptsApi
             .WithName("VerifyReceipt")
             .WithSummary("Whether a signed receipt holds: signature, its record, and what followed")
             .Produces<ReceiptVerdict>()
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .TakesJson();
 
     private static async Task<IResult> KeysAsync(IGrainFactory grains, HttpContext http)
     {

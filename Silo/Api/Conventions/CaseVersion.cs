@@ -94,7 +94,7 @@ internal sealed record KnownVersion(IReadOnlyList<EntityTagHeaderValue> Tags) : 
         builder.Metadata.Add(
             new SentHeader(HeaderNames.IfNoneMatch, Required: false, "The ETag that you have; 304 when it is still the one.")
         );
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified));
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified, typeof(void)));
     }
 
     public bool Holds(long version) => Tags.Any(tag => CaseVersion.Of(tag) == version);

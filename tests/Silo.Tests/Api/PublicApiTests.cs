@@ -94,6 +94,20 @@ public sealed class PublicApiTests(ApiSilo silo) : IClassFixture<ApiSilo>
     }
 
     [Fact]
+    public async Task Explorer_OnThisMachine_LoadsNothingFromElsewhere()
+    {
+        using var answer = await silo.GetAsync("/openapi/", "en");
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var page = await answer.Content.ReadAsStringAsync(Stop);
+        page.ShouldContain("openapi/v1.json");
+        System
+            .Text.RegularExpressions.Regex.Matches(page, "(src|href)=\"(?<where>[^\"]*)\"")
+            .Select(match => match.Groups["where"].Value)
+            .ShouldAllBe(where => !where.Contains("//", StringComparison.Ordinal));
+        answer.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("default-src 'none'");
+    }
+
+    [Fact]
     public async Task Requests_BeyondTheBurstOfAnAddress_AreToldToComeLater()
     {
         // A silo of its own: the others of this class share theirs.
