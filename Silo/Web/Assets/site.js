@@ -55,19 +55,25 @@ for (const done of document.querySelectorAll("[data-draft-done]")) {
   try { localStorage.removeItem(draftPrefix + done.dataset.draftDone); } catch { /* as above */ }
 }
 
-// News: the part of the page that is marked is fetched again when the server says that something has changed.
+// News: the part of the page that is marked is fetched again when the server says that something has changed. The first event tells what the
+// page shows already, unless it names another version.
 const live = document.querySelector("[data-live]");
 if (live && "EventSource" in window) {
   const events = new EventSource(live.dataset.live);
-  let isLoading = false;
-  events.addEventListener(live.dataset.liveEvent ?? "change", async () => {
-    if (isLoading || live.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) return;
+  let [isLoading, isFirst] = [false, true];
+  events.addEventListener(live.dataset.liveEvent ?? "change", async event => {
+    const isKnown = isFirst && [undefined, event.lastEventId.replaceAll('"', "")].includes(live.dataset.liveVersion);
+    isFirst = false;
+    if (isKnown || isLoading || live.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) return;
     isLoading = true;
     try {
       const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-      if (answer.ok && !answer.redirected) {
-        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-live]");
-        if (fresh) live.replaceChildren(...fresh.childNodes);
+      const read = answer.ok && !answer.redirected && new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = read && read.querySelector("[data-live]");
+      if (fresh) {
+        const open = [...live.querySelectorAll("details")].map(details => details.open);
+        live.replaceChildren(...fresh.childNodes);
+        live.querySelectorAll("details").forEach((details, n) => { details.open = open[n] ?? details.open; });
       }
     } finally { isLoading = false; }
   });

@@ -160,5 +160,5 @@ internal static class AuditPages
         };
 }
 
-/// <summary>What an auditor takes away: each record of a case as stored, a signed receipt of the last, and the keys to check it by.</summary>
+/// <summary>What an auditor takes away: each record of a case as stored, a signed receipt of the last, and the public keys.</summary>
 internal sealed record AuditProof(string Case, ImmutableArray<AuditRecord> Records, SignedReceipt Receipt, JsonElement Keys);

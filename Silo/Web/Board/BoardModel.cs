@@ -52,7 +52,7 @@ public sealed record BoardModel
         RefusalTotals refusals
     )
     {
-        var (own, today) = (town.Town, PageDates.DayOf(now, town.Town.TimeZone));
+        var own = town.Town;
         var ofTown = refusals.Totals.Where(total => total.Town == own.Town).ToList();
         var ended = cases.Where(total => total.Town == own.Town && total.Disposition != Disposition.Open).Sum(total => total.Cases);
         return new BoardModel
@@ -63,9 +63,7 @@ public sealed record BoardModel
             Zone = own.TimeZone,
             Figures =
             [
-                new(new("在办", "open"), work.Sum(total => total.Cases)),
-                new(new("今日到期", "due today"), work.Where(total => total.Due == today).Sum(total => total.Cases)),
-                new(new("超期", "overdue"), work.Where(total => total.Colour >= ClockColour.Overdue).Sum(total => total.Cases)),
+                .. FiguresOf(work, PageDates.DayOf(now, own.TimeZone)),
                 new(new("今日收件", "received today"), receivedToday),
                 new(new("累计结束", "ended so far"), ended),
                 new(new($"近 {Days} 日不予办理", $"refused in {Days} days"), ofTown.Sum(total => total.Refusals)),
@@ -74,33 +72,43 @@ public sealed record BoardModel
                     ofTown.Where(total => IsInterference(total.Code)).Sum(total => total.Refusals)
                 ),
             ],
-            Lights =
-            [
-                .. Enum.GetValues<ClockColour>()
-                    .Select(colour => (colour, work.Where(total => total.Colour == colour).Sum(total => total.Cases))),
-            ],
-            Offices =
-            [
-                .. work.GroupBy(total => total.Workplace)
-                    .Select(office => BoardLoad.Of(town, office.Key, [.. office]))
-                    .OrderByDescending(office => office.Open)
-                    .ThenBy(office => office.Name.En, StringComparer.Ordinal),
-            ],
-            Refusals =
-            [
-                .. ofTown
-                    .GroupBy(total => total.Clause)
-                    .Select(clause => new BoardRefusals(
-                        clause.Key,
-                        clause.Sum(total => total.Refusals),
-                        [.. clause.Select(total => (int)total.Code).Distinct().Order()]
-                    ))
-                    .OrderByDescending(clause => clause.Refusals)
-                    .ThenBy(clause => clause.Clause, StringComparer.Ordinal)
-                    .Take(MostClauses),
-            ],
+            Lights = [.. Enum.GetValues<ClockColour>().Select(colour => (colour, CasesOf(work, colour)))],
+            Offices = ByOffice(town, work),
+            Refusals = ByClause(ofTown),
         };
     }
+
+    private static ImmutableArray<BoardFigure> FiguresOf(ImmutableArray<WorkTotal> work, DateOnly today) =>
+        [
+            new(new("在办", "open"), work.Sum(total => total.Cases)),
+            new(new("今日到期", "due today"), work.Where(total => total.Due == today).Sum(total => total.Cases)),
+            new(new("超期", "overdue"), work.Where(total => total.Colour >= ClockColour.Overdue).Sum(total => total.Cases)),
+        ];
+
+    private static long CasesOf(ImmutableArray<WorkTotal> work, ClockColour colour) =>
+        work.Where(total => total.Colour == colour).Sum(total => total.Cases);
+
+    private static ImmutableArray<BoardLoad> ByOffice(TownNames town, ImmutableArray<WorkTotal> work) =>
+        [
+            .. work.GroupBy(total => total.Workplace)
+                .Select(office => BoardLoad.Of(town, office.Key, [.. office]))
+                .OrderByDescending(office => office.Open)
+                .ThenBy(office => office.Name.En, StringComparer.Ordinal),
+        ];
+
+    private static ImmutableArray<BoardRefusals> ByClause(IEnumerable<RefusalTotal> refusals) =>
+        [
+            .. refusals
+                .GroupBy(total => total.Clause)
+                .Select(clause => new BoardRefusals(
+                    clause.Key,
+                    clause.Sum(total => total.Refusals),
+                    [.. clause.Select(total => (int)total.Code).Distinct().Order()]
+                ))
+                .OrderByDescending(clause => clause.Refusals)
+                .ThenBy(clause => clause.Clause, StringComparer.Ordinal)
+                .Take(MostClauses),
+        ];
 
     // A department that wanted more than to file or forward (B2).
     private static bool IsInterference(RefusalCode code) => code is RefusalCode.CountyMayOnlyFile or RefusalCode.SecondSealDemanded;

@@ -27,7 +27,7 @@ public sealed class CaseFilePageTests
         impossible.ShouldContain("I2");
         page.ReadAll(".steps li").ShouldBe(["intake", "review", "decision", "delivery"]);
         page.QuerySelector(".steps [aria-current=step]").Read().ShouldBe("review");
-        page.QuerySelector("main > p").Read().ShouldBe("● in time Working day 3 of 8. This step is due Thu 3 Dec 2026.");
+        page.QuerySelector("main [data-live-event] > p").Read().ShouldBe("● in time Working day 3 of 8. This step is due Thu 3 Dec 2026.");
     }
 
     [Fact]
@@ -57,6 +57,7 @@ public sealed class CaseFilePageTests
         page.QuerySelector(".told").Read().ShouldContain("第 1 号记录之后的卷宗（现有 2 号）");
         page.QuerySelectorAll("main a.button").ShouldBeEmpty();
         page.QuerySelector("main").Read().ShouldContain("当时该环节可办的动作： 受理");
+        page.QuerySelector("[data-live]").ShouldBeNull("what was stays as it was");
         page.QuerySelector("a[rel=prev]").ShouldBeNull("there is no record before the first");
         page.QuerySelector("a[rel=next]")!.GetAttribute("href").ShouldBe("/o/government-service/cases/GY00000012", "the next is the last");
     }
@@ -71,7 +72,7 @@ public sealed class CaseFilePageTests
         };
         var page = Pages.Render<CaseFilePage, CaseFileModel>(ended);
         page.QuerySelector("main").Read().ShouldContain("The case has ended; nothing can be done.");
-        page.QuerySelector("main > p").Read().ShouldContain("Ended; 3 of 8 working days used.");
+        page.QuerySelector("main [data-live-event] > p").Read().ShouldContain("Ended; 3 of 8 working days used.");
     }
 
     [Fact]
