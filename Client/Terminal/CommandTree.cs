@@ -63,6 +63,7 @@ internal static class CommandTree
             TownsCommand.Build(shell),
             LoadCommand.Build(shell),
             AuditCommand.Build(shell),
+            AccountCommand.Build(shell),
             BackupCommand.Build(shell),
             BackupCommand.BuildRestore(shell),
             CatalogueCommand.Build(shell),

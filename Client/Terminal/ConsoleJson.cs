@@ -45,6 +45,8 @@ namespace TownReform.Client.Terminal;
 [JsonSerializable(typeof(BackupManifest))]
 [JsonSerializable(typeof(SignedReceipt))]
 [JsonSerializable(typeof(ReceiptVerdict))]
+[JsonSerializable(typeof(AccountLine[]))]
+[JsonSerializable(typeof(KeyLine[]))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(DemoMark))]
 internal sealed partial class ConsoleJson : JsonSerializerContext

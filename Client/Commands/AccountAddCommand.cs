@@ -1,0 +1,86 @@
+using System.CommandLine;
+using TownReform.Client.Terminal;
+using TownReform.Silo.Identity;
+
+namespace TownReform.Client.Commands;
+
+/// <summary><c>account add</c>.</summary>
+internal static class AccountAddCommand
+{
+    public static Command Build(Shell shell)
+    {
+        var (place, name) = (new AccountPlace(shell), AccountCommand.Name(shell));
+        var kind = shell.Text(
+            "--kind",
+            "KIND",
+            new(
+                "staff、county、party、leader、auditor、operator、integration",
+                "staff, county, party, leader, auditor, operator, integration"
+            ),
+            required: true
+        );
+        var called = shell.Text("--called", "NAME", new("页面上的姓名（默认登录名）", "what pages call them (default: the sign-in name)"));
+        var (town, staff) = (shell.Town(required: false), shell.Text("--staff", "ID", new("人员编号", "id of the member of staff")));
+        var (county, office, person) = (
+            shell.Text("--county", "CODE", new("上级所在市县", "county of the department")),
+            shell.Text("--office", "CODE", new("上级部门", "department above the towns")),
+            shell.Text("--person", "ID", new("该部门人员", "person of the department"))
+        );
+        var parties = shell.Texts("--party", "ID", new("当事人证件号或信用代码，可多次", "id of a party, several times"));
+        var command = place
+            .On(
+                shell.Command(
+                    "add",
+                    new("新建账户，显示一次性口令", "add an account, and show its one-time password"),
+                    "account add wang --kind staff --town yandian --staff YD-024 --called 王某"
+                )
+            )
+            .With(kind, called, town, staff, county, office, person, parties)
+            .Does(
+                shell,
+                async call =>
+                {
+                    var signIn = call.Of(name);
+                    var words = call.Of(called) ?? signIn;
+                    var account = new Account("", Kind(call.Of(kind)!), signIn, new(words, words))
+                    {
+                        Town = call.Of(town),
+                        Staff = call.Of(staff),
+                        County = call.Of(county),
+                        CountyOffice = call.Of(office),
+                        CountyPerson = call.Of(person),
+                        Parties = [.. call.Of(parties)],
+                    };
+                    await using var store = place.Open(call);
+                    var (password, fault) = await store.Keeping.AddAsync(account, call.Plans.Seeds);
+                    if (fault is not null)
+                    {
+                        throw new CommandFailedException(ExitCode.BadInput, fault);
+                    }
+
+                    if (password is null)
+                    {
+                        call.Screen.Say(
+                            new($"已新建 {signIn}；用 account key add 发密钥。", $"{signIn} is added; give it a key: account key add.")
+                        );
+                    }
+                    else
+                    {
+                        AccountCommand.Told(call, signIn, password);
+                    }
+
+                    return ExitCode.Done;
+                }
+            );
+        command.Arguments.Add(name);
+        return command;
+    }
+
+    private static AccountKind Kind(string text) =>
+        Enum.TryParse<AccountKind>(text, ignoreCase: true, out var kind) && Enum.IsDefined(kind) && !int.TryParse(text, out _)
+            ? kind
+            : throw CommandFailedException.BadInput(
+                $"--kind 没有“{text}”：staff、county、party、leader、auditor、operator、integration。",
+                $"--kind is staff, county, party, leader, auditor, operator or integration, not '{text}'."
+            );
+}
