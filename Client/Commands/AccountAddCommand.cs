@@ -1,4 +1,6 @@
 using System.CommandLine;
+using TownReform.Client.Live;
+using TownReform.Client.Reports;
 using TownReform.Client.Terminal;
 using TownReform.Silo.Identity;
 
@@ -61,7 +63,10 @@ internal static class AccountAddCommand
                     if (password is null)
                     {
                         call.Screen.Say(
-                            new($"已新建 {signIn}；用 account key add 发密钥。", $"{signIn} is added; give it a key: account key add.")
+                            new Words(
+                                $"已新建 {signIn}；用 account key add 发密钥。",
+                                $"{signIn} is added; give it a key: account key add."
+                            )
                         );
                     }
                     else

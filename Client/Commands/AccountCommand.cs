@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TownReform.Client.Live;
+using TownReform.Client.Reports;
 using TownReform.Client.Terminal;
 using TownReform.Silo.Identity;
 using TownReform.Silo.Identity.Pages;
@@ -61,8 +62,8 @@ internal static class AccountCommand
                     await store.Keeping.SetOpenAsync(account, open);
                     call.Screen.Say(
                         open
-                            ? new($"已恢复 {account.Account.SignInName}。", $"{account.Account.SignInName} is open again.")
-                            : new($"已停用 {account.Account.SignInName}。", $"{account.Account.SignInName} is shut.")
+                            ? new Words($"已恢复 {account.Account.SignInName}。", $"{account.Account.SignInName} is open again.")
+                            : new Words($"已停用 {account.Account.SignInName}。", $"{account.Account.SignInName} is shut.")
                     );
                     return ExitCode.Done;
                 }
@@ -130,7 +131,7 @@ internal static class AccountCommand
                     await using var store = place.Open(call);
                     var account = await store.FindAsync(call.Of(who));
                     await store.Keeping.LinkAsync(account, call.Of(issuer)!, call.Of(subject)!);
-                    call.Screen.Say(new($"已关联 {account.Account.SignInName}。", $"{account.Account.SignInName} is linked."));
+                    call.Screen.Say(new Words($"已关联 {account.Account.SignInName}。", $"{account.Account.SignInName} is linked."));
                     return ExitCode.Done;
                 }
             );
@@ -143,7 +144,7 @@ internal static class AccountCommand
     /// <summary>Tells a password, this once.</summary>
     internal static void Told(Call call, string name, string password) =>
         call.Screen.Say(
-            new(
+            new Words(
                 $"{name} 的一次性口令（只显示这一次，首次登录须修改）：{password}",
                 $"password of {name} (shown this once, to be changed at the first sign-in): {password}"
             )

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using TownReform.Client.Live;
+using TownReform.Client.Reports;
 using TownReform.Client.Terminal;
 using TownReform.Silo.Identity;
 using TownReform.Silo.Identity.Storage;
@@ -59,7 +61,7 @@ internal static class AccountKeyCommand
                     var lasts = TimeSpan.FromDays(call.Number(days, 1, 3650) ?? 365);
                     var (text, key) = await store.Keeping.AddKeyAsync(account, call.Of(label) ?? "key", Read(call.Of(scopes)!), lasts);
                     call.Screen.Say(
-                        new(
+                        new Words(
                             $"密钥（只显示这一次，{Day(key.ExpiresAt)} 到期）：{text}",
                             $"key (shown this once, lasts until {Day(key.ExpiresAt)}): {text}"
                         )
@@ -108,7 +110,7 @@ internal static class AccountKeyCommand
                         );
                     }
 
-                    call.Screen.Say(new("已撤销。", "revoked."));
+                    call.Screen.Say(new Words("已撤销。", "revoked."));
                     return ExitCode.Done;
                 }
             );
