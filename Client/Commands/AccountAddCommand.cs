@@ -7,28 +7,38 @@ using TownReform.Silo.Identity;
 namespace TownReform.Client.Commands;
 
 /// <summary><c>account add</c>.</summary>
-internal static class AccountAddCommand
+internal sealed class AccountAddCommand(Shell shell)
 {
-    public static Command Build(Shell shell)
+    private readonly AccountPlace place = new(shell);
+    private readonly Argument<string> name = AccountCommand.Name(shell);
+
+    private readonly Option<string?> kind = shell.Text(
+        "--kind",
+        "KIND",
+        new("staff、county、party、leader、auditor、operator、integration", "staff, county, party, leader, auditor, operator, integration"),
+        required: true
+    );
+
+    private readonly Option<string?> called = shell.Text(
+        "--called",
+        "NAME",
+        new("页面上的姓名（默认登录名）", "what pages call them (default: the sign-in name)")
+    );
+
+    private readonly Option<string?> town = shell.Town(required: false),
+        staff = shell.Text("--staff", "ID", new("人员编号", "id of the member of staff")),
+        county = shell.Text("--county", "CODE", new("上级所在市县", "county of the department")),
+        office = shell.Text("--office", "CODE", new("上级部门", "department above the towns")),
+        person = shell.Text("--person", "ID", new("该部门人员", "person of the department"));
+
+    private readonly Option<string[]> parties = shell.Texts(
+        "--party",
+        "ID",
+        new("当事人证件号或信用代码，可多次", "id of a party, several times")
+    );
+
+    public Command Build()
     {
-        var (place, name) = (new AccountPlace(shell), AccountCommand.Name(shell));
-        var kind = shell.Text(
-            "--kind",
-            "KIND",
-            new(
-                "staff、county、party、leader、auditor、operator、integration",
-                "staff, county, party, leader, auditor, operator, integration"
-            ),
-            required: true
-        );
-        var called = shell.Text("--called", "NAME", new("页面上的姓名（默认登录名）", "what pages call them (default: the sign-in name)"));
-        var (town, staff) = (shell.Town(required: false), shell.Text("--staff", "ID", new("人员编号", "id of the member of staff")));
-        var (county, office, person) = (
-            shell.Text("--county", "CODE", new("上级所在市县", "county of the department")),
-            shell.Text("--office", "CODE", new("上级部门", "department above the towns")),
-            shell.Text("--person", "ID", new("该部门人员", "person of the department"))
-        );
-        var parties = shell.Texts("--party", "ID", new("当事人证件号或信用代码，可多次", "id of a party, several times"));
         var command = place
             .On(
                 shell.Command(
@@ -38,47 +48,43 @@ internal static class AccountAddCommand
                 )
             )
             .With(kind, called, town, staff, county, office, person, parties)
-            .Does(
-                shell,
-                async call =>
-                {
-                    var signIn = call.Of(name);
-                    var words = call.Of(called) ?? signIn;
-                    var account = new Account("", Kind(call.Of(kind)!), signIn, new(words, words))
-                    {
-                        Town = call.Of(town),
-                        Staff = call.Of(staff),
-                        County = call.Of(county),
-                        CountyOffice = call.Of(office),
-                        CountyPerson = call.Of(person),
-                        Parties = [.. call.Of(parties)],
-                    };
-                    await using var store = place.Open(call);
-                    var (password, fault) = await store.Keeping.AddAsync(account, call.Plans.Seeds);
-                    if (fault is not null)
-                    {
-                        throw new CommandFailedException(ExitCode.BadInput, fault);
-                    }
-
-                    if (password is null)
-                    {
-                        call.Screen.Say(
-                            new Words(
-                                $"已新建 {signIn}；用 account key add 发密钥。",
-                                $"{signIn} is added; give it a key: account key add."
-                            )
-                        );
-                    }
-                    else
-                    {
-                        AccountCommand.Told(call, signIn, password);
-                    }
-
-                    return ExitCode.Done;
-                }
-            );
+            .Does(shell, RunAsync);
         command.Arguments.Add(name);
         return command;
+    }
+
+    private async Task<int> RunAsync(Call call)
+    {
+        var signIn = call.Of(name);
+        var words = call.Of(called) ?? signIn;
+        var account = new Account("", Kind(call.Of(kind)!), signIn, new(words, words))
+        {
+            Town = call.Of(town),
+            Staff = call.Of(staff),
+            County = call.Of(county),
+            CountyOffice = call.Of(office),
+            CountyPerson = call.Of(person),
+            Parties = [.. call.Of(parties)],
+        };
+        await using var store = place.Open(call);
+        var (password, fault) = await store.Keeping.AddAsync(account, call.Plans.Seeds);
+        if (fault is not null)
+        {
+            throw new CommandFailedException(ExitCode.BadInput, fault);
+        }
+
+        if (password is null)
+        {
+            call.Screen.Say(
+                new Words($"已新建 {signIn}；用 account key add 发密钥。", $"{signIn} is added; give it a key: account key add.")
+            );
+        }
+        else
+        {
+            AccountCommand.Told(call, signIn, password);
+        }
+
+        return ExitCode.Done;
     }
 
     private static AccountKind Kind(string text) =>

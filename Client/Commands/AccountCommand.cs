@@ -20,7 +20,7 @@ internal static class AccountCommand
             "account list --data data"
         );
         command.Subcommands.Add(List(shell));
-        command.Subcommands.Add(AccountAddCommand.Build(shell));
+        command.Subcommands.Add(new AccountAddCommand(shell).Build());
         command.Subcommands.Add(
             Switch(shell, "disable", new("停用账户：会话立即结束，密钥立即失效", "shut an account: sessions and keys end at once"), false)
         );

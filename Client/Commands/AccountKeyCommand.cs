@@ -46,31 +46,33 @@ internal static class AccountKeyCommand
             .With(scopes, label, days)
             .Does(
                 shell,
-                async call =>
-                {
-                    await using var store = place.Open(call);
-                    var account = await store.FindAsync(call.Of(who));
-                    if (account.Account.Kind != AccountKind.Integration)
-                    {
-                        throw CommandFailedException.BadInput(
-                            "密钥只发给接入系统（--kind integration）；人员用密码或通行密钥登录。",
-                            "Keys are for programs (--kind integration); people sign in by password or passkey."
-                        );
-                    }
-
-                    var lasts = TimeSpan.FromDays(call.Number(days, 1, 3650) ?? 365);
-                    var (text, key) = await store.Keeping.AddKeyAsync(account, call.Of(label) ?? "key", Read(call.Of(scopes)!), lasts);
-                    call.Screen.Say(
-                        new Words(
-                            $"密钥（只显示这一次，{Day(key.ExpiresAt)} 到期）：{text}",
-                            $"key (shown this once, lasts until {Day(key.ExpiresAt)}): {text}"
-                        )
-                    );
-                    return ExitCode.Done;
-                }
+                call => AddAsync(call, place, call.Of(who), call.Of(scopes)!, call.Of(label) ?? "key", call.Number(days, 1, 3650) ?? 365)
             );
         command.Arguments.Add(who);
         return command;
+    }
+
+    private static async Task<int> AddAsync(Call call, AccountPlace place, string name, string scopes, string label, int days)
+    {
+        await using var store = place.Open(call);
+        var account = await store.FindAsync(name);
+        if (account.Account.Kind != AccountKind.Integration)
+        {
+            throw CommandFailedException.BadInput(
+                "密钥只发给接入系统（--kind integration）；人员用密码或通行密钥登录。",
+                "Keys are for programs (--kind integration); people sign in by password or passkey."
+            );
+        }
+
+        var lasts = TimeSpan.FromDays(days);
+        var (text, key) = await store.Keeping.AddKeyAsync(account, label, Read(scopes), lasts);
+        call.Screen.Say(
+            new Words(
+                $"密钥（只显示这一次，{Day(key.ExpiresAt)} 到期）：{text}",
+                $"key (shown this once, lasts until {Day(key.ExpiresAt)}): {text}"
+            )
+        );
+        return ExitCode.Done;
     }
 
     private static Command List(Shell shell)
