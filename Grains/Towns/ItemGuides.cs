@@ -66,7 +66,7 @@ public static class ItemGuides
                     p.Name,
                     p.Version,
                     p.Route,
-                    RoleWords.Of(string.Join(" | ", p.OpenedBy)),
+                    RoleWords.NamesOf(string.Join(" | ", p.OpenedBy)),
                     [.. ShortestWay.Of(p).Select(step => Step(p, step, law))]
                 )),
         ];

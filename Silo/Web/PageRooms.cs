@@ -7,7 +7,7 @@ internal static class PageRooms
 {
     private static readonly PageLink Services = new("/", new("办事指南", "Services")),
         Mine = new("/my", new("我的案件", "My cases")),
-        Office = new("/o", new("我的岗位", "My office")),
+        Office = new(IdentityPaths.Offices, new("我的岗位", "My office")),
         Board = new("/board", new("运行看板", "Board")),
         Audit = new("/audit", new("审计", "Audit")),
         Simulate = new("/simulate", new("模拟", "Simulate"));

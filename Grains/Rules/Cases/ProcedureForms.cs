@@ -16,7 +16,7 @@ public static class ProcedureForms
                 CaseRules.OpenAct,
                 Opening,
                 null,
-                RoleWords.Of(string.Join(" | ", procedure.OpenedBy)),
+                RoleWords.NamesOf(string.Join(" | ", procedure.OpenedBy)),
                 Fields(procedure, procedure.OpenNeeds, procedure.OpenTakes),
                 procedure.OpenedBy.Contains(ActorRules.ByPublic)
             ),
@@ -38,7 +38,7 @@ public static class ProcedureForms
             act.Code,
             act.Name,
             step?.Name,
-            act.By.IsEmpty && step is not null ? Doer(procedure, step) : RoleWords.Of(string.Join(" | ", act.By)),
+            act.By.IsEmpty && step is not null ? Doer(procedure, step) : RoleWords.NamesOf(string.Join(" | ", act.By)),
             Fields(procedure, act),
             act.By.IsEmpty ? step?.Role == ActorRules.ByPublic : act.By.Contains(ActorRules.ByPublic)
         );
@@ -53,7 +53,7 @@ public static class ProcedureForms
                 $"“{named.Zh}”栏所写人员",
                 $"whom '{named.En}' names"
             ),
-            _ => RoleWords.Of(step.Role),
+            _ => RoleWords.NamesOf(step.Role),
         };
 
     private static ImmutableArray<ListedField> Fields(Procedure procedure, ImmutableArray<string> needs, ImmutableArray<string> takes) =>

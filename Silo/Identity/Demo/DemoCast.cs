@@ -52,7 +52,7 @@ internal sealed class DemoCast(SeedLibrary seeds, TownCalls calls, ITownClock cl
                 if (!taken.Contains(person.Id) && await IsThereAsync(plan, person, role, now))
                 {
                     taken.Add(person.Id);
-                    var (name, organ) = (RoleWords.Of(role), plan.Organs.First(one => one.Code == person.Organ).Name);
+                    var (name, organ) = (RoleWords.NamesOf(role), plan.Organs.First(one => one.Code == person.Organ).Name);
                     found.Add(
                         (
                             New(

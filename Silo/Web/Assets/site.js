@@ -22,7 +22,11 @@ for (const text of document.querySelectorAll("textarea[maxlength][data-left]")) 
   const told = document.createElement("p");
   told.className = "note";
   text.after(told);
-  const tell = () => { told.textContent = text.dataset.left.replace("{}", text.maxLength - [...text.value].length); };
+  const few = 200;
+  const tell = () => {
+    const left = text.maxLength - text.value.length;
+    told.textContent = left < few ? text.dataset.left.replace("{}", left) : "";
+  };
   text.addEventListener("input", tell);
   tell();
 }

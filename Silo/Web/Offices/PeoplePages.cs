@@ -125,7 +125,7 @@ internal static class PeoplePages
                 .OrderBy(person => person.Id, StringComparer.Ordinal)
                 .Select(person => new OfficePerson(
                     person.Id,
-                    RoleWords.Of(string.Join(" | ", person.Roles)),
+                    RoleWords.NamesOf(string.Join(" | ", person.Roles)),
                     [.. person.Certificates.Where(one => room.Today <= one.ValidUntil).Select(one => one.Code)],
                     tasks.GetValueOrDefault(person.Id),
                     [
