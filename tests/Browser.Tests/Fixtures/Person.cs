@@ -1,16 +1,19 @@
 using System.Collections.Concurrent;
+using TownReform.Silo.Tests.Api;
 
 namespace TownReform.Browser.Tests.Fixtures;
 
 /// <summary>Somebody at a browser of their own, on one page.</summary>
 public sealed class Person : IAsyncDisposable
 {
-    private readonly IBrowserContext context;
+    // Milliseconds; what comes at once on a quiet machine takes a multiple beside other work.
+    private const float Patience = 20_000;
+
     private readonly ConcurrentQueue<string> complaints = new();
 
-    private Person(IBrowserContext context, IPage page, Seat seat)
+    private Person(IPage page, Seat seat)
     {
-        (this.context, Page, Seat) = (context, page, seat);
+        (Page, Seat) = (page, seat);
         page.Console += (_, said) =>
         {
             // A faulty form answers 422, which the browser counts as a failed load; what a page loads besides must be there.
@@ -26,19 +29,50 @@ public sealed class Person : IAsyncDisposable
 
     public Seat Seat { get; }
 
-    internal static async Task<Person> SitDownAsync(Chromium chromium, Seat seat)
+    internal static async Task<Person> SitDownAsync(Chromium chromium, Seat seat, string? account)
     {
         var context = await chromium.NewContextAsync(seat);
-        return new Person(context, await context.NewPageAsync(), seat);
+        context.SetDefaultTimeout(Patience);
+        var person = new Person(await context.NewPageAsync(), seat);
+        await person.SignInAsync(account);
+        return person;
     }
+
+    /// <summary>From now on requests are this account's; null: the session has ended.</summary>
+    public Task SignInAsync(string? account) =>
+        Page.Context.SetExtraHTTPHeadersAsync(account is null ? [] : [new(SignedInSilo.Asks, account)]);
 
     /// <summary>Opens a page of the silo.</summary>
     public async Task<IResponse> OpenAsync(string path) => (await Page.GotoAsync(path)).ShouldNotBeNull();
 
+    /// <summary>Another tab of the same browser.</summary>
+    public async Task<Person> NewTabAsync() => new(await Page.Context.NewPageAsync(), Seat);
+
+    /// <summary>One of two texts, by the language in which they read.</summary>
+    public string Say(string chinese, string english) => Seat.Chinese ? chinese : english;
+
+    /// <summary>Follows a link by its text.</summary>
+    public Task FollowAsync(string chinese, string english) =>
+        Page.GetByRole(AriaRole.Link, new() { Name = Say(chinese, english) }).First.ClickAsync();
+
+    /// <summary>Presses a button by its text.</summary>
+    public Task PressAsync(string chinese, string english) =>
+        Page.GetByRole(AriaRole.Button, new() { Name = Say(chinese, english), Exact = true }).ClickAsync();
+
+    public Task FillAsync(string name, string value) => Page.Locator($"[name='{name}']").FillAsync(value);
+
+    public Task<string> ValueAsync(string name) => Page.Locator($"[name='{name}']").InputValueAsync();
+
+    /// <summary>What is read on the page.</summary>
+    public Task<string> ReadAsync() => Page.Locator("main").InnerTextAsync();
+
+    public async Task SeesAsync(string chinese, string english) =>
+        (await ReadAsync()).ShouldContain(Say(chinese, english), customMessage: Page.Url);
+
     /// <summary>Ends with what the browser complained of: a blocked script, a fault in ours.</summary>
     public async ValueTask DisposeAsync()
     {
-        await context.DisposeAsync();
+        await Page.Context.DisposeAsync();
         complaints.ShouldBeEmpty();
     }
 }

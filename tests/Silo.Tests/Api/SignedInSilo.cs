@@ -21,7 +21,7 @@ namespace TownReform.Silo.Tests.Api;
 /// </summary>
 public sealed class SignedInSilo : IAsyncLifetime
 {
-    private const string Asks = "X-Test-Account";
+    internal const string Asks = "X-Test-Account";
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("town");
     private LiveFolder data = null!;

@@ -1,8 +1,7 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
-using TownReform.Browser.Tests.Fixtures;
 
-namespace TownReform.Browser.Tests.Pages;
+namespace TownReform.Browser.Tests.Fixtures;
 
 /// <summary>What holds for every page in every state.</summary>
 internal static class Accessibility
