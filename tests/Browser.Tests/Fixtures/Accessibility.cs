@@ -15,15 +15,16 @@ internal static class Accessibility
     /// 320 px, which is 400 % of 1280, nothing is wider than the page.</summary>
     public static async Task IsForAllAsync(this Person person)
     {
+        await person.TakePicturesAsync();
         await person.PassesAxeAsync();
-        await person.Page.SetViewportSizeAsync(Seat.Zoomed, Height(Seat.Zoomed));
+        await person.Page.SetViewportSizeAsync(Seat.Zoomed, Seat.HeightOf(Seat.Zoomed));
         await person.FitsAsync();
         await person.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await person.PassesAxeAsync();
         await person.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light, ForcedColors = ForcedColors.Active });
         await person.IsSeenAsync();
         await person.Page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.None });
-        await person.Page.SetViewportSizeAsync(person.Seat.Width, Height(person.Seat.Width));
+        await person.Page.SetViewportSizeAsync(person.Seat.Width, Seat.HeightOf(person.Seat.Width));
     }
 
     /// <summary>The page itself never scrolls sideways; a wide table does so within its frame.</summary>
@@ -62,8 +63,6 @@ internal static class Accessibility
         );
         edgeless.ShouldBeEmpty(person.Page.Url);
     }
-
-    private static int Height(int width) => width < Seat.Desktop ? 844 : 900;
 
     private static string Why(AxeResultNode node) =>
         string.Join("; ", node.Any.Concat(node.All).Concat(node.None).Select(check => check.Message));

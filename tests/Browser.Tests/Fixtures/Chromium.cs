@@ -35,7 +35,7 @@ public sealed class Chromium : IAsyncLifetime
             {
                 BaseURL = seat.Address,
                 Locale = seat.Chinese ? "zh-CN" : "en-GB",
-                ViewportSize = new() { Width = seat.Width, Height = seat.Width < Seat.Desktop ? 844 : 900 },
+                ViewportSize = new() { Width = seat.Width, Height = Seat.HeightOf(seat.Width) },
                 JavaScriptEnabled = seat.Script,
                 ColorScheme = seat.Dark ? ColorScheme.Dark : ColorScheme.Light,
                 ForcedColors = seat.ForcedColors ? ForcedColors.Active : ForcedColors.None,
@@ -59,4 +59,6 @@ public sealed record Seat(
     public const int Desktop = 1440,
         Phone = 390,
         Zoomed = 320;
+
+    public static int HeightOf(int width) => width < Desktop ? 844 : 900;
 }

@@ -9,6 +9,9 @@ public sealed class Person : IAsyncDisposable
     // Milliseconds; what comes at once on a quiet machine takes a multiple beside other work.
     private const float Patience = 20_000;
 
+    /// <summary>Stops of the tabulator before it counts as out of reach.</summary>
+    private const int MostStops = 80;
+
     private readonly ConcurrentQueue<string> complaints = new();
 
     private Person(IPage page, Seat seat)
@@ -63,6 +66,65 @@ public sealed class Person : IAsyncDisposable
 
     public Task<string> ValueAsync(string name) => Page.Locator($"[name='{name}']").InputValueAsync();
 
+    /// <summary>The main form of the page as it would be sent now.</summary>
+    /// <param name="button">Name of the button that sends it.</param>
+    public async Task<SentForm> FormAsync(string button, string value) =>
+        new(
+            Page.Url,
+            await Page.EvaluateAsync<string[][]>(
+                "([name, value]) => [...new FormData(document.querySelector('main form[method=post]')), [name, value]]",
+                new[] { button, value }
+            )
+        );
+
+    /// <summary>Sends a form again, as a browser does that was told to.</summary>
+    public async Task SendAgainAsync(SentForm form)
+    {
+        await Page.RunAndWaitForResponseAsync(
+            () =>
+                Page.EvaluateAsync(
+                    """
+                    ([to, fields]) => {
+                      const form = Object.assign(document.createElement('form'), { method: 'post', action: to });
+                      for (const [name, value] of fields) form.append(Object.assign(document.createElement('textarea'), { name, value }));
+                      document.body.append(form);
+                      form.submit();
+                    }
+                    """,
+                    new object[] { form.To, form.Fields }
+                ),
+            answer => answer.Request.Method == "POST"
+        );
+        await Page.WaitForLoadStateAsync();
+    }
+
+    /// <summary>Text of what has the focus.</summary>
+    public Task<string> FocusedAsync() => Page.EvaluateAsync<string>("() => document.activeElement.innerText.trim()");
+
+    /// <summary>Goes with the tabulator, as somebody without a mouse, to what begins with a text; each stop on the way is seen.</summary>
+    public async Task TabToAsync(string text)
+    {
+        List<string> passed = [];
+        for (var stop = 0; stop < MostStops; stop++)
+        {
+            await Page.Keyboard.PressAsync("Tab");
+            var focused = await FocusedAsync();
+            if (focused.StartsWith(text, StringComparison.OrdinalIgnoreCase))
+            {
+                (
+                    await Page.EvaluateAsync<bool>(
+                        "() => { const it = document.activeElement; return it.matches(':focus-visible') && getComputedStyle(it).outlineStyle !== 'none' }"
+                    )
+                ).ShouldBeTrue($"the focus on '{focused}' is not seen");
+                return;
+            }
+
+            passed.Add(focused);
+        }
+
+        throw new ShouldAssertException($"No '{text}' within {MostStops} stops of {Page.Url}: {string.Join(" | ", passed)}");
+    }
+
     /// <summary>What is read on the page.</summary>
     public Task<string> ReadAsync() => Page.Locator("main").InnerTextAsync();
 
@@ -76,3 +138,6 @@ public sealed class Person : IAsyncDisposable
         complaints.ShouldBeEmpty();
     }
 }
+
+/// <summary>A form as it was sent.</summary>
+public sealed record SentForm(string To, string[][] Fields);

@@ -29,6 +29,9 @@ public sealed class SignedInSilo : IAsyncLifetime
 
     internal HttpClient Http { get; private set; } = null!;
 
+    /// <summary>The same without following where an answer leads, and without keeping cookies.</summary>
+    internal HttpClient Plain { get; private set; } = null!;
+
     internal SeedLibrary Seeds { get; private set; } = null!;
 
     internal IGrainFactory Grains => host.Services.GetRequiredService<IGrainFactory>();
@@ -57,11 +60,13 @@ public sealed class SignedInSilo : IAsyncLifetime
         await host.StartAsync(TestContext.Current.CancellationToken);
         (await new TownFounding(Grains, Seeds).FoundAllAsync(Address.Live)).ShouldBeNull();
         Http = new HttpClient { BaseAddress = new Uri(FormattableString.Invariant($"http://127.0.0.1:{http}")) };
+        Plain = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Http.BaseAddress };
     }
 
     public async ValueTask DisposeAsync()
     {
         Http?.Dispose();
+        Plain?.Dispose();
         if (host is not null)
         {
             await host.StopAsync(CancellationToken.None);
