@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using TownReform.Browser.Tests.Fixtures;
+using TownReform.Silo.Tests.Api;
+
+namespace TownReform.Browser.Tests.Clients;
+
+/// <summary>A client in TypeScript, generated from the silo's own description, compiled strictly and run against that silo.</summary>
+public class TypeScriptClientTests(WebTown town)
+{
+    private static readonly string Folder = Path.Combine(SourceFolder.Path, "tests", "typescript");
+
+    [Fact]
+    public async Task Client_GeneratedFromTheDescription_CompilesStrictlyAndRuns()
+    {
+        Directory.Exists(Path.Combine(Folder, "node_modules")).ShouldBeTrue("tests/typescript/install gets what it is compiled with");
+        var description = await town.Silo.GetAsync(null, "/openapi/v1.json");
+        var generated = Directory.CreateDirectory(Path.Combine(Folder, "generated")).FullName;
+        await File.WriteAllTextAsync(
+            Path.Combine(generated, "openapi.json"),
+            await description.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            TestContext.Current.CancellationToken
+        );
+        await RunAsync("npm", "run", "--silent", "generate");
+        await RunAsync("npm", "run", "--silent", "compile");
+
+        // The accounts that the client asks as; whoever has the case is found by the client.
+        var party = town.Silo.Party("C-TYPESCRIPT");
+        town.Silo.Party("M-TYPESCRIPT-STRANGER");
+        foreach (var person in town.Silo.Seeds.Towns[WebTown.Town].Staff)
+        {
+            town.Silo.Staff(WebTown.Town, person.Id);
+        }
+
+        var said = await RunAsync("node", "build/client.js", town.Address.TrimEnd('/'), SignedInSilo.Asks, party, "account-{}");
+        said.ShouldStartWith("ok ");
+    }
+
+    private static async Task<string> RunAsync(string program, params string[] line)
+    {
+        var start = new ProcessStartInfo(program)
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var word in line)
+        {
+            start.ArgumentList.Add(word);
+        }
+
+        using var process = Process.Start(start)!;
+        var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        process.ExitCode.ShouldBe(0, $"{program} {string.Join(' ', line)}\n{await said}\n{await complained}");
+        return await said;
+    }
+}
