@@ -25,6 +25,13 @@ internal static class SignInFirst
             }
         );
 
+    /// <summary>For people with a session of their own: a key or a token has no account page, whatever it may do elsewhere.</summary>
+    public static TBuilder ForPeople<TBuilder>(this TBuilder endpoints)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoints.AddEndpointFilter(
+            async (context, next) => context.HttpContext.Features.Get<SignedIn>() is null ? Ask(context.HttpContext) : await next(context)
+        );
+
     /// <summary>Sends somebody to sign in; a program is told 401.</summary>
     public static IResult Ask(HttpContext http)
     {

@@ -19,8 +19,8 @@ internal static class AccountPages
 
     public static void Map(IEndpointRouteBuilder pages)
     {
-        pages.MapGet(IdentityPaths.Account, ShowAsync).ForSignedIn();
-        pages.MapPost(IdentityPaths.Sessions, EndOthersAsync).ForSignedIn();
+        pages.MapGet(IdentityPaths.Account, ShowAsync).ForPeople();
+        pages.MapPost(IdentityPaths.Sessions, EndOthersAsync).ForPeople();
         pages.MapGet(IdentityPaths.Password, ShowPassword);
         pages.MapPost(IdentityPaths.Password, ChangePasswordAsync);
     }

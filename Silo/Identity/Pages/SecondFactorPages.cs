@@ -22,8 +22,8 @@ internal static class SecondFactorPages
     {
         pages.MapGet(IdentityPaths.SecondFactor, ShowAsync);
         pages.MapPost(IdentityPaths.SecondFactor, TurnOnAsync);
-        pages.MapPost(IdentityPaths.SecondFactor + "/off", TurnOffAsync).ForSignedIn();
-        pages.MapPost(IdentityPaths.SecondFactor + "/codes", NewCodesAsync).ForSignedIn();
+        pages.MapPost(IdentityPaths.SecondFactor + "/off", TurnOffAsync).ForPeople();
+        pages.MapPost(IdentityPaths.SecondFactor + "/codes", NewCodesAsync).ForPeople();
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, Sealed sealing, PasskeyStore passkeys)

@@ -113,7 +113,7 @@ public sealed class Person : IAsyncDisposable
             {
                 (
                     await Page.EvaluateAsync<bool>(
-                        "() => { const it = document.activeElement; return it.matches(':focus-visible') && getComputedStyle(it).outlineStyle !== 'none' }"
+                        "() => document.activeElement.matches(':focus-visible') && getComputedStyle(document.activeElement).outlineStyle !== 'none'"
                     )
                 ).ShouldBeTrue($"the focus on '{focused}' is not seen");
                 return;

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace TownReform.Browser.Tests.Fixtures;
 
-/// <summary>Pictures of every page that the tests look at, for people to look at: <c>TOWNREFORM_PICTURES=1 tests/run Browser</c> leaves them
-/// in <c>artifacts/pictures</c>.</summary>
+/// <summary>Pictures of every page that the tests look at, for people to look at: <c>TOWNREFORM_PICTURES=1 tests/run Browser</c>
+/// leaves them in <c>artifacts/pictures</c>.</summary>
 internal static class Pictures
 {
     private static readonly string? Folder = Environment.GetEnvironmentVariable("TOWNREFORM_PICTURES") is { Length: > 0 }

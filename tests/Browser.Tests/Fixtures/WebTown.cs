@@ -45,23 +45,78 @@ public sealed class WebTown : IAsyncLifetime
     public string NewParty() => FormattableString.Invariant($"C-{Interlocked.Increment(ref parties):D4}");
 
     /// <summary>A new case of a new party, on which these acts of its way were done by whoever had it.</summary>
-    internal async Task<string> OpenCaseAsync(params string[] acts)
+    internal Task<string> OpenCaseAsync(params string[] acts) => OpenCaseOfAsync(Item, acts);
+
+    /// <summary>The same for another item.</summary>
+    internal async Task<string> OpenCaseOfAsync(string item, params string[] acts)
     {
-        var view = await silo.OpenAsync(NewParty());
+        var party = NewParty();
+        var view = await SendAsync(
+            silo.Party(party),
+            $"/api/v1/towns/{Town}/cases",
+            new
+            {
+                procedure = "permit",
+                item,
+                party = new
+                {
+                    id = party,
+                    name = "某店",
+                    organisation = false,
+                },
+            }
+        );
         foreach (var act in acts)
         {
             object sent = act == "recommend" ? new { fields = new { recommendation = "grant" } } : new { };
-            using var answer = await silo.PostAsync(
-                silo.Staff(Town, view.Officers[0]),
-                $"/api/v1/cases/{view.Number}/acts/{act}",
-                sent,
-                SignedInSilo.Fresh(),
-                ("If-Match", $"\"{view.Version}\"")
-            );
-            view = (await SignedInSilo.JsonAsync(answer)).Case();
+            view = await ActAsync(view, silo.Staff(Town, view.Officers[0]), act, sent);
         }
 
         return view.Number;
+    }
+
+    /// <summary>The department above the town takes a power back from today on (A4), by the procedure for that.</summary>
+    internal async Task RecallAsync(string item)
+    {
+        var plan = silo.Seeds.Towns[Town];
+        var department = plan.Items[item].CountyDepartment;
+        var county = silo.County(plan.County.Code, department);
+        var today = plan.DayOf(TimeProvider.System.GetUtcNow());
+        var view = await SendAsync(
+            county,
+            $"/api/v1/towns/{Town}/cases",
+            new
+            {
+                procedure = "power-adjustment",
+                item,
+                party = new
+                {
+                    id = department,
+                    name = department,
+                    organisation = true,
+                },
+                fields = new
+                {
+                    change = "recall",
+                    from = today.ToString("O"),
+                    reason = "评估",
+                },
+            }
+        );
+        view = await ActAsync(view, county, "agree", new { });
+        view = await ActAsync(view, silo.Staff(Town, view.Officers[0]), "heard", new { fields = new { opinion = "同意" } });
+        view = await ActAsync(view, county, "order", new { });
+        view.Ending.ShouldBe("in-force");
+    }
+
+    private Task<CaseView> ActAsync(CaseView view, string account, string act, object sent) =>
+        SendAsync(account, $"/api/v1/cases/{view.Number}/acts/{act}", sent, ("If-Match", $"\"{view.Version}\""));
+
+    private async Task<CaseView> SendAsync(string account, string path, object sent, params (string Name, string Value)[] headers)
+    {
+        using var answer = await silo.PostAsync(account, path, sent, SignedInSilo.Fresh(), headers);
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return (await SignedInSilo.JsonAsync(answer)).Case();
     }
 
     /// <summary>The case as the town has it.</summary>

@@ -56,13 +56,17 @@ internal static class PermitJourney
     }
 
     /// <summary>Sends the form of an act, with the last look before a decision.</summary>
-    public static async Task SendAsync(this Person officer)
+    /// <param name="preview">Only up to that look.</param>
+    public static async Task SendAsync(this Person officer, bool preview = false)
     {
         if (await officer.Page.Locator("button[value=preview]").CountAsync() == 1)
         {
             await officer.Page.Locator("button[value=preview]").ClickAsync();
         }
 
-        await officer.Page.Locator("button[value=do]").ClickAsync();
+        if (!preview)
+        {
+            await officer.Page.Locator("button[value=do]").ClickAsync();
+        }
     }
 }
