@@ -41,6 +41,12 @@ public enum RefusalCode
     OutsideCalendar = 1026,
     OtherCounter = 1027,
 
+    /// <summary>More papers on one case, or larger ones together, than are taken.</summary>
+    PapersTooMany = 1028,
+
+    /// <summary>A paper that is named was never handed in, or by somebody else.</summary>
+    PaperUnknown = 1029,
+
     /// <summary>The seeds don't hold the version of the procedure that the case was opened by.</summary>
     ProcedureVersionUnknown = 1030,
 

@@ -15,4 +15,7 @@ public enum FieldType
 
     /// <summary>The code of an organ of the town or of a department above it.</summary>
     Body = 10,
+
+    /// <summary>Papers that were handed in (<see cref="Paper"/>), each by its hash, size, kind and name.</summary>
+    Papers = 11,
 }

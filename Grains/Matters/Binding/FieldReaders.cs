@@ -18,6 +18,7 @@ internal static class FieldReaders
             _ when type == typeof(int) => (Method(nameof(Number)), FieldType.Number),
             _ when type == typeof(bool) => (Method(nameof(Flag)), FieldType.Flag),
             _ when type == typeof(TimeLimit) => (Method(nameof(Limit)), FieldType.Limit),
+            _ when type == typeof(Paper[]) => (Method(nameof(Papers)), FieldType.Papers),
             _ when type == typeof(StaffFacts) => (Method(nameof(Person)), FieldType.Staff),
             _ => null,
         };
@@ -49,6 +50,13 @@ internal static class FieldReaders
     {
         value = default;
         return check.Value(field) is { } text && TimeLimit.TryParse(text, out value);
+    }
+
+    public static bool Papers(in ActCheck check, string field, out Paper[] value)
+    {
+        var isOne = PaperLists.TryRead(check.Value(field), out var papers);
+        value = [.. papers];
+        return isOne;
     }
 
     public static bool Person(in ActCheck check, string field, out StaffFacts value) =>

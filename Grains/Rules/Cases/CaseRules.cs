@@ -85,6 +85,7 @@ public static class CaseRules
         refusal =
             Hindrance(check)
             ?? FieldRules.Check(facts.Procedure, facts.Plan, fields, act.Needs, act.Takes)
+            ?? PaperRules.Check(file, fields)
             ?? (act.Decides ? PowerAtDecision(check) : null)
             ?? act.Asks.Ask(check);
         return refusal is null ? ActOutcome.Of(check) : refusal;

@@ -175,7 +175,8 @@ public static class CaseState
 
             if (at >= 0)
             {
-                merged[at] = field;
+                // What was handed in stays with the case; more of it comes to it.
+                merged[at] = PaperLists.IsOne(field.Value) ? PaperLists.Together(merged[at], field) : field;
             }
             else
             {

@@ -45,6 +45,7 @@ public static class FieldRules
         type switch
         {
             FieldType.Text => value,
+            FieldType.Papers => PaperLists.TryRead(value, out var papers) ? PaperLists.Write(papers) : value,
             FieldType.List => value.AsSpan().ContainsAny(Separators) ? string.Join(Separator, Entries(value)) : value,
             _ => Characters.NormalWidth(value),
         };
@@ -132,8 +133,10 @@ public static class FieldRules
     /// <summary>Whether a value is one of its field's declared type.</summary>
     public static bool IsWellFormed(FieldRule rule, string value) =>
         value.Length > 0
+        && (rule.Type == FieldType.Papers || value.Length <= Longest || !PaperLists.IsOne(value))
         && rule.Type switch
         {
+            FieldType.Papers => PaperLists.TryRead(value, out _),
             FieldType.Date => DateOnly.TryParseExact(value, "O", out _),
             FieldType.Money => TryMoney(value, out _),
             FieldType.Number => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _),

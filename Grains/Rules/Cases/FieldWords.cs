@@ -28,6 +28,10 @@ public static class FieldWords
                 "镇内设机构或者县级部门的代码，如 government-service",
                 "the code of an organ of the town or of a department above it, such as government-service"
             ),
+            FieldType.Papers => new(
+                $"已上传的材料，每件为“散列值 字节数 类型 文件名”，以分号隔开，至多 {PaperLists.Most} 件",
+                $"papers that were handed in, each as \"sha256 bytes kind name\", parted by semicolons, {PaperLists.Most} at most"
+            ),
             FieldType.List => new(
                 $"清单，各项以分号隔开，1 至 {FieldRules.Longest} 个字符",
                 $"a list, entries parted by semicolons, 1 to {FieldRules.Longest} characters"

@@ -20,6 +20,7 @@ internal static class OpeningRules
             (
                 ActorRules.CheckOpening(check)
                 ?? FieldRules.Check(procedure, facts.Plan, fields, procedure.OpenNeeds, procedure.OpenTakes)
+                ?? PaperRules.Check(CaseFile.None, fields)
                 ?? ServiceRules.GreenChannel(command, facts.Plan)
                 ?? procedure.OpenAsks.Ask(check)
             ) is

@@ -85,7 +85,7 @@ internal ref struct CommandReading
             value =
                 value is null or "" || Refusal is not null ? ""
                 : TextRules.IsFine(TextKind.Value, value) ? value
-                : Take(TextKind.Value, new TextName($"fields.{name}", name, name), value) ?? "";
+                : Take(KindOf(value), new TextName($"fields.{name}", name, name), value) ?? "";
             if (!Same(name, fields[i].Name) || !Same(value, fields[i].Value))
             {
                 mended ??= fields.ToBuilder();
@@ -171,6 +171,9 @@ internal ref struct CommandReading
                 Absences = particulars.Absences.IsDefault ? [] : particulars.Absences,
             };
     }
+
+    // Whether the field takes papers its own rule says.
+    private static TextKind KindOf(string value) => HandedIn.IsOne(value) ? TextKind.Papers : TextKind.Value;
 
     private bool TooMany(in TextName name, int found, int most)
     {

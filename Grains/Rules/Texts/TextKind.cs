@@ -23,6 +23,9 @@ public enum TextKind
 
     /// <summary>Name of a stream of the record.</summary>
     Stream = 7,
+
+    /// <summary>Papers that were handed in, each with hash, size, kind and name.</summary>
+    Papers = 8,
 }
 
 /// <summary>The most that a text may hold.</summary>
@@ -45,6 +48,7 @@ public readonly record struct TextBound(int Characters, int Bytes)
             TextKind.Name => new(200, 800),
             TextKind.Value or TextKind.Remark => new(2000, 8000),
             TextKind.Stream => new(200, 600),
+            TextKind.Papers => new(10_000, 24_000),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind of text without bounds."),
         };
 }

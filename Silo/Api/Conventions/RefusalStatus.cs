@@ -25,6 +25,8 @@ internal static class RefusalStatus
             or RefusalCode.FieldMalformed
             or RefusalCode.FieldUnknown
             or RefusalCode.ActUnknown
+            or RefusalCode.PapersTooMany
+            or RefusalCode.PaperUnknown
             or RefusalCode.SubjectNotWanted
             or RefusalCode.CommandIdReused
             or RefusalCode.LateEntryIncomplete
