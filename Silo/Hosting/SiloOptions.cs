@@ -46,6 +46,9 @@ internal sealed record SiloOptions(
     /// <summary>Moment at which the clock of a practice town (培训环境) begins, as it was typed; null: a real town.</summary>
     public string? Clock { get; init; }
 
+    /// <summary>Command that looks at each file that is handed in; null for none.</summary>
+    public string? ScanWith { get; init; }
+
     /// <summary>Runs of scenarios are taken from clients.</summary>
     public bool Simulations { get; init; }
 
