@@ -7,6 +7,7 @@ using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Postgres;
 using TownReform.Grains.Journal.Sqlite;
 using TownReform.Grains.Journal.Storage;
+using TownReform.Grains.Receipts;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Seeds.Reading;
@@ -155,6 +156,11 @@ public static class Program
         using var host = LiveSilo.Build(seeds, folder, options, options.Clock is null ? null : from);
         await host.StartAsync();
         var live = host.Services.GetRequiredService<ILiveWorld>();
+        if (options.NewKey)
+        {
+            await host.Services.GetRequiredService<SigningKeys>().ReplaceAsync();
+        }
+
         host.Services.GetRequiredService<TerseConsole>().Started(() => live.IsTroubleTold);
         if (host.Services.GetService<SameSeeds>() is { } others && await others.FindAsync() is { } differ)
         {

@@ -34,22 +34,23 @@ internal static class AuditCommand
     private static Command Verify(Shell shell)
     {
         var source = new AuditSource(shell);
-        var checkpoint = CheckpointOption(shell);
+        var (checkpoint, checkpoints) = (CheckpointOption(shell), new AuditCheckpoints(shell));
         return shell
             .Command(
                 "verify",
                 new("重算全部散列链；完整退出码 0，有断裂 3", "recompute every chain; exit 0 when whole, 3 when broken"),
                 "audit verify --file data/town.sqlite"
             )
-            .With([.. source.Options, checkpoint])
+            .With([.. source.Options, checkpoint, .. checkpoints.Options])
             .Does(
                 shell,
                 async call =>
                 {
                     var expected = Checkpoint(call, checkpoint);
-                    var report = source.Of(call) is { } stored
-                        ? await stored.VerifyAsync(expected, call.Cancellation)
-                        : await OfTownAsync(call, expected);
+                    var stored = source.Of(call);
+                    var report =
+                        await checkpoints.VerifyAsync(call, stored, expected)
+                        ?? await (stored?.VerifyAsync(expected, call.Cancellation) ?? OfTownAsync(call, expected));
                     call.Screen.Show(report, ConsoleJson.Own.AuditReport, shown => Draw(call.Screen, shown));
                     return report.Broken is null ? ExitCode.Done : ExitCode.Refused;
                 }

@@ -16,14 +16,7 @@ internal static class AuditReceiptCommand
     {
         var file = shell.Argument("FILE", new("回执所在的文件；“-”为标准输入", "file with the receipt; - for standard input"));
         var source = new AuditSource(shell);
-        var keys = shell.Text(
-            "--keys",
-            "FILE",
-            new(
-                "另存的公钥（audit keys 所得）；不给则问运行中的镇，即以其自述为准",
-                "public keys that were kept elsewhere (from audit keys); without them the live town is asked, and taken at its word"
-            )
-        );
+        var keys = KeysOption(shell);
         var command = shell
             .Command(
                 "receipt",
@@ -39,12 +32,9 @@ internal static class AuditReceiptCommand
                 async call =>
                 {
                     var signed = await TextAsync(call, call.Of(file));
-                    var kept = call.Of(keys) is { } path ? Keys(path, await TextAsync(call, path)) : null;
                     var verdict = source.Of(call) is { } stored
-                        ? await stored.ScanAsync(scan =>
-                            ReceiptCheck.OverAsync(signed, kept ?? throw NoKeys(), scan.ScanAsync(call.Cancellation))
-                        )
-                        : await OfTownAsync(call, signed, kept);
+                        ? await OfStoredAsync(call, stored, signed, await KeysAsync(call, keys, () => throw NoKeys()))
+                        : await OfTownAsync(call, signed, keys);
                     call.Screen.Show(verdict, ConsoleJson.Own.ReceiptVerdict, shown => Draw(call.Screen, shown));
                     return verdict.Holds ? ExitCode.Done : ExitCode.Refused;
                 }
@@ -114,21 +104,52 @@ internal static class AuditReceiptCommand
         }
     }
 
-    private static async Task<ReceiptVerdict> OfTownAsync(Call call, string signed, PublicKeys? kept)
+    public static Option<string?> KeysOption(Shell shell) =>
+        shell.Text(
+            "--keys",
+            "FILE",
+            new(
+                "另存的公钥（audit keys 所得）；不给则问运行中的镇，即以其自述为准",
+                "public keys that were kept elsewhere (from audit keys); without them the live town is asked, and taken at its word"
+            )
+        );
+
+    /// <summary>The keys that were given, else those that somebody else names.</summary>
+    public static async Task<PublicKeys> KeysAsync(Call call, Option<string?> option, Func<Task<string>> asked)
     {
-        await using var live = await call.ConnectAsync();
-        if (kept is null)
+        if (call.Of(option) is { } path)
         {
-            call.Screen.Complain(
-                new(
-                    "公钥取自该镇本身；要不依赖其自述，请用另存的公钥：--keys。",
-                    "The keys are the town's own word; to depend on nobody give those that you kept: --keys."
-                )
-            );
-            kept = PublicKeys.Read(await live.Receipts.KeysAsync());
+            return PublicKeys.Read(await TextAsync(call, path))
+                ?? throw CommandFailedException.BadInput(
+                    $"{path} 中没有可用的公钥；它应是 audit keys 或 /.well-known/townreform-keys 的内容。",
+                    $"{path} has no usable public keys; it is what audit keys or /.well-known/townreform-keys says."
+                );
         }
 
-        return await ReceiptCheck.OverAsync(signed, kept!, new LiveScan(live.Audit).ScanAsync(call.Cancellation));
+        var told = await asked();
+        call.Screen.Complain(
+            new(
+                "公钥取自该镇本身；要不依赖其自述，请用另存的公钥：--keys。",
+                "The keys are the town's own word; to depend on nobody give those that you kept: --keys."
+            )
+        );
+        return PublicKeys.Read(told)!;
+    }
+
+    public static CommandFailedException NoKeys() =>
+        CommandFailedException.BadInput(
+            "核对文件或数据库须给出 --keys（audit keys 所得的公钥）。",
+            "A file or database is checked with --keys (the public keys that audit keys has shown)."
+        );
+
+    private static Task<ReceiptVerdict> OfStoredAsync(Call call, IStoredRecord stored, string signed, PublicKeys keys) =>
+        stored.ScanAsync(scan => ReceiptCheck.OverAsync(signed, keys, scan.ScanAsync(call.Cancellation)));
+
+    private static async Task<ReceiptVerdict> OfTownAsync(Call call, string signed, Option<string?> keys)
+    {
+        await using var live = await call.ConnectAsync();
+        var kept = await KeysAsync(call, keys, live.Receipts.KeysAsync);
+        return await ReceiptCheck.OverAsync(signed, kept, new LiveScan(live.Audit).ScanAsync(call.Cancellation));
     }
 
     private static async Task<AuditRecord[]> OfTownAsync(Call call, string stream)
@@ -150,19 +171,6 @@ internal static class AuditReceiptCommand
             throw CommandFailedException.BadInput($"读不了 {path}：{e.Message}", $"{path} can't be read: {e.Message}");
         }
     }
-
-    private static PublicKeys Keys(string path, string json) =>
-        PublicKeys.Read(json)
-        ?? throw CommandFailedException.BadInput(
-            $"{path} 中没有可用的公钥；它应是 audit keys 或 /.well-known/townreform-keys 的内容。",
-            $"{path} has no usable public keys; it is what audit keys or /.well-known/townreform-keys says."
-        );
-
-    private static CommandFailedException NoKeys() =>
-        CommandFailedException.BadInput(
-            "核对文件或数据库须给出 --keys（audit keys 所得的公钥）。",
-            "A file or database is checked with --keys (the public keys that audit keys has shown)."
-        );
 
     private static void Draw(Screen screen, ReceiptVerdict verdict)
     {

@@ -10,4 +10,5 @@ namespace TownReform.Grains.Receipts;
 [JsonSerializable(typeof(JsonWebKeySet))]
 [JsonSerializable(typeof(KeyFileContent))]
 [JsonSerializable(typeof(SignedContent))]
+[JsonSerializable(typeof(CheckpointContent))]
 internal sealed partial class ReceiptJson : JsonSerializerContext;

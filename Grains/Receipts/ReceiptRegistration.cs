@@ -21,6 +21,10 @@ public static class ReceiptRegistration
         return services;
     }
 
+    /// <summary>Has the silo write signed checkpoints.</summary>
+    public static IServiceCollection AddCheckpoints(this IServiceCollection services, CheckpointOptions options) =>
+        services.AddSingleton(options).AddHostedService<CheckpointWriter>();
+
     private static IKeyStore Store(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<StorageOptions>>().Value switch
         {

@@ -9,6 +9,7 @@ using Orleans.Connections.Security;
 using Orleans.Dashboard;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 using TownReform.Grains.Journal.Storage;
+using TownReform.Grains.Receipts;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Silo.Doors;
 using TownReform.Silo.Identity;
@@ -82,6 +83,11 @@ internal static class LiveSilo
     )
     {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Shutdown);
+        if (options.CheckpointsTo is { } checkpoints)
+        {
+            builder.Services.AddCheckpoints(new CheckpointOptions(checkpoints, TimeSpan.FromSeconds(options.CheckpointsEvery)));
+        }
+
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         if (folder is not null)
         {

@@ -136,6 +136,23 @@ internal static class SiloLine
             )
         ),
         new(
+            "--checkpoint-to",
+            new("文件夹", "FOLDER"),
+            new(
+                "把经签名的校验点写入该文件夹（须在数据之外，如另一台机器），日后以 audit verify --checkpoints 核对",
+                "write signed checkpoints into this folder (outside the data, such as on another machine), for audit verify --checkpoints"
+            )
+        ),
+        new("--checkpoint-every", new("秒", "SECONDS"), new("校验点的间隔（默认 60）", "how often (default 60)")),
+        new(
+            "--new-signing-key",
+            null,
+            new(
+                "从此次启动起用新密钥签发回执与校验点；旧公钥仍保留（密钥每年自动更换）",
+                "sign receipts and checkpoints by a new key from this start on; old public keys stay (keys change by themselves each year)"
+            )
+        ),
+        new(
             "--clock",
             new("时刻", "MOMENT"),
             new(

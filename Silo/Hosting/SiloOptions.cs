@@ -49,6 +49,15 @@ internal sealed record SiloOptions(
     /// <summary>Command that looks at each file that is handed in; null for none.</summary>
     public string? ScanWith { get; init; }
 
+    /// <summary>Where signed checkpoints of the record are kept; null: nowhere.</summary>
+    public string? CheckpointsTo { get; init; }
+
+    /// <summary>Seconds between two of them.</summary>
+    public int CheckpointsEvery { get; init; } = 60;
+
+    /// <summary>Receipts and checkpoints are signed by a new key from this start on.</summary>
+    public bool NewKey { get; init; }
+
     /// <summary>Runs of scenarios are taken from clients.</summary>
     public bool Simulations { get; init; }
 
@@ -81,6 +90,9 @@ internal sealed record SiloOptions(
             HttpPort = given.ContainsKey("--http") ? SiloValues.Port(given, "--http", 0, ref fault) : null,
             Dashboard = given.ContainsKey("--dashboard"),
             Clock = given.GetValueOrDefault("--clock"),
+            CheckpointsTo = given.TryGetValue("--checkpoint-to", out var checkpoints) ? Path.GetFullPath(checkpoints) : null,
+            CheckpointsEvery = SiloValues.Number(given, "--checkpoint-every", 60, 1, 86_400, ref fault),
+            NewKey = given.ContainsKey("--new-signing-key"),
             Simulations = given.ContainsKey("--simulations"),
             Collector = SiloValues.Web(given, "--otlp", ref fault),
             Identity = new()
@@ -111,6 +123,20 @@ internal sealed record SiloOptions(
             fault ??= new Words(
                 "--clock 不能与 --storage postgres 同用：培训环境只用一个节点和一个文件夹（--data）。",
                 "--clock can't be used with --storage postgres: a practice town is one silo with a folder (--data)."
+            );
+        }
+
+        if (given.ContainsKey("--checkpoint-every") && options.CheckpointsTo is null)
+        {
+            fault ??= new Words("--checkpoint-every 须与 --checkpoint-to 同用。", "--checkpoint-every needs --checkpoint-to.");
+        }
+
+        if (options.Connection is null && options.CheckpointsTo is { } kept && IsWithin(kept, options.Folder))
+        {
+            fault ??= new Words(
+                $"--checkpoint-to {kept} 在数据文件夹 {options.Folder} 之内：能改数据者也能改它。请另选他处，最好在另一台机器上。",
+                $"--checkpoint-to {kept} is inside the data folder {options.Folder}: who can change the data could change it too. Choose "
+                    + "another place, best on another machine."
             );
         }
 
@@ -145,6 +171,12 @@ internal sealed record SiloOptions(
 
         return (options, fault);
     }
+
+    private static bool IsWithin(string path, string folder) =>
+        $"{path}{Path.DirectorySeparatorChar}".StartsWith(
+            $"{Path.TrimEndingDirectorySeparator(folder)}{Path.DirectorySeparatorChar}",
+            StringComparison.Ordinal
+        );
 
     public string In(Words words) => Chinese ? words.Zh : words.En;
 }

@@ -9,7 +9,13 @@ public interface ICommitPlaces
 
     /// <summary>The root of a commit and how many of its writer's followed; null where there is no such commit.</summary>
     ValueTask<PlacedCommit?> FindCommitAsync(long writer, long commit, CancellationToken cancellation = default);
+
+    /// <summary>The last commit of this silo's own writer; null before the first.</summary>
+    ValueTask<PlacedEnd?> FindEndAsync(CancellationToken cancellation = default);
 }
+
+/// <param name="Writer">0 where a journal has one writer.</param>
+public sealed record PlacedEnd(long Writer, ChainCheckpoint End);
 
 /// <param name="Writer">Whose chain of commits it is in; 0 where a journal has one writer.</param>
 /// <param name="End">That writer's last commit when it was read: not before the record's own.</param>

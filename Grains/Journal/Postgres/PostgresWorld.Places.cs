@@ -34,6 +34,16 @@ public sealed partial class PostgresWorld
             )
         ).FirstOrDefault();
 
+    public async ValueTask<PlacedEnd?> FindEndAsync(CancellationToken cancellation = default) =>
+        (
+            await reads.ListAsync(
+                "SELECT commit_no, root FROM writers WHERE id = $1 AND commit_no > 0",
+                row => new PlacedEnd(number, new ChainCheckpoint(row.GetInt64(0), Convert.ToHexStringLower(row.GetFieldValue<byte[]>(1)))),
+                cancellation,
+                number
+            )
+        ).FirstOrDefault();
+
     public async ValueTask<PlacedCommit?> FindCommitAsync(long writer, long commit, CancellationToken cancellation = default) =>
         (
             await reads.ListAsync(

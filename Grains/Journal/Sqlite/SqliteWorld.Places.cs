@@ -32,15 +32,24 @@ public sealed partial class SqliteWorld
             );
     }
 
+    public async ValueTask<PlacedEnd?> FindEndAsync(CancellationToken cancellation = default)
+    {
+        await writer.Updater.CatchUpAsync().WaitAsync(cancellation);
+        return await reads.ReadAsync(connection => End(connection) is { } end ? new PlacedEnd(0, end) : null, cancellation);
+    }
+
+    private static ChainCheckpoint? End(SqliteConnection connection) =>
+        SqliteReads
+            .Ask(connection, "SELECT no, root FROM commits ORDER BY no DESC LIMIT 1")
+            .ToList(row => new ChainCheckpoint(row.GetInt64(0), Convert.ToHexStringLower(row.GetFieldValue<byte[]>(1))))
+            .FirstOrDefault();
+
     private PlacedRecord? Placed(SqliteConnection connection, string stream, long version)
     {
         using var moment = connection.BeginTransaction(deferred: true);
         return
             SqliteReads.Ask(connection, RecordByPlace, world, stream, version).ToList(RecordRows.Read) is [var record]
-            && SqliteReads
-                .Ask(connection, "SELECT no, root FROM commits ORDER BY no DESC LIMIT 1")
-                .ToList(row => new ChainCheckpoint(row.GetInt64(0), Convert.ToHexStringLower(row.GetFieldValue<byte[]>(1))))
-                is [var end]
+            && End(connection) is { } end
             ? new PlacedRecord(record, 0, end)
             : null;
     }
