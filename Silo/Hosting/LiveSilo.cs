@@ -14,6 +14,7 @@ using TownReform.Grains.Rules.Towns;
 using TownReform.Silo.Doors;
 using TownReform.Silo.Identity;
 using TownReform.Silo.Identity.Demo;
+using TownReform.Silo.Papers;
 using TownReform.Silo.Simulations;
 using TownReform.Silo.Storage;
 
@@ -70,6 +71,7 @@ internal static class LiveSilo
         var results = folder?.Path ?? Path.Combine(Path.GetTempPath(), $"townreform-{Environment.ProcessId}");
         SimulationEndpoints.Add(builder.Services, new SimulationSettings(options.Simulations, Path.Combine(results, "simulations")));
         Compose(builder, seeds, folder, options, practice);
+        PaperEndpoints.Add(builder.Services, options);
         more?.Invoke(builder.Services);
         return HttpEndpoints.Map(builder.Build(), options.Dashboard, practice is not null);
     }

@@ -136,6 +136,15 @@ internal static class SiloLine
             )
         ),
         new(
+            "--scan-with",
+            new("命令", "COMMAND"),
+            new(
+                "上传的材料先经该命令检查（文件路径为末位参数；退出码 0 收，其余不收），如 \"clamdscan --no-summary\"",
+                "have each paper that is handed in looked at by this command first (the path is its last argument; 0 takes it, any other "
+                    + "exit code doesn't), such as \"clamdscan --no-summary\""
+            )
+        ),
+        new(
             "--checkpoint-to",
             new("文件夹", "FOLDER"),
             new(

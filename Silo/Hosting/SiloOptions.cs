@@ -92,6 +92,7 @@ internal sealed record SiloOptions(
             Clock = given.GetValueOrDefault("--clock"),
             CheckpointsTo = given.TryGetValue("--checkpoint-to", out var checkpoints) ? Path.GetFullPath(checkpoints) : null,
             CheckpointsEvery = SiloValues.Number(given, "--checkpoint-every", 60, 1, 86_400, ref fault),
+            ScanWith = given.GetValueOrDefault("--scan-with"),
             NewKey = given.ContainsKey("--new-signing-key"),
             Simulations = given.ContainsKey("--simulations"),
             Collector = SiloValues.Web(given, "--otlp", ref fault),

@@ -12,7 +12,8 @@ using TownReform.Silo.Papers.Store;
 
 namespace TownReform.Silo.Papers;
 
-/// <summary>Papers over HTTP: one file is handed in at a time; whoever handed it in sees it, and whoever may read a case that has it.</summary>
+/// <summary>Papers over HTTP: one file is handed in at a time; whoever handed it in sees it, and whoever may read a case that has
+/// it.</summary>
 internal static class PapersApi
 {
     /// <summary>What a form adds around a file.</summary>
@@ -61,6 +62,11 @@ internal static class PapersApi
             size.MaxRequestBodySize = PaperLists.MostOfOne + Around;
         }
 
+        return await TakeFileAsync(http, who, store);
+    }
+
+    private static async Task<IResult> TakeFileAsync(HttpContext http, Requester who, PaperStore store)
+    {
         try
         {
             return await FileAsync(http) is not var (content, name)

@@ -80,7 +80,7 @@ public static class PaperLists
             .Normalize()
             .Trim(' ', '.');
         kept = Characters.FindForbidden(kept) is null ? kept : "";
-        var ending = Path.GetExtension(kept);
+        var ending = kept.LastIndexOf('.') is > 0 and var dot ? kept[dot..] : "";
         return kept.Length <= LongestName ? kept
             : ending.Length < 10 ? kept[..(LongestName - ending.Length)] + ending
             : kept[..LongestName];

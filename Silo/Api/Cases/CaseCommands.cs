@@ -5,6 +5,7 @@ using TownReform.Grains.Rules.Texts;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Silo.Api.Conventions;
 using TownReform.Silo.Identity;
+using TownReform.Silo.Papers;
 
 namespace TownReform.Silo.Api.Cases;
 
@@ -16,6 +17,7 @@ internal static class CaseCommands
         Requester who,
         IdempotencyKey key,
         CaseFiles files,
+        PaperClaims papers,
         TownCalls calls,
         ITownClock clock,
         string town,
@@ -29,6 +31,11 @@ internal static class CaseCommands
         }
 
         var command = opening.Command(new Stamp(key.CommandOf(who.AccountId!), speaker.Actor, await clock.NowAsync()), town);
+        if (await papers.HoldAsync(who, command.Stamp.CommandId, null, command.Fields, http.RequestAborted) is { } missing)
+        {
+            return http.Refused(missing);
+        }
+
         if (
             (await OpenedBeforeAsync(calls, command) ?? await TownCalls.SendAsync(() => calls.Grains.OpenCaseAsync(command))).IsRefused(
                 out refusal,
@@ -71,6 +78,7 @@ internal static class CaseCommands
         IdempotencyKey key,
         SeenVersion seen,
         CaseFiles files,
+        PaperClaims papers,
         TownCalls calls,
         ITownClock clock,
         SeedLibrary seeds,
@@ -91,6 +99,11 @@ internal static class CaseCommands
         }
 
         var command = filled.Command(new Stamp(key.CommandOf(who.AccountId!), file.Actor, await clock.NowAsync()), act, seen);
+        if (await papers.HoldAsync(who, command.Stamp.CommandId, file.Case, command.Fields, http.RequestAborted) is { } missing)
+        {
+            return http.Refused(missing);
+        }
+
         if ((await TownCalls.SendAsync(() => calls.Case(file.Case.Number).ActAsync(command))).IsRefused(out refusal, out var after))
         {
             return http.Refused(refusal);

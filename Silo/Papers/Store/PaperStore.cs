@@ -2,7 +2,8 @@ using TownReform.Grains.Rules.Cases;
 
 namespace TownReform.Silo.Papers.Store;
 
-/// <summary>Papers that people hand in: taken in, held for the commands that name them, given out, and removed when nobody uses them.</summary>
+/// <summary>Papers that people hand in: taken in, held for the commands that name them, given out, and removed when nobody uses
+/// them.</summary>
 internal sealed class PaperStore(IPaperFiles files, PaperIndex index, PaperScanner scanner, TimeProvider time) : IDisposable
 {
     /// <summary>So long a paper that no case has waits to be used.</summary>

@@ -91,7 +91,7 @@ public sealed class SeedsRulesTests
         var refusal = SeedsRules.Check("yandian", Now, RealSeeds.Library, open).ShouldNotBeNull();
         refusal.Code.ShouldBe(RefusalCode.ProcedureGone);
         refusal.Because.En.ShouldContain(
-            "permit version 9 (held: 1), 7 open: YD00000001, YD00000002, YD00000003, YD00000004, YD00000005 …"
+            "permit version 9 (held: 1, 2), 7 open: YD00000001, YD00000002, YD00000003, YD00000004, YD00000005 …"
         );
         refusal.Because.En.ShouldContain("permit@9.yaml");
         refusal.Because.En.ShouldNotContain("payment");
@@ -100,10 +100,13 @@ public sealed class SeedsRulesTests
     [Fact]
     public void Check_OtherContentUnderTheSameVersion_IsRefusedWhileCasesGoByIt()
     {
-        var before = Now with { Procedures = [.. Now.Procedures.Select(p => p.Code == "permit" ? p with { Hash = "other" } : p)] };
+        var before = Now with
+        {
+            Procedures = [.. Now.Procedures.Select(p => p is { Code: "permit", Version: 2 } ? p with { Hash = "other" } : p)],
+        };
         SeedsRules.Missing(before, RealSeeds.Library).ShouldHaveSingleItem().Code.ShouldBe("permit");
         SeedsRules
-            .Check("yandian", before, RealSeeds.Library, [new("YD00000001", "permit", 1)])
+            .Check("yandian", before, RealSeeds.Library, [new("YD00000001", "permit", 2)])
             .ShouldNotBeNull()
             .Code.ShouldBe(RefusalCode.ProcedureChanged);
         SeedsRules.Check("yandian", before, RealSeeds.Library, [new("YD00000001", "payment", 1)]).ShouldBeNull();

@@ -76,13 +76,14 @@ public sealed class SeedsChangeTests : IDisposable
     public async Task Restart_ProcedureOfOpenCases_IsKeptOrTheStartIsRefused()
     {
         var seeds = Repository.CopySeedsFor(today, Path.Combine(folder.FullName, "seeds"));
-        var (permit, first) = (Path.Combine(seeds, "procedures", "permit.yaml"), Path.Combine(seeds, "procedures", "permit@1.yaml"));
+        var (permit, first) = (Path.Combine(seeds, "procedures", "permit.yaml"), Path.Combine(seeds, "procedures", "permit@2.yaml"));
+        File.Delete(Path.Combine(seeds, "procedures", "permit@1.yaml"));
         CaseView opened;
         await using (var silo = await SiloProcess.StartAsync(Data, SiloProcess.FreePorts(), seeds))
         {
             await using var client = await TownClient.ConnectAsync(silo);
             opened = await Applicant(0).OpenAsync(client);
-            opened.ProcedureVersion.ShouldBe(1);
+            opened.ProcedureVersion.ShouldBe(2);
             (await silo.StopAsync()).ShouldBe(0);
         }
 
@@ -97,7 +98,7 @@ public sealed class SeedsChangeTests : IDisposable
         File.ReadAllText(permit).ShouldNotBe(original);
         await RefusesAsync(seeds, "6006", "permit", opened.Number);
 
-        File.WriteAllText(permit, File.ReadAllText(permit).Replace("version: 1", "version: 2", StringComparison.Ordinal));
+        File.WriteAllText(permit, File.ReadAllText(permit).Replace("version: 2", "version: 3", StringComparison.Ordinal));
         await RefusesAsync(seeds, "6005", "permit", opened.Number);
 
         // Gone altogether, with the figure that nothing else reads.
@@ -112,9 +113,9 @@ public sealed class SeedsChangeTests : IDisposable
         File.WriteAllText(first, original);
         await using var again = await SiloProcess.StartAsync(Data, SiloProcess.FreePorts(), seeds);
         await using var later = await TownClient.ConnectAsync(again);
-        (await Applicant(2).OpenAsync(later)).ProcedureVersion.ShouldBe(2);
+        (await Applicant(2).OpenAsync(later)).ProcedureVersion.ShouldBe(3);
         var accepted = await Applicant(0).ActAsync(later, opened, 1, "accept");
-        (accepted.Step, accepted.ProcedureVersion).ShouldBe(("review", 1));
+        (accepted.Step, accepted.ProcedureVersion).ShouldBe(("review", 2));
     }
 
     private static Applicant Applicant(int number) => new(number, new ConcurrentDictionary<Guid, CaseView>());
