@@ -44,6 +44,10 @@ public interface ICaseGrain : IGrainWithStringKey
     [ReadOnly, Alias("history")]
     Task<Outcome<CaseHistory>> HistoryAsync(long afterVersion);
 
+    /// <summary>The documents (文书) that the case has issued so far, oldest first.</summary>
+    [ReadOnly, Alias("documents")]
+    Task<Outcome<CaseDocuments>> DocumentsAsync();
+
     /// <summary>
     /// Answers as soon as the case has more records than <paramref name="afterVersion"/> or has ended, and otherwise when the time is over:
     /// for clients that show a

@@ -1,6 +1,7 @@
 using TownReform.Grains.Journal;
 using TownReform.Grains.Neighbours;
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Documents;
 using TownReform.Grains.Rules.Moments;
 using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Towns;
@@ -72,6 +73,36 @@ public abstract class ReadableCase(IWorlds worlds, INeighbourhood neighbourhood,
         var (words, plan) = (new HistoryWords(Seeds.ProcedureOf(file)), Seeds.Towns[file.Town]);
         return new CaseHistory(file.Number, version, [.. records.Select(record => Told(record, Codec.Read(record), words, plan))]);
     }
+
+    public async Task<Outcome<CaseDocuments>> DocumentsAsync()
+    {
+        await LoadAsync();
+        if (!State.IsOpened)
+        {
+            return CaseRefusals.Unknown(Key);
+        }
+
+        var (file, plan) = (State, Seeds.Towns[State.Town]);
+        var ground = new DocumentGround(
+            plan,
+            Seeds.ProcedureOf(file),
+            plan.Items.GetValueOrDefault(file.Subject),
+            Seeds.Calendar,
+            Seeds.Law,
+            Seeds.Documents
+        );
+        var records = await Storage.Journal.ReadAsync(Stream, 0, Version);
+        return new CaseDocuments(file.Number, DocumentRules.Of([.. records.Select(Source)], ground));
+    }
+
+    private DocumentSource Source(JournalRecord record) =>
+        new(
+            record.Version,
+            record.At,
+            new Actor(record.ActorId, record.ActorOffice, record.ActorFor),
+            Convert.ToHexStringLower(record.Hash.Span),
+            Codec.Read(record)
+        );
 
     // As it stood after a record, on the day of that record; or at a moment, on its day while the case was open, else on the case's last
     // day.

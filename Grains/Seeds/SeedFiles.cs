@@ -12,7 +12,17 @@ public static class SeedFiles
     private const string Law = "law",
         Scenarios = "scenarios";
 
-    private static readonly ImmutableArray<string> Parts = ["calendar", "catalogues", "counties", Law, "procedures", Scenarios, "towns"];
+    private static readonly ImmutableArray<string> Parts =
+    [
+        "calendar",
+        "catalogues",
+        "counties",
+        "documents",
+        Law,
+        "procedures",
+        Scenarios,
+        "towns",
+    ];
 
     /// <summary>Files that two seeds don't both have with the same content: two silos, or a silo and a console, without any mean the
     /// same.</summary>

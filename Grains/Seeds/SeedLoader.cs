@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using TownReform.Grains.Matters;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Documents;
 using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds.Reading;
@@ -44,6 +46,7 @@ public static class SeedLoader
             ProcedureStaffing.Check(procedure, root, path, towns, book, faults);
         }
 
+        var documents = Documents(seeds, procedures, faults);
         if (allRead && faults.Count == 0)
         {
             AllRead(law, towns, procedures.Values.Select(p => p.Procedure), faults);
@@ -66,10 +69,25 @@ public static class SeedLoader
                 .Select(p => p.Value.Procedure)
                 .ToFrozenDictionary(p => (p.Code, p.Version)),
             Files = files,
+            Documents = documents,
             LawHash = SeedFiles.HashOfLaw(files),
             Counties = counties.ToFrozenDictionary(StringComparer.Ordinal),
         };
     }
+
+    private static ImmutableArray<DocumentTemplate> Documents(
+        SeedFolder seeds,
+        Dictionary<string, (Procedure Procedure, Entry Root, string Path)> procedures,
+        FaultLog faults
+    ) =>
+        DocumentLoader.Load(
+            seeds,
+            faults.Count > 0
+                ? null
+                : procedures
+                    .Where(p => !ProcedureLoader.IsEarlier(p.Key))
+                    .ToDictionary(p => p.Key, p => p.Value.Procedure, StringComparer.Ordinal)
+        );
 
     // A figure that nothing reads says something that doesn't happen.
     private static void AllRead(LoadedLaw law, IEnumerable<TownPlan> towns, IEnumerable<Procedure> procedures, FaultLog faults)

@@ -17,7 +17,15 @@ public static class SeedSchema
 
     /// <summary>Text by path under the seeds folder.</summary>
     public static ImmutableSortedDictionary<string, string> Files { get; } =
-        new[] { CountyShape.Root, TownShape.Root, LawLoader.Root, ProcedureShape.Root, ScenarioShape.Root }.ToImmutableSortedDictionary(
+        new[]
+        {
+            CountyShape.Root,
+            TownShape.Root,
+            LawLoader.Root,
+            ProcedureShape.Root,
+            ScenarioShape.Root,
+            DocumentLoader.Root,
+        }.ToImmutableSortedDictionary(
             shape => $"schema/{shape.Name}.schema.json",
             shape => shape.Document().ToJsonString(Readable) + "\n",
             StringComparer.Ordinal

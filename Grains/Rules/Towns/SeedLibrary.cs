@@ -22,6 +22,9 @@ public sealed record SeedLibrary(
     /// <summary>Hash of what each file says (<c>Seeds.SeedFiles</c>), by its path below the folder.</summary>
     public ImmutableSortedDictionary<string, string> Files { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>Templates of documents (文书), by code.</summary>
+    public ImmutableArray<Documents.DocumentTemplate> Documents { get; init; } = [];
+
     /// <summary>Hash of what the files of law say.</summary>
     public string LawHash { get; init; } = "";
 

@@ -21,7 +21,7 @@ public sealed class SeedSchemaTests
     public void Yaml_InTheRepository_NamesItsSchema()
     {
         foreach (
-            var file in new[] { "towns", "law", "procedures", "scenarios" }.SelectMany(part =>
+            var file in new[] { "towns", "law", "procedures", "scenarios", "documents" }.SelectMany(part =>
                 Directory.EnumerateFiles(Path.Combine(SeedCopy.Original, part), "*.yaml")
             )
         )
