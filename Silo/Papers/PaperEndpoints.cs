@@ -40,5 +40,8 @@ internal static class PaperEndpoints
         ReceiptsApi.MapKeys(app);
         ReceiptsApi.Map(ApiEndpoints.Group(app));
         PapersApi.Map(ApiEndpoints.Group(app).ForSignedIn());
+        ReceiptsApi.MapIssuing(ApiEndpoints.Group(app).ForSignedIn());
+        DocumentsApi.Map(ApiEndpoints.Group(app).ForSignedIn());
+        PaperPages.Map(app);
     }
 }

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using TownReform.Silo.Api;
 using TownReform.Silo.Api.Conventions;
+using TownReform.Silo.Identity;
 
 namespace TownReform.Silo.Papers;
 
@@ -22,6 +24,40 @@ internal static class ReceiptsApi
             .WithSummary("Whether a signed receipt holds: signature, its record, and what followed")
             .Produces<ReceiptVerdict>()
             .TakesJson();
+
+    /// <summary>For whoever may read the case.</summary>
+    public static void MapIssuing(IEndpointRouteBuilder api) =>
+        api.MapGet("/cases/{number}/receipt", IssueAsync)
+            .WithName("GetReceipt")
+            .WithSummary("A signed receipt (留痕回执) of a record of a case, to be kept and checked later")
+            .Answers<SignedReceipt>();
+
+    /// <summary>A receipt of a case that somebody may read.</summary>
+    /// <param name="version">Number of the record; null for the last.</param>
+    public static async Task<Outcome<SignedReceipt>> FindAsync(
+        Requester who,
+        CaseFiles files,
+        TownCalls town,
+        string number,
+        long? version,
+        string? office
+    ) =>
+        (await files.OpenAsync(who, number, office)).IsRefused(out var refusal, out var file)
+            ? refusal
+            : await TownCalls.SendAsync(() => town.Grains.GetGrain<IReceiptGrain>(Address.Live).IssueAsync(file.Case.Number, version));
+
+    private static async Task<IResult> IssueAsync(
+        HttpContext http,
+        Requester who,
+        CaseFiles files,
+        TownCalls town,
+        string number,
+        [FromQuery] long? at,
+        [FromQuery] string? office
+    ) =>
+        (await FindAsync(who, files, town, number, at, office)).IsRefused(out var refusal, out var signed)
+            ? http.Refused(refusal)
+            : TypedResults.Ok(signed);
 
     private static async Task<IResult> KeysAsync(IGrainFactory grains, HttpContext http)
     {

@@ -1,0 +1,140 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using TownReform.Silo.Api.Conventions;
+using TownReform.Silo.Identity;
+using TownReform.Silo.Web;
+
+namespace TownReform.Silo.Papers;
+
+/// <summary>Pages of documents and receipts, and the public page that checks them.</summary>
+internal static class PaperPages
+{
+    private const int LongestFile = 64 * 1024;
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var pages = app.MapGroup("").ExcludeFromDescription().RequireRateLimiting(RequestLimits.Policy);
+        pages.MapGet("/verify", VerifyAsync);
+        // It changes nothing, so nobody gains by sending it in another's name.
+        pages.MapPost("/verify", VerifyFileAsync).DisableAntiforgery();
+        pages.MapGet("/documents/{number}/{id}", DocumentAsync);
+        pages.MapGet("/receipts/{number}", ReceiptAsync);
+    }
+
+    private static async Task<IResult> VerifyAsync(
+        HttpContext http,
+        TownCalls town,
+        string? receipt,
+        string? number,
+        string? record,
+        string? words
+    )
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        var receipts = town.Grains.GetGrain<IReceiptGrain>(Address.Live);
+        ReceiptVerdict? verdict = null;
+        if (receipt is { Length: > 0 })
+        {
+            verdict = await TownCalls.AskAsync(() => receipts.CheckAsync(receipt));
+        }
+        else if (words is { Length: > 0 })
+        {
+            var version = long.TryParse(record, NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : 0;
+            verdict = await TownCalls.AskAsync(() => receipts.CheckWordsAsync((number ?? "").Trim().ToUpperInvariant(), version, words));
+        }
+
+        return Show(http, new VerifyModel(receipt ?? "", number ?? "", record ?? "", words ?? "", verdict));
+    }
+
+    private static async Task<IResult> VerifyFileAsync(HttpContext http, TownCalls town, IFormFile? file)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        var text = "";
+        if (file is { Length: > 0 and <= LongestFile })
+        {
+            using var reader = new StreamReader(file.OpenReadStream());
+            text = await reader.ReadToEndAsync(http.RequestAborted);
+        }
+
+        var receipts = town.Grains.GetGrain<IReceiptGrain>(Address.Live);
+        return Show(http, new VerifyModel(text.Trim(), "", "", "", await TownCalls.AskAsync(() => receipts.CheckAsync(text))));
+    }
+
+    private static async Task<IResult> DocumentAsync(
+        HttpContext http,
+        Requester who,
+        CaseFiles files,
+        TownCalls town,
+        string number,
+        string id,
+        [FromQuery] string? office
+    ) =>
+        (await DocumentsApi.FindAsync(who, files, town, number, id, office)).IsRefused(out _, out var document)
+            ? TypedResults.StatusCode(StatusCodes.Status404NotFound)
+            : ShowDocument(http, number, document, office);
+
+    /// <summary>A document as a page of its own.</summary>
+    public static IResult ShowDocument(HttpContext http, string number, CaseDocument document, string? office)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        var verify = $"{Root(http)}/verify";
+        return PageResults.Show<DocumentPage, DocumentModel>(
+            PageContexts.Of(http),
+            new DocumentModel(
+                document,
+                verify,
+                QrCode.Picture(FormattableString.Invariant($"{verify}?number={Uri.EscapeDataString(number)}&record={document.Version}")),
+                office is null ? $"/my/cases/{number}" : $"/o/{Uri.EscapeDataString(office)}/cases/{number}"
+            )
+        );
+    }
+
+    private static async Task<IResult> ReceiptAsync(
+        HttpContext http,
+        Requester who,
+        CaseFiles files,
+        TownCalls town,
+        string number,
+        [FromQuery] long? record,
+        [FromQuery] string? office
+    )
+    {
+        if ((await ReceiptsApi.FindAsync(who, files, town, number, record, office)).IsRefused(out _, out var signed))
+        {
+            return TypedResults.StatusCode(StatusCodes.Status404NotFound);
+        }
+
+        http.Response.Headers.CacheControl = "no-store";
+        var address = $"{Root(http)}/verify";
+        return PageResults.Show<ReceiptPage, ReceiptModel>(
+            PageContexts.Of(http),
+            new ReceiptModel(signed, address, QrCode.Picture($"{address}?receipt={signed.Signed}"))
+        );
+    }
+
+    private static IResult Show(HttpContext http, VerifyModel model) =>
+        PageResults.Show<VerifyPage, VerifyModel>(
+            PageContexts.Of(http),
+            model,
+            model.Verdict is { Holds: false } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK
+        );
+
+    private static string Root(HttpContext http) => $"{http.Request.Scheme}://{http.Request.Host}";
+}
+
+/// <summary>The page that checks receipts.</summary>
+/// <param name="Signed">Text that was sent.</param>
+/// <param name="Verdict">Null before anything was sent.</param>
+public sealed record VerifyModel(string Signed, string Number, string Record, string Words, ReceiptVerdict? Verdict);
+
+/// <param name="Verify">Address at which it can be checked.</param>
+/// <param name="Qr">Picture of the code that leads there.</param>
+/// <param name="Back">The case's own page.</param>
+public sealed record DocumentModel(CaseDocument Document, string Verify, string Qr, string Back);
+
+/// <param name="Address">Address at which it can be checked.</param>
+/// <param name="Qr">Picture of the code that leads there.</param>
+public sealed record ReceiptModel(SignedReceipt Signed, string Address, string Qr);
