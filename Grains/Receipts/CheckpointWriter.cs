@@ -10,8 +10,8 @@ namespace TownReform.Grains.Receipts;
 /// <param name="Every">How long at most a commit stays without a checkpoint.</param>
 public sealed record CheckpointOptions(string Folder, TimeSpan Every);
 
-/// <summary>Writes signed checkpoints of this silo's commits: at an interval while anything was committed, and when it stops, after its last
-/// commit.</summary>
+/// <summary>Writes signed checkpoints of this silo's commits: at an interval while anything was committed, and when it stops, after its
+/// last commit.</summary>
 internal sealed class CheckpointWriter(
     CheckpointOptions options,
     IWorlds worlds,

@@ -9,7 +9,7 @@ public sealed class DocumentRulesTests
 {
     private static readonly Actor Window = new("YD-029", "government-service");
 
-    private static readonly PureCase Permit = Cases.Permit();
+    private static readonly PureCase Permit = TownReform.Tests.Fixtures.Cases.Permit();
 
     private static DocumentGround Ground =>
         new(
