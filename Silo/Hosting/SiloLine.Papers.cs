@@ -10,7 +10,7 @@ internal static partial class SiloLine
                 new("命令", "COMMAND"),
                 new(
                     "上传的材料先经该命令检查（末位参数为文件路径；退出码 0 收），如 clamdscan",
-                    "have each paper that is handed in looked at by this command first (the path is its last argument; 0 takes it, any other "
+                    "have each paper that is handed in looked at by this command first (last argument: the path; 0 takes it, any other "
                         + "exit code doesn't), such as \"clamdscan --no-summary\""
                 )
             ),

@@ -21,12 +21,9 @@ internal static class RefusalStatus
             or RefusalCode.TownUnknown
             or RefusalCode.TownNotFounded
             or RefusalCode.NoSuchOffice => StatusCodes.Status404NotFound,
-            RefusalCode.FieldMissing
-            or RefusalCode.FieldMalformed
-            or RefusalCode.FieldUnknown
+            (>= RefusalCode.FieldMissing and <= RefusalCode.FieldUnknown)
             or RefusalCode.ActUnknown
-            or RefusalCode.PapersTooMany
-            or RefusalCode.PaperUnknown
+            or (>= RefusalCode.PapersTooMany and <= RefusalCode.PaperUnknown)
             or RefusalCode.SubjectNotWanted
             or RefusalCode.CommandIdReused
             or RefusalCode.LateEntryIncomplete
