@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using TownReform.Client.Live;
-using TownReform.Client.Reports;
 using TownReform.Client.Terminal;
 using TownReform.Silo.Identity;
 using TownReform.Silo.Identity.Storage;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using TownReform.Client.Live;
-using TownReform.Client.Reports;
 using TownReform.Client.Terminal;
 
 namespace TownReform.Client.Commands;

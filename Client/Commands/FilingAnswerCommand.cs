@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Serialization;
 using TownReform.Client.Live;
-using TownReform.Client.Reports;
 using TownReform.Client.Terminal;
 using TownReform.Grains.Rules.Plans;
 

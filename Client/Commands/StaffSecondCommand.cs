@@ -1,8 +1,6 @@
 using System.CommandLine;
 using TownReform.Client.Live;
-using TownReform.Client.Reports;
 using TownReform.Client.Terminal;
-using TownReform.Grains.Rules.Plans;
 
 namespace TownReform.Client.Commands;
 

@@ -29,7 +29,7 @@ internal sealed class KeyFile(string folder) : IKeyStore
     public Task ReplaceAsync(string? instead, StoredKey key, CancellationToken cancellation)
     {
         var keys = Read();
-        if (keys.LastOrDefault()?.Id == instead)
+        if ((keys.Count == 0 ? null : keys[^1].Id) == instead)
         {
             Write([.. keys.Select(old => old with { Private = null }), key]);
         }

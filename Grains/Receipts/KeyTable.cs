@@ -29,7 +29,7 @@ internal sealed class KeyTable : IKeyStore, IDisposable
         await using var all = await connection.BeginTransactionAsync(cancellation);
         await ExecuteAsync(connection, "LOCK TABLE receipts.keys IN EXCLUSIVE MODE", cancellation);
         var present = await ReadAsync(connection, cancellation);
-        if (present.LastOrDefault()?.Id == instead)
+        if ((present.Count == 0 ? null : present[^1].Id) == instead)
         {
             await ExecuteAsync(connection, "UPDATE receipts.keys SET private = NULL WHERE private IS NOT NULL", cancellation);
             await ExecuteAsync(

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Journal.Memory;
-using TownReform.Grains.Rules.Plans;
-using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Simulation.Results;
 
 namespace TownReform.Grains.Simulation;

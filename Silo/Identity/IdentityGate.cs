@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using TownReform.Silo.Api;
 using TownReform.Silo.Api.Conventions;
-using TownReform.Silo.Identity.Storage;
 
 namespace TownReform.Silo.Identity;
 

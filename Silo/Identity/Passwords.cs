@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace TownReform.Silo.Identity;
 
 /// <summary>Hashes and checks passwords, as many at once as there are processors: each takes a tenth of a second of one.</summary>
-internal sealed class Passwords
+internal sealed class Passwords : IDisposable
 {
     /// <summary>PBKDF2 with HMAC-SHA-512, as OWASP advises.</summary>
     private const int Iterations = 210_000;
@@ -28,6 +28,8 @@ internal sealed class Passwords
         InTurnAsync(() =>
             hasher.VerifyHashedPassword(null!, hash ?? nobodys, password) != PasswordVerificationResult.Failed && hash is not null
         );
+
+    public void Dispose() => turn.Dispose();
 
     private async Task<T> InTurnAsync<T>(Func<T> work)
     {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using TownReform.Grains.Journal.Storage;
-using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Simulation.Results;
 using TownReform.Grains.Simulation.Results.Files;
 using TownReform.Silo.Api.Conventions;

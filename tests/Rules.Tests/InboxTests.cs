@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CsCheck;
 using TownReform.Grains.Rules;
 using TownReform.Tests.Fixtures;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.AspNetCore.Http;
 using TownReform.Grains.Rules.Powers;
 using TownReform.Grains.Rules.Texts;
 using TownReform.Grains.Rules.Towns;

@@ -1,5 +1,3 @@
-using TownReform.Grains.Journal.Audit;
-using TownReform.Grains.Tests.Fixtures;
 using TownReform.Grains.Tests.Journal.Tampering;
 using TownReform.Tests.Fixtures;
 

@@ -1,4 +1,3 @@
-using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Receipts;
 using TownReform.Grains.Tests.Journal.Tampering;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Tests.Fixtures;
 using static TownReform.Tests.Fixtures.Cases;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TownReform.Silo.Web;
 using TownReform.Silo.Web.Board;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TownReform.Silo.Web.Offices;
 
 namespace TownReform.Silo.Tests.Web.Offices;

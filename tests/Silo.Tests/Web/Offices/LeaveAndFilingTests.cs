@@ -2,7 +2,6 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using TownReform.Silo.Tests.Fixtures;
-using TownReform.Tests.Fixtures;
 
 namespace TownReform.Silo.Tests.Web.Offices;
 
