@@ -45,7 +45,8 @@ internal sealed class LoadCommand
             !Console.IsErrorRedirected && !call.Screen.Json,
             call.Screen.Lang
         );
-        var session = new LoadSession(live, progress, call.Cancellation);
+        await using var sink = await LoadTargets.OfAsync(options, call, live, order);
+        var session = new LoadSession(live, sink, progress, call.Cancellation);
         var (figures, steps, found, left) = await PutAsync(session, order, target, beyond);
         var answered = session.Acknowledged;
         if (call.Of(options.Folder) is { } kept)

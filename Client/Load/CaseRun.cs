@@ -1,6 +1,7 @@
 using TownReform.Client.Live;
 using TownReform.Grains.Audit.EndState;
 using TownReform.Grains.Rules.Intake;
+using TownReform.Grains.Rules.Records;
 
 namespace TownReform.Client.Load;
 
@@ -11,9 +12,7 @@ namespace TownReform.Client.Load;
 /// </summary>
 internal sealed class CaseRun(LoadContext context, CaseScript script)
 {
-    private static readonly TimeSpan LongestWatch = TimeSpan.FromSeconds(5);
-
-    private readonly string party = $"L{CommandIds.New():N}";
+    private readonly string party = context.Target.NewParty();
 
     /// <summary>The number that the town has given; empty before it is open.</summary>
     private string number = "";
@@ -58,7 +57,8 @@ internal sealed class CaseRun(LoadContext context, CaseScript script)
         // A closed loop sends when it can; an open one when it is meant to.
         var intended = context.Order.Schedule is null ? context.Elapsed : planned;
         await context.UntilAsync(intended);
-        ActOnCase Command(Stamp stamp) => new(stamp, act.Act, script.Fields(act.Needs, script.Plan.DayOf(stamp.At), view));
+        ActOnCase Command(Stamp stamp) =>
+            new(stamp, act.Act, script.Fields(act.Needs, script.Plan.DayOf(stamp.At), view), act.Decides ? context.SeenBy(view) : null);
         var rivals = act.Decides ? context.Order.Approvers : 1;
         var answers = await Task.WhenAll(Enumerable.Range(0, rivals).Select(_ => AnswerAsync(intended, act.Act, actor, Command)));
         var won = answers.Where(answer => answer is not null).ToArray();
@@ -74,7 +74,7 @@ internal sealed class CaseRun(LoadContext context, CaseScript script)
     private async Task<bool> NumberedAsync()
     {
         var (since, seen) = (context.Elapsed, 0L);
-        while (await context.InsistAsync(since, () => context.Live.Case(number).WatchAsync(seen, LongestWatch)) is { Value: { } view })
+        while (await context.InsistAsync(since, () => context.Target.WatchAsync(number, seen)) is { Value: { } view })
         {
             if (view.Certificate is not null)
             {
@@ -88,23 +88,25 @@ internal sealed class CaseRun(LoadContext context, CaseScript script)
     }
 
     private Task<CaseView?> AnswerAsync(TimeSpan intended, string act, Actor actor, Func<Stamp, ActOnCase> command) =>
-        AnswerAsync(intended, act, actor, stamp => context.Live.Case(number).ActAsync(command(stamp)));
+        AnswerAsync(intended, act, actor, stamp => context.Target.ActAsync(number, command(stamp)));
 
     private Task<CaseView?> AnswerAsync(TimeSpan intended, string act, Actor actor, Func<Stamp, OpenCase> command) =>
-        AnswerAsync(intended, act, actor, stamp => context.Live.Grains.OpenCaseAsync(command(stamp)));
+        AnswerAsync(intended, act, actor, stamp => context.Target.OpenAsync(command(stamp)));
 
-    private async Task<CaseView?> AnswerAsync(TimeSpan intended, string act, Actor actor, Func<Stamp, Task<Outcome<CaseView>>> send)
+    private async Task<CaseView?> AnswerAsync(TimeSpan intended, string act, Actor actor, Func<Stamp, Task<Answered>> send)
     {
         var stamp = new Stamp(CommandIds.New(), actor, context.Now);
 
         // Ctrl-C may have ended the wait for its moment; then it counts from when it was sent.
         intended = context.Elapsed is var sent && sent < intended ? sent : intended;
-        if (await context.InsistAsync(context.Elapsed, () => send(stamp)) is not { } answer)
+        var recordedAs = stamp.CommandId;
+        if (await context.InsistAsync(context.Elapsed, SendAsync) is not { } answer)
         {
             context.Fail();
             return null;
         }
 
+        stamp = stamp with { CommandId = recordedAs };
         if (answer.IsRefused(out var refusal, out var view))
         {
             Tell(
@@ -112,21 +114,29 @@ internal sealed class CaseRun(LoadContext context, CaseScript script)
                 stamp,
                 number.Length > 0 ? $"case/{number}" : $"intake/{script.Plan.Code}/{Address.CounterOf(stamp.CommandId)}",
                 number.Length > 0 ? CaseRefused : OpeningRefused.DurableName,
-                refusal.Code
+                refusal
             );
             return null;
         }
 
         Tell(intended, stamp, $"case/{view.Number}", act, null);
         return view;
+
+        async Task<Outcome<CaseView>> SendAsync()
+        {
+            var answered = await send(stamp);
+            recordedAs = answered.Command;
+            return answered.Outcome;
+        }
     }
 
-    private void Tell(TimeSpan intended, Stamp stamp, string stream, string what, RefusalCode? refused) =>
+    // What leaves no trace isn't looked for on the record.
+    private void Tell(TimeSpan intended, Stamp stamp, string stream, string what, Refusal? refused) =>
         context.Tally.Answer(
             context.Elapsed - intended,
             (int)context.Elapsed.TotalSeconds,
-            new AcknowledgedCommand(stamp.CommandId, stream, what),
-            refused
+            refused is null || RecordRules.IsRecorded(refused) ? new AcknowledgedCommand(stamp.CommandId, stream, what) : null,
+            refused?.Code
         );
 
     /// <summary>Kind of the record of a refusal, as the audit looks for it.</summary>

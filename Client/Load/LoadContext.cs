@@ -6,7 +6,7 @@ namespace TownReform.Client.Load;
 
 /// <summary>What all cases of one run share: the town, the clock, the tally.</summary>
 /// <param name="stopping">Ctrl-C: nothing more is begun or sent again.</param>
-internal sealed class LoadContext(LiveTown live, LoadOrder order, CancellationToken stopping)
+internal sealed class LoadContext(LiveTown live, ILoadTarget target, LoadOrder order, CancellationToken stopping)
 {
     /// <summary>What has no answer by then has failed.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -26,7 +26,7 @@ internal sealed class LoadContext(LiveTown live, LoadOrder order, CancellationTo
 
     private readonly Stopwatch watch = Stopwatch.StartNew();
 
-    public LiveTown Live => live;
+    public ILoadTarget Target => target;
 
     public LoadOrder Order => order;
 
@@ -38,6 +38,9 @@ internal sealed class LoadContext(LiveTown live, LoadOrder order, CancellationTo
 
     /// <summary>Cases of which more than one approver was told that theirs is the decision.</summary>
     public ConcurrentQueue<string> Doubles { get; } = new();
+
+    /// <summary>The version that an act which decides names: the API asks for it, the grains don't.</summary>
+    public long? SeenBy(CaseView view) => target is HttpTarget ? view.Version : null;
 
     /// <summary>From the beginning of the run.</summary>
     public TimeSpan Elapsed => watch.Elapsed;

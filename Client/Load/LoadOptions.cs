@@ -145,6 +145,27 @@ internal sealed class LoadOptions(Shell shell)
             )
         );
 
+    public Option<string?> Http { get; } =
+        shell.Text(
+            "--http",
+            "URL,...",
+            new(
+                "经接口施压：节点的 HTTP 地址，逗号分隔，轮流使用（另须 --accounts）",
+                "through the API: HTTP addresses of silos, behind commas, in turn (needs --accounts)"
+            )
+        );
+
+    public Option<string?> Accounts { get; } =
+        shell.Text(
+            "--accounts",
+            "DIR|CONNECTION",
+            new(
+                "--http：节点的数据文件夹或 PostgreSQL 连接串；施压所用的账户和密钥建在其中，用后即撤销",
+                "--http: data folder of the silo, or PostgreSQL connection string; the load's accounts and keys are made there, and the "
+                    + "keys revoked afterwards"
+            )
+        );
+
     public Option<bool> NoAudit { get; } = shell.Flag("--no-audit", new("不审计最终状态", "leave out the audit of the end state"));
 
     /// <summary>All of them, as help lists them.</summary>
@@ -166,6 +187,8 @@ internal sealed class LoadOptions(Shell shell)
             Keep,
             Step,
             WarmUp,
+            Http,
+            Accounts,
             Folder,
             NoAudit,
         ];

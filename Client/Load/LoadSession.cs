@@ -11,7 +11,7 @@ namespace TownReform.Client.Load;
 internal sealed record KneeTarget(TimeSpan Within, double OnTime, TimeSpan Step);
 
 /// <summary>Loads put on a town one after the other, and what has to be on record after all of them.</summary>
-internal sealed class LoadSession(LiveTown live, LoadProgress progress, CancellationToken stopping)
+internal sealed class LoadSession(LiveTown live, ILoadTarget target, LoadProgress progress, CancellationToken stopping)
 {
     /// <summary>A knee is told to a twentieth; a rate repeated on the same machine spreads as much.</summary>
     private const double Precision = 0.05;
@@ -75,7 +75,7 @@ internal sealed class LoadSession(LiveTown live, LoadProgress progress, Cancella
 
     private Task<LoadFigures> PutAsync(LoadOrder order, Words? phase = null)
     {
-        var run = new LoadRun(new(live, order, stopping));
+        var run = new LoadRun(new(live, target, order, stopping));
         runs.Add(run.Context);
         return progress.FollowAsync(run, run.RunAsync(), phase);
     }

@@ -38,14 +38,19 @@ internal sealed class LoadTally
     /// <summary>A command was answered, yes or no.</summary>
     /// <param name="since">From its intended start.</param>
     /// <param name="second">Second of the run.</param>
-    public void Answer(TimeSpan since, int second, AcknowledgedCommand command, RefusalCode? no)
+    /// <param name="command">What has to be on record; null for a refusal that leaves no trace.</param>
+    public void Answer(TimeSpan since, int second, AcknowledgedCommand? command, RefusalCode? no)
     {
         // Nothing is answered before it was asked: a negative time is a mistake here, and never a short latency.
         ArgumentOutOfRangeException.ThrowIfLessThan(since, TimeSpan.Zero);
         Interlocked.Increment(ref answered);
         latency.RecordValue(Math.Clamp((long)Math.Ceiling(since.TotalMicroseconds), 1, Longest));
         perSecond.AddOrUpdate(second, 1, static (_, n) => n + 1);
-        Acknowledged.Enqueue(command);
+        if (command is not null)
+        {
+            Acknowledged.Enqueue(command);
+        }
+
         if (no is { } code)
         {
             refused.AddOrUpdate((int)code, 1, static (_, n) => n + 1);

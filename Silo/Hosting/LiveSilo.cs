@@ -11,6 +11,7 @@ using Orleans.Runtime.MembershipService.SiloMetadata;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Receipts;
 using TownReform.Grains.Rules.Towns;
+using TownReform.Silo.Api.Conventions;
 using TownReform.Silo.Doors;
 using TownReform.Silo.Identity;
 using TownReform.Silo.Identity.Demo;
@@ -72,6 +73,7 @@ internal static class LiveSilo
         SimulationEndpoints.Add(builder.Services, new SimulationSettings(options.Simulations, Path.Combine(results, "simulations")));
         Compose(builder, seeds, folder, options, practice);
         PaperEndpoints.Add(builder.Services, options);
+        builder.Services.AddSingleton(new RequestLimits(options.RequestsPerMinute));
         more?.Invoke(builder.Services);
         return HttpEndpoints.Map(builder.Build(), options.Dashboard, practice is not null);
     }

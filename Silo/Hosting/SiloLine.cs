@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using TownReform.Silo.Api.Conventions;
 
 namespace TownReform.Silo.Hosting;
 
@@ -66,6 +67,14 @@ internal static partial class SiloLine
                 "同时办理的客户命令上限（新开案件至其一半为止），超过即答复“繁忙”并提示何时重发（默认 1024）",
                 "commands of clients under way at most, half of it for one that opens a case; beyond that they are told \"busy\" with a "
                     + "hint when to send again (default 1024)"
+            )
+        ),
+        new(
+            "--requests-per-minute",
+            new("数", "N"),
+            new(
+                $"每个账户每分钟经 HTTP 的请求数（默认 {RequestLimits.Default}）",
+                $"requests of one account over HTTP in a minute (default {RequestLimits.Default})"
             )
         ),
         new(

@@ -1,4 +1,5 @@
 using System.Net;
+using TownReform.Silo.Api.Conventions;
 using TownReform.Silo.Doors;
 using TownReform.Silo.Identity;
 
@@ -33,6 +34,9 @@ internal sealed record SiloOptions(
 
     /// <summary>Connections at each port at most.</summary>
     public int MostConnections { get; init; } = 1024;
+
+    /// <summary>Requests of one account over HTTP in a minute.</summary>
+    public int RequestsPerMinute { get; init; } = RequestLimits.Default;
 
     /// <summary>Port of the health endpoints; null: none.</summary>
     public int? HttpPort { get; init; }
@@ -86,6 +90,7 @@ internal sealed record SiloOptions(
         {
             MostAtOnce = SiloValues.Number(given, "--most-at-once", 1024, 1, 1_000_000, ref fault),
             Tls = SiloValues.Secured(given, environment, ref fault),
+            RequestsPerMinute = SiloValues.Number(given, "--requests-per-minute", RequestLimits.Default, 1, 10_000_000, ref fault),
             MostConnections = SiloValues.Number(given, "--most-connections", 1024, 1, 65_535, ref fault),
             HttpPort = given.ContainsKey("--http") ? SiloValues.Port(given, "--http", 0, ref fault) : null,
             Dashboard = given.ContainsKey("--dashboard"),

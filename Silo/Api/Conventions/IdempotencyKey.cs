@@ -14,7 +14,8 @@ namespace TownReform.Silo.Api.Conventions;
 /// <param name="Key">As it was sent, without the quotes of a structured header.</param>
 internal sealed record IdempotencyKey(string Key) : IEndpointParameterMetadataProvider
 {
-    public const string Header = "Idempotency-Key";
+    public const string Header = "Idempotency-Key",
+        Answer = "Command-Id";
 
     /// <summary>Most characters of a key.</summary>
     public const int Longest = 255;
@@ -37,6 +38,9 @@ internal sealed record IdempotencyKey(string Key) : IEndpointParameterMetadataPr
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
         return new Guid(hash[..IdBytes], bigEndian: true);
     }
+
+    /// <summary>Tells under which id a command stands on the record, for whoever audits it.</summary>
+    public static void Tell(HttpContext http, Stamp stamp) => http.Response.Headers[Answer] = stamp.CommandId.ToString();
 
     /// <exception cref="RequestFault">The header is missing, sent twice, or no key.</exception>
     public static ValueTask<IdempotencyKey?> BindAsync(HttpContext http, ParameterInfo parameter) =>

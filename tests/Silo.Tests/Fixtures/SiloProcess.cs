@@ -98,6 +98,10 @@ internal sealed class SiloProcess : IAsyncDisposable
     public static Task<SiloProcess> StartWithAsync(string folder, (int Silo, int Gateway) ports, params string[] more) =>
         ReadyAsync(new(["--data", folder, .. more], ports.Silo, ports.Gateway, Repository.Seeds));
 
+    /// <summary>Starts it with other seeds and more options, and waits until it serves.</summary>
+    public static Task<SiloProcess> StartSeededAsync(string folder, (int Silo, int Gateway) ports, string seeds, params string[] more) =>
+        ReadyAsync(new(["--data", folder, .. more], ports.Silo, ports.Gateway, seeds));
+
     /// <summary>Starts it with more options from a shell that does something to itself before, and waits until it serves.</summary>
     public static Task<SiloProcess> StartAfterAsync(string before, string folder, (int Silo, int Gateway) ports, params string[] more) =>
         ReadyAsync(new(["--data", folder, .. more], ports.Silo, ports.Gateway, Repository.Seeds, before));

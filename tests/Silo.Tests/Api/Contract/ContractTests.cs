@@ -12,6 +12,8 @@ namespace TownReform.Silo.Tests.Api.Contract;
 /// </summary>
 public sealed class ContractTests(SignedInSilo silo) : IClassFixture<SignedInSilo>
 {
+    private const int LongestPath = 8000;
+
     private const string Committed = "docs/openapi.json";
 
     private static readonly JsonSerializerOptions Readable = new()
@@ -84,6 +86,12 @@ public sealed class ContractTests(SignedInSilo silo) : IClassFixture<SignedInSil
         for (var n = 0; n < many; n++)
         {
             var request = requests.Next();
+            if (request.Path.Length > LongestPath)
+            {
+                // The server itself says 414 to a longer line, before the API sees it.
+                continue;
+            }
+
             using var answer = await SendAsync(request);
             var status = (int)answer.StatusCode;
             var body = request.Operation.IsStream && status == 200 ? "" : await answer.Content.ReadAsStringAsync(Stop);
