@@ -9,8 +9,8 @@ namespace TownReform.Silo.Api.Offices;
 /// <param name="Speaker">As whom they act there; null for those who only look.</param>
 internal sealed record Desk(string Key, IWorkplaceGrain Workplace, Speaker? Speaker);
 
-/// <summary>Finds the office that a request names: one's own; for heads and the town's leaders any of the town; for leaders and auditors any
-/// of the town that they name.</summary>
+/// <summary>Finds the office that a request names: one's own; for heads and the town's leaders any of the town; for leaders and auditors
+/// any of the town that they name.</summary>
 internal sealed class Desks(TownCalls town, SpeakingAs speaking, SeedLibrary seeds)
 {
     /// <param name="office">Code of an organ or department.</param>

@@ -22,7 +22,7 @@ internal static class StaffApi
             .Answers<StaffFacts>();
         api.MapPost("/staff/{id}/leave", LeaveAsync)
             .WithName("TakeLeave")
-            .WithSummary("Records a leave (请假), approved by whoever is above them")
+            .WithSummary("Records a leave (休假), approved by whoever is above them")
             .Answers<StaffFacts>()
             .TakesJson();
     }

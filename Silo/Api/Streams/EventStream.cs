@@ -9,8 +9,8 @@ using TownReform.Silo.Identity;
 namespace TownReform.Silo.Api.Streams;
 
 /// <summary>
-/// Server-sent events of something that is watched: each with the id by which a client goes on elsewhere, a comment each 15 s so that nobody
-/// takes the line for dead, and an end when the silo stops.
+/// Server-sent events of something that is watched: each with the id by which a client goes on elsewhere, a comment each 15 s so that
+/// nobody takes the line for dead, and an end when the silo stops.
 /// </summary>
 /// <param name="name">What an event is called.</param>
 /// <param name="key">What is watched, the same for all who see the same.</param>
