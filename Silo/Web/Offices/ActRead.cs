@@ -38,7 +38,7 @@ internal sealed class ActRead(CaseFiles files, TownCalls town)
             Subject = names.Item(view.Subject),
             State = state,
             Act = found,
-            Form = FilledForm.Empty(found.Fields) with { Choices = await ChoicesAsync(room, names, found.Fields) },
+            Form = FilledForm.Empty(found.Fields) with { Choices = await ChoicesAsync(room, names, view, found.Fields) },
             Command = FormCommand.New(asked.Version),
             Zone = names.Town.TimeZone,
         };
@@ -133,7 +133,7 @@ internal sealed class ActRead(CaseFiles files, TownCalls town)
     }
 
     // Who can be named beside the actor are those of the same office who are there today; elsewhere anybody of the town.
-    private async Task<FormChoices> ChoicesAsync(OfficeRoom room, TownNames names, ImmutableArray<ListedField> fields)
+    private async Task<FormChoices> ChoicesAsync(OfficeRoom room, TownNames names, CaseView view, ImmutableArray<ListedField> fields)
     {
         var people =
             fields.Any(field => field is { Type: FieldType.Staff, Name: ActorRules.With }) ? await PresentAsync(room, names)
@@ -151,7 +151,24 @@ internal sealed class ActRead(CaseFiles files, TownCalls town)
             Bodies = fields.Any(field => field.Type == FieldType.Body)
                 ? [.. names.Town.Offices.Select(office => new FormChoice(office.Code, office.Name))]
                 : [],
+            Entries = await EntriesAsync(view, fields),
         };
+    }
+
+    // A list is ticked from the papers of the item, so that one notice names all that is missing (B6).
+    private async Task<ImmutableDictionary<string, ImmutableArray<FormChoice>>> EntriesAsync(
+        CaseView view,
+        ImmutableArray<ListedField> fields
+    )
+    {
+        var lists = fields.Where(field => field.Type == FieldType.List).ToList();
+        if (lists.Count == 0 || (await TownCalls.SendAsync(() => town.Directory(view.Town).ItemAsync(view.Subject))).Value is not { } guide)
+        {
+            return ImmutableDictionary<string, ImmutableArray<FormChoice>>.Empty;
+        }
+
+        ImmutableArray<FormChoice> papers = [.. guide.Papers.Select(paper => new FormChoice(paper.Zh, paper))];
+        return lists.ToImmutableDictionary(field => field.Name, _ => papers);
     }
 
     private async Task<ImmutableArray<FormChoice>> PresentAsync(OfficeRoom room, TownNames names)

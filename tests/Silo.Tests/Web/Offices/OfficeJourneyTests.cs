@@ -59,6 +59,20 @@ public sealed class OfficeJourneyTests(OfficeSilo silo) : IClassFixture<OfficeSi
     }
 
     [Fact]
+    public async Task Papers_ThatAreMissing_AreTickedFromThoseOfTheItem()
+    {
+        var opened = await silo.OpenAsync();
+        using var window = await silo.StaffAsync(opened.Officers[0]);
+        var notify = $"{File(opened)}/acts/notify";
+        var ticks = Shown(await window.GetAsync(notify)).QuerySelectorAll("input[type=checkbox][name='f.missing']");
+        ticks.Length.ShouldBeGreaterThan(1);
+        var first = ticks[0].GetAttribute("value")!;
+        var told = await window.SubmitAsync(notify, notify, ("f.missing", first), ("f.missing", "现场照片\n租赁合同"), ("go", "do"));
+        told.Status.ShouldBe(HttpStatusCode.SeeOther, told.Text);
+        (await silo.ReadAsync(opened.Number)).Fields.Single(field => field.Name == "missing").Value.ShouldBe($"{first};现场照片;租赁合同");
+    }
+
+    [Fact]
     public async Task Form_SentTwice_MakesOneRecord()
     {
         var opened = await silo.OpenAsync();
