@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using TownReform.Grains.Rules.Cases;
@@ -165,7 +166,7 @@ internal static class CountyPages
         };
     }
 
-    private static IResult Show(HttpContext http, OfficeRoom room, FilingModel model, int status) =>
+    private static RazorComponentResult<FilingPage> Show(HttpContext http, OfficeRoom room, FilingModel model, int status) =>
         PageResults.Show<FilingPage, FilingModel>(OfficeDoor.Context(http, room), model, status);
 
     private static Task<Outcome<FilingView>> ReadAsync(TownCalls town, OfficeRoom room, string number) =>

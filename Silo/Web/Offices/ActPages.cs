@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using TownReform.Silo.Api.Conventions;
 using TownReform.Silo.Identity;
@@ -95,6 +96,6 @@ internal static class ActPages
             : OfficeDoor.Go(FormattableString.Invariant($"{model.FilePath}?done={after.Version}"));
     }
 
-    private static IResult Form(HttpContext http, OfficeRoom room, ActFormModel model, int status) =>
+    private static RazorComponentResult<ActFormPage> Form(HttpContext http, OfficeRoom room, ActFormModel model, int status) =>
         PageResults.Show<ActFormPage, ActFormModel>(OfficeDoor.Context(http, room), model, status);
 }

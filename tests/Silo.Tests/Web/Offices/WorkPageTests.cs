@@ -73,7 +73,8 @@ public sealed class WorkPageTests
     public void Page_Full_ShowsEachTaskWithLightDayAndHolder()
     {
         var page = Pages.Render<WorkPage, WorkModel>(Full);
-        page.ReadAll("tbody tr")
+        page.QuerySelectorAll("tbody tr")
+            .Select(row => string.Join(' ', row.ReadAll("th, td")))
             .ShouldBe([
                 "GY00000001 green channel · Food permit review 王某 ● in time Tue 8 Dec 2026 me",
                 "GY00000002 Food permit review 王某 ■ due now Thu 3 Dec 2026 me, GY-042",
