@@ -14,7 +14,7 @@ internal sealed class ActRead(CaseFiles files, TownCalls town)
     public async Task<Outcome<ActFormModel>> ReadAsync(Requester who, OfficeRoom room, string number, string act)
     {
         if (
-            (await files.OpenAsync(who, number, room.Code, CaseRights.Read | CaseRights.Act)).IsRefused(out var refusal, out var file)
+            (await files.ToActAsync(who, number, room.Code)).IsRefused(out var refusal, out var file)
             || (await TownCalls.SendAsync(() => town.Case(file.Case.Number).AskAsync(room.Stamp(Guid.Empty)))).IsRefused(
                 out refusal,
                 out var asked

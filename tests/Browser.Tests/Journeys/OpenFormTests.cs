@@ -58,6 +58,21 @@ public class OpenFormTests(WebTown town)
     }
 
     [Fact]
+    public async Task Power_RecalledWhileTheDecisionIsOpen_IsToldAndNothingTypedIsLost()
+    {
+        const string item = "YD-XK-003";
+        var number = await town.OpenCaseOfAsync(item, "accept", "recommend");
+        await using var officer = await town.OfficerAsync((await town.ReadAsync(number)).Officers[0]);
+        await officer.OpenAsync(FormOf(number, "refuse"));
+        await officer.FillInAsync(("reason", Reason));
+        await town.RecallAsync(item);
+        await officer.SendAsync(preview: true);
+        await officer.SeesAsync("", "A3");
+        (await officer.ValueAsync("f.reason")).ShouldBe(Reason);
+        await officer.IsForAllAsync();
+    }
+
+    [Fact]
     public async Task Draft_OfAFormThatWasLeft_IsThereAgainUntilItIsSent()
     {
         var number = await town.OpenCaseAsync("accept", "recommend");
