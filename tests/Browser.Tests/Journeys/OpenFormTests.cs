@@ -67,7 +67,8 @@ public class OpenFormTests(WebTown town)
         await officer.FillInAsync(("reason", Reason));
         await town.RecallAsync(item);
         await officer.SendAsync(preview: true);
-        await officer.SeesAsync("", "A3");
+        await officer.SeesAsync("", "Since you opened this page, this has happened:");
+        (await officer.Page.Locator("section.told").InnerTextAsync()).ShouldContain("hand back to the county", Case.Insensitive);
         (await officer.ValueAsync("f.reason")).ShouldBe(Reason);
         await officer.IsForAllAsync();
     }

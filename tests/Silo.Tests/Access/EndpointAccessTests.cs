@@ -22,7 +22,14 @@ public sealed partial class EndpointAccessTests(SignedInSilo silo) : IClassFixtu
     {
         ["POST /api/v1/towns/{town}/cases"] = SignedInSilo.Opening,
         ["POST /api/v1/towns/{town}/cases/preview"] = SignedInSilo.Opening,
+        ["POST /api/v1/county/{office}/filings/{case}"] = _ => new { answer = "file" },
+        ["POST /api/v1/staff/{id}/leave"] = _ => new { from = "2027-09-01", until = "2027-09-02" },
+        ["POST /api/v1/receipts/verify"] = _ => new { signed = "none" },
+        ["POST /api/v1/simulations"] = _ => new { scenario = "first-year" },
     };
+
+    /// <summary>Those that take a file.</summary>
+    private static readonly string[] Uploads = ["POST /api/v1/papers", "POST /verify"];
 
     [Fact]
     public void Table_HasEveryMappedEndpointAndNoOther()
@@ -111,9 +118,13 @@ public sealed partial class EndpointAccessTests(SignedInSilo silo) : IClassFixtu
             }
 
             request.Headers.Add("Idempotency-Key", SignedInSilo.Fresh());
-            request.Headers.TryAddWithoutValidation("If-Match", $"\"{about.Case.Version}\"");
+            if (isCommand)
+            {
+                request.Headers.TryAddWithoutValidation("If-Match", $"\"{about.Case.Version}\"");
+            }
+
             request.Content = isCommand ? Body(endpoint, about) : null;
-            if (isCommand && request.Content is FormUrlEncodedContent)
+            if (request.Content is FormUrlEncodedContent or MultipartFormDataContent)
             {
                 request.Headers.Add("Cookie", token.Cookie);
             }
@@ -127,14 +138,22 @@ public sealed partial class EndpointAccessTests(SignedInSilo silo) : IClassFixtu
         }
 
         private HttpContent Body(string endpoint, (string Party, CaseView Case) about) =>
-            endpoint.Contains(" /api/", StringComparison.Ordinal)
+            Uploads.Contains(endpoint) ? File()
+            : endpoint.Contains(" /api/", StringComparison.Ordinal)
                 ? JsonContent.Create(Sent.GetValueOrDefault(endpoint, _ => new { })(about.Party))
-                : new FormUrlEncodedContent([
-                    new("form-token", token.Token),
-                    new("command", Guid.CreateVersion7().ToString("N")),
-                    new("version", FormattableString.Invariant($"{about.Case.Version}")),
-                    new("go", "do"),
-                ]);
+            : new FormUrlEncodedContent([
+                new("form-token", token.Token),
+                new("command", Guid.CreateVersion7().ToString("N")),
+                new("version", FormattableString.Invariant($"{about.Case.Version}")),
+                new("go", "do"),
+            ]);
+
+        private MultipartFormDataContent File() =>
+            new()
+            {
+                { new StringContent(token.Token), "form-token" },
+                { new ByteArrayContent("%PDF-1.7"u8.ToArray()), "file", "paper.pdf" },
+            };
 
         private static string Filled(string route, CaseView view) =>
             Part()
@@ -144,12 +163,12 @@ public sealed partial class EndpointAccessTests(SignedInSilo silo) : IClassFixtu
                         part.Groups[1].Value switch
                         {
                             "number" or "case" => view.Number,
-                            "act" => "accept",
+                            "act" => route.StartsWith("/my", StringComparison.Ordinal) ? "withdraw" : "accept",
                             "item" => view.Subject,
                             "town" => view.Town,
                             "office" => "government-service",
                             "procedure" => view.Procedure,
-                            "id" => "YD-024",
+                            "id" => route.Contains("/documents/", StringComparison.Ordinal) ? "1-receipt-of-papers" : "YD-024",
                             "stream" => $"live/case/{view.Number}",
                             _ => "none",
                         }
