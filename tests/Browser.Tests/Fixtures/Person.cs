@@ -113,7 +113,10 @@ public sealed class Person : IAsyncDisposable
             {
                 (
                     await Page.EvaluateAsync<bool>(
-                        "() => document.activeElement.matches(':focus-visible') && getComputedStyle(document.activeElement).outlineStyle !== 'none'"
+                        """
+                        () => document.activeElement.matches(':focus-visible')
+                          && getComputedStyle(document.activeElement).outlineStyle !== 'none'
+                        """
                     )
                 ).ShouldBeTrue($"the focus on '{focused}' is not seen");
                 return;
