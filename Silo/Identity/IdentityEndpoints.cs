@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -46,6 +47,11 @@ internal static class IdentityEndpoints
             .AddSingleton<DemoCast>()
             .AddSingleton<DemoAccounts>();
         services.TryAddSingleton<SpeakingAs>();
+        services.AddIdentityCore<StoredAccount>().AddUserStore<PasskeyUsers>();
+        services.AddScoped<PasskeyUsers>().AddScoped<IPasskeyHandler<StoredAccount>, PasskeyHandler<StoredAccount>>();
+        services.Configure<IdentityPasskeyOptions>(static passkey =>
+            (passkey.UserVerificationRequirement, passkey.ResidentKeyRequirement) = ("required", "required")
+        );
         AddSeals(services);
         AddSchemes(services);
     }
@@ -107,5 +113,6 @@ internal static class IdentityEndpoints
         SignInPages.Map(pages);
         AccountPages.Map(pages);
         SecondFactorPages.Map(pages);
+        PasskeyPages.Map(pages);
     }
 }

@@ -18,6 +18,30 @@ addEventListener("pageshow", () => {
 
 document.querySelector(".summary")?.focus();
 
+// Passkeys: the only thing that needs the script. The browser asks for one, and the form carries its answer.
+for (const form of document.querySelectorAll("form[data-passkey]")) {
+  if (!window.PublicKeyCredential?.parseRequestOptionsFromJSON) continue;
+  form.hidden = false;
+  form.addEventListener("submit", async event => {
+    event.preventDefault();
+    const isNew = form.dataset.passkey === "create";
+    try {
+      const body = new URLSearchParams({ "form-token": form.elements["form-token"].value });
+      const { options, challenge } = await (await fetch(form.action + "/options", { method: "POST", body })).json();
+      const publicKey = isNew
+        ? PublicKeyCredential.parseCreationOptionsFromJSON(options)
+        : PublicKeyCredential.parseRequestOptionsFromJSON(options);
+      const credential = await navigator.credentials[isNew ? "create" : "get"]({ publicKey });
+      form.elements.challenge.value = challenge;
+      form.elements.answer.value = JSON.stringify(credential);
+      form.submit();
+    } catch {
+      form.querySelector(".fault").hidden = false;
+      delete form.dataset.sent;
+    }
+  });
+}
+
 for (const text of document.querySelectorAll("textarea[maxlength][data-left]")) {
   const told = document.createElement("p");
   told.className = "note";
