@@ -216,11 +216,7 @@ internal static class PasskeyPages
 
     private static IResult Challenge(Sealed sealing, string purpose, string options, string? state, string whose) =>
         TypedResults.Json(
-            new
-            {
-                options = JsonSerializer.Deserialize<JsonElement>(options),
-                challenge = sealing.Seal(purpose, state ?? "", whose),
-            }
+            new { options = JsonSerializer.Deserialize<JsonElement>(options), challenge = sealing.Seal(purpose, state ?? "", whose) }
         );
 
     // A challenge that was answered is used up, on every silo.
@@ -235,11 +231,7 @@ internal static class PasskeyPages
         var challenge = form["challenge"].ToString();
         return
             sealing.Open(purpose, challenge) is { } parts
-            && await used.UseCodeAsync(
-                "",
-                Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(challenge))),
-                time.GetUtcNow()
-            )
+            && await used.UseCodeAsync("", Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(challenge))), time.GetUtcNow())
             ? parts
             : null;
     }

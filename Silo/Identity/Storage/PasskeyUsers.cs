@@ -59,11 +59,8 @@ internal sealed class PasskeyUsers(AccountStore accounts, PasskeyStore passkeys)
     public async Task<StoredAccount?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken) =>
         await passkeys.FindAsync(IdOf(credentialId)) is { } kept ? await accounts.FindAsync(kept.Account) : null;
 
-    public async Task<UserPasskeyInfo?> FindPasskeyAsync(
-        StoredAccount user,
-        byte[] credentialId,
-        CancellationToken cancellationToken
-    ) => await passkeys.FindAsync(IdOf(credentialId)) is { } kept && kept.Account == user.Id ? Read(kept) : null;
+    public async Task<UserPasskeyInfo?> FindPasskeyAsync(StoredAccount user, byte[] credentialId, CancellationToken cancellationToken) =>
+        await passkeys.FindAsync(IdOf(credentialId)) is { } kept && kept.Account == user.Id ? Read(kept) : null;
 
     public Task RemovePasskeyAsync(StoredAccount user, byte[] credentialId, CancellationToken cancellationToken) =>
         passkeys.RemoveAsync(user.Id, IdOf(credentialId));

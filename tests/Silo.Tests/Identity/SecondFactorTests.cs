@@ -20,9 +20,9 @@ public sealed partial class SecondFactorTests(IdentitySilo silo) : IClassFixture
         var key = Key().Match(page.Text).Groups[1].Value.Replace(" ", "", StringComparison.Ordinal);
         var ticket = Ticket().Match(page.Text).Groups[1].Value;
 
-        (await browser.SubmitAsync("/account/second-factor", "/account/second-factor", ("ticket", ticket), ("code", "000000"))).Status.ShouldBe(
-            HttpStatusCode.UnprocessableEntity
-        );
+        (
+            await browser.SubmitAsync("/account/second-factor", "/account/second-factor", ("ticket", ticket), ("code", "000000"))
+        ).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         var first = Code(key);
         var done = await browser.SubmitAsync("/account/second-factor", "/account/second-factor", ("ticket", ticket), ("code", first));
         done.Status.ShouldBe(HttpStatusCode.OK);
@@ -57,13 +57,22 @@ public sealed partial class SecondFactorTests(IdentitySilo silo) : IClassFixture
         (await browser.GetAsync("/")).Location.ShouldBe("/account/password");
         (await browser.GetAsync("/api/v1/towns", ("Sec-Fetch-Site", "same-origin"))).Status.ShouldBe(HttpStatusCode.Unauthorized);
 
-        foreach (var (fresh, told) in new[] { ("short", "at least 12"), ("password1234", "soon guessed"), (IdentitySilo.Password, "present one") })
+        foreach (
+            var (fresh, told) in new[]
+            {
+                ("short", "at least 12"),
+                ("password1234", "soon guessed"),
+                (IdentitySilo.Password, "present one"),
+            }
+        )
         {
             var wrong = await ChangeAsync(browser, IdentitySilo.Password, fresh);
             (wrong.Status, wrong.Text.Contains(told, StringComparison.Ordinal)).ShouldBe((HttpStatusCode.UnprocessableEntity, true), fresh);
         }
 
-        (await ChangeAsync(browser, "wrong and still wrong", "eleven loud geese at dawn")).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await ChangeAsync(browser, "wrong and still wrong", "eleven loud geese at dawn")).Status.ShouldBe(
+            HttpStatusCode.UnprocessableEntity
+        );
         (await ChangeAsync(browser, IdentitySilo.Password, "eleven loud geese at dawn")).Location.ShouldBe("/account?done=password");
         (await browser.GetAsync("/account")).Status.ShouldBe(HttpStatusCode.OK);
     }
