@@ -8,7 +8,7 @@ using TownReform.Silo.Identity.Storage;
 
 namespace TownReform.Client.Commands;
 
-/// <summary><c>account list | add | disable | enable | reset | link | key</c>: who may sign in to the pages and the API. It works on the
+/// <summary><c>account list | add | disable | enable | reset | key</c>: who may sign in to the pages and the API. It works on the
 /// store itself, also while the town runs, and what it does counts at once.</summary>
 internal static class AccountCommand
 {
@@ -26,7 +26,6 @@ internal static class AccountCommand
         );
         command.Subcommands.Add(Switch(shell, "enable", new("恢复停用的账户", "open a shut account again"), true));
         command.Subcommands.Add(Reset(shell));
-        command.Subcommands.Add(Link(shell));
         command.Subcommands.Add(AccountKeyCommand.Build(shell));
         return command;
     }
@@ -103,35 +102,6 @@ internal static class AccountCommand
                     }
 
                     Told(call, account.Account.SignInName, await store.Keeping.ResetAsync(account, call.Of(factors)));
-                    return ExitCode.Done;
-                }
-            );
-        command.Arguments.Add(who);
-        return command;
-    }
-
-    private static Command Link(Shell shell)
-    {
-        var (place, who) = (new AccountPlace(shell), Name(shell));
-        var issuer = shell.Text("--issuer", "URL", new("身份提供方（iss）", "the provider (iss)"), required: true);
-        var subject = shell.Text("--subject", "SUB", new("该方的用户标识（sub）", "who it is there (sub)"), required: true);
-        var command = place
-            .On(
-                shell.Command(
-                    "link",
-                    new("关联单位统一身份（OIDC）", "link an organisation's account (OIDC)"),
-                    "account link wang --issuer https://id.example --subject 42"
-                )
-            )
-            .With(issuer, subject)
-            .Does(
-                shell,
-                async call =>
-                {
-                    await using var store = place.Open(call);
-                    var account = await store.FindAsync(call.Of(who));
-                    await store.Keeping.LinkAsync(account, call.Of(issuer)!, call.Of(subject)!);
-                    call.Screen.Say(new Words($"已关联 {account.Account.SignInName}。", $"{account.Account.SignInName} is linked."));
                     return ExitCode.Done;
                 }
             );

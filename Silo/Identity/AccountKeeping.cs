@@ -65,8 +65,6 @@ internal sealed class AccountKeeping(AccountDatabase database, TimeProvider time
         return password;
     }
 
-    public Task LinkAsync(StoredAccount account, string issuer, string subject) => accounts.LinkOutsideAsync(issuer, subject, account.Id);
-
     /// <returns>What the program sends; it can't be read again.</returns>
     public async Task<(string Text, ApiKey Key)> AddKeyAsync(StoredAccount account, string name, KeyScopes scopes, TimeSpan lasts)
     {

@@ -48,7 +48,7 @@ internal static class IdentityEndpoints
             .AddSingleton<DemoAccounts>();
         services.TryAddSingleton<SpeakingAs>();
         services.AddIdentityCore<StoredAccount>().AddUserStore<PasskeyUsers>();
-        services.AddScoped<PasskeyUsers>().AddScoped<IPasskeyHandler<StoredAccount>, PasskeyHandler<StoredAccount>>();
+        services.AddScoped<Passkeys>().AddScoped<PasskeyUsers>().AddScoped<IPasskeyHandler<StoredAccount>, PasskeyHandler<StoredAccount>>();
         services.Configure<IdentityPasskeyOptions>(static passkey =>
             (passkey.UserVerificationRequirement, passkey.ResidentKeyRequirement) = ("required", "required")
         );
