@@ -19,9 +19,6 @@ public sealed class WebTown : IAsyncLifetime
 
     internal string Address => silo.Http.BaseAddress!.ToString().Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
 
-    /// <summary>The town's folder.</summary>
-    public string Folder => folder.FullName;
-
     public async ValueTask InitializeAsync()
     {
         await chromium.InitializeAsync();
