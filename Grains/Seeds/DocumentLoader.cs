@@ -116,6 +116,6 @@ internal static class DocumentLoader
     private static bool IsAct(Procedure procedure, string act) =>
         act == CaseRules.OpenAct || procedure.Anywhere.ContainsKey(act) || procedure.Steps.Values.Any(step => step.Acts.ContainsKey(act));
 
-    private static bool IsPlace(string place, IReadOnlySet<string> fields) =>
+    private static bool IsPlace(string place, HashSet<string> fields) =>
         DocumentTemplate.FieldOf(place) is { } field ? fields.Contains(field) : DocumentTemplate.Places.Contains(place);
 }
