@@ -72,6 +72,9 @@ public interface IReadModel
     /// <summary>Decided cases of an item, latest opened first.</summary>
     ValueTask<IReadOnlyList<CaseSpan>> ListDecidedAsync(DecidedQuery query, CancellationToken cancellation = default);
 
+    /// <summary>Records of the read log, latest days first.</summary>
+    ValueTask<IReadOnlyList<ReadsRecord>> ListReadsAsync(ReadsQuery query, CancellationToken cancellation = default);
+
     /// <summary>Numbers of all open cases of a town, of one procedure or (null) of any, in order; in time with the open ones.</summary>
     ValueTask<IReadOnlyList<string>> ListOpenAsync(string town, string? procedure, CancellationToken cancellation = default);
 }
@@ -118,6 +121,16 @@ public sealed record RefusedRecord(string Stream, string Payload)
         "town.refused",
     ];
 }
+
+/// <summary>A record of the read log, with its JSON; by whoever wrote it.</summary>
+public sealed record ReadsRecord(string Stream, string Payload);
+
+/// <summary>Which records of the read log to list.</summary>
+/// <param name="FromStream">First name of a stream that counts.</param>
+/// <param name="BeforeStream">The first that doesn't.</param>
+/// <param name="InStream">What the name of the stream has in it; no sign of a pattern.</param>
+/// <param name="Case">A case that the record names; null for any. No sign of a pattern.</param>
+public sealed record ReadsQuery(string FromStream, string BeforeStream, string InStream, string? Case, int Take);
 
 /// <summary>When a case was opened, and when it changed last.</summary>
 public readonly record struct CaseSpan(DateTimeOffset OpenedAt, DateTimeOffset EndedAt);

@@ -112,6 +112,26 @@ internal sealed partial class MemoryCases(Lock gate, Func<IEnumerable<JournalRec
         }
     }
 
+    public ValueTask<IReadOnlyList<ReadsRecord>> ListReadsAsync(ReadsQuery query, CancellationToken cancellation = default)
+    {
+        lock (gate)
+        {
+            return ValueTask.FromResult<IReadOnlyList<ReadsRecord>>([
+                .. records()
+                    .Where(record =>
+                        string.CompareOrdinal(record.Stream, query.FromStream) >= 0
+                        && string.CompareOrdinal(record.Stream, query.BeforeStream) < 0
+                        && record.Stream.Contains(query.InStream, StringComparison.Ordinal)
+                    )
+                    .OrderByDescending(record => record.Stream, StringComparer.Ordinal)
+                    .ThenByDescending(record => record.Version)
+                    .Select(record => new ReadsRecord(record.Stream, Encoding.UTF8.GetString(record.Payload.Span)))
+                    .Where(record => query.Case is null || record.Payload.Contains($"\"{query.Case}\"", StringComparison.Ordinal))
+                    .Take(query.Take),
+            ]);
+        }
+    }
+
     public ValueTask<IReadOnlyList<CaseSpan>> ListDecidedAsync(DecidedQuery query, CancellationToken cancellation = default)
     {
         lock (gate)

@@ -97,6 +97,20 @@ internal sealed class StoredReadModel(string world, IStoreReads reads) : IReadMo
             take
         );
 
+    // A range of the record's key: the days of the log follow each other in it.
+    public async ValueTask<IReadOnlyList<ReadsRecord>> ListReadsAsync(ReadsQuery query, CancellationToken cancellation = default) =>
+        await ListAsync(
+            "SELECT stream, payload FROM journal WHERE world = $1 AND stream >= $2 AND stream < $3 AND stream LIKE $4 AND payload LIKE $5 "
+                + "ORDER BY stream DESC, version DESC LIMIT $6",
+            row => new ReadsRecord(row.GetString(0), row.GetString(1)),
+            cancellation,
+            query.FromStream,
+            query.BeforeStream,
+            $"%{query.InStream}%",
+            query.Case is { } number ? $"%\"{number}\"%" : "%",
+            query.Take
+        );
+
     // By the index of a town's cases, as far back as the query says.
     public async ValueTask<IReadOnlyList<CaseSpan>> ListDecidedAsync(DecidedQuery query, CancellationToken cancellation = default) =>
         await ListAsync(

@@ -5,7 +5,7 @@ namespace TownReform.Grains.Rules.Texts;
 /// command. From then on the command
 /// is in normal form. A refusal says which text can't be taken and why; it is not recorded.
 /// </summary>
-public static class CommandTexts
+public static partial class CommandTexts
 {
     private delegate T Reader<T>(T command, ref CommandReading texts);
 
@@ -68,10 +68,6 @@ public static class CommandTexts
 
     /// <summary>Of who asks a question.</summary>
     public static Refusal? Read(ref Stamp stamp) => Read(ref stamp, static (Stamp it, ref CommandReading texts) => texts.Stamp(it));
-
-    /// <summary>Of the case that somebody asks about.</summary>
-    public static Refusal? ReadCase(ref string number) =>
-        Read(ref number, static (string it, ref CommandReading texts) => texts.Need(TextKind.CaseNumber, TextNames.Case, it));
 
     public static Refusal? Read(ref AnswerFiling command) =>
         Read(

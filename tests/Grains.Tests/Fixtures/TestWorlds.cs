@@ -70,6 +70,9 @@ internal sealed class TestWorlds : IWorlds
             CancellationToken cancellation = default
         ) => ValueTask.FromResult<IReadOnlyList<RefusedRecord>>([]);
 
+        public ValueTask<IReadOnlyList<ReadsRecord>> ListReadsAsync(ReadsQuery query, CancellationToken cancellation = default) =>
+            ValueTask.FromResult<IReadOnlyList<ReadsRecord>>([]);
+
         public ValueTask<IReadOnlyList<CaseSpan>> ListDecidedAsync(DecidedQuery query, CancellationToken cancellation = default) =>
             ValueTask.FromResult<IReadOnlyList<CaseSpan>>([]);
 

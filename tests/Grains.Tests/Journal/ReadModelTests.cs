@@ -132,6 +132,42 @@ public sealed class ReadModelTests(PrivatePostgres server) : IAsyncLifetime
         (await CountAsync("YD-014", ended, ended, ended)).ShouldBe(0);
     }
 
+    /// <summary>By days, town, office and case; latest day first.</summary>
+    [Theory, MemberData(nameof(Worlds))]
+    public async Task ListReads_ByDaysAndCase_LatestFirst(Kept kept)
+    {
+        var storage = await FilledAsync(kept);
+        foreach (
+            var (n, stream) in new[]
+            {
+                "reads/2019-06-03/yandian/housing",
+                "reads/2019-06-04/yandian/government-service",
+                "reads/2019-06-04/guyun/housing",
+                "reads/2019-06-05/yandian/housing",
+            }.Index()
+        )
+        {
+            var payload = System.Text.Encoding.UTF8.GetBytes($$"""{"v":1,"reads":[{"case":"YD{{n % 2}}"}]}""");
+            var happened = Sample.Event(200 + n) with { Kind = "reads.noted", Payload = payload };
+            await storage.Journal.AppendAsync(new JournalAppend(stream, JournalHead.None, [happened], []));
+        }
+
+        async Task<string[]> FindAsync(string from, string before, string inStream, string? number, int take = 10) =>
+            [
+                .. (
+                    await storage.ReadModel.ListReadsAsync(new(from, before, inStream, number, take), TestContext.Current.CancellationToken)
+                ).Select(record => record.Stream[6..]),
+            ];
+        (await FindAsync("reads/2019-06-03/", "reads/2019-06-06/", "/yandian/", null)).ShouldBe([
+            "2019-06-05/yandian/housing",
+            "2019-06-04/yandian/government-service",
+            "2019-06-03/yandian/housing",
+        ]);
+        (await FindAsync("reads/2019-06-03/", "reads/2019-06-05/", "/yandian/", "YD0")).ShouldBe(["2019-06-03/yandian/housing"]);
+        (await FindAsync("reads/2019-06-04/", "reads/2019-06-06/", "/housing", "YD1")).ShouldBe(["2019-06-05/yandian/housing"]);
+        (await FindAsync("reads/2019-06-03/", "reads/2019-06-06/", "/", null, take: 1)).Length.ShouldBe(1);
+    }
+
     private static async Task OpenAsync(WorldStorage storage, CaseRow row) =>
         await storage.Journal.AppendAsync(Sample.Append($"case/{row.Number}", JournalHead.None, 50, row));
 

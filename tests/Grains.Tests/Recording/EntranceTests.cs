@@ -81,6 +81,8 @@ public sealed class EntranceTests(CaseCluster cluster)
             ["IAssessmentRoundGrain.OpenAsync"] = async stamp => (await round.OpenAsync(new(stamp, 2019, []))).Refusal,
             ["IAssessmentRoundGrain.MarkAsync"] = async stamp => (await round.MarkAsync(new(stamp, "YD-024", Grade.Excellent))).Refusal,
             ["IAssessmentRoundGrain.CloseAsync"] = async stamp => (await round.CloseAsync(new(stamp))).Refusal,
+            ["IReadLogGrain.NoteAsync"] = async stamp =>
+                (await grains.GetGrain<IReadLogGrain>(world).NoteAsync(new(stamp, permit.Number, FilePart.File, 1))).Refusal,
             ["IEffectsGrain.RetryAsync"] = async stamp =>
                 (await grains.GetGrain<IEffectsGrain>(world).RetryAsync(new(stamp, code, 1))).Refusal,
         };
