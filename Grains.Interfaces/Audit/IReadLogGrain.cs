@@ -44,25 +44,22 @@ public enum FilePart
     Export = 4,
 }
 
-/// <summary>Offices of those who read and hold no office of a town or county.</summary>
-public static class ReaderOffices
-{
-    /// <summary>Who audits (审计人员).</summary>
-    public const string Audit = "audit";
-
-    /// <summary>Who leads above the towns (领导).</summary>
-    public const string Leaders = "leaders";
-
-    /// <summary>Who runs the system (运维人员).</summary>
-    public const string Operators = "operators";
-}
-
 /// <param name="Stamp">Who reads, from which office, when; its id is not used.</param>
 /// <param name="Case">Number of the case.</param>
 /// <param name="Version">The version that was shown.</param>
 /// <param name="Reason">Why, where a reason must be stated; such a read is always noted.</param>
 [GenerateSerializer, Immutable, Alias("note-read")]
-public sealed record NoteRead(Stamp Stamp, string Case, FilePart Part, long Version, string? Reason = null);
+public sealed record NoteRead(Stamp Stamp, string Case, FilePart Part, long Version, string? Reason = null)
+{
+    /// <summary>Office of those who audit (审计人员), hold no office of a town or county and read nevertheless.</summary>
+    public const string Audit = "audit";
+
+    /// <summary>Of those who lead above the towns (领导).</summary>
+    public const string Leaders = "leaders";
+
+    /// <summary>Of those who run the system (运维人员).</summary>
+    public const string Operators = "operators";
+}
 
 /// <summary>A file that was read.</summary>
 /// <param name="Reader">Who, from which office, on whose behalf.</param>

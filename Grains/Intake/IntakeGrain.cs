@@ -149,7 +149,8 @@ public sealed class IntakeGrain(IWorlds worlds, INeighbourhood neighbourhood, Se
             );
     }
 
-    // A command that has opened a case gets its answer there, whatever the rules would say to it now: memory forgets it, the record doesn't.
+    // A command that has opened a case gets its answer there, whatever the rules would say to it now: memory forgets it, and the record
+    // doesn't.
     private async Task<Outcome<CaseView>> RefuseAsync(OpenCase command, Stamp stamp, Refusal refusal, CommandDigest? digest)
     {
         if (await Storage.ReadModel.FindOpenedByAsync(command.Stamp.CommandId) is { } number)

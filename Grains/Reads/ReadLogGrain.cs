@@ -16,7 +16,7 @@ using TownReform.Grains.Rules.Towns;
 namespace TownReform.Grains.Reads;
 
 /// <inheritdoc cref="IReadLogGrain"/>
-[GrainType("read-log"), StatelessWorker]
+[GrainType("read-log"), StatelessWorker, Reentrant]
 internal sealed class ReadLogGrain(IWorlds worlds, SeedLibrary seeds) : Grain, IReadLogGrain, IForgettable
 {
     private const string Act = "read";
@@ -59,7 +59,7 @@ internal sealed class ReadLogGrain(IWorlds worlds, SeedLibrary seeds) : Grain, I
         }
 
         await GrainFactory.Grain<IReadLogPage>($"{World}/{ReadRules.Key(plan.DayOf(stamp.At), plan.Code, actor.Office)}").NoteAsync(read);
-        return new FileRead(read.Case, actor, office, stamp.At, read.Part, read.Version, read.Reason);
+        return Told(ReadRules.Noted(read), actor.Office, office);
     }
 
     public async Task<Outcome<FileReads>> OfCaseAsync(string number, DateOnly from, DateOnly until)
@@ -108,10 +108,19 @@ internal sealed class ReadLogGrain(IWorlds worlds, SeedLibrary seeds) : Grain, I
         }
 
         var name = ReadRules.OfficeName(plan, page.Office) ?? new(page.Office, page.Office);
-        return happened.Reads.Select(read =>
-            (read, new FileRead(read.Case, new(read.By, page.Office, read.For), name, read.At, read.Part, read.Version, read.Reason))
-        );
+        return happened.Reads.Select(read => (read, Told(read, page.Office, name)));
     }
+
+    private static FileRead Told(NotedRead read, string office, Words name) =>
+        new(
+            Case: read.Case,
+            Reader: new(read.By, office, read.For),
+            Office: name,
+            At: read.At,
+            Part: read.Part,
+            Version: read.Version,
+            Reason: read.Reason
+        );
 
     private static FilesRead? Parsed(ReadsRecord record)
     {

@@ -8,7 +8,8 @@ namespace TownReform.Grains.Rules.Reads;
 /// <summary>What is noted of those who read (阅卷留痕).</summary>
 public static class ReadRules
 {
-    /// <summary>Whoever reads the same again within this time is noted once: a page that keeps itself up to date reads all the time.</summary>
+    /// <summary>Whoever reads the same again within this time is noted once: a page that keeps itself up to date reads all the
+    /// time.</summary>
     public static TimeSpan Once { get; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The name of an office from which files of a town's cases may be read; null for none.</summary>
@@ -16,14 +17,22 @@ public static class ReadRules
         office switch
         {
             Actor.Public => CaseWords.Office(plan, office),
-            ReaderOffices.Audit => new("审计", "audit"),
-            ReaderOffices.Leaders => new("领导", "leaders"),
-            ReaderOffices.Operators => new("运维", "operators"),
+            NoteRead.Audit => new("审计", "audit"),
+            NoteRead.Leaders => new("领导", "leaders"),
+            NoteRead.Operators => new("运维", "operators"),
             _ => plan.OfficeName(office),
         };
 
     public static NotedRead Noted(NoteRead read) =>
-        new(read.Case, read.Stamp.Actor.Id, read.Stamp.Actor.For, read.Stamp.At, read.Part, read.Version, read.Reason);
+        new(
+            Case: read.Case,
+            By: read.Stamp.Actor.Id,
+            For: read.Stamp.Actor.For,
+            At: read.Stamp.At,
+            Part: read.Part,
+            Version: read.Version,
+            Reason: read.Reason
+        );
 
     /// <summary>Those of some reads that are to be recorded, in order.</summary>
     public static ImmutableArray<NotedRead> News(ReadState state, IEnumerable<NotedRead> reads)
