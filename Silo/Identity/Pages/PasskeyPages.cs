@@ -26,9 +26,9 @@ internal static class PasskeyPages
         pages.MapPost(SignIn, SignInAsync);
         pages.MapPost(Again + Options, AskAsync);
         pages.MapPost(Again, ProveAgainAsync);
-        pages.MapPost(IdentityPaths.Passkeys + Options, OfferAsync).ForSignedIn();
-        pages.MapPost(IdentityPaths.Passkeys, AddAsync).ForSignedIn();
-        pages.MapPost(IdentityPaths.Passkeys + "/remove", RemoveAsync).ForSignedIn();
+        pages.MapPost(IdentityPaths.Passkeys + Options, OfferAsync).ForPeople();
+        pages.MapPost(IdentityPaths.Passkeys, AddAsync).ForPeople();
+        pages.MapPost(IdentityPaths.Passkeys + "/remove", RemoveAsync).ForPeople();
     }
 
     private static Task<IResult> AskAsync(HttpContext http, Passkeys passkeys, [FromForm] IFormCollection form)
