@@ -132,7 +132,8 @@ internal static class PapersApi
         return null;
     }
 
-    private static async Task<bool> IsTooManyAsync(Requester who, PaperStore store, CancellationToken cancellation) =>
+    /// <summary>Whether somebody has handed in as much within the last hour as one may.</summary>
+    public static async Task<bool> IsTooManyAsync(Requester who, PaperStore store, CancellationToken cancellation) =>
         await store.CountAsync(who.AccountId!, TimeSpan.FromHours(1), cancellation)
         >= (who.Account!.Parties.IsEmpty ? MostOfStaffInAnHour : MostInAnHour);
 

@@ -25,7 +25,7 @@ internal static class WebEndpoints
             forgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         Offices.OfficePages.Add(services);
-        services.AddSingleton<PublicDesk>().AddSingleton<ApplyDesk>().AddSingleton<MyDesk>();
+        services.AddSingleton<PublicDesk>().AddSingleton<FormPapers>().AddSingleton<ApplyDesk>().AddSingleton<MyDesk>();
         // The default writes Chinese as numbers, a third longer.
         services.Replace(ServiceDescriptor.Singleton(HtmlEncoder.Create(UnicodeRanges.All)));
     }

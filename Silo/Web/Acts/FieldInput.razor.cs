@@ -39,7 +39,18 @@ public partial class FieldInput : Part
     private ImmutableArray<FormChoice> Entries => Form.Choices.Entries.GetValueOrDefault(Field.Name, []);
 
     private bool IsGroup =>
-        (Field.Type == FieldType.Choice && Field.Choices.Length <= MostButtons) || (Field.Type == FieldType.List && !Entries.IsEmpty);
+        Field.Type == FieldType.Papers
+        || (Field.Type == FieldType.Choice && Field.Choices.Length <= MostButtons)
+        || (Field.Type == FieldType.List && !Entries.IsEmpty);
+
+    private ImmutableArray<Paper> Papers => PaperLists.TryRead(Value, out var papers) ? papers : [];
+
+    private string FileName => FilledForm.FilePrefix + Field.Name;
+
+    private string Size(Paper paper) =>
+        paper.Bytes < 1024 * 1024
+            ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, paper.Bytes / 1024)} KB")
+            : string.Create(CultureInfo.InvariantCulture, $"{paper.Bytes / (1024.0 * 1024):0.0} MB");
 
     private string[] Listed => Value.Split(';', StringSplitOptions.RemoveEmptyEntries);
 
@@ -51,6 +62,10 @@ public partial class FieldInput : Part
             FieldType.Date => Say("例如 2026-12-03", "for example 2026-12-03"),
             FieldType.Money => Say("元，至多两位小数", "yuan, at most two decimals"),
             FieldType.List when Entries.IsEmpty => Say("每行一项", "one a line"),
+            FieldType.Papers => Say(
+                "PDF、图片（JPEG、PNG、HEIC）或 OFD，每个不超过 20 MB",
+                "PDF, pictures (JPEG, PNG, HEIC) or OFD, 20 MB each at most"
+            ),
             FieldType.Text or FieldType.Choice or FieldType.Flag or FieldType.List => null,
             FieldType.Staff when Form.Choices.People.Length > 0 => null,
             FieldType.Body when Form.Choices.Bodies.Length > 0 => null,

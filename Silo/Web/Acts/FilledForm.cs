@@ -15,10 +15,20 @@ namespace TownReform.Silo.Web.Acts;
 public sealed record FilledForm(ImmutableArray<ListedField> Fields, FrozenDictionary<string, string> Typed, Refusal? Refusal = null)
 {
     /// <summary>Names of the controls of fields begin with it, so that no field meets one of the form's own.</summary>
-    public const string Prefix = "f.";
+    public const string Prefix = "f.",
+        FilePrefix = "file.";
 
     /// <summary>Separates the entries of a list in the value of a field.</summary>
     private const char Separator = ';';
+
+    /// <summary>What was wrong before the form came to the town, such as a file that isn't taken, by the name of the field.</summary>
+    public ImmutableArray<(string Field, Words Fault)> Wrong { get; init; } = [];
+
+    /// <summary>Something is wrong with it.</summary>
+    public bool IsFaulty => Refusal is not null || !Wrong.IsEmpty;
+
+    /// <summary>Files can come with it.</summary>
+    public bool TakesFiles => Fields.Any(one => one.Type == FieldType.Papers);
 
     /// <summary>People and bodies that a field can name.</summary>
     public FormChoices Choices { get; init; } = FormChoices.None;
@@ -42,6 +52,11 @@ public sealed record FilledForm(ImmutableArray<ListedField> Fields, FrozenDictio
     /// <summary>What is wrong with a field: that of the refusal where it names it.</summary>
     public Words? FaultOf(ListedField field)
     {
+        if (Wrong.FirstOrDefault(wrong => wrong.Field == field.Name).Fault is { } fault)
+        {
+            return fault;
+        }
+
         if (Refusal is null || !Refusal.Facts.Contains(new Fact("field", field.Name)))
         {
             return null;
@@ -70,6 +85,7 @@ public sealed record FilledForm(ImmutableArray<ListedField> Fields, FrozenDictio
                     (part ?? "").Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 )
             ),
+            FieldType.Papers => string.Join(Separator, sent.Where(part => !string.IsNullOrWhiteSpace(part))),
             FieldType.Text => sent.ToString().ReplaceLineEndings("\n").Trim(),
             _ => text,
         };

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
+using TownReform.Silo.Identity;
 
 namespace TownReform.Silo.Web.Acts;
 
@@ -12,6 +14,9 @@ namespace TownReform.Silo.Web.Acts;
 /// <param name="IsOurs">It carries a token that this site gave to whoever sends it.</param>
 internal sealed record SentForm(IFormCollection Form, bool IsOurs)
 {
+    /// <summary>Bytes of one form with its files at most; a case may have more, handed in one after the other.</summary>
+    private const long MostTogether = 64L << 20;
+
     /// <summary>What is said above a form that was sent from a page which had grown old.</summary>
     public static readonly Words Aged = new(
         "此页已过期，尚未提交。您填写的内容都在，请核对后重新提交。",
@@ -24,6 +29,16 @@ internal sealed record SentForm(IFormCollection Form, bool IsOurs)
         if (!http.Request.HasFormContentType)
         {
             throw new BadHttpRequestException("No form.", StatusCodes.Status400BadRequest);
+        }
+
+        // Files come with forms of whoever has signed in; the store looks at each of them.
+        if (
+            !Requester.Of(http).IsAnonymous
+            && http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size
+            && http.Request.ContentType?.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase) == true
+        )
+        {
+            size.MaxRequestBodySize = MostTogether;
         }
 
         var form = await http.Request.ReadFormAsync(http.RequestAborted);

@@ -6,7 +6,7 @@ using TownReform.Silo.Web.Acts;
 namespace TownReform.Silo.Web.My;
 
 /// <summary>Reads and sends applications for a party that has signed in. It holds no rule: the town says what may be applied for.</summary>
-internal sealed class ApplyDesk(TownCalls town, ITownClock clock)
+internal sealed class ApplyDesk(TownCalls town, ITownClock clock, FormPapers papers)
 {
     /// <summary>Whether there is a procedure by which the public can apply for an item.</summary>
     public async Task<bool> IsOpenToPublicAsync(string item) => await FindAsync(item) is not null;
@@ -57,7 +57,7 @@ internal sealed class ApplyDesk(TownCalls town, ITownClock clock)
     /// <summary>The application with what it would lead to, or with what is wrong.</summary>
     public async Task<ApplyModel> CheckAsync(Requester who, ApplyModel model)
     {
-        if (!model.Applicant.Faults.IsEmpty)
+        if (model.IsFaulty)
         {
             return model;
         }
@@ -75,7 +75,7 @@ internal sealed class ApplyDesk(TownCalls town, ITownClock clock)
     /// <returns>The number of the case, the same for the same application sent again; or the application with what is wrong.</returns>
     public async Task<(string? Number, ApplyModel Model)> SendAsync(Requester who, ApplyModel model)
     {
-        if (!model.Applicant.Faults.IsEmpty)
+        if (model.IsFaulty)
         {
             return (null, model);
         }
@@ -90,6 +90,11 @@ internal sealed class ApplyDesk(TownCalls town, ITownClock clock)
         if (!before.IsEmpty)
         {
             return (before[0], model);
+        }
+
+        if (await papers.HoldAsync(who, command.Opening.Stamp.CommandId, null, command.Opening.Fields) is { } missing)
+        {
+            return (null, Refused(model, missing));
         }
 
         var answer = await TownCalls.SendAsync(() => town.Grains.OpenCaseAsync(command.Opening));

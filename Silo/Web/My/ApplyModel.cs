@@ -28,7 +28,7 @@ public sealed record ApplyModel(
 
     public string Path => $"/my/apply/{Uri.EscapeDataString(Item.Code)}";
 
-    public bool IsFaulty => Form.Refusal is not null || !Applicant.Faults.IsEmpty;
+    public bool IsFaulty => Form.IsFaulty || !Applicant.Faults.IsEmpty;
 }
 
 /// <summary>Who applies, and for whom.</summary>

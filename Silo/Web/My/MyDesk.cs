@@ -8,7 +8,7 @@ using TownReform.Silo.Web.Acts;
 namespace TownReform.Silo.Web.My;
 
 /// <summary>Reads a party's cases and sends what they do with them.</summary>
-internal sealed class MyDesk(TownCalls town, ITownClock clock, CaseFiles files)
+internal sealed class MyDesk(TownCalls town, ITownClock clock, CaseFiles files, FormPapers papers)
 {
     /// <summary>Cases of a page.</summary>
     private const int PageSize = 20;
@@ -82,6 +82,11 @@ internal sealed class MyDesk(TownCalls town, ITownClock clock, CaseFiles files)
         }
 
         var stamp = new Stamp(new IdempotencyKey(command.Key).CommandOf(who.AccountId!), actor, await clock.NowAsync());
+        if (await papers.HoldAsync(who, stamp.CommandId, file.Case, form.Given) is { } missing)
+        {
+            return (null, model with { Form = form with { Refusal = missing } });
+        }
+
         var answer = await TownCalls.SendAsync(() =>
             town.Case(file.Case.Number).ActAsync(new ActOnCase(stamp, act, form.Given, command.Version))
         );

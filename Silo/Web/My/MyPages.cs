@@ -27,7 +27,7 @@ internal static class MyPages
     private static async Task<IResult> BeginAsync(ApplyDesk desk, Requester who, HttpContext http, string item) =>
         await desk.BeginAsync(who, item) is { } model ? ShowForm(http, model) : TypedResults.NotFound();
 
-    private static async Task<IResult> SendApplicationAsync(ApplyDesk desk, Requester who, HttpContext http, string item)
+    private static async Task<IResult> SendApplicationAsync(ApplyDesk desk, FormPapers papers, Requester who, HttpContext http, string item)
     {
         var sent = await SentForm.ReadAsync(http);
         if (await desk.ReadAsync(item, sent.Form) is not { } model)
@@ -40,6 +40,7 @@ internal static class MyPages
             return ShowForm(http, model with { Told = SentForm.Aged });
         }
 
+        model = model with { Form = await papers.TakeAsync(http, who, model.Form, sent.Form) };
         switch (sent["stage"])
         {
             case "submit":
@@ -65,7 +66,14 @@ internal static class MyPages
             ? PageResults.Show<MyActPage, MyActModel>(PageContexts.WithForms(http), model)
             : TypedResults.NotFound();
 
-    private static async Task<IResult> SendActAsync(MyDesk desk, Requester who, HttpContext http, string number, string act)
+    private static async Task<IResult> SendActAsync(
+        MyDesk desk,
+        FormPapers papers,
+        Requester who,
+        HttpContext http,
+        string number,
+        string act
+    )
     {
         var sent = await SentForm.ReadAsync(http);
         if ((await desk.OpenAsync(who, number)).IsRefused(out _, out var file))
@@ -78,7 +86,15 @@ internal static class MyPages
             return TypedResults.NotFound();
         }
 
-        var (done, model) = sent.IsOurs ? await desk.SendAsync(who, read) : (null, read with { Told = SentForm.Aged });
+        if (sent.IsOurs)
+        {
+            read = read with { Form = await papers.TakeAsync(http, who, read.Form, sent.Form) };
+        }
+
+        var (done, model) =
+            !sent.IsOurs ? (null, read with { Told = SentForm.Aged })
+            : read.Form.IsFaulty ? (null, read)
+            : await desk.SendAsync(who, read);
         return done is not null
             ? new SeeOther($"{file.Path}?told=done")
             : PageResults.Show<MyActPage, MyActModel>(PageContexts.WithForms(http), model, StatusCodes.Status422UnprocessableEntity);
