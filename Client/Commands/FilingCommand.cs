@@ -1,6 +1,5 @@
 using System.CommandLine;
 using TownReform.Client.Live;
-using TownReform.Client.Reports;
 using TownReform.Client.Terminal;
 using TownReform.Grains.Rules.Plans;
 

@@ -107,6 +107,7 @@ internal sealed class DemoServing(Call call)
             Text(gateway),
             "--simulations",
             "--demo-accounts",
+            "--demo-accounts",
         ];
 
     private void TellReady(string world, int http, int gateway)
@@ -116,14 +117,14 @@ internal sealed class DemoServing(Call call)
             new Words(
                 $"""
                 演示环境已打开（数据 {world}，Ctrl-C 停止）：
+                  办事与办公 http://localhost:{http}/ （登录名与口令见下）
                   接口说明   http://localhost:{http}/openapi/v1.json
-                  两镇权责   http://localhost:{http}/api/v1/towns
                   控制台     ./townreform case list --town yandian{beside}
                 """,
                 $"""
                 The demo world is open (data {world}, Ctrl-C stops):
+                  the pages      http://localhost:{http}/ (sign-in names and passwords are below)
                   the API        http://localhost:{http}/openapi/v1.json
-                  both towns     http://localhost:{http}/api/v1/towns
                   the console    ./townreform case list --town yandian{beside}
                 """
             )

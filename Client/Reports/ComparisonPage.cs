@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using TownReform.Grains.Simulation.Results;
 
 namespace TownReform.Client.Reports;
 
@@ -110,15 +111,15 @@ public static class ComparisonPage
             html.Append("<tr><th scope=\"row\">")
                 .Append(Escaped(text.Measure(row.Measure)))
                 .Append("</th><td>")
-                .Append(ComparisonText.Value(row.Measure, row.A))
+                .Append(MeasureWords.Value(row.Measure, row.A))
                 .Append("</td><td>")
-                .Append(ComparisonText.Value(row.Measure, row.B))
+                .Append(MeasureWords.Value(row.Measure, row.B))
                 .Append("</td><td")
                 .Append(style)
                 .Append('>')
                 .Append(Escaped(text.Change(row)))
                 .Append("</td><td>")
-                .Append(ComparisonText.Times(row))
+                .Append(MeasureWords.Times(row))
                 .Append("</td></tr>\n");
         }
 

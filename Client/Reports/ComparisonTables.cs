@@ -1,4 +1,5 @@
 using Spectre.Console;
+using TownReform.Grains.Simulation.Results;
 
 namespace TownReform.Client.Reports;
 
@@ -69,10 +70,10 @@ public sealed class ComparisonTables(RunComparison comparison, Lang lang)
             };
             table.AddRow(
                 new Text(text.Measure(row.Measure)),
-                new Text(ComparisonText.Value(row.Measure, row.A)),
-                new Text(ComparisonText.Value(row.Measure, row.B)),
+                new Text(MeasureWords.Value(row.Measure, row.A)),
+                new Text(MeasureWords.Value(row.Measure, row.B)),
                 new Text(text.Change(row), style),
-                new Text(ComparisonText.Times(row))
+                new Text(MeasureWords.Times(row))
             );
         }
 

@@ -65,48 +65,9 @@ internal sealed class ComparisonText(RunComparison comparison, Lang lang)
             $"{run.ScenarioEn} ({run.Scenario}), seed {run.Seed}, replications {run.Replications}"
         ).In(lang);
 
-    public string Measure(Measure measure) => Name(measure).In(lang);
+    public string Measure(Measure measure) => MeasureWords.Name(measure).In(lang);
 
-    public static string Value(Measure measure, double? value) =>
-        value is not { } known
-            ? Figure.Unknown
-            : measure switch
-            {
-                Reports.Measure.OnTimeShare or Reports.Measure.StaffUse or Reports.Measure.CountyStaffUse => Figure.Share(known),
-                Reports.Measure.Opened or Reports.Measure.Decided or Reports.Measure.Backlog => Figure.Count(known),
-                _ => Figure.Days(known),
-            };
-
-    public string Change(ComparisonRow row) =>
-        row.Difference is not { } difference
-            ? Figure.Unknown
-            : row.Measure switch
-            {
-                Reports.Measure.OnTimeShare or Reports.Measure.StaffUse or Reports.Measure.CountyStaffUse => Figure.Signed(
-                    difference * 100,
-                    "0.0"
-                ) + new Words(" 个百分点", " pp").In(lang),
-                Reports.Measure.Opened or Reports.Measure.Decided or Reports.Measure.Backlog => Figure.Signed(difference, "#,0.##"),
-                _ => Figure.Signed(difference, "#,0.00"),
-            };
-
-    public static string Times(ComparisonRow row) => row.Ratio is { } ratio ? "×" + Figure.Days(ratio) : Figure.Unknown;
-
-    private static Words Name(Measure measure) =>
-        measure switch
-        {
-            Reports.Measure.Opened => new("收件", "Opened"),
-            Reports.Measure.Decided => new("办结", "Decided"),
-            Reports.Measure.OnTimeShare => new("按时率", "On-time share"),
-            Reports.Measure.P50Days => new("P50 天数", "P50 days"),
-            Reports.Measure.P90Days => new("P90 天数", "P90 days"),
-            Reports.Measure.P95Days => new("P95 天数", "P95 days"),
-            Reports.Measure.VisitsPerCase => new("件均到厅次数", "Visits per case"),
-            Reports.Measure.Backlog => new("期末在办", "Backlog at end"),
-            Reports.Measure.StaffUse => new("最忙科室使用率", "Busiest workplace"),
-            Reports.Measure.CountyStaffUse => new("最忙县级处室", "Busiest at county"),
-            _ => throw new ArgumentOutOfRangeException(nameof(measure), measure, "No such measure."),
-        };
+    public string Change(ComparisonRow row) => MeasureWords.Change(row).In(lang);
 
     // A procedure may exist in one of the two runs only; the other run's names don't have it.
     private static string Known(string first, string code, string second) => first == code ? second : first;

@@ -5,6 +5,8 @@ using TownReform.Grains.Simulation;
 using TownReform.Grains.Simulation.Spread;
 using TownReform.Silo.Api;
 using TownReform.Silo.Api.Conventions;
+using TownReform.Silo.Web.Simulate;
+using TownReform.Silo.Web.Worlds;
 
 namespace TownReform.Silo.Simulations;
 
@@ -35,5 +37,7 @@ internal static class SimulationEndpoints
                 StatusCodes.Status503ServiceUnavailable
             );
         SimulationsApi.Map(limits ? api.RequireRateLimiting(ApiEndpoints.ByAddress) : api);
+        SimulatePages.Map(app);
+        WorldPages.Map(app);
     }
 }

@@ -6,7 +6,9 @@ namespace TownReform.Silo.Simulations;
 /// <summary>How far a run is, as server-sent events.</summary>
 internal static class SimulationEvents
 {
-    private const string Progress = "progress";
+    /// <summary>Name of an event: of the API, and for a page that fetches itself again.</summary>
+    public const string Progress = "progress",
+        Change = "change";
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(500),
         Again = TimeSpan.FromSeconds(2);
@@ -15,6 +17,7 @@ internal static class SimulationEvents
     public static async IAsyncEnumerable<SseItem<RunResource>> FollowAsync(
         SimulationRuns runs,
         string id,
+        string name,
         CancellationToken stopping,
         [EnumeratorCancellation] CancellationToken aborted
     )
@@ -26,7 +29,7 @@ internal static class SimulationEvents
             if (now != told)
             {
                 told = now;
-                yield return new SseItem<RunResource>(RunResource.Of(now, runs.Ahead(now)), Progress)
+                yield return new SseItem<RunResource>(RunResource.Of(now, runs.Ahead(now)), name)
                 {
                     EventId = FormattableString.Invariant($"{number++}"),
                     ReconnectionInterval = Again,

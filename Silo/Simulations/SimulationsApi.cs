@@ -106,7 +106,13 @@ internal static class SimulationsApi
             run,
             found =>
                 TypedResults.ServerSentEvents(
-                    SimulationEvents.FollowAsync(ask.Runs, found.Id, lifetime.ApplicationStopping, ask.Http.RequestAborted)
+                    SimulationEvents.FollowAsync(
+                        ask.Runs,
+                        found.Id,
+                        SimulationEvents.Progress,
+                        lifetime.ApplicationStopping,
+                        ask.Http.RequestAborted
+                    )
                 )
         );
 
@@ -122,7 +128,7 @@ internal static class SimulationsApi
         );
 
     // The same order under the same key is the same run, also when it is sent again.
-    private static string IdOf(Guid command)
+    public static string IdOf(Guid command)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(command.ToByteArray(bigEndian: true)).AsSpan(0, 6));
         return FormattableString.Invariant($"run-{hash}");

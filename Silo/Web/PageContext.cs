@@ -24,6 +24,9 @@ public sealed record PageContext(PageLanguage Language, string Address, bool IsL
     /// <summary>The world is a simulated one: nothing in it is real.</summary>
     public bool IsSimulated => World != TownReform.Address.Live;
 
+    /// <summary>Moment at which a simulated world is held, as each title says; null for the live one.</summary>
+    public string? VirtualDay { get; init; }
+
     /// <summary>Practice town (培训环境): its clock was set, and nothing in it counts.</summary>
     public bool IsPractice { get; init; }
 

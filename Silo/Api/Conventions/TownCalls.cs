@@ -8,15 +8,21 @@ internal sealed class TownCalls(IGrainFactory grains)
 {
     public IGrainFactory Grains => grains;
 
-    public ICaseGrain Case(string number) => grains.Grain<ICaseGrain>(Address.Case(Address.Live, number));
+    /// <summary>The world that is asked: the live one, or one that a run has held.</summary>
+    public string World { get; private init; } = Address.Live;
 
-    public ICaseIndexGrain Index => grains.Grain<ICaseIndexGrain>(Address.Live);
+    /// <summary>The same for another world.</summary>
+    public TownCalls In(string world) => new(grains) { World = world };
 
-    public IStaffGrain Staff(string town, string staff) => grains.Grain<IStaffGrain>(Address.Staff(Address.Live, town, staff));
+    public ICaseGrain Case(string number) => grains.Grain<ICaseGrain>(Address.Case(World, number));
 
-    public ICatalogueGrain Catalogue(string town) => grains.Grain<ICatalogueGrain>(Address.Town(Address.Live, town));
+    public ICaseIndexGrain Index => grains.Grain<ICaseIndexGrain>(World);
 
-    public ITownDirectoryGrain Directory(string town) => grains.Grain<ITownDirectoryGrain>(Address.Town(Address.Live, town));
+    public IStaffGrain Staff(string town, string staff) => grains.Grain<IStaffGrain>(Address.Staff(World, town, staff));
+
+    public ICatalogueGrain Catalogue(string town) => grains.Grain<ICatalogueGrain>(Address.Town(World, town));
+
+    public ITownDirectoryGrain Directory(string town) => grains.Grain<ITownDirectoryGrain>(Address.Town(World, town));
 
     /// <summary>Asks for something that is no command.</summary>
     public static Task<T> AskAsync<T>(Func<Task<T>> ask) => SendingAgain.RunAsync(ask);

@@ -38,7 +38,11 @@ public partial class PageFrame : ComponentBase
 
     private string WholeTitle =>
         (IsFaulty ? Context.Say("有误：", "Error: ") : "")
-        + (Context.IsSimulated ? Context.Say("模拟世界 · ", "Simulated world · ") : "")
+        + (
+            Context.IsSimulated
+                ? Context.Say($"模拟世界，虚拟日 {Context.VirtualDay} · ", $"Simulated world, virtual day {Context.VirtualDay} · ")
+                : ""
+        )
         + Title
         + Context.Say(" · 乡镇办事", " · Town services");
 

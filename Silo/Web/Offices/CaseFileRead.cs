@@ -7,7 +7,7 @@ namespace TownReform.Silo.Web.Offices;
 /// <summary>Reads a case file for an office.</summary>
 internal sealed class CaseFileRead(CaseFiles files, TownCalls town)
 {
-    private const int MostRecords = 500;
+    private readonly CaseFileReading reading = new(town);
 
     /// <summary>The file; the refusal where there is none, or it isn't theirs to see: who asks learns nothing of the difference.</summary>
     /// <param name="asOf">Right after which record; null for now.</param>
@@ -18,10 +18,24 @@ internal sealed class CaseFileRead(CaseFiles files, TownCalls town)
             return refusal;
         }
 
-        var (now, grain) = (file.Case, town.Case(file.Case.Number));
+        return await reading.ReadAsync(room, file.Case, (file.Rights & CaseRights.Act) != 0, asOf);
+    }
+}
+
+/// <summary>Reads the file of a case that somebody may see, in whatever world.</summary>
+internal sealed class CaseFileReading(TownCalls town)
+{
+    private const int MostRecords = 500;
+
+    /// <param name="now">The case as it stands.</param>
+    /// <param name="mayAct">What the reader may do is asked too.</param>
+    /// <param name="asOf">Right after which record; null for now.</param>
+    public async Task<Outcome<CaseFileModel>> ReadAsync(OfficeRoom room, CaseView now, bool mayAct, long? asOf)
+    {
+        var grain = town.Case(now.Number);
         var isPast = asOf is { } version && version != now.Version;
-        var shown = now;
-        if (isPast && (await TownCalls.SendAsync(() => grain.ReadAtAsync(new AsOf(asOf)))).IsRefused(out refusal, out shown))
+        CaseView? shown = now;
+        if (isPast && (await TownCalls.SendAsync(() => grain.ReadAtAsync(new AsOf(asOf)))).IsRefused(out var refusal, out shown))
         {
             return refusal;
         }
@@ -34,7 +48,7 @@ internal sealed class CaseFileRead(CaseFiles files, TownCalls town)
             return model with { IsPast = true, ActsThen = ActsThen(room, shown) };
         }
 
-        return (file.Rights & CaseRights.Act) == 0 ? model
+        return !mayAct ? model
             : (await TownCalls.SendAsync(() => grain.AskAsync(room.Stamp(Guid.Empty)))).IsRefused(out refusal, out var asked) ? refusal
             : model with { Asked = asked };
     }

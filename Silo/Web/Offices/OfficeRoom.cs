@@ -12,6 +12,9 @@ internal sealed record OfficeRoom(Speaker Speaker, string Code, ImmutableArray<T
     /// <summary>Heads the organ, or stands in for its head: sees all of its work.</summary>
     private static readonly string[] Leading = ["head", "deputy"];
 
+    /// <summary>World in which the office is; in any but the live one it is only looked into.</summary>
+    public string World { get; init; } = Address.Live;
+
     public string Me => Speaker.Actor.Id;
 
     public Words Name => Speaker.Office ?? new(Code, Code);
@@ -28,7 +31,10 @@ internal sealed record OfficeRoom(Speaker Speaker, string Code, ImmutableArray<T
     public DateOnly Today => PageDates.DayOf(Now, Zone);
 
     /// <summary>Address of a page of this office.</summary>
-    public string Path(string rest = "") => $"/o/{Uri.EscapeDataString(Code)}{rest}";
+    public string Path(string rest = "") =>
+        World == Address.Live
+            ? $"/o/{Uri.EscapeDataString(Code)}{rest}"
+            : $"/worlds/{World}/{Speaker.Town ?? Speaker.County}/o/{Uri.EscapeDataString(Code)}{rest}";
 
     /// <summary>Names of a town below it; of the first where the town is none of them.</summary>
     public TownNames NamesOf(string town) => TownNames.Of(Towns.FirstOrDefault(one => one.Town == town) ?? Towns[0]);
@@ -39,8 +45,8 @@ internal sealed record OfficeRoom(Speaker Speaker, string Code, ImmutableArray<T
     /// <summary>The grain that hands out the office's work.</summary>
     public IWorkplaceGrain WorkplaceGrain(IGrainFactory grains) =>
         Speaker.County is { } county
-            ? grains.GetGrain<ICountyOfficeGrain>(Address.CountyOffice(Address.Live, county, Code))
-            : grains.GetGrain<IBureauGrain>(Address.Bureau(Address.Live, Speaker.Town!, Code));
+            ? grains.GetGrain<ICountyOfficeGrain>(Address.CountyOffice(World, county, Code))
+            : grains.GetGrain<IBureauGrain>(Address.Bureau(World, Speaker.Town!, Code));
 
     /// <summary>Who reads, and the pages of this office, in the head of each page.</summary>
     public PageContext Head(PageContext page, Words? person)

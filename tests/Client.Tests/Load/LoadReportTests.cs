@@ -84,7 +84,7 @@ public sealed class LoadReportTests
     public void Figures_NothingMeasured_IsUnknownAndNotZero()
     {
         new LoadTally().Figures(TimeSpan.FromSeconds(1)).At(99).ShouldBeNull();
-        TownReform.Client.Reports.Figure.Days(null).ShouldBe("–");
+        Figure.Days(null).ShouldBe("–");
     }
 
     [Fact]

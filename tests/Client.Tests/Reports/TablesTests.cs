@@ -1,5 +1,6 @@
 using Spectre.Console;
 using TownReform.Client.Reports;
+using TownReform.Grains.Simulation.Results;
 using TownReform.Grains.Tests.Simulation.Results;
 
 namespace TownReform.Client.Tests.Reports;

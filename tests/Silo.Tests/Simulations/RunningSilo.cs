@@ -1,5 +1,8 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -14,6 +17,7 @@ using TownReform.Silo.Hosting;
 using TownReform.Silo.Identity;
 using TownReform.Silo.Simulations;
 using TownReform.Silo.Tests.Fixtures;
+using TownReform.Silo.Web;
 
 namespace TownReform.Silo.Tests.Simulations;
 
@@ -37,6 +41,8 @@ public sealed class RunningSilo : IAsyncLifetime
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRouting();
         ApiEndpoints.Add(builder.Services);
+        WebEndpoints.Add(builder.Services);
+        builder.Services.AddSingleton(new PageSettings(IsPractice: false));
         SimulationEndpoints.Add(builder.Services, new SimulationSettings(IsOpen: true, Path.Combine(folder.FullName, "simulations")));
         builder.Services.AddSingleton(silo.Grains).AddSingleton(silo.Worlds).AddSingleton(seeds).AddSingleton(recording);
         builder.Services.AddSingleton(TimeProvider.System);
@@ -45,10 +51,15 @@ public sealed class RunningSilo : IAsyncLifetime
         web.Use(WhoAsks);
         web.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ApiEndpoints.FaultedAsync });
         web.UseRouting();
+        web.UseAntiforgery();
         SimulationEndpoints.Map(web, limits: false);
         await web.StartAsync();
         var address = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        Http = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(3) };
+        Http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = new Uri(address),
+            Timeout = TimeSpan.FromMinutes(3),
+        };
     }
 
     public async ValueTask DisposeAsync()
@@ -77,6 +88,23 @@ public sealed class RunningSilo : IAsyncLifetime
         }
 
         return await Http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>A page as somebody reads it.</summary>
+    internal async Task<(HttpStatusCode Status, IDocument Page, string? To)> PageAsync(
+        string path,
+        string kind = "Operator",
+        string language = "en",
+        Dictionary<string, string>? form = null
+    )
+    {
+        using var request = new HttpRequestMessage(form is null ? HttpMethod.Get : HttpMethod.Post, path);
+        request.Headers.Add(KindHeader, kind);
+        request.Headers.Add("Accept-Language", language);
+        request.Content = form is null ? null : new FormUrlEncodedContent(form);
+        using var answer = await Http.SendAsync(request, TestContext.Current.CancellationToken);
+        var page = new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return (answer.StatusCode, page, answer.Headers.Location?.ToString());
     }
 
     internal async Task<JsonElement> AskAsync(string path, string kind = "Operator")

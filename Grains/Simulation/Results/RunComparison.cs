@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using TownReform.Grains.Simulation.Results;
 
-namespace TownReform.Client.Reports;
+namespace TownReform.Grains.Simulation.Results;
 
 /// <summary>Two runs side by side. Pure: made of two summaries.</summary>
 /// <param name="Differences">In what the two were made differently; none when they were made alike.</param>

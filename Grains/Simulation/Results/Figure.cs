@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace TownReform.Client.Reports;
+namespace TownReform.Grains.Simulation.Results;
 
 /// <summary>Figures as text for tables: the same in both languages, <c>–</c> for what is not known.</summary>
-internal static class Figure
+public static class Figure
 {
     public const string Unknown = "–";
 

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using TownReform.Grains.Simulation.Results;
 using TownReform.Grains.Simulation.Scenarios;
 
-namespace TownReform.Client.Reports;
+namespace TownReform.Grains.Simulation.Results;
 
 /// <summary>In what two runs differ: before their figures mean anything. Pure.</summary>
 public static class RunDifferences
