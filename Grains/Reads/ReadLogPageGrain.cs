@@ -10,7 +10,8 @@ namespace TownReform.Grains.Reads;
 [GrainType("read-log-page"), PreferLocalPlacement]
 internal sealed class ReadLogPageGrain(IWorlds worlds, INeighbourhood neighbourhood)
     : RecordedGrain<ReadState, ReadEvent>(worlds, neighbourhood, ReadRecord.Events, "reads"),
-        IReadLogPage
+        IReadLogPage,
+        IDisposable
 {
     private readonly SemaphoreSlim recording = new(1, 1);
     private Batch? open;
@@ -27,6 +28,8 @@ internal sealed class ReadLogPageGrain(IWorlds worlds, INeighbourhood neighbourh
     protected override ReadState Apply(ReadState state, ReadEvent happened) => ReadState.Apply(state, happened);
 
     protected override Refusal? RefusalOf(ReadEvent happened) => null;
+
+    public void Dispose() => recording.Dispose();
 
     // Others come in meanwhile, and wait together for the next.
     private async Task RecordAsync(Batch batch)

@@ -94,9 +94,12 @@ internal static class CaseCommands
             return http.Refused(refusal);
         }
 
-        if (seen.Version is null && Decides(seeds, file.Case, act))
+        if (
+            Decides(seeds, file.Case, act)
+            && (SignInFirst.ProofMissing(http) ?? (seen.Version is null ? SeenVersion.Needed(http) : null)) is { } no
+        )
         {
-            return SeenVersion.Needed(http);
+            return no;
         }
 
         var command = filled.Command(new Stamp(key.CommandOf(who.AccountId!), file.Actor, await clock.NowAsync()), act, seen);
@@ -106,7 +109,12 @@ internal static class CaseCommands
             return http.Refused(missing);
         }
 
-        if ((await TownCalls.SendAsync(() => calls.Case(file.Case.Number).ActAsync(command))).IsRefused(out refusal, out var after))
+        return await SendAsync(http, calls, file.Case.Number, command);
+    }
+
+    private static async Task<IResult> SendAsync(HttpContext http, TownCalls calls, string number, ActOnCase command)
+    {
+        if ((await TownCalls.SendAsync(() => calls.Case(number).ActAsync(command))).IsRefused(out var refusal, out var after))
         {
             return http.Refused(refusal);
         }

@@ -47,7 +47,7 @@ public partial class FieldInput : Part
 
     private string FileName => FilledForm.FilePrefix + Field.Name;
 
-    private string Size(Paper paper) =>
+    private static string Size(Paper paper) =>
         paper.Bytes < 1024 * 1024
             ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, paper.Bytes / 1024)} KB")
             : string.Create(CultureInfo.InvariantCulture, $"{paper.Bytes / (1024.0 * 1024):0.0} MB");

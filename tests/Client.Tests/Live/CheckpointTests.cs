@@ -1,7 +1,6 @@
 using TownReform.Client.Terminal;
 using TownReform.Client.Tests.Terminal;
 using TownReform.Silo.Tests.Fixtures;
-using TownReform.Tests.Fixtures;
 
 namespace TownReform.Client.Tests.Live;
 

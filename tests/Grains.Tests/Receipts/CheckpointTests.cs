@@ -1,6 +1,5 @@
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Receipts;
-using TownReform.Grains.Tests.Fixtures;
 using TownReform.Grains.Tests.Journal.Tampering;
 using TownReform.Tests.Fixtures;
 

@@ -1,5 +1,4 @@
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Texts;
 using TownReform.Tests.Fixtures;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Receipts;
 using TownReform.Silo.Tests.Fixtures;

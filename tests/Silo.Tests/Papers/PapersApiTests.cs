@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using TownReform.Silo.Tests.Api;
 
 namespace TownReform.Silo.Tests.Papers;
