@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Rules.Cases;
 using TownReform.Silo.Web.Acts;
 
 namespace TownReform.Silo.Web.My;
@@ -31,7 +32,21 @@ public sealed record MyCaseModel(
     Words? Told
 )
 {
+    /// <summary>Documents that the case has issued so far, oldest first.</summary>
+    public ImmutableArray<CaseDocument> Documents { get; init; } = [];
+
     public string Path => PathOf(Case.Number);
+
+    /// <summary>The code with which anybody who has it may see where the case stands; null before its first record.</summary>
+    public string? TrackingCode => History.IsEmpty ? null : Public.TrackingCode.Of(History[0].Hash);
+
+    /// <summary>Papers that the case has.</summary>
+    public IEnumerable<Paper> Papers => PaperLists.In(Case.Fields);
+
+    public string PathOfDocument(CaseDocument document) =>
+        $"/documents/{Uri.EscapeDataString(Case.Number)}/{Uri.EscapeDataString(document.Id)}";
+
+    public string PathOfPaper(Paper paper) => $"/api/v1/papers/{paper.Sha256}?case={Uri.EscapeDataString(Case.Number)}";
 
     public static string PathOf(string number) => $"/my/cases/{Uri.EscapeDataString(number)}";
 

@@ -48,7 +48,10 @@ internal sealed class MyDesk(TownCalls town, ITownClock clock, CaseFiles files, 
             Acts: acts,
             History: await HistoryAsync(view.Number, 0),
             Told: told
-        );
+        )
+        {
+            Documents = (await TownCalls.SendAsync(() => town.Case(view.Number).DocumentsAsync())).Value?.Documents ?? [],
+        };
     }
 
     /// <summary>An act's form, empty; null where the party has no such act at this step or anywhere.</summary>
