@@ -66,13 +66,18 @@ public sealed class Person : IAsyncDisposable
 
     public Task<string> ValueAsync(string name) => Page.Locator($"[name='{name}']").InputValueAsync();
 
-    /// <summary>The main form of the page as it would be sent now.</summary>
+    /// <summary>The main form of the page as it would be sent now, but for files.</summary>
     /// <param name="button">Name of the button that sends it.</param>
     public async Task<SentForm> FormAsync(string button, string value) =>
         new(
             Page.Url,
             await Page.EvaluateAsync<string[][]>(
-                "([name, value]) => [...new FormData(document.querySelector('main form[method=post]')), [name, value]]",
+                """
+                ([name, value]) => [
+                  ...[...new FormData(document.querySelector('main form[method=post]'))].filter(([, value]) => typeof value === 'string'),
+                  [name, value],
+                ]
+                """,
                 new[] { button, value }
             )
         );
