@@ -101,7 +101,9 @@ public sealed class SeedsChangeTests : IDisposable
         File.WriteAllText(permit, File.ReadAllText(permit).Replace("version: 2", "version: 3", StringComparison.Ordinal));
         await RefusesAsync(seeds, "6005", "permit", opened.Number);
 
-        // Gone altogether, with the figure that nothing else reads.
+        // Gone altogether, with the figure that nothing else reads and the documents that it issues.
+        var documents = Path.Combine(seeds, "documents");
+        Directory.Move(documents, Path.Combine(folder.FullName, "documents"));
         var (second, service) = (File.ReadAllText(permit), Path.Combine(seeds, "law", "service.yaml"));
         var figures = File.ReadAllText(service);
         File.Delete(permit);
@@ -109,6 +111,7 @@ public sealed class SeedsChangeTests : IDisposable
         await RefusesAsync(seeds, "6005", "permit", opened.Number);
         File.WriteAllText(service, figures);
         File.WriteAllText(permit, second);
+        Directory.Move(Path.Combine(folder.FullName, "documents"), documents);
 
         File.WriteAllText(first, original);
         await using var again = await SiloProcess.StartAsync(Data, SiloProcess.FreePorts(), seeds);

@@ -14,7 +14,7 @@ public sealed class FormFieldsTests
         var page = Pages.Render<FormPage, FilledForm>(FilledForm.Empty(ActForms.All));
         foreach (var field in ActForms.All)
         {
-            var controls = page.QuerySelectorAll($"[name='f.{field.Name}']");
+            var controls = page.QuerySelectorAll($"[name='{(field.Type == FieldType.Papers ? "file" : "f")}.{field.Name}']");
             controls.ShouldNotBeEmpty($"{field.Type}");
             foreach (var control in controls)
             {
