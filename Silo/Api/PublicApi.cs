@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Silo.Api.Conventions;
+using TownReform.Silo.Web;
 
 namespace TownReform.Silo.Api;
 
@@ -32,12 +33,8 @@ internal static class PublicApi
             .Answers<ListedForms>();
     }
 
-    private static async Task<Ok<TownResource[]>> TownsAsync(IGrainFactory grains)
-    {
-        var codes = await Directory(grains, AnyTown).TownsAsync();
-        var towns = await Task.WhenAll(codes.Select(code => Directory(grains, code).ReadAsync()));
-        return TypedResults.Ok(towns.Select(town => town.Value).OfType<TownDirectory>().Select(TownResource.Of).ToArray());
-    }
+    private static async Task<Ok<TownResource[]>> TownsAsync(IGrainFactory grains) =>
+        TypedResults.Ok((await TownsRead.AllAsync(grains)).Select(TownResource.Of).ToArray());
 
     private static async Task<IResult> TownAsync(IGrainFactory grains, HttpContext http, string town) =>
         (await KnownAsync(grains, town)).IsRefused(out var refusal, out var known)
@@ -101,11 +98,8 @@ internal static class PublicApi
             ? http.Refused(refusal)
             : TypedResults.Ok(forms);
 
-    // A name that no town has wakes no grain: whoever makes names up would fill the silo's memory with them.
     private static async Task<Outcome<TownDirectory>> KnownAsync(IGrainFactory grains, string town) =>
-        (await Directory(grains, AnyTown).TownsAsync()).Contains(town)
-            ? await Directory(grains, town).ReadAsync()
-            : TownRefusals.Unknown(town);
+        await TownsRead.FindAsync(grains, town) is { } known ? known : TownRefusals.Unknown(town);
 
     private static ITownDirectoryGrain Directory(IGrainFactory grains, string town) =>
         grains.GetGrain<ITownDirectoryGrain>(Address.Town(Address.Live, town));

@@ -113,17 +113,9 @@ internal sealed class CaseFiles(TownCalls town, SpeakingAs speaking, SeedLibrary
     // Asked only for an office that doesn't have the case now.
     private async Task<OfficePast> PastAsync(Speaker speaker, CaseView @case, TownPlan plan)
     {
-        var (opened, tookPart, after) = (false, false, 0L);
-        while (
-            (await TownCalls.SendAsync(() => town.Case(@case.Number).HistoryAsync(after))).Value is { Records: { IsEmpty: false } records }
-        )
-        {
-            opened |= after == 0 && IsOf(records[0].Actor);
-            tookPart |= records.Any(record => IsOf(record.Actor));
-            after = records[^1].Version;
-        }
-
-        return new OfficePast(opened, tookPart, await GuidesAsync(speaker, @case, plan));
+        var records = await CaseHistories.ReadAsync(town.Case(@case.Number), @case.Version);
+        var opened = !records.IsEmpty && IsOf(records[0].Actor);
+        return new OfficePast(opened, records.Any(record => IsOf(record.Actor)), await GuidesAsync(speaker, @case, plan));
 
         // The town and the county may both have an office of that code; then the person's id tells.
         bool IsOf(Actor actor) =>

@@ -15,7 +15,8 @@ internal static class TownsRead
         return [.. towns.Select(town => town.Value).OfType<TownDirectory>()];
     }
 
-    /// <summary>A town; null where there is none of that code. A name that no town has wakes no grain.</summary>
+    /// <summary>A town; null where there is none of that code. A name that no town has wakes no grain: whoever makes names up would fill
+    /// the memory of the silo with them.</summary>
     public static async Task<TownDirectory?> FindAsync(IGrainFactory grains, string town) =>
         (await Directory(grains, AnyTown).TownsAsync()).Contains(town) ? (await Directory(grains, town).ReadAsync()).Value : null;
 

@@ -78,7 +78,7 @@ internal static class AuditPages
             );
         }
 
-        var told = await CaseFileReading.HistoryAsync(town.Case(view.Number), view.Version);
+        var told = await CaseHistories.ReadAsync(town.Case(view.Number), view.Version);
         var stored = (await StoredAsync(town, view.Number)).ToDictionary(record => record.Version);
         var directory = await TownsRead.FindAsync(town.Grains, view.Town);
         return PageResults.Show<AuditCasePage, AuditCaseModel>(

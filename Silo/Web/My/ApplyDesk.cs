@@ -67,7 +67,7 @@ internal sealed class ApplyDesk(TownCalls town, ITownClock clock, FormPapers pap
             return Refused(model, refusal);
         }
 
-        var answer = await TownCalls.SendAsync(() => town.Grains.ForeseeOpeningAsync(command.Opening));
+        var answer = await TownCalls.SendAsync(() => town.Grains.ForeseeOpeningAsync(command));
         return answer.IsRefused(out refusal, out var outlook) ? Refused(model, refusal) : model with { Outlook = outlook };
     }
 
@@ -86,27 +86,27 @@ internal sealed class ApplyDesk(TownCalls town, ITownClock clock, FormPapers pap
         }
 
         // A form that is sent again later has another moment, by which the town would take it for a new command.
-        var before = await TownCalls.AskAsync(() => town.Index.FindOpenedByAsync(command.Opening.Stamp.CommandId));
+        var before = await TownCalls.AskAsync(() => town.Index.FindOpenedByAsync(command.Stamp.CommandId));
         if (!before.IsEmpty)
         {
             return (before[0], model);
         }
 
-        if (await papers.HoldAsync(who, command.Opening.Stamp.CommandId, null, command.Opening.Fields) is { } missing)
+        if (await papers.HoldAsync(who, command.Stamp.CommandId, null, command.Fields) is { } missing)
         {
             return (null, Refused(model, missing));
         }
 
-        var answer = await TownCalls.SendAsync(() => town.Grains.OpenCaseAsync(command.Opening));
+        var answer = await TownCalls.SendAsync(() => town.Grains.OpenCaseAsync(command));
         return answer.IsRefused(out refusal, out var opened) ? (null, ToSendAgain(Refused(model, refusal))) : (opened.Number, model);
     }
 
     private async Task<Refusal?> ForeseeAsync(Requester who, ApplyModel model) =>
         (await CommandAsync(who, model)).IsRefused(out var refusal, out var command)
             ? refusal
-            : (await TownCalls.SendAsync(() => town.Grains.ForeseeOpeningAsync(command.Opening))).Refusal;
+            : (await TownCalls.SendAsync(() => town.Grains.ForeseeOpeningAsync(command))).Refusal;
 
-    private async Task<Outcome<ApplyCommand>> CommandAsync(Requester who, ApplyModel model)
+    private async Task<Outcome<OpenCase>> CommandAsync(Requester who, ApplyModel model)
     {
         var party = model.Applicant.ForId is { Length: > 0 } other ? other : null;
         if (SpeakingAs.ForParty(who, party).IsRefused(out var refusal, out var speaker))
@@ -115,16 +115,14 @@ internal sealed class ApplyDesk(TownCalls town, ITownClock clock, FormPapers pap
         }
 
         var id = new IdempotencyKey(model.Command.Key).CommandOf(who.AccountId!);
-        return new ApplyCommand(
-            new OpenCase(
-                Stamp: new Stamp(id, speaker.Actor, await clock.NowAsync()),
-                Town: model.Town.Town,
-                Procedure: model.Procedure.Procedure,
-                Subject: model.Item.Code,
-                Party: new Party(speaker.Actor.For ?? speaker.Actor.Id, model.Applicant.Name, model.Applicant.IsOrganisation),
-                Green: model.Applicant.IsGreen,
-                Fields: model.Form.Given
-            )
+        return new OpenCase(
+            Stamp: new Stamp(id, speaker.Actor, await clock.NowAsync()),
+            Town: model.Town.Town,
+            Procedure: model.Procedure.Procedure,
+            Subject: model.Item.Code,
+            Party: new Party(speaker.Actor.For ?? speaker.Actor.Id, model.Applicant.Name, model.Applicant.IsOrganisation),
+            Green: model.Applicant.IsGreen,
+            Fields: model.Form.Given
         );
     }
 
@@ -159,8 +157,6 @@ internal sealed class ApplyDesk(TownCalls town, ITownClock clock, FormPapers pap
 
     private static bool IsOfFields(Refusal refusal) =>
         refusal.Code is RefusalCode.FieldMissing or RefusalCode.FieldMalformed or RefusalCode.TextMissing;
-
-    private sealed record ApplyCommand(OpenCase Opening);
 }
 
 /// <summary>Whether the part of an application that no procedure declares is filled in.</summary>

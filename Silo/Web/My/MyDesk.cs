@@ -46,7 +46,7 @@ internal sealed class MyDesk(TownCalls town, ITownClock clock, CaseFiles files, 
             Who: view.Workplace is { } workplace ? names.OfficeOf(workplace) : null,
             Zone: names.Town.TimeZone,
             Acts: acts,
-            History: await HistoryAsync(view.Number, 0),
+            History: await CaseHistories.ReadAsync(town.Case(view.Number), view.Version),
             Told: told
         )
         {
@@ -98,7 +98,10 @@ internal sealed class MyDesk(TownCalls town, ITownClock clock, CaseFiles files, 
             return (done, model);
         }
 
-        var since = refusal.Code == RefusalCode.CaseMovedOn ? await HistoryAsync(file.Case.Number, command.Version ?? 0) : [];
+        var since =
+            refusal.Code == RefusalCode.CaseMovedOn
+                ? await CaseHistories.ReadAsync(town.Case(file.Case.Number), after: command.Version ?? 0)
+                : [];
         return (
             null,
             model with
@@ -142,16 +145,4 @@ internal sealed class MyDesk(TownCalls town, ITownClock clock, CaseFiles files, 
     }
 
     private static bool IsOfParty(AskedAct act) => act.Refusal?.Code != RefusalCode.ActorWrongRole;
-
-    private async Task<ImmutableArray<HistoryRecord>> HistoryAsync(string number, long after)
-    {
-        var all = ImmutableArray.CreateBuilder<HistoryRecord>();
-        while ((await TownCalls.SendAsync(() => town.Case(number).HistoryAsync(after))).Value is { Records: { IsEmpty: false } records })
-        {
-            all.AddRange(records);
-            after = records[^1].Version;
-        }
-
-        return all.DrainToImmutable();
-    }
 }

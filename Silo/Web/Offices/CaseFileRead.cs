@@ -25,8 +25,6 @@ internal sealed class CaseFileRead(CaseFiles files, TownCalls town)
 /// <summary>Reads the file of a case that somebody may see, in whatever world.</summary>
 internal sealed class CaseFileReading(TownCalls town)
 {
-    private const int MostRecords = 500;
-
     /// <param name="now">The case as it stands.</param>
     /// <param name="mayAct">What the reader may do is asked too.</param>
     /// <param name="asOf">Right after which record; null for now.</param>
@@ -40,7 +38,7 @@ internal sealed class CaseFileReading(TownCalls town)
             return refusal;
         }
 
-        var history = await HistoryAsync(grain, shown!.Version);
+        var history = await CaseHistories.ReadAsync(grain, shown!.Version);
         var days = await TownCalls.SendAsync(() => grain.ClockDaysAsync(isPast ? new AsOf(asOf) : new AsOf(null, room.Now)));
         var model = Model(room, shown, now, [.. history.Where(record => record.Version <= shown.Version)]) with { Days = days.Value };
         if (isPast)
@@ -51,24 +49,6 @@ internal sealed class CaseFileReading(TownCalls town)
         return !mayAct ? model
             : (await TownCalls.SendAsync(() => grain.AskAsync(room.Stamp(Guid.Empty)))).IsRefused(out refusal, out var asked) ? refusal
             : model with { Asked = asked };
-    }
-
-    /// <summary>Every record of a case, up to one.</summary>
-    public static async Task<ImmutableArray<HistoryRecord>> HistoryAsync(ICaseGrain grain, long until)
-    {
-        var records = ImmutableArray.CreateBuilder<HistoryRecord>();
-        while (records.Count == 0 || records[^1].Version < until)
-        {
-            var after = records.Count == 0 ? 0 : records[^1].Version;
-            var more = (await TownCalls.SendAsync(() => grain.HistoryAsync(after))).Value?.Records ?? [];
-            records.AddRange(more);
-            if (more.Length < MostRecords)
-            {
-                break;
-            }
-        }
-
-        return records.ToImmutable();
     }
 
     private static CaseFileModel Model(OfficeRoom room, CaseView shown, CaseView now, ImmutableArray<HistoryRecord> history)
