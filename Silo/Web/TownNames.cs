@@ -29,6 +29,9 @@ internal sealed class TownNames
     /// <summary>An item of the town's list; a person or nothing for other subjects.</summary>
     public Words Item(string code) => items.GetValueOrDefault(code) ?? new(code, code);
 
+    /// <summary>What a case is called: by its item; by its procedure where it is about a person or nothing.</summary>
+    public Words Title(string procedure, string subject) => items.GetValueOrDefault(subject) ?? ProcedureName(procedure);
+
     /// <summary>An office of the town, a department above it, the public, or the system.</summary>
     public Words Office(string code) =>
         offices.GetValueOrDefault(code)

@@ -85,7 +85,7 @@ internal static class AuditPages
             Context(http),
             new AuditCaseModel(
                 view,
-                directory is null ? new(view.Subject, view.Subject) : TownNames.Of(directory).Item(view.Subject),
+                directory is null ? new(view.Subject, view.Subject) : TownNames.Of(directory).Title(view.Procedure, view.Subject),
                 reason!.Trim(),
                 [
                     .. told.Where(record => stored.ContainsKey(record.Version))

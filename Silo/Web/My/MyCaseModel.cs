@@ -40,14 +40,6 @@ public sealed record MyCaseModel(
     /// <summary>The code with which anybody who has it may see where the case stands; null before its first record.</summary>
     public string? TrackingCode => History.IsEmpty ? null : Public.TrackingCode.Of(History[0].Hash);
 
-    /// <summary>Papers that the case has.</summary>
-    public IEnumerable<Paper> Papers => PaperLists.In(Case.Fields);
-
-    public string PathOfDocument(CaseDocument document) =>
-        $"/documents/{Uri.EscapeDataString(Case.Number)}/{Uri.EscapeDataString(document.Id)}";
-
-    public string PathOfPaper(Paper paper) => $"/api/v1/papers/{paper.Sha256}?case={Uri.EscapeDataString(Case.Number)}";
-
     public static string PathOf(string number) => $"/my/cases/{Uri.EscapeDataString(number)}";
 
     public string PathOfAct(AskedAct act) => $"{Path}/acts/{Uri.EscapeDataString(act.Act)}";

@@ -40,7 +40,7 @@ internal sealed class MyDesk(TownCalls town, ITownClock clock, CaseFiles files, 
         var acts = file.Actor is { } actor ? await AskAsync(view.Number, actor) : [];
         return new MyCaseModel(
             Case: view,
-            Service: names.Item(view.Subject),
+            Service: names.Title(view.Procedure, view.Subject),
             Procedure: names.ProcedureName(view.Procedure),
             Step: names.Step(view.Procedure, view.ProcedureVersion, view.Ending ?? view.Step),
             Who: view.Workplace is { } workplace ? names.OfficeOf(workplace) : null,
@@ -130,7 +130,7 @@ internal sealed class MyDesk(TownCalls town, ITownClock clock, CaseFiles files, 
         var toDo = actor is null
             ? null
             : (await AskAsync(line.Number, actor)).FirstOrDefault(act => act is { Refusal: null, Anywhere: false });
-        return new MyCaseLine(line, names.Item(line.Subject), names.Step(line.Procedure, 0, line.Step), toDo);
+        return new MyCaseLine(line, names.Title(line.Procedure, line.Subject), names.Step(line.Procedure, 0, line.Step), toDo);
     }
 
     private async Task<Actor?> ActorAsync(Requester who, string number) =>

@@ -35,7 +35,7 @@ internal sealed class ActRead(CaseFiles files, TownCalls town)
         {
             FilePath = room.Path($"/cases/{view.Number}"),
             Case = view,
-            Subject = names.Item(view.Subject),
+            Subject = names.Title(view.Procedure, view.Subject),
             State = state,
             Act = found,
             Form = FilledForm.Empty(found.Fields) with { Choices = await ChoicesAsync(room, names, view, found.Fields) },

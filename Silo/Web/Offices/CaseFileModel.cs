@@ -34,6 +34,12 @@ public sealed record CaseFileModel
     /// <summary>Records up to the one that is shown.</summary>
     public required ImmutableArray<HistoryRecord> History { get; init; }
 
+    /// <summary>Documents that it had issued up to the record that is shown, oldest first.</summary>
+    public ImmutableArray<CaseDocument> Documents { get; init; } = [];
+
+    /// <summary>Code of the office that reads; null in a world that is only looked into, which has no papers.</summary>
+    public string? Office { get; init; }
+
     /// <summary>What the reader may do, and why not the rest; null for an earlier moment, and for whoever only reads.</summary>
     public AskedActs? Asked { get; init; }
 

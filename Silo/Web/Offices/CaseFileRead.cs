@@ -40,7 +40,12 @@ internal sealed class CaseFileReading(TownCalls town)
 
         var history = await CaseHistories.ReadAsync(grain, shown!.Version);
         var days = await TownCalls.SendAsync(() => grain.ClockDaysAsync(isPast ? new AsOf(asOf) : new AsOf(null, room.Now)));
-        var model = Model(room, shown, now, [.. history.Where(record => record.Version <= shown.Version)]) with { Days = days.Value };
+        var issued = (await TownCalls.SendAsync(() => grain.DocumentsAsync())).Value?.Documents ?? [];
+        var model = Model(room, shown, now, [.. history.Where(record => record.Version <= shown.Version)]) with
+        {
+            Days = days.Value,
+            Documents = [.. issued.Where(document => document.Version <= shown.Version)],
+        };
         if (isPast)
         {
             return model with { IsPast = true, ActsThen = ActsThen(room, shown) };
@@ -62,7 +67,7 @@ internal sealed class CaseFileReading(TownCalls town)
             Path = room.Path($"/cases/{shown.Number}"),
             Case = shown,
             Procedure = known?.Name ?? new(shown.Procedure, shown.Procedure),
-            Subject = names.Item(shown.Subject),
+            Subject = names.Title(shown.Procedure, shown.Subject),
             Party =
                 names.Office(shown.Party.Id) is var office && office.Zh != shown.Party.Id
                     ? office
@@ -79,6 +84,7 @@ internal sealed class CaseFileReading(TownCalls town)
                 )),
             ],
             History = history,
+            Office = room.World == Address.Live ? room.Code : null,
             Latest = now.Version,
             IsPast = false,
             Zone = names.Town.TimeZone,

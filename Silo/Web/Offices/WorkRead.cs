@@ -127,7 +127,7 @@ internal sealed class WorkRead(TownCalls town)
         return new WorkTask(
             Number: work.Case,
             Step: names.Step(procedure, 0, work.Step),
-            Item: work.Item.Length > 0 ? names.Item(work.Item) : names.ProcedureName(procedure),
+            Item: names.Title(procedure, work.Item),
             Party: names.Office(party.Id) is var office && office.Zh != party.Id ? office.Zh : party.Masked(),
             Colour: line.Colour,
             Due: work.Due,

@@ -60,7 +60,7 @@ internal sealed class PublicDesk(TownCalls town, ApplyDesk applications)
             null,
             new TrackedCase(
                 view,
-                names.Item(view.Subject),
+                names.Title(view.Procedure, view.Subject),
                 names.Step(view.Procedure, view.ProcedureVersion, view.Ending ?? view.Step),
                 view.Workplace is { } workplace ? names.OfficeOf(workplace) : null,
                 view.Officers.IsEmpty && view.Ending is null

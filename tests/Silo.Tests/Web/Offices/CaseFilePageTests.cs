@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Rules.Cases;
 using TownReform.Silo.Web.Offices;
 
 namespace TownReform.Silo.Tests.Web.Offices;
@@ -93,6 +94,33 @@ public sealed class CaseFilePageTests
         told.Read().ShouldBe("Done: recommend.Next task");
         told.QuerySelector("a")!.GetAttribute("accesskey").ShouldBe("n");
         told.GetAttribute("data-draft-done").ShouldBe("x");
+    }
+
+    [Fact]
+    public void Page_DocumentsAndPapers_LeadToThemFromTheOffice()
+    {
+        const string Hash = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+        var handed = PaperLists.Write([new Paper("lease.pdf", PaperKind.Pdf, 2048, Hash)]);
+        var file = CaseFiles.Model with
+        {
+            Office = "government-service",
+            Case = CaseFiles.View with { Fields = [new Field("papers", handed)] },
+        };
+        Links(file)
+            .ShouldBe([
+                "/receipts/GY00000012?office=government-service",
+                $"/api/v1/papers/{Hash}?case=GY00000012&office=government-service",
+            ]);
+        Links(file with { IsPast = true })[0].ShouldBe("/receipts/GY00000012?record=2&office=government-service", "as it stood then");
+        Links(file with { Office = null }).ShouldBeEmpty("a world that is only looked into has no papers");
+
+        static string?[] Links(CaseFileModel model) =>
+            [
+                .. Pages
+                    .Render<CaseFilePage, CaseFileModel>(model)
+                    .QuerySelectorAll("section[aria-label='Documents and papers'] a")
+                    .Select(link => link.GetAttribute("href")),
+            ];
     }
 
     [Fact]

@@ -31,6 +31,8 @@ public sealed class OfficeJourneyTests(OfficeSilo silo) : IClassFixture<OfficeSi
         var told = Shown(await window.GetAsync(accepted.Location!)).QuerySelector("[role=status]").Read();
         told.ShouldContain("accept");
         told.ShouldContain("review");
+        var issued = Shown(await window.GetAsync(File(opened))).QuerySelector("a[href^='/documents/']").ShouldNotBeNull("it was accepted");
+        (await window.GetAsync(issued.GetAttribute("href")!)).Status.ShouldBe(HttpStatusCode.OK);
 
         var view = await silo.ReadAsync(opened.Number);
         using var reviewer = await silo.StaffAsync(view.Officers[0]);
