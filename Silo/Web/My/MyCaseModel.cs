@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TownReform.Grains.Rules.Cases;
 using TownReform.Silo.Web.Acts;
 
 namespace TownReform.Silo.Web.My;
