@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using TownReform.Silo.Api.Cases;
 using TownReform.Silo.Api.Conventions;
 using TownReform.Silo.Api.Offices;
+using TownReform.Silo.Api.Reads;
 using TownReform.Silo.Api.Streams;
 using TownReform.Silo.Identity;
 
@@ -25,7 +26,7 @@ internal static class ApiEndpoints
         services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = true);
         services.AddSingleton<TownCalls>();
         services.TryAddSingleton<SpeakingAs>();
-        services.AddSingleton<CaseFiles>();
+        services.AddSingleton<ReadNotes>().AddSingleton<CaseFiles>().AddSingleton<ReadLists>();
         services.AddSingleton<CaseScopes>();
         services.AddSingleton<CaseLists>();
         services.AddSingleton<Desks>();
@@ -49,6 +50,7 @@ internal static class ApiEndpoints
         CountyApi.Map(signedIn);
         StaffApi.Map(signedIn);
         AuditApi.Map(signedIn);
+        ReadsApi.Map(signedIn);
     }
 
     /// <summary>Below <see cref="Root"/>, with what every endpoint of the API has in common.</summary>

@@ -71,6 +71,11 @@ internal static class AccessRules
     public static bool NeedsReason(Requester who, CaseRelation relation) =>
         who.Kind == AccountKind.Auditor && relation is CaseRelation.None;
 
+    /// <summary>Whether it is noted that somebody reads a file: everybody but the party itself, whose file it is. An agent is noted, and
+    /// so is a program that reads in the party's name.</summary>
+    public static bool IsNoted(Requester who, CaseRelation relation) =>
+        relation is not CaseRelation.Party || who.Kind is not AccountKind.Party || who.Scopes is not null;
+
     /// <summary>Heads an office or the town: sees the lines of the whole town.</summary>
     public static bool IsSuperior(Speaker? speaker) =>
         speaker is not null

@@ -9,31 +9,64 @@ namespace TownReform.Silo.Identity;
 
 /// <summary>A case that somebody may see, with what they may do with it.</summary>
 /// <param name="Case">As it stands.</param>
+/// <param name="Shown">As it stood at the moment that was asked for; as it stands, where none was.</param>
 /// <param name="Relation">What they have to do with it.</param>
 /// <param name="Rights">What follows from that (<see cref="AccessRules"/>).</param>
 /// <param name="Actor">As whom they would act; null for those who only read.</param>
-internal sealed record OpenedFile(CaseView Case, CaseRelation Relation, CaseRights Rights, Actor? Actor);
+internal sealed record OpenedFile(CaseView Case, CaseView Shown, CaseRelation Relation, CaseRights Rights, Actor? Actor);
 
 /// <summary>A case on which somebody may try to act.</summary>
 /// <param name="Actor">As whom.</param>
 internal sealed record ActorsFile(CaseView Case, CaseRelation Relation, Actor Actor);
 
+/// <summary>That somebody may do something with a case; nothing of its file.</summary>
+/// <param name="Number">As the town writes it.</param>
+/// <param name="Town">Code of its town.</param>
+/// <param name="Opened">When it was opened.</param>
+/// <param name="Actor">As whom they would act; null for those who only read.</param>
+internal sealed record KnownCase(string Number, string Town, DateTimeOffset Opened, CaseRights Rights, Actor? Actor);
+
 /// <summary>
 /// Opens the file of a case for whoever asks, or says that there is no such case: what every endpoint and page of a case asks first. It
-/// gathers the facts of <see cref="AccessRules"/>: who asks, from which office just now, and what the record tells of that office.
+/// gathers the facts of <see cref="AccessRules"/>: who asks, from which office just now, and what the record tells of that office. It is
+/// the only door to a file, and notes who is shown it (阅卷留痕, <see cref="ReadNotes"/>) before it lets them in.
 /// </summary>
-internal sealed class CaseFiles(TownCalls town, SpeakingAs speaking, SeedLibrary seeds, ITownClock clock)
+internal sealed class CaseFiles(TownCalls town, SpeakingAs speaking, SeedLibrary seeds, ITownClock clock, ReadNotes notes)
 {
+    /// <summary>Opens a file to be shown. When this answers, it is on record that it was.</summary>
     /// <param name="number">As it was sent.</param>
+    /// <param name="reading">What of it is going to be shown, and what for.</param>
     /// <param name="office">The office that they chose; null: the one that they hold.</param>
+    /// <returns>The file; else 1001, also where it isn't theirs, why they speak for no office just now, that they must say what for, or
+    /// that it can't be noted just now.</returns>
+    public async Task<Outcome<OpenedFile>> OpenAsync(Requester who, string number, Reading reading, string? office = null)
+    {
+        if ((await FindAsync(who, number, office, CaseRights.Read)).IsRefused(out var refusal, out var file))
+        {
+            return refusal;
+        }
+
+        if (reading.Then is { } then)
+        {
+            if ((await TownCalls.SendAsync(() => town.Case(file.Case.Number).ReadAtAsync(then))).IsRefused(out refusal, out var past))
+            {
+                return refusal;
+            }
+
+            file = file with { Shown = past };
+        }
+
+        return await notes.NoteAsync(who, file, reading) is { } no ? no : file;
+    }
+
+    /// <summary>Whether somebody may do something with a case. Shows nothing of it, so nothing is noted.</summary>
     /// <param name="wanted">What they want to do with it.</param>
-    /// <returns>The file; else 1001, also where it isn't theirs, or why they speak for no office just now.</returns>
-    public async Task<Outcome<OpenedFile>> OpenAsync(
-        Requester who,
-        string number,
-        string? office = null,
-        CaseRights wanted = CaseRights.Read
-    )
+    public async Task<Outcome<KnownCase>> MayAsync(Requester who, string number, CaseRights wanted, string? office = null) =>
+        (await FindAsync(who, number, office, wanted)).IsRefused(out var refusal, out var file)
+            ? refusal
+            : new KnownCase(file.Case.Number, file.Case.Town, file.Case.OpenedAt, file.Rights, file.Actor);
+
+    private async Task<Outcome<OpenedFile>> FindAsync(Requester who, string number, string? office, CaseRights wanted)
     {
         Speaker? speaker = null;
         if (SpeaksForOffice(who) && (await speaking.OfficeAsync(who, office)).IsRefused(out var refusal, out speaker))
@@ -60,20 +93,24 @@ internal sealed class CaseFiles(TownCalls town, SpeakingAs speaking, SeedLibrary
     }
 
     /// <summary>The file for somebody who wants to act on the case, or to know what they may do. Whether an act is done the case says, and
-    /// records it.</summary>
+    /// records it: whoever acts stands on the case itself, and is not noted as a reader too.</summary>
+    /// <param name="shown">What of the file is shown to them beside the act, which is noted; null for nothing.</param>
     /// <returns>The file with its actor; 1001 where they have nothing to do with it; why they act for nobody.</returns>
-    public async Task<Outcome<ActorsFile>> ToActAsync(Requester who, string number, string? office = null)
+    public async Task<Outcome<ActorsFile>> ToActAsync(Requester who, string number, string? office = null, Reading? shown = null)
     {
-        if ((await OpenAsync(who, number, office, CaseRights.None)).IsRefused(out var refusal, out var file))
+        if ((await FindAsync(who, number, office, CaseRights.None)).IsRefused(out var refusal, out var file))
         {
             return refusal;
         }
 
         var scope = file.Relation is CaseRelation.Party or CaseRelation.Agent ? KeyScopes.ApplyForParty : KeyScopes.ActForOffice;
-        return (file.Rights & (CaseRights.Read | CaseRights.Act)) == 0 ? CaseRefusals.Unknown(number)
-            : file.Actor is not { } actor ? IdentityRefusals.NoOffice(office ?? "")
+        refusal =
+            (file.Rights & (CaseRights.Read | CaseRights.Act)) == 0 ? CaseRefusals.Unknown(number)
+            : file.Actor is null ? IdentityRefusals.NoOffice(office ?? "")
             : !who.May(scope) ? IdentityRefusals.OutsideScope(scope)
-            : new ActorsFile(file.Case, file.Relation, actor);
+            : shown is not null ? await notes.NoteAsync(who, file, shown)
+            : null;
+        return refusal is not null ? refusal : new ActorsFile(file.Case, file.Relation, file.Actor!);
     }
 
     private async Task<Outcome<OpenedFile>> OfAsync(Requester who, Speaker? speaker, CaseView @case, CaseRights wanted)
@@ -91,7 +128,7 @@ internal sealed class CaseFiles(TownCalls town, SpeakingAs speaking, SeedLibrary
 
         var rights = AccessRules.RightsOf(who, speaker, relation);
         return (rights & wanted) == wanted
-            ? new OpenedFile(@case, relation, rights, ActorOf(who, speaker, relation, @case.Party.Id))
+            ? new OpenedFile(@case, @case, relation, rights, ActorOf(who, speaker, relation, @case.Party.Id))
             : CaseRefusals.Unknown(@case.Number);
     }
 

@@ -36,4 +36,17 @@ internal static class IdentityRefusals
             ),
             [new Fact("scope", $"{wanted}")]
         );
+
+    /// <summary>Somebody whose office gives them no part in a case reads its file only for a stated reason, which is kept.</summary>
+    public static Refusal ReasonMissing() =>
+        new(
+            RefusalCode.FieldMissing,
+            "I2",
+            new(
+                $"调阅案卷须写明事由（{ReadNotes.FewestOfAReason} 至 {ReadNotes.MostOfAReason} 字），并留痕备查：请在地址中加 ?reason=事由，或在调阅页面填写。",
+                $"Say what the file is read for, in {ReadNotes.FewestOfAReason} to {ReadNotes.MostOfAReason} characters; it is kept on record. "
+                    + "Add ?reason=… to the address, or fill in the form of the audit page."
+            ),
+            [new Fact("field", "reason")]
+        );
 }

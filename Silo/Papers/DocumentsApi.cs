@@ -30,9 +30,10 @@ internal static class DocumentsApi
         TownCalls town,
         string number,
         string id,
-        string? office
+        string? office,
+        string? reason
     ) =>
-        (await AllAsync(who, files, town, number, office)).IsRefused(out var refusal, out var all) ? refusal
+        (await AllAsync(who, files, town, number, office, reason)).IsRefused(out var refusal, out var all) ? refusal
         : all.Documents.FirstOrDefault(document => document.Id == id) is { } found ? found
         : CaseRefusals.Unknown($"{number}/{id}");
 
@@ -42,9 +43,10 @@ internal static class DocumentsApi
         CaseFiles files,
         TownCalls town,
         string number,
-        [FromQuery] string? office
+        [FromQuery] string? office,
+        [FromQuery] string? reason
     ) =>
-        (await AllAsync(who, files, town, number, office)).IsRefused(out var refusal, out var documents)
+        (await AllAsync(who, files, town, number, office, reason)).IsRefused(out var refusal, out var documents)
             ? http.Refused(refusal)
             : TypedResults.Ok(documents);
 
@@ -55,9 +57,11 @@ internal static class DocumentsApi
         TownCalls town,
         string number,
         string id,
-        [FromQuery] string? office
+        [FromQuery] string? office,
+        [FromQuery] string? reason
     ) =>
-        (await FindAsync(who, files, town, number, id, office)).IsRefused(out var refusal, out var document) ? http.Refused(refusal)
+        (await FindAsync(who, files, town, number, id, office: office, reason: reason)).IsRefused(out var refusal, out var document)
+            ? http.Refused(refusal)
         : IsPageAskedFor(http) ? PaperPages.ShowDocument(http, number, document, office)
         : TypedResults.Ok(document);
 
@@ -66,9 +70,10 @@ internal static class DocumentsApi
         CaseFiles files,
         TownCalls town,
         string number,
-        string? office
+        string? office,
+        string? reason
     ) =>
-        (await files.OpenAsync(who, number, office)).IsRefused(out var refusal, out var file)
+        (await files.OpenAsync(who, number, new(FilePart.Document, reason), office)).IsRefused(out var refusal, out var file)
             ? refusal
             : await TownCalls.SendAsync(() => town.Case(file.Case.Number).DocumentsAsync());
 

@@ -70,10 +70,14 @@ internal static class PaperPages
         TownCalls town,
         string number,
         string id,
-        [FromQuery] string? office
+        [FromQuery] string? office,
+        [FromQuery] string? reason
     ) =>
-        (await DocumentsApi.FindAsync(who, files, town, number, id, office)).IsRefused(out _, out var document)
-            ? TypedResults.StatusCode(StatusCodes.Status404NotFound)
+        (await DocumentsApi.FindAsync(who, files, town, number, id, office: office, reason: reason)).IsRefused(
+            out var refusal,
+            out var document
+        )
+            ? TypedResults.StatusCode(RefusalStatus.Of(refusal.Code))
             : ShowDocument(http, number, document, office);
 
     /// <summary>A document as a page of its own.</summary>
@@ -99,12 +103,14 @@ internal static class PaperPages
         TownCalls town,
         string number,
         [FromQuery] long? record,
-        [FromQuery] string? office
+        [FromQuery] string? office,
+        [FromQuery] string? reason
     )
     {
-        if ((await ReceiptsApi.FindAsync(who, files, town, number, record, office)).IsRefused(out _, out var signed))
+        var found = await ReceiptsApi.FindAsync(who, files, town, number, version: record, office: office, reason: reason);
+        if (found.IsRefused(out var refusal, out var signed))
         {
-            return TypedResults.StatusCode(StatusCodes.Status404NotFound);
+            return TypedResults.StatusCode(RefusalStatus.Of(refusal.Code));
         }
 
         http.Response.Headers.CacheControl = "no-store";

@@ -42,7 +42,7 @@ internal static class PapersApi
             .WithName("GetPaper")
             .WithSummary("A file that you handed in, or that a case has which you may read")
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
-            .Problems(StatusCodes.Status404NotFound);
+            .Problems(StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<IResult> TakeAsync(HttpContext http, Requester who, PaperStore store)
@@ -147,6 +147,7 @@ internal static class PapersApi
         string sha256,
         [FromQuery(Name = "case")] string? @case,
         [FromQuery] string? office,
+        [FromQuery] string? reason,
         [FromQuery] bool save = false
     )
     {
@@ -163,9 +164,11 @@ internal static class PapersApi
         }
 
         return
-            (await files.OpenAsync(who, @case, office)).IsRefused(out _, out var file)
+            (await files.OpenAsync(who, @case, new(FilePart.Paper, reason), office)).IsRefused(out var refusal, out var file)
             || PaperLists.In(file.Case.Fields).FirstOrDefault(paper => paper.Sha256 == sha256) is not { } paper
-            ? http.Unknown()
+            ? refusal is null or { Code: RefusalCode.CaseUnknown }
+                ? http.Unknown()
+                : http.Refused(refusal)
             : new PaperAnswer(paper, store, save);
     }
 }

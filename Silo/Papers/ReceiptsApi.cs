@@ -40,9 +40,10 @@ internal static class ReceiptsApi
         TownCalls town,
         string number,
         long? version,
-        string? office
+        string? office,
+        string? reason
     ) =>
-        (await files.OpenAsync(who, number, office)).IsRefused(out var refusal, out var file)
+        (await files.OpenAsync(who, number, new(FilePart.Document, reason), office)).IsRefused(out var refusal, out var file)
             ? refusal
             : await TownCalls.SendAsync(() => town.Grains.GetGrain<IReceiptGrain>(Address.Live).IssueAsync(file.Case.Number, version));
 
@@ -53,9 +54,10 @@ internal static class ReceiptsApi
         TownCalls town,
         string number,
         [FromQuery] long? at,
-        [FromQuery] string? office
+        [FromQuery] string? office,
+        [FromQuery] string? reason
     ) =>
-        (await FindAsync(who, files, town, number, at, office)).IsRefused(out var refusal, out var signed)
+        (await FindAsync(who, files, town, number, version: at, office: office, reason: reason)).IsRefused(out var refusal, out var signed)
             ? http.Refused(refusal)
             : TypedResults.Ok(signed);
 

@@ -40,5 +40,6 @@ internal static class WebEndpoints
         Audit.AuditPages.Map(app);
         PublicPages.Map(app);
         MyPages.Map(app);
+        Reads.ReadsPages.Map(app);
     }
 }

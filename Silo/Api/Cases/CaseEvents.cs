@@ -24,10 +24,11 @@ internal static class CaseEvents
         TownCalls town,
         IOptions<JsonOptions> json,
         string number,
-        [FromQuery] string? office
+        [FromQuery] string? office,
+        [FromQuery] string? reason
     )
     {
-        if ((await files.OpenAsync(who, number, office)).IsRefused(out var refusal, out var file))
+        if ((await files.OpenAsync(who, number, new(FilePart.File, reason), office)).IsRefused(out var refusal, out var file))
         {
             return http.Refused(refusal);
         }
@@ -37,7 +38,7 @@ internal static class CaseEvents
             Event,
             $"case/{file.Case.Number}",
             (latest, _) => NextAsync(@case, latest, options),
-            async () => (await files.OpenAsync(who, number, office)).Value is not null
+            async () => (await files.MayAsync(who, number, CaseRights.Read, office)).Value is not null
         );
     }
 

@@ -13,27 +13,19 @@ internal static class CaseReads
         Requester who,
         KnownVersion known,
         CaseFiles files,
-        TownCalls town,
         string number,
         [FromQuery] string? asOf,
-        [FromQuery] string? office
+        [FromQuery] string? office,
+        [FromQuery] string? reason
     )
     {
-        var then = AsOfText.Read(asOf);
-        if ((await files.OpenAsync(who, number, office)).IsRefused(out var refusal, out var file))
+        var reading = new Reading(FilePart.File, reason, AsOfText.Read(asOf));
+        if ((await files.OpenAsync(who, number, reading, office)).IsRefused(out var refusal, out var file))
         {
             return http.Refused(refusal);
         }
 
-        var shown = file.Case;
-        if (
-            then is not null
-            && (await TownCalls.SendAsync(() => town.Case(shown.Number).ReadAtAsync(then))).IsRefused(out refusal, out shown)
-        )
-        {
-            return http.Refused(refusal);
-        }
-
+        var shown = file.Shown;
         http.Response.Headers.ETag = CaseVersion.Tag(shown.Version);
         return known.Holds(shown.Version) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(shown);
     }
@@ -45,9 +37,10 @@ internal static class CaseReads
         TownCalls town,
         string number,
         [FromQuery] long? after,
-        [FromQuery] string? office
+        [FromQuery] string? office,
+        [FromQuery] string? reason
     ) =>
-        (await files.OpenAsync(who, number, office)).IsRefused(out var refusal, out var file)
+        (await files.OpenAsync(who, number, new(FilePart.File, reason), office)).IsRefused(out var refusal, out var file)
         || (await TownCalls.SendAsync(() => town.Case(file.Case.Number).HistoryAsync(after ?? 0))).IsRefused(out refusal, out var history)
             ? http.Refused(refusal)
             : TypedResults.Ok(history);
@@ -60,11 +53,12 @@ internal static class CaseReads
         ITownClock clock,
         string number,
         [FromQuery] string? asOf,
-        [FromQuery] string? office
+        [FromQuery] string? office,
+        [FromQuery] string? reason
     )
     {
         var then = AsOfText.Read(asOf);
-        if ((await files.OpenAsync(who, number, office)).IsRefused(out var refusal, out var file))
+        if ((await files.OpenAsync(who, number, new(FilePart.File, reason), office)).IsRefused(out var refusal, out var file))
         {
             return http.Refused(refusal);
         }

@@ -14,6 +14,8 @@ internal sealed record StreamRecords(string Stream, ImmutableArray<AuditRecord> 
 /// <summary>The record over HTTP, for auditors.</summary>
 internal static class AuditApi
 {
+    private const string OfCase = "case/";
+
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/audit/streams/{**stream}", ReadAsync)
@@ -26,16 +28,35 @@ internal static class AuditApi
             .Answers<AuditReport>();
     }
 
-    private static async Task<IResult> ReadAsync(HttpContext http, Requester who, TownCalls town, string stream, [FromQuery] long? after) =>
-        MayNot(http, who)
-        ?? TypedResults.Ok(
-            new StreamRecords(
-                stream,
-                await TownCalls.AskAsync(() =>
-                    town.Grains.Grain<IAuditGrain>(Address.Live).ReadStreamAsync(stream, Math.Max(after ?? 0, 0))
-                )
-            )
+    private static async Task<IResult> ReadAsync(
+        HttpContext http,
+        Requester who,
+        CaseFiles files,
+        TownCalls town,
+        string stream,
+        [FromQuery] long? after,
+        [FromQuery] string? reason
+    )
+    {
+        if (MayNot(http, who) is { } no)
+        {
+            return no;
+        }
+
+        // The records of a case are its file.
+        if (
+            stream.StartsWith(OfCase, StringComparison.OrdinalIgnoreCase)
+            && (await files.OpenAsync(who, stream[OfCase.Length..], new(FilePart.Export, reason))).IsRefused(out var refusal, out _)
+        )
+        {
+            return http.Refused(refusal);
+        }
+
+        var records = await TownCalls.AskAsync(() =>
+            town.Grains.Grain<IAuditGrain>(Address.Live).ReadStreamAsync(stream, Math.Max(after ?? 0, 0))
         );
+        return TypedResults.Ok(new StreamRecords(stream, records));
+    }
 
     private static async Task<IResult> VerifyAsync(HttpContext http, Requester who, TownCalls town) =>
         MayNot(http, who) ?? TypedResults.Ok(await TownCalls.AskAsync(() => town.Grains.Grain<IAuditGrain>(Address.Live).VerifyAsync()));

@@ -15,9 +15,6 @@ namespace TownReform.Silo.Web.Audit;
 /// <summary>Pages of the auditor: the chains, any case record by record, and a proof that needs no trust in this system.</summary>
 internal static class AuditPages
 {
-    private const int FewestOfAReason = 5,
-        MostOfAReason = 200;
-
     public static void Map(IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup("/audit").ExcludeFromDescription().ForSignedIn(AccountKind.Auditor);
@@ -39,9 +36,9 @@ internal static class AuditPages
         Words? told = null;
         if (query.Length > 0)
         {
-            if ((await files.OpenAsync(Requester.Of(http), query)).Value is { } found)
+            if ((await files.MayAsync(Requester.Of(http), query, CaseRights.Read)).Value is { } found)
             {
-                return new SeeOther($"/audit/cases/{found.Case.Number}");
+                return new SeeOther($"/audit/cases/{found.Number}");
             }
 
             told = new($"没有编号为“{query}”的案件。", $"There is no case '{query}'.");
@@ -63,20 +60,23 @@ internal static class AuditPages
         [FromQuery] string? reason
     )
     {
-        if ((await files.OpenAsync(Requester.Of(http), number)).IsRefused(out var refusal, out var file))
+        if ((await files.MayAsync(Requester.Of(http), number, CaseRights.Read)).IsRefused(out var refusal, out var known))
         {
             return OfficeDoor.Refused(refusal);
         }
 
-        var view = file.Case;
-        if (!IsReason(reason))
+        if ((await files.OpenAsync(Requester.Of(http), number, new(FilePart.File, reason))).IsRefused(out refusal, out var file))
         {
-            return PageResults.Show<AuditReasonPage, AuditReasonModel>(
-                Context(http),
-                new AuditReasonModel(view.Number, reason ?? "", reason is not null),
-                reason is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity
-            );
+            return IsOfReason(refusal)
+                ? PageResults.Show<AuditReasonPage, AuditReasonModel>(
+                    Context(http),
+                    new AuditReasonModel(known.Number, reason ?? "", reason is not null),
+                    reason is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity
+                )
+                : OfficeDoor.Refused(refusal);
         }
+
+        var view = file.Case;
 
         var told = await CaseHistories.ReadAsync(town.Case(view.Number), view.Version);
         var stored = (await StoredAsync(town, view.Number)).ToDictionary(record => record.Version);
@@ -105,14 +105,9 @@ internal static class AuditPages
         [FromQuery] string? reason
     )
     {
-        if ((await files.OpenAsync(Requester.Of(http), number)).IsRefused(out var refusal, out var file))
+        if ((await files.OpenAsync(Requester.Of(http), number, new(FilePart.Export, reason))).IsRefused(out var refusal, out var file))
         {
-            return OfficeDoor.Refused(refusal);
-        }
-
-        if (!IsReason(reason))
-        {
-            return new SeeOther($"/audit/cases/{file.Case.Number}");
+            return IsOfReason(refusal) ? new SeeOther($"/audit/cases/{Uri.EscapeDataString(number)}") : OfficeDoor.Refused(refusal);
         }
 
         var receipts = town.Grains.GetGrain<IReceiptGrain>(Address.Live);
@@ -148,7 +143,8 @@ internal static class AuditPages
         }
     }
 
-    private static bool IsReason(string? reason) => reason?.Trim().Length is >= FewestOfAReason and <= MostOfAReason;
+    // Also a text with signs that no record takes.
+    private static bool IsOfReason(Refusal refusal) => RefusalStatus.Of(refusal.Code) == StatusCodes.Status422UnprocessableEntity;
 
     private static IAuditGrain Chains(TownCalls town) => town.Grains.Grain<IAuditGrain>(Address.Live);
 
@@ -156,7 +152,12 @@ internal static class AuditPages
         PageContexts.WithForms(http) with
         {
             SignedInAs = Requester.Of(http).Name is { } name ? name.In(PageLanguages.Of(http)) : null,
-            Rooms = [new("/audit", new("审计", "Audit")), new("/board", new("各乡镇", "Towns"))],
+            Rooms =
+            [
+                new("/audit", new("审计", "Audit")),
+                new("/audit/reads", new("阅卷记录", "Files read")),
+                new("/board", new("各乡镇", "Towns")),
+            ],
         };
 }
 

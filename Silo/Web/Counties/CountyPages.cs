@@ -156,7 +156,7 @@ internal static class CountyPages
             return refusal;
         }
 
-        var isReadable = (await files.OpenAsync(Requester.Of(http), view.Case, room.Code)).Value is not null;
+        var isReadable = (await files.MayAsync(Requester.Of(http), view.Case, CaseRights.Read, room.Code)).Value is not null;
         return new FilingModel
         {
             ListPath = PathOf(room),

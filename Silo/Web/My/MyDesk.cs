@@ -30,7 +30,7 @@ internal sealed class MyDesk(TownCalls town, ITownClock clock, CaseFiles files, 
     /// <summary>A case of theirs; the refusal says that there is none where it isn't theirs.</summary>
     public async Task<Outcome<MyCaseModel>> OpenAsync(Requester who, string number, Words? told = null)
     {
-        if ((await files.OpenAsync(who, number)).IsRefused(out var refusal, out var file))
+        if ((await files.OpenAsync(who, number, new(FilePart.File))).IsRefused(out var refusal, out var file))
         {
             return refusal;
         }
@@ -133,8 +133,7 @@ internal sealed class MyDesk(TownCalls town, ITownClock clock, CaseFiles files, 
         return new MyCaseLine(line, names.Title(line.Procedure, line.Subject), names.Step(line.Procedure, 0, line.Step), toDo);
     }
 
-    private async Task<Actor?> ActorAsync(Requester who, string number) =>
-        (await files.OpenAsync(who, number, wanted: CaseRights.Act)).Value?.Actor;
+    private async Task<Actor?> ActorAsync(Requester who, string number) => (await files.MayAsync(who, number, CaseRights.Act)).Value?.Actor;
 
     private async Task<ImmutableArray<AskedAct>> AskAsync(string number, Actor actor)
     {

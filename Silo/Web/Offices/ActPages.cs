@@ -30,7 +30,7 @@ internal static class ActPages
             http,
             office,
             async room =>
-                (await acts.ReadAsync(Requester.Of(http), room, number, act)).IsRefused(out var refusal, out var model)
+                (await acts.ReadAsync(Requester.Of(http), room, number, act, isShown: true)).IsRefused(out var refusal, out var model)
                     ? OfficeDoor.Refused(refusal)
                 // Asked before anything is typed.
                 : model.Act.Decides && SignInFirst.ProofMissing(http) is { } again ? again
@@ -50,7 +50,7 @@ internal static class ActPages
             office,
             async room =>
             {
-                if ((await acts.ReadAsync(Requester.Of(http), room, number, act)).IsRefused(out var refusal, out var model))
+                if ((await acts.ReadAsync(Requester.Of(http), room, number, act, isShown: false)).IsRefused(out var refusal, out var model))
                 {
                     return OfficeDoor.Refused(refusal);
                 }

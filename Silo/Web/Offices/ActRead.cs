@@ -11,10 +11,14 @@ internal sealed class ActRead(CaseFiles files, TownCalls town)
 {
     /// <summary>The form of an act of the present step, empty; also of one that isn't possible now. Refused where there is no such case
     /// for whoever asks, or its procedure has no such act.</summary>
-    public async Task<Outcome<ActFormModel>> ReadAsync(Requester who, OfficeRoom room, string number, string act)
+    /// <param name="isShown">The form is going to be shown, with what it says of the case.</param>
+    public async Task<Outcome<ActFormModel>> ReadAsync(Requester who, OfficeRoom room, string number, string act, bool isShown)
     {
         if (
-            (await files.ToActAsync(who, number, room.Code)).IsRefused(out var refusal, out var file)
+            (await files.ToActAsync(who, number, room.Code, isShown ? new Reading(FilePart.File) : null)).IsRefused(
+                out var refusal,
+                out var file
+            )
             || (await TownCalls.SendAsync(() => town.Case(file.Case.Number).AskAsync(room.Stamp(Guid.Empty)))).IsRefused(
                 out refusal,
                 out var asked

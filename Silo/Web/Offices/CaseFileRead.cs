@@ -13,7 +13,11 @@ internal sealed class CaseFileRead(CaseFiles files, TownCalls town)
     /// <param name="asOf">Right after which record; null for now.</param>
     public async Task<Outcome<CaseFileModel>> ReadAsync(Requester who, OfficeRoom room, string number, long? asOf)
     {
-        if ((await files.OpenAsync(who, number, room.Code)).IsRefused(out var refusal, out var file))
+        if (
+            (
+                await files.OpenAsync(who, number, new Reading(FilePart.File, Then: asOf is null ? null : new AsOf(asOf)), room.Code)
+            ).IsRefused(out var refusal, out var file)
+        )
         {
             return refusal;
         }

@@ -61,6 +61,11 @@ internal sealed record OfficeRoom(Speaker Speaker, string Code, ImmutableArray<T
             rooms.Add(new(Path("/overdue"), new("超期", "Overdue")));
         }
 
+        if (World == Address.Live)
+        {
+            rooms.Add(new(Path("/reads"), new("阅卷记录", "Files read")));
+        }
+
         var who = person is null ? Me : page.Say(person);
         return page with { Rooms = rooms, SignedInAs = page.Say($"{who}（{Name.Zh}）", $"{who} ({Name.En})") };
     }

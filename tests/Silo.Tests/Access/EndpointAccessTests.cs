@@ -156,25 +156,6 @@ public sealed partial class EndpointAccessTests(SignedInSilo silo) : IClassFixtu
             };
 
         private static string Filled(string route, CaseView view) =>
-            Part()
-                .Replace(
-                    route,
-                    part =>
-                        part.Groups[1].Value switch
-                        {
-                            "number" or "case" => view.Number,
-                            "act" => route.StartsWith("/my", StringComparison.Ordinal) ? "withdraw" : "accept",
-                            "item" => view.Subject,
-                            "town" => view.Town,
-                            "office" => "government-service",
-                            "procedure" => view.Procedure,
-                            "id" => route.Contains("/documents/", StringComparison.Ordinal) ? "1-receipt-of-papers" : "YD-024",
-                            "stream" => $"live/case/{view.Number}",
-                            _ => "none",
-                        }
-                );
+            $"{CaseRoutes.Filled(route, view)}?reason=spot%20check" + (route == "/api/v1/audit/reads" ? $"&town={view.Town}" : "");
     }
-
-    [GeneratedRegex(@"\{\*{0,2}(\w+)[^}]*\}")]
-    private static partial Regex Part();
 }
