@@ -44,6 +44,23 @@ public sealed class AccessRulesTests
             )
             .ShouldBe(rights);
 
+    /// <summary>Everybody who reads a file is noted, but the party itself.</summary>
+    [Theory]
+    [InlineData(AccountKind.Party, CaseRelation.Party, false, false)]
+    [InlineData(AccountKind.Party, CaseRelation.Party, true, true)]
+    [InlineData(AccountKind.Party, CaseRelation.Agent, false, true)]
+    [InlineData(AccountKind.Integration, CaseRelation.Party, true, true)]
+    [InlineData(AccountKind.Staff, CaseRelation.Office, false, true)]
+    [InlineData(AccountKind.Staff, CaseRelation.Party, false, true)]
+    [InlineData(AccountKind.County, CaseRelation.Guided, false, true)]
+    [InlineData(AccountKind.Auditor, CaseRelation.None, false, true)]
+    internal void Reading_ByEverybodyButTheParty_IsNoted(AccountKind kind, CaseRelation relation, bool byKey, bool noted)
+    {
+        var account = new Account("a", kind, "a", new("甲", "A"));
+        var who = byKey ? Requester.WithKey(account, KeyScopes.Read) : Requester.SignedIn(account, null);
+        AccessRules.IsNoted(who, relation).ShouldBe(noted);
+    }
+
     [Fact]
     public void Rights_OfNobody_AreNone() => AccessRules.RightsOf(Requester.Anonymous, null, CaseRelation.None).ShouldBe(CaseRights.None);
 
