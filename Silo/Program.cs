@@ -170,7 +170,7 @@ public static class Program
 
         var data = options.Connection is { } connection ? $"PostgreSQL {PostgresSchema.Where(connection)}" : options.Folder;
         var founding = new TownFounding(host.Services.GetRequiredService<IGrainFactory>(), seeds, options.Clock is not null);
-        var time = host.Services.GetRequiredService<IWorlds>().Of(Address.Live).Clock!;
+        var time = host.Services.GetRequiredService<IWorlds>().ReceptionOf(Address.Live).Clock!;
         if (await founding.FoundAllAsync(Address.Live) is { } refusal)
         {
             await host.StopAsync();

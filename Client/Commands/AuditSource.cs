@@ -6,6 +6,7 @@ using TownReform.Client.Terminal;
 using TownReform.Grains.Audit;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Postgres;
+using TownReform.Grains.Journal.Sqlite;
 
 namespace TownReform.Client.Commands;
 

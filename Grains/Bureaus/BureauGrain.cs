@@ -105,7 +105,7 @@ public sealed class BureauGrain(IWorlds worlds, INeighbourhood neighbourhood, Se
     }
 
     public async Task ReceiveReminder(string reminderName, TickStatus status) =>
-        SweepReminder.Tell(this, await SweepAsync(SweepReminder.Moment(Storage, status)));
+        SweepReminder.Tell(this, await SweepAsync(SweepReminder.Moment(Reception, status)));
 
     public async Task ReceiveAsync(ImmutableArray<Delivery> deliveries)
     {

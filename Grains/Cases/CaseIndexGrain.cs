@@ -52,7 +52,7 @@ public sealed class CaseIndexGrain(IWorlds worlds, SeedLibrary seeds, TimeProvid
 
     public Task<TownTime> TimeAsync() =>
         Task.FromResult(
-            worlds.Of(this.GetPrimaryKeyString()).Clock is { } clock
+            worlds.ReceptionOf(this.GetPrimaryKeyString()).Clock is { } clock
                 ? new TownTime(clock.Shown, clock.IsPractice)
                 : new TownTime(time.GetUtcNow(), Practice: false)
         );

@@ -22,7 +22,7 @@ public abstract class CommandedCase(IWorlds worlds, INeighbourhood neighbourhood
     public Task<Outcome<CaseView>> ActAsync(ActOnCase command) =>
         (KeyFault ?? CommandTexts.Read(ref command) ?? SaidBySystem(command.Stamp, command.Act)) is { } unfit
             ? Task.FromResult<Outcome<CaseView>>(unfit)
-        : Storage.Admission is { } admission
+        : Reception.Admission is { } admission
             ? admission.AnswerAsync(this, command, static (grain, command) => grain.ActAdmittedAsync(command))
         : ActAdmittedAsync(command);
 

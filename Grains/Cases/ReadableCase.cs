@@ -118,7 +118,7 @@ public abstract class ReadableCase(IWorlds worlds, INeighbourhood neighbourhood,
         if (
             asOf is null or { Version: null, At: null } or { Version: < 1 }
             || asOf.Version > Version
-            || (asOf.Version is null && asOf.At > Storage.Clock?.Now)
+            || (asOf.Version is null && asOf.At > Reception.Clock?.Now)
             || await ReplayAsync(asOf) is not ({ IsOpened: true } file, var last, var events)
         )
         {

@@ -151,7 +151,7 @@ public sealed class CountyOfficeGrain(IWorlds worlds, INeighbourhood neighbourho
     public Task<DueDaysFollow> FollowDueDaysAsync(DateTimeOffset at, DueDaysAhead ahead) => Workplace.FollowDueDaysAsync(at, ahead);
 
     public async Task ReceiveReminder(string reminderName, TickStatus status) =>
-        SweepReminder.Tell(this, await SweepAsync(SweepReminder.Moment(Storage, status)));
+        SweepReminder.Tell(this, await SweepAsync(SweepReminder.Moment(Reception, status)));
 
     protected override FilingState Apply(FilingState state, FilingEvent happened) => FilingRules.Apply(state, happened);
 

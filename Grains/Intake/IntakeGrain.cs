@@ -8,7 +8,6 @@ using TownReform.Grains.Neighbours;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Intake;
-using TownReform.Grains.Rules.Moments;
 using TownReform.Grains.Rules.Records;
 using TownReform.Grains.Rules.Texts;
 using TownReform.Grains.Rules.Towns;
@@ -50,7 +49,7 @@ public sealed class IntakeGrain(IWorlds worlds, INeighbourhood neighbourhood, Se
     public Task<Outcome<CaseView>> OpenAsync(OpenCase command) =>
         (KeyFault ?? CommandTexts.Read(ref command) ?? SaidBySystem(command.Stamp, CaseRules.OpenAct)) is { } unfit
             ? Task.FromResult<Outcome<CaseView>>(unfit)
-        : Storage.Admission is { } admission
+        : Reception.Admission is { } admission
             ? admission.BeginAsync(this, command, static (grain, command) => grain.OpenAdmittedAsync(command))
         : OpenAdmittedAsync(command);
 
@@ -192,7 +191,7 @@ public sealed class IntakeGrain(IWorlds worlds, INeighbourhood neighbourhood, Se
     }
 
     // Openings of many parties come here side by side: each is measured by the silo's clock, not by the one before it.
-    private Refusal? OffClock(Stamp stamp) => MomentRules.Check(stamp, null, Storage.Clock?.Now, Storage.Clock?.Allowance ?? default);
+    private Refusal? OffClock(Stamp stamp) => Reception.WrongMoment(stamp, null);
 
     // Openings go side by side, records one after the other.
     private async ValueTask RecordInTurnAsync(Stamp stamp, IntakeEvent happened, CommandDigest? digest)

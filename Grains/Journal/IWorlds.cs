@@ -12,6 +12,10 @@ public interface IWorlds
     /// <exception cref="TownFaultException">A silo that serves a live town knows no such world: there only runs begin worlds.</exception>
     WorldStorage Of(string world);
 
+    /// <summary>How the world's commands are received on this silo.</summary>
+    /// <exception cref="TownFaultException">As of <see cref="Of"/>.</exception>
+    Reception ReceptionOf(string world);
+
     /// <summary>Has a world come into being, for a run.</summary>
     WorldStorage Begin(string world) => Of(world);
 
@@ -27,17 +31,6 @@ public sealed record WorldStorage(string World, IJournal Journal, IReadModel Rea
 
     /// <summary>Effects that were refused often enough; null where none goes aside (simulated worlds).</summary>
     public IDeadLetters? DeadLetters { get; init; }
-
-    /// <summary>Where commands of clients are counted; null where nobody else waits (simulated worlds).</summary>
-    public Admission? Admission { get; internal set; }
-
-    /// <summary>The silo's clock, by which commands are received; null in a simulated world, which has no time but that of its
-    /// commands.</summary>
-    public SiloClock? Clock { get; internal set; }
-
-    /// <summary>When a command that is stamped with a moment was received: now by the silo's clock, or at that moment in a simulated
-    /// world.</summary>
-    public DateTimeOffset ReceivedAt(DateTimeOffset at) => Clock?.Now ?? at;
 
     /// <summary>Cancelled when the world is dropped; its grains then leave memory.</summary>
     public CancellationToken Dropped => dropped.Token;

@@ -2,6 +2,8 @@ using TownReform.Grains.Matters.Audited;
 using TownReform.Grains.Matters.Binding;
 using TownReform.Grains.Matters.Simulated;
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Plans;
+using TownReform.Grains.Rules.Staff;
 
 namespace TownReform.Grains.Matters;
 
@@ -17,6 +19,8 @@ public sealed class MatterBuilder
 
     private readonly Dictionary<string, CaseLabelRule> labels = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<Type, StaffTaking> staff = [];
+
     internal MatterBuilder() { }
 
     internal IReadOnlyDictionary<string, CaseLabelRule> Labels => labels;
@@ -26,6 +30,8 @@ public sealed class MatterBuilder
     internal IReadOnlyDictionary<string, NamedRule> Rules => rules;
 
     internal IReadOnlyDictionary<string, NamedEffect> Effects => effects;
+
+    internal IReadOnlyDictionary<Type, StaffTaking> Staff => staff;
 
     internal SimulationBuilder Simulated { get; } = new();
 
@@ -67,6 +73,21 @@ public sealed class MatterBuilder
     public MatterBuilder Label(string name, Func<CaseFile, string?> value)
     {
         labels.Add(name, new CaseLabelRule(name, value));
+        return this;
+    }
+
+    /// <summary>What the record of a member of staff does with one of the matter's effects.</summary>
+    /// <param name="act">By which a refusal goes on record.</param>
+    /// <param name="take">A pure function of the record, the person's id, the effect and the town's policy; null when it changes
+    /// nothing.</param>
+    /// <exception cref="ArgumentException">The effect is declared already.</exception>
+    public MatterBuilder StaffTakes<TEffect>(string act, Func<StaffState, string, TEffect, TownPolicy, Outcome<StaffEvent>?> take)
+        where TEffect : Effect
+    {
+        staff.Add(
+            typeof(TEffect),
+            new StaffTaking(typeof(TEffect), act, (state, id, effect, policy) => take(state, id, (TEffect)effect, policy))
+        );
         return this;
     }
 

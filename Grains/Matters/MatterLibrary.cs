@@ -15,6 +15,7 @@ public sealed class MatterLibrary
     private readonly FrozenDictionary<string, NamedEffect> effects;
     private readonly FrozenDictionary<string, DeclaredProcedure> procedures;
     private readonly FrozenDictionary<string, CaseLabelRule> labels;
+    private readonly FrozenDictionary<Type, StaffTaking> staff;
     private readonly SimulationLibrary simulation;
     private readonly AuditLibrary audit;
 
@@ -23,6 +24,7 @@ public sealed class MatterLibrary
         rules = matters.SelectMany(m => m.Rules).ToFrozenDictionary(StringComparer.Ordinal);
         effects = matters.SelectMany(m => m.Effects).ToFrozenDictionary(StringComparer.Ordinal);
         labels = matters.SelectMany(m => m.Labels).ToFrozenDictionary(StringComparer.Ordinal);
+        staff = matters.SelectMany(m => m.Staff).ToFrozenDictionary();
         audit = new AuditLibrary(matters.Select(m => m.Audited));
         simulation = new SimulationLibrary(matters.Select(m => m.Simulated));
         procedures = matters.SelectMany(m => m.Procedures).ToFrozenDictionary(StringComparer.Ordinal);
@@ -36,6 +38,9 @@ public sealed class MatterLibrary
 
     /// <summary>Labels by name.</summary>
     public static FrozenDictionary<string, CaseLabelRule> Labels => All.labels;
+
+    /// <summary>What a member of staff does with effects of matters, by the type of the effect.</summary>
+    public static FrozenDictionary<Type, StaffTaking> Staff => All.staff;
 
     /// <summary>What matters say of the end-state audit.</summary>
     internal static AuditLibrary Audit => All.audit;

@@ -4,7 +4,6 @@ using Orleans.Concurrency;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Rules.Moments;
 using TownReform.Grains.Rules.Offices;
 using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Reads;
@@ -51,8 +50,7 @@ internal sealed class ReadLogGrain(IWorlds worlds, SeedLibrary seeds) : Grain, I
             return RecordingRefusals.NoSuchOffice(actor.Office);
         }
 
-        var storage = worlds.Of(World);
-        if (MomentRules.Check(stamp, null, storage.Clock?.Now, storage.Clock?.Allowance ?? default) is { } wrong)
+        if (worlds.ReceptionOf(World).WrongMoment(stamp, null) is { } wrong)
         {
             return wrong;
         }

@@ -63,7 +63,7 @@ internal sealed class CheckpointWriter(
                 return;
             }
 
-            var at = storage.Clock?.Now ?? time.GetUtcNow();
+            var at = worlds.ReceptionOf(Address.Live).Clock?.Now ?? time.GetUtcNow();
             folder.Add(
                 end.Writer,
                 CheckpointText.Sign(new SignedCheckpoint(end.Writer, end.End, at), await keys.PresentAsync(cancellation))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using TownReform.Grains.Journal.Postgres;
+using TownReform.Grains.Journal.Storage;
 
 namespace TownReform.Grains.Receipts;
 

@@ -32,6 +32,7 @@ public sealed class ReceiptGrain(IWorlds worlds, SigningKeys keys) : Grain, IRec
                 : CaseRefusals.Unknown(number);
         }
 
+        var clock = worlds.ReceptionOf(this.GetPrimaryKeyString()).Clock;
         return ReceiptText.Sign(
             new Receipt(
                 Case: number,
@@ -39,9 +40,9 @@ public sealed class ReceiptGrain(IWorlds worlds, SigningKeys keys) : Grain, IRec
                 Hash: Convert.ToHexStringLower(placed.Record.Hash.Span),
                 Commit: placed.End.Commit,
                 Root: placed.End.Root,
-                At: (storage.Clock?.Now ?? placed.Record.At).ToUniversalTime(),
+                At: (clock?.Now ?? placed.Record.At).ToUniversalTime(),
                 Writer: placed.Writer,
-                Practice: storage.Clock?.IsPractice ?? false
+                Practice: clock?.IsPractice ?? false
             ),
             await keys.PresentAsync()
         );

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using TownReform.Grains.Journal.Storage;
+using TownReform.Grains.Journal.Hosting;
 
 namespace TownReform.Grains.Receipts;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Neighbours;
-using TownReform.Grains.Rules.Moments;
 using TownReform.Grains.Rules.Offices;
 using TownReform.Grains.Rules.Records;
 
@@ -59,7 +58,7 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, INeighbourho
             stamp = at == stamp.At ? stamp : stamp with { At = at };
         }
 
-        return new(stamp, happened.Kind, Codec.Write(happened), Storage.ReceivedAt(stamp.At), digest);
+        return new(stamp, happened.Kind, Codec.Write(happened), Reception.ReceivedAt(stamp.At), digest);
     }
 
     /// <summary>What follows the last record.</summary>
@@ -171,17 +170,17 @@ public abstract class RecordedGrain<TState, TEvent>(IWorlds worlds, INeighbourho
     }
 
     /// <summary>Whether a command's digest goes on record. Nobody sends anything again in a simulated world.</summary>
-    protected bool KeepsDigests => Storage.Clock is not null || World == Address.Live;
+    protected bool KeepsDigests => Reception.Clock is not null || World == Address.Live;
 
     /// <summary>The refusal for whoever says to be the system: the system says nothing from outside. Null for all others.</summary>
     protected static Refusal? SaidBySystem(Stamp stamp, string act) =>
         stamp.Actor.Office == Actor.System.Office || stamp.Actor.Id == Actor.System.Id ? OfficeRefusals.SystemFromOutside(act) : null;
 
     /// <summary>Why a command can't be taken at the moment that it is stamped with; null when it can.</summary>
-    protected Refusal? WrongMoment(Stamp stamp) => MomentRules.Check(stamp, last, Storage.Clock?.Now, Storage.Clock?.Allowance ?? default);
+    protected Refusal? WrongMoment(Stamp stamp) => Reception.WrongMoment(stamp, last);
 
     /// <summary>The stamp under which a command of a wrong moment goes on record: that of its receipt.</summary>
-    protected Stamp AtReceipt(Stamp stamp) => stamp with { At = NotBefore(Storage.Clock?.Now ?? last ?? stamp.At), Late = null };
+    protected Stamp AtReceipt(Stamp stamp) => stamp with { At = NotBefore(Reception.Clock?.Now ?? last ?? stamp.At), Late = null };
 
     /// <summary>A moment of the system's own, which is never before the last record: what a case tells an office has happened for it when
     /// it arrives.</summary>

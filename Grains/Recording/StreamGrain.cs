@@ -1,3 +1,4 @@
+using TownReform.Grains.Hosting;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Neighbours;
 using TownReform.Grains.Rules.Records;
@@ -41,13 +42,15 @@ public abstract class StreamGrain<TState, TEvent>(IWorlds worlds, INeighbourhood
 
     protected WorldStorage Storage { get; private set; } = null!;
 
+    protected Reception Reception { get; private set; } = null!;
+
     /// <summary>Where it asks other grains, and hands them work.</summary>
     protected GrainNeighbours Neighbours { get; private set; } = null!;
 
     protected TState State { get; private protected set; } = null!;
 
     /// <summary>The key's first part: the town or county where it has several.</summary>
-    protected string KeyHead => Head(Key);
+    protected string KeyHead => GrainKey.Head(Key);
 
     protected long Version => head.Version;
 
@@ -69,11 +72,10 @@ public abstract class StreamGrain<TState, TEvent>(IWorlds worlds, INeighbourhood
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var key = this.GetPrimaryKeyString();
-        World = Head(key);
-        Key = World.Length < key.Length ? key[(World.Length + 1)..] : "";
+        (World, Key) = GrainKey.Split(this.GetPrimaryKeyString());
         KeyFault = TextRules.StreamFault(Key);
         Storage = worlds.Of(World);
+        Reception = worlds.ReceptionOf(World);
         Neighbours = neighbourhood.Of(Storage);
         State = Empty;
         if (World != Address.Live)
@@ -190,8 +192,6 @@ public abstract class StreamGrain<TState, TEvent>(IWorlds worlds, INeighbourhood
 
     /// <summary>Waits for the next record, or until the time is over. For calls that interleave.</summary>
     protected ValueTask RecordedAsync(TimeSpan atMost) => (recorded ??= new()).WaitAsync(atMost);
-
-    private static string Head(string key) => key.IndexOf('/') is var slash and >= 0 ? key[..slash] : key;
 
     // Whoever waits for a record, or for what an empty stream turns out to be, goes on.
     private protected void IsKnown()

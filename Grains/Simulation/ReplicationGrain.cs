@@ -69,7 +69,7 @@ public sealed class ReplicationGrain(IWorlds worlds, SeedLibrary seeds, IRunReco
         }
 
         await replication.HoldAsync(without, moment, cancellation);
-        stage.Storage.Clock = new SiloClock(new MovedClock(stage.Clock.AtLocal(moment), TimeProvider.System), seeds.Law);
+        worlds.ReceptionOf(stage.World).Clock = new SiloClock(new MovedClock(stage.Clock.AtLocal(moment), TimeProvider.System), seeds.Law);
         return true;
     }
 

@@ -40,7 +40,7 @@ public sealed class WorldFilling(IGrainFactory grains, IWorlds worlds, SeedLibra
         using var nowhere = new NoRecording().Open("", 1, scenario);
         var stage = new Stage(Address.Live, grains, seeds, scenario, RandomStream.Of(seed, 1), sink: nowhere, storage);
         var clock = new MovedClock(stage.Clock.AtLocal(scenario.From.ToDateTime(TimeOnly.MinValue)), TimeProvider.System);
-        storage.Clock = new SiloClock(clock, seeds.Law);
+        worlds.ReceptionOf(Address.Live).Clock = new SiloClock(clock, seeds.Law);
         var replication = new Replication(stage, 1, new LeftLying(stage.Clock, opens.AddDays(-scenario.LeftLyingDays)));
         progress = () => OfDays(replication.Progress, scenario.From, opens);
         await replication.RunAsync(() => found(clock.GetUtcNow()), moment.DateTime, clock.MoveTo, cancellation);

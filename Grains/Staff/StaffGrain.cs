@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Orleans.Placement;
 using TownReform.Grains.Journal;
-using TownReform.Grains.Matters.Secondments;
+using TownReform.Grains.Matters;
 using TownReform.Grains.Neighbours;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Rules.Records;
@@ -79,10 +79,12 @@ public sealed class StaffGrain(IWorlds worlds, INeighbourhood neighbourhood, See
             (state, delivery) =>
                 delivery.Effect switch
                 {
-                    BeginSecondment begin => ("begin-secondment", SecondmentOnRecord.Begin(state, Id, begin, seeds.Towns[KeyHead].Policy)),
-                    EndSecondment end => ("end-secondment", SecondmentOnRecord.End(state, Id, end)),
                     PostFreed => ("post-freed", StaffRules.EndOffice(state, delivery.At)),
                     PostTaken => ("post-taken", StaffRules.ResumeOffice(state, delivery.At)),
+                    _ when MatterLibrary.Staff.TryGetValue(delivery.Effect.GetType(), out var matter) => (
+                        matter.Act,
+                        matter.Take(state, Id, delivery.Effect, seeds.Towns[KeyHead].Policy)
+                    ),
                     _ => throw new UnreachableException($"A member of staff takes no {delivery.Effect.GetType().Name}."),
                 }
         );

@@ -49,7 +49,7 @@ public sealed class TownDirectoryGrain(SeedLibrary seeds, IWorlds worlds, TimePr
         }
 
         var storage = worlds.Of(World);
-        var on = day ?? plan.DayOf(storage.Clock?.Shown ?? time.GetUtcNow());
+        var on = day ?? plan.DayOf(worlds.ReceptionOf(World).Clock?.Shown ?? time.GetUtcNow());
         return (await GrainFactory.GetGrain<ICatalogueGrain>(Address.Town(World, Town)).PowerAsync(item.Code, on)).IsRefused(
             out var refusal,
             out var power

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TownReform.Grains.Hosting;
 
 namespace TownReform.Grains.Work;
 
@@ -92,6 +93,6 @@ internal static partial class SweepReminder
     private static partial void NoReminder(ILogger logger, string workplace, Exception fault);
 
     /// <summary>When a tick is, by the silo's own clock where it has one: a practice town has another day than this machine.</summary>
-    public static DateTimeOffset Moment(Journal.WorldStorage storage, TickStatus tick) =>
-        storage.Clock?.Now ?? new(DateTime.SpecifyKind(tick.CurrentTickTime, DateTimeKind.Utc));
+    public static DateTimeOffset Moment(Reception reception, TickStatus tick) =>
+        reception.Clock?.Now ?? new(DateTime.SpecifyKind(tick.CurrentTickTime, DateTimeKind.Utc));
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Journal.Hosting;
 using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Silo.Hosting;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TownReform.Grains.Journal.Hosting;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Receipts;
 using TownReform.Grains.Rules.Towns;

@@ -1,5 +1,6 @@
 using Npgsql;
 using TownReform.Grains.Journal.Postgres;
+using TownReform.Grains.Journal.Storage;
 
 namespace TownReform.Silo.Storage;
 

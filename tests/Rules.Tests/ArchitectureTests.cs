@@ -74,16 +74,15 @@ public sealed partial class ArchitectureTests
     public void Rules_Any_KnowNoOffice() =>
         Offenders(Rules().ShouldNot().HaveDependencyOnAny([.. GrainTypes().Select(t => t.Namespace!).Distinct()])).ShouldBeEmpty();
 
-    /// <summary>What all matters share knows none of them.</summary>
-    [Theory]
-    [InlineData("TownReform.Grains.Rules")]
-    [InlineData("TownReform.Grains.Simulation")]
-    [InlineData("TownReform.Grains.Audit")]
-    public void Shared_ByAllMatters_KnowsNoMatter(string shared) =>
-        Offenders(
-                Types.InAssembly(Grains).That().ResideInNamespaceStartingWith(shared).ShouldNot().HaveDependencyOnAny([.. MatterFolders()])
-            )
-            .ShouldBeEmpty();
+    /// <summary>No grain and no interpreter names a matter: whatever is outside the folders of matters knows none of them.</summary>
+    [Fact]
+    public void Grains_OutsideMatters_KnowNoMatter()
+    {
+        string[] folders = [.. MatterFolders().Distinct()];
+        folders.Length.ShouldBeGreaterThan(4);
+        Types.InAssembly(Grains).GetTypes().Count(t => !IsOf(t, folders)).ShouldBeGreaterThan(500);
+        Offenders(Outside(folders).ShouldNot().HaveDependencyOnAny(folders)).ShouldBeEmpty();
+    }
 
     [Fact]
     public void Rules_Statics_NeverChange() =>
@@ -193,6 +192,14 @@ public sealed partial class ArchitectureTests
 
     private static IEnumerable<string> MatterFolders() =>
         Grains.GetTypes().Where(t => t is { IsClass: true } && typeof(IMatter).IsAssignableFrom(t)).Select(t => t.Namespace!);
+
+    private static PredicateList Outside(string[] folders)
+    {
+        var outside = Types.InAssembly(Grains).That().ResideInNamespaceStartingWith("TownReform.Grains");
+        return folders.Aggregate(outside, (all, folder) => all.And().DoNotResideInNamespaceStartingWith(folder));
+    }
+
+    private static bool IsOf(Type type, string[] folders) => folders.Contains(type.Namespace);
 
     private static bool IsRule(Type type) =>
         type.Namespace is { } space

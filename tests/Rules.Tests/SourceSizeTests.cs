@@ -80,7 +80,6 @@ public sealed class SourceSizeTests
         "Grains/Journal/Sqlite/Salvage/SalvageAside.cs Write",
         "Grains/Journal/Sqlite/Salvage/Salvager.cs Save",
         "Grains/Journal/Sqlite/Salvage/StreamSieve.cs Run",
-        "Grains/Journal/Storage/Worlds.cs Open",
         "Grains/Matters/Binding/FunctionBinder.cs Field",
         "Grains/Matters/Penalties/PenaltySimulation.cs Declare",
         "Grains/Seeds/CalendarLoader.cs Load",

@@ -2,6 +2,7 @@ using System.Data;
 using Npgsql;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Postgres;
+using TownReform.Grains.Journal.Storage;
 
 namespace TownReform.Grains.Journal.Backup;
 

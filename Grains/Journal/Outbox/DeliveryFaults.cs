@@ -1,6 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
-using TownReform.Grains.Journal.Postgres;
+using TownReform.Grains.Journal.Storage;
 
 namespace TownReform.Grains.Journal.Outbox;
 

@@ -73,6 +73,3 @@ internal sealed class EffectLane
     /// <summary>The receiver threw: how long to leave it alone. Doubles from 0.1 s up to 30 s.</summary>
     public TimeSpan Failed() => backoff.Failed();
 }
-
-/// <summary>A committed effect with its place in the outbox.</summary>
-internal readonly record struct WaitingEffect(long Id, Delivery Delivery);

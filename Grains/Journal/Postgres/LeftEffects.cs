@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using TownReform.Grains.Journal.Redo;
+using TownReform.Grains.Journal.Storage;
 
 namespace TownReform.Grains.Journal.Postgres;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using DbUp;
 using Npgsql;
+using TownReform.Grains.Journal.Storage;
 
 namespace TownReform.Grains.Journal.Postgres;
 

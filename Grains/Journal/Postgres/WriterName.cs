@@ -1,4 +1,5 @@
 using Npgsql;
+using TownReform.Grains.Journal.Storage;
 
 namespace TownReform.Grains.Journal.Postgres;
 

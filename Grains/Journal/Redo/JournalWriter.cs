@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using TownReform.Grains.Hosting;
-using TownReform.Grains.Journal.Outbox;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Journal.Writing;
 

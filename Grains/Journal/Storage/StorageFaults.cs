@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using SQLitePCL;
-using TownReform.Grains.Journal.Postgres;
 
 namespace TownReform.Grains.Journal.Storage;
 

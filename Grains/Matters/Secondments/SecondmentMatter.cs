@@ -15,6 +15,8 @@ public sealed class SecondmentMatter : IMatter
             .Rule("secondment-agreement", "E4", SecondmentCaseRules.Agreement)
             .Effect("begin-secondment", Begin)
             .Effect("end-secondment", End)
+            .StaffTakes<BeginSecondment>("begin-secondment", SecondmentOnRecord.Begin)
+            .StaffTakes<EndSecondment>("end-secondment", static (state, id, effect, _) => SecondmentOnRecord.End(state, id, effect))
             .Procedure("secondment", procedure => procedure.Requester(Requester))
             .Simulation(SecondmentSimulation.Declare)
             .Audit(SecondmentAudit.Declare);

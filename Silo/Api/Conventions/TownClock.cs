@@ -13,7 +13,7 @@ internal interface ITownClock
 /// <summary>That of a silo: at hand.</summary>
 internal sealed class SiloTownClock(IWorlds worlds) : ITownClock
 {
-    private readonly SiloClock clock = worlds.Of(Address.Live).Clock!;
+    private readonly SiloClock clock = worlds.ReceptionOf(Address.Live).Clock!;
 
     public ValueTask<DateTimeOffset> NowAsync() => new(clock.Now);
 }

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Npgsql;
 using TownReform.Grains.Journal.Postgres;
 using TownReform.Grains.Journal.Sqlite;
+using TownReform.Grains.Journal.Storage;
 
 namespace TownReform.Silo.Identity.Storage;
 

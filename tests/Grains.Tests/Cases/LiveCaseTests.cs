@@ -5,6 +5,8 @@ using Orleans.Configuration;
 using TownReform.Grains.Audit.EndState;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
+using TownReform.Grains.Journal.Hosting;
+using TownReform.Grains.Journal.Sqlite;
 using TownReform.Grains.Journal.Sqlite.Salvage;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Tests.Fixtures;
@@ -276,7 +278,7 @@ public sealed class LiveCaseTests : IDisposable
         await host.StartAsync(TestContext.Current.CancellationToken);
 
         // Its days are those of 2019.
-        host.Services.GetRequiredService<IWorlds>().Of(Address.Live).Clock = null;
+        host.Services.GetRequiredService<IWorlds>().ReceptionOf(Address.Live).Clock = null;
         return host;
     }
 

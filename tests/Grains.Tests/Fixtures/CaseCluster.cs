@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Journal.Hosting;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Neighbours;
 using TownReform.Grains.Tests.Fixtures;

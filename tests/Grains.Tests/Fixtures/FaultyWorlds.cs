@@ -16,8 +16,10 @@ internal sealed class FaultyWorlds(IWorlds worlds) : IWorlds
     public WorldStorage Of(string world)
     {
         var storage = worlds.Of(world);
-        return storage with { Journal = JournalOf(world, storage.Journal), Admission = Admissions.GetValueOrDefault(world) };
+        return storage with { Journal = JournalOf(world, storage.Journal) };
     }
+
+    public Reception ReceptionOf(string world) => new(worlds.ReceptionOf(world).Clock, Admissions.GetValueOrDefault(world));
 
     public FaultyJournal JournalOf(string world) => JournalOf(world, worlds.Of(world).Journal);
 

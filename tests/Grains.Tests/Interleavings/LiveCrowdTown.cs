@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Journal.Hosting;
 using TownReform.Grains.Journal.Outbox;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Tests.Fixtures;
@@ -30,7 +31,7 @@ internal sealed class LiveCrowdTown(DeadLetterRule? deadLetters = null) : IAsync
         await cluster.DeployAsync();
 
         // Its days are those of 2019.
-        cluster.Silos[0].ServiceProvider.GetRequiredService<IWorlds>().Of(Address.Live).Clock = null;
+        cluster.Silos[0].ServiceProvider.GetRequiredService<IWorlds>().ReceptionOf(Address.Live).Clock = null;
         return await new RealTown(
             cluster.Client,
             cluster.Silos[0].ServiceProvider.GetRequiredService<IWorlds>(),

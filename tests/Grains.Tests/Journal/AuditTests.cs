@@ -1,6 +1,7 @@
 using CsCheck;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
+using TownReform.Grains.Journal.Sqlite;
 
 namespace TownReform.Grains.Tests.Journal;
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using TownReform.Grains.Audit.EndState;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
+using TownReform.Grains.Journal.Sqlite;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Silo.Hosting;
 using TownReform.Silo.Storage;

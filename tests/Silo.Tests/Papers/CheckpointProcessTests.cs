@@ -1,4 +1,5 @@
 using TownReform.Grains.Journal.Audit;
+using TownReform.Grains.Journal.Sqlite;
 using TownReform.Grains.Receipts;
 using TownReform.Silo.Tests.Fixtures;
 using TownReform.Tests.Fixtures;

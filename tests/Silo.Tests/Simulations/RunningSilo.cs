@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using TownReform.Grains.Journal.Hosting;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Simulation;
 using TownReform.Grains.Simulation.Spread;

@@ -1,4 +1,3 @@
-using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Backup;
 using TownReform.Grains.Journal.Sqlite.Redo;
 using TownReform.Grains.Rules.Towns;

@@ -1,7 +1,7 @@
+using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Reading;
-using TownReform.Grains.Journal.Sqlite;
 
-namespace TownReform.Grains.Journal.Audit;
+namespace TownReform.Grains.Journal.Sqlite;
 
 /// <summary>What the tables of a file say beside what its records say, and what stands in its schema.</summary>
 internal static class SqliteRowCheck

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Reading;
-using TownReform.Grains.Journal.Sqlite;
 using TownReform.Grains.Journal.Storage;
 
-namespace TownReform.Grains.Journal.Audit;
+namespace TownReform.Grains.Journal.Sqlite;
 
 /// <summary>Verifies the file of a durable world, read-only: beside a running silo, or by a third party with a copy. Memory grows with the
 /// number of streams, not of records.</summary>

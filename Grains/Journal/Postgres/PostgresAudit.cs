@@ -1,7 +1,7 @@
-using TownReform.Grains.Journal.Postgres;
+using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Reading;
 
-namespace TownReform.Grains.Journal.Audit;
+namespace TownReform.Grains.Journal.Postgres;
 
 /// <summary>Verifies a world on PostgreSQL in one snapshot, beside running silos or by a third party with the right to read. Memory grows
 /// with the number of streams, not of records.</summary>

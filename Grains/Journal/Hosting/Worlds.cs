@@ -9,9 +9,10 @@ using TownReform.Grains.Journal.Outbox;
 using TownReform.Grains.Journal.Postgres;
 using TownReform.Grains.Journal.Snapshots;
 using TownReform.Grains.Journal.Sqlite;
+using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Rules.Towns;
 
-namespace TownReform.Grains.Journal.Storage;
+namespace TownReform.Grains.Journal.Hosting;
 
 /// <summary>The worlds of this silo: the live one on disk or in the cluster's database, the others in memory.</summary>
 internal sealed class Worlds(
@@ -22,12 +23,13 @@ internal sealed class Worlds(
     ILoggerFactory loggers
 ) : IWorlds, ILiveWorld, IAsyncDisposable, IDisposable
 {
-    private readonly ConcurrentDictionary<string, Lazy<MemoryWorld>> simulated = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<SimulatedWorld>> simulated = new(StringComparer.Ordinal);
     private readonly Lock opening = new();
 
     // Taken before anything is opened, and therefore given back by the container only after everything is closed.
     private readonly LiveFolder? folder = options.Value.Folder is null ? null : services.GetRequiredService<LiveFolder>();
     private IDurableWorld? live;
+    private Reception reception = new();
     private bool closed;
 
     public Exception? Fault => Volatile.Read(ref live)?.Fault;
@@ -37,17 +39,26 @@ internal sealed class Worlds(
     public bool IsTroubleTold => Volatile.Read(ref live)?.IsTroubleTold ?? false;
 
     public WorldStorage Of(string world) =>
-        world == Address.Live && !options.Value.LiveInMemory ? Live().Storage
-        : options.Value.IsDurable && !simulated.ContainsKey(world) ? throw NoSuch()
-        : Begin(world);
+        world == Address.Live && !options.Value.LiveInMemory ? Live().Storage : Known(world).Journal.Storage;
 
-    public WorldStorage Begin(string world) => Simulated(world).Storage;
+    public Reception ReceptionOf(string world)
+    {
+        if (world != Address.Live || options.Value.LiveInMemory)
+        {
+            return Known(world).Reception;
+        }
+
+        Live();
+        return reception;
+    }
+
+    public WorldStorage Begin(string world) => Simulated(world).Journal.Storage;
 
     public void Drop(string world)
     {
         if (simulated.TryRemove(world, out var dropped) && dropped.IsValueCreated)
         {
-            dropped.Value.Dispose();
+            dropped.Value.Journal.Dispose();
         }
     }
 
@@ -64,11 +75,12 @@ internal sealed class Worlds(
             ObjectDisposedException.ThrowIf(closed, this);
             if (live is null)
             {
-                live = WithClock(Open());
-                live.Storage.Admission = new Admission(options.Value.MostAtOnce, time);
+                var opened = Open();
+                reception = new Reception(ClockOf(opened), new Admission(options.Value.MostAtOnce, time));
+                Volatile.Write(ref live, opened);
             }
 
-            return live;
+            return live!;
         }
     }
 
@@ -93,8 +105,11 @@ internal sealed class Worlds(
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    private MemoryWorld Simulated(string world) =>
-        simulated.GetOrAdd(world, name => new Lazy<MemoryWorld>(() => new MemoryWorld(name, courier))).Value;
+    private SimulatedWorld Known(string world) =>
+        options.Value.IsDurable && !simulated.ContainsKey(world) ? throw NoSuch() : Simulated(world);
+
+    private SimulatedWorld Simulated(string world) =>
+        simulated.GetOrAdd(world, name => new Lazy<SimulatedWorld>(() => new(new MemoryWorld(name, courier), new Reception()))).Value;
 
     // Whoever could ask for worlds by name could fill the memory with them.
     private static TownFaultException NoSuch() =>
@@ -107,7 +122,7 @@ internal sealed class Worlds(
         );
 
     // Before anything is recorded or delivered: a record is a practice town's or a real one's for as long as it lasts.
-    private IDurableWorld WithClock(IDurableWorld opened)
+    private SiloClock ClockOf(IDurableWorld opened)
     {
         try
         {
@@ -120,8 +135,7 @@ internal sealed class Worlds(
             var runs = from is not { } begins
                 ? time
                 : new PracticeClock(founded.LastReceived is { } last && last > begins ? last.ToOffset(begins.Offset) : begins, time);
-            opened.Storage.Clock = new SiloClock(runs, services.GetService<SeedLibrary>()?.Law);
-            return opened;
+            return new SiloClock(runs, services.GetService<SeedLibrary>()?.Law);
         }
         catch
         {
@@ -141,36 +155,40 @@ internal sealed class Worlds(
                 world.SnapshotKeyAsync,
                 health
             );
-        if (options.Value.Connection is { } connection)
-        {
-            var silo = services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
-            var name = new WriterName(silo.Endpoint.Address.ToString(), silo.Endpoint.Port, silo.Generation);
-            return new PostgresWorld(
-                world: Address.Live,
-                connectionString: connection,
-                silo: name,
-                courier: courier,
-                time: time,
-                logger: loggers.CreateLogger<PostgresWorld>(),
-                snapshots: Kept,
-                health: health,
-                rule: options.Value.DeadLetters
-            );
-        }
-
-        return folder is not null
-            ? new SqliteWorld(
-                world: Address.Live,
-                path: folder.Journal,
-                courier: courier,
-                time: time,
-                logger: loggers.CreateLogger<SqliteWorld>(),
-                snapshots: Kept,
-                health: health,
-                rule: options.Value.DeadLetters
-            )
+        return options.Value.Connection is { } connection ? OnPostgres(connection, health, Kept)
+            : folder is not null ? InFolder(folder, health, Kept)
             : throw new InvalidOperationException(
                 "本节点没有数据目录，不能办理真实业务。 / This silo has neither a data folder nor a database, so it can't hold the live town."
             );
     }
+
+    private PostgresWorld OnPostgres(string connection, StorageHealth health, Func<IDurableWorld, ISnapshots> kept)
+    {
+        var silo = services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+        return new PostgresWorld(
+            world: Address.Live,
+            connectionString: connection,
+            silo: new WriterName(silo.Endpoint.Address.ToString(), silo.Endpoint.Port, silo.Generation),
+            courier: courier,
+            time: time,
+            logger: loggers.CreateLogger<PostgresWorld>(),
+            snapshots: kept,
+            health: health,
+            rule: options.Value.DeadLetters
+        );
+    }
+
+    private SqliteWorld InFolder(LiveFolder held, StorageHealth health, Func<IDurableWorld, ISnapshots> kept) =>
+        new(
+            world: Address.Live,
+            path: held.Journal,
+            courier: courier,
+            time: time,
+            logger: loggers.CreateLogger<SqliteWorld>(),
+            snapshots: kept,
+            health: health,
+            rule: options.Value.DeadLetters
+        );
+
+    private sealed record SimulatedWorld(MemoryWorld Journal, Reception Reception);
 }

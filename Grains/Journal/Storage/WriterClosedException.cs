@@ -1,4 +1,4 @@
-namespace TownReform.Grains.Journal.Postgres;
+namespace TownReform.Grains.Journal.Storage;
 
 /// <summary>The other silos declared this one dead and closed its writer; it can record nothing any more and has to stop.</summary>
 public sealed class WriterClosedException(Exception inner)

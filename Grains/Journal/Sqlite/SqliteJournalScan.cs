@@ -1,8 +1,8 @@
 using Microsoft.Data.Sqlite;
+using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Reading;
-using TownReform.Grains.Journal.Sqlite;
 
-namespace TownReform.Grains.Journal.Audit;
+namespace TownReform.Grains.Journal.Sqlite;
 
 /// <summary>Commits and records of a file, as far as they can be read, and what is wrong with its pages.</summary>
 internal static class SqliteJournalScan

@@ -2,9 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using TownReform.Grains.Journal.Outbox;
+using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Neighbours;
 
-namespace TownReform.Grains.Journal.Storage;
+namespace TownReform.Grains.Journal.Hosting;
 
 /// <summary>Registers <see cref="IWorlds"/> with all that stands behind it.</summary>
 public static class WorldsRegistration

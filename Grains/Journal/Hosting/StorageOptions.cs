@@ -1,6 +1,6 @@
 using TownReform.Grains.Journal.Outbox;
 
-namespace TownReform.Grains.Journal.Storage;
+namespace TownReform.Grains.Journal.Hosting;
 
 /// <summary>Where worlds are kept: the live one in a folder (SQLite), on PostgreSQL, or nowhere.</summary>
 public sealed record StorageOptions

@@ -1,8 +1,8 @@
 using Microsoft.Data.Sqlite;
+using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Reading;
-using TownReform.Grains.Journal.Sqlite;
 
-namespace TownReform.Grains.Journal.Audit;
+namespace TownReform.Grains.Journal.Sqlite;
 
 /// <summary>Reads the file of a durable world whole, read-only: beside a running silo, or by a third party with a copy.</summary>
 /// <param name="path">The journal's file (<c>town.sqlite</c>). A copy of a running town needs its <c>-wal</c> file beside it, and its redo

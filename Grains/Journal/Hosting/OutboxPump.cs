@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using TownReform.Grains.Journal.Storage;
 
-namespace TownReform.Grains.Journal.Outbox;
+namespace TownReform.Grains.Journal.Hosting;
 
 /// <summary>
 /// Opens the live town before the silo joins its cluster, so that a locked or broken file stops the start and no case that is placed here

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace TownReform.Grains.Journal.Storage;
+namespace TownReform.Grains.Journal.Hosting;
 
 /// <summary>Looks after the live town's storage every other second, so that a trouble, and its end, is noticed also while nobody sends
 /// commands.</summary>

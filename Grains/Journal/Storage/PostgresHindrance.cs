@@ -1,8 +1,7 @@
 using System.Net.Sockets;
 using Npgsql;
-using TownReform.Grains.Journal.Storage;
 
-namespace TownReform.Grains.Journal.Postgres;
+namespace TownReform.Grains.Journal.Storage;
 
 /// <summary>Why a town can't begin on a PostgreSQL server, and the statement or setting that helps.</summary>
 internal static class PostgresHindrance
