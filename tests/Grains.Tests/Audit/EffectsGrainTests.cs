@@ -14,7 +14,7 @@ public sealed class EffectsGrainTests : IAsyncLifetime
     private const int Attempts = 3;
 
     private readonly LiveCrowdTown live = new(new DeadLetterRule(Attempts, TimeSpan.Zero));
-    private RealTown town = null!;
+    private TestTown town = null!;
     private int commands;
 
     private IEffectsGrain Effects => town.Grains.GetGrain<IEffectsGrain>(Address.Live);

@@ -94,7 +94,7 @@ public sealed class ReadLogTests(CaseCluster cluster)
         (await town.KindsAsync($"reads/{key}")).ShouldBe(["reads.noted"]);
     }
 
-    private static IReadLogGrain Log(RealTown town) => town.Grains.GetGrain<IReadLogGrain>(town.World);
+    private static IReadLogGrain Log(TestTown town) => town.Grains.GetGrain<IReadLogGrain>(town.World);
 
     private static async Task NoteAsync(
         IReadLogGrain log,

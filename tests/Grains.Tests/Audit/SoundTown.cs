@@ -47,7 +47,7 @@ public sealed class SoundTown(CaseCluster cluster) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private async Task PermitsAsync(RealTown town)
+    private async Task PermitsAsync(TestTown town)
     {
         var item = town.Plan.Item("permit");
         var granted = await town.OpenAsync("permit", item, PureCase.Public(), Day);
@@ -77,7 +77,7 @@ public sealed class SoundTown(CaseCluster cluster) : IAsyncLifetime
         (Granted, Sealed, Open, Refused) = (granted.Stream, third.Stream, open.Stream, refused.Stream);
     }
 
-    private async Task PeopleAsync(RealTown town)
+    private async Task PeopleAsync(TestTown town)
     {
         var (housing, from) = (new Actor("housing-1", "housing"), new DateOnly(2019, 4, 22));
         var secondment = await town.OpenAsync(
@@ -109,7 +109,7 @@ public sealed class SoundTown(CaseCluster cluster) : IAsyncLifetime
         Secondment = secondment.Stream;
     }
 
-    private static async Task AssessAsync(RealTown town)
+    private static async Task AssessAsync(TestTown town)
     {
         var round = town.Grains.GetGrain<IAssessmentRoundGrain>(Address.AssessmentRound(town.World, town.Plan.Code, "2019"));
         (
@@ -127,7 +127,7 @@ public sealed class SoundTown(CaseCluster cluster) : IAsyncLifetime
         }
     }
 
-    private async Task SuspendAsync(RealTown town)
+    private async Task SuspendAsync(TestTown town)
     {
         var item = town.Plan.Item("permit", InFlightRule.Freeze);
         var frozen = await town.OpenAsync("permit", item, PureCase.Public(), Day);

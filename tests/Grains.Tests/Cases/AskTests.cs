@@ -161,6 +161,6 @@ public sealed class AskTests(CaseCluster cluster)
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private static async Task<AskedActs> AskAsync(RealCase permit, Actor actor) =>
+    private static async Task<AskedActs> AskAsync(TestCase permit, Actor actor) =>
         (await permit.Grain.AskAsync(Stamps.Next(PureCase.At(Day), actor))).ShouldSucceed();
 }

@@ -145,9 +145,9 @@ public sealed class CaseWatchTests(CaseCluster cluster)
         (await watch.WaitAsync(Long / 2, TestContext.Current.CancellationToken)).ShouldSucceed().Version.ShouldBe(1);
     }
 
-    private async Task<RealCase> OpenedAsync() => (await OpenedInTownAsync()).Case;
+    private async Task<TestCase> OpenedAsync() => (await OpenedInTownAsync()).Case;
 
-    private async Task<(RealTown Town, RealCase Case)> OpenedInTownAsync()
+    private async Task<(TestTown Town, TestCase Case)> OpenedInTownAsync()
     {
         var town = await cluster.FoundAsync();
         return (town, await town.OpenAsync("permit", town.Plan.Item("permit"), PureCase.Public(), Day));

@@ -43,7 +43,7 @@ public sealed class LateNewsTests(CaseCluster cluster)
     public async Task Sweep_OneCaseFaults_TheOthersHaveTheirTurn()
     {
         var town = await cluster.FoundAsync();
-        var permits = new List<RealCase>();
+        var permits = new List<TestCase>();
         for (var n = 0; n < 3; n++)
         {
             permits.Add(await (await town.OpenAsync("permit", town.Plan.Item("permit"), PureCase.Public(), Day)).DoAsync("accept", Day));
@@ -146,7 +146,7 @@ public sealed class LateNewsTests(CaseCluster cluster)
         (moved.At, records[^1].At).ShouldBe((records[^2].At, records[^2].At));
     }
 
-    private async Task<(RealTown Town, RealCase Permit)> AtReviewAsync()
+    private async Task<(TestTown Town, TestCase Permit)> AtReviewAsync()
     {
         var town = await cluster.FoundAsync();
         var permit = await town.OpenAsync("permit", town.Plan.Item("permit"), PureCase.Public(), Day);

@@ -173,7 +173,7 @@ public sealed class LiveCaseTests : IDisposable
             await host.StopAsync(TestContext.Current.CancellationToken);
         }
 
-        async Task OthersAsync(RealTown town)
+        async Task OthersAsync(TestTown town)
         {
             var grains = town.Grains;
             var number = (await grains.OpenCaseAsync(opening)).ShouldSucceed().Number;
@@ -256,12 +256,12 @@ public sealed class LiveCaseTests : IDisposable
         }
     }
 
-    private static RealTown Town(IHost host) =>
+    private static TestTown Town(IHost host) =>
         new(
             host.Services.GetRequiredService<IGrainFactory>(),
             host.Services.GetRequiredService<IWorlds>(),
             Address.Live,
-            RealSeeds.Yandian
+            RealSeeds.Library
         );
 
     private async Task<IHost> StartAsync()

@@ -187,7 +187,7 @@ public sealed class PenaltyGrainTests(CaseCluster cluster)
             .ShouldBe(10);
     }
 
-    private async Task<(RealTown Town, RealCase Penalty)> ImposedAsync(bool hearing)
+    private async Task<(TestTown Town, TestCase Penalty)> ImposedAsync(bool hearing)
     {
         var town = await cluster.FoundAsync();
         var penalty = await AtReviewAsync(town, hearing);
@@ -196,7 +196,7 @@ public sealed class PenaltyGrainTests(CaseCluster cluster)
         return (town, penalty);
     }
 
-    private static async Task<RealCase> AtReviewAsync(RealTown town, bool hearing)
+    private static async Task<TestCase> AtReviewAsync(TestTown town, bool hearing)
     {
         var penalty = await OpenAsync(town);
         await penalty.DoAsync("propose", Day);
@@ -214,7 +214,7 @@ public sealed class PenaltyGrainTests(CaseCluster cluster)
         return await penalty.DoAsync("report-hearing", Day.AddDays(9), F("hearing-report", "听证完毕"));
     }
 
-    private static async Task<RealCase> OpenAsync(RealTown town)
+    private static async Task<TestCase> OpenAsync(TestTown town)
     {
         var officer = town.Plan.Staff.First(p => p.Organ == "enforcement" && p.Roles.Contains("officer"));
         return await town.OpenAsync(
@@ -227,7 +227,7 @@ public sealed class PenaltyGrainTests(CaseCluster cluster)
         );
     }
 
-    private static Task<RealCase> SummaryAsync(RealTown town)
+    private static Task<TestCase> SummaryAsync(TestTown town)
     {
         var officer = town.Plan.Staff.First(p => p.Organ == "enforcement" && p.Roles.Contains("officer"));
         var item = town

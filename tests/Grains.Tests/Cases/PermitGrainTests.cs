@@ -197,7 +197,7 @@ public sealed class PermitGrainTests(CaseCluster cluster)
         (view.Ending, view.Certificate).ShouldBe(("paid", "古行给〔2019〕1号"));
     }
 
-    internal static async Task<IReadOnlyList<(ClockColour Colour, string? ToldTo)>> ToldAsync(RealTown town, RealCase @case) =>
+    internal static async Task<IReadOnlyList<(ClockColour Colour, string? ToldTo)>> ToldAsync(TestTown town, TestCase @case) =>
         [
             .. (await town.Storage.Journal.ReadAsync(@case.Stream, 0, TestContext.Current.CancellationToken))
                 .Select(TownReform.Grains.Cases.CaseCodec.Instance.Read)

@@ -7,14 +7,14 @@ namespace TownReform.Grains.Tests.Cases;
 internal static class Permits
 {
     /// <summary>A town in a world of its own, with one permit at its window.</summary>
-    public static async Task<(RealTown Town, RealCase Permit)> OpenedAsync(CaseCluster cluster)
+    public static async Task<(TestTown Town, TestCase Permit)> OpenedAsync(CaseCluster cluster)
     {
         var town = await cluster.FoundAsync();
         return (town, await town.OpenAsync("permit", town.Plan.Item("permit"), PureCase.Public(), PureCase.Day));
     }
 
     /// <summary>A command that opens one, under an id of its own.</summary>
-    public static OpenCase Opening(RealTown town) =>
+    public static OpenCase Opening(TestTown town) =>
         new(
             Stamps.Next(PureCase.At(PureCase.Day), PureCase.Public()),
             town.Plan.Code,

@@ -173,7 +173,7 @@ public sealed class PowerGrainTests(CaseCluster cluster)
         list.Items.Where(h => list.NotReady.Contains(h.Item)).ShouldAllBe(h => h.Standing == PowerStanding.NotHeld);
     }
 
-    private static async Task<RealCase> AtDecisionAsync(RealTown town, TownReform.Grains.Rules.Plans.PowerItem item, DateOnly? on = null)
+    private static async Task<TestCase> AtDecisionAsync(TestTown town, TownReform.Grains.Rules.Plans.PowerItem item, DateOnly? on = null)
     {
         var permit = await town.OpenAsync("permit", item, PureCase.Public(), on ?? Day);
         await permit.DoAsync("accept", on ?? Day);
@@ -183,7 +183,7 @@ public sealed class PowerGrainTests(CaseCluster cluster)
     private static Actor County(TownReform.Grains.Rules.Plans.PowerItem item) => new($"{item.CountyDepartment}-1", item.CountyDepartment);
 
     private static Task<Outcome<CaseView>> ProposeAsync(
-        RealTown town,
+        TestTown town,
         TownReform.Grains.Rules.Plans.PowerItem item,
         string change,
         DateOnly from,
@@ -198,14 +198,14 @@ public sealed class PowerGrainTests(CaseCluster cluster)
                 [F("change", change), Date("from", from), F("reason", "评估"), .. more]
             );
 
-    private static async Task<Refusal?> WhyNotAsync(RealCase permit, string act, DateOnly day) =>
+    private static async Task<Refusal?> WhyNotAsync(TestCase permit, string act, DateOnly day) =>
         (await permit.Grain.AskAsync(Stamps.Next(PureCase.At(day), await permit.OfficerAsync())))
             .ShouldSucceed()
             .Acts.Single(a => a.Act == act)
             .Refusal;
 
     private static async Task AdjustAsync(
-        RealTown town,
+        TestTown town,
         TownReform.Grains.Rules.Plans.PowerItem item,
         string change,
         DateOnly from,
@@ -233,7 +233,7 @@ public sealed class PowerGrainTests(CaseCluster cluster)
         (await adjustment.ViewAsync()).Ending.ShouldBe("in-force");
     }
 
-    private static async Task ReviewedAsync(RealTown town, RealCase grant, TownReform.Grains.Rules.Plans.PowerItem item, DateOnly from)
+    private static async Task ReviewedAsync(TestTown town, TestCase grant, TownReform.Grains.Rules.Plans.PowerItem item, DateOnly from)
     {
         (
             await grant.TryOpenAsync(
@@ -249,7 +249,7 @@ public sealed class PowerGrainTests(CaseCluster cluster)
         await grant.DoAsync("approve", Day);
     }
 
-    private static async Task SecondAsync(RealTown town, string staff, DateOnly from, DateOnly until)
+    private static async Task SecondAsync(TestTown town, string staff, DateOnly from, DateOnly until)
     {
         await town.Staff(staff).ReceiveAsync([TestTown.From($"S-{staff}", 1, new BeginSecondment($"S-{staff}", "housing", from, until))]);
         await town.DrainAsync();

@@ -89,7 +89,7 @@ public sealed class SecondmentGrainTests(CaseCluster cluster)
     public async Task Secondment_TwoApprovedAtOnceThatLengthenEachOther_BeginForNoLongerThanTheTerm()
     {
         var town = await cluster.FoundAsync();
-        var cases = new List<RealCase>();
+        var cases = new List<TestCase>();
         foreach (var from in new[] { From, From.AddMonths(5) })
         {
             var secondment = await town.OpenAsync(
@@ -189,7 +189,7 @@ public sealed class SecondmentGrainTests(CaseCluster cluster)
         (await secondment.ViewAsync()).Officers.ShouldHaveSingleItem();
     }
 
-    private static async Task<RealCase> RequestAsync(RealTown town, string staff) =>
+    private static async Task<TestCase> RequestAsync(TestTown town, string staff) =>
         await town.OpenAsync(
             "secondment",
             staff,
@@ -201,7 +201,7 @@ public sealed class SecondmentGrainTests(CaseCluster cluster)
             F("need", "专项")
         );
 
-    private static async Task<RealCase> ApprovedAsync(RealTown town, string staff)
+    private static async Task<TestCase> ApprovedAsync(TestTown town, string staff)
     {
         var secondment = await RequestAsync(town, staff);
         await secondment.DoAsync("agree", Day);
@@ -212,18 +212,18 @@ public sealed class SecondmentGrainTests(CaseCluster cluster)
         return secondment;
     }
 
-    private static async Task<(RealCase Permit, string Reviewer)> AtReviewAsync(RealTown town)
+    private static async Task<(TestCase Permit, string Reviewer)> AtReviewAsync(TestTown town)
     {
         var permit = await town.OpenAsync("permit", town.Plan.Item("permit"), PureCase.Public(), Day);
         await permit.DoAsync("accept", Day);
         return (permit, (await permit.ViewAsync()).Officers.Single());
     }
 
-    private static async Task NobodyAwayGetsWorkAsync(RealTown town, string away, DateOnly day) =>
+    private static async Task NobodyAwayGetsWorkAsync(TestTown town, string away, DateOnly day) =>
         (await WhoGetsWorkAsync(town, day)).ShouldNotContain(away);
 
     // As many cases as there are reviewers, so that everybody present gets one.
-    private static async Task<IReadOnlyCollection<string>> WhoGetsWorkAsync(RealTown town, DateOnly day)
+    private static async Task<IReadOnlyCollection<string>> WhoGetsWorkAsync(TestTown town, DateOnly day)
     {
         var got = new HashSet<string>();
         for (

@@ -15,7 +15,7 @@ public sealed class CountyOfficeGrainTests(TownCluster cluster)
         await cluster.ForgetAsync(office);
         (await office.AnswerFilingAsync(refuse)).ShouldBeRefused(RefusalCode.CountyMayOnlyFile);
         (await office.ListFilingsAsync(openOnly: true)).ShouldHaveSingleItem().Interferences.ShouldBe(1);
-        town.Journal.Kinds("county-office/grove/construction").ShouldBe(["county.filing-received", "county.interference-recorded"]);
+        (await town.KindsAsync("county-office/grove/construction")).ShouldBe(["county.filing-received", "county.interference-recorded"]);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class CountyOfficeGrainTests(TownCluster cluster)
         (await office.AnswerFilingAsync(new(Stamps.Next(actor: By("construction")), "C-9", FilingAnswer.File))).ShouldBeRefused(
             RefusalCode.FilingUnknown
         );
-        town.Journal.Kinds("county-office/grove/construction")[^1].ShouldBe("county.filing-refused");
+        (await town.KindsAsync("county-office/grove/construction"))[^1].ShouldBe("county.filing-refused");
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class CountyOfficeGrainTests(TownCluster cluster)
         await cluster.ForgetAsync(office);
         (await office.AnswerFilingAsync(refuse)).ShouldBeRefused(RefusalCode.CountyMayOnlyFile);
         (await office.ListFilingsAsync(openOnly: false)).ShouldContain(filed with { Interferences = 1 });
-        town.Journal.Kinds("county-office/grove/construction").Count(k => k == "county.interference-recorded").ShouldBe(1);
+        (await town.KindsAsync("county-office/grove/construction")).Count(k => k == "county.interference-recorded").ShouldBe(1);
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class CountyOfficeGrainTests(TownCluster cluster)
         (await construction.AnswerFilingAsync(new(Stamps.Next(actor: new Actor(who, office)), "C-1", FilingAnswer.Refuse))).ShouldBeRefused(
             code
         );
-        town.Journal.Kinds("county-office/grove/construction")[^1].ShouldBe("county.filing-refused");
+        (await town.KindsAsync("county-office/grove/construction"))[^1].ShouldBe("county.filing-refused");
         (await construction.ListFilingsAsync(openOnly: true)).ShouldHaveSingleItem().Interferences.ShouldBe(0);
     }
 

@@ -95,17 +95,17 @@ public sealed class FreedPostTests(CaseCluster cluster)
         (await town.KindsAsync("staff/yandian/YD-901")).ShouldBeEmpty();
     }
 
-    private static IEstablishmentInside Posts(RealTown town) =>
+    private static IEstablishmentInside Posts(TestTown town) =>
         town.Grains.GetGrain<IEstablishmentInside>(Address.Town(town.World, town.Plan.Code));
 
-    private static async Task<Refusal> ActAsync(RealCase permit, Actor actor, DateTimeOffset at, string act) =>
+    private static async Task<Refusal> ActAsync(TestCase permit, Actor actor, DateTimeOffset at, string act) =>
         (
             await permit.Grain.ActAsync(
                 new ActOnCase(Stamps.Next(at, actor), act, act == "recommend" ? [F("recommendation", "grant")] : [])
             )
         ).Refusal.ShouldNotBeNull();
 
-    private async Task<(RealTown Town, RealCase Permit)> AtReviewAsync()
+    private async Task<(TestTown Town, TestCase Permit)> AtReviewAsync()
     {
         var town = await cluster.FoundAsync();
         var permit = await town.OpenAsync("permit", town.Plan.Item("permit"), PureCase.Public(), Day);

@@ -3,11 +3,14 @@ using TownReform.Grains.Journal;
 
 namespace TownReform.Grains.Tests.Fixtures;
 
-/// <summary>The record of one world in memory, with its outbox; it can be told to fail the next append.</summary>
-internal sealed class TestJournal(string world) : IJournal
+/// <summary>A journal whose next records can be lost, or kept without an answer, and whose answers can be held up.</summary>
+internal sealed class TestJournal(IJournal journal) : IJournal
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<string, List<JournalRecord>> streams = [];
+    private readonly ConcurrentDictionary<string, Task> heldReads = new();
+    private readonly ConcurrentDictionary<string, Task> heldAppends = new();
+    private string? failing;
+    private bool unanswered;
     private int untilFailure;
     private Gathering? gathering;
     private Task held = Task.CompletedTask;
@@ -16,11 +19,29 @@ internal sealed class TestJournal(string world) : IJournal
     /// <summary>Effects that left, in order.</summary>
     public ConcurrentQueue<Delivery> Left { get; } = new();
 
-    /// <summary>Loses the next append, as by a full disk.</summary>
-    public void FailNext() => FailAfter(0);
+    /// <summary>How often anything was read.</summary>
+    public int Reads => Volatile.Read(ref reads);
 
-    /// <summary>Loses the one append that comes after so many.</summary>
+    /// <summary>Loses the next record of a stream, as by a full disk.</summary>
+    public void FailNext(string stream) => Fail(stream, silently: false);
+
+    /// <summary>Loses the one record that comes after so many, of whatever stream.</summary>
     public void FailAfter(int appends) => untilFailure = appends + 1;
+
+    /// <summary>Commits the next record of a stream, but the answer is lost.</summary>
+    public void AnswerLost(string stream) => Fail(stream, silently: true);
+
+    /// <summary>Whoever reads the stream is answered when this is over, with what stood there when it was asked.</summary>
+    public void HoldReads(string stream, Task over) => heldReads[stream] = over;
+
+    /// <summary>Whoever reads anything is answered when this is over.</summary>
+    public void HoldReads(Task over) => held = over;
+
+    /// <summary>Whoever records on the stream is answered when this is over.</summary>
+    public void HoldAppends(string stream, Task over) => heldAppends[stream] = over;
+
+    /// <summary>Lets the next reads wait until so many are under way.</summary>
+    public void GatherReads(int wanted) => gathering = new(wanted);
 
     public async ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(
         string stream,
@@ -30,82 +51,61 @@ internal sealed class TestJournal(string world) : IJournal
     )
     {
         Interlocked.Increment(ref reads);
+        var read = await journal.ReadAsync(stream, afterVersion, upTo, cancellation);
         await held;
+        await heldReads.GetValueOrDefault(stream, Task.CompletedTask);
         if (gathering is { } together)
         {
             await together.JoinAsync();
         }
 
-        lock (gate)
-        {
-            return [.. Of(stream).Where(record => record.Version > afterVersion && record.Version <= upTo)];
-        }
+        return read;
     }
 
     public async ValueTask<JournalHead> AppendAsync(JournalAppend append)
     {
         // The commit takes a moment, so that calls that could interleave do.
-        var head = Append(append);
+        var (fails, keeps) = Fails(append.Stream);
+        var appending = fails && !keeps ? default : AppendAndNoteAsync(append);
         await Task.Yield();
+        await heldAppends.GetValueOrDefault(append.Stream, Task.CompletedTask);
+        var head = await appending;
+        return fails ? throw new IOException("The disk is full.") : head;
+    }
+
+    private async ValueTask<JournalHead> AppendAndNoteAsync(JournalAppend append)
+    {
+        var head = await journal.AppendAsync(append);
+        foreach (var delivery in append.Effects)
+        {
+            Left.Enqueue(delivery);
+        }
+
         return head;
     }
 
-    private JournalHead Append(JournalAppend append)
+    private void Fail(string stream, bool silently)
     {
-        if (append.Pair is not null)
+        lock (gate)
         {
-            throw new NotSupportedException("This journal has one stream to an append.");
+            (failing, unanswered) = (stream, silently);
         }
+    }
 
+    private (bool Fails, bool Keeps) Fails(string stream)
+    {
         lock (gate)
         {
             if (untilFailure > 0 && --untilFailure == 0)
             {
-                throw new IOException("The disk is full.");
+                return (true, false);
             }
 
-            var records = Of(append.Stream);
-            var version = append.Previous.Version + 1;
-            if (records.Count != append.Previous.Version)
-            {
-                throw new JournalConflictException(append.Stream, version);
-            }
-
-            var head = append.Previous;
-            foreach (var record in ChainLink.After(world, append))
-            {
-                records.Add(record);
-                head = record.Head();
-            }
-
-            foreach (var delivery in append.Effects)
-            {
-                Left.Enqueue(delivery);
-            }
-
-            return head;
+            var fails = failing == stream;
+            failing = fails ? null : failing;
+            return (fails, unanswered);
         }
     }
-
-    /// <summary>How often anything was read.</summary>
-    public int Reads => Volatile.Read(ref reads);
-
-    /// <summary>Lets the next reads wait until so many are under way.</summary>
-    public void GatherReads(int wanted) => gathering = new(wanted);
-
-    /// <summary>Lets reads wait until this is over.</summary>
-    public void HoldReads(Task over) => held = over;
-
-    /// <summary>Kinds recorded on a stream, in order.</summary>
-    public IReadOnlyList<string> Kinds(string stream)
-    {
-        lock (gate)
-        {
-            return [.. Of(stream).Select(r => r.Kind)];
-        }
-    }
-
-    private List<JournalRecord> Of(string stream) => streams.TryGetValue(stream, out var records) ? records : streams[stream] = [];
 
     private sealed class Gathering(int wanted)
     {

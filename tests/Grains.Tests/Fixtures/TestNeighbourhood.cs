@@ -10,7 +10,5 @@ internal sealed class TestNeighbourhood(IGrainFactory grains) : INeighbourhood
     private readonly Neighbourhood together = new(grains);
 
     public GrainNeighbours Of(WorldStorage storage) =>
-        storage.World.StartsWith(TestWorlds.Apart, StringComparison.Ordinal)
-            ? new GrainNeighbours(storage.World, grains)
-            : together.Of(storage);
+        TestWorlds.IsApart(storage.World) ? new GrainNeighbours(storage.World, grains) : together.Of(storage);
 }

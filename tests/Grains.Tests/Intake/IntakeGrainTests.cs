@@ -128,11 +128,11 @@ public sealed class IntakeGrainTests(CaseCluster cluster)
         used.Values.ShouldAllBe(count => count > 500 && count < 1500);
     }
 
-    private static Task<Outcome<CaseView>> OpenAsync(RealTown town, OpenCase command) => town.Grains.OpenCaseAsync(town.World, command);
+    private static Task<Outcome<CaseView>> OpenAsync(TestTown town, OpenCase command) => town.Grains.OpenCaseAsync(town.World, command);
 
     private static int Number(string number) => int.Parse(number[2..], CultureInfo.InvariantCulture);
 
-    private static OpenCase Command(RealTown town) =>
+    private static OpenCase Command(TestTown town) =>
         new(
             Stamp: Stamps.Next(PureCase.At(PureCase.Day), PureCase.Public()),
             Town: town.Plan.Code,

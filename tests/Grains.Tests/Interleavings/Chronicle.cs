@@ -5,7 +5,7 @@ namespace TownReform.Grains.Tests.Interleavings;
 /// <summary>What the record says and what the clients say, side by side; tests bend a copy.</summary>
 internal sealed record Chronicle(Dictionary<string, List<Recorded>> Streams, List<Sent> Sent)
 {
-    public static async Task<Chronicle> OfAsync(RealTown town, params IEnumerable<Crowd> crowds)
+    public static async Task<Chronicle> OfAsync(TestTown town, params IEnumerable<Crowd> crowds)
     {
         var streams = new Dictionary<string, List<Recorded>>();
         var names = crowds

@@ -7,7 +7,7 @@ namespace TownReform.Grains.Tests.Interleavings;
 /// <summary>Clients who all act at once on a few cases, people and posts of one town, and write down what they sent and were
 /// answered.</summary>
 /// <param name="firstCase">Number of the first case that they use.</param>
-internal sealed class Crowd(RealTown town, int firstCase)
+internal sealed class Crowd(TestTown town, int firstCase)
 {
     /// <summary>Cases that one run of the crowd uses.</summary>
     public const int Cases = Permits + Secondments;

@@ -16,7 +16,7 @@ internal sealed class LiveCrowdTown(DeadLetterRule? deadLetters = null) : IAsync
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("crowd");
     private InProcessTestCluster cluster = null!;
 
-    public async Task<RealTown> FoundAsync()
+    public async Task<TestTown> FoundAsync()
     {
         var builder = new InProcessTestClusterBuilder(initialSilosCount: 1);
         builder.ConfigureSilo(
@@ -32,11 +32,11 @@ internal sealed class LiveCrowdTown(DeadLetterRule? deadLetters = null) : IAsync
 
         // Its days are those of 2019.
         cluster.Silos[0].ServiceProvider.GetRequiredService<IWorlds>().ReceptionOf(Address.Live).Clock = null;
-        return await new RealTown(
+        return await new TestTown(
             cluster.Client,
             cluster.Silos[0].ServiceProvider.GetRequiredService<IWorlds>(),
             Address.Live,
-            RealSeeds.Yandian
+            RealSeeds.Library
         ).FoundAsync();
     }
 

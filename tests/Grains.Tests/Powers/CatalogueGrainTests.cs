@@ -19,7 +19,7 @@ public sealed class CatalogueGrainTests(TownCluster cluster)
                 (TestPlans.Permit, PowerStanding.InForce),
                 (TestPlans.Retained, PowerStanding.NotHeld),
             ]);
-        town.Journal.Kinds("catalogue/elm").ShouldBe(["catalogue.founded"]);
+        (await town.KindsAsync("catalogue/elm")).ShouldBe(["catalogue.founded"]);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class CatalogueGrainTests(TownCluster cluster)
         await town.Catalogue.ReceiveAsync([
             TestTown.From("C-9", 4, new AdjustPower("C-9", TestPlans.Retained, PowerChange.Recall, new(2019, 6, 1), null)),
         ]);
-        town.Journal.Kinds("catalogue/elm").ShouldBe(["catalogue.founded", "catalogue.refused"]);
+        (await town.KindsAsync("catalogue/elm")).ShouldBe(["catalogue.founded", "catalogue.refused"]);
         town.Journal.Left.ShouldBeEmpty();
     }
 

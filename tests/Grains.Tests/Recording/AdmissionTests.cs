@@ -116,7 +116,7 @@ public sealed class AdmissionTests(CaseCluster cluster)
     // Who is answered leaves beside the answer, so a caller may hear it first.
     private static Task AllLeftAsync(Admission admission) => Eventually.HoldsAsync("nobody is under way", () => admission.UnderWay == 0);
 
-    private static OpenCase Open(RealTown town) =>
+    private static OpenCase Open(TestTown town) =>
         new(
             Stamp: Stamps.Next(PureCase.At(PureCase.Day), PureCase.Public()),
             Town: town.Plan.Code,

@@ -57,7 +57,7 @@ public sealed class EntranceTests(CaseCluster cluster)
             .ShouldBeEmpty();
     }
 
-    private static Dictionary<string, Func<Stamp, Task<Refusal?>>> Entrances(RealTown town, RealCase permit)
+    private static Dictionary<string, Func<Stamp, Task<Refusal?>>> Entrances(TestTown town, TestCase permit)
     {
         var (grains, world, code) = (town.Grains, town.World, town.Plan.Code);
         var posts = grains.GetGrain<IEstablishmentGrain>(Address.Town(world, code));
@@ -88,7 +88,7 @@ public sealed class EntranceTests(CaseCluster cluster)
         };
     }
 
-    private static async Task<int> RecordsAsync(RealTown town)
+    private static async Task<int> RecordsAsync(TestTown town)
     {
         var records = 0;
         await foreach (var part in town.Scan.ScanAsync(TestContext.Current.CancellationToken))

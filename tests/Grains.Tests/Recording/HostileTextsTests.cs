@@ -89,7 +89,7 @@ public sealed class HostileTextsTests(CaseCluster cluster)
         (await first.TryAsync("withdraw", new Actor("11010119900307803x", Actor.Public), PureCase.Day)).ShouldSucceed();
     }
 
-    private static OpenCase Opening(RealTown town, string party) =>
+    private static OpenCase Opening(TestTown town, string party) =>
         new(
             Stamp: Stamps.Next(PureCase.At(PureCase.Day), new Actor(party, Actor.Public)),
             Town: town.Plan.Code,
@@ -100,7 +100,7 @@ public sealed class HostileTextsTests(CaseCluster cluster)
             Fields: []
         );
 
-    private static async Task<Refusal?[]> SendAsync(RealTown town, RealCase @case, Stamp stamp)
+    private static async Task<Refusal?[]> SendAsync(TestTown town, TestCase @case, Stamp stamp)
     {
         var staff = town.Plan.Staff[0];
         var (establishment, round) = (
@@ -124,7 +124,7 @@ public sealed class HostileTextsTests(CaseCluster cluster)
         ];
     }
 
-    private static async Task<int> RecordsAsync(RealTown town, RealCase @case)
+    private static async Task<int> RecordsAsync(TestTown town, TestCase @case)
     {
         var records = 0;
         foreach (

@@ -126,10 +126,10 @@ public sealed class OfficeAndTimeTests(CaseCluster cluster)
 
     private static Stamp Now() => Stamps.Next(PureCase.At(Day.AddDays(1)), Citizen);
 
-    private static ImmutableArray<Assessee> People(RealTown town, params string[] without) =>
+    private static ImmutableArray<Assessee> People(TestTown town, params string[] without) =>
         [.. town.Plan.Staff.Where(p => !without.Contains(p.Id)).Select(p => new Assessee(p.Id, p.Class, false, 0))];
 
-    private static async Task<RealCase> GrantedAsync(RealTown town)
+    private static async Task<TestCase> GrantedAsync(TestTown town)
     {
         var permit = await town.OpenAsync("permit", town.Plan.Item("permit"), PureCase.Public(), Day);
         await permit.DoAsync("accept", Day);

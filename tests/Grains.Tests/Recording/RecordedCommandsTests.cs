@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using CsCheck;
 using TownReform.Grains.Journal;
+using TownReform.Grains.Journal.Memory;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Tests.Fixtures;
+using TownReform.Grains.Tests.Journal;
 using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Recording;
@@ -12,7 +14,7 @@ public sealed class RecordedCommandsTests
 {
     private const int Page = 4;
 
-    private readonly TestJournal journal = new("t");
+    private readonly IJournal journal = new MemoryWorld("t", new Courier());
 
     [Theory]
     [InlineData(Page * 2 - 1, Page * 2 - 1)]

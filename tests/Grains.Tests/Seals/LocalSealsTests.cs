@@ -113,7 +113,7 @@ public sealed class LocalSealsTests(CaseCluster cluster)
     }
 
     // The town's first certificate went by the seal's grain, which is at hand since; the next permit waits for its decision.
-    private async Task<(RealTown Town, RealCase Permit, ActOnCase Grant)> ReadyBesideTheSealAsync()
+    private async Task<(TestTown Town, TestCase Permit, ActOnCase Grant)> ReadyBesideTheSealAsync()
     {
         var town = await cluster.FoundAsync();
         await GrantAsync(await ReadyAsync(town));
@@ -122,7 +122,7 @@ public sealed class LocalSealsTests(CaseCluster cluster)
     }
 
     // As a client does that got no answer: the same command again.
-    private static Task UntilDoneAsync(RealCase permit, ActOnCase command) =>
+    private static Task UntilDoneAsync(TestCase permit, ActOnCase command) =>
         Eventually.HoldsAsync(
             "the act is answered",
             async () =>
@@ -142,22 +142,22 @@ public sealed class LocalSealsTests(CaseCluster cluster)
     private static Delivery Asking(string number) =>
         new(new EffectId($"case/{number}", 4, 0), "seal", "yandian", PureCase.At(Day), new NumberCertificate(number, "permit", "I-1"));
 
-    private static async Task<RealCase> ReadyAsync(RealTown town)
+    private static async Task<TestCase> ReadyAsync(TestTown town)
     {
         var permit = await town.OpenAsync("permit", town.Plan.Item("permit"), PureCase.Public(), Day);
         await permit.DoAsync("accept", Day);
         return await permit.DoAsync("recommend", Day, F("recommendation", "grant"));
     }
 
-    private static async Task<ActOnCase> GrantOfAsync(RealCase permit) =>
+    private static async Task<ActOnCase> GrantOfAsync(TestCase permit) =>
         new(Stamps.Next(PureCase.At(Day), await permit.OfficerAsync()), "grant", []);
 
-    private static Task<RealCase> GrantAsync(RealCase permit) => permit.DoAsync("grant", Day);
+    private static Task<TestCase> GrantAsync(TestCase permit) => permit.DoAsync("grant", Day);
 
-    private static async Task<List<CaseEvent>> EventsAsync(RealTown town, RealCase permit) =>
+    private static async Task<List<CaseEvent>> EventsAsync(TestTown town, TestCase permit) =>
         [.. (await town.Journal.ReadAsync(permit.Stream, 0, long.MaxValue)).Select(CaseCodec.Instance.Read)];
 
-    private static async Task<List<(string Certificate, int Number)>> IssuedAsync(RealTown town) =>
+    private static async Task<List<(string Certificate, int Number)>> IssuedAsync(TestTown town) =>
         [
             .. (await town.Journal.ReadAsync(Seal, 0, long.MaxValue))
                 .Select(SealRecord.Events.Read)

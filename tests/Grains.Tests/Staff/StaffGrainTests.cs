@@ -30,7 +30,7 @@ public sealed class StaffGrainTests(TownCluster cluster)
             RefusalCode.LeaveOverlaps
         );
         town.Journal.Left.Count.ShouldBe(left);
-        town.Journal.Kinds("staff/elm/EL-001").ShouldBe(["staff.hired", "staff.leave-taken", "staff.refused"]);
+        (await town.KindsAsync("staff/elm/EL-001")).ShouldBe(["staff.hired", "staff.leave-taken", "staff.refused"]);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class StaffGrainTests(TownCluster cluster)
     {
         var town = cluster.NewTown("elm");
         await town.Staff("EL-404").ReceiveAsync([TestTown.From("C-1", 5, Begin)]);
-        town.Journal.Kinds("staff/elm/EL-404").ShouldBe(["staff.refused"]);
+        (await town.KindsAsync("staff/elm/EL-404")).ShouldBe(["staff.refused"]);
         (await town.Staff("EL-404").ReadAsync()).ShouldBeRefused(RefusalCode.StaffUnknown);
     }
 

@@ -120,6 +120,6 @@ public sealed class ItemGuideTests(CaseCluster cluster)
         (await index.CountWorkAsync("guyun")).ShouldBeEmpty();
     }
 
-    private static ITownDirectoryGrain Directory(RealTown town) =>
+    private static ITownDirectoryGrain Directory(TestTown town) =>
         town.Grains.GetGrain<ITownDirectoryGrain>(Address.Town(town.World, town.Plan.Code));
 }

@@ -33,9 +33,9 @@ public sealed class TownGrainTests(TownCluster cluster)
         var view = (await town.Town.FoundAsync(command)).ShouldSucceed();
         view.Staff.Length.ShouldBe(3);
         (await town.Establishment.ReadAsync()).ShouldSucceed().ShouldBe(new("ash", 50, 1, 65, 1));
-        town.Journal.Kinds("staff/ash/EL-001").ShouldBe(["staff.hired"]);
-        town.Journal.Kinds("establishment/ash").ShouldBe(["establishment.post-filled", "establishment.post-filled"]);
-        town.Journal.Kinds("town/ash").ShouldBe(["town.founded", "town.settled"]);
+        (await town.KindsAsync("staff/ash/EL-001")).ShouldBe(["staff.hired"]);
+        (await town.KindsAsync("establishment/ash")).ShouldBe(["establishment.post-filled", "establishment.post-filled"]);
+        (await town.KindsAsync("town/ash")).ShouldBe(["town.founded", "town.settled"]);
     }
 
     [Fact]
@@ -46,8 +46,8 @@ public sealed class TownGrainTests(TownCluster cluster)
         await town.Town.FoundAsync(command);
         (await town.Town.FoundAsync(command)).ShouldSucceed();
         (await town.Town.FoundAsync(new(Stamps.Next(), []))).ShouldSucceed();
-        town.Journal.Kinds("town/elm").ShouldBe(["town.founded", "town.settled"]);
-        town.Journal.Kinds("staff/elm/EL-001").ShouldBe(["staff.hired"]);
+        (await town.KindsAsync("town/elm")).ShouldBe(["town.founded", "town.settled"]);
+        (await town.KindsAsync("staff/elm/EL-001")).ShouldBe(["staff.hired"]);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class TownGrainTests(TownCluster cluster)
         var town = cluster.NewTown("elm");
         await town.Town.FoundAsync(new(Stamps.Next(), []));
         (await town.Town.FoundAsync(new(Stamps.Next(), ["permit"]))).ShouldBeRefused(RefusalCode.TownFoundedOtherwise);
-        town.Journal.Kinds("town/elm")[^1].ShouldBe("town.refused");
+        (await town.KindsAsync("town/elm"))[^1].ShouldBe("town.refused");
     }
 
     [Fact]

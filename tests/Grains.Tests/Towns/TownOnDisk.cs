@@ -30,7 +30,7 @@ internal sealed class TownOnDisk : IAsyncDisposable
 
     public WorldStorage Live => host.Services.GetRequiredService<IWorlds>().Of(Address.Live);
 
-    public DateTimeOffset Now => Live.Clock!.Now;
+    public DateTimeOffset Now => host.Services.GetRequiredService<IWorlds>().ReceptionOf(Address.Live).Clock!.Now;
 
     public TownFounding Founding => new(Grains, Seeds, practice: true);
 

@@ -49,6 +49,6 @@ public sealed class InboxGrainTests(CaseCluster cluster)
         (await town.County("nowhere").ReadFilingAsync(permit.Number)).ShouldBeRefused(RefusalCode.NoSuchOffice);
     }
 
-    private static Task<RealCase> OpenAsync(RealTown town, DateOnly day) =>
+    private static Task<TestCase> OpenAsync(TestTown town, DateOnly day) =>
         town.OpenAsync("permit", town.Plan.Item("permit"), PureCase.Public(), day);
 }

@@ -3,7 +3,7 @@ using TownReform.Tests.Fixtures;
 namespace TownReform.Grains.Tests.Fixtures;
 
 /// <summary>One case of a real town, acted on by those who have it.</summary>
-internal sealed class RealCase(RealTown town, string number)
+internal sealed class TestCase(TestTown town, string number)
 {
     public string Number => number;
 
@@ -34,14 +34,14 @@ internal sealed class RealCase(RealTown town, string number)
         return answer;
     }
 
-    public async Task<RealCase> DoAsync(string act, Actor actor, DateOnly day, params Field[] fields)
+    public async Task<TestCase> DoAsync(string act, Actor actor, DateOnly day, params Field[] fields)
     {
         (await TryAsync(act, actor, day, fields)).Refusal?.ToString().ShouldBeNull();
         return this;
     }
 
     /// <summary>An act by the officers to whom the step was given.</summary>
-    public async Task<RealCase> DoAsync(string act, DateOnly day, params Field[] fields)
+    public async Task<TestCase> DoAsync(string act, DateOnly day, params Field[] fields)
     {
         var view = await ViewAsync();
         view.Officers.ShouldNotBeEmpty($"{number} at {view.Step} has nobody");
@@ -60,5 +60,5 @@ internal sealed class RealCase(RealTown town, string number)
         return new Actor(view.Officers[0], view.Workplace![(view.Workplace!.IndexOf('/') + 1)..]);
     }
 
-    public Task<RealCase> ByPublicAsync(string act, DateOnly day, params Field[] fields) => DoAsync(act, PureCase.Public(), day, fields);
+    public Task<TestCase> ByPublicAsync(string act, DateOnly day, params Field[] fields) => DoAsync(act, PureCase.Public(), day, fields);
 }
