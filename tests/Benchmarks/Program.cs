@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using TownReform.Benchmarks;
 using TownReform.Benchmarks.Growth;
 using TownReform.Benchmarks.Speed;
+using TownReform.Benchmarks.Web;
 
 // One benchmark at a time; a figure is only as good as the machine is quiet.
 switch (args is [var first, ..] ? first : "")
@@ -25,6 +26,8 @@ switch (args is [var first, ..] ? first : "")
         return await SpeedCommand.RunAsync(args[1..]);
     case "growth":
         return await GrowthCommand.RunAsync(args[1..]);
+    case "web":
+        return await WebCommand.RunAsync(args[1..]);
     case "rules":
         BenchmarkRunner.Run<RuleBenchmarks>();
         break;
@@ -37,6 +40,7 @@ switch (args is [var first, ..] ? first : "")
               journal [cases ...] durable steps a second of the live town on SQLite, full path
               speed [options]     the same durable case on this system and on its peers; --help
               growth [options]    the town with a full store, with several silos, with many towns; --help
+              web [options]       pages and API: beside the Orleans client, beside load, what each page costs, idle streams; --help
               rules               hot rules (BenchmarkDotNet)
             """
         );

@@ -1,0 +1,95 @@
+using TownReform.Benchmarks.Speed;
+using TownReform.Benchmarks.Speed.Running;
+using TownReform.Benchmarks.Speed.Telling;
+using TownReform.Grains.Seeds;
+using TownReform.Silo.Hosting;
+using TownReform.Silo.Identity;
+
+namespace TownReform.Benchmarks.Web;
+
+/// <summary>Measures pages and API on a silo of its own; whatever happens, stops and deletes it.</summary>
+internal static class WebCommand
+{
+    private const int BadInput = 2,
+        Waiting = 60,
+        Times = 2000;
+
+    public static async Task<int> RunAsync(string[] line)
+    {
+        if (line.Contains("--help"))
+        {
+            Console.Error.WriteLine(Reader.In(WebOptions.Usage));
+            return 0;
+        }
+
+        var (options, fault) = WebOptions.Parse(line);
+        if (fault is not null)
+        {
+            Console.Error.WriteLine($"{Reader.In(fault)}\n{Reader.In(WebOptions.Usage)}");
+            return BadInput;
+        }
+
+        return await Interruptible.RunAsync(cancellation => MeasureAsync(options, cancellation));
+    }
+
+    private static async Task MeasureAsync(WebOptions options, CancellationToken cancellation)
+    {
+        await using var silo = await WebSilo.StartAsync(cancellation);
+        var seeds = SeedLoader.Load(SeedsFolder.Find(null).Folder!);
+        await using var keys = await LoadKeys.IssueAsync(silo.Folder, null, seeds.Towns.Values, "web", TimeProvider.System);
+        if (options.Only.Contains(WebOptions.Acts))
+        {
+            Tell(new("Orleans 客户端与 HTTP 交替", "the Orleans client and HTTP in turn"));
+            WebTable.Write(await ActPairs.RunAsync(silo, options, Console.Error.WriteLine, cancellation));
+        }
+
+        if (options.Only is [WebOptions.Acts])
+        {
+            return;
+        }
+
+        using var http = new HttpClient { BaseAddress = silo.Address };
+        Tell(new($"{options.Users} 人登录", $"{options.Users} people sign in"));
+        var waiting = await SigningIn.OpenAsync(http, keys, Waiting);
+        var people = await SigningIn.SignInAsync(silo, waiting, options.Users);
+        if (options.Only.Contains(WebOptions.Pages))
+        {
+            WebTable.Write(await PageViews.RunAsync(silo, people, options, cancellation), options);
+        }
+
+        if (options.Only.Contains(WebOptions.Costs))
+        {
+            await CostsAsync(silo, waiting[0], people[0], keys);
+        }
+
+        if (options.Only.Contains(WebOptions.IdleOnes))
+        {
+            WebTable.Write(await IdleStreams.GrowthAsync(silo, people, options.Streams, cancellation), options.Streams);
+        }
+    }
+
+    private static async Task CostsAsync(WebSilo silo, WaitingCase waiting, SignedIn officer, LoadKeys keys)
+    {
+        var of = waiting.Case;
+        (Words What, Func<HttpRequestMessage> Request)[] pages =
+        [
+            (new($"{Waiting} 件的待办列表", $"inbox of {Waiting}"), () => PageViews.Page(SigningIn.Inbox, officer.Cookie)),
+            (new("案卷", "case file"), () => PageViews.Page(SigningIn.File(of), officer.Cookie)),
+            (new("办理表单", "act form"), () => PageViews.Page(SigningIn.Form(of), officer.Cookie)),
+            (new("JSON 读取", "JSON read through a grain"), Read),
+        ];
+        foreach (var (what, request) in pages)
+        {
+            WebTable.WriteCost(what, await PageViews.CostAsync(silo, request, Times));
+        }
+
+        HttpRequestMessage Read()
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/cases/{of.Number}");
+            request.Headers.Authorization = new("Bearer", keys.Party);
+            return request;
+        }
+    }
+
+    private static void Tell(Words words) => Console.Error.WriteLine(Reader.In(words));
+}
