@@ -20,6 +20,11 @@ public interface IWorkplaceGrain : IGrainWithStringKey
     /// <summary>Open work, most urgent first, page by page; with counts by the same filter.</summary>
     [AlwaysInterleave, Alias("inbox")]
     Task<Outcome<InboxPage>> InboxAsync(InboxQuery query);
+
+    /// <summary>How much work each of several filters lets through, in their order; 20 filters at most, further ones are left out. Where
+    /// their pages begin and end doesn't matter.</summary>
+    [AlwaysInterleave, Alias("count-inbox")]
+    Task<ImmutableArray<InboxCounts>> CountInboxAsync(ImmutableArray<InboxQuery> queries);
 }
 
 /// <summary>One case's present step, as work.</summary>

@@ -84,6 +84,9 @@ public sealed class BureauGrain(IWorlds worlds, INeighbourhood neighbourhood, Se
 
     public Task<Outcome<InboxPage>> InboxAsync(InboxQuery query) => Task.FromResult(Workplace.Inbox(query));
 
+    public Task<ImmutableArray<InboxCounts>> CountInboxAsync(ImmutableArray<InboxQuery> queries) =>
+        Task.FromResult(Workplace.CountInbox(queries));
+
     public async Task<SweepResult> SweepAsync(DateTimeOffset at)
     {
         await LoadAsync();

@@ -41,7 +41,8 @@ public sealed class CaseIndexGrain(IWorlds worlds, SeedLibrary seeds, TimeProvid
                         Party: writing,
                         Take: search.Take,
                         BeforeNumber: search.BeforeNumber,
-                        Labels: search.Labels
+                        Labels: search.Labels,
+                        Numbers: search.Numbers
                     )
                 )
             );

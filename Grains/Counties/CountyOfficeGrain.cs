@@ -146,6 +146,9 @@ public sealed class CountyOfficeGrain(IWorlds worlds, INeighbourhood neighbourho
 
     public Task<Outcome<InboxPage>> InboxAsync(InboxQuery query) => Task.FromResult(Workplace.Inbox(query));
 
+    public Task<ImmutableArray<InboxCounts>> CountInboxAsync(ImmutableArray<InboxQuery> queries) =>
+        Task.FromResult(Workplace.CountInbox(queries));
+
     public Task<SweepResult> SweepAsync(DateTimeOffset at) => Workplace.SweepAsync(at);
 
     public Task<DueDaysFollow> FollowDueDaysAsync(DateTimeOffset at, DueDaysAhead ahead) => Workplace.FollowDueDaysAsync(at, ahead);

@@ -82,9 +82,13 @@ public sealed record CaseQuery(
     string? Party = null,
     int Take = 50,
     string? BeforeNumber = null,
-    ImmutableArray<CaseLabel> Labels = default
+    ImmutableArray<CaseLabel> Labels = default,
+    ImmutableArray<string> Numbers = default
 )
 {
+    /// <summary>Only cases of these numbers; none means any case.</summary>
+    public ImmutableArray<string> Numbers { get; init; } = Numbers.IsDefault ? [] : Numbers;
+
     /// <summary>Labels that a case must bear, all of them.</summary>
     public ImmutableArray<CaseLabel> Labels
     {

@@ -8,6 +8,21 @@ public static class InboxRules
     /// <summary>Most lines on a page.</summary>
     public const int Most = 200;
 
+    /// <summary>Most filters that are counted at once.</summary>
+    public const int MostCounts = 20;
+
+    /// <summary>How much work a filter lets through.</summary>
+    public static InboxCounts Count(IEnumerable<WorkItem> work, InboxQuery query, Func<string, DateOnly, bool> isAway)
+    {
+        var counts = new Tally();
+        foreach (var item in work.Where(item => Matches(item, query, isAway)))
+        {
+            counts.Add(item);
+        }
+
+        return counts.End();
+    }
+
     /// <summary>A page, most urgent first: in the order of the queues (B9).</summary>
     /// <param name="isAway">Whether somebody is away on a day.</param>
     public static Outcome<InboxPage> Page(IEnumerable<WorkItem> work, InboxQuery query, Func<string, DateOnly, bool> isAway)

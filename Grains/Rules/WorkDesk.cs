@@ -98,6 +98,10 @@ public sealed class WorkDesk
     public Outcome<InboxPage> Inbox(InboxQuery query) =>
         InboxRules.Page(query.Officer is { } officer ? Of(officer) : items.Values, query, IsAway);
 
+    /// <summary>How much each of several filters lets through.</summary>
+    public ImmutableArray<InboxCounts> CountInbox(ImmutableArray<InboxQuery> queries) =>
+        [.. queries.Select(query => InboxRules.Count(query.Officer is { } officer ? Of(officer) : items.Values, query, IsAway))];
+
     public WorkItem? Find(string caseNumber) => items.GetValueOrDefault(caseNumber);
 
     /// <summary>Cases with a clock to look at by that day, in order.</summary>

@@ -163,6 +163,15 @@ internal sealed class LockedWorkQueue(Func<DateTimeOffset, DateOnly> dayOf) : IL
         }
     }
 
+    /// <inheritdoc cref="WorkDesk.CountInbox"/>
+    public ImmutableArray<InboxCounts> CountInbox(ImmutableArray<InboxQuery> queries)
+    {
+        lock (atDesk)
+        {
+            return desk.CountInbox(queries);
+        }
+    }
+
     /// <inheritdoc cref="WorkDesk.DueForCheck"/>
     public List<string> DueForCheck(DateTimeOffset at)
     {

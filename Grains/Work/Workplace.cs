@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Neighbours;
+using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Grains.Work;
@@ -50,6 +51,9 @@ public sealed class Workplace(
     public ImmutableArray<WorkItem> List(string? officer) => desk.List(officer);
 
     public Outcome<InboxPage> Inbox(InboxQuery? query) => desk.Inbox(query ?? new());
+
+    public ImmutableArray<InboxCounts> CountInbox(ImmutableArray<InboxQuery> queries) =>
+        queries.IsDefault ? [] : desk.CountInbox([.. queries.Take(InboxRules.MostCounts).Select(query => query ?? new())]);
 
     /// <summary>Hands over what absent people have in hand, then looks at every clock that could have changed (B5, E5). A case that faults
     /// keeps the others from nothing.</summary>

@@ -79,6 +79,10 @@ public sealed class InboxTests
         Numbers(page).ShouldBe(numbers);
         page.Counts.Total.ShouldBe(numbers.Length);
         page.Counts.Colours.Sum(count => count.Count).ShouldBe(numbers.Length);
+        var counted = InboxRules.Count(Work, query, Away);
+        (counted.Total, counted.Waiting, counted.Unassigned).ShouldBe((page.Counts.Total, page.Counts.Waiting, page.Counts.Unassigned));
+        counted.Colours.ShouldBe(page.Counts.Colours);
+        counted.Officers.ShouldBe(page.Counts.Officers);
     }
 
     /// <summary>Pages of any size show everything once and in order, also when work leaves or comes in between.</summary>

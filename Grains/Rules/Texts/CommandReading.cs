@@ -5,6 +5,9 @@ namespace TownReform.Grains.Rules.Texts;
 /// <summary>Reads the texts of one command until the first that can't be taken. What follows that is no longer looked at.</summary>
 internal ref struct CommandReading
 {
+    /// <summary>Numbers of cases that one list is asked for at most.</summary>
+    private const int MostNumbers = 1000;
+
     /// <summary>Why the command can't be taken; null while it can.</summary>
     public Refusal? Refusal { get; private set; }
 
@@ -94,6 +97,23 @@ internal ref struct CommandReading
         }
 
         return mended?.MoveToImmutable() ?? fields;
+    }
+
+    /// <summary>Numbers of cases that a list is asked for.</summary>
+    public ImmutableArray<string> Numbers(ImmutableArray<string> numbers)
+    {
+        if (numbers.IsDefaultOrEmpty || TooMany(TextNames.Case, numbers.Length, MostNumbers))
+        {
+            return [];
+        }
+
+        var read = ImmutableArray.CreateBuilder<string>(numbers.Length);
+        foreach (var number in numbers)
+        {
+            read.Add(Need(TextKind.CaseNumber, TextNames.Case, number));
+        }
+
+        return read.MoveToImmutable();
     }
 
     /// <summary>Labels that a list is asked for.</summary>

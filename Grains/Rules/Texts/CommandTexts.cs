@@ -192,6 +192,7 @@ public static partial class CommandTexts
                     Party = texts.Take(TextKind.PersonId, TextNames.PartyId, it.Party),
                     BeforeNumber = texts.Take(TextKind.CaseNumber, TextNames.Case, it.BeforeNumber),
                     Labels = texts.Labels(it.Labels),
+                    Numbers = texts.Numbers(it.Numbers),
                 }
         )
             is null;

@@ -21,6 +21,7 @@ internal static class OfficePages
     {
         services.TryAddSingleton<SpeakingAs>();
         services.AddSingleton<OfficeDoor>();
+        services.AddSingleton<CaseSubjects>();
         services.AddSingleton<WorkRead>();
         services.AddSingleton<CaseFileRead>();
         services.AddSingleton<ActRead>();

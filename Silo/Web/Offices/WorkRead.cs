@@ -4,26 +4,23 @@ using TownReform.Silo.Api.Conventions;
 namespace TownReform.Silo.Web.Offices;
 
 /// <summary>Reads the work of an office.</summary>
-internal sealed class WorkRead(TownCalls town)
+internal sealed class WorkRead(TownCalls town, CaseSubjects subjects)
 {
-    private const int Most = 1000,
-        MostOverdue = 200;
+    private const int MostOverdue = 200;
 
     /// <summary>What waits at an office, most urgent first; refused where the cursor is none.</summary>
     public async Task<Outcome<WorkModel>> ReadAsync(OfficeRoom room, WorkQuery query)
     {
         var workplace = room.WorkplaceGrain(town.Grains);
         var tabs = WorkTabs.All.Where(tab => !room.IsOfCounty || tab.Key != WorkTabs.Absent).ToImmutableArray();
-        var counts = Task.WhenAll(
-            tabs.Select(tab => TownCalls.SendAsync(() => workplace.InboxAsync(tab.Of(room.Me, room.Today) with { Take = 1 })))
-        );
+        var counts = TownCalls.AskAsync(() => workplace.CountInboxAsync([.. tabs.Select(tab => tab.Of(room.Me, room.Today))]));
         var asked = await TownCalls.SendAsync(() => workplace.InboxAsync(query.Asked(room.Me, room.Today)));
         if (asked.IsRefused(out var refusal, out var page))
         {
             return refusal;
         }
 
-        var all = (await counts).Select(one => one.Value?.Counts).ToList();
+        var all = await counts;
         var open = query.TabOf();
         return new WorkModel
         {
@@ -31,10 +28,10 @@ internal sealed class WorkRead(TownCalls town)
             Office = room.Name,
             Me = room.Me,
             Query = query,
-            Tabs = [.. tabs.Zip(all, (tab, count) => new WorkTab(tab.Key, tab.Name, count?.Total ?? 0, tab == open))],
+            Tabs = [.. tabs.Zip(all, (tab, count) => new WorkTab(tab.Key, tab.Name, count.Total, tab == open))],
             Counts = page.Counts,
             Tasks = await TasksAsync(room, page.Lines),
-            Choices = Choices(room, all.ElementAtOrDefault(tabs.IndexOf(open)) ?? page.Counts),
+            Choices = Choices(room, tabs.IndexOf(open) is >= 0 and var at ? all[at] : page.Counts),
             NextPage = page.Next,
         };
     }
@@ -98,20 +95,7 @@ internal sealed class WorkRead(TownCalls town)
             return [];
         }
 
-        var search = new CaseSearch(Disposition: Disposition.Open, Workplace: room.Workplace, Take: Most);
-        var known = (await TownCalls.AskAsync(() => town.Index.ListAsync(search))).ToDictionary(
-            line => line.Number,
-            line => (line.Town, line.Procedure, line.Party)
-        );
-        // Where an office has more open cases than a list gives, the oldest are asked one by one.
-        foreach (var number in lines.Select(line => line.Work.Case).Where(number => !known.ContainsKey(number)))
-        {
-            if ((await TownCalls.SendAsync(() => town.Case(number).ReadAsync())).Value is { } view)
-            {
-                known.Add(number, (view.Town, view.Procedure, view.Party));
-            }
-        }
-
+        var known = await subjects.OfAsync(town, lines.Select(line => line.Work.Case));
         return
         [
             .. lines

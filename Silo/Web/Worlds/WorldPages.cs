@@ -84,6 +84,7 @@ internal static class WorldPages
     private static async Task<IResult> WorkAsync(
         [AsParameters] SimulationAsk ask,
         TownCalls live,
+        CaseSubjects subjects,
         string world,
         string place,
         string office,
@@ -96,7 +97,7 @@ internal static class WorldPages
         }
 
         var shown = query.Tab is null ? query with { Tab = "office" } : query;
-        return (await new WorkRead(live.In(world)).ReadAsync(room, shown)).IsRefused(out var refusal, out var model)
+        return (await new WorkRead(live.In(world), subjects).ReadAsync(room, shown)).IsRefused(out var refusal, out var model)
             ? OfficeDoor.Refused(refusal)
             : PageResults.Show<WorkPage, WorkModel>(Context(ask, world, room.Now, room.Zone), model);
     }

@@ -13,6 +13,8 @@ internal sealed record Viewed(int Pages, double P50, double P99);
 /// <summary>People who open pages, one after the other, at a rate that doesn't wait for the answers.</summary>
 internal static class PageViews
 {
+    private const int AtOnce = 16;
+
     /// <summary>Opens pages beside a load of cases.</summary>
     /// <exception cref="ContenderFailedException">A page was not answered by 200.</exception>
     public static async Task<Viewed> RunAsync(
@@ -46,22 +48,25 @@ internal static class PageViews
         return new Viewed(sorted.Length, sorted[sorted.Length / 2], sorted[(int)(sorted.Length * 0.99)]);
     }
 
-    /// <summary>Processor time of the silo for one page, by people who wait for each; microseconds.</summary>
+    /// <summary>Processor time of the silo for one page, by several people at once who each wait for theirs; microseconds. One alone would
+    /// measure how threads are woken, since a page is some calls from one to the next.</summary>
     public static async Task<double> CostAsync(WebSilo silo, Func<HttpRequestMessage> page, int times)
     {
         using var http = Client(silo);
-        for (var i = 0; i < times; i++)
-        {
-            await FetchAsync(http, page());
-        }
-
+        await AllAsync();
         var before = silo.Processor;
-        for (var i = 0; i < times; i++)
-        {
-            await FetchAsync(http, page());
-        }
-
+        await AllAsync();
         return (silo.Processor - before).TotalMicroseconds / times;
+
+        Task AllAsync() => Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => SomeAsync()));
+
+        async Task SomeAsync()
+        {
+            for (var i = 0; i < times / AtOnce; i++)
+            {
+                await FetchAsync(http, page());
+            }
+        }
     }
 
     public static HttpRequestMessage Page(string path, string cookie)

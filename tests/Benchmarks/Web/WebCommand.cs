@@ -12,7 +12,7 @@ internal static class WebCommand
 {
     private const int BadInput = 2,
         Waiting = 60,
-        Times = 2000;
+        Times = 4800;
 
     public static async Task<int> RunAsync(string[] line)
     {

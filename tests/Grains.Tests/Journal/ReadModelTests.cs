@@ -30,6 +30,10 @@ public sealed class ReadModelTests(PrivatePostgres server) : IAsyncLifetime
         (await NumbersAsync(storage, new CaseQuery(Party: "P2"))).ShouldBe(["YD2"]);
         (await NumbersAsync(storage, new CaseQuery(Workplace: Bureau))).ShouldBe(["YD3", "YD1"]);
         (await NumbersAsync(storage, new CaseQuery(BeforeNumber: "unknown"))).ShouldBeEmpty();
+        (await NumbersAsync(storage, new CaseQuery(Numbers: ["YD1", "GY2", "unknown"]))).ShouldBe(["GY2", "YD1"]);
+        (await NumbersAsync(storage, new CaseQuery(Numbers: ["YD1", "GY2"], Town: "guyun"))).ShouldBe(["GY2"]);
+        var many = Enumerable.Range(0, 51).Select(n => $"X{n}");
+        (await NumbersAsync(storage, new CaseQuery(Numbers: [.. many, "YD2"]))).ShouldBe(["YD2"], "more than a page of them");
     }
 
     [Theory, MemberData(nameof(Worlds))]
