@@ -13,6 +13,7 @@ using TownReform.Grains.Seeds;
 using TownReform.Grains.Seeds.Reading;
 using TownReform.Silo.Hosting;
 using TownReform.Silo.Identity;
+using TownReform.Silo.Identity.Outside;
 
 namespace TownReform.Silo;
 
@@ -198,6 +199,11 @@ public static class Program
         if (await founding.WakeAllAsync(Address.Live, time.Now) is { } hindrance)
         {
             Console.Error.WriteLine(options.In(hindrance));
+        }
+
+        foreach (var warning in await ProviderCheck.TellAsync(host.Services))
+        {
+            Console.Error.WriteLine(options.In(warning));
         }
 
         var accounts = await IdentityEndpoints.ReadyAsync(host.Services);

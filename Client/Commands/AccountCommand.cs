@@ -8,7 +8,7 @@ using TownReform.Silo.Identity.Storage;
 
 namespace TownReform.Client.Commands;
 
-/// <summary><c>account list | add | disable | enable | reset | key</c>: who may sign in to the pages and the API. It works on the
+/// <summary><c>account list | add | disable | enable | reset | key | link</c>: who may sign in to the pages and the API. It works on the
 /// store itself, also while the town runs, and what it does counts at once.</summary>
 internal static class AccountCommand
 {
@@ -16,7 +16,7 @@ internal static class AccountCommand
     {
         var command = shell.Command(
             "account",
-            new("网页与接口的账户：列出、新建、停用、重置、密钥", "accounts of pages and API: list, add, shut, reset, keys"),
+            new("网页与接口的账户：列出、新建、停用、重置、密钥、关联", "accounts of pages and API: list, add, shut, reset, keys, links"),
             "account list --data data"
         );
         command.Subcommands.Add(List(shell));
@@ -27,6 +27,7 @@ internal static class AccountCommand
         command.Subcommands.Add(Switch(shell, "enable", new("恢复停用的账户", "open a shut account again"), true));
         command.Subcommands.Add(Reset(shell));
         command.Subcommands.Add(AccountKeyCommand.Build(shell));
+        command.Subcommands.Add(AccountLinkCommand.Build(shell));
         return command;
     }
 

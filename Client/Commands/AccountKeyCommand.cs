@@ -10,14 +10,6 @@ namespace TownReform.Client.Commands;
 /// <summary><c>account key add | list | revoke</c>.</summary>
 internal static class AccountKeyCommand
 {
-    private static readonly (string Text, KeyScopes Scope)[] Scopes =
-    [
-        ("read", KeyScopes.Read),
-        ("apply-for-party", KeyScopes.ApplyForParty),
-        ("county-files", KeyScopes.CountyFiles),
-        ("act-for-office", KeyScopes.ActForOffice),
-    ];
-
     public static Command Build(Shell shell)
     {
         var command = shell.Command("key", new("接口密钥", "keys of the API"), "account key add till --scopes read");
@@ -30,7 +22,7 @@ internal static class AccountKeyCommand
     private static Command Add(Shell shell)
     {
         var (place, who) = (new AccountPlace(shell), AccountCommand.Name(shell));
-        var names = string.Join(',', Scopes.Select(one => one.Text));
+        var names = string.Join(',', KeyScopeNames.All.Select(one => one.Text));
         var scopes = shell.Text("--scopes", "LIST", new($"范围：{names}", $"what it may be used for: {names}"), required: true);
         var label = shell.Text("--label", "TEXT", new("用途（默认 key）", "what it is for (default key)"));
         var days = shell.Text("--days", "N", new("有效天数（默认 365）", "days that it lasts (default 365)"));
@@ -122,11 +114,11 @@ internal static class AccountKeyCommand
     private static KeyScopes Read(string list) =>
         list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(text =>
-                Scopes.FirstOrDefault(one => one.Text == text) is { Scope: not KeyScopes.None } known
-                    ? known.Scope
+                KeyScopeNames.Find(text) is not KeyScopes.None and var known
+                    ? known
                     : throw CommandFailedException.BadInput(
-                        $"--scopes 没有“{text}”：{string.Join('、', Scopes.Select(one => one.Text))}。",
-                        $"--scopes has no '{text}': {string.Join(", ", Scopes.Select(one => one.Text))}."
+                        $"--scopes 没有“{text}”：{string.Join('、', KeyScopeNames.All.Select(one => one.Text))}。",
+                        $"--scopes has no '{text}': {string.Join(", ", KeyScopeNames.All.Select(one => one.Text))}."
                     )
             )
             .Aggregate(KeyScopes.None, (all, one) => all | one);
@@ -135,7 +127,7 @@ internal static class AccountKeyCommand
         new(
             key.Id,
             key.Name,
-            string.Join(',', Scopes.Where(one => key.Scopes.HasFlag(one.Scope)).Select(one => one.Text)),
+            string.Join(',', KeyScopeNames.All.Where(one => key.Scopes.HasFlag(one.Scope)).Select(one => one.Text)),
             key.ExpiresAt,
             key.LastUsedAt,
             key.RevokedAt

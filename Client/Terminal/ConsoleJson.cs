@@ -10,6 +10,7 @@ using TownReform.Grains.Audit.EndState;
 using TownReform.Grains.Journal.Backup;
 using TownReform.Grains.Journal.Sqlite.Salvage;
 using TownReform.Grains.Seeds;
+using TownReform.Silo.Identity.Storage;
 
 namespace TownReform.Client.Terminal;
 
@@ -47,6 +48,7 @@ namespace TownReform.Client.Terminal;
 [JsonSerializable(typeof(ReceiptVerdict))]
 [JsonSerializable(typeof(AccountLine[]))]
 [JsonSerializable(typeof(KeyLine[]))]
+[JsonSerializable(typeof(OutsideLogin[]))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(DemoMark))]
 internal sealed partial class ConsoleJson : JsonSerializerContext

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Dashboard;
@@ -79,9 +81,25 @@ internal static class HttpEndpoints
         return app;
     }
 
+    /// <summary>What named proxies say of where a request came from counts; of nobody else, and by default of nobody.</summary>
+    public static void Trust(ForwardedHeadersOptions forwarded, ImmutableArray<IPAddress> proxies)
+    {
+        forwarded.ForwardedHeaders = proxies.IsEmpty
+            ? ForwardedHeaders.None
+            : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+        forwarded.ForwardLimit = Math.Max(proxies.Length, 1);
+        forwarded.KnownIPNetworks.Clear();
+        forwarded.KnownProxies.Clear();
+        foreach (var proxy in proxies)
+        {
+            forwarded.KnownProxies.Add(proxy);
+        }
+    }
+
     // What every request goes through, in this order: who comes later may answer for who came before.
     private static void Prepare(WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.Use(SecurityHeaders.SetAsync);
         app.UseExceptionHandler(
             new ExceptionHandlerOptions

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -74,6 +75,7 @@ internal static class LiveSilo
         Compose(builder, seeds, folder, options, practice);
         PaperEndpoints.Add(builder.Services, options);
         builder.Services.AddSingleton(new RequestLimits(options.RequestsPerMinute));
+        builder.Services.Configure<ForwardedHeadersOptions>(forwarded => HttpEndpoints.Trust(forwarded, options.Proxies));
         more?.Invoke(builder.Services);
         return HttpEndpoints.Map(builder.Build(), options.Dashboard, practice is not null);
     }

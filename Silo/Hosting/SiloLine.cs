@@ -102,31 +102,7 @@ internal static partial class SiloLine
                 "the Orleans Dashboard at /dashboard on the port of --http (not authenticated: loopback addresses only)"
             )
         ),
-        new(
-            "--demo-accounts",
-            null,
-            new(
-                "为各岗位建立演示账户，口令每次启动时重新生成并显示一次（须有 --http，仅限本机地址）",
-                "make accounts for trying, one of each role, with passwords that are new at each start and shown once (needs --http and a "
-                    + "loopback address)"
-            )
-        ),
-        new(
-            "--require-second-factor",
-            null,
-            new(
-                "工作人员须启用一次性验证码或用通行密钥登录，否则不能办理",
-                "staff must set up one-time codes or sign in by passkey before they may do anything"
-            )
-        ),
-        new(
-            "--proof-minutes",
-            new("分钟", "MINUTES"),
-            new(
-                "作出决定前，身份验证在多少分钟内有效（默认 15）",
-                "for how long a proof of who somebody is serves for acts that decide (default 15)"
-            )
-        ),
+        .. OfIdentity,
         new(
             "--simulations",
             null,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using TownReform.Silo.Api.Conventions;
 using TownReform.Silo.Doors;
@@ -65,6 +66,9 @@ internal sealed record SiloOptions(
     /// <summary>Runs of scenarios are taken from clients.</summary>
     public bool Simulations { get; init; }
 
+    /// <summary>Addresses of the proxies whose word counts on where a request came from; empty: nobody's.</summary>
+    public ImmutableArray<IPAddress> Proxies { get; init; } = [];
+
     /// <summary>How people sign in.</summary>
     public IdentitySettings Identity { get; init; } = new();
 
@@ -101,12 +105,8 @@ internal sealed record SiloOptions(
             NewKey = given.ContainsKey("--new-signing-key"),
             Simulations = given.ContainsKey("--simulations"),
             Collector = SiloValues.Web(given, "--otlp", ref fault),
-            Identity = new()
-            {
-                DemoAccounts = given.ContainsKey("--demo-accounts"),
-                RequiresSecondFactor = given.ContainsKey("--require-second-factor"),
-                ProofAge = TimeSpan.FromMinutes(SiloValues.Number(given, "--proof-minutes", 15, 1, 480, ref fault)),
-            },
+            Identity = IdentityValues.Read(given, environment, ref fault),
+            Proxies = IdentityValues.Proxies(given, ref fault),
         };
         if (language is not (null or "zh" or "en"))
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using TownReform.Grains.Rules.Texts;
 using TownReform.Grains.Rules.Towns;
+using TownReform.Silo.Identity.Outside;
 using TownReform.Silo.Identity.Storage;
 
 namespace TownReform.Silo.Identity;
@@ -64,6 +65,22 @@ internal sealed class AccountKeeping(AccountDatabase database, TimeProvider time
         await accounts.SetPasswordAsync(account.Id, await new Passwords().HashAsync(password), mustChange: true);
         return password;
     }
+
+    /// <summary>Links an identity at an outside provider; one that was linked before goes over.</summary>
+    /// <param name="issuer">Of the provider, as its tokens say it.</param>
+    /// <returns>The account that it was linked to before; null for none.</returns>
+    public async Task<StoredAccount?> LinkAsync(StoredAccount account, string issuer, string subject)
+    {
+        var before = await accounts.FindOutsideAsync(OutsideIssuers.Normal(issuer), subject);
+        await accounts.LinkOutsideAsync(OutsideIssuers.Normal(issuer), subject, account.Id);
+        return before?.Id == account.Id ? null : before;
+    }
+
+    /// <returns>False when it isn't linked to the account.</returns>
+    public Task<bool> UnlinkAsync(StoredAccount account, string issuer, string subject) =>
+        accounts.UnlinkOutsideAsync(OutsideIssuers.Normal(issuer), subject, account.Id);
+
+    public Task<ImmutableArray<OutsideLogin>> LinksAsync(StoredAccount account) => accounts.OutsideAsync(account.Id);
 
     /// <returns>What the program sends; it can't be read again.</returns>
     public async Task<(string Text, ApiKey Key)> AddKeyAsync(StoredAccount account, string name, KeyScopes scopes, TimeSpan lasts)

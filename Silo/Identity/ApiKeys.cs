@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TownReform.Silo.Identity.Storage;
@@ -28,6 +29,10 @@ internal static class ApiKeys
         var secret = RandomNumberGenerator.GetString(Letters, SecretLength);
         return ($"{Prefix}{id}_{secret}", new ApiKey(id, account, name, Hash(secret), scopes, CreatedAt: now, ExpiresAt: expiresAt));
     }
+
+    /// <summary>Whether a request shows a key, right or wrong, rather than a token.</summary>
+    public static bool IsSent(HttpRequest request) =>
+        ApiKeyAuthentication.BearerOf(request.Headers.Authorization.ToString()).StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <summary>Whether a secret is a key's.</summary>
     public static bool Is(ApiKey key, string secret) =>

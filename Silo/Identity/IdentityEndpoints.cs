@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -10,6 +11,7 @@ using Microsoft.Extensions.Logging;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Silo.Hosting;
 using TownReform.Silo.Identity.Demo;
+using TownReform.Silo.Identity.Outside;
 using TownReform.Silo.Identity.Pages;
 using TownReform.Silo.Identity.Storage;
 
@@ -53,7 +55,7 @@ internal static class IdentityEndpoints
             (passkey.UserVerificationRequirement, passkey.ResidentKeyRequirement) = ("required", "required")
         );
         AddSeals(services);
-        AddSchemes(services);
+        AddSchemes(services, settings);
     }
 
     private static void AddSeals(IServiceCollection services)
@@ -67,18 +69,31 @@ internal static class IdentityEndpoints
         services.AddOptions<KeyManagementOptions>().Configure<KeyRing>(static (keys, ring) => keys.XmlRepository = ring);
     }
 
-    private static void AddSchemes(IServiceCollection services) =>
-        services
+    private static void AddSchemes(IServiceCollection services, IdentitySettings settings)
+    {
+        var schemes = services
             .AddAuthentication(AnyScheme)
-            .AddPolicyScheme(
-                AnyScheme,
-                null,
-                static policy =>
-                    policy.ForwardDefaultSelector = static http =>
-                        http.Request.Headers.ContainsKey("Authorization") ? ApiKeys.Scheme : SessionCookie.Scheme
-            )
+            .AddPolicyScheme(AnyScheme, null, policy => policy.ForwardDefaultSelector = http => SchemeOf(http, settings))
             .AddCookie(SessionCookie.Scheme, SessionCookie.Configure)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeys.Scheme, null);
+        services.AddSingleton<LogoutTokens>();
+        if (settings.Provider is { } provider)
+        {
+            schemes.AddOpenIdConnect(Provider.Scheme, oidc => Provider.Configure(oidc, provider));
+            // What went wrong is told in a line of our own, and only of what began here.
+            services.AddLogging(static log => log.AddFilter(typeof(OpenIdConnectHandler).FullName, LogLevel.None));
+        }
+
+        if (settings.Tokens is { } tokens)
+        {
+            schemes.AddJwtBearer(MachineTokens.Scheme, jwt => MachineTokens.Configure(jwt, tokens));
+        }
+    }
+
+    private static string SchemeOf(HttpContext http, IdentitySettings settings) =>
+        !http.Request.Headers.ContainsKey("Authorization") ? SessionCookie.Scheme
+        : settings.Tokens is null || ApiKeys.IsSent(http.Request) ? ApiKeys.Scheme
+        : MachineTokens.Scheme;
 
     /// <summary>Before the endpoints of all areas, and before what counts requests or checks forms.</summary>
     public static void Use(WebApplication app)
@@ -114,5 +129,6 @@ internal static class IdentityEndpoints
         AccountPages.Map(pages);
         SecondFactorPages.Map(pages);
         PasskeyPages.Map(pages);
+        OutsidePages.Map(pages);
     }
 }

@@ -47,7 +47,10 @@ internal sealed class IdentityGate(RequestDelegate next, IdentitySettings settin
     }
 
     private string? Owed(SignedIn signedIn) =>
-        signedIn.Account.MustChange ? IdentityPaths.Password
+        // Whoever the provider vouches for has no use for a password, and may never have had it.
+        signedIn.Account.MustChange
+        && signedIn.Method != SessionMethods.Outside
+            ? IdentityPaths.Password
         : settings.RequiresSecondFactor
         && IdentitySettings.IsOfStaff(signedIn.Account.Account.Kind)
         && signedIn.Method == SessionMethods.Password
@@ -65,6 +68,10 @@ internal static class IdentityPaths
         Code = "/sign-in/code",
         Again = "/sign-in/again",
         Offices = "/sign-in/office",
+        Provider = "/sign-in/provider",
+        ProviderDone = "/sign-in/provider/done",
+        ProviderSignOut = "/sign-in/provider/sign-out",
+        AgainByProvider = "/sign-in/again/provider",
         SignOut = "/sign-out",
         Account = "/account",
         Password = "/account/password",

@@ -1,3 +1,5 @@
+using TownReform.Silo.Identity.Outside;
+
 namespace TownReform.Silo.Identity;
 
 /// <summary>How people sign in to a silo.</summary>
@@ -11,6 +13,12 @@ internal sealed record IdentitySettings
 
     /// <summary>Accounts for trying are made at the start.</summary>
     public bool DemoAccounts { get; init; }
+
+    /// <summary>The outside provider that vouches for people; null for none.</summary>
+    public ProviderSettings? Provider { get; init; }
+
+    /// <summary>Whose tokens of machines are taken; null: nobody's.</summary>
+    public TokenSettings? Tokens { get; init; }
 
     /// <summary>How long a session lasts at most, from its sign-in on.</summary>
     public static TimeSpan LongestSession(AccountKind kind) => TimeSpan.FromHours(kind is AccountKind.Party ? 24 : 8);

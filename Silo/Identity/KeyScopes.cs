@@ -18,3 +18,18 @@ public enum KeyScopes
     /// <summary>Opens and acts on cases from the account's office.</summary>
     ActForOffice = 8,
 }
+
+/// <summary>What scopes are called, where keys are made and in tokens.</summary>
+internal static class KeyScopeNames
+{
+    public static readonly (string Text, KeyScopes Scope)[] All =
+    [
+        ("read", KeyScopes.Read),
+        ("apply-for-party", KeyScopes.ApplyForParty),
+        ("county-files", KeyScopes.CountyFiles),
+        ("act-for-office", KeyScopes.ActForOffice),
+    ];
+
+    /// <summary>The scope of a name; none for one that there isn't.</summary>
+    public static KeyScopes Find(string name) => Array.Find(All, one => one.Text == name).Scope;
+}

@@ -13,6 +13,7 @@ internal sealed class LiveAccounts(AccountDatabase database, AccountStore accoun
 
     private readonly ConcurrentDictionary<string, Read<LiveAccount>> readAccounts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Read<ApiKey>> readKeys = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<OutsideLogin, Read<string>> readLinks = new();
 
     /// <summary>An account with its sessions; null when it isn't there or is shut.</summary>
     /// <param name="session">Read anew when this one isn't among them: it may have begun elsewhere.</param>
@@ -34,6 +35,23 @@ internal sealed class LiveAccounts(AccountDatabase database, AccountStore accoun
         }
 
         return read.Value.Account.DisabledAt is null ? read.Value : null;
+    }
+
+    /// <summary>The account that an outside provider's identity stands for; null when there is none, or it is shut.</summary>
+    public async ValueTask<LiveAccount?> FindOutsideAsync(string issuer, string subject)
+    {
+        var (login, changes) = (new OutsideLogin(issuer, subject), await database.ChangesAsync());
+        if (!readLinks.TryGetValue(login, out var read) || read.Changes != changes)
+        {
+            if (await accounts.OutsideIdAsync(issuer, subject) is not { } id)
+            {
+                return null;
+            }
+
+            read = Keep(readLinks, login, new(changes, id));
+        }
+
+        return await FindAsync(read.Value);
     }
 
     /// <summary>A key; null when there is none of that id. Whether it still counts is the caller's to ask.</summary>
@@ -62,7 +80,8 @@ internal sealed class LiveAccounts(AccountDatabase database, AccountStore accoun
         }
     }
 
-    private static Read<T> Keep<T>(ConcurrentDictionary<string, Read<T>> kept, string id, Read<T> read)
+    private static Read<T> Keep<TKey, T>(ConcurrentDictionary<TKey, Read<T>> kept, TKey id, Read<T> read)
+        where TKey : notnull
     {
         if (kept.Count >= Most)
         {

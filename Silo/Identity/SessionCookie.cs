@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using TownReform.Silo.Identity.Outside;
 using TownReform.Silo.Identity.Storage;
 
 namespace TownReform.Silo.Identity;
@@ -48,30 +49,43 @@ internal static class SessionCookie
 
     /// <summary>Begins a session.</summary>
     /// <param name="method">How it was proved, for the list of sessions.</param>
-    /// <param name="outsideId">The outside provider's session, where one vouches.</param>
-    public static async Task StartAsync(HttpContext http, StoredAccount account, string method, string? outsideId = null)
+    /// <param name="outside">What an outside provider says, where one vouches: its proof may be older than the session.</param>
+    public static async Task StartAsync(HttpContext http, StoredAccount account, string method, OutsideProof? outside = null)
     {
-        var services = http.RequestServices;
-        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        var secret = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        await services
-            .GetRequiredService<SessionStore>()
-            .StartAsync(
-                new Session(Hash(secret), account.Id, now, method, outsideId),
-                now - IdentitySettings.LongestSession(account.Account.Kind)
-            );
-        await WriteAsync(http, account, new Ticket(account.Id, secret, account.SecurityStamp, now, now, method));
+        var sessions = http.RequestServices.GetRequiredService<SessionStore>();
+        var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        var secret = NewSecret();
+        if (Read(http.User) is { } before)
+        {
+            await sessions.EndAsync(Hash(before.Secret));
+        }
+
+        await sessions.StartAsync(
+            new Session(Hash(secret), account.Id, now, method, outside?.Session),
+            now - IdentitySettings.LongestSession(account.Account.Kind)
+        );
+        var proved = outside is { At: var at } && at < now ? at : now;
+        await WriteAsync(http, account, new Ticket(account.Id, secret, account.SecurityStamp, now, proved, method));
     }
 
-    /// <summary>Whoever is signed in has proved again who they are.</summary>
+    /// <summary>Whoever is signed in has proved again who they are: the session goes on under another secret, and copies of the cookie are
+    /// worth nothing from here on.</summary>
     /// <param name="account">The account as it stands now: its stamp may have changed by their own doing.</param>
     /// <param name="method">How it was proved; null: as before.</param>
     public static async Task ProveAgainAsync(HttpContext http, StoredAccount account, string? method = null)
     {
         if (Read(http.User) is { } ticket)
         {
-            var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-            await WriteAsync(http, account, ticket with { Stamp = account.SecurityStamp, Proved = now, Method = method ?? ticket.Method });
+            var (services, secret) = (http.RequestServices, NewSecret());
+            await services.GetRequiredService<SessionStore>().RenameAsync(Hash(ticket.Secret), Hash(secret));
+            var renewed = ticket with
+            {
+                Secret = secret,
+                Stamp = account.SecurityStamp,
+                Proved = services.GetRequiredService<TimeProvider>().GetUtcNow(),
+                Method = method ?? ticket.Method,
+            };
+            await WriteAsync(http, account, renewed);
         }
     }
 
@@ -88,6 +102,8 @@ internal static class SessionCookie
 
     /// <summary>Hash under which the present session is kept; null without one.</summary>
     public static string? SessionId(HttpContext http) => Read(http.User) is { } ticket ? Hash(ticket.Secret) : null;
+
+    private static string NewSecret() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     private static Task WriteAsync(HttpContext http, StoredAccount account, Ticket ticket)
     {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using TownReform.Silo.Identity.Storage;
 using TownReform.Silo.Web;
 
@@ -47,7 +48,10 @@ internal static class PasskeyPages
             ? await SignInPages.GoOnAsync(http, account!, SessionMethods.Passkey, back)
             : PageResults.Show<SignInPage, SignInModel>(
                 PageContexts.WithForms(http),
-                new SignInModel(back, Fault: Failed),
+                new SignInModel(back, Fault: Failed)
+                {
+                    HasProvider = http.RequestServices.GetRequiredService<IdentitySettings>().Provider is not null,
+                },
                 StatusCodes.Status422UnprocessableEntity
             );
     }

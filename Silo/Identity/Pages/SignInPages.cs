@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using TownReform.Silo.Identity.Outside;
 using TownReform.Silo.Identity.Storage;
 using TownReform.Silo.Web;
 
@@ -166,20 +168,25 @@ internal static class SignInPages
         StoredAccount account,
         string method,
         string? back,
-        string? outsideId = null
+        OutsideProof? outside = null
     )
     {
-        await SessionCookie.StartAsync(http, account, method, outsideId);
+        await SessionCookie.StartAsync(http, account, method, outside);
         return new SeeOther(LocalPath.Of(back) ?? IdentityPaths.SignIn);
     }
 
     private static IResult Page(HttpContext http, SignInModel model, int status = StatusCodes.Status200OK) =>
-        PageResults.Show<SignInPage, SignInModel>(PageContexts.WithForms(http), model, status);
+        PageResults.Show<SignInPage, SignInModel>(PageContexts.WithForms(http), model with { HasProvider = HasProvider(http) }, status);
+
+    private static bool HasProvider(HttpContext http) => http.RequestServices.GetRequiredService<IdentitySettings>().Provider is not null;
 
     private static IResult Again(HttpContext http, SignedIn who, string? back, Words? fault = null, int status = StatusCodes.Status200OK) =>
         PageResults.Show<AgainPage, AgainModel>(
             PageContexts.WithForms(http),
-            new AgainModel(back, who.Account.TotpOn, who.Account.PasswordHash is not null, fault),
+            new AgainModel(back, who.Account.TotpOn, who.Account.PasswordHash is not null, fault)
+            {
+                HasProvider = who.Method == SessionMethods.Outside && HasProvider(http),
+            },
             status
         );
 }

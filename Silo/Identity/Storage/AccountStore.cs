@@ -7,7 +7,7 @@ using TownReform.Grains.Rules.Texts;
 namespace TownReform.Silo.Identity.Storage;
 
 /// <summary>Reads and changes accounts. Each change is safe when it returns.</summary>
-internal sealed class AccountStore(AccountDatabase database)
+internal sealed partial class AccountStore(AccountDatabase database)
 {
     private const string Columns =
         "SELECT id, sign_in_name AS SignInName, kind, name_zh AS NameZh, name_en AS NameEn, town, staff, county, county_office AS "
@@ -118,33 +118,6 @@ internal sealed class AccountStore(AccountDatabase database)
                 }
             );
         });
-
-    /// <summary>The account that an outside provider's identity stands for.</summary>
-    public async Task<StoredAccount?> FindOutsideAsync(string issuer, string subject)
-    {
-        await using var connection = await database.OpenAsync();
-        var id = await connection.QuerySingleOrDefaultAsync<string>(
-            "SELECT account FROM outside_logins WHERE issuer = @issuer AND subject = @subject",
-            new { issuer, subject }
-        );
-        return id is null ? null : await FindAsync(id);
-    }
-
-    /// <summary>Links an outside provider's identity; one that was linked before goes over.</summary>
-    public async Task LinkOutsideAsync(string issuer, string subject, string account)
-    {
-        await using var connection = await database.OpenAsync();
-        await connection.ExecuteAsync(
-            "INSERT INTO outside_logins (issuer, subject, account) VALUES (@issuer, @subject, @account) "
-                + "ON CONFLICT (issuer, subject) DO UPDATE SET account = excluded.account",
-            new
-            {
-                issuer,
-                subject,
-                account,
-            }
-        );
-    }
 
     private static Task<int> InsertAsync(
         DbConnection connection,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using Dapper;
 
 namespace TownReform.Silo.Identity.Storage;
@@ -29,6 +30,19 @@ internal sealed class SessionStore(AccountDatabase database)
         );
     }
 
+    /// <summary>Lets a session go on under another id; one that has ended stays ended.</summary>
+    public Task<int> RenameAsync(string id, string fresh) =>
+        database.TogetherAsync(async connection =>
+        {
+            await connection.ExecuteAsync(
+                "INSERT INTO sessions (id, account, started_at, method, outside_sid) SELECT @fresh, account, started_at, method, outside_sid "
+                    + "FROM sessions WHERE id = @id",
+                new { id, fresh }
+            );
+            // Not changed in place: what is taken away counts as a change, which every silo asks for.
+            return await connection.ExecuteAsync("DELETE FROM sessions WHERE id = @id", new { id });
+        });
+
     public async Task EndAsync(string id)
     {
         await using var connection = await database.OpenAsync();
@@ -41,6 +55,20 @@ internal sealed class SessionStore(AccountDatabase database)
         await using var connection = await database.OpenAsync();
         await connection.ExecuteAsync("DELETE FROM sessions WHERE outside_sid = @outsideId", new { outsideId });
     }
+
+    /// <summary>Ends all that an outside provider vouched for, of an account whose sign-out there it told.</summary>
+    public async Task EndOutsideOfAsync(string account)
+    {
+        await using var connection = await database.OpenAsync();
+        await EndOutsideOfAsync(connection, account);
+    }
+
+    /// <inheritdoc cref="EndOutsideOfAsync(string)"/>
+    public static Task<int> EndOutsideOfAsync(DbConnection connection, string account) =>
+        connection.ExecuteAsync(
+            "DELETE FROM sessions WHERE account = @account AND method = @method",
+            new { account, method = SessionMethods.Outside }
+        );
 
     /// <summary>Ends all of an account, except one.</summary>
     public async Task EndAllAsync(string account, string? except = null)

@@ -61,4 +61,6 @@ internal enum SignInOutcome
     PasswordChanged = 9,
     WrongPasskey = 10,
     NotLinked = 11,
+    WrongProvider = 12,
+    WrongSignOut = 13,
 }

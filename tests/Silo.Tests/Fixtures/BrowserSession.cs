@@ -20,6 +20,9 @@ internal sealed partial class BrowserSession : IDisposable
     /// <summary>By name; whoever has a copy of them is the same to a silo.</summary>
     public Dictionary<string, string> Cookies { get; init; } = new(StringComparer.Ordinal);
 
+    /// <summary>Where it says that it comes from, to a silo that trusts the proxy; null for nothing.</summary>
+    public string? From { get; init; }
+
     /// <summary>The header of each cookie as it was last set.</summary>
     public Dictionary<string, string> CookieHeaders { get; } = new(StringComparer.Ordinal);
 
@@ -28,6 +31,7 @@ internal sealed partial class BrowserSession : IDisposable
         new(port is { } there ? new Uri(FormattableString.Invariant($"http://127.0.0.1:{there}")) : http.BaseAddress!)
         {
             Cookies = new Dictionary<string, string>(Cookies, StringComparer.Ordinal),
+            From = From,
         };
 
     public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) =>
@@ -79,6 +83,11 @@ internal sealed partial class BrowserSession : IDisposable
             if (Cookies.Count > 0)
             {
                 request.Headers.Add("Cookie", string.Join("; ", Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+            }
+
+            if (From is not null)
+            {
+                request.Headers.Add("X-Forwarded-For", From);
             }
 
             foreach (var (name, value) in headers)

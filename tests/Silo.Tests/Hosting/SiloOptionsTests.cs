@@ -73,6 +73,40 @@ public sealed class SiloOptionsTests
     public void Parse_BadLine_NamesWhatIsWrong(string said, params string[] line) => Parse(line).Fault!.En.ShouldContain(said);
 
     [Theory]
+    [InlineData("--oidc-client-id needs --oidc-authority", "--oidc-client-id", "town")]
+    [InlineData("--oidc-scopes needs --oidc-authority", "--oidc-scopes", "profile")]
+    [InlineData("not 'id.example'", "--oidc-authority", "id.example")]
+    [InlineData("not 'http://id.example/'", "--oidc-authority", "http://id.example/")]
+    [InlineData("not 'https://a@id.example/'", "--oidc-authority", "https://a@id.example/")]
+    [InlineData("not 'https://id.example/?a=b'", "--oidc-authority", "https://id.example/?a=b")]
+    [InlineData("needs --oidc-client-id", "--oidc-authority", "https://id.example/")]
+    [InlineData("TOWNREFORM_OIDC_SECRET", "--oidc-authority", "https://id.example/", "--oidc-client-id", "town")]
+    [InlineData("can't be read", "--oidc-authority", "https://id.example/", "--oidc-client-id", "town", "--oidc-secret-file", "/nowhere/x")]
+    [InlineData("empty or holds", "--oidc-authority", "https://id.example/", "--oidc-client-id", "town", "--oidc-secret-file", "/dev/null")]
+    [InlineData("need each other", "--token-issuer", "https://id.example/")]
+    [InlineData("need each other", "--token-audience", "town-api")]
+    [InlineData("not 'http://id.example/'", "--token-issuer", "http://id.example/", "--token-audience", "town-api")]
+    [InlineData("need --http", "--token-issuer", "http://127.0.0.1:1/", "--token-audience", "town-api")]
+    [InlineData("not 'proxy.example'", "--proxy", "10.0.0.1,proxy.example")]
+    public void Parse_OutsideProviderThatCannotWork_NamesWhatIsWrong(string said, params string[] line) =>
+        Parse(line).Fault!.En.ShouldContain(said);
+
+    [Fact]
+    public void Parse_OutsideProvider_IsTakenWithItsSecretNeverShown()
+    {
+        string[] line = ["--http", "8080", "--oidc-authority", "https://id.example/a", "--oidc-client-id", "town", "--oidc-scopes", "a, b"];
+        var (options, fault) = SiloOptions.Parse(line, name => name == "TOWNREFORM_OIDC_SECRET" ? "hidden" : null);
+        fault.ShouldBeNull();
+        var provider = options.Identity.Provider.ShouldNotBeNull();
+        (provider.ClientSecret, provider.Authority.AbsoluteUri).ShouldBe(("hidden", "https://id.example/a"));
+        provider.Scopes.ShouldBe(["a", "b"]);
+        $"{options}".ShouldNotContain("hidden");
+        SiloOptions
+            .Parse([.. line, "--token-issuer", "https://id.example/a", "--token-audience", "town"], _ => "hidden")
+            .Fault!.En.ShouldContain("must differ");
+    }
+
+    [Theory]
     [InlineData("--help")]
     [InlineData("-h")]
     [InlineData("-?")]
