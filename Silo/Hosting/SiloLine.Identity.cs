@@ -3,15 +3,15 @@ namespace TownReform.Silo.Hosting;
 /// <summary>Options of who signs in, and how.</summary>
 internal static partial class SiloLine
 {
-    private static SiloOption[] OfIdentity =>
+    private static SiloOption[] OfSignIn =>
         [
             new(
                 "--demo-accounts",
                 null,
                 new(
                     "为各岗位建立演示账户，口令每次启动时重新生成并显示一次（须有 --http，仅限本机地址）",
-                    "make accounts for trying, one of each role, with passwords that are new at each start and shown once (needs --http and a "
-                        + "loopback address)"
+                    "make accounts for trying, one of each role, with passwords that are new at each start and shown once (needs --http "
+                        + "and a loopback address)"
                 )
             ),
             new(
@@ -30,13 +30,17 @@ internal static partial class SiloLine
                     "for how long a proof of who somebody is serves for acts that decide (default 15)"
                 )
             ),
+        ];
+
+    private static SiloOption[] OfOutside =>
+        [
             new(
                 "--oidc-authority",
                 new("网址", "URL"),
                 new(
                     "单位统一身份（OpenID Connect）的签发者，如 https://id.example.gov；人员可由其登录（须有 --http）",
-                    "issuer of the organisation's sign-in (OpenID Connect), such as https://id.example.gov; people may sign in by it (needs "
-                        + "--http)"
+                    "issuer of the organisation's sign-in (OpenID Connect), such as https://id.example.gov; people may sign in by it "
+                        + "(needs --http)"
                 )
             ),
             new("--oidc-client-id", new("标识", "ID"), new("本系统在该处的客户端标识", "this town's client id there")),

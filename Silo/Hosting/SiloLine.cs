@@ -102,7 +102,8 @@ internal static partial class SiloLine
                 "the Orleans Dashboard at /dashboard on the port of --http (not authenticated: loopback addresses only)"
             )
         ),
-        .. OfIdentity,
+        .. OfSignIn,
+        .. OfOutside,
         new(
             "--simulations",
             null,

@@ -70,8 +70,8 @@ internal static class ProviderCheck
             return new(
                 $"{option} {issuer} 此刻无法连接：{issuer.AbsoluteUri.TrimEnd('/')}/.well-known/openid-configuration。镇照常运行；恢复前请用密码、"
                     + "通行密钥或密钥登录。",
-                $"{option} {issuer} can't be reached just now ({issuer.AbsoluteUri.TrimEnd('/')}/.well-known/openid-configuration). The town "
-                    + "serves all the same; until it answers, sign in by password, passkey or key."
+                $"{option} {issuer} can't be reached just now ({issuer.AbsoluteUri.TrimEnd('/')}/.well-known/openid-configuration). The "
+                    + "town serves all the same; until it answers, sign in by password, passkey or key."
             );
         }
     }

@@ -35,8 +35,8 @@ internal sealed class SessionStore(AccountDatabase database)
         database.TogetherAsync(async connection =>
         {
             await connection.ExecuteAsync(
-                "INSERT INTO sessions (id, account, started_at, method, outside_sid) SELECT @fresh, account, started_at, method, outside_sid "
-                    + "FROM sessions WHERE id = @id",
+                "INSERT INTO sessions (id, account, started_at, method, outside_sid) SELECT @fresh, account, started_at, method, "
+                    + "outside_sid FROM sessions WHERE id = @id",
                 new { id, fresh }
             );
             // Not changed in place: what is taken away counts as a change, which every silo asks for.

@@ -125,6 +125,7 @@ public sealed class DocumentNamesTests
         new[]
         {
             "Silo/Hosting/SiloLine.cs",
+            "Silo/Hosting/SiloLine.Identity.cs",
             "Silo/Hosting/SiloLine.Papers.cs",
             "tests/Benchmarks/Speed/SpeedOptions.cs",
             "tests/Benchmarks/Growth/GrowthOptions.cs",

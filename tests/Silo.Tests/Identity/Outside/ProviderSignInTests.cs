@@ -22,7 +22,8 @@ public sealed class ProviderSignInTests(OutsideSilo silo) : IClassFixture<Outsid
         (await browser.GetAsync("/account")).Text.ShouldContain("organisation");
 
         var asked = silo.Provider.Asked.ShouldNotBeNull();
-        (asked.ResponseType, asked.CodeChallengeMethod, asked.ResponseMode).ShouldBe(("code", "S256", "query"));
+        // Nothing is said of how to answer: in the address, as this flow does by itself.
+        (asked.ResponseType, asked.CodeChallengeMethod, asked.ResponseMode).ShouldBe(("code", "S256", null));
         (asked.Nonce.ShouldNotBeNull().Length, asked.State.ShouldNotBeNull().Length).ShouldSatisfyAllConditions(
             lengths => lengths.Item1.ShouldBeGreaterThan(32),
             lengths => lengths.Item2.ShouldBeGreaterThan(32)
