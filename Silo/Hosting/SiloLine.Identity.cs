@@ -57,6 +57,10 @@ internal static partial class SiloLine
                 new("列表", "LIST"),
                 new("在 openid 之外请求的范围，以逗号分隔（默认无）", "scopes to ask for beside openid, with commas (default none)")
             ),
+        ];
+
+    private static SiloOption[] OfTokensAndProxies =>
+        [
             new(
                 "--token-issuer",
                 new("网址", "URL"),

@@ -104,6 +104,7 @@ internal static partial class SiloLine
         ),
         .. OfSignIn,
         .. OfOutside,
+        .. OfTokensAndProxies,
         new(
             "--simulations",
             null,
