@@ -31,6 +31,8 @@ public static class ClockSentence
                 )
             : clock.Used > clock.Limit
                 ? page.Say($"限 {clock.Limit} {zh}，已用 {clock.Used}。", $"{clock.Used} {en}s used of {clock.Limit}. ")
+            // The day on which it begins isn't counted (民法典 201).
+            : clock.Used == 0 ? page.Say($"限 {clock.Limit} {zh}，起算当日不计。", $"{clock.Limit} {en}s; the first day isn't counted. ")
             : page.Say($"第 {clock.Used} {zh}，共 {clock.Limit} {zh}。", $"{Capital(en)} {clock.Used} of {clock.Limit}. ");
     }
 

@@ -161,9 +161,27 @@ internal static class CountyPages
         {
             ListPath = PathOf(room),
             Filing = Shown(room, view),
+            Decision = await DecisionAsync(town, room, view),
             FilePath = isReadable ? room.Path($"/cases/{view.Case}") : null,
             Command = FormCommand.New(),
         };
+    }
+
+    // The copy belongs to the decision, so that whoever files it sees what it is; the file itself they may see only by A5.
+    private static async Task<SealedDecision?> DecisionAsync(TownCalls town, OfficeRoom room, FilingView filing)
+    {
+        if ((await TownCalls.SendAsync(() => town.Case(filing.Case).ReadAsync())).Value is not { } view)
+        {
+            return null;
+        }
+
+        var names = room.NamesOf(view.Town);
+        return new SealedDecision(
+            view.Certificate,
+            view.Party.Masked(),
+            names.ProcedureName(view.Procedure),
+            names.Step(view.Procedure, view.ProcedureVersion, view.Ending ?? view.Step)
+        );
     }
 
     private static RazorComponentResult<FilingPage> Show(HttpContext http, OfficeRoom room, FilingModel model, int status) =>

@@ -23,6 +23,9 @@ public sealed record FilingModel
 
     public required ShownFiling Filing { get; init; }
 
+    /// <summary>What was decided; null where the case can't be read just now.</summary>
+    public SealedDecision? Decision { get; init; }
+
     /// <summary>Address of the case file, where the department may read it (A5); null for others.</summary>
     public string? FilePath { get; init; }
 
@@ -40,3 +43,9 @@ public sealed record FilingModel
 
     public bool IsOpen => Filing.View.Answer is null;
 }
+
+/// <summary>A decision under the town's seal, as the department's copy shows it.</summary>
+/// <param name="Number">The number that the seal gave; null while it is on its way.</param>
+/// <param name="Party">An organisation by its name, a person by the surname.</param>
+/// <param name="State">How the case stands.</param>
+public sealed record SealedDecision(string? Number, string Party, Words Procedure, Words State);

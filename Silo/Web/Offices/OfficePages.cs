@@ -29,6 +29,7 @@ internal static class OfficePages
 
     public static void Map(IEndpointRouteBuilder app)
     {
+        app.MapGet("/o", static () => new SeeOther(IdentityPaths.Offices)).ExcludeFromDescription();
         var pages = app.MapGroup("/o/{office}").ExcludeFromDescription();
         pages.MapGet("", WorkAsync);
         pages.MapGet("/next", NextAsync);

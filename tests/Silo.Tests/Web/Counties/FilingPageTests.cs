@@ -30,6 +30,18 @@ public sealed class FilingPageTests
     }
 
     [Fact]
+    public void Page_Decision_IsShownAsTheCopyHasIt()
+    {
+        var granted = new SealedDecision("古行许〔2026〕88号", "王某", new("行政许可", "permit"), new("送达", "delivery"));
+        var shown = Pages.Render<FilingPage, FilingModel>(One with { Decision = granted }).QuerySelector("dl").Read();
+        shown.ShouldContain("古行许〔2026〕88号");
+        shown.ShouldContain("王某");
+        shown.ShouldContain("permit · delivery");
+        var early = One with { Decision = granted with { Number = null } };
+        Pages.Render<FilingPage, FilingModel>(early).QuerySelector("dl").Read().ShouldContain("its number is on the way");
+    }
+
+    [Fact]
     public void Page_Answered_OffersNothing()
     {
         var filed = Waiting with { View = Waiting.View with { Answer = FilingAnswer.File, AnsweredOn = new DateOnly(2026, 12, 2) } };
