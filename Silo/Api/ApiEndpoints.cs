@@ -24,15 +24,22 @@ internal static class ApiEndpoints
     {
         services.ConfigureHttpJsonOptions(static json => ApiJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = true);
-        services.AddSingleton<TownCalls>();
-        services.TryAddSingleton<SpeakingAs>();
-        services.AddSingleton<ReadNotes>().AddSingleton<CaseFiles>().AddSingleton<ReadLists>();
-        services.AddSingleton<CaseScopes>();
-        services.AddSingleton<CaseLists>();
-        services.AddSingleton<Desks>();
+        // What reads for a request is made for it: each asks the world that its address names.
+        services.AddScoped<RequestWorld>();
+        services.AddScoped<TownCalls>();
+        services.TryAddScoped<SpeakingAs>();
+        services.AddScoped<ReadNotes>().AddScoped<CaseFiles>().AddScoped<ReadLists>();
+        services.AddScoped<CaseScopes>();
+        services.AddScoped<CaseLists>();
+        services.AddScoped<Desks>();
         services.AddSingleton<Feeds>();
         services.AddSingleton<StreamPlaces>();
-        services.AddSingleton<ITownClock, SiloTownClock>();
+        services.AddSingleton<SiloTownClock>();
+        services.AddScoped<ITownClock>(static provider =>
+            provider.GetRequiredService<RequestWorld>().Held is { } held
+                ? new HeldClock(held.Now)
+                : provider.GetRequiredService<SiloTownClock>()
+        );
         services.AddOpenApi("v1", OpenApiDocument.Describe);
         services.AddSingleton(new RequestLimits());
         services.AddRateLimiter(RequestLimits.Configure);
@@ -75,6 +82,7 @@ internal static class ApiEndpoints
         http.Features.Get<IExceptionHandlerFeature>()?.Error switch
         {
             BadHttpRequestException wrong => RequestFaults.SayAsync(http, wrong),
+            var gone when WorldReads.IsGone(gone) => http.SayAsync(StatusCodes.Status410Gone, WorldReads.RecordsGone),
             TownFaultException fault => http.SayAsync(StatusCodes.Status503ServiceUnavailable, fault.Because),
             _ => http.SayAsync(StatusCodes.Status503ServiceUnavailable),
         };

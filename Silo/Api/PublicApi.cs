@@ -17,20 +17,27 @@ internal static class PublicApi
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/towns", TownsAsync).WithName("ListTowns").WithSummary("All towns").Produces<TownResource[]>();
-        api.MapGet("/towns/{town}", TownAsync).WithName("GetTown").WithSummary("A town and its offices").Answers<TownResource>();
+        api.MapGet("/towns", TownsAsync).WithName("ListTowns").WithSummary("All towns").Produces<TownResource[]>().InHeldWorlds();
+        api.MapGet("/towns/{town}", TownAsync)
+            .WithName("GetTown")
+            .WithSummary("A town and its offices")
+            .Answers<TownResource>()
+            .InHeldWorlds();
         api.MapGet("/towns/{town}/items", ItemsAsync)
             .WithName("ListItems")
             .WithSummary("The town's list of powers and duties (权责清单) on a day")
-            .Answers<ItemsResource>();
+            .Answers<ItemsResource>()
+            .InHeldWorlds();
         api.MapGet("/procedures", ProceduresAsync)
             .WithName("ListProcedures")
             .WithSummary("All procedures in their present version")
-            .Produces<ProcedureResource[]>();
+            .Produces<ProcedureResource[]>()
+            .InHeldWorlds();
         api.MapGet("/procedures/{procedure}/forms", FormsAsync)
             .WithName("GetForms")
             .WithSummary("What is filled in to open a case of a procedure, and for each of its acts")
-            .Answers<ListedForms>();
+            .Answers<ListedForms>()
+            .InHeldWorlds();
     }
 
     private static async Task<Ok<TownResource[]>> TownsAsync(IGrainFactory grains) =>
@@ -42,20 +49,20 @@ internal static class PublicApi
             : TypedResults.Ok(TownResource.Of(known));
 
     private static async Task<IResult> ItemsAsync(
-        IGrainFactory grains,
+        TownCalls calls,
         HttpContext http,
         string town,
         [FromQuery] string? kind,
         [FromQuery] DateOnly? asOf
     )
     {
-        if ((await KnownAsync(grains, town)).IsRefused(out var refusal, out var known))
+        if ((await KnownAsync(calls.Grains, town)).IsRefused(out var refusal, out var known))
         {
             return http.Refused(refusal);
         }
 
-        var day = asOf ?? await TodayAsync(grains, known);
-        var listing = await grains.GetGrain<ICatalogueGrain>(Address.Town(Address.Live, known.Town)).ListAsync(day);
+        var day = asOf ?? await TodayAsync(calls, known);
+        var listing = await TownCalls.SendAsync(() => calls.Catalogue(known.Town).ListAsync(day));
         if (listing.IsRefused(out refusal, out var catalogue))
         {
             return http.Refused(refusal);
@@ -104,9 +111,9 @@ internal static class PublicApi
     private static ITownDirectoryGrain Directory(IGrainFactory grains, string town) =>
         grains.GetGrain<ITownDirectoryGrain>(Address.Town(Address.Live, town));
 
-    private static async Task<DateOnly> TodayAsync(IGrainFactory grains, TownDirectory town)
+    private static async Task<DateOnly> TodayAsync(TownCalls calls, TownDirectory town)
     {
-        var now = (await grains.GetGrain<ICaseIndexGrain>(Address.Live).TimeAsync()).Now;
+        var now = (await TownCalls.AskAsync(calls.Index.TimeAsync)).Now;
         return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(town.TimeZone)).DateTime);
     }
 }

@@ -106,8 +106,10 @@ internal static class HttpEndpoints
             {
                 ExceptionHandler = static http =>
                     ApiEndpoints.IsAsked(http) ? ApiEndpoints.FaultedAsync(http) : FaultPages.FaultedAsync(http),
-                // A request that can't be read is its sender's fault, told to them; it belongs in no log.
-                SuppressDiagnosticsCallback = static context => context.Exception is BadHttpRequestException,
+                // A request that can't be read is its sender's fault, told to them; it belongs in no log. Nor does what a simulated world
+                // has let go.
+                SuppressDiagnosticsCallback = static context =>
+                    context.Exception is BadHttpRequestException || WorldReads.IsGone(context.Exception),
             }
         );
         app.UseStatusCodePages(static context =>
@@ -116,9 +118,12 @@ internal static class HttpEndpoints
                 : FaultPages.ShowAsync(context.HttpContext, context.HttpContext.Response.StatusCode)
         );
         app.UseMiddleware<ReaderChoices>();
+        app.Use(HeldWorlds.ReadAddressAsync);
         app.UseRouting();
         IdentityEndpoints.Use(app);
         app.UseRateLimiter();
+        app.Use(SignedInOnly.AskFirstAsync);
+        app.Use(HeldWorlds.EnterAsync);
         app.UseAntiforgery();
         app.UseOutputCache();
     }

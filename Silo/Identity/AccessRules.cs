@@ -55,7 +55,7 @@ internal static class AccessRules
             CaseRelation.Party or CaseRelation.Agent => OfParty,
             CaseRelation.Office when IsSuperior(speaker) => OfOffice | CaseRights.HandOver | CaseRights.Readers,
             CaseRelation.Office or CaseRelation.OpenedHere => OfOffice,
-            CaseRelation.HandedOver or CaseRelation.Guided => OfReader,
+            CaseRelation.HandedOver or CaseRelation.Guided or CaseRelation.Simulated => OfReader,
             CaseRelation.OwnTown when IsSuperior(speaker) => CaseRights.Line,
             _ => who.Kind switch
             {
@@ -74,7 +74,9 @@ internal static class AccessRules
     /// <summary>Whether it is noted that somebody reads a file: everybody but the party itself, whose file it is. An agent is noted, and
     /// so is a program that reads in the party's name.</summary>
     public static bool IsNoted(Requester who, CaseRelation relation) =>
-        relation is not CaseRelation.Party || who.Kind is not AccountKind.Party || who.Scopes is not null;
+        // Nobody of a simulated world is real.
+        relation is not CaseRelation.Simulated
+        && (relation is not CaseRelation.Party || who.Kind is not AccountKind.Party || who.Scopes is not null);
 
     /// <summary>Heads an office or the town: sees the lines of the whole town.</summary>
     public static bool IsSuperior(Speaker? speaker) =>

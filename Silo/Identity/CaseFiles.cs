@@ -69,7 +69,7 @@ internal sealed class CaseFiles(TownCalls town, SpeakingAs speaking, SeedLibrary
     private async Task<Outcome<OpenedFile>> FindAsync(Requester who, string number, string? office, CaseRights wanted)
     {
         Speaker? speaker = null;
-        if (SpeaksForOffice(who) && (await speaking.OfficeAsync(who, office)).IsRefused(out var refusal, out speaker))
+        if (town.Held is null && SpeaksForOffice(who) && (await speaking.OfficeAsync(who, office)).IsRefused(out var refusal, out speaker))
         {
             return refusal;
         }
@@ -107,7 +107,7 @@ internal sealed class CaseFiles(TownCalls town, SpeakingAs speaking, SeedLibrary
         refusal =
             (file.Rights & (CaseRights.Read | CaseRights.Act)) == 0 ? CaseRefusals.Unknown(number)
             : file.Actor is null ? IdentityRefusals.NoOffice(office ?? "")
-            : !who.May(scope) ? IdentityRefusals.OutsideScope(scope)
+            : file.Relation != CaseRelation.Simulated && !who.May(scope) ? IdentityRefusals.OutsideScope(scope)
             : shown is not null ? await notes.NoteAsync(who, file, shown)
             : null;
         return refusal is not null ? refusal : new ActorsFile(file.Case, file.Relation, file.Actor!);
@@ -120,7 +120,8 @@ internal sealed class CaseFiles(TownCalls town, SpeakingAs speaking, SeedLibrary
             return CaseRefusals.Unknown(@case.Number);
         }
 
-        var relation = AccessRules.RelationOf(who, speaker, @case, plan, null);
+        // Whoever looks into a simulated world was let in at its door; nobody in it is real.
+        var relation = town.Held is null ? AccessRules.RelationOf(who, speaker, @case, plan, null) : CaseRelation.Simulated;
         if (speaker is not null && relation is CaseRelation.None or CaseRelation.OwnTown)
         {
             relation = AccessRules.RelationOf(who, speaker, @case, plan, await PastAsync(speaker!, @case, plan));
@@ -128,7 +129,7 @@ internal sealed class CaseFiles(TownCalls town, SpeakingAs speaking, SeedLibrary
 
         var rights = AccessRules.RightsOf(who, speaker, relation);
         return (rights & wanted) == wanted
-            ? new OpenedFile(@case, @case, relation, rights, ActorOf(who, speaker, relation, @case.Party.Id))
+            ? new OpenedFile(@case, @case, relation, rights, ActorOf(who, speaker, relation, @case))
             : CaseRefusals.Unknown(@case.Number);
     }
 
@@ -140,12 +141,19 @@ internal sealed class CaseFiles(TownCalls town, SpeakingAs speaking, SeedLibrary
     /// <summary>Whether an account is one of an office's, rather than a party's or one that only reads.</summary>
     public static bool SpeaksForOffice(Requester who) => who.Account is { Staff: not null } or { CountyOffice: not null };
 
-    private static Actor? ActorOf(Requester who, Speaker? speaker, CaseRelation relation, string party) =>
+    private static Actor? ActorOf(Requester who, Speaker? speaker, CaseRelation relation, CaseView @case) =>
         relation switch
         {
-            CaseRelation.Party or CaseRelation.Agent => SpeakingAs.ForParty(who, party).Value?.Actor,
+            CaseRelation.Party or CaseRelation.Agent => SpeakingAs.ForParty(who, @case.Party.Id).Value?.Actor,
+            CaseRelation.Simulated => InHand(@case),
             _ => speaker?.Actor,
         };
+
+    // What can be done in a simulated world is told as to whoever has the case there.
+    private static Actor InHand(CaseView @case) =>
+        @case is { Officers: [var officer, ..], Workplace: { } place }
+            ? new Actor(officer, place[(place.IndexOf('/', StringComparison.Ordinal) + 1)..])
+            : new Actor(@case.Party.Id, Actor.Public);
 
     // Asked only for an office that doesn't have the case now.
     private async Task<OfficePast> PastAsync(Speaker speaker, CaseView @case, TownPlan plan)

@@ -26,6 +26,9 @@ internal enum CaseRelation
 
     /// <summary>It is their town's, of another office.</summary>
     OwnTown = 7,
+
+    /// <summary>It is of a simulated world, into which they look.</summary>
+    Simulated = 8,
 }
 
 /// <summary>What somebody may do with a case.</summary>

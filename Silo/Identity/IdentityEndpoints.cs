@@ -46,9 +46,9 @@ internal static class IdentityEndpoints
             .AddSingleton<SignIns>()
             .AddSingleton<Sealed>()
             .AddSingleton<KeyRing>()
-            .AddSingleton<DemoCast>()
-            .AddSingleton<DemoAccounts>();
-        services.TryAddSingleton<SpeakingAs>();
+            .AddScoped<DemoCast>()
+            .AddScoped<DemoAccounts>();
+        services.TryAddScoped<SpeakingAs>();
         services.AddIdentityCore<StoredAccount>().AddUserStore<PasskeyUsers>();
         services.AddScoped<Passkeys>().AddScoped<PasskeyUsers>().AddScoped<IPasskeyHandler<StoredAccount>, PasskeyHandler<StoredAccount>>();
         services.Configure<IdentityPasskeyOptions>(static passkey =>
@@ -109,7 +109,8 @@ internal static class IdentityEndpoints
         var accounts = services.GetService<AccountStore>();
         if (accounts is not null && services.GetRequiredService<IdentitySettings>().DemoAccounts)
         {
-            return await services.GetRequiredService<DemoAccounts>().SeedAsync();
+            await using var scope = services.CreateAsyncScope();
+            return await scope.ServiceProvider.GetRequiredService<DemoAccounts>().SeedAsync();
         }
 
         if (accounts is not null)

@@ -79,7 +79,8 @@ internal static class SignInFirst
     {
         http.Response.Headers.CacheControl = "no-store";
         var request = http.Request;
-        var back = HttpMethods.IsGet(request.Method) ? request.Path + request.QueryString : request.Path.ToString();
+        var path = request.PathBase + request.Path;
+        var back = HttpMethods.IsGet(request.Method) ? path + request.QueryString : path.ToString();
         return new SeeOther(QueryHelpers.AddQueryString(page, "return", back));
     }
 }

@@ -16,11 +16,13 @@ internal static class DocumentsApi
         api.MapGet("/cases/{number}/documents", ListAsync)
             .WithName("ListDocuments")
             .WithSummary("The documents (文书) that a case has issued, oldest first")
-            .Answers<CaseDocuments>();
+            .Answers<CaseDocuments>()
+            .InHeldWorlds();
         api.MapGet("/cases/{number}/documents/{id}", ReadAsync)
             .WithName("GetDocument")
             .WithSummary("One document; as a page to print where text/html is asked for")
-            .Answers<CaseDocument>();
+            .Answers<CaseDocument>()
+            .InHeldWorlds();
     }
 
     /// <summary>One document of a case; refused where there is none, or the case isn't theirs.</summary>

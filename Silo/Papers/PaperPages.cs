@@ -20,7 +20,7 @@ internal static class PaperPages
         pages.MapGet("/verify", VerifyAsync);
         // It changes nothing, so nobody gains by sending it in another's name.
         pages.MapPost("/verify", VerifyFileAsync).DisableAntiforgery();
-        pages.MapGet("/documents/{number}/{id}", DocumentAsync);
+        pages.MapGet("/documents/{number}/{id}", DocumentAsync).InHeldWorlds();
         pages.MapGet("/receipts/{number}", ReceiptAsync);
     }
 
@@ -84,14 +84,16 @@ internal static class PaperPages
     public static IResult ShowDocument(HttpContext http, string number, CaseDocument document, string? office)
     {
         http.Response.Headers.CacheControl = "no-store";
-        var verify = $"{Root(http)}/verify";
+        var (page, verify) = (PageContexts.Of(http), $"{Root(http)}/verify");
         return PageResults.Show<DocumentPage, DocumentModel>(
-            PageContexts.Of(http),
+            page,
             new DocumentModel(
                 document,
                 verify,
                 QrCode.Picture(FormattableString.Invariant($"{verify}?number={Uri.EscapeDataString(number)}&record={document.Version}")),
-                office is null ? $"/my/cases/{number}" : $"/o/{Uri.EscapeDataString(office)}/cases/{number}"
+                page.IsSimulated ? page.Link($"/track?number={Uri.EscapeDataString(number)}")
+                    : office is null ? $"/my/cases/{number}"
+                    : $"/o/{Uri.EscapeDataString(office)}/cases/{number}"
             )
         );
     }

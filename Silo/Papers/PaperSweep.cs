@@ -7,9 +7,12 @@ using TownReform.Silo.Papers.Store;
 namespace TownReform.Silo.Papers;
 
 /// <summary>Removes each hour what was handed in and nobody has used for a day.</summary>
-internal sealed class PaperSweep(PaperStore store, TownCalls town, TimeProvider time, ILogger<PaperSweep> logger) : BackgroundService
+internal sealed class PaperSweep(PaperStore store, IGrainFactory grains, TimeProvider time, ILogger<PaperSweep> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+
+    // Files are handed in to the live towns only.
+    private readonly TownCalls town = new(grains);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

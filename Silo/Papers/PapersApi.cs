@@ -23,6 +23,11 @@ internal static class PapersApi
         MostOfStaffInAnHour = 600,
         LongestBoundary = 70;
 
+    private static readonly Words NotTheirs = new(
+        "材料由当事人、代理人或经办机构提交；此账号只供查阅。",
+        "Papers are handed in by parties, their agents, or the office that handles the case; this account only reads."
+    );
+
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/papers", TakeAsync)
@@ -47,9 +52,9 @@ internal static class PapersApi
 
     private static async Task<IResult> TakeAsync(HttpContext http, Requester who, PaperStore store)
     {
-        if (!who.May(KeyScopes.ApplyForParty) && !who.May(KeyScopes.ActForOffice))
+        if (!HandsIn(who))
         {
-            return http.Wrong(StatusCodes.Status403Forbidden);
+            return http.Wrong(StatusCodes.Status403Forbidden, NotTheirs);
         }
 
         if (await IsTooManyAsync(who, store, http.RequestAborted))
@@ -64,6 +69,11 @@ internal static class PapersApi
 
         return await TakeFileAsync(http, who, store);
     }
+
+    // Whoever only reads has no case to which a file could go.
+    private static bool HandsIn(Requester who) =>
+        (!who.Parties.IsEmpty && who.May(KeyScopes.ApplyForParty))
+        || (CaseFiles.SpeaksForOffice(who) && (who.May(KeyScopes.ActForOffice) || who.May(KeyScopes.CountyFiles)));
 
     private static async Task<IResult> TakeFileAsync(HttpContext http, Requester who, PaperStore store)
     {

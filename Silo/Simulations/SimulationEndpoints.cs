@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using TownReform.Grains.Simulation;
 using TownReform.Grains.Simulation.Spread;
@@ -29,6 +30,7 @@ internal static class SimulationEndpoints
     public static void Map(WebApplication app, bool limits = true)
     {
         var api = app.MapGroup($"{ApiEndpoints.Root}/simulations")
+            .ForSignedIn<RouteGroupBuilder>()
             .Problems(
                 StatusCodes.Status401Unauthorized,
                 StatusCodes.Status403Forbidden,

@@ -38,6 +38,9 @@ internal sealed partial class SimulationRuns(
 
     public SimulationRun? Find(string run) => runs.GetValueOrDefault(run);
 
+    /// <summary>Whether a run has held a world of that name.</summary>
+    public bool Holds(string world) => runs.Values.Any(run => run.World == world);
+
     /// <summary>How many runs are done before this one; 0 when it runs.</summary>
     public int Ahead(SimulationRun run) =>
         run.State == RunState.Waiting ? runs.Values.Count(other => !other.IsOver && other.OrderedAt < run.OrderedAt) : 0;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using TownReform.Silo.Api.Conventions;
 
 namespace TownReform.Silo.Web;
 
@@ -10,9 +11,12 @@ internal static class FaultPages
     public static Task FaultedAsync(HttpContext http) =>
         ShowAsync(
             http,
-            http.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException wrong
-                ? wrong.StatusCode
-                : StatusCodes.Status503ServiceUnavailable
+            http.Features.Get<IExceptionHandlerFeature>()?.Error switch
+            {
+                BadHttpRequestException wrong => wrong.StatusCode,
+                var fault when WorldReads.IsGone(fault) => StatusCodes.Status410Gone,
+                _ => StatusCodes.Status503ServiceUnavailable,
+            }
         );
 
     /// <summary>A page that says what a status means and what to do.</summary>
@@ -24,10 +28,11 @@ internal static class FaultPages
             http.Response.Headers.RetryAfter = "1";
         }
 
-        return PageResults.Show<FaultPage, FaultModel>(PageContexts.Of(http), Told(status), status).ExecuteAsync(http);
+        var page = PageContexts.Of(http);
+        return PageResults.Show<FaultPage, FaultModel>(page, Told(status, page.IsSimulated), status).ExecuteAsync(http);
     }
 
-    private static FaultModel Told(int status) =>
+    private static FaultModel Told(int status, bool isSimulated) =>
         status switch
         {
             StatusCodes.Status400BadRequest => new(
@@ -48,6 +53,11 @@ internal static class FaultPages
                     "The address may be wrong, or this isn't yours to see. Look for a service on the first page, or track a case."
                 )
             ),
+            StatusCodes.Status405MethodNotAllowed => new(
+                new("此处只供查看", "Only to look at"),
+                isSimulated ? WorldReads.OnlyLookedInto : new("本页不收表单，请返回上一页。", "This page takes no form; go back.")
+            ),
+            StatusCodes.Status410Gone => new(new("留痕已移出内存", "Its records have left memory"), WorldReads.RecordsGone),
             StatusCodes.Status413PayloadTooLarge => new(
                 new("内容过大", "Too large"),
                 new("所传文件或内容超出限制，请缩小后再传。", "What was sent is over the limit; make it smaller and send it again.")

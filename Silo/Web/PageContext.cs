@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.DependencyInjection;
+using TownReform.Silo.Api.Conventions;
 using TownReform.Silo.Identity;
 
 namespace TownReform.Silo.Web;
@@ -81,12 +82,20 @@ public static class PageContexts
         return Of(http) with { FormToken = tokens.RequestToken };
     }
 
+    private static PageContext InWorld(PageContext page, string world, HeldMoment held) =>
+        page with
+        {
+            World = world,
+            VirtualDay = page.Moment(held.Now, held.Zone),
+            Rooms = PageRooms.OfWorld(held.Pages),
+        };
+
     /// <summary>The context of a page without forms.</summary>
     public static PageContext Of(HttpContext http)
     {
         var (settings, who) = (http.RequestServices.GetService<PageSettings>(), Requester.Of(http));
         var language = PageLanguages.Of(http);
-        return new(
+        var page = new PageContext(
             language,
             http.Request.PathBase + http.Request.Path + http.Request.QueryString.Value,
             PageContext.IsLargePrintChosen(http)
@@ -97,6 +106,7 @@ public static class PageContexts
             SignedInAs = who.Name?.In(language),
             Rooms = PageRooms.Of(who),
         };
+        return http.RequestServices?.GetService<RequestWorld>() is { Held: { } held } world ? InWorld(page, world.Name, held) : page;
     }
 }
 

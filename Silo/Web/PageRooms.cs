@@ -12,6 +12,17 @@ internal static class PageRooms
         Audit = new("/audit", new("审计", "Audit")),
         Simulate = new("/simulate", new("模拟", "Simulate"));
 
+    /// <summary>The links of a simulated world.</summary>
+    /// <param name="path">Address of its first page.</param>
+    public static IReadOnlyList<PageLink> OfWorld(string path) =>
+        [
+            new(path, new("模拟世界", "Simulated world")),
+            new($"{path}/board", new("运行看板", "Board")),
+            new($"{path}/register", new("决定公开", "Public register")),
+            new($"{path}/track", new("查询进度", "Track a case")),
+            new("/simulate", new("模拟运行", "Simulations")),
+        ];
+
     /// <summary>The links of an account; none for nobody, who has the public ones.</summary>
     public static IReadOnlyList<PageLink> Of(Requester who) =>
         who.Kind switch

@@ -31,7 +31,6 @@ internal static class CaseCommands
         }
 
         var command = opening.Command(new Stamp(key.CommandOf(who.AccountId!), speaker.Actor, await clock.NowAsync()), town);
-        IdempotencyKey.Tell(http, command.Stamp);
         if (await papers.HoldAsync(who, command.Stamp.CommandId, null, command.Fields, http.RequestAborted) is { } missing)
         {
             return http.Refused(missing);
@@ -103,7 +102,6 @@ internal static class CaseCommands
         }
 
         var command = filled.Command(new Stamp(key.CommandOf(who.AccountId!), file.Actor, await clock.NowAsync()), act, seen);
-        IdempotencyKey.Tell(http, command.Stamp);
         if (await papers.HoldAsync(who, command.Stamp.CommandId, file.Case, command.Fields, http.RequestAborted) is { } missing)
         {
             return http.Refused(missing);

@@ -26,6 +26,7 @@ internal sealed class CaseScopes(SpeakingAs speaking, SeedLibrary seeds, TownCal
         var asked = new CaseSearch(filter.Town, filter.Procedure, filter.Item, filter.State?.Value, Party: filter.Party);
         return who switch
         {
+            _ when town.Held is not null => new CaseScope([At(asked, filter.Town, filter.Office)]),
             _ when CaseFiles.SpeaksForOffice(who) => await OfOfficeAsync(who, filter, asked),
             { Parties.IsEmpty: false } => OfParties(who, asked),
             { Kind: AccountKind.Leader or AccountKind.Auditor } => new CaseScope([At(asked, filter.Town, filter.Office)]),

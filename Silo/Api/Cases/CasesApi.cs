@@ -37,24 +37,29 @@ internal static class CasesApi
         api.MapGet("/cases", CaseLists.ListAsync)
             .WithName("ListCases")
             .WithSummary("Cases that you may know of, newest first")
-            .Answers<CaseList>();
+            .Answers<CaseList>()
+            .InHeldWorlds();
         api.MapGet("/cases/{number}", CaseReads.CaseAsync)
             .WithName("GetCase")
             .WithSummary("A case as it stands, or as it stood at an earlier moment")
             .Answers<CaseView>()
-            .WithTag();
+            .WithTag()
+            .InHeldWorlds();
         api.MapGet("/cases/{number}/records", CaseReads.RecordsAsync)
             .WithName("GetRecords")
             .WithSummary("What happened on a case (办理经过), refusals included, above a version; at most 500 records at a time")
-            .Answers<CaseHistory>();
+            .Answers<CaseHistory>()
+            .InHeldWorlds();
         api.MapGet("/cases/{number}/clock", CaseReads.ClockAsync)
             .WithName("GetClock")
             .WithSummary("The limits of a case with every day and what it counts for")
-            .Answers<ClockDays>();
+            .Answers<ClockDays>()
+            .InHeldWorlds();
         api.MapGet("/cases/{number}/acts", CaseReads.ActsAsync)
             .WithName("GetActs")
             .WithSummary("What you may do with a case now, and why not the rest (为什么不能办); nothing of it is recorded")
-            .Answers<AskedActs>();
+            .Answers<AskedActs>()
+            .InHeldWorlds();
     }
 
     private static void MapWatching(IEndpointRouteBuilder api) =>

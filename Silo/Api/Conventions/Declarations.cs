@@ -7,7 +7,8 @@ namespace TownReform.Silo.Api.Conventions;
 internal sealed record SentHeader(string Name, bool Required, string Description);
 
 /// <summary>A header that an operation answers with, for its description.</summary>
-internal sealed record AnsweredHeader(int Status, string Name, string Description);
+/// <param name="Status">With which status; null: with each that says that it was done, or refused by a rule.</param>
+internal sealed record AnsweredHeader(int? Status, string Name, string Description);
 
 /// <summary>That an operation may answer with a problem of a status.</summary>
 internal static class DeclaredProblem

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
+using TownReform.Silo.Identity;
 
 namespace TownReform.Silo.Api.Conventions;
 
@@ -39,18 +40,27 @@ internal sealed record IdempotencyKey(string Key) : IEndpointParameterMetadataPr
         return new Guid(hash[..IdBytes], bigEndian: true);
     }
 
-    /// <summary>Tells under which id a command stands on the record, for whoever audits it.</summary>
-    public static void Tell(HttpContext http, Stamp stamp) => http.Response.Headers[Answer] = stamp.CommandId.ToString();
+    // Under which id a command stands on the record, for whoever audits it.
+    private IdempotencyKey Told(HttpContext http)
+    {
+        if (Requester.Of(http).AccountId is { } account)
+        {
+            http.Response.Headers[Answer] = CommandOf(account).ToString();
+        }
+
+        return this;
+    }
 
     /// <exception cref="RequestFault">The header is missing, sent twice, or no key.</exception>
     public static ValueTask<IdempotencyKey?> BindAsync(HttpContext http, ParameterInfo parameter) =>
-        http.Request.Headers[Header] is [{ } sent] ? new(Of(sent)) : throw Wrong(http.Request.Headers[Header].Count > 0);
+        http.Request.Headers[Header] is [{ } sent] ? new(Of(sent).Told(http)) : throw Wrong(http.Request.Headers[Header].Count > 0);
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
     {
         builder.Metadata.Add(
             new SentHeader(Header, Required: true, "Any text of your own, new for each command; the same for the same one sent again.")
         );
+        builder.Metadata.Add(new AnsweredHeader(null, Answer, "Id under which the command stands on the record."));
         builder.Metadata.Add(DeclaredProblem.Of(StatusCodes.Status400BadRequest));
     }
 

@@ -11,7 +11,7 @@ internal static class OpenApiDocument
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.ShouldInclude = description => description.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
         options.AddDocumentTransformer(
-            static (document, _, _) =>
+            static (document, context, _) =>
             {
                 document.Info = new OpenApiInfo
                 {
@@ -22,6 +22,7 @@ internal static class OpenApiDocument
                         + "clause, reason in both languages and facts. What commands carries an Idempotency-Key and may be sent again.",
                 };
                 document.Servers?.Clear();
+                WorldPaths.Add(document, context);
                 return Task.CompletedTask;
             }
         );
@@ -49,7 +50,10 @@ internal static class OpenApiDocument
 
         foreach (var header in said.OfType<AnsweredHeader>())
         {
-            Answer(operation, $"{header.Status}", header.Name, header.Description);
+            foreach (var status in header.Status is { } only ? [$"{only}"] : operation.Responses?.Keys.Where(IsDecided).ToArray() ?? [])
+            {
+                Answer(operation, status, header.Name, header.Description);
+            }
         }
 
         foreach (var status in new[] { "429", "503" })
@@ -59,6 +63,9 @@ internal static class OpenApiDocument
 
         return Task.CompletedTask;
     }
+
+    // Done, or refused by a rule of the town.
+    private static bool IsDecided(string status) => status.StartsWith('2') || status is "403" or "409";
 
     private static void Answer(OpenApiOperation operation, string status, string name, string description)
     {

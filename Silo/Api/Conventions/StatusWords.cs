@@ -14,6 +14,7 @@ internal static class StatusWords
             StatusCodes.Status403Forbidden => new("无此权限", "Not yours to do"),
             StatusCodes.Status404NotFound => new("没有此内容", "There is nothing at this address"),
             StatusCodes.Status405MethodNotAllowed => new("此地址不支持该方法", "This address doesn't take that method"),
+            StatusCodes.Status410Gone => new("留痕已移出内存", "Its records have left memory"),
             StatusCodes.Status406NotAcceptable => new("没有所要的格式", "There is no such format of it"),
             StatusCodes.Status412PreconditionFailed => new("案件已有变动", "The case has moved on"),
             StatusCodes.Status413PayloadTooLarge => new("内容过大", "Too large"),

@@ -4,15 +4,15 @@ namespace TownReform.Silo.Api.Conventions;
 /// The one way from a request to the grains: what a leaving silo or a lost place rejected is sent again under the same id, and a line that
 /// is full is told as "busy". A filter on the silo would catch the grains' own calls too.
 /// </summary>
-internal sealed class TownCalls(IGrainFactory grains)
+internal sealed class TownCalls(IGrainFactory grains, RequestWorld? asked = null)
 {
     public IGrainFactory Grains => grains;
 
     /// <summary>The world that is asked: the live one, or one that a run has held.</summary>
-    public string World { get; private init; } = Address.Live;
+    public string World => asked?.Name ?? Address.Live;
 
-    /// <summary>The same for another world.</summary>
-    public TownCalls In(string world) => new(grains) { World = world };
+    /// <summary>The moment at which that world is held; null for the live one.</summary>
+    public HeldMoment? Held => asked?.Held;
 
     public ICaseGrain Case(string number) => grains.Grain<ICaseGrain>(Address.Case(World, number));
 
@@ -21,6 +21,11 @@ internal sealed class TownCalls(IGrainFactory grains)
     public IStaffGrain Staff(string town, string staff) => grains.Grain<IStaffGrain>(Address.Staff(World, town, staff));
 
     public ICatalogueGrain Catalogue(string town) => grains.Grain<ICatalogueGrain>(Address.Town(World, town));
+
+    public ICountyOfficeGrain CountyOffice(string county, string office) =>
+        grains.Grain<ICountyOfficeGrain>(Address.CountyOffice(World, county, office));
+
+    public IBureauGrain Bureau(string town, string office) => grains.Grain<IBureauGrain>(Address.Bureau(World, town, office));
 
     public ITownDirectoryGrain Directory(string town) => grains.Grain<ITownDirectoryGrain>(Address.Town(World, town));
 

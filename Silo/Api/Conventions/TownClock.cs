@@ -10,6 +10,12 @@ internal interface ITownClock
     ValueTask<DateTimeOffset> NowAsync();
 }
 
+/// <summary>The clock of a world that was held: it stands still.</summary>
+internal sealed class HeldClock(DateTimeOffset now) : ITownClock
+{
+    public ValueTask<DateTimeOffset> NowAsync() => new(now);
+}
+
 /// <summary>That of a silo: at hand.</summary>
 internal sealed class SiloTownClock(IWorlds worlds) : ITownClock
 {

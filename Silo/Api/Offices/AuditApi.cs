@@ -21,11 +21,13 @@ internal static class AuditApi
         api.MapGet("/audit/streams/{**stream}", ReadAsync)
             .WithName("ReadStream")
             .WithSummary("Records of a stream as they are stored, above a version; at most 500 at a time")
-            .Answers<StreamRecords>();
+            .Answers<StreamRecords>()
+            .InHeldWorlds();
         api.MapGet("/audit/verify", VerifyAsync)
             .WithName("VerifyRecord")
             .WithSummary("Recomputes every chain from what is stored; on a large town it takes minutes")
-            .Answers<AuditReport>();
+            .Answers<AuditReport>()
+            .InHeldWorlds();
     }
 
     private static async Task<IResult> ReadAsync(
@@ -38,7 +40,7 @@ internal static class AuditApi
         [FromQuery] string? reason
     )
     {
-        if (MayNot(http, who) is { } no)
+        if (MayNot(http, who, town) is { } no)
         {
             return no;
         }
@@ -53,17 +55,18 @@ internal static class AuditApi
         }
 
         var records = await TownCalls.AskAsync(() =>
-            town.Grains.Grain<IAuditGrain>(Address.Live).ReadStreamAsync(stream, Math.Max(after ?? 0, 0))
+            town.Grains.Grain<IAuditGrain>(town.World).ReadStreamAsync(stream, Math.Max(after ?? 0, 0))
         );
         return TypedResults.Ok(new StreamRecords(stream, records));
     }
 
     private static async Task<IResult> VerifyAsync(HttpContext http, Requester who, TownCalls town) =>
-        MayNot(http, who) ?? TypedResults.Ok(await TownCalls.AskAsync(() => town.Grains.Grain<IAuditGrain>(Address.Live).VerifyAsync()));
+        MayNot(http, who, town)
+        ?? TypedResults.Ok(await TownCalls.AskAsync(() => town.Grains.Grain<IAuditGrain>(town.World).VerifyAsync()));
 
     // For everybody else there is nothing here.
-    private static IResult? MayNot(HttpContext http, Requester who) =>
-        who.Kind != AccountKind.Auditor ? http.Unknown()
+    private static IResult? MayNot(HttpContext http, Requester who, TownCalls town) =>
+        who.Kind != AccountKind.Auditor && town.Held is null ? http.Unknown()
         : !who.May(KeyScopes.Read) ? http.Refused(IdentityRefusals.OutsideScope(KeyScopes.Read))
         : null;
 }

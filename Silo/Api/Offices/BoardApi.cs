@@ -35,7 +35,11 @@ internal static class BoardApi
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/board/{town}", ReadAsync).WithName("GetBoard").WithSummary("A town at a glance (运行看板)").Answers<Board>();
+        api.MapGet("/board/{town}", ReadAsync)
+            .WithName("GetBoard")
+            .WithSummary("A town at a glance (运行看板)")
+            .Answers<Board>()
+            .InHeldWorlds();
         api.MapGet("/board/{town}/events", Watch)
             .WithName("WatchBoard")
             .WithSummary("The board as it changes, as server-sent events")
@@ -83,7 +87,7 @@ internal static class BoardApi
                 .Towns[town]
                 .Organs.Select(async organ =>
                 {
-                    var bureau = calls.Grains.Grain<IBureauGrain>(Address.Bureau(Address.Live, town, organ.Code));
+                    var bureau = calls.Bureau(town, organ.Code);
                     var page = await TownCalls.SendAsync(() => bureau.InboxAsync(new InboxQuery(Take: 1)));
                     return page.Value is { Counts: { Total: > 0 } counts }
                         ? new BoardOffice(organ.Code, organ.Name, counts.Total, counts.Waiting, counts.Unassigned, counts.Colours)

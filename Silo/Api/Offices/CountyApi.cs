@@ -25,11 +25,13 @@ internal static class CountyApi
         api.MapGet("/county/{office}/filings", ListAsync)
             .WithName("ListFilings")
             .WithSummary("Sealed decisions that a department has to file or forward (备案、转报), oldest first")
-            .Answers<FilingList>();
+            .Answers<FilingList>()
+            .InHeldWorlds();
         api.MapGet("/county/{office}/filings/{case}", ReadAsync)
             .WithName("GetFiling")
             .WithSummary("The filing of one case")
-            .Answers<FilingView>();
+            .Answers<FilingView>()
+            .InHeldWorlds();
         api.MapPost("/county/{office}/filings/{case}", AnswerAsync)
             .WithName("AnswerFiling")
             .WithSummary("Files or forwards a sealed decision; a refusal or a demand for another seal is refused and recorded (B2)")
@@ -40,31 +42,31 @@ internal static class CountyApi
     private static async Task<IResult> ListAsync(
         HttpContext http,
         Requester who,
-        SpeakingAs speaking,
-        TownCalls town,
+        Desks desks,
         string office,
-        [FromQuery] bool? all
+        [FromQuery] bool? all,
+        [FromQuery] string? county
     )
     {
-        if ((await SpeakerAsync(who, speaking, office, KeyScopes.Read)).IsRefused(out var refusal, out var speaker))
+        if ((await desks.DepartmentAsync(who, office, county, KeyScopes.Read)).IsRefused(out var refusal, out var department))
         {
             return http.Refused(refusal);
         }
 
-        var filings = await TownCalls.AskAsync(() => Office(town, speaker).ListFilingsAsync(all is not true));
+        var filings = await TownCalls.AskAsync(() => department.Grain.ListFilingsAsync(all is not true));
         return TypedResults.Ok(new FilingList(filings));
     }
 
     private static async Task<IResult> ReadAsync(
         HttpContext http,
         Requester who,
-        SpeakingAs speaking,
-        TownCalls town,
+        Desks desks,
         string office,
-        string @case
+        string @case,
+        [FromQuery] string? county
     ) =>
-        (await SpeakerAsync(who, speaking, office, KeyScopes.Read)).IsRefused(out var refusal, out var speaker)
-        || (await TownCalls.SendAsync(() => Office(town, speaker).ReadFilingAsync(@case))).IsRefused(out refusal, out var filing)
+        (await desks.DepartmentAsync(who, office, county, KeyScopes.Read)).IsRefused(out var refusal, out var department)
+        || (await TownCalls.SendAsync(() => department.Grain.ReadFilingAsync(@case))).IsRefused(out refusal, out var filing)
             ? http.Refused(refusal)
             : TypedResults.Ok(filing);
 
@@ -72,31 +74,22 @@ internal static class CountyApi
         HttpContext http,
         Requester who,
         IdempotencyKey key,
-        SpeakingAs speaking,
-        TownCalls town,
+        Desks desks,
         ITownClock clock,
         string office,
         string @case,
         [FromBody] FilingRequest answer
     )
     {
-        if ((await SpeakerAsync(who, speaking, office, KeyScopes.CountyFiles)).IsRefused(out var refusal, out var speaker))
+        if ((await desks.DepartmentAsync(who, office, null, KeyScopes.CountyFiles)).IsRefused(out var refusal, out var department))
         {
             return http.Refused(refusal);
         }
 
-        var stamp = new Stamp(key.CommandOf(who.AccountId!), speaker.Actor, await clock.NowAsync());
+        var stamp = new Stamp(key.CommandOf(who.AccountId!), department.Speaker!.Actor, await clock.NowAsync());
         var command = new AnswerFiling(stamp, @case, answer.Answer, answer.SpecialCircumstance, answer.Comment);
-        return (await TownCalls.SendAsync(() => Office(town, speaker).AnswerFilingAsync(command))).IsRefused(out refusal, out var filing)
+        return (await TownCalls.SendAsync(() => department.Grain.AnswerFilingAsync(command))).IsRefused(out refusal, out var filing)
             ? http.Refused(refusal)
             : TypedResults.Ok(filing);
     }
-
-    private static async Task<Outcome<Speaker>> SpeakerAsync(Requester who, SpeakingAs speaking, string office, KeyScopes scope) =>
-        !who.May(scope) ? IdentityRefusals.OutsideScope(scope)
-        : who.Account is not { CountyOffice: not null } ? IdentityRefusals.NoOffice(office)
-        : await speaking.OfficeAsync(who, office);
-
-    private static ICountyOfficeGrain Office(TownCalls town, Speaker speaker) =>
-        town.Grains.Grain<ICountyOfficeGrain>(Address.CountyOffice(Address.Live, speaker.County!, speaker.Actor.Office));
 }

@@ -9,6 +9,10 @@ namespace TownReform.Silo.Api.Offices;
 /// <param name="Speaker">As whom they act there; null for those who only look.</param>
 internal sealed record Desk(string Key, IWorkplaceGrain Workplace, Speaker? Speaker);
 
+/// <summary>A department with its filings.</summary>
+/// <param name="Speaker">As whom they file there; null for those who only look.</param>
+internal sealed record Department(ICountyOfficeGrain Grain, Speaker? Speaker);
+
 /// <summary>Finds the office that a request names: one's own; for heads and the town's leaders any of the town; for leaders and auditors
 /// any of the town that they name.</summary>
 internal sealed class Desks(TownCalls town, SpeakingAs speaking, SeedLibrary seeds)
@@ -22,7 +26,7 @@ internal sealed class Desks(TownCalls town, SpeakingAs speaking, SeedLibrary see
             return IdentityRefusals.OutsideScope(KeyScopes.Read);
         }
 
-        if (CaseFiles.SpeaksForOffice(who))
+        if (town.Held is null && CaseFiles.SpeaksForOffice(who))
         {
             var own = await speaking.OfficeAsync(who, office);
             return own.Value is { } speaker ? At(speaker.Town, speaker.County, office, speaker)
@@ -33,22 +37,45 @@ internal sealed class Desks(TownCalls town, SpeakingAs speaking, SeedLibrary see
                 : own.Refusal!;
         }
 
-        return who.Kind is not (AccountKind.Leader or AccountKind.Auditor) ? IdentityRefusals.NoOffice(office)
+        return who.Kind is not (AccountKind.Leader or AccountKind.Auditor) && town.Held is null ? IdentityRefusals.NoOffice(office)
             : ofTown is not null && IsOrgan(ofTown, office) ? At(ofTown, null, office, null)
             : ofTown is not null && seeds.Counties.GetValueOrDefault(ofTown)?.Department(office) is not null
                 ? At(null, ofTown, office, null)
             : Grains.Rules.Records.RecordingRefusals.NoSuchOffice(ofTown is null ? office : $"{ofTown}/{office}");
     }
 
+    /// <summary>A department above the towns; its own people's, or any of a simulated world.</summary>
+    /// <param name="county">Code of its county where the account doesn't tell; null: the first that has a department of that code.</param>
+    public async Task<Outcome<Department>> DepartmentAsync(Requester who, string office, string? county, KeyScopes scope)
+    {
+        if (!who.May(scope))
+        {
+            return IdentityRefusals.OutsideScope(scope);
+        }
+
+        if (town.Held is not null)
+        {
+            return CountyOf(office, county) is { } found
+                ? new Department(town.CountyOffice(found, office), null)
+                : Grains.Rules.Records.RecordingRefusals.NoSuchOffice(county is null ? office : $"{county}/{office}");
+        }
+
+        return who.Account is not { CountyOffice: not null } ? IdentityRefusals.NoOffice(office)
+            : (await speaking.OfficeAsync(who, office)).IsRefused(out var refusal, out var speaker) ? refusal
+            : new Department(town.CountyOffice(speaker.County!, speaker.Actor.Office), speaker);
+    }
+
+    private string? CountyOf(string office, string? county) =>
+        seeds
+            .Counties.OrderBy(one => one.Key, StringComparer.Ordinal)
+            .FirstOrDefault(one => (county is null || one.Key == county) && one.Value.Department(office) is not null)
+            .Key;
+
     private bool IsOrgan(string code, string office) =>
         seeds.Towns.TryGetValue(code, out var plan) && plan.Organs.Any(organ => organ.Code == office);
 
     private Desk At(string? code, string? county, string office, Speaker? speaker) =>
         code is not null
-            ? new($"{code}/{office}", town.Grains.Grain<IBureauGrain>(Address.Bureau(Address.Live, code, office)), speaker)
-            : new(
-                $"{county}/{office}",
-                town.Grains.Grain<ICountyOfficeGrain>(Address.CountyOffice(Address.Live, county!, office)),
-                speaker
-            );
+            ? new($"{code}/{office}", town.Bureau(code, office), speaker)
+            : new($"{county}/{office}", town.CountyOffice(county!, office), speaker);
 }

@@ -73,7 +73,8 @@ internal static class WorkApi
         api.MapGet("/offices/{office}/work", ListAsync)
             .WithName("ListWork")
             .WithSummary("Open work of an office (待办), most urgent first, with counts by the same filter")
-            .Answers<InboxPage>();
+            .Answers<InboxPage>()
+            .InHeldWorlds();
         api.MapGet("/offices/{office}/next", NextAsync)
             .WithName("NextTask")
             .WithSummary("The task that you should do next: green channel first, then the nearest deadline (B9); 204 when there is none")

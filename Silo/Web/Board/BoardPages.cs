@@ -18,8 +18,8 @@ internal static class BoardPages
     public static void Map(IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup("/board").ExcludeFromDescription();
-        pages.MapGet("", HomeAsync).ForSignedIn(Readers);
-        pages.MapGet("/{town}", BoardAsync).ForSignedIn([.. Readers, AccountKind.Staff]);
+        pages.MapGet("", HomeAsync).ForSignedIn(Readers).InHeldWorlds();
+        pages.MapGet("/{town}", BoardAsync).ForSignedIn([.. Readers, AccountKind.Staff]).InHeldWorlds();
     }
 
     private static async Task<IResult> HomeAsync(TownCalls calls, ITownClock clock, HttpContext http)
@@ -69,10 +69,14 @@ internal static class BoardPages
         );
     }
 
-    private static PageContext Context(HttpContext http) =>
-        PageContexts.WithForms(http) with
-        {
-            SignedInAs = Requester.Of(http).Name is { } name ? name.In(PageLanguages.Of(http)) : null,
-            Rooms = Requester.Of(http).Kind == AccountKind.Staff ? [] : [new("/board", new("各乡镇", "Towns"))],
-        };
+    private static PageContext Context(HttpContext http)
+    {
+        var page = PageContexts.WithForms(http);
+        return page.IsSimulated
+            ? page
+            : page with
+            {
+                Rooms = Requester.Of(http).Kind == AccountKind.Staff ? [] : [new("/board", new("各乡镇", "Towns"))],
+            };
+    }
 }

@@ -20,8 +20,8 @@ internal static class CountyPages
     public static void Map(IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup("/county/{office}/filings").ExcludeFromDescription();
-        pages.MapGet("", ListAsync);
-        pages.MapGet("/{number}", ShowAsync);
+        pages.MapGet("", ListAsync).InHeldWorlds();
+        pages.MapGet("/{number}", ShowAsync).InHeldWorlds();
         pages.MapPost("/{number}", AnswerAsync).DisableAntiforgery();
     }
 
@@ -45,7 +45,7 @@ internal static class CountyPages
 
                 var filings = await TownCalls.AskAsync(() => Department(town, room).ListFilingsAsync(all is not true));
                 var answered = done is null ? null : (await ReadAsync(town, room, done)).Value;
-                var model = new FilingsModel(PathOf(room), room.Name, all is not true, [.. filings.Select(one => Shown(room, one))])
+                var model = new FilingsModel(room.FilingsPath, room.Name, all is not true, [.. filings.Select(one => Shown(room, one))])
                 {
                     Told = answered?.Answer is null ? null : Done(answered),
                 };
@@ -159,7 +159,7 @@ internal static class CountyPages
         var isReadable = (await files.MayAsync(Requester.Of(http), view.Case, CaseRights.Read, room.Code)).Value is not null;
         return new FilingModel
         {
-            ListPath = PathOf(room),
+            ListPath = room.FilingsPath,
             Filing = Shown(room, view),
             Decision = await DecisionAsync(town, room, view),
             FilePath = isReadable ? room.Path($"/cases/{view.Case}") : null,
@@ -190,8 +190,7 @@ internal static class CountyPages
     private static Task<Outcome<FilingView>> ReadAsync(TownCalls town, OfficeRoom room, string number) =>
         TownCalls.SendAsync(() => Department(town, room).ReadFilingAsync(number));
 
-    private static ICountyOfficeGrain Department(TownCalls town, OfficeRoom room) =>
-        town.Grains.GetGrain<ICountyOfficeGrain>(Address.CountyOffice(Address.Live, room.Speaker.County!, room.Code));
+    private static ICountyOfficeGrain Department(TownCalls town, OfficeRoom room) => town.CountyOffice(room.Speaker.County!, room.Code);
 
     private static ShownFiling Shown(OfficeRoom room, FilingView view)
     {
@@ -204,6 +203,4 @@ internal static class CountyPages
         var what = FilingWords.Of(filing.Answer);
         return new($"{filing.Case} {what.Zh}。", $"{filing.Case} is {what.En}.");
     }
-
-    private static string PathOf(OfficeRoom room) => $"/county/{Uri.EscapeDataString(room.Code)}/filings";
 }

@@ -6,7 +6,7 @@ using TownReform.Silo.Identity;
 namespace TownReform.Silo.Web.Offices;
 
 /// <summary>Lets into the pages of an office whoever holds it just now; the town's record says so at each request.</summary>
-internal sealed class OfficeDoor(SpeakingAs speaking, IGrainFactory grains, ITownClock clock)
+internal sealed class OfficeDoor(SpeakingAs speaking, TownCalls town, ITownClock clock)
 {
     /// <summary>Answers from inside an office: to sign-in for whoever hasn't, a page with the refusal for whoever doesn't hold
     /// it.</summary>
@@ -19,6 +19,11 @@ internal sealed class OfficeDoor(SpeakingAs speaking, IGrainFactory grains, ITow
             return SignInFirst.Ask(http);
         }
 
+        if (town.Held is { } held)
+        {
+            return await LookedIntoAsync(held, office) is { } room ? await inside(room) : TypedResults.NotFound();
+        }
+
         if ((await speaking.OfficeAsync(requester, office)).IsRefused(out var refusal, out var speaker))
         {
             return await RefuseAsync(http, requester, refusal);
@@ -26,6 +31,15 @@ internal sealed class OfficeDoor(SpeakingAs speaking, IGrainFactory grains, ITow
 
         var towns = await TownsAsync(speaker);
         return await inside(new OfficeRoom(speaker, office, towns, await clock.NowAsync()));
+    }
+
+    // The office as its own people see it; null where there is none.
+    private async Task<OfficeRoom?> LookedIntoAsync(HeldMoment held, string office)
+    {
+        var place = held.Place;
+        var towns = (await TownsRead.AllAsync(town.Grains)).Where(one => one.Town == place || one.County == place).ToImmutableArray();
+        var found = towns.SelectMany(one => one.Offices.Where(o => o.Code == office && o.Own == (one.Town == place))).FirstOrDefault();
+        return found is null ? null : OfficeRoom.LookedInto(town.World, towns, found, held.Now);
     }
 
     /// <summary>The context of a page of an office; its head says as whom, from which office.</summary>
@@ -52,9 +66,9 @@ internal sealed class OfficeDoor(SpeakingAs speaking, IGrainFactory grains, ITow
     }
 
     private async Task<ImmutableArray<TownDirectory>> TownsAsync(Speaker speaker) =>
-        speaker.Town is { } town
-            ? [(await TownsRead.FindAsync(grains, town))!]
-            : [.. (await TownsRead.AllAsync(grains)).Where(one => one.County == speaker.County)];
+        speaker.Town is { } code
+            ? [(await TownsRead.FindAsync(town.Grains, code))!]
+            : [.. (await TownsRead.AllAsync(town.Grains)).Where(one => one.County == speaker.County)];
 }
 
 /// <summary>Why somebody doesn't get in.</summary>

@@ -19,22 +19,22 @@ internal static class OfficePages
 
     public static void Add(IServiceCollection services)
     {
-        services.TryAddSingleton<SpeakingAs>();
-        services.AddSingleton<OfficeDoor>();
+        services.TryAddScoped<SpeakingAs>();
+        services.AddScoped<OfficeDoor>();
         services.AddSingleton<CaseSubjects>();
-        services.AddSingleton<WorkRead>();
-        services.AddSingleton<CaseFileRead>();
-        services.AddSingleton<ActRead>();
+        services.AddScoped<WorkRead>();
+        services.AddScoped<CaseFileRead>();
+        services.AddScoped<ActRead>();
     }
 
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/o", static () => new SeeOther(IdentityPaths.Offices)).ExcludeFromDescription();
         var pages = app.MapGroup("/o/{office}").ExcludeFromDescription();
-        pages.MapGet("", WorkAsync);
+        pages.MapGet("", WorkAsync).InHeldWorlds();
         pages.MapGet("/next", NextAsync);
-        pages.MapGet("/cases/{number}", CaseFileAsync);
-        pages.MapGet("/overdue", OverdueAsync);
+        pages.MapGet("/cases/{number}", CaseFileAsync).InHeldWorlds();
+        pages.MapGet("/overdue", OverdueAsync).InHeldWorlds();
         PeoplePages.Map(pages);
         ActPages.Map(pages);
     }
@@ -45,7 +45,13 @@ internal static class OfficePages
         HttpContext http,
         string office,
         [AsParameters] WorkQuery query
-    ) => door.EnterAsync(http, office, room => ShowWorkAsync(work, http, room, query, told: null));
+    ) =>
+        door.EnterAsync(
+            http,
+            office,
+            // Nothing in a simulated world is the reader's own.
+            room => ShowWorkAsync(work, http, room, room.IsHeld && query.Tab is null ? query with { Tab = "office" } : query, told: null)
+        );
 
     private static Task<IResult> NextAsync(OfficeDoor door, WorkRead work, TownCalls town, HttpContext http, string office) =>
         door.EnterAsync(

@@ -12,8 +12,13 @@ internal sealed record OfficeRoom(Speaker Speaker, string Code, ImmutableArray<T
     /// <summary>Heads the organ, or stands in for its head: sees all of its work.</summary>
     private static readonly string[] Leading = ["head", "deputy"];
 
+    private static readonly Actor Onlooker = new("-", "-");
+
     /// <summary>World in which the office is; in any but the live one it is only looked into.</summary>
     public string World { get; init; } = Address.Live;
+
+    /// <summary>It is only looked into, on the day on which its world is held.</summary>
+    public bool IsHeld => World != Address.Live;
 
     public string Me => Speaker.Actor.Id;
 
@@ -31,10 +36,26 @@ internal sealed record OfficeRoom(Speaker Speaker, string Code, ImmutableArray<T
     public DateOnly Today => PageDates.DayOf(Now, Zone);
 
     /// <summary>Address of a page of this office.</summary>
-    public string Path(string rest = "") =>
-        World == Address.Live
-            ? $"/o/{Uri.EscapeDataString(Code)}{rest}"
-            : $"/worlds/{World}/{Speaker.Town ?? Speaker.County}/o/{Uri.EscapeDataString(Code)}{rest}";
+    public string Path(string rest = "") => $"{Root}/o/{Uri.EscapeDataString(Code)}{rest}";
+
+    /// <summary>Address of the filings of a department.</summary>
+    public string FilingsPath => $"{Root}/county/{Uri.EscapeDataString(Code)}/filings";
+
+    // Offices of two towns have the same code; whoever holds one is of one town.
+    private string Root => IsHeld ? $"/worlds/{World}/{Speaker.Town ?? Speaker.County}" : "";
+
+    /// <summary>An office of a simulated world, for whoever looks into it.</summary>
+    /// <param name="towns">The town of an organ; all towns below a department.</param>
+    public static OfficeRoom LookedInto(string world, ImmutableArray<TownDirectory> towns, ListedOffice office, DateTimeOffset now) =>
+        new(
+            new Speaker(Onlooker, office.Name, Town: office.Own ? towns[0].Town : null, County: office.Own ? null : towns[0].County),
+            office.Code,
+            towns,
+            now
+        )
+        {
+            World = world,
+        };
 
     /// <summary>Names of a town below it; of the first where the town is none of them.</summary>
     public TownNames NamesOf(string town) => TownNames.Of(Towns.FirstOrDefault(one => one.Town == town) ?? Towns[0]);
@@ -54,17 +75,19 @@ internal sealed record OfficeRoom(Speaker Speaker, string Code, ImmutableArray<T
         List<PageLink> rooms = [new(Path(), new("待办", "Work")), new(Path("/people"), new("人员", "People"))];
         if (IsOfCounty)
         {
-            rooms[1] = new($"/county/{Uri.EscapeDataString(Code)}/filings", new("备案", "Filings"));
+            rooms[1] = new(FilingsPath, new("备案", "Filings"));
         }
         else
         {
             rooms.Add(new(Path("/overdue"), new("超期", "Overdue")));
         }
 
-        if (World == Address.Live)
+        if (IsHeld)
         {
-            rooms.Add(new(Path("/reads"), new("阅卷记录", "Files read")));
+            return page with { Rooms = [page.Rooms[0], .. rooms, page.Rooms[^1]] };
         }
+
+        rooms.Add(new(Path("/reads"), new("阅卷记录", "Files read")));
 
         var who = person is null ? Me : page.Say(person);
         return page with { Rooms = rooms, SignedInAs = page.Say($"{who}（{Name.Zh}）", $"{who} ({Name.En})") };

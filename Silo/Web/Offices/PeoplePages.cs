@@ -15,7 +15,7 @@ internal static class PeoplePages
 {
     public static void Map(IEndpointRouteBuilder office)
     {
-        office.MapGet("/people", ShowAsync);
+        office.MapGet("/people", ShowAsync).InHeldWorlds();
         office.MapPost("/people", TakeLeaveAsync).DisableAntiforgery();
     }
 

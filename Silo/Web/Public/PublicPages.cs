@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using TownReform.Silo.Api.Conventions;
 
 namespace TownReform.Silo.Web.Public;
 
@@ -11,11 +12,11 @@ internal static class PublicPages
     public static void Map(IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup("").ExcludeFromDescription();
-        pages.MapGet("/track", TrackAsync);
+        pages.MapGet("/track", TrackAsync).InHeldWorlds();
         pages = pages.MapGroup("").CacheOutput(PublicPageCache.Policy);
         pages.MapGet("/", HomeAsync);
-        pages.MapGet("/register", RegisterAsync);
-        pages.MapGet("/items/{item}", GuideAsync);
+        pages.MapGet("/register", RegisterAsync).InHeldWorlds();
+        pages.MapGet("/items/{item}", GuideAsync).InHeldWorlds();
         pages.MapGet(
             "/accessibility",
             static (HttpContext http) => PageResults.Show<StatementPage, StatementModel>(PageContexts.Of(http), Statements.Accessibility)

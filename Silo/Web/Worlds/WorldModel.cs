@@ -9,7 +9,13 @@ public sealed record WorldModel(string World, DateTimeOffset Now, ImmutableArray
 
 /// <summary>A town of a simulated world.</summary>
 /// <param name="Offices">Its organs and the departments above it, with how much waits there.</param>
-public sealed record WorldTown(Words Name, string Zone, ImmutableArray<WorldOffice> Offices, ImmutableArray<WorldCount> Counts);
+/// <param name="Items">Its items, each with a guide.</param>
+public sealed record WorldTown(
+    Words Name,
+    ImmutableArray<WorldOffice> Offices,
+    ImmutableArray<WorldCount> Counts,
+    ImmutableArray<ListedItem> Items
+);
 
 /// <summary>An office with what waits there.</summary>
 public sealed record WorldOffice(string Path, Words Name, int Waiting, int Overdue);

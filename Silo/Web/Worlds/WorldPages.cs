@@ -14,35 +14,27 @@ namespace TownReform.Silo.Web.Worlds;
 /// done.</summary>
 internal static class WorldPages
 {
-    private static readonly Actor Onlooker = new("-", "-");
-
     public static void Map(IEndpointRouteBuilder app)
     {
-        var pages = app.MapGroup("/worlds/{world}").ExcludeFromDescription().ForSignedIn(AccountKind.Operator, AccountKind.Leader);
-        pages.MapGet("", WorldAsync);
-        pages.MapGet("/{place}/o/{office}", WorkAsync);
-        pages.MapGet("/{place}/o/{office}/cases/{number}", CaseFileAsync);
+        var pages = app.MapGroup(HeldAddress.Pages).ExcludeFromDescription().ForSignedIn(AccountKind.Operator, AccountKind.Leader);
+        pages.MapGet("/{world}", WorldAsync).InHeldWorlds();
     }
 
-    private static async Task<IResult> WorldAsync([AsParameters] SimulationAsk ask, TownCalls live, string world)
+    private static async Task<IResult> WorldAsync(TownCalls town, HttpContext http)
     {
-        if (!IsHeld(ask, world))
+        if (town.Held is not { } held)
         {
             return TypedResults.NotFound();
         }
 
-        var town = live.In(world);
-        var (now, totals) = (await town.Index.TimeAsync(), await town.Index.CountAsync());
+        var totals = await TownCalls.AskAsync(town.Index.CountAsync);
         var towns = ImmutableArray.CreateBuilder<WorldTown>();
-        foreach (var directory in (await TownsRead.AllAsync(live.Grains)).Where(one => totals.Any(total => total.Town == one.Town)))
+        foreach (var directory in (await TownsRead.AllAsync(town.Grains)).Where(one => totals.Any(total => total.Town == one.Town)))
         {
-            towns.Add(await TownAsync(town, directory, totals, now.Now));
+            towns.Add(await TownAsync(town, directory, totals, held.Now));
         }
 
-        return PageResults.Show<WorldPage, WorldModel>(
-            Context(ask, world, now.Now, towns[0].Zone),
-            new(world, now.Now, towns.ToImmutable())
-        );
+        return PageResults.Show<WorldPage, WorldModel>(PageContexts.WithForms(http), new(town.World, held.Now, towns.ToImmutable()));
     }
 
     private static async Task<WorldTown> TownAsync(
@@ -56,7 +48,6 @@ internal static class WorldPages
         var names = TownNames.Of(directory);
         return new(
             directory.Name,
-            directory.TimeZone,
             [.. offices],
             [
                 .. totals
@@ -68,103 +59,17 @@ internal static class WorldPages
                         group.Where(one => one.Disposition == Disposition.Open).Sum(one => one.Cases),
                         group.Where(one => one.Disposition != Disposition.Open).Sum(one => one.Cases)
                     )),
-            ]
+            ],
+            directory.Items
         );
     }
 
     private static async Task<WorldOffice> OfficeAsync(TownCalls town, TownDirectory directory, ListedOffice office, DateTimeOffset now)
     {
-        var room = Room(town.World, directory, [directory], office, now);
+        var room = OfficeRoom.LookedInto(town.World, [directory], office, now);
         var workplace = room.WorkplaceGrain(town.Grains);
         async Task<int> CountAsync(InboxQuery query) =>
             (await TownCalls.SendAsync(() => workplace.InboxAsync(query with { Take = 1 }))).Value?.Counts.Total ?? 0;
         return new(room.Path(), office.Name, await CountAsync(new()), await CountAsync(new(Overdue: true)));
-    }
-
-    private static async Task<IResult> WorkAsync(
-        [AsParameters] SimulationAsk ask,
-        TownCalls live,
-        CaseSubjects subjects,
-        string world,
-        string place,
-        string office,
-        [AsParameters] WorkQuery query
-    )
-    {
-        if (await EnterAsync(ask, live, world, place, office) is not { } room)
-        {
-            return TypedResults.NotFound();
-        }
-
-        var shown = query.Tab is null ? query with { Tab = "office" } : query;
-        return (await new WorkRead(live.In(world), subjects).ReadAsync(room, shown)).IsRefused(out var refusal, out var model)
-            ? OfficeDoor.Refused(refusal)
-            : PageResults.Show<WorkPage, WorkModel>(Context(ask, world, room.Now, room.Zone), model);
-    }
-
-    private static async Task<IResult> CaseFileAsync(
-        [AsParameters] SimulationAsk ask,
-        TownCalls live,
-        string world,
-        string place,
-        string office,
-        string number,
-        [FromQuery] long? asOf
-    )
-    {
-        if (await EnterAsync(ask, live, world, place, office) is not { } room)
-        {
-            return TypedResults.NotFound();
-        }
-
-        var town = live.In(world);
-        return
-            (await TownCalls.SendAsync(() => town.Case(number).ReadAsync())).IsRefused(out var refusal, out var now)
-            || (await new CaseFileReading(town).ReadAsync(room, now, mayAct: false, asOf)).IsRefused(out refusal, out var file)
-            ? OfficeDoor.Refused(refusal)
-            : PageResults.Show<CaseFilePage, CaseFileModel>(Context(ask, world, room.Now, room.Zone), file);
-    }
-
-    // The office as its own people see it; null where there is none.
-    private static async Task<OfficeRoom?> EnterAsync(SimulationAsk ask, TownCalls live, string world, string place, string office)
-    {
-        if (!IsHeld(ask, world))
-        {
-            return null;
-        }
-
-        var towns = (await TownsRead.AllAsync(live.Grains)).Where(one => one.Town == place || one.County == place).ToImmutableArray();
-        var found = towns.SelectMany(one => one.Offices.Where(o => o.Code == office && o.Own == (one.Town == place))).FirstOrDefault();
-        return found is null ? null : Room(world, towns[0], towns, found, (await live.In(world).Index.TimeAsync()).Now);
-    }
-
-    private static OfficeRoom Room(
-        string world,
-        TownDirectory town,
-        ImmutableArray<TownDirectory> towns,
-        ListedOffice office,
-        DateTimeOffset now
-    ) =>
-        new(
-            new Speaker(Onlooker, office.Name, Town: office.Own ? town.Town : null, County: office.Own ? null : town.County),
-            office.Code,
-            towns,
-            now
-        )
-        {
-            World = world,
-        };
-
-    private static bool IsHeld(SimulationAsk ask, string world) =>
-        ask.WhyNot(orders: false) is null && ask.Runs.List().Any(run => run.World == world);
-
-    private static PageContext Context(SimulationAsk ask, string world, DateTimeOffset now, string zone)
-    {
-        var page = PageContexts.WithForms(ask.Http) with { World = world };
-        return page with
-        {
-            VirtualDay = page.Moment(now, zone),
-            Rooms = [new($"/worlds/{world}", new("模拟世界", "Simulated world")), new("/simulate", new("模拟运行", "Simulations"))],
-        };
     }
 }

@@ -46,12 +46,12 @@ public sealed partial class EndpointAccessTests(SignedInSilo silo) : IClassFixtu
         foreach (var row in EndpointTable.Rows)
         {
             var given = new List<int>();
-            foreach (var (who, _) in row.Expected)
+            foreach (var (who, _) in Of(row))
             {
                 given.Add(await asking.AskAsync(row.Endpoint, who));
             }
 
-            if (!given.SequenceEqual(row.Expected.Select(cell => cell.Status)))
+            if (!given.SequenceEqual(Of(row).Select(cell => cell.Status)))
             {
                 differ.Add(EndpointTable.Line(row.Endpoint, given));
             }
@@ -59,6 +59,9 @@ public sealed partial class EndpointAccessTests(SignedInSilo silo) : IClassFixtu
 
         differ.ShouldBeEmpty("these lines differ from what endpoints.csv says; look at each before it goes there");
     }
+
+    private static IEnumerable<(string Who, int Status)> Of(EndpointRow row) =>
+        row.Expected.Where(cell => cell.Who != EndpointTable.Simulated);
 
     private ImmutableArray<string> Mapped() =>
         [

@@ -12,6 +12,9 @@ internal sealed record EndpointRow(string Endpoint, ImmutableArray<(string Who, 
 /// <summary>The table of who gets what: <c>endpoints.csv</c>. Its head says which kinds of account there are.</summary>
 internal static class EndpointTable
 {
+    /// <summary>What is asked about a simulated world; another test than that of the accounts asks it.</summary>
+    public const string Simulated = "simulated";
+
     private const string File = "tests/Silo.Tests/Access/endpoints.csv";
 
     public static ImmutableArray<string> Columns => [.. Lines()[0].Split(',')[1..]];

@@ -9,13 +9,17 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Hosting;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
 using TownReform.Grains.Simulation;
 using TownReform.Grains.Simulation.Spread;
 using TownReform.Silo.Api;
+using TownReform.Silo.Api.Conventions;
 using TownReform.Silo.Hosting;
 using TownReform.Silo.Identity;
+using TownReform.Silo.Papers;
 using TownReform.Silo.Simulations;
 using TownReform.Silo.Tests.Fixtures;
 using TownReform.Silo.Web;
@@ -33,9 +37,15 @@ public sealed class RunningSilo : IAsyncLifetime
 
     internal HttpClient Http { get; private set; } = null!;
 
+    internal SeedLibrary Seeds { get; private set; } = null!;
+
+    internal IWorlds Worlds => silo.Worlds;
+
+    internal IServiceProvider Services => web.Services;
+
     public async ValueTask InitializeAsync()
     {
-        var seeds = SeedLoader.Load(Repository.Seeds);
+        var seeds = Seeds = SeedLoader.Load(Repository.Seeds);
         var recording = new SiloRecording(new CountingRecording(seeds));
         silo = await EmbeddedSilo.StartAsync(seeds, services => services.AddSingleton<IRunRecording>(recording));
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -48,11 +58,35 @@ public sealed class RunningSilo : IAsyncLifetime
         builder.Services.AddSingleton(silo.Grains).AddSingleton(silo.Worlds).AddSingleton(seeds).AddSingleton(recording);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddLogging();
+        builder.Services.AddSingleton(new RequestLimits(PerMinute: 60_000));
+        PaperEndpoints.Add(
+            builder.Services,
+            new SiloOptions(folder.FullName, null, System.Net.IPAddress.Loopback, null, 0, 0, Chinese: false, Help: false)
+        );
         web = builder.Build();
         web.Use(WhoAsks);
-        web.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ApiEndpoints.FaultedAsync });
+        web.UseExceptionHandler(
+            new ExceptionHandlerOptions
+            {
+                ExceptionHandler = static http =>
+                    ApiEndpoints.IsAsked(http) ? ApiEndpoints.FaultedAsync(http) : FaultPages.FaultedAsync(http),
+            }
+        );
+        web.UseStatusCodePages(static context =>
+            ApiEndpoints.IsAsked(context.HttpContext)
+                ? context.HttpContext.SayAsync(context.HttpContext.Response.StatusCode)
+                : FaultPages.ShowAsync(context.HttpContext, context.HttpContext.Response.StatusCode)
+        );
+        web.Use(HeldWorlds.ReadAddressAsync);
         web.UseRouting();
+        web.UseRateLimiter();
+        web.Use(SignedInOnly.AskFirstAsync);
+        web.Use(HeldWorlds.EnterAsync);
         web.UseAntiforgery();
+        web.UseOutputCache();
+        ApiEndpoints.Map(web);
+        WebEndpoints.Map(web);
+        PaperEndpoints.Map(web);
         SimulationEndpoints.Map(web, limits: false);
         await web.StartAsync();
         var address = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();

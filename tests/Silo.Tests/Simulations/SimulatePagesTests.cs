@@ -100,39 +100,6 @@ public sealed class SimulatePagesTests(RunningSilo silo) : IClassFixture<Running
         (await silo.PageAsync("/simulate/compare?run=a&run=b")).Status.ShouldBe(HttpStatusCode.SeeOther);
     }
 
-    [Fact]
-    public async Task World_ThatIsHeld_ShowsTheLivePagesAndNothingToDo()
-    {
-        var run = await OverAsync(new() { ["scenario"] = "demo", ["holdOn"] = "2026-11-10" });
-        var (_, held, _) = await silo.PageAsync(run);
-        var world = held.QuerySelectorAll("main a")
-            .Select(a => a.GetAttribute("href")!)
-            .Single(href => href.StartsWith("/worlds/", StringComparison.Ordinal));
-        var (_, overview, _) = await silo.PageAsync(world, "Leader");
-        overview.Title.ShouldNotBeNull().ShouldStartWith("Simulated world, virtual day 10 Nov 2026 10:30");
-        var office = overview
-            .QuerySelectorAll("th a")
-            .Select(a => a.GetAttribute("href")!)
-            .First(href => href.Contains("/yandian/o/enforcement", StringComparison.Ordinal));
-        var (_, work, _) = await silo.PageAsync(office);
-        var (_, file, _) = await silo.PageAsync(work.QuerySelector("tbody th a")!.GetAttribute("href")!);
-        foreach (var page in new[] { overview, work, file })
-        {
-            page.Body!.ClassList.ShouldContain("simulated");
-            page.Title.ShouldNotBeNull().ShouldStartWith("Simulated world, virtual day ");
-            page.QuerySelectorAll("form[method=post], a[href*='/acts/']").ShouldBeEmpty();
-        }
-
-        file.QuerySelector("ol.record").Read().ShouldContain("2026");
-        var before = file.QuerySelector("ol.record a.no")!.GetAttribute("href")!;
-        (await silo.PageAsync(before)).Status.ShouldBe(HttpStatusCode.OK);
-        (await silo.PageAsync($"{world}/yandian/o/nowhere")).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await silo.PageAsync($"{world}/yandian/o/enforcement/cases/YD99999999")).Status.ShouldBe(HttpStatusCode.NotFound);
-        var token = held.QuerySelector("form[method=post] [name=form-token]")!.GetAttribute("value")!;
-        (await silo.PageAsync($"{run}/end", form: new() { ["form-token"] = token })).To.ShouldBe("/simulate");
-        (await silo.PageAsync(world)).Status.ShouldBe(HttpStatusCode.NotFound);
-    }
-
     private async Task<(HttpStatusCode Status, IDocument Page, string? To)> OrderAsync(Dictionary<string, string> typed)
     {
         var (_, page, _) = await silo.PageAsync("/simulate");
