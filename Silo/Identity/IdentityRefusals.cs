@@ -43,9 +43,9 @@ internal static class IdentityRefusals
             RefusalCode.FieldMissing,
             "I2",
             new(
-                $"调阅案卷须写明事由（{ReadNotes.FewestOfAReason} 至 {ReadNotes.MostOfAReason} 字），留痕备查："
-                    + "请在地址中加 ?reason=事由，或在调阅页面填写。",
-                $"Say what the file is read for, in {ReadNotes.FewestOfAReason} to {ReadNotes.MostOfAReason} characters; it is kept on record. "
+                $"调阅案卷须写明事由（{ReadNotes.FewestOfAReason} 至 {ReadNotes.MostOfAReason} 字），"
+                    + "留痕备查：请在地址中加 ?reason=事由，或在调阅页面填写。",
+                $"Say what the file is read for, in {ReadNotes.FewestOfAReason} to {ReadNotes.MostOfAReason} characters; it is kept. "
                     + "Add ?reason=… to the address, or fill in the form of the audit page."
             ),
             [new Fact("field", "reason")]

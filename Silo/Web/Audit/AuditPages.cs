@@ -76,23 +76,23 @@ internal static class AuditPages
                 : OfficeDoor.Refused(refusal);
         }
 
-        var view = file.Case;
+        return PageResults.Show<AuditCasePage, AuditCaseModel>(Context(http), await ModelAsync(town, file.Case, reason!.Trim()));
+    }
 
+    private static async Task<AuditCaseModel> ModelAsync(TownCalls town, CaseView view, string reason)
+    {
         var told = await CaseHistories.ReadAsync(town.Case(view.Number), view.Version);
         var stored = (await StoredAsync(town, view.Number)).ToDictionary(record => record.Version);
         var directory = await TownsRead.FindAsync(town.Grains, view.Town);
-        return PageResults.Show<AuditCasePage, AuditCaseModel>(
-            Context(http),
-            new AuditCaseModel(
-                view,
-                directory is null ? new(view.Subject, view.Subject) : TownNames.Of(directory).Title(view.Procedure, view.Subject),
-                reason!.Trim(),
-                [
-                    .. told.Where(record => stored.ContainsKey(record.Version))
-                        .Select(record => new AuditedRecord(record, stored[record.Version])),
-                ],
-                directory?.TimeZone ?? "UTC"
-            )
+        return new AuditCaseModel(
+            view,
+            directory is null ? new(view.Subject, view.Subject) : TownNames.Of(directory).Item(view.Subject),
+            reason,
+            [
+                .. told.Where(record => stored.ContainsKey(record.Version))
+                    .Select(record => new AuditedRecord(record, stored[record.Version])),
+            ],
+            directory?.TimeZone ?? "UTC"
         );
     }
 
