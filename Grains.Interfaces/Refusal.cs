@@ -53,6 +53,9 @@ public enum RefusalCode
     /// <summary>What a rule of the procedure reads isn't there; no rule passes because of that.</summary>
     RuleReadsMissing = 1031,
 
+    /// <summary>The act is one to be done case by case.</summary>
+    ActNotInBatch = 1032,
+
     // 1100 enquiries
     EnquiryTakerAway = 1101,
     EnquiryOwnsAlready = 1102,

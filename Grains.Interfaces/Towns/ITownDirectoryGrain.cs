@@ -137,5 +137,6 @@ public sealed record ListedField(
     ImmutableArray<ListedName> Choices
 );
 
+/// <param name="Batch">Codes of those acts that may be done on many cases at once; default where a silo of before tells none.</param>
 [GenerateSerializer, Immutable, Alias("listed-step")]
-public sealed record ListedStep(string Code, Words Name, ImmutableArray<ListedName> Acts);
+public sealed record ListedStep(string Code, Words Name, ImmutableArray<ListedName> Acts, ImmutableArray<string> Batch = default);

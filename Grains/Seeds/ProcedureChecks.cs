@@ -212,12 +212,20 @@ internal sealed class ProcedureChecks
                 Bound(act["to"], $"{at}.extends", false, "the figure that lengthens the limit, together with clock: extend");
             }
 
+            if (act.Find("batch") is { Flag: true } batch)
+            {
+                Bound(batch, $"{at}.batch", IsForMany(act), "an act that decides nothing and needs no fields");
+            }
+
             foreach (var (name, line, values) in act.Find("when")?.Pairs ?? [])
             {
                 When(at, name, line, values);
             }
         }
     }
+
+    // What is filled in differs from case to case, and whoever decides looks at each.
+    private static bool IsForMany(Entry act) => act.Find("decides") is not { Flag: true } && act.Texts("needs").IsEmpty;
 
     private void Figures(Entry? named, string path, ImmutableArray<FigureUnit> units)
     {

@@ -96,10 +96,10 @@ public static class ProcedureLoader
                 Fields = Map(root.Find("fields"), Field),
                 Steps = Map(root["steps"], Step),
                 Ends = Map(root["ends"], End),
-                Anywhere = Map(root.Find("anywhere"), Act),
+                Anywhere = Map(root.Find("anywhere"), ActReading.Act),
                 Law = root.Find("law")?.Text,
-                OpenAsks = Asked(open),
-                Promise = Limit(root.Find("promise")),
+                OpenAsks = ActReading.Asked(open),
+                Promise = ActReading.Limit(root.Find("promise")),
                 OpenStartsClock = open?.Find("clock") is not null,
                 Labels = [.. root.Texts("labels").Select(Label)],
                 Declared = MatterLibrary.Procedures.GetValueOrDefault(root["procedure"].Text, DeclaredProcedure.None),
@@ -134,10 +134,6 @@ public static class ProcedureLoader
         };
     }
 
-    // Tests load procedures with names of rules that nothing is behind.
-    private static AskedRules Asked(Entry? asker) =>
-        new([.. (asker?.Texts("rules") ?? []).Select(MatterLibrary.Rules.GetValueOrDefault).OfType<NamedRule>()]);
-
     private static CaseLabelRule Label(string name) =>
         MatterLibrary.Labels.GetValueOrDefault(name) ?? new CaseLabelRule(name, file => file.Value(name));
 
@@ -154,52 +150,13 @@ public static class ProcedureLoader
             Hands = Hands(step),
             Certificates = step.Texts("certificates"),
             SeparateFrom = step.Texts("separate_from"),
-            Limit = Limit(step.Find("limit")),
+            Limit = ActReading.Limit(step.Find("limit")),
             LimitField = step.Find("limit_field")?.Text,
             OnExpiry = step.Find("on_expiry")?.Text,
             Work = step.Find("work")?.Text,
-            Acts = Map(step["acts"], Act),
+            Acts = Map(step["acts"], ActReading.Act),
             NextWorkingDay = (step.Find("next_working_day")?.Flag ?? false) || step.Find("role")?.Text == OutsideRoles.Public,
         };
-
-    private static ActRule Act(string code, Entry act)
-    {
-        var asks = Asked(act);
-        ImmutableArray<NamedEffect> causes =
-        [
-            .. act.Texts("effects").Select(MatterLibrary.Effects.GetValueOrDefault).OfType<NamedEffect>(),
-        ];
-        return new()
-        {
-            Code = code,
-            Name = act["name"].Words,
-            To = act["to"].Text,
-            By = act.Texts("by"),
-            Clock = act.Find("clock") is { } clock ? EnumCodes.Parse<ClockAct>(clock.Text) : null,
-            When = act.Find("when") is { } when
-                ? when.Pairs.ToFrozenDictionary(
-                    p => p.Name,
-                    p => p.Value.Items.Select(v => v.Text).ToImmutableArray(),
-                    StringComparer.Ordinal
-                )
-                : FrozenDictionary<string, ImmutableArray<string>>.Empty,
-            Needs = act.Texts("needs"),
-            Takes = act.Texts("takes"),
-            Rules = act.Texts("rules"),
-            Effects = act.Texts("effects"),
-            Decides = act.Find("decides")?.Flag ?? false,
-            Visit = act.Find("visit")?.Flag ?? false,
-            Extends = Limit(act.Find("extends")),
-            Owner = act.Find("owner")?.Text,
-            Warns = act.Find("warns")?.Flag ?? false,
-            Asks = asks,
-            Causes = causes,
-            Facts = causes.Aggregate(asks.Facts, static (needs, effect) => needs | effect.Reads.Facts),
-            People = [.. asks.People.Concat(causes.SelectMany(c => c.Reads.People)).Distinct(StringComparer.Ordinal)],
-        };
-    }
-
-    private static LimitRule? Limit(Entry? named) => named is { } figures ? new(default, FigureName.Read(figures.Text)) : null;
 
     private static HandsRule Hands(Entry step) =>
         step.Find("hands") switch

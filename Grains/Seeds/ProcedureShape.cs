@@ -64,6 +64,12 @@ internal static class ProcedureShape
             new("rules", Names, "Rules asked by name.", Required: false),
             new("effects", Names, "Effects that leave with the event.", Required: false),
             new("decides", ScalarType.Flag, "The act exercises the power: authority is checked at this instant.", Required: false),
+            new(
+                "batch",
+                ScalarType.Flag,
+                "It may be done on many cases at once: it needs no fields, and decides nothing.",
+                Required: false
+            ),
             new("extends", Figure, "By how much it lengthens the limit: a figure of seeds/law.", Required: false),
             new("visit", ScalarType.Flag, "The party came to the hall for it (B6).", Required: false),
             new("owner", ScalarType.FieldName, "Field that names the person who owns the case from now on.", Required: false),

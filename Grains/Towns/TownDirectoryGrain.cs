@@ -138,7 +138,15 @@ public static class TownDirectories
             Kinds: procedure.Kinds,
             Route: procedure.Route,
             Openers: procedure.OpenedBy.Length,
-            Steps: [.. procedure.Steps.Values.Select(s => new ListedStep(s.Code, s.Name, Listed(s.Acts.Values)))],
+            Steps:
+            [
+                .. procedure.Steps.Values.Select(s => new ListedStep(
+                    s.Code,
+                    s.Name,
+                    Listed(s.Acts.Values),
+                    [.. s.Acts.Values.Where(a => a.Batch).Select(a => a.Code)]
+                )),
+            ],
             Anywhere: Listed(procedure.Anywhere.Values),
             Ends: [.. procedure.Ends.Values.Select(e => new ListedName(e.Code, e.Name))],
             Fields: [.. procedure.Fields.Values.Select(f => new ListedName(f.Name, f.Label))],

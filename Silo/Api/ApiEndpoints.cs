@@ -28,7 +28,7 @@ internal static class ApiEndpoints
         services.AddScoped<RequestWorld>();
         services.AddScoped<TownCalls>();
         services.TryAddScoped<SpeakingAs>();
-        services.AddScoped<ReadNotes>().AddScoped<CaseFiles>().AddScoped<ReadLists>();
+        services.AddScoped<ReadNotes>().AddScoped<CaseFiles>().AddScoped<ReadLists>().AddScoped<CaseBatch>();
         services.AddScoped<CaseScopes>();
         services.AddScoped<CaseLists>();
         services.AddScoped<Desks>();
@@ -54,6 +54,7 @@ internal static class ApiEndpoints
         var signedIn = Group(app).ForSignedIn();
         CasesApi.Map(signedIn);
         WorkApi.Map(signedIn);
+        BatchApi.Map(signedIn);
         CountyApi.Map(signedIn);
         StaffApi.Map(signedIn);
         AuditApi.Map(signedIn);

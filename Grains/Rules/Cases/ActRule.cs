@@ -35,6 +35,9 @@ public sealed record ActRule
     /// <summary>True when the party came to the hall for it (B6 counts visits).</summary>
     public required bool Visit { get; init; }
 
+    /// <summary>It may be done on many cases at once (批量办理): nothing is filled in that differs from case to case.</summary>
+    public bool Batch { get; init; }
+
     /// <summary>By how much it lengthens the limit, where it does.</summary>
     public LimitRule? Extends { get; init; }
 

@@ -92,7 +92,8 @@ if (live && "EventSource" in window) {
   events.addEventListener(live.dataset.liveEvent ?? "change", async event => {
     const isKnown = isFirst && [undefined, event.lastEventId.replaceAll('"', "")].includes(live.dataset.liveVersion);
     isFirst = false;
-    if (isKnown || isLoading || live.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) return;
+    if (isKnown || isLoading || live.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")
+      || live.querySelector("input:checked")) return;
     isLoading = true;
     try {
       const answer = await fetch(location.href, { headers: { Accept: "text/html" } });

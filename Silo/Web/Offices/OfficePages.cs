@@ -37,6 +37,7 @@ internal static class OfficePages
         pages.MapGet("/overdue", OverdueAsync).InHeldWorlds();
         PeoplePages.Map(pages);
         ActPages.Map(pages);
+        BatchPages.Map(pages);
     }
 
     private static Task<IResult> WorkAsync(

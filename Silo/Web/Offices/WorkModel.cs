@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TownReform.Silo.Web.Acts;
 
 namespace TownReform.Silo.Web.Offices;
 
@@ -28,6 +29,12 @@ public sealed record WorkModel
     /// <summary>Cursor of the next page; null when this is the last.</summary>
     public string? NextPage { get; init; }
 
+    /// <summary>Acts that can be done on several of the tasks at once (批量办理).</summary>
+    public IEnumerable<ListedName> ForMany => Tasks.SelectMany(task => task.ForMany).DistinctBy(act => (act.Code, act.Name));
+
+    /// <summary>Key of the command that ticking some makes.</summary>
+    public FormCommand Command { get; init; } = FormCommand.New();
+
     /// <summary>What to say above the list, such as that nothing is left to take.</summary>
     public Words? Told { get; init; }
 }
@@ -48,7 +55,11 @@ public sealed record WorkTask(
     ImmutableArray<string> Officers,
     bool Green,
     bool IsWaiting
-);
+)
+{
+    /// <summary>Acts of its step that can be done on many cases at once.</summary>
+    public ImmutableArray<ListedName> ForMany { get; init; } = [];
+}
 
 /// <summary>A tab with how many tasks it has.</summary>
 public sealed record WorkTab(string Key, Words Name, int Tasks, bool IsOpen);

@@ -105,6 +105,9 @@ internal sealed class WorkRead(TownCalls town, CaseSubjects subjects)
         ];
     }
 
+    private static ImmutableArray<ListedName> ForMany(ListedStep? step) =>
+        step is null || step.Batch.IsDefaultOrEmpty ? [] : [.. step.Acts.Where(act => step.Batch.Contains(act.Code))];
+
     private static WorkTask Of(OfficeRoom room, InboxLine line, string of, string procedure, Party party)
     {
         var (names, work) = (room.NamesOf(of), line.Work);
@@ -118,6 +121,9 @@ internal sealed class WorkRead(TownCalls town, CaseSubjects subjects)
             Officers: work.Officers,
             Green: work.Green,
             IsWaiting: work.Role is null
-        );
+        )
+        {
+            ForMany = ForMany(names.Procedure(procedure)?.Steps.FirstOrDefault(step => step.Code == work.Step)),
+        };
     }
 }

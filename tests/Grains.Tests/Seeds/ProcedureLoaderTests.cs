@@ -116,6 +116,8 @@ public sealed class ProcedureLoaderTests : IDisposable
     [InlineData("role: decider", "role: decider\n    hands: law:licensing.decide.days", "steps.decision.hands", 1)]
     [InlineData("clock: start", "clock: extend", "steps.intake.acts.accept.extends")]
     [InlineData("clock: start", "extends: law:licensing.extend.days", "steps.intake.acts.accept.extends")]
+    [InlineData("clock: end, decides: true", "clock: end, decides: true, batch: true", "steps.decision.acts.grant.batch")]
+    [InlineData("needs: [result], visit", "needs: [result], batch: true, visit", "steps.intake.acts.ask.batch")]
     [InlineData("route: town", "route: town\nlaw: licencing", "law", 1)]
     [InlineData("clock: start", "clock: begin", "steps.intake.acts.accept.clock")]
     [InlineData("disposition: withdrawn", "disposition: open", "ends.withdrawn.disposition")]

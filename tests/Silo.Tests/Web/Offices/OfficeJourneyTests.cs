@@ -61,6 +61,31 @@ public sealed class OfficeJourneyTests(OfficeSilo silo) : IClassFixture<OfficeSi
     }
 
     [Fact]
+    public async Task Tasks_TickedInTheInbox_AreActedOnTogetherAndEachSaysWhatBecameOfIt()
+    {
+        var (first, second) = (await silo.OpenAsync(), await silo.OpenAsync());
+        using var window = await silo.StaffAsync(first.Officers[0]);
+        var inbox = Shown(await window.GetAsync($"{Office}?tab=office"));
+        inbox.QuerySelector($"input[name=case][value={first.Number}]").ShouldNotBeNull();
+        inbox.ReadAll("#many button").ShouldContain("accept");
+
+        var none = await window.SubmitAsync($"{Office}?tab=office", $"{Office}/batch", ("act", "accept"));
+        none.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        Shown(none).QuerySelector("[role=status]").Read().ShouldContain("No case was ticked");
+
+        await window.SubmitAsync($"{File(second)}/acts/accept", $"{File(second)}/acts/accept", ("go", "do"));
+        var form = Hidden(await window.GetAsync($"{Office}?tab=office"));
+        (string, string)[] ticked = [.. form, ("act", "accept"), ("case", first.Number), ("case", second.Number), ("case", "GY99999999")];
+        var result = Shown(await window.PostAsync($"{Office}/batch", ticked));
+        result.QuerySelector("[role=status]").Read().ShouldBe("accept: 1 done, 2 not done.");
+        result.QuerySelectorAll("tbody tr")[0].Read().ShouldContain("it now stands at: review");
+        result.QuerySelectorAll("tbody tr")[1].QuerySelector(".refusal").Read().ShouldContain("1005");
+        var again = Shown(await window.PostAsync($"{Office}/batch", ticked));
+        again.QuerySelector("[role=status]").Read().ShouldBe("accept: 1 done, 2 not done.", "the same form sent twice does nothing twice");
+        (await silo.ReadAsync(first.Number)).Version.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Papers_ThatAreMissing_AreTickedFromThoseOfTheItem()
     {
         var opened = await silo.OpenAsync();
