@@ -73,5 +73,7 @@ public sealed record HistoryRecord
 /// <summary>A field that was filled in.</summary>
 /// <param name="Name">Its code.</param>
 /// <param name="Label">What people read.</param>
+/// <param name="Value">As it is recorded.</param>
+/// <param name="Said">The value as people read it; null where it is what is recorded.</param>
 [GenerateSerializer, Immutable, Alias("filled-field")]
-public sealed record FilledField(string Name, Words Label, string Value);
+public sealed record FilledField(string Name, Words Label, string Value, Words? Said = null);

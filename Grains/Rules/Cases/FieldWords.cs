@@ -39,6 +39,30 @@ public static class FieldWords
             _ => new($"文字，1 至 {FieldRules.Longest} 个字符", $"text of 1 to {FieldRules.Longest} characters"),
         };
 
+    /// <summary>A value as people read it, by what its field was declared to take: a choice by its name, papers by theirs, a day and a
+    /// sum in the way of the language. What is text already, and what its field doesn't take, stays as it is.</summary>
+    public static Words Value(FieldType type, string field, string value) =>
+        type switch
+        {
+            FieldType.Choice => TermWords.Choice(field, value),
+            FieldType.Flag when bool.TryParse(value, out var said) => said ? new("是", "yes") : new("否", "no"),
+            FieldType.Date when DateOnly.TryParseExact(value, "O", out var day) => new(
+                FormattableString.Invariant($"{day.Year}年{day.Month}月{day.Day}日"),
+                FormattableString.Invariant($"{day:d MMM yyyy}")
+            ),
+            FieldType.Money => new($"{value} 元", $"{value} yuan"),
+            FieldType.Limit when value.EndsWith("wd", StringComparison.Ordinal) => new(
+                $"{value[..^2]} 个工作日",
+                $"{value[..^2]} working days"
+            ),
+            FieldType.Limit when value.EndsWith("cd", StringComparison.Ordinal) => new($"{value[..^2]} 日", $"{value[..^2]} calendar days"),
+            FieldType.Papers when PaperLists.TryRead(value, out var papers) => Listed(papers.Select(paper => paper.Name)),
+            FieldType.List => Listed(FieldRules.Entries(value)),
+            _ => new(value, value),
+        };
+
+    private static Words Listed(IEnumerable<string> entries) => new(string.Join('；', entries), string.Join("; ", entries));
+
     // The code is what has to be typed.
     private static string Choice(string field, string code) =>
         TermWords.Choice(field, code).Zh is var name && name == code ? code : $"{code}（{name}）";

@@ -14,7 +14,7 @@ public readonly struct HistoryWords(Procedure procedure)
         happened switch
         {
             CaseOpened it => Led(Received, it.Step, it.Officers),
-            ActTaken it => Led(Coded(Act(it.From, it.Act), it.Act), it.To, it.Officers),
+            ActTaken it => Led(Act(it.From, it.Act), it.To, it.Officers),
             ActRefused it => Refused(it),
             ClockTurned it => Turned(it),
             CaseHandedOver it => new($"交接：{Names(it.From)} → {Names(it.To)}", $"handed over: {Names(it.From)} → {Names(it.To)}"),
@@ -64,15 +64,18 @@ public readonly struct HistoryWords(Procedure procedure)
             ActTaken it => it.Fields,
             _ => [],
         };
-        return
-        [
-            .. Some(filled)
-                .Select(field => new FilledField(
-                    field.Name,
-                    known.GetValueOrDefault(field.Name)?.Label ?? new(field.Name, field.Name),
-                    Characters.Harmless(field.Value)
-                )),
-        ];
+        return [.. Some(filled).Select(field => Filled(known.GetValueOrDefault(field.Name), field.Name, Characters.Harmless(field.Value)))];
+    }
+
+    private static FilledField Filled(FieldRule? known, string name, string value)
+    {
+        if (known is null)
+        {
+            return new(name, new(name, name), value);
+        }
+
+        var said = FieldWords.Value(known.Type, name, value);
+        return new(name, known.Label, value, said.Zh == value && said.En == value ? null : said);
     }
 
     /// <summary>Code of the act that was done or refused; null where none was.</summary>
@@ -137,8 +140,6 @@ public readonly struct HistoryWords(Procedure procedure)
     }
 
     private static Words Sealed(string certificate) => new($"盖章编号 {certificate}", $"sealed and numbered {certificate}");
-
-    private static Words Coded(Words name, string code) => new($"{name.Zh} ({code})", $"{name.En} ({code})");
 
     // One of another step too, where it was tried at the wrong one.
     private Words Act(string? step, string act) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Silo.Api.Conventions;
 using TownReform.Silo.Identity;
 using TownReform.Silo.Web.Acts;
@@ -196,9 +197,12 @@ internal sealed class ActRead(CaseFiles files, TownCalls town)
 
     private static Words Certificates(StaffFacts person, DateOnly today)
     {
-        var valid = person.Certificates.Where(one => today <= one.ValidUntil).Select(one => one.Code).ToList();
+        var valid = person.Certificates.Where(one => today <= one.ValidUntil).Select(one => TermWords.Certificate(one.Code)).ToList();
         return valid.Count == 0
             ? new("无有效证件", "no valid certificate")
-            : new($"持证：{string.Join("、", valid)}", $"certified: {string.Join(", ", valid)}");
+            : new(
+                $"持证：{string.Join("、", valid.Select(one => one.Zh))}",
+                $"certified: {string.Join(", ", valid.Select(one => one.En))}"
+            );
     }
 }

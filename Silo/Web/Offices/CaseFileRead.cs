@@ -84,7 +84,8 @@ internal sealed class CaseFileReading(TownCalls town)
                 .. shown.Fields.Select(field => new FilledField(
                     field.Name,
                     names.Field(shown.Procedure, shown.ProcedureVersion, field.Name),
-                    field.Value
+                    field.Value,
+                    Said(history, field)
                 )),
             ],
             History = history,
@@ -94,6 +95,10 @@ internal sealed class CaseFileReading(TownCalls town)
             Zone = names.Town.TimeZone,
         };
     }
+
+    // What a case holds was filled in at one of its records.
+    private static Words? Said(ImmutableArray<HistoryRecord> history, Field field) =>
+        history.SelectMany(record => record.Fields).LastOrDefault(filled => filled.Name == field.Name && filled.Value == field.Value)?.Said;
 
     private static ImmutableArray<Words> ActsThen(OfficeRoom room, CaseView shown) =>
         shown.Ending is not null || room.NamesOf(shown.Town).Procedure(shown.Procedure, shown.ProcedureVersion) is not { } procedure

@@ -24,10 +24,10 @@ public sealed record PeopleModel
 
 /// <summary>Somebody of an office.</summary>
 /// <param name="Roles">Their roles, by name.</param>
-/// <param name="Certificates">Codes of those that are valid today.</param>
+/// <param name="Certificates">Those that are valid today.</param>
 /// <param name="Tasks">How much they have in hand.</param>
 /// <param name="Absences">Today's and those to come, in order.</param>
-public sealed record OfficePerson(string Id, Words Roles, ImmutableArray<string> Certificates, int Tasks, ImmutableArray<TimeAway> Absences)
+public sealed record OfficePerson(string Id, Words Roles, ImmutableArray<Words> Certificates, int Tasks, ImmutableArray<TimeAway> Absences)
 {
     /// <summary>The time away that holds today; null when they are there.</summary>
     public TimeAway? AwayOn(DateOnly today) => Absences.FirstOrDefault(away => away.Time.From <= today && today <= away.Time.Until);

@@ -126,7 +126,7 @@ internal static class PeoplePages
                 .Select(person => new OfficePerson(
                     person.Id,
                     RoleWords.NamesOf(string.Join(" | ", person.Roles)),
-                    [.. person.Certificates.Where(one => room.Today <= one.ValidUntil).Select(one => one.Code)],
+                    [.. person.Certificates.Where(one => room.Today <= one.ValidUntil).Select(one => TermWords.Certificate(one.Code))],
                     tasks.GetValueOrDefault(person.Id),
                     [
                         .. person

@@ -46,7 +46,7 @@ public sealed class HistoryWordsTests
     /// <summary>One of each kind, and what people read of it.</summary>
     private static readonly (CaseEvent Happened, string Zh, string En)[] Told =
     [
-        (Granted, "准予许可 (grant) → 送达 [YD-002]", "grant (grant) → delivery [YD-002]"),
+        (Granted, "准予许可 → 送达 [YD-002]", "grant → delivery [YD-002]"),
         (new ActRefused("grant", "YD-001", CaseRefusals.Unknown("YD00000009"), At), "拒绝“准予许可” 1001（", "refused 'grant' 1001 ("),
         (
             new ClockTurned(ClockColour.Overdue, PureCase.Day, "head", At),
@@ -116,9 +116,9 @@ public sealed class HistoryWordsTests
     public void Sentence_OfAnUnknownVersion_TellsCodesAndNothingHarmful()
     {
         var words = new HistoryWords(Procedure.Missing("permit", 99));
-        words.Sentence(Granted).Zh.ShouldBe("grant (grant) → delivery [YD-002]");
+        words.Sentence(Granted).Zh.ShouldBe("grant → delivery [YD-002]");
         words.Fields(Granted with { Fields = [F("reason", "a\u202Eb")] }).Single().Value.ShouldNotContain('\u202E');
-        words.Sentence(Granted with { Officers = default, Fields = default }).En.ShouldBe("grant (grant) → delivery");
+        words.Sentence(Granted with { Officers = default, Fields = default }).En.ShouldBe("grant → delivery");
         words.Fields(Granted with { Fields = default }).ShouldBeEmpty();
     }
 

@@ -25,7 +25,7 @@ public sealed class PeoplePageTests
         new(
             id,
             new("执法人员", "officer"),
-            ["enforcement"],
+            [new("行政执法", "enforcement")],
             tasks,
             [.. absences.Select(away => new TimeAway(away, away.To is null ? null : new("交通局", "Transport Bureau")))]
         );
