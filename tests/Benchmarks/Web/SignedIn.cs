@@ -35,14 +35,15 @@ internal static partial class SigningIn
     };
 
     /// <summary>Opens permits by the API, each of another party.</summary>
-    public static async Task<ImmutableArray<WaitingCase>> OpenAsync(HttpClient http, LoadKeys keys, int cases)
+    /// <param name="name">Tells these commands from others.</param>
+    public static async Task<ImmutableArray<WaitingCase>> OpenAsync(HttpClient http, LoadKeys keys, int cases, string name = "waiting")
     {
         var opened = ImmutableArray.CreateBuilder<WaitingCase>(cases);
         for (var i = 0; i < cases; i++)
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/towns/{Town}/cases");
             request.Headers.Authorization = new("Bearer", keys.Party);
-            request.Headers.Add("Idempotency-Key", $"waiting-{i}");
+            request.Headers.Add("Idempotency-Key", $"{name}-{i}");
             request.Content = JsonContent.Create(
                 new
                 {

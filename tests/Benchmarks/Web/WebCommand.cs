@@ -62,9 +62,19 @@ internal static class WebCommand
             await CostsAsync(silo, waiting[0], people[0], keys);
         }
 
+        if (options.Only.Contains(WebOptions.Fresh))
+        {
+            WebTable.Write(await Freshness.MeasureAsync(silo, waiting, people[0], keys, cancellation));
+        }
+
         if (options.Only.Contains(WebOptions.IdleOnes))
         {
             WebTable.Write(await IdleStreams.GrowthAsync(silo, people, options.Streams, cancellation), options.Streams);
+        }
+
+        if (options.Only.Contains(WebOptions.Stop))
+        {
+            WebTable.WriteStop(await IdleStreams.StopAsync(silo, people, cancellation));
         }
     }
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace TownReform.Benchmarks.Web;
 
 /// <summary>What of the web is measured, and how long.</summary>
-/// <param name="Only">Parts that are measured: <c>acts</c>, <c>pages</c>, <c>costs</c>, <c>streams</c>.</param>
+/// <param name="Only">Parts that are measured, by the names below.</param>
 /// <param name="Rounds">Pairs of the Orleans client and HTTP, in turn.</param>
 /// <param name="Cases">Cases at once in these.</param>
 /// <param name="Window">How long each is measured.</param>
@@ -27,9 +27,11 @@ internal sealed record WebOptions(
     public const string Acts = "acts",
         Pages = "pages",
         Costs = "costs",
-        IdleOnes = "streams";
+        Fresh = "fresh",
+        IdleOnes = "streams",
+        Stop = "stop";
 
-    private static readonly string[] All = [Acts, Pages, Costs, IdleOnes];
+    private static readonly string[] All = [Acts, Pages, Costs, Fresh, IdleOnes, Stop];
 
     public static WebOptions Default { get; } =
         new(
@@ -49,7 +51,7 @@ internal sealed record WebOptions(
             """
             在本机上测量网页与接口（自行启动并停止一个节点）：
               dotnet run -c Release --project tests/Benchmarks -- web [选项]
-                --only acts,pages,costs,streams   只测其中几项
+                --only acts,pages,costs,fresh,streams,stop   只测其中几项
                 --rounds 4      经 Orleans 客户端与经 HTTP 交替测量的对数
                 --cases 64      同时进行的案件数
                 --seconds 15    每次测量的秒数
@@ -63,7 +65,7 @@ internal sealed record WebOptions(
             """
             Measures pages and API on this machine, on a silo of its own:
               dotnet run -c Release --project tests/Benchmarks -- web [options]
-                --only acts,pages,costs,streams   some of the parts
+                --only acts,pages,costs,fresh,streams,stop   some of the parts
                 --rounds 4      pairs of the Orleans client and HTTP, in turn
                 --cases 64      cases at once in these
                 --seconds 15    seconds of each measurement

@@ -123,6 +123,16 @@ internal sealed class WebSilo : IAsyncDisposable
             : throw new ContenderFailedException("townreform", $"{string.Join(' ', line)}: {await errors}\n{text}");
     }
 
+    /// <summary>Tells it to stop, as a supervisor does.</summary>
+    /// <returns>How long it took.</returns>
+    public async Task<TimeSpan> StopAsync(CancellationToken cancellation)
+    {
+        var began = Stopwatch.GetTimestamp();
+        using var kill = Process.Start("kill", ["-TERM", Text(process.Id)]);
+        await process.WaitForExitAsync(cancellation);
+        return Stopwatch.GetElapsedTime(began);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited)

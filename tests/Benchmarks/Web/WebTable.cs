@@ -48,6 +48,19 @@ internal static class WebTable
             string.Create(CultureInfo.InvariantCulture, $"{bytes / Megabyte:F1} MB")
         );
 
+    public static void Write(Freshness fresh)
+    {
+        Line(new("案件页，毫秒后得知", "page of the case is told after, ms"), fresh.Case, "F0");
+        Line(new("待办列表，毫秒后得知", "list of the office is told after, ms"), fresh.Inbox, "F0");
+        Line(new("看板，毫秒后得知", "board is told after, ms"), fresh.Board, "F0");
+    }
+
+    public static void WriteStop(TimeSpan took) =>
+        Say(
+            new($"{IdleStreams.OpenAtStop} 个事件流打开时停止节点", $"stop with {IdleStreams.OpenAtStop} open streams"),
+            string.Create(CultureInfo.InvariantCulture, $"{took.TotalSeconds:F1} s")
+        );
+
     private static void Line(Words what, IEnumerable<double> figures, string format = "F2")
     {
         var spread = Spread.Of(figures);
