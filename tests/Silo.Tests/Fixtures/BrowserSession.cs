@@ -46,6 +46,9 @@ internal sealed partial class BrowserSession : IDisposable
             }
         );
 
+    /// <summary>The token of the forms of a page.</summary>
+    public async Task<string> TokenAsync(string page) => Token().Match((await GetAsync(page)).Text).Groups[1].Value;
+
     /// <summary>Opens a page and sends one of its forms, with all that is hidden in it.</summary>
     /// <param name="action">Where the form goes.</param>
     public async Task<Answer> SubmitAsync(string page, string action, params (string Name, string Value)[] fields)
@@ -126,6 +129,9 @@ internal sealed partial class BrowserSession : IDisposable
 
     private static Regex Form(string action) =>
         new($"<form[^>]*action=\"{Regex.Escape(action)}\".*?</form>", RegexOptions.Singleline | RegexOptions.CultureInvariant);
+
+    [GeneratedRegex("name=\"form-token\" value=\"([^\"]*)\"", RegexOptions.CultureInvariant)]
+    private static partial Regex Token();
 
     [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\"", RegexOptions.CultureInvariant)]
     private static partial Regex Hidden();
