@@ -35,6 +35,7 @@ internal static class IdentityEndpoints
         services
             .AddSingleton<AccountStore>()
             .AddSingleton<AttemptStore>()
+            .AddSingleton<SignInLog>()
             .AddSingleton<SessionStore>()
             .AddSingleton<SecondFactorStore>()
             .AddSingleton<PasskeyStore>()
@@ -131,5 +132,6 @@ internal static class IdentityEndpoints
         SecondFactorPages.Map(pages);
         PasskeyPages.Map(pages);
         OutsidePages.Map(pages);
+        SignInLogPages.Map(pages);
     }
 }

@@ -73,6 +73,7 @@ internal static class IdentityPaths
         ProviderSignOut = "/sign-in/provider/sign-out",
         AgainByProvider = "/sign-in/again/provider",
         SignOut = "/sign-out",
+        SignIns = "/audit/sign-ins",
         Account = "/account",
         Password = "/account/password",
         SecondFactor = "/account/second-factor",

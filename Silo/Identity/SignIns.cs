@@ -81,6 +81,10 @@ internal sealed class SignIns(
         );
     }
 
+    /// <summary>Keeps what isn't judged: a sign-out, a changed password.</summary>
+    public Task NoteAsync(SignedIn who, SignInOutcome outcome, string address) =>
+        attempts.NoteAsync(who.Account.Id, outcome, who.Method, address, time.GetUtcNow());
+
     private async Task<Proof> EndAsync(Attempt attempt, SignInOutcome outcome, StoredAccount? account, string address)
     {
         await attempts.EndAsync(attempt, outcome);

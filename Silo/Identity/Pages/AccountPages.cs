@@ -102,6 +102,7 @@ internal static class AccountPages
         }
 
         await accounts.SetPasswordAsync(account.Id, await passwords.HashAsync(fresh), mustChange: false);
+        await signIns.NoteAsync(signedIn, SignInOutcome.PasswordChanged, address);
         await SessionCookie.StartAsync(http, (await accounts.FindAsync(account.Id))!, signedIn.Method);
         return Told("password");
     }

@@ -115,9 +115,14 @@ internal static class SignInPages
         return await GoOnAsync(http, account, SessionMethods.PasswordAndCode, step.Return);
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext http, [FromForm] IFormCollection form)
+    private static async Task<IResult> SignOutAsync(HttpContext http, SignIns signIns, [FromForm] IFormCollection form)
     {
         _ = form;
+        if (http.Features.Get<SignedIn>() is { } who)
+        {
+            await signIns.NoteAsync(who, SignInOutcome.SignedOut, SignInLimits.AddressOf(http));
+        }
+
         await SessionCookie.EndAsync(http);
         return new SeeOther("/");
     }

@@ -28,7 +28,7 @@ internal sealed class AttemptStore(AccountDatabase database)
     public Task<Attempt> BeginAsync(string? account, string method, string address, DateTimeOffset now) =>
         database.TogetherAsync(async connection =>
         {
-            var id = RandomNumberGenerator.GetHexString(24, lowercase: true);
+            var id = NewId();
             var counted = await connection.ExecuteAsync(
                 "UPDATE accounts SET failures = CASE WHEN locked_until > 0 THEN 1 ELSE failures + 1 END, locked_until = CASE WHEN "
                     + "locked_until = 0 AND failures + 1 >= @most THEN @until ELSE 0 END WHERE id = @account AND locked_until <= @at",
@@ -80,6 +80,26 @@ internal sealed class AttemptStore(AccountDatabase database)
                 new { attempt.Id, outcome = (long)outcome }
             );
         });
+
+    /// <summary>Keeps what isn't judged: a sign-out, a changed password.</summary>
+    public async Task NoteAsync(string account, SignInOutcome outcome, string method, string address, DateTimeOffset now)
+    {
+        await using var connection = await database.OpenAsync();
+        await connection.ExecuteAsync(
+            "INSERT INTO sign_ins (id, at, account, outcome, method, address) VALUES (@id, @at, @account, @outcome, @method, @address)",
+            new
+            {
+                id = NewId(),
+                at = now.ToUnixTimeMilliseconds(),
+                account,
+                outcome = (long)outcome,
+                method,
+                address,
+            }
+        );
+    }
+
+    private static string NewId() => RandomNumberGenerator.GetHexString(24, lowercase: true);
 
     /// <summary>Attempts of more than a year ago are dropped.</summary>
     public async Task DropOldAsync(DateTimeOffset now)

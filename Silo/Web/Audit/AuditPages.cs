@@ -148,7 +148,8 @@ internal static class AuditPages
 
     private static IAuditGrain Chains(TownCalls town) => town.Grains.Grain<IAuditGrain>(Address.Live);
 
-    private static PageContext Context(HttpContext http) =>
+    /// <summary>Of all pages of the auditor.</summary>
+    public static PageContext Context(HttpContext http) =>
         PageContexts.WithForms(http) with
         {
             SignedInAs = Requester.Of(http).Name is { } name ? name.In(PageLanguages.Of(http)) : null,
@@ -156,6 +157,7 @@ internal static class AuditPages
             [
                 new("/audit", new("审计", "Audit")),
                 new("/audit/reads", new("阅卷记录", "Files read")),
+                new("/audit/sign-ins", new("登录记录", "Sign-ins")),
                 new("/board", new("各乡镇", "Towns")),
             ],
         };
