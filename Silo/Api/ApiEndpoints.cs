@@ -34,6 +34,7 @@ internal static class ApiEndpoints
         services.AddScoped<Desks>();
         services.AddSingleton<Feeds>();
         services.AddSingleton<StreamPlaces>();
+        services.AddSingleton<CaseTotals>();
         services.AddSingleton<SiloTownClock>();
         services.AddScoped<ITownClock>(static provider =>
             provider.GetRequiredService<RequestWorld>().Held is { } held

@@ -26,6 +26,7 @@ internal static class WebEndpoints
             forgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         Offices.OfficePages.Add(services);
+        services.AddSingleton<Board.Boards>();
         services.AddScoped<PublicDesk>().AddScoped<FormPapers>().AddScoped<ApplyDesk>().AddScoped<MyDesk>();
         // The default writes Chinese as numbers, a third longer.
         services.Replace(ServiceDescriptor.Singleton(HtmlEncoder.Create(UnicodeRanges.All)));

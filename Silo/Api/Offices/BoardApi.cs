@@ -46,14 +46,22 @@ internal static class BoardApi
             .AnswersEvents();
     }
 
-    private static async Task<IResult> ReadAsync(HttpContext http, SeedLibrary seeds, TownCalls calls, ITownClock clock, string town) =>
+    private static async Task<IResult> ReadAsync(
+        HttpContext http,
+        SeedLibrary seeds,
+        CaseTotals totals,
+        TownCalls calls,
+        ITownClock clock,
+        string town
+    ) =>
         seeds.Towns.ContainsKey(town)
-            ? TypedResults.Ok(new Board(town, await clock.NowAsync(), await FiguresAsync(seeds, calls, town)))
+            ? TypedResults.Ok(new Board(town, await clock.NowAsync(), await FiguresAsync(seeds, totals, calls, town)))
             : http.Refused(TownRefusals.Unknown(town));
 
     private static IResult Watch(
         HttpContext http,
         SeedLibrary seeds,
+        CaseTotals totals,
         TownCalls calls,
         TimeProvider time,
         IOptions<JsonOptions> json,
@@ -73,15 +81,15 @@ internal static class BoardApi
                         await Task.Delay(Between, time, end);
                     }
 
-                    return WorkApi.Hashed(JsonSerializer.SerializeToUtf8Bytes(await FiguresAsync(seeds, calls, town), options));
+                    return WorkApi.Hashed(JsonSerializer.SerializeToUtf8Bytes(await FiguresAsync(seeds, totals, calls, town), options));
                 },
                 static () => Task.FromResult(true)
             );
     }
 
-    private static async Task<BoardFigures> FiguresAsync(SeedLibrary seeds, TownCalls calls, string town)
+    private static async Task<BoardFigures> FiguresAsync(SeedLibrary seeds, CaseTotals counted, TownCalls calls, string town)
     {
-        var totals = await TownCalls.AskAsync(calls.Index.CountAsync);
+        var totals = await counted.OfAsync(calls);
         var offices = await Task.WhenAll(
             seeds
                 .Towns[town]

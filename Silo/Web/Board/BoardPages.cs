@@ -10,9 +10,6 @@ namespace TownReform.Silo.Web.Board;
 /// <summary>Boards of the towns: for leaders, auditors and operators, and for the heads and leaders of a town its own.</summary>
 internal static class BoardPages
 {
-    /// <summary>Cases that one look counts at most; a town receives fewer in a day.</summary>
-    private const int MostOfADay = 1000;
-
     private static readonly AccountKind[] Readers = [AccountKind.Leader, AccountKind.Auditor, AccountKind.Operator];
 
     public static void Map(IEndpointRouteBuilder app)
@@ -22,13 +19,14 @@ internal static class BoardPages
         pages.MapGet("/{town}", BoardAsync).ForSignedIn([.. Readers, AccountKind.Staff]).InHeldWorlds();
     }
 
-    private static async Task<IResult> HomeAsync(TownCalls calls, ITownClock clock, HttpContext http)
+    private static async Task<IResult> HomeAsync(Boards read, TownCalls calls, ITownClock clock, HttpContext http)
     {
-        var boards = (await TownsRead.AllAsync(calls.Grains)).Select(town => ReadAsync(calls, clock, town));
+        var boards = (await TownsRead.AllAsync(calls.Grains)).Select(town => read.ReadAsync(calls, clock, town));
         return PageResults.Show<BoardHomePage, BoardHomeModel>(Context(http), new BoardHomeModel([.. await Task.WhenAll(boards)]));
     }
 
     private static async Task<IResult> BoardAsync(
+        Boards read,
         TownCalls calls,
         ITownClock clock,
         SpeakingAs speaking,
@@ -43,31 +41,13 @@ internal static class BoardPages
             return TypedResults.StatusCode(StatusCodes.Status404NotFound);
         }
 
-        var board = await ReadAsync(calls, clock, known);
+        var board = await read.ReadAsync(calls, clock, known);
         return PageResults.Show<BoardPage, BoardModel>(Context(http), board with { IsWall = wall is true });
     }
 
     private static async Task<bool> MayAsync(SpeakingAs speaking, Requester who, string town) =>
         who.Kind != AccountKind.Staff
         || (who.Account?.Town == town && AccessRules.IsSuperior((await speaking.OfficeAsync(who, null)).Value));
-
-    private static async Task<BoardModel> ReadAsync(TownCalls calls, ITownClock clock, TownDirectory town)
-    {
-        var now = await clock.NowAsync();
-        var work = TownCalls.AskAsync(() => calls.Index.CountWorkAsync(town.Town));
-        var cases = TownCalls.AskAsync(calls.Index.CountAsync);
-        var newest = TownCalls.AskAsync(() => calls.Index.ListAsync(new CaseSearch(Town: town.Town, Take: MostOfADay)));
-        var refusals = TownCalls.AskAsync(() => calls.Index.CountRefusalsAsync(now.AddDays(-BoardModel.Days)));
-        var today = PageDates.DayOf(now, town.TimeZone);
-        return BoardModel.Of(
-            TownNames.Of(town),
-            now,
-            await work,
-            await cases,
-            (await newest).Count(line => PageDates.DayOf(line.OpenedAt, town.TimeZone) == today),
-            await refusals
-        );
-    }
 
     private static PageContext Context(HttpContext http)
     {
