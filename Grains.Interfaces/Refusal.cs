@@ -56,6 +56,12 @@ public enum RefusalCode
     /// <summary>The act is one to be done case by case.</summary>
     ActNotInBatch = 1032,
 
+    /// <summary>Nobody has the step in hand, or not the officer from whom it is taken.</summary>
+    TaskNotInHand = 1033,
+
+    /// <summary>The officer to whom a step is given has it already.</summary>
+    TaskInHandAlready = 1034,
+
     // 1100 enquiries
     EnquiryTakerAway = 1101,
     EnquiryOwnsAlready = 1102,

@@ -41,6 +41,11 @@ public abstract class AskedCase(IWorlds worlds, INeighbourhood neighbourhood, Se
             }
         }
 
+        if (await AskReassigningAsync(file, stamp, late) is { } reassigning)
+        {
+            acts.Add(reassigning);
+        }
+
         return new AskedActs(file.Number, version, step.Name, acts.ToImmutable());
     }
 
@@ -58,12 +63,44 @@ public abstract class AskedCase(IWorlds worlds, INeighbourhood neighbourhood, Se
         }
 
         var (file, version) = (State, Version);
+        if (command.Act == ReassignRules.Act)
+        {
+            return
+                (MovedOn(command) ?? WrongMoment(command.Stamp)) is { } no
+                || (await Gathering.ForReassigningAsync(file, command)).IsRefused(out no, out var known)
+                || ReassignRules.Give(file, command, known).IsRefused(out no, out var given)
+                ? no
+                : given.ToOutlook(version, known);
+        }
+
         return
             (MovedOn(command) ?? WrongMoment(command.Stamp)) is { } refusal
             || (await Gathering.ForActAsync(file, command)).IsRefused(out refusal, out var facts)
             || CaseRules.Act(file, command, facts).IsRefused(out refusal, out var taken)
             ? refusal
             : taken.ToOutlook(version, facts);
+    }
+
+    // Only to those whose business it is: to everybody else it would be one more thing that they can't do.
+    private async ValueTask<AskedAct?> AskReassigningAsync(CaseFile file, Stamp stamp, Refusal? late)
+    {
+        var gathered = await Gathering.ForReassigningAsync(file, new ActOnCase(stamp, ReassignRules.Act, []));
+        if (gathered.Value is not { } facts || !ReassignRules.IsHead(facts.Actor))
+        {
+            return null;
+        }
+
+        var step = facts.Procedure.Steps[file.Step];
+        return new AskedAct(
+            Act: ReassignRules.Act,
+            Name: ReassignRules.Name,
+            To: step.Name,
+            Ends: false,
+            Decides: false,
+            Anywhere: true,
+            Fields: ReassignRules.Fields(file),
+            Refusal: late ?? ReassignRules.Ask(file, stamp, facts)
+        );
     }
 
     private async ValueTask<Refusal?> AskAsync(CaseFile file, ActRule act, Stamp stamp)

@@ -154,6 +154,21 @@ internal readonly struct CaseFactsGathering(SeedLibrary seeds, GrainNeighbours n
             };
     }
 
+    /// <summary>For giving the present step to another officer: who gives it, and whoever is named.</summary>
+    public async ValueTask<Outcome<CaseFacts>> ForReassigningAsync(CaseFile file, ActOnCase command)
+    {
+        var known = Known(seeds, file, command.Stamp.At);
+        var actor = await StaffAsync(known.Plan, command.Stamp.Actor);
+        var people = await PeopleAsync(known.Plan, [ReassignRules.To], command.Fields, []);
+        return Unknown(actor, out var refusal) || people.IsRefused(out refusal, out _)
+            ? refusal!
+            : known with
+            {
+                Actor = actor?.Value,
+                People = people.Value!,
+            };
+    }
+
     private static bool Unknown(Outcome<StaffFacts>? asked, out Refusal? refusal)
     {
         refusal = asked?.Refusal;

@@ -144,6 +144,7 @@ public abstract class CommandedCase(IWorlds worlds, INeighbourhood neighbourhood
             ActTaken it => it.Act,
             ActRefused it => it.Act,
             CaseOpened => CaseRules.OpenAct,
+            CaseHandedOver => ReassignRules.Act,
             _ => happened.Kind,
         };
         return !IsOf(record, stamp, digest, before == act) ? RecordingRefusals.CommandIdReused(stamp.CommandId, act)
@@ -161,6 +162,11 @@ public abstract class CommandedCase(IWorlds worlds, INeighbourhood neighbourhood
     // record.
     protected Task<Outcome<CaseView>> ActNewAsync(ActOnCase command, CommandDigest? digest = null)
     {
+        if (command.Act == ReassignRules.Act)
+        {
+            return ReassignAsync(command, digest);
+        }
+
         var gathering = Gathering.ForActAsync(State, command);
         return gathering.IsCompletedSuccessfully
             ? ActOnFactsAsync(command, gathering.Result, digest)
@@ -177,6 +183,12 @@ public abstract class CommandedCase(IWorlds worlds, INeighbourhood neighbourhood
         gathered.IsRefused(out var refusal, out var facts) || CaseRules.Act(State, command, facts).IsRefused(out refusal, out var taken)
             ? RefuseAsync(command, refusal, digest)
             : RecordStepAsync(command.Stamp, taken, facts.Procedure.ActAt(State.Step, command.Act), facts, digest);
+
+    private async Task<Outcome<CaseView>> ReassignAsync(ActOnCase command, CommandDigest? digest) =>
+        (await Gathering.ForReassigningAsync(State, command)).IsRefused(out var refusal, out var facts)
+        || ReassignRules.Give(State, command, facts).IsRefused(out refusal, out var given)
+            ? await RefuseAsync(command, refusal, digest)
+            : await RecordStepAsync(command.Stamp, given, null, facts, digest);
 
     private protected CaseFactsGathering Gathering => new(Seeds, Neighbours);
 }

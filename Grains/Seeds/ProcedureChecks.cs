@@ -202,6 +202,7 @@ internal sealed class ProcedureChecks
         foreach (var (code, _, act) in acts?.Pairs ?? [])
         {
             var at = $"{path}.{code}";
+            Bound(act["to"], at, code != ReassignRules.Act, "another code, since every procedure has this act");
             Bound(act["to"], $"{at}.to", places.Contains(act["to"].Text), "a step or an end");
             Each(act, "by", at, Role, "a role of the towns' staff, or public, county, system, staff");
             Each(act, "effects", at, vocabulary.Effects.Contains, "an effect that the code has");

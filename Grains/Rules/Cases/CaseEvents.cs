@@ -135,13 +135,20 @@ public sealed record ClockTurned(ClockColour Colour, DateOnly Due, string? ToldT
     public override string Kind => Name;
 }
 
-/// <summary>The present step was handed to other officers (E5).</summary>
+/// <summary>The present step was handed to other officers: while somebody is away (E5), or by the head of the office.</summary>
 public sealed record CaseHandedOver(ImmutableArray<string> From, ImmutableArray<string> To, DateTimeOffset At) : CaseEvent
 {
     public const string Name = "case.handed-over";
 
     /// <summary>Who owns the case from now on; null where that didn't change.</summary>
     public string? Owner { get; init; }
+
+    /// <summary>The head of the office gave it to them (改派). Its workplace takes it as a step of its own, so that what it has under way
+    /// for the officers before comes too late.</summary>
+    public bool ByHead { get; init; }
+
+    /// <summary>Why the head did; null where they didn't say.</summary>
+    public string? Reason { get; init; }
 
     [JsonIgnore]
     public override string Kind => Name;

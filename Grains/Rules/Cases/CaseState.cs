@@ -17,6 +17,7 @@ public static class CaseState
             {
                 Officers = it.To,
                 Owners = Owned(file.Owners, it.Owner),
+                StepVersion = it.ByHead ? file.Version + 1 : file.StepVersion,
                 ChangedAt = it.At,
                 Version = file.Version + 1,
             },

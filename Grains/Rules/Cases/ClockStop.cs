@@ -36,7 +36,7 @@ public sealed class ClockStops
         foreach (var happened in events)
         {
             var next = CaseState.Apply(file, happened);
-            if (next.StepVersion != file.StepVersion)
+            if (next.StepVersion != file.StepVersion && happened is not CaseHandedOver)
             {
                 ofStep.Clear();
             }

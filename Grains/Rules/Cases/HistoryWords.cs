@@ -17,6 +17,10 @@ public readonly struct HistoryWords(Procedure procedure)
             ActTaken it => Led(Act(it.From, it.Act), it.To, it.Officers),
             ActRefused it => Refused(it),
             ClockTurned it => Turned(it),
+            CaseHandedOver { ByHead: true } it => new(
+                $"改派：{Names(it.From)} → {Names(it.To)}",
+                $"given to another officer: {Names(it.From)} → {Names(it.To)}"
+            ),
             CaseHandedOver it => new($"交接：{Names(it.From)} → {Names(it.To)}", $"handed over: {Names(it.From)} → {Names(it.To)}"),
             PowerFollowed { Frozen: true } => new("权限变动，案件中止", "power changed; the case stands still"),
             PowerFollowed => new("权限恢复，案件继续", "power returned; the case goes on"),
@@ -62,6 +66,7 @@ public readonly struct HistoryWords(Procedure procedure)
         {
             CaseOpened it => it.Fields,
             ActTaken it => it.Fields,
+            CaseHandedOver { Reason: { } reason } => [new Field(ReassignRules.Reason, reason)],
             _ => [],
         };
         return [.. Some(filled).Select(field => Filled(known.GetValueOrDefault(field.Name), field.Name, Characters.Harmless(field.Value)))];
@@ -85,6 +90,7 @@ public readonly struct HistoryWords(Procedure procedure)
             ActTaken it => it.Act,
             ActRefused it => it.Act,
             CaseOpened => CaseRules.OpenAct,
+            CaseHandedOver { ByHead: true } => ReassignRules.Act,
             _ => null,
         };
 
@@ -149,7 +155,7 @@ public readonly struct HistoryWords(Procedure procedure)
             .Steps.Values.OrderBy(s => s.Code, StringComparer.Ordinal)
             .Select(s => s.Acts.GetValueOrDefault(act)?.Name)
             .FirstOrDefault(name => name is not null)
-        ?? new(act, act);
+        ?? (act == ReassignRules.Act ? ReassignRules.Name : new(act, act));
 
     private Words Step(string code) =>
         procedure.Steps.GetValueOrDefault(code)?.Name ?? procedure.Ends.GetValueOrDefault(code)?.Name ?? new(code, code);

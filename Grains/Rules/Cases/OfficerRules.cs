@@ -55,7 +55,8 @@ public static class OfficerRules
             : ActorRefusals.WrongActor(new Actor(second.Id, second.Organ), check.Step, check.Step.Role);
     }
 
-    private static Refusal? Fit(in ActCheck check, StaffFacts person)
+    /// <summary>Present that day, certified, and none of those who are to be kept apart.</summary>
+    internal static Refusal? Fit(in ActCheck check, StaffFacts person)
     {
         var day = check.Facts.Day;
         if (OfficeRules.Away(person, day) is { } away)

@@ -141,7 +141,8 @@ internal sealed class ActRead(CaseFiles files, TownCalls town)
     private async Task<FormChoices> ChoicesAsync(OfficeRoom room, TownNames names, CaseView view, ImmutableArray<ListedField> fields)
     {
         var people =
-            fields.Any(field => field is { Type: FieldType.Staff, Name: ActorRules.With }) ? await PresentAsync(room, names)
+            fields.Any(field => field is { Type: FieldType.Staff, Name: ActorRules.With or ReassignRules.To })
+                ? await PresentAsync(room, names)
             : fields.Any(field => field.Type == FieldType.Staff)
                 ?
                 [

@@ -6,7 +6,11 @@ namespace TownReform.Silo.Web.Offices;
 /// <param name="Path">Address of the office's pages.</param>
 /// <param name="Tasks">Most urgent first; at most 200.</param>
 /// <param name="All">How many there are.</param>
-public sealed record OverdueModel(string Path, Words Office, DateOnly Today, ImmutableArray<OverdueTask> Tasks, int All);
+public sealed record OverdueModel(string Path, Words Office, DateOnly Today, ImmutableArray<OverdueTask> Tasks, int All)
+{
+    /// <summary>Who reads gives out the office's work.</summary>
+    public bool MayReassign { get; init; }
+}
 
 /// <summary>A task that is overdue.</summary>
 /// <param name="Since">When its present step began.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Rules.Cases;
 using TownReform.Silo.Api.Conventions;
 
 namespace TownReform.Silo.Web.Offices;
@@ -58,7 +59,10 @@ internal sealed class WorkRead(TownCalls town, CaseSubjects subjects)
                     )),
             ],
             page?.Counts.Total ?? 0
-        );
+        )
+        {
+            MayReassign = ReassignRules.IsHead(room.Speaker.Staff),
+        };
     }
 
     private async Task<ImmutableArray<(string Officer, DateOnly Until)>> AwayAsync(OfficeRoom room, IEnumerable<string> officers)

@@ -86,6 +86,28 @@ public sealed class OfficeJourneyTests(OfficeSilo silo) : IClassFixture<OfficeSi
     }
 
     [Fact]
+    public async Task Task_OfAnOfficer_IsGivenToAnotherByTheirHead()
+    {
+        var opened = await silo.OpenAsync();
+        var seeds = Grains.Seeds.SeedLoader.Load(Repository.Seeds).Towns["guyun"];
+        var ofOffice = seeds.Staff.Where(it => it.Organ == "government-service").ToList();
+        var to = ofOffice.First(it => it.Roles.Contains("window") && !opened.Officers.Contains(it.Id)).Id;
+        var path = $"{File(opened)}/acts/reassign";
+        using var clerk = await silo.StaffAsync(opened.Officers[0]);
+        Shown(await clerk.GetAsync(File(opened))).Read().ShouldNotContain("give to another officer");
+        using var head = await silo.StaffAsync(ofOffice.First(it => it.Roles.Contains("head")).Id);
+        var form = Shown(await head.GetAsync(path));
+        form.QuerySelectorAll("[name='f.to']").ShouldNotBeEmpty();
+        var none = await head.SubmitAsync(path, path, ("go", "do"));
+        none.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        Shown(none).QuerySelector(".summary").Read().ShouldContain("Fill in: to whom");
+        var given = await head.SubmitAsync(path, path, ("f.to", to), ("go", "do"));
+        given.Status.ShouldBe(HttpStatusCode.SeeOther, given.Text);
+        Shown(await head.GetAsync(given.Location!)).QuerySelector("[role=status]").Read().ShouldContain($"given to another officer");
+        (await silo.ReadAsync(opened.Number)).Officers.ShouldBe([to]);
+    }
+
+    [Fact]
     public async Task Papers_ThatAreMissing_AreTickedFromThoseOfTheItem()
     {
         var opened = await silo.OpenAsync();
