@@ -70,11 +70,10 @@ internal sealed class ApiKeyAuthentication(
 
         var now = TimeProvider.GetUtcNow();
         if (
-            await accounts.KeyAsync(sent.Id) is not { } key
+            await accounts.KeyAsync(sent.Id) is not var (key, live)
             || !ApiKeys.Is(key, sent.Secret)
             || key.RevokedAt is not null
             || key.ExpiresAt <= now
-            || await accounts.FindAsync(key.Account) is not { } live
         )
         {
             return AuthenticateResult.Fail("not a key that counts");

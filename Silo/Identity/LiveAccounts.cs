@@ -17,9 +17,11 @@ internal sealed class LiveAccounts(AccountDatabase database, AccountStore accoun
 
     /// <summary>An account with its sessions; null when it isn't there or is shut.</summary>
     /// <param name="session">Read anew when this one isn't among them: it may have begun elsewhere.</param>
-    public async ValueTask<LiveAccount?> FindAsync(string id, string? session = null)
+    public async ValueTask<LiveAccount?> FindAsync(string id, string? session = null) =>
+        await FindAsync(id, session, await database.ChangesAsync());
+
+    private async ValueTask<LiveAccount?> FindAsync(string id, string? session, long changes)
     {
-        var changes = await database.ChangesAsync();
         if (
             !readAccounts.TryGetValue(id, out var read)
             || read.Changes != changes
@@ -51,11 +53,12 @@ internal sealed class LiveAccounts(AccountDatabase database, AccountStore accoun
             read = Keep(readLinks, login, new(changes, id));
         }
 
-        return await FindAsync(read.Value);
+        return await FindAsync(read.Value, null, changes);
     }
 
-    /// <summary>A key; null when there is none of that id. Whether it still counts is the caller's to ask.</summary>
-    public async ValueTask<ApiKey?> KeyAsync(string id)
+    /// <summary>A key with its account; null when there is none of that id, or the account is shut. Whether the key still counts is the
+    /// caller's to ask.</summary>
+    public async ValueTask<(ApiKey Key, LiveAccount Account)?> KeyAsync(string id)
     {
         var changes = await database.ChangesAsync();
         if (!readKeys.TryGetValue(id, out var read) || read.Changes != changes)
@@ -68,7 +71,7 @@ internal sealed class LiveAccounts(AccountDatabase database, AccountStore accoun
             read = Keep(readKeys, id, new(changes, key));
         }
 
-        return read.Value;
+        return await FindAsync(read.Value.Account, null, changes) is { } account ? (read.Value, account) : null;
     }
 
     /// <summary>Remembers that a key was used, so that it isn't noted at each request.</summary>

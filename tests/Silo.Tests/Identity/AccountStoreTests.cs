@@ -88,13 +88,14 @@ public sealed class AccountStoreTests(PrivatePostgres server) : IClassFixture<Pr
         (await live.FindAsync("a1")).ShouldNotBeNull().Stored.SecurityStamp.ShouldNotBe(stamp);
 
         await keys.AddAsync(new ApiKey("k1", "a1", "till", "00", KeyScopes.Read, Now, Now.AddDays(1), null, null));
-        (await live.KeyAsync("k1")).ShouldNotBeNull().RevokedAt.ShouldBeNull();
+        (await live.KeyAsync("k1")).ShouldNotBeNull().Key.RevokedAt.ShouldBeNull();
         (await keys.RevokeAsync("k1", Now)).ShouldBeTrue();
         (await keys.RevokeAsync("k1", Now)).ShouldBeFalse();
-        (await live.KeyAsync("k1")).ShouldNotBeNull().RevokedAt.ShouldBe(Now);
+        (await live.KeyAsync("k1")).ShouldNotBeNull().Key.RevokedAt.ShouldBe(Now);
 
         await accounts.SetDisabledAsync("a1", Now);
         (await live.FindAsync("a1")).ShouldBeNull();
+        (await live.KeyAsync("k1")).ShouldBeNull("its account is shut");
         await accounts.SetDisabledAsync("a1", null);
         (await live.FindAsync("a1")).ShouldNotBeNull();
         await CloseAsync(mine, other);
