@@ -14,5 +14,6 @@ public sealed record WorkTotal(string Town, string Workplace, ClockColour Colour
 [GenerateSerializer, Immutable, Alias("refusal-totals")]
 public sealed record RefusalTotals(DateTimeOffset Since, bool IsWhole, ImmutableArray<RefusalTotal> Totals);
 
+/// <param name="Latest">Why, in the words of the latest of them; null from a silo of an earlier version.</param>
 [GenerateSerializer, Immutable, Alias("refusal-total")]
-public sealed record RefusalTotal(string Town, string Clause, RefusalCode Code, long Refusals);
+public sealed record RefusalTotal(string Town, string Clause, RefusalCode Code, long Refusals, Words? Latest = null);

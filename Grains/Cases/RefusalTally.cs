@@ -8,6 +8,7 @@ namespace TownReform.Grains.Cases;
 /// <summary>Counts what was refused, from the records that tell of it.</summary>
 internal static class RefusalTally
 {
+    /// <param name="records">Latest first.</param>
     public static ImmutableArray<RefusalTotal> Of(IEnumerable<RefusedRecord> records, IEnumerable<TownPlan> towns)
     {
         var (codes, prefixes) = (
@@ -18,9 +19,9 @@ internal static class RefusalTally
         [
             .. records
                 .Select(record => Read(record, codes, prefixes))
-                .OfType<(string Town, string Clause, int Code)>()
-                .CountBy(refusal => refusal)
-                .Select(count => new RefusalTotal(count.Key.Town, count.Key.Clause, (RefusalCode)count.Key.Code, count.Value))
+                .OfType<RefusalTotal>()
+                .GroupBy(refusal => (refusal.Town, refusal.Clause, refusal.Code))
+                .Select(same => same.First() with { Refusals = same.LongCount() })
                 .OrderBy(total => total.Town, StringComparer.Ordinal)
                 .ThenBy(total => total.Clause, StringComparer.Ordinal)
                 .ThenBy(total => total.Code),
@@ -28,11 +29,7 @@ internal static class RefusalTally
     }
 
     // A record that somebody has damaged is for the audit to tell.
-    private static (string Town, string Clause, int Code)? Read(
-        RefusedRecord record,
-        HashSet<string> towns,
-        Dictionary<string, string> prefixes
-    )
+    private static RefusalTotal? Read(RefusedRecord record, HashSet<string> towns, Dictionary<string, string> prefixes)
     {
         try
         {
@@ -40,7 +37,14 @@ internal static class RefusalTally
             var root = json.RootElement;
             var refusal = (root.TryGetProperty("refused", out var refused) ? refused : root).GetProperty("refusal");
             var about = root.TryGetProperty("case", out var number) ? number.GetString()! : record.Stream;
-            return (TownOf(about, towns, prefixes), refusal.GetProperty("clause").GetString()!, refusal.GetProperty("code").GetInt32());
+            var because = refusal.GetProperty("because");
+            return new RefusalTotal(
+                TownOf(about, towns, prefixes),
+                refusal.GetProperty("clause").GetString()!,
+                (RefusalCode)refusal.GetProperty("code").GetInt32(),
+                Refusals: 1,
+                new Words(because.GetProperty("zh").GetString()!, because.GetProperty("en").GetString()!)
+            );
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {

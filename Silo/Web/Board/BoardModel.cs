@@ -103,7 +103,7 @@ public sealed record BoardModel
                 .Select(clause => new BoardRefusals(
                     clause.Key,
                     clause.Sum(total => total.Refusals),
-                    [.. clause.Select(total => (int)total.Code).Distinct().Order()]
+                    [.. clause.OrderByDescending(total => total.Refusals).ThenBy(total => total.Code)]
                 ))
                 .OrderByDescending(clause => clause.Refusals)
                 .ThenBy(clause => clause.Clause, StringComparer.Ordinal)
@@ -130,8 +130,8 @@ public sealed record BoardLoad(Words Name, long Open, long DueSoon, long Overdue
 }
 
 /// <summary>Refusals under one clause.</summary>
-/// <param name="Codes">Numbers of the refusals.</param>
-public sealed record BoardRefusals(string Clause, long Refusals, ImmutableArray<int> Codes);
+/// <param name="Kinds">Its refusals by code, the most frequent first.</param>
+public sealed record BoardRefusals(string Clause, long Refusals, ImmutableArray<RefusalTotal> Kinds);
 
 /// <summary>All towns, for whoever leads them.</summary>
 public sealed record BoardHomeModel(ImmutableArray<BoardModel> Towns);

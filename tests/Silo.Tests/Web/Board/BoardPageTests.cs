@@ -50,7 +50,7 @@ public sealed class BoardPageTests
             [
                 new("guyun", "B2", RefusalCode.CountyMayOnlyFile, 2),
                 new("guyun", "B2", RefusalCode.SecondSealDemanded, 1),
-                new("guyun", "A3", RefusalCode.PowerRecalled, 9),
+                new("guyun", "A3", RefusalCode.PowerRecalled, 9, new("权限已收回", "The power was recalled")),
                 new("yandian", "A3", RefusalCode.PowerRecalled, 50),
             ]
         )
@@ -75,7 +75,7 @@ public sealed class BoardPageTests
             new BoardLoad(new("执法局", "Enforcement"), 11, 2, 4),
         ]);
         Board.Refusals.Select(clause => (clause.Clause, clause.Refusals)).ShouldBe([("A3", 9), ("B2", 3)]);
-        Board.Refusals[1].Codes.ShouldBe([2502, 2503]);
+        Board.Refusals[1].Kinds.Select(kind => (int)kind.Code).ShouldBe([2503, 2502], "the most frequent first");
     }
 
     [Fact]
@@ -87,6 +87,7 @@ public sealed class BoardPageTests
         page.QuerySelector("[data-live]")!.GetAttribute("data-live").ShouldBe("/api/v1/board/guyun/events");
         page.QuerySelector("head noscript")!.InnerHtml.ShouldContain("http-equiv=\"refresh\"");
         page.ReadAll(".lights span.light").Length.ShouldBe(5);
+        page.QuerySelector("main").Read().ShouldContain("9 · The power was recalled");
         page.QuerySelector(".wall").ShouldBeNull();
     }
 
