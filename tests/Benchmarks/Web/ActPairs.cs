@@ -7,8 +7,8 @@ namespace TownReform.Benchmarks.Web;
 /// <summary>One load: commands a second, 99 % of them within, and what each cost the silo.</summary>
 internal sealed record ActRun(double CommandsPerSecond, double P99, double Microseconds);
 
-/// <summary>The same load by the Orleans client and by HTTP, in turn, on one silo: the same cases at once, with accounts and offices looked up
-/// at each act over HTTP.</summary>
+/// <summary>The same load by the Orleans client and by HTTP, in turn, on one silo: the same cases at once, with accounts and offices looked
+/// up at each act over HTTP.</summary>
 internal static class ActPairs
 {
     public static async Task<IReadOnlyList<(ActRun Client, ActRun Http)>> RunAsync(

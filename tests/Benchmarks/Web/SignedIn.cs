@@ -66,8 +66,8 @@ internal static partial class SigningIn
         return opened.ToImmutable();
     }
 
-    /// <summary>Makes accounts and signs them in: seven of ten are officers at the windows, who open their list, files and forms; the rest are
-    /// parties, who open their own cases and the guide.</summary>
+    /// <summary>Makes accounts and signs them in: seven of ten are officers at the windows, who open their list, files and forms; the rest
+    /// are parties, who open their own cases and the guide.</summary>
     public static async Task<ImmutableArray<SignedIn>> SignInAsync(WebSilo silo, ImmutableArray<WaitingCase> waiting, int users)
     {
         await using var database = AccountDatabase.OnSqlite(silo.Folder);
