@@ -7,6 +7,7 @@ using TownReform.Client.Terminal;
 using TownReform.Grains.Journal.Backup;
 using TownReform.Grains.Journal.Postgres;
 using TownReform.Grains.Journal.Storage;
+using TownReform.Silo.Hosting;
 
 namespace TownReform.Client.Commands;
 
@@ -46,8 +47,10 @@ internal static class BackupCommand
                         call,
                         progress =>
                             Target(call, data, connection) is { } database
-                                ? PostgresBackup.MakeAsync(database, to, at, progress, call.Cancellation)
-                                : Task.Run(() => SqliteBackup.Make(Folder(call, data), to, at, progress, call.Cancellation))
+                                ? PostgresBackup.MakeAsync(database, to, WholeTown.Beside, at, progress, call.Cancellation)
+                                : Task.Run(() =>
+                                    SqliteBackup.Make(Folder(call, data), to, WholeTown.Beside, at, progress, call.Cancellation)
+                                )
                     );
                     Tell(call, manifest, new($"已备份至 {Path.GetFullPath(to)}", $"backed up to {Path.GetFullPath(to)}"));
                     return ExitCode.Done;
@@ -94,7 +97,7 @@ internal static class BackupCommand
                         call,
                         progress =>
                             Target(call, data, connection) is { } database
-                                ? PostgresBackup.RestoreAsync(from, database, progress, call.Cancellation)
+                                ? PostgresBackup.RestoreAsync(from, database, WholeTown.Beside, progress, call.Cancellation)
                                 : Task.Run(() => SqliteBackup.Restore(from, Folder(call, data), call.Cancellation))
                     );
                     Tell(call, manifest, new("已恢复，散列链完整", "restored; the chains are whole"));

@@ -21,7 +21,7 @@ internal static class PaperEndpoints
         }
         else
         {
-            var folder = Path.Combine(options.Folder, "papers");
+            var folder = Path.Combine(options.Folder, PaperDatabase.Folder);
             services.AddSingleton<IPaperFiles>(_ => new PaperFolder(folder));
             services.AddSingleton(provider =>
             {

@@ -7,7 +7,7 @@ using TownReform.Grains.Journal.Audit;
 namespace TownReform.Grains.Journal.Backup;
 
 /// <summary>What a backup's folder says of itself (<c>backup.json</c>).</summary>
-/// <param name="Form">1; a later form gets the next number.</param>
+/// <param name="Form">1: the record alone; 2: what lies beside it too. A later form gets the next number.</param>
 /// <param name="Store"><c>sqlite</c> or <c>postgres</c>: what it was made of, and what it can be restored to.</param>
 /// <param name="Made">When, UTC.</param>
 /// <param name="Commit">Number of the last commit (on PostgreSQL that of one writer); null of an empty record.</param>
@@ -30,7 +30,7 @@ public sealed record BackupManifest(
         Sqlite = "sqlite",
         Postgres = "postgres";
 
-    public const int PresentForm = 1;
+    public const int PresentForm = 2;
 
     /// <param name="report">What verifying has found; it is whole.</param>
     public static BackupManifest Of(string store, DateTimeOffset made, ChainReport report, IEnumerable<BackupFile> files) =>
@@ -69,7 +69,7 @@ public sealed record BackupManifest(
         foreach (var file in manifest.Files)
         {
             cancellation.ThrowIfCancellationRequested();
-            var kept = Path.Combine(folder, Path.GetFileName(file.Name));
+            var kept = Inside(folder, file.Name);
             if (!File.Exists(kept) || BackupFile.Of(kept, file.Columns) is var now && (now.Bytes, now.Sha256) != (file.Bytes, file.Sha256))
             {
                 throw new BackupException(
@@ -84,12 +84,21 @@ public sealed record BackupManifest(
         return manifest;
     }
 
+    /// <summary>Place of a file below a folder, whatever somebody has written into the manifest.</summary>
+    /// <exception cref="BackupException">The name leads elsewhere.</exception>
+    public static string Inside(string folder, string name) =>
+        name.Split('/').All(part => part is not ("" or "." or "..") && !part.Any(sign => sign is '\\' or ':' || char.IsControl(sign)))
+            ? Path.Combine(folder, name)
+            : throw new BackupException(
+                new($"备份中的文件名“{name}”有误，未恢复。", $"'{name}' is no name of a backup's file; nothing was restored.")
+            );
+
     private static BackupManifest Parse(string path)
     {
         try
         {
             var manifest = JsonSerializer.Deserialize(File.ReadAllBytes(path), BackupJson.Default.BackupManifest)!;
-            return manifest.Form == PresentForm && manifest.Store is Sqlite or Postgres && !manifest.Files.IsDefaultOrEmpty
+            return manifest.Form is 1 or PresentForm && manifest.Store is Sqlite or Postgres && !manifest.Files.IsDefaultOrEmpty
                 ? manifest
                 : throw new BackupException(
                     new(

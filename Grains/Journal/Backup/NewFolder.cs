@@ -50,6 +50,11 @@ internal sealed class NewFolder : IDisposable
             return;
         }
 
+        foreach (var folder in Directory.GetDirectories(Path))
+        {
+            Directory.Move(folder, System.IO.Path.Combine(place, System.IO.Path.GetFileName(folder)));
+        }
+
         foreach (var file in Directory.GetFiles(Path).OrderBy(file => System.IO.Path.GetFileName(file) == BackupManifest.FileName))
         {
             File.Move(file, System.IO.Path.Combine(place, System.IO.Path.GetFileName(file)));

@@ -15,11 +15,13 @@ public static class PostgresBackup
     private static readonly string[] Tables = ["writers", "journal", "commits", "cases", "standing", "outbox", "redo", "dead_letters"];
 
     /// <param name="to">The backup's folder, which isn't there yet or is empty.</param>
+    /// <param name="beside">What is copied beside the record.</param>
     /// <param name="progress">Is told the share that is copied, from 0 to 1.</param>
     /// <exception cref="BackupException">The record is damaged, or <paramref name="to"/> is taken.</exception>
     public static async Task<BackupManifest> MakeAsync(
         string connectionString,
         string to,
+        BesideRecord beside,
         DateTimeOffset at,
         Action<double> progress,
         CancellationToken cancellation
@@ -30,7 +32,8 @@ public static class PostgresBackup
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var report = await VerifiedAsync(connection, null, cancellation);
         var files = new List<BackupFile>();
-        foreach (var table in Tables)
+        var tables = All(beside);
+        foreach (var table in tables)
         {
             if (await ColumnsAsync(connection, table, cancellation) is not { } columns)
             {
@@ -48,7 +51,7 @@ public static class PostgresBackup
             }
 
             files.Add(BackupFile.Of(path, columns));
-            progress((double)files.Count / Tables.Length);
+            progress((double)files.Count / tables.Length);
         }
 
         var manifest = BackupManifest.Of(BackupManifest.Postgres, at, report, files);
@@ -60,18 +63,26 @@ public static class PostgresBackup
     /// <param name="from">A backup of a database.</param>
     /// <param name="connectionString">The new town's database, which has no record yet; it is made when it isn't there and the user
     /// may.</param>
+    /// <param name="beside">What may be in it beside the record.</param>
     /// <exception cref="BackupException">It is no such backup, was changed, or the database has a town.</exception>
     /// <exception cref="PostgresUnusableException">The server can't be reached or used.</exception>
     public static async Task<BackupManifest> RestoreAsync(
         string from,
         string connectionString,
+        BesideRecord beside,
         Action<double> progress,
         CancellationToken cancellation
     )
     {
         var manifest = BackupManifest.Read(from, cancellation);
-        Check(manifest);
+        var tables = All(beside);
+        Check(manifest, tables);
         PostgresSchema.Apply(connectionString, typeof(PostgresWorld).Assembly, PostgresWorld.Scripts);
+        foreach (var schema in beside.Schemas)
+        {
+            PostgresSchema.Apply(connectionString, schema.Assembly, schema.Scripts);
+        }
+
         await using var connection = await ScanConnection.OpenAsync(connectionString, cancellation);
         await using var all = await connection.BeginTransactionAsync(cancellation);
         if (await ScalarAsync(connection, "SELECT EXISTS (SELECT 1 FROM journal) OR EXISTS (SELECT 1 FROM writers)", cancellation) is true)
@@ -85,19 +96,21 @@ public static class PostgresBackup
         }
 
         var done = 0;
-        foreach (var file in manifest.Files.OrderBy(file => Array.IndexOf(Tables, Path.GetFileNameWithoutExtension(file.Name))))
+        foreach (var file in manifest.Files.OrderBy(file => Array.IndexOf(tables, Path.GetFileNameWithoutExtension(file.Name))))
         {
             await CopyAsync(from, file, connection, cancellation);
             progress((double)++done / manifest.Files.Length);
         }
 
-        await GoOnAsync(connection, cancellation);
+        await GoOnAsync(connection, beside, cancellation);
         await VerifiedAsync(connection, manifest.Checkpoint, cancellation);
         await all.CommitAsync(cancellation);
         return manifest;
     }
 
-    private static void Check(BackupManifest manifest)
+    private static string[] All(BesideRecord beside) => [.. Tables, .. beside.Schemas.SelectMany(schema => schema.Tables)];
+
+    private static void Check(BackupManifest manifest, string[] tables)
     {
         if (manifest.Store != BackupManifest.Postgres)
         {
@@ -109,7 +122,7 @@ public static class PostgresBackup
             );
         }
 
-        if (manifest.Files.FirstOrDefault(file => !Tables.Contains(Path.GetFileNameWithoutExtension(file.Name))) is { } unknown)
+        if (manifest.Files.FirstOrDefault(file => !tables.Contains(Path.GetFileNameWithoutExtension(file.Name))) is { } unknown)
         {
             throw new BackupException(
                 new(
@@ -129,7 +142,7 @@ public static class PostgresBackup
     }
 
     // No silo of before writes any more, and numbers go on after those that are taken.
-    private static async Task GoOnAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    private static async Task GoOnAsync(NpgsqlConnection connection, BesideRecord beside, CancellationToken cancellation)
     {
         await ScalarAsync(connection, "UPDATE writers SET closed = true", cancellation);
         await ScalarAsync(
@@ -138,16 +151,14 @@ public static class PostgresBackup
                 + "FROM commits)) + 1)",
             cancellation
         );
-        await ScalarAsync(
-            connection,
-            "SELECT setval(pg_get_serial_sequence('writers', 'id'), (SELECT coalesce(max(id), 0) FROM writers) + 1)",
-            cancellation
-        );
-        await ScalarAsync(
-            connection,
-            "SELECT setval(pg_get_serial_sequence('dead_letters', 'id'), (SELECT coalesce(max(id), 0) FROM dead_letters) + 1)",
-            cancellation
-        );
+        foreach (var table in beside.Schemas.Select(schema => schema.Numbered).OfType<string>().Concat(["writers", "dead_letters"]))
+        {
+            await ScalarAsync(
+                connection,
+                $"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT coalesce(max(id), 0) FROM {table}) + 1)",
+                cancellation
+            );
+        }
     }
 
     private static async Task<ChainReport> VerifiedAsync(
@@ -178,7 +189,7 @@ public static class PostgresBackup
 
     // Names of columns and nothing else, whatever somebody has written into the manifest.
     private static string Columns(BackupFile file) =>
-        file.Columns is { } columns && columns.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or ',' or ' ')
+        file.Columns is { } columns && columns.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or ',' or ' ' or '"')
             ? columns
             : throw new BackupException(new($"{file.Name} 的列名有误。", $"The columns of {file.Name} are none."));
 

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Redo;
 using TownReform.Grains.Journal.Sqlite;
@@ -15,14 +14,19 @@ public static class SqliteBackup
 {
     private const string Record = "town.sqlite";
 
-    /// <summary>Pages copied between two looks at the time and at Ctrl-C.</summary>
-    private const int Together = 2048;
-
     /// <param name="folder">The town's folder.</param>
     /// <param name="to">The backup's folder, which isn't there yet or is empty.</param>
+    /// <param name="beside">What is copied beside the record.</param>
     /// <param name="progress">Is told the share that is copied, from 0 to 1.</param>
     /// <exception cref="BackupException">There is no town, it is damaged, or <paramref name="to"/> is taken.</exception>
-    public static BackupManifest Make(string folder, string to, DateTimeOffset at, Action<double> progress, CancellationToken cancellation)
+    public static BackupManifest Make(
+        string folder,
+        string to,
+        BesideRecord beside,
+        DateTimeOffset at,
+        Action<double> progress,
+        CancellationToken cancellation
+    )
     {
         var path = Path.Combine(folder, Record);
         if (!File.Exists(path))
@@ -34,7 +38,11 @@ public static class SqliteBackup
         var copy = Path.Combine(made.Path, Record);
         Copy(path, copy, progress, cancellation);
         var report = Verified(copy, null, cancellation);
-        var manifest = BackupManifest.Of(BackupManifest.Sqlite, at, report, [BackupFile.Of(copy)]) with { Practice = PracticeIn(copy) };
+        var others = FolderFiles.Copy(folder, made.Path, beside, cancellation);
+        var manifest = BackupManifest.Of(BackupManifest.Sqlite, at, report, [BackupFile.Of(copy), .. others]) with
+        {
+            Practice = PracticeIn(copy),
+        };
         manifest.Write(made.Path);
         made.Keep();
         return manifest;
@@ -58,7 +66,7 @@ public static class SqliteBackup
 
         using var made = new NewFolder(to);
         var copy = Path.Combine(made.Path, Record);
-        File.Copy(Path.Combine(from, Record), copy);
+        FolderFiles.Restore(from, made.Path, manifest.Files, cancellation);
         OwnersOnly.Shut(made.Path);
         Verified(copy, manifest.Checkpoint, cancellation);
         var practice = PracticeIn(copy);
@@ -80,7 +88,7 @@ public static class SqliteBackup
 
             using (var target = JournalFile.Open(copy, SqliteOpenMode.ReadWriteCreate))
             {
-                CopyPages(town.Connection, target, progress, cancellation);
+                FolderFiles.CopyPages(town.Connection, target, progress, cancellation);
             }
 
             // A folder that was closed in order, by this version or one of before, is copied as it is.
@@ -100,23 +108,6 @@ public static class SqliteBackup
         using var tables = new TownTables(copy);
         tables.Bring(ahead);
         tables.EndLog();
-    }
-
-    private static void CopyPages(SqliteConnection from, SqliteConnection to, Action<double> progress, CancellationToken cancellation)
-    {
-        using var backup = raw.sqlite3_backup_init(to.Handle, "main", from.Handle, "main");
-        for (var state = raw.SQLITE_OK; state != raw.SQLITE_DONE; )
-        {
-            cancellation.ThrowIfCancellationRequested();
-            state = raw.sqlite3_backup_step(backup, Together);
-            if (state is not (raw.SQLITE_OK or raw.SQLITE_DONE))
-            {
-                throw new SqliteException(raw.sqlite3_errmsg(to.Handle).utf8_to_string(), state);
-            }
-
-            var pages = raw.sqlite3_backup_pagecount(backup);
-            progress(pages == 0 ? 1 : 1 - ((double)raw.sqlite3_backup_remaining(backup) / pages));
-        }
     }
 
     private static ChainReport Verified(string copy, ChainCheckpoint? expected, CancellationToken cancellation)

@@ -14,6 +14,9 @@ internal abstract class AccountDatabase : IAsyncDisposable, IDisposable
     /// <summary>Name of the file in the folder of a live town.</summary>
     public const string FileName = "accounts.sqlite";
 
+    /// <summary>Names of the scripts of its schema begin so.</summary>
+    public const string PostgresScripts = "AccountsPostgres/";
+
     /// <summary>Opens the file of a live folder, or makes it. Several processes may have it open.</summary>
     /// <exception cref="Grains.Journal.Storage.StoredFileException">It can't be read or written.</exception>
     public static AccountDatabase OnSqlite(string folder)
@@ -26,7 +29,7 @@ internal abstract class AccountDatabase : IAsyncDisposable, IDisposable
     /// <exception cref="PostgresUnusableException">The server can't be reached or used.</exception>
     public static AccountDatabase OnPostgres(string connection)
     {
-        PostgresSchema.Apply(connection, typeof(AccountDatabase).Assembly, "AccountsPostgres/");
+        PostgresSchema.Apply(connection, typeof(AccountDatabase).Assembly, PostgresScripts);
         return new AccountsOnPostgres(connection);
     }
 

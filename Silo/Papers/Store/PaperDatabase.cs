@@ -10,16 +10,27 @@ namespace TownReform.Silo.Papers.Store;
 /// Statements are the same on both.</summary>
 internal abstract class PaperDatabase : IDisposable
 {
+    /// <summary>Folder of the papers in that of a live town.</summary>
+    public const string Folder = "papers";
+
+    /// <summary>Its file there, from the town's folder on.</summary>
+    public const string FileName = $"{Folder}/{Own}";
+
+    /// <summary>Names of the scripts of its schema begin so.</summary>
+    public const string PostgresScripts = "PapersPostgres/";
+
+    private const string Own = "papers.sqlite";
+
     public static PaperDatabase OnSqlite(string folder)
     {
-        var path = Path.Combine(folder, "papers.sqlite");
+        var path = Path.Combine(folder, Own);
         SchemaUpgrade.Apply(path, typeof(PaperDatabase).Assembly, "Papers/");
         return new PapersOnSqlite(path);
     }
 
     public static PapersOnPostgres OnPostgres(string connection)
     {
-        PostgresSchema.Apply(connection, typeof(PaperDatabase).Assembly, "PapersPostgres/");
+        PostgresSchema.Apply(connection, typeof(PaperDatabase).Assembly, PostgresScripts);
         return new PapersOnPostgres(connection);
     }
 

@@ -139,7 +139,7 @@ public sealed class BackupTests(PrivatePostgres server) : IClassFixture<PrivateP
         await RecordAsync(world, "case/YD00000001", 5);
         using var cancel = new CancellationTokenSource();
         Should.Throw<OperationCanceledException>(() =>
-            SqliteBackup.Make(Data, Kept, TimeProvider.System.GetUtcNow(), _ => cancel.Cancel(), cancel.Token)
+            SqliteBackup.Make(Data, Kept, BesideRecord.Nothing, TimeProvider.System.GetUtcNow(), _ => cancel.Cancel(), cancel.Token)
         );
         Directory.GetDirectories(folder.FullName).Select(Path.GetFileName).ShouldBe(["data"]);
     }

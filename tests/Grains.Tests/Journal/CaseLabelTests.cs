@@ -232,9 +232,9 @@ public sealed class CaseLabelTests(PrivatePostgres server) : IAsyncLifetime
         var backup = Directory.CreateTempSubdirectory("backup");
         try
         {
-            await PostgresBackup.MakeAsync(towns.Connection, backup.FullName, Sample.Opening, _ => { }, Stop);
+            await PostgresBackup.MakeAsync(towns.Connection, backup.FullName, BesideRecord.Nothing, Sample.Opening, _ => { }, Stop);
             var restored = await server.NewDatabaseAsync();
-            await PostgresBackup.RestoreAsync(backup.FullName, restored, _ => { }, Stop);
+            await PostgresBackup.RestoreAsync(backup.FullName, restored, BesideRecord.Nothing, _ => { }, Stop);
             await using var town = new PostgresTown(restored, 2);
             (await NumbersAsync(town.Storage, new CaseQuery(Labels: [South]))).ShouldBe(["YD4", "YD1"]);
             (await NumbersAsync(town.Storage, new CaseQuery(Labels: [North]))).ShouldBe(["YD5", "YD3"]);
