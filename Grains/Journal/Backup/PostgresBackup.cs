@@ -31,29 +31,7 @@ public static class PostgresBackup
         await using var connection = await ScanConnection.OpenAsync(connectionString, cancellation);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
         var report = await VerifiedAsync(connection, null, cancellation);
-        var files = new List<BackupFile>();
-        var tables = All(beside);
-        foreach (var table in tables)
-        {
-            if (await ColumnsAsync(connection, table, cancellation) is not { } columns)
-            {
-                // A database that no silo of this version has started on yet.
-                continue;
-            }
-
-            var path = Path.Combine(made.Path, $"{table}.copy");
-            await using (var file = File.Create(path))
-            await using (
-                var rows = await connection.BeginRawBinaryCopyAsync($"COPY {table} ({columns}) TO STDOUT (FORMAT BINARY)", cancellation)
-            )
-            {
-                await rows.CopyToAsync(file, cancellation);
-            }
-
-            files.Add(BackupFile.Of(path, columns));
-            progress((double)files.Count / tables.Length);
-        }
-
+        var files = await CopyOutAsync(connection, made.Path, All(beside), progress, cancellation);
         var manifest = BackupManifest.Of(BackupManifest.Postgres, at, report, files);
         manifest.Write(made.Path);
         made.Keep();
@@ -77,12 +55,7 @@ public static class PostgresBackup
         var manifest = BackupManifest.Read(from, cancellation);
         var tables = All(beside);
         Check(manifest, tables);
-        PostgresSchema.Apply(connectionString, typeof(PostgresWorld).Assembly, PostgresWorld.Scripts);
-        foreach (var schema in beside.Schemas)
-        {
-            PostgresSchema.Apply(connectionString, schema.Assembly, schema.Scripts);
-        }
-
+        MakeTables(connectionString, beside);
         await using var connection = await ScanConnection.OpenAsync(connectionString, cancellation);
         await using var all = await connection.BeginTransactionAsync(cancellation);
         if (await ScalarAsync(connection, "SELECT EXISTS (SELECT 1 FROM journal) OR EXISTS (SELECT 1 FROM writers)", cancellation) is true)
@@ -106,6 +79,48 @@ public static class PostgresBackup
         await VerifiedAsync(connection, manifest.Checkpoint, cancellation);
         await all.CommitAsync(cancellation);
         return manifest;
+    }
+
+    private static async Task<List<BackupFile>> CopyOutAsync(
+        NpgsqlConnection connection,
+        string folder,
+        string[] tables,
+        Action<double> progress,
+        CancellationToken cancellation
+    )
+    {
+        var files = new List<BackupFile>();
+        foreach (var table in tables)
+        {
+            if (await ColumnsAsync(connection, table, cancellation) is not { } columns)
+            {
+                // A database that no silo of this version has started on yet.
+                continue;
+            }
+
+            var path = Path.Combine(folder, $"{table}.copy");
+            await using (var file = File.Create(path))
+            await using (
+                var rows = await connection.BeginRawBinaryCopyAsync($"COPY {table} ({columns}) TO STDOUT (FORMAT BINARY)", cancellation)
+            )
+            {
+                await rows.CopyToAsync(file, cancellation);
+            }
+
+            files.Add(BackupFile.Of(path, columns));
+            progress((double)files.Count / tables.Length);
+        }
+
+        return files;
+    }
+
+    private static void MakeTables(string connectionString, BesideRecord beside)
+    {
+        PostgresSchema.Apply(connectionString, typeof(PostgresWorld).Assembly, PostgresWorld.Scripts);
+        foreach (var schema in beside.Schemas)
+        {
+            PostgresSchema.Apply(connectionString, schema.Assembly, schema.Scripts);
+        }
     }
 
     private static string[] All(BesideRecord beside) => [.. Tables, .. beside.Schemas.SelectMany(schema => schema.Tables)];
