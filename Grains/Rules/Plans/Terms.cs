@@ -14,6 +14,10 @@ public static class ItemKinds
     public const string Retained = ListedItem.RetainedKind;
 
     public static ImmutableArray<string> All { get; } = [Permit, Penalty, Confirmation, Payment];
+
+    /// <summary>Whether people apply for it (依申请). A penalty is imposed of the office's own motion (依职权), also where somebody else told
+    /// of the offence.</summary>
+    public static bool IsOnApplication(string kind) => kind != Penalty;
 }
 
 /// <summary>Kinds of certificates that are numbered (B1): those of items, and permits that the county decides (A6).</summary>

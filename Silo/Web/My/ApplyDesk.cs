@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using TownReform.Grains.Rules.Plans;
 using TownReform.Silo.Api.Conventions;
 using TownReform.Silo.Identity;
 using TownReform.Silo.Web.Acts;
@@ -133,6 +134,11 @@ internal sealed class ApplyDesk(TownCalls town, ITownClock clock, FormPapers pap
             if (directory.Items.FirstOrDefault(one => one.Code == item) is not { } listed)
             {
                 continue;
+            }
+
+            if (!ItemKinds.IsOnApplication(listed.Kind))
+            {
+                return null;
             }
 
             var kind = listed.Retained ? ListedItem.RetainedKind : listed.Kind;

@@ -1,3 +1,5 @@
+using TownReform.Grains.Rules.Plans;
+
 namespace TownReform.Silo.Web.Public;
 
 /// <summary>The service guide of an item (办事指南).</summary>
@@ -6,5 +8,8 @@ namespace TownReform.Silo.Web.Public;
 /// <param name="IsPast">It is told for another day than today.</param>
 public sealed record GuideModel(ItemGuide Guide, TownDirectory Town, bool CanApply, bool IsPast)
 {
+    /// <summary>Whether people apply for it (依申请), rather than the office acting of its own motion (依职权).</summary>
+    public bool IsOnApplication { get; } = ItemKinds.IsOnApplication(Town.Items.First(item => item.Code == Guide.Item.Code).Kind);
+
     public string Path => $"/items/{Uri.EscapeDataString(Guide.Item.Code)}";
 }

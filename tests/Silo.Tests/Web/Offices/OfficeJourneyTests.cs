@@ -121,6 +121,15 @@ public sealed class OfficeJourneyTests(OfficeSilo silo) : IClassFixture<OfficeSi
         (await silo.ReadAsync(opened.Number)).Fields.Single(field => field.Name == "missing").Value.ShouldBe($"{first};现场照片;租赁合同");
     }
 
+    [Theory]
+    [InlineData("GY-XK-001", 1)]
+    [InlineData("GY-CF-001", 0)]
+    public async Task Guide_OfAPenalty_LetsNobodyApplyForOne(string item, int links)
+    {
+        using var stranger = silo.Stranger();
+        Shown(await stranger.GetAsync($"/items/{item}")).QuerySelectorAll("a[href^='/my/apply/']").Length.ShouldBe(links);
+    }
+
     [Fact]
     public async Task Form_SentTwice_MakesOneRecord()
     {
