@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using TownReform.Browser.Tests.Fixtures;
 using TownReform.Silo.Tests.Api;
 
@@ -20,6 +19,11 @@ public class TypeScriptClientTests(WebTown town)
             await description.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
             TestContext.Current.CancellationToken
         );
+        await File.WriteAllTextAsync(
+            Path.Combine(generated, "example.ts"),
+            HttpExamples.Of("typescript"),
+            TestContext.Current.CancellationToken
+        );
         await RunAsync("npm", "run", "--silent", "generate");
         await RunAsync("npm", "run", "--silent", "compile");
 
@@ -33,25 +37,11 @@ public class TypeScriptClientTests(WebTown town)
 
         var said = await RunAsync("node", "build/client.js", town.Address.TrimEnd('/'), SignedInSilo.Asks, party, "account-{}");
         said.ShouldStartWith("ok ");
+        await HttpExamples.OpensAsync(
+            town,
+            environment => HttpExamples.RunAsync(Folder, environment, "node", "build/generated/example.js")
+        );
     }
 
-    private static async Task<string> RunAsync(string program, params string[] line)
-    {
-        var start = new ProcessStartInfo(program)
-        {
-            WorkingDirectory = Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var word in line)
-        {
-            start.ArgumentList.Add(word);
-        }
-
-        using var process = Process.Start(start)!;
-        var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        process.ExitCode.ShouldBe(0, $"{program} {string.Join(' ', line)}\n{await said}\n{await complained}");
-        return await said;
-    }
+    private static Task<string> RunAsync(string program, params string[] line) => HttpExamples.RunAsync(Folder, [], program, line);
 }

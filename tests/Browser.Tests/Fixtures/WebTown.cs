@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using TownReform.Silo.Identity;
 using TownReform.Silo.Tests.Api;
 
 [assembly: AssemblyFixture(typeof(TownReform.Browser.Tests.Fixtures.WebTown))]
@@ -12,8 +13,9 @@ public sealed class WebTown : IAsyncLifetime
         Item = "YD-XK-001";
 
     private readonly Chromium chromium = new();
-    private readonly SignedInSilo silo = new();
-    private int parties;
+    private readonly SignedInSilo silo = new() { Simulations = true };
+    private int parties,
+        seconded;
 
     internal SignedInSilo Silo => silo;
 
@@ -40,6 +42,63 @@ public sealed class WebTown : IAsyncLifetime
     /// <summary>Somebody of the town's staff, such as an officer who has a case.</summary>
     public Task<Person> OfficerAsync(string staff, Func<Seat, Seat>? at = null, string town = Town) =>
         SitDownAsync(silo.Staff(town, staff), at);
+
+    /// <summary>Somebody who has a case just now, of the town or of a department above it.</summary>
+    internal Task<Person> HolderAsync(CaseView view, Func<Seat, Seat>? at = null) =>
+        view.Workplace!.Split('/') is [var place, var office] && place != view.Town
+            ? SitDownAsync(silo.County(place, office), at)
+            : OfficerAsync(view.Officers[0], at, view.Town);
+
+    /// <summary>Somebody with an account of a kind.</summary>
+    internal Task<Person> OfKindAsync(AccountKind kind, Func<Seat, Seat>? at = null) => SitDownAsync(silo.Of(kind), at);
+
+    /// <summary>Somebody of a department above the town.</summary>
+    internal Task<Person> CountyAsync(string office, Func<Seat, Seat>? at = null) =>
+        SitDownAsync(silo.County(silo.Seeds.Towns[Town].County.Code, office), at);
+
+    /// <summary>A new party's own browser, and its id.</summary>
+    internal async Task<(Person Person, string Party)> PartyAsync(Func<Seat, Seat>? at = null)
+    {
+        var party = NewParty();
+        return (await SitDownAsync(silo.Party(party), at), party);
+    }
+
+    /// <summary>A case of any procedure, opened by an account.</summary>
+    internal Task<CaseView> OpenAsync(string account, string procedure, string item, string party, object fields) =>
+        SendAsync(
+            account,
+            $"/api/v1/towns/{Town}/cases",
+            new
+            {
+                procedure,
+                item,
+                party = new
+                {
+                    id = party,
+                    name = party,
+                    organisation = false,
+                },
+                fields,
+            }
+        );
+
+    /// <summary>A party's own browser.</summary>
+    internal Task<Person> OfPartyAsync(string party, Func<Seat, Seat>? at = null) => SitDownAsync(silo.Party(party), at);
+
+    /// <summary>Today, as the town counts it.</summary>
+    internal DateOnly Today => silo.Seeds.Towns[Town].DayOf(TimeProvider.System.GetUtcNow());
+
+    internal string County => silo.Seeds.Towns[Town].County.Code;
+
+    /// <summary>Somebody who may be lent to a department; another one each time.</summary>
+    internal string SomebodyToSecond() =>
+        silo
+            .Seeds.Towns[Town]
+            .Staff.Where(one =>
+                one.CivilServant && one.Roles is ["officer"] && one.Since < Today.AddYears(-6) && one.AgreementUntil is null
+            )
+            .ElementAt(Interlocked.Increment(ref seconded))
+            .Id;
 
     /// <summary>An id that no other test has.</summary>
     public string NewParty() => FormattableString.Invariant($"C-{Interlocked.Increment(ref parties):D4}");

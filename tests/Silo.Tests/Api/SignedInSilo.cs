@@ -27,6 +27,9 @@ public sealed class SignedInSilo : IAsyncLifetime
     private LiveFolder data = null!;
     private IHost host = null!;
 
+    /// <summary>It takes orders of runs.</summary>
+    internal bool Simulations { get; init; }
+
     internal HttpClient Http { get; private set; } = null!;
 
     /// <summary>The same without following where an answer leads, and without keeping cookies.</summary>
@@ -49,6 +52,7 @@ public sealed class SignedInSilo : IAsyncLifetime
         var options = new SiloOptions(data.Path, null, IPAddress.Loopback, null, silo, gateway, Chinese: false, Help: false)
         {
             HttpPort = http,
+            Simulations = Simulations,
         };
         host = LiveSilo.Build(
             Seeds,
