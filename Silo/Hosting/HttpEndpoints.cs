@@ -41,6 +41,7 @@ internal static class HttpEndpoints
             .ConfigureKestrel(kestrel =>
             {
                 kestrel.Listen(address, port);
+                kestrel.AddServerHeader = false;
                 kestrel.Limits.MaxConcurrentConnections = mostConnections;
                 kestrel.Limits.MaxRequestBodySize = LongestBody;
                 (kestrel.Limits.RequestHeadersTimeout, kestrel.Limits.KeepAliveTimeout) = (Headers, Silence);

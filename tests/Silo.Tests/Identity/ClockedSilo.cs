@@ -19,8 +19,9 @@ public sealed class ClockedSilo : IAsyncLifetime
     private LiveFolder data = null!;
     private IHost host = null!;
     private string hash = "";
-    private int port;
     private int addresses;
+
+    internal int Port { get; private set; }
 
     internal AccountDatabase Database { get; private set; } = null!;
 
@@ -32,10 +33,10 @@ public sealed class ClockedSilo : IAsyncLifetime
         Database = AccountDatabase.OnSqlite(data.Path);
         hash = await new Passwords().HashAsync(IdentitySilo.Password);
         var (silo, gateway) = SiloProcess.FreePorts();
-        (port, _) = SiloProcess.FreePorts();
+        (Port, _) = SiloProcess.FreePorts();
         var options = new SiloOptions(data.Path, null, IPAddress.Loopback, null, silo, gateway, Chinese: false, Help: false)
         {
-            HttpPort = port,
+            HttpPort = Port,
             Proxies = [IPAddress.Loopback],
         };
         var seeds = SeedLoader.Load(Repository.Seeds);
@@ -62,7 +63,7 @@ public sealed class ClockedSilo : IAsyncLifetime
     }
 
     /// <summary>A browser at an address of its own.</summary>
-    internal BrowserSession Browser() => new(port) { From = FormattableString.Invariant($"10.0.1.{Interlocked.Increment(ref addresses)}") };
+    internal BrowserSession Browser() => new(Port) { From = FormattableString.Invariant($"10.0.1.{Interlocked.Increment(ref addresses)}") };
 
     /// <summary>A browser that a new account has signed in with.</summary>
     internal async Task<BrowserSession> InAsync(AccountKind kind)

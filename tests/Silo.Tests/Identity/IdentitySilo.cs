@@ -18,6 +18,9 @@ public sealed class IdentitySilo : IAsyncLifetime
 
     internal (int Silo, int Gateway) Ports { get; } = SiloProcess.FreePorts();
 
+    /// <summary>What it has written to its log and its console.</summary>
+    internal IReadOnlyList<string> Lines => [.. process.Complaints, .. process.Printed];
+
     /// <summary>The same file that the silo has open.</summary>
     internal AccountDatabase Database { get; private set; } = null!;
 
