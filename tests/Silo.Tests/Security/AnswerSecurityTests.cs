@@ -11,7 +11,8 @@ namespace TownReform.Silo.Tests.Security;
 /// <summary>
 /// What answers say and what requests may ask, by the items of OWASP ASVS 5.0, levels 1 and 2. Other items stand with what they test:
 /// cookies (3.3.1 to 3.3.4), redirects (3.7.2), enumeration at sign-in (6.3.8) in SignInTests; sessions (7.3.1, 7.3.2, 7.5.3) in
-/// SessionTimesTests, (7.4.1, 7.4.2) in SignInTests; access (8.2.1, 8.2.2, 8.3.1) in EndpointAccessTests; outside sign-in (10.5) in Outside.
+/// SessionTimesTests, (7.4.1, 7.4.2) in SignInTests; access (8.2.1, 8.2.2, 8.3.1) in EndpointAccessTests; sign-in elsewhere (10.5) in
+/// Outside.
 /// </summary>
 public sealed partial class AnswerSecurityTests(SignedInSilo silo) : IClassFixture<SignedInSilo>
 {
