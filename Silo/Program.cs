@@ -51,7 +51,11 @@ public static class Program
         try
         {
             var (seeds, missing) = SeedsFolder.Find(options.Seeds);
-            return missing is null ? await RunAsync(SeedLoader.Load(seeds!), options, ready) : Say(options, BadInput, missing);
+            return missing is null
+                ? await (
+                    options.IsWeb ? ServeAsync(SeedLoader.Load(seeds!), options, ready) : RunAsync(SeedLoader.Load(seeds!), options, ready)
+                )
+                : Say(options, BadInput, missing);
         }
         catch (SeedException e)
         {
@@ -127,6 +131,48 @@ public static class Program
             }
 
             return Fault;
+        }
+    }
+
+    // Pages and API of silos that run elsewhere.
+    private static async Task<int> ServeAsync(SeedLibrary seeds, SiloOptions options, Action? ready)
+    {
+        if (LiveSilo.PortHindrance(options) is { } port)
+        {
+            return Say(options, InUse, port);
+        }
+
+        if (await WebProcess.HindranceAsync(options) is { } hindrance)
+        {
+            return Say(options, BadInput, hindrance);
+        }
+
+        await using var host = WebProcess.Build(seeds, options);
+        try
+        {
+            await host.StartAsync();
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException)
+        {
+            return Say(options, Fault, WebProcess.NobodyAnswers(options));
+        }
+
+        host.Services.GetRequiredService<TerseConsole>().Started(static () => false);
+        await WebProcess.CompareSeedsAsync(host.Services.GetRequiredService<IGrainFactory>(), seeds, options);
+        var accounts = await IdentityEndpoints.ReadyAsync(host.Services);
+        (ready ?? (() => Console.WriteLine(options.In(WebProcess.Ready(options)))))();
+        TellAccounts(options, accounts);
+        await host.WaitForShutdownAsync();
+        Console.WriteLine(options.In(new("已停止。", "stopped.")));
+        return Environment.ExitCode;
+    }
+
+    private static void TellAccounts(SiloOptions options, Words? accounts)
+    {
+        if (accounts is not null)
+        {
+            Console.WriteLine(options.In(new("演示账户（网页 /sign-in）：", "Demo accounts (page /sign-in):")));
+            Console.WriteLine(options.In(accounts));
         }
     }
 
@@ -208,12 +254,7 @@ public static class Program
 
         var accounts = await IdentityEndpoints.ReadyAsync(host.Services);
         (ready ?? (() => TellReady(seeds, options, time, data)))();
-        if (accounts is not null)
-        {
-            Console.WriteLine(options.In(new("演示账户（网页 /sign-in）：", "Demo accounts (page /sign-in):")));
-            Console.WriteLine(options.In(accounts));
-        }
-
+        TellAccounts(options, accounts);
         await host.WaitForShutdownAsync();
         Console.WriteLine(options.In(new("已停止。", "stopped.")));
         return Environment.ExitCode;

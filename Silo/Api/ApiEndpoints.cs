@@ -35,11 +35,11 @@ internal static class ApiEndpoints
         services.AddSingleton<Feeds>();
         services.AddSingleton<StreamPlaces>();
         services.AddSingleton<CaseTotals>();
-        services.AddSingleton<SiloTownClock>();
+        services.TryAddSingleton<ILiveTownClock, SiloTownClock>();
         services.AddScoped<ITownClock>(static provider =>
             provider.GetRequiredService<RequestWorld>().Held is { } held
                 ? new HeldClock(held.Now)
-                : provider.GetRequiredService<SiloTownClock>()
+                : provider.GetRequiredService<ILiveTownClock>()
         );
         services.AddOpenApi("v1", OpenApiDocument.Describe);
         services.AddSingleton(new RequestLimits());

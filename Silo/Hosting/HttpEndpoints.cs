@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Dashboard;
-using TownReform.Grains.Journal.Storage;
 using TownReform.Silo.Api;
 using TownReform.Silo.Api.Conventions;
 using TownReform.Silo.Identity;
@@ -54,26 +53,34 @@ internal static class HttpEndpoints
     }
 
     /// <summary>
-    /// Live: the process answers; it asks nobody. Ready (200, else 503): started, not stopping, and what is recorded can be recorded.
+    /// Live: the process answers; it asks nobody. Ready (200, else 503): started, not stopping, and the town can be asked
+    /// (<see cref="IReadiness"/>).
     /// </summary>
-    /// <param name="practice">It is a practice town, and says so.</param>
-    public static WebApplication Map(WebApplication app, bool dashboard, bool practice)
+    public static WebApplication Map(WebApplication app, bool dashboard)
     {
         var lifetime = app.Services.GetRequiredService<IHostApplicationLifetime>();
         Prepare(app);
         app.MapGet(Live, static () => TypedResults.Text("live"));
         app.MapGet(
             Ready,
-            (ILiveWorld world) =>
-                Hindrance(lifetime, world) is { } why
+            async (IReadiness town, PageSettings pages) =>
+                await HindranceAsync(lifetime, town) is { } why
                     ? TypedResults.Text(why, statusCode: StatusCodes.Status503ServiceUnavailable)
-                    : TypedResults.Text(practice ? "ready (practice town)" : "ready")
+                    : TypedResults.Text(pages.IsPractice ? "ready (practice town)" : "ready")
         );
         ApiEndpoints.Map(app);
         WebEndpoints.Map(app);
         PaperEndpoints.Map(app);
         IdentityEndpoints.Map(app);
-        SimulationEndpoints.Map(app);
+        if (app.Services.GetService<SimulationSettings>() is null)
+        {
+            SimulationEndpoints.MapElsewhere(app);
+        }
+        else
+        {
+            SimulationEndpoints.Map(app);
+        }
+
         if (dashboard)
         {
             app.MapOrleansDashboard(Dashboard);
@@ -129,9 +136,8 @@ internal static class HttpEndpoints
         app.UseOutputCache();
     }
 
-    private static string? Hindrance(IHostApplicationLifetime lifetime, ILiveWorld world) =>
+    private static async ValueTask<string?> HindranceAsync(IHostApplicationLifetime lifetime, IReadiness town) =>
         lifetime.ApplicationStopping.IsCancellationRequested ? "stopping"
         : !lifetime.ApplicationStarted.IsCancellationRequested ? "starting"
-        : world.Hindrance is { } why ? $"not recording: {why.En} / 不能记录：{why.Zh}"
-        : null;
+        : await town.HindranceAsync();
 }

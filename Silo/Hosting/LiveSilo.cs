@@ -74,10 +74,11 @@ internal static class LiveSilo
         SimulationEndpoints.Add(builder.Services, new SimulationSettings(options.Simulations, Path.Combine(results, "simulations")));
         Compose(builder, seeds, folder, options, practice);
         PaperEndpoints.Add(builder.Services, options);
+        builder.Services.AddSingleton<IReadiness, SiloReadiness>();
         builder.Services.AddSingleton(new RequestLimits(options.RequestsPerMinute));
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded => HttpEndpoints.Trust(forwarded, options.Proxies));
         more?.Invoke(builder.Services);
-        return HttpEndpoints.Map(builder.Build(), options.Dashboard, practice is not null);
+        return HttpEndpoints.Map(builder.Build(), options.Dashboard);
     }
 
     private static void Compose(
@@ -177,7 +178,7 @@ internal static class LiveSilo
 
     /// <summary>Why the first of its ports that can't be listened on can't be; null when all can.</summary>
     public static Words? PortHindrance(SiloOptions options) =>
-        new[] { options.SiloPort, options.GatewayPort, options.HttpPort }
+        (options.IsWeb ? new[] { options.HttpPort } : [options.SiloPort, options.GatewayPort, options.HttpPort])
             .OfType<int>()
             .Select(port =>
                 Probe(options.Host, port) is { } fault ? PortFault(options, port.ToString(CultureInfo.InvariantCulture), fault) : null

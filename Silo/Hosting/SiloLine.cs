@@ -14,6 +14,7 @@ internal static partial class SiloLine
     /// <summary>In the order in which the help shows them.</summary>
     public static ImmutableArray<SiloOption> Options { get; } =
     [
+        .. OfRoles,
         new("--storage", new("种类", "KIND"), new("sqlite（默认）或 postgres", "sqlite (default) or postgres")),
         new(
             "--connection",

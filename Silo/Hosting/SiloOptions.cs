@@ -13,7 +13,7 @@ namespace TownReform.Silo.Hosting;
 /// <param name="Seeds">Folder of the seeds; null: it is looked for.</param>
 /// <param name="Chinese">Language of messages: Chinese, else English.</param>
 /// <param name="Help">Only the usage is asked for.</param>
-internal sealed record SiloOptions(
+internal sealed partial record SiloOptions(
     string Folder,
     string? Connection,
     IPAddress Host,
@@ -92,6 +92,7 @@ internal sealed record SiloOptions(
             Help: given.ContainsKey("--help")
         )
         {
+            IsWeb = given.GetValueOrDefault("--role") == "web",
             MostAtOnce = SiloValues.Number(given, "--most-at-once", 1024, 1, 1_000_000, ref fault),
             Tls = SiloValues.Secured(given, environment, ref fault),
             RequestsPerMinute = SiloValues.Number(given, "--requests-per-minute", RequestLimits.Default, 1, 10_000_000, ref fault),
@@ -146,6 +147,7 @@ internal sealed record SiloOptions(
             );
         }
 
+        fault ??= RoleFault(given, options);
         if (options.SiloPort == options.GatewayPort)
         {
             fault ??= new Words("--silo-port 与 --gateway-port 不能相同。", "--silo-port and --gateway-port must differ.");

@@ -22,14 +22,15 @@ internal static class IdentityEndpoints
 {
     private const string AnyScheme = "any";
 
-    /// <param name="connection">Connection string of the cluster's database; null: the accounts are in the live folder.</param>
-    public static void Add(IServiceCollection services, IdentitySettings settings, string? connection)
+    /// <param name="connection">Connection string of the cluster's database; null: the accounts are in a folder.</param>
+    /// <param name="folder">That folder; null: the one that this process holds.</param>
+    public static void Add(IServiceCollection services, IdentitySettings settings, string? connection, string? folder = null)
     {
         services.AddSingleton(settings);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider =>
             connection is null
-                ? AccountDatabase.OnSqlite(provider.GetRequiredService<LiveFolder>().Path)
+                ? AccountDatabase.OnSqlite(folder ?? provider.GetRequiredService<LiveFolder>().Path)
                 : AccountDatabase.OnPostgres(connection)
         );
         services

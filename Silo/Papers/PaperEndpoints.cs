@@ -22,7 +22,7 @@ internal static class PaperEndpoints
         else
         {
             var folder = Path.Combine(options.Folder, PaperDatabase.Folder);
-            services.AddSingleton<IPaperFiles>(_ => new PaperFolder(folder));
+            services.AddSingleton<IPaperFiles>(provider => new PaperFolder(folder, provider.GetRequiredService<TimeProvider>()));
             services.AddSingleton(provider =>
             {
                 _ = provider.GetRequiredService<IPaperFiles>();

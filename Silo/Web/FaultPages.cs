@@ -20,7 +20,10 @@ internal static class FaultPages
         );
 
     /// <summary>A page that says what a status means and what to do.</summary>
-    public static Task ShowAsync(HttpContext http, int status)
+    public static Task ShowAsync(HttpContext http, int status) => ShowAsync(http, status, Told(status, PageContexts.Of(http).IsSimulated));
+
+    /// <summary>The same with words of its own.</summary>
+    public static Task ShowAsync(HttpContext http, int status, FaultModel told)
     {
         http.Response.Headers.CacheControl = "no-store";
         if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
@@ -28,8 +31,7 @@ internal static class FaultPages
             http.Response.Headers.RetryAfter = "1";
         }
 
-        var page = PageContexts.Of(http);
-        return PageResults.Show<FaultPage, FaultModel>(page, Told(status, page.IsSimulated), status).ExecuteAsync(http);
+        return PageResults.Show<FaultPage, FaultModel>(PageContexts.Of(http), told, status).ExecuteAsync(http);
     }
 
     private static FaultModel Told(int status, bool isSimulated) =>

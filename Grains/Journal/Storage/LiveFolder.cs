@@ -47,10 +47,13 @@ public sealed class LiveFolder : IDisposable
     public string Path { get; }
 
     /// <summary>The record.</summary>
-    public string Journal => System.IO.Path.Combine(Path, "town.sqlite");
+    public string Journal => JournalOf(Path);
 
     /// <summary>Snapshots and reminders, so that the record's one writer never waits for them.</summary>
     public string Orleans => System.IO.Path.Combine(Path, "orleans.sqlite");
+
+    /// <summary>Where the record of a live town is in its folder.</summary>
+    public static string JournalOf(string folder) => System.IO.Path.Combine(folder, "town.sqlite");
 
     public void Dispose()
     {

@@ -10,6 +10,9 @@ internal interface ITownClock
     ValueTask<DateTimeOffset> NowAsync();
 }
 
+/// <summary>That of the live town, whatever world a request is about.</summary>
+internal interface ILiveTownClock : ITownClock;
+
 /// <summary>The clock of a world that was held: it stands still.</summary>
 internal sealed class HeldClock(DateTimeOffset now) : ITownClock
 {
@@ -17,7 +20,7 @@ internal sealed class HeldClock(DateTimeOffset now) : ITownClock
 }
 
 /// <summary>That of a silo: at hand.</summary>
-internal sealed class SiloTownClock(IWorlds worlds) : ITownClock
+internal sealed class SiloTownClock(IWorlds worlds) : ILiveTownClock
 {
     private readonly SiloClock clock = worlds.ReceptionOf(Address.Live).Clock!;
 

@@ -7,13 +7,19 @@ internal sealed class PaperFolder : IPaperFiles
 {
     private readonly string folder;
 
-    public PaperFolder(string folder)
+    /// <summary>No draft is on its way in for so long.</summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
+
+    public PaperFolder(string folder, TimeProvider time)
     {
         this.folder = OwnersOnly.Make(folder);
         foreach (var left in Directory.EnumerateFiles(folder, $"{PaperDraft.NewName}*"))
         {
-            // One process has the folder, so what a crash has left of a draft is nobody's.
-            File.Delete(left);
+            // What a crash has left of a draft is nobody's; a new one may be that of a process beside this one.
+            if (File.GetLastWriteTimeUtc(left) < time.GetUtcNow().UtcDateTime - Abandoned)
+            {
+                File.Delete(left);
+            }
         }
     }
 
@@ -25,7 +31,8 @@ internal sealed class PaperFolder : IPaperFiles
         OwnersOnly.Make(Path.GetDirectoryName(place)!);
         if (!File.Exists(place))
         {
-            File.Move(draft.Path, place);
+            // Another process may keep the same file at the same moment.
+            File.Move(draft.Path, place, overwrite: true);
         }
 
         return Task.CompletedTask;

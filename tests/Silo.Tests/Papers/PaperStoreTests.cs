@@ -171,7 +171,7 @@ public sealed class PaperStoreTests(PrivatePostgres server) : IClassFixture<Priv
             return new PaperStore(both, new PaperIndex(both), scan, time);
         }
 
-        var files = new PaperFolder(place);
+        var files = new PaperFolder(place, TimeProvider.System);
         var database = PaperDatabase.OnSqlite(place);
         opened.Add(database);
         return new PaperStore(files, new PaperIndex(database), scan, time);
