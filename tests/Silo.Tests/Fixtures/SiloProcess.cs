@@ -17,7 +17,9 @@ internal sealed class SiloProcess : IAsyncDisposable
         printed = new();
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private SiloProcess(string[] storage, int siloPort, int gatewayPort, string seeds, string? before = null)
+    /// <param name="siloPort">Null for a process without a silo, whose options say where it listens.</param>
+    /// <param name="gatewayPort">The port that it tells when it serves.</param>
+    private SiloProcess(string[] storage, int? siloPort, int gatewayPort, string seeds, string? before = null)
     {
         GatewayPort = gatewayPort;
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
@@ -33,10 +35,7 @@ internal sealed class SiloProcess : IAsyncDisposable
             seeds,
             "--lang",
             "en",
-            "--silo-port",
-            Text(siloPort),
-            "--gateway-port",
-            Text(gatewayPort),
+            .. siloPort is { } own ? ["--silo-port", Text(own), "--gateway-port", Text(gatewayPort)] : Array.Empty<string>(),
         ];
         if (before is not null)
         {
@@ -109,6 +108,13 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>Starts one silo of a cluster with more options and waits until it serves.</summary>
     public static Task<SiloProcess> StartInClusterWithAsync(string connection, (int Silo, int Gateway) ports, params string[] more) =>
         ReadyAsync(new(["--storage", "postgres", "--connection", connection, .. more], ports.Silo, ports.Gateway, Repository.Seeds));
+
+    /// <summary>Starts a process that serves the web alone, and waits until it serves.</summary>
+    public static Task<SiloProcess> StartWebAsync(int http, string seeds, params string[] town) => ReadyAsync(LaunchWeb(http, seeds, town));
+
+    /// <summary>The same without waiting: for a start that is refused.</summary>
+    public static SiloProcess LaunchWeb(int http, string seeds, params string[] town) =>
+        new(["--role", "web", "--http", Text(http), .. town], null, http, seeds);
 
     /// <summary>Starts it in a shell's surroundings without waiting: for a start that is refused.</summary>
     public static SiloProcess LaunchAfter(string before, params string[] storage) =>
