@@ -158,7 +158,12 @@ public static class Program
         }
 
         host.Services.GetRequiredService<TerseConsole>().Started(static () => false);
-        await WebProcess.CompareSeedsAsync(host.Services.GetRequiredService<IGrainFactory>(), seeds, options);
+        if (await WebProcess.CompareSeedsAsync(host.Services.GetRequiredService<IGrainFactory>(), seeds, options) is { } differ)
+        {
+            await host.StopAsync();
+            return Say(options, FoundedOtherwise, Refused(options, differ));
+        }
+
         var accounts = await IdentityEndpoints.ReadyAsync(host.Services);
         (ready ?? (() => Console.WriteLine(options.In(WebProcess.Ready(options)))))();
         TellAccounts(options, accounts);

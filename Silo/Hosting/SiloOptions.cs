@@ -148,12 +148,12 @@ internal sealed partial record SiloOptions(
         }
 
         fault ??= RoleFault(given, options);
-        if (options.SiloPort == options.GatewayPort)
+        if (!options.IsWeb && options.SiloPort == options.GatewayPort)
         {
             fault ??= new Words("--silo-port 与 --gateway-port 不能相同。", "--silo-port and --gateway-port must differ.");
         }
 
-        if (options.HttpPort is { } http && (http == options.SiloPort || http == options.GatewayPort))
+        if (options.HttpPort is { } http && ((!options.IsWeb && http == options.SiloPort) || http == options.GatewayPort))
         {
             fault ??= new Words(
                 "--http 不能与 --silo-port、--gateway-port 相同。",

@@ -97,7 +97,7 @@ internal static class WebProcess
         builder.UseOrleansClient(client => Connect(client, options));
         services.AddSingleton<AskedTownClock>();
         services.Replace(ServiceDescriptor.Singleton<ILiveTownClock>(provider => provider.GetRequiredService<AskedTownClock>()));
-        services.AddHostedService(static provider => provider.GetRequiredService<AskedTownClock>());
+        services.AddHostedService<TownClockAsking>();
 
         // Whether it is a practice town is known once it has been asked, and before anybody is served.
         services.Replace(
@@ -111,22 +111,20 @@ internal static class WebProcess
         return HttpEndpoints.Map(builder.Build(), dashboard: false);
     }
 
-    /// <summary>Refuses to serve a town that has other seeds: pages would show another law than the grains judge by.</summary>
-    /// <exception cref="SeedsDifferException">They differ.</exception>
-    public static async Task CompareSeedsAsync(IGrainFactory grains, SeedLibrary seeds, SiloOptions options)
+    /// <summary>The refusal to serve a town that has other seeds: pages would show another law than the grains judge by; null when they
+    /// are the same.</summary>
+    public static async Task<Refusal?> CompareSeedsAsync(IGrainFactory grains, SeedLibrary seeds, SiloOptions options)
     {
-        var directory = grains.GetGrain<ITownDirectoryGrain>(
-            Address.Town(Address.Live, seeds.Towns.Keys.Order(StringComparer.Ordinal).First())
-        );
+        var any = seeds.Towns.Keys.Order(StringComparer.Ordinal).First();
+        var directory = grains.GetGrain<ITownDirectoryGrain>(Address.Town(Address.Live, any));
         var theirs = (await TownCalls.AskAsync(directory.SeedsAsync)).ToDictionary(
             file => file.Path,
             file => file.Hash,
             StringComparer.Ordinal
         );
-        if (SeedFiles.Differing(seeds.Files, theirs) is { IsEmpty: false } files)
-        {
-            throw new SeedsDifferException(TownRefusals.SeedsDiffer(TownOf(options), files));
-        }
+        return SeedFiles.Differing(seeds.Files, theirs) is { IsEmpty: false } files
+            ? TownRefusals.SeedsDiffer(TownOf(options), files)
+            : null;
     }
 
     private static void Connect(IClientBuilder client, SiloOptions options)

@@ -36,16 +36,10 @@ internal static class SimulationEndpoints
             .ExcludeFromDescription()
             .ForSignedIn()
             .Map("{**rest}", static http => http.SayAsync(StatusCodes.Status404NotFound, Elsewhere));
-        foreach (var root in new[] { "/simulate", "/worlds" })
-        {
-            app.MapGroup(root)
-                .ExcludeFromDescription()
-                .ForSignedIn(AccountKind.Operator, AccountKind.Leader)
-                .Map(
-                    "{**rest}",
-                    static http => FaultPages.ShowAsync(http, StatusCodes.Status404NotFound, new FaultModel(NotHere, Elsewhere))
-                );
-        }
+        app.MapGroup("/simulate")
+            .ExcludeFromDescription()
+            .ForSignedIn(AccountKind.Operator, AccountKind.Leader)
+            .Map("{**rest}", static http => FaultPages.ShowAsync(http, StatusCodes.Status404NotFound, new FaultModel(NotHere, Elsewhere)));
     }
 
     private static readonly Words NotHere = new("模拟运行不在此处", "Simulations run elsewhere"),

@@ -9,10 +9,9 @@ namespace TownReform.Silo.Api.Conventions;
 /// clock for ten seconds at most. That does no harm: a grain judges each stamp by its silo's own clock, and refuses one that is further off
 /// than the law book's allowance (<see cref="Grains.Rules.Moments.MomentRules"/>).
 /// </summary>
-internal sealed class AskedTownClock(IGrainFactory grains) : BackgroundService, ILiveTownClock
+internal sealed class AskedTownClock(IGrainFactory grains) : ILiveTownClock
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10),
-        Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private Reading? last;
 
@@ -23,30 +22,8 @@ internal sealed class AskedTownClock(IGrainFactory grains) : BackgroundService, 
 
     public ValueTask<DateTimeOffset> NowAsync() => new(Last.Shown + Stopwatch.GetElapsedTime(Last.At));
 
-    /// <summary>Asks before anybody is served.</summary>
-    public override async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await AskAsync();
-        await base.StartAsync(cancellationToken);
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await AskAsync();
-            }
-            catch (Exception fault) when (fault is TimeoutException or OrleansException)
-            {
-                // It goes on by what it had, until the town answers again.
-            }
-        }
-    }
-
-    private async Task AskAsync()
+    /// <summary>Asks the town what it shows.</summary>
+    public async Task AskAsync()
     {
         var asked = Stopwatch.GetTimestamp();
         var time = await TownCalls.AskAsync(grains.Grain<ICaseIndexGrain>(Address.Live).TimeAsync).WaitAsync(Patience);
@@ -57,4 +34,33 @@ internal sealed class AskedTownClock(IGrainFactory grains) : BackgroundService, 
     /// <param name="Shown">What it showed.</param>
     /// <param name="At">When, by this machine's count.</param>
     private sealed record Reading(DateTimeOffset Shown, long At, bool Practice);
+}
+
+/// <summary>Asks the town's clock before anybody is served, and from time to time. Not the clock itself: whatever a request is given it
+/// disposes of.</summary>
+internal sealed class TownClockAsking(AskedTownClock clock) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await clock.AskAsync();
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await clock.AskAsync();
+            }
+            catch (Exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                // It goes on by what it had, until the town answers again.
+            }
+        }
+    }
 }

@@ -167,7 +167,11 @@ internal sealed class PapersOnPostgres(string connection) : PaperDatabase, IPape
 
     public override void Dispose()
     {
+        // It is registered under several names, and whoever made it disposes of it once for each.
         source.Dispose();
-        Directory.Delete(Drafts, recursive: true);
+        if (Directory.Exists(Drafts))
+        {
+            Directory.Delete(Drafts, recursive: true);
+        }
     }
 }

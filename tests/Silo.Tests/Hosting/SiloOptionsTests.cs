@@ -54,6 +54,20 @@ public sealed class SiloOptionsTests
     [InlineData("stray")]
     public void Parse_BadLine_TellsIt(params string[] line) => Parse(line).Fault.ShouldNotBeNull();
 
+    [Fact]
+    public void Parse_WebOnAClusterWithAGatewayPort_TellsIt()
+    {
+        string[] web = ["--role", "web", "--http", "8080", "--storage", "postgres", "--connection", "Host=db"];
+        Parse(web).Fault.ShouldBeNull();
+        Parse([.. web, "--gateway-port", "30000"]).Fault!.En.ShouldContain("the database tells the gateways");
+    }
+
+    /// <summary>A web process has no port of a silo that others could take.</summary>
+    [Theory]
+    [InlineData("--http", "11111")]
+    [InlineData("--http", "8080", "--gateway-port", "11111")]
+    public void Parse_WebOnThePortsOfSilos_IsTaken(params string[] line) => Parse(["--role", "web", .. line]).Fault.ShouldBeNull();
+
     [Theory]
     [InlineData("1")]
     [InlineData("65535")]
@@ -70,6 +84,10 @@ public sealed class SiloOptionsTests
     [InlineData("--data needs a value", "--data=")]
     [InlineData("--lang is zh or en, not 'fr'", "--lang", "fr")]
     [InlineData("'@missing'", "@missing")]
+    [InlineData("--role is silo or web, not 'client'", "--role", "client")]
+    [InlineData("--role web needs --http", "--role", "web")]
+    [InlineData("--clock belongs to a silo", "--role", "web", "--http", "8080", "--clock", "2019-06-03T09:00")]
+    [InlineData("--silo-port belongs to a silo", "--role", "web", "--http", "8080", "--silo-port", "11112")]
     public void Parse_BadLine_NamesWhatIsWrong(string said, params string[] line) => Parse(line).Fault!.En.ShouldContain(said);
 
     [Theory]

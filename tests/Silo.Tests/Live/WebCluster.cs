@@ -34,8 +34,6 @@ public sealed class WebCluster : IAsyncLifetime
 
     internal int WebPort { get; } = SiloProcess.FreePorts().Silo;
 
-    internal SiloProcess Web => web!;
-
     internal int PortOf(int silo) => https[silo];
 
     internal SiloProcess Silo(int n) => silos[n]!;
@@ -50,7 +48,7 @@ public sealed class WebCluster : IAsyncLifetime
         var officer = new Account("a1", AccountKind.Staff, "reviewer", new("审查员", "Reviewer"), Town: "yandian", Staff: "YD-024");
         var hash = await new Passwords().HashAsync(Password);
         (await new AccountStore(accounts).AddAsync(officer, hash, mustChange: false, TimeProvider.System.GetUtcNow())).ShouldBeTrue();
-        web = await SiloProcess.StartWebAsync(WebPort, Seeds, [.. OnPostgres, .. Plenty]);
+        await StartWebAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -85,6 +83,13 @@ public sealed class WebCluster : IAsyncLifetime
             Seeds,
             ["--http", https[n].ToString(CultureInfo.InvariantCulture), .. Plenty]
         );
+
+    /// <summary>Starts the web process, or starts it again.</summary>
+    internal async Task StartWebAsync() => web = await SiloProcess.StartWebAsync(WebPort, Seeds, [.. OnPostgres, .. Plenty]);
+
+    /// <summary>Stops the web process as a supervisor does.</summary>
+    /// <returns>Its exit code.</returns>
+    internal Task<int> StopWebAsync() => web!.StopAsync();
 
     /// <summary>A party that nobody else is.</summary>
     internal string NextParty() => keys.Parties[Interlocked.Increment(ref lastParty)];

@@ -98,6 +98,8 @@ public sealed class WebProcessTests(WebCluster town) : IClassFixture<WebCluster>
         var came = await Task.WhenAll(coming);
         await StandsOnceAsync(came);
         await town.StartAsync(0);
+        (await town.StopWebAsync()).ShouldBe(0);
+        await town.StartWebAsync();
     }
 
     private async Task StandsOnceAsync(Came[] came)
