@@ -68,6 +68,11 @@ public enum RefusalCode
     EnquiryHandedBack = 1103,
     EnquiryDutyUnnamed = 1104,
 
+    // 1200 ratings
+    RatingTooEarly = 1201,
+    RatingGivenAlready = 1202,
+    RatingTooLate = 1203,
+
     // 2000 powers
     PowerNotInForce = 2001,
     PowerRecalled = 2002,

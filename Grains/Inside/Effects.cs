@@ -20,8 +20,13 @@ namespace TownReform.Grains.Inside;
 [JsonDerivedType(typeof(StaffPosted), "staff-posted")]
 [JsonDerivedType(typeof(AdjustPower), "adjust-power")]
 [JsonDerivedType(typeof(PowerChanged), "power-changed")]
+[JsonDerivedType(typeof(OpenReturnVisit), "open-return-visit")]
 [GenerateSerializer, Immutable, Alias("effect")]
 public abstract record Effect;
+
+/// <summary>To a rating itself, once it is on record: have the return visit opened (B12).</summary>
+[GenerateSerializer, Immutable, Alias("open-return-visit")]
+public sealed record OpenReturnVisit : Effect;
 
 /// <summary>To the Seal: set the one seal on this decision and number its certificate (B1).</summary>
 [GenerateSerializer, Immutable, Alias("number-certificate")]

@@ -23,7 +23,7 @@ namespace TownReform.Grains.Intake;
 [GrainType("intake"), PreferLocalPlacement, Reentrant]
 public sealed class IntakeGrain(IWorlds worlds, INeighbourhood neighbourhood, SeedLibrary seeds)
     : OfficeGrain<IntakeState, IntakeEvent>(worlds, neighbourhood, IntakeRecord.Events, "intake"),
-        IIntakeGrain
+        IIntakeInside
 {
     private readonly Dictionary<Guid, Task> underWay = [];
     private readonly SemaphoreSlim recording = new(1, 1);
@@ -52,6 +52,8 @@ public sealed class IntakeGrain(IWorlds worlds, INeighbourhood neighbourhood, Se
         : Reception.Admission is { } admission
             ? admission.BeginAsync(this, command, static (grain, command) => grain.OpenAdmittedAsync(command))
         : OpenAdmittedAsync(command);
+
+    public Task<Outcome<CaseView>> OpenByTownAsync(OpenCase command) => OpenAdmittedAsync(command);
 
     public async Task<Outcome<CaseOutlook>> ForeseeAsync(OpenCase command) =>
         (KeyFault ?? CommandTexts.Read(ref command) ?? SaidBySystem(command.Stamp, CaseRules.OpenAct) ?? OffClock(command.Stamp))

@@ -36,6 +36,8 @@ public static class LawNames
     public const string ClockSupervision = "clock.supervision.days";
     public const string ClockAllowance = "clock.allowance.seconds";
 
+    public const string RatingParty = "rating.party.days";
+
     private static readonly ImmutableArray<FigureUnit> EitherDays = [FigureUnit.WorkingDays, FigureUnit.CalendarDays];
 
     /// <summary>Every name above with what its rules make of it.</summary>
@@ -66,6 +68,7 @@ public static class LawNames
             new(ClockAmber, DayThatCounts.Begin, [FigureUnit.Fraction]),
             new(ClockSupervision, DayThatCounts.Begin, [FigureUnit.WorkingDays]),
             new(ClockAllowance, DayThatCounts.Act, [FigureUnit.Seconds]),
+            new(RatingParty, DayThatCounts.Begin, [FigureUnit.CalendarDays]),
         }.ToFrozenDictionary(use => use.Name, StringComparer.Ordinal);
 }
 

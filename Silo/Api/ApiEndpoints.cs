@@ -28,7 +28,7 @@ internal static class ApiEndpoints
         services.AddScoped<RequestWorld>();
         services.AddScoped<TownCalls>();
         services.TryAddScoped<SpeakingAs>();
-        services.AddScoped<ReadNotes>().AddScoped<CaseFiles>().AddScoped<ReadLists>().AddScoped<CaseBatch>();
+        services.AddScoped<ReadNotes>().AddScoped<CaseFiles>().AddScoped<ReadLists>().AddScoped<CaseBatch>().AddScoped<CaseRatings>();
         services.AddScoped<CaseScopes>();
         services.AddScoped<CaseLists>();
         services.AddScoped<Desks>();
@@ -60,6 +60,7 @@ internal static class ApiEndpoints
         StaffApi.Map(signedIn);
         AuditApi.Map(signedIn);
         ReadsApi.Map(signedIn);
+        RatingApi.Map(signedIn);
     }
 
     /// <summary>Below <see cref="Root"/>, with what every endpoint of the API has in common.</summary>

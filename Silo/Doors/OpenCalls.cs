@@ -27,6 +27,7 @@ internal sealed class OpenCalls
             typeof(IEstablishmentGrain),
             typeof(IIntakeGrain),
             typeof(IReceiptGrain),
+            typeof(IRatingGrain),
             typeof(IReadLogGrain),
             typeof(ISealGrain),
             typeof(IStaffGrain),

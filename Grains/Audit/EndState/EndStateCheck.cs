@@ -62,6 +62,7 @@ public sealed class EndStateCheck : IDisposable
             ["county-office"] = new FilingArea(found.Readable, found.Speakers),
             ["bureau"] = new BureauArea(found.Readable),
             ["intake"] = new IntakeArea(found.Readable),
+            ["rating"] = new RatingArea(found.Readable),
             ["reads"] = new ReadsArea(seeds, found.Speakers, found.Readable),
         };
     }

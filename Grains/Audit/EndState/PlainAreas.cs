@@ -3,10 +3,12 @@ using TownReform.Grains.Counties;
 using TownReform.Grains.Intake;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Powers;
+using TownReform.Grains.Ratings;
 using TownReform.Grains.Rules.Counties;
 using TownReform.Grains.Rules.Intake;
 using TownReform.Grains.Rules.Offices;
 using TownReform.Grains.Rules.Powers;
+using TownReform.Grains.Rules.Ratings;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Towns;
 
@@ -121,6 +123,14 @@ internal sealed class BureauArea(Findings readable) : Area<BureauState, BureauEv
     protected override void Judge(string key, JournalRecord record, BureauState state, BureauEvent happened) { }
 
     protected override BureauState Apply(BureauState state, BureauEvent happened) => BureauState.Apply(state, happened);
+}
+
+/// <summary>Ratings are replayed; a history that can't be followed is told.</summary>
+internal sealed class RatingArea(Findings readable) : Area<RatingState, RatingEvent>(RatingRecord.Events, RatingState.Empty, readable)
+{
+    protected override void Judge(string key, JournalRecord record, RatingState state, RatingEvent happened) { }
+
+    protected override RatingState Apply(RatingState state, RatingEvent happened) => RatingRules.Apply(state, happened);
 }
 
 /// <summary>Counters of the intake are replayed; a history that can't be followed is told.</summary>

@@ -15,6 +15,7 @@ public static class OfficeActWords
             "mark" => new("评定等次", "give a grade"),
             "close" => new("结束考核", "close the round"),
             "answer-filing" => new("答复备案", "answer a filing"),
+            "rate" => new("评价", "rate"),
             "retry-effect" => new("再次投递", "have an effect delivered again"),
             _ => new(act, act),
         };

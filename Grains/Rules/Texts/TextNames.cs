@@ -26,6 +26,7 @@ internal static class TextNames
         Case = new("case", "案件编号", "number of the case"),
         Circumstance = new("specialCircumstance", "特殊情况", "the special circumstance"),
         Comment = new("comment", "指导意见", "the comment"),
+        RatingWords = new("words", "评价意见", "what the party writes"),
         ReadReason = new("reason", "阅卷理由", "why it is read"),
         Staff = new("staff", "人员编号", "staff id"),
         People = new("people", "参加考核的人员", "the people assessed"),

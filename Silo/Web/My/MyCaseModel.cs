@@ -34,6 +34,9 @@ public sealed record MyCaseModel(
     /// <summary>Documents that the case has issued so far, oldest first.</summary>
     public ImmutableArray<CaseDocument> Documents { get; init; } = [];
 
+    /// <summary>How the party rates it; null while it goes on.</summary>
+    public MyRating? Rating { get; init; }
+
     public string Path => PathOf(Case.Number);
 
     /// <summary>The code with which anybody who has it may see where the case stands; null before its first record.</summary>

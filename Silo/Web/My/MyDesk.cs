@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using TownReform.Grains.Rules.Cases;
+using TownReform.Grains.Rules.Ratings;
+using TownReform.Silo.Api.Cases;
 using TownReform.Silo.Api.Conventions;
 using TownReform.Silo.Identity;
 using TownReform.Silo.Web.Acts;
@@ -8,7 +10,7 @@ using TownReform.Silo.Web.Acts;
 namespace TownReform.Silo.Web.My;
 
 /// <summary>Reads a party's cases and sends what they do with them.</summary>
-internal sealed class MyDesk(TownCalls town, ITownClock clock, CaseFiles files, FormPapers papers)
+internal sealed class MyDesk(TownCalls town, ITownClock clock, CaseFiles files, FormPapers papers, CaseRatings ratings)
 {
     /// <summary>Cases of a page.</summary>
     private const int PageSize = 20;
@@ -51,8 +53,23 @@ internal sealed class MyDesk(TownCalls town, ITownClock clock, CaseFiles files, 
         )
         {
             Documents = (await TownCalls.SendAsync(() => town.Case(view.Number).DocumentsAsync())).Value?.Documents ?? [],
+            Rating =
+                view.Disposition != Disposition.Open && (file.Rights & CaseRights.Rate) != 0
+                    ? await RatingAsync(view, names.Town.TimeZone)
+                    : null,
         };
     }
+
+    private async Task<MyRating?> RatingAsync(CaseView view, string zone) =>
+        (await ratings.OfAsync(view.Number)).Value is { } rating
+            ? new MyRating(
+                rating,
+                $"{MyCaseModel.PathOf(view.Number)}/rating",
+                PageDates.DayOf(await clock.NowAsync(), zone),
+                IsVisit: view.Procedure == RatingRules.Visit,
+                FormCommand.New()
+            )
+            : null;
 
     /// <summary>An act's form, empty; null where the party has no such act at this step or anywhere.</summary>
     public static MyActModel? Begin(MyCaseModel file, string act) =>

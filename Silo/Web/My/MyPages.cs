@@ -17,6 +17,7 @@ internal static class MyPages
         pages.MapGet("/apply/{item}", BeginAsync);
         pages.MapPost("/apply/{item}", SendApplicationAsync).DisableAntiforgery();
         pages.MapGet("/cases/{number}", OpenAsync);
+        RatingPages.Map(pages);
         pages.MapGet("/cases/{number}/acts/{act}", BeginActAsync);
         pages.MapPost("/cases/{number}/acts/{act}", SendActAsync).DisableAntiforgery();
     }
@@ -119,6 +120,7 @@ internal static class TellingWords
                 "Your application was submitted; its number stands below. The window answers within the limit. Keep the number, or "
                     + "print this page."
             ),
+            "rated" => new("感谢您的评价，已记录。", "Thank you; your rating is on record."),
             "done" => new("已办理，已记入案卷。", "Done, and on the record."),
             _ => null,
         };

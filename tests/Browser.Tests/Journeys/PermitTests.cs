@@ -35,6 +35,22 @@ public class PermitTests(WebTown town)
         await citizen.OpenAsync($"/my/cases/{number}");
         await citizen.SeesAsync("准予许可并送达", "granted and delivered");
         await citizen.SeesAsync((await town.ReadAsync(number)).Certificate!, (await town.ReadAsync(number)).Certificate!);
+        await RateAsync(citizen);
+    }
+
+    // A bad rating, and the offices that have looked at the file.
+    private static async Task RateAsync(Person citizen)
+    {
+        await citizen.PressAsync("提交评价", "Send the rating");
+        await citizen.SeesAsync("请选择一级", "Choose one of the five levels");
+        await citizen.Page.Locator("input[name=level][value='2']").CheckAsync();
+        await citizen.Page.Locator("textarea[name=words]").FillAsync("等得太久");
+        await citizen.PressAsync("提交评价", "Send the rating");
+        await citizen.SeesAsync("您已评价：不满意", "You rated it: bad");
+        await citizen.SeesAsync("一个工作日内与您联系", "contacted within one working day");
+        await citizen.FollowAsync("谁查看过本案卷", "Who has read this file");
+        await citizen.SeesAsync("政务服务局", "Government Service");
+        await citizen.FitsAsync();
     }
 
     private async Task OfficersAsync(string number, Func<Seat, Seat> at, params (string Act, (string, string)[] Fields)[] acts)

@@ -83,6 +83,8 @@ public sealed class EntranceTests(CaseCluster cluster)
             ["IAssessmentRoundGrain.CloseAsync"] = async stamp => (await round.CloseAsync(new(stamp))).Refusal,
             ["IReadLogGrain.NoteAsync"] = async stamp =>
                 (await grains.GetGrain<IReadLogGrain>(world).NoteAsync(new(stamp, permit.Number, FilePart.File, 1))).Refusal,
+            ["IRatingGrain.RateAsync"] = async stamp =>
+                (await grains.GetGrain<IRatingGrain>(Address.Case(world, permit.Number)).RateAsync(new(stamp, 5))).Refusal,
             ["IEffectsGrain.RetryAsync"] = async stamp =>
                 (await grains.GetGrain<IEffectsGrain>(world).RetryAsync(new(stamp, code, 1))).Refusal,
         };

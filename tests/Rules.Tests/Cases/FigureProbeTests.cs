@@ -1,9 +1,11 @@
 using System.Globalization;
+using TownReform.Grains.Cases;
 using TownReform.Grains.Matters.Penalties;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Assessments;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Moments;
+using TownReform.Grains.Rules.Ratings;
 using TownReform.Grains.Rules.Staff;
 using TownReform.Tests.Fixtures;
 using static TownReform.Tests.Fixtures.Cases;
@@ -77,9 +79,20 @@ public sealed class FigureProbeTests
                     TimeSpan.FromSeconds((double)law.On(Before)[LawNames.ClockAllowance])
                 )
             ),
+        [LawNames.RatingParty] = law =>
+            $"{RatingRules.LastDay(Ended, new(RealSeeds.Library.Towns["yandian"], law, RealSeeds.Library.Calendar))}",
         [LawNames.ClockAmber] = law => Colours(law),
         [LawNames.ClockSupervision] = law => Colours(law),
     };
+
+    private static CaseView Ended =>
+        (CaseFile.None with { Disposition = Disposition.Withdrawn, ChangedAt = PureCase.At(Before) }).ToView(
+            step: null,
+            item: null,
+            day: Before,
+            calendar: RealSeeds.Library.Calendar,
+            law: RealSeeds.Library.Law
+        );
 
     /// <summary>Checked where data are loaded: LawFaultTests.</summary>
     private static readonly string[] AtLoading = [LawNames.LicensingFee];

@@ -6,11 +6,13 @@ using TownReform.Grains.Establishment;
 using TownReform.Grains.Intake;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Powers;
+using TownReform.Grains.Ratings;
 using TownReform.Grains.Rules.Assessments;
 using TownReform.Grains.Rules.Counties;
 using TownReform.Grains.Rules.Establishment;
 using TownReform.Grains.Rules.Intake;
 using TownReform.Grains.Rules.Powers;
+using TownReform.Grains.Rules.Ratings;
 using TownReform.Grains.Rules.Records;
 using TownReform.Grains.Rules.Seals;
 using TownReform.Grains.Rules.Staff;
@@ -131,6 +133,12 @@ public sealed class OfficeRecordsTests
                 new EffectSentAgain(3, "case/YD00000001", 5, 0, "seal", "yandian"),
                 new SeedsTaken([new("permit", 1, "00ff")], new(Day, Day, [Day]), "00ff", [new(Day, true)], All: true, "calendar"),
                 new DueDaysFollowed(3)
+            ),
+            .. Samples<RatingEvent>(
+                RatingRecord.Events,
+                new CaseRated(2, "等得太久", new Party("P1", "张三", false), Stamps.Morning, Opens: true),
+                new VisitOpened("YD00000002"),
+                new RatingRefused(No)
             ),
             .. Samples<IntakeEvent>(IntakeRecord.Events, new OpeningRefused(No)),
         ];

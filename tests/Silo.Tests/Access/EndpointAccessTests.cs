@@ -23,6 +23,7 @@ public sealed partial class EndpointAccessTests(SignedInSilo silo) : IClassFixtu
         ["POST /api/v1/towns/{town}/cases"] = SignedInSilo.Opening,
         ["POST /api/v1/towns/{town}/cases/preview"] = SignedInSilo.Opening,
         ["POST /api/v1/county/{office}/filings/{case}"] = _ => new { answer = "file" },
+        ["POST /api/v1/cases/{number}/rating"] = _ => new { level = 4 },
         ["POST /api/v1/offices/{office}/batch"] = _ => new { act = "accept", cases = new[] { "YD00000001" } },
         ["POST /api/v1/staff/{id}/leave"] = _ => new { from = "2027-09-01", until = "2027-09-02" },
         ["POST /api/v1/receipts/verify"] = _ => new { signed = "none" },

@@ -13,6 +13,7 @@ public sealed class ReadsNotedTests(SignedInSilo silo) : IClassFixture<SignedInS
     private static readonly string[] NotOfTheFile =
     [
         "GET /api/v1/cases/{number}/acts",
+        "GET /api/v1/cases/{number}/rating",
         "GET /api/v1/cases/{number}/reads",
         "GET /api/v1/county/{office}/filings/{case}",
         "GET /county/{office}/filings/{number}",
