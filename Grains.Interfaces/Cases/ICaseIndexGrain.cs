@@ -49,6 +49,7 @@ public sealed record TownTime(DateTimeOffset Now, bool Practice);
 /// <param name="BeforeNumber">Last number of the page before.</param>
 /// <param name="Labels">Labels that a case must bear, all of them; none means any case.</param>
 /// <param name="Numbers">Only cases of these numbers, 1,000 at most; none means any case.</param>
+/// <param name="Certificate">Number that the seal gave, as printed.</param>
 [GenerateSerializer, Immutable, Alias("case-search")]
 public sealed record CaseSearch(
     string? Town = null,
@@ -60,7 +61,8 @@ public sealed record CaseSearch(
     int Take = 50,
     string? BeforeNumber = null,
     ImmutableArray<CaseLabel> Labels = default,
-    ImmutableArray<string> Numbers = default
+    ImmutableArray<string> Numbers = default,
+    string? Certificate = null
 );
 
 /// <summary>What a case can be found by, as its procedure declares it: a name and the case's present value.</summary>

@@ -42,7 +42,8 @@ public sealed class CaseIndexGrain(IWorlds worlds, SeedLibrary seeds, TimeProvid
                         Take: search.Take,
                         BeforeNumber: search.BeforeNumber,
                         Labels: search.Labels,
-                        Numbers: search.Numbers
+                        Numbers: search.Numbers,
+                        Certificate: search.Certificate
                     )
                 )
             );

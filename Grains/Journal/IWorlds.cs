@@ -83,7 +83,8 @@ public sealed record CaseQuery(
     int Take = 50,
     string? BeforeNumber = null,
     ImmutableArray<CaseLabel> Labels = default,
-    ImmutableArray<string> Numbers = default
+    ImmutableArray<string> Numbers = default,
+    string? Certificate = null
 )
 {
     /// <summary>Only cases of these numbers; none means any case.</summary>

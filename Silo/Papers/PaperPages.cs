@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using TownReform.Silo.Api.Conventions;
 using TownReform.Silo.Identity;
 using TownReform.Silo.Web;
+using TownReform.Silo.Web.Public;
 
 namespace TownReform.Silo.Papers;
 
@@ -27,6 +28,7 @@ internal static class PaperPages
     private static async Task<IResult> VerifyAsync(
         HttpContext http,
         TownCalls town,
+        PublicDesk desk,
         string? receipt,
         string? number,
         string? record,
@@ -46,7 +48,10 @@ internal static class PaperPages
             verdict = await TownCalls.AskAsync(() => receipts.CheckWordsAsync((number ?? "").Trim().ToUpperInvariant(), version, words));
         }
 
-        return Show(http, new VerifyModel(receipt ?? "", number ?? "", record ?? "", words ?? "", verdict));
+        var model = new VerifyModel(receipt ?? "", number ?? "", record ?? "", words ?? "", verdict);
+        return verdict is null && number is { Length: > 0 }
+            ? Show(http, model with { IsOfRegister = true, Decision = await desk.DecisionAsync(number) })
+            : Show(http, model);
     }
 
     private static async Task<IResult> VerifyFileAsync(HttpContext http, TownCalls town, IFormFile? file)
@@ -127,7 +132,9 @@ internal static class PaperPages
         PageResults.Show<VerifyPage, VerifyModel>(
             PageContexts.Of(http),
             model,
-            model.Verdict is { Holds: false } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK
+            model.Verdict is { Holds: false } ? StatusCodes.Status422UnprocessableEntity
+                : model.IsUnknown ? StatusCodes.Status404NotFound
+                : StatusCodes.Status200OK
         );
 
     private static string Root(HttpContext http) => $"{http.Request.Scheme}://{http.Request.Host}";
@@ -136,7 +143,17 @@ internal static class PaperPages
 /// <summary>The page that checks receipts.</summary>
 /// <param name="Signed">Text that was sent.</param>
 /// <param name="Verdict">Null before anything was sent.</param>
-public sealed record VerifyModel(string Signed, string Number, string Record, string Words, ReceiptVerdict? Verdict);
+public sealed record VerifyModel(string Signed, string Number, string Record, string Words, ReceiptVerdict? Verdict)
+{
+    /// <summary>A number was asked for without words: what the public register says of it.</summary>
+    public bool IsOfRegister { get; init; }
+
+    /// <summary>What it says; null for nothing.</summary>
+    public PublishedDecision? Decision { get; init; }
+
+    /// <summary>The register has nothing of the number, whatever else there may be.</summary>
+    public bool IsUnknown => IsOfRegister && Decision is null;
+}
 
 /// <param name="Verify">Address at which it can be checked.</param>
 /// <param name="Qr">Picture of the code that leads there.</param>

@@ -179,6 +179,7 @@ internal sealed partial class MemoryCases(Lock gate, Func<IEnumerable<JournalRec
         && (query.Disposition is null || query.Disposition == row.Disposition)
         && (query.Workplace is null || query.Workplace == row.Workplace)
         && (query.Party is null || query.Party == row.PartyId)
+        && (query.Certificate is null || query.Certificate == row.Certificate)
         && (query.Numbers.IsEmpty || query.Numbers.Contains(row.Number))
         && (query.Labels.IsEmpty || query.Labels.All(label => row.Labels.Contains(label)));
 }

@@ -35,6 +35,7 @@ internal readonly struct CaseQuestion
         Is("s.disposition", (int?)query.Disposition);
         Is("s.workplace", query.Workplace);
         Is("c.party_id", query.Party);
+        Is("s.certificate", query.Certificate);
         IsOneOf("c.number", query.Numbers);
 
         // The tables keep the same moment of opening; lists of a label and of a workplace go by their own index.

@@ -91,6 +91,17 @@ internal sealed class PublicDesk(TownCalls town, ApplyDesk applications)
         return new RegisterModel(of, towns, [.. shown], lines.Length > PageSize ? lines[PageSize - 1].Number : null);
     }
 
+    /// <summary>A decision of the register by the number of its certificate, its case or one of its documents; null where the register has
+    /// none, whatever else there may be of that number.</summary>
+    public async Task<PublishedDecision?> DecisionAsync(string number)
+    {
+        var search = Certificates.CaseOf(number) is { } of
+            ? new CaseSearch(Numbers: [of], Disposition: Disposition.Decided)
+            : new CaseSearch(Certificate: Certificates.Normal(number), Disposition: Disposition.Decided);
+        var (lines, towns) = (await TownCalls.AskAsync(() => town.Index.ListAsync(search)), await TownsAsync());
+        return lines.Select(line => Published(line, towns)).FirstOrDefault(decision => decision is not null);
+    }
+
     private static PublishedDecision? Published(CaseLine line, ImmutableArray<TownDirectory> towns)
     {
         // Published is what was decided under the seal: what was not taken up concerns nobody else. What is about a person of the staff, or
