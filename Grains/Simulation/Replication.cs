@@ -52,17 +52,19 @@ internal sealed class Replication : ICaseFollower
             null,
             cancellation
         );
-        TellOpen();
+        TellOpen(stage.Scenario.Until);
         Report(finished: true);
     }
 
-    /// <summary>Has virtual time pass up to a moment, at which the world is looked into: all of its records stay.</summary>
+    /// <summary>Has virtual time pass up to a moment, at which the world is looked into: all of its records stay, and the results are those
+    /// up to that moment.</summary>
     /// <param name="without">Kinds of items that stay with the county.</param>
     /// <param name="moment">Local time.</param>
-    public Task HoldAsync(ImmutableArray<string> without, DateTime moment, CancellationToken cancellation)
+    public async Task HoldAsync(ImmutableArray<string> without, DateTime moment, CancellationToken cancellation)
     {
         folds = false;
-        return RunAsync(() => new SimulatedFounding(stage).FoundAsync(without), moment, null, cancellation);
+        await RunAsync(() => new SimulatedFounding(stage).FoundAsync(without), moment, null, cancellation);
+        TellOpen(DateOnly.FromDateTime(moment));
     }
 
     /// <summary>Has virtual time pass up to a moment and leaves the world as it stands then.</summary>
@@ -181,12 +183,12 @@ internal sealed class Replication : ICaseFollower
 
     ValueTask ICaseFollower.DeliveredAsync(Delivery delivery) => deliveries.FollowAsync(delivery);
 
-    private void TellOpen()
+    private void TellOpen(DateOnly last)
     {
         requests.TellRunning();
         foreach (var @case in stage.Cases.Values.OrderBy(c => c.Number, StringComparer.Ordinal))
         {
-            stage.Sink.Finished(CaseRows.Record(@case, stage.Scenario.Until, stage.Seeds.Calendar));
+            stage.Sink.Finished(CaseRows.Record(@case, last, stage.Seeds.Calendar));
         }
     }
 

@@ -21,9 +21,7 @@ public sealed class ReplicationGrain(IWorlds worlds, SeedLibrary seeds, IRunReco
         var scenario = SimulationOrders.Load(seeds, order.Order);
         var storage = worlds.Begin(world);
         var isHeld = false;
-        using var sink = order.Order.HoldAt is null
-            ? recording.Open(order.Run, order.Number, scenario)
-            : new NoRecording().Open(order.Run, order.Number, scenario);
+        using var sink = recording.Open(order.Run, order.Number, scenario);
         try
         {
             var stage = new Stage(

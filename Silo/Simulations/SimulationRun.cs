@@ -45,6 +45,9 @@ internal sealed record SimulationRun(string Id, SimulationRequest Request, strin
     /// <summary>The world that can be looked into; null when there is none.</summary>
     public string? World => State == RunState.Held ? Address.Simulated(Id, 1) : null;
 
+    /// <summary>It has results: of its whole time, or up to the day on which it is held.</summary>
+    public bool HasResults => State is RunState.Done or RunState.Held && !Files.IsEmpty;
+
     public bool IsOver => State is not (RunState.Waiting or RunState.Running);
 
     /// <summary>Share of its virtual time that has passed, over all replications.</summary>

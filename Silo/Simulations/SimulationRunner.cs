@@ -5,7 +5,7 @@ using TownReform.Grains.Simulation.Results.Files;
 
 namespace TownReform.Silo.Simulations;
 
-/// <summary>Runs one run on this silo: to its end, with its files, or to the day on which it is held.</summary>
+/// <summary>Runs one run on this silo: to its end, or to the day on which it is held, with its files.</summary>
 internal sealed class SimulationRunner(
     IGrainFactory grains,
     SeedLibrary seeds,
@@ -23,21 +23,6 @@ internal sealed class SimulationRunner(
     /// <returns>The run as it ended.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled; nothing writes into its folder any more.</exception>
     public async Task<SimulationRun> RunAsync(
-        SimulationRun run,
-        Action<ImmutableArray<ReplicationProgress>> progressed,
-        CancellationToken cancellation
-    )
-    {
-        if (run.Request.HoldOn is null)
-        {
-            return await ToTheEndAsync(run, progressed, cancellation);
-        }
-
-        await FollowAsync(run.Id, run.Request.Order(Parallel), progressed, cancellation);
-        return run with { State = RunState.Held };
-    }
-
-    private async Task<SimulationRun> ToTheEndAsync(
         SimulationRun run,
         Action<ImmutableArray<ReplicationProgress>> progressed,
         CancellationToken cancellation
@@ -62,7 +47,7 @@ internal sealed class SimulationRunner(
         }
 
         var summary = recorder.Summary(RunHeading.Of(seeds, order, inputs, run.Request.Label));
-        return run with { State = RunState.Done, Files = folder.Write(run, summary, inputs) };
+        return run with { State = run.Request.HoldOn is null ? RunState.Done : RunState.Held, Files = folder.Write(run, summary, inputs) };
     }
 
     private async Task FollowAsync(

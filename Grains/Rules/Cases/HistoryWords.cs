@@ -47,6 +47,11 @@ public readonly struct HistoryWords(Procedure procedure)
             notes.Add(Sealed(number));
         }
 
+        if (happened is ActTaken { Act: CaseRules.HandBack })
+        {
+            notes.Add(new("权限已由县级收回，镇不得再行使（A3）", "the county has taken the power back, so the town may not use it (A3)"));
+        }
+
         if (late is not null)
         {
             var (reason, paper) = (Characters.Harmless(late.Reason), Characters.Harmless(late.Paper));

@@ -44,7 +44,7 @@ public sealed record RunLine(
     int Ahead,
     double Share,
     DateTimeOffset OrderedAt,
-    bool IsDone
+    bool HasResults
 )
 {
     internal static RunLine Of(SimulationRun run, int ahead) =>
@@ -56,7 +56,7 @@ public sealed record RunLine(
             Ahead: ahead,
             Share: run.Share,
             OrderedAt: run.OrderedAt,
-            IsDone: run.State == RunState.Done
+            HasResults: run.HasResults
         );
 
     private static Words NameOf(SimulationRun run) =>

@@ -97,7 +97,7 @@ internal static class SimulatePages
                     RunModel.Of(
                         found,
                         ask.Runs.Ahead(found),
-                        found.State == RunState.Done ? SummaryJson.Read(folder.Of(found.Id)) : null,
+                        found.HasResults ? SummaryJson.Read(folder.Of(found.Id)) : null,
                         SimulationDoor.MayOrder(ask.Who)
                     )
                 )
@@ -142,7 +142,7 @@ internal static class SimulatePages
             run,
             found =>
             {
-                if (found.State != RunState.Done || RunCharts.All.FirstOrDefault(one => one.Code == chart) is not { } drawn)
+                if (!found.HasResults || RunCharts.All.FirstOrDefault(one => one.Code == chart) is not { } drawn)
                 {
                     return TypedResults.NotFound();
                 }
@@ -157,7 +157,7 @@ internal static class SimulatePages
 
     private static IResult Compare([AsParameters] SimulationAsk ask, SimulationFolder folder, [FromQuery] string[] run)
     {
-        var chosen = run.Select(ask.Runs.Find).OfType<SimulationRun>().Where(one => one.State == RunState.Done).ToArray();
+        var chosen = run.Select(ask.Runs.Find).OfType<SimulationRun>().Where(one => one.HasResults).ToArray();
         if (ask.WhyNot(orders: false) is not null || chosen.Length != 2)
         {
             return chosen.Length == 2 ? TypedResults.NotFound() : new SeeOther(Root);

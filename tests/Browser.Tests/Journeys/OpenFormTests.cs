@@ -69,6 +69,7 @@ public class OpenFormTests(WebTown town)
         await officer.SendAsync(preview: true);
         await officer.SeesAsync("", "Since you opened this page, this has happened:");
         (await officer.Page.Locator("section.told").InnerTextAsync()).ShouldContain("hand back to the county", Case.Insensitive);
+        (await officer.Page.Locator("section.told").InnerTextAsync()).ShouldContain("A3");
         (await officer.ValueAsync("f.reason")).ShouldBe(Reason);
         await officer.IsForAllAsync();
     }

@@ -104,6 +104,10 @@ public sealed class HistoryWordsTests
             .ShouldBe(["依据 行政许可法(2019)", "盖章编号 烟行许〔2019〕1号", "补录（2019-04-12 08:30 收到）：停电；凭据：登记簿第3页"]);
         notes[^1].En.ShouldBe("entered late (received 2019-04-12 08:30): 停电; paper: 登记簿第3页");
         HistoryWords.Notes(Moved, null, "").ShouldBeEmpty();
+        HistoryWords
+            .Notes(Granted with { Act = CaseRules.HandBack, Law = null, Certificate = null }, null, "")
+            .Single()
+            .En.ShouldContain("A3");
     }
 
     [Fact]

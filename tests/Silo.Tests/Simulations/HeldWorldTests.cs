@@ -136,6 +136,23 @@ public sealed class HeldWorldTests(HeldSilo held) : IClassFixture<HeldSilo>
             : $"{Pages}{(path.StartsWith("/o/", StringComparison.Ordinal) ? "/yandian" : county ? "/linqing" : "")}{path}";
     }
 
+    [Fact]
+    public async Task Results_OfAHeldRun_AreThoseUpToItsDay()
+    {
+        var run = $"/api/v1/simulations/{held.Run}";
+        var files = (await JsonAsync(run)).GetProperty("files").EnumerateArray().Select(file => file.GetString()).ToList();
+        files.ShouldBe(["summary.json", "cases.csv", "events.ocel.json", "inputs.json"]);
+        using var cases = await SendAsync(HttpMethod.Get, $"{run}/files/cases.csv", "Leader");
+        var rows = (await cases.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).TrimEnd().Split('\n');
+        var counted = (await JsonAsync($"{Api}/board/yandian")).GetProperty("figures").GetProperty("cases").EnumerateArray();
+        rows.Count(row => row.Contains("yandian", StringComparison.Ordinal))
+            .ShouldBe((int)counted.Sum(total => total.GetProperty("cases").GetInt64()), "every case of the world, open ones too");
+        var page = (await Silo.PageAsync($"/simulate/{held.Run}", "Leader")).Page;
+        page.ReadAll("caption").ShouldBe(["Guyun Town", "Yandian Town"]);
+        page.QuerySelectorAll("main a[href*='/files/']").Length.ShouldBe(4);
+        page.QuerySelectorAll(".refusal").Select(box => box.Read()).ShouldNotContain(said => said.Contains("check failed"));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("Party")]
@@ -272,6 +289,8 @@ public sealed class HeldSilo : IAsyncLifetime
 
     internal string World { get; private set; } = "";
 
+    internal string Run { get; private set; } = "";
+
     /// <summary>A department above the towns.</summary>
     internal string Department { get; private set; } = "";
 
@@ -291,6 +310,7 @@ public sealed class HeldSilo : IAsyncLifetime
             async () => (await Silo.AskAsync($"/{run}")).GetProperty("state").GetString() == "held",
             TimeSpan.FromMinutes(2)
         );
+        Run = run!;
         World = (await Silo.AskAsync($"/{run}")).GetProperty("world").GetString()!;
     }
 
