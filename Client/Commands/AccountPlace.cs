@@ -1,7 +1,6 @@
 using System.CommandLine;
 using TownReform.Client.Live;
 using TownReform.Client.Terminal;
-using TownReform.Grains.Journal.Postgres;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Silo.Identity;
 using TownReform.Silo.Identity.Storage;

@@ -5,7 +5,6 @@ using Npgsql;
 using TownReform.Client.Live;
 using TownReform.Client.Terminal;
 using TownReform.Grains.Journal.Backup;
-using TownReform.Grains.Journal.Postgres;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Silo.Hosting;
 

@@ -1,4 +1,3 @@
-using TownReform.Grains.Journal.Hosting;
 using TownReform.Grains.Journal.Sqlite;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Rules.Towns;

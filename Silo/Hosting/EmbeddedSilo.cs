@@ -3,7 +3,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using TownReform.Grains.Journal;
-using TownReform.Grains.Journal.Hosting;
 using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Silo.Hosting;

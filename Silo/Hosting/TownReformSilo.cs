@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TownReform.Grains.Journal.Hosting;
-using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Receipts;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Simulation;

@@ -11,7 +11,6 @@ using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
 using TownReform.Silo.Api.Conventions;
-using TownReform.Silo.Doors;
 using TownReform.Silo.Identity;
 using TownReform.Silo.Identity.Demo;
 using TownReform.Silo.Papers;

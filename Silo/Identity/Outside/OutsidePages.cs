@@ -2,8 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using TownReform.Silo.Identity.Pages;
 using TownReform.Silo.Identity.Storage;
 
 namespace TownReform.Silo.Identity.Outside;

@@ -32,7 +32,7 @@ internal sealed record Freshness(IReadOnlyList<double> Case, IReadOnlyList<doubl
         {
             await using var page = await EventReader.OpenAsync(http, Watched($"/api/v1/cases/{one.Case.Number}/events", watcher));
             // The lists are looked at every so often: between two looks a command comes at any moment.
-            await Task.Delay(Random.Shared.Next(1500), cancellation);
+            await Task.Delay(System.Security.Cryptography.RandomNumberGenerator.GetInt32(1500), cancellation);
             await AcceptAsync(http, one.Case, keys);
             var done = Stopwatch.GetTimestamp();
             ofCase.Add(await page.NextAsync(done));

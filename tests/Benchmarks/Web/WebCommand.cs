@@ -1,4 +1,3 @@
-using TownReform.Benchmarks.Speed;
 using TownReform.Benchmarks.Speed.Running;
 using TownReform.Benchmarks.Speed.Telling;
 using TownReform.Grains.Seeds;

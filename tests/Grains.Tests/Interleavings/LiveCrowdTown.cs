@@ -3,7 +3,6 @@ using Orleans.TestingHost;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Hosting;
 using TownReform.Grains.Journal.Outbox;
-using TownReform.Grains.Journal.Storage;
 using TownReform.Grains.Tests.Fixtures;
 using TownReform.Tests.Fixtures;
 

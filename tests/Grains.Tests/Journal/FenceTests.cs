@@ -1,5 +1,4 @@
 using TownReform.Grains.Journal;
-using TownReform.Grains.Journal.Hosting;
 using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Journal;

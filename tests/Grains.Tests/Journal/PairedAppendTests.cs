@@ -1,6 +1,5 @@
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
-using TownReform.Grains.Journal.Hosting;
 using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Journal;

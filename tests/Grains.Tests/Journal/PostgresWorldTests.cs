@@ -1,6 +1,5 @@
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Audit;
-using TownReform.Grains.Journal.Postgres;
 using TownReform.Grains.Journal.Storage;
 using TownReform.Tests.Fixtures;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using TownReform.Grains.Journal;
-using TownReform.Grains.Journal.Hosting;
 using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Journal;

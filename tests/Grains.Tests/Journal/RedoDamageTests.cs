@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using TownReform.Grains.Journal;
-using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Sqlite;
 using TownReform.Grains.Journal.Sqlite.Redo;
 

@@ -8,7 +8,6 @@ using Orleans.Configuration;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Hosting;
 using TownReform.Grains.Journal.Snapshots;
-using TownReform.Grains.Journal.Storage;
 using TownReform.Silo.Storage;
 
 namespace TownReform.Grains.Tests.Journal;

@@ -4,7 +4,6 @@ using CsCheck;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Journal.Memory;
 using TownReform.Grains.Recording;
-using TownReform.Grains.Tests.Fixtures;
 using TownReform.Grains.Tests.Journal;
 using TownReform.Tests.Fixtures;
 

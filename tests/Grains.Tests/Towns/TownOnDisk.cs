@@ -3,7 +3,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TownReform.Grains.Audit.EndState;
 using TownReform.Grains.Journal;
-using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Sqlite;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Silo.Hosting;

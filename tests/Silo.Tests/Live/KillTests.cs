@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Sqlite;
 using TownReform.Silo.Tests.Fixtures;
 using TownReform.Tests.Fixtures;

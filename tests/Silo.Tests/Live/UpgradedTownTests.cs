@@ -1,5 +1,4 @@
 using TownReform.Grains.Audit.EndState;
-using TownReform.Grains.Journal.Audit;
 using TownReform.Grains.Journal.Sqlite;
 using TownReform.Grains.Recording;
 using TownReform.Grains.Seeds;

@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.IdentityModel.Tokens;
 using TownReform.Silo.Identity;
 using TownReform.Silo.Tests.Api;
-using TownReform.Silo.Tests.Fixtures;
 
 namespace TownReform.Silo.Tests.Identity.Outside;
 
