@@ -127,6 +127,7 @@ public sealed class DocumentNamesTests
             "Silo/Hosting/SiloLine.cs",
             "Silo/Hosting/SiloLine.Identity.cs",
             "Silo/Hosting/SiloLine.Papers.cs",
+            "Silo/Hosting/SiloLine.Roles.cs",
             "tests/Benchmarks/Speed/SpeedOptions.cs",
             "tests/Benchmarks/Growth/GrowthOptions.cs",
             "tests/run",
