@@ -164,6 +164,7 @@ public static class Program
             return Say(options, FoundedOtherwise, Refused(options, differ));
         }
 
+        await WarnAsync(host.Services, options);
         var accounts = await IdentityEndpoints.ReadyAsync(host.Services);
         (ready ?? (() => Console.WriteLine(options.In(WebProcess.Ready(options)))))();
         TellAccounts(options, accounts);
@@ -178,6 +179,15 @@ public static class Program
         {
             Console.WriteLine(options.In(new("演示账户（网页 /sign-in）：", "Demo accounts (page /sign-in):")));
             Console.WriteLine(options.In(accounts));
+        }
+    }
+
+    // What doesn't keep the town from serving, and is better known now than at the first sign-in.
+    private static async Task WarnAsync(IServiceProvider services, SiloOptions options)
+    {
+        foreach (var warning in await ProviderCheck.TellAsync(services))
+        {
+            Console.Error.WriteLine(options.In(warning));
         }
     }
 
@@ -252,11 +262,7 @@ public static class Program
             Console.Error.WriteLine(options.In(hindrance));
         }
 
-        foreach (var warning in await ProviderCheck.TellAsync(host.Services))
-        {
-            Console.Error.WriteLine(options.In(warning));
-        }
-
+        await WarnAsync(host.Services, options);
         var accounts = await IdentityEndpoints.ReadyAsync(host.Services);
         (ready ?? (() => TellReady(seeds, options, time, data)))();
         TellAccounts(options, accounts);

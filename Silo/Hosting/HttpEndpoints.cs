@@ -90,7 +90,10 @@ internal static class HttpEndpoints
     }
 
     /// <summary>What named proxies say of where a request came from counts; of nobody else, and by default of nobody.</summary>
-    public static void Trust(ForwardedHeadersOptions forwarded, ImmutableArray<IPAddress> proxies)
+    public static void Trust(IServiceCollection services, ImmutableArray<IPAddress> proxies) =>
+        services.Configure<ForwardedHeadersOptions>(forwarded => Trust(forwarded, proxies));
+
+    private static void Trust(ForwardedHeadersOptions forwarded, ImmutableArray<IPAddress> proxies)
     {
         forwarded.ForwardedHeaders = proxies.IsEmpty
             ? ForwardedHeaders.None

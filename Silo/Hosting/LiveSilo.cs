@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -76,7 +75,7 @@ internal static class LiveSilo
         PaperEndpoints.Add(builder.Services, options);
         builder.Services.AddSingleton<IReadiness, SiloReadiness>();
         builder.Services.AddSingleton(new RequestLimits(options.RequestsPerMinute));
-        builder.Services.Configure<ForwardedHeadersOptions>(forwarded => HttpEndpoints.Trust(forwarded, options.Proxies));
+        HttpEndpoints.Trust(builder.Services, options.Proxies);
         more?.Invoke(builder.Services);
         return HttpEndpoints.Map(builder.Build(), options.Dashboard);
     }

@@ -106,6 +106,7 @@ internal static class WebProcess
         IdentityEndpoints.Add(services, options.Identity, options.Connection, options.Folder);
         PaperEndpoints.Add(services, options);
         services.AddSingleton(new RequestLimits(options.RequestsPerMinute));
+        HttpEndpoints.Trust(services, options.Proxies);
         more?.Invoke(services);
         return HttpEndpoints.Map(builder.Build(), dashboard: false);
     }

@@ -1,5 +1,4 @@
 using TownReform.Grains.Audit.EndState;
-using TownReform.Grains.Rules.Ratings;
 using TownReform.Grains.Tests.Fixtures;
 using TownReform.Tests.Fixtures;
 using static TownReform.Grains.Tests.Cases.Permits;

@@ -1,6 +1,5 @@
 using Bunit;
 using TownReform.Grains.Rules.Cases;
-using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Seeds;
 using TownReform.Silo.Tests.Fixtures;
