@@ -109,6 +109,7 @@ public sealed partial class AnswerSecurityTests(SignedInSilo silo) : IClassFixtu
         "/county/{office}/filings/{number}",
         "/my/apply/{item}",
         "/my/cases/{number}/acts/{act}",
+        "/my/cases/{number}/rating",
         "/simulate",
         "/simulate/{run}/end",
     ];
@@ -116,6 +117,7 @@ public sealed partial class AnswerSecurityTests(SignedInSilo silo) : IClassFixtu
     [Theory]
     [InlineData("party", "/my/apply/YD-XK-001")]
     [InlineData("party", "/my/cases/{0}/acts/withdraw")]
+    [InlineData("party", "/my/cases/{0}/rating")]
     [InlineData("officer", "/o/government-service/cases/{0}/acts/accept")]
     [InlineData("officer", "/o/government-service/batch")]
     [InlineData("officer", "/o/government-service/people")]
