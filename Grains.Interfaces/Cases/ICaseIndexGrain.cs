@@ -27,6 +27,10 @@ public interface ICaseIndexGrain : IGrainWithStringKey
     [ReadOnly, Alias("count-work")]
     Task<ImmutableArray<WorkTotal>> CountWorkAsync(string? town);
 
+    /// <summary>Items and other subjects for which most cases were opened since a moment, most first; 100 at most.</summary>
+    [ReadOnly, Alias("most-opened")]
+    Task<ImmutableArray<SubjectTotal>> CountOpenedAsync(DateTimeOffset since, int take);
+
     /// <summary>What was refused since a moment, by town, clause and code: acts on cases, openings, and whatever offices were asked. In a
     /// simulated world the records of ended cases have left memory, and aren't counted.</summary>
     [ReadOnly, Alias("count-refusals")]

@@ -17,3 +17,7 @@ public sealed record RefusalTotals(DateTimeOffset Since, bool IsWhole, Immutable
 /// <param name="Latest">Why, in the words of the latest of them; null from a silo of an earlier version.</param>
 [GenerateSerializer, Immutable, Alias("refusal-total")]
 public sealed record RefusalTotal(string Town, string Clause, RefusalCode Code, long Refusals, Words? Latest = null);
+
+/// <summary>Cases that were opened for an item or another subject.</summary>
+[GenerateSerializer, Immutable, Alias("subject-total")]
+public readonly record struct SubjectTotal(string Town, string Subject, long Cases);

@@ -13,7 +13,8 @@ public sealed class CaseIndexGrain(IWorlds worlds, SeedLibrary seeds, TimeProvid
 {
     public bool HasNothing => this.GetPrimaryKeyString() != Address.Live;
 
-    private const int MostRefusals = 10_000;
+    private const int MostRefusals = 10_000,
+        MostSubjects = 100;
 
     private IReadModel Index => worlds.Of(this.GetPrimaryKeyString()).ReadModel;
 
@@ -67,6 +68,15 @@ public sealed class CaseIndexGrain(IWorlds worlds, SeedLibrary seeds, TimeProvid
 
     public async Task<ImmutableArray<WorkTotal>> CountWorkAsync(string? town) =>
         [.. (await Index.CountWorkAsync(town)).Select(c => new WorkTotal(c.Town, c.Workplace, c.Colour, c.Due, c.Cases))];
+
+    public async Task<ImmutableArray<SubjectTotal>> CountOpenedAsync(DateTimeOffset since, int take) =>
+        [
+            .. (await Index.CountOpenedAsync(since, Math.Clamp(take, 0, MostSubjects))).Select(count => new SubjectTotal(
+                count.Town,
+                count.Subject,
+                count.Cases
+            )),
+        ];
 
     public async Task<RefusalTotals> CountRefusalsAsync(DateTimeOffset since)
     {

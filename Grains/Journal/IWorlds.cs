@@ -59,6 +59,9 @@ public interface IReadModel
     /// <summary>Open cases by town, workplace, colour and due day, in that order; of one town, or (null) of all.</summary>
     ValueTask<IReadOnlyList<WorkCount>> CountWorkAsync(string? town, CancellationToken cancellation = default);
 
+    /// <summary>Subjects for which most cases were opened since a moment, most first.</summary>
+    ValueTask<IReadOnlyList<SubjectCount>> CountOpenedAsync(DateTimeOffset since, int take, CancellationToken cancellation = default);
+
     /// <summary>Records of refusals since a moment, latest first.</summary>
     ValueTask<IReadOnlyList<RefusedRecord>> ListRefusedAsync(DateTimeOffset since, int take, CancellationToken cancellation = default);
 
@@ -100,6 +103,9 @@ public sealed record CaseQuery(
 
 /// <summary>How many open cases of a town a workplace has of a colour, due on a day.</summary>
 public sealed record WorkCount(string Town, string Workplace, ClockColour Colour, DateOnly? Due, long Cases);
+
+/// <summary>How many cases of a town were opened for a subject.</summary>
+public sealed record SubjectCount(string Town, string Subject, long Cases);
 
 /// <summary>A record that tells of a refusal.</summary>
 /// <param name="Payload">Its JSON; by whoever wrote it.</param>

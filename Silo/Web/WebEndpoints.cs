@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using TownReform.Silo.Api.Conventions;
 using TownReform.Silo.Web.Acts;
 using TownReform.Silo.Web.My;
 using TownReform.Silo.Web.Public;
@@ -26,7 +28,7 @@ internal static class WebEndpoints
             forgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         Offices.OfficePages.Add(services);
-        services.AddSingleton<Board.Boards>();
+        services.AddSingleton<Board.Boards>().AddSingleton<RecentAnswers<string, ImmutableArray<SubjectTotal>>>();
         services.AddScoped<PublicDesk>().AddScoped<FormPapers>().AddScoped<ApplyDesk>().AddScoped<MyDesk>();
         // The default writes Chinese as numbers, a third longer.
         services.Replace(ServiceDescriptor.Singleton(HtmlEncoder.Create(UnicodeRanges.All)));

@@ -37,6 +37,23 @@ internal sealed partial class MemoryCases(Lock gate, Func<IEnumerable<JournalRec
         }
     }
 
+    public ValueTask<IReadOnlyList<SubjectCount>> CountOpenedAsync(DateTimeOffset since, int take, CancellationToken cancellation = default)
+    {
+        lock (gate)
+        {
+            return ValueTask.FromResult<IReadOnlyList<SubjectCount>>([
+                .. rows
+                    .Values.Where(row => row.OpenedAt >= since)
+                    .CountBy(row => (row.Town, row.Subject))
+                    .Select(count => new SubjectCount(count.Key.Town, count.Key.Subject, count.Value))
+                    .OrderByDescending(count => count.Cases)
+                    .ThenBy(count => count.Town, StringComparer.Ordinal)
+                    .ThenBy(count => count.Subject, StringComparer.Ordinal)
+                    .Take(take),
+            ]);
+        }
+    }
+
     public ValueTask<string?> FindOpenedByAsync(Guid commandId, CancellationToken cancellation = default)
     {
         lock (gate)

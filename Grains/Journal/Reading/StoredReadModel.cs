@@ -84,6 +84,20 @@ internal sealed class StoredReadModel(string world, IStoreReads reads) : IReadMo
             town is null ? [] : [town]
         );
 
+    // By the index of the newest cases, as far back as the moment.
+    public async ValueTask<IReadOnlyList<SubjectCount>> CountOpenedAsync(
+        DateTimeOffset since,
+        int take,
+        CancellationToken cancellation = default
+    ) =>
+        await ListAsync(
+            "SELECT town, subject, count(*) FROM cases WHERE world = $1 AND opened_at >= $2 GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT $3",
+            row => new SubjectCount(row.GetString(0), row.GetString(1), row.GetInt64(2)),
+            cancellation,
+            Moment.Text(since),
+            take
+        );
+
     public async ValueTask<IReadOnlyList<RefusedRecord>> ListRefusedAsync(
         DateTimeOffset since,
         int take,

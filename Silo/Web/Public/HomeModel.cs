@@ -23,6 +23,12 @@ public sealed record HomeModel(
     /// <summary>Services of a list at most.</summary>
     public const int Most = 60;
 
+    /// <summary>Services that most people came for, at most.</summary>
+    public const int MostUsed = 10;
+
+    /// <summary>What most people came for lately, most first; empty in a town that has just begun.</summary>
+    public ImmutableArray<FoundService> Used { get; init; } = [];
+
     /// <summary>Somebody looks for something; else the page only offers the ways in.</summary>
     public bool IsSearch => Query.Length > 0 || Kind is not null;
 
@@ -52,6 +58,27 @@ public sealed record HomeModel(
             IsCut: found.Count > Most
         );
     }
+
+    /// <summary>The same with what most people came for in the chosen towns: items that people apply for.</summary>
+    /// <param name="opened">Cases by subject, most first.</param>
+    public HomeModel With(IEnumerable<SubjectTotal> opened) =>
+        this with
+        {
+            Used =
+            [
+                .. opened
+                    .Where(total => Town is null || total.Town == Town)
+                    .Select(total => (Directory: Towns.FirstOrDefault(one => one.Town == total.Town), total.Subject))
+                    .SelectMany(one =>
+                        one.Directory is null
+                            ? []
+                            : one
+                                .Directory.Items.Where(item => item.Code == one.Subject && ItemKinds.IsOnApplication(item.Kind))
+                                .Select(item => new FoundService(one.Directory, item))
+                    )
+                    .Take(MostUsed),
+            ],
+        };
 
     private static string KindOf(ListedItem item) => item.Retained ? ItemKinds.Retained : item.Kind;
 

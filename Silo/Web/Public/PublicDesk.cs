@@ -6,9 +6,16 @@ using TownReform.Silo.Web.My;
 namespace TownReform.Silo.Web.Public;
 
 /// <summary>Reads what anybody may see.</summary>
-internal sealed class PublicDesk(TownCalls town, ApplyDesk applications)
+internal sealed class PublicDesk(
+    TownCalls town,
+    ITownClock clock,
+    ApplyDesk applications,
+    RecentAnswers<string, ImmutableArray<SubjectTotal>> opened
+)
 {
-    private const int PageSize = 50;
+    private const int PageSize = 50,
+        MostSubjects = 100,
+        UsedDays = 90;
 
     private static readonly TextName CaseNumber = new("case", "受理编号", "number of the case");
 
@@ -18,6 +25,21 @@ internal sealed class PublicDesk(TownCalls town, ApplyDesk applications)
     );
 
     public Task<ImmutableArray<TownDirectory>> TownsAsync() => TownsRead.AllAsync(town.Grains);
+
+    /// <summary>The first page, with what most people came for in the last 90 days.</summary>
+    public async Task<HomeModel> HomeAsync(string? query, string? of, string? kind)
+    {
+        var model = HomeModel.Of(await TownsAsync(), query, of, kind);
+        if (model.IsSearch)
+        {
+            return model;
+        }
+
+        var since = (await clock.NowAsync()).AddDays(-UsedDays);
+        return model.With(
+            await opened.GetAsync(town.World, () => TownCalls.AskAsync(() => town.Index.CountOpenedAsync(since, MostSubjects)))
+        );
+    }
 
     /// <summary>The guide of an item; null where no town has one of that code, or the calendar doesn't reach to the day.</summary>
     /// <param name="day">For which day; null for today.</param>

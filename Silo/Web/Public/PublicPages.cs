@@ -28,7 +28,7 @@ internal static class PublicPages
     }
 
     private static async Task<IResult> HomeAsync(PublicDesk desk, HttpContext http, string? q, string? town, string? kind) =>
-        PageResults.Show<HomePage, HomeModel>(PageContexts.Of(http), HomeModel.Of(await desk.TownsAsync(), q, town, kind));
+        PageResults.Show<HomePage, HomeModel>(PageContexts.Of(http), await desk.HomeAsync(q, town, kind));
 
     private static async Task<IResult> GuideAsync(PublicDesk desk, HttpContext http, string item, DateOnly? asOf) =>
         await desk.GuideAsync(item, asOf) is { } model

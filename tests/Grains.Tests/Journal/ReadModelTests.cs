@@ -36,6 +36,22 @@ public sealed class ReadModelTests(PrivatePostgres server) : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(Worlds))]
+    public async Task CountOpened_SinceAMoment_GivesMostFirst(Kept kept)
+    {
+        var storage = await FilledAsync(kept);
+        var opened = (await storage.ReadModel.ListCasesAsync(new CaseQuery(), TestContext.Current.CancellationToken)).ToLookup(row =>
+            row.Number
+        );
+        var second = opened["YD2"].Single();
+        (await CountAsync(second.OpenedAt)).ShouldBe([new("yandian", second.Subject, 2), new("guyun", opened["GY2"].Single().Subject, 1)]);
+        (await CountAsync(second.OpenedAt, take: 1)).ShouldBe([new("yandian", second.Subject, 2)]);
+        (await CountAsync(opened["GY2"].Single().OpenedAt.AddTicks(1))).ShouldBeEmpty();
+
+        async Task<IReadOnlyList<SubjectCount>> CountAsync(DateTimeOffset since, int take = 10) =>
+            await storage.ReadModel.CountOpenedAsync(since, take, TestContext.Current.CancellationToken);
+    }
+
+    [Theory, MemberData(nameof(Worlds))]
     public async Task ListWork_OpenWork_IsWholeAndOldestFirst(Kept kept)
     {
         var storage = await FilledAsync(kept);

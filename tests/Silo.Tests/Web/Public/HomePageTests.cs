@@ -25,6 +25,28 @@ public sealed class HomePageTests
         page.ReadAll("main ul.list a").ShouldBe(["Permits", "Penalties", "Items kept by the county"]);
     }
 
+    [Fact]
+    public void Opened_WhereCasesCame_OffersWhatMostCameForAndNoPenalty()
+    {
+        SubjectTotal[] opened =
+        [
+            new("south", "S-1", 90),
+            new("north", "N-2", 7),
+            new("north", "GY-001", 5),
+            new("elsewhere", "N-1", 4),
+            new("north", "N-1", 3),
+        ];
+        var model = HomeModel.Of(Towns, null, null, null).With(opened);
+        model.Used.Select(one => one.Item.Code).ShouldBe(["N-2", "N-1"]);
+        Pages.Render<HomePage, HomeModel>(model).ReadAll("main h2")[0].ShouldBe("Most used");
+        HomeModel.Of(Towns, null, "south", null).With(opened).Used.ShouldBeEmpty("another town's");
+        var many = Enumerable.Range(0, 11).Select(i => new ListedItem($"X-{i}", new("项", "item"), "permit", Retained: false)).ToArray();
+        HomeModel
+            .Of([Town("north", many)], null, null, null)
+            .With(many.Select(item => new SubjectTotal("north", item.Code, 1)))
+            .Used.Length.ShouldBe(10);
+    }
+
     [Theory]
     [InlineData("water", null, null, "N-1,S-1")]
     [InlineData("water permit", null, null, "N-1")]
