@@ -219,6 +219,7 @@ public static partial class FaultWords
             ("a step", "程序中的环节"),
             ("a step or an end", "程序中的环节或者办结方式"),
             ("an act of this step", "本环节的办理动作"),
+            ("an act that decides nothing and needs no fields", "不作决定、无须填写字段的办理动作"),
             ("an act of {0}, or open", "程序 {0} 的办理动作，或者 open"),
             ("a procedure of seeds/procedures", " seeds/procedures 中的程序"),
             ("a place that documents have, or a field of an issuing procedure", "文书可用的占位名，或者所涉程序的栏目"),

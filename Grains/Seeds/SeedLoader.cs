@@ -33,7 +33,7 @@ public static class SeedLoader
     private static SeedLibrary Load(string folder, IReadOnlySet<string> rules, IReadOnlySet<string> effects, bool allRead)
     {
         var faults = new FaultLog();
-        var seeds = new SeedFolder(folder, faults, allRead ? MatterFiles.All : null);
+        var seeds = new SeedFolder(folder, faults, allRead ? MatterFiles.All : MatterFiles.OfLaw);
         var calendar = CalendarLoader.Load(seeds);
         var law = LawLoader.Load(seeds, calendar);
         var book = law.Whole ? law.Book : null;

@@ -17,6 +17,10 @@ internal static class MatterFiles
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
             .ToFrozenDictionary(name => PathOf(name[Prefix.Length..]), Read, StringComparer.Ordinal);
 
+    /// <summary>Of these the law: the system's own rules read it, whatever procedures there are.</summary>
+    public static FrozenDictionary<string, byte[]> OfLaw { get; } =
+        All.Where(file => file.Key.StartsWith("law/", StringComparison.Ordinal)).ToFrozenDictionary(StringComparer.Ordinal);
+
     private static string PathOf(string file) =>
         file.EndsWith(Law, StringComparison.Ordinal) ? $"law/{file[..^Law.Length]}.yaml" : $"procedures/{file}";
 

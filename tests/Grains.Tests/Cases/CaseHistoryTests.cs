@@ -27,7 +27,9 @@ public sealed class CaseHistoryTests(CaseCluster cluster)
         (opened.Office.Zh, opened.Sentence.Zh.StartsWith("收件 → 窗口收件", StringComparison.Ordinal)).ShouldBe(("群众", true));
         (refused.Refusal!.Code, refused.Refusal.Clause, refused.Kind).ShouldBe((RefusalCode.ActNotHere, "A3", "case.act-refused"));
         notified.Office.En.ShouldBe("Government Service Bureau");
-        notified.Fields.ShouldHaveSingleItem().ShouldBe(new("missing", new("需补正的材料", "missing papers"), "图纸;照片"));
+        notified
+            .Fields.ShouldHaveSingleItem()
+            .ShouldBe(new("missing", new("需补正的材料", "missing papers"), "图纸;照片", new("图纸；照片", "图纸; 照片")));
         (notified.Refusal, notified.Late, notified.ReceivedAt).ShouldBe((null, null, PureCase.At(Day)));
 
         var stored = await town.Storage.Journal.ReadAsync(permit.Stream, 0, TestContext.Current.CancellationToken);
