@@ -29,6 +29,7 @@ internal static class WholeTown
                         "accounts.api_keys",
                         "accounts.data_protection_keys",
                         "accounts.sign_ins",
+                        "accounts.drafts",
                     ]
                 ),
                 new(

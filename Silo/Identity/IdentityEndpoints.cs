@@ -41,6 +41,7 @@ internal static class IdentityEndpoints
             .AddSingleton<SecondFactorStore>()
             .AddSingleton<PasskeyStore>()
             .AddSingleton<ApiKeyStore>()
+            .AddSingleton<DraftStore>()
             .AddSingleton<LiveAccounts>()
             .AddSingleton<Passwords>()
             .AddSingleton<SecondFactors>()

@@ -41,7 +41,7 @@ internal sealed class ApplyDesk(TownCalls town, ITownClock clock, FormPapers pap
 
         var applicant = new ApplicantForm(
             sent[ApplicantForm.NameField].ToString().Trim(),
-            sent[ApplicantForm.KindField] == "organisation",
+            sent[ApplicantForm.KindField] == ApplicantForm.Organisation,
             sent[ApplicantForm.ForField].ToString().Trim(),
             sent[ApplicantForm.GreenField] == "true"
         );

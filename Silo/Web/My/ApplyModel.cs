@@ -26,9 +26,19 @@ public sealed record ApplyModel(
     /// <summary>What is said above the form; null for nothing.</summary>
     public Words? Told { get; init; }
 
-    public string Path => $"/my/apply/{Uri.EscapeDataString(Item.Code)}";
+    /// <summary>The draft that it was filled in from; null where there was none, or it was sent since.</summary>
+    public FormDraft? Draft { get; init; }
 
-    public bool IsFaulty => Form.IsFaulty || !Applicant.Faults.IsEmpty;
+    /// <summary>Why it was not saved as a draft; null where nothing went wrong.</summary>
+    public Words? DraftFault { get; init; }
+
+    public string Path => PathOf(Item.Code);
+
+    public bool IsFaulty => Form.IsFaulty || !Applicant.Faults.IsEmpty || DraftFault is not null;
+
+    public static string PathOf(string item) => $"/my/apply/{Uri.EscapeDataString(item)}";
+
+    public static string PathToDelete(string item) => $"{PathOf(item)}/draft/delete";
 }
 
 /// <summary>Who applies, and for whom.</summary>
@@ -38,6 +48,9 @@ public sealed record ApplyModel(
 /// <param name="IsGreen">Asked for the green channel (绿色通道, B9).</param>
 public sealed record ApplicantForm(string Name, bool IsOrganisation, string ForId, bool IsGreen)
 {
+    /// <summary>Value of the kind for an organisation.</summary>
+    public const string Organisation = "organisation";
+
     public const string NameField = "applicant-name",
         KindField = "applicant-kind",
         ForField = "applicant-for",

@@ -5,7 +5,14 @@ namespace TownReform.Silo.Web.My;
 
 /// <summary>A party's own cases.</summary>
 /// <param name="Next">Number of the case before which the next page begins; null on the last one.</param>
-public sealed record MyCasesModel(ImmutableArray<MyCaseLine> Cases, string? Next);
+public sealed record MyCasesModel(ImmutableArray<MyCaseLine> Cases, string? Next)
+{
+    /// <summary>Applications that were begun and not submitted.</summary>
+    public ImmutableArray<DraftLine> Drafts { get; init; } = [];
+
+    /// <summary>What has just happened; null for nothing.</summary>
+    public Words? Told { get; init; }
+}
 
 /// <summary>A case in the party's list, with the one thing to do next.</summary>
 /// <param name="Service">Name of the item.</param>

@@ -17,18 +17,40 @@ internal static class MyPages
         pages.MapGet("/apply/{item}", BeginAsync);
         pages.MapPost("/apply/{item}", SendApplicationAsync).DisableAntiforgery();
         pages.MapGet("/cases/{number}", OpenAsync);
+        DraftPages.Map(pages);
         RatingPages.Map(pages);
         pages.MapGet("/cases/{number}/acts/{act}", BeginActAsync);
         pages.MapPost("/cases/{number}/acts/{act}", SendActAsync).DisableAntiforgery();
     }
 
-    private static async Task<IResult> ListAsync(MyDesk desk, Requester who, HttpContext http, string? before) =>
-        PageResults.Show<MyCasesPage, MyCasesModel>(PageContexts.WithForms(http), await desk.ListAsync(who, before));
+    private static async Task<IResult> ListAsync(
+        MyDesk desk,
+        ApplicationDrafts drafts,
+        Requester who,
+        HttpContext http,
+        string? before,
+        string? told
+    )
+    {
+        var list = await desk.ListAsync(who, before) with
+        {
+            Drafts = before is null ? await drafts.ListAsync(who) : [],
+            Told = told == "draft-deleted" ? TellingWords.Of(told) : null,
+        };
+        return PageResults.Show<MyCasesPage, MyCasesModel>(PageContexts.WithForms(http), list);
+    }
 
-    private static async Task<IResult> BeginAsync(ApplyDesk desk, Requester who, HttpContext http, string item) =>
-        await desk.BeginAsync(who, item) is { } model ? ShowForm(http, model) : TypedResults.NotFound();
+    private static async Task<IResult> BeginAsync(ApplyDesk desk, ApplicationDrafts drafts, Requester who, HttpContext http, string item) =>
+        await desk.BeginAsync(who, item) is { } model ? ShowForm(http, await drafts.FillAsync(who, model)) : TypedResults.NotFound();
 
-    private static async Task<IResult> SendApplicationAsync(ApplyDesk desk, FormPapers papers, Requester who, HttpContext http, string item)
+    private static async Task<IResult> SendApplicationAsync(
+        ApplyDesk desk,
+        ApplicationDrafts drafts,
+        FormPapers papers,
+        Requester who,
+        HttpContext http,
+        string item
+    )
     {
         var sent = await SentForm.ReadAsync(http);
         if (await desk.ReadAsync(item, sent.Form) is not { } model)
@@ -45,16 +67,35 @@ internal static class MyPages
         switch (sent["stage"])
         {
             case "submit":
-                var (number, refused) = await desk.SendAsync(who, model);
-                return number is null ? ShowForm(http, refused) : new SeeOther($"{MyCaseModel.PathOf(number)}?told=opened");
+                return await SubmitAsync(http, desk, drafts, who, model);
             case "check":
                 var foreseen = await desk.CheckAsync(who, model);
                 return foreseen.Outlook is null
                     ? ShowForm(http, foreseen)
                     : PageResults.Show<CheckAnswersPage, ApplyModel>(PageContexts.WithForms(http), foreseen);
+            case "draft":
+                return await DraftPages.SaveAsync(http, drafts, who, model);
             default:
                 return ShowForm(http, model with { Applicant = model.Applicant with { Faults = [] } });
         }
+    }
+
+    private static async Task<IResult> SubmitAsync(
+        HttpContext http,
+        ApplyDesk desk,
+        ApplicationDrafts drafts,
+        Requester who,
+        ApplyModel model
+    )
+    {
+        var (number, refused) = await desk.SendAsync(who, model);
+        if (number is null)
+        {
+            return ShowForm(http, refused);
+        }
+
+        await drafts.DeleteAsync(who, model.Item.Code);
+        return new SeeOther($"{MyCaseModel.PathOf(number)}?told=opened");
     }
 
     private static async Task<IResult> OpenAsync(MyDesk desk, Requester who, HttpContext http, string number, string? told) =>
@@ -101,7 +142,7 @@ internal static class MyPages
             : PageResults.Show<MyActPage, MyActModel>(PageContexts.WithForms(http), model, StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static IResult ShowForm(HttpContext http, ApplyModel model) =>
+    internal static IResult ShowForm(HttpContext http, ApplyModel model) =>
         PageResults.Show<ApplyPage, ApplyModel>(
             PageContexts.WithForms(http),
             model,
@@ -121,6 +162,7 @@ internal static class TellingWords
                     + "print this page."
             ),
             "rated" => new("感谢您的评价，已记录。", "Thank you; your rating is on record."),
+            "draft-deleted" => new("草稿已删除。", "The draft was deleted."),
             "done" => new("已办理，已记入案卷。", "Done, and on the record."),
             _ => null,
         };

@@ -61,6 +61,24 @@ internal sealed partial class BrowserSession : IDisposable
         return await PostAsync(action, [.. hidden.Where(one => fields.All(field => field.Name != one.Item1)), .. fields]);
     }
 
+    /// <summary>Sends the form of a page with a small PDF file.</summary>
+    /// <param name="field">Control of the file.</param>
+    public async Task<Answer> UploadAsync(string page, string field, string name, params (string Name, string Value)[] fields)
+    {
+        using var file = new ByteArrayContent("%PDF-1.7"u8.ToArray());
+        using var form = new MultipartFormDataContent
+        {
+            { file, field, name },
+            { new StringContent(await TokenAsync(page)), "form-token" },
+        };
+        foreach (var (key, value) in fields)
+        {
+            form.Add(new StringContent(value), key);
+        }
+
+        return await SendAsync(new HttpRequestMessage(HttpMethod.Post, page) { Content = form });
+    }
+
     /// <summary>Signs in by name and password.</summary>
     /// <returns>The page that the sign-in led to, through all redirects.</returns>
     public async Task<Answer> SignInAsync(string name, string password) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -107,6 +108,7 @@ public sealed class WholeTownTests(PrivatePostgres server) : IClassFixture<Priva
             await new AccountStore(accounts).LinkOutsideAsync("https://id.example", "4f1c", "wang");
             await new SessionStore(accounts).StartAsync(new Session("s", "wang", Now, "password"), Now.AddDays(-1));
             await new ApiKeyStore(accounts).AddAsync(ApiKeys.New("wang", "key", KeyScopes.Read, Now, Now.AddDays(1)).Key);
+            await new DraftStore(accounts, TimeProvider.System).SaveAsync("wang", "YD-XK-001", ImmutableDictionary<string, string>.Empty);
             using var store = Store(papers, papers);
             await store.TakeAsync(new MemoryStream(Pdf), "a.pdf", "wang", Stop);
             await keys.ReplaceAsync(null, StoredKey.New(Now), Stop);
@@ -120,6 +122,7 @@ public sealed class WholeTownTests(PrivatePostgres server) : IClassFixture<Priva
         (await new AccountStore(restored).FindOutsideAsync("https://id.example", "4f1c"))!.Account.Parties.ShouldBe(Wang.Parties);
         (await new SessionStore(restored).ListAsync("wang")).ShouldBeEmpty();
         (await new ApiKeyStore(restored).ListAsync("wang")).Length.ShouldBe(1);
+        (await new DraftStore(restored, TimeProvider.System).ListAsync("wang")).Length.ShouldBe(1);
         using var files = PaperDatabase.OnPostgres(to);
         using var copy = new MemoryStream();
         (await files.CopyToAsync(Hash, copy, Stop)).ShouldBeTrue();

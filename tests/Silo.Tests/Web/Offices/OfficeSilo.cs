@@ -68,6 +68,10 @@ public sealed class OfficeSilo : IAsyncLifetime
     internal Task<BrowserSession> KindAsync(AccountKind kind) =>
         SignInAsync(new Account($"{kind}", kind, $"{kind}", new("某", "Somebody")));
 
+    /// <summary>A browser in which a citizen has signed in.</summary>
+    internal Task<BrowserSession> PartyAsync(string id) =>
+        SignInAsync(new Account(id, AccountKind.Party, id, new("王某", "Wang")) { Parties = [id] });
+
     internal BrowserSession Stranger() => new(port);
 
     public async ValueTask DisposeAsync()
