@@ -34,6 +34,8 @@ public interface IReplicationGrain : IGrainWithStringKey
 /// <param name="Pace">Factor on the speed of all work; null as in the scenario.</param>
 /// <param name="HoldAt">Local time at which virtual time stands still for good: the world then stays in memory, to be looked into, until it
 /// is dropped. Null: the run goes to its end, and nothing of its worlds stays.</param>
+/// <param name="Values">What takes the place of the scenario's own: YAML by path, such as <c>leave.taken</c>; empty takes a key
+/// away.</param>
 [GenerateSerializer, Immutable, Alias("simulation-order")]
 public sealed record SimulationOrder(
     string Scenario,
@@ -43,8 +45,13 @@ public sealed record SimulationOrder(
     double? DemandScale,
     double? Pace,
     int Parallel,
-    DateTime? HoldAt = null
-);
+    DateTime? HoldAt = null,
+    ImmutableArray<Field> Values = default
+)
+{
+    /// <summary><see cref="Values"/>, none where an order has none.</summary>
+    public ImmutableArray<Field> Changes => Values.IsDefault ? [] : Values;
+}
 
 [GenerateSerializer, Immutable, Alias("replication-order")]
 public sealed record ReplicationOrder(string Run, int Number, SimulationOrder Order);

@@ -20,6 +20,17 @@ public static partial class FaultWords
         return new(zh, fault.ToString());
     }
 
+    /// <summary>As <see cref="Of"/>, for who looks at the place: the line is told where there are several.</summary>
+    public static Words Within(SeedFault fault)
+    {
+        var found = fault.Found is null || fault.Expected == WellFormed ? "" : $"，现为{Found(fault.Found)}";
+        var (zhLine, enLine) = fault.Line > 1 ? ($"第 {fault.Line} 行：", $"Line {fault.Line}: ") : ("", "");
+        return new(
+            $"{zhLine}应为{Chinese(fault.Expected) ?? $" {fault.Expected}"}{found}。",
+            $"{enLine}expected {fault.Expected}{(fault.Found is null ? "" : $", found {fault.Found}")}."
+        );
+    }
+
     /// <summary>An expectation in Chinese; null when there is no phrase for it.</summary>
     public static string? Chinese(string expected)
     {

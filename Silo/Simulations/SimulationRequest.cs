@@ -30,7 +30,12 @@ internal sealed record SimulationRequest(
 
     private const int LongestLabel = 80;
 
+    /// <summary>Name of the field of a value of the scenario, before its path.</summary>
+    public const string ValueField = "changes.values.";
+
     private IEnumerable<KeyValuePair<string, string>> Routes => Changes?.Procedures ?? Enumerable.Empty<KeyValuePair<string, string>>();
+
+    private IEnumerable<KeyValuePair<string, string>> Values => Changes?.Values ?? Enumerable.Empty<KeyValuePair<string, string>>();
 
     public SimulationOrder Order(int parallel) =>
         new(
@@ -41,7 +46,8 @@ internal sealed record SimulationRequest(
             DemandScale: Changes?.Demand,
             Pace: Changes?.Pace,
             Parallel: parallel,
-            HoldAt: HoldOn?.ToDateTime(HoldHour)
+            HoldAt: HoldOn?.ToDateTime(HoldHour),
+            Values: [.. Values.Select(value => new Field(value.Key, value.Value))]
         );
 
     /// <summary>What is wrong with it, by the name of the field.</summary>
@@ -90,6 +96,8 @@ internal sealed record SimulationRequest(
         try
         {
             var scenario = SimulationOrders.Load(seeds, Order(1));
+            Between(faults, ValueField + "demand_scale", "需求倍数", scenario.DemandScale, RunBounds.LeastFactor, RunBounds.MostFactor);
+            Between(faults, ValueField + "pace", "速度倍数", scenario.Pace, RunBounds.LeastFactor, RunBounds.MostFactor);
             if (HoldOn is { } day && (day <= scenario.From || day > scenario.Until))
             {
                 faults["holdOn"] = new(
@@ -100,7 +108,11 @@ internal sealed record SimulationRequest(
         }
         catch (SeedException e)
         {
-            faults["scenario"] = FaultWords.Of(e.Faults[0]);
+            foreach (var fault in e.Faults.Reverse())
+            {
+                var (field, because) = Told(fault);
+                faults[field] = because;
+            }
         }
 
         return faults.ToImmutable();
@@ -130,6 +142,23 @@ internal sealed record SimulationRequest(
         }
     }
 
+    // What was changed has lines of its own; what no longer goes with it stands in the file.
+    private (string Field, Words Because) Told(SeedFault fault)
+    {
+        if (!Values.Any())
+        {
+            return ("scenario", FaultWords.Of(fault));
+        }
+
+        var isChanged = Values.Any(value => value.Key == fault.Field || IsWithin(fault.Field, value.Key));
+        return (ValueField + fault.Field, isChanged ? FaultWords.Within(fault) : FaultWords.Of(fault));
+    }
+
+    /// <summary>Whether a path leads on from another, as <c>leave.taken</c> from <c>leave</c> and <c>weekday[0]</c> from <c>weekday</c>.
+    /// </summary>
+    public static bool IsWithin(string path, string of) =>
+        path.Length > of.Length && path.StartsWith(of, StringComparison.Ordinal) && path[of.Length] is '.' or '[';
+
     private static string Told(string given) => Grains.Rules.Texts.Characters.Told(given);
 }
 
@@ -138,8 +167,11 @@ internal sealed record SimulationRequest(
 /// that kind stay with the county.</param>
 /// <param name="Demand">Factor on the number of cases.</param>
 /// <param name="Pace">Factor on the speed of work.</param>
+/// <param name="Values">Values of the scenario by their path, as YAML: <c>leave.taken</c>: <c>0.5</c>; an empty one takes a key away that
+/// need not be there. The paths are those of <c>seeds/schema/scenario.schema.json</c>.</param>
 internal sealed record SimulationChanges(
     ImmutableSortedDictionary<string, string>? Procedures = null,
     double? Demand = null,
-    double? Pace = null
+    double? Pace = null,
+    ImmutableSortedDictionary<string, string>? Values = null
 );

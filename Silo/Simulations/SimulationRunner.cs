@@ -30,7 +30,7 @@ internal sealed class SimulationRunner(
     {
         folder.Make(run.Id);
         var order = run.Request.Order(Parallel);
-        var inputs = RunInputs.Of(seeds, order.Scenario);
+        var inputs = RunInputs.Of(seeds, order.Scenario, order.Changes);
         var recorder = new RunRecorder(seeds, folder.Of(run.Id), order.Replications, RunFileKinds.Cases | RunFileKinds.Events);
         using var kept = recording.Keep(run.Id, recorder);
         try

@@ -56,19 +56,21 @@ internal readonly record struct Entry(YamlNode Node)
     }
 
     /// <summary>Parses a file and checks it against its shape; null with faults when it doesn't fit.</summary>
-    public static Entry? Parse(SeedFile file, Shape shape, FaultLog faults)
+    /// <param name="first">What is done to it before it is checked.</param>
+    public static Entry? Parse(SeedFile file, Shape shape, FaultLog faults, Action<YamlNode>? first = null, bool takesAliases = true)
     {
         var before = faults.Count;
         try
         {
             var stream = new YamlStream();
-            stream.Load(new ShallowYaml(file.Text));
+            stream.Load(new ShallowYaml(file.Text, takesAliases));
             if (stream.Documents is not [{ RootNode: var root }])
             {
                 faults.Add(file.Path, 0, "document", "one YAML document", $"{stream.Documents.Count}");
                 return null;
             }
 
+            first?.Invoke(root);
             shape.Check(root, new(file.Path, string.Empty, faults));
             return faults.Count == before ? new Entry(root) : null;
         }

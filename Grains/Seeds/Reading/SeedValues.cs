@@ -29,6 +29,19 @@ internal static class SeedValues
             }
         }
 
+        return Named(values);
+    }
+
+    /// <summary>The values of a file that has been parsed.</summary>
+    public static ImmutableArray<SeedValue> Of(YamlNode root)
+    {
+        var values = ImmutableArray.CreateBuilder<SeedValue>();
+        Add(root, "", values);
+        return Named(values);
+    }
+
+    private static ImmutableArray<SeedValue> Named(ImmutableArray<SeedValue>.Builder values)
+    {
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < values.Count; i++)
         {

@@ -25,15 +25,16 @@ public sealed record RunInputs(ImmutableArray<RunInput> Files)
     public string Hash { get; } = Hex(Encoding.UTF8.GetBytes(string.Concat(Files.Select(f => $"{f.Path}\0{f.Sha256}\n"))));
 
     /// <param name="scenario">Code of a scenario in the seeds, or path of a file.</param>
+    /// <param name="values">What an order puts in place of the scenario's own; it may name other demand files.</param>
     /// <exception cref="IOException">A file went away after it was loaded.</exception>
-    public static RunInputs Of(SeedLibrary seeds, string scenario)
+    public static RunInputs Of(SeedLibrary seeds, string scenario, ImmutableArray<Field> values = default)
     {
         var file = ScenarioLoader.IsFile(scenario)
             ? Path.GetFullPath(scenario)
             : Path.Combine(seeds.Folder, "scenarios", $"{scenario}.yaml");
         var main = Read($"scenarios/{Path.GetFileName(file)}", file);
-        var demand = main
-            .Values.Where(v => v.Path.StartsWith("towns.", StringComparison.Ordinal))
+        var demand = (values.IsDefaultOrEmpty ? main.Values : ScenarioLoader.Values(seeds, scenario, values))
+            .Where(v => v.Path.StartsWith("towns.", StringComparison.Ordinal))
             .Select(v => Read($"scenarios/{v.Value}", Path.Combine(Path.GetDirectoryName(file)!, v.Value)));
         var rest = Directory
             .EnumerateDirectories(seeds.Folder)

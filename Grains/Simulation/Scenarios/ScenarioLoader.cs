@@ -14,39 +14,6 @@ public static class ScenarioLoader
 {
     private const string DefaultFolder = "scenarios";
 
-    // Phones, banks and pages are used in the evening too, and hardly at night. An assumption, as all hours of scenarios are.
-    private static readonly FrozenDictionary<int, double> RemoteHour = new double[]
-    {
-        0.2,
-        0.1,
-        0.05,
-        0.05,
-        0.05,
-        0.1,
-        0.4,
-        1.2,
-        3,
-        5,
-        5,
-        3.5,
-        2,
-        2,
-        4,
-        4.5,
-        4,
-        3,
-        2,
-        2.5,
-        2.5,
-        2,
-        1,
-        0.5,
-    }
-        .Select((weight, hour) => (weight, hour))
-        .ToFrozenDictionary(h => h.hour, h => h.weight);
-
-    private static readonly string[] DemandColumns = ["item", "yearly", "effort", "organisation_share"];
-
     /// <summary>The scenario of the towns' first year.</summary>
     public const string Default = "first-year";
 
@@ -57,9 +24,69 @@ public static class ScenarioLoader
 
     /// <param name="later">All days of the scenario count as so many days later.</param>
     /// <inheritdoc cref="Load(SeedLibrary, string)"/>
-    public static Scenario Load(SeedLibrary seeds, string scenario, int later)
+    public static Scenario Load(SeedLibrary seeds, string scenario, int later) => Load(seeds, scenario, later, []);
+
+    /// <param name="values">What takes the place of the scenario's own: YAML by path; empty takes a key away.</param>
+    /// <inheritdoc cref="Load(SeedLibrary, string)"/>
+    public static Scenario Load(SeedLibrary seeds, string scenario, ImmutableArray<Field> values) => Load(seeds, scenario, 0, values);
+
+    /// <summary>Checks another text of a scenario as its file would be.</summary>
+    /// <param name="text">YAML of the whole scenario.</param>
+    /// <returns>What is wrong with it, with lines of the text.</returns>
+    public static IReadOnlyList<SeedFault> FaultsOf(SeedLibrary seeds, string scenario, string text)
     {
         var faults = new FaultLog();
+        try
+        {
+            var file = new SeedFile(PathOf(scenario), text);
+            var root = Entry.Parse(file, ScenarioShape.Root, faults, takesAliases: false);
+            _ = root is { } sound ? Read(sound, file, new SeedFolder(seeds.Folder, faults), seeds) : null;
+            faults.ThrowIfAny();
+            return [];
+        }
+        catch (SeedException e)
+        {
+            return e.Faults;
+        }
+    }
+
+    /// <summary>Each value of a scenario under its path, as the inputs of a run have them, with an order's own in their places.</summary>
+    internal static ImmutableArray<SeedValue> Values(SeedLibrary seeds, string scenario, ImmutableArray<Field> values)
+    {
+        var faults = new FaultLog();
+        var (_, file) = Open(seeds, scenario, faults);
+        var root = file is null
+            ? null
+            : Entry.Parse(file, ScenarioShape.Root, faults, it => ScenarioChanges.Apply(it, values, file.Path, faults));
+        faults.ThrowIfAny();
+        return SeedValues.Of(root!.Value.Node);
+    }
+
+    /// <summary>The text of a scenario's file.</summary>
+    /// <exception cref="SeedException">There is none.</exception>
+    internal static string TextOf(SeedLibrary seeds, string scenario)
+    {
+        var faults = new FaultLog();
+        var (_, file) = Open(seeds, scenario, faults);
+        faults.ThrowIfAny();
+        return file!.Text;
+    }
+
+    private static Scenario Load(SeedLibrary seeds, string scenario, int later, ImmutableArray<Field> values)
+    {
+        var faults = new FaultLog();
+        var (folder, file) = Open(seeds, scenario, faults);
+        var loaded =
+            file is not null
+            && Entry.Parse(file, ScenarioShape.Root, faults, it => ScenarioChanges.Apply(it, values, file.Path, faults)) is { } root
+                ? Read(root.Later(later), file, folder, seeds)
+                : null;
+        faults.ThrowIfAny();
+        return loaded!;
+    }
+
+    private static (SeedFolder Folder, SeedFile? File) Open(SeedLibrary seeds, string scenario, FaultLog faults)
+    {
         var isFile = IsFile(scenario);
         if (!isFile && List(seeds) is var known && !known.Contains(scenario))
         {
@@ -75,14 +102,10 @@ public static class ScenarioLoader
         }
 
         var folder = new SeedFolder(isFile ? Directory.GetCurrentDirectory() : seeds.Folder, faults);
-        var path = isFile ? scenario : $"{DefaultFolder}/{scenario}.yaml";
-        var loaded =
-            folder.Read(path) is { } file && Entry.Parse(file, ScenarioShape.Root, faults) is { } root
-                ? Read(root.Later(later), file, folder, seeds)
-                : null;
-        faults.ThrowIfAny();
-        return loaded!;
+        return (folder, folder.Read(isFile ? scenario : PathOf(scenario)));
     }
+
+    private static string PathOf(string scenario) => $"{DefaultFolder}/{scenario}.yaml";
 
     /// <summary>Whether a scenario is named by its path rather than by its code.</summary>
     public static bool IsFile(string scenario) =>
@@ -102,7 +125,7 @@ public static class ScenarioLoader
         new ScenarioChecks(root, file, seeds, faults).All();
         new BehaviourChecks(root, file.Path, seeds, faults).All();
         var towns = root["towns"]
-            .Pairs.Select(t => (t.Name, t.Line, Demand: Demand(t.Name, beside + t.Value.Text, folder, seeds)))
+            .Pairs.Select(t => (t.Name, t.Line, Demand: DemandFile.Read(t.Name, beside + t.Value.Text, folder, seeds)))
             .ToArray();
         return faults.Count > 0
             ? null
@@ -122,7 +145,7 @@ public static class ScenarioLoader
                 Hour = root["hour"].Pairs.ToFrozenDictionary(h => int.Parse(h.Name, CultureInfo.InvariantCulture), h => Real(h.Value, 1)),
                 RemoteHour = root.Find("remote_hour") is { } remote
                     ? remote.Pairs.ToFrozenDictionary(h => int.Parse(h.Name, CultureInfo.InvariantCulture), h => Real(h.Value, 1))
-                    : RemoteHour,
+                    : RemoteHours.Usual,
                 Routes = root["routes"].Pairs.ToFrozenDictionary(r => r.Name, r => r.Value.Items.Select(Route).ToImmutableArray()),
                 Work = root["work"].Pairs.ToFrozenDictionary(w => w.Name, w => ScenarioQuantities.Spread(w.Value)),
                 Behaviour = root["behaviour"]
@@ -145,42 +168,6 @@ public static class ScenarioLoader
                     Real(root["assessment"]["failing"], 0)
                 ),
             };
-    }
-
-    private static ImmutableArray<ItemDemand> Demand(string town, string path, SeedFolder folder, SeedLibrary seeds)
-    {
-        if (folder.Read(path) is not { } file || !seeds.Towns.TryGetValue(town, out var plan))
-        {
-            return [];
-        }
-
-        var rows = ImmutableArray.CreateBuilder<ItemDemand>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var row in CsvTable.Read(file, DemandColumns, folder.Faults))
-        {
-            var item = row["item"];
-            if (!plan.Items.ContainsKey(item))
-            {
-                row.Fault("item", $"an item of {town}'s catalogues");
-                continue;
-            }
-
-            if (!seen.Add(item))
-            {
-                row.Fault("item", "each item once");
-            }
-
-            rows.Add(
-                new ItemDemand(
-                    item,
-                    (double)row.Quantity("yearly", ScenarioQuantities.YearlyCases),
-                    (double)row.Quantity("effort", ScenarioQuantities.Effort),
-                    (double)row.Quantity("organisation_share", ScenarioQuantities.Share)
-                )
-            );
-        }
-
-        return rows.ToImmutable();
     }
 
     private static (int Open, int Close) Span(Entry span) =>

@@ -10,11 +10,13 @@ namespace TownReform.Grains.Simulation.Scenarios;
 /// <summary>Turns an order into the scenario that is run.</summary>
 public static class SimulationOrders
 {
+    private const string Absent = "–";
+
     /// <summary>The ordered scenario, with the order's own routes and factors.</summary>
     /// <exception cref="SeedException">The scenario is broken, or a route names an unknown kind or procedure.</exception>
     public static Scenario Load(SeedLibrary seeds, SimulationOrder order)
     {
-        var scenario = ScenarioLoader.Load(seeds, order.Scenario);
+        var scenario = ScenarioLoader.Load(seeds, order.Scenario, order.Changes);
         var routes = scenario.Routes.ToDictionary();
         foreach (var (kind, procedure) in order.Routes)
         {
@@ -46,7 +48,7 @@ public static class SimulationOrders
     /// <summary>What the order puts in place of the scenario's own, by path; what it repeats is no change.</summary>
     public static ImmutableArray<RunOverride> Overrides(SeedLibrary seeds, SimulationOrder order)
     {
-        var scenario = ScenarioLoader.Load(seeds, order.Scenario);
+        var scenario = ScenarioLoader.Load(seeds, order.Scenario, order.Changes);
         return
         [
             .. order
@@ -54,7 +56,26 @@ public static class SimulationOrders
                 .Select(r => new RunOverride($"routes.{r.Name}", Told(scenario.Routes[r.Name]), r.Value)),
             .. Factor("demand_scale", scenario.DemandScale, order.DemandScale),
             .. Factor("pace", scenario.Pace, order.Pace),
+            .. Values(seeds, order),
         ];
+    }
+
+    private static IEnumerable<RunOverride> Values(SeedLibrary seeds, SimulationOrder order)
+    {
+        if (order.Changes.IsEmpty)
+        {
+            return [];
+        }
+
+        var (was, now) = (Of([]), Of(order.Changes));
+        return from path in was.Keys.Union(now.Keys).Order(StringComparer.Ordinal)
+            let before = was.GetValueOrDefault(path, Absent)
+            let after = now.GetValueOrDefault(path, Absent)
+            where before != after
+            select new RunOverride(path, before, after);
+
+        Dictionary<string, string> Of(ImmutableArray<Field> values) =>
+            ScenarioLoader.Values(seeds, order.Scenario, values).ToDictionary(value => value.Path, value => value.Value);
     }
 
     private static IEnumerable<RunOverride> Factor(string path, double was, double? now) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using TownReform.Grains.Rules.Towns;
+using TownReform.Grains.Seeds;
 using TownReform.Grains.Simulation.Scenarios;
 using TownReform.Silo.Simulations;
 
@@ -11,32 +12,37 @@ namespace TownReform.Silo.Web.Simulate;
 internal static class SimulateForm
 {
     public const string Key = "key",
-        Route = "route.";
+        Route = "route.",
+        Scenario = "scenario",
+        As = "as",
+        Text = "text";
 
-    private static readonly ImmutableArray<string> Names =
-    [
-        "scenario",
-        "seed",
-        "replications",
-        "label",
-        "holdOn",
-        "changes.demand",
-        "changes.pace",
-    ];
+    private const int MostTold = 5;
 
-    /// <summary>What a fresh form shows.</summary>
-    public static ImmutableDictionary<string, string> Fresh { get; } =
-        new Dictionary<string, string>
-        {
-            ["scenario"] = ScenarioLoader.Default,
-            ["seed"] = "1",
-            ["replications"] = "1",
-        }.ToImmutableDictionary(StringComparer.Ordinal);
+    private static readonly ImmutableArray<string> Prefixes = [Route, SimulationRequest.ValueField];
+
+    private static readonly ImmutableArray<string> Names = [Scenario, "seed", "replications", "label", "holdOn", As, Text];
+
+    /// <summary>What a fresh form shows: the chosen scenario's own values.</summary>
+    /// <param name="scenario">Its code; the first year's where there is no such scenario.</param>
+    public static ImmutableDictionary<string, string> Fresh(SeedLibrary seeds, string? scenario, string? @as)
+    {
+        var code = scenario is not null && ScenarioLoader.List(seeds).Contains(scenario) ? scenario : ScenarioLoader.Default;
+        var draft = ScenarioDraft.Of(seeds, code);
+        return ScenarioControl
+            .Filled.Select(control => KeyValuePair.Create(control.Name, draft.Part(control.Path)))
+            .Append(new(Text, draft.Text))
+            .Append(new(Scenario, code))
+            .Append(new(As, @as == Text ? Text : ""))
+            .Append(new("seed", "1"))
+            .Append(new("replications", "1"))
+            .ToImmutableDictionary(StringComparer.Ordinal);
+    }
 
     /// <summary>What was typed.</summary>
     public static ImmutableDictionary<string, string> Typed(IFormCollection form) =>
-        form.Where(field => Names.Contains(field.Key) || field.Key.StartsWith(Route, StringComparison.Ordinal))
-            .ToImmutableDictionary(field => field.Key, field => field.Value.ToString().Trim(), StringComparer.Ordinal);
+        form.Where(field => Names.Contains(field.Key) || Prefixes.Any(before => field.Key.StartsWith(before, StringComparison.Ordinal)))
+            .ToImmutableDictionary(field => field.Key, field => Plain(field.Value.LastOrDefault()), StringComparer.Ordinal);
 
     /// <summary>The order that was typed; null with what is wrong by field.</summary>
     public static (SimulationRequest? Request, ImmutableSortedDictionary<string, Words> Faults) Read(
@@ -48,21 +54,67 @@ internal static class SimulateForm
         var routes = typed
             .Where(field => field.Key.StartsWith(Route, StringComparison.Ordinal) && field.Value.Length > 0)
             .ToImmutableSortedDictionary(field => field.Key[Route.Length..], field => field.Value, StringComparer.Ordinal);
+        var values = Values(typed, seeds, faults);
         var request = new SimulationRequest(
-            Scenario: typed.GetValueOrDefault("scenario", ""),
+            Scenario: typed.GetValueOrDefault(Scenario, ""),
             Seed: Whole(typed, "seed", faults) ?? 1,
             Replications: Whole(typed, "replications", faults) ?? 1,
             Label: typed.GetValueOrDefault("label") is { Length: > 0 } label ? label : null,
-            Changes: new SimulationChanges(
-                routes.IsEmpty ? null : routes,
-                Factor(typed, "changes.demand", faults),
-                Factor(typed, "changes.pace", faults)
-            ),
+            Changes: new SimulationChanges(routes.IsEmpty ? null : routes, Values: values.IsEmpty ? null : values),
             HoldOn: Day(typed, faults)
         );
         var found = faults.Count > 0 ? faults.ToImmutable() : request.Faults(seeds);
-        return (found.IsEmpty ? request : null, found);
+        return (found.IsEmpty ? request : null, AtControls(found));
     }
+
+    // Only what differs from the chosen scenario; of its whole text, the keys that differ.
+    private static ImmutableSortedDictionary<string, string> Values(
+        ImmutableDictionary<string, string> typed,
+        SeedLibrary seeds,
+        ImmutableSortedDictionary<string, Words>.Builder faults
+    )
+    {
+        var scenario = typed.GetValueOrDefault(Scenario, "");
+        var none = ImmutableSortedDictionary<string, string>.Empty;
+        if (!ScenarioLoader.List(seeds).Contains(scenario))
+        {
+            return none;
+        }
+
+        var draft = ScenarioDraft.Of(seeds, scenario);
+        if (typed.GetValueOrDefault(As) != Text)
+        {
+            return ScenarioControl
+                .Filled.Where(control => typed.TryGetValue(control.Name, out var now) && now != Plain(draft.Part(control.Path)))
+                .ToImmutableSortedDictionary(control => control.Path, control => control.Yaml(typed), StringComparer.Ordinal);
+        }
+
+        var text = typed.GetValueOrDefault(Text, "");
+        if (ScenarioLoader.FaultsOf(seeds, scenario, text) is { Count: > 0 } wrong)
+        {
+            var told = wrong.Take(MostTold).Select(FaultWords.Of).ToArray();
+            faults[Text] = new(string.Join("；", told.Select(one => one.Zh)), string.Join("; ", told.Select(one => one.En)));
+            return none;
+        }
+
+        return draft.ChangesIn(text).ToImmutableSortedDictionary(part => part.Name, part => part.Value, StringComparer.Ordinal);
+    }
+
+    // A fault deep in a list is told at the control that the list is typed into; one of several values, at their group.
+    private static ImmutableSortedDictionary<string, Words> AtControls(ImmutableSortedDictionary<string, Words> faults) =>
+        faults
+            .GroupBy(fault =>
+                ScenarioControl.Filled.FirstOrDefault(c => c.Name == fault.Key || SimulationRequest.IsWithin(fault.Key, c.Name))?.Name
+                ?? fault.Key
+            )
+            .ToImmutableSortedDictionary(
+                at => at.Key,
+                at => new Words(string.Join(" ", at.Select(one => one.Value.Zh)), string.Join(" ", at.Select(one => one.Value.En))),
+                StringComparer.Ordinal
+            );
+
+    // Browsers send line ends of their own.
+    private static string Plain(string? sent) => (sent ?? "").Replace("\r\n", "\n", StringComparison.Ordinal).Trim();
 
     private static int? Whole(
         ImmutableDictionary<string, string> typed,
@@ -81,25 +133,6 @@ internal static class SimulateForm
         }
 
         return number;
-    }
-
-    private static double? Factor(
-        ImmutableDictionary<string, string> typed,
-        string name,
-        ImmutableSortedDictionary<string, Words>.Builder faults
-    )
-    {
-        if (typed.GetValueOrDefault(name) is not { Length: > 0 } text)
-        {
-            return null;
-        }
-
-        if (!double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var factor))
-        {
-            faults[name] = new($"须为数（如 1.3），不能是“{text}”。", $"A number such as 1.3, not '{text}'.");
-        }
-
-        return factor;
     }
 
     private static DateOnly? Day(ImmutableDictionary<string, string> typed, ImmutableSortedDictionary<string, Words>.Builder faults)

@@ -40,13 +40,15 @@ internal static class SimulatePages
         orders.MapPost("/{run}/end", EndAsync).DisableAntiforgery();
     }
 
-    private static IResult List([AsParameters] SimulationAsk ask, SeedLibrary seeds) =>
-        Show(ask, seeds, SimulateForm.Fresh, NoFaults, NewKey());
+    private static IResult List([AsParameters] SimulationAsk ask, SeedLibrary seeds, string? scenario, string? @as) =>
+        Show(ask, seeds, SimulateForm.Fresh(seeds, scenario, @as), NoFaults, NewKey());
 
     private static async Task<IResult> OrderAsync([AsParameters] SimulationAsk ask, SeedLibrary seeds)
     {
         var sent = await SentForm.ReadAsync(ask.Http);
-        var (typed, key) = (SimulateForm.Typed(sent.Form), sent[SimulateForm.Key]);
+        var (sentFields, key) = (SimulateForm.Typed(sent.Form), sent[SimulateForm.Key]);
+        var fresh = SimulateForm.Fresh(seeds, sentFields.GetValueOrDefault(SimulateForm.Scenario), null);
+        var typed = fresh.SetItems(sentFields);
         if (ask.WhyNot(orders: true) is not null)
         {
             return TypedResults.NotFound();

@@ -67,7 +67,7 @@ public sealed class SimulatePagesTests(RunningSilo silo) : IClassFixture<Running
             new()
             {
                 ["scenario"] = "demo",
-                ["changes.demand"] = "0.1",
+                ["changes.values.demand_scale"] = "0.1",
                 ["label"] = "as it is",
                 ["replications"] = "2",
             }
@@ -76,7 +76,7 @@ public sealed class SimulatePagesTests(RunningSilo silo) : IClassFixture<Running
             new()
             {
                 ["scenario"] = "demo",
-                ["changes.demand"] = "0.1",
+                ["changes.values.demand_scale"] = "0.1",
                 ["replications"] = "2",
                 ["route.permit"] = "permit-by-county",
             }
