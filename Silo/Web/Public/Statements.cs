@@ -38,6 +38,11 @@ internal static class Statements
                     "The site keeps three things in your browser: who is signed in; the choice of language and print; drafts that you have "
                         + "not submitted, which you can clear. It has no analytics and no advertising, and loads nothing from other sites."
                 ),
+                new(
+                    "您选择保存的申请草稿存于服务器，只有您的账户能看到；最后一次保存后留 90 天，提交或者您删除后即删除。随草稿上传的材料只保留 24 小时。",
+                    "A draft of an application that you choose to save lies on the server, where your account alone reads it: for 90 days "
+                        + "after you saved it last, until you submit the application or delete the draft. Its files are kept for 24 hours."
+                ),
             ]
         );
 }
