@@ -27,6 +27,8 @@ internal sealed record BatchOutcome(string Case, int Status, CaseView? View, Pro
 /// <summary>Acts on many cases of an office over HTTP (批量办理).</summary>
 internal static class BatchApi
 {
+    private static readonly Words Unnamed = new("每件案件都须写明编号。", "Each case must be named by its number.");
+
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/offices/{office}/batch", ActAsync)
             .WithName("ActOnMany")
@@ -52,6 +54,12 @@ internal static class BatchApi
         if ((await speaking.OfficeAsync(who, office)).IsRefused(out var refusal, out _))
         {
             return http.Refused(refusal);
+        }
+
+        // JSON may have nothing where a number belongs.
+        if (sent.Cases.Contains(null!))
+        {
+            return http.Wrong(StatusCodes.Status422UnprocessableEntity, Unnamed, "cases");
         }
 
         string[] cases = [.. sent.Cases.Distinct(StringComparer.OrdinalIgnoreCase)];

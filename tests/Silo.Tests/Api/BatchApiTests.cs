@@ -63,6 +63,16 @@ public sealed class BatchApiTests(SignedInSilo silo) : IClassFixture<SignedInSil
         answer.StatusCode.ShouldBe(status);
     }
 
+    [Fact]
+    public async Task Batch_WithNothingWhereANumberBelongs_IsToldAtTheField()
+    {
+        var view = await silo.OpenAsync("BA-6");
+        var body = new { act = "accept", cases = new[] { view.Number, null } };
+        using var answer = await silo.PostAsync(silo.Staff("yandian", view.Officers[0]), Path, body, SignedInSilo.Fresh());
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await SignedInSilo.JsonAsync(answer)).GetProperty("errors").TryGetProperty("cases", out _).ShouldBeTrue();
+    }
+
     private static int Status(JsonElement outcome) => outcome.GetProperty("status").GetInt32();
 
     private static async Task<JsonElement[]> OutcomesAsync(HttpResponseMessage answer) =>

@@ -117,7 +117,8 @@ public sealed class OfficesApiTests(SignedInSilo silo) : IClassFixture<SignedInS
     {
         var view = await silo.OpenAsync("C-AUDIT");
         var auditor = silo.Of(AccountKind.Auditor);
-        var stream = await ReadAsync(auditor, $"/api/v1/audit/streams/case/{view.Number}");
+        (await StatusAsync(auditor, $"/api/v1/audit/streams/case/{view.Number}")).ShouldBe(422, "nothing says what it is read for");
+        var stream = await ReadAsync(auditor, $"/api/v1/audit/streams/case/{view.Number}?reason=complaint-17");
         stream.GetProperty("records")[0].GetProperty("hash").GetString()!.Length.ShouldBe(64);
         (await ReadAsync(auditor, "/api/v1/audit/verify")).GetProperty("broken").ValueKind.ShouldBe(JsonValueKind.Null);
         foreach (var account in new[] { silo.Party("C-AUDIT"), silo.Of(AccountKind.Leader), silo.Of(AccountKind.Operator) })
