@@ -32,6 +32,9 @@ public sealed record WorkModel
     /// <summary>Acts that can be done on several of the tasks at once (批量办理).</summary>
     public IEnumerable<ListedName> ForMany => Tasks.SelectMany(task => task.ForMany).DistinctBy(act => (act.Code, act.Name));
 
+    /// <summary>The act for which cases are ticked; null in the plain list, whose rows are the lighter for it.</summary>
+    public ListedName? Many => ForMany.FirstOrDefault(act => act.Code == Query.Many);
+
     /// <summary>Key of the command that ticking some makes.</summary>
     public FormCommand Command { get; init; } = FormCommand.New();
 

@@ -7,12 +7,14 @@ namespace TownReform.Silo.Web.Offices;
 /// <param name="Tab">Key of a tab; mine by default.</param>
 /// <param name="Light">Colour by name, such as <c>amber</c>.</param>
 /// <param name="After">Cursor of the page before.</param>
+/// <param name="Many">Code of an act for which cases are ticked; null where none are.</param>
 public sealed record WorkQuery(
     [property: FromQuery(Name = "tab")] string? Tab = null,
     [property: FromQuery(Name = "step")] string? Step = null,
     [property: FromQuery(Name = "officer")] string? Officer = null,
     [property: FromQuery(Name = "light")] string? Light = null,
-    [property: FromQuery(Name = "after")] string? After = null
+    [property: FromQuery(Name = "after")] string? After = null,
+    [property: FromQuery(Name = "many")] string? Many = null
 )
 {
     public bool IsFiltered => Step is { Length: > 0 } || Officer is { Length: > 0 } || Light is { Length: > 0 };

@@ -169,7 +169,8 @@ public sealed class ClientDoorTests : IAsyncLifetime
                         "assessment-round",
                         "live/yandian/2019"
                     ),
-                    "IIntakeGrain" => GrainId.Create("intake", "live/yandian/0"),
+                    "IIntakeGrain" or "IIntakeInside" => GrainId.Create("intake", "live/yandian/0"),
+                    "IRatingGrain" => GrainId.Create("rating", "live/YD00000001"),
                     "IEffectsGrain" => GrainId.Create("effects", "live"),
                     "ICaseIndexGrain" => GrainId.Create("case-index", "live"),
                     "IAuditGrain" => GrainId.Create("audit", "live"),

@@ -32,7 +32,7 @@ public sealed class WebCluster : IAsyncLifetime
 
     internal string Seeds { get; private set; } = "";
 
-    internal int WebPort { get; } = SiloProcess.FreePorts().Silo;
+    internal int WebPort { get; private set; }
 
     internal int PortOf(int silo) => https[silo];
 
@@ -84,8 +84,12 @@ public sealed class WebCluster : IAsyncLifetime
             ["--http", https[n].ToString(CultureInfo.InvariantCulture), .. Plenty]
         );
 
-    /// <summary>Starts the web process, or starts it again.</summary>
-    internal async Task StartWebAsync() => web = await SiloProcess.StartWebAsync(WebPort, Seeds, [.. OnPostgres, .. Plenty]);
+    /// <summary>Starts the web process, or starts it again, at a port that is free now: one chosen earlier may be somebody's by then.</summary>
+    internal async Task StartWebAsync()
+    {
+        WebPort = SiloProcess.FreePorts().Silo;
+        web = await SiloProcess.StartWebAsync(WebPort, Seeds, [.. OnPostgres, .. Plenty]);
+    }
 
     /// <summary>Stops the web process as a supervisor does.</summary>
     /// <returns>Its exit code.</returns>
