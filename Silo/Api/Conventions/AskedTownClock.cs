@@ -6,8 +6,8 @@ namespace TownReform.Silo.Api.Conventions;
 /// <summary>
 /// The town's clock as a process without a silo has it: asked of the town every ten seconds, and carried on in between by this machine's
 /// count of time, whatever day its own clock shows. It is off by half of a call's way there and back at most, that of the quickest of the
-/// latest few, and by a step of the town's clock for ten seconds at most. That does no harm: a grain judges each stamp by its silo's own clock, and refuses one that is further off
-/// than the law book's allowance (<see cref="Grains.Rules.Moments.MomentRules"/>).
+/// latest few, and by a step of the town's clock for ten seconds at most. That does no harm: a grain judges each stamp by its silo's own
+/// clock, and refuses one that is further off than the law book's allowance (<see cref="Grains.Rules.Moments.MomentRules"/>).
 /// </summary>
 internal sealed class AskedTownClock(IGrainFactory grains) : ILiveTownClock
 {

@@ -11,7 +11,8 @@ internal static class WebCommand
 {
     private const int BadInput = 2,
         Waiting = 60,
-        Times = 4800;
+        Times = 4800,
+        StreamsOfAccount = 4;
 
     public static async Task<int> RunAsync(string[] line)
     {
@@ -50,10 +51,12 @@ internal static class WebCommand
         using var http = new HttpClient { BaseAddress = silo.Address };
         Tell(new($"{options.Users} 人登录", $"{options.Users} people sign in"));
         var waiting = await SigningIn.OpenAsync(http, keys, Waiting);
-        var people = await SigningIn.SignInAsync(silo, waiting, options.Users);
+        // An account has four streams at most.
+        var wanted = options.Only.Contains(WebOptions.IdleOnes) ? (options.Streams + StreamsOfAccount - 1) / StreamsOfAccount : 0;
+        var people = await SigningIn.SignInAsync(silo, waiting, Math.Max(options.Users, wanted));
         if (options.Only.Contains(WebOptions.Pages))
         {
-            WebTable.Write(await PageViews.RunAsync(silo, people, options, cancellation), options);
+            WebTable.Write(await PageViews.RunAsync(silo, people[..options.Users], options, cancellation), options);
         }
 
         if (options.Only.Contains(WebOptions.Costs))

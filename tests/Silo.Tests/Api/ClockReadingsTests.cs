@@ -2,7 +2,7 @@ using TownReform.Silo.Api.Conventions;
 
 namespace TownReform.Silo.Tests.Api;
 
-/// <summary>A clock elsewhere, told from what it showed: by the quickest of the latest answers, and anew when somebody has set it.</summary>
+/// <summary>A clock elsewhere, told from what it showed: by the quickest of the latest answers, anew when somebody has set it.</summary>
 public sealed class ClockReadingsTests
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 30, 9, 0, 0, TimeSpan.Zero);

@@ -84,7 +84,7 @@ public sealed class WebCluster : IAsyncLifetime
             ["--http", https[n].ToString(CultureInfo.InvariantCulture), .. Plenty]
         );
 
-    /// <summary>Starts the web process, or starts it again, at a port that is free now: one chosen earlier may be somebody's by then.</summary>
+    /// <summary>Starts the web process, or starts it again, at a port that is free now: one chosen earlier may be taken by then.</summary>
     internal async Task StartWebAsync()
     {
         WebPort = SiloProcess.FreePorts().Silo;
