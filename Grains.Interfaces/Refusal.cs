@@ -164,6 +164,25 @@ public enum RefusalCode
     NoPowerToPunish = 7014,
     HearingNoticeTooShort = 7015,
 
+    /// <summary>A day that a command states lies after its own, or before what it belongs to.</summary>
+    StatedDayOutside = 7016,
+    FineAboveNotice = 7017,
+    HeavierForSpeaking = 7018,
+    FineAboveLaw = 7019,
+    FineBelowLaw = 7020,
+    GroupNotAgreed = 7021,
+    GroupTooSmall = 7022,
+    NoPenaltyGroundMissing = 7023,
+    PublicNoticeRunning = 7024,
+    CourtTooEarly = 7025,
+    CourtTooLate = 7026,
+    DemandTooShort = 7027,
+    CourtStillOpen = 7028,
+    DeferralTooLate = 7029,
+    DeferralNotLater = 7030,
+    NoHearingCase = 7031,
+    FindingNotRecorded = 7032,
+
     // 9000 requests
     CommandIdReused = 9001,
     Busy = 9002,

@@ -17,6 +17,14 @@ public static class LawNames
     public const string PenaltyLimitationGrave = "penalty.limitation-grave.years";
     public const string PenaltySummaryPerson = "penalty.summary-person.yuan";
     public const string PenaltySummaryOrganisation = "penalty.summary-organisation.yuan";
+    public const string PenaltyHearingPerson = "penalty.hearing-person.yuan";
+    public const string PenaltyHearingOrganisation = "penalty.hearing-organisation.yuan";
+    public const string PenaltyFirstSlight = "penalty.first-slight.rule";
+    public const string PenaltyPublicNotice = "penalty.public-notice.days";
+    public const string PenaltySuit = "penalty.suit.months";
+    public const string PenaltyCourt = "penalty.court.months";
+    public const string PenaltyDemand = "penalty.demand.days";
+    public const string PenaltyGroupMembers = "penalty.group-members.people";
     public const string PenaltyHearingNotice = "penalty.hearing-notice.days";
     public const string PenaltyPay = "penalty.pay.days";
     public const string PenaltyCollectOnSpot = "penalty.collect-on-spot.yuan";
@@ -51,6 +59,14 @@ public static class LawNames
             new(PenaltyLimitationGrave, DayThatCounts.OffenceOrMilder, [FigureUnit.Years], MayBeNone: true),
             new(PenaltySummaryPerson, DayThatCounts.Act, [FigureUnit.Yuan]),
             new(PenaltySummaryOrganisation, DayThatCounts.Act, [FigureUnit.Yuan]),
+            new(PenaltyHearingPerson, DayThatCounts.Begin, [FigureUnit.Yuan]),
+            new(PenaltyHearingOrganisation, DayThatCounts.Begin, [FigureUnit.Yuan]),
+            new(PenaltyFirstSlight, DayThatCounts.Act, [FigureUnit.Rule], MayBeNone: true),
+            new(PenaltyPublicNotice, DayThatCounts.Begin, EitherDays),
+            new(PenaltySuit, DayThatCounts.Begin, [FigureUnit.Months]),
+            new(PenaltyCourt, DayThatCounts.Begin, [FigureUnit.Months]),
+            new(PenaltyDemand, DayThatCounts.Begin, EitherDays),
+            new(PenaltyGroupMembers, DayThatCounts.Act, [FigureUnit.People]),
             new(PenaltyHearingNotice, DayThatCounts.Begin, EitherDays),
             new(PenaltyPay, DayThatCounts.Begin, EitherDays),
             new(PenaltyCollectOnSpot, DayThatCounts.Act, [FigureUnit.Yuan]),

@@ -40,6 +40,7 @@ internal static class ActReading
             Batch = act.Find("batch")?.Flag ?? false,
             Extends = Limit(act.Find("extends")),
             Owner = act.Find("owner")?.Text,
+            Stays = act.Find("stays")?.Flag ?? false,
             Warns = act.Find("warns")?.Flag ?? false,
             Asks = asks,
             Causes = causes,

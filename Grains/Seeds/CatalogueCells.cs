@@ -25,7 +25,7 @@ internal static class CatalogueCells
 
         if (!bands.Select(b => b?.Circumstance).SequenceEqual(Circumstances.All))
         {
-            row.Fault("bands", "minor:from-to;ordinary:from-to;serious:from-to (C4)");
+            row.Fault("bands", "minor:from-to@lawmin-lawmax;ordinary:from-to@lawmin-lawmax;serious:from-to@lawmin-lawmax (C4)");
             return [];
         }
 
@@ -33,6 +33,10 @@ internal static class CatalogueCells
         if (!ordered)
         {
             row.Fault("bands", "each band to begin no lower than the one before it ends (C4)");
+        }
+        else if (bands.Any(b => b!.LawMin > b.From || b.LawMax < b.To))
+        {
+            row.Fault("bands", "each band within the statute's own range behind @ (C4)");
         }
 
         return [.. bands.Select(b => b!)];
@@ -132,11 +136,16 @@ internal static class CatalogueCells
     }
 
     private static FineBand? Band(string text) =>
-        text.Split(':') is [var circumstance, var range]
-        && range.Split('-') is [var from, var to]
-        && ScalarType.TryAmount(from, out var lowest)
-        && ScalarType.TryAmount(to, out var highest)
-            ? new(circumstance, lowest, highest)
+        text.Split(':') is [var circumstance, var ranges]
+        && ranges.Split('@') is [var band, var law]
+        && Range(band) is { } own
+        && Range(law) is { } statute
+            ? new(circumstance, own.From, own.To) { LawMin = statute.From, LawMax = statute.To }
+            : null;
+
+    private static (decimal From, decimal To)? Range(string text) =>
+        text.Split('-') is [var from, var to] && ScalarType.TryAmount(from, out var lowest) && ScalarType.TryAmount(to, out var highest)
+            ? (lowest, highest)
             : null;
 
     private static CertificateNeed? Need(string text) =>

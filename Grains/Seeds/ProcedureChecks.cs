@@ -141,6 +141,10 @@ internal sealed class ProcedureChecks
         }
 
         Acts($"{path}.acts", step["acts"]);
+        foreach (var (code, _, act) in step["acts"].Pairs.Where(a => a.Value.Find("stays") is { Flag: true }))
+        {
+            Bound(act["to"], $"{path}.acts.{code}.to", path == $"steps.{act["to"].Text}", "this step itself, where the case stays");
+        }
     }
 
     // How cases are found in lists, where steps are done, who owns a case.

@@ -73,6 +73,12 @@ internal static class ProcedureShape
             new("extends", Figure, "By how much it lengthens the limit: a figure of seeds/law.", Required: false),
             new("visit", ScalarType.Flag, "The party came to the hall for it (B6).", Required: false),
             new("owner", ScalarType.FieldName, "Field that names the person who owns the case from now on.", Required: false),
+            new(
+                "stays",
+                ScalarType.Flag,
+                "The case stays at this step, which `to` names, and the step's time goes on as it began.",
+                Required: false
+            ),
             new("warns", ScalarType.Flag, "The case turns amber with it, where it isn't worse already (B5).", Required: false),
         ]
     );

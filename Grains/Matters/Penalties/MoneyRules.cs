@@ -46,11 +46,26 @@ public static class MoneyRules
             );
     }
 
+    private static readonly Words PaidOnDay = new("缴款日", "day of payment");
+
+    /// <summary>What was paid was paid between the delivery and today, both included.</summary>
+    public static Refusal? PaidOn(DateOnly paidOn, DateOnly servedOn, DateOnly day) =>
+        StatedDays.Outside("C5", "paid-on", PaidOnDay, paidOn, servedOn, day);
+
     /// <summary>What is owed is paid: the fine and, after the last day, what lateness adds (§51, since 2021 §72).</summary>
     /// <param name="servedOn">Field <c>served-on</c>: the day on which the decision was delivered; from it the time to pay runs.</param>
-    public static Refusal? AmountPaid(decimal fine, decimal paid, DateOnly paidOn, DateOnly servedOn, WorkCalendar calendar, CaseLaw law)
+    /// <param name="payUntil">Field <c>pay-until</c>: the day until which the head has let it be paid later.</param>
+    public static Refusal? AmountPaid(
+        decimal fine,
+        decimal paid,
+        DateOnly paidOn,
+        DateOnly servedOn,
+        [IfKnown] DateOnly? payUntil,
+        WorkCalendar calendar,
+        CaseLaw law
+    )
     {
-        var owed = OwedOn(fine, servedOn, paidOn, law.Book, calendar);
+        var owed = OwedOn(fine, servedOn, paidOn, payUntil, law.Book, calendar);
         return paid == owed
             ? null
             : CaseRefusals.No(
@@ -111,7 +126,8 @@ public static class MoneyRules
     /// and it doesn't end on a day of
     /// rest (民法典 §203). What was never served doesn't grow.
     /// </summary>
-    public static decimal OwedOn(decimal fine, DateOnly? servedOn, DateOnly paidOn, LawBook book, WorkCalendar calendar)
+    /// <param name="payUntil">The last day that the head has granted; null for none.</param>
+    public static decimal OwedOn(decimal fine, DateOnly? servedOn, DateOnly paidOn, DateOnly? payUntil, LawBook book, WorkCalendar calendar)
     {
         if (servedOn is not { } served)
         {
@@ -119,10 +135,11 @@ public static class MoneyRules
         }
 
         var law = book.On(served);
+        var last = calendar.LastWorkingDayOf(law.Figure(LawNames.PenaltyPay).Limit, served);
         return fine
             + LateFee(
                 fine,
-                calendar.LastWorkingDayOf(law.Figure(LawNames.PenaltyPay).Limit, served),
+                payUntil > last ? payUntil.Value : last,
                 paidOn,
                 law[LawNames.PenaltyLate],
                 law.Find(LawNames.PenaltyLateCap)?.Value

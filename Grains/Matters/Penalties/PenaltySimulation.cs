@@ -1,4 +1,5 @@
 using System.Globalization;
+using TownReform.Grains.Matters.Binding;
 using TownReform.Grains.Matters.Simulated;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Plans;
@@ -47,6 +48,11 @@ internal static class PenaltySimulation
                 CaseNeeds.AnItem,
                 acting => Yuan(((Band(acting.Case.Item!, acting.Case.Traits, acting.Day)?.To ?? 0) * 2) + 100)
             )
+            .Value("$fine-in-law", CaseNeeds.AnItem, acting => Yuan(FineInLaw(acting)))
+            .Condition("hearing-case", CaseNeeds.OfFields("intended"), IsHearingCase)
+            .Value("$notice-end", CaseNeeds.OfFields("published-on"), acting => NoticeEnd(acting) is { } end ? Iso(end) : null)
+            .Value("$pay-until", CaseNeeds.OfFields("served-on"), acting => Iso(acting.Day.AddDays(60)))
+            .Condition("court-open", CaseNeeds.OfFields("served-on", "demanded-on"), IsCourtOpen)
             .Value("$owed", CaseNeeds.OfFields("fine"), acting => Yuan(Owed(acting)))
             .Value("$treasury", CaseNeeds.Nothing, acting => acting.Case.Plan.Policy.TreasuryAccount)
             .Value(
@@ -101,11 +107,31 @@ internal static class PenaltySimulation
 
     private static decimal Fine(Acting acting) => Fine(acting.Case.Item!, acting.Case.Traits, acting.Case.Random, acting.Day);
 
+    // Outside the band and inside the statute's range, and never above what was noticed: the statute's lower end.
+    private static decimal FineInLaw(Acting acting) => Band(acting.Case.Item!, acting.Case.Traits, acting.Day)?.LawMin ?? 0;
+
+    private static bool IsHearingCase(Acting acting) =>
+        decimal.TryParse(acting.Case.Value("intended"), CultureInfo.InvariantCulture, out var intended)
+        && intended
+            >= acting.Law.On(acting.Day)[
+                acting.Case.Traits.Has(Traits.Organisation) ? LawNames.PenaltyHearingOrganisation : LawNames.PenaltyHearingPerson
+            ];
+
+    private static DateOnly? NoticeEnd(Acting acting) =>
+        Day(acting.Case.Value("published-on")) is { } published
+            ? acting.Calendar.LastDayOf(acting.Law.On(published).Figure(LawNames.PenaltyPublicNotice).Limit, published)
+            : null;
+
+    private static bool IsCourtOpen(Acting acting) =>
+        (Day(acting.Case.Value("served-on")), Day(acting.Case.Value("demanded-on"))) is ({ } served, { } demanded)
+        && CourtRules.CourtWindow(served, demanded, acting.Calendar, new CaseLaw(acting.Law, acting.Day, demanded), acting.Day) is null;
+
     private static decimal Owed(Acting acting) =>
         MoneyRules.OwedOn(
             Imposed(acting.Case),
             Day(acting.Case.Value("served-on")),
             Day(acting.Case.Value("paid-on")) ?? acting.Day,
+            Day(acting.Case.Value("pay-until")),
             acting.Law,
             acting.Calendar
         );

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace TownReform.Grains.Rules.Cases;
 
 /// <summary>What follows of an act that may be done: step or end, clocks, place, colour.</summary>
@@ -11,14 +13,14 @@ internal static class ActOutcome
         var ended = procedure.Ends.TryGetValue(act.To, out var end);
         var next = ended ? null : procedure.Steps[act.To];
         var owner = act.Owner is { } moves ? facts.People[moves] : null;
-        var (workplace, person) = next is null ? default : next.At.Find(check, owner ?? facts.Owner);
+        var (workplace, officers) = Placed(check, next, owner);
         var taken = new ActTaken(
             Act: act.Code,
             From: file.Step,
             To: act.To,
             By: facts.With is { } with ? [check.Stamp.Actor.Id, with.Id] : [check.Stamp.Actor.Id],
             Workplace: workplace,
-            Officers: person is null ? [] : [person],
+            Officers: officers,
             Clock: act.Clock,
             ExtendedDays: act.Extends?.On(facts.Law.On(facts.Day)).Days ?? 0,
             Visit: act.Visit,
@@ -37,9 +39,22 @@ internal static class ActOutcome
             Law = act.Decides && procedure.Law is { } statute ? facts.Law.On(facts.Day).Text(statute) : null,
             Late = check.Stamp.Late is not null,
             Owner = owner?.Id,
+            Stays = act.Stays,
             Agent = AgentRules.NamedBy(check),
         };
         return Coloured(check, next, taken);
+    }
+
+    // Where the case goes, and to whom where that is sure; where it stays, all is as before.
+    private static (string? Workplace, ImmutableArray<string> Officers) Placed(in ActCheck check, StepRule? next, StaffFacts? owner)
+    {
+        if (check.Act!.Stays)
+        {
+            return (check.File.Workplace, check.File.Officers);
+        }
+
+        var (workplace, person) = next is null ? default : next.At.Find(check, owner ?? check.Facts.Owner);
+        return (workplace, person is null ? [] : [person]);
     }
 
     // By which an act that has the clock run again moves the last day.

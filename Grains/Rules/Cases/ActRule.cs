@@ -53,6 +53,9 @@ public sealed record ActRule
     /// <summary>Field that names the person who owns the case after it; null: whoever did.</summary>
     public string? Owner { get; init; }
 
+    /// <summary>The case stays at its step, and the step's time goes on as it began.</summary>
+    public bool Stays { get; init; }
+
     /// <summary>The case turns amber with it, where it isn't worse already (B5).</summary>
     public bool Warns { get; init; }
 

@@ -105,6 +105,9 @@ public sealed record ActTaken(
     /// where the seal is on another silo: then <see cref="CertificateSet"/> follows.</summary>
     public string? Certificate { get; init; }
 
+    /// <summary>The step goes on: its begin, its time and whoever does it are as before.</summary>
+    public bool Stays { get; init; }
+
     /// <summary>Who owns the case from now on; null where that didn't change.</summary>
     public string? Owner { get; init; }
 

@@ -83,7 +83,14 @@ public readonly record struct ItemVersion(
 );
 
 /// <summary>Lowest and highest fine in yuan for a circumstance (minor, ordinary, serious); 0–0 is a warning.</summary>
-public sealed record FineBand(string Circumstance, decimal From, decimal To);
+public sealed record FineBand(string Circumstance, decimal From, decimal To)
+{
+    /// <summary>Lowest fine in yuan that the statute itself has for it (法定幅度): below it only with a ground of mitigation (C4).</summary>
+    public decimal LawMin { get; init; } = From;
+
+    /// <summary>Highest fine in yuan that the statute itself has for it: never above it.</summary>
+    public decimal LawMax { get; init; } = To;
+}
 
 /// <summary>So many people with that certificate.</summary>
 public sealed record CertificateNeed(string Certificate, int People);

@@ -85,6 +85,32 @@ public static class TermWords
             (_, "recall") => new("收回", "recall"),
             (_, "answered") => new("已答复", "answered"),
             (_, "not-ours") => new("不属于本单位职责", "not our duty"),
+            _ => PenaltyChoice(value),
+        };
+
+    // Measures, ways of delivery, grounds of mitigation and for no penalty.
+    private static Words PenaltyChoice(string value) =>
+        value switch
+        {
+            "none" => new("无", "none"),
+            "stop-business" => new("责令停产停业", "stop of business"),
+            "revoke-licence" => new("吊销许可证件", "licence taken"),
+            "in-person" => new("直接送达", "in person"),
+            "left" => new("留置送达", "left at the place"),
+            "post" => new("邮寄送达", "by post"),
+            "aged-14-to-18" => new("已满十四周岁不满十八周岁", "aged 14 to 18"),
+            "harm-removed" => new("主动消除或者减轻危害后果", "harm removed or lessened"),
+            "coerced" => new("受他人胁迫或者诱骗", "coerced or deceived by others"),
+            "confessed" => new("主动供述尚未掌握的违法行为", "confessed what was not known"),
+            "assisted" => new("配合查处有立功表现", "helped the investigation"),
+            "other-law" => new("法律、法规、规章规定的其他情形", "another ground of law"),
+            "slight-put-right" => new("轻微并及时改正，没有造成危害后果", "slight, put right in time, no harm"),
+            "first-slight-put-right" => new("初次违法且危害后果轻微并及时改正", "first, slight and put right in time"),
+            "no-fault" => new("有证据证明没有主观过错", "no fault, as proved"),
+            "under-14" => new("不满十四周岁", "under 14"),
+            "no-capacity" => new("不能辨认或者不能控制自己行为", "no control over the act"),
+            "time-barred" => new("超过追责时效", "limitation passed"),
+            "not-established" => new("违法事实不能成立", "facts not established"),
             _ => new(value, value),
         };
 

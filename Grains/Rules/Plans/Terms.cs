@@ -51,7 +51,9 @@ public static class EquipmentCodes
 /// <summary>Circumstances of a penalty, from the lightest on (C4).</summary>
 public static class Circumstances
 {
-    public static ImmutableArray<string> All { get; } = ["minor", "ordinary", "serious"];
+    public const string Minor = "minor";
+
+    public static ImmutableArray<string> All { get; } = [Minor, "ordinary", "serious"];
 }
 
 /// <summary>Duties that software asks for by name; each is carried by one organ or department.</summary>

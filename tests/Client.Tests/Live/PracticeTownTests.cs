@@ -79,12 +79,12 @@ public sealed class PracticeTownTests : IDisposable
             .Staff.First(p => p.Organ == "enforcement" && p.Roles.Contains("officer"))
             .Id;
         var opened = await AskAsync(
-            $"case open --town yandian --item YD-CF-001 --procedure penalty-summary --party P1 --as {officer} --field "
+            $"case open --town yandian --item YD-CF-041 --procedure penalty-summary --party P1 --as {officer} --field "
                 + "offence-date=2019-06-03 --field found-by=patrol"
         );
         var act =
             $"case act {opened.GetProperty("number")} impose --as {officer} --field circumstance=minor --field "
-            + "served-on=2019-06-03 --field group-discussion=教学 --field fine=";
+            + "served-on=2019-06-03 --field fine=";
         var refused = await TypeAsync(act + "50.01");
         refused.Code.ShouldBe(ExitCode.Refused);
         refused.Complained.ShouldContain("7004");

@@ -14,7 +14,7 @@ public sealed class PenaltyGrainTests(CaseCluster cluster)
     {
         var (town, penalty) = await ImposedAsync(hearing: true);
         var served = Day.AddDays(12);
-        await penalty.DoAsync("serve", served, Date("served-on", served));
+        await penalty.DoAsync("serve", served, Served(served));
         await town.SweepAsync(served, served.AddDays(16));
         (await penalty.ViewAsync()).Step.ShouldBe("arrears");
         var paid = served.AddDays(20);
@@ -36,9 +36,13 @@ public sealed class PenaltyGrainTests(CaseCluster cluster)
     {
         var (town, penalty) = await ImposedAsync(hearing: false);
         var served = Day.AddDays(12);
-        await penalty.DoAsync("serve", served, Date("served-on", served));
+        await penalty.DoAsync("serve", served, Served(served));
         await town.SweepAsync(served.AddDays(16));
-        await town.SweepAsync(served.AddDays(16 + 91));
+        var demanded = served.AddDays(16 + 171);
+        await town.SweepAsync(demanded);
+        await penalty.DoAsync("send-demand", demanded, Date("demanded-on", demanded), F("proof", "当事人签收"));
+        await town.SweepAsync(demanded.AddDays(11));
+        await penalty.DoAsync("enforce", demanded.AddDays(11), F("court", "临清市人民法院"));
         (await penalty.ViewAsync()).Ending.ShouldBe("enforced");
     }
 
@@ -96,7 +100,8 @@ public sealed class PenaltyGrainTests(CaseCluster cluster)
         var penalty = await AtReviewAsync(town, hearing: false);
         await penalty.DoAsync("return", Day.AddDays(9), F("opinion", "return"), F("reason", "证据不足"));
         (await penalty.ViewAsync()).Step.ShouldBe("investigation");
-        await penalty.DoAsync("no-penalty", Day.AddDays(9), F("reason", "证据不足"));
+        await penalty.DoAsync("no-penalty", Day.AddDays(9), F("ground", "not-established"), F("reason", "证据不足"));
+        await penalty.DoAsync("spare", Day.AddDays(9));
         (await penalty.ViewAsync()).Ending.ShouldBe("no-penalty");
     }
 
@@ -150,14 +155,7 @@ public sealed class PenaltyGrainTests(CaseCluster cluster)
     {
         var town = await cluster.FoundAsync("guyun");
         var summary = await SummaryAsync(town);
-        await summary.DoAsync(
-            "impose",
-            Day,
-            F("circumstance", "ordinary"),
-            F("fine", "20.00"),
-            Date("served-on", Day),
-            F("group-discussion", "集体讨论")
-        );
+        await summary.DoAsync("impose", Day, F("circumstance", "ordinary"), F("fine", "20.00"), Date("served-on", Day));
         await summary.ByPublicAsync("pay", Day, F("paid", "20.00"), Date("paid-on", Day));
         await summary.DoAsync("collect", Day, F("account", town.Plan.Policy.TreasuryAccount));
         (await summary.ViewAsync()).Ending.ShouldBe("closed");
@@ -192,7 +190,7 @@ public sealed class PenaltyGrainTests(CaseCluster cluster)
         var town = await cluster.FoundAsync();
         var penalty = await AtReviewAsync(town, hearing);
         await penalty.DoAsync("pass", Day.AddDays(9), F("opinion", "agree"));
-        await penalty.DoAsync("impose", Day.AddDays(9), F("fine", "1000.00"), F("group-discussion", "集体讨论"));
+        await penalty.DoAsync("impose", Day.AddDays(9), F("fine", "1000.00"));
         return (town, penalty);
     }
 
@@ -202,10 +200,10 @@ public sealed class PenaltyGrainTests(CaseCluster cluster)
         await penalty.DoAsync("propose", Day);
         await penalty.DoAsync("file", Day);
         await penalty.DoAsync("conclude", Day, F("circumstance", "ordinary"), F("facts", "占道经营"));
-        await penalty.DoAsync("notify", Day, F("intended", "1000.00"));
+        await penalty.DoAsync("notify", Day, F("intended", "50000.00"));
         if (!hearing)
         {
-            return await penalty.ByPublicAsync("state", Day.AddDays(1), F("statement", "认错"));
+            return await penalty.ByPublicAsync("waive", Day.AddDays(1), F("waiver", "书面放弃"));
         }
 
         await penalty.ByPublicAsync("request-hearing", Day.AddDays(1));

@@ -41,7 +41,7 @@ public sealed class CatalogueFaultTests : IDisposable
     [InlineData("statutory_limit", "0wd")]
     [InlineData("promised_limit", "3 days")]
     [InlineData("fee", "-1")]
-    [InlineData("bands", "minor:0-1;ordinary:1-2;serious:2-3")]
+    [InlineData("bands", "minor:0-1@0-3;ordinary:1-2@0-3;serious:2-3@0-3")]
     [InlineData("certificates", "approval")]
     [InlineData("certificates", "approval:0")]
     [InlineData("certificates", "approval:1;approval:1")]
@@ -61,11 +61,15 @@ public sealed class CatalogueFaultTests : IDisposable
 
     [Theory]
     [InlineData("")]
-    [InlineData("minor:0-100;ordinary:100-200")]
-    [InlineData("ordinary:0-100;minor:100-200;serious:200-300")]
-    [InlineData("minor:0-100;ordinary:99-200;serious:200-300")]
-    [InlineData("minor:100-0;ordinary:100-200;serious:200-300")]
-    [InlineData("minor:a-b;ordinary:100-200;serious:200-300")]
+    [InlineData("minor:0-100@0-300;ordinary:100-200@0-300")]
+    [InlineData("ordinary:0-100@0-300;minor:100-200@0-300;serious:200-300@0-300")]
+    [InlineData("minor:0-100@0-300;ordinary:99-200@0-300;serious:200-300@0-300")]
+    [InlineData("minor:100-0@0-300;ordinary:100-200@0-300;serious:200-300@0-300")]
+    [InlineData("minor:a-b@0-300;ordinary:100-200@0-300;serious:200-300@0-300")]
+    [InlineData("minor:0-100@a-b;ordinary:100-200@0-300;serious:200-300@0-300")]
+    [InlineData("minor:0-100;ordinary:100-200;serious:200-300")]
+    [InlineData("minor:0-100@0.01-300;ordinary:100-200@0-300;serious:200-300@0-300")]
+    [InlineData("minor:0-100@0-300;ordinary:100-200@0-300;serious:200-300@0-299.99")]
     public void Load_BandsOutOfOrder_AreAFault(string bands)
     {
         var line = seeds.SetCell(SeedCopy.YandianItems, "YD-CF-004", "bands", bands);
@@ -73,8 +77,8 @@ public sealed class CatalogueFaultTests : IDisposable
     }
 
     [Theory]
-    [InlineData("minor:0-0;ordinary:100-200;serious:200-300")]
-    [InlineData("minor:0-100;ordinary:100-200;serious:200-300")]
+    [InlineData("minor:0-0@0-300;ordinary:100-200@0-300;serious:200-300@0-300")]
+    [InlineData("minor:0-100@0-500;ordinary:100-200@50-500;serious:200-300@200-300")]
     public void Load_BandsThatTouchOrWarn_Load(string bands)
     {
         seeds.SetCell(SeedCopy.YandianItems, "YD-CF-004", "bands", bands);

@@ -221,10 +221,10 @@ public sealed class LawFaultTests : IDisposable
     [InlineData("YD-CF-042,2021-09-01", "YD-CF-041,2021-09-01", "from")]
     [InlineData("YD-CF-042,2021-09-01", "YD-CF-041,2021-08-31", "from")]
     [InlineData("YD-CF-042,2021-09-01", "YD-CF-042,2021-9-1", "from")]
-    [InlineData("minor:0-20000;ordinary:20000-60000", "minor:0-20000;ordinary:10000-60000", "bands")]
-    [InlineData("minor:0-20000;ordinary:20000-60000;serious:60000-100000", "nothing", "bands")]
+    [InlineData("minor:0-20000@0-100000;ordinary:20000-60000", "minor:0-20000@0-100000;ordinary:10000-60000", "bands")]
+    [InlineData("minor:0-20000@0-100000;ordinary:20000-60000@0-100000;serious:60000-100000@0-100000", "nothing", "bands")]
     [InlineData(",,minor:0-20000", ",30cd,minor:0-20000", "statutory_limit")]
-    [InlineData("serious:60000-100000,yes,", "serious:60000-100000,perhaps,", "verify")]
+    [InlineData("serious:60000-100000@0-100000,yes,", "serious:60000-100000@0-100000,perhaps,", "verify")]
     public void Load_BrokenVersionOfAnItem_NamesFileLineAndColumn(string old, string @new, string column)
     {
         var line = seeds.Replace(Versions, old, @new);

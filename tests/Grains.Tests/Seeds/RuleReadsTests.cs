@@ -24,7 +24,8 @@ public sealed class RuleReadsTests : IDisposable
 
     public static TheoryData<string, string, string> Reads =>
         new(
-            from procedure in Library.Procedures.Values
+            from procedure in Library.AllProcedures
+            let isToday = Library.Procedures[procedure.Code].Version == procedure.Version
             from rule in procedure
                 .OpenRules.Concat(
                     procedure.Steps.Values.SelectMany(s => s.Acts.Values).Concat(procedure.Anywhere.Values).SelectMany(a => a.Rules)
@@ -32,7 +33,11 @@ public sealed class RuleReadsTests : IDisposable
                 .Distinct()
             from read in MatterLibrary.Rules[rule].Reads.Fields
             where read.When != ReadWhen.IfKnown
-            select new TheoryDataRow<string, string, string>(procedure.Code, rule, read.Name)
+            select new TheoryDataRow<string, string, string>(
+                isToday ? procedure.Code : $"{procedure.Code}@{procedure.Version}",
+                rule,
+                read.Name
+            )
         );
 
     public void Dispose() => seeds.Dispose();
@@ -65,8 +70,8 @@ public sealed class RuleReadsTests : IDisposable
     [Theory]
     [InlineData(
         "penalty-general",
-        "  needs: [offence-date, found-by]\n  takes: [harm,",
-        "  needs: [found-by]\n  takes: [offence-date, harm,",
+        "  needs: [offence-date, found-by]\n  takes: [offence-until,",
+        "  needs: [found-by]\n  takes: [offence-date, offence-until,",
         "limitation",
         "left out"
     )]
@@ -74,7 +79,7 @@ public sealed class RuleReadsTests : IDisposable
         "penalty-general",
         "conclude: {name: {zh: 调查终结, en: conclude}, to: notice, needs: [circumstance, facts]",
         "conclude: {name: {zh: 调查终结, en: conclude}, to: notice, needs: [facts], takes: [circumstance]",
-        "within-band",
+        "fine-in-band",
         "left out"
     )]
     [InlineData("penalty-general", "offence-date: {type: date", "offence-date: {type: text", "limitation", "type text")]

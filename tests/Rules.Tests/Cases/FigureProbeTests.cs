@@ -1,5 +1,6 @@
 using System.Globalization;
 using TownReform.Grains.Cases;
+using TownReform.Grains.Matters.Binding;
 using TownReform.Grains.Matters.Penalties;
 using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Assessments;
@@ -51,6 +52,38 @@ public sealed class FigureProbeTests
                     .Act("set-hearing", Legal(0), Before, Date("hearing-on", Before.AddDays(7)))
                     .Refusal
             ),
+        [LawNames.PenaltyHearingPerson] = law => Asked(false, "4999.99", law),
+        [LawNames.PenaltyHearingOrganisation] = law => Asked(true, "29999.99", law),
+        [LawNames.PenaltyFirstSlight] = law =>
+            Said(
+                Bent(Summary(on: Since), law)
+                    .Act(
+                        "let-go",
+                        Officer(0),
+                        Since,
+                        With(1),
+                        F("ground", "first-slight-put-right"),
+                        F("reason", "初次"),
+                        F("circumstance", "minor"),
+                        Date("put-right-on", Since)
+                    )
+                    .Refusal
+            ),
+        [LawNames.PenaltyPublicNotice] = law =>
+            Said(DeliveryRules.PublicNoticeOver(Before, Before, RealSeeds.Library.Calendar, LawOn(law, Before), Before)),
+        [LawNames.PenaltySuit] = law => $"{CourtRules.Window(Before, law)}",
+        [LawNames.PenaltyCourt] = law => $"{CourtRules.Window(Before, law)}",
+        [LawNames.PenaltyDemand] = law =>
+            Said(
+                CourtRules.CourtWindow(
+                    Before,
+                    Before.AddMonths(7),
+                    RealSeeds.Library.Calendar,
+                    LawOn(law, Before.AddMonths(7)),
+                    Before.AddMonths(7)
+                )
+            ),
+        [LawNames.PenaltyGroupMembers] = law => Said(DiscretionRules.GroupDecided(["甲"], Before, 1, 0, CaseFile.None, LawOn(law, Before))),
         [LawNames.PenaltyCollectOnSpot] = law =>
             Said(
                 Bent(SummaryAtPayment("20.01"), law)
@@ -183,7 +216,25 @@ public sealed class FigureProbeTests
         return procedure == "permit" ? @case.Do("recommend", @case.Who("reviewer"), Before, F("recommendation", "grant")) : @case;
     }
 
-    private static PureCase AtReview() => PenaltyAtResponse().Do("state", PureCase.Public(), Before, F("statement", "认错"));
+    private static CaseLaw LawOn(LawBook law, DateOnly day) => new(law, day, day);
+
+    private static string Asked(bool organisation, string intended, LawBook law)
+    {
+        var penalty = PenaltyAtResponse(intended: intended);
+        return Said(
+            HearingRules.HearingCase(
+                decimal.Parse(intended, CultureInfo.InvariantCulture),
+                null,
+                penalty.File with
+                {
+                    Party = PureCase.Citizen with { Organisation = organisation },
+                },
+                LawOn(law, Before)
+            )
+        );
+    }
+
+    private static PureCase AtReview() => PenaltyAtResponse().Do("waive", PureCase.Public(), Before, F("waiver", "书面放弃"));
 
     private static string Filed(DateOnly offence, bool harm, DateOnly found, LawBook law) =>
         Said(Bent(Penalty(offence, harm, on: found).Do("propose", Officer(0), found), law).Act("file", Head(0), found).Refusal);
@@ -191,21 +242,13 @@ public sealed class FigureProbeTests
     private static string Imposed(bool organisation, string fine, LawBook law) =>
         Said(
             Bent(Summary(organisation), law)
-                .Act(
-                    "impose",
-                    Officer(0),
-                    Before,
-                    F("circumstance", "serious"),
-                    F("fine", fine),
-                    Date("served-on", Before),
-                    F("group-discussion", "集体讨论")
-                )
+                .Act("impose", Officer(0), Before, F("circumstance", "serious"), F("fine", fine), Date("served-on", Before))
                 .Refusal
         );
 
     private static string Owed(int days, LawBook law) =>
         MoneyRules
-            .OwedOn(333.33m, Before, Before.AddDays(days), law, RealSeeds.Library.Calendar)
+            .OwedOn(333.33m, Before, Before.AddDays(days), null, law, RealSeeds.Library.Calendar)
             .ToString("F2", CultureInfo.InvariantCulture);
 
     private static AssessmentTerms Terms(LawBook law) =>

@@ -26,16 +26,7 @@ public sealed class LawOfTheDayTests
     public void OnTheSpot_AroundTheLimitOfTheDay_PassesOnIt(string on, bool organisation, string fine, bool passes)
     {
         var refusal = Summary(organisation, on: On(on))
-            .Act(
-                "impose",
-                Officer(0),
-                On(on),
-                With(1),
-                F("circumstance", "serious"),
-                F("fine", fine),
-                Date("served-on", On(on)),
-                F("group-discussion", "集体讨论")
-            )
+            .Act("impose", Officer(0), On(on), With(1), F("circumstance", "serious"), F("fine", fine), Date("served-on", On(on)))
             .Refusal;
         refusal?.Code.ShouldBe(RefusalCode.SummaryLimitExceeded);
         (refusal is null).ShouldBe(passes);
@@ -145,14 +136,7 @@ public sealed class LawOfTheDayTests
                 "impose",
                 Officer(0),
                 On(on),
-                [
-                    With(1),
-                    F("circumstance", "serious"),
-                    F("fine", fine),
-                    Date("served-on", On(on)),
-                    F("group-discussion", "集体讨论"),
-                    .. grounds,
-                ]
+                [With(1), F("circumstance", "serious"), F("fine", fine), Date("served-on", On(on)), .. grounds]
             );
         var refusal = summary.Act("pay-on-the-spot", PureCase.Public(), On(on), F("paid", fine), Date("paid-on", On(on))).Refusal;
         refusal?.Code.ShouldBe(RefusalCode.OnTheSpotTooMuch);
@@ -329,7 +313,7 @@ public sealed class LawOfTheDayTests
             .Do("file", Head(0), found)
             .Do("conclude", Officer(0), found, With(1), F("circumstance", "minor"), F("facts", "事实清楚"))
             .Do("notify", Officer(0), found, With(1), F("intended", fine))
-            .Do("state", PureCase.Public(), found, F("statement", "认错"))
+            .Do("waive", PureCase.Public(), found, F("waiver", "书面放弃"))
             .Do("pass", Legal(0), found, F("opinion", "agree"));
         return penalty.Act("impose", Head(0), day, F("fine", fine)).Refusal?.Code;
     }

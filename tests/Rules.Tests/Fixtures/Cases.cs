@@ -39,10 +39,12 @@ internal static class Cases
         DateOnly? offence = null,
         bool harm = false,
         InFlightRule inFlight = InFlightRule.Finish,
-        DateOnly? on = null
+        DateOnly? on = null,
+        Party? party = null
     )
     {
         var penalty = PureCase.Of(RealSeeds.Yandian, "penalty-general", RealSeeds.Yandian.Item("penalty", inFlight));
+        penalty.Party = party ?? PureCase.Citizen;
         Field[] fields =
         [
             Date("offence-date", offence ?? on ?? PureCase.Day),
@@ -53,17 +55,17 @@ internal static class Cases
         return penalty;
     }
 
-    public static PureCase PenaltyAtInvestigation(DateOnly? on = null, DateOnly? offence = null) =>
-        Penalty(offence, on: on).Do("propose", Officer(0), on ?? PureCase.Day).Do("file", Head(0), on ?? PureCase.Day);
+    public static PureCase PenaltyAtInvestigation(DateOnly? on = null, DateOnly? offence = null, Party? party = null) =>
+        Penalty(offence, on: on, party: party).Do("propose", Officer(0), on ?? PureCase.Day).Do("file", Head(0), on ?? PureCase.Day);
 
-    public static PureCase PenaltyAtResponse(DateOnly? on = null, DateOnly? offence = null) =>
+    public static PureCase PenaltyAtResponse(DateOnly? on = null, DateOnly? offence = null, string intended = "1000000.00") =>
         PenaltyAtInvestigation(on, offence)
             .Do("conclude", Officer(0), on ?? PureCase.Day, With(1), F("circumstance", "ordinary"), F("facts", "占道经营"))
-            .Do("notify", Officer(0), on ?? PureCase.Day, With(1), F("intended", "100.00"));
+            .Do("notify", Officer(0), on ?? PureCase.Day, With(1), F("intended", intended));
 
-    public static PureCase PenaltyAtDecision(DateOnly? on = null, DateOnly? offence = null) =>
-        PenaltyAtResponse(on, offence)
-            .Do("state", PureCase.Public(), on ?? PureCase.Day, F("statement", "认错"))
+    public static PureCase PenaltyAtDecision(DateOnly? on = null, DateOnly? offence = null, string intended = "1000000.00") =>
+        PenaltyAtResponse(on, offence, intended)
+            .Do("waive", PureCase.Public(), on ?? PureCase.Day, F("waiver", "书面放弃"))
             .Do("pass", Legal(0), on ?? PureCase.Day, F("opinion", "agree"));
 
     /// <summary>A fine in the item's band, served on the first day.</summary>
@@ -74,16 +76,16 @@ internal static class Cases
         penalty.Item = penalty.Item! with { Bands = [new FineBand("ordinary", 0, 1_000_000m)] };
         penalty.Do("impose", Head(0), day, F("fine", fine.ToString("F2", System.Globalization.CultureInfo.InvariantCulture)));
         penalty.Keep(new TownReform.Grains.Rules.Cases.CertificateSet("烟综执罚〔2019〕1号", PureCase.At(day)));
-        return penalty.Do("serve", Officer(0), day, Date("served-on", day));
+        return penalty.Do("serve", Officer(0), day, Served(day));
     }
 
-    /// <summary>A summary penalty on the spot for an item with the bands 0–0, 0–100 and 100–5000.</summary>
+    /// <summary>A summary penalty on the spot for an item with the bands 0–0, 0–100 and 0–5000.</summary>
     public static PureCase Summary(bool organisation = false, DateOnly? offence = null, DateOnly? on = null)
     {
         var summary = PureCase.Of(RealSeeds.Yandian, "penalty-summary", RealSeeds.Yandian.Item("penalty"));
         summary.Item = summary.Item! with
         {
-            Bands = [new FineBand("minor", 0, 0), new FineBand("ordinary", 0, 100), new FineBand("serious", 100, 5000)],
+            Bands = [new FineBand("minor", 0, 0), new FineBand("ordinary", 0, 100), new FineBand("serious", 0, 5000)],
         };
         summary.Party = PureCase.Citizen with { Organisation = organisation };
         summary
@@ -101,9 +103,11 @@ internal static class Cases
                 With(1),
                 F("circumstance", "serious"),
                 F("fine", fine),
-                Date("served-on", on ?? PureCase.Day),
-                F("group-discussion", "集体讨论")
+                Date("served-on", on ?? PureCase.Day)
             );
+
+    /// <summary>Delivered in person on a day.</summary>
+    public static Field[] Served(DateOnly on) => [Date("served-on", on), F("delivery", "in-person"), F("proof", "当事人签收")];
 
     /// <summary>Certified officers of Yandian's enforcement bureau, by turn.</summary>
     public static Actor Officer(int n) => new($"YD-0{43 + n}", "enforcement");

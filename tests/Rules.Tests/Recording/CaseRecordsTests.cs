@@ -70,6 +70,18 @@ public sealed class CaseRecordsTests
         Certificate = "烟行许〔2019〕1号",
     };
 
+    /// <summary>An act that has the case stay says so; one that led back to its own step in earlier records began it anew.</summary>
+    [Fact]
+    public void Apply_AnActThatStays_KeepsTheBeginOfTheStep()
+    {
+        var stated = Granting with { Act = "state", From = "response", To = "response", Day = Day.AddDays(2), Clock = null };
+        Written(stated with { Stays = true }).ShouldEndWith("\"stays\":true}");
+        var file = CaseFile.None with { Step = "response", StepOn = Day, StepVersion = 1, Version = 1 };
+        var (stays, anew) = (CaseState.Apply(file, stated with { Stays = true }), CaseState.Apply(file, stated));
+        (stays.StepOn, stays.StepVersion, stays.Version).ShouldBe((Day, 1, 2));
+        (anew.StepOn, anew.StepVersion, anew.Version).ShouldBe((Day.AddDays(2), 2, 2));
+    }
+
     [Fact]
     public void Write_WhatIsZeroOrFalse_IsLeftOut()
     {

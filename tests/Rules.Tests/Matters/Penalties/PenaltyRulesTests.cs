@@ -32,16 +32,16 @@ public sealed class PenaltyRulesTests
     [Fact]
     public void Punishable_WhatTheLawOfEitherDayDoesNotPunish_IsNoOffence()
     {
-        PenaltyRules.Punishable(Item, Offence, Decision).ShouldBeNull();
-        PenaltyRules.Punishable(Later([]), Offence, Decision).ShouldBe(RefusalCode.NotAnOffence).Of("day").ShouldBe("2019-04-10");
-        PenaltyRules
+        OffenceRules.Punishable(Item, Offence, Decision).ShouldBeNull();
+        OffenceRules.Punishable(Later([]), Offence, Decision).ShouldBe(RefusalCode.NotAnOffence).Of("day").ShouldBe("2019-04-10");
+        OffenceRules
             .Punishable(Later(Item.Bands) with { Bands = [] }, Offence, Decision)
             .ShouldBe(RefusalCode.NotAnOffence)
             .Of("day")
             .ShouldBe("2019-01-10");
-        PenaltyRules.Punishable(Later([]), Offence, Change.AddDays(-1)).ShouldBeNull();
+        OffenceRules.Punishable(Later([]), Offence, Change.AddDays(-1)).ShouldBeNull();
         var permit = RealSeeds.Yandian.Items.Values.First(i => i.Kind == ItemKinds.Permit);
-        PenaltyRules.Punishable(permit, Offence, Decision).ShouldBeNull();
+        OffenceRules.Punishable(permit, Offence, Decision).ShouldBeNull();
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class PenaltyRulesTests
     )
     {
         var item = Later([new("ordinary", laterFrom, laterTo)]) with { Bands = [new("ordinary", from, to)] };
-        PenaltyRules
+        DiscretionRules
             .WithinBand(item, Offence, 10_000m, "ordinary", null, Decision)
             .ShouldBe(RefusalCode.FineOutsideBand)
             .Of("band")
@@ -71,18 +71,18 @@ public sealed class PenaltyRulesTests
     public void WithinBand_ACircumstanceThatOneLawDoesNotKnow_IsJudgedByTheOther()
     {
         var gone = Later([new("serious", 500, 900)]) with { Bands = [new("ordinary", 100, 200)] };
-        PenaltyRules.WithinBand(gone, Offence, 150m, "ordinary", null, Decision).ShouldBeNull();
-        PenaltyRules.WithinBand(gone, Offence, 600m, "serious", null, Decision).ShouldBeNull();
-        PenaltyRules
+        DiscretionRules.WithinBand(gone, Offence, 150m, "ordinary", null, Decision).ShouldBeNull();
+        DiscretionRules.WithinBand(gone, Offence, 600m, "serious", null, Decision).ShouldBeNull();
+        DiscretionRules
             .WithinBand(gone, Offence, 600m, "minor", null, Decision)
             .ShouldBe(RefusalCode.FineOutsideBand)
             .Of("band")
             .ShouldBe("–");
-        PenaltyRules.WithinBand(gone, Offence, 600m, "minor", "集体讨论", Decision).ShouldBeNull();
+        DiscretionRules.WithinBand(gone, Offence, 600m, "minor", "集体讨论", Decision).ShouldBeNull();
     }
 
     private static Refusal? Limitation(DateOnly offence, CaseFile file, DateOnly day) =>
-        PenaltyRules.Limitation(offence, harm: false, file, day, new CaseLaw(RealSeeds.Library.Law, day, day));
+        OffenceRules.Limitation(offence, harm: false, foundOn: null, file, day, new CaseLaw(RealSeeds.Library.Law, day, day));
 
     private static PowerItem Later(ImmutableArray<FineBand> bands) =>
         Item with
