@@ -55,6 +55,15 @@ internal static class SimulateCommand
             "FACTOR",
             new("办理速度倍数（默认按情景）", "factor on the speed of all work (default as in the scenario)")
         );
+        var set = shell.Texts(
+            "--set",
+            "PATH=VALUE",
+            new(
+                "改动情景中的一个值，如 people.yandian.government-service.window=-2；可多次给出，值为空则去掉该键",
+                "change a value of the scenario, such as people.yandian.government-service.window=-2; may be given again; an empty value "
+                    + "takes the key away"
+            )
+        );
         var label = shell.Text(
             "--label",
             "TEXT",
@@ -72,7 +81,7 @@ internal static class SimulateCommand
         );
         var command = shell
             .Command("simulate", new("模拟运行一个情景", "run a scenario in virtual time"), "simulate --seed 7 --out run7")
-            .With(seed, replications, folder, procedure, demand, pace, label, force, noEvents, onCluster)
+            .With(seed, replications, folder, procedure, demand, pace, set, label, force, noEvents, onCluster)
             .Does(
                 shell,
                 async call =>
@@ -86,10 +95,11 @@ internal static class SimulateCommand
                         Routes: [.. RunChecks.Routes(seeds, call.Fields(procedure))],
                         DemandScale: Factor(call, demand),
                         Pace: Factor(call, pace),
-                        Parallel: Environment.ProcessorCount
+                        Parallel: Environment.ProcessorCount,
+                        Values: [.. RunChecks.Values(set.Name, seeds, call.Fields(set))]
                     );
                     // Before anything else reads its files: what is wrong with them is told by file and line.
-                    var scenario = SimulationOrders.Load(seeds, order);
+                    var scenario = RunChecks.Loaded(set.Name, seeds, order);
                     var to = Path.GetFullPath(call.Of(folder) ?? Path.Combine("runs", RunFolderName.Of(order)));
                     RunChecks.Folder(folder.Name, to);
                     if (!call.Of(force))

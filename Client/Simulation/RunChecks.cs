@@ -2,6 +2,8 @@ using System.Globalization;
 using TownReform.Client.Terminal;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Towns;
+using TownReform.Grains.Seeds;
+using TownReform.Grains.Seeds.Reading;
 using TownReform.Grains.Simulation.Results.Files;
 using TownReform.Grains.Simulation.Scenarios;
 
@@ -81,6 +83,54 @@ internal static class RunChecks
             yield return new Field(kind, procedure);
         }
     }
+
+    /// <summary>Each value stands at a path that a scenario can have, once.</summary>
+    public static IEnumerable<Field> Values(string option, SeedLibrary seeds, IEnumerable<Field> values)
+    {
+        var paths = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (path, value) in values)
+        {
+            if (ScenarioPaths.Unknown(seeds, path) is var (key, known))
+            {
+                throw Nearest.Unknown(
+                    new($"{option}：情景中没有“{path}”（“{key}”）", $"{option}: a scenario has no '{path}' ('{key}')"),
+                    known,
+                    key
+                );
+            }
+
+            if (!paths.Add(path))
+            {
+                throw CommandFailedException.BadInput($"{option}：“{path}”只能给一次。", $"{option}: '{path}' can be given once only.");
+            }
+
+            yield return new Field(path, value);
+        }
+    }
+
+    /// <summary>The ordered scenario; what is wrong with a value of the order is told by its path, since it stands in no file.</summary>
+    public static Scenario Loaded(string option, SeedLibrary seeds, SimulationOrder order)
+    {
+        try
+        {
+            return SimulationOrders.Load(seeds, order);
+        }
+        catch (SeedException e) when (e.Faults.Where(fault => IsOf(order, fault)).ToArray() is { Length: > 0 } own)
+        {
+            var told = own.Select(fault => (fault.Field, Because: FaultWords.Within(fault))).ToArray();
+            throw CommandFailedException.BadInput(
+                string.Join('\n', told.Select(one => $"{option} {one.Field}：{one.Because.Zh}")),
+                string.Join('\n', told.Select(one => $"{option} {one.Field}: {one.Because.En}"))
+            );
+        }
+    }
+
+    private static bool IsOf(SimulationOrder order, SeedFault fault) =>
+        order.Changes.Any(c =>
+            fault.Field == c.Name
+            || (fault.Field.StartsWith(c.Name, StringComparison.Ordinal) && fault.Field[c.Name.Length] is '.' or '[')
+            || c.Name.StartsWith($"{fault.Field}.", StringComparison.Ordinal)
+        );
 
     /// <summary>A label is one line that fits a heading.</summary>
     public static string Label(string option, string text)

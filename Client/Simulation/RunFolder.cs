@@ -20,7 +20,7 @@ internal sealed class RunFolder(string path, SeedLibrary seeds, SimulationOrder 
     public string Path { get; } = path;
 
     /// <summary>Everything that goes into the run, as it is read at the start.</summary>
-    public RunInputs Inputs { get; } = RunInputs.Of(seeds, order.Scenario);
+    public RunInputs Inputs { get; } = RunInputs.Of(seeds, order.Scenario, order.Changes);
 
     public RunHeading Heading() => RunHeading.Of(seeds, order, Inputs, label);
 

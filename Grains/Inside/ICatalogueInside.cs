@@ -13,6 +13,6 @@ public interface ICatalogueInside : ICatalogueGrain, IEffectReceiver, IEffectFor
 
 /// <param name="Stamp">Who, when, under which id.</param>
 /// <param name="InForceFrom">First day of the powers.</param>
-/// <param name="Without">Kinds of items that stay with the county (a pre-reform scenario); empty as a rule.</param>
+/// <param name="Without">Kinds of items, or items by code, that stay with the county (a pre-reform scenario); empty as a rule.</param>
 [GenerateSerializer, Immutable, Alias("found-catalogue")]
 public sealed record FoundCatalogue(Stamp Stamp, DateOnly InForceFrom, ImmutableArray<string> Without);

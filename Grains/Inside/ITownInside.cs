@@ -41,7 +41,7 @@ public interface ITownInside : ITownGrain
 }
 
 /// <param name="Stamp">Who, when, under which id.</param>
-/// <param name="Without">Kinds of items that stay with the county (a pre-reform scenario); empty as a rule.</param>
+/// <param name="Without">Kinds of items, or items by code, that stay with the county (a pre-reform scenario); empty as a rule.</param>
 /// <param name="Practice">It is to be a practice town (培训环境).</param>
 [GenerateSerializer, Immutable, Alias("found-town")]
 public sealed record FoundTown(Stamp Stamp, ImmutableArray<string> Without, bool Practice = false);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using TownReform.Grains.Hosting;
+using TownReform.Grains.Rules.Towns;
 
 namespace TownReform.Grains.Journal;
 
@@ -17,7 +18,11 @@ public interface IWorlds
     Reception ReceptionOf(string world);
 
     /// <summary>Has a world come into being, for a run.</summary>
-    WorldStorage Begin(string world) => Of(world);
+    /// <param name="seeds">From which its towns are founded; null for the silo's own.</param>
+    WorldStorage Begin(string world, SeedLibrary? seeds = null) => Of(world);
+
+    /// <summary>The seeds of a simulated world; null where they are the silo's own.</summary>
+    SeedLibrary? SeedsOf(string world) => null;
 
     /// <summary>Forgets a simulated world.</summary>
     void Drop(string world);

@@ -18,26 +18,33 @@ internal static class ProcedureStaffing
         FaultLog faults
     )
     {
+        foreach (var lack in Lacks(procedure, towns, law))
+        {
+            faults.Add(
+                path,
+                root["steps"][lack.Step.Code]["at"].Line,
+                $"steps.{lack.Step.Code}",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{lack.Needed} people as '{lack.Step.Role}' at {lack.Workplace} of {lack.Town}"
+                ),
+                lack.People.ToString(CultureInfo.InvariantCulture)
+            );
+        }
+    }
+
+    /// <summary>The steps of a procedure for which a town has fewer people than they need.</summary>
+    public static IEnumerable<StaffLack> Lacks(Procedure procedure, IReadOnlyCollection<TownPlan> towns, LawBook? law)
+    {
         foreach (var step in procedure.Steps.Values)
         {
-            var entry = root["steps"][step.Code];
-
             // The law of a later day may ask for more; a town is staffed for each.
             var hands = step.Hands.Figures.IsEmpty ? step.Hands.Stated : law?.Spans.Max(step.Hands.On) ?? 0;
             foreach (var town in towns)
             {
-                foreach (var (workplace, people) in Workplaces(procedure, step, town))
+                foreach (var (workplace, people) in Workplaces(procedure, step, town).Where(at => at.People < hands))
                 {
-                    if (people < hands)
-                    {
-                        faults.Add(
-                            path,
-                            entry["at"].Line,
-                            $"steps.{step.Code}",
-                            string.Create(CultureInfo.InvariantCulture, $"{hands} people as '{step.Role}' at {workplace} of {town.Code}"),
-                            people.ToString(CultureInfo.InvariantCulture)
-                        );
-                    }
+                    yield return new(step, hands, workplace, town.Code, people);
                 }
             }
         }
@@ -80,3 +87,7 @@ internal static class ProcedureStaffing
                 && step.Certificates.All(c => c == "item" || person.Certificates.Any(held => held.Code == c))
             );
 }
+
+/// <summary>A step for which a town has too few people.</summary>
+/// <param name="Workplace">Organ or department, or <c>duty:</c> with the duty that it carries.</param>
+internal sealed record StaffLack(StepRule Step, int Needed, string Workplace, string Town, int People);

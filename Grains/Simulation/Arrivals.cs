@@ -28,17 +28,45 @@ internal sealed class Arrivals(Stage stage, CaseFlow flow, ChoiceMaking choices,
             foreach (var item in demand.Items)
             {
                 var stream = random.Named(item.Item).Numbered(day.DayNumber);
-                var count = stream.Count(0, item.Yearly * stage.Scenario.DemandScale * weight);
+                var plan = stage.Seeds.Towns[demand.Town];
+                var count = stream.Count(0, item.Yearly * stage.Scenario.DemandScale * weight * Season(day, plan, item));
                 for (var n = 0; n < count; n++)
                 {
                     var arrival = stream.Numbered(n + 1);
-                    stage.Clock.Schedule(
-                        hours.Arrival(day, arrival.Uniform(10)),
-                        () => ArriveAsync(stage.Seeds.Towns[demand.Town], item, arrival)
-                    );
+                    stage.Clock.Schedule(When(day, plan, item, arrival), () => ArriveAsync(plan, item, arrival));
                 }
             }
         }
+    }
+
+    private double Season(DateOnly day, TownPlan plan, ItemDemand item)
+    {
+        var factor = 1.0;
+        foreach (var season in stage.Scenario.Seasons)
+        {
+            var known = plan.Items[item.Item];
+            factor *= season.Has(day, plan.Code, known, KindOf(known)) ? season.Factor : 1;
+        }
+
+        return factor;
+    }
+
+    // Where the window is closed, some apply from elsewhere and the others come when it opens again.
+    private DateTime When(DateOnly day, TownPlan plan, ItemDemand item, RandomStream arrival)
+    {
+        var draw = arrival.Uniform(10);
+        return WindowFor(plan, plan.Items[item.Item]) is not { } window || hours.Closing(day, plan.Code, window) is not { } closing
+                ? hours.Arrival(day, draw)
+            : arrival.Chance(11, closing.RemoteShare) ? hours.RemoteOn(day, draw)
+            : hours.AtCounter(day.ToDateTime(TimeOnly.MinValue), day.ToDateTime(TimeOnly.MinValue), draw, (plan.Code, window));
+    }
+
+    // Where cases of the item's kind begin; what patrols find begins in a bureau, at no window.
+    private string? WindowFor(TownPlan plan, PowerItem item)
+    {
+        var procedure = stage.Seeds.Procedures[stage.Scenario.Routes[KindOf(item)][^1].Procedure];
+        var start = procedure.Steps[procedure.Start].At;
+        return start.Kind == PlaceKind.Duty ? plan.OrganFor(start.Name).Code : null;
     }
 
     private async Task ArriveAsync(TownPlan plan, ItemDemand demand, RandomStream arrival)

@@ -71,9 +71,11 @@ internal sealed class ChoiceMaking(
             (long)(random.LogNormal(DelayDraw, choice.AfterDays, ScenarioQuantities.MostDays) * TimeSpan.TicksPerDay)
         );
         return IsAtCounter(@case, choice)
-            ? hours.AtCounter(wanted, now, random.Uniform(HourDraw))
+            ? hours.AtCounter(wanted, now, random.Uniform(HourDraw), (@case.Plan.Code, OfficeOf(@case)))
             : hours.Remote(wanted, now, random.Uniform(HourDraw));
     }
+
+    private static string OfficeOf(SimulatedCase @case) => @case.View.Workplace is { } key ? key[(key.IndexOf('/') + 1)..] : "";
 
     /// <summary>Whether an act needs an office to be open: the party comes to a counter for it, or an official does it.</summary>
     private static bool IsAtCounter(SimulatedCase @case, Choice choice)

@@ -9,12 +9,13 @@ internal sealed class CountyFilings(Stage stage, PartyHours hours)
     /// <summary>A filing copy reached a county department; the scenario's parts say what it does with it.</summary>
     public void Filed(string officeKey, FileWithCounty copy)
     {
+        var office = stage.Office(officeKey).Code;
         foreach (var part in stage.Scenario.Parts)
         {
             foreach (var filing in part.Filings)
             {
                 var reply = filing(stage.Random.Named(part.Name).Named(copy.Case));
-                var when = hours.AtCounter(stage.Clock.Now + reply.After, stage.Clock.Now, reply.Draw);
+                var when = hours.AtCounter(stage.Clock.Now + reply.After, stage.Clock.Now, reply.Draw, (copy.Town, office));
                 stage.Clock.Schedule(when, () => AnswerAsync(part, officeKey, copy, reply.Tries));
             }
         }

@@ -15,15 +15,34 @@ internal sealed class PartyHours(Scenario scenario, WorkCalendar calendar)
     public DateTime Arrival(DateOnly day, double draw) =>
         day.ToDateTime(TimeOnly.MinValue) + (counter.Draw(draw, TimeSpan.Zero) ?? TimeSpan.FromMinutes(scenario.Hours.Opens));
 
-    /// <summary>The wanted moment, if the counter is open then; else a time of that day, or of the next working day, by the hours in which
-    /// people come.</summary>
+    /// <summary>By which closing an office's counter is closed on a day; null when it is open.</summary>
+    public Closing? Closing(DateOnly day, string town, string office)
+    {
+        foreach (var closing in scenario.Closings)
+        {
+            if (closing.Has(day, town, office))
+            {
+                return closing;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A time of the day by the hours of what is done from elsewhere.</summary>
+    public DateTime RemoteOn(DateOnly day, double draw) =>
+        day.ToDateTime(TimeOnly.MinValue) + (remote.Draw(draw, TimeSpan.Zero) ?? TimeSpan.Zero);
+
+    /// <summary>The wanted moment, if the counter is open then; else a time of that day, or of the next working day on which it is open, by
+    /// the hours in which people come.</summary>
     /// <param name="draw">A number between 0 and 1 for the time of day.</param>
-    public DateTime AtCounter(DateTime wanted, DateTime now, double draw)
+    /// <param name="at">Whose counter.</param>
+    public DateTime AtCounter(DateTime wanted, DateTime now, double draw, (string Town, string Office) at)
     {
         var day = DateOnly.FromDateTime(wanted);
         while (calendar.Covers(day))
         {
-            if (calendar.IsWorkingDay(day))
+            if (calendar.IsWorkingDay(day) && Closing(day, at.Town, at.Office) is null)
             {
                 if (day == DateOnly.FromDateTime(wanted) && counter.IsOpen(wanted.TimeOfDay))
                 {

@@ -19,20 +19,13 @@ public sealed class ReplicationGrain(IWorlds worlds, SeedLibrary seeds, IRunReco
     {
         var world = Address.Simulated(order.Run, order.Number);
         var scenario = SimulationOrders.Load(seeds, order.Order);
-        var storage = worlds.Begin(world);
+        var (own, _) = SimulationOrders.SeedsOf(seeds, scenario);
+        var storage = worlds.Begin(world, own);
         var isHeld = false;
         using var sink = recording.Open(order.Run, order.Number, scenario);
         try
         {
-            var stage = new Stage(
-                world,
-                GrainFactory,
-                seeds,
-                scenario,
-                RandomStream.Of(order.Order.Seed, order.Number),
-                sink: sink,
-                storage
-            );
+            var stage = new Stage(world, GrainFactory, own, scenario, RandomStream.Of(order.Order.Seed, order.Number), sink: sink, storage);
             replication = new Replication(stage, order.Number);
             isHeld = await GoAsync(stage, replication, order.Order, cancellation);
             var result = await AccountAsync(stage, order.Number, cancellation);
@@ -59,7 +52,7 @@ public sealed class ReplicationGrain(IWorlds worlds, SeedLibrary seeds, IRunReco
     // True when virtual time stands still now, and the world is to stay.
     private async Task<bool> GoAsync(Stage stage, Replication replication, SimulationOrder order, CancellationToken cancellation)
     {
-        var without = SimulationOrders.Without(seeds, order);
+        var without = SimulationOrders.Without(seeds, stage.Scenario);
         if (order.HoldAt is not { } moment)
         {
             await replication.RunAsync(without, cancellation);

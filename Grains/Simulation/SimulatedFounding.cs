@@ -13,8 +13,9 @@ internal sealed class SimulatedFounding(Stage stage)
         foreach (var plan in stage.Towns)
         {
             var founder = new Actor("county-government", plan.County.Code);
+            var kept = stage.Scenario.KeptByCounty.GetValueOrDefault(plan.Code, []);
             var town = stage.Grains.Grain<ITownInside>(Address.Town(stage.World, plan.Code));
-            if ((await town.FoundAsync(new FoundTown(stage.Stamp(founder), without))).IsRefused(out var refusal, out _))
+            if ((await town.FoundAsync(new FoundTown(stage.Stamp(founder), [.. without, .. kept]))).IsRefused(out var refusal, out _))
             {
                 throw new InvalidOperationException($"{plan.Code} could not be founded: {refusal.Because.En}");
             }

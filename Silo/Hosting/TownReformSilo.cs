@@ -24,7 +24,7 @@ public static class TownReformSilo
         Action<ISiloBuilder> silo
     )
     {
-        builder.Services.AddSingleton(seeds);
+        builder.Services.AddSeeds(seeds);
         // Who wants a simulated run's trace registers another recording; a live silo counts for runs that come from outside.
         builder.Services.TryAddSingleton<CountingRecording>();
         builder.Services.TryAddSingleton<IRunRecording>(services => services.GetRequiredService<CountingRecording>());

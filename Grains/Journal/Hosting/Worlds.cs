@@ -52,7 +52,15 @@ internal sealed class Worlds(
         return reception;
     }
 
-    public WorldStorage Begin(string world) => Simulated(world).Journal.Storage;
+    public WorldStorage Begin(string world, SeedLibrary? seeds = null)
+    {
+        var begun = Simulated(world);
+        begun.Seeds = seeds;
+        return begun.Journal.Storage;
+    }
+
+    public SeedLibrary? SeedsOf(string world) =>
+        simulated.TryGetValue(world, out var known) && known.IsValueCreated ? known.Value.Seeds : null;
 
     public void Drop(string world)
     {
@@ -190,5 +198,8 @@ internal sealed class Worlds(
             rule: options.Value.DeadLetters
         );
 
-    private sealed record SimulatedWorld(MemoryWorld Journal, Reception Reception);
+    private sealed record SimulatedWorld(MemoryWorld Journal, Reception Reception)
+    {
+        public SeedLibrary? Seeds { get; set; }
+    }
 }

@@ -4,7 +4,7 @@ namespace TownReform.Grains.Rules.Powers;
 
 /// <summary>How a town came to hold what it holds.</summary>
 /// <param name="InForceFrom">Null until founded.</param>
-/// <param name="Without">Kinds that the founding left to the county.</param>
+/// <param name="Without">Kinds and items that the founding left to the county.</param>
 /// <param name="Items">Each item's changes, oldest first; the days never go back.</param>
 /// <param name="NotReady">Items that the founding passed over because their bureaus could not carry them yet, and that nobody has granted
 /// since (A5).</param>

@@ -7,8 +7,14 @@ internal sealed class FaultLog
 
     public int Count => faults.Count;
 
-    public void Add(string file, int line, string field, string expected, string? found = null) =>
-        faults.Add(new(file, line, field, expected, found));
+    /// <summary>Where lines of several files stand in one tree, which file a line is of; null where each tree is of one file.</summary>
+    public JoinedFiles? Joined { get; set; }
+
+    public void Add(string file, int line, string field, string expected, string? found = null)
+    {
+        var (path, within) = Joined?.At(line) is { } joined ? joined : (file, line);
+        faults.Add(new(path, within, field, expected, found));
+    }
 
     /// <exception cref="SeedException">At least one fault was found.</exception>
     public void ThrowIfAny()

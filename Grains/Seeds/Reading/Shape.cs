@@ -11,6 +11,13 @@ internal sealed record Key(string Name, SeedType Type, string About, bool Requir
 /// <summary>A mapping with a closed set of keys: an unknown or missing one is a fault.</summary>
 internal sealed record Shape(string Name, ImmutableArray<Key> Keys) : SeedType
 {
+    /// <summary>A key by which a file is built on another, which then may have the rest; null where there is none. Checked is what they
+    /// come to; editors see the file alone.</summary>
+    public string? BuiltOn { get; init; }
+
+    /// <summary>Keys that each file has itself.</summary>
+    public ImmutableArray<string> Own { get; init; } = [];
+
     public static Shape Words { get; } =
         new("words", [new("zh", ScalarType.Text, "In Chinese."), new("en", ScalarType.Text, "In English.")]);
 
@@ -85,12 +92,21 @@ internal sealed record Shape(string Name, ImmutableArray<Key> Keys) : SeedType
             properties[key.Name] = schema;
         }
 
-        return new()
+        var required = Names(Keys.Where(k => k.Required).Select(k => k.Name));
+        var body = new JsonObject
         {
             ["type"] = "object",
             ["additionalProperties"] = false,
-            ["required"] = new JsonArray([.. Keys.Where(k => k.Required).Select(k => (JsonNode)k.Name)]),
-            ["properties"] = properties,
+            ["required"] = BuiltOn is null ? required : Names(Own),
         };
+        if (BuiltOn is { } other)
+        {
+            body["anyOf"] = new JsonArray(new JsonObject { ["required"] = Names([other]) }, new JsonObject { ["required"] = required });
+        }
+
+        body["properties"] = properties;
+        return body;
+
+        static JsonArray Names(IEnumerable<string> names) => new([.. names.Select(name => (JsonNode)name)]);
     }
 }

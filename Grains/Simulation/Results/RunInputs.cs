@@ -29,13 +29,15 @@ public sealed record RunInputs(ImmutableArray<RunInput> Files)
     /// <exception cref="IOException">A file went away after it was loaded.</exception>
     public static RunInputs Of(SeedLibrary seeds, string scenario, ImmutableArray<Field> values = default)
     {
-        var file = ScenarioLoader.IsFile(scenario)
-            ? Path.GetFullPath(scenario)
-            : Path.Combine(seeds.Folder, "scenarios", $"{scenario}.yaml");
-        var main = Read($"scenarios/{Path.GetFileName(file)}", file);
-        var demand = (values.IsDefaultOrEmpty ? main.Values : ScenarioLoader.Values(seeds, scenario, values))
-            .Where(v => v.Path.StartsWith("towns.", StringComparison.Ordinal))
-            .Select(v => Read($"scenarios/{v.Value}", Path.Combine(Path.GetDirectoryName(file)!, v.Value)));
+        var changes = values.IsDefault ? [] : values;
+        var files = ScenarioLoader.FilesOf(seeds, scenario);
+        // Of a scenario that is built on others, the values are those that it comes to.
+        var main = Read($"scenarios/{files[0].Code}.yaml", files[0].Path);
+        main = files.Length == 1 ? main : main with { Values = ScenarioLoader.Values(seeds, scenario, []) };
+        var below = files[1..].Select(file => Read($"scenarios/{file.Code}.yaml", file.Path) with { Values = [] });
+        var demand = ScenarioLoader
+            .DemandFilesOf(seeds, scenario, changes)
+            .Select(path => Read($"scenarios/{Path.GetFileName(path)}", path));
         var rest = Directory
             .EnumerateDirectories(seeds.Folder)
             .Where(folder => !NotRead.Contains(Path.GetFileName(folder)))
@@ -45,7 +47,9 @@ public sealed record RunInputs(ImmutableArray<RunInput> Files)
                     .Where(f => f.EndsWith(".yaml", StringComparison.Ordinal) || f.EndsWith(".csv", StringComparison.Ordinal))
                     .Select(f => Read($"{Path.GetFileName(folder)}/{Path.GetFileName(f)}", f))
             );
-        return new([.. demand.Append(main).Concat(rest).DistinctBy(f => f.Path).OrderBy(f => f.Path, StringComparer.Ordinal)]);
+        return new([
+            .. demand.Prepend(main).Concat(below).Concat(rest).DistinctBy(f => f.Path).OrderBy(f => f.Path, StringComparer.Ordinal),
+        ]);
     }
 
     /// <summary>The hashes alone, for the heading of a summary.</summary>

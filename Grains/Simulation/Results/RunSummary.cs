@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Simulation.Scenarios;
 
@@ -49,9 +50,18 @@ public sealed record RunHeading(
     RunNames Names
 )
 {
+    /// <summary>Scenarios that this one is built on, the nearest first; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<string>? Extends { get; init; }
+
+    /// <summary>Who is there in the run otherwise than by the plans; null where nobody is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<PeopleChange>? People { get; init; }
+
     public static RunHeading Of(SeedLibrary seeds, SimulationOrder order, RunInputs inputs, string? label)
     {
         var scenario = SimulationOrders.Load(seeds, order);
+        var (founded, people) = SimulationOrders.SeedsOf(seeds, scenario);
         var zone = seeds.Towns[scenario.Towns[0].Town].TimeZone;
         var (from, until) = (scenario.From.ToDateTime(TimeOnly.MinValue), scenario.Until.ToDateTime(new TimeOnly(23, 59, 59)));
         return new(
@@ -68,8 +78,12 @@ public sealed record RunHeading(
             Program: ProgramVersion,
             Seeds: inputs.Hash,
             Files: inputs.Hashes(),
-            Names: RunDirectory.From(seeds).Names()
-        );
+            Names: RunDirectory.From(founded).Names()
+        )
+        {
+            Extends = scenario.Extends.IsEmpty ? null : scenario.Extends,
+            People = people.IsEmpty ? null : people,
+        };
     }
 
     /// <summary>Version of this program, with the commit that it was built from.</summary>

@@ -52,6 +52,22 @@ public sealed record Scenario
 
     /// <summary>Shares of parties, by the names that matters declare.</summary>
     public required FrozenDictionary<string, double> Parties { get; init; }
+
+    /// <summary>Codes or paths of the scenarios that it is built on, the nearest first.</summary>
+    public ImmutableArray<string> Extends { get; init; } = [];
+
+    /// <summary>Other numbers of people than the plans have.</summary>
+    public ImmutableArray<PeopleWanted> People { get; init; } = [];
+
+    /// <summary>Spans of days with more or less demand than usual.</summary>
+    public ImmutableArray<Season> Seasons { get; init; } = [];
+
+    /// <summary>Spans of days on which counters are closed.</summary>
+    public ImmutableArray<Closing> Closings { get; init; } = [];
+
+    /// <summary>Items by town that the founding leaves to the county; a change of powers may grant them later.</summary>
+    public FrozenDictionary<string, ImmutableArray<string>> KeptByCounty { get; init; } =
+        FrozenDictionary<string, ImmutableArray<string>>.Empty;
     public required LeaveHabit Leave { get; init; }
 
     /// <summary>The parts that matters declare, as far as the scenario has them.</summary>

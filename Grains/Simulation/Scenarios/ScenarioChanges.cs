@@ -16,7 +16,11 @@ internal static class ScenarioChanges
         foreach (var (name, yaml) in values)
         {
             var keys = name.Split('.');
-            if (string.IsNullOrWhiteSpace(yaml))
+            if (keys[0] == ScenarioChain.Extends)
+            {
+                faults.Add(path, 1, name, "another key: what a scenario extends is read before it is changed");
+            }
+            else if (string.IsNullOrWhiteSpace(yaml))
             {
                 Remove(root, keys);
             }

@@ -15,11 +15,6 @@ internal sealed class ScenarioChecks(Entry root, SeedFile file, SeedLibrary seed
 
     public void All()
     {
-        if (root["scenario"].Text != file.Stem)
-        {
-            Fault(root["scenario"], "scenario", $"{file.Stem}, the name of the file");
-        }
-
         Days();
         Hours();
         Weekdays();
@@ -27,6 +22,7 @@ internal sealed class ScenarioChecks(Entry root, SeedFile file, SeedLibrary seed
         Towns();
         Routes();
         Parts();
+        new WhatIfChecks(root, file.Path, seeds, faults).All();
         foreach (var parties in MatterLibrary.Simulation.AllParties)
         {
             Sum("parties", parties.Exclusive);

@@ -39,8 +39,9 @@ public static class ScenarioLoader
         try
         {
             var file = new SeedFile(PathOf(scenario), text);
-            var root = Entry.Parse(file, ScenarioShape.Root, faults, takesAliases: false);
-            _ = root is { } sound ? Read(sound, file, new SeedFolder(seeds.Folder, faults), seeds) : null;
+            var opened = new Opened(new SeedFolder(seeds.Folder, faults), file, IsFile(scenario));
+            var root = Parse(seeds, opened, [], out var chain, takesAliases: false);
+            _ = root is { } sound ? Read(sound, opened, chain, seeds) : null;
             faults.ThrowIfAny();
             return [];
         }
@@ -54,38 +55,110 @@ public static class ScenarioLoader
     internal static ImmutableArray<SeedValue> Values(SeedLibrary seeds, string scenario, ImmutableArray<Field> values)
     {
         var faults = new FaultLog();
-        var (_, file) = Open(seeds, scenario, faults);
-        var root = file is null
-            ? null
-            : Entry.Parse(file, ScenarioShape.Root, faults, it => ScenarioChanges.Apply(it, values, file.Path, faults));
+        var root = Open(seeds, scenario, faults) is { } opened ? Parse(seeds, opened, values, out _) : null;
         faults.ThrowIfAny();
         return SeedValues.Of(root!.Value.Node);
     }
 
-    /// <summary>The text of a scenario's file.</summary>
+    /// <summary>The text of a scenario: of its file, or of what it and those that it extends come to.</summary>
     /// <exception cref="SeedException">There is none.</exception>
     internal static string TextOf(SeedLibrary seeds, string scenario)
     {
         var faults = new FaultLog();
-        var (_, file) = Open(seeds, scenario, faults);
+        var opened = Open(seeds, scenario, faults);
         faults.ThrowIfAny();
-        return file!.Text;
+        var root = Parse(seeds, opened!, [], out var chain);
+        faults.ThrowIfAny();
+        return chain.Names.IsEmpty ? opened!.File.Text : JoinedText.Of(root!.Value.Node);
+    }
+
+    /// <summary>The files that a scenario is read from, its own first and those that it extends behind it, with their places.</summary>
+    internal static ImmutableArray<(string Path, string Code)> FilesOf(SeedLibrary seeds, string scenario)
+    {
+        var faults = new FaultLog();
+        var opened = Open(seeds, scenario, faults);
+        faults.ThrowIfAny();
+        var root = Parse(seeds, opened!, [], out var chain);
+        faults.ThrowIfAny();
+        string FullPath(string path) => opened!.ByPath ? Path.GetFullPath(path) : Path.Combine(seeds.Folder, path);
+        return
+        [
+            (FullPath(opened!.File.Path), root!.Value["scenario"].Text),
+            .. chain.Files.Select(file => (FullPath(file.Path), file.Stem)),
+        ];
+    }
+
+    /// <summary>Where a scenario's demand files lie, each with its place among a run's inputs.</summary>
+    /// <param name="values">What an order puts in place of the scenario's own; it may name other demand files.</param>
+    internal static ImmutableArray<string> DemandFilesOf(SeedLibrary seeds, string scenario, ImmutableArray<Field> values)
+    {
+        var faults = new FaultLog();
+        var opened = Open(seeds, scenario, faults);
+        faults.ThrowIfAny();
+        var root = Parse(seeds, opened!, values, out _);
+        faults.ThrowIfAny();
+        return
+        [
+            .. root!
+                .Value["towns"]
+                .Pairs.Select(t => DemandPath(t.Value, opened!, faults))
+                .Select(path => opened!.ByPath ? Path.GetFullPath(path) : Path.Combine(seeds.Folder, path)),
+        ];
     }
 
     private static Scenario Load(SeedLibrary seeds, string scenario, int later, ImmutableArray<Field> values)
     {
         var faults = new FaultLog();
-        var (folder, file) = Open(seeds, scenario, faults);
         var loaded =
-            file is not null
-            && Entry.Parse(file, ScenarioShape.Root, faults, it => ScenarioChanges.Apply(it, values, file.Path, faults)) is { } root
-                ? Read(root.Later(later), file, folder, seeds)
+            Open(seeds, scenario, faults) is { } opened && Parse(seeds, opened, values, out var chain) is { } root
+                ? Read(root.Later(later), opened, chain, seeds)
                 : null;
         faults.ThrowIfAny();
         return loaded!;
     }
 
-    private static (SeedFolder Folder, SeedFile? File) Open(SeedLibrary seeds, string scenario, FaultLog faults)
+    private static Entry? Parse(
+        SeedLibrary seeds,
+        Opened opened,
+        ImmutableArray<Field> values,
+        out ScenarioChain chain,
+        bool takesAliases = true
+    )
+    {
+        var (faults, file) = (opened.Folder.Faults, opened.File);
+        var built = chain = new ScenarioChain(seeds, opened.Folder, faults, opened.ByPath);
+        return Entry.Parse(
+            file,
+            ScenarioShape.Root,
+            faults,
+            root =>
+            {
+                var before = faults.Count;
+                built.Join(root, file);
+                if (faults.Count > before)
+                {
+                    // What is missing from it would be told as a fault of this file.
+                    faults.ThrowIfAny();
+                }
+
+                ScenarioChanges.Apply(root, values, file.Path, faults);
+                ScenarioShape.Routes.Unfold(ScenarioChanges.Find(root, "routes"));
+            },
+            takesAliases
+        );
+    }
+
+    // A demand file lies beside the file that names it; only who names a scenario by its path names others by theirs.
+    private static string DemandPath(Entry named, Opened opened, FaultLog faults)
+    {
+        var from = faults.Joined?.At(named.Line)?.File ?? opened.File.Path;
+        return Path.Combine(Path.GetDirectoryName(from) ?? "", named.Text).Replace('\\', '/');
+    }
+
+    /// <summary>A scenario's file in the folder in which it was found.</summary>
+    private sealed record Opened(SeedFolder Folder, SeedFile File, bool ByPath);
+
+    private static Opened? Open(SeedLibrary seeds, string scenario, FaultLog faults)
     {
         var isFile = IsFile(scenario);
         if (!isFile && List(seeds) is var known && !known.Contains(scenario))
@@ -102,10 +175,10 @@ public static class ScenarioLoader
         }
 
         var folder = new SeedFolder(isFile ? Directory.GetCurrentDirectory() : seeds.Folder, faults);
-        return (folder, folder.Read(isFile ? scenario : PathOf(scenario)));
+        return folder.Read(isFile ? scenario : PathOf(scenario)) is { } file ? new(folder, file, isFile) : null;
     }
 
-    private static string PathOf(string scenario) => $"{DefaultFolder}/{scenario}.yaml";
+    internal static string PathOf(string scenario) => $"{DefaultFolder}/{scenario}.yaml";
 
     /// <summary>Whether a scenario is named by its path rather than by its code.</summary>
     public static bool IsFile(string scenario) =>
@@ -118,20 +191,40 @@ public static class ScenarioLoader
     public static IReadOnlyList<string> List(string folder) =>
         [.. new SeedFolder(folder, new FaultLog()).List(DefaultFolder, ".yaml").Select(p => Path.GetFileNameWithoutExtension(p))];
 
-    private static Scenario? Read(Entry root, SeedFile file, SeedFolder folder, SeedLibrary seeds)
+    private static ImmutableArray<ItemDemand> Demand(string town, Entry named, Opened opened, SeedLibrary seeds)
     {
-        var faults = folder.Faults;
-        var beside = file.Path[..(file.Path.LastIndexOfAny(['/', '\\']) + 1)];
+        if (!opened.ByPath && named.Text.IndexOfAny(['/', '\\']) >= 0)
+        {
+            // Who orders a run of a silo reads none of its files by naming them.
+            opened.Folder.Faults.Add(
+                opened.File.Path,
+                named.Line,
+                $"towns.{town}",
+                "a CSV file of seeds/scenarios, since the scenario is one of them",
+                $"'{named.Text}'"
+            );
+            return [];
+        }
+
+        return DemandFile.Read(town, DemandPath(named, opened, opened.Folder.Faults), opened.Folder, seeds);
+    }
+
+    private static Scenario? Read(Entry root, Opened opened, ScenarioChain chain, SeedLibrary seeds)
+    {
+        var (faults, file) = (opened.Folder.Faults, opened.File);
         new ScenarioChecks(root, file, seeds, faults).All();
         new BehaviourChecks(root, file.Path, seeds, faults).All();
-        var towns = root["towns"]
-            .Pairs.Select(t => (t.Name, t.Line, Demand: DemandFile.Read(t.Name, beside + t.Value.Text, folder, seeds)))
-            .ToArray();
+        var towns = root["towns"].Pairs.Select(t => (t.Name, t.Line, Demand: Demand(t.Name, t.Value, opened, seeds))).ToArray();
         return faults.Count > 0
             ? null
             : new Scenario
             {
                 Code = root["scenario"].Text,
+                Extends = chain.Names,
+                People = WhatIf.People(root),
+                Seasons = WhatIf.Seasons(root),
+                Closings = WhatIf.Closings(root),
+                KeptByCounty = WhatIf.KeptByCounty(root),
                 Name = root["name"].Words,
                 From = root["from"].Date,
                 Until = root["until"].Date,

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using TownReform.Grains.Matters;
 using TownReform.Grains.Matters.Simulated;
 using TownReform.Grains.Rules.Cases;
@@ -6,7 +8,7 @@ using TownReform.Grains.Seeds.Reading;
 namespace TownReform.Grains.Simulation.Scenarios;
 
 /// <summary>What <c>seeds/scenarios/*.yaml</c> may say.</summary>
-internal static class ScenarioShape
+internal static partial class ScenarioShape
 {
     private static readonly ScalarType Factor = new(
         "a number above 0, at most 1000",
@@ -29,6 +31,9 @@ internal static class ScenarioShape
             new("if", new ListType(ScalarType.Code), "Traits that the case must have.", Required: false),
         ]
     );
+
+    /// <summary>The routes of a kind: one procedure for all, or a list.</summary>
+    public static readonly WordOrList Routes = new(ScalarType.Code, "procedure", new ListType(Route, Least: 1));
 
     private static readonly Shape Choice = new(
         "choice",
@@ -55,6 +60,47 @@ internal static class ScenarioShape
         ]
     );
 
+    private static readonly ScalarType People = new(
+        "a change such as -2 or +1, or a number of people",
+        value => PeopleNumber().IsMatch(value),
+        false,
+        () => new() { ["type"] = new JsonArray("integer", "string"), ["pattern"] = "^[+-]?[0-9]{1,3}$" }
+    );
+
+    private static readonly Shape Season = new(
+        "season",
+        [
+            new("from", ScalarType.Date, "First day."),
+            new("until", ScalarType.Date, "Last day, included."),
+            new("factor", ScalarType.Quantity("a factor", 0, 1000), "Factor on the number of cases of each of these days."),
+            new(
+                "kinds",
+                new ListType(ScalarType.OneOf([.. Subject.Item.Kinds]), Least: 1),
+                "Kinds of items; absent: all.",
+                Required: false
+            ),
+            new("items", new ListType(ScalarType.Text, Least: 1), "Items by code; absent: all.", Required: false),
+            new("towns", new ListType(ScalarType.Code, Least: 1), "Towns; absent: all.", Required: false),
+        ]
+    );
+
+    private static readonly Shape Closing = new(
+        "closing",
+        [
+            new("from", ScalarType.Date, "First day."),
+            new("until", ScalarType.Date, "Last day, included."),
+            new("towns", new ListType(ScalarType.Code, Least: 1), "Towns; absent: all.", Required: false),
+            new("office", ScalarType.Code, "Organ or department whose counter is closed; absent: all counters.", Required: false),
+            new(
+                "remote_share",
+                ScalarType.Fraction,
+                "Share of those who would have come that day and apply by phone or online instead; the others come when the counter opens "
+                    + "again. 0 where absent.",
+                Required: false
+            ),
+        ]
+    );
+
     // Each share is one that a matter declares.
     private static readonly Shape Parties = new(
         "parties",
@@ -65,7 +111,14 @@ internal static class ScenarioShape
         new(
             "scenario",
             [
-                new("scenario", ScalarType.Code, "Code: the name of this file."),
+                new("scenario", ScalarType.Code, "Code of this scenario."),
+                new(
+                    "extends",
+                    ScalarType.Text,
+                    "Scenario that this one is built on: its name, or the path of its file. What is said here joins or replaces what that "
+                        + "one says; an empty value takes a key away.",
+                    Required: false
+                ),
                 new("name", Shape.Words, "What people read."),
                 new("from", ScalarType.Date, "First day."),
                 new("until", ScalarType.Date, "Last day, included."),
@@ -91,8 +144,28 @@ internal static class ScenarioShape
                 ),
                 new(
                     "towns",
-                    new MapType(ScalarType.Code, ScalarType.Pattern("^[a-z0-9-]+\\.csv$", "a CSV file of this folder"), Least: 1),
-                    "Demand file by town."
+                    new MapType(ScalarType.Code, ScalarType.Pattern("^[^\\s].*\\.csv$", "a CSV file"), Least: 1),
+                    "Demand file by town, beside the file that names it or by its path."
+                ),
+                new(
+                    "people",
+                    new MapType(ScalarType.Code, new MapType(ScalarType.Code, new MapType(ScalarType.Code, People))),
+                    "Other numbers of people than the plans have, by town, office (an organ, or a department of the county) and role: -2 or "
+                        + "+1 from what there is, or a number.",
+                    Required: false
+                ),
+                new("season", new ListType(Season), "Days with more or fewer cases than usual; factors multiply.", Required: false),
+                new(
+                    "closed",
+                    new ListType(Closing),
+                    "Days on which counters are closed: nobody comes in person, work on what is there goes on.",
+                    Required: false
+                ),
+                new(
+                    "kept_by_county",
+                    new MapType(ScalarType.Code, new ListType(ScalarType.Text, Least: 1)),
+                    "Items by town that the county keeps at the founding; adjustments may grant them on a day.",
+                    Required: false
                 ),
                 new("demand_scale", Factor, "Factor on all yearly case numbers.", Required: false),
                 new("pace", Factor, "Factor on the speed of all work.", Required: false),
@@ -115,8 +188,9 @@ internal static class ScenarioShape
                 ),
                 new(
                     "routes",
-                    new MapType(ScalarType.OneOf([.. Subject.Item.Kinds]), new ListType(Route, Least: 1), Least: 5),
-                    "Procedures by kind of item."
+                    new MapType(ScalarType.OneOf([.. Subject.Item.Kinds]), Routes, Least: 5),
+                    "Procedures by kind of item: one, or several with shares. A kind of which each goes to the county is the county's from "
+                        + "the founding."
                 ),
                 new("work", new MapType(ScalarType.Code, ScenarioQuantities.Minutes), "Minutes by name of work."),
                 new("parties", Parties, "How parties and offences differ."),
@@ -151,11 +225,18 @@ internal static class ScenarioShape
                     "The yearly assessment (E7)."
                 ),
             ]
-        );
+        )
+        {
+            BuiltOn = ScenarioChain.Extends,
+            Own = ["scenario", "name"],
+        };
 
     /// <summary>Step name under which a procedure's opening stands.</summary>
     public const string Opening = CaseRules.OpenAct;
 
     /// <summary>Act of staying silent.</summary>
     public const string Silence = "none";
+
+    [GeneratedRegex(@"\A[+-]?[0-9]{1,3}\z")]
+    private static partial Regex PeopleNumber();
 }

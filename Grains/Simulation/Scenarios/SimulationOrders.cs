@@ -45,6 +45,10 @@ public static class SimulationOrders
         };
     }
 
+    /// <summary>The seeds from which a run's worlds are founded: with the people whom the scenario asks for.</summary>
+    public static (SeedLibrary Seeds, ImmutableArray<PeopleChange> People) SeedsOf(SeedLibrary seeds, Scenario scenario) =>
+        ChangedPeople.Of(seeds, scenario.People, scenario.From);
+
     /// <summary>What the order puts in place of the scenario's own, by path; what it repeats is no change.</summary>
     public static ImmutableArray<RunOverride> Overrides(SeedLibrary seeds, SimulationOrder order)
     {
@@ -93,7 +97,13 @@ public static class SimulationOrders
             )
         );
 
-    /// <summary>Kinds whose powers stay with the county because the run takes them by the county's route.</summary>
-    public static ImmutableArray<string> Without(SeedLibrary seeds, SimulationOrder order) =>
-        [.. order.Routes.Where(r => r.Name != ItemKinds.Retained && seeds.Procedures[r.Value].Route == "county").Select(r => r.Name)];
+    /// <summary>Kinds whose powers stay with the county because all of their cases take its route.</summary>
+    /// <param name="scenario">As it is run, with the order's own routes.</param>
+    public static ImmutableArray<string> Without(SeedLibrary seeds, Scenario scenario) =>
+        [
+            .. scenario
+                .Routes.Where(r => r.Key != ItemKinds.Retained && r.Value.All(route => seeds.Procedures[route.Procedure].Route == "county"))
+                .Select(r => r.Key)
+                .Order(StringComparer.Ordinal),
+        ];
 }

@@ -27,8 +27,8 @@ public enum ControlKind
 /// <param name="IsRequired">A scenario must have it.</param>
 public sealed record ScenarioControl(string Path, Words Label, ControlKind Kind, bool IsRequired)
 {
-    // It names the file.
-    private const string Code = "scenario";
+    // What the scenario is and is built on, an order leaves as it is.
+    private static readonly ImmutableArray<string> Fixed = ["scenario", "extends"];
 
     /// <summary>Least and most of a number, as the schema has them.</summary>
     public string Limits { get; init; } = "";
@@ -41,7 +41,7 @@ public sealed record ScenarioControl(string Path, Words Label, ControlKind Kind,
     /// <summary>Name of its field.</summary>
     public string Name => SimulationRequest.ValueField + Path;
 
-    /// <summary>The controls of a scenario, in the order of its schema. Its code isn't among them: it names the file.</summary>
+    /// <summary>The controls of a scenario, in the order of its schema. Its code isn't among them, nor what it is built on.</summary>
     public static ImmutableArray<ScenarioControl> All { get; } = OfSchema();
 
     /// <summary>All that can be filled in, those of groups too.</summary>
@@ -70,8 +70,8 @@ public sealed record ScenarioControl(string Path, Words Label, ControlKind Kind,
 
     private static IEnumerable<ScenarioControl> Of(JsonElement root, JsonElement shape, string before)
     {
-        var required = shape.GetProperty("required").EnumerateArray().Select(key => key.GetString()).ToHashSet();
-        foreach (var key in shape.GetProperty("properties").EnumerateObject().Where(key => before.Length > 0 || key.Name != Code))
+        var required = Required(shape).ToHashSet();
+        foreach (var key in shape.GetProperty("properties").EnumerateObject().Where(key => before.Length > 0 || !Fixed.Contains(key.Name)))
         {
             var type = key.Value.TryGetProperty("$ref", out var named)
                 ? root.GetProperty("$defs").GetProperty(named.GetString()!["#/$defs/".Length..])
@@ -87,6 +87,12 @@ public sealed record ScenarioControl(string Path, Words Label, ControlKind Kind,
             };
         }
     }
+
+    // A file that is built on another needs less, but what it comes to needs all.
+    private static IEnumerable<string?> Required(JsonElement shape) =>
+        (shape.TryGetProperty("anyOf", out var ways) ? ways.EnumerateArray().Append(shape) : [shape])
+            .SelectMany(way => way.GetProperty("required").EnumerateArray())
+            .Select(key => key.GetString());
 
     private static ControlKind KindOf(JsonElement type) =>
         type.TryGetProperty("enum", out _)

@@ -17,7 +17,16 @@ internal static class ScenarioWords
         ["For so many days before a demo world opens, one case at each step of each town is left lying."] =
             "演示世界开放前若干日内，各镇每个环节搁置一件",
         ["Spans of the office day, in order."] = "办公时段（依次）",
-        ["Demand file by town."] = "各镇的案件量文件",
+        ["Demand file by town, beside the file that names it or by its path."] = "各镇的案件量文件（与写明它的文件同一文件夹，或写路径）",
+        [
+            "Other numbers of people than the plans have, by town, office (an organ, or a department of the county) and role: -2 or "
+                + "+1 from what there is, or a number."
+        ] = "与方案不同的人数，按镇、机构（镇机构或者县级部门）、岗位：-2、+1 为增减，不带符号为人数",
+        ["Days with more or fewer cases than usual; factors multiply."] = "案件多于或者少于平常的日期（倍数相乘）",
+        ["Days on which counters are closed: nobody comes in person, work on what is there goes on."] =
+            "窗口关闭的日期：无人到场，已收的照常办理",
+        ["Items by town that the county keeps at the founding; adjustments may grant them on a day."] =
+            "设立时仍留在县级的事项（按镇）；可由权限调整在某日赋予",
         ["Factor on all yearly case numbers."] = "全年案件量倍数",
         ["Factor on the speed of all work."] = "办理速度倍数",
         ["Relative demand, Monday to Sunday; only working days have any."] = "周一至周日的相对案件量（非工作日没有）",
@@ -26,7 +35,10 @@ internal static class ScenarioWords
             "Relative weight by hour, round the clock, of what parties do without coming to a counter (by phone, at a bank, "
                 + "online); 1 where absent."
         ] = "当事人不到窗口办理（电话、银行、网上）的各小时相对权重，全天（未列为 1）",
-        ["Procedures by kind of item."] = "各类事项的办理程序",
+        [
+            "Procedures by kind of item: one, or several with shares. A kind of which each goes to the county is the county's from "
+                + "the founding."
+        ] = "各类事项的办理程序：一个，或者按比例的几个；全部走县级的，该类自设立起留在县级",
         ["Minutes by name of work."] = "各项工作的分钟数",
         ["How parties and offences differ."] = "当事人和违法行为的差异",
         ["Share of applicants whose papers are incomplete at first."] = "首次材料不齐的申请人比例",

@@ -8,6 +8,7 @@ public sealed class PartyHoursTests
 {
     private static readonly Scenario Year = ScenarioLoader.Load(ScenarioCopy.Seeds, ScenarioLoader.Default);
     private static readonly PartyHours Hours = new(Year, ScenarioCopy.Seeds.Calendar);
+    private static readonly (string, string) Window = ("yandian", "government-service");
 
     [Theory]
     [InlineData("2019-04-10T08:30", true)]
@@ -21,7 +22,7 @@ public sealed class PartyHoursTests
     [InlineData("2019-05-01T10:00", false)]
     public void AtCounter_WantedMoment_IsKeptOnlyWhileOpen(string wanted, bool kept)
     {
-        var at = Hours.AtCounter(Local(wanted), Local("2019-04-09T09:00"), 0.5);
+        var at = Hours.AtCounter(Local(wanted), Local("2019-04-09T09:00"), 0.5, Window);
         (at == Local(wanted)).ShouldBe(kept);
         IsOpen(at).ShouldBeTrue($"{at:O}");
         at.Date.ShouldBeGreaterThanOrEqualTo(Local(wanted).Date);
@@ -34,7 +35,7 @@ public sealed class PartyHoursTests
     public void AtCounter_OfToday_IsNeverEarlierThanNow(double draw)
     {
         var now = Local("2019-04-10T11:58");
-        var at = Hours.AtCounter(now.AddMinutes(30), now, draw);
+        var at = Hours.AtCounter(now.AddMinutes(30), now, draw, Window);
         at.ShouldBeGreaterThan(now);
         IsOpen(at).ShouldBeTrue($"{at:O}");
     }
@@ -42,7 +43,7 @@ public sealed class PartyHoursTests
     [Fact]
     public void AtCounter_AfterClosing_IsTheNextWorkingDay() =>
         DateOnly
-            .FromDateTime(Hours.AtCounter(Local("2019-04-12T18:00"), Local("2019-04-12T17:50"), 0.5))
+            .FromDateTime(Hours.AtCounter(Local("2019-04-12T18:00"), Local("2019-04-12T17:50"), 0.5, Window))
             .ShouldBe(new DateOnly(2019, 4, 15));
 
     [Fact]

@@ -18,7 +18,6 @@ public sealed class ScenarioFaultTests : IDisposable
     [InlineData("from: 2019-04-09", "from: 2017-12-31", "from")]
     [InlineData("until: 2020-04-08", "until: 2028-01-01", "until")]
     [InlineData("assessment: {on: 2019-12-30", "assessment: {on: 2019-04-08", "assessment.on")]
-    [InlineData("scenario: small", "scenario: other", "scenario")]
     [InlineData("office_hours: ['08:30-12:00', '13:30-17:30']", "office_hours: ['13:30-17:30', '08:30-12:00']", "office_hours")]
     [InlineData("office_hours: ['08:30-12:00', '13:30-17:30']", "office_hours: ['08:30-12:00', '11:59-17:30']", "office_hours")]
     [InlineData("office_hours: ['08:30-12:00', '13:30-17:30']", "office_hours: ['12:00-12:00']", "office_hours")]

@@ -9,11 +9,11 @@ namespace TownReform.Grains.Simulation.Results.Files;
 /// <summary>Keeps the traces of a run that goes on in this process: figures always, files where a folder is given.</summary>
 public sealed class RunRecorder(SeedLibrary seeds, string folder, int replications, RunFileKinds kinds) : IRunRecording
 {
-    private readonly RunDirectory directory = RunDirectory.From(seeds);
     private readonly ConcurrentDictionary<int, (ReplicationCounts Counts, ImmutableArray<Breach> Breaches)> closed = new();
 
     public IReplicationRecording Open(string run, int replication, Scenario scenario)
     {
+        var directory = RunDirectory.From(SimulationOrders.SeedsOf(seeds, scenario).Seeds);
         var zone = seeds.Towns[scenario.Towns[0].Town].TimeZone;
         var tally = new ReplicationTally(replication, new RunFrame(scenario.From, scenario.Until, zone), directory);
         return new Recording(this, replication, tally, new ReplicationFiles(folder, replication, replications, kinds, directory));
