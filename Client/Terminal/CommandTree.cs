@@ -55,6 +55,8 @@ internal static class CommandTree
         [
             ServeCommand.Build(shell),
             SimulateCommand.Build(shell),
+            ScenarioCommand.Build(shell),
+            TownCommand.Build(shell),
             CaseCommand.Build(shell),
             StaffCommand.Build(shell),
             PowerCommand.Build(shell),

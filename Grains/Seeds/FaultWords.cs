@@ -200,6 +200,7 @@ public static partial class FaultWords
             ("a name that no other law file has", "其他法规文件没有的名称"),
             ("the unit that the name ends with", "与名称结尾一致的单位"),
             ("the figure in one of the law files", "某一法规文件中有此数值"),
+            ("a code that begins with the town's own letters, {0}", "以本镇字头 {0} 开头的代码"),
             ("a code that no other row has", "其他行没有的代码"),
             ("a code that no other item of the town has", "本镇其他事项没有的代码"),
             ("a code that no department above the town has", "上级部门没有的代码"),

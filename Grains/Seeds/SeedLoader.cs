@@ -146,12 +146,38 @@ public static class SeedLoader
             towns.Add(loaded);
         }
 
+        foreach (var town in towns)
+        {
+            OwnItems(seeds, town.Plan, towns);
+        }
+
         if (towns.Count == 0 && seeds.Faults.Count == 0)
         {
             seeds.Faults.Add("towns", 0, "file", "at least one town");
         }
 
         return towns;
+    }
+
+    // An item's code says whose it is. One row of a file that was copied tells of the rest.
+    private static void OwnItems(SeedFolder seeds, TownPlan town, List<LoadedTown> towns)
+    {
+        var others = towns.Select(t => t.Plan.Prefix).Where(prefix => prefix != town.Prefix).ToHashSet(StringComparer.Ordinal);
+        foreach (var path in new[] { TownLoader.Catalogue(town.Code), TownLoader.Retained(town.Code) })
+        {
+            var lines = seeds.Read(path)?.Text.Split('\n') ?? [];
+            var row = Array.FindIndex(lines, line => town.Items.ContainsKey(line.Split(',')[0]) && others.Contains(line.Split('-')[0]));
+            if (row >= 0)
+            {
+                seeds.Faults.Add(
+                    path,
+                    row + 1,
+                    "code",
+                    $"a code that begins with the town's own letters, {town.Prefix}-",
+                    $"'{lines[row].Split(',')[0]}'"
+                );
+            }
+        }
     }
 
     private static HashSet<string> Roles(IEnumerable<TownPlan> towns) =>

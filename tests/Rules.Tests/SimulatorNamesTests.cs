@@ -20,6 +20,9 @@ public sealed partial class SimulatorNamesTests
         ("/Scenarios/ScenarioChecks.cs", ["from", "until"]),
         ("/Scenarios/ScenarioLoader.cs", ["from", "until"]),
         ("/Scenarios/ScenarioShape.cs", ["from", "until"]),
+        ("/Scenarios/WhatIf.cs", ["from", "until"]),
+        ("/Scenarios/WhatIfChecks.cs", ["from", "until"]),
+        ("/Scenarios/WhatIfShape.cs", ["from", "until"]),
         // A parameter of a method.
         ("/Spread/RunBounds.cs", ["order"]),
     ];

@@ -8,7 +8,7 @@ namespace TownReform.Grains.Rules.Powers;
 public static class CatalogueRules
 {
     /// <summary>
-    /// Grants every delegated item of the plan from a day, except the kinds and items left to the county; what law keeps at the county is never
+    /// Grants every delegated item of the plan from a day, except the kinds and items left to the county; what law keeps there is never
     /// granted.
     /// An item whose bureau is not ready on that day is passed over (A5): it is granted by procedure once the bureau is.
     /// </summary>

@@ -37,15 +37,15 @@ internal sealed class ShallowYaml(string text, bool takesAliases = true, int lin
         read switch
         {
             Scalar it => new Scalar(
-                it.Anchor,
-                it.Tag,
-                it.Value,
-                it.Style,
-                it.IsPlainImplicit,
-                it.IsQuotedImplicit,
-                Later(it.Start),
-                Later(it.End),
-                it.IsKey
+                anchor: it.Anchor,
+                tag: it.Tag,
+                value: it.Value,
+                style: it.Style,
+                isPlainImplicit: it.IsPlainImplicit,
+                isQuotedImplicit: it.IsQuotedImplicit,
+                start: Later(it.Start),
+                end: Later(it.End),
+                isKey: it.IsKey
             ),
             MappingStart it => new MappingStart(it.Anchor, it.Tag, it.IsImplicit, it.Style, Later(it.Start), Later(it.End)),
             SequenceStart it => new SequenceStart(it.Anchor, it.Tag, it.IsImplicit, it.Style, Later(it.Start), Later(it.End)),

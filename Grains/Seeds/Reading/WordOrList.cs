@@ -12,7 +12,7 @@ internal sealed record WordOrList(ScalarType Word, string Key, ListType List) : 
     public override JsonObject Schema(JsonObject definitions) =>
         new() { ["anyOf"] = new JsonArray(List.Schema(definitions), Word.Schema(definitions)) };
 
-    /// <summary>Puts the list in the place of each word among the values of a mapping; its lines are gone, those of the words stay.</summary>
+    /// <summary>Puts the list in the place of each word among the values of a mapping; the lines of the words stay.</summary>
     public void Unfold(YamlNode? map)
     {
         if (map is not YamlMappingNode values)

@@ -30,4 +30,28 @@ internal static class YamlPart
 
         return null;
     }
+
+    /// <summary>The mapping that a file is; null with a fault when it is none.</summary>
+    /// <param name="linesBefore">What is added to its lines (<see cref="JoinedFiles"/>).</param>
+    public static YamlMappingNode? Mapping(SeedFile file, int linesBefore, FaultLog faults)
+    {
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new ShallowYaml(file.Text, takesAliases: true, linesBefore));
+            if (stream.Documents is [{ RootNode: YamlMappingNode map }])
+            {
+                return map;
+            }
+
+            faults.Add(file.Path, 0, "document", "one YAML document", $"{stream.Documents.Count}");
+        }
+        catch (YamlException broken)
+        {
+            var said = broken.InnerException?.Message ?? broken.Message;
+            faults.Add(file.Path, (int)broken.Start.Line, "document", FaultWords.WellFormed, said);
+        }
+
+        return null;
+    }
 }

@@ -30,12 +30,12 @@ public sealed record RunInputs(ImmutableArray<RunInput> Files)
     public static RunInputs Of(SeedLibrary seeds, string scenario, ImmutableArray<Field> values = default)
     {
         var changes = values.IsDefault ? [] : values;
-        var files = ScenarioLoader.FilesOf(seeds, scenario);
+        var files = ScenarioFiles.FilesOf(seeds, scenario);
         // Of a scenario that is built on others, the values are those that it comes to.
         var main = Read($"scenarios/{files[0].Code}.yaml", files[0].Path);
-        main = files.Length == 1 ? main : main with { Values = ScenarioLoader.Values(seeds, scenario, []) };
+        main = files.Length == 1 ? main : main with { Values = ScenarioFiles.Values(seeds, scenario, []) };
         var below = files[1..].Select(file => Read($"scenarios/{file.Code}.yaml", file.Path) with { Values = [] });
-        var demand = ScenarioLoader
+        var demand = ScenarioFiles
             .DemandFilesOf(seeds, scenario, changes)
             .Select(path => Read($"scenarios/{Path.GetFileName(path)}", path));
         var rest = Directory

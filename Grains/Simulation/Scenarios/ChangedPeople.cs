@@ -65,66 +65,58 @@ internal static class ChangedPeople
     private static (SeedLibrary, PeopleChange) OfTown(SeedLibrary seeds, TownPlan plan, PeopleWanted wanted)
     {
         var there = AtOrgan(plan, wanted.Office).Where(p => p.Roles.Contains(wanted.Role)).ToArray();
-        var now = wanted.From(there.Length);
+        var more = wanted.From(there.Length) - there.Length;
         string[] taken =
         [
             .. there
                 .OrderBy(p => plan.StationedStaff.Contains(p))
                 .ThenBy(p => p.Roles.Length)
                 .ThenByDescending(p => p.Id, StringComparer.Ordinal)
-                .Take(there.Length - now)
+                .Take(-more)
                 .Select(p => p.Id),
         ];
+        StaffFacts[] added = [.. Added(plan, there, more)];
+        var changed = plan with
+        {
+            Staff = [.. plan.Staff.Where(p => !taken.Contains(p.Id)), .. added],
+            StationedStaff = [.. plan.StationedStaff.Where(p => !taken.Contains(p.Id))],
+        };
+        var change = Change(wanted, there.Length, taken, added.Select(p => p.Id));
+        return (With(seeds, [Marked(changed, change)]), change);
+    }
+
+    private static IEnumerable<StaffFacts> Added(TownPlan plan, StaffFacts[] there, int more)
+    {
         var like = there
             .Where(p => plan.Staff.Contains(p))
             .OrderBy(p => p.ProbationUntil is not null || p.AgreementUntil is not null)
             .ThenBy(p => p.Roles.Length)
             .ThenBy(p => p.Id, StringComparer.Ordinal)
             .FirstOrDefault();
-        var last = plan.Staff.Select(p => p.Id[(plan.Prefix.Length + 1)..]).Max(id => int.Parse(id, CultureInfo.InvariantCulture));
-        var added = like is null
+        var last = plan.Staff.Max(p => int.Parse(p.Id.AsSpan(plan.Prefix.Length + 1), CultureInfo.InvariantCulture));
+        return like is null || more <= 0
             ? []
             : Enumerable
-                .Range(last + 1, Math.Max(0, now - there.Length))
-                .Select(n => like with { Id = string.Create(CultureInfo.InvariantCulture, $"{plan.Prefix}-{n:D3}") })
-                .ToArray();
-        var changed = plan with
-        {
-            Staff = [.. plan.Staff.Where(p => !taken.Contains(p.Id)), .. added],
-            StationedStaff = [.. plan.StationedStaff.Where(p => !taken.Contains(p.Id))],
-        };
-        var change = new PeopleChange(
-            Town: plan.Code,
-            Office: wanted.Office,
-            Role: wanted.Role,
-            Was: there.Length,
-            Now: now,
-            Taken: [.. taken],
-            Added: [.. added.Select(p => p.Id)]
-        );
-        return (With(seeds, [Marked(changed, change)]), change);
+                .Range(last + 1, more)
+                .Select(n => like with { Id = string.Create(CultureInfo.InvariantCulture, $"{plan.Prefix}-{n:D3}") });
     }
 
     // A department is the same for all towns of its county.
     private static (SeedLibrary, PeopleChange) OfCounty(SeedLibrary seeds, TownPlan plan, PeopleWanted wanted, DateOnly on)
     {
-        var there = AtDepartment(plan, wanted.Office, on).Where(p => p.Roles.Contains(wanted.Role)).ToArray();
-        var now = wanted.From(there.Length);
-        string[] taken =
+        var there = AtDepartment(plan, wanted.Office, on)
+            .Where(p => p.Roles.Contains(wanted.Role))
+            .OrderBy(p => p.Roles.Length)
+            .ThenByDescending(p => p.Id, StringComparer.Ordinal)
+            .ToArray();
+        var more = wanted.From(there.Length) - there.Length;
+        string[] taken = [.. there.Take(-more).Select(p => p.Id)];
+        CountyPerson[] added =
         [
-            .. there
-                .OrderBy(p => p.Roles.Length)
-                .ThenByDescending(p => p.Id, StringComparer.Ordinal)
-                .Take(there.Length - now)
-                .Select(p => p.Id),
+            .. Enumerable
+                .Range(1, there.Length == 0 ? 0 : Math.Max(0, more))
+                .Select(n => there[0] with { Id = string.Create(CultureInfo.InvariantCulture, $"{there[0].Id}-like-{n}"), Until = null }),
         ];
-        var like = there.OrderBy(p => p.Roles.Length).ThenBy(p => p.Id, StringComparer.Ordinal).FirstOrDefault();
-        var added = like is null
-            ? []
-            : Enumerable
-                .Range(1, Math.Max(0, now - there.Length))
-                .Select(n => like with { Id = string.Create(CultureInfo.InvariantCulture, $"{like.Id}-like-{n}"), Until = null })
-                .ToArray();
         CountyDepartment Of(CountyDepartment department) =>
             department.Code != wanted.Office
                 ? department
@@ -132,21 +124,24 @@ internal static class ChangedPeople
                 {
                     People = [.. department.People.Where(p => !taken.Contains(p.Id)), .. added],
                 };
-        var change = new PeopleChange(
-            Town: plan.Code,
-            Office: wanted.Office,
-            Role: wanted.Role,
-            Was: there.Length,
-            Now: now,
-            Taken: [.. taken],
-            Added: [.. added.Select(p => p.Id)]
-        );
+        var change = Change(wanted, there.Length, taken, added.Select(p => p.Id));
         var county = plan.County with { Departments = [.. plan.County.Departments.Select(Of)] };
         var towns = seeds
             .Towns.Values.Where(t => t.County.Code == county.Code)
             .Select(t => Marked(t with { County = county, CountyDepartments = [.. t.CountyDepartments.Select(Of)] }, change));
         return (With(seeds, [.. towns]) with { Counties = With(seeds.Counties, county.Code, county) }, change);
     }
+
+    private static PeopleChange Change(PeopleWanted wanted, int was, string[] taken, IEnumerable<string> added) =>
+        new(
+            Town: wanted.Town,
+            Office: wanted.Office,
+            Role: wanted.Role,
+            Was: was,
+            Now: wanted.From(was),
+            Taken: [.. taken],
+            Added: [.. added]
+        );
 
     // A town that was founded from other people is no edition of its plan.
     private static TownPlan Marked(TownPlan plan, PeopleChange change) =>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Rules.Towns;
-using TownReform.Grains.Seeds;
 using TownReform.Grains.Seeds.Reading;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -48,29 +47,11 @@ internal sealed class ScenarioChain(SeedLibrary seeds, SeedFolder folder, FaultL
         {
             var expected = byPath ? "the name of a scenario, or a path that ends in .yaml" : "the name of a scenario in seeds/scenarios";
             new Spot(file.Path, Extends, faults).Fault(named, expected);
-            return;
         }
-
-        var line = (int)named.Start.Line;
-        if (Find(name, file) is not { } path)
-        {
-            faults.Add(file.Path, line, Extends, $"one of {string.Join(", ", ScenarioLoader.List(seeds))}", $"'{name}'");
-            return;
-        }
-
-        if (!above.Add(Path.GetFullPath(FullPath(path))))
-        {
-            faults.Add(file.Path, line, Extends, "a scenario that isn't built on this one", $"'{name}'");
-            return;
-        }
-
-        if (above.Count > Longest)
-        {
-            faults.Add(file.Path, line, Extends, $"at most {Longest} scenarios, each built on the next", $"'{name}'");
-            return;
-        }
-
-        if (folder.Read(path) is { } other && Parse(other) is { } below)
+        else if (
+            Known(name, file, (int)named.Start.Line, above) is { } other
+            && YamlPart.Mapping(other, joined.Add(other), faults) is { } below
+        )
         {
             chain.Add(name);
             Join(below, other, above);
@@ -83,26 +64,28 @@ internal sealed class ScenarioChain(SeedLibrary seeds, SeedFolder folder, FaultL
         }
     }
 
-    private YamlMappingNode? Parse(SeedFile file)
+    // The file of that name, unless it is built on this one.
+    private SeedFile? Known(string name, SeedFile from, int line, HashSet<string> above)
     {
-        try
+        if (Find(name, from) is not { } path)
         {
-            var stream = new YamlStream();
-            stream.Load(new ShallowYaml(file.Text, takesAliases: true, joined.Add(file)));
-            if (stream.Documents is [{ RootNode: YamlMappingNode map }])
-            {
-                return map;
-            }
-
-            faults.Add(file.Path, 0, "document", "one YAML document", $"{stream.Documents.Count}");
-        }
-        catch (YamlException broken)
-        {
-            var said = broken.InnerException?.Message ?? broken.Message;
-            faults.Add(file.Path, (int)broken.Start.Line, "document", FaultWords.WellFormed, said);
+            faults.Add(from.Path, line, Extends, $"one of {string.Join(", ", ScenarioFiles.List(seeds.Folder))}", $"'{name}'");
+            return null;
         }
 
-        return null;
+        if (!above.Add(Path.GetFullPath(FullPath(path))))
+        {
+            faults.Add(from.Path, line, Extends, "a scenario that isn't built on this one", $"'{name}'");
+            return null;
+        }
+
+        if (above.Count > Longest)
+        {
+            faults.Add(from.Path, line, Extends, $"at most {Longest} scenarios, each built on the next", $"'{name}'");
+            return null;
+        }
+
+        return folder.Read(path);
     }
 
     private static void Overlay(YamlMappingNode below, YamlMappingNode over)
@@ -130,12 +113,12 @@ internal sealed class ScenarioChain(SeedLibrary seeds, SeedFolder folder, FaultL
         value is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" };
 
     private bool IsAllowed(string name) =>
-        byPath ? ScalarType.Code.Accepts(name) || ScenarioLoader.IsFile(name) : ScalarType.Code.Accepts(name);
+        byPath ? ScalarType.Code.Accepts(name) || ScenarioFiles.IsFile(name) : ScalarType.Code.Accepts(name);
 
     private string? Find(string name, SeedFile from) =>
-        ScenarioLoader.IsFile(name) ? Existing(Path.Combine(Path.GetDirectoryName(from.Path) ?? "", name))
-        : ScenarioLoader.List(seeds).Contains(name)
-            ? Existing(byPath ? Path.Combine(Path.GetFullPath(seeds.Folder), ScenarioLoader.PathOf(name)) : ScenarioLoader.PathOf(name))
+        ScenarioFiles.IsFile(name) ? Existing(Path.Combine(Path.GetDirectoryName(from.Path) ?? "", name))
+        : ScenarioFiles.List(seeds.Folder).Contains(name)
+            ? Existing(byPath ? Path.Combine(Path.GetFullPath(seeds.Folder), ScenarioFiles.PathOf(name)) : ScenarioFiles.PathOf(name))
         : null;
 
     private string? Existing(string path) => folder.Has(path) ? path : null;

@@ -24,7 +24,7 @@ public sealed class ScenarioDraft
 
     /// <param name="scenario">Code of a scenario that loads.</param>
     /// <exception cref="SeedException">There is none.</exception>
-    public static ScenarioDraft Of(SeedLibrary seeds, string scenario) => new(ScenarioLoader.TextOf(seeds, scenario));
+    public static ScenarioDraft Of(SeedLibrary seeds, string scenario) => new(ScenarioFiles.TextOf(seeds, scenario));
 
     /// <summary>The value at a path, such as <c>leave.taken</c>: a word as it is, a list or mapping as YAML with its comments; empty
     /// where the scenario doesn't have it.</summary>

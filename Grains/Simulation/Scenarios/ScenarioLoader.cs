@@ -12,8 +12,6 @@ namespace TownReform.Grains.Simulation.Scenarios;
 /// there.</summary>
 public static class ScenarioLoader
 {
-    private const string DefaultFolder = "scenarios";
-
     /// <summary>The scenario of the towns' first year.</summary>
     public const string Default = "first-year";
 
@@ -38,9 +36,9 @@ public static class ScenarioLoader
         var faults = new FaultLog();
         try
         {
-            var file = new SeedFile(PathOf(scenario), text);
-            var opened = new Opened(new SeedFolder(seeds.Folder, faults), file, IsFile(scenario));
-            var root = Parse(seeds, opened, [], out var chain, takesAliases: false);
+            var file = new SeedFile(ScenarioFiles.PathOf(scenario), text);
+            var opened = new OpenedScenario(new SeedFolder(seeds.Folder, faults), file, IsFile(scenario));
+            var root = ScenarioFiles.Parse(seeds, opened, [], out var chain, takesAliases: false);
             _ = root is { } sound ? Read(sound, opened, chain, seeds) : null;
             faults.ThrowIfAny();
             return [];
@@ -51,147 +49,28 @@ public static class ScenarioLoader
         }
     }
 
-    /// <summary>Each value of a scenario under its path, as the inputs of a run have them, with an order's own in their places.</summary>
-    internal static ImmutableArray<SeedValue> Values(SeedLibrary seeds, string scenario, ImmutableArray<Field> values)
-    {
-        var faults = new FaultLog();
-        var root = Open(seeds, scenario, faults) is { } opened ? Parse(seeds, opened, values, out _) : null;
-        faults.ThrowIfAny();
-        return SeedValues.Of(root!.Value.Node);
-    }
-
-    /// <summary>The text of a scenario: of its file, or of what it and those that it extends come to.</summary>
-    /// <exception cref="SeedException">There is none.</exception>
-    internal static string TextOf(SeedLibrary seeds, string scenario)
-    {
-        var faults = new FaultLog();
-        var opened = Open(seeds, scenario, faults);
-        faults.ThrowIfAny();
-        var root = Parse(seeds, opened!, [], out var chain);
-        faults.ThrowIfAny();
-        return chain.Names.IsEmpty ? opened!.File.Text : JoinedText.Of(root!.Value.Node);
-    }
-
-    /// <summary>The files that a scenario is read from, its own first and those that it extends behind it, with their places.</summary>
-    internal static ImmutableArray<(string Path, string Code)> FilesOf(SeedLibrary seeds, string scenario)
-    {
-        var faults = new FaultLog();
-        var opened = Open(seeds, scenario, faults);
-        faults.ThrowIfAny();
-        var root = Parse(seeds, opened!, [], out var chain);
-        faults.ThrowIfAny();
-        string FullPath(string path) => opened!.ByPath ? Path.GetFullPath(path) : Path.Combine(seeds.Folder, path);
-        return
-        [
-            (FullPath(opened!.File.Path), root!.Value["scenario"].Text),
-            .. chain.Files.Select(file => (FullPath(file.Path), file.Stem)),
-        ];
-    }
-
-    /// <summary>Where a scenario's demand files lie, each with its place among a run's inputs.</summary>
-    /// <param name="values">What an order puts in place of the scenario's own; it may name other demand files.</param>
-    internal static ImmutableArray<string> DemandFilesOf(SeedLibrary seeds, string scenario, ImmutableArray<Field> values)
-    {
-        var faults = new FaultLog();
-        var opened = Open(seeds, scenario, faults);
-        faults.ThrowIfAny();
-        var root = Parse(seeds, opened!, values, out _);
-        faults.ThrowIfAny();
-        return
-        [
-            .. root!
-                .Value["towns"]
-                .Pairs.Select(t => DemandPath(t.Value, opened!, faults))
-                .Select(path => opened!.ByPath ? Path.GetFullPath(path) : Path.Combine(seeds.Folder, path)),
-        ];
-    }
-
     private static Scenario Load(SeedLibrary seeds, string scenario, int later, ImmutableArray<Field> values)
     {
         var faults = new FaultLog();
         var loaded =
-            Open(seeds, scenario, faults) is { } opened && Parse(seeds, opened, values, out var chain) is { } root
+            ScenarioFiles.Open(seeds, scenario, faults) is { } opened
+            && ScenarioFiles.Parse(seeds, opened, values, out var chain) is { } root
                 ? Read(root.Later(later), opened, chain, seeds)
                 : null;
         faults.ThrowIfAny();
         return loaded!;
     }
 
-    private static Entry? Parse(
-        SeedLibrary seeds,
-        Opened opened,
-        ImmutableArray<Field> values,
-        out ScenarioChain chain,
-        bool takesAliases = true
-    )
-    {
-        var (faults, file) = (opened.Folder.Faults, opened.File);
-        var built = chain = new ScenarioChain(seeds, opened.Folder, faults, opened.ByPath);
-        return Entry.Parse(
-            file,
-            ScenarioShape.Root,
-            faults,
-            root =>
-            {
-                var before = faults.Count;
-                built.Join(root, file);
-                if (faults.Count > before)
-                {
-                    // What is missing from it would be told as a fault of this file.
-                    faults.ThrowIfAny();
-                }
-
-                ScenarioChanges.Apply(root, values, file.Path, faults);
-                ScenarioShape.Routes.Unfold(ScenarioChanges.Find(root, "routes"));
-            },
-            takesAliases
-        );
-    }
-
-    // A demand file lies beside the file that names it; only who names a scenario by its path names others by theirs.
-    private static string DemandPath(Entry named, Opened opened, FaultLog faults)
-    {
-        var from = faults.Joined?.At(named.Line)?.File ?? opened.File.Path;
-        return Path.Combine(Path.GetDirectoryName(from) ?? "", named.Text).Replace('\\', '/');
-    }
-
-    /// <summary>A scenario's file in the folder in which it was found.</summary>
-    private sealed record Opened(SeedFolder Folder, SeedFile File, bool ByPath);
-
-    private static Opened? Open(SeedLibrary seeds, string scenario, FaultLog faults)
-    {
-        var isFile = IsFile(scenario);
-        if (!isFile && List(seeds) is var known && !known.Contains(scenario))
-        {
-            throw new SeedException([
-                new SeedFault(
-                    DefaultFolder,
-                    0,
-                    "scenario",
-                    $"one of {string.Join(", ", known)}, or a path that ends in .yaml",
-                    $"'{scenario}'"
-                ),
-            ]);
-        }
-
-        var folder = new SeedFolder(isFile ? Directory.GetCurrentDirectory() : seeds.Folder, faults);
-        return folder.Read(isFile ? scenario : PathOf(scenario)) is { } file ? new(folder, file, isFile) : null;
-    }
-
-    internal static string PathOf(string scenario) => $"{DefaultFolder}/{scenario}.yaml";
-
     /// <summary>Whether a scenario is named by its path rather than by its code.</summary>
-    public static bool IsFile(string scenario) =>
-        scenario.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || scenario.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+    public static bool IsFile(string scenario) => ScenarioFiles.IsFile(scenario);
 
     /// <summary>Codes of the scenarios in the seeds folder.</summary>
     public static IReadOnlyList<string> List(SeedLibrary seeds) => List(seeds.Folder);
 
     /// <inheritdoc cref="List(SeedLibrary)"/>
-    public static IReadOnlyList<string> List(string folder) =>
-        [.. new SeedFolder(folder, new FaultLog()).List(DefaultFolder, ".yaml").Select(p => Path.GetFileNameWithoutExtension(p))];
+    public static IReadOnlyList<string> List(string folder) => ScenarioFiles.List(folder);
 
-    private static ImmutableArray<ItemDemand> Demand(string town, Entry named, Opened opened, SeedLibrary seeds)
+    private static ImmutableArray<ItemDemand> Demand(string town, Entry named, OpenedScenario opened, SeedLibrary seeds)
     {
         if (!opened.ByPath && named.Text.IndexOfAny(['/', '\\']) >= 0)
         {
@@ -206,10 +85,10 @@ public static class ScenarioLoader
             return [];
         }
 
-        return DemandFile.Read(town, DemandPath(named, opened, opened.Folder.Faults), opened.Folder, seeds);
+        return DemandFile.Read(town, ScenarioFiles.DemandPath(named, opened, opened.Folder.Faults), opened.Folder, seeds);
     }
 
-    private static Scenario? Read(Entry root, Opened opened, ScenarioChain chain, SeedLibrary seeds)
+    private static Scenario? Read(Entry root, OpenedScenario opened, ScenarioChain chain, SeedLibrary seeds)
     {
         var (faults, file) = (opened.Folder.Faults, opened.File);
         new ScenarioChecks(root, file, seeds, faults).All();

@@ -79,7 +79,7 @@ public static class SimulationOrders
             select new RunOverride(path, before, after);
 
         Dictionary<string, string> Of(ImmutableArray<Field> values) =>
-            ScenarioLoader.Values(seeds, order.Scenario, values).ToDictionary(value => value.Path, value => value.Value);
+            ScenarioFiles.Values(seeds, order.Scenario, values).ToDictionary(value => value.Path, value => value.Value);
     }
 
     private static IEnumerable<RunOverride> Factor(string path, double was, double? now) =>

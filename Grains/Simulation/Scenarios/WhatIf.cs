@@ -34,7 +34,7 @@ internal static class WhatIf
             : [];
 
     public static ImmutableArray<Closing> Closings(Entry root) =>
-        root.Find("closed") is { } closed
+        root.Find("closures") is { } closed
             ?
             [
                 .. closed.Items.Select(c => new Closing(

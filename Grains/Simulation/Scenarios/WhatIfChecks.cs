@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Rules.Towns;
-using TownReform.Grains.Seeds;
 using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Simulation.Scenarios;
@@ -40,14 +39,14 @@ internal sealed class WhatIfChecks(Entry root, string path, SeedLibrary seeds, F
             }
         }
 
-        foreach (var closing in ItemsOf("closed"))
+        foreach (var closing in ItemsOf("closures"))
         {
-            Span("closed", closing);
-            foreach (var plan in TownsOf("closed", closing))
+            Span("closures", closing);
+            foreach (var plan in TownsOf("closures", closing))
             {
                 if (closing.Find("office") is { } office && !IsOffice(plan, office.Text))
                 {
-                    faults.Add(path, office.Line, "closed.office", $"one of the offices {Listed(Offices(plan))}", $"'{office.Text}'");
+                    faults.Add(path, office.Line, "closures.office", $"one of the offices {Listed(Offices(plan))}", $"'{office.Text}'");
                 }
             }
         }
@@ -137,7 +136,7 @@ internal sealed class WhatIfChecks(Entry root, string path, SeedLibrary seeds, F
         var changed = ChangedPeople.Of(seeds, wanted, From).Seeds.Towns[plan.Code];
         foreach (var procedure in seeds.Procedures.Values.OrderBy(p => p.Code, StringComparer.Ordinal))
         {
-            foreach (var lack in ProcedureStaffing.Lacks(procedure, [changed], seeds.Law))
+            foreach (var lack in StaffLacks.Of(procedure, [changed], seeds.Law))
             {
                 faults.Add(
                     path,

@@ -55,8 +55,9 @@ public sealed class SeedCopy : IDisposable
             "{permit: 烟行许, penalty: 烟综执罚, confirmation: 烟行确, payment: 烟行给, county-permit: 临行许}",
             "{permit: 祁县行许, penalty: 祁综执罚, confirmation: 祁行确, payment: 祁行给, county-permit: 临祁行许}"
         );
-        Write($"catalogues/{code}.csv", Read(YandianItems));
-        Write($"catalogues/{code}-retained.csv", Read("catalogues/yandian-retained.csv"));
+        string Own(string items) => items.Replace("\nYD-", $"\n{prefix}-", StringComparison.Ordinal);
+        Write($"catalogues/{code}.csv", Own(Read(YandianItems)));
+        Write($"catalogues/{code}-retained.csv", Own(Read("catalogues/yandian-retained.csv")));
     }
 
     /// <summary>The seeds folder of the repository.</summary>

@@ -72,7 +72,7 @@ public sealed class WhatIfTests : IDisposable
     [InlineData("extends: first-year\nseason: [{from: 2020-01-13, until: 2020-01-23, factor: 2, items: [YD-X]}]", "season.items", 4)]
     [InlineData("extends: first-year\nseason: [{from: 2020-01-13, until: 2020-01-23, factor: 2, towns: [x]}]", "season.towns", 4)]
     [InlineData("extends: first-year\nseason: [{from: 2020-01-13, until: 2020-01-23, factor: -1}]", "season[0].factor", 4)]
-    [InlineData("extends: first-year\nclosed: [{from: 2020-02-01, until: 2020-02-09, office: hall}]", "closed.office", 4)]
+    [InlineData("extends: first-year\nclosures: [{from: 2020-02-01, until: 2020-02-09, office: hall}]", "closures.office", 4)]
     [InlineData("extends: first-year\nkept_by_county: {yandian: [GY-XK-001]}", "kept_by_county", 4)]
     [InlineData("extends: first-year\ntowns: {yandian: none.csv}", "file", 0)]
     public void Load_AFault_NamesFileLineAndField(string text, string field, int line)
@@ -148,7 +148,7 @@ public sealed class WhatIfTests : IDisposable
             extends: base.yaml
             people: {yandian: {government-service: {window: -2}}}
             season: [{from: 2019-05-06, until: 2019-05-08, factor: 3, kinds: [permit], towns: [guyun]}]
-            closed: [{from: 2019-05-13, until: 2019-05-15, towns: [yandian]}]
+            closures: [{from: 2019-05-13, until: 2019-05-15, towns: [yandian]}]
             kept_by_county: {guyun: [GY-XK-003, GY-XK-004]}
             """
         );

@@ -53,7 +53,13 @@ public sealed class ScenarioFormTests(RunningSilo silo) : IClassFixture<RunningS
         var draft = ScenarioDraft.Of(seeds, "demo");
         foreach (var control in ScenarioControl.Filled)
         {
-            draft.Part(control.Path).ShouldNotBeEmpty("the demo has every key");
+            if (draft.Part(control.Path).Length == 0)
+            {
+                // What a what-if changes of the towns, the demo leaves as it is.
+                control.IsRequired.ShouldBeFalse(control.Path);
+                continue;
+            }
+
             var yaml = control.Yaml(SimulateForm.Fresh(seeds, "demo", null));
             var order = new SimulationOrder("demo", 1, 1, [], null, null, 1, Values: [new(control.Path, yaml)]);
             SimulationOrders.Overrides(seeds, order).ShouldBeEmpty(control.Path);
