@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using TownReform.Client.Live;
 using TownReform.Client.Terminal;
-using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Seeds;
 
 namespace TownReform.Client.Commands;

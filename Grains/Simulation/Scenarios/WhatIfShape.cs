@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using TownReform.Grains.Matters.Simulated;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Seeds.Reading;
 
