@@ -182,6 +182,13 @@ public enum RefusalCode
     DeferralNotLater = 7030,
     NoHearingCase = 7031,
     FindingNotRecorded = 7032,
+    TransferNotAbove = 7041,
+    TransferredBefore = 7042,
+    TransferNotToPolice = 7043,
+    HandedOverLate = 7044,
+
+    /// <summary>Who is named besides isn't of the office that does the step.</summary>
+    SecondOfficerElsewhere = 7045,
 
     // 9000 requests
     CommandIdReused = 9001,

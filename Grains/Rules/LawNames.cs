@@ -17,6 +17,7 @@ public static class LawNames
     public const string PenaltyLimitationGrave = "penalty.limitation-grave.years";
     public const string PenaltySummaryPerson = "penalty.summary-person.yuan";
     public const string PenaltySummaryOrganisation = "penalty.summary-organisation.yuan";
+    public const string PenaltyCrimeHandover = "penalty.crime-handover.seconds";
     public const string PenaltyHearingPerson = "penalty.hearing-person.yuan";
     public const string PenaltyHearingOrganisation = "penalty.hearing-organisation.yuan";
     public const string PenaltyFirstSlight = "penalty.first-slight.rule";
@@ -59,6 +60,7 @@ public static class LawNames
             new(PenaltyLimitationGrave, DayThatCounts.OffenceOrMilder, [FigureUnit.Years], MayBeNone: true),
             new(PenaltySummaryPerson, DayThatCounts.Act, [FigureUnit.Yuan]),
             new(PenaltySummaryOrganisation, DayThatCounts.Act, [FigureUnit.Yuan]),
+            new(PenaltyCrimeHandover, DayThatCounts.Begin, [FigureUnit.Seconds]),
             new(PenaltyHearingPerson, DayThatCounts.Begin, [FigureUnit.Yuan]),
             new(PenaltyHearingOrganisation, DayThatCounts.Begin, [FigureUnit.Yuan]),
             new(PenaltyFirstSlight, DayThatCounts.Act, [FigureUnit.Rule], MayBeNone: true),

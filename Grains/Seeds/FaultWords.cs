@@ -164,6 +164,7 @@ public static partial class FaultWords
             ("what its rules reckon with: {0}", "规则所用的单位：{0}"),
             ("yuan with at most two decimals", "金额（元），最多两位小数"),
             ("1 where the law has such a rule, else none", " 1（有此规定）或 none（无）"),
+            ("a whole number of seconds from 1 to 604800", "1 至 604800 的整秒数"),
             ("a whole number from 1 to 9999", " 1 至 9999 的整数"),
             ("a day after {0}: two versions overlap", "晚于 {0} 的日期：两个版本重叠"),
             ("a day after {0}: versions stand in the order of their days", "晚于 {0} 的日期：各版本按日期先后排列"),

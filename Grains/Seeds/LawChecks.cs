@@ -137,6 +137,9 @@ internal static class LawChecks
             FigureUnit.Fraction => value is >= 0 and <= 1 ? null : "a fraction from 0 to 1",
             FigureUnit.Yuan => decimal.Round(value, 2) == value ? null : "yuan with at most two decimals",
             FigureUnit.Rule => value == 1 ? null : "1 where the law has such a rule, else none",
+            FigureUnit.Seconds => decimal.Truncate(value) == value && value is >= 1 and <= 604_800
+                ? null
+                : "a whole number of seconds from 1 to 604800",
             _ => decimal.Truncate(value) == value && value is >= 1 and <= 9999 ? null : "a whole number from 1 to 9999",
         };
 

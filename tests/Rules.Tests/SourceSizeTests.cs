@@ -17,6 +17,8 @@ public sealed class SourceSizeTests
     [
         // The Chinese of each loader fault, in the order of the faults.
         "Grains/Seeds/FaultWords.cs",
+        // Every number of a refusal, in the order of the areas.
+        "Grains.Interfaces/Refusal.cs",
         // A run's tables one after the other, as the page shows them.
         "Client/Reports/SummaryTables.cs",
     ];

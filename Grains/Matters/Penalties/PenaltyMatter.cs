@@ -1,6 +1,6 @@
 namespace TownReform.Grains.Matters.Penalties;
 
-/// <summary>Penalties (行政处罚, C3–C5): may it be punished, how heavily and by which procedure; what is paid, collected and handed
+/// <summary>Penalties (行政处罚, C2–C6): may it be punished, how heavily and by which procedure; what is paid, collected and handed
 /// in.</summary>
 public sealed class PenaltyMatter : IMatter
 {
@@ -25,6 +25,10 @@ public sealed class PenaltyMatter : IMatter
             .Rule("served-on-the-spot", "C5", DeliveryRules.ServedOnTheSpot)
             .Rule("published-on", "C3", DeliveryRules.PublishedOn)
             .Rule("public-notice-over", "C3", DeliveryRules.PublicNoticeOver)
+            .Rule("transfer-office", "C6", TransferRules.Office)
+            .Rule("transfer-again", "C6", TransferRules.Again)
+            .Rule("police-office", "C6", TransferRules.PoliceOffice)
+            .Rule("handed-over-in-time", "C6", TransferRules.HandedOverInTime)
             .Rule("deferral-in-time", "C3", CourtRules.DeferralInTime)
             .Rule("pay-until-later", "C3", CourtRules.PayUntilLater)
             .Rule("demanded-on", "C3", CourtRules.DemandedOn)

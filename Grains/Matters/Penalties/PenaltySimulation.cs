@@ -52,6 +52,12 @@ internal static class PenaltySimulation
             .Condition("hearing-case", CaseNeeds.OfFields("intended"), IsHearingCase)
             .Value("$notice-end", CaseNeeds.OfFields("published-on"), acting => NoticeEnd(acting) is { } end ? Iso(end) : null)
             .Value("$pay-until", CaseNeeds.OfFields("served-on"), acting => Iso(acting.Day.AddDays(60)))
+            .Value("$department", CaseNeeds.AnItem, acting => acting.Case.Item!.CountyDepartment)
+            .Value(
+                "$police",
+                CaseNeeds.Nothing,
+                acting => acting.Case.Plan.CountyDepartments.First(d => d.Duties.Contains(DutyCodes.Police)).Code
+            )
             .Condition("court-open", CaseNeeds.OfFields("served-on", "demanded-on"), IsCourtOpen)
             .Value("$owed", CaseNeeds.OfFields("fine"), acting => Yuan(Owed(acting)))
             .Value("$treasury", CaseNeeds.Nothing, acting => acting.Case.Plan.Policy.TreasuryAccount)

@@ -32,6 +32,19 @@ public static class ActorRefusals
             new Fact("wanted", wanted)
         );
 
+    /// <summary>Who acts together is of the office that does the step (C2).</summary>
+    /// <param name="workplace">The office that does it.</param>
+    public static Refusal Elsewhere(StaffFacts second, StepRule step, string workplace) =>
+        CaseRefusals.No(
+            RefusalCode.SecondOfficerElsewhere,
+            "C2",
+            $"{second.Id}（{second.Organ}）不属于办理“{step.Name.Zh}”环节的机构（{workplace}），不能作为共同执法人员。",
+            $"{second.Id} ({second.Organ}) isn't of the office that does '{step.Code}' ({step.Name.En}), {workplace}; name somebody of it.",
+            new Fact("staff", second.Id),
+            new Fact("office", second.Organ),
+            new Fact("wanted", workplace)
+        );
+
     /// <summary>The step is one person's, and somebody else would do it.</summary>
     public static Refusal NotAssigned(Actor actor, StepRule step, ImmutableArray<string> officers) =>
         CaseRefusals.No(

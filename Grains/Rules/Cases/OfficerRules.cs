@@ -34,7 +34,13 @@ public static class OfficerRules
     /// besides is held to the same.</summary>
     private static Refusal? Together(in ActCheck check, StaffFacts lead, int hands)
     {
-        var second = check.Facts.With is { } with && with.Id != lead.Id ? with : null;
+        var with = check.Facts.With;
+        var second = with?.Id == lead.Id ? null : with;
+        if (second is null && with is not null)
+        {
+            hands = Math.Max(hands, 2);
+        }
+
         if (hands > (second is null ? 1 : 2) && !check.IsOpen(ActorRules.With))
         {
             var article = CaseRefusals.Article(check.Step!.Hands.FigureOn(check.Facts.Law.On(check.Facts.Day)));
@@ -50,6 +56,8 @@ public static class OfficerRules
         }
 
         return second is null ? null
+            : check.File.IsOpened && check.Facts.Plan.WorkplaceAt(second.Organ) != check.File.Workplace
+                ? ActorRefusals.Elsewhere(second, check.Step!, check.File.Workplace!)
             : check.Step!.Role == ActorRules.ByStaff || second.Roles.Contains(check.Step.Role)
                 ? OfficeRules.OutOfOffice(second, check.Facts.Day, check.Stamp.At) ?? Fit(check, second)
             : ActorRefusals.WrongActor(new Actor(second.Id, second.Organ), check.Step, check.Step.Role);

@@ -63,8 +63,11 @@ public static class DutyCodes
     public static ImmutableArray<string> Town { get; } =
     ["service", "enforcement", "party-committee", "personnel", "legal", "finance", "hall", "grid"];
 
+    /// <summary>Takes over what is a crime (公安机关).</summary>
+    public const string Police = "police";
+
     /// <summary>Duties that one of the departments above the town must carry.</summary>
-    public static ImmutableArray<string> County { get; } = ["organisation", "leading-group", "establishment"];
+    public static ImmutableArray<string> County { get; } = ["organisation", "leading-group", "establishment", Police];
 }
 
 /// <summary>What only one of the plans asks for.</summary>

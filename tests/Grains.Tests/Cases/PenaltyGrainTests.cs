@@ -89,8 +89,18 @@ public sealed class PenaltyGrainTests(CaseCluster cluster)
         var penalty = await OpenAsync(town);
         await penalty.DoAsync("propose", Day);
         await penalty.DoAsync("file", Day);
-        await penalty.DoAsync("transfer", Day, F("reason", "涉嫌犯罪"));
-        (await penalty.ViewAsync()).Disposition.ShouldBe(Disposition.Transferred);
+        var department = town.Plan.Items[(await penalty.ViewAsync()).Subject].CountyDepartment;
+        await penalty.DoAsync("transfer", Day, F("transfer-to", department), F("reason", "超出镇级权限"));
+        (await penalty.ViewAsync()).Workplace.ShouldBe($"{town.Plan.County.Code}/{department}");
+
+        // Nobody answers: on the sixth working day the leading group is told.
+        await town.SweepAsync(Day.AddDays(8));
+        (await penalty.ViewAsync()).Colour.ShouldBe(ClockColour.Overdue);
+        var county = new Actor($"{department}-1", department);
+        await penalty.DoAsync("take-on", county, Day.AddDays(8), F("county-number", "临城管〔2019〕7号"));
+        await penalty.DoAsync("report-outcome", county, Day.AddDays(30), F("outcome", "责令限期改正"));
+        var ended = await penalty.ViewAsync();
+        (ended.Disposition, ended.Fields.First(f => f.Name == "outcome").Value).ShouldBe((Disposition.Transferred, "责令限期改正"));
     }
 
     [Fact]

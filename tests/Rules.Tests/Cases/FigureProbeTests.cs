@@ -52,6 +52,18 @@ public sealed class FigureProbeTests
                     .Act("set-hearing", Legal(0), Before, Date("hearing-on", Before.AddDays(7)))
                     .Refusal
             ),
+        [LawNames.PenaltyCrimeHandover] = law =>
+            Said(
+                TransferRules.HandedOverInTime(
+                    null,
+                    CaseFile.None with
+                    {
+                        StepSince = PureCase.At(Before),
+                    },
+                    new Stamp(Guid.Empty, Officer(0), PureCase.At(Before).AddSeconds(86_401)),
+                    LawOn(law, Before)
+                )
+            ),
         [LawNames.PenaltyHearingPerson] = law => Asked(false, "4999.99", law),
         [LawNames.PenaltyHearingOrganisation] = law => Asked(true, "29999.99", law),
         [LawNames.PenaltyFirstSlight] = law =>

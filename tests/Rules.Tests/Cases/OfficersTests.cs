@@ -87,6 +87,27 @@ public sealed class OfficersTests
         );
     }
 
+    /// <summary>C2: who acts together belongs to the office that does the step.</summary>
+    [Fact]
+    public void Investigate_WithACertifiedOfficerOfAnotherOrgan_IsRefused()
+    {
+        var penalty = PenaltyAtInvestigation();
+        penalty.Staff["YD-024"] = penalty.Person("YD-024")! with
+        {
+            Roles = ["officer"],
+            Certificates = [new Certificate("enforcement", Day)],
+        };
+        var refusal = Conclude(penalty, F("with", "YD-024"));
+        (refusal?.Code, refusal?.Clause, refusal?.Of("office")).ShouldBe((RefusalCode.SecondOfficerElsewhere, "C2", "government-service"));
+    }
+
+    [Fact]
+    public void OnTheSpot_TheSamePersonTwice_IsRefusedAlsoWhereOneSuffices()
+    {
+        Summary().Act("warn", Officer(0), Day, With(0), F("circumstance", "minor")).ShouldBeRefused(RefusalCode.OfficersNotTwo);
+        Summary().Act("warn", Officer(0), Day, F("circumstance", "minor")).ShouldSucceed();
+    }
+
     [Fact]
     public void Decide_ByAnInvestigator_IsRefused()
     {
