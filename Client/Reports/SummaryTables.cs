@@ -14,6 +14,7 @@ public sealed class SummaryTables(RunSummary summary, Lang lang)
     public void Write(IAnsiConsole to)
     {
         WriteHeading(to);
+        WriteVerdicts(to);
         WriteFlows(to);
         WriteInternal(to);
         WriteRanges(to);
@@ -22,6 +23,26 @@ public sealed class SummaryTables(RunSummary summary, Lang lang)
         WriteSecondments(to);
         WriteAssessments(to);
         WriteBreaches(to);
+    }
+
+    /// <summary>The answer first: whether each town carries its powers, where it is decided, and what is assumed.</summary>
+    public void WriteVerdicts(IAnsiConsole to)
+    {
+        foreach (var verdict in summary.Verdicts)
+        {
+            var lines = lang == Lang.Zh ? verdict.Zh : verdict.En;
+            to.WriteLine(lines[0], new Style(decoration: Decoration.Bold));
+            foreach (var line in lines[1..])
+            {
+                to.WriteLine($"  {line}");
+            }
+        }
+
+        if (!summary.Verdicts.IsEmpty)
+        {
+            to.WriteLine(TownVerdicts.Assumed.In(lang), new Style(decoration: Decoration.Dim));
+            to.WriteLine();
+        }
     }
 
     /// <summary>Cases by town and procedure.</summary>

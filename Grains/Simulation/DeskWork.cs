@@ -152,6 +152,12 @@ internal sealed class DeskWork(Stage stage, CaseFlow flow, ChoiceMaking choices)
                         Finished: finished,
                         Asked: @case.WorkAsked!.Value
                     )
+                    {
+                        Procedure = @case.Procedure.Code,
+                        Role = @case.Step.Role,
+                        OfficerRoles = officer.Roles,
+                        Waited = finished && officer == task.Lead ? Waited(@case, @case.WorkAsked.Value) : 0,
+                    }
                 );
             }
         }
@@ -161,6 +167,10 @@ internal sealed class DeskWork(Stage stage, CaseFlow flow, ChoiceMaking choices)
             @case.WorkBegan = null;
         }
     }
+
+    /// <summary>Office minutes since the case's step became possible, less those worked on it.</summary>
+    public double Waited(SimulatedCase @case, double worked) =>
+        Math.Max(0, stage.Scenario.Hours.Worked(@case.Enabled.DateTime, stage.Clock.Now, stage.Seeds.Calendar) - worked);
 
     // Refused choices are barred, so the officer tries the next; when none is left the task waits for the next day.
     private async ValueTask ChooseAsync(SimulatedOfficer officer, SimulatedCase @case)

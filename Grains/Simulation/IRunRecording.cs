@@ -34,6 +34,8 @@ public sealed class NoRecording : IRunRecording
 
         public void DayClosed(in WorkplaceDay day) { }
 
+        public void LeftWaiting(in WaitRecord waiting) { }
+
         public void Requested(RequestRecord record) { }
 
         public void Assessed(AssessmentView result) { }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Journal.Memory;
-using TownReform.Grains.Simulation.Results;
 
 namespace TownReform.Grains.Simulation;
 
@@ -17,6 +16,7 @@ internal sealed class Replication : ICaseFollower
     private readonly Deliveries deliveries;
     private readonly StaffLeave leave;
     private readonly YearlyAssessment assessment;
+    private readonly DayClosing dayClosing;
     private readonly int number;
     private bool folds = true;
 
@@ -31,6 +31,7 @@ internal sealed class Replication : ICaseFollower
         var choices = new ChoiceMaking(stage.Scenario, stage.Seeds.Law, stage.Seeds.Calendar, stage.Clock, hours, lying);
         flow = new CaseFlow(stage, choices, this);
         desks = new DeskWork(stage, flow, choices);
+        dayClosing = new DayClosing(stage, desks);
         var (turns, present) = (new OfficerTurns(stage), new PresentStaff(stage));
         arrivals = new Arrivals(stage, flow, choices, hours, turns);
         requests = new RequestResults(stage);
@@ -146,25 +147,7 @@ internal sealed class Replication : ICaseFollower
             return Task.CompletedTask;
         }
 
-        foreach (var office in stage.Offices)
-        {
-            desks.CloseDay(office);
-            var away = office.Officers.Values.Where(o => o.IsAway(day)).Select(o => o.Id).ToArray();
-            stage.Sink.DayClosed(
-                new WorkplaceDay(
-                    Town: office.Plan.Code,
-                    Workplace: office.Key,
-                    Day: day,
-                    PresentMinutes: (office.Officers.Count - away.Length) * (double)stage.Scenario.Hours.MinutesADay,
-                    BusyMinutes: office.BusyMinutes,
-                    Waiting: Math.Max(0, office.Tasks - office.Busy),
-                    People: office.Officers.Count,
-                    Absent: away.Length,
-                    Away: away
-                )
-            );
-            office.BusyMinutes = 0;
-        }
+        dayClosing.Tell();
 
         // The day's ended cases have told everything; their records are checked and leave memory.
         if (folds)
@@ -189,6 +172,7 @@ internal sealed class Replication : ICaseFollower
         foreach (var @case in stage.Cases.Values.OrderBy(c => c.Number, StringComparer.Ordinal))
         {
             stage.Sink.Finished(CaseRows.Record(@case, last, stage.Seeds.Calendar));
+            dayClosing.TellWaiting(@case);
         }
     }
 

@@ -48,6 +48,8 @@ internal sealed class SiloRecording(CountingRecording counting) : IRunRecording
 
         public void DayClosed(in WorkplaceDay day) => inner.DayClosed(day);
 
+        public void LeftWaiting(in WaitRecord waiting) => inner.LeftWaiting(waiting);
+
         public void Requested(RequestRecord record) => inner.Requested(record);
 
         public void Assessed(AssessmentView result) => inner.Assessed(result);

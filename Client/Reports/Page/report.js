@@ -75,6 +75,7 @@ function masthead() {
     el('div', { class: 'bar' }, el('div', null, el('h1', null, [run.scenarioZh, run.scenarioEn][lang]), el('p', { class: 'lead' }, t('title') + (lang === 0 ? '：' : ': ') + pooled.towns.map(f => town(f.town)).join(lang === 0 ? '、' : ', '))), button),
     el('dl', { class: 'facts' }, run.label ? fact('label', run.label) : null, fact('scenario', run.scenario), fact('seed', String(run.seed)), fact('replications', String(run.replications)), fact('span', moment(run.from) + ' – ' + moment(run.until)), run.overrides.map(o => el('div', null, el('dt', null, o.path), el('dd', null, `${o.was} → ${o.now}`)))),
     warnings(),
+    answers(),
     verdict(),
     el('nav', { 'aria-label': t('overview') }, links.map(id => el('a', { href: '#' + id }, t(id)))),
   ];
@@ -83,6 +84,13 @@ function masthead() {
 function warnings() {
   return data.warnings.length === 0 ? null : el('div', { class: 'verdict bad' }, el('strong', null, t('warnings')), el('ul', null, data.warnings.map(w =>
     el('li', null, (several ? `${t('replication')} ${w.replication} · ` : '') + [w.zh, w.en][lang]))));
+}
+
+function answers() {
+  return (data.verdicts ?? []).map(v => {
+    const [first, ...rest] = lang === 0 ? v.zh : v.en;
+    return el('div', { class: v.verdict === 'Carries' ? 'verdict' : 'verdict bad' }, el('strong', null, first), el('ul', null, rest.map(line => el('li', null, line))));
+  }).concat((data.verdicts ?? []).length === 0 ? [] : el('p', { class: 'note' }, t('assumed')));
 }
 
 function verdict() {

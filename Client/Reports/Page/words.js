@@ -9,6 +9,7 @@ const TEXT = {
   span: ['虚拟时间', 'Virtual time'],
   holds: ['守恒与合规检验全部通过：每件收到的案件都有去处，每个证号唯一，编制未超，记录链可验证。', 'All checks hold: every case received is accounted for, every certificate number is unique, no post is over the approved number, the record verifies.'],
   warnings: ['注意：下列情况使指标失真', 'Warning: the figures below do not mean what they seem to'],
+  assumed: ['以上均为假设之下的结果：案件量、用时、行为比例出自情景，不是实际数据；目录各行为示意，通知的附件没有公布。', 'All of this under assumptions: volumes, minutes and habits are the scenario\'s, no town\'s own data; rows of the catalogues are illustrative, since the annexes were never published.'],
   label: ['名称', 'Label'],
   breaches: ['检验发现下列问题：', 'The checks found breaches:'],
   overview: ['总览', 'Overview'],

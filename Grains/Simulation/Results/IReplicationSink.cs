@@ -18,6 +18,9 @@ public interface IReplicationSink
     /// more than once.</summary>
     void Worked(in WorkRecord worked);
 
+    /// <summary>The run has ended with a step waiting or half done; told once for each.</summary>
+    void LeftWaiting(in WaitRecord waiting);
+
     /// <summary>State of a workplace on the evening of a working day: minutes of people present that day, and work waiting.</summary>
     void DayClosed(in WorkplaceDay day);
 
@@ -118,7 +121,24 @@ public readonly record struct WorkRecord(
     bool IsLead,
     bool Finished,
     double Asked
-);
+)
+{
+    public string Procedure { get; init; } = "";
+
+    /// <summary>The role that the step asks for.</summary>
+    public string Role { get; init; } = "";
+
+    /// <summary>Roles of the officer.</summary>
+    public IReadOnlyCollection<string> OfficerRoles { get; init; } = [];
+
+    /// <summary>Office minutes from the moment when the step became possible, less those worked on it; of a step that is
+    /// finished.</summary>
+    public double Waited { get; init; }
+}
+
+/// <summary>A step that waits at the end of the run.</summary>
+/// <param name="Waited">Office minutes since it became possible, less those worked on it.</param>
+public readonly record struct WaitRecord(string Town, string Workplace, string Procedure, string Step, string Role, double Waited);
 
 /// <param name="PresentMinutes">Working minutes of the people present that day.</param>
 /// <param name="BusyMinutes">Of those, minutes worked.</param>
@@ -126,6 +146,7 @@ public readonly record struct WorkRecord(
 /// <param name="People">People who belong to it.</param>
 /// <param name="Absent">Of those, away that day.</param>
 /// <param name="Away">Who they are.</param>
+/// <param name="OfficeMinutes">For how long the office was open that day.</param>
 public readonly record struct WorkplaceDay(
     string Town,
     string Workplace,
@@ -135,8 +156,14 @@ public readonly record struct WorkplaceDay(
     int Waiting,
     int People,
     int Absent,
-    IReadOnlyList<string> Away
+    IReadOnlyList<string> Away,
+    double OfficeMinutes = 0,
+    IReadOnlyList<RoleDay>? Roles = null
 );
+
+/// <summary>The people in one role at a workplace on a day.</summary>
+/// <param name="Waiting">Steps for the role on which nobody works at the close of the day.</param>
+public readonly record struct RoleDay(string Role, int People, double PresentMinutes, int Waiting);
 
 /// <summary>A request of an office above the town, such as a secondment.</summary>
 /// <param name="Case">Number; empty when its opening was refused.</param>

@@ -21,7 +21,12 @@ public sealed record ReplicationCounts(
     ImmutableArray<CertificateCounts> Certificates,
     ImmutableArray<RepeatCounts> Repeats,
     ImmutableArray<EarlyCounts> Early
-);
+)
+{
+    /// <summary>Waits and work of each role at each workplace.</summary>
+    [Id(12)]
+    public ImmutableArray<RoleCounts> Roles { get; init; } = [];
+}
 
 /// <summary>One refusal that came again and again on the same cases.</summary>
 /// <param name="Cases">Cases on which it came at least <see cref="StandstillTally.Again"/> times.</param>

@@ -15,6 +15,7 @@ public sealed class ReplicationTally(int replication, RunFrame frame, RunDirecto
     private readonly Dictionary<(string Town, string Procedure), FlowTally> flows = [];
     private readonly Dictionary<string, TownWeekTally> towns = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WorkplaceTally> workplaces = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Workplace, string Role), RoleTally> roles = [];
     private readonly Dictionary<(string Town, string Clause, RefusalCode Code), RefusalCounts> refusals = [];
     private readonly Dictionary<string, SecondmentTally> secondments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CertificateTally> certificates = new(StringComparer.Ordinal);
@@ -67,11 +68,33 @@ public sealed class ReplicationTally(int replication, RunFrame frame, RunDirecto
     }
 
     /// <inheritdoc/>
-    public void Worked(in WorkRecord worked) =>
-        Workplace(worked.Town, worked.Workplace).Tasks += worked is { IsLead: true, Finished: true } ? 1 : 0;
+    public void Worked(in WorkRecord worked)
+    {
+        foreach (var role in worked.OfficerRoles)
+        {
+            Role(worked.Town, worked.Workplace, role).Busy(worked.Minutes);
+        }
+
+        if (worked is { IsLead: true, Finished: true })
+        {
+            Workplace(worked.Town, worked.Workplace).Tasks++;
+            Role(worked.Town, worked.Workplace, worked.Role).Add(worked.Procedure, worked.Step, worked.Waited, worked.Asked);
+        }
+    }
 
     /// <inheritdoc/>
-    public void DayClosed(in WorkplaceDay day) => Workplace(day.Town, day.Workplace).Add(day);
+    public void LeftWaiting(in WaitRecord waiting) =>
+        Role(waiting.Town, waiting.Workplace, waiting.Role).Add(waiting.Procedure, waiting.Step, waiting.Waited, null);
+
+    /// <inheritdoc/>
+    public void DayClosed(in WorkplaceDay day)
+    {
+        Workplace(day.Town, day.Workplace).Add(day);
+        foreach (var role in day.Roles ?? [])
+        {
+            Role(day.Town, day.Workplace, role.Role).Add(day.Day, role, day.OfficeMinutes);
+        }
+    }
 
     /// <inheritdoc/>
     public void Requested(RequestRecord record) => Of(secondments, record.Town, static () => new SecondmentTally()).Add(record);
@@ -106,7 +129,16 @@ public sealed class ReplicationTally(int replication, RunFrame frame, RunDirecto
             Certificates: Rows(certificates, (town, tally) => tally.Close(town)),
             Repeats: standstill.Repeats(),
             Early: standstill.Early()
-        );
+        )
+        {
+            Roles =
+            [
+                .. roles
+                    .OrderBy(r => r.Key.Workplace, StringComparer.Ordinal)
+                    .ThenBy(r => r.Key.Role, StringComparer.Ordinal)
+                    .Select(r => r.Value.Close(r.Key.Workplace, r.Key.Role)),
+            ],
+        };
 
     private bool Grants(CaseRecord record) =>
         record.Disposition == Disposition.Decided && record.Ending is { } end && directory.GrantedEnds.Contains((record.Procedure, end));
@@ -136,6 +168,16 @@ public sealed class ReplicationTally(int replication, RunFrame frame, RunDirecto
         if (!workplaces.TryGetValue(workplace, out var tally))
         {
             workplaces.Add(workplace, tally = new WorkplaceTally(town, frame));
+        }
+
+        return tally;
+    }
+
+    private RoleTally Role(string town, string workplace, string role)
+    {
+        if (!roles.TryGetValue((workplace, role), out var tally))
+        {
+            roles.Add((workplace, role), tally = new RoleTally(town, frame));
         }
 
         return tally;

@@ -21,7 +21,11 @@ public sealed record RunSummary(
     RunFigures Pooled,
     ImmutableArray<ReplicationFigures> Replications,
     ImmutableArray<Breach> Breaches
-);
+)
+{
+    /// <summary>The answer for each town; empty in a summary of an earlier program.</summary>
+    public ImmutableArray<TownVerdict> Verdicts { get; init; } = [];
+}
 
 /// <summary>What was run, with everything that made it: the same heading and the same program give the same figures.</summary>
 /// <param name="Scenario">Code of the scenario.</param>
@@ -58,6 +62,13 @@ public sealed record RunHeading(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<PeopleChange>? People { get; init; }
 
+    /// <summary>Share on time that is asked for where a scenario doesn't say.</summary>
+    public const double UsualTarget = 0.95;
+
+    /// <summary>Share on time that the scenario asks for; null in a summary of an earlier program.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? OnTimeTarget { get; init; }
+
     public static RunHeading Of(SeedLibrary seeds, SimulationOrder order, RunInputs inputs, string? label)
     {
         var scenario = SimulationOrders.Load(seeds, order);
@@ -81,6 +92,7 @@ public sealed record RunHeading(
             Names: RunDirectory.From(founded).Names()
         )
         {
+            OnTimeTarget = scenario.Target,
             Extends = scenario.Extends.IsEmpty ? null : scenario.Extends,
             People = people.IsEmpty ? null : people,
         };
@@ -116,7 +128,39 @@ public sealed record RunFigures(
     ImmutableArray<SecondmentFigures> Secondments,
     ImmutableArray<AssessmentFigures> Assessments,
     WeeklyFigures Weekly
+)
+{
+    /// <summary>Waits and work by role at each workplace; empty in a summary of an earlier program.</summary>
+    public ImmutableArray<RoleFigures> Roles { get; init; } = [];
+}
+
+/// <summary>The people in one role at one workplace.</summary>
+/// <param name="Role">Code of the role.</param>
+/// <param name="People">Those who have it, at the end; who has several roles is in each.</param>
+/// <param name="Steps">Steps for the role that were finished.</param>
+/// <param name="StaffUse">Minutes that these people worked, in whatever role, by minutes present.</param>
+/// <param name="MeanQueue">Steps waiting for the role on average over office time, weighted by time.</param>
+/// <param name="WaitDays">Working days that a step waits: from the moment when it becomes possible to its end, less the work on it. Steps
+/// that still wait at the end count with what they have waited.</param>
+/// <param name="ServiceMinutes">Minutes of work that a step takes.</param>
+/// <param name="GrowthPerWeek">By how many the steps that wait grow a week in the second half of the run; null for a run of less than nine
+/// weeks.</param>
+public sealed record RoleFigures(
+    string Town,
+    string Workplace,
+    string Role,
+    double People,
+    double Steps,
+    double? StaffUse,
+    double? MeanQueue,
+    double? WaitDays,
+    double? ServiceMinutes,
+    double? GrowthPerWeek,
+    ImmutableArray<StepFigures> ByStep
 );
+
+/// <summary>One step of a procedure there; units as of <see cref="RoleFigures"/>.</summary>
+public sealed record StepFigures(string Procedure, string Step, double Steps, double? WaitDays, double? ServiceMinutes);
 
 /// <summary>A town over all procedures that parties' cases take; secondments and changes of powers are no part of it.</summary>
 /// <param name="Busiest">The town's own workplace whose people were used most; null when none had work.</param>

@@ -49,6 +49,15 @@ public sealed class SinkSet(params IReplicationSink[] sinks) : IReplicationSink
     }
 
     /// <inheritdoc/>
+    public void LeftWaiting(in WaitRecord waiting)
+    {
+        foreach (var sink in sinks)
+        {
+            sink.LeftWaiting(waiting);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Requested(RequestRecord record)
     {
         foreach (var sink in sinks)

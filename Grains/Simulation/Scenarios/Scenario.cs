@@ -59,6 +59,9 @@ public sealed record Scenario
     /// <summary>Other numbers of people than the plans have.</summary>
     public ImmutableArray<PeopleWanted> People { get; init; } = [];
 
+    /// <summary>Share on time that the town is to keep.</summary>
+    public double Target { get; init; } = Results.RunHeading.UsualTarget;
+
     /// <summary>Spans of days with more or less demand than usual.</summary>
     public ImmutableArray<Season> Seasons { get; init; } = [];
 

@@ -100,6 +100,7 @@ public static class ScenarioLoader
             {
                 Code = root["scenario"].Text,
                 Extends = chain.Names,
+                Target = Real(root.Find("target"), Results.RunHeading.UsualTarget),
                 People = WhatIf.People(root),
                 Seasons = WhatIf.Seasons(root),
                 Closings = WhatIf.Closings(root),

@@ -104,6 +104,12 @@ internal static class ScenarioShape
                     new MapType(ScalarType.Code, ScalarType.Pattern("^[^\\s].*\\.csv$", "a CSV file"), Least: 1),
                     "Demand file by town, beside the file that names it or by its path."
                 ),
+                new(
+                    "target",
+                    ScalarType.Fraction,
+                    "Share of cases that are to be decided on time, by which the verdict on a town goes. 0.95 where absent.",
+                    Required: false
+                ),
                 .. WhatIfShape.Keys,
                 new("demand_scale", Factor, "Factor on all yearly case numbers.", Required: false),
                 new("pace", Factor, "Factor on the speed of all work.", Required: false),

@@ -49,6 +49,8 @@ public sealed class CountingRecording(SeedLibrary seeds) : IRunRecording
 
         public void DayClosed(in WorkplaceDay day) => tally.DayClosed(day);
 
+        public void LeftWaiting(in WaitRecord waiting) => tally.LeftWaiting(waiting);
+
         public void Requested(RequestRecord record) => tally.Requested(record);
 
         public void Assessed(AssessmentView result) => tally.Assessed(result);

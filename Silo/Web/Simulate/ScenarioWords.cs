@@ -22,6 +22,8 @@ internal static class ScenarioWords
             "Other numbers of people than the plans have, by town, office (an organ, or a department of the county) and role: -2 or "
                 + "+1 from what there is, or a number."
         ] = "与方案不同的人数，按镇、机构（镇机构或者县级部门）、岗位：-2、+1 为增减，不带符号为人数",
+        ["Share of cases that are to be decided on time, by which the verdict on a town goes. 0.95 where absent."] =
+            "应按时办结的比例，据以判断各镇接不接得住（未写为 0.95）",
         ["Days with more or fewer cases than usual; factors multiply."] = "案件多于或者少于平常的日期（倍数相乘）",
         ["Days on which counters are closed: nobody comes in person, work on what is there goes on."] =
             "窗口关闭的日期：无人到场，已收的照常办理",

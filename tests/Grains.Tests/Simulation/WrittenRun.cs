@@ -129,6 +129,8 @@ internal sealed class WrittenRun : IRunRecording
             tally.DayClosed(day);
         }
 
+        public void LeftWaiting(in WaitRecord waiting) => tally.LeftWaiting(waiting);
+
         public void Requested(RequestRecord record)
         {
             Secondments.Add(record);

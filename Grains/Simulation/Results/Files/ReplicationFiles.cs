@@ -70,6 +70,9 @@ public sealed class ReplicationFiles : IReplicationSink, IDisposable
     }
 
     /// <inheritdoc/>
+    public void LeftWaiting(in WaitRecord waiting) { }
+
+    /// <inheritdoc/>
     public void Requested(RequestRecord record)
     {
         // A secondment is a case and comes as one.

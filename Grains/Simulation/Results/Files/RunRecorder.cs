@@ -38,6 +38,8 @@ public sealed class RunRecorder(SeedLibrary seeds, string folder, int replicatio
 
         public void DayClosed(in WorkplaceDay day) => sinks.DayClosed(day);
 
+        public void LeftWaiting(in WaitRecord waiting) => sinks.LeftWaiting(waiting);
+
         public void Requested(RequestRecord record) => sinks.Requested(record);
 
         public void Assessed(AssessmentView result) => sinks.Assessed(result);

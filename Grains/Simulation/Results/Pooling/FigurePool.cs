@@ -23,21 +23,28 @@ public static class FigurePool
             Secondments: SecondmentPool.Of(replications),
             Assessments: AssessmentPool.Of(replications),
             Weekly: WeekPool.Of(replications)
-        );
+        )
+        {
+            Roles = RolePool.Of(replications),
+        };
     }
 
     /// <summary>Pools the replications in the order of their numbers, whatever the order in which they are given.</summary>
     public static RunSummary Summarize(RunHeading run, IEnumerable<ReplicationCounts> replications, IEnumerable<Breach> breaches)
     {
         var counts = replications.OrderBy(r => r.Replication).ToImmutableArray();
+        var pooled = Of(counts);
         return new RunSummary(
             Schema: SummaryJson.Schema,
             Run: run,
             Warnings: RunWarnings.Of(run, counts),
             Definitions: FigureDefinitions.All,
-            Pooled: Of(counts),
+            Pooled: pooled,
             Replications: [.. counts.Select(c => new ReplicationFigures(c.Replication, Of([c])))],
             Breaches: [.. breaches]
-        );
+        )
+        {
+            Verdicts = TownVerdicts.Of(run, pooled),
+        };
     }
 }
