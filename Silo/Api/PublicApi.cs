@@ -101,9 +101,7 @@ internal static class PublicApi
     }
 
     private static async Task<IResult> FormsAsync(IGrainFactory grains, HttpContext http, string procedure) =>
-        (await Directory(grains, AnyTown).FormsAsync(procedure)).IsRefused(out var refusal, out var forms)
-            ? http.Refused(refusal)
-            : TypedResults.Ok(forms);
+        http.Answer(await Directory(grains, AnyTown).FormsAsync(procedure));
 
     private static async Task<Outcome<TownDirectory>> KnownAsync(IGrainFactory grains, string town) =>
         await TownsRead.FindAsync(grains, town) is { } known ? known : TownRefusals.Unknown(town);

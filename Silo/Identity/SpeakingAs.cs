@@ -20,7 +20,7 @@ internal sealed class SpeakingAs(TownCalls calls, SeedLibrary seeds, ITownClock 
     {
         if (IsSystem(office))
         {
-            return OfficeRefusals.SystemFromOutside("act");
+            return OfficeRefusals.SystemFromOutside("act", Acting);
         }
 
         return requester.Account switch
@@ -53,7 +53,7 @@ internal sealed class SpeakingAs(TownCalls calls, SeedLibrary seeds, ITownClock 
 
         var own = requester.Parties.FirstOrDefault(id => party is null || TextRules.SameId(id, party));
         return IsSystem(own ?? requester.Parties[0]) || IsSystem(party)
-            ? OfficeRefusals.SystemFromOutside("act")
+            ? OfficeRefusals.SystemFromOutside("act", Acting)
             : new Speaker(
                 own is not null ? new Actor(own, Actor.Public) : new Actor(requester.Parties[0], Actor.Public, For: party),
                 Office: null
@@ -109,6 +109,8 @@ internal sealed class SpeakingAs(TownCalls calls, SeedLibrary seeds, ITownClock 
 
     private static Words NameOf(TownPlan plan, string organ) =>
         plan.Organs.FirstOrDefault(one => one.Code == organ)?.Name ?? new Words(organ, organ);
+
+    private static readonly Words Acting = new("办理", "handle");
 
     private static bool IsSystem(string? id) => TextRules.SameId(id, Actor.System.Id);
 }

@@ -47,10 +47,7 @@ internal static class DocumentsApi
         string number,
         [FromQuery] string? office,
         [FromQuery] string? reason
-    ) =>
-        (await AllAsync(who, files, town, number, office, reason)).IsRefused(out var refusal, out var documents)
-            ? http.Refused(refusal)
-            : TypedResults.Ok(documents);
+    ) => http.Answer(await AllAsync(who, files, town, number, office, reason));
 
     private static async Task<IResult> ReadAsync(
         HttpContext http,

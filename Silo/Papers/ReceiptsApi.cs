@@ -56,10 +56,7 @@ internal static class ReceiptsApi
         [FromQuery] long? at,
         [FromQuery] string? office,
         [FromQuery] string? reason
-    ) =>
-        (await FindAsync(who, files, town, number, version: at, office: office, reason: reason)).IsRefused(out var refusal, out var signed)
-            ? http.Refused(refusal)
-            : TypedResults.Ok(signed);
+    ) => http.Answer(await FindAsync(who, files, town, number, version: at, office: office, reason: reason));
 
     private static async Task<IResult> KeysAsync(IGrainFactory grains, HttpContext http)
     {

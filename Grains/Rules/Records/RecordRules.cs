@@ -6,12 +6,14 @@ public static class RecordRules
     /// <summary>
     /// Whether a refusal of a command is recorded. A text that can't be taken, a name that nobody or nothing has, and a value that isn't
     /// what its field takes are told and leave no trace:
-    /// nothing was asked of the law yet. Nor was it of a case that has moved on.
+    /// nothing was asked of the law yet. Nor was it of a case that has moved on, of an id that stands for another command, of somebody who
+    /// speaks as the system, or while there are too many commands to take one more.
     /// </summary>
     public static bool IsRecorded(Refusal refusal) =>
         refusal.Code
             is not (
-                RefusalCode.ActUnknown
+                RefusalCode.CaseUnknown
+                or RefusalCode.ActUnknown
                 or RefusalCode.FieldMissing
                 or RefusalCode.FieldMalformed
                 or RefusalCode.FieldUnknown
@@ -27,5 +29,10 @@ public static class RecordRules
                 or RefusalCode.TooManyEntries
                 or RefusalCode.LateEntryIncomplete
                 or RefusalCode.CaseMovedOn
+                or RefusalCode.CommandIdReused
+                or RefusalCode.SystemFromOutside
+                or RefusalCode.NoSuchOffice
+                or RefusalCode.NotForClients
+                or RefusalCode.Busy
             );
 }

@@ -43,7 +43,7 @@ internal static class CaseCommands
             )
         )
         {
-            return http.Refused(refusal);
+            return http.RefusedCommand(refusal);
         }
 
         http.Response.Headers.ETag = CaseVersion.Tag(opened.Version);
@@ -67,9 +67,7 @@ internal static class CaseCommands
         }
 
         var command = opening.Command(new Stamp(Guid.Empty, speaker.Actor, await clock.NowAsync()), town);
-        return (await TownCalls.SendAsync(() => calls.Grains.ForeseeOpeningAsync(command))).IsRefused(out refusal, out var outlook)
-            ? http.Refused(refusal)
-            : TypedResults.Ok(outlook);
+        return http.Answer(await TownCalls.SendAsync(() => calls.Grains.ForeseeOpeningAsync(command)));
     }
 
     public static async Task<IResult> ActAsync(
@@ -114,7 +112,7 @@ internal static class CaseCommands
     {
         if ((await TownCalls.SendAsync(() => calls.Case(number).ActAsync(command))).IsRefused(out var refusal, out var after))
         {
-            return http.Refused(refusal);
+            return http.RefusedCommand(refusal);
         }
 
         http.Response.Headers.ETag = CaseVersion.Tag(after.Version);
@@ -139,9 +137,7 @@ internal static class CaseCommands
         }
 
         var command = filled.Command(new Stamp(Guid.Empty, file.Actor, await clock.NowAsync()), act, seen: null);
-        return (await TownCalls.SendAsync(() => calls.Case(file.Case.Number).ForeseeAsync(command))).IsRefused(out refusal, out var outlook)
-            ? http.Refused(refusal)
-            : TypedResults.Ok(outlook);
+        return http.Answer(await TownCalls.SendAsync(() => calls.Case(file.Case.Number).ForeseeAsync(command)));
     }
 
     // An intake remembers its latest commands; what came long ago is found by the command that opened it. The answer is the first one's:

@@ -12,7 +12,7 @@ internal sealed class CaseLists(TownCalls town, CaseScopes scopes)
     private const int MostLookedAt = 2000;
 
     public static async Task<IResult> ListAsync(HttpContext http, Requester who, CaseLists lists, [AsParameters] CaseFilter filter) =>
-        (await lists.PageAsync(who, filter)).IsRefused(out var refusal, out var page) ? http.Refused(refusal) : TypedResults.Ok(page);
+        http.Answer(await lists.PageAsync(who, filter));
 
     public async Task<Outcome<CaseList>> PageAsync(Requester who, CaseFilter filter)
     {

@@ -41,9 +41,8 @@ internal static class CaseReads
         [FromQuery] string? reason
     ) =>
         (await files.OpenAsync(who, number, new(FilePart.File, reason), office)).IsRefused(out var refusal, out var file)
-        || (await TownCalls.SendAsync(() => town.Case(file.Case.Number).HistoryAsync(after ?? 0))).IsRefused(out refusal, out var history)
             ? http.Refused(refusal)
-            : TypedResults.Ok(history);
+            : http.Answer(await TownCalls.SendAsync(() => town.Case(file.Case.Number).HistoryAsync(after ?? 0)));
 
     public static async Task<IResult> ClockAsync(
         HttpContext http,
@@ -70,7 +69,7 @@ internal static class CaseReads
             days = await DaysAsync(town.Case(file.Case.Number), new AsOf(file.Case.Version));
         }
 
-        return days.IsRefused(out refusal, out var counted) ? http.Refused(refusal) : TypedResults.Ok(counted);
+        return http.Answer(days);
     }
 
     public static async Task<IResult> ActsAsync(
@@ -90,9 +89,7 @@ internal static class CaseReads
 
         // The id is not used up: it is a question.
         var stamp = new Stamp(Guid.Empty, file.Actor, await clock.NowAsync());
-        return (await TownCalls.SendAsync(() => town.Case(file.Case.Number).AskAsync(stamp))).IsRefused(out refusal, out var acts)
-            ? http.Refused(refusal)
-            : TypedResults.Ok(acts);
+        return http.Answer(await TownCalls.SendAsync(() => town.Case(file.Case.Number).AskAsync(stamp)));
     }
 
     private static Task<Outcome<ClockDays>> DaysAsync(ICaseGrain @case, AsOf asOf) => TownCalls.SendAsync(() => @case.ClockDaysAsync(asOf));

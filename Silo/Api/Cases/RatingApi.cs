@@ -28,7 +28,7 @@ internal static class RatingApi
     }
 
     private static async Task<IResult> ReadAsync(HttpContext http, Requester who, CaseRatings ratings, string number) =>
-        (await ratings.ReadAsync(who, number)).IsRefused(out var refusal, out var rating) ? http.Refused(refusal) : TypedResults.Ok(rating);
+        http.Answer(await ratings.ReadAsync(who, number));
 
     private static async Task<IResult> RateAsync(
         HttpContext http,
@@ -37,33 +37,38 @@ internal static class RatingApi
         CaseRatings ratings,
         string number,
         [FromBody] RatingRequest rating
-    ) =>
-        (await ratings.RateAsync(who, number, key, rating)).IsRefused(out var refusal, out var given)
-            ? http.Refused(refusal)
+    )
+    {
+        if ((await ratings.MayAsync(who, number)).IsRefused(out var refusal, out var known))
+        {
+            return http.Refused(refusal);
+        }
+
+        return (await ratings.RateAsync(who, known.Number, known.Actor!, key, rating)).IsRefused(out refusal, out var given)
+            ? http.RefusedCommand(refusal)
             : TypedResults.Created($"{ApiPaths.Cases}/{given.Case}/rating", given);
+    }
 }
 
 /// <summary>Reads and gives ratings, for parties and who acts for them.</summary>
 internal sealed class CaseRatings(CaseFiles files, TownCalls town, ITownClock clock)
 {
     public async Task<Outcome<RatingView>> ReadAsync(Requester who, string number) =>
-        (await files.MayAsync(who, number, CaseRights.Rate)).IsRefused(out var refusal, out var known)
-            ? refusal
-            : await OfAsync(known.Number);
+        (await MayAsync(who, number)).IsRefused(out var refusal, out var known) ? refusal : await OfAsync(known.Number);
+
+    /// <summary>Whether somebody may rate a case, and as whom.</summary>
+    public Task<Outcome<KnownCase>> MayAsync(Requester who, string number) => files.MayAsync(who, number, CaseRights.Rate);
 
     /// <summary>That of a case which somebody may see.</summary>
     public Task<Outcome<RatingView>> OfAsync(string number) => TownCalls.SendAsync(() => Rating(number).ReadAsync());
 
-    public async Task<Outcome<RatingView>> RateAsync(Requester who, string number, IdempotencyKey key, RatingRequest rating)
+    /// <summary>Rates a case that somebody may rate.</summary>
+    /// <param name="actor">As whom.</param>
+    public async Task<Outcome<RatingView>> RateAsync(Requester who, string number, Actor actor, IdempotencyKey key, RatingRequest rating)
     {
-        if ((await files.MayAsync(who, number, CaseRights.Rate)).IsRefused(out var refusal, out var known))
-        {
-            return refusal;
-        }
-
-        var stamp = new Stamp(key.CommandOf(who.AccountId!), known.Actor!, await clock.NowAsync());
+        var stamp = new Stamp(key.CommandOf(who.AccountId!), actor, await clock.NowAsync());
         var words = string.IsNullOrWhiteSpace(rating.Words) ? null : rating.Words;
-        return await TownCalls.SendAsync(() => Rating(known.Number).RateAsync(new RateCase(stamp, rating.Level, words)));
+        return await TownCalls.SendAsync(() => Rating(number).RateAsync(new RateCase(stamp, rating.Level, words)));
     }
 
     private IRatingGrain Rating(string number) => town.Grains.Grain<IRatingGrain>(Address.Case(town.World, number));

@@ -14,15 +14,29 @@ internal static class ProblemAnswers
     private const string Field = "field",
         Version = "version";
 
-    /// <summary>A refusal of the law or the state, in the language that is asked for.</summary>
-    public static IResult Refused(this HttpContext http, Refusal refusal) => new Answer(Of(refusal, http.IsInChinese()), Wait(refusal));
+    /// <summary>What was asked for, or why not.</summary>
+    public static IResult Answer<T>(this HttpContext http, Outcome<T> asked)
+        where T : class => asked.IsRefused(out var refusal, out var found) ? http.Refused(refusal) : TypedResults.Ok(found);
+
+    /// <summary>What a command has led to, or why its grain has refused it.</summary>
+    public static IResult AnswerCommand<T>(this HttpContext http, Outcome<T> done)
+        where T : class => done.IsRefused(out var refusal, out var after) ? http.RefusedCommand(refusal) : TypedResults.Ok(after);
+
+    /// <summary>A question that is refused, or a command that is turned away before it gets to its grain: nothing of it is on
+    /// record.</summary>
+    public static IResult Refused(this HttpContext http, Refusal refusal) =>
+        new Problematic(Of(refusal, http.IsInChinese(), isOfCommand: false), Wait(refusal));
+
+    /// <summary>A command that its grain has refused; the answer tells whether that stands on the record.</summary>
+    public static IResult RefusedCommand(this HttpContext http, Refusal refusal) =>
+        new Problematic(Of(refusal, http.IsInChinese(), isOfCommand: true), Wait(refusal));
 
     /// <summary>What is wrong with the request itself.</summary>
     /// <param name="status">The HTTP status.</param>
     /// <param name="because">Why, and what to do; null where the status says it all.</param>
     /// <param name="name">Name of the field, header or parameter that it is about.</param>
     public static IResult Wrong(this HttpContext http, int status, Words? because = null, string? name = null) =>
-        new Answer(Of(status, because, name, http.IsInChinese()), null);
+        new Problematic(Of(status, because, name, http.IsInChinese()), null);
 
     /// <summary>Nothing of that name, or nothing for whoever asks: the two look the same.</summary>
     public static IResult Unknown(this HttpContext http) => http.Wrong(StatusCodes.Status404NotFound);
@@ -35,7 +49,8 @@ internal static class ProblemAnswers
     public static bool IsInChinese(this HttpContext http) => !PageLanguages.IsEnglishAskedFor(http);
 
     /// <summary>A refusal as problem details.</summary>
-    public static Problem Of(Refusal refusal, bool inChinese)
+    /// <param name="isOfCommand">The grain of a command has refused it; else nothing is on record.</param>
+    public static Problem Of(Refusal refusal, bool inChinese, bool isOfCommand)
     {
         var status = RefusalStatus.Of(refusal.Code);
         var (title, because) = (StatusWords.OfRefusal(status), In(refusal.Because, inChinese));
@@ -55,7 +70,7 @@ internal static class ProblemAnswers
                 && fields.ToDictionary(name => name, _ => new[] { because }) is { Count: > 0 } errors
                     ? errors
                     : null,
-            Recorded = RecordRules.IsRecorded(refusal),
+            Recorded = isOfCommand && RecordRules.IsRecorded(refusal),
             Version = VersionIn(refusal),
         };
     }
@@ -88,7 +103,7 @@ internal static class ProblemAnswers
     private static TimeSpan? Wait(Refusal refusal) => refusal.Code == RefusalCode.Busy ? Busy.WaitOf(refusal) : null;
 
     /// <summary>A problem on its way.</summary>
-    private sealed class Answer(Problem problem, TimeSpan? wait) : IResult, IStatusCodeHttpResult
+    private sealed class Problematic(Problem problem, TimeSpan? wait) : IResult, IStatusCodeHttpResult
     {
         private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 

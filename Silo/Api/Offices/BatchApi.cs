@@ -76,8 +76,8 @@ internal static class BatchApi
         );
     }
 
-    private static BatchOutcome Of((string Case, Outcome<CaseView> Answer) one, bool inChinese) =>
+    private static BatchOutcome Of(BatchAnswer one, bool inChinese) =>
         one.Answer.IsRefused(out var refusal, out var view)
-            ? new(one.Case, RefusalStatus.Of(refusal.Code), null, ProblemAnswers.Of(refusal, inChinese))
+            ? new(one.Case, RefusalStatus.Of(refusal.Code), null, ProblemAnswers.Of(refusal, inChinese, one.IsOfCase))
             : new(view.Number, StatusCodes.Status200OK, view, null);
 }

@@ -66,9 +66,8 @@ internal static class CountyApi
         [FromQuery] string? county
     ) =>
         (await desks.DepartmentAsync(who, office, county, KeyScopes.Read)).IsRefused(out var refusal, out var department)
-        || (await TownCalls.SendAsync(() => department.Grain.ReadFilingAsync(@case))).IsRefused(out refusal, out var filing)
             ? http.Refused(refusal)
-            : TypedResults.Ok(filing);
+            : http.Answer(await TownCalls.SendAsync(() => department.Grain.ReadFilingAsync(@case)));
 
     private static async Task<IResult> AnswerAsync(
         HttpContext http,
@@ -88,8 +87,6 @@ internal static class CountyApi
 
         var stamp = new Stamp(key.CommandOf(who.AccountId!), department.Speaker!.Actor, await clock.NowAsync());
         var command = new AnswerFiling(stamp, @case, answer.Answer, answer.SpecialCircumstance, answer.Comment);
-        return (await TownCalls.SendAsync(() => department.Grain.AnswerFilingAsync(command))).IsRefused(out refusal, out var filing)
-            ? http.Refused(refusal)
-            : TypedResults.Ok(filing);
+        return http.AnswerCommand(await TownCalls.SendAsync(() => department.Grain.AnswerFilingAsync(command)));
     }
 }

@@ -61,12 +61,7 @@ internal static class StaffApi
 
         var stamp = new Stamp(key.CommandOf(who.AccountId!), found.Speaker.Actor, await clock.NowAsync());
         var command = new TakeLeave(stamp, leave.From, leave.Until);
-        return (await TownCalls.SendAsync(() => town.Staff(found.Person.Town, found.Person.Id).TakeLeaveAsync(command))).IsRefused(
-            out refusal,
-            out var after
-        )
-            ? http.Refused(refusal)
-            : TypedResults.Ok(after);
+        return http.AnswerCommand(await TownCalls.SendAsync(() => town.Staff(found.Person.Town, found.Person.Id).TakeLeaveAsync(command)));
     }
 
     // Of other offices, and of other towns, nobody learns who works there.

@@ -96,11 +96,9 @@ internal static class WorkApi
     )
     {
         var query = filter.Query();
-        return
-            (await desks.FindAsync(who, office, town)).IsRefused(out var refusal, out var desk)
-            || (await TownCalls.SendAsync(() => desk.Workplace.InboxAsync(query))).IsRefused(out refusal, out var page)
+        return (await desks.FindAsync(who, office, town)).IsRefused(out var refusal, out var desk)
             ? http.Refused(refusal)
-            : TypedResults.Ok(page);
+            : http.Answer(await TownCalls.SendAsync(() => desk.Workplace.InboxAsync(query)));
     }
 
     private static async Task<IResult> NextAsync(HttpContext http, Requester who, Desks desks, string office)

@@ -43,7 +43,7 @@ internal static class ReadsApi
         string number,
         [AsParameters] ReadDays days,
         [FromQuery] string? office
-    ) => Answer(http, await lists.OfCaseAsync(who, number, days, office));
+    ) => http.Answer(await lists.OfCaseAsync(who, number, days, office));
 
     private static async Task<IResult> OfOfficeAsync(
         HttpContext http,
@@ -51,7 +51,7 @@ internal static class ReadsApi
         ReadLists lists,
         string office,
         [AsParameters] ReadDays days
-    ) => Answer(http, await lists.OfOfficeAsync(who, office, days));
+    ) => http.Answer(await lists.OfOfficeAsync(who, office, days));
 
     // For everybody else there is nothing here.
     private static async Task<IResult> OfTownAsync(
@@ -64,8 +64,5 @@ internal static class ReadsApi
     ) =>
         who.Kind != AccountKind.Auditor ? http.Unknown()
         : !who.May(KeyScopes.Read) ? http.Refused(IdentityRefusals.OutsideScope(KeyScopes.Read))
-        : Answer(http, await lists.OfTownAsync(town, office, days));
-
-    private static IResult Answer(HttpContext http, Outcome<ReadsResource> reads) =>
-        reads.IsRefused(out var refusal, out var found) ? http.Refused(refusal) : TypedResults.Ok(found);
+        : http.Answer(await lists.OfTownAsync(town, office, days));
 }

@@ -41,6 +41,9 @@ public sealed record MyCaseModel(
     /// <summary>Documents that the case has issued so far, oldest first.</summary>
     public ImmutableArray<CaseDocument> Documents { get; init; } = [];
 
+    /// <summary>As whom the account acts on it; null where it only looks.</summary>
+    public Actor? Actor { get; init; }
+
     /// <summary>How the party rates it; null while it goes on.</summary>
     public MyRating? Rating { get; init; }
 

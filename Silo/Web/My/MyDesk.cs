@@ -53,6 +53,7 @@ internal sealed class MyDesk(TownCalls town, ITownClock clock, CaseFiles files, 
         )
         {
             Documents = (await TownCalls.SendAsync(() => town.Case(view.Number).DocumentsAsync())).Value?.Documents ?? [],
+            Actor = (file.Rights & CaseRights.Act) != 0 ? file.Actor : null,
             Rating =
                 view.Disposition != Disposition.Open && (file.Rights & CaseRights.Rate) != 0
                     ? await RatingAsync(view, names.Town.TimeZone)
@@ -96,7 +97,7 @@ internal sealed class MyDesk(TownCalls town, ITownClock clock, CaseFiles files, 
     public async Task<(CaseView? Done, MyActModel Model)> SendAsync(Requester who, MyActModel model)
     {
         var (file, act, form, command) = (model.File, model.Act.Act, model.Form, model.Command);
-        if (await ActorAsync(who, file.Case.Number) is not { } actor)
+        if (file.Actor is not { } actor)
         {
             return (null, model with { Form = form with { Refusal = CaseRefusals.Unknown(file.Case.Number) } });
         }
@@ -149,8 +150,6 @@ internal sealed class MyDesk(TownCalls town, ITownClock clock, CaseFiles files, 
             : (await AskAsync(line.Number, actor)).FirstOrDefault(act => act is { Refusal: null, Anywhere: false });
         return new MyCaseLine(line, names.Title(line.Procedure, line.Subject), names.Step(line.Procedure, 0, line.Step), toDo);
     }
-
-    private async Task<Actor?> ActorAsync(Requester who, string number) => (await files.MayAsync(who, number, CaseRights.Act)).Value?.Actor;
 
     private async Task<ImmutableArray<AskedAct>> AskAsync(string number, Actor actor)
     {

@@ -19,7 +19,7 @@ internal static class RatingPages
     private static async Task<IResult> RateAsync(MyDesk desk, CaseRatings ratings, Requester who, HttpContext http, string number)
     {
         var sent = await SentForm.ReadAsync(http);
-        if ((await desk.OpenAsync(who, number)).IsRefused(out _, out var file) || file.Rating is not { } rating)
+        if ((await desk.OpenAsync(who, number)).IsRefused(out _, out var file) || file is not { Rating: { } rating, Actor: { } actor })
         {
             return TypedResults.NotFound();
         }
@@ -36,7 +36,7 @@ internal static class RatingPages
             return Show(http, file, rating with { Fault = ChooseOne });
         }
 
-        var given = await ratings.RateAsync(who, number, new IdempotencyKey(command.Key), new(chosen, rating.Words));
+        var given = await ratings.RateAsync(who, file.Case.Number, actor, new IdempotencyKey(command.Key), new(chosen, rating.Words));
         return given.IsRefused(out var refusal, out _)
             ? Show(http, file, rating with { Refusal = refusal })
             : new SeeOther($"{file.Path}?told=rated#rating");

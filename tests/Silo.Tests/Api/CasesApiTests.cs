@@ -195,6 +195,28 @@ public sealed class CasesApiTests(SignedInSilo silo) : IClassFixture<SignedInSil
     }
 
     [Fact]
+    public async Task Refusal_OfAPreviewOrAtTheDoor_IsNotSaidToBeOnRecord()
+    {
+        var view = await silo.OpenAsync("C-ASKED");
+        var (party, accept) = (silo.Party("C-ASKED"), ActOf(view, "accept"));
+        using var foreseen = await silo.PostAsync(party, $"{accept}/preview", Nothing, null);
+        using var stranger = await silo.PostAsync(silo.Party("C-OTHER"), accept, Nothing, SignedInSilo.Fresh());
+        using var other = await silo.PostAsync(
+            silo.Staff("yandian", view.Officers[0]),
+            $"{accept}?office=enforcement",
+            Nothing,
+            SignedInSilo.Fresh()
+        );
+        foreach (var (answer, code) in new[] { (foreseen, 3002), (stranger, 1001), (other, 3021) })
+        {
+            var problem = await SignedInSilo.JsonAsync(answer);
+            (problem.Code(), problem.GetProperty("recorded").GetBoolean()).ShouldBe((code, false));
+        }
+
+        (await RecordsAsync(view.Number, party)).GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Officer_WhoActed_MaySendAgainAfterTheCaseHasGoneOn()
     {
         var view = await silo.OpenAsync("C-GONE");

@@ -30,6 +30,9 @@ public sealed class SignedInSilo : IAsyncLifetime
     /// <summary>It takes orders of runs.</summary>
     internal bool Simulations { get; init; }
 
+    /// <summary>Changes the copy of the seeds by which it runs, before they are read.</summary>
+    internal Action<string>? ChangeSeeds { get; init; }
+
     internal HttpClient Http { get; private set; } = null!;
 
     /// <summary>The same without following where an answer leads, and without keeping cookies.</summary>
@@ -46,7 +49,9 @@ public sealed class SignedInSilo : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Seeds = SeedLoader.Load(Repository.CopySeedsFor(TimeProvider.System.GetUtcNow(), Path.Combine(folder.FullName, "seeds")));
+        var seeds = Repository.CopySeedsFor(TimeProvider.System.GetUtcNow(), Path.Combine(folder.FullName, "seeds"));
+        ChangeSeeds?.Invoke(seeds);
+        Seeds = SeedLoader.Load(seeds);
         data = new LiveFolder(Path.Combine(folder.FullName, "data"));
         var ((silo, gateway), (http, _)) = (SiloProcess.FreePorts(), SiloProcess.FreePorts());
         var options = new SiloOptions(data.Path, null, IPAddress.Loopback, null, silo, gateway, Chinese: false, Help: false)
