@@ -40,3 +40,11 @@ public sealed record AskedAct(
 /// <param name="Who">Who does the next step; null when the case ends.</param>
 [GenerateSerializer, Immutable, Alias("case-outlook")]
 public sealed record CaseOutlook(long Version, CaseView After, Words Step, Words? Who);
+
+/// <summary>Those who may be named in a field of an act.</summary>
+/// <param name="People">As the town's record has them, in the order of its plan.</param>
+[GenerateSerializer, Immutable, Alias("nameable-people")]
+public sealed record NameablePeople(ImmutableArray<StaffFacts> People)
+{
+    public static NameablePeople Nobody { get; } = new([]);
+}

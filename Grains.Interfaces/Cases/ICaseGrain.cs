@@ -22,6 +22,14 @@ public interface ICaseGrain : IGrainWithStringKey
     [ReadOnly, Alias("ask")]
     Task<Outcome<AskedActs>> AskAsync(Stamp stamp);
 
+    /// <summary>Who of the town's staff may be named in a field of an act, such as the second officer: those whom the act itself would take
+    /// (<see cref="ActAsync"/>). Nobody where the act is not possible now, or not by whoever asks. Never recorded.</summary>
+    /// <param name="stamp">Who would act, and when; the id is not used up.</param>
+    /// <param name="act">Code of the act.</param>
+    /// <param name="field">Name of its field.</param>
+    [ReadOnly, Alias("ask-who")]
+    Task<Outcome<NameablePeople>> AskWhoAsync(Stamp stamp, string act, string field);
+
     /// <summary>What <see cref="ActAsync"/> would answer to the same command, refusals included. Never recorded; the id is not used
     /// up.</summary>
     [ReadOnly, Alias("foresee")]

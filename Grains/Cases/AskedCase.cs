@@ -81,6 +81,40 @@ public abstract class AskedCase(IWorlds worlds, INeighbourhood neighbourhood, Se
             : taken.ToOutlook(version, facts);
     }
 
+    public async Task<Outcome<NameablePeople>> AskWhoAsync(Stamp stamp, string act, string field)
+    {
+        if ((KeyFault ?? CommandTexts.Read(ref stamp) ?? SaidBySystem(stamp, "ask")) is { } unfit)
+        {
+            return unfit;
+        }
+
+        await LoadAsync();
+        if (!State.IsOpened)
+        {
+            return CaseRefusals.Unknown(Key);
+        }
+
+        var (file, command) = (State, new ActOnCase(stamp, act, []));
+        if (act != ReassignRules.Act)
+        {
+            return Seeds.ProcedureOf(file).ActAt(file.Step, act) is not { } rule ? NameablePeople.Nobody
+                : (await Gathering.ForActAsync(file, command, isQuestion: true)).IsRefused(out var refusal, out var facts) ? refusal
+                : await AmongAsync(
+                    file,
+                    person =>
+                        !(NamingRules.IsBeside(field) && person.Id == stamp.Actor.Id)
+                        && NamingRules.Check(file, rule, field, person, stamp, facts) is null
+                );
+        }
+
+        return (await Gathering.ForReassigningAsync(file, command)).IsRefused(out var no, out var known) ? no
+            : field == ReassignRules.From ? await AmongAsync(file, person => file.Officers.Contains(person.Id))
+            : await AmongAsync(file, person => ReassignRules.Check(file, person, stamp, known) is null);
+    }
+
+    private async Task<NameablePeople> AmongAsync(CaseFile file, Func<StaffFacts, bool> may) =>
+        new([.. (await Gathering.EverybodyAsync(Seeds.Towns[file.Town])).Where(may)]);
+
     // Only to those whose business it is: to everybody else it would be one more thing that they can't do.
     private async ValueTask<AskedAct?> AskReassigningAsync(CaseFile file, Stamp stamp, Refusal? late)
     {

@@ -169,6 +169,9 @@ internal readonly struct CaseFactsGathering(SeedLibrary seeds, GrainNeighbours n
             };
     }
 
+    /// <summary>Everybody of a town's record, also the officers who are stationed there.</summary>
+    public ValueTask<ImmutableArray<StaffFacts>> EverybodyAsync(TownPlan plan) => PeopleOfAsync(plan, organ: null);
+
     private static bool Unknown(Outcome<StaffFacts>? asked, out Refusal? refusal)
     {
         refusal = asked?.Refusal;
@@ -251,12 +254,14 @@ internal readonly struct CaseFactsGathering(SeedLibrary seeds, GrainNeighbours n
         return foreseen;
     }
 
-    private async ValueTask<ImmutableArray<StaffFacts>> BureauAsync(TownPlan plan, string organ)
+    private ValueTask<ImmutableArray<StaffFacts>> BureauAsync(TownPlan plan, string organ) => PeopleOfAsync(plan, organ);
+
+    private async ValueTask<ImmutableArray<StaffFacts>> PeopleOfAsync(TownPlan plan, string? organ)
     {
         var people = ImmutableArray.CreateBuilder<StaffFacts>();
         foreach (var member in plan.Staff.Concat(plan.StationedStaff))
         {
-            if (member.Organ == organ && (await PersonAsync(plan, member.Id)).Value is { } facts)
+            if ((organ is null || member.Organ == organ) && (await PersonAsync(plan, member.Id)).Value is { } facts)
             {
                 people.Add(facts);
             }

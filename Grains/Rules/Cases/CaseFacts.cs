@@ -68,7 +68,8 @@ public readonly struct ActCheck(
     public CaseFacts Facts { get; } = facts;
 
     /// <summary>Whether a field may still be filled in: nothing that depends on it can be told yet.</summary>
-    public bool IsOpen(string field) => isQuestion && Act is { } act && (act.Needs.Contains(field) || act.Takes.Contains(field));
+    public bool IsOpen(string field) =>
+        isQuestion && Act is { } act && (act.Needs.Contains(field) || act.Takes.Contains(field)) && !IsGiven(field);
 
     /// <summary>Whether a field among those that are read may still be filled in.</summary>
     public bool IsOpen(CaseReads reads)
@@ -81,6 +82,19 @@ public readonly struct ActCheck(
                 {
                     return true;
                 }
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsGiven(string field)
+    {
+        foreach (var given in Given)
+        {
+            if (given.Name == field)
+            {
+                return true;
             }
         }
 

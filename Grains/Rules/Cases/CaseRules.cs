@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace TownReform.Grains.Rules.Cases;
 
 /// <summary>Interprets any procedure: may this case be opened, may this act be done, what follows. Pure; the grain gathers the
@@ -44,7 +46,11 @@ public static class CaseRules
 
     /// <summary>Why an act of the present step can't be done, before anything is filled in for it: in the order of <see cref="Act"/>, save
     /// what depends on fields of the act. Null where only those can still be refused.</summary>
-    public static Refusal? Ask(CaseFile file, ActRule act, Stamp stamp, CaseFacts facts)
+    public static Refusal? Ask(CaseFile file, ActRule act, Stamp stamp, CaseFacts facts) => Ask(file, act, stamp, [], facts);
+
+    /// <inheritdoc cref="Ask(CaseFile, ActRule, Stamp, CaseFacts)"/>
+    /// <param name="given">Fields that are known already: what depends on them alone is asked too.</param>
+    internal static Refusal? Ask(CaseFile file, ActRule act, Stamp stamp, ImmutableArray<Field> given, CaseFacts facts)
     {
         try
         {
@@ -54,7 +60,7 @@ public static class CaseRules
             }
 
             var step = facts.Procedure.Steps[file.Step];
-            var check = new ActCheck(file, step, act, stamp, [], facts, isQuestion: true);
+            var check = new ActCheck(file, step, act, stamp, given, facts, isQuestion: true);
             return NotHere(check) ?? Hindrance(check) ?? (act.Decides ? PowerAtDecision(check) : null) ?? act.Asks.Ask(check);
         }
         catch (OutsideCalendarException e)

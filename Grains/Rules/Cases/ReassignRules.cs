@@ -75,13 +75,7 @@ public static class ReassignRules
             return NotInHand(file, step, from);
         }
 
-        if (file.Officers.Contains(to.Id))
-        {
-            return InHandAlready(file, to.Id);
-        }
-
-        var check = new ActCheck(file, step, null, command.Stamp, command.Fields, facts);
-        if (Unfit(check, to) is { } unfit)
+        if (NotTo(file, step, to, command.Stamp, facts) is { } unfit)
         {
             return unfit;
         }
@@ -94,6 +88,13 @@ public static class ReassignRules
         };
         return CaseDecision.Of(file, given, facts);
     }
+
+    /// <summary>Why it can't be given to somebody; null where they would get it.</summary>
+    public static Refusal? Check(CaseFile file, StaffFacts to, Stamp stamp, CaseFacts facts) =>
+        Ask(file, stamp, facts) ?? NotTo(file, facts.Procedure.Steps[file.Step], to, stamp, facts);
+
+    private static Refusal? NotTo(CaseFile file, StepRule step, StaffFacts to, Stamp stamp, CaseFacts facts) =>
+        file.Officers.Contains(to.Id) ? InHandAlready(file, to.Id) : Unfit(new ActCheck(file, step, null, stamp, [], facts), to);
 
     private static Refusal? Unfit(in ActCheck check, StaffFacts to)
     {

@@ -43,6 +43,12 @@ public partial class FieldInput : Part
         || (Field.Type == FieldType.Choice && Field.Choices.Length <= MostButtons)
         || (Field.Type == FieldType.List && !Entries.IsEmpty);
 
+    // Null where somebody is named by typing their id.
+    private FormChoice[]? People =>
+        Field.Type == FieldType.Staff && Form.Choices.People.TryGetValue(Field.Name, out var people) ? [.. people] : null;
+
+    private IEnumerable<FormChoice> Offered => People ?? [.. Form.Choices.Bodies];
+
     private ImmutableArray<Paper> Papers => PaperLists.TryRead(Value, out var papers) ? papers : [];
 
     private string FileName => FilledForm.FilePrefix + Field.Name;
@@ -67,7 +73,11 @@ public partial class FieldInput : Part
                 "PDF, pictures (JPEG, PNG, HEIC) or OFD, 20 MB each at most"
             ),
             FieldType.Text or FieldType.Choice or FieldType.Flag or FieldType.List => null,
-            FieldType.Staff when Form.Choices.People.Length > 0 => null,
+            FieldType.Staff when People is { Length: 0 } => Say(
+                "今日无人可选：须当日在岗、职责相符、证件有效，且未办理过须回避的环节",
+                "nobody today: present, in the role, certified, and not of a step to be kept apart"
+            ),
+            FieldType.Staff when People is not null => null,
             FieldType.Body when Form.Choices.Bodies.Length > 0 => null,
             _ => Say(Field.Expected),
         };

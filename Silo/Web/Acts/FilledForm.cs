@@ -95,16 +95,19 @@ public sealed record FilledForm(ImmutableArray<ListedField> Fields, FrozenDictio
 }
 
 /// <summary>What can be chosen where a field names somebody or an office.</summary>
-/// <param name="People">Staff who can be named.</param>
+/// <param name="People">Staff who can be named, by the name of the field; a field that is not in it is typed.</param>
 /// <param name="Bodies">Organs of the town and departments above it.</param>
 /// <param name="Entries">Entries that lists can be ticked from, such as an item's papers, by the name of the field.</param>
 public sealed record FormChoices(
-    ImmutableArray<FormChoice> People,
+    ImmutableDictionary<string, ImmutableArray<FormChoice>> People,
     ImmutableArray<FormChoice> Bodies,
     ImmutableDictionary<string, ImmutableArray<FormChoice>> Entries
 )
 {
-    public static FormChoices None { get; } = new([], [], ImmutableDictionary<string, ImmutableArray<FormChoice>>.Empty);
+    public static FormChoices None { get; } = new(Nothing, [], Nothing);
+
+    private static ImmutableDictionary<string, ImmutableArray<FormChoice>> Nothing =>
+        ImmutableDictionary<string, ImmutableArray<FormChoice>>.Empty;
 }
 
 /// <summary>A value that can be chosen, and how it reads.</summary>

@@ -43,7 +43,7 @@ internal sealed class ActRead(CaseFiles files, TownCalls town)
             Subject = names.Title(view.Procedure, view.Subject),
             State = state,
             Act = found,
-            Form = FilledForm.Empty(found.Fields) with { Choices = await ChoicesAsync(room, names, view, found.Fields) },
+            Form = FilledForm.Empty(found.Fields) with { Choices = await ChoicesAsync(room, names, view, found) },
             Command = FormCommand.New(asked.Version),
             Zone = names.Town.TimeZone,
         };
@@ -137,27 +137,26 @@ internal sealed class ActRead(CaseFiles files, TownCalls town)
         );
     }
 
-    // Who can be named beside the actor are those of the same office who are there today; elsewhere anybody of the town.
-    private async Task<FormChoices> ChoicesAsync(OfficeRoom room, TownNames names, CaseView view, ImmutableArray<ListedField> fields)
+    // Who can be named the case says: those whom the act would take.
+    private async Task<FormChoices> ChoicesAsync(OfficeRoom room, TownNames names, CaseView view, AskedAct act)
     {
-        var people =
-            fields.Any(field => field is { Type: FieldType.Staff, Name: ActorRules.With or ReassignRules.To })
-                ? await PresentAsync(room, names)
-            : fields.Any(field => field.Type == FieldType.Staff)
-                ?
-                [
-                    .. names
-                        .Town.People.Where(person => person.Id.StartsWith(names.Town.Prefix, StringComparison.Ordinal))
-                        .Select(person => Named(person.Id, names.Office(person.Office))),
-                ]
-            : [];
+        var people = ImmutableDictionary<string, ImmutableArray<FormChoice>>.Empty;
+        foreach (var field in act.Fields.Where(field => act.Refusal is null && field.Type == FieldType.Staff))
+        {
+            var who = await TownCalls.SendAsync(() => town.Case(view.Number).AskWhoAsync(room.Stamp(Guid.Empty), act.Act, field.Name));
+            if (who.Value is { } able)
+            {
+                people = people.Add(field.Name, [.. able.People.Select(person => Named(person, names, room))]);
+            }
+        }
+
         return FormChoices.None with
         {
             People = people,
-            Bodies = fields.Any(field => field.Type == FieldType.Body)
+            Bodies = act.Fields.Any(field => field.Type == FieldType.Body)
                 ? [.. names.Town.Offices.Select(office => new FormChoice(office.Code, office.Name))]
                 : [],
-            Entries = await EntriesAsync(view, fields),
+            Entries = await EntriesAsync(view, act.Fields),
         };
     }
 
@@ -177,24 +176,12 @@ internal sealed class ActRead(CaseFiles files, TownCalls town)
         return lists.ToImmutableDictionary(field => field.Name, _ => papers);
     }
 
-    private async Task<ImmutableArray<FormChoice>> PresentAsync(OfficeRoom room, TownNames names)
+    // Of another office by its name, of one's own by the certificates.
+    private static FormChoice Named(StaffFacts person, TownNames names, OfficeRoom room)
     {
-        var colleagues = await Task.WhenAll(
-            names
-                .Town.People.Where(person => person.Office == room.Code && person.Id != room.Me)
-                .Select(person => town.Staff(names.Town.Town, person.Id).ReadAsync())
-        );
-        return
-        [
-            .. colleagues
-                .Select(answer => answer.Value)
-                .OfType<StaffFacts>()
-                .Where(person => person.Absences.All(absence => room.Today < absence.From || absence.Until < room.Today))
-                .Select(person => Named(person.Id, Certificates(person, room.Today))),
-        ];
+        var what = person.Organ == room.Code ? Certificates(person, room.Today) : names.Office(person.Organ);
+        return new(person.Id, new($"{person.Id}（{what.Zh}）", $"{person.Id} ({what.En})"));
     }
-
-    private static FormChoice Named(string id, Words what) => new(id, new($"{id}（{what.Zh}）", $"{id} ({what.En})"));
 
     private static Words Certificates(StaffFacts person, DateOnly today)
     {
