@@ -37,6 +37,8 @@ public static class Address
 
     public static string Case(string world, string number) => $"{world}/{number}";
 
+    public static string ReceiptNumber(string world, string town, string number) => $"{world}/{town}/{number}";
+
     public static string CountyOffice(string world, string county, string office) => $"{world}/{county}/{office}";
 
     public static string AssessmentRound(string world, string town, string round) => $"{world}/{town}/{round}";

@@ -189,6 +189,12 @@ public enum RefusalCode
 
     /// <summary>Who is named besides isn't of the office that does the step.</summary>
     SecondOfficerElsewhere = 7045,
+    FeeDayWrong = 7050,
+    FeePayerNotAllowed = 7051,
+    PayOnBehalfNotKnown = 7052,
+    ReceiptUsed = 7053,
+    ReceiptNumberUnfit = 7054,
+    FeeAndProcedureDiffer = 7055,
 
     // 9000 requests
     CommandIdReused = 9001,

@@ -77,7 +77,7 @@ internal sealed class CaseOpenCommand
         var (command, fields) = (stamping.Id(call), call.Fields(field).ToImmutableArray());
         await using var live = await call.ConnectAsync();
         var names = await LiveTowns.OfItemAsync(call, live, town, call.Of(item) ?? actor.Id(call) ?? "");
-        var (code, about) = names.About(call.Of(procedure), call.Of(item));
+        var (code, about) = names.About(call.Of(procedure), call.Of(item), stamping.Day(call, live, names));
         var whose = call.Required(party);
         var stamp = stamping.Of(call, live, names, actor.Of(call, names, whose), command);
         var opening = new OpenCase(

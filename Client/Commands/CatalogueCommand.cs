@@ -156,8 +156,8 @@ internal static class CatalogueCommand
 
         screen.Say(
             new Words(
-                $"办理程序 {call.Plans.ProcedureFor(plan.Items[item.Code], null).Code}",
-                $"procedure {call.Plans.ProcedureFor(plan.Items[item.Code], null).Code}"
+                $"办理程序 {call.Plans.ProcedureFor(plan.Items[item.Code], null, item.Day).Code}",
+                $"procedure {call.Plans.ProcedureFor(plan.Items[item.Code], null, item.Day).Code}"
             )
         );
     }

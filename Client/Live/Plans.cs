@@ -48,7 +48,8 @@ internal sealed class Plans(SeedLibrary seeds)
 
     /// <summary>The procedure named, or the one that takes such an item on its own route: the one that most may open, then by
     /// code.</summary>
-    public Procedure ProcedureFor(PowerItem item, string? named)
+    /// <param name="day">Whose fee counts: an item with one has procedures of its own.</param>
+    public Procedure ProcedureFor(PowerItem item, string? named, DateOnly day)
     {
         if (named is not null)
         {
@@ -57,7 +58,7 @@ internal sealed class Plans(SeedLibrary seeds)
 
         var (kind, route) = item.Retained ? (ItemKinds.Retained, "county") : (item.Kind, "town");
         return Seeds
-                .Procedures.Values.Where(p => p.Kinds.Contains(kind) && p.Route == route)
+                .Procedures.Values.Where(p => p.Kinds.Contains(kind) && p.Route == route && CaseFee.Fits(p, item.On(day).Fee))
                 .OrderByDescending(p => p.OpenedBy.Length)
                 .ThenBy(p => p.Code, StringComparer.Ordinal)
                 .FirstOrDefault()

@@ -148,7 +148,8 @@ internal sealed class TownNames(TownDirectory directory)
     /// <param name="procedure">The procedure as it was named; null: the one that the item's kind goes by.</param>
     /// <param name="about">What it is about as it was typed, if anything.</param>
     /// <exception cref="CommandFailedException">What is named doesn't exist, or something is to be named and isn't.</exception>
-    public (string Procedure, string About) About(string? procedure, string? about)
+    /// <param name="day">Whose fee counts: an item with one has procedures of its own.</param>
+    public (string Procedure, string About) About(string? procedure, string? about, DateOnly day)
     {
         var code = procedure is null ? null : ProcedureCode(procedure);
         var kinds = code is null ? [] : Procedure(code)!.Kinds;
@@ -166,7 +167,7 @@ internal sealed class TownNames(TownDirectory directory)
                         : $"Procedure '{code}' is about an item; name it with --item."
                 )
         );
-        return (code ?? ProcedureFor(item), item.Code);
+        return (code ?? ProcedureFor(item, day), item.Code);
     }
 
     private string ProcedureCode(string named) =>
@@ -180,11 +181,11 @@ internal sealed class TownNames(TownDirectory directory)
     /// <summary>The procedure that takes such an item on its own route: the one that most may open, then by
     /// code.</summary>
     /// <exception cref="CommandFailedException">There is none.</exception>
-    public string ProcedureFor(ListedItem item)
+    public string ProcedureFor(ListedItem item, DateOnly day)
     {
-        var (kind, route) = item.Retained ? ("retained", "county") : (item.Kind, "town");
+        var (kind, route) = item.Retained ? (ListedItem.RetainedKind, "county") : (item.Kind, "town");
         return Directory
-                .Procedures.Where(p => p.Kinds.Contains(kind) && p.Route == route)
+                .Procedures.Where(p => p.Route == route && Grains.Rules.Cases.CaseFee.Takes(p, item, day))
                 .OrderByDescending(p => p.Openers)
                 .ThenBy(p => p.Code, StringComparer.Ordinal)
                 .FirstOrDefault()

@@ -19,7 +19,9 @@ internal sealed record CaseScript(TownPlan Plan, Procedure Procedure, PowerItem 
     /// <returns>Null when there is no such way, or the town has no such power.</returns>
     public static CaseScript? Of(TownPlan plan, Procedure procedure)
     {
-        var item = plan.Items.Values.Where(i => !i.Retained && procedure.Kinds.Contains(i.Kind)).MinBy(i => i.Code, StringComparer.Ordinal);
+        var item = plan
+            .Items.Values.Where(i => !i.Retained && procedure.Kinds.Contains(i.Kind) && procedure.Charges == i.Fee > 0)
+            .MinBy(i => i.Code, StringComparer.Ordinal);
         return item is not null && procedure.Route == "town" && Simple(procedure, procedure.OpenNeeds) && Way(procedure) is { } acts
             ? new CaseScript(plan, procedure, item, acts)
             : null;

@@ -82,7 +82,15 @@ public sealed record ListedItem(string Code, Words Name, string Kind, bool Retai
 {
     /// <summary>The kind by which procedures take items that are kept at the county.</summary>
     public const string RetainedKind = "retained";
+
+    /// <summary>What it costs from which day on, in yuan, oldest first; default for nothing.</summary>
+    [Id(0)]
+    public ImmutableArray<ListedFee> Fees { get; init; }
 }
+
+/// <summary>A fee and its first day.</summary>
+[GenerateSerializer, Immutable, Alias("listed-fee")]
+public readonly record struct ListedFee(DateOnly From, decimal Yuan);
 
 /// <param name="Kinds">Kinds of subject that it takes.</param>
 /// <param name="Route">Who decides: <c>town</c>, <c>county</c> or <c>internal</c>.</param>
@@ -91,6 +99,7 @@ public sealed record ListedItem(string Code, Words Name, string Kind, bool Retai
 /// <param name="Ends">Ends that it can reach.</param>
 /// <param name="Fields">Fields of its acts.</param>
 /// <param name="Version">Cases keep the one that they were opened by.</param>
+/// <param name="Charges">It collects the fee of its item: only items with one go by it.</param>
 /// <param name="MainLine">Steps of the shortest way to a granted end, by code (主流程); default where a silo of before tells none.</param>
 [GenerateSerializer, Immutable, Alias("listed-procedure")]
 public sealed record ListedProcedure(
@@ -104,7 +113,8 @@ public sealed record ListedProcedure(
     ImmutableArray<ListedName> Ends,
     ImmutableArray<ListedName> Fields,
     int Version,
-    ImmutableArray<string> MainLine = default
+    ImmutableArray<string> MainLine = default,
+    bool Charges = false
 );
 
 /// <summary>What is filled in for the acts of a procedure.</summary>

@@ -182,7 +182,24 @@ public abstract class CommandedCase(IWorlds worlds, INeighbourhood neighbourhood
     private Task<Outcome<CaseView>> ActOnFactsAsync(ActOnCase command, Outcome<CaseFacts> gathered, CommandDigest? digest) =>
         gathered.IsRefused(out var refusal, out var facts) || CaseRules.Act(State, command, facts).IsRefused(out refusal, out var taken)
             ? RefuseAsync(command, refusal, digest)
-            : RecordStepAsync(command.Stamp, taken, facts.Procedure.ActAt(State.Step, command.Act), facts, digest);
+        : facts.Procedure.ActAt(State.Step, command.Act) is { Claims: { } field } claiming
+            ? ClaimAsync(command, field, digest, () => RecordStepAsync(command.Stamp, taken, claiming, facts, digest))
+        : RecordStepAsync(command.Stamp, taken, facts.Procedure.ActAt(State.Step, command.Act), facts, digest);
+
+    // C5: the number of a receipt is used once only. The rules have nothing against the payment; whose the number is its own record says.
+    private async Task<Outcome<CaseView>> ClaimAsync(
+        ActOnCase command,
+        string field,
+        CommandDigest? digest,
+        Func<Task<Outcome<CaseView>>> record
+    )
+    {
+        var number = command.Fields.First(given => given.Name == field).Value.ToUpperInvariant();
+        var claimed = await GrainFactory
+            .Grain<IReceiptNumberInside>(Address.ReceiptNumber(World, State.Town, number))
+            .UseAsync(command.Stamp, State.Number);
+        return claimed.Refusal is { } used ? await RefuseAsync(command, used, digest) : await record();
+    }
 
     private async Task<Outcome<CaseView>> ReassignAsync(ActOnCase command, CommandDigest? digest) =>
         (await Gathering.ForReassigningAsync(State, command)).IsRefused(out var refusal, out var facts)

@@ -41,6 +41,7 @@ internal static class ActReading
             Extends = Limit(act.Find("extends")),
             Owner = act.Find("owner")?.Text,
             Stays = act.Find("stays")?.Flag ?? false,
+            Claims = act.Find("claims")?.Text,
             Warns = act.Find("warns")?.Flag ?? false,
             Asks = asks,
             Causes = causes,

@@ -84,19 +84,25 @@ internal static class CatalogueCells
         }
     }
 
+    private const string BeforeDelivery = "before-delivery";
+
     /// <summary>行政许可法 §58: what a permit costs needs a law or regulation that sets it, written behind the amount:
-    /// <c>200.00:《…》第…条</c>.</summary>
-    public static (decimal Fee, string? Basis) Fee(SeedRow row, string kind, LawBook? law)
+    /// <c>200.00:《…》第…条</c>; <c>:before-delivery</c> behind that, where the same law has it paid before the result is handed out. Only
+    /// permits that the town decides are charged.</summary>
+    public static ItemFee Fee(SeedRow row, string kind, bool retained, LawBook? law)
     {
-        var at = row["fee"].IndexOf(':', StringComparison.Ordinal);
-        var (amount, basis) = at < 0 ? (row["fee"], null) : (row["fee"][..at], row["fee"][(at + 1)..].Trim());
-        if (!ScalarType.TryAmount(amount, out var fee) || basis?.Length == 0)
+        var parts = row["fee"].Split(':', 3, StringSplitOptions.TrimEntries);
+        var basis = parts.Length > 1 ? parts[1] : null;
+        if (!ScalarType.TryAmount(parts[0], out var fee) || basis?.Length == 0 || (parts.Length > 2 && parts[2] != BeforeDelivery))
         {
             row.Fault("fee", "yuan, not below zero, with its basis behind ':' where there is one, such as 200.00：《…》第三十七条");
         }
+        else if (fee > 0 && (kind != ItemKinds.Permit || retained))
+        {
+            row.Fault("fee", "0.00, since only permits that the town decides have a procedure that collects a fee (C5)");
+        }
         else if (
-            kind == ItemKinds.Permit
-            && basis is null
+            basis is null
             && law is { Statutes.IsEmpty: false }
             && law.Spans.Min(s => s.Find(LawNames.LicensingFee)?.Value ?? 0m) is var most
             && fee > most
@@ -109,7 +115,7 @@ internal static class CatalogueCells
             );
         }
 
-        return (fee, basis);
+        return new(fee, basis, parts.Length > 2);
     }
 
     public static ImmutableArray<CertificateNeed> Certificates(SeedRow row)

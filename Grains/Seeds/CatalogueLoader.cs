@@ -71,7 +71,7 @@ internal static class CatalogueLoader
         var kind = row.OneOf("kind", ItemKinds.All);
         var (statutory, promised) = (CatalogueCells.Statutory(row, law), row.Limit("promised_limit"));
         CatalogueCells.Promise(row, "promised_limit", statutory, promised, law);
-        var (fee, feeBasis) = CatalogueCells.Fee(row, kind, law);
+        var fee = CatalogueCells.Fee(row, kind, retained, law);
         return new()
         {
             Code = row.Text("code"),
@@ -84,7 +84,7 @@ internal static class CatalogueLoader
             Papers = Papers(row, kind),
             Statutory = statutory,
             Promised = promised,
-            Fee = fee,
+            Fee = fee.Amount,
             Bands = CatalogueCells.Bands(row, kind),
             Certificates = CatalogueCells.Certificates(row),
             Equipment = CatalogueCells.Equipment(row),
@@ -92,7 +92,8 @@ internal static class CatalogueLoader
             Guidance = row["guidance"].Length == 0 ? null : row["guidance"],
             Retained = retained,
             Provenance = row.Text("provenance"),
-            FeeBasis = feeBasis,
+            FeeBasis = fee.Basis,
+            FeeBeforeDelivery = fee.BeforeDelivery,
         };
     }
 

@@ -6,15 +6,17 @@ using TownReform.Grains.Seeds.Reading;
 namespace TownReform.Grains.Seeds;
 
 /// <summary>
-/// Reads <c>catalogues/TOWN-versions.csv</c>, where a town has one: from which day an item's basis, limit or bands are others. An empty
-/// cell stays as it was;
+/// Reads <c>catalogues/TOWN-versions.csv</c>, where a town has one: from which day an item's basis, limit, bands or fee are others. An
+/// empty cell stays as it was;
 /// bands <c>none</c>: from that day the law no longer punishes it.
 /// </summary>
 internal static class CatalogueVersions
 {
     private const string NoLongerPunished = "none";
 
-    private static readonly string[] Columns = ["code", "from", "legal_basis", "statutory_limit", "bands", "verify", "provenance"];
+    private static readonly string[] Columns = ["code", "from", "legal_basis", "statutory_limit", "bands", "fee", "verify", "provenance"];
+
+    private static readonly string[] Changing = ["legal_basis", "statutory_limit", "bands", "fee"];
 
     public static string Path(string town) => $"catalogues/{town}-versions.csv";
 
@@ -67,12 +69,17 @@ internal static class CatalogueVersions
             return null;
         }
 
-        if (row["legal_basis"].Length + row["statutory_limit"].Length + row["bands"].Length == 0)
+        if (Changing.All(column => row[column].Length == 0))
         {
             row.Fault("legal_basis", "something that changes on that day");
             return null;
         }
 
+        return Changed(row, item, from, law);
+    }
+
+    private static ItemVersion Changed(SeedRow row, PowerItem item, DateOnly from, LawBook? law)
+    {
         var before = item.On(from.AddDays(-1));
         var statutory = row["statutory_limit"].Length == 0 ? before.Statutory : CatalogueCells.Statutory(row, law);
         CatalogueCells.Promise(row, "statutory_limit", statutory, item.Promised, law);
@@ -84,6 +91,9 @@ internal static class CatalogueVersions
                 : row["bands"] == NoLongerPunished && item.Kind == ItemKinds.Penalty ? []
                 : CatalogueCells.Bands(row, item.Kind),
             row.OneOf("verify", ["yes", "no"]) == "yes"
-        );
+        )
+        {
+            Fee = row["fee"].Length == 0 ? before.Fee : CatalogueCells.Fee(row, item.Kind, item.Retained, law),
+        };
     }
 }

@@ -196,6 +196,13 @@ public static partial class FaultWords
             ("an item of the town's catalogue", "本镇目录中的事项"),
             ("something that changes on that day", "当日有变化的内容"),
             ("a limit no shorter than the promised {0} (B5)", "不短于承诺期限 {0} 的期限（B5）"),
+            (
+                "0.00, since only permits that the town decides have a procedure that collects a fee (C5)",
+                " 0.00：只有镇办理的行政许可有收费程序（C5）"
+            ),
+            ("a declared field of type text, among needs", " needs 中已声明的文本（text）栏目"),
+            ("a procedure about items, decided by the town", "镇办理的、以事项为对象的程序"),
+            ("the field '{0}' of type {1}, since it charges a fee", "类型为 {1} 的栏目“{0}”：本程序收费"),
             ("yuan, not below zero, with its basis behind {0}", "金额（元），不小于零；依据写在 {0}"),
             ("at most {0} yuan, or the law or regulation that sets it behind ':' ({1})", "最多 {0} 元，或在“:”后写明收费依据（{1}）"),
             ("a name that no other law file has", "其他法规文件没有的名称"),

@@ -32,6 +32,7 @@ internal sealed class ProcedureChecks
         var checks = new ProcedureChecks(root, file, vocabulary, faults);
         checks.Head();
         checks.Fields();
+        ProcedureCharges.Check(root, file, faults);
         foreach (var (code, _, step) in root["steps"].Pairs)
         {
             checks.Step($"steps.{code}", step);

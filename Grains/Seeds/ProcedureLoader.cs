@@ -101,6 +101,7 @@ public static class ProcedureLoader
                 OpenAsks = ActReading.Asked(open),
                 Promise = ActReading.Limit(root.Find("promise")),
                 OpenStartsClock = open?.Find("clock") is not null,
+                Charges = root.Find("charges")?.Flag ?? false,
                 Labels = [.. root.Texts("labels").Select(Label)],
                 Declared = MatterLibrary.Procedures.GetValueOrDefault(root["procedure"].Text, DeclaredProcedure.None),
             }

@@ -24,7 +24,7 @@ internal sealed class ProcedureReads
         fields = (root.Find("fields")?.Pairs ?? []).ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal);
         kinds = root.Texts("kinds");
         offers = Subject.OffersOf(kinds);
-        everTaken = [.. Askers(root).SelectMany(a => a.Asker.Texts("needs").Concat(a.Asker.Texts("takes")))];
+        everTaken = [.. Filled(root), .. Askers(root).SelectMany(a => a.Asker.Texts("needs").Concat(a.Asker.Texts("takes")))];
     }
 
     public static void Check(Entry root, SeedFile file, FaultLog faults)
@@ -34,7 +34,7 @@ internal sealed class ProcedureReads
         foreach (var (path, step, asker) in Askers(root))
         {
             // Opening has its own fields only; an act of any step those of opening, and of its step those of every way that leads there.
-            var before = step is null ? root.Find("open")?.Texts("needs") ?? [] : (IEnumerable<string>)sure[step];
+            var before = step is null ? [.. root.Find("open")?.Texts("needs") ?? [], .. Filled(root)] : (IEnumerable<string>)sure[step];
             HashSet<string> there = [.. asker.Texts("needs"), .. before];
             foreach (var (name, list, needs, reader) in Readers(asker))
             {
@@ -154,11 +154,15 @@ internal sealed class ProcedureReads
         }
     }
 
+    // What the town fills in itself when a case is opened.
+    private static IEnumerable<string> Filled(Entry root) =>
+        root.Find("charges")?.Flag == true ? CaseFee.Fields.Select(field => field.Name) : [];
+
     /// <summary>Fields that surely have a value when a step is entered, by step: those that all ways to it need.</summary>
     private static Dictionary<string, HashSet<string>> Sure(Entry root)
     {
         var start = root["start"].Text;
-        HashSet<string> opening = [.. root.Find("open")?.Texts("needs") ?? []];
+        HashSet<string> opening = [.. root.Find("open")?.Texts("needs") ?? [], .. Filled(root)];
         var sure = root["steps"]
             .Pairs.ToDictionary(
                 s => s.Name,

@@ -79,6 +79,7 @@ internal static class ProcedureShape
                 "The case stays at this step, which `to` names, and the step's time goes on as it began.",
                 Required: false
             ),
+            new("claims", ScalarType.FieldName, "Field with a number that is used once only in the town (C5).", Required: false),
             new("warns", ScalarType.Flag, "The case turns amber with it, where it isn't worse already (B5).", Required: false),
         ]
     );
@@ -147,6 +148,12 @@ internal static class ProcedureShape
                     "promise",
                     Figure,
                     "Limit that the town promises for the whole case: a figure of seeds/law, where no item has one.",
+                    Required: false
+                ),
+                new(
+                    "charges",
+                    ScalarType.Flag,
+                    "It collects the fee of its item (C5); the town fills in the fields fee and fee-due when a case is opened.",
                     Required: false
                 ),
                 new("labels", Names, "Labels by which lists ask for its cases: of its matter, or fields.", Required: false),

@@ -39,6 +39,8 @@ internal sealed class SimulatedCase(
 
     public Party Party { get; } = party;
 
+    public string PartyId => Party.Id;
+
     /// <summary>Traits that conditions ask for. What the party supplies changes them.</summary>
     public Traits Traits { get; set; } = traits;
 

@@ -27,8 +27,8 @@ public static class ItemGuides
             Papers = item.Papers,
             Statutory = Limit(now.Statutory, law),
             Promised = PromisedOn(item, power.Holding) is { Days: > 0 } promised ? Limit(promised) : null,
-            Fee = item.Fee,
-            FeeBasis = item.FeeBasis,
+            Fee = now.Fee.Amount,
+            FeeBasis = now.Fee.Basis,
             Bands = Bands(now.Bands),
             Certificates =
             [
@@ -44,7 +44,7 @@ public static class ItemGuides
                 Version(null, item.On(DateOnly.MinValue), law),
                 .. item.Versions.Select(version => Version(version.From, version, seeds.Law.On(version.From))),
             ],
-            Procedures = Procedures(seeds, item, law),
+            Procedures = Procedures(seeds, item, now.Fee, law),
             Taken = taken,
         };
     }
@@ -54,10 +54,10 @@ public static class ItemGuides
         holding.PromisedLimit is { } adjusted && TimeLimit.TryParse(adjusted, out var limit) ? limit : item.Promised;
 
     // On the way that its power goes; whoever brings an application comes first.
-    private static ImmutableArray<GuideProcedure> Procedures(SeedLibrary seeds, PowerItem item, LawDay law) =>
+    private static ImmutableArray<GuideProcedure> Procedures(SeedLibrary seeds, PowerItem item, ItemFee fee, LawDay law) =>
         [
             .. seeds
-                .Procedures.Values.Where(p => p.Subject == Subject.Item && p.Kinds.Contains(p.Subject.KindOf(item)))
+                .Procedures.Values.Where(p => p.Subject == Subject.Item && p.Kinds.Contains(p.Subject.KindOf(item)) && CaseFee.Fits(p, fee))
                 .OrderByDescending(p => p.OpenedBy.Contains(OutsideRoles.Public))
                 .ThenByDescending(p => p.OpenedBy.Length)
                 .ThenBy(p => p.Code, StringComparer.Ordinal)

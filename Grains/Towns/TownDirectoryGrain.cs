@@ -125,11 +125,22 @@ public static class TownDirectories
             [
                 .. plan
                     .Items.Values.OrderBy(i => i.Code, StringComparer.Ordinal)
-                    .Select(i => new ListedItem(i.Code, i.Name, i.Kind, i.Retained)),
+                    .Select(i => new ListedItem(i.Code, i.Name, i.Kind, i.Retained) { Fees = Fees(i) }),
             ],
             Procedures: [.. seeds.Procedures.Values.OrderBy(p => p.Code, StringComparer.Ordinal).Select(Listed)],
             Earlier: [.. seeds.Earlier.Values.OrderBy(p => p.Code, StringComparer.Ordinal).ThenByDescending(p => p.Version).Select(Listed)]
         );
+
+    // Nearly all have none.
+    private static ImmutableArray<ListedFee> Fees(PowerItem item)
+    {
+        ListedFee[] fees =
+        [
+            new(DateOnly.MinValue, item.Fee),
+            .. item.Versions.Select(version => new ListedFee(version.From, version.Fee.Amount)),
+        ];
+        return fees.All(fee => fee.Yuan == 0) ? [] : [.. fees];
+    }
 
     private static ListedProcedure Listed(Procedure procedure) =>
         new(
@@ -151,7 +162,8 @@ public static class TownDirectories
             Ends: [.. procedure.Ends.Values.Select(e => new ListedName(e.Code, e.Name))],
             Fields: [.. procedure.Fields.Values.Select(f => new ListedName(f.Name, f.Label))],
             Version: procedure.Version,
-            MainLine: MainLine.Of(procedure)
+            MainLine: MainLine.Of(procedure),
+            Charges: procedure.Charges
         );
 
     private static ImmutableArray<ListedName> Listed(IEnumerable<ActRule> acts) =>

@@ -32,6 +32,7 @@ internal static class ApiEndpoints
         services.AddScoped<CaseScopes>();
         services.AddScoped<CaseLists>();
         services.AddScoped<Desks>();
+        services.AddScoped<TakingsRead>();
         services.AddSingleton<Feeds>();
         services.AddSingleton<StreamPlaces>();
         services.AddSingleton<CaseTotals>();
@@ -61,6 +62,7 @@ internal static class ApiEndpoints
         AuditApi.Map(signedIn);
         ReadsApi.Map(signedIn);
         RatingApi.Map(signedIn);
+        TakingsApi.Map(signedIn);
     }
 
     /// <summary>Below <see cref="Root"/>, with what every endpoint of the API has in common.</summary>

@@ -30,6 +30,7 @@ internal static class WebEndpoints
         Offices.OfficePages.Add(services);
         services.AddSingleton<Board.Boards>().AddSingleton<RecentAnswers<string, ImmutableArray<SubjectTotal>>>();
         services.AddScoped<PublicDesk>().AddScoped<FormPapers>().AddScoped<ApplyDesk>().AddScoped<ApplicationDrafts>().AddScoped<MyDesk>();
+        services.AddScoped<TestChannel>();
         // The default writes Chinese as numbers, a third longer.
         services.Replace(ServiceDescriptor.Singleton(HtmlEncoder.Create(UnicodeRanges.All)));
     }

@@ -114,6 +114,8 @@ internal sealed class CaseJudge(
         }
 
         var stamp = StampOf.Record(record);
+        var procedure = seeds.Find(it.Procedure, it.ProcedureVersion)!;
+        var given = CaseFee.Given(procedure, it.Fields);
         var command = new OpenCase(
             Stamp: stamp,
             Town: it.Town,
@@ -121,9 +123,9 @@ internal sealed class CaseJudge(
             Subject: it.Subject,
             Party: it.Party,
             Green: it.Green,
-            Fields: it.Fields
+            Fields: given
         );
-        var known = facts.Of(it.Town, seeds.Find(it.Procedure, it.ProcedureVersion)!, CaseFile.None, it.Subject, stamp, it.Fields);
+        var known = facts.Of(it.Town, procedure, CaseFile.None, it.Subject, stamp, given);
         if (CaseRules.Open(number, command, known).IsRefused(out var refusal, out var decided))
         {
             legal.Breach(record.Stream, record.Version, refusal);

@@ -63,6 +63,7 @@ public sealed class EndStateCheck : IDisposable
             ["bureau"] = new BureauArea(found.Readable),
             ["intake"] = new IntakeArea(found.Readable),
             ["rating"] = new RatingArea(found.Readable),
+            ["receipt-number"] = new ReceiptNumberArea(found.Readable),
             ["reads"] = new ReadsArea(seeds, found.Speakers, found.Readable),
         };
     }

@@ -1,10 +1,12 @@
 using TownReform.Grains.Bureaus;
 using TownReform.Grains.Counties;
+using TownReform.Grains.Fees;
 using TownReform.Grains.Intake;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Powers;
 using TownReform.Grains.Ratings;
 using TownReform.Grains.Rules.Counties;
+using TownReform.Grains.Rules.Fees;
 using TownReform.Grains.Rules.Intake;
 using TownReform.Grains.Rules.Offices;
 using TownReform.Grains.Rules.Powers;
@@ -131,6 +133,16 @@ internal sealed class RatingArea(Findings readable) : Area<RatingState, RatingEv
     protected override void Judge(string key, JournalRecord record, RatingState state, RatingEvent happened) { }
 
     protected override RatingState Apply(RatingState state, RatingEvent happened) => RatingRules.Apply(state, happened);
+}
+
+/// <summary>Numbers of receipts are replayed; a history that can't be followed is told.</summary>
+internal sealed class ReceiptNumberArea(Findings readable)
+    : Area<ReceiptNumberState, ReceiptNumberEvent>(ReceiptNumberRecord.Events, ReceiptNumberState.Empty, readable)
+{
+    protected override void Judge(string key, JournalRecord record, ReceiptNumberState state, ReceiptNumberEvent happened) { }
+
+    protected override ReceiptNumberState Apply(ReceiptNumberState state, ReceiptNumberEvent happened) =>
+        happened is ReceiptNumberUsed used ? new(used.Case) : state;
 }
 
 /// <summary>Counters of the intake are replayed; a history that can't be followed is told.</summary>

@@ -9,6 +9,7 @@ internal static class ApprovalSimulation
 {
     private const string PapersMissing = "papers-missing";
     private const string Agent = "agent";
+    private const string Charged = "charged";
 
     // Numbers of draws of a case; each value has its own.
     private const int AmountDraw = 911;
@@ -25,7 +26,7 @@ internal static class ApprovalSimulation
                         new("agent", "Share of applicants for whom somebody acts."),
                     ],
                     Exclusive: [],
-                    [PapersMissing, Traits.Green, Agent],
+                    [PapersMissing, Traits.Green, Agent, Charged],
                     Applicant
                 )
             )
@@ -44,6 +45,7 @@ internal static class ApprovalSimulation
             applicant
                 .Traits.With(PapersMissing, applicant.Chance(1, "papers_missing"))
                 .With(Agent, applicant.Chance(2, "agent"))
+                .With(Charged, applicant.Item.On(applicant.Day).Fee.Amount > 0)
                 .With(Traits.Green, applicant.Plan.Policy.GreenChannel && applicant.Chance(3, "green")),
             FoundByOfficers: false
         );

@@ -9,6 +9,12 @@ internal interface ISimulatedCase
 {
     TownPlan Plan { get; }
 
+    /// <summary>Number of the case.</summary>
+    string Number { get; }
+
+    /// <summary>Id of its party.</summary>
+    string PartyId { get; }
+
     /// <summary>What it is about; null where the procedure takes no item.</summary>
     PowerItem? Item { get; }
 

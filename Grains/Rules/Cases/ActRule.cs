@@ -56,6 +56,9 @@ public sealed record ActRule
     /// <summary>The case stays at its step, and the step's time goes on as it began.</summary>
     public bool Stays { get; init; }
 
+    /// <summary>Field with a number that is used once only in the town, such as a receipt's (C5); null for none.</summary>
+    public string? Claims { get; init; }
+
     /// <summary>The case turns amber with it, where it isn't worse already (B5).</summary>
     public bool Warns { get; init; }
 

@@ -15,6 +15,11 @@ internal static class OpeningRules
             return CaseRefusals.NotForKind(procedure, command.Subject, kind);
         }
 
+        if (CaseFee.Check(procedure, facts.Item, facts.Day) is { } differs)
+        {
+            return differs;
+        }
+
         var check = new ActCheck(CaseFile.None with { Party = command.Party }, null, null, command.Stamp, fields, facts);
         if (
             (
@@ -58,7 +63,7 @@ internal static class OpeningRules
             CommandId: stamp.CommandId,
             At: stamp.At,
             Day: facts.Day,
-            Fields: check.Given
+            Fields: CaseFee.Fill(procedure, facts.Item, facts.Day, check.Given)
         )
         {
             WithoutVisit = !ServiceRules.CameToTheHall(check),

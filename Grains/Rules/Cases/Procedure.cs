@@ -76,6 +76,9 @@ public sealed record Procedure
     /// <summary>The case's clock starts when it is opened.</summary>
     public bool OpenStartsClock { get; init; }
 
+    /// <summary>It collects the fee of its item: only items with a fee go by it, and they go by no other that the town decides.</summary>
+    public bool Charges { get; init; }
+
     /// <summary>Labels by which lists can ask for its cases: of its matter, or fields.</summary>
     public ImmutableArray<CaseLabelRule> Labels { get; init; } = [];
 

@@ -56,7 +56,10 @@ public sealed record PowerItem
     /// <summary>The law or regulation that sets the fee; null where there is none.</summary>
     public string? FeeBasis { get; init; }
 
-    /// <summary>Basis, limit and bands as they are on a day.</summary>
+    /// <summary>The law or regulation on the fee has it paid before the result is handed out.</summary>
+    public bool FeeBeforeDelivery { get; init; }
+
+    /// <summary>Basis, limit, bands and fee as they are on a day.</summary>
     public ItemVersion On(DateOnly day)
     {
         for (var i = Versions.Length - 1; i >= 0; i--)
@@ -67,7 +70,7 @@ public sealed record PowerItem
             }
         }
 
-        return new(DateOnly.MinValue, LegalBasis, Statutory, Bands, Verify: false);
+        return new(DateOnly.MinValue, LegalBasis, Statutory, Bands, Verify: false) { Fee = new(Fee, FeeBasis, FeeBeforeDelivery) };
     }
 }
 
@@ -80,7 +83,17 @@ public readonly record struct ItemVersion(
     LimitRule Statutory,
     ImmutableArray<FineBand> Bands,
     bool Verify
-);
+)
+{
+    /// <summary>What it costs.</summary>
+    public ItemFee Fee { get; init; }
+}
+
+/// <summary>What an item costs (行政许可法 §§58–59).</summary>
+/// <param name="Amount">Yuan; 0 for nothing.</param>
+/// <param name="Basis">The law or regulation that sets it; null where there is none.</param>
+/// <param name="BeforeDelivery">That law has it paid before the result is handed out.</param>
+public readonly record struct ItemFee(decimal Amount, string? Basis, bool BeforeDelivery);
 
 /// <summary>Lowest and highest fine in yuan for a circumstance (minor, ordinary, serious); 0–0 is a warning.</summary>
 public sealed record FineBand(string Circumstance, decimal From, decimal To)

@@ -84,6 +84,8 @@ public static class TermWords
             (_, "adjust") => new("调整", "adjust"),
             (_, "recall") => new("收回", "recall"),
             (_, "answered") => new("已答复", "answered"),
+            (_, "before-delivery") => new("送达前缴清", "before the result is handed out"),
+            (_, "after-delivery") => new("送达后缴纳", "after the result is handed out"),
             (_, "not-ours") => new("不属于本单位职责", "not our duty"),
             _ => PenaltyChoice(value),
         };

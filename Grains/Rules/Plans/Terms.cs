@@ -73,6 +73,9 @@ public static class DutyCodes
 /// <summary>What only one of the plans asks for.</summary>
 public static class Provisions
 {
+    /// <summary>B4: an agent pays for the party (代缴).</summary>
+    public const string PayOnBehalf = "pay-on-behalf";
+
     public static ImmutableArray<string> All { get; } =
     [
         "agent-services",
@@ -82,6 +85,7 @@ public static class Provisions
         "leave-shift",
         "major-project-list",
         "member-points",
+        PayOnBehalf,
         "small-power-list",
         "town-treasury",
         "village-areas",

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Plans;
 using TownReform.Silo.Api.Conventions;
 using TownReform.Silo.Identity;
@@ -141,8 +142,8 @@ internal sealed class ApplyDesk(TownCalls town, ITownClock clock, FormPapers pap
                 return null;
             }
 
-            var kind = listed.Retained ? ListedItem.RetainedKind : listed.Kind;
-            foreach (var procedure in directory.Procedures.Where(one => one.Kinds.Contains(kind)))
+            var today = PageDates.DayOf(await clock.NowAsync(), directory.TimeZone);
+            foreach (var procedure in directory.Procedures.Where(one => CaseFee.Takes(one, listed, today)))
             {
                 var forms = (await town.Directory(directory.Town).FormsAsync(procedure.Code)).Value;
                 if (forms?.Forms.FirstOrDefault(form => form.Step is null && form.ByPublic) is { Act: "open" } opening)

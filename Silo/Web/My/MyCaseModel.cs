@@ -47,6 +47,9 @@ public sealed record MyCaseModel(
     /// <summary>How the party rates it; null while it goes on.</summary>
     public MyRating? Rating { get; init; }
 
+    /// <summary>Its fee; null for none.</summary>
+    public MyFee? Fee { get; init; }
+
     public string Path => PathOf(Case.Number);
 
     /// <summary>The code with which anybody who has it may see where the case stands; null before its first record.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Ratings;
+using TownReform.Grains.Rules.Towns;
 using TownReform.Silo.Api.Cases;
 using TownReform.Silo.Api.Conventions;
 using TownReform.Silo.Identity;
@@ -10,7 +11,7 @@ using TownReform.Silo.Web.Acts;
 namespace TownReform.Silo.Web.My;
 
 /// <summary>Reads a party's cases and sends what they do with them.</summary>
-internal sealed class MyDesk(TownCalls town, ITownClock clock, CaseFiles files, FormPapers papers, CaseRatings ratings)
+internal sealed class MyDesk(TownCalls town, ITownClock clock, CaseFiles files, FormPapers papers, CaseRatings ratings, SeedLibrary seeds)
 {
     /// <summary>Cases of a page.</summary>
     private const int PageSize = 20;
@@ -54,6 +55,7 @@ internal sealed class MyDesk(TownCalls town, ITownClock clock, CaseFiles files, 
         {
             Documents = (await TownCalls.SendAsync(() => town.Case(view.Number).DocumentsAsync())).Value?.Documents ?? [],
             Actor = (file.Rights & CaseRights.Act) != 0 ? file.Actor : null,
+            Fee = MyFee.Of(view, seeds),
             Rating =
                 view.Disposition != Disposition.Open && (file.Rights & CaseRights.Rate) != 0
                     ? await RatingAsync(view, names.Town.TimeZone)

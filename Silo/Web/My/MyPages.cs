@@ -19,6 +19,7 @@ internal static class MyPages
         pages.MapGet("/cases/{number}", OpenAsync);
         DraftPages.Map(pages);
         RatingPages.Map(pages);
+        FeePages.Map(pages);
         pages.MapGet("/cases/{number}/acts/{act}", BeginActAsync);
         pages.MapPost("/cases/{number}/acts/{act}", SendActAsync).DisableAntiforgery();
     }
@@ -162,6 +163,7 @@ internal static class TellingWords
                     + "print this page."
             ),
             "rated" => new("感谢您的评价，已记录。", "Thank you; your rating is on record."),
+            "paid" => new("收缴平台已报告缴费，缴费凭证见下。", "The payment channel has reported your payment; the receipt stands below."),
             "draft-deleted" => new("草稿已删除。", "The draft was deleted."),
             "done" => new("已办理，已记入案卷。", "Done, and on the record."),
             _ => null,

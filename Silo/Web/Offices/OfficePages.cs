@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TownReform.Silo.Api.Conventions;
+using TownReform.Silo.Api.Offices;
 using TownReform.Silo.Identity;
 
 namespace TownReform.Silo.Web.Offices;
@@ -35,6 +36,7 @@ internal static class OfficePages
         pages.MapGet("/next", NextAsync);
         pages.MapGet("/cases/{number}", CaseFileAsync).InHeldWorlds();
         pages.MapGet("/overdue", OverdueAsync).InHeldWorlds();
+        pages.MapGet("/takings", TakingsAsync);
         PeoplePages.Map(pages);
         ActPages.Map(pages);
         BatchPages.Map(pages);
@@ -69,6 +71,28 @@ internal static class OfficePages
             http,
             office,
             async room => PageResults.Show<OverduePage, OverdueModel>(OfficeDoor.Context(http, room), await work.OverdueAsync(room))
+        );
+
+    private static Task<IResult> TakingsAsync(
+        OfficeDoor door,
+        TakingsRead takings,
+        HttpContext http,
+        string office,
+        [FromQuery] string? day
+    ) =>
+        door.EnterAsync(
+            http,
+            office,
+            async room =>
+            {
+                var isDay = DateOnly.TryParseExact(day, "O", out var asked);
+                return await takings.ReadAsync(room.Speaker, isDay ? asked : null) is { } read
+                    ? PageResults.Show<TakingsPage, TakingsModel>(
+                        OfficeDoor.Context(http, room),
+                        new(room.Path(), room.Name, read, IsFault: !isDay && !string.IsNullOrWhiteSpace(day))
+                    )
+                    : TypedResults.NotFound();
+            }
         );
 
     private static async Task<IResult> ShowWorkAsync(WorkRead work, HttpContext http, OfficeRoom room, WorkQuery query, Words? told) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TownReform.Grains.Rules.Cases;
 using TownReform.Silo.Identity;
 
 namespace TownReform.Silo.Web.Offices;
@@ -80,6 +81,10 @@ internal sealed record OfficeRoom(Speaker Speaker, string Code, ImmutableArray<T
         else
         {
             rooms.Add(new(Path("/overdue"), new("超期", "Overdue")));
+            if (Speaker.Roles.Contains(ActorRules.Collector))
+            {
+                rooms.Add(new(Path("/takings"), new("每日对账", "Takings")));
+            }
         }
 
         if (IsHeld)

@@ -115,7 +115,7 @@ public sealed class WebTown : IAsyncLifetime
             $"/api/v1/towns/{Town}/cases",
             new
             {
-                procedure = "permit",
+                procedure = silo.Seeds.Towns[Town].Items[item].Fee > 0 ? "permit-with-fee" : "permit",
                 item,
                 party = new
                 {

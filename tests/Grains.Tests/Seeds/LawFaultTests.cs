@@ -194,6 +194,7 @@ public sealed class LawFaultTests : IDisposable
     [InlineData("statutory_limit", "law:penalty.decide.days")]
     [InlineData("fee", "1.00")]
     [InlineData("fee", "1.00:")]
+    [InlineData("fee", "1.00:《政府投资条例》第九条:sometimes")]
     public void Load_CellThatTheLawDoesNotBear_IsAFault(string column, string value)
     {
         var line = seeds.SetCell(Items, "YD-XK-001", column, value);
@@ -224,7 +225,8 @@ public sealed class LawFaultTests : IDisposable
     [InlineData("minor:0-20000@0-100000;ordinary:20000-60000", "minor:0-20000@0-100000;ordinary:10000-60000", "bands")]
     [InlineData("minor:0-20000@0-100000;ordinary:20000-60000@0-100000;serious:60000-100000@0-100000", "nothing", "bands")]
     [InlineData(",,minor:0-20000", ",30cd,minor:0-20000", "statutory_limit")]
-    [InlineData("serious:60000-100000@0-100000,yes,", "serious:60000-100000@0-100000,perhaps,", "verify")]
+    [InlineData("serious:60000-100000@0-100000,,yes,", "serious:60000-100000@0-100000,,perhaps,", "verify")]
+    [InlineData("serious:60000-100000@0-100000,,yes,", "serious:60000-100000@0-100000,1.00:§1,yes,", "fee")]
     public void Load_BrokenVersionOfAnItem_NamesFileLineAndColumn(string old, string @new, string column)
     {
         var line = seeds.Replace(Versions, old, @new);

@@ -136,8 +136,9 @@ public sealed class ProcedureDataTests
         {
             var name = $"{code}.{step.Code}.{act.Code}";
             (!act.Needs.Contains("account") || act.Rules.Contains("treasury-account")).ShouldBeTrue(name);
-            (!act.Needs.Contains("paid") || act.Rules.Contains("amount-paid")).ShouldBeTrue(name);
+            (!act.Needs.Contains("paid") || act.Rules.Contains("amount-paid") || act.Rules.Contains("fee-exact")).ShouldBeTrue(name);
             (!act.Needs.Contains("fine") || act.Rules.Any(r => r is "fine-in-band" or "fine-in-law")).ShouldBeTrue(name);
+            (!act.Needs.Contains("receipt") || act.Claims == "receipt").ShouldBeTrue(name);
         }
 
         foreach (var step in procedure.Steps.Values.Where(s => s.Role == ActorRules.Collector))

@@ -106,7 +106,7 @@ public sealed class DocumentRulesTests
     [Fact]
     public void Templates_OfTheSeeds_AreIssuedByActsThatThereAre()
     {
-        RealSeeds.Library.Documents.Length.ShouldBe(12);
+        RealSeeds.Library.Documents.Length.ShouldBe(13);
         foreach (var template in RealSeeds.Library.Documents)
         {
             template.IssuedBy.Keys.ShouldAllBe(code => RealSeeds.Library.Procedures.ContainsKey(code), template.Code);

@@ -3,6 +3,7 @@ using System.Text;
 using TownReform.Grains.Assessments;
 using TownReform.Grains.Counties;
 using TownReform.Grains.Establishment;
+using TownReform.Grains.Fees;
 using TownReform.Grains.Intake;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Powers;
@@ -10,6 +11,7 @@ using TownReform.Grains.Ratings;
 using TownReform.Grains.Rules.Assessments;
 using TownReform.Grains.Rules.Counties;
 using TownReform.Grains.Rules.Establishment;
+using TownReform.Grains.Rules.Fees;
 using TownReform.Grains.Rules.Intake;
 using TownReform.Grains.Rules.Powers;
 using TownReform.Grains.Rules.Ratings;
@@ -134,6 +136,7 @@ public sealed class OfficeRecordsTests
                 new SeedsTaken([new("permit", 1, "00ff")], new(Day, Day, [Day]), "00ff", [new(Day, true)], All: true, "calendar"),
                 new DueDaysFollowed(3)
             ),
+            .. Samples<ReceiptNumberEvent>(ReceiptNumberRecord.Events, new ReceiptNumberUsed("YD00000001", Stamps.Morning)),
             .. Samples<RatingEvent>(
                 RatingRecord.Events,
                 new CaseRated(2, "等得太久", new Party("P1", "张三", false), Stamps.Morning, Opens: true),

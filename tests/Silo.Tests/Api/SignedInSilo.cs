@@ -32,6 +32,8 @@ public sealed class SignedInSilo : IAsyncLifetime
 
     /// <summary>Changes the copy of the seeds by which it runs, before they are read.</summary>
     internal Action<string>? ChangeSeeds { get; init; }
+    /// <summary>It is one to try out, with demo accounts.</summary>
+    internal bool Demo { get; init; }
 
     internal HttpClient Http { get; private set; } = null!;
 
@@ -58,6 +60,7 @@ public sealed class SignedInSilo : IAsyncLifetime
         {
             HttpPort = http,
             Simulations = Simulations,
+            Identity = new() { DemoAccounts = Demo },
         };
         host = LiveSilo.Build(
             Seeds,

@@ -111,6 +111,7 @@ public sealed partial class AnswerSecurityTests(SignedInSilo silo) : IClassFixtu
         "/my/apply/{item}/draft/delete",
         "/my/cases/{number}/acts/{act}",
         "/my/cases/{number}/rating",
+        "/my/cases/{number}/fee",
         "/simulate",
         "/simulate/{run}/end",
     ];
