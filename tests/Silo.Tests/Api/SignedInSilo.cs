@@ -32,6 +32,7 @@ public sealed class SignedInSilo : IAsyncLifetime
 
     /// <summary>Changes the copy of the seeds by which it runs, before they are read.</summary>
     internal Action<string>? ChangeSeeds { get; init; }
+
     /// <summary>It is one to try out, with demo accounts.</summary>
     internal bool Demo { get; init; }
 
