@@ -1,14 +1,21 @@
 namespace TownReform.Grains.Recording;
 
 /// <summary>What calls that interleave wait for: the next record of a stream.</summary>
-internal sealed class NextRecord
+/// <param name="stopping">Cancelled when the silo is told to stop: an activation leaves only when the calls under way have ended, so none
+/// waits longer than that.</param>
+internal sealed class NextRecord(CancellationToken stopping)
 {
+    /// <summary>Whoever asks again while the silo stops waits so long at most, rather than not at all.</summary>
+    private static readonly TimeSpan LongestAtStop = TimeSpan.FromMilliseconds(200);
+
     private TaskCompletionSource? coming;
 
-    /// <summary>Waits until it is there, or the time is over.</summary>
+    /// <summary>Waits until it is there, the time is over, or the silo is told to stop.</summary>
     public async ValueTask WaitAsync(TimeSpan atMost)
     {
-        if (atMost <= TimeSpan.Zero)
+        var (longest, stop) =
+            stopping.IsCancellationRequested && atMost > LongestAtStop ? (LongestAtStop, CancellationToken.None) : (atMost, stopping);
+        if (longest <= TimeSpan.Zero)
         {
             return;
         }
@@ -18,7 +25,7 @@ internal sealed class NextRecord
             coming = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
-        await ((Task)coming.Task.WaitAsync(atMost)).ConfigureAwait(
+        await ((Task)coming.Task.WaitAsync(longest, stop)).ConfigureAwait(
             ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext
         );
     }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using TownReform.Grains.Hosting;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Neighbours;
@@ -190,8 +192,10 @@ public abstract class StreamGrain<TState, TEvent>(IWorlds worlds, INeighbourhood
         PublishFacts();
     }
 
-    /// <summary>Waits for the next record, or until the time is over. For calls that interleave.</summary>
-    protected ValueTask RecordedAsync(TimeSpan atMost) => (recorded ??= new()).WaitAsync(atMost);
+    private CancellationToken Stopping => ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? default;
+
+    /// <summary>Waits for the next record, until the time is over or the silo is told to stop. For calls that interleave.</summary>
+    protected ValueTask RecordedAsync(TimeSpan atMost) => (recorded ??= new(Stopping)).WaitAsync(atMost);
 
     // Whoever waits for a record, or for what an empty stream turns out to be, goes on.
     private protected void IsKnown()

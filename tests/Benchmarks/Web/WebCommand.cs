@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TownReform.Benchmarks.Speed.Running;
 using TownReform.Benchmarks.Speed.Telling;
 using TownReform.Grains.Seeds;
@@ -34,9 +35,23 @@ internal static class WebCommand
 
     private static async Task MeasureAsync(WebOptions options, CancellationToken cancellation)
     {
-        await using var silo = await WebSilo.StartAsync(cancellation);
-        var seeds = SeedLoader.Load(SeedsFolder.Find(null).Folder!);
-        await using var keys = await LoadKeys.IssueAsync(silo.Folder, null, seeds.Towns.Values, "web", TimeProvider.System);
+        if (options.Only.Intersect([WebOptions.Acts, WebOptions.Pages, WebOptions.Costs, WebOptions.Fresh]).Any())
+        {
+            await using var silo = await WebSilo.StartAsync(cancellation);
+            await WorkAsync(silo, options, cancellation);
+        }
+
+        if (options.Only.Intersect([WebOptions.IdleOnes, WebOptions.Stop]).Any())
+        {
+            // What was thrown away while the streams were opened is no part of what they hold.
+            await using var silo = await WebSilo.StartAsync(cancellation, tidy: true);
+            await StreamsAsync(silo, options, cancellation);
+        }
+    }
+
+    private static async Task WorkAsync(WebSilo silo, WebOptions options, CancellationToken cancellation)
+    {
+        await using var keys = await KeysAsync(silo);
         if (options.Only.Contains(WebOptions.Acts))
         {
             Tell(new("Orleans 客户端与 HTTP 交替", "the Orleans client and HTTP in turn"));
@@ -48,15 +63,10 @@ internal static class WebCommand
             return;
         }
 
-        using var http = new HttpClient { BaseAddress = silo.Address };
-        Tell(new($"{options.Users} 人登录", $"{options.Users} people sign in"));
-        var waiting = await SigningIn.OpenAsync(http, keys, Waiting);
-        // An account has four streams at most.
-        var wanted = options.Only.Contains(WebOptions.IdleOnes) ? (options.Streams + StreamsOfAccount - 1) / StreamsOfAccount : 0;
-        var people = await SigningIn.SignInAsync(silo, waiting, Math.Max(options.Users, wanted));
+        var (waiting, people) = await SignInAsync(silo, keys, options.Users);
         if (options.Only.Contains(WebOptions.Pages))
         {
-            WebTable.Write(await PageViews.RunAsync(silo, people[..options.Users], options, cancellation), options);
+            WebTable.Write(await PageViews.RunAsync(silo, people, options, cancellation), options);
         }
 
         if (options.Only.Contains(WebOptions.Costs))
@@ -68,7 +78,17 @@ internal static class WebCommand
         {
             WebTable.Write(await Freshness.MeasureAsync(silo, waiting, people[0], keys, cancellation));
         }
+    }
 
+    private static async Task StreamsAsync(WebSilo silo, WebOptions options, CancellationToken cancellation)
+    {
+        await using var keys = await KeysAsync(silo);
+        // An account has four streams at most.
+        var (_, people) = await SignInAsync(
+            silo,
+            keys,
+            (Math.Max(options.Streams, IdleStreams.OpenAtStop) + StreamsOfAccount - 1) / StreamsOfAccount
+        );
         if (options.Only.Contains(WebOptions.IdleOnes))
         {
             WebTable.Write(await IdleStreams.GrowthAsync(silo, people, options.Streams, cancellation), options.Streams);
@@ -78,6 +98,21 @@ internal static class WebCommand
         {
             WebTable.WriteStop(await IdleStreams.StopAsync(silo, people, cancellation));
         }
+    }
+
+    private static Task<LoadKeys> KeysAsync(WebSilo silo) =>
+        LoadKeys.IssueAsync(silo.Folder, null, SeedLoader.Load(SeedsFolder.Find(null).Folder!).Towns.Values, "web", TimeProvider.System);
+
+    private static async Task<(ImmutableArray<WaitingCase> Waiting, ImmutableArray<SignedIn> People)> SignInAsync(
+        WebSilo silo,
+        LoadKeys keys,
+        int users
+    )
+    {
+        using var http = new HttpClient { BaseAddress = silo.Address };
+        Tell(new($"{users} 人登录", $"{users} people sign in"));
+        var waiting = await SigningIn.OpenAsync(http, keys, Waiting);
+        return (waiting, await SigningIn.SignInAsync(silo, waiting, users));
     }
 
     private static async Task CostsAsync(WebSilo silo, WaitingCase waiting, SignedIn officer, LoadKeys keys)

@@ -15,29 +15,32 @@ internal sealed class WebSilo : IAsyncDisposable
 
     private readonly Process process;
 
-    private WebSilo(string folder)
+    private WebSilo(string folder, bool tidy)
     {
         var (silo, gateway) = FreePorts.Two();
         var (http, _) = FreePorts.Two();
         (Folder, Gateway, Address) = (folder, $"127.0.0.1:{Text(gateway)}", new Uri($"http://127.0.0.1:{Text(http)}"));
         var program = Path.Combine(Repository.Root, "artifacts", "bin", "Silo", "release", "TownReform.Silo.dll");
-        process = Start([
-            program,
-            "--data",
-            folder,
-            "--seeds",
-            Path.Combine(Repository.Root, "seeds"),
-            "--silo-port",
-            Text(silo),
-            "--gateway-port",
-            Text(gateway),
-            "--http",
-            Text(http),
-            "--requests-per-minute",
-            NoLimit,
-            "--most-connections",
-            "4096",
-        ]);
+        process = Start(
+            [
+                program,
+                "--data",
+                folder,
+                "--seeds",
+                Path.Combine(Repository.Root, "seeds"),
+                "--silo-port",
+                Text(silo),
+                "--gateway-port",
+                Text(gateway),
+                "--http",
+                Text(http),
+                "--requests-per-minute",
+                NoLimit,
+                "--most-connections",
+                "4096",
+            ],
+            tidy
+        );
     }
 
     public string Folder { get; }
@@ -69,11 +72,12 @@ internal sealed class WebSilo : IAsyncDisposable
     }
 
     /// <summary>Starts one and waits until it is ready.</summary>
+    /// <param name="tidy">It collects garbage after each 4 MiB, so that its memory is what it holds.</param>
     /// <exception cref="ContenderFailedException">It ended, or didn't become ready.</exception>
-    public static async Task<WebSilo> StartAsync(CancellationToken cancellation)
+    public static async Task<WebSilo> StartAsync(CancellationToken cancellation, bool tidy = false)
     {
         var folder = Directory.CreateTempSubdirectory("townreform-web").FullName;
-        var silo = new WebSilo(folder);
+        var silo = new WebSilo(folder, tidy);
         try
         {
             using var http = new HttpClient { BaseAddress = silo.Address };
@@ -158,9 +162,14 @@ internal sealed class WebSilo : IAsyncDisposable
         }
     }
 
-    private static Process Start(string[] line)
+    private static Process Start(string[] line, bool tidy = false)
     {
         var start = new ProcessStartInfo("dotnet", line) { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (tidy)
+        {
+            start.Environment["DOTNET_GCgen0size"] = "0x400000";
+        }
+
         return Process.Start(start) ?? throw new ContenderFailedException("dotnet", line[0]);
     }
 
