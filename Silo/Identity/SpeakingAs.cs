@@ -67,7 +67,7 @@ internal sealed class SpeakingAs(TownCalls calls, SeedLibrary seeds, ITownClock 
         switch (requester.Account)
         {
             case { Town: { } town, Staff: { } staff } when seeds.Towns.TryGetValue(town, out var plan):
-                var read = await StaffAsync(town, staff);
+                var read = await calls.PersonAsync(town, staff);
                 return read.Value is { } facts ? [new OfficeHeld(facts.Organ, NameOf(plan, facts.Organ))] : [];
             case { County: { } county, CountyOffice: { } office, CountyPerson: { } person }
                 when !(await OfCountyAsync(county, office, person)).IsRefused(out _, out var speaker):
@@ -79,7 +79,7 @@ internal sealed class SpeakingAs(TownCalls calls, SeedLibrary seeds, ITownClock 
 
     private async Task<Outcome<Speaker>> OfStaffAsync(TownPlan plan, string staff, string? office)
     {
-        var person = await StaffAsync(plan.Code, staff);
+        var person = await calls.PersonAsync(plan.Code, staff);
         if (person.IsRefused(out var refusal, out var facts))
         {
             return refusal;
@@ -103,9 +103,6 @@ internal sealed class SpeakingAs(TownCalls calls, SeedLibrary seeds, ITownClock 
             ? new Speaker(actor, department.Name, County: county)
             : OfficeRefusals.NobodyThere(actor, today);
     }
-
-    private Task<Outcome<StaffFacts>> StaffAsync(string town, string staff) =>
-        TownCalls.SendAsync(() => calls.Staff(town, staff).ReadAsync());
 
     private static Words NameOf(TownPlan plan, string organ) =>
         plan.Organs.FirstOrDefault(one => one.Code == organ)?.Name ?? new Words(organ, organ);

@@ -1,10 +1,19 @@
+using TownReform.Grains.Journal;
+using TownReform.Grains.Neighbours;
+
 namespace TownReform.Silo.Api.Conventions;
 
 /// <summary>
 /// The one way from a request to the grains: what a leaving silo or a lost place rejected is sent again under the same id, and a line that
 /// is full is told as "busy". A filter on the silo would catch the grains' own calls too.
 /// </summary>
-internal sealed class TownCalls(IGrainFactory grains, RequestWorld? asked = null)
+/// <param name="worlds">Null, as is <paramref name="neighbourhood"/>, in a process without grains.</param>
+internal sealed class TownCalls(
+    IGrainFactory grains,
+    RequestWorld? asked = null,
+    IWorlds? worlds = null,
+    INeighbourhood? neighbourhood = null
+)
 {
     public IGrainFactory Grains => grains;
 
@@ -19,6 +28,12 @@ internal sealed class TownCalls(IGrainFactory grains, RequestWorld? asked = null
     public ICaseIndexGrain Index => grains.Grain<ICaseIndexGrain>(World);
 
     public IStaffGrain Staff(string town, string staff) => grains.Grain<IStaffGrain>(Address.Staff(World, town, staff));
+
+    /// <summary>Somebody's record at a town: without a call where their grain lives on this silo.</summary>
+    public Task<Outcome<StaffFacts>> PersonAsync(string town, string person) =>
+        World == Address.Live && worlds is not null && neighbourhood is not null
+            ? SendAsync(() => neighbourhood.Of(worlds.Of(World)).PersonAsync(town, person).AsTask())
+            : SendAsync(() => Staff(town, person).ReadAsync());
 
     public ICatalogueGrain Catalogue(string town) => grains.Grain<ICatalogueGrain>(Address.Town(World, town));
 

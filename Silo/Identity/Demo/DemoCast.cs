@@ -76,7 +76,7 @@ internal sealed class DemoCast(SeedLibrary seeds, TownCalls calls, ITownClock cl
     }
 
     private async Task<bool> IsThereAsync(TownPlan plan, StaffFacts person, string role, DateTimeOffset now) =>
-        (await TownCalls.SendAsync(() => calls.Staff(plan.Code, person.Id).ReadAsync())).Value is { } facts
+        (await calls.PersonAsync(plan.Code, person.Id)).Value is { } facts
         && facts.Roles.Contains(role)
         && OfficeRules.Standing(plan, new Actor(person.Id, facts.Organ), facts, plan.DayOf(now), now) is null;
 
