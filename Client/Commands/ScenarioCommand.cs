@@ -69,10 +69,7 @@ internal static class ScenarioCommand
                 "scenario new festival --from first-year --towns yandian"
             )
             .With(from, towns, file)
-            .Does(
-                shell,
-                call => Make(call, call.Of(name), call.Of(from) ?? ScenarioLoader.Default, call.Of(towns), call.Of(file))
-            );
+            .Does(shell, call => Make(call, call.Of(name), call.Of(from) ?? ScenarioLoader.Default, call.Of(towns), call.Of(file)));
         command.Arguments.Add(name);
         return command;
     }

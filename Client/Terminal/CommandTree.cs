@@ -70,6 +70,7 @@ internal static class CommandTree
             BackupCommand.BuildRestore(shell),
             CatalogueCommand.Build(shell),
             LawCommand.Build(shell),
+            ClausesCommand.Build(shell),
             CompareCommand.Build(shell),
             CompletionCommand.Build(shell),
         ];

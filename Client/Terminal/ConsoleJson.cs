@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using TownReform.Client.Clauses;
 using TownReform.Client.Commands;
 using TownReform.Client.Demo;
 using TownReform.Client.Live;
@@ -43,6 +45,7 @@ namespace TownReform.Client.Terminal;
 [JsonSerializable(typeof(PublishedItem))]
 [JsonSerializable(typeof(LawLine[]))]
 [JsonSerializable(typeof(LawChange[]))]
+[JsonSerializable(typeof(ImmutableArray<ClauseLine>))]
 [JsonSerializable(typeof(BackupManifest))]
 [JsonSerializable(typeof(SignedReceipt))]
 [JsonSerializable(typeof(ReceiptVerdict))]

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
 namespace TownReform.Grains.Recording;
 
 /// <summary>What calls that interleave wait for: the next record of a stream.</summary>
@@ -9,6 +12,10 @@ internal sealed class NextRecord(CancellationToken stopping)
     private static readonly TimeSpan LongestAtStop = TimeSpan.FromMilliseconds(200);
 
     private TaskCompletionSource? coming;
+
+    /// <summary>One that knows when its silo is told to stop.</summary>
+    public static NextRecord On(IServiceProvider silo) =>
+        new(silo.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None);
 
     /// <summary>Waits until it is there, the time is over, or the silo is told to stop.</summary>
     public async ValueTask WaitAsync(TimeSpan atMost)

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using TownReform.Grains.Hosting;
 using TownReform.Grains.Journal;
 using TownReform.Grains.Neighbours;
@@ -192,10 +190,8 @@ public abstract class StreamGrain<TState, TEvent>(IWorlds worlds, INeighbourhood
         PublishFacts();
     }
 
-    private CancellationToken Stopping => ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? default;
-
     /// <summary>Waits for the next record, until the time is over or the silo is told to stop. For calls that interleave.</summary>
-    protected ValueTask RecordedAsync(TimeSpan atMost) => (recorded ??= new(Stopping)).WaitAsync(atMost);
+    protected ValueTask RecordedAsync(TimeSpan atMost) => (recorded ??= NextRecord.On(ServiceProvider)).WaitAsync(atMost);
 
     // Whoever waits for a record, or for what an empty stream turns out to be, goes on.
     private protected void IsKnown()

@@ -7,6 +7,7 @@ namespace TownReform.Grains.Rules;
 /// least-loaded qualified colleague who is present; green channel first, then the nearest last day, then the oldest (B9).
 /// Not thread-safe; a grain owns it.
 /// </summary>
+[Clause("B9", "E5", "F6")]
 public sealed class WorkDesk
 {
     private readonly DeskRoster people = new();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Seeds.Reading;
 
@@ -7,6 +8,7 @@ namespace TownReform.Grains.Seeds;
 
 /// <summary>What must hold between a town's file and its catalogues: totals (A1), names that point at organs and departments, guidance
 /// (A8).</summary>
+[Clause("A1", "A2", "A8")]
 internal static class CatalogueChecks
 {
     public static void All(

@@ -297,6 +297,8 @@ public static partial class FaultWords
             ("at least one person in people whose office it is", " people 中至少一名属于本部门的人员"),
             ("the fixed year", "基期年份"),
             ("no year, since the base is last year", "空：以上年为基数"),
+            ("each clause once", "每条只出现一次"),
+            ("codes of seeds/procedures", "seeds/procedures 中的程序代码"),
             ("each day once", "每日只出现一次"),
             ("each item once", "每个事项只出现一次"),
             ("the days of {0}", " {0} 的放假日"),

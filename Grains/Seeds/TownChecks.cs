@@ -1,10 +1,12 @@
 using System.Globalization;
+using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Plans;
 using TownReform.Grains.Seeds.Reading;
 
 namespace TownReform.Grains.Seeds;
 
 /// <summary>What must hold within a town's own file: organs (D1), posts (D2), duties, people, and names that point at each other.</summary>
+[Clause("D1", "D2")]
 internal sealed class TownChecks
 {
     private readonly Entry root;

@@ -138,27 +138,7 @@ internal sealed class DeskWork(Stage stage, CaseFlow flow, ChoiceMaking choices)
             officer.Task = null;
             if (minutes > 0)
             {
-                stage.Sink.Worked(
-                    new WorkRecord(
-                        Town: @case.Plan.Code,
-                        Workplace: officer.Office.Key,
-                        Officer: officer.Id,
-                        Case: @case.Number,
-                        Step: @case.View.Step,
-                        From: from,
-                        Until: until,
-                        Minutes: minutes,
-                        IsLead: officer == task.Lead,
-                        Finished: finished,
-                        Asked: @case.WorkAsked!.Value
-                    )
-                    {
-                        Procedure = @case.Procedure.Code,
-                        Role = @case.Step.Role,
-                        OfficerRoles = officer.Roles,
-                        Waited = finished && officer == task.Lead ? Waited(@case, @case.WorkAsked.Value) : 0,
-                    }
-                );
+                stage.Sink.Worked(Record(task, officer, (from, until), minutes, finished));
             }
         }
 
@@ -166,6 +146,36 @@ internal sealed class DeskWork(Stage stage, CaseFlow flow, ChoiceMaking choices)
         {
             @case.WorkBegan = null;
         }
+    }
+
+    private WorkRecord Record(
+        DeskTask task,
+        SimulatedOfficer officer,
+        (DateTimeOffset From, DateTimeOffset Until) span,
+        double minutes,
+        bool finished
+    )
+    {
+        var @case = task.Case;
+        return new WorkRecord(
+            Town: @case.Plan.Code,
+            Workplace: officer.Office.Key,
+            Officer: officer.Id,
+            Case: @case.Number,
+            Step: @case.View.Step,
+            From: span.From,
+            Until: span.Until,
+            Minutes: minutes,
+            IsLead: officer == task.Lead,
+            Finished: finished,
+            Asked: @case.WorkAsked!.Value
+        )
+        {
+            Procedure = @case.Procedure.Code,
+            Role = @case.Step.Role,
+            OfficerRoles = officer.Roles,
+            Waited = finished && officer == task.Lead ? Waited(@case, @case.WorkAsked.Value) : 0,
+        };
     }
 
     /// <summary>Office minutes since the case's step became possible, less those worked on it.</summary>

@@ -7,6 +7,7 @@ using TownReform.Grains.Rules.Towns;
 namespace TownReform.Grains.Towns;
 
 /// <summary>The service guide of an item (办事指南), from plan, law and procedures.</summary>
+[Clause("B8")]
 public static class ItemGuides
 {
     public static ItemGuide Of(SeedLibrary seeds, TownPlan plan, PowerItem item, PowerHistory power, DateOnly day, TimeTaken? taken)

@@ -5,6 +5,7 @@ using TownReform.Tests.Fixtures;
 namespace TownReform.Rules.Tests;
 
 /// <summary>Pages of a workplace's open work, and counts by the same filter (B9).</summary>
+[ShowsClause("B9")]
 public sealed class InboxTests
 {
     private static readonly DateOnly Day = new(2019, 4, 10);

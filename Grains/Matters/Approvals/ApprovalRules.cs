@@ -6,6 +6,7 @@ using TownReform.Grains.Rules.Cases;
 namespace TownReform.Grains.Matters.Approvals;
 
 /// <summary>Approval and service: one-time notice, extension, seal, agents (B1, B4–B6).</summary>
+[Clause("B1", "B5", "B6")]
 public static class ApprovalRules
 {
     /// <summary>B6: all that is missing is told at once. A later notice may only repeat what was told; anything else was visible

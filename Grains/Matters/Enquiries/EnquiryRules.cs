@@ -1,10 +1,12 @@
 using TownReform.Grains.Matters.Binding;
+using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Offices;
 
 namespace TownReform.Grains.Matters.Enquiries;
 
 /// <summary>What the first person asked may do with a question (B3). Parameters name the fields and facts that a rule reads.</summary>
+[Clause("B3")]
 public static class EnquiryRules
 {
     /// <summary>How often somebody may own the same question; handed to them once more it would only go round.</summary>

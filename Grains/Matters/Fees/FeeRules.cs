@@ -1,3 +1,4 @@
+using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Fees;
 using TownReform.Grains.Rules.Plans;
@@ -5,6 +6,7 @@ using TownReform.Grains.Rules.Plans;
 namespace TownReform.Grains.Matters.Fees;
 
 /// <summary>What a payment of a fee must be, and who pays (行政许可法 §§58–59, C5, B4).</summary>
+[Clause("B4", "B7", "C5")]
 public static class FeeRules
 {
     private const int ShortestReceipt = 4,

@@ -6,6 +6,7 @@ namespace TownReform.Grains.Matters.Penalties;
 
 /// <summary>What follows when a fine isn't paid (C3): later payment by the head (行政处罚法 §66), the demand letter and the court
 /// (行政强制法 §§53–54).</summary>
+[Clause("C3")]
 public static class CourtRules
 {
     private static readonly Words Demanded = new("催告书送达日", "day of delivery of the demand letter");

@@ -6,6 +6,7 @@ namespace TownReform.Grains.Matters.Penalties;
 
 /// <summary>Delivery of a decision (C3, 行政处罚法 §61, until 2021-07-14 §40): in person, left, by post, by public
 /// notice. Days run from it.</summary>
+[Clause("C3", "C5")]
 public static class DeliveryRules
 {
     private static readonly Words Served = new("送达日", "day of delivery");

@@ -8,6 +8,7 @@ namespace TownReform.Grains.Matters.Penalties;
 
 /// <summary>How heavily is punished (C4): in the band; outside it after a group discussion, by the town's head, inside the statute's own
 /// range; below that only with a ground of mitigation; above it never.</summary>
+[Clause("C4")]
 public static class DiscretionRules
 {
     private static readonly Words DiscussedOn = new("集体讨论日", "day of the group discussion");

@@ -7,6 +7,7 @@ namespace TownReform.Grains.Matters.Penalties;
 
 /// <summary>Hearings of penalties (C3, 行政处罚法 §§63–64, until 2021-07-14 §42): for which cases, asked for by when, told how long
 /// before.</summary>
+[Clause("C3")]
 public static class HearingRules
 {
     /// <summary>§42, since 2021 §63: a hearing is for a large fine, that is from the sum for a person or an organisation on, for a stop of

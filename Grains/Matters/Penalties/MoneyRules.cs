@@ -7,6 +7,7 @@ using TownReform.Grains.Rules.Plans;
 namespace TownReform.Grains.Matters.Penalties;
 
 /// <summary>The two separate lines for income and spending: what is paid, collected and handed in (C5, 行政处罚法).</summary>
+[Clause("C5")]
 public static class MoneyRules
 {
     /// <summary>§47, since 2021 §68: collected on the spot only up to the limit, the limit included, or where the decision names why it

@@ -6,6 +6,7 @@ using TownReform.Grains.Rules.Plans;
 namespace TownReform.Grains.Matters.Penalties;
 
 /// <summary>Which offence may still be pursued, and from which day it counts (C3, 行政处罚法).</summary>
+[Clause("C3", "C4")]
 public static class OffenceRules
 {
     private static readonly Words Began = new("违法行为发生日", "day of the offence");

@@ -7,6 +7,7 @@ using TownReform.Grains.Rules.Plans;
 namespace TownReform.Grains.Matters.Penalties;
 
 /// <summary>What may be done by the summary procedure, and what a decision may be after its notice (C3, 行政处罚法).</summary>
+[Clause("C3")]
 public static class PenaltyRules
 {
     /// <summary>§33, since 2021 §51: on the spot only a warning, or a fine up to the limit for a person or an organisation, the limit

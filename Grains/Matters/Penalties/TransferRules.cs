@@ -8,6 +8,7 @@ namespace TownReform.Grains.Matters.Penalties;
 
 /// <summary>A case beyond the town's power goes to the county with its file and can come back (C6); a crime goes to the police
 /// (移送司法).</summary>
+[Clause("C6")]
 public static class TransferRules
 {
     /// <summary>It goes to a department above the town, never to one of the town's own organs.</summary>

@@ -8,6 +8,7 @@ using TownReform.Grains.Rules.Powers;
 namespace TownReform.Grains.Matters.Powers;
 
 /// <summary>May the town use a power, as a case asks it (A3, A5, A7, A8), and may the power itself be changed (A4).</summary>
+[Clause("A3", "A4", "A5", "A7", "A8")]
 public static class PowerCaseRules
 {
     /// <summary>A3: nothing without authority; the item is in force for the town on that day.</summary>

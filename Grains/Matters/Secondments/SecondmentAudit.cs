@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Matters.Audited;
+using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Staff;
 
 namespace TownReform.Grains.Matters.Secondments;
 
 /// <summary>E1–E5 on people's records: each secondment was approved by its case, keeps the term, the years of service and the agreement
 /// when it begins. Whether a longer term had its reason is on the case.</summary>
+[Clause("E1", "E2", "E3", "E4", "E5")]
 internal static class SecondmentAudit
 {
     // A reason that lets every term pass: the case is asked for the real one.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TownReform.Grains.Matters.Binding;
+using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Cases;
 using TownReform.Grains.Rules.Plans;
 
@@ -7,6 +8,7 @@ namespace TownReform.Grains.Matters.Secondments;
 
 /// <summary>The secondment rules (E1–E4) as a case asks them: when it is requested, when it is approved, and when it is to be
 /// lengthened.</summary>
+[Clause("E1", "E2", "E3", "E4")]
 public static class SecondmentCaseRules
 {
     /// <summary>What is asked for: the days of the request, or those of its extension.</summary>

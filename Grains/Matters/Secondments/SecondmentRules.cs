@@ -1,3 +1,4 @@
+using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Plans;
 
 namespace TownReform.Grains.Matters.Secondments;
@@ -7,6 +8,7 @@ namespace TownReform.Grains.Matters.Secondments;
 /// name.
 /// Days are inclusive; periods of months and years are counted from their first day.
 /// </summary>
+[Clause("E1", "E2", "E3", "E4")]
 public static class SecondmentRules
 {
     /// <summary>Everything that must hold on the day it starts; the first rule that says no answers.</summary>

@@ -5,6 +5,7 @@ using TownReform.Grains.Rules.Plans;
 namespace TownReform.Grains.Rules.Assessments;
 
 /// <summary>The yearly assessment (E7): who is graded, and how many of each group may be excellent.</summary>
+[Clause("E7")]
 public static class AssessmentRules
 {
     /// <summary>Most "excellent" of a group: the share of those graded, rounded down, in decimal arithmetic (0.20 of 9 is 1, of 10 is

@@ -6,6 +6,7 @@ namespace TownReform.Grains.Rules.Cases;
 
 /// <summary>Who may do an act: the party, the system, an office of the county, or whoever has the right office and role; these must also
 /// be fit for it (<see cref="OfficerRules"/>).</summary>
+[Clause("C5", "E5")]
 public static class ActorRules
 {
     public const string ByPublic = "public";

@@ -3,6 +3,7 @@ using TownReform.Grains.Rules.Texts;
 namespace TownReform.Grains.Rules.Cases;
 
 /// <summary>B4: who acts for a party is the agent of the case's authorisation, at every act and not only at its opening.</summary>
+[Clause("B4")]
 public static class AgentRules
 {
     /// <summary>Fields of a procedure that name an agent and the authorisation that was handed in.</summary>

@@ -1,6 +1,7 @@
 namespace TownReform.Grains.Rules.Cases;
 
 /// <summary>Acts on many cases at once (批量办理): each case still asks all of its rules, and answers for itself.</summary>
+[Clause("B9")]
 public static class BatchRules
 {
     /// <summary>Most cases of one batch.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 namespace TownReform.Grains.Rules.Cases;
 
 /// <summary>Each day of a limit, and what it is to it (B5): the same count as <see cref="ClockRules"/>, shown.</summary>
+[Clause("B5")]
 public static class ClockDayRules
 {
     private static readonly Words OfCase = new("办理期限", "limit of the case");

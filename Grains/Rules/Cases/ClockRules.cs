@@ -4,6 +4,7 @@ namespace TownReform.Grains.Rules.Cases;
 /// Limits in days of the real calendar (B5): amber, red on the last day, overdue from the day after. The promised limit gives the colours;
 /// passing the statutory limit, or staying overdue, goes to supervision.
 /// </summary>
+[Clause("B5")]
 public static class ClockRules
 {
     /// <summary>As <see cref="Read"/>, for looking only: limits that the calendar can't count are unknown, to be looked at again the next

@@ -2,6 +2,7 @@ namespace TownReform.Grains.Rules.Cases;
 
 /// <summary>What becomes of open cases when their power changes (A4): as their item says, they are finished, stand still or are handed
 /// back.</summary>
+[Clause("A4")]
 public static class InFlightRules
 {
     /// <summary>What the case does when its power changes: nothing, stand still, go on, or the act of handing back (A4).</summary>

@@ -2,6 +2,7 @@ namespace TownReform.Grains.Rules.Cases;
 
 /// <summary>Who may be named in a field of an act, such as the second officer (C2) or who takes a question over (B3): whoever the act
 /// itself would take. Lists of people are made by it, so that nobody is offered who is then refused. Pure.</summary>
+[Clause("C2")]
 public static class NamingRules
 {
     /// <summary>Why somebody can't be named; null where the act takes them, as far as that doesn't depend on other fields.</summary>

@@ -7,6 +7,7 @@ namespace TownReform.Grains.Rules.Cases;
 
 /// <summary>Whether officers are fit for a step: present that day, certified, enough of them (C2), and none who did what must be kept
 /// apart (B1, C3, C5).</summary>
+[Clause("B1", "C2", "C3", "C5")]
 public static class OfficerRules
 {
     /// <summary>The certificate without which nobody enforces (C2).</summary>

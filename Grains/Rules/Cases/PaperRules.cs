@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 namespace TownReform.Grains.Rules.Cases;
 
 /// <summary>How many papers a case takes, and how large.</summary>
+[Clause("B6")]
 internal static class PaperRules
 {
     /// <param name="file">The case so far.</param>

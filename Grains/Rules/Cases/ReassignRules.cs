@@ -5,6 +5,7 @@ namespace TownReform.Grains.Rules.Cases;
 
 /// <summary>The head of an office gives a step that somebody of it has in hand to another (改派): an act that every procedure has. The
 /// step goes on as it was, with its limit.</summary>
+[Clause("B9")]
 public static class ReassignRules
 {
     /// <summary>Code of the act, and names of its fields.</summary>

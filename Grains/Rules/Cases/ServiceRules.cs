@@ -3,6 +3,7 @@ using TownReform.Grains.Rules.Plans;
 namespace TownReform.Grains.Rules.Cases;
 
 /// <summary>What counts as service of a case whatever its matter: visits to the hall, missing papers, the green channel (B6, B9).</summary>
+[Clause("B4", "B6", "B9")]
 public static class ServiceRules
 {
     /// <summary>Field that names missing papers.</summary>

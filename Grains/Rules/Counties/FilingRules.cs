@@ -7,6 +7,7 @@ namespace TownReform.Grains.Rules.Counties;
 
 /// <summary>See seal, set seal; see paper, issue paper (B2): a sealed decision is filed or forwarded, and nothing else. A comment guides
 /// (A5); it binds nobody.</summary>
+[Clause("B2")]
 public static class FilingRules
 {
     /// <summary>The act's name on the record.</summary>

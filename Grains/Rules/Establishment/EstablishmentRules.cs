@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace TownReform.Grains.Rules.Establishment;
 
 /// <summary>Posts are never held beyond the approved number (D2); a person holds at most one.</summary>
+[Clause("D2")]
 public static class EstablishmentRules
 {
     public static Outcome<EstablishmentEvent> Appoint(EstablishmentState state, string staff, PostClass posts, ApprovedPosts approved)

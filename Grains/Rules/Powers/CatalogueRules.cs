@@ -5,6 +5,7 @@ using TownReform.Grains.Rules.Plans;
 namespace TownReform.Grains.Rules.Powers;
 
 /// <summary>How the list of powers and duties is founded and changed, and what it says on a day (A3, A4, A6, A8).</summary>
+[Clause("A3", "A4", "A5", "A6", "A8")]
 public static class CatalogueRules
 {
     /// <summary>

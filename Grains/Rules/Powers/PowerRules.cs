@@ -4,6 +4,7 @@ using TownReform.Grains.Rules.Staff;
 namespace TownReform.Grains.Rules.Powers;
 
 /// <summary>May the town use a power on a day, and by which route (A3, A5, A7, A8).</summary>
+[Clause("A3", "A4", "A5", "A7", "A8", "E5")]
 public static class PowerRules
 {
     /// <summary>The county's route, in the words of a procedure.</summary>

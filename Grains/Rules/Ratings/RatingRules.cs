@@ -5,6 +5,7 @@ using TownReform.Grains.Rules.Texts;
 namespace TownReform.Grains.Rules.Ratings;
 
 /// <summary>Rating by the party (好差评, B12): one of five levels, once, within the town's own limit after the end. Pure.</summary>
+[Clause("B12")]
 public static class RatingRules
 {
     /// <summary>Procedure of the return visit that a bad level opens.</summary>

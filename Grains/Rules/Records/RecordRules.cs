@@ -1,6 +1,7 @@
 namespace TownReform.Grains.Rules.Records;
 
 /// <summary>What belongs in the legal record: what the law or the state of a matter refuses (I2), and not what the keyboard does.</summary>
+[Clause("I2")]
 public static class RecordRules
 {
     /// <summary>

@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace TownReform.Grains.Rules.Seals;
 
 /// <summary>One seal, one number for each sealed decision, unique per town, kind and year (B1).</summary>
+[Clause("B1")]
 public static class SealRules
 {
     /// <summary>Numbers a decision. A case that has a number is told that number again; it never gets a second.</summary>

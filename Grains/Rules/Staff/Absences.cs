@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 namespace TownReform.Grains.Rules.Staff;
 
 /// <summary>Times away of one person: both days inclusive, in order, never overlapping.</summary>
+[Clause("E5")]
 public static class Absences
 {
     /// <summary>The first absence that shares a day with the span, or null.</summary>

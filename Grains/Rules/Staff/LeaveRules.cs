@@ -1,6 +1,7 @@
 namespace TownReform.Grains.Rules.Staff;
 
 /// <summary>Paid annual leave (E9, 职工带薪年休假条例 §3).</summary>
+[Clause("E9")]
 public static class LeaveRules
 {
     /// <summary>Working days of leave a year after so many whole years of work, by the law of a day.</summary>

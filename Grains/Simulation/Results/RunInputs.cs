@@ -18,8 +18,8 @@ public sealed record RunInputs(ImmutableArray<RunInput> Files)
     /// <summary>Name of the file in a run's folder.</summary>
     public const string FileName = "inputs.json";
 
-    // Of the seeds folder everything is read but other scenarios; schemas are for editors.
-    private static readonly ImmutableArray<string> NotRead = ["scenarios", "schema"];
+    // Of the seeds folder everything is read but other scenarios; schemas are for editors, clauses say what is claimed.
+    private static readonly ImmutableArray<string> NotRead = ["scenarios", "schema", "clauses"];
 
     /// <summary>SHA-256 over the paths and hashes of all files, in hexadecimal.</summary>
     public string Hash { get; } = Hex(Encoding.UTF8.GetBytes(string.Concat(Files.Select(f => $"{f.Path}\0{f.Sha256}\n"))));

@@ -4,6 +4,7 @@ namespace TownReform.Browser.Tests.Journeys;
 
 /// <summary>A permit with a fee: told, paid through the channel, handed out, booked by another; party, channel and officers each at their
 /// own browser (B7, C5).</summary>
+[ShowsClause("B7")]
 public class FeeTests(WebTown town)
 {
     /// <summary>Digging up a road: paid before the permit is handed out.</summary>

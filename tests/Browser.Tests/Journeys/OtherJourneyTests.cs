@@ -5,6 +5,7 @@ namespace TownReform.Browser.Tests.Journeys;
 
 /// <summary>What isn't a permit: a penalty with a hearing, a secondment, a department that may only file; with script and without, in both
 /// languages, at a desk and on a phone.</summary>
+[ShowsClause("B2")]
 public class OtherJourneyTests(WebTown town)
 {
     private const string Statement = "我单位已当场改正，请求从轻处理；听证可不再举行。";

@@ -3,6 +3,7 @@ using TownReform.Browser.Tests.Fixtures;
 namespace TownReform.Browser.Tests.Journeys;
 
 /// <summary>A permit from the first page to its certificate, party and officers each at their own browser.</summary>
+[ShowsClause("B7")]
 public class PermitTests(WebTown town)
 {
     [Theory]

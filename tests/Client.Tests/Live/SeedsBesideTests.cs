@@ -114,7 +114,8 @@ public sealed class SeedsBesideTests : IClassFixture<LiveConsole>, IDisposable
             }
         )
         {
-            File.Copy(Path.Combine(folder.FullName, "catalogues", from), Path.Combine(folder.FullName, "catalogues", to));
+            var items = File.ReadAllText(Path.Combine(folder.FullName, "catalogues", from));
+            File.WriteAllText(Path.Combine(folder.FullName, "catalogues", to), items.Replace("YD-", "QX-", StringComparison.Ordinal));
         }
     }
 

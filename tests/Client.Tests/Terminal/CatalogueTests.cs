@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TownReform.Client.Terminal;
 using TownReform.Silo.Tests.Fixtures;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Client.Tests.Terminal;
 
@@ -11,6 +12,7 @@ public sealed class CatalogueTests : IDisposable
     public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]
+    [ShowsClause("A1", "A2")]
     public async Task Check_RealSeeds_CountsAsThePlansDo()
     {
         var typed = await Typed.LineAsync("catalogue check");

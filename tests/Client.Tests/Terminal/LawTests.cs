@@ -53,7 +53,7 @@ public sealed class LawTests
         typed.Said.ShouldContain("no such rule");
         using var json = JsonDocument.Parse((await Typed.LineAsync("law diff 2021-07-14 2021-07-15 --json")).Said);
         json.RootElement.EnumerateArray().Select(c => c.GetProperty("name").GetString()).ShouldAllBe(name => name!.StartsWith("penalty."));
-        json.RootElement.EnumerateArray().Count().ShouldBe(18);
+        json.RootElement.EnumerateArray().Count().ShouldBe(25);
     }
 
     [Fact]

@@ -15,6 +15,7 @@ namespace TownReform.Grains.Tests.Audit;
 
 /// <summary>The record as a whole: what is sound passes every check, and each thing that can be wrong with records is found where it
 /// is.</summary>
+[ShowsClause("I2")]
 public sealed class EndStateCheckTests(SoundTown town) : IClassFixture<SoundTown>
 {
     [Fact]

@@ -13,6 +13,7 @@ using TownReform.Tests.Fixtures;
 namespace TownReform.Grains.Tests.Audit;
 
 /// <summary>Posts, secondments, grades and powers beyond what the rules allow, at one point of an otherwise sound history.</summary>
+[ShowsClause("D2", "E1", "E2", "E3", "E4", "E7")]
 public sealed class PeopleBreachTests(SoundTown town) : IClassFixture<SoundTown>
 {
     private const string Posts = "establishment/yandian";

@@ -5,6 +5,7 @@ using TownReform.Tests.Fixtures;
 namespace TownReform.Grains.Tests.Cases;
 
 /// <summary>Payments of fees: the number of a receipt is used once only in a town, also by two cases at once (C5).</summary>
+[ShowsClause("B7", "C5")]
 public sealed class FeeTests(CaseCluster cluster)
 {
     private const string Item = "YD-XK-016";

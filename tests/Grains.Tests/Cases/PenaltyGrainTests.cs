@@ -5,6 +5,7 @@ using static TownReform.Tests.Fixtures.Cases;
 namespace TownReform.Grains.Tests.Cases;
 
 /// <summary>Penalties by both procedures, carried to each kind of end.</summary>
+[ShowsClause("C2", "C3", "F6")]
 public sealed class PenaltyGrainTests(CaseCluster cluster)
 {
     private static readonly DateOnly Day = PureCase.Day;

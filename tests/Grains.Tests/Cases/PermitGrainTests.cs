@@ -5,6 +5,7 @@ using static TownReform.Tests.Fixtures.Cases;
 namespace TownReform.Grains.Tests.Cases;
 
 /// <summary>Permits, confirmations and payments, carried to each kind of end.</summary>
+[ShowsClause("B1", "B5", "A7")]
 public sealed class PermitGrainTests(CaseCluster cluster)
 {
     private static readonly DateOnly Day = PureCase.Day;

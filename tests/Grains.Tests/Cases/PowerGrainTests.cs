@@ -5,6 +5,7 @@ using static TownReform.Tests.Fixtures.Cases;
 namespace TownReform.Grains.Tests.Cases;
 
 /// <summary>Powers granted, suspended, adjusted and recalled by procedure while cases are under way (A4, A5).</summary>
+[ShowsClause("A3", "A4", "A5", "A6")]
 public sealed class PowerGrainTests(CaseCluster cluster)
 {
     private static readonly DateOnly Day = PureCase.Day;

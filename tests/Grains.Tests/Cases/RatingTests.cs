@@ -6,6 +6,7 @@ using static TownReform.Grains.Tests.Cases.Permits;
 namespace TownReform.Grains.Tests.Cases;
 
 /// <summary>Rating by the party (好差评, B12): by whom, when, once; a bad one opens a return visit at another office.</summary>
+[ShowsClause("B12")]
 public sealed class RatingTests(CaseCluster cluster)
 {
     private static readonly DateOnly Day = PureCase.Day;

@@ -5,6 +5,7 @@ using static TownReform.Tests.Fixtures.Cases;
 namespace TownReform.Grains.Tests.Cases;
 
 /// <summary>A secondment from its request to its end, and what the bureau sees of it at once (E1, E2, E5).</summary>
+[ShowsClause("E1", "E2", "E5")]
 public sealed class SecondmentGrainTests(CaseCluster cluster)
 {
     private static readonly DateOnly Day = PureCase.Day;

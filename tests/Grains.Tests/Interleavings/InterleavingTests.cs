@@ -1,10 +1,12 @@
 using CsCheck;
 using TownReform.Grains.Tests.Fixtures;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Interleavings;
 
 /// <summary>Many clients at once leave a record and answers that one client after the other could have left (A3, B1, D2, E1, E2,
 /// I2).</summary>
+[ShowsClause("B1", "D2", "E1", "I2")]
 public sealed class InterleavingTests(CaseCluster cluster)
 {
     private const int Clients = 8;

@@ -69,6 +69,7 @@ public sealed class EntranceTests(CaseCluster cluster)
             ["ICaseGrain.ActAsync"] = async stamp => (await permit.Grain.ActAsync(new(stamp, "accept", []))).Refusal,
             ["ICaseGrain.ForeseeAsync"] = async stamp => (await permit.Grain.ForeseeAsync(new(stamp, "accept", []))).Refusal,
             ["ICaseGrain.AskAsync"] = async stamp => (await permit.Grain.AskAsync(stamp)).Refusal,
+            ["ICaseGrain.AskWhoAsync"] = async stamp => (await permit.Grain.AskWhoAsync(stamp, "accept", "agent")).Refusal,
             ["IIntakeGrain.OpenAsync"] = async stamp => (await Intake(stamp).OpenAsync(Opening(stamp))).Refusal,
             ["IIntakeGrain.ForeseeAsync"] = async stamp => (await Intake(stamp).ForeseeAsync(Opening(stamp))).Refusal,
             ["ICountyOfficeGrain.AnswerFilingAsync"] = async stamp =>

@@ -33,6 +33,8 @@ public sealed class RuleReadsTests : IDisposable
                 .Distinct()
             from read in MatterLibrary.Rules[rule].Reads.Fields
             where read.When != ReadWhen.IfKnown
+            // What a procedure that charges must have, it is told before any rule is bound.
+            where !procedure.Charges || CaseFee.Fields.All(filled => filled.Name != read.Name)
             select new TheoryDataRow<string, string, string>(
                 isToday ? procedure.Code : $"{procedure.Code}@{procedure.Version}",
                 rule,
@@ -113,7 +115,7 @@ public sealed class RuleReadsTests : IDisposable
     {
         var name = $"(?<![a-z0-9-]){field}(?![a-z0-9-])";
         text = Regex.Replace(text, $"^  {field}: (?={{type)", $"  {field}-x: ", RegexOptions.Multiline);
-        text = Regex.Replace(text, $"(?<=limit_field: ){name}|(?<=when: {{){name}(?=:)", $"{field}-x");
+        text = Regex.Replace(text, $"(?<=(?:limit_field|claims): ){name}|(?<=when: {{){name}(?=:)", $"{field}-x");
         return Regex.Replace(text, @"(needs|takes): \[[^\]]*\]", list => Regex.Replace(list.Value, name, $"{field}-x"));
     }
 

@@ -1,8 +1,10 @@
 using System.Text;
 using TownReform.Grains.Seeds.Reading;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Seeds;
 
+[ShowsClause("D1", "D2", "A1")]
 public sealed class TownFaultTests : IDisposable
 {
     private const string FirstGroup = "{first: 1, count: 2, organ: party-government-office";

@@ -1,8 +1,10 @@
 using TownReform.Grains.Seeds;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Simulation;
 
 /// <summary>A matter takes part in a simulated year by what stands in its folder: enquiries arrive, are handed over and answered.</summary>
+[ShowsClause("B3")]
 public sealed class EnquiryYearTests
 {
     private const string Part = "enquiries: {yearly: 400, duty: hall, question: 低保怎么办}\n";

@@ -5,6 +5,7 @@ using static TownReform.Tests.Fixtures.Cases;
 namespace TownReform.Grains.Tests.Towns;
 
 /// <summary>The service guide of an item, and the figures of a town's board.</summary>
+[ShowsClause("B8")]
 public sealed class ItemGuideTests(CaseCluster cluster)
 {
     private static readonly DateOnly Day = PureCase.Day;

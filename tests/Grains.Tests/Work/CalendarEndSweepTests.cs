@@ -2,10 +2,12 @@ using TownReform.Grains.Rules;
 using TownReform.Grains.Rules.Towns;
 using TownReform.Grains.Tests.Simulation;
 using TownReform.Silo.Hosting;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Grains.Tests.Work;
 
 /// <summary>At the end of the working-day calendar a town goes on with what can be counted, and tells what can't (B5).</summary>
+[ShowsClause("B5")]
 public sealed class CalendarEndSweepTests
 {
     private const string World = "t1";

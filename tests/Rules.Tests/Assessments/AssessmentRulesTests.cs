@@ -5,6 +5,7 @@ using TownReform.Tests.Fixtures;
 
 namespace TownReform.Rules.Tests.Assessments;
 
+[ShowsClause("E7")]
 public sealed class AssessmentRulesTests
 {
     private static readonly AssessmentTerms Terms = new(250, 0.5m, 0.20m);

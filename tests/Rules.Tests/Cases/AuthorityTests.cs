@@ -6,6 +6,7 @@ using static TownReform.Tests.Fixtures.Cases;
 namespace TownReform.Rules.Tests.Cases;
 
 /// <summary>Nothing without authority, at opening and at the moment of decision (A3, A4, A6, A7).</summary>
+[ShowsClause("A3", "A4", "A6", "A7")]
 public sealed class AuthorityTests
 {
     private static readonly DateOnly Day = PureCase.Day;

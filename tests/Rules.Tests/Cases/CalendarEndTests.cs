@@ -6,6 +6,7 @@ using static TownReform.Tests.Fixtures.Cases;
 namespace TownReform.Rules.Tests.Cases;
 
 /// <summary>Limits that run past the working-day calendar are refused, never guessed and never a fault (B5).</summary>
+[ShowsClause("B5")]
 public sealed class CalendarEndTests
 {
     // Ends on Tuesday 2019-12-31; every day from Monday to Friday works.

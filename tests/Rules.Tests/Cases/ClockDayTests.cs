@@ -8,6 +8,7 @@ using static TownReform.Tests.Fixtures.Cases;
 namespace TownReform.Rules.Tests.Cases;
 
 /// <summary>Each day of a limit (B5): the list counts as the clock does, day by day.</summary>
+[ShowsClause("A4", "B5")]
 public sealed class ClockDayTests
 {
     private static readonly WorkCalendar Calendar = RealSeeds.Library.Calendar;

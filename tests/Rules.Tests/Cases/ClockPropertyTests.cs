@@ -7,6 +7,7 @@ namespace TownReform.Rules.Tests.Cases;
 
 /// <summary>Any row of stops and starts: days used are never negative and never shrink, and a stop never brings the last day nearer
 /// (B5).</summary>
+[ShowsClause("B5")]
 public sealed class ClockPropertyTests
 {
     private static readonly Gen<int> Gap = Gen.Int[0, 25];

@@ -6,6 +6,7 @@ using static TownReform.Tests.Fixtures.Cases;
 namespace TownReform.Rules.Tests.Cases;
 
 /// <summary>Limits over the real calendar of spring 2019: 28 April and 5 May are working Sundays, 1 to 4 May is a holiday (B5).</summary>
+[ShowsClause("B5")]
 public sealed class ClockTests
 {
     private static readonly DateOnly Day = PureCase.Day;

@@ -6,6 +6,7 @@ using TownReform.Tests.Fixtures;
 namespace TownReform.Rules.Tests.Cases;
 
 /// <summary>What a case tells of a due day that moved with other seeds (B5).</summary>
+[ShowsClause("B5")]
 public sealed class DueDayTests
 {
     // A permit accepted on 10 April, promised within five working days: by 17 April.

@@ -5,6 +5,7 @@ using static TownReform.Tests.Fixtures.Cases;
 namespace TownReform.Rules.Tests.Cases;
 
 /// <summary>Who may be named beside the actor, or as who takes over: exactly those whom the act itself takes (C2, B3, E5).</summary>
+[ShowsClause("C2")]
 public sealed class NamingRulesTests
 {
     private static readonly DateOnly Day = PureCase.Day;

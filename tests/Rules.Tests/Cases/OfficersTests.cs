@@ -4,6 +4,7 @@ using static TownReform.Tests.Fixtures.Cases;
 namespace TownReform.Rules.Tests.Cases;
 
 /// <summary>Two certified officers, present, of the right office, and not who must be kept apart (C2, C5, E5).</summary>
+[ShowsClause("C2", "C5", "E5")]
 public sealed class OfficersTests
 {
     private static readonly DateOnly Day = PureCase.Day;

@@ -4,6 +4,7 @@ using TownReform.Tests.Fixtures;
 namespace TownReform.Rules.Tests.Moments;
 
 /// <summary>O: near the silo's clock, and never before the last record.</summary>
+[ShowsClause("A3", "I2")]
 public sealed class MomentRulesTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8));

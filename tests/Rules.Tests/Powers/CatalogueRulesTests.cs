@@ -4,6 +4,7 @@ using TownReform.Tests.Fixtures;
 
 namespace TownReform.Rules.Tests.Powers;
 
+[ShowsClause("A4", "A5")]
 public sealed class CatalogueRulesTests
 {
     private static readonly DateOnly From = new(2019, 4, 10);

@@ -6,6 +6,7 @@ using TownReform.Tests.Fixtures;
 
 namespace TownReform.Rules.Tests.Powers;
 
+[ShowsClause("A3", "A5", "A7", "A8")]
 public sealed class PowerRulesTests
 {
     private static readonly DateOnly Day = new(2019, 4, 10);

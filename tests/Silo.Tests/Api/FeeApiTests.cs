@@ -7,6 +7,7 @@ namespace TownReform.Silo.Tests.Api;
 
 /// <summary>Payment of a fee over HTTP: by the payment channel's own account, safe to send again; the day's takings for the office of
 /// finance (B7, C5).</summary>
+[ShowsClause("B7", "C5")]
 public sealed class FeeApiTests(SignedInSilo silo) : IClassFixture<SignedInSilo>
 {
     [Fact]

@@ -1,9 +1,11 @@
 using System.Net;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Silo.Tests.Api;
 
 /// <summary>An agent whom the party names only after the opening (B4): a stranger to the case before, and lets go when another is
 /// named.</summary>
+[ShowsClause("B4")]
 public sealed class LateAgentTests(SignedInSilo silo) : IClassFixture<SignedInSilo>
 {
     [Fact]

@@ -170,6 +170,7 @@ public sealed class ClientDoorTests : IAsyncLifetime
                         "live/yandian/2019"
                     ),
                     "IIntakeGrain" or "IIntakeInside" => GrainId.Create("intake", "live/yandian/0"),
+                    "IReceiptNumberInside" => GrainId.Create("receipt-number", "live/yandian/1"),
                     "IRatingGrain" => GrainId.Create("rating", "live/YD00000001"),
                     "IEffectsGrain" => GrainId.Create("effects", "live"),
                     "ICaseIndexGrain" => GrainId.Create("case-index", "live"),

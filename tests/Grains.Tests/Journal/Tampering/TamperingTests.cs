@@ -7,6 +7,7 @@ using TownReform.Tests.Fixtures;
 namespace TownReform.Grains.Tests.Journal.Tampering;
 
 /// <summary>A journal that somebody has written into at random: it is always noticed, and the first broken record is named (I2).</summary>
+[ShowsClause("I2")]
 public sealed class TamperingTests(PrivatePostgres server)
 {
     [Fact]

@@ -6,6 +6,7 @@ using static TownReform.Tests.Fixtures.Cases;
 namespace TownReform.Rules.Tests.Matters.Approvals;
 
 /// <summary>An agent counts only with the party's authorisation on the case, also where a later act records it (B4).</summary>
+[ShowsClause("B4")]
 public sealed class AgentTests
 {
     private const string Paper = "授权委托书";

@@ -6,6 +6,7 @@ using static TownReform.Tests.Fixtures.Cases;
 namespace TownReform.Rules.Tests.Matters.Approvals;
 
 /// <summary>One seal, agents, one-time notice, green channel, order of the steps (B1, B4, B6, B9).</summary>
+[ShowsClause("A3", "B1", "B4", "B6", "B9")]
 public sealed class ApprovalTests
 {
     private static readonly DateOnly Day = PureCase.Day;

@@ -6,6 +6,7 @@ using TownReform.Tests.Fixtures;
 namespace TownReform.Rules.Tests.Matters.Enquiries;
 
 /// <summary>What may be done with an enquiry, rule by rule (首问负责, B3).</summary>
+[ShowsClause("B3")]
 public sealed class EnquiryRulesTests
 {
     private static readonly DateOnly Day = new(2019, 6, 5);

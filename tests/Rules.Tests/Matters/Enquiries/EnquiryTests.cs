@@ -3,6 +3,7 @@ using TownReform.Tests.Fixtures;
 namespace TownReform.Rules.Tests.Matters.Enquiries;
 
 /// <summary>An enquiry from the first contact to its end, by its procedure (首问负责, B3).</summary>
+[ShowsClause("B3")]
 public sealed class EnquiryTests
 {
     // The week of 2019-06-10, Monday to Friday, has no holiday.

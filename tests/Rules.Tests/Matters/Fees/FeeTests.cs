@@ -6,6 +6,7 @@ using static TownReform.Tests.Fixtures.Cases;
 namespace TownReform.Rules.Tests.Matters.Fees;
 
 /// <summary>Fees: told at the opening, paid exactly and by those who may, booked by other hands (B7, B4, C5).</summary>
+[ShowsClause("B4", "B7", "C5")]
 public sealed class FeeTests
 {
     private const string Agent = "agent-1";

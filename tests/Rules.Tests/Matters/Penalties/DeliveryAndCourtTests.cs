@@ -6,6 +6,7 @@ namespace TownReform.Rules.Tests.Matters.Penalties;
 
 /// <summary>C3: finding keeps the limitation, delivery has its proof, later payment, demand letter and the court's window; C5: days that a
 /// command states.</summary>
+[ShowsClause("C3", "C5")]
 public sealed class DeliveryAndCourtTests
 {
     private static readonly DateOnly Day = PureCase.Day;

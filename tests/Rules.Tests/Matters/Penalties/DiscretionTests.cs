@@ -6,6 +6,7 @@ namespace TownReform.Rules.Tests.Matters.Penalties;
 
 /// <summary>C4: band, statute's own range, group discussion, mitigation, no penalty. The band is 1,000–3,000, the statute's range
 /// 500–5,000.</summary>
+[ShowsClause("C4")]
 public sealed class DiscretionTests
 {
     private static readonly DateOnly Day = PureCase.Day;

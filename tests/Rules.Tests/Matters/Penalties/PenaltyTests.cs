@@ -9,6 +9,7 @@ using static TownReform.Tests.Fixtures.Cases;
 namespace TownReform.Rules.Tests.Matters.Penalties;
 
 /// <summary>Order of the steps, limitation, discretion, and the two separate lines for money (C3–C5).</summary>
+[ShowsClause("C3", "C4", "C5")]
 public sealed class PenaltyTests
 {
     private static readonly DateOnly Day = PureCase.Day;

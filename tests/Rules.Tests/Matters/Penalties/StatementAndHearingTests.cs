@@ -5,6 +5,7 @@ namespace TownReform.Rules.Tests.Matters.Penalties;
 
 /// <summary>C3: statement and hearing are both open until the time is over; the notice is the ceiling of the decision; nobody is punished
 /// the harder for speaking.</summary>
+[ShowsClause("C3")]
 public sealed class StatementAndHearingTests
 {
     private static readonly DateOnly Day = new(2022, 4, 8);

@@ -7,6 +7,7 @@ using static TownReform.Tests.Fixtures.Cases;
 namespace TownReform.Rules.Tests.Matters.Penalties;
 
 /// <summary>C6: to the county and back, to the police within a day; limits stop between.</summary>
+[ShowsClause("C6")]
 public sealed class TransferTests
 {
     private const string Department = "urban-management";

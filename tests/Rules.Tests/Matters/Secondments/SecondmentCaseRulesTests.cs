@@ -8,6 +8,7 @@ namespace TownReform.Rules.Tests.Matters.Secondments;
 
 /// <summary>What a case about a secondment asks for at its opening, at its approvals and at its extension; which rule answers
 /// first.</summary>
+[ShowsClause("E2")]
 public sealed class SecondmentCaseRulesTests
 {
     private static readonly DateOnly From = new(2019, 3, 1),

@@ -4,6 +4,7 @@ using static TownReform.Tests.Fixtures.Cases;
 namespace TownReform.Rules.Tests.Matters.Secondments;
 
 /// <summary>The secondment rules as its procedure asks them, at the request and again at the approval (E1–E4).</summary>
+[ShowsClause("E1", "E2", "E3", "E4")]
 public sealed class SecondmentCaseTests
 {
     private static readonly DateOnly Day = PureCase.Day;

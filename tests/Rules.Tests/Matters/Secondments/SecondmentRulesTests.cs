@@ -5,6 +5,7 @@ using TownReform.Tests.Fixtures;
 
 namespace TownReform.Rules.Tests.Matters.Secondments;
 
+[ShowsClause("E1", "E2")]
 public sealed class SecondmentRulesTests
 {
     private static readonly DateOnly First = new(2019, 3, 1);

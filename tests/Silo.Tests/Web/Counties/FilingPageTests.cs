@@ -1,9 +1,11 @@
 using TownReform.Silo.Web.Acts;
 using TownReform.Silo.Web.Counties;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Silo.Tests.Web.Counties;
 
 /// <summary>Sealed decisions before a department: nothing on the page that B2 forbids.</summary>
+[ShowsClause("B2")]
 public sealed class FilingPageTests
 {
     private static readonly ShownFiling Waiting = new(

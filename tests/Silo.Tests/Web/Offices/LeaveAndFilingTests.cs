@@ -2,10 +2,12 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using TownReform.Silo.Tests.Fixtures;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Silo.Tests.Web.Offices;
 
 /// <summary>Leave that a head records, and filings of a department, in a browser without script on a real silo.</summary>
+[ShowsClause("B2")]
 public sealed class LeaveAndFilingTests(OfficeSilo silo) : IClassFixture<OfficeSilo>
 {
     private const string People = "/o/government-service/people";

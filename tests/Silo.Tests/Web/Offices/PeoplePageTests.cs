@@ -1,9 +1,11 @@
 using TownReform.Silo.Web.Acts;
 using TownReform.Silo.Web.Offices;
+using TownReform.Tests.Fixtures;
 
 namespace TownReform.Silo.Tests.Web.Offices;
 
 /// <summary>The people of an office and its overdue cases, in each state.</summary>
+[ShowsClause("E9")]
 public sealed class PeoplePageTests
 {
     private static readonly DateOnly Today = new(2026, 12, 3);
